@@ -1,0 +1,1 @@
+"""The verbs of rules, one file each; the file name is the verb."""

@@ -1,0 +1,447 @@
+"""The language in which indicators and rules are written: every key and verb, and what each must say.
+
+A rule is a mapping with exactly one verb or combinator, around which `each`, `veto` and `after` may stand:
+
+    all: [...] | any: [...] | k_of: {k, of} | not: RULE | sustained: {rule, for | in}
+    falls | rises | ceases | reaches | share | covers | exists | sequence | believes | shifts | gap | scored
+
+Numbers in rules are names of the benchmark's `thresholds`, so that each has one place, a unit and a source.
+"""
+
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from primacy.framework.values import Span, comparison, k_of_n_span, number, span
+
+Aggregate = Literal[
+    "sum", "rate", "distinct", "last", "share", "ratio", "mean", "max", "min", "gap", "median_gap", "latest"
+]
+Number = str | float | int
+Filter = Any  # a value, a list of values (or), {not: ...}, {from: INDICATOR, else: NUMBER}, or mission.NAME
+
+FLAGS = (
+    "at risk", "on track", "due", "overdue", "single source", "effort unknown", "threshold unconfirmed",
+    "unconfirmed veto", "unconfirmed sign", "incomplete months", "with hindsight", "baselines differ",
+    "period uncertain", "silent counterpart", "trust diverges", "partly restricted", "view due", "leadership differs",
+)  # fmt: skip
+STATUSES = (
+    "met", "progressing", "no clear change", "not met", "reversed", "insufficient evidence", "not yet applicable",
+    "not applicable",
+)  # fmt: skip
+
+
+class Part(BaseModel):
+    """What every piece of the grammar shares: unknown keys are errors, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _span(text: object) -> Span | None:
+    return None if text is None else text if isinstance(text, Span) else span(str(text))
+
+
+class Indicator(Part):
+    """What is counted, shared or read: see the tables of keys and aggregates in this folder's README."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
+
+    kind: str | None = None
+    where: dict[str, Filter] = Field(default_factory=dict)
+    except_: dict[str, Filter] = Field(default_factory=dict, alias="except")
+    measure: str | None = None
+    unit: str | None = None
+    aggregate: Aggregate
+    window: Span | None = None
+    per: Literal["month"] | None = None
+    effort: str | None = None
+    register_: str | None = Field(default=None, alias="register")
+    by: Literal["item", "target", "actor", "area"] = "item"
+    pass_: dict[str, Any] = Field(default_factory=dict, alias="pass")
+    of: str | list[str] | None = None
+    between: str | list[str] | None = None
+    label: str = ""
+    fresh: Span | None = None
+    enough: dict[str, int] = Field(default_factory=dict)
+    areas: Number | None = None
+    sources: dict[str, int] = Field(default_factory=dict)
+
+    @field_validator("window", "fresh", mode="before")
+    @classmethod
+    def _read_span(cls, text: object) -> Span | None:
+        return _span(text)
+
+    @field_validator("pass_")
+    @classmethod
+    def _read_pass(cls, conditions: dict[str, Any]) -> dict[str, Any]:
+        unknown = set(conditions) - {"value", "stage", "date", "events", "group", "measure"}
+        if unknown:
+            raise ValueError(f"unknown pass condition {', '.join(sorted(unknown))}")
+        for key in ("value", "date", "events"):
+            if key in conditions:
+                comparison(conditions[key])
+        return conditions
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind is None and self.of is None:
+            raise ValueError("an indicator needs a kind, or `of` another indicator")
+        if self.aggregate == "share" and self.of is None and self.register_ is None:
+            raise ValueError("a share needs `register` (items that ought to exist) or `of` (another indicator)")
+        if self.aggregate == "ratio" and not (isinstance(self.of, list) and len(self.of) == 2):
+            raise ValueError("a ratio is `of` two indicators: [above, below]")
+        if self.register_ is not None and not self.pass_ and self.aggregate == "share":
+            raise ValueError("a share of a register needs `pass`: what an item must show")
+        return self
+
+
+class Trend(Part):
+    """`falls`, `rises`: the underlying rate changed by at least `by` against another period."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    indicator: str
+    by: Number
+    window: Span
+    against: str = "baseline"
+
+    @field_validator("window", mode="before")
+    @classmethod
+    def _read_span(cls, text: object) -> Span | None:
+        return _span(text)
+
+
+class Ceases(Part):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    indicator: str
+    at_most: Number
+    window: Span
+
+    @field_validator("window", mode="before")
+    @classmethod
+    def _read_span(cls, text: object) -> Span | None:
+        return _span(text)
+
+
+class Reaches(Part):
+    indicator: str
+    at_least: Number | None = None
+    at_most: Number | None = None
+    more_than: Number | None = None
+    between: tuple[Number, Number] | None = None
+    band: str | None = None
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Self:
+        bounds = (self.at_least, self.at_most, self.more_than, self.between, self.band)
+        if sum(bound is not None for bound in bounds) != 1:
+            raise ValueError("`reaches` takes exactly one of at_least, at_most, more_than, between, band")
+        return self
+
+
+class Share(Part):
+    indicator: str
+    at_least: Number | dict[str, Any] | None = None
+    at_most: Number | dict[str, Any] | None = None
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("`share` takes exactly one of at_least, at_most")
+        return self
+
+
+class Covers(Part):
+    indicator: str
+    pass_: dict[str, Any] = Field(default_factory=dict, alias="pass")
+    at_least: Number
+    weight: Literal["population", "equal"] = "population"
+
+
+class Exists(Part):
+    indicator: str
+    min: int = 1
+
+
+class Sequence(Part):
+    indicator: str
+    steps: list[str]
+    reached: str
+    by: str | None = None
+    in_order: bool = True
+
+    @model_validator(mode="after")
+    def _reached_is_a_step(self) -> Self:
+        if self.reached not in self.steps:
+            raise ValueError(f"reached: {self.reached} is none of the steps {', '.join(self.steps)}")
+        return self
+
+
+class Believes(Part):
+    indicator: str
+    at_least: Number | None = None
+    at_most: Number | None = None
+
+
+class Shifts(Part):
+    indicator: str
+    by: Number
+    against: str = "baseline"
+
+
+class Gap(Part):
+    indicator: str
+    between: str | list[str]
+    at_most: Number
+
+
+class Scored(Part):
+    indicator: str
+    at_least: Number
+
+
+class Alarm(Part):
+    indicator: str
+    false_alarms: str = "0.2 a year"
+
+
+class Sign(Part):
+    """A reversal sign that people report: two origins and a confirmation make it count."""
+
+    id: str
+    text: str
+
+
+class Silent(Part):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+    register_: str = Field(alias="register")
+    for_: Span = Field(alias="for")
+
+    @field_validator("for_", mode="before")
+    @classmethod
+    def _read_span(cls, text: object) -> Span | None:
+        return _span(text)
+
+
+class Each(Part):
+    """Around a rule: it must hold in so many areas, actors, strata, groups or items of a register."""
+
+    area: int | None = None
+    actor: str | None = None
+    stratum: str | None = None
+    group: str | None = None
+    item: str | None = None
+    at_least: Literal["all"] | Number = "all"
+
+    @model_validator(mode="after")
+    def _one_dimension(self) -> Self:
+        if sum(each is not None for each in (self.area, self.actor, self.stratum, self.group, self.item)) != 1:
+            raise ValueError("`each` goes over exactly one of area, actor, stratum, group, item")
+        return self
+
+    @property
+    def dimension(self) -> str:
+        return next(name for name in ("area", "actor", "stratum", "group", "item") if getattr(self, name) is not None)
+
+
+class KOf(Part):
+    k: int
+    of: list["Rule"]
+
+    @model_validator(mode="after")
+    def _k_fits(self) -> Self:
+        if not 1 <= self.k <= len(self.of):
+            raise ValueError(f"k is {self.k}, but there are {len(self.of)} rules")
+        return self
+
+
+class Sustained(Part):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+    rule: "Rule"
+    for_: Span | None = Field(default=None, alias="for")
+    in_: str | None = Field(default=None, alias="in")
+
+    @field_validator("for_", mode="before")
+    @classmethod
+    def _read_span(cls, text: object) -> Span | None:
+        return _span(text)
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Self:
+        if (self.for_ is None) == (self.in_ is None):
+            raise ValueError("`sustained` takes either `for: 4 quarters` or `in: 2 of 3 years`")
+        if self.in_ is not None:
+            k_of_n_span(self.in_)
+        return self
+
+    @property
+    def points(self) -> tuple[int, Span]:
+        """How many of the points must hold, and the span whose points they are."""
+        if self.for_ is not None:
+            return self.for_.points, self.for_
+        return k_of_n_span(str(self.in_))
+
+
+VERBS: dict[str, type[Part]] = {
+    "falls": Trend, "rises": Trend, "ceases": Ceases, "reaches": Reaches, "share": Share, "covers": Covers,
+    "exists": Exists, "sequence": Sequence, "believes": Believes, "shifts": Shifts, "gap": Gap, "scored": Scored,
+}  # fmt: skip
+SIGN_VERBS: dict[str, type[Part]] = {"alarm": Alarm, "sign": Sign}
+COMBINATORS = ("all", "any", "k_of", "not", "sustained")
+
+
+class Rule(Part):
+    """One node of a rule; `verb` and `call` name it when it is a leaf."""
+
+    each: Each | None = None
+    veto: list["Rule"] = Field(default_factory=list)
+    after: list[str] = Field(default_factory=list)
+    all: list["Rule"] | None = None
+    any: list["Rule"] | None = None
+    k_of: KOf | None = None
+    not_: "Rule | None" = Field(default=None, alias="not")
+    sustained: Sustained | None = None
+    falls: Trend | None = None
+    rises: Trend | None = None
+    ceases: Ceases | None = None
+    reaches: Reaches | None = None
+    share: Share | None = None
+    covers: Covers | None = None
+    exists: Exists | None = None
+    sequence: Sequence | None = None
+    believes: Believes | None = None
+    shifts: Shifts | None = None
+    gap: Gap | None = None
+    scored: Scored | None = None
+
+    @model_validator(mode="after")
+    def _one_head(self) -> Self:
+        heads = [name for name in (*COMBINATORS, *VERBS) if self._get(name) is not None]
+        if len(heads) != 1:
+            raise ValueError(
+                f"a rule has exactly one verb or combinator; this one has {', '.join(heads) or 'none'}"
+            )
+        if self._get(heads[0]) == []:
+            raise ValueError(f"`{heads[0]}` needs at least one rule")
+        return self
+
+    def _get(self, name: str) -> Any:
+        return getattr(self, "not_" if name == "not" else name)
+
+    @property
+    def head(self) -> str:
+        return next(name for name in (*COMBINATORS, *VERBS) if self._get(name) is not None)
+
+    @property
+    def is_leaf(self) -> bool:
+        return self.head in VERBS
+
+    @property
+    def call(self) -> Any:
+        """The parameters of the verb or combinator."""
+        return self._get(self.head)
+
+    @property
+    def children(self) -> tuple["Rule", ...]:
+        """The rules directly inside, vetoes left out."""
+        match self.head:
+            case "all" | "any":
+                return tuple(self.call)
+            case "k_of":
+                return tuple(self.call.of)
+            case "not":
+                return (self.call,)
+            case "sustained":
+                return (self.call.rule,)
+        return ()
+
+    def leaves(self) -> tuple["Rule", ...]:
+        """Every leaf below, vetoes included, in the order in which they are written."""
+        if self.is_leaf:
+            inside: tuple[Rule, ...] = (self,)
+        else:
+            inside = tuple(leaf for child in self.children for leaf in child.leaves())
+        return inside + tuple(leaf for veto in self.veto for leaf in veto.leaves())
+
+
+class Reversal(Part):
+    alarm: Alarm | None = None
+    sign: Sign | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.alarm is None) == (self.sign is None):
+            raise ValueError("a reversal is either an `alarm` or a `sign`")
+        return self
+
+
+class FlagCondition(Part):
+    any_silent: Silent | None = None
+    rule: Rule | None = None
+
+
+class Threshold(Part):
+    """A number of a rule: what it is, where it comes from, and who confirmed it."""
+
+    value: Number | tuple[Number, Number]
+    unit: str
+    date: str | None = None
+    source: str | None = None
+    standard: bool = False
+    confirmed: dict[str, str] | None = None
+
+    @property
+    def number(self) -> float:
+        if isinstance(self.value, tuple):
+            raise ValueError("this threshold is a pair")
+        return number(self.value)
+
+
+class Collect(Part):
+    """What to collect where evidence is missing, cheapest first."""
+
+    what: str
+    kind: str
+    how: str
+
+
+class Benchmark(Part):
+    id: str = Field(pattern=r"^O\d+\.[SML]\d+$")
+    title: str
+    short: str
+    question: str
+    horizon: Literal["short", "medium", "long"]
+    lead: str
+    with_: list[str] = Field(default_factory=list, alias="with")
+    indicators: dict[str, Indicator]
+    rule: Rule
+    reversal: list[Reversal]
+    flags: dict[str, FlagCondition] = Field(default_factory=dict)
+    thresholds: dict[str, Threshold] = Field(default_factory=dict)
+    beside: list[str] = Field(default_factory=list)
+    misleads: str
+    collect: list[Collect]
+    about: str = ""
+    retired: bool = False
+
+    @property
+    def output(self) -> str:
+        return self.id.split(".")[0]
+
+
+class Output(Part):
+    id: str
+    title: str
+    short: str
+    about: str
+    lead: list[str]
+
+
+class Published(Part):
+    """One entry of the register of published thresholds."""
+
+    id: str
+    says: str
+    source: str
+    checked: str
+    used_by: list[str]
+    status: Literal["source read", "recalled"]

@@ -1,0 +1,101 @@
+"""Numbers as planners write them: `80 %`, `45 days`, `4 quarters`, `>= 2`, `2 of 3 years`."""
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "==": operator.eq,
+}
+
+
+def number(text: str | float | int) -> float:
+    """A plain number or a percentage as a fraction: `"80 %"` gives 0.8.
+
+    Raises   ValueError naming the text when it is neither.
+    """
+    if isinstance(text, bool):
+        raise ValueError(f"{text!r} is no number")
+    if isinstance(text, int | float):
+        return float(text)
+    match = re.fullmatch(r"\s*([+-]?\d+(?:\.\d+)?)\s*(%?)\s*", text)
+    if match is None:
+        raise ValueError(f"{text!r} is no number; write for example 12, 0.5 or 80 %")
+    value = float(match.group(1))
+    return value / 100 if match.group(2) else value
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time as it was written: `45 days`, `12 months`, `4 quarters`."""
+
+    count: int
+    unit: str
+
+    @property
+    def days(self) -> float:
+        return self.count * DAYS[self.unit]
+
+    @property
+    def months(self) -> int:
+        """Whole months, days rounded up: a window never loses part of a month."""
+        if self.unit in MONTHS:
+            return self.count * MONTHS[self.unit]
+        return max(1, -int(-self.days // DAYS["month"]))
+
+    @property
+    def points(self) -> int:
+        """How many points of its own rhythm it asks for: 4 quarters are four points."""
+        return self.count
+
+    @property
+    def step_months(self) -> int:
+        """Months between those points."""
+        return MONTHS.get(self.unit, 1)
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+def span(text: str) -> Span:
+    """Raises ValueError naming the text when it is no length of time."""
+    match = re.fullmatch(r"\s*(\d+)\s*(day|week|month|quarter|year)s?\s*", str(text))
+    if match is None:
+        raise ValueError(f"{text!r} is no length of time; write for example 45 days or 12 months")
+    return Span(int(match.group(1)), match.group(2))
+
+
+def k_of_n_span(text: str) -> tuple[int, Span]:
+    """`2 of 3 years` gives (2, 3 years)."""
+    match = re.fullmatch(r"\s*(\d+)\s+of\s+(.+)", str(text))
+    if match is None:
+        raise ValueError(f"{text!r} is not of the form '2 of 3 years'")
+    return int(match.group(1)), span(match.group(2))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A condition on one value: `>= 2`; the right side may name a threshold or `due`."""
+
+    sign: str
+    right: str
+
+    def holds(self, left: float, right: float) -> bool:
+        return COMPARISONS[self.sign](left, right)
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.right}"
+
+
+def comparison(text: str) -> Comparison:
+    match = re.fullmatch(r"\s*(>=|<=|==|>|<)\s*(\S.*?)\s*", str(text))
+    if match is None:
+        raise ValueError(f"{text!r} is no comparison; write for example '>= 2'")
+    return Comparison(match.group(1), match.group(2))
