@@ -1,0 +1,84 @@
+"""A finding: the status of one benchmark, its reasons, and the way back to every data point."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence before it has a language: the key of a template and what fills it.
+
+    A value may be a number, a text, a date as ISO string, or a list of phrases.
+    """
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One leaf of the rule, or one veto, sign or direction, as it stands at the assessment's date."""
+
+    role: str  # part | veto | sign | direction
+    indicator: str
+    evaluator: str
+    probability: float | None
+    adequate: bool
+    reason: str | None  # missing | stale | thin | not covered | changed
+    capped: bool
+    numbers: dict[str, Any]
+    sentence: Phrase
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class AreaFinding:
+    area: str
+    name: str
+    status: str
+    probability: float | None
+    numbers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the page draws: one series by month, its two windows, and the level that the rule asks for.
+
+    `values` are floats, or None where the month is not covered; months are ISO first days.
+    """
+
+    indicator: str
+    unit: str
+    months: tuple[str, ...]
+    values: tuple[float | None, ...]
+    baseline: tuple[int, int] | None = None  # half-open index range into months
+    window: tuple[int, int] | None = None
+    baseline_level: float | None = None
+    window_level: float | None = None
+    window_band: tuple[float, float] | None = None
+    needed: float | None = None
+    incomplete_from: int | None = None
+    effort: tuple[float | None, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    benchmark: str
+    status: str
+    reason: str | None
+    probability: float | None
+    lower: float | None  # lower Frechet bound of the combination
+    flags: tuple[str, ...]
+    sentence: tuple[Phrase, ...]
+    rule: Phrase
+    numbers: dict[str, Any]
+    parts: tuple[Part, ...]
+    weakest: Phrase | None
+    would_change: tuple[Phrase, ...]
+    flips_at: float | None
+    data_points: int
+    restricted: bool
+    areas: tuple[AreaFinding, ...]
+    history: tuple[tuple[str, float | None, str], ...] = ()  # grid: (ISO day, probability, status), oldest first
+    charts: tuple[Chart, ...] = ()
+    collect: tuple[dict[str, str], ...] = ()

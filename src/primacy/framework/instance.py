@@ -1,0 +1,53 @@
+"""The folder of one mission: where its mission file, framework, evidence, places and assessments lie."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Paths inside the folder that `primacy init` makes; nothing here reads or writes."""
+
+    folder: Path
+
+    @classmethod
+    def here(cls, folder: Path | str | None = None) -> "Instance":
+        """The folder named, else that of the environment variable PRIMACY_DATA, else ./primacy-data."""
+        return cls(Path(folder or os.environ.get("PRIMACY_DATA") or "primacy-data").absolute())
+
+    @property
+    def exists(self) -> bool:
+        return self.mission_file.is_file()
+
+    @property
+    def mission_file(self) -> Path:
+        return self.folder / "mission.yaml"
+
+    @property
+    def overlay(self) -> Path:
+        return self.folder / "framework"
+
+    @property
+    def evidence(self) -> Path:
+        return self.folder / "evidence"
+
+    @property
+    def places(self) -> Path:
+        return self.folder / "places"
+
+    @property
+    def calibration(self) -> Path:
+        return self.folder / "calibration"
+
+    @property
+    def assessments(self) -> Path:
+        return self.folder / "assessments"
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "primacy.sqlite3"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "secret.key"
