@@ -1,0 +1,66 @@
+"""People, and the trail of what they did: entries are added, never changed and never removed."""
+
+from typing import Any, NoReturn
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """Somebody who can sign in. The role is a key of `rights.yaml`."""
+
+    role = models.CharField(max_length=32, default="reader")
+    language = models.CharField(max_length=8, default="en")
+    one_time_password = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "access_user"
+        ordering = ["username"]
+
+
+class Unchangeable(Exception):
+    """Somebody tried to change or remove an entry of the trail."""
+
+    def __init__(self) -> None:
+        super().__init__("entries of the audit trail are added, never changed or removed")
+
+
+class _Entries(models.QuerySet["AuditEntry"]):
+    def update(self, **_values: Any) -> NoReturn:
+        raise Unchangeable
+
+    def delete(self) -> NoReturn:
+        raise Unchangeable
+
+    def bulk_create(self, *_args: Any, **_named: Any) -> NoReturn:
+        raise Unchangeable
+
+    def bulk_update(self, *_args: Any, **_named: Any) -> NoReturn:
+        raise Unchangeable
+
+
+class AuditEntry(models.Model):
+    """One deed. `hash` covers every field and the hash before it, so the entries form one chain."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    deed = models.CharField(max_length=64)
+    subject = models.CharField(max_length=200, blank=True)
+    detail = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, unique=True)  # unique: the chain cannot fork
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = _Entries.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["deed", "at"], name="access_audit_deed_at")]
+
+    def save(self, **named: Any) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(force_insert=True, using=named.get("using"))
+
+    def delete(self, **_named: Any) -> NoReturn:
+        raise Unchangeable

@@ -1,0 +1,140 @@
+"""Signing in and out, one's own password and language, and the people of the site."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from primacy.access import queries, services
+from primacy.access.forms import NewPassword, NewPerson, Role, SignIn
+from primacy.access.requiring import require
+
+
+def _safe(request: HttpRequest, address: str | None) -> str:
+    """The address if it is on this site, else the front page: nobody is led elsewhere."""
+    if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return address
+    return "/"
+
+
+def _set_language(response: HttpResponse, language: str) -> HttpResponse:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86_400, httponly=True,
+        secure=settings.LANGUAGE_COOKIE_SECURE, samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )  # fmt: skip
+    return response
+
+
+@sensitive_post_parameters("password")
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One answer for a wrong password, an unknown name and somebody switched off."""
+    onward = _safe(request, request.POST.get("next") or request.GET.get("next"))
+    if request.user.is_authenticated:
+        return redirect(onward)
+    form, status = SignIn(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        name, address = form.cleaned_data["name"], request.META.get("REMOTE_ADDR", "")
+        if services.too_many_failures(name=name, address=address):
+            form.add_error(None, _("Too many failed tries. Wait a quarter of an hour, or ask an administrator."))
+            status = 429
+        elif person := form.person(request):
+            login(request, person)
+            services.record(person, "signed in", person.username)
+            return _set_language(redirect(onward), person.language)
+        else:
+            services.record_failed_sign_in(name=name, address=address)
+            form.add_error(None, _("Name and password do not belong together."))
+    return render(request, "access/sign_in.html", {"form": form, "next": onward}, status=status)
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        services.record(request.user, "signed out", request.user.username)
+    logout(request)
+    return redirect("access:sign-in")
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language of the site, and remember it for whoever is signed in."""
+    chosen = request.POST.get("language", "")
+    response = redirect(_safe(request, request.POST.get("next")))
+    if chosen not in dict(settings.LANGUAGES):
+        return response
+    if request.user.is_authenticated:
+        services.choose_language(person=request.user, language=chosen)
+    return _set_language(response, chosen)
+
+
+@sensitive_post_parameters("old", "new", "again")
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    form = NewPassword(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        services.change_password(person=request.user, password=form.cleaned_data["new"])
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("Your password is changed."))
+        return redirect("/")
+    return render(request, "access/password.html", {"form": form})
+
+
+@require("people.manage")
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody who can sign in, and the form that adds somebody."""
+    form = NewPerson(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person, one_time = services.add_person(by=request.user, **form.cleaned_data)
+        return _show_once(request, person.username, one_time)
+    everybody = [(each, Role({"role": each.role}, auto_id=f"{each.pk}-%s")) for each in queries.people(viewer=request.user)]
+    trail = queries.trail(viewer=request.user)
+    return render(request, "access/people.html", {"form": form, "people": everybody, "trail": trail})
+
+
+def _show_once(request: HttpRequest, name: str, one_time: str) -> HttpResponse:
+    return render(request, "access/one_time_password.html", {"name": name, "one_time_password": one_time})
+
+
+@require("people.manage")
+@require_POST
+def change_role(request: HttpRequest, person_id: int) -> HttpResponse:
+    person = get_object_or_404(queries.people(viewer=request.user), pk=person_id)
+    form = Role(request.POST)
+    if form.is_valid():
+        _try(request, lambda: services.change_role(by=request.user, person=person, role=form.cleaned_data["role"]))
+    return redirect("access:people")
+
+
+@require("people.manage")
+@require_POST
+def switch(request: HttpRequest, person_id: int) -> HttpResponse:
+    person = get_object_or_404(queries.people(viewer=request.user), pk=person_id)
+    _try(request, lambda: services.switch(by=request.user, person=person, on=not person.is_active))
+    return redirect("access:people")
+
+
+@require("people.manage")
+@require_POST
+def reset_password(request: HttpRequest, person_id: int) -> HttpResponse:
+    person = get_object_or_404(queries.people(viewer=request.user), pk=person_id)
+    return _show_once(request, person.username, services.reset_password(by=request.user, person=person))
+
+
+def _try(request: HttpRequest, deed: Callable[[], None]) -> None:
+    try:
+        deed()
+    except ValueError:
+        messages.error(request, _("Somebody must be left who can administer."))

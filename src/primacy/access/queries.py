@@ -1,0 +1,27 @@
+"""Reads: people and the audit trail."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from primacy.access import chain
+from primacy.access.models import AuditEntry, User
+from primacy.access.requiring import may
+
+
+def people(*, viewer: User) -> QuerySet[User]:
+    """Everybody, for those who administer; nobody, for all others."""
+    return User.objects.all() if may(viewer, "people.manage") else User.objects.none()
+
+
+def trail(*, viewer: User, limit: int = 50) -> list[AuditEntry]:
+    """The newest entries of the audit trail, for those who administer."""
+    return list(AuditEntry.objects.order_by("-number")[:limit]) if may(viewer, "people.manage") else []
+
+
+def chain_of_entries() -> Iterator[chain.Link]:
+    """Every entry in order, for the check of the chain at the terminal of the server."""
+    for entry in AuditEntry.objects.order_by("number").iterator():
+        yield chain.Link(
+            entry.number, entry.at, entry.actor, entry.deed, entry.subject, entry.detail, entry.previous, entry.hash
+        )

@@ -1,0 +1,50 @@
+"""The table of rights, read once: which role may do which deed, and what the others are told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+TABLE = Path(__file__).parent / "rights.yaml"
+
+
+@dataclass(frozen=True)
+class Deed:
+    right: str
+    known_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Rights:
+    """`roles` from role to rights, `deeds` from name to what it asks for."""
+
+    roles: Mapping[str, frozenset[str]]
+    deeds: Mapping[str, Deed]
+
+    def allows(self, role: str, deed: str) -> bool:
+        """Raises KeyError for a deed that the table does not name; an unknown role may do nothing."""
+        return self.deeds[deed].right in self.roles.get(role, frozenset())
+
+    def may_know(self, role: str, deed: str) -> bool:
+        """Whether this role may learn that the deed exists at all."""
+        known_to = self.deeds[deed].known_to
+        return known_to is not None and known_to in self.roles.get(role, frozenset())
+
+    def allowed(self, role: str) -> frozenset[str]:
+        return frozenset(deed for deed in self.deeds if self.allows(role, deed))
+
+
+@lru_cache(maxsize=1)
+def table() -> Rights:
+    """Raises ValueError if a role or a deed names a right that the table does not explain."""
+    content = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    rights = set(content["rights"])
+    roles = {name: frozenset(held) for name, held in content["roles"].items()}
+    deeds = {name: Deed(**asks) for name, asks in content["deeds"].items()}
+    named = set().union(*roles.values(), *({deed.right} for deed in deeds.values()))
+    named |= {deed.known_to for deed in deeds.values() if deed.known_to}
+    if named - rights:
+        raise ValueError(f"{TABLE.name}: unexplained right {', '.join(sorted(named - rights))}")
+    return Rights(roles, deeds)

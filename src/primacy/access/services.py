@@ -1,0 +1,162 @@
+"""Writes: the audit trail, people, passwords."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from primacy.access import chain
+from primacy.access.models import AuditEntry, User
+from primacy.access.rights import table
+
+SYSTEM = "system"
+FAILED = "sign-in failed"
+WINDOW = timedelta(minutes=15)
+TRIES_BY_NAME = 5
+TRIES_BY_ADDRESS = 30
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
+
+
+def record(actor: User | str | None, deed: str, subject: str = "", detail: dict[str, Any] | None = None) -> None:
+    """Add one entry to the audit trail, at the end of its chain.
+
+    `detail` is plain data for JSON; it never carries names of sources, victims or witnesses.
+    """
+    name = actor if isinstance(actor, str) else actor.username if actor is not None else SYSTEM
+    for last_try in (False, False, True):
+        try:
+            with transaction.atomic():
+                _append(name, deed, subject[:200], detail or {})
+            return
+        except IntegrityError:  # another process added the same number; SQLite queues writers, PostgreSQL does not
+            if last_try:
+                raise
+
+
+def _append(actor: str, deed: str, subject: str, detail: dict[str, Any]) -> None:
+    last = AuditEntry.objects.order_by("-number").first()
+    link = chain.Link(
+        number=last.number + 1 if last else 1,
+        at=timezone.now(),
+        actor=actor,
+        deed=deed,
+        subject=subject,
+        detail=detail,
+        previous=last.hash if last else chain.FIRST,
+    )
+    AuditEntry(
+        number=link.number, at=link.at, actor=actor, deed=deed, subject=subject, detail=detail,
+        previous=link.previous, hash=link.computed(),
+    ).save()  # fmt: skip
+
+
+def record_failed_sign_in(*, name: str, address: str) -> None:
+    """Names that were typed are kept as a keyed digest: now and then one is a password."""
+    record(SYSTEM, FAILED, _digest(name), {"address": address})
+
+
+def too_many_failures(*, name: str, address: str) -> bool:
+    """Whether this name or this address failed too often in the last quarter of an hour."""
+    recent = AuditEntry.objects.filter(deed=FAILED, at__gte=timezone.now() - WINDOW)
+    by_name = recent.filter(subject=_digest(name)).count()
+    by_address = recent.filter(detail__address=address).count()
+    return by_name >= TRIES_BY_NAME or by_address >= TRIES_BY_ADDRESS
+
+
+def _digest(name: str) -> str:
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, name.strip().casefold().encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def create_first_administrator(name: str, password: str) -> User:
+    """The person who can add all others.
+
+    Raises   ValueError if there is an administrator already, ValidationError if the password is weak.
+    """
+    if User.objects.filter(role="administrator").exists():
+        raise ValueError("there is an administrator already")
+    person = User(username=name, role="administrator")
+    validate_password(password, person)
+    person.set_password(password)
+    with transaction.atomic():
+        person.save()
+        record(SYSTEM, "added a person", name, {"role": "administrator"})
+    return person
+
+
+def add_person(*, by: User, username: str, role: str, language: str = "en") -> tuple[User, str]:
+    """A new person and the password for the first sign-in, which must then be changed."""
+    password = one_time_password()
+    person = User(username=username, role=_known(role), language=language, one_time_password=True)
+    person.set_password(password)
+    with transaction.atomic():
+        person.save()
+        record(by, "added a person", username, {"role": role})
+    return person, password
+
+
+def change_role(*, by: User, person: User, role: str) -> None:
+    """Raises ValueError if nobody would be left to administer."""
+    if person.role == "administrator" and role != "administrator":
+        _keep_an_administrator(person)
+    before, person.role = person.role, _known(role)
+    with transaction.atomic():
+        person.save(update_fields=["role"])
+        record(by, "changed a role", person.username, {"before": before, "after": role})
+
+
+def switch(*, by: User, person: User, on: bool) -> None:
+    """Let somebody in, or keep them out from their next click on. Raises ValueError for the last administrator."""
+    if not on:
+        _keep_an_administrator(person)
+    person.is_active = on
+    with transaction.atomic():
+        person.save(update_fields=["is_active"])
+        record(by, "switched on" if on else "switched off", person.username)
+
+
+def reset_password(*, by: User, person: User) -> str:
+    """A new password for one sign-in; every session of that person ends."""
+    password = one_time_password()
+    person.set_password(password)
+    person.one_time_password = True
+    with transaction.atomic():
+        person.save(update_fields=["password", "one_time_password"])
+        record(by, "reset a password", person.username)
+    return password
+
+
+def change_password(*, person: User, password: str) -> None:
+    person.set_password(password)
+    person.one_time_password = False
+    with transaction.atomic():
+        person.save(update_fields=["password", "one_time_password"])
+        record(person, "changed the password", person.username)
+
+
+def choose_language(*, person: User, language: str) -> None:
+    person.language = language
+    person.save(update_fields=["language"])
+
+
+def one_time_password() -> str:
+    """Four groups of four letters and digits: easy to dictate, 79 bits of chance."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def _known(role: str) -> str:
+    if role not in table().roles:
+        raise ValueError(f"there is no role {role}")
+    return role
+
+
+def _keep_an_administrator(person: User) -> None:
+    others = User.objects.filter(role="administrator", is_active=True).exclude(pk=person.pk)
+    if person.role == "administrator" and not others.exists():
+        raise ValueError("somebody must be left who can administer")

@@ -1,0 +1,38 @@
+"""primacy audit: is the trail of what was done and looked at still whole?"""
+
+import json
+import os
+
+import click
+
+
+@click.group()
+def audit() -> None:
+    """Check the audit trail."""
+
+
+@audit.command()
+def verify() -> None:
+    """Check that no entry of the trail was changed or taken out.
+
+    Note the last hash elsewhere: a tail that was cut off shows only against it.
+
+    Example: primacy audit verify --json
+    """
+    context = click.get_current_context()
+    os.environ["PRIMACY_DATA"] = str(context.obj.instance.folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.web.settings")
+    import django
+
+    django.setup()
+    from primacy.access import chain, queries
+
+    verdict = chain.verify(queries.chain_of_entries())
+    if context.obj.json:
+        content = {"entries": verdict.entries, "last": verdict.last, "sound": verdict.sound, "breaks": verdict.breaks}
+        click.echo(json.dumps(content))
+    else:
+        for each in verdict.breaks:
+            click.echo(f"broken: {each}")
+        click.echo(f"{verdict.entries} entries, last {verdict.last}: {'whole' if verdict.sound else 'NOT WHOLE'}")
+    context.exit(0 if verdict.sound else 1)

@@ -1,0 +1,88 @@
+"""primacy serve: the site, for one laptop or behind a reverse proxy."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import click
+
+WORKER = (sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--interval", "1", "--verbosity", "0")
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 32), help="Processes that answer.")
+def serve(port: int, host: str, workers: int) -> None:
+    """Open the site of this instance.
+
+    Example: primacy serve --port 8080
+    """
+    instance = click.get_current_context().obj.instance
+    if not instance.exists:
+        raise click.UsageError(f"There is no instance in {instance.folder}. Run `primacy init` first.")
+    os.environ["PRIMACY_DATA"] = str(instance.folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.web.settings")
+    _prepare()
+    worker = subprocess.Popen(WORKER, start_new_session=True)  # noqa: S603 - a fixed command
+    try:
+        _answer(host, port, workers)
+    finally:
+        _end(worker)
+
+
+def _prepare() -> None:
+    """Bring the database up to date, but only where it is behind: the check is fast, migrating is not."""
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    django.setup()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+    connection.close()
+
+
+def _answer(host: str, port: int, workers: int) -> None:
+    """Serve until told to stop. Gunicorn works inside this process, so its end is our end."""
+    from gunicorn.app.base import BaseApplication
+
+    class Site(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"{'[' + host + ']' if ':' in host else host}:{port}",
+                "workers": workers,
+                "threads": 4,
+                "timeout": 120,
+                "loglevel": "warning",
+                "preload_app": True,
+                "when_ready": _say_address,
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            from primacy.web.wsgi import application
+
+            return application
+
+    Site().run()
+
+
+def _say_address(server: object) -> None:
+    for listener in server.LISTENERS:  # type: ignore[attr-defined]
+        click.echo(f"Primacy is open at {listener}")
+    sys.stdout.flush()
+
+
+def _end(worker: "subprocess.Popen[bytes]") -> None:
+    """Let the worker finish what it does for a few seconds, then end it with all it started."""
+    if worker.poll() is not None:
+        return
+    worker.terminate()
+    try:
+        worker.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        os.killpg(worker.pid, signal.SIGKILL)

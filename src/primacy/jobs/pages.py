@@ -1,0 +1,34 @@
+"""The page of one job: how far it is, and where to go when it is done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from primacy.access import require
+from primacy.jobs import queries
+
+TITLES: dict[str, Any] = {"import": _("Loading a data set"), "assessment": _("Running an assessment")}
+# Where the result of each kind of job is shown, by route name: the rooms above own those pages.
+RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "import": lambda result: reverse("evidence:dataset", args=[result["dataset"]]) if result.get("dataset") else reverse("evidence:datasets"),
+    "assessment": lambda result: f"{reverse('assessment:front')}?assessment={result['assessment']}",
+}
+
+
+@require_GET
+@require("jobs.read")
+@vary_on_headers("HX-Request")
+def job(request: HttpRequest, job_id: str) -> HttpResponse:
+    """Refreshes itself every two seconds until the job ended: by htmx, or without JavaScript by the page's header."""
+    shown = queries.job(viewer=request.user, job_id=str(job_id))
+    if shown is None:
+        raise Http404
+    onward = RESULTS[shown.kind](shown.result) if shown.state == "done" and shown.kind in RESULTS else None
+    template = "jobs/_job.html" if request.htmx else "jobs/job.html"
+    return render(request, template, {"job": shown, "title": TITLES.get(shown.kind, shown.kind), "onward": onward})

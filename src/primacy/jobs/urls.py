@@ -1,0 +1,6 @@
+from django.urls import path
+
+from primacy.jobs import pages
+
+app_name = "jobs"
+urlpatterns = [path("jobs/<uuid:job_id>/", pages.job, name="job")]

@@ -1,0 +1,74 @@
+"""What templates of all rooms may draw and say: marks, dates, numbers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from primacy.ui import marks
+
+register = template.Library()
+
+
+@register.simple_tag
+def mark(status: str, size: str = "", changed: bool = False, differs: bool = False, label: str | None = None) -> SafeString:
+    """The mark of a status; `label=""` where its word stands beside it."""
+    return mark_safe(marks.drawing(status, size=size, changed=changed, differs=differs, label=label))  # noqa: S308 - own shapes and words
+
+
+@register.filter
+def status_word(status: str) -> str:
+    return marks.word(status)
+
+
+@register.filter
+def capital(text: str) -> str:
+    """The first letter raised; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """A day in full: 30 June 2026."""
+    if isinstance(value, str) and value:
+        value = date.fromisoformat(value[:10])
+    return date_format(value, "j F Y") if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and the time in UTC."""
+    return f"{date_format(value, 'j F Y, H:i')} UTC" if value else ""
+
+
+@register.filter
+def month(value: date | str) -> str:
+    """A month in short: Jun 2026."""
+    return date_format(date.fromisoformat(value[:10]) if isinstance(value, str) else value, "M Y")
+
+
+@register.filter
+def figure(value: Any, digits: int = 1) -> str:
+    """A number rounded to what is known: whole from a hundred on, `digits` decimals below; nothing for None."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, int | float):
+        return str(value)
+    decimals = 0 if float(value).is_integer() or abs(value) >= 100 else digits
+    return number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def in_hundred(probability: float | None) -> str:
+    """A probability as people say it; never 0 and never 100."""
+    if probability is None:
+        return ""
+    return _("%(count)s in 100") % {"count": min(99, max(1, round(probability * 100)))}
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    return mapping.get(key)

@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("primacy.assessment.urls")),
+    path("", include("primacy.jobs.urls")),
+    path("", include("primacy.access.urls")),
+]
