@@ -1,0 +1,251 @@
+"""Areas of one country: the tree of P-codes, names, people, and which area a point lies in."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from primacy.places.names import ranked
+
+FILE = "areas.parquet"
+POPULATION = "population.parquet"
+AREA_SCHEMA = pa.schema(
+    [
+        ("code", pa.string()),
+        ("level", pa.int8()),
+        ("parent", pa.string()),
+        ("names", pa.string()),  # JSON: language -> name
+        ("variants", pa.list_(pa.string())),
+        ("geometry", pa.binary()),  # WKB, degrees, WGS 84
+    ]
+)
+POPULATION_SCHEMA = pa.schema([("code", pa.string()), ("year", pa.int16()), ("persons", pa.float64())])
+DETAIL = 1_000  # an outline keeps about a thousandth of the country's width
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area. `parent` is empty for the country itself; `geometry` is None in a package."""
+
+    code: str
+    level: int
+    parent: str
+    names: Mapping[str, str]  # language -> name, the first is the official one
+    variants: tuple[str, ...] = ()
+    geometry: Any = field(default=None, compare=False, repr=False)
+
+
+class Areas:
+    """The areas of one country; immutable, empty when no boundaries were imported."""
+
+    def __init__(self, areas: list[Area] | None = None, population: Mapping[str, float] | None = None) -> None:
+        self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
+        self._population = dict(population or {})
+
+    @classmethod
+    def load(cls, folder: Path) -> "Areas":
+        """Read the folder `places` of an instance; absent files give no areas."""
+        areas: list[Area] = []
+        if (folder / FILE).is_file():
+            table = pq.read_table(folder / FILE)
+            shapes = shapely.from_wkb(np.array(table.column("geometry").to_pylist(), dtype=object))
+            rows = table.drop_columns(["geometry"]).to_pylist()
+            areas = [
+                Area(row["code"], row["level"], row["parent"], json.loads(row["names"]), tuple(row["variants"]), shape)
+                for row, shape in zip(rows, shapes, strict=True)
+            ]
+        population: dict[str, float] = {}
+        if (folder / POPULATION).is_file():
+            latest = sorted(pq.read_table(folder / POPULATION).to_pylist(), key=lambda each: each["year"])
+            population = {row["code"]: row["persons"] for row in latest}
+        return cls(areas, population)
+
+    def __len__(self) -> int:
+        return len(self._areas)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._areas
+
+    @property
+    def country(self) -> str | None:
+        """P-code of level 0."""
+        return next((area.code for area in self._areas.values() if area.level == 0), None)
+
+    @cached_property
+    def levels(self) -> list[int]:
+        return sorted({area.level for area in self._areas.values()})
+
+    def area(self, code: str) -> Area | None:
+        return self._areas.get(code)
+
+    def level(self, n: int) -> list[str]:
+        """The P-codes of one level, in order."""
+        return [area.code for area in self._areas.values() if area.level == n]
+
+    def level_of(self, code: str) -> int | None:
+        area = self._areas.get(code)
+        return area.level if area else None
+
+    def name(self, code: str, lang: str = "en") -> str:
+        """The name in a language, else the official one, else the code itself."""
+        area = self._areas.get(code)
+        if area is None:
+            return code
+        return area.names.get(lang) or next(iter(area.names.values()), code)
+
+    def parent(self, code: str) -> str | None:
+        area = self._areas.get(code)
+        return (area.parent or None) if area else None
+
+    def ancestor(self, code: str, level: int) -> str | None:
+        """The area of `level` that `code` lies in, itself included; None where it lies in none."""
+        area = self._areas.get(code)
+        while area is not None and area.level > level:
+            area = self._areas.get(area.parent)
+        return area.code if area is not None and area.level == level else None
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        children: dict[str, list[str]] = {}
+        for area in self._areas.values():
+            if area.parent:
+                children.setdefault(area.parent, []).append(area.code)
+        return children
+
+    def children(self, code: str) -> list[str]:
+        return list(self._children.get(code, ()))
+
+    def descendants(self, code: str) -> set[str]:
+        """Everything inside `code`, itself not included."""
+        found: set[str] = set()
+        waiting = [code]
+        while waiting:
+            below = self._children.get(waiting.pop(), [])
+            found.update(below)
+            waiting.extend(below)
+        return found
+
+    def closure(self) -> list[tuple[str, str, int]]:
+        """(code, ancestor, level of the ancestor) for every area and all it lies in, itself included."""
+        table: list[tuple[str, str, int]] = []
+        for code in self._areas:
+            above: Area | None = self._areas[code]
+            while above is not None:
+                table.append((code, above.code, above.level))
+                above = self._areas.get(above.parent)
+        return table
+
+    def population(self, code: str) -> float | None:
+        """People living in an area: as published, else the sum of its parts where all of them are known."""
+        if code in self._population:
+            return self._population[code]
+        parts = [self.population(child) for child in self._children.get(code, ())]
+        known = [people for people in parts if people is not None]
+        return sum(known) if known and len(known) == len(parts) else None
+
+    @cached_property
+    def _neighbours(self) -> dict[str, list[str]]:
+        touching: dict[str, list[str]] = {code: [] for code in self._areas}
+        for n in self.levels:
+            codes = [code for code in self.level(n) if self._areas[code].geometry is not None]
+            shapes = np.array([self._areas[code].geometry for code in codes], dtype=object)
+            tree = shapely.STRtree(shapes)
+            for one, other in tree.query(shapes, predicate="dwithin", distance=1e-4).T if len(codes) > 1 else ():
+                if one != other:
+                    touching[codes[one]].append(codes[other])
+        return {code: sorted(others) for code, others in touching.items()}
+
+    def neighbours(self, code: str) -> list[str]:
+        """Areas of the same level that share a border (within about ten metres)."""
+        return list(self._neighbours.get(code, ()))
+
+    def outline(self, level: int) -> list[tuple[str, str, Any]]:
+        """(code, name, geometry) of one level for maps, simplified together so that borders stay shared."""
+        codes = [code for code in self.level(level) if self._areas[code].geometry is not None]
+        if not codes:
+            return []
+        shapes = np.array([self._areas[code].geometry for code in codes], dtype=object)
+        west, south, east, north = shapely.total_bounds(shapes)
+        tolerance = max(east - west, north - south) / DETAIL
+        simple = shapely.coverage_simplify(shapes, tolerance)
+        return [(code, self.name(code), shape) for code, shape in zip(codes, simple, strict=True)]
+
+    def locate(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.str_]:
+        """The finest P-code that each point lies in, '' where outside or unknown.
+
+        Shapes   lon (n,), lat (n,) -> (n,)
+        Units    degrees, WGS 84
+        Missing  NaN gives ''.
+        """
+        x, y = np.atleast_1d(np.asarray(lon, dtype=np.float64)), np.atleast_1d(np.asarray(lat, dtype=np.float64))
+        found = np.full(len(x), -1, dtype=np.int32)
+        codes = list(self._areas)
+        with np.errstate(invalid="ignore"):
+            open_ = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+            order = open_[np.argsort(x[open_], kind="stable")]
+            for n in reversed(self.levels):
+                here = [place for place, code in enumerate(codes) if self._areas[code].level == n]
+                order = self._locate_in(here, codes, x, y, order, found)
+        named = np.array([*codes, ""])
+        return named[found]
+
+    def _locate_in(
+        self, here: list[int], codes: list[str], x: NDArray[np.float64], y: NDArray[np.float64],
+        order: NDArray[np.int64], found: NDArray[np.int32],
+    ) -> NDArray[np.int64]:  # fmt: skip
+        """Mark the points (ordered from west to east) inside the areas `here`; give back those still open."""
+        ordered_x = x[order]
+        for place in here:
+            shape = self._areas[codes[place]].geometry
+            if shape is None:
+                continue
+            west, south, east, north = shape.bounds
+            span = order[np.searchsorted(ordered_x, west) : np.searchsorted(ordered_x, east, side="right")]
+            near = span[(y[span] >= south) & (y[span] <= north) & (found[span] < 0)]
+            if len(near):
+                shapely.prepare(shape)
+                # intersects_xy is contains_xy that also takes points exactly on a border; the first area wins those.
+                found[near[shapely.intersects_xy(shape, x[near], y[near])]] = place
+        return order[found[order] < 0]
+
+    def match_name(self, text: str, *, level: int | None = None, within: str | None = None) -> list[tuple[str, float]]:
+        """Areas whose name is like `text`, as (code, score 0 to 1), best first."""
+        inside = self.descendants(within) if within else None
+        candidates = [
+            (area.code, name)
+            for area in self._areas.values()
+            if (level is None or area.level == level) and (inside is None or area.code in inside)
+            for name in {*area.names.values(), *area.variants}
+        ]
+        return ranked(text, candidates)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything but the geometry, for packages."""
+        return {
+            "areas": [
+                {"code": area.code, "level": area.level, "parent": area.parent, "names": dict(area.names)}
+                for area in self._areas.values()
+            ],
+            "population": dict(sorted(self._population.items())),
+        }
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> "Areas":
+        areas = [Area(each["code"], each["level"], each["parent"], each["names"]) for each in content["areas"]]
+        return cls(areas, content["population"])
+
+    def hash(self) -> str:
+        """SHA-256 over codes, tree, names, people and boundaries."""
+        digest = hashlib.sha256(json.dumps(self.as_dict(), ensure_ascii=False, sort_keys=True).encode())
+        for area in self._areas.values():
+            digest.update(shapely.to_wkb(area.geometry) if area.geometry is not None else b"-")
+        return "sha256:" + digest.hexdigest()

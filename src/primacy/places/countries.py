@@ -1,0 +1,70 @@
+"""What a country is called: ISO codes, the numbers of conflict data, names, and the P-codes that are its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from primacy.places.names import plain
+
+
+@dataclass(frozen=True)
+class Country:
+    iso3: str
+    iso2: str
+    number: int | None  # Gleditsch-Ward
+    name: str
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """Every country by ISO 3166 alpha-3."""
+    listed = yaml.safe_load((Path(__file__).parent / "countries.yaml").read_text("utf-8"))
+    return MappingProxyType({iso3: Country(iso3, *fields) for iso3, fields in listed.items()})
+
+
+@cache
+def _by_any() -> Mapping[str, str]:
+    keys: dict[str, str] = {}
+    for each in countries().values():
+        keys |= {each.iso2: each.iso3, each.iso3: each.iso3, plain(each.name): each.iso3}
+    return MappingProxyType(keys)
+
+
+@cache
+def by_number() -> Mapping[int, str]:
+    """Gleditsch-Ward number -> ISO alpha-3."""
+    return MappingProxyType({each.number: each.iso3 for each in countries().values() if each.number is not None})
+
+
+@cache
+def iso3_of(text: str) -> str:
+    """The alpha-3 code of a code or a name; what is not listed (a practice country) stands for itself.
+
+    >>> iso3_of("CF"), iso3_of("Central African Republic"), iso3_of("XX")
+    ('CAF', 'CAF', 'XX')
+    """
+    found = _by_any().get(text.strip().upper()) or _by_any().get(plain(text))
+    if found is None and "(" in text:  # "DR Congo (Zaire)"
+        found = _by_any().get(plain(text.split("(")[0]))
+    return found or text.strip().upper()
+
+
+def country_name(code: str) -> str:
+    found = countries().get(iso3_of(code))
+    return found.name if found else code
+
+
+@cache
+def country_of(area: str) -> str:
+    """The alpha-3 code of the country of a P-code: P-codes begin with the alpha-2 or alpha-3 code of their country.
+
+    >>> country_of("CF711"), country_of("CAF"), country_of("COD"), country_of("IQG01")
+    ('CAF', 'CAF', 'COD', 'IRQ')
+    """
+    if area[:3].upper() in countries():
+        return area[:3].upper()
+    return _by_any().get(area[:2].upper(), area[:2].upper())

@@ -1,0 +1,88 @@
+"""The folder `places` of an instance: what imports put there, replaced in one step."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from primacy.places.areas import AREA_SCHEMA, FILE, POPULATION, POPULATION_SCHEMA, Area, Areas
+
+Writer = Callable[[Path], None]
+
+
+def keep_boundaries(folder: Path, *, level: int, areas: Iterable[Area], above: Iterable[Area]) -> Areas:
+    """Replace one level by the areas of a new file, and make coarser areas that are still missing out of finer ones."""
+    kept = {area.code: area for area in Areas.load(folder)._areas.values() if area.level != level}
+    kept |= {area.code: area for area in areas}
+    for area in above:
+        kept.setdefault(area.code, area)
+    whole = _with_shapes(kept)
+    _write_areas(folder, whole)
+    return Areas.load(folder)
+
+
+def _with_shapes(areas: dict[str, Area]) -> list[Area]:
+    """Give areas without a boundary the union of the areas inside them, from the finest level up."""
+    found = dict(areas)
+    for area in sorted(areas.values(), key=lambda each: -each.level):
+        if area.geometry is None:
+            parts = [each.geometry for each in found.values() if each.parent == area.code and each.geometry is not None]
+            shape = shapely.union_all(parts) if parts else None
+            found[area.code] = Area(area.code, area.level, area.parent, area.names, area.variants, shape)
+    return sorted(found.values(), key=lambda each: (each.level, each.code))
+
+
+def _write_areas(folder: Path, areas: list[Area]) -> None:
+    shapes = shapely.to_wkb(np.array([area.geometry for area in areas], dtype=object))
+    table = pa.table(
+        {
+            "code": [area.code for area in areas],
+            "level": [area.level for area in areas],
+            "parent": [area.parent for area in areas],
+            "names": [json.dumps(dict(area.names), ensure_ascii=False) for area in areas],
+            "variants": [list(area.variants) for area in areas],
+            "geometry": list(shapes),
+        },
+        schema=AREA_SCHEMA,
+    )
+    replace(folder / FILE, lambda path: pq.write_table(table, path, compression="zstd"))
+
+
+def keep_population(folder: Path, figures: Iterable[tuple[str, int, float]]) -> None:
+    """Add totals (code, year, persons); a figure of the same area and year replaces the older one."""
+    kept: dict[tuple[str, int], float] = {}
+    if (folder / POPULATION).is_file():
+        for row in pq.read_table(folder / POPULATION).to_pylist():
+            kept[row["code"], row["year"]] = row["persons"]
+    kept |= {(code, year): persons for code, year, persons in figures}
+    ordered = sorted(kept.items())
+    table = pa.table(
+        {
+            "code": [code for (code, _), _ in ordered],
+            "year": [year for (_, year), _ in ordered],
+            "persons": [persons for _, persons in ordered],
+        },
+        schema=POPULATION_SCHEMA,
+    )
+    replace(folder / POPULATION, lambda path: pq.write_table(table, path))
+
+
+def replace(path: Path, write: Writer) -> None:
+    """Write beside `path` and move into place, so that readers see the old file or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    os.close(handle)
+    fresh = Path(name)
+    try:
+        write(fresh)
+        with fresh.open("rb") as stream:
+            os.fsync(stream.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,208 @@
+"""Administrative boundaries with P-codes: GeoJSON or GeoParquet, one file for each level.
+
+Data sheet
+    Producer     OCHA and the national mapping authority: Common Operational Datasets, administrative boundaries (COD-AB)
+    Licence      as each country's file says, usually CC BY-IGO
+    Form         one feature for each area; longitude and latitude in WGS 84
+    Level        the highest n for which the features have a P-code (adm2_pcode, ADM2_PCODE or admin2Pcode)
+    Names        admN_name, admN_name1 to 3 with lang, lang1 to 3; ADMN_EN; adminNName_fr; admN_ref as a variant
+    Above        areas of coarser levels are made from a finer file where they have no file of their own
+    Not used     area, centre, validity dates
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from primacy.places.areas import Area
+from primacy.places.countries import iso3_of
+from primacy.places.errors import BadInput, shortened
+from primacy.places.files import Source
+from primacy.places.tables import Rejected
+
+FORMAT = "boundaries"
+ABOUT = "administrative boundaries with P-codes (COD-AB), GeoJSON or GeoParquet"
+CODE = re.compile(r"adm(?:in)?(\d)_?p?code", re.IGNORECASE)
+NAME = re.compile(r"adm(?:in)?(\d)_?(?:name)?(\d)?(?:_?([a-z]{2}))?", re.IGNORECASE)
+VARIANT = re.compile(r"adm(?:in)?(\d)_?(?:ref|alt\w*)", re.IGNORECASE)
+DEEPEST = 4
+MOST_FEATURES = 500_000
+REMEDY = "Use the GeoJSON or GeoParquet file of the country's COD-AB data set"
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """What one file says: its level, its areas, the coarser areas that it names, and features left out."""
+
+    country: str  # ISO alpha-3
+    level: int
+    areas: tuple[Area, ...]
+    above: tuple[Area, ...]
+    rejected: tuple[Rejected, ...]
+
+
+def sniff(source: Source, head: bytes) -> bool:
+    if head.startswith(b"PAR1"):
+        return any(CODE.fullmatch(name) for name in _parquet(source).schema_arrow.names)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"{") and b"FeatureCollection" in head and CODE.search(head.decode("utf-8", "ignore")) is not None
+
+
+def read(source: Source) -> Boundaries:
+    """The areas of one file. Raises BadInput when it holds none that can be used."""
+    parquet = source.head().startswith(b"PAR1")
+    features = _from_parquet(source) if parquet else _from_geojson(source)
+    level = max((n for properties, _ in features for n in _codes(properties)), default=-1)
+    if level < 0:
+        raise BadInput("names no P-code (adm1_pcode or the like)", source.label, REMEDY)
+    if level > DEEPEST:
+        raise BadInput(f"is of level {level}", source.label, f"Levels 0 to {DEEPEST} are known")
+    areas: dict[str, Area] = {}
+    above: dict[str, Area] = {}
+    rejected: list[Rejected] = []
+    country = ""
+    for place, (properties, shape) in enumerate(features, 1):
+        codes = _codes(properties)
+        reason = _unusable(codes, level, shape)
+        if reason:
+            rejected.append(Rejected(place, reason))
+            continue
+        country = country or iso3_of(str(properties.get("iso3") or codes.get(0, codes[level][:2])))
+        area = _area(properties, codes, level, _polygons(shape))
+        areas[area.code] = _joined(areas[area.code], area) if area.code in areas else area
+        for n in range(level - 1, -1, -1):
+            if n in codes:
+                above.setdefault(codes[n], _area(properties, codes, n, None))
+    if not areas:
+        raise BadInput(f"has no usable area: {rejected[0].reason}", f"{source.label}, feature {rejected[0].line}", REMEDY)
+    return Boundaries(country, level, tuple(areas.values()), tuple(above.values()), tuple(rejected))
+
+
+def _codes(properties: Mapping[str, Any]) -> dict[int, str]:
+    codes: dict[int, str] = {}
+    for key, value in properties.items():
+        found = CODE.fullmatch(key)
+        if found and isinstance(value, str) and value.strip():
+            codes[int(found[1])] = value.strip()
+    return codes
+
+
+def _unusable(codes: Mapping[int, str], level: int, shape: Any) -> str:
+    if level not in codes:
+        return f"no P-code of level {level}"
+    if shape is None or shape.is_empty:
+        return "no boundary"
+    if shape.geom_type not in ("Polygon", "MultiPolygon", "GeometryCollection"):
+        return f"a {shape.geom_type} is no area"
+    west, south, east, north = shape.bounds
+    if not (-180.001 <= west <= east <= 180.001 and -90.001 <= south <= north <= 90.001):
+        return "coordinates are no longitude and latitude in degrees (WGS 84)"
+    return ""
+
+
+def _area(properties: Mapping[str, Any], codes: Mapping[int, str], level: int, shape: Any) -> Area:
+    names: dict[str, str] = {}
+    variants: list[str] = []
+    for key, value in properties.items():
+        if not isinstance(value, str) or not value.strip() or CODE.fullmatch(key):
+            continue
+        name, variant = NAME.fullmatch(key), VARIANT.fullmatch(key)
+        if variant and int(variant[1]) == level and value.strip() != "None":
+            variants.append(value.strip())
+        elif name and int(name[1]) == level:
+            language = name[3] or properties.get(f"lang{name[2] or ''}") or ("en" if not name[2] else f"x{name[2]}")
+            names.setdefault(str(language).lower(), value.strip())
+    parent = next((codes[n] for n in range(level - 1, -1, -1) if n in codes), "")
+    known = set(names.values())
+    spare = tuple(dict.fromkeys(each for each in variants if each not in known))
+    return Area(codes[level], level, parent, names or {"en": codes[level]}, spare, shape)
+
+
+def _joined(one: Area, other: Area) -> Area:
+    """An area that a file gives in several features."""
+    shape = shapely.union(one.geometry, other.geometry)
+    return Area(one.code, one.level, one.parent, one.names, one.variants, shape)
+
+
+def _polygons(shape: Any) -> Any:
+    """Valid polygons without stray points and lines."""
+    if not shapely.is_valid(shape):
+        shape = shapely.make_valid(shape)
+    if shape.geom_type == "GeometryCollection":
+        shape = shapely.union_all([part for part in shape.geoms if part.geom_type in ("Polygon", "MultiPolygon")])
+    return shape
+
+
+def _from_geojson(source: Source) -> list[tuple[dict[str, Any], Any]]:
+    try:
+        content = json.loads(source.bytes())
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"is not complete GeoJSON ({shortened(error)})", source.label, REMEDY) from error
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or not features:
+        raise BadInput("holds no features", source.label, REMEDY)
+    found: list[tuple[dict[str, Any], Any]] = []
+    for place, feature in enumerate(features, 1):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
+            raise BadInput("is no feature with properties", f"{source.label}, feature {place}", REMEDY)
+        found.append((properties, _shape(feature.get("geometry"), f"{source.label}, feature {place}")))
+    return found
+
+
+def _shape(geometry: object, where: str) -> Any:
+    if geometry is None:
+        return None
+    try:
+        return shapely.from_geojson(json.dumps(geometry))
+    except (shapely.errors.GEOSException, TypeError, ValueError, RecursionError) as error:
+        raise BadInput(f"has a boundary that cannot be read ({shortened(error)})", where, REMEDY) from error
+
+
+def _parquet(source: Source) -> pq.ParquetFile:
+    try:
+        file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
+    except (pa.ArrowException, OSError) as error:
+        raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
+    if file.metadata.num_rows > MOST_FEATURES:
+        raise BadInput(f"has more than {MOST_FEATURES} features", source.label, REMEDY)
+    return file
+
+
+def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
+    file = _parquet(source)
+    try:
+        geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
+        column = str(geo.get("primary_column", "geometry"))
+        table = file.read()
+        shapes = _decoded(table.column(column).combine_chunks())
+        kept = [
+            field.name for field in table.schema if field.name != column and not pa.types.is_nested(field.type)
+        ]
+        return list(zip(table.select(kept).to_pylist(), shapes, strict=True))
+    except (pa.ArrowException, shapely.errors.GEOSException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f"has boundaries that cannot be read ({shortened(error)})", source.label, REMEDY) from error
+
+
+def _decoded(column: pa.Array) -> Iterable[Any]:
+    """Geometries of a GeoParquet column: WKB, or nested lists of points (encodings polygon and multipolygon)."""
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        return list(shapely.from_wkb(np.array(column.to_pylist(), dtype=object)))
+    offsets: list[Any] = []
+    inner = column
+    while pa.types.is_list(inner.type) or pa.types.is_large_list(inner.type):
+        offsets.insert(0, inner.offsets.to_numpy())
+        inner = inner.values
+    kind = {2: shapely.GeometryType.POLYGON, 3: shapely.GeometryType.MULTIPOLYGON}[len(offsets)]
+    points = np.column_stack([inner.field("x").to_numpy(), inner.field("y").to_numpy()])
+    shapes = shapely.from_ragged_array(kind, points, tuple(offsets))
+    return [shape if there else None for shape, there in zip(shapes, column.is_valid().to_pylist(), strict=True)]

@@ -1,0 +1,114 @@
+"""Population by area, sex and age: the COD-PS tables of the Humanitarian Data Exchange (CSV).
+
+Data sheet
+    Producer     national statistics offices, gathered by OCHA and UNFPA (COD-PS)
+    Licence      CC BY-IGO, as each country's file says
+    Columns      ISO3, ADM1_PCODE to ADM4_PCODE, Gender (all, f, m), Age_range (all, 0-4, ...), Population, Reference_year
+    Area         the finest P-code of the line; a line without any is the whole country
+    Totals       Gender = all and Age_range = all
+    Not used     names of areas, minimum and maximum age, contributor
+    Remarks      a row of HXL tags under the header is skipped; a line without a number says nothing and is left out
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from primacy.places.countries import country_name, iso3_of
+from primacy.places.errors import BadInput
+from primacy.places.files import Source
+from primacy.places.tables import Rejected, TextTable, header
+
+FORMAT = "population"
+ABOUT = "population by area, sex and age (COD-PS), CSV"
+PRODUCER = "National statistics office (COD-PS)"
+LICENCE = "CC BY-IGO"
+CITATION = "OCHA and UNFPA, Common Operational Dataset on Population Statistics"
+NEEDED = ("ISO3", "ADM1_PCODE", "Gender", "Age_range", "Population", "Reference_year")
+DEEPEST = 4
+
+
+@dataclass(frozen=True)
+class People:
+    """One figure: persons of a sex (f, m, or empty for both) and an age range (or empty) in an area."""
+
+    code: str  # empty: the whole country
+    level: int
+    year: int
+    persons: float
+    sex: str
+    age: str
+    source: str
+    line: int
+
+    @property
+    def total(self) -> bool:
+        return not self.sex and not self.age
+
+
+@dataclass(frozen=True)
+class Population:
+    country: str  # ISO alpha-3
+    figures: tuple[People, ...]
+    empty_lines: int
+    rejected: tuple[Rejected, ...]
+
+
+def sniff(source: Source, head: bytes) -> bool:
+    try:
+        return set(NEEDED) <= set(header(head, source.label).columns)
+    except BadInput:
+        return False
+
+
+def read(source: Source, *, country: str) -> Population:
+    """The figures of one country (ISO alpha-3; empty = the only one in the file)."""
+    table = TextTable(source)
+    table.need(NEEDED, "a COD-PS population table")
+    figures: list[People] = []
+    rejected: list[Rejected] = []
+    countries: set[str] = set()
+    empty = 0
+    for rows in table.batches():
+        iso3 = np.array([iso3_of(each) if each else "" for each in rows.column("ISO3").to_pylist()], dtype=object)
+        countries |= set(iso3) - {""}
+        if country:
+            rows.keep &= iso3 == country
+        persons = rows.numbers("Population", least=0.0)
+        years = rows.numbers("Reference_year", least=1900.0)
+        rows.reject((years > date.max.year) | (np.isnan(years) & ~np.isnan(persons)), "Reference_year is no year", "Reference_year")
+        empty += int((np.isnan(persons) & rows.keep).sum())
+        rows.keep &= ~np.isnan(persons)
+        codes = [rows.column(f"ADM{n}_PCODE").to_pylist() for n in range(1, DEEPEST + 1)]
+        sex, age, said_by = (rows.column(name).to_pylist() for name in ("Gender", "Age_range", "Source"))
+        for index in np.flatnonzero(rows.keep):
+            level = max((n for n in range(1, DEEPEST + 1) if codes[n - 1][index]), default=0)
+            figures.append(
+                People(
+                    codes[level - 1][index] if level else "", level, int(years[index]), float(persons[index]),
+                    _group(sex[index]), _group(age[index]), said_by[index] or PRODUCER, int(rows.line[index]),
+                )
+            )  # fmt: skip
+        rejected += rows.rejected
+    return _checked(Population(country, tuple(figures), empty, (*table.rejected, *rejected)), countries, source)
+
+
+def _group(text: str) -> str:
+    return "" if text.lower() in ("", "all", "total", "t") else text.lower()
+
+
+def _checked(found: Population, countries: set[str], source: Source) -> Population:
+    if not found.country and len(countries) > 1:
+        raise BadInput(
+            f"holds {len(countries)} countries ({', '.join(sorted(countries)[:6])})", source.label,
+            "Say which one with --country",
+        )  # fmt: skip
+    if found.country and found.country not in countries:
+        raise BadInput(f"holds nothing on {country_name(found.country)}", source.label, "Check the country and the file")
+    if not found.figures:
+        why = found.rejected[0] if found.rejected else None
+        where = f"{source.label}, line {why.line}" if why else source.label
+        raise BadInput(why.reason if why else "holds no figure", where, "Import the table as it was published")
+    country = found.country or next(iter(countries), "")
+    return Population(country, found.figures, found.empty_lines, found.rejected)
