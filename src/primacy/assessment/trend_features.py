@@ -1,0 +1,202 @@
+"""What is looked at in a history to say whether its level changed: numbers that chance, clustering and memory move.
+
+Two windows, the earlier called baseline, any distance apart; months outside them inform about how much this series
+moves by itself. Every number is a ratio or a share, so that small and large series are read alike. They are rounded,
+so that the last bit of a logarithm, which differs between processors, never reaches a finding.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from primacy.assessment.simulation import LONGEST_GAP, Floats, Layout
+
+Bools = NDArray[np.bool_]
+
+YEAR = 12
+DIGITS = 7
+LIMIT = 8.0
+"""No feature goes beyond this: what lies outside the experience of the simulations is read as its edge."""
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Sums over some months: events, effort and how many months were covered, each (n,)."""
+
+    events: Floats
+    effort: Floats
+    months: Floats
+
+    def log_rate(self) -> Floats:
+        rate: Floats = np.log((self.events + 0.5) / np.maximum(self.effort, 0.25))
+        return rate
+
+
+@dataclass(frozen=True)
+class _Blocks:
+    """A history cut into years that end where the baseline starts and where the window starts: each array (n, blocks)."""
+
+    starts: NDArray[np.intp]
+    months: Floats
+    log_rate: Floats
+    baseline: int
+    """Number of the block that is the baseline; the last block is the window."""
+
+
+def features(counts: Floats, effort: Floats, layout: Layout) -> Floats:
+    """The numbers of each history.
+
+    Shapes   counts (n, m), effort (n, m) with m = layout.months -> (n, features)
+    Units    counts: events a month; effort: any unit, above 0 where counts are covered
+    Missing  NaN in counts before the baseline and in the gap is left out; baseline and window must be covered.
+    """
+    covered = ~np.isnan(counts)
+    events = np.where(covered, counts, 0.0)
+    exposure = _relative_effort(effort, covered, layout)
+    rates = np.divide(events, exposure, out=np.zeros_like(events), where=covered)
+    columns = [
+        *_between_windows(events, exposure, rates, layout),
+        *_inside(events, exposure, rates, layout, layout.window_start, layout.months),
+        *_inside(events, exposure, rates, layout, layout.baseline_start, layout.baseline_end),
+        *_habits(events, exposure, rates, covered, layout),
+        *_surroundings(events, exposure, covered, layout),
+        *_shape(exposure, layout),
+    ]
+    return np.round(np.clip(np.stack(columns, axis=1), -LIMIT, LIMIT), DIGITS)
+
+
+def _relative_effort(effort: Floats, covered: Bools, layout: Layout) -> Floats:
+    """Effort as a factor around 1 over the two windows together."""
+    both = np.concatenate(
+        [effort[:, layout.baseline_start : layout.baseline_end], effort[:, layout.window_start :]], axis=1
+    )
+    relative: Floats = np.where(covered, effort / both.mean(axis=1, keepdims=True), 0.0)
+    return relative
+
+
+def _stretch(events: Floats, exposure: Floats, start: int, end: int, covered: Bools | None = None) -> _Stretch:
+    months = np.full(events.shape[0], float(end - start))
+    if covered is not None:
+        months = covered[:, start:end].sum(axis=1).astype(np.float64)
+    return _Stretch(events[:, start:end].sum(axis=1), exposure[:, start:end].sum(axis=1), months)
+
+
+def _between_windows(events: Floats, exposure: Floats, rates: Floats, layout: Layout) -> list[Floats]:
+    """Window against baseline by mean, by mean of square roots, by median; and how much chance alone blurs each."""
+    baseline = _stretch(events, exposure, layout.baseline_start, layout.baseline_end)
+    window = _stretch(events, exposure, layout.window_start, layout.months)
+    both = _Stretch(baseline.events + window.events, baseline.effort + window.effort, window.months)
+    in_window = rates[:, layout.window_start :]
+    in_baseline = rates[:, layout.baseline_start : layout.baseline_end]
+    roots = [np.log(np.sqrt(part).mean(axis=1) + 0.1) for part in (in_window, in_baseline)]
+    medians = [np.log(np.median(part, axis=1) + 0.5) for part in (in_window, in_baseline)]
+    return [
+        window.log_rate() - baseline.log_rate(),
+        both.log_rate(),
+        2.0 * (roots[0] - roots[1]),
+        medians[0] - medians[1],
+        1.0 / np.sqrt(window.events + 0.5),
+        1.0 / np.sqrt(baseline.events + 0.5),
+    ]
+
+
+def _inside(events: Floats, exposure: Floats, rates: Floats, layout: Layout, start: int, end: int) -> list[Floats]:
+    """Inside one window: concentration in the worst month, months without events, its second half and end against all."""
+    own = events[:, start:end]
+    whole = _stretch(events, exposure, start, end)
+    middle = max(start + (end - start) // 2, start)
+    late = _stretch(events, exposure, min(middle, end - 1), end)
+    end_of_it = _stretch(events, exposure, max(end - max((end - start) // 4, 1), start), end)
+    return [
+        own.max(axis=1) / np.maximum(whole.events, 1.0),
+        (own == 0).mean(axis=1),
+        late.log_rate() - whole.log_rate(),
+        end_of_it.log_rate() - whole.log_rate(),
+    ]
+
+
+def _habits(events: Floats, exposure: Floats, rates: Floats, covered: Bools, layout: Layout) -> list[Floats]:
+    """How much the series moves by itself: inside a year, from month to month, and from year to year."""
+    blocks = _cut(events, exposure, covered, layout)
+    roots = np.where(covered, 2.0 * np.sqrt(rates + 0.375), 0.0)
+    sums = np.add.reduceat(roots, blocks.starts, axis=1)
+    means = sums / np.maximum(blocks.months, 1.0)
+    lengths = np.diff(np.append(blocks.starts, events.shape[1]))
+    residuals = np.where(covered, roots - np.repeat(means, lengths, axis=1), 0.0)
+    squares = np.add.reduceat(residuals**2, blocks.starts, axis=1)
+    freedom = np.maximum(blocks.months - 1.0, 0.0)
+    windows = [blocks.baseline, blocks.starts.shape[0] - 1]
+    spread_windows = (squares[:, windows].sum(axis=1) + 1.0) / (freedom[:, windows].sum(axis=1) + 1.0)
+    spread_all = (squares.sum(axis=1) + 1.0) / (freedom.sum(axis=1) + 1.0)
+    total = squares.sum(axis=1) + 2.0
+    memories = [(residuals[:, lag:] * residuals[:, :-lag]).sum(axis=1) / total for lag in (1, 2, 4) if lag < events.shape[1]]
+    memories += [np.zeros(events.shape[0])] * (3 - len(memories))
+    return [np.log(spread_windows), np.log(spread_all), *memories, *_from_year_to_year(blocks)]
+
+
+def _cut(events: Floats, exposure: Floats, covered: Bools, layout: Layout) -> _Blocks:
+    before = list(range(layout.baseline_start - YEAR, 0, -YEAR))
+    between = list(range(layout.window_start - YEAR, layout.baseline_end, -YEAR))
+    starts = {0, layout.baseline_start, layout.baseline_end, layout.window_start, *before, *between}
+    ordered = np.array(sorted(starts), dtype=np.intp)
+    months = np.add.reduceat(covered.astype(np.float64), ordered, axis=1)
+    log_rate = np.log(
+        (np.add.reduceat(events, ordered, axis=1) + 0.5)
+        / np.maximum(np.add.reduceat(exposure, ordered, axis=1), 0.25)
+    )
+    baseline = int(np.flatnonzero(ordered == layout.baseline_start)[0])
+    return _Blocks(ordered, months, log_rate, baseline)
+
+
+def _from_year_to_year(blocks: _Blocks) -> list[Floats]:
+    """Spread of the yearly levels, how rough their path is, and where window and baseline stand among them."""
+    window = blocks.log_rate[:, -1:]
+    baseline = blocks.log_rate[:, blocks.baseline : blocks.baseline + 1]
+    enough = blocks.months >= YEAR / 2
+    weight = enough.astype(np.float64)
+    n = weight.sum(axis=1)
+    mean = (weight * blocks.log_rate).sum(axis=1) / np.maximum(n, 1.0)
+    spread = np.sqrt((weight * (blocks.log_rate - mean[:, None]) ** 2).sum(axis=1) / np.maximum(n, 1.0))
+    both = weight[:, 1:] * weight[:, :-1]
+    both[:, -1] = 0.0
+    rough = np.sqrt((both * np.diff(blocks.log_rate, axis=1) ** 2).sum(axis=1) / np.maximum(both.sum(axis=1), 1.0))
+    below_window = (weight * (blocks.log_rate < window)).sum(axis=1) / np.maximum(n, 1.0)
+    above_baseline = (weight * (blocks.log_rate > baseline)).sum(axis=1) / np.maximum(n, 1.0)
+    least = np.where(enough, blocks.log_rate, np.inf).min(axis=1)
+    lowest = np.where(np.isfinite(least), least, window[:, 0])
+    return [spread, rough, np.log1p(n), below_window, above_baseline, window[:, 0] - lowest]
+
+
+def _surroundings(events: Floats, exposure: Floats, covered: Bools, layout: Layout) -> list[Floats]:
+    """Levels before the baseline, between the windows and just before each; zero where no month was covered."""
+    baseline = _stretch(events, exposure, layout.baseline_start, layout.baseline_end).log_rate()
+    window = _stretch(events, exposure, layout.window_start, layout.months).log_rate()
+    just_before_baseline = max(layout.baseline_start - YEAR, 0)
+    just_before_window = max(layout.window_start - YEAR, layout.baseline_end)
+    columns: list[Floats] = []
+    for start, end, against in (
+        (0, layout.baseline_start, baseline),
+        (just_before_baseline, layout.baseline_start, baseline),
+        (layout.baseline_end, layout.window_start, window),
+        (layout.baseline_end, layout.window_start, baseline),
+        (just_before_window, layout.window_start, window),
+    ):
+        stretch = _stretch(events, exposure, start, end, covered)
+        columns.append(np.where(stretch.months > 0, stretch.log_rate() - against, 0.0))
+    before = _stretch(events, exposure, 0, layout.baseline_start, covered)
+    between = _stretch(events, exposure, layout.baseline_end, layout.window_start, covered)
+    return [*columns, np.log1p(before.months), np.log1p(between.months)]
+
+
+def _shape(exposure: Floats, layout: Layout) -> list[Floats]:
+    """Lengths and distance of the windows, and how effort differs between them."""
+    same = np.ones(exposure.shape[0])
+    window = exposure[:, layout.window_start :].mean(axis=1)
+    baseline = exposure[:, layout.baseline_start : layout.baseline_end].mean(axis=1)
+    return [
+        np.log(layout.window) * same,
+        np.log(layout.baseline) * same,
+        np.log1p(min(layout.gap, LONGEST_GAP)) * same,
+        np.log(window / baseline),
+    ]
