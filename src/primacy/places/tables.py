@@ -42,6 +42,12 @@ class Rows:
     def __len__(self) -> int:
         return len(self.line)
 
+    def only(self, wanted: NDArray[np.bool_]) -> "Rows":
+        """The rows marked in `wanted`; the others leave without being rejected."""
+        chosen = pa.array(wanted)
+        text = {name: column.filter(chosen) for name, column in self.text.items()}
+        return Rows(text, self.line[wanted], self.keep[wanted])
+
     def column(self, name: str) -> pa.Array:
         """The text of a column without surrounding space; an absent column is all empty."""
         if name not in self.text:
@@ -274,6 +280,4 @@ def _without_remarks(rows: Rows, *, first: bool) -> Rows:
         remark[index] |= not filled or tags
     if not remark.any():
         return rows
-    wanted = pa.array(~remark)
-    text = {name: column.filter(wanted) for name, column in rows.text.items()}
-    return Rows(text, rows.line[~remark], rows.keep[~remark])
+    return rows.only(~remark)

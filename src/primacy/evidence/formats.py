@@ -1,0 +1,67 @@
+"""What an importer is: a module with FORMAT, ABOUT, sniff() and read(), found by a folder scan.
+
+    FORMAT               the name on the command line
+    ABOUT                one line for `primacy import --list`
+    sniff(source, head)  is this file mine? `head` is its first quarter of a mebibyte, unpacked
+    read(source, task)   a Reading: what the source is, and its rows in batches
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from types import MappingProxyType, ModuleType
+
+import pyarrow as pa
+
+from primacy.evidence.datasets import Coverage, SourceType
+from primacy.evidence.locating import Locator
+from primacy.places.areas import Areas
+from primacy.places.tables import Rejected
+from primacy.register import members
+
+Progress = Callable[[float, str], None]  # share done (0 to 1), what is being done
+LAST_DAY = date(2199, 12, 31)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the person who imports wants, and what the instance knows."""
+
+    areas: Areas
+    country: str = ""  # ISO alpha-3; empty: every country in the file
+    today: date = LAST_DAY
+
+
+@dataclass
+class Reading:
+    """One file being read. The first block is known at once; the second is complete when `batches` is exhausted."""
+
+    lineage: str
+    producer: str
+    source_type: SourceType
+    licence: str
+    citation: str
+    known: datetime | None  # when this release was published, if the data sheet says
+    batches: Iterator[pa.Table]
+    locator: Locator
+    official_for: Sequence[str] = ()
+
+    coverage: list[Coverage] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    countries: set[str] = field(default_factory=set)  # ISO alpha-3 of all in the file, also those not wanted
+    not_wanted: int = 0  # lines of other countries
+    not_filled: int = 0  # lines without a value: templates that nobody filled in
+
+
+@cache
+def formats() -> Mapping[str, ModuleType]:
+    """Every importer by its format: places first, so that a folder with boundaries and events works in one go."""
+    import primacy.evidence.importers as evidence_importers
+    import primacy.places.importers as place_importers
+
+    agreed = ("FORMAT", "ABOUT", "sniff", "read")
+    of_places = members(place_importers, names=agreed, key="FORMAT")
+    of_evidence = members(evidence_importers, names=agreed, key="FORMAT")
+    return MappingProxyType({**of_places, **of_evidence})

@@ -1,0 +1,268 @@
+"""UCDP Georeferenced Event Dataset (GED), yearly releases, as CSV.
+
+Data sheet
+    Producer     Uppsala Conflict Data Program (UCDP), Uppsala University
+    Licence      CC BY 4.0
+    Unit         one event: at least one death, by an organised actor, at a place and a time; the conflict, dyad or
+                 one-sided actor must have reached 25 deaths in some year (inclusion threshold)
+    Versions     19.1 (42 columns), 20.1 and later (48 or 49 columns), the country files of the Humanitarian Data
+                 Exchange (43 columns and a row of HXL tags)
+    Rows         events = 1; deaths (best, low, high); civilian_deaths. Low is not always below best in the source
+    Dates        date_start, date_end; a date precision of 5 or more than 31 days is noted as "period uncertain"
+    Place        where_prec 1-3: level 2; 4: level 1; 5-7 or none: the country
+    Category     violence/state-based, violence/non-state, violence/one-sided
+    Actors       side a; target side b, for one-sided violence `civilians`
+    Grade        clarity 1 with two or more sources B2, with one or an unknown number B3; clarity 2 C3
+    Coverage     complete for the countries and from the first to the last year of the file
+    Lineage      ucdp-ged, shared with the monthly candidate events, which a yearly release replaces
+    Known        RELEASES below. UCDP publishes in June; where the day is not documented the last of June is taken, so
+                 that no back-test knows a release too early
+    Not used     sources' headlines, conflict and dyad numbers, PRIO grid
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from primacy.evidence.columns import SCHEMA
+from primacy.evidence.datasets import Coverage
+from primacy.evidence.errors import BadInput
+from primacy.evidence.formats import Reading, Task
+from primacy.evidence.locating import Codes, Locator
+from primacy.places.countries import by_number, iso3_of
+from primacy.places.files import Source
+from primacy.places.tables import Rows, TextTable, header
+
+FORMAT = "ucdp-ged"
+ABOUT = "UCDP Georeferenced Event Dataset, yearly release, CSV (19.1 to 25.1; also the country files of HDX)"
+NEEDED = (
+    "id", "type_of_violence", "side_a", "side_b", "number_of_sources", "where_prec", "latitude", "longitude", "country",
+    "country_id", "event_clarity", "date_start", "date_end", "deaths_civilians", "best", "low", "high",
+)  # fmt: skip
+RELEASES = {
+    "17.1": date(2017, 6, 30),
+    "18.1": date(2018, 6, 30),
+    "19.1": date(2019, 6, 30),
+    "20.1": date(2020, 6, 30),
+    "21.1": date(2021, 6, 30),
+    "22.1": date(2022, 6, 30),
+    "23.1": date(2023, 6, 18),  # its codebook stood in a public web archive that day
+    "24.1": date(2024, 6, 30),
+    "25.1": date(2025, 6, 13),  # downloaded and catalogued by others that day
+}
+VERSION = re.compile(r"ged(?:event)?[\W_]*v?[\W_]*(\d{2})[._]?(\d)(?!\d)(?:[._](\d{1,2})(?!\d))?", re.IGNORECASE)
+PRODUCER = "Uppsala Conflict Data Program"
+LICENCE = "CC BY 4.0"
+CITATION = (
+    "Sundberg and Melander (2013), Introducing the UCDP Georeferenced Event Dataset, Journal of Peace Research 50(4); "
+    "Davies, Pettersson and Öberg, Organized violence, Journal of Peace Research, the year's article"
+)
+CATEGORIES = ("violence/state-based", "violence/non-state", "violence/one-sided")
+LEVELS = np.array([0, 2, 2, 2, 1, 0, 0, 0])  # by where_prec; 0 stands for none
+UNCERTAIN_DAYS = 31
+FIRST_DAY = date(1946, 1, 1)
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+def sniff(source: Source, head: bytes) -> bool:
+    try:
+        return set(NEEDED) <= set(header(head, source.label).columns)
+    except BadInput:
+        return False
+
+
+def read(source: Source, task: Task) -> Reading:
+    found = VERSION.search(source.name) or VERSION.search(source.path.name)
+    published = RELEASES.get(f"{found[1]}.{found[2]}") if found and not found[3] else None
+    return read_events(source, task, published=published, covered=whole_years)
+
+
+def whole_years(months: Counter[str], source: Source) -> tuple[date, date]:
+    """From the first to the last year in which the file has an event."""
+    years = [int(month[:4]) for month in months]
+    return date(min(years), 1, 1), date(max(years), 12, 31)
+
+
+Covered = Callable[[Counter[str], Source], tuple[date, date]]
+
+
+def read_events(source: Source, task: Task, *, published: date | None, covered: Covered) -> Reading:
+    """The rows of a GED or candidate file. `covered` turns its months (with their events) into the period covered."""
+    table = TextTable(source)
+    table.need(NEEDED, "a file of UCDP events")
+    reading = Reading(
+        lineage="ucdp-ged", producer=PRODUCER, source_type="producer", licence=LICENCE, citation=CITATION,
+        known=datetime.combine(published, time(), UTC) if published else None,
+        batches=iter(()), locator=Locator(task.areas),
+    )  # fmt: skip
+    reading.batches = _batches(table, task, reading, covered)
+    return reading
+
+
+def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -> Iterator[pa.Table]:
+    months: Counter[str] = Counter()
+    targets: set[str] = {"civilians"}
+    wanted: set[str] = set()
+    seen: set[str] = set()
+    for rows in table.batches():
+        countries = _countries(rows)
+        reading.countries |= set(countries)
+        months += _months(rows, task.today)
+        if task.country:
+            ours = countries == task.country
+            reading.not_wanted += int((~ours).sum())
+            rows, countries = rows.only(ours), countries[ours]
+        events = _Events(rows, countries, task.today, seen)
+        if rows.keep.any():
+            wanted |= set(countries[rows.keep])
+            targets |= set(events.target[rows.keep])
+            yield events.table(reading.locator)
+        reading.rejected += rows.rejected
+    reading.rejected += table.rejected
+    if wanted and months:
+        first, last = covered(months, table.source)
+        reading.coverage = [
+            Coverage(
+                kind="incident", categories=CATEGORIES, targets=tuple(sorted(targets - {""})), actors=("*",),
+                areas=tuple(sorted(reading.locator.country_code(each) for each in wanted)),
+                start=first, end=last, complete=True,
+            )
+        ]  # fmt: skip
+
+
+def _countries(rows: Rows) -> Codes:
+    """ISO alpha-3 of each row: by the number of the country, else by its name."""
+    pairs = list(zip(rows.column("country_id").to_pylist(), rows.column("country").to_pylist(), strict=True))
+    known = {pair: by_number().get(_whole(pair[0]), "") or iso3_of(pair[1]) for pair in set(pairs)}
+    return np.array([known[pair] for pair in pairs], dtype=object)
+
+
+def _whole(text: str) -> int:
+    """A whole number, also written 482.0; -1 for anything else."""
+    bare = text.removesuffix(".0")
+    return int(bare) if bare.isdecimal() and len(bare) < 10 else -1
+
+
+def _months(rows: Rows, today: date) -> Counter[str]:
+    counted = Counter(pc.utf8_slice_codeunits(rows.column("date_start"), 0, 7).to_pylist())
+    last = f"{today:%Y-%m}"
+    return Counter({month: n for month, n in counted.items() if MONTH.fullmatch(month) and "1946-01" <= month <= last})
+
+
+class _Events:
+    """The checked columns of a batch; `rows.keep` marks the events that can be used."""
+
+    def __init__(self, rows: Rows, countries: Codes, today: date, seen: set[str]) -> None:
+        self.rows, self.countries = rows, countries
+        self.item = self._items(seen)
+        self.start = rows.dates("date_start", earliest=FIRST_DAY, latest=today)
+        self.end = rows.dates("date_end", earliest=FIRST_DAY, latest=today)
+        rows.reject(_nulls(self.start), "date_start is empty")
+        self.end = pc.coalesce(self.end, self.start)
+        rows.reject(_true(pc.less(self.end, self.start)), "date_end is before date_start", "date_end")
+        self.type = rows.numbers("type_of_violence")
+        rows.reject(~np.isin(self.type, (1, 2, 3)), "type_of_violence is not 1, 2 or 3", "type_of_violence")
+        self.lon, self.lat = rows.numbers("longitude"), rows.numbers("latitude")
+        rows.reject(np.abs(self.lon) > 180, "longitude is not between -180 and 180", "longitude")
+        rows.reject(np.abs(self.lat) > 90, "latitude is not between -90 and 90", "latitude")
+        self.precision = np.nan_to_num(rows.numbers("where_prec"), nan=0.0)
+        rows.reject((self.precision < 0) | (self.precision > 7), "where_prec is not 1 to 7", "where_prec")
+        self.deaths = {name: rows.numbers(name, least=0.0) for name in ("best", "low", "high", "deaths_civilians")}
+        self.target = self._targets()
+
+    def _items(self, seen: set[str]) -> list[str]:
+        """Event ids; an empty one or a second line with the same id is rejected."""
+        items = [each.removesuffix(".0") for each in self.rows.column("id").to_pylist()]
+        self.rows.reject(np.array([not each for each in items], dtype=np.bool_), "id is empty")
+        twice = np.zeros(len(items), dtype=np.bool_)
+        for place, item in enumerate(items):
+            twice[place] = item in seen
+            seen.add(item)
+        self.rows.reject(twice, "this id stands on an earlier line too", "id")
+        return items
+
+    def _targets(self) -> Codes:
+        side_b = np.array(self.rows.column("side_b").to_pylist(), dtype=object)
+        return np.where(self.type == 3, "civilians", side_b)
+
+    def table(self, locator: Locator) -> pa.Table:
+        """Up to three rows for each event: events, deaths, civilian_deaths."""
+        keep = self.rows.keep
+        level = LEVELS[self.precision[keep].astype(np.int64)]
+        names = [(n, np.array(self.rows.column(f"adm_{n}").to_pylist(), dtype=object)[keep]) for n in (2, 1)]
+        area, reached = locator.place(self.countries[keep], self.lon[keep], self.lat[keep], level, names)
+        count = int(keep.sum())
+        kept = pa.array(keep)
+        shared = {
+            "kind": _all("incident", count),
+            "item": pa.array(self.item, pa.string()).filter(kept),
+            "date": self.start.filter(kept),
+            "until": self.end.filter(kept),
+            "area": pa.array(area, pa.string()),
+            "level": pa.array(reached, pa.int8()),
+            "actor": self.rows.column("side_a").filter(kept),
+            "target": pa.array(self.target[keep], pa.string()),
+            "category": pa.array(np.array(CATEGORIES)[self.type[keep].astype(np.int64) - 1], pa.string()),
+            "grade": pa.array(self._grades()[keep], pa.string()),
+            "source": _all("UCDP", count),
+            "origin": _all("ucdp", count),
+            "line": pa.array(self.rows.line[keep], pa.int64()),
+            "note": pa.array(self._notes()[keep], pa.string()),
+        }
+        best, low, high, civilians = (self.deaths[name][keep] for name in ("best", "low", "high", "deaths_civilians"))
+        parts = [
+            _measured(shared, "events", "events", np.ones(count)),
+            _measured(shared, "deaths", "persons", best, low=low, high=high),
+            _measured(shared, "civilian_deaths", "persons", civilians),
+        ]
+        return pa.concat_tables(parts)
+
+    def _grades(self) -> Codes:
+        clear = np.nan_to_num(self.rows.numbers("event_clarity"), nan=2.0) == 1
+        several = np.nan_to_num(self.rows.numbers("number_of_sources"), nan=-1.0) >= 2
+        if "code_status" in self.rows.text:
+            clear &= np.array([each in ("Clear", "") for each in self.rows.column("code_status").to_pylist()])
+        return np.where(clear, np.where(several, "B2", "B3"), "C3").astype(object)
+
+    def _notes(self) -> Codes:
+        long_ = _true(pc.greater(pc.days_between(self.start, self.end), UNCERTAIN_DAYS))
+        coarse = np.array([each in ("5", "5.0") for each in self.rows.column("date_prec").to_pylist()])
+        return np.where(long_ | coarse, "period uncertain", "").astype(object)
+
+
+def _measured(
+    shared: dict[str, pa.Array], measure: str, unit: str, value: NDArray[np.float64],
+    low: NDArray[np.float64] | None = None, high: NDArray[np.float64] | None = None,
+) -> pa.Table:  # fmt: skip
+    """Rows of one measure; where the source has no value there is no row."""
+    columns = dict(shared)
+    columns |= {"measure": _all(measure, len(value)), "unit": _all(unit, len(value)), "value": _number(value)}
+    if low is not None and high is not None:
+        columns |= {"low": _number(low), "high": _number(high)}
+    nothing = pa.nulls(len(value))
+    arrays = [columns[field.name] if field.name in columns else nothing.cast(field.type) for field in SCHEMA]
+    table = pa.Table.from_arrays(arrays, schema=SCHEMA)
+    missing = np.isnan(value)
+    return table.filter(pa.array(~missing)) if missing.any() else table
+
+
+def _number(values: NDArray[np.float64]) -> pa.Array:
+    return pa.array(values, pa.float64(), mask=np.isnan(values))
+
+
+def _all(text: str, count: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.string()), count)
+
+
+def _nulls(values: pa.Array) -> NDArray[np.bool_]:
+    return np.asarray(values.is_null().to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def _true(values: pa.Array) -> NDArray[np.bool_]:
+    return np.asarray(pc.fill_null(values, False).to_numpy(zero_copy_only=False), dtype=np.bool_)

@@ -1,0 +1,46 @@
+"""The closed list of kinds of evidence, read from kinds.yaml."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, field_validator
+
+Nature = Literal["event", "effort", "state", "estimate"]
+
+
+class Kind(BaseModel):
+    """One kind: how its values add up, what is measured in which unit, and for how long a state is believed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    nature: Nature
+    about: str
+    measures: Mapping[str, str]  # measure -> unit
+    stages: Mapping[str, tuple[str, ...]] = {}  # measure -> names of stages 1, 2, 3, ...
+    shelf_life: int | None = None  # days; None: never stale
+    corroborate: bool
+    official: bool = False
+
+    @field_validator("shelf_life", mode="before")
+    @classmethod
+    def _days(cls, text: object) -> object:
+        return int(text.removesuffix("days")) if isinstance(text, str) else text
+
+    def stage(self, measure: str, name: str) -> int | None:
+        """The number of a named stage, counted from 1; None if there is no such stage."""
+        names = self.stages.get(measure, ())
+        return names.index(name) + 1 if name in names else None
+
+
+@cache
+def _read() -> Mapping[str, Kind]:
+    listed = yaml.safe_load((Path(__file__).parent / "kinds.yaml").read_text("utf-8"))
+    return MappingProxyType({name: Kind(name=name, **fields) for name, fields in listed.items()})
+
+
+KINDS: Mapping[str, Kind] = _read()

@@ -1,0 +1,140 @@
+"""From where a source says something happened to a P-code, and a count of how each place was found."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from primacy.places.areas import Areas
+from primacy.places.countries import iso3_of
+
+SURE = 0.88  # likeness of names below which a name is no match
+APART = 0.04  # the best match must be this much better than the next
+Codes = NDArray[np.object_]
+
+
+@dataclass
+class Found:
+    """How the places of one import were found: nothing is matched by name in silence."""
+
+    by_point: int = 0
+    by_code: int = 0
+    country_only: int = 0  # the source claims no more than the country
+    by_name: Counter[tuple[str, str]] = field(default_factory=Counter)  # (name as written, P-code)
+    not_found: Counter[str] = field(default_factory=Counter)  # name as written, or the point
+    without_boundaries: int = 0
+
+
+class Locator:
+    """Places of one country as P-codes; everything else is its country, level 0."""
+
+    def __init__(self, areas: Areas) -> None:
+        self.areas = areas
+        self.found = Found()
+        self.country = iso3_of(areas.country) if areas.country else ""
+        self._named: dict[tuple[str, int], str] = {}
+
+    def country_code(self, iso3: str) -> str:
+        """P-code of level 0: as the boundaries have it, else the alpha-3 code."""
+        return self.areas.country if iso3 == self.country and self.areas.country else iso3
+
+    def place(
+        self, countries: Codes, lon: NDArray[np.float64], lat: NDArray[np.float64], level: NDArray[np.int64],
+        names: Sequence[tuple[int, Codes]],
+    ) -> tuple[Codes, NDArray[np.int8]]:  # fmt: skip
+        """(area, level) of each row: by its point, else by its names, never finer than the `level` it claims.
+
+        Shapes   all (n,); `names` are (level, names as written), finest first
+        """
+        area = np.array([self.country_code(each) for each in countries], dtype=object)
+        reached = np.zeros(len(area), dtype=np.int8)
+        claims = level > 0
+        ours = claims & (countries == self.country) & (self.country != "")
+        self.found.without_boundaries += int((claims & ~ours).sum())
+        self.found.country_only += int((~claims).sum())
+        point = np.full(len(area), "", dtype=object)
+        point[ours] = self.areas.locate(lon[ours], lat[ours])
+        for code in set(point[ours]) - {""}:
+            for claimed in set(level[ours & (point == code)]):
+                at = ours & (point == code) & (level == claimed)
+                above = self._no_finer(code, int(claimed))
+                area[at], reached[at] = above, self.areas.level_of(above) or 0
+        self.found.by_point += int((ours & (point != "")).sum())
+        for index in np.flatnonzero(ours & (point == "")):
+            self._place_by_name(int(index), int(level[index]), names, area, reached, (lon[index], lat[index]))
+        return area, reached
+
+    def _place_by_name(
+        self, index: int, level: int, names: Sequence[tuple[int, Codes]], area: Codes, reached: NDArray[np.int8],
+        point: tuple[float, float],
+    ) -> None:  # fmt: skip
+        written = ""
+        for claimed, column in names:
+            text = str(column[index] or "")
+            if claimed > level or not text:
+                continue
+            written = written or text
+            code = self.named(text, claimed)
+            if code:
+                area[index], reached[index] = code, claimed
+                self.found.by_name[text, code] += 1
+                return
+        missing = written or f"point {point[0]:.4f}, {point[1]:.4f}"
+        self.found.not_found[missing] += 1
+
+    def named(self, text: str, level: int | None = None) -> str:
+        """The one P-code that a name clearly means, else an empty text."""
+        key = (text, -1 if level is None else level)
+        if key not in self._named:
+            self._named[key] = self._best(self.areas.match_name(text, level=level))
+        return self._named[key]
+
+    def _best(self, matches: list[tuple[str, float]]) -> str:
+        """A clear winner; a country, prefecture and town of one name count as the widest of them."""
+        if not matches or matches[0][1] < SURE:
+            return ""
+        close = [code for code, score in matches if score > matches[0][1] - APART]
+        widest = min(close, key=lambda code: (self.areas.level_of(code) or 0, code))
+        inside = self.areas.descendants(widest) | {widest}
+        return widest if all(code in inside for code in close) else ""
+
+    def codes(self, written: Sequence[str]) -> tuple[Codes, NDArray[np.int8]]:
+        """(area, level) of texts that are P-codes, country codes or names; an unknown one gives an empty area."""
+        known = {text: self._code(text) for text in set(written)}
+        area = np.array([known[text][0] for text in written], dtype=object)
+        for text in written:
+            code, how = known[text]
+            if how == "name":
+                self.found.by_name[text, code] += 1
+            elif how == "code":
+                self.found.by_code += 1
+            elif how == "country":
+                self.found.country_only += 1
+            else:
+                self.found.not_found[text] += 1
+        return area, np.array([self.areas.level_of(each) or 0 for each in area], dtype=np.int8)
+
+    def _code(self, text: str) -> tuple[str, str]:
+        bare = text.strip()
+        if bare in self.areas:
+            return bare, "code" if self.areas.level_of(bare) else "country"
+        iso3 = iso3_of(bare)
+        if self.country and iso3 == self.country:
+            return self.country_code(iso3), "country"
+        if not len(self.areas) and bare:
+            return bare, "code"
+        code = self.named(bare)
+        return (code, "name") if code else ("", "")
+
+    def _no_finer(self, code: str, level: int) -> str:
+        """The area of at most `level` that `code` lies in."""
+        own = self.areas.level_of(code) or 0
+        if own <= level:
+            return code
+        return self.areas.ancestor(code, level) or self.areas.country or code
+
+    def text_array(self, codes: Codes) -> pa.Array:
+        return pa.array(codes, pa.string())

@@ -1,0 +1,146 @@
+"""Data sets: the list, one of them with its coverage and rejected lines, loading one, withdrawing one."""
+
+import csv
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from primacy.access import require
+from primacy.access.services import record
+from primacy.evidence import services, tasks
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.errors import BadInput
+from primacy.evidence.forms import Upload, Withdrawal
+from primacy.evidence.kinds import KINDS
+from primacy.evidence.store import Store
+from primacy.evidence.template import template
+from primacy.framework.instance import Instance
+from primacy.jobs.services import enqueue
+from primacy.places.areas import Areas
+from primacy.ui.csv_cells import csv_line
+
+SECTION = "evidence"
+REJECTED_SHOWN = 50
+ARCHIVES = "# Archives of the United Nations are inviolable.\r\n"
+
+
+def _store() -> Store:
+    return Store(Instance.here().evidence)
+
+
+def _dataset(dataset_id: str) -> DatasetVersion:
+    """The version with exactly this id, or 404."""
+    for each in _store().versions():
+        if each.id == dataset_id:
+            return each
+    raise Http404
+
+
+@require_GET
+@require("evidence.read")
+def datasets(request: HttpRequest) -> HttpResponse:
+    """Every data set version, newest knowledge first; those withdrawn behind the others."""
+    versions = _store().versions()[::-1]
+    context = {
+        "section": SECTION,
+        "in_force": [each for each in versions if each.withdrawn is None],
+        "withdrawn": [each for each in versions if each.withdrawn is not None],
+    }
+    return render(request, "evidence/datasets.html", context)
+
+
+@require_GET
+@require("evidence.read")
+def dataset(request: HttpRequest, dataset_id: str) -> HttpResponse:
+    """One version: where it comes from, what its silence means, which lines were left out."""
+    return _show(request, _dataset(dataset_id), Withdrawal())
+
+
+def _show(request: HttpRequest, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
+    areas = Areas.load(Instance.here().places)
+    coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
+    rejected = _store().rejected(version.id)
+    context = {
+        "section": SECTION, "version": version, "coverage": coverage, "form": form,
+        "rejected": list(islice(_lines(rejected), REJECTED_SHOWN + 1)) if rejected else [],
+    }  # fmt: skip
+    return render(request, "evidence/dataset.html", context)
+
+
+def _area_names(codes: tuple[str, ...], areas: Areas) -> list[str]:
+    return [areas.name(code) if code in areas else code for code in codes[:12]] + (["…"] if len(codes) > 12 else [])
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8", newline="") as source:
+        yield from csv.reader(source)
+
+
+@require_GET
+@require("evidence.export")
+def rejected_csv(request: HttpRequest, dataset_id: str) -> StreamingHttpResponse:
+    """The lines that were left out, each with its reason, as a file to mend and load again."""
+    version = _dataset(dataset_id)
+    path = _store().rejected(version.id)
+    if path is None:
+        raise Http404
+    record(request.user, "exported rejected lines", version.id)
+    lines = (csv_line(cells) for cells in _lines(path))
+    return _download(lines, f"rejected-{version.id}.csv")
+
+
+def _download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@require("evidence.load")
+def load(request: HttpRequest) -> HttpResponse:
+    """Take a file; a job reads it."""
+    form = Upload(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "evidence/load.html", {"section": SECTION, "form": form})
+    given = form.cleaned_data
+    path = services.receive_file(instance=Instance.here(), name=given["file"].name, chunks=given["file"].chunks())
+    job = enqueue(
+        tasks.load_file, kind="import", by=request.user, path=str(path), name=given["name"], format=given["format"],
+        known=given["known"].isoformat() if given["known"] else None,
+    )  # fmt: skip
+    return redirect("jobs:job", job_id=job.pk)
+
+
+@require_POST
+@require("evidence.withdraw")
+def withdraw(request: HttpRequest, dataset_id: str) -> HttpResponse:
+    version = _dataset(dataset_id)
+    form = Withdrawal(request.POST)
+    if not form.is_valid():
+        return _show(request, version, form)
+    try:
+        services.withdraw_dataset(
+            by=request.user, instance=Instance.here(), dataset_id=version.id, because=form.cleaned_data["because"]
+        )
+    except BadInput as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The data set is withdrawn. It no longer counts from now on."))
+    return redirect("evidence:dataset", dataset_id=version.id)
+
+
+@require_GET
+@require("evidence.load")
+def template_csv(request: HttpRequest, kind: str) -> HttpResponse:
+    """An empty CSV file of one kind of evidence, to fill in by hand."""
+    if kind not in KINDS:
+        raise Http404
+    response = HttpResponse(template(kind), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
+    return response

@@ -1,0 +1,70 @@
+"""Writes about data sets: a file received, loaded, a data set withdrawn. Each leaves an entry in the audit trail."""
+
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from primacy.access.models import User
+from primacy.access.services import record
+from primacy.evidence.importing import import_files
+from primacy.evidence.store import Store
+from primacy.framework.instance import Instance
+
+LONGEST_NAME = 100
+Progress = Callable[[float, str], None]
+
+
+def safe_name(name: str) -> str:
+    """A file name that names nothing but a file: no folders, no control or reserved characters, never hidden.
+
+    The ending stays, because formats are recognised by it.
+    """
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    kept = re.sub(r"[^\w.\- ()]", "_", last, flags=re.UNICODE).strip(" .")
+    stem, dot, ending = kept.rpartition(".")
+    return (stem[: LONGEST_NAME - 12] + dot + ending[:10]) if stem else (kept[:LONGEST_NAME] or "upload")
+
+
+def receive_file(*, instance: Instance, name: str, chunks: Iterable[bytes]) -> Path:
+    """Keep an uploaded file in a folder of its own inside the instance until its job has read it."""
+    inbox = instance.folder / "inbox"
+    inbox.mkdir(mode=0o700, exist_ok=True)
+    path = Path(tempfile.mkdtemp(dir=inbox)) / safe_name(name)
+    with path.open("wb") as target:
+        for chunk in chunks:
+            target.write(chunk)
+    return path
+
+
+def discard_file(path: Path) -> None:
+    """Remove a received file with its folder, whatever became of it."""
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def load_file(
+    *, by: User, instance: Instance, path: Path, name: str, format: str, known: date | None, progress: Progress
+) -> list[Any]:
+    """Read a received file into the store; raises BadInput with a remedy where it cannot be used."""
+    summaries = import_files(
+        [path],
+        instance=instance,
+        format=format or None,
+        name=name or None,
+        known=datetime.combine(known, time(), UTC) if known else None,
+        country=None,
+        imported_by=by.username,
+        progress=progress,
+    )
+    record(by, "loaded a file", path.name, {"summaries": len(summaries)})
+    return summaries
+
+
+def withdraw_dataset(*, by: User, instance: Instance, dataset_id: str, because: str) -> None:
+    """Let a data set count no more from now on. Raises BadInput if it was withdrawn already."""
+    Store(instance.evidence).withdraw(dataset_id, at=datetime.now(UTC), because=because)
+    record(by, "withdrew a data set", dataset_id, {"because": because})

@@ -1,0 +1,268 @@
+"""The evidence store: a folder of Parquet files and a manifest, read as it was known at any time.
+
+    manifest.json        every dataset version, replaced in one step
+    rows/<id>.parquet    the data points of a version, never changed
+    rejected/<id>.csv    lines of its source that were not imported
+
+Readers use an in-memory DuckDB over the files and take no lock. Writers take turns at the manifest.
+"""
+
+import csv
+import fcntl
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from primacy.evidence.columns import NAMES, SCHEMA, TEXT
+from primacy.evidence.content import Content, evidence_hash, version_id
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.errors import BadInput
+from primacy.places.folder import replace
+from primacy.places.tables import Rejected
+
+if TYPE_CHECKING:
+    import ibis
+    from ibis.backends.duckdb import Backend
+
+Version = DatasetVersion | Callable[[], DatasetVersion]
+
+
+class Store:
+    """All evidence of one instance. An empty or absent folder is an empty store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder: Path | None = folder
+        self._given: pa.Table | None = None
+        self._given_versions: list[DatasetVersion] = []
+
+    @classmethod
+    def in_memory(cls, rows: pa.Table, versions: list[DatasetVersion]) -> "Store":
+        """A store over given rows, for packages and tests. It cannot be written to."""
+        store = cls(Path())
+        store._folder = None
+        store._given = complete(rows)
+        store._given_versions = list(versions)
+        return store
+
+    # ---- reading
+
+    def versions(self, *, known: datetime | None = None) -> list[DatasetVersion]:
+        """Versions as known then, without those withdrawn by then; None gives all. Oldest knowledge first."""
+        listed = self._given_versions if self._folder is None else self._manifest()
+        ordered = sorted(listed, key=lambda each: (each.known, each.imported, each.id))
+        return ordered if known is None else [each for each in ordered if each.in_force(known)]
+
+    def version(self, dataset_id: str) -> DatasetVersion:
+        """One version by its id or the beginning of its id."""
+        found = [each for each in self.versions() if dataset_id and each.id.startswith(dataset_id)]
+        if len(found) == 1:
+            return found[0]
+        wrong = "is not the id of a dataset" if not found else f"begins the ids of {len(found)} datasets"
+        raise BadInput(f"'{dataset_id}' {wrong}", "", "`primacy datasets` lists them")
+
+    def rows(self, *, as_of: date, known: datetime) -> "ibis.Table":
+        """The data points that count as of (`as_of`, `known`): columns of `columns.NAMES`.
+
+        Left out: what happened later, what became known later, versions withdrawn by then, what a newer version of
+        the same lineage covers, and all but the newest revision of each record.
+        """
+        from primacy.evidence.reading import in_force
+
+        versions = self.versions(known=known)
+        return in_force(self._table(versions), versions, as_of=as_of, known=known)
+
+    def evidence_hash(self, *, known: datetime) -> str:
+        """SHA-256 over the ids of the versions in force."""
+        return evidence_hash([each.id for each in self.versions(known=known)])
+
+    def rejected(self, dataset_id: str) -> Path | None:
+        """The file of lines that were not imported, if there were any."""
+        path = self._home / "rejected" / f"{dataset_id}.csv"
+        return path if path.is_file() else None
+
+    def replaced_by(self, version: DatasetVersion) -> dict[str, int]:
+        """How many rows of which older versions stopped counting when `version` came: id -> rows."""
+        from primacy.evidence.reading import replaced
+
+        older = [each for each in self.versions(known=version.known) if each.id != version.id]
+        before = older[: sum((each.known, each.imported) <= (version.known, version.imported) for each in older)]
+        overlapping = [each for each in before if each.lineage == version.lineage]
+        if not overlapping:
+            return {}
+        counted = replaced(self._table(overlapping), overlapping, version)
+        return {row["dataset"]: row["rows"] for row in counted.to_pyarrow().to_pylist()}
+
+    def content(self, dataset_id: str) -> Iterator[pa.RecordBatch]:
+        """The rows of one version as they were imported."""
+        for part in self.version(dataset_id).parts:
+            yield from pq.ParquetFile(self._home / "rows" / part).iter_batches()
+
+    # ---- writing
+
+    def add(
+        self, batches: Iterable[pa.RecordBatch], version: Version, *, rejected: Sequence[Rejected] = ()
+    ) -> tuple[DatasetVersion, bool]:
+        """Store rows as a new version; all of them or, when anything fails, none. Returns (version, was it new).
+
+        The rows may lack columns (they stay missing) and a `known` time (the version's is taken). `version` may be a
+        function that is asked after the last row was read. The same content again changes nothing.
+        `rejected`, looked at after the last row too, are the lines that were left out; they are kept in a file.
+        """
+        home = self._home
+        (home / "rows").mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=home, prefix=".import-") as scratch:
+            spool = Path(scratch) / "rows.arrow"
+            content = Content()
+            with pa.OSFile(str(spool), "wb") as sink, pa.ipc.new_file(sink, SCHEMA) as writer:
+                for batch in batches:
+                    whole = complete(pa.Table.from_batches([batch]))
+                    content.update(whole)
+                    writer.write_table(whole)
+            described = version() if callable(version) else version
+            return self._commit(spool, content, described, Path(scratch), rejected)
+
+    def withdraw(self, dataset_id: str, *, at: datetime, because: str) -> None:
+        """Stop a version from `at` on. The past stays as it was known."""
+        if not because.strip():
+            raise BadInput("a withdrawal without a reason", "", "Say why the dataset must not be used")
+        with self._writing() as versions:
+            found = self.version(dataset_id)
+            if found.withdrawn is not None:
+                raise BadInput(f"dataset {found.id} was withdrawn on {found.withdrawn:%Y-%m-%d}", "", "")
+            changed = found.model_copy(update={"withdrawn": at.astimezone(UTC), "withdrawn_because": because.strip()})
+            self._replace_manifest([changed if each.id == found.id else each for each in versions])
+
+    def _commit(
+        self, spool: Path, content: Content, version: DatasetVersion, scratch: Path,
+        rejected: Sequence[Rejected],
+    ) -> tuple[DatasetVersion, bool]:  # fmt: skip
+        with self._writing() as versions:
+            by_id = {each.id: each for each in versions}
+            identity = version_id(content, version.coverage)
+            known = version.known
+            while (same := by_id.get(identity)) is not None:
+                if same.withdrawn is None:
+                    return same, False
+                # Withdrawn before: it counts again from now on, and the time between stays as it was known.
+                known = max(known, version.imported, same.withdrawn)
+                identity = version_id(content, version.coverage, again=same.withdrawn)
+            with pa.memory_map(str(spool)) as mapped:
+                table = pa.ipc.open_file(mapped).read_all()
+                counted = {
+                    "rows": table.num_rows,
+                    "items": pc.count_distinct(table.column("item")).as_py() if table.num_rows else 0,
+                    "start": pc.min(table.column("date")).as_py(),
+                    "end": pc.max(table.column("until")).as_py(),
+                }
+                _write(table, identity, known, scratch / "rows.parquet")
+            fresh = version.model_copy(
+                update={"id": identity, "known": known.astimezone(UTC), "parts": (f"{identity}.parquet",), **counted}
+            )
+            shutil.move(scratch / "rows.parquet", self._home / "rows" / f"{identity}.parquet")
+            if rejected:
+                replace(self._home / "rejected" / f"{identity}.csv", lambda path: _write_rejected(path, rejected))
+            self._replace_manifest([*versions, fresh])
+            return fresh, True
+
+    # ---- the folder
+
+    @property
+    def _home(self) -> Path:
+        if self._folder is None:
+            raise BadInput("a store in memory has no folder", "", "Open the instance's store")
+        return self._folder
+
+    def _manifest(self) -> list[DatasetVersion]:
+        path = self._home / "manifest.json"
+        if not path.is_file():
+            return []
+        return [DatasetVersion.model_validate(each) for each in json.loads(path.read_text("utf-8"))["versions"]]
+
+    def _replace_manifest(self, versions: Sequence[DatasetVersion]) -> None:
+        content = {"layout": 1, "versions": [each.model_dump(mode="json") for each in versions]}
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        replace(self._home / "manifest.json", lambda path: _write_text(path, text))
+
+    @contextmanager
+    def _writing(self) -> Iterator[list[DatasetVersion]]:
+        """The versions, while no other process changes the manifest."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        with (self._home / ".writing").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield self._manifest()
+
+    # ---- the engine
+
+    @cached_property
+    def _engine(self) -> "Backend":
+        import ibis
+
+        return ibis.duckdb.connect(  # type: ignore[no-any-return]
+            ":memory:", autoinstall_known_extensions=False, autoload_known_extensions=False
+        )
+
+    def _table(self, versions: Sequence[DatasetVersion]) -> "ibis.Table":
+        """All rows of some versions, before anything is left out."""
+        if self._given is not None:
+            self._engine.con.register("given", self._given)
+            given = self._engine.table("given")
+            return given.filter(given.dataset.isin([each.id for each in versions] or [""]))
+        parts = [str(self._home / "rows" / part) for each in versions for part in each.parts]
+        if not parts:
+            self._engine.con.register("nothing", SCHEMA.empty_table())
+            return self._engine.table("nothing")
+        return self._engine.read_parquet(parts)
+
+
+def complete(rows: pa.Table) -> pa.Table:
+    """Rows with exactly the columns of the schema: absent ones missing, text never null but empty, days ordered."""
+    columns: list[pa.ChunkedArray | pa.Array] = []
+    for field in SCHEMA:
+        if field.name not in rows.schema.names:
+            filler = "" if field.name in TEXT else (0 if field.name == "confidentiality" else None)
+            columns.append(pa.array([], field.type) if not rows.num_rows else pa.repeat(pa.scalar(filler, field.type), rows.num_rows))
+            continue
+        column = rows.column(field.name).cast(field.type)
+        if pa.types.is_floating(field.type):
+            column = pc.if_else(pc.is_nan(column), pa.scalar(None, field.type), column)
+        if field.name in TEXT:
+            column = pc.fill_null(column, "")
+        elif field.name == "until":
+            column = pc.coalesce(column, rows.column("date").cast(pa.date32()))
+        elif field.name == "confidentiality":
+            column = pc.fill_null(column, pa.scalar(0, pa.int8()))
+        columns.append(column)
+    if "until" not in rows.schema.names and "date" in rows.schema.names:
+        columns[NAMES.index("until")] = rows.column("date").cast(pa.date32())
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
+
+
+def _write(table: pa.Table, identity: str, known: datetime, path: Path) -> None:
+    """Write rows in order of kind, date and area, so that readers skip what they do not need."""
+    ordered = table.take(pc.sort_indices(table, [("kind", "ascending"), ("date", "ascending"), ("area", "ascending")]))
+    dataset = pa.repeat(pa.scalar(identity, pa.string()), ordered.num_rows)
+    times = pc.fill_null(ordered.column("known"), pa.scalar(known.astimezone(UTC), SCHEMA.field("known").type))
+    ordered = ordered.set_column(NAMES.index("dataset"), SCHEMA.field("dataset"), dataset)
+    ordered = ordered.set_column(NAMES.index("known"), SCHEMA.field("known"), times)
+    pq.write_table(ordered, path, compression="zstd", row_group_size=256 * 1024)
+
+
+def _write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["line", "reason"])
+        writer.writerows([each.line, each.reason] for each in sorted(rejected, key=lambda each: each.line))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
