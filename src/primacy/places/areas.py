@@ -47,9 +47,13 @@ class Area:
 class Areas:
     """The areas of one country; immutable, empty when no boundaries were imported."""
 
-    def __init__(self, areas: list[Area] | None = None, population: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, areas: list[Area] | None = None, population: Mapping[str, float] | None = None,
+        neighbours: Mapping[str, list[str]] | None = None,
+    ) -> None:  # fmt: skip
         self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
         self._population = dict(population or {})
+        self._given_neighbours = neighbours
 
     @classmethod
     def load(cls, folder: Path) -> "Areas":
@@ -154,6 +158,8 @@ class Areas:
 
     @cached_property
     def _neighbours(self) -> dict[str, list[str]]:
+        if self._given_neighbours is not None:
+            return {code: list(others) for code, others in self._given_neighbours.items()}
         touching: dict[str, list[str]] = {code: [] for code in self._areas}
         for n in self.levels:
             codes = [code for code in self.level(n) if self._areas[code].geometry is not None]
@@ -236,12 +242,13 @@ class Areas:
                 for area in self._areas.values()
             ],
             "population": dict(sorted(self._population.items())),
+            "neighbours": dict(sorted(self._neighbours.items())),
         }
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> "Areas":
         areas = [Area(each["code"], each["level"], each["parent"], each["names"]) for each in content["areas"]]
-        return cls(areas, content["population"])
+        return cls(areas, content["population"], content["neighbours"])
 
     def hash(self) -> str:
         """SHA-256 over codes, tree, names, people and boundaries."""
