@@ -1,13 +1,258 @@
-"""Where the process stands: the front page."""
+"""Where the process stands: the front page, one benchmark, its evidence, and the list of assessments."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from collections.abc import Iterator
+from typing import Any
 
-from primacy.access import require
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from primacy.access import may, require
+from primacy.access.services import record
+from primacy.assessment import queries
+from primacy.assessment.forms import NewAssessment
+from primacy.assessment.overview import AT_MOST, Overview, overview
+from primacy.assessment.tasks import run_assessment
+from primacy.framework import Framework, Instance, Mission, load, read_mission
+from primacy.framework.grammar import STATUSES
+from primacy.jobs.services import enqueue
+from primacy.assessment.areas_at_hand import areas_of, place_names
+from primacy.ui.csv_cells import csv_line
+
+ROWS = 50
+REASONS_TO_COLLECT = ("insufficient evidence",)
+
+
+def _shown(request: HttpRequest) -> Any:  # noqa: ANN401 - a stored assessment or None
+    """The assessment that the address names, else the newest; 404 for one that does not exist for this reader."""
+    named = request.GET.get("assessment")
+    if named is None:
+        return queries.latest(viewer=request.user)
+    for each in queries.assessments(viewer=request.user):
+        if each.id == named:
+            return each
+    raise Http404
+
+
+def _must_be_shown(request: HttpRequest) -> Any:  # noqa: ANN401 - as above
+    shown = _shown(request)
+    if shown is None:
+        raise Http404
+    return shown
+
+
+def _here(instance: Instance) -> tuple[Framework, Mission]:
+    return load(instance.overlay), read_mission(instance.mission_file)
+
+
+def _context(request: HttpRequest, shown: Any, section: str = "front", **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What every page about an assessment shares; `keep` carries an old assessment from page to page."""
+    keep = f"?assessment={shown.id}" if shown and "assessment" in request.GET else ""
+    names = place_names(Instance.here().places, get_language() or "en") if shown else {}
+    return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
+
+
+def _since(request: HttpRequest, shown: Any) -> str | None:  # noqa: ANN401
+    """The ISO day of the assessment before the one shown."""
+    older = [each for each in queries.assessments(viewer=request.user) if each.created < shown.created]
+    return older[0].as_of.isoformat() if older else None
 
 
 @require_GET
 @require("assessment.read")
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessment/empty.html", {"section": "front"})
+    """The one page for the leadership, or what to do while there is no assessment."""
+    instance = Instance.here()
+    framework, mission = _here(instance)
+    shown = _shown(request)
+    if shown is None:
+        context = _context(request, None, framework=framework, mission=mission, form=NewAssessment())
+        return render(request, "assessment/empty.html", context)
+    seen = overview(
+        queries.findings(viewer=request.user, assessment_id=shown.id),
+        queries.changes(viewer=request.user, assessment_id=shown.id),
+        framework,
+        mission,
+        since=_since(request, shown),
+    )
+    context = _context(request, shown, framework=framework, mission=mission, overview=seen,
+                       at_most_slice=f":{AT_MOST}", **_first_decisions(seen))  # fmt: skip
+    return render(request, "assessment/front.html", context)
+
+
+def _first_decisions(seen: Overview) -> dict[str, Any]:
+    """The gravest few of single findings, always followed by the general ones."""
+    single = [each for each in seen.decisions if each.finding]
+    general = [each for each in seen.decisions if not each.finding]
+    kept = single[: AT_MOST - len(general)]
+    return {"decisions": kept + general, "more_decisions": len(single) - len(kept)}
+
+
+@require_GET
+@require("assessment.read")
+def changes(request: HttpRequest) -> HttpResponse:
+    """Everything that differs from the assessment before, each with its cause."""
+    shown = _must_be_shown(request)
+    framework, mission = _here(Instance.here())
+    found = queries.changes(viewer=request.user, assessment_id=shown.id)
+    seen = overview(queries.findings(viewer=request.user, assessment_id=shown.id), found, framework, mission,
+                    since=_since(request, shown))  # fmt: skip
+    return render(request, "assessment/changes.html", _context(request, shown, framework=framework, overview=seen))
+
+
+@require_GET
+@require("assessment.read")
+def risks(request: HttpRequest) -> HttpResponse:
+    """Everything that is at risk, and everything that asks for a decision."""
+    shown = _must_be_shown(request)
+    framework, mission = _here(Instance.here())
+    seen = overview(queries.findings(viewer=request.user, assessment_id=shown.id), [], framework, mission)
+    return render(request, "assessment/risks.html", _context(request, shown, framework=framework, overview=seen))
+
+
+@require_GET
+@require("assessment.read")
+def collect(request: HttpRequest) -> HttpResponse:
+    """What to collect so that more benchmarks can be judged, by benchmark, cheapest first."""
+    shown = _must_be_shown(request)
+    framework, _mission = _here(Instance.here())
+    findings = [
+        each
+        for each in queries.findings(viewer=request.user, assessment_id=shown.id)
+        if each.status in REASONS_TO_COLLECT and each.benchmark in framework.benchmarks
+    ]
+    return render(request, "assessment/collect.html", _context(request, shown, framework=framework, findings=findings))
+
+
+@require_GET
+@require("assessment.read")
+def benchmark(request: HttpRequest, benchmark_id: str) -> HttpResponse:
+    """One benchmark: the finding, its reasons, what holds it back, and the way to the evidence."""
+    shown = _must_be_shown(request)
+    instance = Instance.here()
+    framework, mission = _here(instance)
+    finding = _finding(request, shown, benchmark_id, framework)
+    definition = framework.benchmarks[benchmark_id]
+    context = _context(
+        request, shown, framework=framework, finding=finding, benchmark=definition,
+        output=next(each for each in framework.outputs if each.id == definition.output),
+        due=(mission.horizon(benchmark_id, definition.horizon) or (None, None))[1],
+        thresholds=[(name, each, framework.is_published(each), framework.is_confirmed(each))
+                    for name, each in definition.thresholds.items()],
+        history=finding.history[::-1],
+        outlines=_outlines(instance, finding), beside=_beside(definition, framework),
+        detail=may(request.user, "evidence.read"),
+    )  # fmt: skip
+    return render(request, "assessment/benchmark.html", context)
+
+
+def _finding(request: HttpRequest, shown: Any, benchmark_id: str, framework: Framework) -> Any:  # noqa: ANN401
+    if benchmark_id not in framework.benchmarks:
+        raise Http404
+    try:
+        return queries.finding(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def _outlines(instance: Instance, finding: Any) -> list[tuple[str, str, Any]]:  # noqa: ANN401
+    """Outlines of the level at which the finding speaks of areas."""
+    if not finding.areas:
+        return []
+    areas = areas_of(instance.places)
+    levels = [level for each in finding.areas if (level := areas.level_of(each.area)) is not None]
+    return areas.outline(max(levels)) if levels else []
+
+
+def _beside(definition: Any, framework: Framework) -> list[tuple[str, bool]]:  # noqa: ANN401
+    """What to look at together: benchmarks, which can be opened, and other subjects, which are only named."""
+    return [(each, each in framework.benchmarks) for each in definition.beside]
+
+
+@require_GET
+@require("evidence.read")
+@vary_on_headers("HX-Request")
+def evidence(request: HttpRequest, benchmark_id: str) -> HttpResponse:
+    """The data points behind one finding, down to the line of the file. Every look is in the audit trail."""
+    shown = _must_be_shown(request)
+    framework, _mission = _here(Instance.here())
+    finding = _finding(request, shown, benchmark_id, framework)
+    page = _page(request)
+    rows = queries.evidence_rows(
+        viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page
+    )
+    record(request.user, "looked at evidence", f"{shown.id} {benchmark_id}", {"page": page})
+    pages = Paginator(range(rows.total), ROWS)
+    context = _context(
+        request, shown, framework=framework, finding=finding, benchmark=framework.benchmarks[benchmark_id],
+        evidence=rows, page=page, pages=pages.num_pages,
+    )  # fmt: skip
+    return render(request, "assessment/_evidence.html" if request.htmx else "assessment/evidence.html", context)
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise Http404
+    return int(text)
+
+
+@require_GET
+@require("evidence.export")
+def evidence_csv(request: HttpRequest, benchmark_id: str) -> StreamingHttpResponse:
+    """The same data points as a CSV file whose cells no spreadsheet takes for formulae."""
+    shown = _must_be_shown(request)
+    framework, _mission = _here(Instance.here())
+    _finding(request, shown, benchmark_id, framework)
+    record(request.user, "exported evidence", f"{shown.id} {benchmark_id}")
+    name = f"evidence-{benchmark_id}-{shown.as_of.isoformat()}.csv"
+    response = StreamingHttpResponse(_csv_lines(request, shown.id, benchmark_id), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+CSV_COLUMNS = ("date", "until", "area_name", "what", "values", "grade", "source", "dataset", "line", "item")
+ARCHIVES = "# Archives of the United Nations are inviolable."
+
+
+def _csv_lines(request: HttpRequest, assessment_id: str, benchmark_id: str) -> Iterator[str]:
+    yield ARCHIVES + "\r\n"
+    yield csv_line(CSV_COLUMNS)
+    page, seen = 1, 0
+    while True:
+        part = queries.evidence_rows(
+            viewer=request.user, assessment_id=assessment_id, benchmark_id=benchmark_id, page=page
+        )
+        for row in part.rows:
+            yield csv_line([getattr(row, name, "") for name in CSV_COLUMNS])
+        seen += len(part.rows)
+        if seen >= part.total or not part.rows:
+            return
+        page += 1
+
+
+@require_http_methods(["GET", "POST"])
+@require("assessment.read")
+def assessments(request: HttpRequest) -> HttpResponse:
+    """Every stored assessment, newest first, and the form that runs a new one."""
+    if request.method == "POST":
+        return _run(request)
+    return _listed(request, NewAssessment())
+
+
+@require("assessment.run")
+def _run(request: HttpRequest) -> HttpResponse:
+    form = NewAssessment(request.POST)
+    if not form.is_valid():
+        return _listed(request, form)
+    job = enqueue(run_assessment, kind="assessment", by=request.user, **form.arguments())
+    return redirect("jobs:job", job_id=job.pk)
+
+
+def _listed(request: HttpRequest, form: NewAssessment) -> HttpResponse:
+    stored = queries.assessments(viewer=request.user)
+    context = _context(request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=STATUSES)
+    return render(request, "assessment/assessments.html", context)

@@ -3,4 +3,13 @@ from django.urls import path
 from primacy.assessment import pages
 
 app_name = "assessment"
-urlpatterns = [path("", pages.front, name="front")]
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("changes/", pages.changes, name="changes"),
+    path("risks/", pages.risks, name="risks"),
+    path("collect/", pages.collect, name="collect"),
+    path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
+    path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
+    path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),
+    path("assessments/", pages.assessments, name="assessments"),
+]

@@ -1,5 +1,6 @@
 """What templates of all rooms may draw and say: marks, dates, numbers."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import template
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from primacy.ui import marks
 
@@ -72,3 +74,50 @@ def in_hundred(probability: float | None) -> str:
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key)
+
+
+_COMPONENTS = {
+    "head-of-mission": gettext_noop("Head of Mission"),
+    "political-affairs": gettext_noop("Political Affairs"),
+    "civil-affairs": gettext_noop("Civil Affairs"),
+    "community-liaison": gettext_noop("Community Liaison"),
+    "human-rights": gettext_noop("Human Rights"),
+    "child-protection": gettext_noop("Child Protection"),
+    "gender": gettext_noop("Gender"),
+    "country-team": gettext_noop("Country Team"),
+    "electoral": gettext_noop("Electoral"),
+    "force": gettext_noop("Force"),
+    "police": gettext_noop("Police"),
+    "rule-of-law": gettext_noop("Rule of Law"),
+    "justice": gettext_noop("Justice"),
+    "strategic-communications": gettext_noop("Strategic Communications"),
+    "planning": gettext_noop("Planning"),
+    "jmac": gettext_noop("JMAC"),
+    "joc": gettext_noop("JOC"),
+    "mission-support": gettext_noop("Mission Support"),
+    "ddr": gettext_noop("DDR"),
+}
+
+
+@register.filter
+def component(id: str) -> str:
+    """The name of a mission component; one that the mission added is shown as it wrote it."""
+    return _(_COMPONENTS[id]) if id in _COMPONENTS else id.replace("-", " ")
+
+
+@register.filter
+def components(ids: Iterable[str]) -> str:
+    return _(", ").join(component(id) for id in ids)
+
+
+@register.filter
+def source_type_word(source_type: str) -> str:
+    words = {
+        "producer": _("data producer"),
+        "monitor": _("the mission's monitors"),
+        "survey": _("survey"),
+        "register": _("official register"),
+        "media": _("media"),
+        "expert": _("experts"),
+    }
+    return words.get(source_type, source_type)

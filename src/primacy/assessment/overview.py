@@ -1,0 +1,172 @@
+"""The front page as plain data: where each benchmark stands, what changed, what is at risk, what to decide next.
+
+Everything that the page counts is counted here from the marks that it draws, so the two cannot differ.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from primacy.assessment.finding import Finding, Phrase
+from primacy.framework import Framework, Mission
+from primacy.framework.grammar import STATUSES, Benchmark, Output
+
+HORIZONS = ("short", "medium", "long")
+RISKS = ("at risk", "unconfirmed sign", "unconfirmed veto", "overdue", "silent counterpart", "trust diverges")
+OWN_DECISIONS = ("reversed", "unconfirmed sign", "overdue", "due")
+AT_MOST = 5
+
+
+class Change(Protocol):
+    """One benchmark whose status differs from the assessment before."""
+
+    @property
+    def benchmark(self) -> str: ...
+    @property
+    def before(self) -> str | None: ...
+    @property
+    def after(self) -> str: ...
+    @property
+    def cause(self) -> str: ...
+    @property
+    def sentence(self) -> Phrase: ...
+
+
+@dataclass(frozen=True)
+class Mark:
+    benchmark: Benchmark
+    status: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Term:
+    """One cell of the matrix: core benchmarks are named, the others are marks alone."""
+
+    horizon: str
+    named: tuple[Mark, ...]
+    others: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    output: Output
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the first sentence says. Without an assessment before, `since` is None and the counts speak."""
+
+    since: str | None
+    fell: int
+    achieved: int
+    moved: int
+
+
+@dataclass(frozen=True)
+class Risk:
+    finding: Finding
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`reason` is a status or flag of one finding, or `thresholds` or `collect` of `count` of them."""
+
+    reason: str
+    finding: Finding | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Overview:
+    rows: tuple[Row, ...]
+    counts: Mapping[str, int]
+    applicable: int
+    unconfirmed: int
+    headline: Headline
+    changes: tuple[Change, ...]
+    risks: tuple[Risk, ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return tuple(m for row in self.rows for term in row.terms for m in (*term.named, *term.others))
+
+
+def overview(
+    findings: Sequence[Finding], changes: Sequence[Change], framework: Framework, mission: Mission, *,
+    since: str | None = None,
+) -> Overview:  # fmt: skip
+    """`since` is the ISO day of the assessment that `changes` compares with, None for the first one."""
+    known = {each.benchmark: each for each in findings if each.benchmark in framework.benchmarks}
+    core = set(mission.core)
+    rows = tuple(_row(output, framework, known, {each.benchmark for each in changes}, core) for output in framework.outputs)
+    marks = [m for row in rows for term in row.terms for m in (*term.named, *term.others)]
+    counts = Counter(mark.status for mark in marks)
+    ordered = sorted(known.values(), key=lambda each: each.benchmark not in core)
+    return Overview(
+        rows=rows,
+        counts={status: counts[status] for status in STATUSES},
+        applicable=len(marks) - counts["not applicable"],
+        unconfirmed=sum("threshold unconfirmed" in each.flags for each in known.values()),
+        headline=_headline(changes, since),
+        changes=tuple(sorted(changes, key=lambda each: (_weight(each), each.benchmark not in core))),
+        risks=_risks(ordered),
+        decisions=_decisions(ordered),
+    )
+
+
+def _row(
+    output: Output, framework: Framework, known: Mapping[str, Finding], changed: set[str], core: set[str]
+) -> Row:
+    terms = []
+    for horizon in HORIZONS:
+        marks = [
+            Mark(each, known[each.id].status, each.id in changed)
+            for each in framework.of_output(output.id, horizon)
+            if each.id in known
+        ]
+        # Where the mission named no core benchmarks, the first of each cell stands for it.
+        named = [m for m in marks if m.benchmark.id in core] if core else marks[:1]
+        terms.append(Term(horizon, tuple(named), tuple(m for m in marks if m not in named)))
+    return Row(output, tuple(terms))
+
+
+def _headline(changes: Sequence[Change], since: str | None) -> Headline:
+    fell = [each for each in changes if _fell(each)]
+    achieved = [each for each in changes if each.after == "met" and each.before != "met"]
+    return Headline(since, len(fell), len(achieved), len(changes) - len(fell) - len(achieved))
+
+
+def _fell(change: Change) -> bool:
+    return change.after == "reversed" or (change.before == "met" and change.after != "met")
+
+
+def _weight(change: Change) -> int:
+    """What fell back first, then what was achieved, then the rest."""
+    return 0 if _fell(change) else 1 if change.after == "met" else 2
+
+
+def _risks(findings: Sequence[Finding]) -> tuple[Risk, ...]:
+    risks = [Risk(each, tuple(flag for flag in RISKS if flag in each.flags)) for each in findings]
+    return tuple(sorted((risk for risk in risks if risk.flags), key=lambda risk: RISKS.index(risk.flags[0])))
+
+
+def _decisions(findings: Sequence[Finding]) -> tuple[Decision, ...]:
+    """Findings that ask for a decision, gravest first; then thresholds to confirm and evidence to collect."""
+    single = [
+        Decision(reason, each)
+        for reason in OWN_DECISIONS
+        for each in findings
+        if each.status == reason or (reason in each.flags and each.status not in ("met", "reversed", "not applicable"))
+    ]
+    seen: set[str] = set()
+    first = [d for d in single if d.finding and not (d.finding.benchmark in seen or seen.add(d.finding.benchmark))]
+    thresholds = sum("threshold unconfirmed" in each.flags for each in findings)
+    missing = sum(each.status == "insufficient evidence" for each in findings)
+    general = [Decision("thresholds", count=thresholds)] if thresholds else []
+    general += [Decision("collect", count=missing)] if missing else []
+    return (*first, *general)

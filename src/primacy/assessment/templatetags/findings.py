@@ -1,0 +1,216 @@
+"""How findings speak on a page: sentences, likelihood, flags, charts, maps, and the headline."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from primacy.assessment import sentences
+from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase
+from primacy.assessment.overview import Headline, Overview
+from primacy.ui import area_map, marks, spark
+from primacy.ui import chart as charts
+from primacy.ui.templatetags.ui import day, figure, in_hundred, month
+
+register = template.Library()
+MET, NOT_MET = 0.90, 0.25
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, phrase: Phrase | Sequence[Phrase] | None) -> str:
+    """A phrase, or several as one paragraph, in the reader's language."""
+    if phrase is None:
+        return ""
+    phrases = [phrase] if isinstance(phrase, Phrase) else list(phrase)
+    return sentences.say_all(
+        phrases, _language(), framework=context["framework"], places=context.get("place_names", {})
+    )
+
+
+@register.filter
+def flag_word(flag: str) -> str:
+    return sentences.flag_word(flag, _language())
+
+
+@register.filter
+def likelihood(probability: float | None) -> str:
+    return sentences.likelihood(probability, _language()) if probability is not None else ""
+
+
+@register.filter
+def cause_word(cause: str) -> str:
+    words = {
+        "new evidence": _("new evidence"),
+        "the passing of time": _("the passing of time"),
+        "a changed rule": _("a changed rule"),
+        "a revised figure": _("a revised figure"),
+    }
+    return words.get(cause, cause)
+
+
+@register.filter
+def reason_word(reason: str) -> str:
+    return sentences.reason_word(reason, _language())
+
+
+@register.filter
+def role_word(role: str) -> str:
+    words = {"part": _("condition"), "veto": _("veto"), "sign": _("sign"), "direction": _("direction")}
+    return words.get(role, role)
+
+
+@register.simple_tag
+def headline(overview: Overview) -> str:
+    """The message of the page as one full sentence."""
+    said = overview.headline
+    if said.since is None:
+        return _first_headline(overview)
+    return _headline_since(said, date_format(date.fromisoformat(said.since), "j F Y"))
+
+
+def _first_headline(overview: Overview) -> str:
+    judged = overview.applicable - overview.counts["insufficient evidence"] - overview.counts["not yet applicable"]
+    if judged == 0:
+        return _("There is not enough evidence yet to judge any benchmark.")
+    met, lost = overview.counts["met"], overview.counts["reversed"]
+    numbers = {"met": met, "judged": judged, "lost": lost}
+    if lost:
+        return _("Of %(judged)s benchmarks that can be judged, %(met)s are met and %(lost)s were lost again.") % numbers
+    if met:
+        return ngettext(
+            "Of %(judged)s benchmarks that can be judged, %(met)s is met.",
+            "Of %(judged)s benchmarks that can be judged, %(met)s are met.",
+            met,
+        ) % numbers
+    return ngettext(
+        "%(judged)s benchmark can be judged, and it is not met yet.",
+        "%(judged)s benchmarks can be judged, and none is met yet.",
+        judged,
+    ) % numbers
+
+
+def _headline_since(said: Headline, day: str) -> str:
+    numbers = {"fell": said.fell, "achieved": said.achieved, "moved": said.moved, "day": day}
+    fell = ngettext(
+        "%(fell)s benchmark fell back since %(day)s", "%(fell)s benchmarks fell back since %(day)s", said.fell
+    )
+    if said.fell and said.achieved:
+        also = ngettext("%(achieved)s was achieved", "%(achieved)s were achieved", said.achieved)
+        return _("%(first)s; %(second)s.") % {"first": fell % numbers, "second": also % numbers}
+    if said.fell:
+        return _("%(first)s; none was achieved.") % {"first": fell % numbers}
+    if said.achieved:
+        sentence = ngettext(
+            "%(achieved)s benchmark was achieved since %(day)s; none fell back.",
+            "%(achieved)s benchmarks were achieved since %(day)s; none fell back.",
+            said.achieved,
+        )
+        return sentence % numbers
+    if said.moved:
+        sentence = ngettext(
+            "Nothing was achieved or lost since %(day)s; %(moved)s benchmark moved in between.",
+            "Nothing was achieved or lost since %(day)s; %(moved)s benchmarks moved in between.",
+            said.moved,
+        )
+        return sentence % numbers
+    return _("Nothing changed since %(day)s.") % numbers
+
+
+@register.inclusion_tag("assessment/_chart.html", takes_context=True)
+def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, number: int) -> dict[str, Any]:
+    """One series: a wide drawing, a narrow one for phones, and the table behind both."""
+    series = charts.Series(
+        chart.months, chart.values, chart.baseline, chart.window, chart.baseline_level, chart.window_level,
+        chart.window_band, chart.needed, chart.incomplete_from,
+    )  # fmt: skip
+    wording = charts.Wording(
+        month=month,
+        figure=figure,
+        baseline=lambda level: _("baseline %(level)s a month") % {"level": level},
+        window=lambda level: _("now %(level)s a month") % {"level": level},
+        needed=lambda level: _("asked for: %(level)s") % {"level": level},
+    )
+    framework, label = context["framework"], chart.indicator.replace("-", " ")
+    if chart.indicator in framework.benchmarks[benchmark_id].indicators:
+        label = framework.text(benchmark_id, f"labels.{chart.indicator}", _language())[0]
+    rows = list(zip(chart.months, chart.values, chart.effort or (None,) * len(chart.months), strict=True))
+    return {
+        "label": label,
+        "unit": chart.unit,
+        "wide": charts.draw(series, wording, id=f"{number}-wide"),
+        "narrow": charts.draw(series, wording, id=f"{number}-narrow", width=330, height=240),
+        "rows": rows[::-1],
+        "effort": chart.effort is not None,
+        "gaps": any(value is None for value in chart.values),
+        "incomplete": chart.incomplete_from is not None,
+    }
+
+
+@register.inclusion_tag("ui/_map.html", takes_context=True)
+def finding_map(context: template.Context, areas: Sequence[AreaFinding]) -> dict[str, Any]:
+    """The areas of a finding, filled by status; areas that it does not mention are hatched."""
+    fillings = {each.area: marks.style_class(each.status) for each in areas}
+    words = {each.area: f"{each.name}: {marks.word(each.status)}" for each in areas}
+    drawn = area_map.draw(context["outlines"], fillings, words, id="areas")
+    return {"map": drawn, "label": "; ".join(words.values())}
+
+
+@register.inclusion_tag("ui/_spark.html")
+def finding_history(history: Sequence[tuple[str, float | None, str]]) -> dict[str, Any]:
+    """How likely the rule was to hold at the ends of the last months."""
+    known = [(day, p) for day, p, _status in history if p is not None]
+    first, last = (known[0], known[-1]) if known else (None, None)
+    label = _("No probability could be computed.")
+    if first and last:
+        label = _("From %(first)s in %(start)s to %(last)s in %(end)s.") % {
+            "first": in_hundred(first[1]), "start": month(first[0]), "last": in_hundred(last[1]), "end": month(last[0]),
+        }  # fmt: skip
+    return {"spark": spark.draw([p for _day, p, _status in history], (NOT_MET, MET)), "label": label}
+
+
+@register.simple_tag(takes_context=True)
+def part_label(context: template.Context, part: Part) -> str:
+    """What a condition is about: its own label, else that of its indicator in the framework."""
+    benchmark = context["benchmark"]
+    if part.indicator in benchmark.indicators:
+        return context["framework"].text(benchmark.id, f"labels.{part.indicator}", _language())[0]
+    return part.label or part.indicator.replace("-", " ")
+
+
+@register.filter
+def subject(id: str) -> str:
+    """A subject that stands beside a benchmark and is no benchmark itself."""
+    words = {"monitoring-effort": _("Monitoring effort"), "turnout": _("Turnout")}
+    return words.get(id, id.replace("-", " "))
+
+
+@register.simple_tag
+def query_of(keep: str, page: int, step: int) -> str:
+    """The query of the page before or after, with the assessment that the reader looks at."""
+    return f"{keep}&page={page + step}" if keep else f"?page={page + step}"
+
+
+@register.filter
+def when(row: Any) -> str:  # noqa: ANN401 - a row of evidence
+    """The day or the period of a data point; one that was coarsened is written as it was handed on."""
+    if isinstance(row.date, str) and not row.date[:4].isdecimal():
+        return row.date
+    start, end = day(row.date), day(row.until)
+    return start if not end or end == start else f"{start} – {end}"
+
+
+@register.filter
+def measures(row: Any) -> str:  # noqa: ANN401 - a row of evidence
+    """The values of a data point: `events 1, deaths 4`."""
+    values = row.values
+    if not isinstance(values, Mapping):
+        return str(values)
+    return _(", ").join(f"{name} {figure(value)}" for name, value in values.items())

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from primacy.framework import pages
+
+app_name = "framework"
+urlpatterns = [
+    path("framework/", pages.browse, name="browse"),
+    path("framework/thresholds/", pages.thresholds, name="thresholds"),
+    path("framework/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
+]

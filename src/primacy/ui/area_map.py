@@ -1,0 +1,116 @@
+"""The geometry of a map of areas: outlines as paths, names where they fit, one class for each filling.
+
+Pure: shapely geometries in, path texts out. The projection is equirectangular at the map's middle latitude,
+which is right for one country at the size of a page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Any
+
+from shapely import get_coordinates
+from shapely.geometry.base import BaseGeometry
+
+RAMP = 5
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One area as drawn. `words` is the alternative text: name and value."""
+
+    code: str
+    path: str
+    filling: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Name:
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Map:
+    width: int
+    height: int
+    id: str
+    shapes: tuple[Shape, ...]
+    names: tuple[Name, ...]
+
+
+def draw(
+    outlines: Iterable[tuple[str, str, BaseGeometry]],
+    fillings: Mapping[str, str],
+    words: Mapping[str, str],
+    *,
+    id: str,
+    width: int = 420,
+) -> Map | None:
+    """A map of `outlines` (code, name, geometry in degrees), or None where there is nothing to draw.
+
+    `fillings` gives the class of each area's filling, and an area it does not name is hatched as unknown;
+    `words` is what each area says, by code.
+    """
+    areas = [(code, name, shape) for code, name, shape in outlines if not shape.is_empty]
+    if not areas:
+        return None
+    west = min(shape.bounds[0] for _, _, shape in areas)
+    south = min(shape.bounds[1] for _, _, shape in areas)
+    east = max(shape.bounds[2] for _, _, shape in areas)
+    north = max(shape.bounds[3] for _, _, shape in areas)
+    shrink = cos(radians((south + north) / 2))
+    scale = (width - 8) / max((east - west) * shrink, 1e-9)
+    height = round((north - south) * scale) + 8
+
+    def place(lon: float, lat: float) -> tuple[float, float]:
+        return round(4 + (lon - west) * shrink * scale, 1), round(4 + (north - lat) * scale, 1)
+
+    shapes = tuple(
+        Shape(code, _path(shape, place), fillings.get(code, "unknown"), words.get(code, name))
+        for code, name, shape in areas
+    )
+    return Map(width, height, id, shapes, _names(areas, place))
+
+
+def _path(shape: BaseGeometry, place: Any) -> str:  # noqa: ANN401 - a closure of draw
+    rings = []
+    for polygon in getattr(shape, "geoms", [shape]):
+        if polygon.geom_type != "Polygon":
+            continue
+        for ring in (polygon.exterior, *polygon.interiors):
+            points = [place(lon, lat) for lon, lat in get_coordinates(ring)[:-1]]
+            kept = [point for index, point in enumerate(points) if index == 0 or point != points[index - 1]]
+            if len(kept) > 2:
+                rings.append("M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z")
+    return "".join(rings)
+
+
+def _names(areas: list[tuple[str, str, BaseGeometry]], place: Any) -> tuple[Name, ...]:  # noqa: ANN401 - as above
+    """Names at a point inside their area, largest areas first, leaving out those that would cover another."""
+    placed: list[Name] = []
+    for _code, name, shape in sorted(areas, key=lambda each: -each[2].area):
+        point = shape.representative_point()
+        x, y = place(point.x, point.y)
+        half = 3.4 * len(name)
+        if all(abs(other.y - y) > 13 or abs(other.x - x) > half + 3.4 * len(other.words) for other in placed):
+            placed.append(Name(x, y + 4, name))
+    return tuple(placed)
+
+
+def ramp(values: Mapping[str, float | None]) -> dict[str, str]:
+    """Five classes of equal width from the least to the greatest value; unknown areas are left out.
+
+    One value alone, or values all alike, take the middle of the ramp.
+    """
+    known = {code: value for code, value in values.items() if value is not None}
+    if not known:
+        return {}
+    low, high = min(known.values()), max(known.values())
+    if high == low:
+        return dict.fromkeys(known, "ramp-3")
+    return {
+        code: f"ramp-{min(RAMP, 1 + int(RAMP * (value - low) / (high - low)))}" for code, value in known.items()
+    }

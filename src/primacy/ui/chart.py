@@ -1,0 +1,238 @@
+"""The geometry of a chart by month: bars, baseline, window, band, what is asked for, and months nobody covered.
+
+Pure: numbers in, coordinates out. A template draws them, so no style is ever written inside the page.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from math import ceil, floor, log10
+
+GAP = 15.0  # between two labels, one below the other, in units of the drawing
+
+
+@dataclass(frozen=True)
+class Series:
+    """One value a month, None where the month is not covered; index ranges are half open."""
+
+    months: Sequence[str]
+    values: Sequence[float | None]
+    baseline: tuple[int, int] | None = None
+    window: tuple[int, int] | None = None
+    baseline_level: float | None = None
+    window_level: float | None = None
+    window_band: tuple[float, float] | None = None
+    needed: float | None = None
+    incomplete_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    x1: float
+    x2: float
+    y: float
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    x: float
+    y: float
+    words: str
+    anchor: str = "middle"
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Everything the template needs, in units of a viewBox `width` x `height`."""
+
+    width: int
+    height: int
+    id: str
+    bars: tuple[Box, ...]
+    unknown: tuple[Box, ...]
+    band: Box | None
+    grid: tuple[Line, ...]
+    levels: tuple[Line, ...]
+    texts: tuple[Text, ...]
+    hatch: str = field(default="hatch")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the chart speaks: each a function of what it names, in the reader's language."""
+
+    month: Callable[[str], str]
+    figure: Callable[[float], str]
+    baseline: Callable[[str], str]
+    window: Callable[[str], str]
+    needed: Callable[[str], str]
+
+
+def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height: int = 300) -> Drawing:
+    """Lay out the series. `id` is unique in the page: the hatching of this chart is named after it.
+
+    Raises   ValueError if months and values differ in length.
+    """
+    if len(series.months) != len(series.values):
+        raise ValueError("a chart needs one value, or None, for each month")
+    frame = _Frame(series, width, height)
+    return Drawing(
+        width=width,
+        height=height,
+        id=id,
+        bars=tuple(_bars(series, frame)),
+        unknown=tuple(_unknown(series, frame)),
+        band=_band(series, frame),
+        grid=tuple(Line(frame.left, frame.right, frame.y(tick)) for tick in frame.ticks),
+        levels=tuple(_levels(series, frame)),
+        texts=tuple(_axis_texts(series, frame, wording)) + tuple(_level_texts(series, frame, wording)),
+        hatch=f"hatch-{id}",
+    )
+
+
+class _Frame:
+    """The scales of one chart."""
+
+    def __init__(self, series: Series, width: int, height: int) -> None:
+        self.left, self.right, self.top, self.bottom = 40.0, width - 6.0, 26.0, height - 26.0
+        levels = [series.baseline_level, series.window_level, series.needed, *(series.window_band or ())]
+        top = max([value for value in (*series.values, *levels) if value is not None], default=1.0)
+        self.ticks = ticks(top)
+        self.step = (self.right - self.left) / max(1, len(series.months))
+
+    def x(self, index: float) -> float:
+        return round(self.left + index * self.step, 2)
+
+    def y(self, value: float) -> float:
+        return round(self.bottom - (self.bottom - self.top) * value / self.ticks[-1], 2)
+
+
+def ticks(top: float, about: int = 4) -> list[float]:
+    """Round numbers from 0 to at least `top`: 0, 20, 40, 60."""
+    if top <= 0:
+        return [0.0, 1.0]
+    rough = top / about
+    power = 10.0 ** floor(log10(rough))
+    step = next(unit * power for unit in (1, 2, 2.5, 5, 10) if unit * power >= rough * 0.999)
+    return [round(index * step, 10) for index in range(ceil(top / step - 1e-9) + 1)]
+
+
+def _inside(index: int, span: tuple[int, int] | None) -> bool:
+    return span is not None and span[0] <= index < span[1]
+
+
+def _bars(series: Series, frame: _Frame) -> list[Box]:
+    gap = min(4.0, frame.step * 0.25)
+    boxes = []
+    for index, value in enumerate(series.values):
+        if value is None:
+            continue
+        kind = "now" if _inside(index, series.window) else "base" if _inside(index, series.baseline) else ""
+        if series.incomplete_from is not None and index >= series.incomplete_from:
+            kind += " incomplete"
+        y = frame.y(value)
+        boxes.append(
+            Box(frame.x(index) + gap / 2, y, round(frame.step - gap, 2), round(frame.bottom - y, 2), kind.strip())
+        )
+    return boxes
+
+
+def _unknown(series: Series, frame: _Frame) -> list[Box]:
+    """One hatched box for each run of months that are not covered."""
+    runs: list[list[int]] = []
+    for index, value in enumerate(series.values):
+        if value is not None:
+            continue
+        if runs and runs[-1][1] == index:
+            runs[-1][1] = index + 1
+        else:
+            runs.append([index, index + 1])
+    height = frame.bottom - frame.top
+    return [Box(frame.x(a), frame.top, round(frame.x(b) - frame.x(a), 2), height) for a, b in runs]
+
+
+def _band(series: Series, frame: _Frame) -> Box | None:
+    if series.window_band is None or series.window is None:
+        return None
+    low, high = series.window_band
+    x1, x2 = (frame.x(index) for index in series.window)
+    y = frame.y(high)
+    return Box(x1, y, round(x2 - x1, 2), round(frame.y(low) - y, 2))
+
+
+def _levels(series: Series, frame: _Frame) -> list[Line]:
+    lines = []
+    if series.baseline_level is not None and series.baseline is not None:
+        a, b = series.baseline
+        lines.append(Line(frame.x(a), frame.x(b), frame.y(series.baseline_level), "level"))
+    if series.window_level is not None and series.window is not None:
+        a, b = series.window
+        lines.append(Line(frame.x(a), frame.x(b), frame.y(series.window_level), "level now"))
+    if series.needed is not None:
+        a = (series.window or series.baseline or (0, 0))[0]
+        lines.append(Line(frame.x(a), frame.right, frame.y(series.needed), "needed"))
+    return lines
+
+
+def _axis_texts(series: Series, frame: _Frame, wording: Wording) -> list[Text]:
+    texts = [Text(frame.left - 8, frame.y(tick) + 4, wording.figure(tick), "end") for tick in frame.ticks]
+    room = max(1, ceil(64 / frame.step))
+    every = next((months for months in (1, 2, 3, 6, 12, 24, 36, 48, 60) if months >= room), 120)
+    last = len(series.months) - 1
+    shown = [index for index in range(last, -1, -1) if (last - index) % every == 0][::-1]
+    for index in shown:
+        anchor = "end" if index == last else "middle"
+        x = frame.right if index == last else max(frame.x(index + 0.5), frame.left + 18)
+        texts.append(Text(x, frame.bottom + 18, wording.month(series.months[index]), anchor))
+    return texts
+
+
+def _level_texts(series: Series, frame: _Frame, wording: Wording) -> list[Text]:
+    """The names of the lines, where they are, moved apart where they would touch."""
+    at_right: list[Text] = []
+    if series.window_level is not None and series.window is not None:
+        top = (series.window_band or (0, series.window_level))[1]
+        y = frame.y(max(top, series.window_level)) - 6
+        at_right.append(Text(frame.right, y, wording.window(wording.figure(series.window_level)), "end", "strong"))
+    if series.needed is not None:
+        words = wording.needed(wording.figure(series.needed))
+        at_right.append(Text(frame.right, frame.y(series.needed) + 15, words, "end", "ask"))
+    apart = _apart(at_right, frame)
+    if series.baseline_level is not None and series.baseline is not None:
+        a, b = series.baseline
+        words = wording.baseline(wording.figure(series.baseline_level))
+        x = min(max(frame.x((a + b) / 2), frame.left + 3.3 * len(words)), frame.right - 3.3 * len(words))
+        apart.append(Text(round(x, 2), max(frame.y(series.baseline_level) - 8, 12), words, "middle", "strong"))
+        apart = _clear(apart, len(words))
+    return apart
+
+
+def _apart(texts: list[Text], frame: _Frame) -> list[Text]:
+    """Labels at one edge, each at least one line below the last, all within the frame."""
+    placed: list[Text] = []
+    for text in sorted(texts, key=lambda each: each.y):
+        y = max(text.y, placed[-1].y + GAP if placed else 12.0)
+        placed.append(Text(text.x, min(y, frame.bottom - 4), text.words, text.anchor, text.kind))
+    return placed
+
+
+def _clear(texts: list[Text], length: int) -> list[Text]:
+    """Lift the last label above any at the right that it would run into."""
+    *others, last = texts
+    half = 3.3 * length
+    y = last.y
+    for other in sorted(others, key=lambda each: -each.y):
+        reaches = other.x - 6.6 * len(other.words) < last.x + half
+        if reaches and abs(other.y - y) < GAP:
+            y = other.y - GAP
+    return [*others, Text(last.x, max(y, 10.0), last.words, last.anchor, last.kind)]

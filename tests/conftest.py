@@ -1,0 +1,193 @@
+"""An invented country for the tests of the site: findings of every status on the real benchmarks, without the engine."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapely.geometry import box
+
+from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase
+from primacy.framework import load
+from primacy.framework.grammar import STATUSES
+
+MISSION = """\
+country: OST
+name: Exercise in Ostara
+mandate: {resolution: "9999 (2025)", start: 2025-02-01, renewal: 2026-11-15, end_of_transition: 2027-03-14, electoral: assistance}
+political_line: {stage: "implementation, month 17", next: joint commission, next_on: 2026-07-12, objectives: []}
+horizons: {short: [2025-02-01, 2025-12-31], medium: [2025-02-01, 2026-12-31], long: [2026-01-01, 2030-12-31]}
+core: [O1.S1, O1.S2, O1.M1, O1.L1, O2.S1, O2.S2, O2.M2, O2.M1, O2.L1, O3.S1, O3.S4, O3.M1, O4.S1, O4.S2, O4.M1, O5.S1, O5.S3, O5.M1, O5.M4, O5.L1]
+"""
+AREAS = (("OS01", "Morand", 0, 0), ("OS02", "Belwe", 1, 1), ("OS03", "Tasso", 2, 1), ("OS04", "Lower Ouve", 1, 0))
+NASTY = "=HYPERLINK(\"x\") <script>alert('note')</script>"
+
+
+@dataclass(frozen=True)
+class Stored:
+    id: str
+    as_of: date
+    known: datetime
+    created: datetime
+    created_by: str = "planner"
+    code: str = "0.1.0"
+    framework_hash: str = "sha256:0"
+    evidence_hash: str = "sha256:0"
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    benchmark: str
+    before: str | None
+    after: str
+    cause: str
+    sentence: Phrase
+
+
+@dataclass(frozen=True)
+class Row:
+    date: date
+    until: date
+    area_name: str
+    what: str
+    values: dict[str, float]
+    grade: str
+    source: str
+    dataset: str
+    dataset_name: str
+    line: int
+    item: str
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    rows: list[Row]
+    total: int
+
+
+def phrase(low: float, high: float) -> Phrase:
+    against = Phrase("against.previous", {"months": 12})
+    values = {"label": "attacks on civilians", "against": against, "events": 372.0, "before": 360.0}
+    return Phrase("trend.either", {**values, "low": low, "high": high})
+
+
+def chart() -> Chart:
+    chance = random.Random(7)  # noqa: S311 - the same picture every time
+    first, count = date(2022, 7, 1), 48
+    months = tuple(date(first.year + (6 + m) // 12, (6 + m) % 12 + 1, 1).isoformat() for m in range(count))
+    values: list[float | None] = [float(chance.randint(20, 44)) for _ in months]
+    values[14:17] = [None, None, None]
+    return Chart(
+        "attacks-on-civilians", "events a month", months, tuple(values), baseline=(24, 36), window=(35, 47),
+        baseline_level=30.0, window_level=31.0, window_band=(25.2, 39.3), needed=24.0, incomplete_from=47,
+    )  # fmt: skip
+
+
+def finding(id: str, status: str, kinds: list[dict[str, str]]) -> Finding:
+    chance = random.Random(id)  # noqa: S311 - the same findings every time
+    probability = {"met": 0.97, "progressing": 0.8, "no clear change": 0.45, "not met": 0.02, "reversed": 0.04}.get(status)
+    flags = {"met": ("at risk",), "reversed": ("at risk",), "not met": ("overdue",), "progressing": ("on track",)}
+    own = flags.get(status, ()) if chance.random() < 0.4 else ()
+    grid = [date(2023, 7, 31) + timedelta(days=30.44 * m) for m in range(36)]
+    history = tuple((day.isoformat(), None if 5 < i < 9 else min(0.99, 0.1 + i / 40), status) for i, day in enumerate(grid))
+    areas = tuple(AreaFinding(code, name, STATUSES[i + 1], 0.1 + i / 5) for i, (code, name, _x, _y) in enumerate(AREAS[:3]))
+    has_chart = id == "O2.M2"
+    return Finding(
+        benchmark=id, status=status, reason="missing" if status == "insufficient evidence" else None,
+        probability=probability, lower=probability and probability / 2, flags=(*own, "threshold unconfirmed"),
+        sentence=(phrase(0.16, 0.31),), rule=Phrase("rule", {}), numbers={},
+        parts=(Part("part", "attacks-on-civilians", "falls", probability, True, None, False, {}, phrase(0.16, 0.31)),
+               Part("veto", "attacks-on-civilians", "rises", None, False, "thin", True, {}, phrase(0.1, 0.4))),
+        weakest=phrase(0.2, 0.3), would_change=(phrase(0.2, 0.25),), flips_at=None,
+        data_points=389 if status != "insufficient evidence" else 0, restricted=has_chart,
+        areas=areas if has_chart else (), history=history, charts=(chart(),) if has_chart else (),
+        collect=tuple(kinds),
+    )  # fmt: skip
+
+
+class InventedQueries:
+    """Stands in for `primacy.assessment.queries`."""
+
+    def __init__(self, *, empty: bool = False) -> None:
+        framework = load()
+        chance = random.Random(1)  # noqa: S311
+        weights = (14, 10, 8, 10, 2, 12, 6, 3)
+        self.statuses = {id: chance.choices(STATUSES, weights)[0] for id in framework.benchmarks}
+        self.statuses["O2.M2"] = "not met"
+        self.all = [
+            finding(id, status, [{"what": each.what, "kind": each.kind, "how": each.how} for each in framework.benchmarks[id].collect])
+            for id, status in self.statuses.items()
+        ]  # fmt: skip
+        self.stored = [] if empty else [self._stored("3f9c01d2ab44", date(2026, 6, 30)), self._stored("77aa01d2ab45", date(2026, 5, 31))]
+
+    def _stored(self, id: str, as_of: date) -> Stored:
+        moment = datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC) + timedelta(days=4)
+        counts = {status: list(self.statuses.values()).count(status) for status in STATUSES}
+        return Stored(id, as_of, moment, moment, counts=counts)
+
+    def assessments(self, *, viewer: Any) -> list[Stored]:
+        return list(self.stored)
+
+    def latest(self, *, viewer: Any, as_of: date | None = None) -> Stored | None:
+        return self.stored[0] if self.stored else None
+
+    def findings(self, *, viewer: Any, assessment_id: str) -> list[Finding]:
+        return list(self.all)
+
+    def finding(self, *, viewer: Any, assessment_id: str, benchmark_id: str) -> Finding:
+        found = [each for each in self.all if each.benchmark == benchmark_id]
+        if not found:
+            raise LookupError(benchmark_id)
+        return found[0]
+
+    def changes(self, *, viewer: Any, assessment_id: str) -> list[Change]:
+        if assessment_id != self.stored[0].id:
+            return []
+        causes = ("new evidence", "the passing of time", "a changed rule", "a revised figure")
+        moved = [id for id, status in self.statuses.items() if status in ("met", "reversed", "progressing")][::4]
+        return [
+            Change(id, "no clear change", self.statuses[id], causes[i % 4], phrase(0.1, 0.3)) for i, id in enumerate(moved)
+        ]
+
+    def evidence_rows(self, *, viewer: Any, assessment_id: str, benchmark_id: str, page: int) -> EvidencePage:
+        day, total = date(2026, 6, 28), 120
+        shown = range((page - 1) * 50, min(page * 50, total))
+        rows = [
+            Row(day, day, AREAS[i % 4][1], NASTY if i == 0 else "Attack on a district office", {"events": 1.0, "deaths": float(i)},
+                "B2", "monitors", "3f9c01d2ab44", "Events of June", i + 2, f"e{i}")
+            for i in shown
+        ]  # fmt: skip
+        return EvidencePage(rows, total)
+
+
+@pytest.fixture
+def instance_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an invented mission without evidence."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    (folder / "mission.yaml").write_text(MISSION, encoding="utf-8")
+    monkeypatch.setenv("PRIMACY_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def country(instance_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InventedQueries]:
+    """The invented mission with two stored assessments."""
+    invented = InventedQueries()
+    monkeypatch.setattr("primacy.assessment.pages.queries", invented)
+    outlines = [(code, name, box(x, y, x + 1, y + 1)) for code, name, x, y in AREAS]
+    monkeypatch.setattr("primacy.assessment.pages._outlines", lambda *_: outlines)
+    yield invented
+
+
+@pytest.fixture
+def people(db: Any) -> dict[str, Any]:
+    """One person for each role of the table of rights."""
+    from primacy.access.models import User
+    from primacy.access.rights import table
+
+    return {role: User.objects.create(username=f"a-{role}", role=role) for role in table().roles}
