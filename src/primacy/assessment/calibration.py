@@ -6,7 +6,7 @@ import numpy as np
 
 from primacy.assessment.network import Singles, fit, six_digits
 from primacy.assessment.simulation import Floats, Histories, draw_layout, simulate_prior
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trend_posterior import TrendModel
 from primacy.assessment.trend_features import features
 
 SIMULATIONS = 200_000

@@ -111,7 +111,7 @@ def overview(
         rows=rows,
         counts={status: counts[status] for status in STATUSES},
         applicable=len(marks) - counts["not applicable"],
-        unconfirmed=sum("threshold unconfirmed" in each.flags for each in known.values()),
+        unconfirmed=_unconfirmed(ordered),
         headline=_headline(changes, since),
         changes=tuple(sorted(changes, key=lambda each: (_weight(each), each.benchmark not in core))),
         risks=_risks(ordered),
@@ -165,8 +165,13 @@ def _decisions(findings: Sequence[Finding]) -> tuple[Decision, ...]:
     ]
     seen: set[str] = set()
     first = [d for d in single if d.finding and not (d.finding.benchmark in seen or seen.add(d.finding.benchmark))]
-    thresholds = sum("threshold unconfirmed" in each.flags for each in findings)
+    thresholds = _unconfirmed(findings)
     missing = sum(each.status == "insufficient evidence" for each in findings)
     general = [Decision("thresholds", count=thresholds)] if thresholds else []
     general += [Decision("collect", count=missing)] if missing else []
     return (*first, *general)
+
+
+def _unconfirmed(findings: Sequence[Finding]) -> int:
+    """Findings that count and rest on a number that nobody confirmed."""
+    return sum("threshold unconfirmed" in each.flags and each.status != "not applicable" for each in findings)

@@ -18,6 +18,9 @@ LONGEST_GAP = 96
 """Months between baseline and window that the prior simulator covers."""
 
 
+SMALL_CHANGES, LARGE_CHANGES = 0.33, 0.2
+"""Shares of histories whose level hardly changes between the windows, and whose change may be very large."""
+
 @dataclass(frozen=True)
 class Layout:
     """Where baseline and window lie in a history that ends with the window. All in months.
@@ -103,7 +106,7 @@ def change_at_the_end(change: float, months: int = REGIME_MONTHS, window: int = 
 
 def draw_layout(random: np.random.Generator) -> Layout:
     """A layout as missions use them: half the same length just before, half a fixed baseline up to eight years back."""
-    window = 12 if random.random() < 0.65 else int(random.choice([1, 2, 3, 4, 6, 6, 9, 18, 24, 36]))
+    window = 12 if random.random() < 0.75 else int(random.choice([1, 2, 3, 4, 6, 6, 9, 18, 24, 36]))
     before = 0 if random.random() < 0.2 else int(random.integers(1, LONGEST_HISTORY + 1))
     if random.random() < 0.5:
         return Layout(before, window, 0, window)
@@ -115,15 +118,14 @@ def draw_layout(random: np.random.Generator) -> Layout:
 def simulate_prior(random: np.random.Generator, layout: Layout, histories: int) -> Histories:
     """Histories of the prior, one layout for all, each with its own habits and its own change.
 
-    The level stays, drifts, jumps, or does all three; on top of that a change between baseline and window is drawn
-    that is as likely up as down, and small in four cases of ten. Disturbance, season, chance, effort and months
+    The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between baseline and window is drawn
+    that is as likely up as down, and small in one case of three. Disturbance, season, chance, effort and months
     without coverage are added. Method: simulation-based inference; Cranmer, Brehmer & Louppe (2020), PNAS 117.
     """
     level = _persistent_level(random, layout, histories)
     window = _mean_level(level, layout.window_start, layout.months)
     baseline = _mean_level(level, layout.baseline_start, layout.baseline_end)
-    memory = random.uniform(0.0, 0.9, histories)
-    spread = random.uniform(0.0, 1.1, histories)
+    memory, spread = _disturbances(random, histories)
     disturbance = _short_memory(random, memory, spread, layout.months) - spread[:, None] ** 2 / 2
     log_mean = np.log(np.exp(random.uniform(np.log(0.1), np.log(150.0), histories)))[:, None]
     effort = _effort(random, layout.months, histories)
@@ -142,11 +144,30 @@ def _persistent_level(random: np.random.Generator, layout: Layout, histories: in
     step *= random.random((histories, 1)) < 0.5
     steps = step * random.standard_normal(shape)
     often = (random.random((histories, 1)) < 0.5) / random.uniform(24.0, 120.0, (histories, 1))
-    steps += (random.random(shape) < often) * random.normal(0.0, 0.7, shape)
-    small = random.random((histories, 1)) < 0.4
-    change = random.standard_normal((histories, 1)) * np.where(small, 0.06, 0.8)
+    steps += (random.random(shape) < often) * random.normal(0.0, 1.3, shape)
+    kind = random.random((histories, 1))
+    size = np.where(kind < SMALL_CHANGES, 0.06, np.where(kind < SMALL_CHANGES + LARGE_CHANGES, 2.0, 1.0))
+    change = random.standard_normal((histories, 1)) * size
     level: Floats = np.cumsum(steps, axis=1) + change * _share_of_change(random, layout, histories)
+    level += _episode(random, layout, histories)
     return level
+
+
+def _episode(random: np.random.Generator, layout: Layout, histories: int) -> Floats:
+    """A crisis or a lull of half a year to four years (n, m), in one history of four: the level goes and comes back."""
+    height = random.normal(0.0, 1.5, (histories, 1)) * (random.random((histories, 1)) < 0.25)
+    start = random.uniform(-24.0, layout.months, (histories, 1))
+    end = start + random.uniform(6.0, 48.0, (histories, 1))
+    months = np.arange(layout.months)
+    episode: Floats = height * ((months >= start) & (months < end))
+    return episode
+
+
+def _disturbances(random: np.random.Generator, histories: int) -> tuple[Floats, Floats]:
+    """Memory and standard deviation of the disturbance, each (n,): most series ordinary, few wild."""
+    memory = random.uniform(0.0, 0.85, histories)
+    spread = 1.2 * random.beta(0.9, 1.5, histories)
+    return memory, spread
 
 
 def _share_of_change(random: np.random.Generator, layout: Layout, histories: int) -> Floats:

@@ -60,6 +60,7 @@ def features(counts: Floats, effort: Floats, layout: Layout) -> Floats:
         *_inside(events, exposure, rates, layout, layout.window_start, layout.months),
         *_inside(events, exposure, rates, layout, layout.baseline_start, layout.baseline_end),
         *_habits(events, exposure, rates, covered, layout),
+        *_whole(rates, covered, layout),
         *_surroundings(events, exposure, covered, layout),
         *_shape(exposure, layout),
     ]
@@ -133,6 +134,20 @@ def _habits(events: Floats, exposure: Floats, rates: Floats, covered: Bools, lay
     memories = [(residuals[:, lag:] * residuals[:, :-lag]).sum(axis=1) / total for lag in (1, 2, 4) if lag < events.shape[1]]
     memories += [np.zeros(events.shape[0])] * (3 - len(memories))
     return [np.log(spread_windows), np.log(spread_all), *memories, *_from_year_to_year(blocks)]
+
+
+def _whole(rates: Floats, covered: Bools, layout: Layout) -> list[Floats]:
+    """Spread and memory of all months before the window around their one mean: what year blocks would take away."""
+    seen = covered[:, : layout.window_start]
+    roots = np.where(seen, 2.0 * np.sqrt(rates[:, : layout.window_start] + 0.375), 0.0)
+    months = np.maximum(seen.sum(axis=1), 1.0)
+    residuals = np.where(seen, roots - (roots.sum(axis=1) / months)[:, None], 0.0)
+    total = (residuals**2).sum(axis=1) + 2.0
+    memories = [
+        (residuals[:, lag:] * residuals[:, :-lag]).sum(axis=1) / total if lag < seen.shape[1] else np.zeros(len(total))
+        for lag in (1, 3, 6, 12)
+    ]
+    return [np.log((total - 1.0) / months), *memories]
 
 
 def _cut(events: Floats, exposure: Floats, covered: Bools, layout: Layout) -> _Blocks:

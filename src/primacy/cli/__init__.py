@@ -1,1 +1,114 @@
-"""The command line door."""
+"""The command line door: each module of this folder is one command, read only when it is asked for."""
+
+import importlib
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from pkgutil import iter_modules
+
+import click
+
+from primacy import __version__
+from primacy.framework.instance import Instance
+
+INTERNAL = 3
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every command is told: the instance folder, and how to speak."""
+
+    instance: Instance
+    json: bool
+    quiet: bool
+
+    def say(self, text: str) -> None:
+        """A line for people: not with --quiet, and never between the lines of --json."""
+        if not self.quiet and not self.json:
+            click.echo(text)
+
+    def start_django(self) -> None:
+        """For commands that need the database; the others start faster without it."""
+        os.environ["PRIMACY_DATA"] = str(self.instance.folder)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.web.settings")
+        import django
+
+        django.setup()
+
+
+class Doors(click.Group):
+    """Finds commands by the names of files; common options may also stand after the command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(each.name.rstrip("_") for each in iter_modules(__path__) if each.name != "tests")
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        modules = {each.name.rstrip("_"): each.name for each in iter_modules(__path__)}
+        if name not in modules:
+            return None
+        module = importlib.import_module(f"primacy.cli.{modules[name]}")
+        command = getattr(module, "command", None) or getattr(module, name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _common_first(args))
+
+
+def _common_first(args: list[str]) -> list[str]:
+    """`primacy assess --json --data DIR` is `primacy --json --data DIR assess`."""
+    first, rest, index = [], [], 0
+    while index < len(args):
+        each = args[index]
+        if each == "--":
+            rest += args[index:]
+            break
+        if each in ("--json", "--quiet") or each.startswith("--data="):
+            first.append(each)
+        elif each == "--data" and index + 1 < len(args):
+            first += [each, args[index + 1]]
+            index += 1
+        else:
+            rest.append(each)
+        index += 1
+    return first + rest
+
+
+@click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data", type=click.Path(path_type=Path), help="The instance folder (or PRIMACY_DATA; else ./primacy-data).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+@click.option("--quiet", is_flag=True, help="Only what was asked for, no progress.")
+@click.version_option(__version__, prog_name="primacy")
+@click.pass_context
+def primacy(ctx: click.Context, data: Path | None, as_json: bool, quiet: bool) -> None:
+    """Where a political process stands, how sure that is, and the evidence behind every word."""
+    ctx.obj = Context(Instance.here(data), as_json, quiet)
+
+
+def main() -> None:
+    """Run a command. Exit codes: 0 done, 1 the answer is negative, 2 wrong use or bad input, 3 internal."""
+    from primacy.evidence.errors import BadInput
+    from primacy.framework.problems import FrameworkError
+
+    try:
+        code = primacy.main(prog_name="primacy", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; nothing was half done.", err=True)
+        sys.exit(2)
+    except (BadInput, FrameworkError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception:
+        traceback.print_exc()
+        click.echo("Something went wrong inside Primacy; the lines above say where.", err=True)
+        sys.exit(INTERNAL)

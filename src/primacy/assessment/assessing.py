@@ -1,0 +1,180 @@
+"""An assessment: framework, mission file, data points, places and calibration in; one finding for each benchmark out."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from graphlib import TopologicalSorter
+from typing import Any
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+
+from primacy import __version__
+from primacy.assessment import statuses as deciding
+from primacy.assessment.belief import MET, Belief
+from primacy.assessment.composing import compose
+from primacy.assessment.finding import Finding
+from primacy.assessment.inputs import Inputs, digest
+from primacy.assessment.grid import REPORTED, Grid, day_number, month_index
+from primacy.assessment.judging import Judging, Prerequisite, prerequisite
+from primacy.assessment.reading import Reading, Round
+from primacy.assessment.selection import Selector, select, selectors_of, taken
+from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
+from primacy.assessment.signs import signs
+from primacy.evidence.columns import NAMES, SCHEMA
+from primacy.framework import Framework
+from primacy.framework.grammar import Benchmark, Each, Rule
+
+HISTORY_MONTHS = 480  # forty years are enough for any baseline
+
+
+@dataclass(frozen=True)
+class Assessment:
+    id: str
+    as_of: date
+    known: datetime
+    framework: str
+    evidence: str
+    code: str
+    findings: tuple[Finding, ...]
+
+
+def assess(
+    inputs: Inputs, *, as_of: date, known: datetime, progress: Callable[[float], None] | None = None
+) -> Assessment:
+    """Judge every benchmark as of a day, with what was known at a moment."""
+    round_, by_row = prepare(inputs, as_of=as_of, known=known)
+    judged: dict[str, _Judged] = {}
+    order = _order(inputs.framework)
+    for done, id in enumerate(order):
+        judged[id] = _judge(inputs, inputs.framework.benchmarks[id], round_, by_row, judged)
+        if progress is not None:
+            progress((done + 1) / len(order))
+    findings = tuple(judged[id].finding for id in inputs.framework.benchmarks)
+    evidence = inputs.store.evidence_hash(known=known)
+    return Assessment(
+        id=_id(inputs, evidence, as_of, known), as_of=as_of, known=known, framework=inputs.framework.hash,
+        evidence=evidence, code=__version__, findings=findings,
+    )  # fmt: skip
+
+
+def prepare(inputs: Inputs, *, as_of: date, known: datetime) -> tuple[Round, set[tuple[str, str]]]:
+    """Fetch all that the rules read, by one expression."""
+    by_row = set(_by_row(inputs.framework))
+    selected = select(_rows(inputs, as_of, known), _wanted(inputs.framework, by_row), inputs.mission.names)
+    grid = Grid(as_of)
+    first = month_index(as_of) - HISTORY_MONTHS
+    return Round(inputs.mission, grid, inputs.areas, inputs.store.versions(known=known), selected, first), by_row
+
+
+def rows_read(inputs: Inputs, *, as_of: date, known: datetime) -> pa.Table:
+    """Every data point that some rule reads: what a package carries."""
+    wanted = _wanted(inputs.framework, set(_by_row(inputs.framework)))
+    rows = taken(_rows(inputs, as_of, known), wanted, inputs.mission.names)
+    return rows.select(*NAMES).to_pyarrow().cast(SCHEMA)
+
+
+def _rows(inputs: Inputs, as_of: date, known: datetime) -> ir.Table:
+    rows = inputs.store.rows(as_of=as_of, known=known)
+    return rows if inputs.level >= 3 else rows.filter(rows.confidentiality <= inputs.level)
+
+
+def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, list[Selector]]:
+    wanted = {
+        benchmark.id: [each for selectors in _selectors(benchmark, by_row) for each in selectors]
+        for benchmark in framework.benchmarks.values()
+    }
+    return {**wanted, "signs": [SIGN_SELECTOR]}
+
+
+def _selectors(benchmark: Benchmark, by_row: set[tuple[str, str]]) -> Iterator[list[Selector]]:
+    for id, indicator in benchmark.indicators.items():
+        yield list(selectors_of(indicator, by_row=(benchmark.id, id) in by_row).values())
+
+
+def _by_row(framework: Framework) -> Iterator[tuple[str, str]]:
+    """Indicators under an `each` over actors, groups, strata or items are read row by row."""
+    for benchmark in framework.benchmarks.values():
+        for rule in _nodes(benchmark.rule):
+            if isinstance(rule.each, Each) and rule.each.dimension != "area":
+                yield from ((benchmark.id, leaf.call.indicator) for leaf in rule.leaves())
+
+
+def _nodes(rule: Rule) -> Iterator[Rule]:
+    yield rule
+    for child in (*rule.children, *rule.veto):
+        yield from _nodes(child)
+
+
+def _order(framework: Framework) -> list[str]:
+    """Benchmarks after those that they wait for."""
+    graph = {
+        id: {name for node in _nodes(benchmark.rule) for name in node.after if name in framework.benchmarks}
+        for id, benchmark in framework.benchmarks.items()
+    }
+    return list(TopologicalSorter(graph).static_order())
+
+
+@dataclass(frozen=True)
+class _Judged:
+    finding: Finding
+    prerequisite: Prerequisite
+
+
+def _judge(
+    inputs: Inputs, benchmark: Benchmark, round_: Round, by_row: set[tuple[str, str]], before: Mapping[str, _Judged]
+) -> _Judged:
+    readings = {
+        id: Reading(round_, benchmark, id, indicator, (benchmark.id, id) in by_row)
+        for id, indicator in benchmark.indicators.items()
+    }
+    names = {name for node in _nodes(benchmark.rule) for name in node.after}
+    after = {name: before[name].prerequisite if name in before else prerequisite(name, round_) for name in names}
+    judging = Judging(round_, benchmark, readings, inputs.model, after)
+    belief = judging.judge(benchmark.rule)
+    reversal = signs(benchmark, readings, round_)
+    around = _circumstances(benchmark, round_, after, judging, reversal.confirmed)
+    history = deciding.statuses(belief, around)
+    finding = compose(
+        inputs.framework, benchmark, round_, judging, belief, history, reversal, around, tuple(after.values())
+    )
+    return _Judged(finding, _as_prerequisite(benchmark.id, belief, history))
+
+
+def _as_prerequisite(id: str, belief: Belief, history: list[str]) -> Prerequisite:
+    """How a benchmark stands as the prerequisite of another: met and holding counts, over the reported points."""
+    size = len(belief.low)
+    early = (np.nan_to_num(belief.probability) >= MET)[: size - REPORTED]
+    met = np.concatenate([early, np.array([status == "met" for status in history])])
+    unknown = np.array([status == "insufficient evidence" for status in history])
+    known = np.concatenate([belief.known[: size - REPORTED], ~unknown])
+    return Prerequisite(id, met, known)
+
+
+def _circumstances(
+    benchmark: Benchmark, round_: Round, after: Mapping[str, Prerequisite], judging: Judging, confirmed: Any
+) -> deciding.Circumstances:
+    size = len(round_.grid)
+    top = [after[name] for name in benchmark.rule.after]
+    waiting, blocked = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    for each in top:
+        waiting |= each.known & ~each.met
+        blocked |= ~each.known & ~each.met
+    horizon = round_.mission.horizon(benchmark.id, benchmark.horizon)
+    begun = np.ones(size, dtype=bool) if horizon is None else round_.grid.numbers >= day_number(horizon[0])
+    aside = any(each.benchmark == benchmark.id for each in round_.mission.set_aside)
+    return deciding.Circumstances(
+        in_mandate=round_.mission.mandate.covers(benchmark.id) and not aside, begun=begun, waiting=waiting, blocked=blocked,
+        confirmed_sign=confirmed, provisional=any(leaf.verdict.provisional for leaf in judging.leaves),
+    )  # fmt: skip
+
+
+def _id(inputs: Inputs, evidence: str, as_of: date, known: datetime) -> str:
+    """First twelve digits of the hash of all inputs."""
+    content = {
+        "framework": inputs.framework.hash, "mission": inputs.mission.model_dump(mode="json"), "evidence": evidence,
+        "areas": inputs.areas.as_dict(), "model": inputs.model.as_dict(), "as_of": as_of.isoformat(),
+        "known": known.astimezone(UTC).isoformat(), "level": inputs.level,
+    }  # fmt: skip
+    return digest(content)[:12]

@@ -1,0 +1,184 @@
+"""What a rule is worth at every point of the grid, and how parts combine.
+
+An unknown part is an interval from 0 to 1, so that every combination says by itself when the unknown does not matter:
+`all` with one part known to fail fails, whatever the others are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from primacy.assessment.grid import Bools, Floats
+
+MET = 0.90
+LIKELY = 0.75
+UNLIKELY = 0.25
+REASONS = ("changed", "stale", "thin", "not covered", "missing")  # a later one is named before an earlier one
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Shapes: all (g,). `low` and `high` bound P; they are equal where everything is known.
+
+    `capped`: cannot be called met by itself. `direction`: P(nearer to the threshold than twelve months ago), NaN
+    where not computed. `absent`: not applicable yet, left out of combinations. `setter` names the leaf that sets P.
+    """
+
+    low: Floats
+    high: Floats
+    lower: Floats
+    capped: Bools
+    direction: Floats
+    absent: Bools
+    reason: tuple[str, ...]
+    setter: np.ndarray[Any, np.dtype[np.int64]]
+
+    @property
+    def known(self) -> Bools:
+        """Whether the interval is narrow enough to decide: a point, surely high, or surely low."""
+        decided = (self.high - self.low < 1e-9) | (self.low >= MET) | (self.high <= UNLIKELY)
+        return decided & ~self.absent
+
+    @property
+    def probability(self) -> Floats:
+        """P rounded to three decimals, NaN where not known. An interval counts by its less favourable end."""
+        p = np.where(self.high <= UNLIKELY, self.high, self.low)
+        return np.where(self.known, np.round(p, 3), np.nan)
+
+
+def point(
+    probability: Floats, *, leaf: int, capped: Bools | bool = False, direction: Floats | None = None, reason: str = ""
+) -> Belief:
+    """A part whose P is known where it is not NaN, and unknown elsewhere for `reason`."""
+    unknown = np.isnan(probability)
+    low = np.where(unknown, 0.0, np.round(probability, 3))
+    return interval(low, np.where(unknown, 1.0, low), leaf=leaf, capped=capped, direction=direction, reason=reason)
+
+
+def interval(
+    low: Floats,
+    high: Floats,
+    *,
+    leaf: int,
+    capped: Bools | bool = False,
+    direction: Floats | None = None,
+    reason: str | Sequence[str] = "",
+) -> Belief:
+    size = low.shape[0]
+    reasons = [reason] * size if isinstance(reason, str) else list(reason)
+    low, high = np.round(low, 3), np.round(high, 3)
+    open_ = high - low >= 1e-9
+    return Belief(
+        low=low,
+        high=high,
+        lower=low,
+        capped=np.broadcast_to(np.asarray(capped, dtype=bool), (size,)).copy(),
+        direction=np.full(size, np.nan) if direction is None else np.round(direction, 3),
+        absent=np.zeros(size, dtype=bool),
+        reason=tuple((each or "missing") if o else "" for each, o in zip(reasons, open_, strict=True)),
+        setter=np.full(size, leaf, dtype=np.int64),
+    )
+
+
+def all_of(parts: Sequence[Belief]) -> Belief:
+    """The smallest P; the part that sets it hands on its cap and direction."""
+    merged = _kth(parts, [len(parts)] * len(parts[0].low))
+    present = np.array([~part.absent for part in parts])
+    missing = np.where(present, 1.0 - np.array([part.lower for part in parts]), 0.0).sum(axis=0)
+    return replace(merged, lower=np.maximum(0.0, 1.0 - missing))
+
+
+def any_of(parts: Sequence[Belief]) -> Belief:
+    """The largest P."""
+    merged = _kth(parts, [1] * len(parts[0].low))
+    lower = np.where([part.absent for part in parts], 0.0, [part.lower for part in parts]).max(axis=0)
+    return replace(merged, lower=lower)
+
+
+def k_of(parts: Sequence[Belief], k: int) -> Belief:
+    """The k-th largest P; its lower bound is that of the k best parts holding together."""
+    merged = _kth(parts, [k] * len(parts[0].low))
+    ordered = np.sort([np.where(part.absent, 0.0, part.lower) for part in parts], axis=0)[::-1][:k]
+    return replace(merged, lower=np.maximum(0.0, 1.0 - (1.0 - ordered).sum(axis=0)))
+
+
+def negated(part: Belief) -> Belief:
+    return replace(
+        part, low=1.0 - part.high, high=1.0 - part.low, lower=1.0 - part.high, direction=1.0 - part.direction
+    )
+
+
+def vetoed(part: Belief, veto: Belief) -> tuple[Belief, Bools]:
+    """The part under a veto, and where the veto is unconfirmed (between one half and certain, or unknown)."""
+    p = veto.probability
+    acts = p >= MET
+    unconfirmed = ~veto.absent & (np.isnan(p) | ((p >= 0.5) & (p < MET)))
+    ceiling = np.where(acts, 1.0 - np.nan_to_num(p), 1.0)
+    lowers = acts & (part.high > ceiling)
+    return (
+        replace(
+            part,
+            low=np.minimum(part.low, ceiling),
+            high=np.minimum(part.high, ceiling),
+            lower=np.minimum(part.lower, ceiling),
+            capped=part.capped | unconfirmed,
+            setter=np.where(lowers, veto.setter, part.setter),
+            direction=np.where(lowers, np.nan, part.direction),
+        ),
+        unconfirmed,
+    )
+
+
+def sustained(part: Belief, *, needed: int, points: int, step: int) -> Belief:
+    """The rule held at `needed` of `points` points, `step` months apart, the point itself being the last.
+
+    Points before the grid begins are unknown.
+    """
+    shifts = [_shifted(part, back * step) for back in range(points)]
+    return all_of(shifts) if needed == points else k_of(shifts, needed)
+
+
+def _shifted(part: Belief, back: int) -> Belief:
+    if back == 0:
+        return part
+    size = len(part.low)
+    source = np.arange(size) - back
+    outside = source < 0
+    take = np.maximum(source, 0)
+    return Belief(
+        low=np.where(outside, 0.0, part.low[take]),
+        high=np.where(outside, 1.0, part.high[take]),
+        lower=np.where(outside, 0.0, part.lower[take]),
+        capped=part.capped[take],
+        direction=np.full(size, np.nan),
+        absent=part.absent[take] & ~outside,
+        reason=tuple("missing" if out else part.reason[t] for out, t in zip(outside, take, strict=True)),
+        setter=part.setter[take],
+    )
+
+
+def _kth(parts: Sequence[Belief], k: Sequence[int]) -> Belief:
+    """The k-th largest of the parts that are present, point by point; low and high ends each by themselves."""
+    size = len(parts[0].low)
+    lows, highs = np.array([p.low for p in parts]), np.array([p.high for p in parts])
+    absent = np.array([p.absent for p in parts])
+    capped, direction = np.array([p.capped for p in parts]), np.array([p.direction for p in parts])
+    setters = np.array([p.setter for p in parts])
+    low, high, cap, way, setter = np.zeros(size), np.zeros(size), np.zeros(size, bool), np.full(size, np.nan), np.zeros(size, np.int64)
+    reasons = []
+    for i in range(size):
+        here = np.flatnonzero(~absent[:, i])
+        if len(here) == 0:
+            reasons.append("")
+            continue
+        rank = min(k[i], len(here)) - 1
+        by_low = here[np.argsort(-lows[here, i], kind="stable")]
+        by_high = here[np.argsort(-highs[here, i], kind="stable")]
+        low[i], high[i] = lows[by_low[rank], i], highs[by_high[rank], i]
+        sets = by_high[rank] if high[i] <= UNLIKELY else by_low[rank]
+        cap[i], way[i], setter[i] = capped[sets, i], direction[sets, i], setters[sets, i]
+        named = {parts[j].reason[i] for j in here} - {""}
+        reasons.append(max(named, key=REASONS.index) if named and high[i] - low[i] >= 1e-9 else "")
+    return Belief(low, high, low.copy(), cap, way, absent.all(axis=0), tuple(reasons), setter)

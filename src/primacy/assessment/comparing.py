@@ -1,0 +1,232 @@
+"""Two windows of one series compared: which baseline, which months, what effort, how sure (`falls` and `rises`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from primacy.assessment import trend
+from primacy.assessment.finding import Chart, Phrase
+from primacy.assessment.grid import Bools, Floats, Ints, first_day, month_index
+from primacy.assessment.reading import Reading
+from primacy.assessment.verdict import Call
+from primacy.framework.mission import Baseline
+
+EFFORT_CHANGE = 0.15
+CHART_MONTHS = 108
+INTERVAL = 0.9
+
+
+@dataclass(frozen=True)
+class Against:
+    """What the window is compared with: fixed months of a baseline, or the same length just before (`span` None)."""
+
+    span: tuple[int, int] | None
+    phrase: Phrase
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The comparison of one series (or of many areas, first axis) at every point of the grid."""
+
+    posterior: trend.TrendPosterior
+    reasons: tuple[str, ...]
+    capped: Bools
+    flags: frozenset[str]
+    against: Against
+    counts: Floats
+    ends: Ints
+    length: int
+    effort: Floats | None
+
+    def window(self) -> tuple[int, int]:
+        return int(self.ends[-1]) - self.length, int(self.ends[-1])
+
+    def baseline(self) -> tuple[int, int]:
+        start, _ = self.window()
+        return self.against.span or (start - self.length, start)
+
+
+def baselines(call: Call) -> list[Against]:
+    """Those that the rule and the mission file name, the deciding one first; the year before where there is none."""
+    against, reading = call.parameters.against, call.reading
+    first = reading.round.first_month
+    if against == "previous":
+        return [Against(None, Phrase("against.previous", {"months": call.parameters.window.months}))]
+    if against == "baseline":
+        chosen = reading.round.mission.baselines_for(reading.benchmark.id)
+        if call.area is not None:
+            chosen = [each for each in chosen if call.area in each.areas] or [each for each in chosen if not each.areas]
+        if chosen:
+            return [Against(_span(each, first), _named(each)) for each in chosen]
+        phrase = Phrase("against.previous", {"months": call.parameters.window.months})
+        return [Against(None, phrase, provisional=True)]
+    day = reading.round.mission.events.get(against)
+    if day is None:
+        return [Against((-1, -1), Phrase("against.unset", {"event": against}))]
+    month = month_index(day) - first
+    span = (month - call.parameters.window.months, month)
+    return [Against(span, Phrase("against.event", {"event": against, "day": day.isoformat()}))]
+
+
+def _span(baseline: Baseline, first: int) -> tuple[int, int]:
+    return month_index(baseline.from_) - first, month_index(baseline.to) + 1 - first
+
+
+def _named(baseline: Baseline) -> Phrase:
+    return Phrase(
+        "against.baseline",
+        {"name": baseline.name, "start": baseline.from_.isoformat(), "end": baseline.to.isoformat()},
+    )
+
+
+def compare(call: Call, against: Against) -> Compared:
+    """One series, the country's or one area's."""
+    counts = call.reading.counted(area=call.area)
+    ends, length = window_ends(call.reading, counts), call.parameters.window.months
+    effort, changed, unknown = effort_of(call, against, ends)
+    windows = trend.Windows(ends=ends, length=length, against=_usable(against))
+    used = None if effort is None else effort[None, :]
+    posterior = trend.posterior(call.model, counts[None, :], windows, effort=used)
+    reasons = _reasons(call, posterior.known[0], changed, against, ends)
+    flags = {"effort unknown"} if unknown else set()
+    if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]):
+        flags.add("incomplete months")
+    single = call.reading.single_source()
+    if single[-1]:
+        flags.add("single source")
+    return Compared(
+        posterior, reasons, single | unknown, frozenset(flags), against, counts, ends, length, effort
+    )
+
+
+def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against) -> trend.TrendPosterior:
+    """Many areas at once, small ones leaning on the whole. Each entry of `areas` is a group counted together."""
+    counts = np.array([sum(call.reading.counted(area=code) for code in group) for group in areas])
+    ends = window_ends(call.reading, counts.sum(axis=0))
+    return trend.pooled(call.model, counts, trend.Windows(ends, call.parameters.window.months, _usable(against)))
+
+
+def _usable(against: Against) -> tuple[int, int] | None:
+    return against.span
+
+
+def _complete(reading: Reading) -> Ints:
+    return reading.round.grid.ends - reading.round.first_month
+
+
+def window_ends(reading: Reading, counts: Floats) -> Ints:
+    """The month after each window. A last month that is not in yet is left out; two are too old."""
+    ends = _complete(reading)
+    known = np.concatenate([[False], ~np.isnan(counts)])
+    index = np.clip(ends, 1, len(counts))
+    late = ~known[index] & known[index - 1]
+    return np.where(late, ends - 1, ends)
+
+
+def effort_of(call: Call, against: Against, ends: Ints) -> tuple[Floats | None, Bools, bool]:
+    """The effort to divide by (None: decide on counts), where it forbids a comparison, and whether it is unknown.
+
+    Effort that stayed within 15 % leaves the counts as they are; more makes them rates; where it was recorded for
+    only one of the two windows no comparison is fair.
+    """
+    nothing = np.zeros(call.size, dtype=bool)
+    if call.reading.indicator.effort is None:
+        return None, nothing, False
+    effort = call.reading.counted("effort", area=call.area)
+    if bool(np.isnan(effort).all()):
+        return None, nothing, True
+    length = call.parameters.window.months
+    now = np.array([_mean(effort, end - length, end) for end in ends])
+    before = np.array([_mean(effort, *(against.span or (end - 2 * length, end - length))) for end in ends])
+    unknown_both = np.isnan(now) & np.isnan(before)
+    changed = np.isnan(now) ^ np.isnan(before)
+    ratio = np.divide(now, before, out=np.ones_like(now), where=(before > 0) & ~np.isnan(now))
+    if bool(unknown_both[-1]):
+        return None, changed, True
+    needs_rate = bool((np.abs(ratio - 1.0) > EFFORT_CHANGE).any())
+    return (effort if needs_rate else None), changed, False
+
+
+def _mean(series: Floats, start: int, stop: int) -> float:
+    if start < 0 or stop > len(series) or stop <= start:
+        return float("nan")
+    return float(series[start:stop].sum() / (stop - start))
+
+
+def _reasons(call: Call, known: Bools, changed: Bools, against: Against, ends: Ints) -> tuple[str, ...]:
+    reading = call.reading
+    covered = reading.covered(area=call.area)
+    why = reading.why_unknown()
+    found = []
+    for ok, moved, end in zip(known, changed, ends, strict=True):
+        if moved:
+            found.append("changed")
+        elif ok:
+            found.append("")
+        elif why == "stale" and 0 < end <= len(covered) and covered[end - 1]:
+            found.append("missing" if against.span and end - call.parameters.window.months < against.span[1] else "not covered")
+        else:
+            found.append(why)
+    return tuple(found)
+
+
+def numbers_of(compared: Compared, by: float, sign: int) -> dict[str, Any]:
+    """The numbers of the assessment's day: the ratio with its interval, the threshold as a ratio, the counts."""
+    low, middle, high = (float(each[0, -1]) for each in compared.posterior.interval(INTERVAL))
+    window, baseline = compared.window(), compared.baseline()
+    return {
+        "ratio": middle,
+        "low": low,
+        "high": high,
+        "observed": float(compared.posterior.observed[0, -1]),
+        "threshold": 1.0 + sign * by,
+        "events": _total(compared.counts, window),
+        "baseline_events": _total(compared.counts, baseline),
+        "months": compared.length,
+        "baseline_months": baseline[1] - baseline[0],
+    }
+
+
+def _total(counts: Floats, span: tuple[int, int]) -> float:
+    start, stop = max(span[0], 0), max(span[1], 0)
+    return float(counts[start:stop].sum()) if stop > start else float("nan")
+
+
+def change_phrase(numbers: dict[str, Any], label: str, against: Against) -> Phrase:
+    """How many fewer or more, as an interval. No direction is claimed where the interval spans no change."""
+    low, high = numbers["low"], numbers["high"]
+    values = {"label": label, "against": against.phrase, "events": numbers["events"], "before": numbers["baseline_events"]}
+    if high <= 1.0:
+        return Phrase("trend.fewer", {**values, "low": 1.0 - high, "high": 1.0 - low})
+    if low >= 1.0:
+        return Phrase("trend.more", {**values, "low": low - 1.0, "high": high - 1.0})
+    return Phrase("trend.either", {**values, "low": 1.0 - low, "high": high - 1.0})
+
+
+def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
+    """The last nine years of the series, or as many as reach back to the baseline."""
+    window, baseline = compared.window(), compared.baseline()
+    months = len(compared.counts)
+    start = max(0, min(months - CHART_MONTHS, baseline[0] - 6))
+    values = tuple(None if np.isnan(v) else float(v) for v in compared.counts[start:])
+    per_month = numbers["baseline_events"] / numbers["baseline_months"] if numbers["baseline_months"] else float("nan")
+    shown = not np.isnan(per_month)
+    level = numbers["events"] / numbers["months"]
+    effort = compared.effort
+    return Chart(
+        indicator=call.label,
+        unit=call.reading.indicator.unit or "",
+        months=tuple(first_day(call.reading.round.first_month + m).isoformat() for m in range(start, months)),
+        values=values,
+        baseline=(baseline[0] - start, baseline[1] - start) if shown and baseline[0] >= start else None,
+        window=(window[0] - start, window[1] - start),
+        baseline_level=per_month if shown else None,
+        window_level=None if np.isnan(level) else level,
+        window_band=(per_month * numbers["low"], per_month * numbers["high"]) if shown and not np.isnan(numbers["low"]) else None,
+        needed=per_month * numbers["threshold"] if shown else None,
+        incomplete_from=window[1] - start if window[1] < months else None,
+        effort=None if effort is None else tuple(None if np.isnan(v) else float(v) for v in effort[start:]),
+    )

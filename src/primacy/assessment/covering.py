@@ -1,0 +1,97 @@
+"""Where silence means zero: the months and areas that complete data sets cover for what an indicator reads."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import numpy as np
+
+from primacy.assessment.grid import Bools, month_index
+from primacy.assessment.selection import Expand, Selector, matches
+from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.places.areas import Areas
+
+
+def covers(coverage: Coverage, selector: Selector, expand: Expand) -> bool:
+    """Whether a coverage speaks of all that the selector asks for.
+
+    A filter on a column that the data set does not tell apart is not covered: a source that never says whether a
+    school was attacked cannot show that none was.
+    """
+    if coverage.kind != selector.kind or not coverage.complete:
+        return False
+    filters = dict(selector.where)
+    if coverage.categories is not None and not _inside(filters.get("category"), coverage.categories, expand):
+        return False
+    told_apart = {"target": coverage.targets, "actor": coverage.actors, "group": coverage.groups}
+    return all(
+        named is not None and ("*" in named or _values(filters[column], expand) <= set(named))
+        for column, named in told_apart.items()
+        if column in filters
+    )
+
+
+def _inside(wanted: object, categories: Sequence[str], expand: Expand) -> bool:
+    values = _values(wanted, expand) if wanted is not None else set()
+    return bool(values) and all(any(matches(value, each, "category", expand) for each in categories) for value in values)
+
+
+def _values(wanted: object, expand: Expand) -> set[str]:
+    if isinstance(wanted, dict):
+        return {"*"}
+    if isinstance(wanted, list):
+        return {value for each in wanted for value in _values(each, expand)}
+    text = str(wanted)
+    return set(expand(text)) if text.startswith("mission.") else {text}
+
+
+def covered_months(
+    versions: Sequence[DatasetVersion], selector: Selector, areas: Areas, area: str | None, months: int, first: int,
+    expand: Expand, country: str,
+) -> Bools:  # fmt: skip
+    """Which months are covered for one area, or for the whole country when `area` is None. Shape (months,).
+
+    `country` is its ISO code, by which data sets name it where no boundaries are known.
+    """
+    level = areas.level(1)
+    wanted = [area] if area else (level or [])
+    spans = [
+        (set(each.areas), max(0, _from(each) - first), min(months, _to(each) - first))
+        for version in versions
+        for each in version.coverage
+        if covers(each, selector, expand)
+    ]
+    everywhere = np.zeros(months, dtype=bool)
+    parts = np.zeros((len(wanted), months), dtype=bool)
+    for names, start, stop in spans:
+        if stop <= start:
+            continue
+        if {country, areas.country} & names:
+            everywhere[start:stop] = True
+        for row, code in enumerate(wanted):
+            if code in names or any(areas.ancestor(code, upper) in names for upper in range(5)):
+                parts[row, start:stop] = True
+    return everywhere | (parts.all(axis=0) if wanted else False)
+
+
+def source_types(
+    versions: Sequence[DatasetVersion], selector: Selector, months: int, first: int, expand: Expand
+) -> dict[str, Bools]:
+    """For each type of source, the months in which one of its data sets covers the selector."""
+    types: dict[str, Bools] = {}
+    for version in versions:
+        for each in version.coverage:
+            if covers(each, selector, expand):
+                present = types.setdefault(version.source_type, np.zeros(months, dtype=bool))
+                present[max(0, _from(each) - first) : max(0, min(months, _to(each) - first))] = True
+    return types
+
+
+def _from(coverage: Coverage) -> int:
+    """The first month that is covered whole."""
+    month = month_index(coverage.start)
+    return month if coverage.start.day == 1 else month + 1
+
+
+def _to(coverage: Coverage) -> int:
+    """The month after the last that is covered whole."""
+    return month_index(coverage.end + timedelta(days=1))

@@ -1,0 +1,75 @@
+"""Alarm: has a series of counts begun to rise? Cumulative sums on square-root counts, tuned to a budget of false alarms."""
+
+import numpy as np
+
+from primacy.assessment.simulation import Floats
+from primacy.assessment.trend_features import Bools
+
+REFERENCE = 36
+"""Months before the one judged from which its level and spread are read."""
+FEWEST_MONTHS = 12
+ALLOWANCE = 0.5
+"""Half the shift to be found, in standard deviations: what is taken off each month."""
+LEAST_SPREAD = 1.0
+"""Standard deviation of 2 sqrt(count + 3/8) where chance is all there is (Anscombe 1948, Biometrika 35)."""
+
+
+def alarms(counts: Floats, false_alarms_a_year: float) -> Bools:
+    """Whether the alarm stands at each month, from that month and those before it.
+
+    Each month's square root is compared with the median of up to three years before it, in units of their spread; what
+    exceeds the allowance is summed, never below zero; the alarm stands while the sum is above the height that keeps
+    false alarms to the budget. The sum is held at half as much again, so that an alarm ends soon after the rise does.
+
+    Shapes   counts (s, m) -> (s, m)
+    Missing  a month that is not covered (NaN) leaves the sum as it was; no alarm before twelve covered months.
+    Raises   ValueError if the budget is not above 0.
+    Source   Page (1954), Biometrika 41; Rossi, Lampugnani & Marchi (1999), Statistics in Medicine 18, for counts.
+    """
+    height = height_for(false_alarms_a_year)
+    deviations = _deviations(counts)
+    total = np.zeros(counts.shape[0])
+    raised = np.zeros(counts.shape, dtype=np.bool_)
+    for month in range(counts.shape[1]):
+        step = np.nan_to_num(deviations[:, month] - ALLOWANCE)
+        total = np.clip(total + step, 0.0, 1.5 * height)
+        raised[:, month] = total > height
+    return raised
+
+
+def height_for(false_alarms_a_year: float) -> float:
+    """The height that keeps false alarms to the budget, between those found by simulation (`HEIGHTS`)."""
+    if not false_alarms_a_year > 0:
+        raise ValueError(f"a budget of false alarms is above 0, not {false_alarms_a_year}")
+    budgets = np.log(np.array(sorted(HEIGHTS)))
+    heights = np.array([HEIGHTS[budget] for budget in sorted(HEIGHTS)])
+    return float(np.interp(np.log(false_alarms_a_year), budgets, heights))
+
+
+HEIGHTS = {0.02: 9.0, 0.05: 7.0, 0.1: 5.5, 0.2: 4.0, 0.5: 2.0, 1.0: 1.0}
+"""False alarms a year, and the height of the sum that gives them on histories whose level stays (`bench/trend.py`)."""
+
+
+def onsets(raised: Bools) -> Bools:
+    """Months in which an alarm begins (s, m)."""
+    begun = raised.copy()
+    begun[:, 1:] &= ~raised[:, :-1]
+    return begun
+
+
+def _deviations(counts: Floats) -> Floats:
+    """How far each month is above the level of the months before it, in their standard deviations; NaN where unknown."""
+    roots = 2.0 * np.sqrt(counts + 0.375)
+    deviations = np.full(counts.shape, np.nan)
+    for month in range(FEWEST_MONTHS, counts.shape[1]):
+        before = roots[:, max(0, month - REFERENCE) : month]
+        covered = ~np.isnan(before)
+        months = covered.sum(axis=1)
+        enough = months >= FEWEST_MONTHS
+        if not enough.any():
+            continue
+        own = before[enough]
+        level = np.nanmedian(own, axis=1)
+        spread = np.sqrt(np.nanmean((own - level[:, None]) ** 2, axis=1) * (months[enough] + 1) / months[enough])
+        deviations[enough, month] = (roots[enough, month] - level) / np.maximum(spread, LEAST_SPREAD)
+    return deviations

@@ -1,0 +1,37 @@
+"""`ceases`: the underlying count in the window is at most so much (posterior of a count, with over-dispersion)."""
+
+import numpy as np
+
+from primacy.assessment import comparing, trend
+from primacy.assessment.finding import Phrase
+from primacy.assessment.verdict import Call, Verdict
+
+SENTENCE = "{label:label} have ceased: at most {threshold:number} in {window:span}"
+
+
+def decide(call: Call) -> Verdict:
+    reading, at_most = call.reading, call.number(call.parameters.at_most)
+    counts = reading.counted(area=call.area)
+    length = call.parameters.window.months
+    ends = comparing.window_ends(reading, counts)
+    windows = trend.Windows(ends=ends, length=length, against=None)
+    p = trend.ceases_probability(counts[None, :], windows, at_most)[0]
+    unknown = np.isnan(p)
+    effort = reading.indicator.effort is not None and not reading.has_rows("effort")
+    single = reading.single_source()
+    events = float(counts[max(0, ends[-1] - length) : ends[-1]].sum())
+    values = {"label": call.label, "events": events, "threshold": at_most, "months": length, "reason": reading.why_unknown()}
+    flags = {name for name, present in (("single source", single[-1]), ("effort unknown", effort)) if present}
+    return Verdict(
+        low=np.where(unknown, 0.0, p),
+        high=np.where(unknown, 1.0, p),
+        reasons=tuple(reading.why_unknown() if u else "" for u in unknown),
+        capped=single | effort,
+        sentence=Phrase("ceases.unknown" if unknown[-1] else "ceases.count", values),
+        numbers={"threshold": at_most} if unknown[-1] else {"events": events, "threshold": at_most, "months": length},
+        flags=frozenset(flags),
+        curve=None if unknown[-1] else lambda t: float(trend.ceases_probability(counts[None, :], windows, t)[0, -1]),
+        threshold=at_most,
+        change=Phrase("ceases.change", values),
+        level=None if unknown[-1] else events,
+    )

@@ -1,0 +1,94 @@
+"""`covers`: areas that pass hold so much of the population (or of the areas)."""
+
+from functools import partial
+
+import numpy as np
+
+from primacy.assessment import shares
+from primacy.assessment.finding import Phrase
+from primacy.assessment.grid import Floats
+from primacy.assessment.items import items
+from primacy.assessment.quantities import quantity, share_of
+from primacy.assessment.verdict import Call, Verdict
+from primacy.framework.values import Comparison, comparison
+
+SENTENCE = "areas where {label:label} {condition:text} hold at least {threshold:percent} of {whole:phrase}"
+
+
+def decide(call: Call) -> Verdict:
+    round_, threshold = call.reading.round, call.number(call.parameters.at_least)
+    areas = round_.report_areas
+    condition = call.parameters.pass_.get("value")
+    test = comparison(condition) if condition else Comparison(">=", "1")
+    single = call.reading.single_source()
+    if not areas:
+        return _without_areas(call, threshold, single)
+    bounds = [_passes(call, area, test) for area in areas]
+    low, high = np.array([b[0] for b in bounds]), np.array([b[1] for b in bounds])
+    weights, by_population = _weights(call, areas)
+    p_low, p_high = (shares.at_least_weight(each, weights, threshold) for each in (low, high))
+    passing, known = (low[:, -1] >= 0.5), (high[:, -1] - low[:, -1] < 1e-9)
+    value = float(weights[passing].sum() / weights.sum())
+    values = {
+        "label": call.label, "value": value, "threshold": threshold, "areas": len(areas), "unknown": int((~known).sum()),
+        "passing": int(passing.sum()), "whole": Phrase("covers.population" if by_population else "covers.areas"),
+    }  # fmt: skip
+    curve = partial(_curve, low, weights) if known.all() else None
+    return Verdict(
+        low=p_low,
+        high=p_high,
+        reasons=tuple("missing" if h - lo >= 1e-9 else "" for lo, h in zip(p_low, p_high, strict=True)),
+        capped=single,
+        sentence=Phrase("covers.share" if known.any() else "covers.unknown", values),
+        numbers={"value": value, "threshold": threshold, "areas": len(areas), "unknown": int((~known).sum())}
+        if known.any()
+        else {"threshold": threshold, "areas": len(areas)},
+        flags=frozenset({"single source"} if single[-1] else ()),
+        curve=curve,
+        threshold=threshold,
+        change=Phrase("covers.change", values),
+    )
+
+
+def _passes(call: Call, area: str, test: Comparison) -> tuple[Floats, Floats]:
+    """Bounds of P(this area passes): its share of items, or its own quantity, against the condition."""
+    reading = call.reading
+    if reading.main.detail and reading.indicator.by != "area" and reading.indicator.aggregate == "share":
+        found = share_of(items(reading).in_area(reading, area), reading)
+    elif reading.indicator.by == "area" and reading.indicator.pass_:
+        states = items(reading).in_area(reading, area)
+        if states.names:
+            return states.low()[-1], states.high()[-1]
+        return np.zeros(call.size), np.ones(call.size)
+    else:
+        found = quantity(reading, call.others, area=area)
+    right = call.number(test.right)
+    return {
+        ">=": found.at_least, ">": found.more_than, "<=": found.at_most,
+        "<": lambda t: found.at_most(np.nextafter(t, -np.inf)),
+    }[test.sign](right)  # fmt: skip
+
+
+def _weights(call: Call, areas: list[str]) -> tuple[Floats, bool]:
+    """Population of each area; equal weights where it is not asked for or not known for all."""
+    people = [call.reading.round.areas.population(area) for area in areas]
+    if call.parameters.weight == "population" and all(people):
+        return np.array(people, dtype=np.float64), True
+    return np.ones(len(areas)), False
+
+
+def _curve(low: Floats, weights: Floats, threshold: float) -> float:
+    return float(shares.at_least_weight(low, weights, threshold)[-1])
+
+
+def _without_areas(call: Call, threshold: float, single: np.ndarray) -> Verdict:
+    return Verdict(
+        low=np.zeros(call.size),
+        high=np.ones(call.size),
+        reasons=("not covered",) * call.size,
+        capped=single,
+        sentence=Phrase("areas.unknown", {"label": call.label}),
+        numbers={"threshold": threshold},
+        threshold=threshold,
+        change=Phrase("areas.needed"),
+    )

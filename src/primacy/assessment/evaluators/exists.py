@@ -1,0 +1,18 @@
+"""`exists`: so many documents, bodies or events of a kind are there."""
+
+from primacy.assessment.items import items
+from primacy.assessment.level_verdict import judge
+from primacy.assessment.quantities import count_of, quantity
+from primacy.assessment.verdict import Call, Verdict
+
+SENTENCE = "{label:label}: {count:count} in place"
+
+
+def decide(call: Call) -> Verdict:
+    reading = call.reading
+    if reading.main.detail and (reading.indicator.pass_ or reading.nature == "state"):
+        found = items(reading)
+        counted = count_of(found if call.area is None else found.in_area(reading, call.area), reading)
+    else:
+        counted = quantity(reading, call.others, area=call.area)
+    return judge(call, counted, counted.at_least, float(call.parameters.min), "at-least", sign=1)

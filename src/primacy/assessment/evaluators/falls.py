@@ -1,0 +1,14 @@
+"""`falls`: the underlying rate fell by at least `by` against the baseline (methods: calibrated posterior of a trend)."""
+
+from primacy.assessment.trend_verdict import judge, judge_areas
+from primacy.assessment.verdict import Call, Verdict
+
+SENTENCE = "{label:label} have fallen by at least {by:percent} against {against:period}"
+
+
+def decide(call: Call) -> Verdict:
+    return judge(call, sign=-1)
+
+
+def decide_areas(call: Call) -> list[tuple[tuple[str, ...], Verdict]]:
+    return judge_areas(call, sign=-1)

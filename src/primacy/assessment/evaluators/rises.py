@@ -1,0 +1,14 @@
+"""`rises`: the underlying rate rose by at least `by` against the baseline; mostly a veto."""
+
+from primacy.assessment.trend_verdict import judge, judge_areas
+from primacy.assessment.verdict import Call, Verdict
+
+SENTENCE = "{label:label} have risen by at least {by:percent} against {against:period}"
+
+
+def decide(call: Call) -> Verdict:
+    return judge(call, sign=1)
+
+
+def decide_areas(call: Call) -> list[tuple[tuple[str, ...], Verdict]]:
+    return judge_areas(call, sign=1)

@@ -1,0 +1,105 @@
+"""Findings as plain data: in full for packages, and in the form that outside scripts rely on."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from primacy.assessment.assessing import Assessment
+from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase
+from primacy.assessment.sentences import say, say_all
+from primacy.framework import Framework
+
+Tree = dict[str, Any]
+
+
+def as_tree(value: Any) -> Any:
+    """Dataclasses as dicts, tuples as lists; phrases stay recognisable by their key."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: as_tree(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): as_tree(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_tree(each) for each in value]
+    return value
+
+
+def finding_of(tree: Tree) -> Finding:
+    """The way back from `as_tree`."""
+    content = dict(tree)
+    content["parts"] = tuple(Part(**{**each, "sentence": _phrase(each["sentence"])}) for each in tree["parts"])
+    content["areas"] = tuple(AreaFinding(**each) for each in tree["areas"])
+    content["charts"] = tuple(_chart(each) for each in tree["charts"])
+    content["sentence"] = tuple(_phrase(each) for each in tree["sentence"])
+    content["would_change"] = tuple(_phrase(each) for each in tree["would_change"])
+    content["rule"] = _phrase(tree["rule"])
+    content["weakest"] = None if tree["weakest"] is None else _phrase(tree["weakest"])
+    content["history"] = tuple((day, p, status) for day, p, status in tree["history"])
+    content["flags"], content["collect"] = tuple(tree["flags"]), tuple(tree["collect"])
+    return Finding(**content)
+
+
+def _phrase(tree: Any) -> Any:
+    if isinstance(tree, dict) and set(tree) == {"key", "values"}:
+        return Phrase(tree["key"], {name: _phrase(each) for name, each in tree["values"].items()})
+    return [_phrase(each) for each in tree] if isinstance(tree, list) else tree
+
+
+def _chart(tree: Tree) -> Chart:
+    return Chart(**{name: tuple(each) if isinstance(each, list) else each for name, each in tree.items()})
+
+
+def contract(assessment: Assessment, framework: Framework, names: Mapping[str, str], language: str = "en") -> Tree:
+    """The object that `primacy assess --json` prints."""
+    return {
+        "assessment": {
+            "id": assessment.id,
+            "as_of": assessment.as_of.isoformat(),
+            "known": assessment.known.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "framework": assessment.framework,
+            "evidence": assessment.evidence,
+            "code": assessment.code,
+        },
+        "findings": [finding_contract(each, framework, names, language) for each in assessment.findings],
+    }
+
+
+def finding_contract(finding: Finding, framework: Framework, names: Mapping[str, str], language: str = "en") -> Tree:
+    def text(phrase: Phrase) -> str:
+        return say(phrase, language, framework=framework, places=names)
+
+    return {
+        "benchmark": finding.benchmark,
+        "title": framework.text(finding.benchmark, "title", language)[0],
+        "status": finding.status,
+        "reason": finding.reason,
+        "probability": finding.probability,
+        "lower": finding.lower,
+        "flags": list(finding.flags),
+        "sentence": say_all(finding.sentence, language, framework=framework, places=names),
+        "rule": text(finding.rule),
+        "numbers": as_tree(finding.numbers),
+        "parts": [
+            {
+                "role": part.role,
+                "indicator": part.indicator,
+                "evaluator": part.evaluator,
+                "probability": part.probability,
+                "adequate": part.adequate,
+                "reason": part.reason,
+                "capped": part.capped,
+                "sentence": text(part.sentence),
+                "numbers": as_tree(part.numbers),
+            }
+            for part in finding.parts
+        ],
+        "weakest": None if finding.weakest is None else text(finding.weakest),
+        "would_change": [text(each) for each in finding.would_change],
+        "flips_at": finding.flips_at,
+        "data_points": finding.data_points,
+        "restricted": finding.restricted,
+        "areas": [
+            {"area": each.area, "name": each.name, "status": each.status, "probability": each.probability}
+            for each in finding.areas
+        ],
+        "collect": [dict(each) for each in finding.collect],
+    }

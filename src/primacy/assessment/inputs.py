@@ -1,0 +1,66 @@
+"""Everything that a finding depends on, and how it is opened from an instance."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from primacy.assessment.calibration import calibrate
+from primacy.assessment.trend import TrendModel
+from primacy.evidence.store import Store
+from primacy.framework import Framework, Instance, Mission, load, read_mission
+from primacy.places.areas import Areas
+
+MODEL = "trend.json"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """`level`: data points above this confidentiality are left out."""
+
+    framework: Framework
+    mission: Mission
+    store: Store
+    areas: Areas
+    model: TrendModel
+    level: int = 3
+
+
+class NotCalibrated(Exception):
+    """The instance has no calibration."""
+
+
+def open_inputs(instance: Instance, *, level: int = 3) -> Inputs:
+    """Raises FrameworkError for faulty files, NotCalibrated where `primacy init` did not finish."""
+    return Inputs(
+        framework=load(instance.overlay),
+        mission=read_mission(instance.mission_file),
+        store=Store(instance.evidence),
+        areas=Areas.load(instance.places),
+        model=read_model(instance.calibration),
+        level=level,
+    )
+
+
+def read_model(folder: Path) -> TrendModel:
+    path = folder / MODEL
+    if not path.is_file():
+        raise NotCalibrated(f"There is no calibration in {folder}. Run `primacy init` again: it completes what is missing.")
+    return TrendModel.from_dict(json.loads(path.read_text("utf-8")))
+
+
+def write_model(folder: Path, *, simulations: int, progress: Callable[[float], None] | None = None) -> TrendModel:
+    """Calibrate and keep the numbers; the model returned is the one that was written."""
+    model = calibrate(simulations=simulations, progress=progress)
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f".{MODEL}"
+    partial.write_text(json.dumps(model.as_dict(), separators=(",", ":")), "utf-8")
+    partial.replace(folder / MODEL)
+    return read_model(folder)
+
+
+def digest(content: object) -> str:
+    """SHA-256 of plain data, the same for the same content on every machine."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,254 @@
+"""Items of a register at every point of the grid: which ought to exist, which pass, how sure, which are unknown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from primacy.assessment.grades import together
+from primacy.assessment.grid import Bools, Floats, Ints, day_number
+from primacy.assessment.reading import Reading
+from primacy.assessment.shares import at_least_count
+from primacy.evidence.kinds import KINDS
+from primacy.framework.values import COMPARISONS, comparison
+
+FAR = 1 << 40
+
+
+@dataclass(frozen=True)
+class Items:
+    """Shapes (n, g). `passes` is P(the item passes), NaN where unknown; `value` the last value that was read."""
+
+    names: tuple[str, ...]
+    passes: Floats
+    value: Floats
+    stale: Bools
+    areas: tuple[str, ...]
+
+    @property
+    def unknown(self) -> Bools:
+        return np.isnan(self.passes)
+
+    def low(self) -> Floats:
+        """Every unknown item fails."""
+        return np.where(self.unknown, 0.0, self.passes)
+
+    def high(self) -> Floats:
+        """Every unknown item passes."""
+        return np.where(self.unknown, 1.0, self.passes)
+
+    def only(self, keep: Bools) -> "Items":
+        return Items(
+            tuple(name for name, k in zip(self.names, keep, strict=True) if k),
+            self.passes[keep], self.value[keep], self.stale[keep],
+            tuple(area for area, k in zip(self.areas, keep, strict=True) if k),
+        )  # fmt: skip
+
+    def in_area(self, reading: Reading, area: str) -> "Items":
+        return self.only(np.array([reading.within(code, area) for code in self.areas], dtype=bool))
+
+
+def expected(reading: Reading) -> list[str] | None:
+    """The items that ought to exist as of the assessment's day; None when no register is named.
+
+    The denominator is that of the assessment's own day at every point: it does not move along the grid.
+    """
+    reference = reading.indicator.register_
+    if reference is None:
+        return None
+    if reference == "areas":
+        return list(reading.round.report_areas)
+    if reference.startswith("mission."):
+        return reading.round.expand(reference)
+    rows = reading.register_rows
+    latest: dict[str, tuple[int, float]] = {}
+    for measure, name, day, value in zip(
+        rows["measure"], rows[_column(reading)], rows["date"], rows["value"], strict=True
+    ):
+        if measure == "expected" and name and (name not in latest or day >= latest[name][0]):
+            latest[name] = (int(day), float(value))
+    return sorted(name for name, (_, value) in latest.items() if value > 0)
+
+
+def items(reading: Reading) -> Items:
+    """Every expected item with its state at each point; without a register, every item that was ever seen."""
+    names = expected(reading)
+    kind = KINDS[reading.main.kind]
+    found = _row_numbers(reading, kind.nature)
+    if names is None:
+        names = sorted(found)
+    size = len(reading.round.grid)
+    passes, value = np.full((len(names), size), np.nan), np.full((len(names), size), np.nan)
+    stale = np.zeros((len(names), size), dtype=bool)
+    judge = _Events(reading) if kind.nature in ("event", "effort") else _States(reading)
+    for row, name in enumerate(names):
+        passes[row], value[row], stale[row] = judge.item(found.get(name, np.zeros(0, dtype=np.int64)))
+    return Items(tuple(names), passes, value, stale, tuple(_area(reading, name, found.get(name)) for name in names))
+
+
+def _column(reading: Reading) -> str:
+    return "area" if reading.indicator.by == "area" else reading.indicator.by
+
+
+def _row_numbers(reading: Reading, nature: str) -> dict[str, Ints]:
+    """Numbers of the rows that speak of each item, by date. With `by: area` a row speaks of its report area."""
+    rows, measure = reading.rows, _measure(reading, nature)
+    groups: dict[str, list[int]] = {}
+    names = rows[_column(reading)]
+    for number, (name, what) in enumerate(zip(names, rows["measure"], strict=True)):
+        if measure and what != measure:
+            continue
+        if reading.indicator.by == "area" and reading.indicator.register_ == "areas":
+            name = reading.round.area_of(name) or ""
+        if name:
+            groups.setdefault(str(name), []).append(number)
+    days = rows["date"]
+    return {name: np.array(sorted(ns, key=lambda n: days[n]), dtype=np.int64) for name, ns in groups.items()}
+
+
+def _measure(reading: Reading, nature: str) -> str | None:
+    if nature in ("event", "effort"):
+        return None
+    return reading.indicator.measure or reading.indicator.pass_.get("measure")
+
+
+def _area(reading: Reading, name: str, numbers: Ints | None) -> str:
+    if _column(reading) == "area":
+        return name
+    if numbers is not None and len(numbers):
+        return str(reading.rows["area"][numbers[-1]])
+    rows = reading.register_rows
+    found = np.flatnonzero(rows[_column(reading)] == name)
+    return str(rows["area"][found[-1]]) if len(found) else ""
+
+
+class _States:
+    """The last state decides, until its shelf life ends; other origins that say the same make it surer."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.rows, self.truth = reading, reading.rows, reading.truth
+        self.due = _due_dates(reading)
+        self.tests = _tests(reading)
+
+    def item(self, numbers: Ints) -> tuple[Floats, Floats, Bools]:
+        grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
+        size = len(grid)
+        passes, value, stale = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=bool)
+        last = np.searchsorted(days, grid, side="right")
+        for point in range(size):
+            if last[point] == 0:
+                continue
+            row = int(numbers[last[point] - 1])
+            if grid[point] - days[last[point] - 1] > self.reading.fresh_days:
+                stale[point] = True
+                continue
+            same = point > 0 and last[point] == last[point - 1] and not np.isnan(passes[point - 1])
+            value[point] = self.rows["value"][row]
+            passes[point] = passes[point - 1] if same else self._probability(numbers[: last[point]], grid[point])
+        return passes, value, stale
+
+    def _probability(self, numbers: Ints, today: int) -> float:
+        newest = int(numbers[-1])
+        verdict = self._holds(newest)
+        by_origin: dict[str, float] = {}
+        for row in reversed(numbers.tolist()):
+            if today - self.rows["date"][row] > self.reading.fresh_days or self._holds(row) != verdict:
+                break
+            origin = self.rows["origin"][row] or self.rows["source"][row] or self.rows["dataset"][row]
+            by_origin.setdefault(origin, float(self.truth[row]))
+        p = together(by_origin.values())
+        return p if verdict else 1.0 - p
+
+    def _holds(self, row: int) -> bool:
+        for key, test in self.tests.items():
+            if key == "date":
+                due = self.due.get(str(self.rows["item"][row]), FAR)
+                if not COMPARISONS[test.sign](float(self.rows["date"][row]), float(due)):
+                    return False
+            elif key == "group":
+                if not set(test.split(";")) <= set(str(self.rows["group"][row]).split(";")):
+                    return False
+            elif not test(float(self.rows["value"][row])):
+                return False
+        return True
+
+
+class _Events:
+    """So many events in the window; fewer are a failure where coverage is complete, and unknown elsewhere."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.rows, self.truth = reading, reading.rows, reading.truth
+        test = comparison(reading.indicator.pass_.get("events", ">= 1"))
+        self.needed = reading.number(test.right) + (1 if test.sign == ">" else 0)
+        window = reading.indicator.window
+        self.days = 1e9 if window is None else window.days
+        covered = reading.covered()
+        last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
+        self.covered = covered[last]
+
+    def item(self, numbers: Ints) -> tuple[Floats, Floats, Bools]:
+        grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
+        stop = np.searchsorted(days, grid, side="right")
+        start = np.searchsorted(days, grid - self.days, side="right")
+        value = (stop - start).astype(np.float64)
+        passes = np.where(self.covered, 0.0, np.nan)
+        for point in np.flatnonzero(value >= self.needed):
+            inside = numbers[start[point] : stop[point]]
+            passes[point] = self._probability(inside)
+        value = np.where(self.covered | (value > 0), value, np.nan)
+        return passes, value, np.zeros(len(grid), dtype=bool)
+
+    def _probability(self, inside: Ints) -> float:
+        by_origin: dict[str, float] = {}
+        for row in inside.tolist():
+            origin = self.rows["origin"][row] or f"{self.rows['source'][row]}/{self.rows['item'][row]}"
+            by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
+        if self.needed <= 1:
+            return together(by_origin.values())
+        each = np.array([[p] for p in by_origin.values()])
+        return float(at_least_count(each, int(self.needed))[0])
+
+
+def _tests(reading: Reading) -> dict[str, Any]:
+    tests: dict[str, Any] = {}
+    for key, wanted in reading.indicator.pass_.items():
+        if key == "value":
+            test = comparison(wanted)
+            tests[key] = lambda left, t=test, right=reading.number(test.right): t.holds(left, right)
+        elif key == "stage":
+            position = stage_position(reading, str(wanted))
+            tests[key] = lambda left, least=position: left >= least
+        elif key == "date":
+            tests[key] = comparison(wanted)
+        elif key == "group":
+            tests[key] = str(wanted)
+    return tests
+
+
+def stage_position(reading: Reading, name: str) -> int:
+    """Where a stage stands in its scheme, from 1: that of the category first, else that of the measure.
+
+    Raises   ValueError naming the stages that exist.
+    """
+    stages = KINDS[reading.main.kind].stages
+    category = str(dict(reading.main.where).get("category", ""))
+    measure = reading.indicator.measure or reading.indicator.pass_.get("measure") or "stage"
+    scheme = stages.get(category) or stages.get(measure) or []
+    if name not in scheme:
+        raise ValueError(f"{reading.id}: the stage {name} is none of {', '.join(scheme)}")
+    return list(scheme).index(name) + 1
+
+
+def _due_dates(reading: Reading) -> dict[str, int]:
+    """Due date of each item: the end (`until`) of its row of measure `due`, else the end of the horizon."""
+    rows = reading.rows
+    found = {
+        str(item): int(until)
+        for measure, item, until in zip(rows["measure"], rows["item"], rows["until"], strict=True)
+        if measure == "due"
+    }
+    horizon = reading.round.mission.horizon(reading.benchmark.id, reading.benchmark.horizon)
+    if horizon is not None:
+        for item in set(rows["item"].tolist()):
+            found.setdefault(str(item), day_number(horizon[1]))
+    return found

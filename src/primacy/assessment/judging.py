@@ -1,0 +1,245 @@
+"""A rule judged over the grid: leaves by their evaluators, combinators by `belief`, vetoes and prerequisites around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from primacy.assessment import belief as beliefs
+from primacy.assessment.belief import Belief
+from primacy.assessment.finding import Phrase
+from primacy.assessment.grid import Bools, Floats, day_number
+from primacy.assessment.reading import Reading, Round
+from primacy.assessment.trend import TrendModel
+from primacy.assessment.verbs import verbs
+from primacy.assessment.verdict import Call, Verdict
+from primacy.framework.grammar import Benchmark, Each, Rule
+from primacy.framework.values import number
+
+DIMENSIONS = {"actor": "actor", "stratum": "stratum", "group": "group", "item": "item"}
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One entry of the finding's parts."""
+
+    role: str
+    verb: str
+    indicator: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Prerequisite:
+    """Whether an `after` is met at each point; `known` False where its own finding lacks evidence."""
+
+    name: str
+    met: Bools
+    known: Bools
+
+
+@dataclass
+class Judging:
+    """Judges the rule of one benchmark. `leaves` and `areas` fill up as the tree is walked."""
+
+    round: Round
+    benchmark: Benchmark
+    readings: Mapping[str, Reading]
+    model: TrendModel
+    prerequisites: Mapping[str, Prerequisite]
+    leaves: list[Leaf] = field(default_factory=list)
+    areas: list[tuple[tuple[str, ...], Verdict, int]] = field(default_factory=list)
+    unconfirmed_veto: Bools | None = None
+
+    def judge(self, rule: Rule, *, role: str = "part", area: str | None = None, only: tuple[str, str] | None = None) -> Belief:
+        """The belief of one node; `area` and `only` narrow it inside an `each`."""
+        if rule.each is not None and area is None and only is None:
+            result = self._each(rule, rule.each, role)
+        elif rule.is_leaf:
+            result = self._leaf(rule, role, area, only)
+        else:
+            result = self._combined(rule, role, area, only)
+        for veto in rule.veto:
+            result = self._under(result, veto, area, only)
+        return self._absent(result, rule) if rule is not self.benchmark.rule else result
+
+    def _combined(self, rule: Rule, role: str, area: str | None, only: tuple[str, str] | None) -> Belief:
+        parts = [self.judge(child, role=role, area=area, only=only) for child in rule.children]
+        match rule.head:
+            case "all":
+                return beliefs.all_of(parts)
+            case "any":
+                return beliefs.any_of(parts)
+            case "k_of":
+                return beliefs.k_of(parts, rule.call.k)
+            case "not":
+                return beliefs.negated(parts[0])
+        needed, span = rule.call.points
+        return beliefs.sustained(parts[0], needed=needed, points=span.points, step=span.step_months)
+
+    def _leaf(self, rule: Rule, role: str, area: str | None, only: tuple[str, str] | None) -> Belief:
+        verdict = self._verdict(rule, area, only)
+        if area is not None or only is not None:
+            return _belief(verdict, leaf=-1)
+        self.leaves.append(Leaf(role, rule.head, rule.call.indicator, verdict))
+        return _belief(verdict, leaf=len(self.leaves) - 1)
+
+    def _call(self, rule: Rule, area: str | None = None, only: tuple[str, str] | None = None) -> Call:
+        readings = self.readings
+        if only is not None:
+            readings = {id: replace(reading, only=only) for id, reading in readings.items()}
+        return Call(rule.head, rule.call, readings[rule.call.indicator], readings, self.model, area)
+
+    def _verdict(self, rule: Rule, area: str | None, only: tuple[str, str] | None) -> Verdict:
+        call = self._call(rule, area, only)
+        module = verbs().get(rule.head)
+        return _not_yet(call) if module is None else module.decide(call)
+
+    def _under(self, result: Belief, veto: Rule, area: str | None, only: tuple[str, str] | None) -> Belief:
+        against = self.judge(veto, role="veto", area=area, only=only)
+        lowered, unconfirmed = beliefs.vetoed(result, against)
+        if self.unconfirmed_veto is None:
+            self.unconfirmed_veto = unconfirmed
+        else:
+            self.unconfirmed_veto = self.unconfirmed_veto | unconfirmed
+        return lowered
+
+    def _absent(self, result: Belief, rule: Rule) -> Belief:
+        """Inside a rule, a part whose prerequisite is unmet is left out until it is met."""
+        for name in rule.after:
+            prerequisite = self.prerequisites[name]
+            unknown = ~prerequisite.known & ~prerequisite.met
+            result = replace(
+                result,
+                absent=result.absent | (prerequisite.known & ~prerequisite.met),
+                low=np.where(unknown, 0.0, result.low),
+                high=np.where(unknown, 1.0, result.high),
+                reason=tuple("missing" if u else r for u, r in zip(unknown, result.reason, strict=True)),
+            )
+        return result
+
+    # ---- each
+
+    def _each(self, rule: Rule, each: Each, role: str) -> Belief:
+        if each.dimension == "area":
+            found = self._each_area(rule)
+        else:
+            found = [((name,), self._element(rule, name, each)) for name in self._elements(rule, each)]
+        indicator = rule.leaves()[0].call.indicator
+        if not found:
+            return self._empty(rule, each, role, indicator)
+        needed = len(found) if each.at_least == "all" else self._needed(each.at_least, len(found))
+        index = len(self.leaves)
+        parts = [_belief(verdict, leaf=index) for _, verdict in found]
+        combined = beliefs.k_of(parts, needed) if needed < len(parts) else beliefs.all_of(parts)
+        if each.dimension == "area":
+            self.areas += [(codes, verdict, index) for codes, verdict in found]
+        head = rule.head if rule.is_leaf else rule.leaves()[0].head
+        self.leaves.append(Leaf(role, head, indicator, _summary(found, combined, each, needed, self.readings[indicator])))
+        return combined
+
+    def _needed(self, at_least: object, count: int) -> int:
+        asked = self.readings[next(iter(self.readings))].number(at_least) if isinstance(at_least, str) else number(at_least)  # type: ignore[arg-type]
+        return max(1, int(np.ceil(asked * count - 1e-9)) if asked < 1 else int(asked))
+
+    def _each_area(self, rule: Rule) -> list[tuple[tuple[str, ...], Verdict]]:
+        module = verbs().get(rule.head) if rule.is_leaf else None
+        if module is not None and hasattr(module, "decide_areas"):
+            found: list[tuple[tuple[str, ...], Verdict]] = module.decide_areas(self._call(rule))
+            return found
+        level = rule.each.area if rule.each and rule.each.area is not None else self.round.mission.report_level
+        codes = self.round.areas.level(level)
+        return [((code,), self._inside(rule, area=code, only=None)) for code in codes]
+
+    def _element(self, rule: Rule, name: str, each: Each) -> Verdict:
+        return self._inside(rule, area=None, only=(DIMENSIONS[each.dimension], name))
+
+    def _inside(self, rule: Rule, *, area: str | None, only: tuple[str, str] | None) -> Verdict:
+        """The rule for one element, as one verdict."""
+        if rule.is_leaf:
+            return self._verdict(rule, area, only)
+        inner = self.judge(rule, area=area, only=only)
+        first = self._verdict(rule.leaves()[0], area, only)
+        return replace(first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, curve=None)
+
+    def _elements(self, rule: Rule, each: Each) -> list[str]:
+        """The actors, groups, strata or items to go over: those of a register, else all that the rows name."""
+        wanted = str(getattr(each, each.dimension))
+        if wanted.startswith("mission."):
+            return self.round.expand(wanted)
+        rows = self.readings[rule.leaves()[0].call.indicator].rows
+        seen = sorted({str(value) for value in rows[each.dimension]} - {""})
+        if each.dimension == "group":
+            return [name for name in seen if name.startswith(f"{wanted}=") and ";" not in name]
+        return seen
+
+    def _empty(self, rule: Rule, each: Each, role: str, indicator: str) -> Belief:
+        """Nobody and nowhere to look at: true of all where coverage is complete, unknown elsewhere."""
+        reading = self.readings[indicator]
+        size = len(self.round.grid)
+        covered = reading.covered()
+        last = np.clip(self.round.grid.ends - 1 - self.round.first_month, 0, max(len(covered) - 1, 0))
+        vacuous = covered[last] & (each.at_least == "all") & (each.dimension != "area")
+        key = "areas.unknown" if each.dimension == "area" else "each.none"
+        verdict = Verdict(
+            low=np.where(vacuous, 1.0, 0.0),
+            high=np.ones(size),
+            reasons=("not covered",) * size,
+            capped=reading.single_source(),
+            sentence=Phrase(key, {"label": f"{self.benchmark.id}/{indicator}"}),
+            change=Phrase("areas.needed") if each.dimension == "area" else None,
+        )
+        self.leaves.append(Leaf(role, rule.leaves()[0].head, indicator, verdict))
+        return _belief(verdict, leaf=len(self.leaves) - 1)
+
+
+def prerequisite(name: str, round_: Round) -> Prerequisite:
+    """An event of the mission file: met from its day on, and known never to be met where no day is set."""
+    day = round_.mission.events.get(name.removeprefix("event:"))
+    met = np.zeros(len(round_.grid), dtype=bool) if day is None else round_.grid.numbers >= day_number(day)
+    return Prerequisite(name, met, np.ones(len(round_.grid), dtype=bool))
+
+
+def _belief(verdict: Verdict, *, leaf: int) -> Belief:
+    return beliefs.interval(
+        verdict.low, verdict.high, leaf=leaf, capped=verdict.capped, direction=verdict.direction, reason=verdict.reasons
+    )
+
+
+def _not_yet(call: Call) -> Verdict:
+    """A verb that this version cannot judge: never a word on it, but what it would read."""
+    return Verdict(
+        low=np.zeros(call.size),
+        high=np.ones(call.size),
+        reasons=("missing",) * call.size,
+        capped=np.zeros(call.size, dtype=bool),
+        sentence=Phrase("verb.unknown", {"verb": call.verb, "label": call.label, "kind": call.reading.indicator.kind or ""}),
+    )
+
+
+def _summary(
+    found: list[tuple[tuple[str, ...], Verdict]], combined: Belief, each: Each, needed: int, reading: Reading
+) -> Verdict:
+    """One verdict for all elements: the sentence is that of the element on which it turns."""
+    order = sorted(range(len(found)), key=lambda i: (-float(found[i][1].low[-1]), i))
+    decisive = found[order[needed - 1]]
+    names = [name for name, verdict in found if verdict.low[-1] >= 0.5]
+    base = decisive[1]
+    values = {
+        "elements": list(decisive[0]), "dimension": each.dimension, "sentence": base.sentence, "holding": len(names),
+        "of": len(found), "needed": needed,
+    }  # fmt: skip
+    p: Floats = np.where(combined.high <= beliefs.UNLIKELY, combined.high, combined.low)
+    return replace(
+        base,
+        low=combined.low,
+        high=combined.high,
+        reasons=combined.reason,
+        capped=combined.capped,
+        direction=None,
+        sentence=Phrase(f"each.{each.dimension}", values),
+        numbers={**base.numbers, "holding": len(names), "elements": len(found), "decisive": list(decisive[0])},
+        curve=None,
+        chart=None,
+        level=float(p[-1]),
+    )

@@ -1,0 +1,248 @@
+"""A package: everything that an assessment read and found, in one file that `primacy verify` computes again.
+
+A zip with fixed dates and no compression, so that the same assessment is the same file on every machine:
+
+    package.json       what it is, and the hash of every other file
+    framework.json     the effective framework        mission.json   the public part of the mission file
+    calibration.json   the trend model as numbers     places.json    areas, people, neighbours; no geometry
+    datasets.json      the dataset versions in force  inputs.csv     every data point that the rules read
+    findings.json      the findings                   about.json     the code's version, outside the comparison
+    index.html         a page for people
+"""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from primacy import __version__
+from primacy.assessment.assessing import Assessment, assess, rows_read
+from primacy.assessment.finding import Finding
+from primacy.assessment.finding_json import as_tree, finding_of
+from primacy.assessment.inputs import Inputs, digest
+from primacy.assessment.sentences import say_all, status_word
+from primacy.assessment.trend import TrendModel
+from primacy.evidence.columns import SCHEMA
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.store import Store
+from primacy.framework import Framework, Mission
+from primacy.places.areas import Areas
+
+FORMAT = 1
+MOMENT = (1980, 1, 1, 0, 0, 0)
+UNCOMPARED = {"about.json", "index.html"}
+LARGEST = 2_000_000_000
+Tree = dict[str, Any]
+
+
+class NotAPackage(Exception):
+    """The file cannot be read as a package; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A package that was read."""
+
+    inputs: Inputs
+    assessment: Assessment
+    hashes_differ: tuple[str, ...]
+
+
+def write(path: Path, inputs: Inputs, assessment: Assessment) -> None:
+    """Write the package of an assessment; an existing file is replaced whole or not at all."""
+    files = dict(contents(inputs, assessment))
+    partial = path.with_name(f".{path.name}.partial")
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), content)
+    partial.replace(path)
+
+
+def contents(inputs: Inputs, assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """The files of the package, the list of contents first."""
+    versions = inputs.store.versions(known=assessment.known)
+    rows = rows_read(inputs, as_of=assessment.as_of, known=assessment.known)
+    files = {
+        "framework.json": _json(inputs.framework.as_dict()),
+        "mission.json": _json(inputs.mission.model_dump(mode="json", by_alias=True)),
+        "calibration.json": _json(inputs.model.as_dict()),
+        "places.json": _json(inputs.areas.as_dict()),
+        "datasets.json": _json([version.model_dump(mode="json") for version in versions]),
+        "inputs.csv": to_csv(rows),
+        "findings.json": _json([as_tree(finding) for finding in assessment.findings]),
+    }
+    yield "package.json", _json(_head(inputs, assessment, files))
+    yield from files.items()
+    yield "about.json", _json({"code": __version__})
+    yield "index.html", page(inputs.framework, assessment)
+
+
+def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> Tree:
+    return {
+        "format": FORMAT,
+        "kind": "full" if inputs.level >= 3 else "shared",
+        "id": assessment.id,
+        "as_of": assessment.as_of.isoformat(),
+        "known": assessment.known.isoformat(),
+        "framework": assessment.framework,
+        "evidence": assessment.evidence,
+        "level": inputs.level,
+        "files": {name: digest(content) for name, content in files.items()},
+    }
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+# ---- data points as text
+
+
+def to_csv(rows: pa.Table) -> str:
+    """Rows in one fixed order; numbers as Python writes them, so that they come back the same."""
+    lines = sorted(tuple(_text(value) for value in row.values()) for row in rows.to_pylist())
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(SCHEMA.names)
+    writer.writerows(lines)
+    return target.getvalue()
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def from_csv(text: str) -> pa.Table:
+    """The way back from `to_csv`."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    columns = {}
+    for column in SCHEMA:
+        read = _reader(column.type)
+        columns[column.name] = pa.array([read(row[column.name]) for row in rows], column.type)
+    return pa.table(columns, schema=SCHEMA)
+
+
+def _reader(kind: pa.DataType) -> Any:
+    if pa.types.is_string(kind):
+        return str
+    if pa.types.is_date(kind):
+        return lambda text: date.fromisoformat(text) if text else None
+    if pa.types.is_timestamp(kind):
+        return lambda text: datetime.fromisoformat(text) if text else None
+    if pa.types.is_integer(kind):
+        return lambda text: int(text) if text else None
+    return lambda text: float(text) if text else None
+
+
+# ---- reading and verifying
+
+
+def read(path: Path) -> Opened:
+    """Raises NotAPackage with what is wrong."""
+    files = _files(path)
+    try:
+        head = json.loads(files["package.json"])
+        inputs = Inputs(
+            framework=Framework.from_dict(json.loads(files["framework.json"])),
+            mission=Mission.model_validate(json.loads(files["mission.json"])),
+            store=Store.in_memory(
+                from_csv(files["inputs.csv"]),
+                [DatasetVersion.model_validate(each) for each in json.loads(files["datasets.json"])],
+            ),
+            areas=Areas.from_dict(json.loads(files["places.json"])),
+            model=TrendModel.from_dict(json.loads(files["calibration.json"])),
+            level=head["level"],
+        )
+        assessment = Assessment(
+            id=head["id"], as_of=date.fromisoformat(head["as_of"]), known=datetime.fromisoformat(head["known"]),
+            framework=head["framework"], evidence=head["evidence"], code=json.loads(files["about.json"])["code"],
+            findings=tuple(finding_of(each) for each in json.loads(files["findings.json"])),
+        )  # fmt: skip
+    except (KeyError, ValueError, TypeError) as error:
+        raise NotAPackage(f"{path.name} is damaged ({error}). Ask for the file again.") from error
+    differ = [name for name, hash in head["files"].items() if digest(files.get(name, "")) != hash]
+    return Opened(inputs, assessment, tuple(differ))
+
+
+def findings_of(path: Path) -> tuple[Finding, ...]:
+    """Only the findings, for pages."""
+    return tuple(finding_of(each) for each in json.loads(_files(path, {"findings.json"})["findings.json"]))
+
+
+def _files(path: Path, names: set[str] | None = None) -> dict[str, str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(each.file_size for each in archive.infolist()) > LARGEST:
+                raise NotAPackage(f"{path.name} would unpack to more than 2 GB, which no package does.")
+            wanted = [name for name in archive.namelist() if names is None or name in names]
+            return {name: archive.read(name).decode("utf-8") for name in wanted}
+    except FileNotFoundError as error:
+        raise NotAPackage(f"There is no file {path}.") from error
+    except (zipfile.BadZipFile, UnicodeDecodeError, OSError) as error:
+        raise NotAPackage(f"{path.name} is not a package of an assessment ({error}). Give a file that `primacy assess --out` wrote.") from error
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field whose stored and recomputed values differ."""
+
+    field: str
+    stored: Any
+    computed: Any
+
+
+def verify(path: Path) -> list[Difference]:
+    """Compute the package's assessment again from what lies in it and list every difference."""
+    opened = read(path)
+    again = assess(opened.inputs, as_of=opened.assessment.as_of, known=opened.assessment.known)
+    found = [Difference(f"files/{name}", "the hash in package.json", "another hash") for name in opened.hashes_differ]
+    for name in ("id", "framework", "evidence"):
+        stored, computed = getattr(opened.assessment, name), getattr(again, name)
+        if stored != computed:
+            found.append(Difference(name, stored, computed))
+    stored_findings = {each.benchmark: as_tree(each) for each in opened.assessment.findings}
+    computed_findings = {each.benchmark: json.loads(json.dumps(as_tree(each))) for each in again.findings}
+    return found + list(differences(stored_findings, computed_findings))
+
+
+def differences(stored: Any, computed: Any, field: str = "") -> Iterator[Difference]:
+    """Every leaf that differs, with its path."""
+    if isinstance(stored, dict) and isinstance(computed, dict):
+        for key in sorted({*stored, *computed}):
+            yield from differences(stored.get(key), computed.get(key), f"{field}/{key}" if field else str(key))
+    elif isinstance(stored, list) and isinstance(computed, list) and len(stored) == len(computed):
+        for index, (one, other) in enumerate(zip(stored, computed, strict=True)):
+            yield from differences(one, other, f"{field}/{index}")
+    elif stored != computed:
+        yield Difference(field, stored, computed)
+
+
+# ---- a page for people
+
+
+def page(framework: Framework, assessment: Assessment) -> str:
+    """The findings as a plain page that opens in any browser, from the file alone."""
+    rows = "\n".join(
+        f"<tr><th>{escape(each.benchmark)}</th><td>{escape(framework.text(each.benchmark, 'title')[0])}</td>"
+        f"<td>{escape(status_word(each.status))}</td><td>{escape(say_all(each.sentence, framework=framework))}</td></tr>"
+        for each in assessment.findings
+    )
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Assessment {assessment.id}</title>'
+        f"<h1>Assessment {assessment.id}</h1><p>As of {assessment.as_of}, with what was known on "
+        f"{assessment.known:%Y-%m-%d %H:%M} UTC. The archives of the United Nations are inviolable.</p>"
+        f"<table><tr><th>Benchmark</th><th>Title</th><th>Status</th><th>Finding</th></tr>\n{rows}\n</table></html>\n"
+    )

@@ -1,0 +1,274 @@
+"""What one indicator reads: its months with their coverage, its rows, and the areas they lie in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from primacy.assessment import covering
+from primacy.assessment.grades import OFFICIAL, probability
+from primacy.assessment.grid import EPOCH, Bools, Floats, Grid, Ints, day_number, first_day, month_index
+from primacy.assessment.selection import DETAIL, Columns, Selected, Selector, matches, selectors_of
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.kinds import KINDS
+from primacy.framework.grammar import Benchmark, Indicator
+from primacy.framework.mission import Mission
+from primacy.framework.values import number
+from primacy.places.areas import Areas
+
+
+@dataclass(frozen=True)
+class Round:
+    """Everything that all rules of one assessment share."""
+
+    mission: Mission
+    grid: Grid
+    areas: Areas
+    versions: Sequence[DatasetVersion]
+    selected: Selected
+    first_month: int
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def months(self) -> int:
+        """Number of months in every monthly series, the incomplete one of the assessment's day included."""
+        return int(self.grid.ends[-1]) - self.first_month + (1 if self.grid.has_incomplete_month else 0)
+
+    @cached_property
+    def source_type(self) -> dict[str, str]:
+        return {version.id: version.source_type for version in self.versions}
+
+    @cached_property
+    def report_areas(self) -> list[str]:
+        return self.areas.level(self.mission.report_level)
+
+    def expand(self, reference: str) -> list[str]:
+        return self.mission.names(reference)
+
+    def area_of(self, code: str, level: int | None = None) -> str | None:
+        return self.areas.ancestor(code, self.mission.report_level if level is None else level)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator of one benchmark with its data."""
+
+    round: Round
+    benchmark: Benchmark
+    id: str
+    indicator: Indicator
+    by_row: bool = False  # read row by row, because an `each` goes over its actors, groups or items
+    only: tuple[str, str] | None = None  # column and value inside such an `each`
+
+    @cached_property
+    def selectors(self) -> dict[str, Selector]:
+        return selectors_of(self.indicator, by_row=self.by_row)
+
+    @property
+    def main(self) -> Selector:
+        return self.selectors["main"]
+
+    @property
+    def nature(self) -> str:
+        return KINDS[self.main.kind].nature
+
+    def number(self, name: object) -> float:
+        """A number of a rule: the name of a threshold, or written out."""
+        if isinstance(name, str) and name in self.benchmark.thresholds:
+            return self.benchmark.thresholds[name].number
+        if isinstance(name, str) and name.startswith("norm."):
+            return self.round.mission.norms.get(name.removeprefix("norm."), 0.0)
+        return number(name)  # type: ignore[arg-type]
+
+    # ---- counts by month
+
+    def monthly(self, role: str = "main", *, column: str = "value", area: str | None = None) -> Floats:
+        """Sum by month, zero where nothing was reported; coverage is asked separately. Shape (months,)."""
+        total = np.zeros(self.round.months)
+        if role == "main" and self.main.detail:
+            return self._monthly_of_rows(column, area)
+        columns = self._monthly_columns(role)
+        if columns is None:
+            return total
+        keep = self._areas_kept(columns["area"], area)
+        np.add.at(total, columns["month"][keep] - self.round.first_month, columns[column][keep])
+        return total
+
+    def _monthly_of_rows(self, column: str, area: str | None) -> Floats:
+        total, rows = np.zeros(self.round.months), self.rows
+        months = np.array([month_index(EPOCH + timedelta(days=int(day))) for day in rows["date"]], dtype=np.int64)
+        months -= self.round.first_month
+        keep = (months >= 0) & (months < self.round.months) & self._areas_kept(rows["area"], area)
+        np.add.at(total, months[keep], rows[column][keep])
+        return total
+
+    def _monthly_columns(self, role: str) -> Columns | None:
+        selector = self.selectors.get(role)
+        if selector is None:
+            return None
+        columns = self.round.selected.monthly.get(selector)
+        if columns is None:
+            return None
+        inside = columns["month"] >= self.round.first_month
+        inside &= columns["month"] < self.round.first_month + self.round.months
+        return {name: values[inside] for name, values in columns.items()}
+
+    def _areas_kept(self, codes: np.ndarray[Any, Any], area: str | None) -> Bools:
+        """Rows of one area (what is claimed more coarsely never trickles down), and the indicator's own area filter."""
+        distinct = set(codes.tolist())
+        kept = {code for code in distinct if area is None or self.within(code, area)}
+        for filters, inside in ((self.indicator.where, True), (self.indicator.except_, False)):
+            if "area" in filters:
+                kept = {code for code in kept if self._area_matches(code, filters["area"]) is inside}
+        return np.array([code in kept for code in codes], dtype=bool)
+
+    def _area_matches(self, code: str, wanted: Any) -> bool:
+        line = {code, *(self.round.areas.ancestor(code, level) for level in range(5))} - {None}
+        if isinstance(wanted, dict) and "not" in wanted:
+            return not self._area_matches(code, wanted["not"])
+        return any(matches(str(each), wanted, "area", self.round.expand) for each in line)
+
+    def within(self, code: str, area: str) -> bool:
+        return code == area or any(self.round.areas.ancestor(code, level) == area for level in range(5))
+
+    def covered(self, role: str = "main", *, area: str | None = None) -> Bools:
+        """Months in which silence means zero. Effort also counts as known in every month that has a row."""
+        selector = self.selectors.get(role)
+        if selector is None:
+            return np.zeros(self.round.months, dtype=bool)
+        known = covering.covered_months(
+            self.round.versions, selector, self.round.areas, area, self.round.months, self.round.first_month,
+            self.round.expand, self.round.mission.country,
+        )  # fmt: skip
+        if KINDS[selector.kind].nature == "effort":
+            columns = self._monthly_columns(role)
+            if columns is not None:
+                known = known.copy()
+                known[np.unique(columns["month"][self._areas_kept(columns["area"], area)]) - self.round.first_month] = True
+        return known
+
+    def counted(self, role: str = "main", *, area: str | None = None) -> Floats:
+        """Sum by month, NaN where not covered."""
+        return np.where(self.covered(role, area=area), self.monthly(role, area=area), np.nan)
+
+    def has_rows(self, role: str = "main") -> bool:
+        selector = self.selectors.get(role)
+        return selector is not None and (
+            selector in self.round.selected.monthly or selector in self.round.selected.detail
+        )
+
+    def why_unknown(self, role: str = "main") -> str:
+        """The reason when months are not covered at the end: nothing at all, not this, or no longer."""
+        if bool(self.covered(role).any()):
+            return "stale"
+        kind = self.selectors[role].kind
+        reported = any(each.kind == kind for version in self.round.versions for each in version.coverage)
+        return "not covered" if reported else "missing"
+
+    # ---- rows
+
+    @cached_property
+    def rows(self) -> Columns:
+        """Rows of the main reading that pass the filters on area, item, stratum, wave and source."""
+        return self._filtered(self.round.selected.detail.get(self.main))
+
+    @cached_property
+    def register_rows(self) -> Columns:
+        """Rows that say which items ought to exist."""
+        if "register" in self.selectors:
+            return self._filtered(self.round.selected.detail.get(self.selectors["register"]))
+        return self.rows
+
+    def _filtered(self, columns: Columns | None) -> Columns:
+        if columns is None:
+            return {name: np.array([], dtype=object if name in _TEXT else np.float64) for name in DETAIL}
+        keep = self._areas_kept(columns["area"], None)
+        for name in ("item", "stratum", "wave", "source"):
+            if name in self.indicator.where:
+                wanted = self.indicator.where[name]
+                keep &= np.array([matches(v, wanted, name, self.round.expand) for v in columns[name]], dtype=bool)
+        if self.only is not None:
+            column, value = self.only
+            keep &= np.array([matches(v, value, column, self.round.expand) for v in columns[column]], dtype=bool)
+        return {name: values[keep] for name, values in columns.items()}
+
+    @cached_property
+    def truth(self) -> Floats:
+        """P(true) of each row from its grade; ungraded rows of official texts and registers count as B1."""
+        official = KINDS[self.main.kind].official
+        types = self.round.source_type
+        grades = [
+            grade or (OFFICIAL if official or types.get(dataset) == "register" else "")
+            for grade, dataset in zip(self.rows["grade"], self.rows["dataset"], strict=True)
+        ]
+        return np.array([probability(grade) for grade in grades], dtype=np.float64)
+
+    @cached_property
+    def fresh_days(self) -> float:
+        """Days for which a state or estimate stays valid; infinite where the kind has no shelf life."""
+        if self.indicator.fresh is not None:
+            return self.indicator.fresh.days
+        shelf = KINDS[self.main.kind].shelf_life
+        return float("inf") if shelf is None else float(shelf)
+
+    # ---- who says so
+
+    def type_count(self) -> Ints:
+        """How many types of source speak at each point of the grid: by rows in the last year, or by covering it."""
+        round_ = self.round
+        covering_types = covering.source_types(
+            round_.versions, self.main, round_.months, round_.first_month, round_.expand
+        )
+        types: dict[str, Bools] = {}
+        last = np.clip(round_.grid.ends - 1 - round_.first_month, 0, max(round_.months - 1, 0))
+        for name, present in covering_types.items():
+            types[name] = present[last]
+        for days, datasets in self._dated_datasets():
+            for dataset in set(datasets.tolist()):
+                mine = np.sort(days[datasets == dataset])
+                numbers = round_.grid.numbers
+                recent = np.searchsorted(mine, numbers, side="right") > np.searchsorted(mine, numbers - 365, side="right")
+                name = round_.source_type.get(dataset, dataset)
+                types[name] = types.get(name, np.zeros(len(numbers), dtype=bool)) | recent
+        if not types:
+            return np.zeros(len(round_.grid), dtype=np.int64)
+        return np.array(list(types.values())).sum(axis=0).astype(np.int64)
+
+    def _dated_datasets(self) -> list[tuple[Ints, np.ndarray[Any, Any]]]:
+        found = []
+        columns = self._monthly_columns("main")
+        if columns is not None:
+            days = np.array([day_number(first_day(int(month))) for month in columns["month"]], dtype=np.int64)
+            found.append((days, columns["dataset"]))
+        if len(self.rows["date"]):
+            found.append((self.rows["date"].astype(np.int64), self.rows["dataset"]))
+        return found
+
+    def single_source(self) -> Bools:
+        """Where one type of source alone would decide something that needs two (medium and long term)."""
+        kind = KINDS[self.main.kind]
+        size = len(self.round.grid)
+        if self.benchmark.horizon == "short" or kind.official or not kind.corroborate:
+            return np.zeros(size, dtype=bool)
+        return self.type_count() < 2
+
+    @cached_property
+    def restricted(self) -> bool:
+        """Whether any row read is Confidential or higher."""
+        selected = self.round.selected
+        levels = [
+            columns["confidentiality"]
+            for selector in self.selectors.values()
+            for columns in (selected.monthly.get(selector), selected.detail.get(selector))
+            if columns is not None
+        ]
+        return any(bool((each >= 2).any()) for each in levels)
+
+
+_TEXT = frozenset(
+    {"item", "area", "kind", "actor", "target", "category", "wave", "stratum", "group", "measure", "grade", "source",
+     "origin", "dataset"}
+)  # fmt: skip

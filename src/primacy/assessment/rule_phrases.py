@@ -1,0 +1,97 @@
+"""A rule as a sentence: the same tree, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from primacy.assessment.finding import Phrase
+from primacy.framework.grammar import Benchmark, Rule
+from primacy.framework.values import Span, comparison, k_of_n_span, number
+
+
+def rule_phrase(benchmark: Benchmark, rule: Rule) -> Phrase:
+    """The whole node: prerequisites, `each`, head, vetoes."""
+    phrase = _head(benchmark, rule)
+    if rule.each is not None:
+        asked = rule.each.at_least
+        values = {"rule": phrase, "at_least": _number(benchmark, asked) if asked != "all" else "all"}
+        phrase = Phrase(f"rule.each.{rule.each.dimension}.{'all' if asked == 'all' else 'some'}", values)
+    if rule.veto:
+        vetoes = [rule_phrase(benchmark, veto) for veto in rule.veto]
+        phrase = Phrase("rule.veto", {"rule": phrase, "vetoes": vetoes})
+    if rule.after:
+        names = [Phrase("after.benchmark" if "." in name else "after.event", {"name": name}) for name in rule.after]
+        phrase = Phrase("rule.after", {"rule": phrase, "names": names})
+    return phrase
+
+
+def _head(benchmark: Benchmark, rule: Rule) -> Phrase:
+    inside = [rule_phrase(benchmark, child) for child in rule.children]
+    match rule.head:
+        case "all" | "any":
+            return inside[0] if len(inside) == 1 else Phrase(f"rule.{rule.head}", {"parts": inside})
+        case "k_of":
+            return Phrase("rule.k_of", {"k": rule.call.k, "n": len(inside), "parts": inside})
+        case "not":
+            return Phrase("rule.not", {"rule": inside[0]})
+        case "sustained":
+            if rule.call.for_ is not None:
+                return Phrase("rule.sustained", {"rule": inside[0], "span": str(rule.call.for_)})
+            needed, span = k_of_n_span(rule.call.in_)
+            return Phrase("rule.sustained_in", {"rule": inside[0], "needed": needed, "span": str(span)})
+    return Phrase(f"rule.{rule.head}", _values(benchmark, rule))
+
+
+def _values(benchmark: Benchmark, rule: Rule) -> dict[str, Any]:
+    """What fills the template of a verb: its label, its numbers, its bound as a phrase of its own."""
+    call: Mapping[str, Any] = {name: getattr(rule.call, name) for name in type(rule.call).model_fields}
+    values: dict[str, Any] = {"label": f"{benchmark.id}/{rule.call.indicator}"}
+    measure = benchmark.indicators[rule.call.indicator].measure
+    aggregate = benchmark.indicators[rule.call.indicator].aggregate
+    shares = rule.head == "share" or measure == "share" or aggregate == "share"
+    for name, value in call.items():
+        if value is None or name == "indicator":
+            continue
+        if name in ("at_least", "at_most", "more_than") and rule.head in ("reaches", "share", "believes", "scored"):
+            shape = "share" if shares else "number"
+            values["bound"] = Phrase(f"bound.{shape}.{name}", {"threshold": _number(benchmark, value)})
+        elif name in ("between", "band") and rule.head == "reaches":
+            values["bound"] = _range(benchmark, name, value, shares)
+        elif name in ("by", "at_least", "at_most", "min") and rule.head != "sequence":
+            values["threshold" if name in ("at_least", "at_most") else {"min": "count"}.get(name, name)] = _number(benchmark, value)
+        elif name == "against":
+            values["against"] = Phrase(f"period.{value}" if value in ("baseline", "previous") else "period.event", {"event": value})
+        elif isinstance(value, Span):
+            values["window"] = str(value)
+        elif name == "reached":
+            values["step"] = value
+        elif name == "pass_":
+            test = comparison(value.get("value", ">= 1"))
+            values["condition"] = Phrase(f"condition.{_SIGNS[test.sign]}", {"threshold": _number(benchmark, test.right)})
+        elif name == "weight":
+            values["whole"] = Phrase(f"covers.{'population' if value == 'population' else 'areas'}")
+    if rule.head == "gap":
+        values["between"] = call["between"] if isinstance(call["between"], str) else ", ".join(call["between"])
+    return values
+
+
+_SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equal"}
+
+
+def _range(benchmark: Benchmark, name: str, value: Any, shares: bool) -> Phrase:
+    shape = "share" if shares else "number"
+    if name == "band":
+        return Phrase(f"bound.{shape}.at_least", {"threshold": _number(benchmark, value)})
+    lower, upper = (_number(benchmark, each) for each in value)
+    return Phrase(f"bound.{shape}.between", {"lower": lower, "upper": upper})
+
+
+def _number(benchmark: Benchmark, name: Any) -> float | None:
+    """The number that a threshold stands for; of `{from, else}` the one to fall back on."""
+    if isinstance(name, dict):
+        return _number(benchmark, name["else"])
+    if isinstance(name, str) and name in benchmark.thresholds:
+        return benchmark.thresholds[name].number
+    try:
+        return number(name)
+    except ValueError:
+        return None

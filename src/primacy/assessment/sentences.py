@@ -1,0 +1,158 @@
+"""Phrases in a language: templates filled, numbers and dates written as that language writes them.
+
+English templates lie in the framework's locale beside the translations; what a language lacks is said in English.
+"""
+
+import math
+import string
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from primacy.assessment.finding import Phrase
+from primacy.assessment.verbs import verbs
+from primacy.framework import Framework, load
+from primacy.framework.values import span
+
+
+def say(phrase: Phrase, language: str = "en", *, framework: Framework | None = None, places: Mapping[str, str] | None = None) -> str:
+    """The phrase as text. `places` gives names of areas by code."""
+    return _Speaker(language, framework or load(), places or {}).phrase(phrase)
+
+
+def say_all(phrases: Sequence[Phrase], language: str = "en", *, framework: Framework | None = None, places: Mapping[str, str] | None = None) -> str:
+    """Several phrases as one paragraph."""
+    speaker = _Speaker(language, framework or load(), places or {})
+    return " ".join(_sentence(speaker.phrase(each)) for each in phrases)
+
+
+def status_word(status: str, language: str = "en") -> str:
+    return str(words(language, "statuses")[status])
+
+
+def flag_word(flag: str, language: str = "en") -> str:
+    return str(words(language, "flags")[flag])
+
+
+def reason_word(reason: str, language: str = "en") -> str:
+    return str(words(language, "reasons")[reason])
+
+
+def likelihood(probability: float, language: str = "en") -> str:
+    """The probability in words: people decide better on “very unlikely” with a number than on a bare number."""
+    return str(next(word for bound, word in words(language, "likelihood") if probability < bound))
+
+
+def words(language: str, name: str) -> Any:
+    """A table of words in a language, in English where the language lacks it."""
+    texts = load().texts
+    return texts.get(language, {}).get("words", {}).get(name) or texts["en"]["words"][name]
+
+
+def number_text(value: float | None, language: str = "en", *, digits: int = 3) -> str:
+    """A number rounded to what is known: so many significant digits, whole above a hundred."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    rounded = float(f"{value:.{digits}g}") if abs(value) < 1000 else round(value)
+    text = f"{rounded:,.6g}" if abs(rounded) < 1e6 else f"{rounded:,.0f}"
+    comma, point = words(language, "thousands"), words(language, "decimal")
+    return text.replace(",", "\0").replace(".", point).replace("\0", comma)
+
+
+def percent_text(value: float | None, language: str = "en") -> str:
+    if value is None or not math.isfinite(value):
+        return "–"
+    digits = 1 if 0 < abs(value) < 0.01 else 0
+    return str(words(language, "percent")).format(number_text(round(100 * value, digits), language))
+
+
+def date_text(iso: str, language: str = "en", *, form: str = "day") -> str:
+    """`2022-12-31` as 31 December 2022; with form `month`, December 2022."""
+    day = date.fromisoformat(iso)
+    month = words(language, "months")[day.month - 1]
+    return str(words(language, form)).format(day=day.day, month=month, year=day.year)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "؟")) else f"{text}."
+
+
+class _Speaker(string.Formatter):
+    """Fills templates; a format spec says how a value is written."""
+
+    def __init__(self, language: str, framework: Framework, places: Mapping[str, str]) -> None:
+        self.language, self.framework, self.places = language, framework, places
+        self.writers: Mapping[str, Callable[[Any], str]] = {
+            "percent": lambda v: percent_text(v, language),
+            "number": lambda v: number_text(v, language),
+            "count": lambda v: number_text(v, language, digits=12),
+            "times": lambda v: str(words(language, "at_least_times")).format(number_text(v, language, digits=2)),
+            "date": lambda v: date_text(v, language),
+            "month": lambda v: date_text(v, language, form="month"),
+            "label": self.label,
+            "Label": lambda v: self.label(v)[:1].upper() + self.label(v)[1:],
+            "labels": lambda v: self.joined([self.label(each) for each in v]),
+            "list": lambda v: self.joined([self.phrase(each) for each in v]),
+            "numbered": self.numbered,
+            "span": self.span,
+            "reason": lambda v: reason_word(v or "missing", language),
+            "event": self.event,
+            "step": lambda v: self.step(v),
+            "areas": lambda v: self.joined([self.places.get(each, each) for each in v]),
+            "sign": self.sign,
+            "phrase": self.phrase,
+            "text": str,
+        }
+
+    def phrase(self, phrase: Phrase) -> str:
+        return self.vformat(self.template(phrase.key), (), phrase.values)
+
+    def template(self, key: str) -> str:
+        own = self.framework.templates(self.language) or load().templates(self.language)
+        english = load().templates("en")
+        head, _, verb = key.partition(".")
+        if key in own:
+            return own[key]
+        if head == "rule" and verb in verbs():
+            return str(verbs()[verb].SENTENCE)
+        return english[key]
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Phrase):
+            return self.phrase(value)
+        return self.writers[format_spec or "text"](value)
+
+    def label(self, name: str) -> str:
+        benchmark, _, indicator = name.partition("/")
+        return self.framework.text(benchmark, f"labels.{indicator}", self.language)[0]
+
+    def sign(self, name: str) -> str:
+        benchmark, _, sign = name.partition("/")
+        text = self.framework.text(benchmark, f"signs.{sign}", self.language)[0]
+        return text[:1].lower() + text[1:] if self.language != "ar" else text
+
+    def joined(self, parts: Sequence[str]) -> str:
+        trimmed = [part.rstrip(".") for part in parts]
+        if len(trimmed) < 2:
+            return "".join(trimmed)
+        comma, last = words(self.language, "comma"), words(self.language, "and")
+        return comma.join(trimmed[:-1]) + last + trimmed[-1]
+
+    def numbered(self, parts: Sequence[Phrase]) -> str:
+        inside = [f"({number}) {self.phrase(part).rstrip('.')}" for number, part in enumerate(parts, 1)]
+        return str(words(self.language, "semicolon")).join(inside)
+
+    def span(self, text: str) -> str:
+        length = span(text)
+        one, many = words(self.language, "spans")[length.unit]
+        return f"{length.count} {one if length.count == 1 else many}"
+
+    def event(self, name: str) -> str:
+        known = words(self.language, "events")
+        return str(known.get(name, name.replace("_", " ").replace("-", " ")))
+
+    def step(self, name: str) -> str:
+        known = self.framework.texts.get(self.language, {}).get("words", {}).get("steps", {})
+        return str(known.get(name, name.replace("-", " ")))

@@ -1,0 +1,105 @@
+"""Exact probabilities that a share reaches a threshold: over known items, over a sample, over weighted areas."""
+
+import math
+
+import numpy as np
+
+from primacy.assessment.grid import Floats
+
+WEIGHT_STEPS = 1000
+
+
+def count_distribution(passes: Floats) -> Floats:
+    """Distribution of the number of passing items (Poisson-binomial).
+
+    Shapes   passes (n, g) probabilities -> (n + 1, g)
+    Source   Hong (2013), On computing the distribution function for the Poisson binomial distribution.
+    """
+    distribution = np.zeros((passes.shape[0] + 1, passes.shape[1]))
+    distribution[0] = 1.0
+    for index in range(passes.shape[0]):
+        p = passes[index]
+        distribution[1 : index + 2] = distribution[1 : index + 2] * (1.0 - p) + distribution[: index + 1] * p
+        distribution[0] = distribution[0] * (1.0 - p)
+    return distribution
+
+
+def at_least_count(passes: Floats, needed: int | Floats) -> Floats:
+    """P(at least `needed` items pass). Shapes: passes (n, g), needed scalar or (g,) -> (g,)."""
+    distribution = count_distribution(passes)
+    counts = np.arange(distribution.shape[0])[:, None]
+    tail: Floats = np.where(counts >= np.asarray(needed), distribution, 0.0).sum(axis=0)
+    return np.minimum(tail, 1.0)
+
+
+def needed_for(share: float, items: int) -> int:
+    """The least count that makes the share: 80 % of 7 is 6. Rounding errors of the threshold do not ask for one more."""
+    return math.ceil(share * items - 1e-9)
+
+
+def at_least_weight(passes: Floats, weights: Floats, share: float) -> Floats:
+    """P(areas that pass hold at least `share` of the weight). Shapes: passes (n, g), weights (n,) -> (g,).
+
+    Weights are rounded to thousandths of the whole, so that the distribution is exact and small.
+    """
+    steps = np.round(weights / weights.sum() * WEIGHT_STEPS).astype(int)
+    total = int(steps.sum())
+    distribution = np.zeros((total + 1, passes.shape[1]))
+    distribution[0] = 1.0
+    for p, step in zip(passes, steps, strict=True):
+        shifted = np.zeros_like(distribution)
+        shifted[step:] = distribution[: total + 1 - step]
+        distribution = distribution * (1.0 - p) + shifted * p
+    needed = needed_for(share, total)
+    return np.minimum(distribution[needed:].sum(axis=0), 1.0)
+
+
+def sample_share_at_least(successes: float, size: float, share: float) -> float:
+    """P(true share >= share) after `successes` of `size`, with the prior Beta(1/2, 1/2) (Jeffreys)."""
+    if share <= 0.0:
+        return 1.0
+    if share >= 1.0:
+        return 0.0
+    return 1.0 - beta_at_most(share, successes + 0.5, size - successes + 0.5)
+
+
+def beta_at_most(x: float, a: float, b: float) -> float:
+    """Distribution function of Beta(a, b) at x, by its continued fraction.
+
+    Source   Abramowitz & Stegun 26.5.8, evaluated by Lentz's method.
+    """
+    if x <= 0.0:
+        return 0.0
+    if x >= 1.0:
+        return 1.0
+    if x > (a + 1.0) / (a + b + 2.0):
+        return 1.0 - beta_at_most(1.0 - x, b, a)
+    log_front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
+    return math.exp(log_front) / a * _beta_fraction(x, a, b)
+
+
+def _beta_fraction(x: float, a: float, b: float) -> float:
+    tiny = 1e-300
+    c, d = 1.0, 1.0 - (a + b) * x / (a + 1.0)
+    d = 1.0 / (d if abs(d) > tiny else tiny)
+    result = d
+    for m in range(1, 400):
+        for numerator in (
+            m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0)),
+        ):
+            d = 1.0 + numerator * d
+            d = 1.0 / (d if abs(d) > tiny else tiny)
+            c = 1.0 + numerator / c
+            c = c if abs(c) > tiny else tiny
+            result *= d * c
+        if abs(d * c - 1.0) < 1e-12:
+            break
+    return result
+
+
+def normal_at_least(value: Floats, error: Floats, threshold: float) -> Floats:
+    """P(true value >= threshold) of an estimate with its standard error; error 0 gives 0 or 1."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(error > 0, (value - threshold) / error, np.where(value >= threshold, np.inf, -np.inf))
+    return np.array([0.5 * math.erfc(-each / math.sqrt(2.0)) if np.isfinite(each) else float(each > 0) for each in z])

@@ -1,0 +1,195 @@
+"""Has the underlying rate fallen or risen between two windows? A posterior, not a test.
+
+The model has learnt from simulated histories whose truth is known (`calibration.py`) what the probability is that the
+persistent level changed by any given factor, given what a history shows (`trend_features.py`). It is carried as
+numbers. Calibrated on simulated histories, not on any one country.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from primacy.assessment.network import Network, six_digits
+from primacy.assessment.simulation import LONGEST_HISTORY, Floats, Layout
+from primacy.assessment.trend_features import Bools, features
+
+Ints = NDArray[np.int64]
+
+DIGITS = 9
+STEEPEST = 1e-9
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The windows to judge, and what each is compared with. Month indices are half-open.
+
+    ends      (g,) window i is months [ends[i] - length, ends[i])
+    length    months
+    against   a fixed baseline (first month, month after the last), or None: the `length` months just before each window
+    """
+
+    ends: Ints
+    length: int
+    against: tuple[int, int] | None = None
+
+    def baseline(self, end: int) -> tuple[int, int]:
+        """The baseline of the window that ends at `end`."""
+        if self.against is not None:
+            return self.against
+        return end - 2 * self.length, end - self.length
+
+
+@dataclass(frozen=True)
+class TrendModel:
+    """What calibration learnt: a network whose outputs are P(log ratio <= threshold), one for each threshold (k,)."""
+
+    network: Network
+    thresholds: Floats
+    simulations: int
+    seed: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain numbers, each with at most six significant digits."""
+        return {
+            "simulations": self.simulations,
+            "seed": self.seed,
+            "thresholds": self.thresholds.tolist(),
+            "network": self.network.as_dict(),
+        }
+
+    @classmethod
+    def from_dict(cls, numbers: dict[str, Any]) -> "TrendModel":
+        return cls(
+            Network.from_dict(numbers["network"]),
+            six_digits(np.array(numbers["thresholds"], dtype=np.float64)),
+            int(numbers["simulations"]),
+            int(numbers["seed"]),
+        )
+
+
+@dataclass(frozen=True)
+class TrendPosterior:
+    """Posterior of the ratio (rate in the window / rate in the baseline) for s series and g windows.
+
+    known       (s, g) False where a month of window or baseline is not covered, or the baseline is not over
+    observed    (s, g) the ratio that was observed, per effort where effort was given; NaN where the baseline saw nothing
+    thresholds  (k,) log ratios at which the distribution is held
+    logits      (s, g, k) log odds of a ratio at or below each threshold, never falling along k
+    """
+
+    known: Bools
+    observed: Floats
+    thresholds: Floats
+    logits: Floats
+
+    def at_most(self, ratio: float) -> Floats:
+        """P(ratio <= `ratio`), (s, g); NaN where not known. A fall by 20 % or more is `at_most(0.8)`.
+
+        Raises   ValueError if the ratio is not above 0.
+        """
+        if not ratio > 0:
+            raise ValueError(f"a ratio of rates is above 0, not {ratio}")
+        place = float(np.log(ratio))
+        right = int(np.clip(np.searchsorted(self.thresholds, place), 1, self.thresholds.shape[0] - 1))
+        low, high = self.thresholds[right - 1], self.thresholds[right]
+        share = (place - low) / (high - low)
+        below, above = self.logits[..., right - 1], self.logits[..., right]
+        odds = below + share * (above - below)
+        probability: Floats = np.round(1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0))), DIGITS)
+        return probability
+
+    def at_least(self, ratio: float) -> Floats:
+        """P(ratio >= `ratio`), (s, g); NaN where not known. A rise by 20 % or more is `at_least(1.2)`."""
+        return np.round(1.0 - self.at_most(ratio), DIGITS)
+
+    def interval(self, mass: float = 0.9) -> tuple[Floats, Floats, Floats]:
+        """Low end, median and high end of the ratio, each (s, g): `mass` lies between the ends, half outside on each side."""
+        if not 0 < mass < 1:
+            raise ValueError(f"the mass of an interval lies between 0 and 1, not {mass}")
+        tail = (1.0 - mass) / 2.0
+        return self._quantile(tail), self._quantile(0.5), self._quantile(1.0 - tail)
+
+    def _quantile(self, share: float) -> Floats:
+        target = float(np.log(share / (1.0 - share)))
+        last = self.thresholds.shape[0] - 1
+        right = np.clip((self.logits < target).sum(axis=-1), 1, last)
+        below = np.take_along_axis(self.logits, right[..., None] - 1, axis=-1)[..., 0]
+        above = np.take_along_axis(self.logits, right[..., None], axis=-1)[..., 0]
+        low, high = self.thresholds[right - 1], self.thresholds[right]
+        step = np.maximum(above - below, STEEPEST)
+        # Beyond the outermost thresholds the tail is not known: the interval ends at most one such step outside.
+        place = low + (high - low) * np.clip((target - below) / step, -1.0, 2.0)
+        return np.round(np.exp(place), DIGITS)
+
+
+def posterior(model: TrendModel, counts: Floats, windows: Windows, effort: Floats | None = None) -> TrendPosterior:
+    """Posterior of the ratio of underlying rates for each series at each window, from months before the window's end only.
+
+    Shapes   counts (s, m), effort (s, m) -> (s, g)
+    Units    counts: events a month; effort: any unit, the same in both windows
+    Missing  NaN in counts is a month not covered; so is a month whose effort is NaN or 0: nobody looked.
+    Raises   ValueError if shapes differ, or a count or effort is negative.
+    """
+    counts, effort = _checked(counts, effort)
+    shape = (counts.shape[0], windows.ends.shape[0])
+    known = np.zeros(shape, dtype=np.bool_)
+    observed = np.full(shape, np.nan)
+    numbers: list[Floats] = []
+    for column, end in enumerate(windows.ends.tolist()):
+        layout = _layout(windows, end, counts.shape[1])
+        if layout is None:
+            continue
+        months = slice(end - layout.months, end)
+        known[:, column] = _both_covered(counts[:, months], layout)
+        own = counts[known[:, column], months], effort[known[:, column], months]
+        observed[known[:, column], column] = _observed(*own, layout)
+        numbers.append(features(*own, layout))
+    logits = np.full((shape[1], shape[0], model.thresholds.shape[0]), np.nan)
+    if numbers:
+        outputs = model.network.logits(np.concatenate(numbers))
+        logits[known.T] = np.maximum.accumulate(outputs, axis=1)
+    return TrendPosterior(known, observed, model.thresholds, np.swapaxes(logits, 0, 1))
+
+
+def _checked(counts: Floats, effort: Floats | None) -> tuple[Floats, Floats]:
+    counts = np.asarray(counts, dtype=np.float64)
+    if (counts < 0).any():
+        raise ValueError("counts must not be negative")
+    if effort is None:
+        return counts, np.ones_like(counts)
+    effort = np.asarray(effort, dtype=np.float64)
+    if effort.shape != counts.shape:
+        raise ValueError(f"counts {counts.shape} and effort {effort.shape} differ in shape")
+    if (effort < 0).any():
+        raise ValueError("effort must not be negative")
+    looked = effort > 0
+    return np.where(looked, counts, np.nan), np.where(looked, effort, 1.0)
+
+
+def _layout(windows: Windows, end: int, months: int) -> Layout | None:
+    """The layout of one window, or None where window or baseline leave the history or overlap."""
+    start, end_of_baseline = windows.baseline(end)
+    start_of_window = end - windows.length
+    if not (0 <= start < end_of_baseline <= start_of_window < end <= months):
+        return None
+    before = min(start, LONGEST_HISTORY)
+    return Layout(before, end_of_baseline - start, start_of_window - end_of_baseline, windows.length)
+
+
+def _both_covered(counts: Floats, layout: Layout) -> Bools:
+    uncovered = np.isnan(counts)
+    baseline = uncovered[:, layout.baseline_start : layout.baseline_end].any(axis=1)
+    window = uncovered[:, layout.window_start :].any(axis=1)
+    covered: Bools = ~(baseline | window)
+    return covered
+
+
+def _observed(counts: Floats, effort: Floats, layout: Layout) -> Floats:
+    """Observed rate in the window over that in the baseline (n,); NaN where the baseline saw nothing."""
+    baseline = slice(layout.baseline_start, layout.baseline_end)
+    window = slice(layout.window_start, layout.months)
+    above = counts[:, window].sum(axis=1) * effort[:, baseline].sum(axis=1)
+    below = counts[:, baseline].sum(axis=1) * effort[:, window].sum(axis=1)
+    return np.round(np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0), DIGITS)

@@ -1,0 +1,153 @@
+"""The answer that `falls` and `rises` share: they differ only in which side of the posterior they read."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from primacy.assessment import comparing
+from primacy.assessment.belief import LIKELY, UNLIKELY
+from primacy.assessment.finding import Phrase
+from primacy.assessment.grid import Floats
+from primacy.assessment.trend import TrendPosterior
+from primacy.assessment.verdict import Call, Verdict
+
+SMALL = 6  # events in both windows together, below which an area is counted with its neighbours
+
+
+def beyond(posterior: TrendPosterior, ratio: float, sign: int) -> Floats:
+    """P(rate ratio <= ratio) for a fall (sign -1), P(>= ratio) for a rise. Shape (s, g)."""
+    at_most = posterior.at_most(ratio)
+    return at_most if sign < 0 else 1.0 - at_most
+
+
+def judge(call: Call, sign: int) -> Verdict:
+    """The country's (or one area's) series against the deciding baseline; a second one is printed beside it."""
+    by = call.number(call.parameters.by)
+    choices = comparing.baselines(call)
+    against = choices[0]
+    compared = comparing.compare(call, against)
+    ratio = 1.0 + sign * by
+    p = beyond(compared.posterior, ratio, sign)[0]
+    p = np.where([reason == "" for reason in compared.reasons], p, np.nan)
+    numbers = comparing.numbers_of(compared, by, sign)
+    flags = set(compared.flags)
+    beside = [_beside(call, other, ratio, sign, by) for other in choices[1:]]
+    if beside:
+        numbers["beside"] = beside
+        if any(_differs(float(p[-1]), each["probability"]) for each in beside):
+            flags.add("baselines differ")
+    yearly = compared
+    if against.span is not None:
+        yearly = comparing.compare(call, comparing.Against(None, Phrase("against.previous", {"months": compared.length})))
+    unknown = np.isnan(p)
+    reason = compared.reasons[-1]
+    values = {"label": call.label, "by": by, "against": against.phrase, "reason": reason}
+    sentence = Phrase(f"trend.unknown.{'changed' if reason == 'changed' else 'baseline' if _too_early(compared, reason) else 'other'}", values)
+    if not unknown[-1]:
+        sentence = comparing.change_phrase(numbers, call.label, against)
+    return Verdict(
+        low=np.where(unknown, 0.0, p),
+        high=np.where(unknown, 1.0, p),
+        reasons=compared.reasons,
+        capped=compared.capped,
+        sentence=sentence,
+        numbers=numbers if not unknown[-1] else {"threshold": ratio},
+        direction=beyond(yearly.posterior, 1.0, sign)[0],
+        flags=frozenset(flags),
+        curve=(lambda t: float(beyond(compared.posterior, t, sign)[0, -1])) if not unknown[-1] else None,
+        threshold=ratio,
+        chart=comparing.chart_of(call, compared, numbers),
+        provisional=against.provisional,
+        change=_change(numbers, call, compared, unknown[-1]),
+    )
+
+
+def judge_areas(call: Call, sign: int) -> list[tuple[tuple[str, ...], Verdict]]:
+    """Every report area by the pooled posterior; areas with few events are counted together with their neighbours."""
+    codes = call.reading.round.report_areas
+    if not codes:
+        return []
+    against = comparing.baselines(call)[0]
+    groups = _grouped(call, codes, against)
+    posterior = comparing.compare_areas(call, groups, against)
+    ratio = 1.0 + sign * call.number(call.parameters.by)
+    p, direction = beyond(posterior, ratio, sign), None
+    low, middle, high = posterior.interval(comparing.INTERVAL)
+    verdicts = []
+    for row, group in enumerate(groups):
+        known = posterior.known[row]
+        numbers = {"ratio": float(middle[row, -1]), "low": float(low[row, -1]), "high": float(high[row, -1]), "threshold": ratio}
+        verdicts.append(
+            (
+                group,
+                Verdict(
+                    low=np.where(known, p[row], 0.0),
+                    high=np.where(known, p[row], 1.0),
+                    reasons=tuple("" if k else call.reading.why_unknown() for k in known),
+                    capped=np.zeros(call.size, dtype=bool),
+                    sentence=Phrase("trend.area", {"label": call.label, "areas": list(group), **numbers}),
+                    numbers=numbers,
+                    direction=direction,
+                    threshold=ratio,
+                    level=float(middle[row, -1]),
+                ),
+            )
+        )
+    return verdicts
+
+
+def _grouped(call: Call, codes: list[str], against: comparing.Against) -> list[tuple[str, ...]]:
+    """Areas with at least six events in the two windows stand alone; the others join their neighbouring small ones."""
+    area_call = replace(call, area=None)
+    length = call.parameters.window.months
+    small = []
+    for code in codes:
+        counts = call.reading.monthly(area=code)
+        end = int(call.reading.round.grid.ends[-1]) - call.reading.round.first_month
+        start, stop = against.span or (end - 2 * length, end - length)
+        if counts[max(0, end - length) : end].sum() + counts[max(start, 0) : max(stop, 0)].sum() < SMALL:
+            small.append(code)
+    areas, left, groups = area_call.reading.round.areas, set(small), [(code,) for code in codes if code not in small]
+    while left:
+        group, frontier = [], [min(left)]
+        while frontier:
+            code = frontier.pop()
+            if code in left:
+                left.remove(code)
+                group.append(code)
+                frontier += sorted(set(areas.neighbours(code)) & left, reverse=True)
+        groups.append(tuple(sorted(group)))
+    return sorted(groups)
+
+
+def _beside(call: Call, against: comparing.Against, ratio: float, sign: int, by: float) -> dict[str, object]:
+    """The same question against another baseline."""
+    compared = comparing.compare(call, against)
+    numbers = comparing.numbers_of(compared, by, sign)
+    p = float(beyond(compared.posterior, ratio, sign)[0, -1])
+    return {
+        "baseline": against.phrase.values.get("name", ""),
+        "probability": None if np.isnan(p) else round(p, 3),
+        "ratio": numbers["ratio"], "low": numbers["low"], "high": numbers["high"],
+        "baseline_events": numbers["baseline_events"],
+    }  # fmt: skip
+
+
+def _differs(first: float, second: float | None) -> bool:
+    """Whether two baselines would be told in different words."""
+    if second is None or np.isnan(first):
+        return False
+    words = [2 if p >= LIKELY else 0 if p <= UNLIKELY else 1 for p in (first, second)]
+    return words[0] != words[1]
+
+
+def _too_early(compared: comparing.Compared, reason: str) -> bool:
+    span = compared.against.span
+    return reason != "" and span is not None and span[0] >= 0 and compared.window()[0] < span[1]
+
+
+def _change(numbers: dict[str, object], call: Call, compared: comparing.Compared, unknown: bool) -> Phrase | None:
+    if unknown or not numbers["baseline_months"]:
+        return None
+    per_month = float(numbers["baseline_events"]) / float(numbers["baseline_months"])  # type: ignore[arg-type]
+    return Phrase("trend.change", {"label": call.label, "level": per_month * float(numbers["threshold"])})  # type: ignore[arg-type]

@@ -1,0 +1,63 @@
+"""What an evaluator is asked, and what it answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from primacy.assessment.finding import Chart, Phrase
+from primacy.assessment.grid import Bools, Floats
+from primacy.assessment.reading import Reading
+from primacy.assessment.trend import TrendModel
+
+
+@dataclass(frozen=True)
+class Call:
+    """One leaf of a rule: its verb's parameters, the indicator that it reads, and where it looks."""
+
+    verb: str
+    parameters: Any
+    reading: Reading
+    others: Mapping[str, Reading]
+    model: TrendModel
+    area: str | None = None
+
+    def number(self, name: object) -> float:
+        return self.reading.number(name)
+
+    @property
+    def label(self) -> str:
+        """What sentences call the indicator: benchmark and indicator, looked up in the reader's language."""
+        return f"{self.reading.benchmark.id}/{self.reading.id}"
+
+    @property
+    def size(self) -> int:
+        return len(self.reading.round.grid)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """P over the grid as an interval, and what explains it at the assessment's day (the last point).
+
+    `curve` gives that day's P as a function of the threshold, for saying where the status would flip.
+    `provisional`: compared with the year before because no baseline is set.
+    """
+
+    low: Floats
+    high: Floats
+    reasons: tuple[str, ...]
+    capped: Bools
+    sentence: Phrase
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    direction: Floats | None = None
+    flags: frozenset[str] = frozenset()
+    curve: Callable[[float], float] | None = None
+    threshold: float | None = None
+    chart: Chart | None = None
+    provisional: bool = False
+    change: Phrase | None = None  # what would bring it about, or undo it
+    level: float | None = None  # what a map shows of an area
+
+    @property
+    def reason(self) -> str:
+        """Why P is not known on the assessment's day; empty where it is."""
+        return self.reasons[-1] if self.high[-1] - self.low[-1] >= 1e-9 else ""
