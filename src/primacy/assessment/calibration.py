@@ -6,8 +6,8 @@ import numpy as np
 
 from primacy.assessment.network import Singles, fit, six_digits
 from primacy.assessment.simulation import Floats, Histories, draw_layout, simulate_prior
-from primacy.assessment.trend_posterior import TrendModel
 from primacy.assessment.trend_features import features
+from primacy.assessment.trend_posterior import TrendModel
 
 SIMULATIONS = 200_000
 LAYOUTS = 400
@@ -27,14 +27,14 @@ def thresholds() -> Floats:
 def calibrate(
     seed: int = 1, simulations: int = SIMULATIONS, progress: Callable[[float], None] | None = None
 ) -> TrendModel:
-    """The trend model learnt from `simulations` histories of the prior; the same seed gives the same model on one machine.
+    """The trend model learnt from `simulations` histories of the prior; one seed gives one model on one machine.
 
     Raises   ValueError if there are too few simulations for one layout.
     """
     if simulations < FEWEST_A_LAYOUT:
         raise ValueError(f"calibration needs at least {FEWEST_A_LAYOUT} simulations, not {simulations}")
     random = np.random.default_rng(seed)
-    inputs, truth = _examples(random, simulations, progress)
+    inputs, truth, apart = _examples(random, simulations, progress)
     places = thresholds()
     labels: Singles = (truth[:, None] <= places).astype(np.float32)
 
@@ -43,25 +43,38 @@ def calibrate(
             progress(PART_OF_SIMULATING + (1.0 - PART_OF_SIMULATING) * share)
 
     network = fit(random, inputs, labels, progress=fitting)
-    return TrendModel(network, places, simulations, seed)
+    return TrendModel(network, places, _prior_variance(truth, apart, places), simulations, seed)
 
 
 def _examples(
     random: np.random.Generator, simulations: int, progress: Callable[[float], None] | None
-) -> tuple[Floats, Floats]:
-    """Features (n, f) and true log ratios (n,) of histories in many layouts."""
+) -> tuple[Floats, Floats, Floats]:
+    """Features (n, f), true log ratios (n,) and months between the middles of the windows (n,), in many layouts."""
     each = max(simulations // LAYOUTS, FEWEST_A_LAYOUT)
     inputs: list[Floats] = []
     truth: list[Floats] = []
+    apart: list[Floats] = []
     done = 0
     while done < simulations:
         drawn = draw_histories(random, min(each, simulations - done))
         inputs.append(features(drawn.counts, drawn.effort, drawn.layout))
         truth.append(drawn.log_ratio)
+        middles = drawn.layout.gap + (drawn.layout.baseline + drawn.layout.window) / 2
+        apart.append(np.full(drawn.log_ratio.shape, middles))
         done += drawn.log_ratio.shape[0]
         if progress is not None:
             progress(PART_OF_SIMULATING * done / simulations)
-    return np.concatenate(inputs), np.concatenate(truth)
+    return np.concatenate(inputs), np.concatenate(truth), np.concatenate(apart)
+
+
+def _prior_variance(truth: Floats, apart: Floats, places: Floats) -> tuple[float, float]:
+    """Least-squares line of the squared log ratio, held inside the thresholds, on the months apart."""
+    squares = np.clip(truth, places[0], places[-1]) ** 2
+    centred = apart - apart.mean()
+    slope = max(float((centred * squares).sum() / max(float((centred**2).sum()), 1.0)), 0.0)
+    constant = float(squares.mean()) - slope * float(apart.mean())
+    first, second = six_digits(np.array([constant, slope])).tolist()
+    return first, second
 
 
 def draw_histories(random: np.random.Generator, histories: int) -> Histories:

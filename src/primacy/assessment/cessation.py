@@ -1,4 +1,4 @@
-"""Have events ceased? The posterior of the underlying count in a window, with the over-dispersion the series has shown."""
+"""Have events ceased? The posterior of the underlying count in a window, with the over-dispersion it has shown."""
 
 import math
 
@@ -55,7 +55,7 @@ def _clustering(history: Floats) -> tuple[float, float]:
     blocks = [block for block in blocks if block.shape[0] >= FEWEST_MONTHS and block.sum() > 0]
     if not blocks:
         return 0.0, 0.0
-    squares = sum(float(((block - block.mean()) ** 2).sum()) * block.shape[0] / (block.shape[0] - 1) for block in blocks)
+    squares = sum(float(block.var(ddof=1)) * block.shape[0] for block in blocks)
     chance = sum(float(block.sum()) for block in blocks)
     level = sum(float(block.mean()) ** 2 * block.shape[0] for block in blocks)
     products = sum(float(((block[1:] - block.mean()) * (block[:-1] - block.mean())).sum()) for block in blocks)

@@ -1,4 +1,4 @@
-"""Alarm: has a series of counts begun to rise? Cumulative sums on square-root counts, tuned to a budget of false alarms."""
+"""Alarm: has a series of counts begun to rise? Cumulative sums on square-root counts, with a budget of false alarms."""
 
 import numpy as np
 
@@ -58,7 +58,7 @@ def onsets(raised: Bools) -> Bools:
 
 
 def _deviations(counts: Floats) -> Floats:
-    """How far each month is above the level of the months before it, in their standard deviations; NaN where unknown."""
+    """How far each month is above the level of the months before it, in standard deviations; NaN where unknown."""
     roots = 2.0 * np.sqrt(counts + 0.375)
     deviations = np.full(counts.shape, np.nan)
     for month in range(FEWEST_MONTHS, counts.shape[1]):

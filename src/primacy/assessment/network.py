@@ -1,4 +1,4 @@
-"""A small network of two hidden layers, fitted by Adam, whose use needs nothing but additions and products in one order.
+"""A small network of two hidden layers, fitted by Adam, whose use needs only sums and products in one order.
 
 Fitting may use whatever matrix product is fastest: it happens once, and its numbers are stored. Use does not, since
 matrix products sum in an order that differs from machine to machine.
@@ -6,6 +6,7 @@ matrix products sum in an order that differs from machine to machine.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -92,7 +93,7 @@ def fit(
     sizes = [inputs.shape[1], hidden, hidden, labels.shape[1]]
     weights = [
         (random.standard_normal((a, b)) * np.sqrt(2.0 / a)).astype(np.float32)
-        for a, b in zip(sizes[:-1], sizes[1:], strict=True)
+        for a, b in pairwise(sizes)
     ]
     weights[-1] *= 0.1
     parameters = weights + [np.zeros(size, dtype=np.float32) for size in sizes[1:]]
@@ -121,7 +122,8 @@ def _slopes(inputs: Singles, labels: Singles, parameters: list[Singles]) -> list
     for depth in range(3):
         total = layers[-1] @ weights[depth] + biases[depth]
         layers.append(total if depth == 2 else np.maximum(total, np.float32(LEAK) * total))
-    error = (1.0 / (1.0 + np.exp(-np.clip(layers[3], -30.0, 30.0))) - labels) / np.float32(inputs.shape[0])
+    chances = 1.0 / (1.0 + np.exp(-np.clip(layers[3], -30.0, 30.0)))
+    error: Singles = ((chances - labels) / np.float32(inputs.shape[0])).astype(np.float32)
     weight_slopes: list[Singles] = []
     bias_slopes: list[Singles] = []
     for depth in (2, 1, 0):

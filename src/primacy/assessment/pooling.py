@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from primacy.assessment.simulation import Floats
+from primacy.assessment.trend_features import Bools
 from primacy.assessment.trend_posterior import DIGITS, TrendModel, TrendPosterior, Windows, posterior
 
 BETWEEN_AREAS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0, 1.3)
@@ -42,7 +43,7 @@ def pooled(model: TrendModel, counts: Floats, windows: Windows) -> TrendPosterio
     """
     own = posterior(model, counts, windows)
     rest = posterior(model, _rest(counts), windows)
-    both = own.known & rest.known
+    both: Bools = np.stack([own.known, rest.known]).all(axis=0)
     if counts.shape[0] < 2 or not both.any():
         return own
     observed = _without_prior(_moments(own), model, windows)
@@ -92,15 +93,15 @@ def _logits(observed: _Normal, others: _Normal, places: Floats) -> Floats:
     prior = others.variance[:, None] + between**2
     total = observed.variance[:, None] + prior
     fit = -0.5 * (np.log(total) + (observed.mean - others.mean)[:, None] ** 2 / total)
-    weights = fit.sum(axis=0) - 0.5 * (between / TYPICAL_BETWEEN) ** 2 + np.log(np.gradient(between))
+    weights = fit.sum(axis=0) - 0.5 * (between / TYPICAL_BETWEEN) ** 2 + np.log(np.gradient(between).astype(np.float64))
     weights = np.exp(weights - weights.max())
-    weights /= weights.sum()
+    weights = weights / weights.sum()
     share = prior / total
     mean = others.mean[:, None] + share * (observed.mean - others.mean)[:, None]
     spread = np.sqrt(share * observed.variance[:, None])
-    below = np.zeros((observed.mean.shape[0], places.shape[0]))
+    below: Floats = np.zeros((observed.mean.shape[0], places.shape[0]))
     for number in range(between.shape[0]):
-        below += weights[number] * _normal_share((places - mean[:, number, None]) / spread[:, number, None])
+        below += float(weights[number]) * _normal_share((places - mean[:, number, None]) / spread[:, number, None])
     below = np.round(np.clip(below, LEAST_SHARE, 1.0 - LEAST_SHARE), DIGITS)
     odds: Floats = np.log(below / (1.0 - below))
     return odds

@@ -18,7 +18,7 @@ LONGEST_GAP = 96
 """Months between baseline and window that the prior simulator covers."""
 
 
-SMALL_CHANGES, LARGE_CHANGES = 0.33, 0.2
+SMALL_CHANGES, LARGE_CHANGES = 0.31, 0.2
 """Shares of histories whose level hardly changes between the windows, and whose change may be very large."""
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Histories:
-    """Simulated histories of one layout: counts and effort (n, months), NaN in counts where nobody recorded; and the truth."""
+    """Simulated histories of one layout: counts and effort (n, months), NaN in counts not covered; and the truth."""
 
     layout: Layout
     counts: Floats
@@ -118,16 +118,17 @@ def draw_layout(random: np.random.Generator) -> Layout:
 def simulate_prior(random: np.random.Generator, layout: Layout, histories: int) -> Histories:
     """Histories of the prior, one layout for all, each with its own habits and its own change.
 
-    The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between baseline and window is drawn
-    that is as likely up as down, and small in one case of three. Disturbance, season, chance, effort and months
-    without coverage are added. Method: simulation-based inference; Cranmer, Brehmer & Louppe (2020), PNAS 117.
+    The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between
+    baseline and window is drawn that is as likely up as down, and small in three cases of ten. Disturbance, season,
+    chance, effort and months without coverage are added. Method: simulation-based inference; Cranmer, Brehmer &
+    Louppe (2020), PNAS 117.
     """
     level = _persistent_level(random, layout, histories)
     window = _mean_level(level, layout.window_start, layout.months)
     baseline = _mean_level(level, layout.baseline_start, layout.baseline_end)
     memory, spread = _disturbances(random, histories)
     disturbance = _short_memory(random, memory, spread, layout.months) - spread[:, None] ** 2 / 2
-    log_mean = np.log(np.exp(random.uniform(np.log(0.1), np.log(150.0), histories)))[:, None]
+    log_mean = random.uniform(np.log(0.1), np.log(150.0), (histories, 1))
     effort = _effort(random, layout.months, histories)
     mean = np.exp(np.minimum(log_mean + level + disturbance + _season(random, layout.months, histories), 9.0)) * effort
     size = np.exp(random.uniform(np.log(0.8), np.log(40.0), histories))

@@ -1,4 +1,4 @@
-"""Where the engine asks about trends: falls, rises, areas, ceasing, alarms. The methods stand in the modules named here."""
+"""Where the engine asks about trends: falls, rises, areas, ceasing, alarms. The methods stand in other modules."""
 
 from primacy.assessment.cessation import ceases_probability
 from primacy.assessment.cusum import alarms

@@ -35,7 +35,7 @@ class _Stretch:
 
 @dataclass(frozen=True)
 class _Blocks:
-    """A history cut into years that end where the baseline starts and where the window starts: each array (n, blocks)."""
+    """A history cut into years that end where baseline and window start: each array (n, blocks)."""
 
     starts: NDArray[np.intp]
     months: Floats
@@ -103,7 +103,7 @@ def _between_windows(events: Floats, exposure: Floats, rates: Floats, layout: La
 
 
 def _inside(events: Floats, exposure: Floats, rates: Floats, layout: Layout, start: int, end: int) -> list[Floats]:
-    """Inside one window: concentration in the worst month, months without events, its second half and end against all."""
+    """Inside one window: share of the worst month, months without events, its second half and its end against all."""
     own = events[:, start:end]
     whole = _stretch(events, exposure, start, end)
     middle = max(start + (end - start) // 2, start)
@@ -131,9 +131,14 @@ def _habits(events: Floats, exposure: Floats, rates: Floats, covered: Bools, lay
     spread_windows = (squares[:, windows].sum(axis=1) + 1.0) / (freedom[:, windows].sum(axis=1) + 1.0)
     spread_all = (squares.sum(axis=1) + 1.0) / (freedom.sum(axis=1) + 1.0)
     total = squares.sum(axis=1) + 2.0
-    memories = [(residuals[:, lag:] * residuals[:, :-lag]).sum(axis=1) / total for lag in (1, 2, 4) if lag < events.shape[1]]
-    memories += [np.zeros(events.shape[0])] * (3 - len(memories))
+    memories = _memories(residuals, total, (1, 2, 4))
     return [np.log(spread_windows), np.log(spread_all), *memories, *_from_year_to_year(blocks)]
+
+
+def _memories(residuals: Floats, total: Floats, lags: tuple[int, ...]) -> list[Floats]:
+    """Correlation of a month with those before it (n,) for each lag; 0 where the history is shorter."""
+    lagged = [(residuals[:, lag:] * residuals[:, : max(residuals.shape[1] - lag, 0)]).sum(axis=1) for lag in lags]
+    return [products / total for products in lagged]
 
 
 def _whole(rates: Floats, covered: Bools, layout: Layout) -> list[Floats]:
@@ -143,11 +148,7 @@ def _whole(rates: Floats, covered: Bools, layout: Layout) -> list[Floats]:
     months = np.maximum(seen.sum(axis=1), 1.0)
     residuals = np.where(seen, roots - (roots.sum(axis=1) / months)[:, None], 0.0)
     total = (residuals**2).sum(axis=1) + 2.0
-    memories = [
-        (residuals[:, lag:] * residuals[:, :-lag]).sum(axis=1) / total if lag < seen.shape[1] else np.zeros(len(total))
-        for lag in (1, 3, 6, 12)
-    ]
-    return [np.log((total - 1.0) / months), *memories]
+    return [np.log((total - 1.0) / months), *_memories(residuals, total, (1, 3, 6, 12))]
 
 
 def _cut(events: Floats, exposure: Floats, covered: Bools, layout: Layout) -> _Blocks:

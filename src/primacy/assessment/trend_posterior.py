@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from primacy.assessment.network import Network, six_digits
+from primacy.assessment.network import Network
 from primacy.assessment.simulation import LONGEST_HISTORY, Floats, Layout
 from primacy.assessment.trend_features import Bools, features
 
@@ -43,10 +43,15 @@ class Windows:
 
 @dataclass(frozen=True)
 class TrendModel:
-    """What calibration learnt: a network whose outputs are P(log ratio <= threshold), one for each threshold (k,)."""
+    """What calibration learnt: a network whose outputs are P(log ratio <= threshold), one for each threshold (k,).
+
+    `prior_variance` is that of the log ratio before any history is seen: a constant, and so much more for each month
+    between the middles of baseline and window.
+    """
 
     network: Network
     thresholds: Floats
+    prior_variance: tuple[float, float]
     simulations: int
     seed: int
 
@@ -56,6 +61,7 @@ class TrendModel:
             "simulations": self.simulations,
             "seed": self.seed,
             "thresholds": self.thresholds.tolist(),
+            "prior_variance": list(self.prior_variance),
             "network": self.network.as_dict(),
         }
 
@@ -63,7 +69,8 @@ class TrendModel:
     def from_dict(cls, numbers: dict[str, Any]) -> "TrendModel":
         return cls(
             Network.from_dict(numbers["network"]),
-            six_digits(np.array(numbers["thresholds"], dtype=np.float64)),
+            np.array(numbers["thresholds"], dtype=np.float64),
+            (float(numbers["prior_variance"][0]), float(numbers["prior_variance"][1])),
             int(numbers["simulations"]),
             int(numbers["seed"]),
         )
@@ -74,7 +81,7 @@ class TrendPosterior:
     """Posterior of the ratio (rate in the window / rate in the baseline) for s series and g windows.
 
     known       (s, g) False where a month of window or baseline is not covered, or the baseline is not over
-    observed    (s, g) the ratio that was observed, per effort where effort was given; NaN where the baseline saw nothing
+    observed    (s, g) the observed ratio, per effort where effort was given; NaN where the baseline saw nothing
     thresholds  (k,) log ratios at which the distribution is held
     logits      (s, g, k) log odds of a ratio at or below each threshold, never falling along k
     """
@@ -105,7 +112,7 @@ class TrendPosterior:
         return np.round(1.0 - self.at_most(ratio), DIGITS)
 
     def interval(self, mass: float = 0.9) -> tuple[Floats, Floats, Floats]:
-        """Low end, median and high end of the ratio, each (s, g): `mass` lies between the ends, half outside on each side."""
+        """Low end, median and high end of the ratio, each (s, g): `mass` lies between, half the rest on each side."""
         if not 0 < mass < 1:
             raise ValueError(f"the mass of an interval lies between 0 and 1, not {mass}")
         tail = (1.0 - mass) / 2.0
@@ -121,11 +128,12 @@ class TrendPosterior:
         step = np.maximum(above - below, STEEPEST)
         # Beyond the outermost thresholds the tail is not known: the interval ends at most one such step outside.
         place = low + (high - low) * np.clip((target - below) / step, -1.0, 2.0)
-        return np.round(np.exp(place), DIGITS)
+        ratio: Floats = np.round(np.exp(place), DIGITS)
+        return ratio
 
 
 def posterior(model: TrendModel, counts: Floats, windows: Windows, effort: Floats | None = None) -> TrendPosterior:
-    """Posterior of the ratio of underlying rates for each series at each window, from months before the window's end only.
+    """Posterior of the ratio of underlying rates for each series and window, from months before the window's end only.
 
     Shapes   counts (s, m), effort (s, m) -> (s, g)
     Units    counts: events a month; effort: any unit, the same in both windows
@@ -134,7 +142,7 @@ def posterior(model: TrendModel, counts: Floats, windows: Windows, effort: Float
     """
     counts, effort = _checked(counts, effort)
     shape = (counts.shape[0], windows.ends.shape[0])
-    known = np.zeros(shape, dtype=np.bool_)
+    known: Bools = np.zeros(shape, dtype=np.bool_)
     observed = np.full(shape, np.nan)
     numbers: list[Floats] = []
     for column, end in enumerate(windows.ends.tolist()):
@@ -180,9 +188,9 @@ def _layout(windows: Windows, end: int, months: int) -> Layout | None:
 
 def _both_covered(counts: Floats, layout: Layout) -> Bools:
     uncovered = np.isnan(counts)
-    baseline = uncovered[:, layout.baseline_start : layout.baseline_end].any(axis=1)
-    window = uncovered[:, layout.window_start :].any(axis=1)
-    covered: Bools = ~(baseline | window)
+    in_baseline = np.arange(layout.baseline_start, layout.baseline_end)
+    read = np.concatenate([in_baseline, np.arange(layout.window_start, layout.months)])
+    covered: Bools = np.logical_not(uncovered[:, read].any(axis=1))
     return covered
 
 
@@ -192,4 +200,5 @@ def _observed(counts: Floats, effort: Floats, layout: Layout) -> Floats:
     window = slice(layout.window_start, layout.months)
     above = counts[:, window].sum(axis=1) * effort[:, baseline].sum(axis=1)
     below = counts[:, baseline].sum(axis=1) * effort[:, window].sum(axis=1)
-    return np.round(np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0), DIGITS)
+    ratio: Floats = np.round(np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0), DIGITS)
+    return ratio
