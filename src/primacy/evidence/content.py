@@ -20,7 +20,8 @@ class Content:
     """A running hash of rows, column by column, so that it does not matter how they were cut into batches."""
 
     def __init__(self) -> None:
-        self._digests = {field.name: (hashlib.sha256(), hashlib.sha256()) for field in SCHEMA if field.name not in LEFT_OUT}
+        names = [field.name for field in SCHEMA if field.name not in LEFT_OUT]
+        self._digests = {name: (hashlib.sha256(), hashlib.sha256()) for name in names}
 
     def update(self, rows: pa.Table) -> None:
         for name, (values, shape) in self._digests.items():

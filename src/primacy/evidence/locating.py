@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from primacy.places.areas import Areas
@@ -40,6 +39,18 @@ class Locator:
     def country_code(self, iso3: str) -> str:
         """P-code of level 0: as the boundaries have it, else the alpha-3 code."""
         return self.areas.country if iso3 == self.country and self.areas.country else iso3
+
+    def top(self, iso3: str) -> str:
+        """P-code of the country meant: the one named, else that of the boundaries, else nothing."""
+        return self.country_code(iso3) if iso3 else (self.areas.country or "")
+
+    def coverage_code(self, written: str) -> str | None:
+        """The P-code of an area in a declaration of coverage; without boundaries only countries are known."""
+        if not len(self.areas):
+            return iso3_of(written)
+        return written if written in self.areas else self.named(written) or (
+            self.areas.country if iso3_of(written) == self.country else None
+        )
 
     def place(
         self, countries: Codes, lon: NDArray[np.float64], lat: NDArray[np.float64], level: NDArray[np.int64],
@@ -101,33 +112,24 @@ class Locator:
         inside = self.areas.descendants(widest) | {widest}
         return widest if all(code in inside for code in close) else ""
 
-    def codes(self, written: Sequence[str]) -> tuple[Codes, NDArray[np.int8]]:
-        """(area, level) of texts that are P-codes, country codes or names; an unknown one gives an empty area."""
-        known = {text: self._code(text) for text in set(written)}
-        area = np.array([known[text][0] for text in written], dtype=object)
-        for text in written:
-            code, how = known[text]
-            if how == "name":
-                self.found.by_name[text, code] += 1
-            elif how == "code":
+    def code(self, written: str) -> str | None:
+        """The P-code of a text that is a P-code, a country or a name; None if it is none of them. Counted."""
+        text = written.strip()
+        if text in self.areas:
+            if self.areas.level_of(text):
                 self.found.by_code += 1
-            elif how == "country":
-                self.found.country_only += 1
             else:
-                self.found.not_found[text] += 1
-        return area, np.array([self.areas.level_of(each) or 0 for each in area], dtype=np.int8)
-
-    def _code(self, text: str) -> tuple[str, str]:
-        bare = text.strip()
-        if bare in self.areas:
-            return bare, "code" if self.areas.level_of(bare) else "country"
-        iso3 = iso3_of(bare)
-        if self.country and iso3 == self.country:
-            return self.country_code(iso3), "country"
-        if not len(self.areas) and bare:
-            return bare, "code"
-        code = self.named(bare)
-        return (code, "name") if code else ("", "")
+                self.found.country_only += 1
+            return text
+        if self.country and iso3_of(text) == self.country:
+            self.found.country_only += 1
+            return self.country_code(self.country)
+        code = self.named(text)
+        if not code:
+            self.found.not_found[text] += 1
+            return None
+        self.found.by_name[text, code] += 1
+        return code
 
     def _no_finer(self, code: str, level: int) -> str:
         """The area of at most `level` that `code` lies in."""
@@ -135,6 +137,3 @@ class Locator:
         if own <= level:
             return code
         return self.areas.ancestor(code, level) or self.areas.country or code
-
-    def text_array(self, codes: Codes) -> pa.Array:
-        return pa.array(codes, pa.string())

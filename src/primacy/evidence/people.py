@@ -21,8 +21,9 @@ def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Rea
     top = locator.country_code(found.country)
     years = [each.year for each in found.figures]
     reading = Reading(
-        lineage=f"cod-ps/{found.country}/{max(each.level for each in found.figures)}", producer=sheet.PRODUCER, source_type="register", licence=sheet.LICENCE,
-        citation=sheet.CITATION, known=None, batches=iter((_table(found.figures, top),)), locator=locator,
+        lineage=f"cod-ps/{found.country}/{max(each.level for each in found.figures)}", producer=sheet.PRODUCER,
+        source_type="register", licence=sheet.LICENCE, citation=sheet.CITATION, known=None,
+        batches=iter((_table(found.figures, top),)), locator=locator,
         official_for=("population",), rejected=list(found.rejected), countries={found.country},
         not_filled=found.empty_lines,
     )  # fmt: skip
@@ -32,11 +33,11 @@ def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Rea
             end=date(max(years), 12, 31), complete=False,
         )
     ]  # fmt: skip
-    unknown = sorted({each.code for each in found.figures if each.code and len(areas) and each.code not in areas})
+    codes = {each.code for each in found.figures if each.code}
+    unknown = sorted(code for code in codes if code not in areas) if len(areas) else []
     locator.found.by_code = sum(1 for each in found.figures if each.code)
     locator.found.country_only = sum(1 for each in found.figures if not each.code)
     if unknown:
-        locator.found.not_found.update(unknown)
         reading.notes.append(f"{len(unknown)} P-codes are not among the boundaries here, such as {unknown[0]}")
     return reading
 

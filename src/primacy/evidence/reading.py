@@ -41,7 +41,7 @@ def replacements(versions: Sequence[DatasetVersion]) -> Iterator[tuple[DatasetVe
             if newer.lineage != older.lineage:
                 continue
             for coverage in newer.coverage:
-                if older.start is not None and older.end is not None and older.start <= coverage.end and coverage.start <= older.end:
+                if older.start and older.end and older.start <= coverage.end and coverage.start <= older.end:
                     yield older, coverage
 
 

@@ -207,7 +207,7 @@ class Store:
     def _engine(self) -> "Backend":
         import ibis
 
-        return ibis.duckdb.connect(  # type: ignore[no-any-return]
+        return ibis.duckdb.connect(
             ":memory:", autoinstall_known_extensions=False, autoload_known_extensions=False
         )
 
@@ -230,7 +230,7 @@ def complete(rows: pa.Table) -> pa.Table:
     for field in SCHEMA:
         if field.name not in rows.schema.names:
             filler = "" if field.name in TEXT else (0 if field.name == "confidentiality" else None)
-            columns.append(pa.array([], field.type) if not rows.num_rows else pa.repeat(pa.scalar(filler, field.type), rows.num_rows))
+            columns.append(pa.repeat(pa.scalar(filler, field.type), rows.num_rows))
             continue
         column = rows.column(field.name).cast(field.type)
         if pa.types.is_floating(field.type):

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from primacy.places.errors import BadInput, shortened
 
@@ -51,7 +51,7 @@ class Source:
                 stream: IO[bytes] = archive.open(self.member)
                 size = archive.getinfo(self.member).compress_size
             elif self.path.name.lower().endswith(".gz"):
-                stream, size = gzip.open(self.path), self.path.stat().st_size
+                stream, size = cast(IO[bytes], gzip.open(self.path)), self.path.stat().st_size  # noqa: SIM115
             else:
                 stream, size = self.path.open("rb"), 0
         except UNREADABLE as error:
@@ -109,7 +109,7 @@ class Guarded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int | None = -1) -> bytes:  # type: ignore[override]
+    def read(self, size: int | None = -1) -> bytes:
         pieces: list[bytes] = []
         wanted = MOST_BYTES if size is None or size < 0 else size
         while wanted > 0:
@@ -168,7 +168,7 @@ class Text(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int | None = -1) -> bytes:  # type: ignore[override]
+    def read(self, size: int | None = -1) -> bytes:
         wanted = MOST_BYTES if size is None or size < 0 else size
         pieces = [self.pending]
         have = len(self.pending)

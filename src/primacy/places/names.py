@@ -8,13 +8,16 @@ from functools import cache
 
 # What a kind of area is called, in the languages of the files met so far; it says nothing of which one it is.
 KIND_WORDS = frozenset(
-    "province provinces prefecture prefectures sub subprefecture region state states district districts governorate"
-    " division county territory commune department departement municipality city town village ville area zone"
-    " of de la le du des the al el محافظة ولاية مديرية منطقة قضاء إقليم اقليم".split()
+    re.findall(
+        r"\w+",
+        "province provinces prefecture prefectures sub subprefecture region state states district districts governorate"
+        " division county territory commune department departement municipality city town village ville area zone"
+        " of de la le du des the al el محافظة ولاية مديرية منطقة قضاء إقليم اقليم",
+    )
 )
 _LETTERS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ø": "o", "ł": "l", "đ": "d",
-     "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "ʿ": "", "ʾ": ""}
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ø": "o", "ł": "l",
+     "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "ʿ": "", "ʾ": ""}
 )  # fmt: skip
 
 
@@ -49,7 +52,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def ranked(text: str, candidates: Iterable[tuple[str, str]], *, least: float = 0.7) -> list[tuple[str, float]]:
-    """(code, score) of candidates (code, name) at least `least` alike, best first, each code once with its best name."""
+    """(code, score) of candidates (code, name) at least `least` alike, best first, each code with its best name."""
     wanted = bare(text)
     if not wanted:
         return []

@@ -32,7 +32,7 @@ class Rejected:
 
 @dataclass
 class Rows:
-    """A batch of rows: text by column, the line of each, and a mask of those still wanted with the reasons of the rest."""
+    """A batch of rows: text by column, the line of each, and which are still wanted, with the reasons of the rest."""
 
     text: dict[str, pa.Array]
     line: Integers
@@ -69,7 +69,7 @@ class Rows:
         empty = pc.equal(text, "")
         readable = pc.match_substring_regex(text, NUMBER)
         values = pc.cast(pc.if_else(readable, text, pa.scalar(None, pa.string())), pa.float64())
-        numbers = values.to_numpy(zero_copy_only=False).astype(np.float64)
+        numbers: NDArray[np.float64] = values.to_numpy(zero_copy_only=False).astype(np.float64)
         wrong = ~_mask(pc.or_(empty, readable)) | np.isinf(numbers)
         self.reject(wrong, f"{name} is no number", name)
         if least is not None:
@@ -142,7 +142,8 @@ def header(head: bytes, label: str) -> Header:
     except (csv.Error, StopIteration) as error:
         raise BadInput(f"has a first line that cannot be read ({error})", label, "Save it again as CSV") from error
     if len(names) > MOST_COLUMNS:
-        raise BadInput(f"has {len(names)} columns", label, f"No known format has more than {MOST_COLUMNS}; check the file")
+        remedy = f"No known format has more than {MOST_COLUMNS}; check the file"
+        raise BadInput(f"has {len(names)} columns", label, remedy)
     columns = tuple(name.strip() or f"column {place}" for place, name in enumerate(names, 1))
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:

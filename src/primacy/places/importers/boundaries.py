@@ -1,11 +1,11 @@
 """Administrative boundaries with P-codes: GeoJSON or GeoParquet, one file for each level.
 
 Data sheet
-    Producer     OCHA and the national mapping authority: Common Operational Datasets, administrative boundaries (COD-AB)
+    Producer     OCHA and the national mapping authority: Common Operational Dataset, boundaries (COD-AB)
     Licence      as each country's file says, usually CC BY-IGO
     Form         one feature for each area; longitude and latitude in WGS 84
     Level        the highest n for which the features have a P-code (adm2_pcode, ADM2_PCODE or admin2Pcode)
-    Names        admN_name, admN_name1 to 3 with lang, lang1 to 3; ADMN_EN; adminNName_fr; admN_ref as a variant
+    Names        admN_name, admN_name1 to 3 with lang, lang1 to 3; ADMN_EN; adminNName_fr; variant: admN_ref
     Above        areas of coarser levels are made from a finer file where they have no file of their own
     Not used     area, centre, validity dates
 """
@@ -34,6 +34,10 @@ NAME = re.compile(r"adm(?:in)?(\d)_?(?:name)?(\d)?(?:_?([a-z]{2}))?", re.IGNOREC
 VARIANT = re.compile(r"adm(?:in)?(\d)_?(?:ref|alt\w*)", re.IGNORECASE)
 DEEPEST = 4
 MOST_FEATURES = 500_000
+UNREADABLE = (
+    pa.ArrowException, shapely.errors.GEOSException, OSError, ValueError, KeyError, TypeError, AttributeError,
+)  # fmt: skip
+Shape = Any  # a shapely geometry; the library has no type hints
 REMEDY = "Use the GeoJSON or GeoParquet file of the country's COD-AB data set"
 
 
@@ -52,7 +56,8 @@ def sniff(source: Source, head: bytes) -> bool:
     if head.startswith(b"PAR1"):
         return any(CODE.fullmatch(name) for name in _parquet(source).schema_arrow.names)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"{") and b"FeatureCollection" in head and CODE.search(head.decode("utf-8", "ignore")) is not None
+    features = start.startswith(b"{") and b"FeatureCollection" in head
+    return features and CODE.search(head.decode("utf-8", "ignore")) is not None
 
 
 def read(source: Source) -> Boundaries:
@@ -81,7 +86,8 @@ def read(source: Source) -> Boundaries:
             if n in codes:
                 above.setdefault(codes[n], _area(properties, codes, n, None))
     if not areas:
-        raise BadInput(f"has no usable area: {rejected[0].reason}", f"{source.label}, feature {rejected[0].line}", REMEDY)
+        first = rejected[0]
+        raise BadInput(f"has no usable area: {first.reason}", f"{source.label}, feature {first.line}", REMEDY)
     return Boundaries(country, level, tuple(areas.values()), tuple(above.values()), tuple(rejected))
 
 
@@ -94,7 +100,7 @@ def _codes(properties: Mapping[str, Any]) -> dict[int, str]:
     return codes
 
 
-def _unusable(codes: Mapping[int, str], level: int, shape: Any) -> str:
+def _unusable(codes: Mapping[int, str], level: int, shape: Shape) -> str:
     if level not in codes:
         return f"no P-code of level {level}"
     if shape is None or shape.is_empty:
@@ -107,7 +113,7 @@ def _unusable(codes: Mapping[int, str], level: int, shape: Any) -> str:
     return ""
 
 
-def _area(properties: Mapping[str, Any], codes: Mapping[int, str], level: int, shape: Any) -> Area:
+def _area(properties: Mapping[str, Any], codes: Mapping[int, str], level: int, shape: Shape) -> Area:
     names: dict[str, str] = {}
     variants: list[str] = []
     for key, value in properties.items():
@@ -131,7 +137,7 @@ def _joined(one: Area, other: Area) -> Area:
     return Area(one.code, one.level, one.parent, one.names, one.variants, shape)
 
 
-def _polygons(shape: Any) -> Any:
+def _polygons(shape: Shape) -> Shape:
     """Valid polygons without stray points and lines."""
     if not shapely.is_valid(shape):
         shape = shapely.make_valid(shape)
@@ -157,7 +163,7 @@ def _from_geojson(source: Source) -> list[tuple[dict[str, Any], Any]]:
     return found
 
 
-def _shape(geometry: object, where: str) -> Any:
+def _shape(geometry: object, where: str) -> Shape:
     if geometry is None:
         return None
     try:
@@ -187,7 +193,7 @@ def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
             field.name for field in table.schema if field.name != column and not pa.types.is_nested(field.type)
         ]
         return list(zip(table.select(kept).to_pylist(), shapes, strict=True))
-    except (pa.ArrowException, shapely.errors.GEOSException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         raise BadInput(f"has boundaries that cannot be read ({shortened(error)})", source.label, REMEDY) from error
 
 

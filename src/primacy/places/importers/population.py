@@ -3,15 +3,14 @@
 Data sheet
     Producer     national statistics offices, gathered by OCHA and UNFPA (COD-PS)
     Licence      CC BY-IGO, as each country's file says
-    Columns      ISO3, ADM1_PCODE to ADM4_PCODE, Gender (all, f, m), Age_range (all, 0-4, ...), Population, Reference_year
+    Columns      ISO3, ADM1_PCODE to ADM4_PCODE, Gender (all, f, m), Age_range (all, 0-4), Population, Reference_year
     Area         the finest P-code of the line; a line without any is the whole country
     Totals       Gender = all and Age_range = all
     Not used     names of areas, minimum and maximum age, contributor
     Remarks      a row of HXL tags under the header is skipped; a line without a number says nothing and is left out
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +26,7 @@ LICENCE = "CC BY-IGO"
 CITATION = "OCHA and UNFPA, Common Operational Dataset on Population Statistics"
 NEEDED = ("ISO3", "ADM1_PCODE", "Gender", "Age_range", "Population", "Reference_year")
 DEEPEST = 4
+LAST_YEAR = 2199
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def read(source: Source, *, country: str) -> Population:
             rows.keep &= iso3 == country
         persons = rows.numbers("Population", least=0.0)
         years = rows.numbers("Reference_year", least=1900.0)
-        rows.reject((years > date.max.year) | (np.isnan(years) & ~np.isnan(persons)), "Reference_year is no year", "Reference_year")
+        rows.reject((years > LAST_YEAR) | (np.isnan(years) & ~np.isnan(persons)), "Reference_year is no year")
         empty += int((np.isnan(persons) & rows.keep).sum())
         rows.keep &= ~np.isnan(persons)
         codes = [rows.column(f"ADM{n}_PCODE").to_pylist() for n in range(1, DEEPEST + 1)]
@@ -105,10 +105,11 @@ def _checked(found: Population, countries: set[str], source: Source) -> Populati
             "Say which one with --country",
         )  # fmt: skip
     if found.country and found.country not in countries:
-        raise BadInput(f"holds nothing on {country_name(found.country)}", source.label, "Check the country and the file")
+        what = f"holds nothing on {country_name(found.country)}"
+        raise BadInput(what, source.label, "Check the country and the file")
     if not found.figures:
         why = found.rejected[0] if found.rejected else None
         where = f"{source.label}, line {why.line}" if why else source.label
         raise BadInput(why.reason if why else "holds no figure", where, "Import the table as it was published")
     country = found.country or next(iter(countries), "")
-    return Population(country, found.figures, found.empty_lines, found.rejected)
+    return replace(found, country=country)

@@ -1,0 +1,105 @@
+"""primacy datasets: what is in the evidence store, and how to take a dataset back or out."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from primacy.evidence import Store
+    from primacy.evidence.datasets import Coverage, DatasetVersion
+
+
+def _store() -> "Store":
+    from primacy.evidence import Store
+
+    return Store(click.get_current_context().obj.instance.evidence)
+
+
+def _found(dataset_id: str) -> "DatasetVersion":
+    return _store().version(dataset_id)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """List the dataset versions, oldest knowledge first.
+
+    Example: primacy datasets show 45769ea15b28
+    """
+    if context.invoked_subcommand is not None:
+        return
+    versions = _store().versions()
+    if context.obj.json:
+        click.echo(json.dumps({"datasets": [each.model_dump(mode="json") for each in versions]}, ensure_ascii=False))
+        return
+    if not versions:
+        click.echo("No datasets yet: `primacy import FILE` brings them in.")
+    for each in versions:
+        gone = f"  withdrawn {each.withdrawn:%Y-%m-%d}" if each.withdrawn else ""
+        period = f"{each.start} to {each.end}" if each.start else "no rows"
+        counted = f"known {each.known:%Y-%m-%d}  {each.items:>7} items  {period}"
+        click.echo(f"{each.id}  {counted}  {each.name} ({each.format}){gone}")
+
+
+@command.command()
+@click.argument("dataset_id", metavar="ID")
+def show(dataset_id: str) -> None:
+    """Everything known of one version: source, licence, hash, coverage, what was rejected."""
+    version = _found(dataset_id)
+    if click.get_current_context().obj.json:
+        click.echo(json.dumps(version.model_dump(mode="json"), ensure_ascii=False))
+        return
+    for field, value in version.model_dump(mode="json", exclude={"coverage", "parts"}).items():
+        if value not in (None, "", [], 0):
+            text = "; ".join(map(str, value)) if isinstance(value, list) else value
+            click.echo(f"{field.replace('_', ' '):<18} {text}")
+    for each in version.coverage:
+        click.echo(f"{'coverage':<18} {_said(each)}")
+    path = _store().rejected(version.id)
+    if path:
+        click.echo(f"{'rejected lines in':<18} {path}")
+
+
+def _said(coverage: "Coverage") -> str:
+    silence = "silence means none" if coverage.complete else "silence means unknown"
+    categories = ", ".join(coverage.categories) if coverage.categories else "all categories"
+    areas = ", ".join(coverage.areas[:6]) + (f" and {len(coverage.areas) - 6} more" if len(coverage.areas) > 6 else "")
+    return f"{coverage.kind}: {categories}; {areas}; {coverage.start} to {coverage.end}; {silence}"
+
+
+@command.command()
+@click.argument("dataset_id", metavar="ID")
+@click.option("--because", required=True, metavar="REASON", help="Why it must not be used any more.")
+def withdraw(dataset_id: str, because: str) -> None:
+    """Stop using a version from now on. What was known until today stays as it was."""
+    version = _found(dataset_id)
+    _store().withdraw(version.id, at=datetime.now(UTC), because=because)
+    context = click.get_current_context()
+    if context.obj.json:
+        click.echo(json.dumps(_store().version(version.id).model_dump(mode="json"), ensure_ascii=False))
+    elif not context.obj.quiet:
+        click.echo(f"{version.name} ({version.id}) does not count from now on: {because}")
+
+
+@command.command()
+@click.argument("dataset_id", metavar="ID")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="A .csv or .parquet file; default: CSV on the screen.")
+def export(dataset_id: str, out: Path | None) -> None:
+    """Write the rows of one version as CSV (which `primacy import` takes back) or Parquet."""
+    from primacy.evidence.exporting import csv_text, write
+
+    version = _found(dataset_id)
+    if out is None:
+        for piece in csv_text(_store(), version):
+            click.echo(piece, nl=False)
+        return
+    write(_store(), version, out)
+    context = click.get_current_context()
+    if context.obj.json:
+        click.echo(json.dumps({"dataset": version.id, "file": str(out), "rows": version.rows}))
+    elif not context.obj.quiet:
+        click.echo(f"{version.rows} rows of {version.name} ({version.id}) in {out}")

@@ -1,0 +1,56 @@
+"""Boundaries and population: they go to the folder of places, population also to the evidence."""
+
+import shapely
+
+from primacy.evidence.errors import BadInput
+from primacy.evidence.formats import Progress
+from primacy.evidence.imported_points import store_points
+from primacy.evidence.people import population_points
+from primacy.evidence.summary import Order, Summary
+from primacy.places.areas import Areas
+from primacy.places.countries import country_name, iso3_of
+from primacy.places.folder import keep_boundaries, keep_population
+from primacy.places.importers.boundaries import Boundaries
+from primacy.places.importers.population import Population
+
+
+def import_boundaries(order: Order) -> Summary:
+    """One level of areas; of two files of a level in one import the more detailed one stays."""
+    found: Boundaries = order.importer.read(order.source)
+    wanted = order.wanted_country
+    before = Areas.load(order.instance.places)
+    wanted = wanted or (iso3_of(before.country) if before.country else "")
+    if wanted and found.country != wanted:
+        raise BadInput(
+            f"has the boundaries of {country_name(found.country)}, not of {country_name(wanted)}", order.source.label,
+            "An instance has the boundaries of one country: its mission's",
+        )  # fmt: skip
+    points = sum(int(shapely.get_num_coordinates(each.geometry)) for each in found.areas)
+    if points < order.detail.get(found.level, 0):
+        note = f"left out: another file of this import has the areas of level {found.level} in more detail"
+        return Summary(order.source.label, order.importer.FORMAT, order.format_given, False, notes=[note])
+    order.detail[found.level] = points
+    after = keep_boundaries(order.instance.places, level=found.level, areas=found.areas, above=found.above)
+    summary = Summary(
+        order.source.label, order.importer.FORMAT, order.format_given, before.hash() != after.hash(),
+        rows=len(found.areas), items=len(found.areas), rejected=len(found.rejected),
+    )  # fmt: skip
+    if found.rejected:
+        summary.first_rejected = f"feature {found.rejected[0].line}: {found.rejected[0].reason}"
+    if not summary.new:
+        summary.notes.append("already here: nothing was changed")
+    summary.notes.append(f"{len(found.areas)} areas of level {found.level} of {country_name(found.country)}")
+    return summary
+
+
+def import_population(order: Order, told: Progress) -> Summary:
+    """Totals for the areas, and every figure as a data point."""
+    found: Population = order.importer.read(order.source, country=order.wanted_country)
+    areas = Areas.load(order.instance.places)
+    reading = population_points(found, areas, order.importer)
+    summary = store_points(order, reading, found.country, told)
+    top = reading.locator.country_code(found.country)
+    keep_population(
+        order.instance.places, [(each.code or top, each.year, each.persons) for each in found.figures if each.total]
+    )
+    return summary
