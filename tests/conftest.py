@@ -71,7 +71,7 @@ class EvidencePage:
 
 def phrase(low: float, high: float) -> Phrase:
     against = Phrase("against.previous", {"months": 12})
-    values = {"label": "attacks on civilians", "against": against, "events": 372.0, "before": 360.0}
+    values = {"label": "O2.M2/attacks-on-civilians", "against": against, "events": 372.0, "before": 360.0}
     return Phrase("trend.either", {**values, "low": low, "high": high})
 
 
@@ -99,7 +99,7 @@ def finding(id: str, status: str, kinds: list[dict[str, str]]) -> Finding:
     return Finding(
         benchmark=id, status=status, reason="missing" if status == "insufficient evidence" else None,
         probability=probability, lower=probability and probability / 2, flags=(*own, "threshold unconfirmed"),
-        sentence=(phrase(0.16, 0.31),), rule=Phrase("rule", {}), numbers={},
+        sentence=(phrase(0.16, 0.31),), rule=phrase(0.1, 0.2), numbers={},
         parts=(Part("part", "attacks-on-civilians", "falls", probability, True, None, False, {}, phrase(0.16, 0.31)),
                Part("veto", "attacks-on-civilians", "rises", None, False, "thin", True, {}, phrase(0.1, 0.4))),
         weakest=phrase(0.2, 0.3), would_change=(phrase(0.2, 0.25),), flips_at=None,
@@ -191,3 +191,24 @@ def people(db: Any) -> dict[str, Any]:
     from primacy.access.rights import table
 
     return {role: User.objects.create(username=f"a-{role}", role=role) for role in table().roles}
+
+
+@pytest.fixture
+def dataset(instance_folder: Path) -> Any:
+    """One data set of one row in the store of the invented mission."""
+    import pyarrow as pa
+
+    from primacy.evidence.datasets import Coverage, DatasetVersion
+    from primacy.evidence.store import Store
+
+    day, moment = date(2026, 6, 28), datetime(2026, 7, 1, tzinfo=UTC)
+    row = {"kind": "incident", "item": "e1", "date": day, "until": day, "area": "OST", "level": 0, "measure": "events",
+           "value": 1.0, "source": "monitors", "line": 2}  # fmt: skip
+    covers = Coverage(kind="incident", areas=("OST",), start=date(2026, 6, 1), end=date(2026, 6, 30), complete=True)
+    version = DatasetVersion(
+        name="Events of <b>June</b>", lineage="events", format="csv", known=moment, imported=moment,
+        coverage=(covers,), file="june.csv", imported_by="planner",
+    )  # fmt: skip
+    batch = pa.RecordBatch.from_pylist([row])
+    stored, _new = Store(instance_folder / "evidence").add([batch], version)
+    return stored

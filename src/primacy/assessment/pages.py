@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from primacy.access import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
+from primacy.assessment.finding import Finding
 from primacy.assessment.forms import NewAssessment
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.tasks import run_assessment
@@ -44,6 +45,14 @@ def _must_be_shown(request: HttpRequest) -> Any:  # noqa: ANN401 - as above
     return shown
 
 
+def _findings(request: HttpRequest, shown: Any) -> list[Finding]:  # noqa: ANN401 - as above
+    """The findings of an assessment; 404 where its package is gone from the folder."""
+    try:
+        return queries.findings(viewer=request.user, assessment_id=shown.id)
+    except LookupError as error:
+        raise Http404 from error
+
+
 def _here(instance: Instance) -> tuple[Framework, Mission]:
     return load(instance.overlay), read_mission(instance.mission_file)
 
@@ -72,7 +81,7 @@ def front(request: HttpRequest) -> HttpResponse:
         context = _context(request, None, framework=framework, mission=mission, form=NewAssessment())
         return render(request, "assessment/empty.html", context)
     seen = overview(
-        queries.findings(viewer=request.user, assessment_id=shown.id),
+        _findings(request, shown),
         queries.changes(viewer=request.user, assessment_id=shown.id),
         framework,
         mission,
@@ -98,7 +107,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     shown = _must_be_shown(request)
     framework, mission = _here(Instance.here())
     found = queries.changes(viewer=request.user, assessment_id=shown.id)
-    seen = overview(queries.findings(viewer=request.user, assessment_id=shown.id), found, framework, mission,
+    seen = overview(_findings(request, shown), found, framework, mission,
                     since=_since(request, shown))  # fmt: skip
     return render(request, "assessment/changes.html", _context(request, shown, framework=framework, overview=seen))
 
@@ -109,7 +118,7 @@ def risks(request: HttpRequest) -> HttpResponse:
     """Everything that is at risk, and everything that asks for a decision."""
     shown = _must_be_shown(request)
     framework, mission = _here(Instance.here())
-    seen = overview(queries.findings(viewer=request.user, assessment_id=shown.id), [], framework, mission)
+    seen = overview(_findings(request, shown), [], framework, mission)
     return render(request, "assessment/risks.html", _context(request, shown, framework=framework, overview=seen))
 
 
@@ -121,7 +130,7 @@ def collect(request: HttpRequest) -> HttpResponse:
     framework, _mission = _here(Instance.here())
     findings = [
         each
-        for each in queries.findings(viewer=request.user, assessment_id=shown.id)
+        for each in _findings(request, shown)
         if each.status in REASONS_TO_COLLECT and each.benchmark in framework.benchmarks
     ]
     return render(request, "assessment/collect.html", _context(request, shown, framework=framework, findings=findings))

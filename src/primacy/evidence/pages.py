@@ -19,8 +19,9 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import Upload, Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.store import Store
-from primacy.evidence.template import template
-from primacy.framework.instance import Instance
+from primacy.evidence.template import examples, template
+from primacy.framework import Instance
+from primacy.framework import load as load_framework
 from primacy.jobs.services import enqueue
 from primacy.places.areas import Areas
 from primacy.ui.csv_cells import csv_line
@@ -138,9 +139,10 @@ def withdraw(request: HttpRequest, dataset_id: str) -> HttpResponse:
 @require_GET
 @require("evidence.load")
 def template_csv(request: HttpRequest, kind: str) -> HttpResponse:
-    """An empty CSV file of one kind of evidence, to fill in by hand."""
+    """A CSV file of one kind of evidence to fill in by hand, with an example for each benchmark that reads it."""
     if kind not in KINDS:
         raise Http404
-    response = HttpResponse(template(kind), content_type="text/csv; charset=utf-8")
+    rows = examples(load_framework(Instance.here().overlay), kind, ())
+    response = HttpResponse(template(kind, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return response

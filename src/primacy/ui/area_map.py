@@ -47,7 +47,7 @@ def draw(
     words: Mapping[str, str],
     *,
     id: str,
-    width: int = 420,
+    width: int = 300,
 ) -> Map | None:
     """A map of `outlines` (code, name, geometry in degrees), or None where there is nothing to draw.
 

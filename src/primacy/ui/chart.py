@@ -78,6 +78,8 @@ class Wording:
     needed: Callable[[str], str]
 
 
+LETTER = 6.7  # width of a letter at the size of the drawing's texts, rather too wide than too narrow
+
 def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height: int = 300) -> Drawing:
     """Lay out the series. `id` is unique in the page: the hatching of this chart is named after it.
 
@@ -85,7 +87,8 @@ def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height:
     """
     if len(series.months) != len(series.values):
         raise ValueError("a chart needs one value, or None, for each month")
-    frame = _Frame(series, width, height)
+    labels = _labels(series, wording)
+    frame = _Frame(series, width, height, margin=max((LETTER * len(words) for _y, words, _kind in labels), default=0.0) + 10)
     return Drawing(
         width=width,
         height=height,
@@ -95,7 +98,7 @@ def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height:
         band=_band(series, frame),
         grid=tuple(Line(frame.left, frame.right, frame.y(tick)) for tick in frame.ticks),
         levels=tuple(_levels(series, frame)),
-        texts=tuple(_axis_texts(series, frame, wording)) + tuple(_level_texts(series, frame, wording)),
+        texts=tuple(_axis_texts(series, frame, wording)) + tuple(_label_texts(labels, frame)),
         hatch=f"hatch-{id}",
     )
 
@@ -103,8 +106,8 @@ def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height:
 class _Frame:
     """The scales of one chart."""
 
-    def __init__(self, series: Series, width: int, height: int) -> None:
-        self.left, self.right, self.top, self.bottom = 40.0, width - 6.0, 26.0, height - 26.0
+    def __init__(self, series: Series, width: int, height: int, margin: float) -> None:
+        self.left, self.right, self.top, self.bottom = 40.0, width - margin, 10.0, height - 26.0
         levels = [series.baseline_level, series.window_level, series.needed, *(series.window_band or ())]
         top = max([value for value in (*series.values, *levels) if value is not None], default=1.0)
         self.ticks = ticks(top)
@@ -119,7 +122,7 @@ class _Frame:
 
 def ticks(top: float, about: int = 4) -> list[float]:
     """Round numbers from 0 to at least `top`: 0, 20, 40, 60."""
-    if top <= 0:
+    if top < 1e-6:
         return [0.0, 1.0]
     rough = top / about
     power = 10.0 ** floor(log10(rough))
@@ -171,9 +174,11 @@ def _band(series: Series, frame: _Frame) -> Box | None:
 
 
 def _levels(series: Series, frame: _Frame) -> list[Line]:
+    """Each level over its own months, and thin from there to its name at the right edge."""
     lines = []
     if series.baseline_level is not None and series.baseline is not None:
         a, b = series.baseline
+        lines.append(Line(frame.x(b), frame.right, frame.y(series.baseline_level), "lead"))
         lines.append(Line(frame.x(a), frame.x(b), frame.y(series.baseline_level), "level"))
     if series.window_level is not None and series.window is not None:
         a, b = series.window
@@ -186,7 +191,7 @@ def _levels(series: Series, frame: _Frame) -> list[Line]:
 
 def _axis_texts(series: Series, frame: _Frame, wording: Wording) -> list[Text]:
     texts = [Text(frame.left - 8, frame.y(tick) + 4, wording.figure(tick), "end") for tick in frame.ticks]
-    room = max(1, ceil(64 / frame.step))
+    room = max(1, ceil(78 / frame.step))
     every = next((months for months in (1, 2, 3, 6, 12, 24, 36, 48, 60) if months >= room), 120)
     last = len(series.months) - 1
     shown = [index for index in range(last, -1, -1) if (last - index) % every == 0][::-1]
@@ -197,42 +202,21 @@ def _axis_texts(series: Series, frame: _Frame, wording: Wording) -> list[Text]:
     return texts
 
 
-def _level_texts(series: Series, frame: _Frame, wording: Wording) -> list[Text]:
-    """The names of the lines, where they are, moved apart where they would touch."""
-    at_right: list[Text] = []
-    if series.window_level is not None and series.window is not None:
-        top = (series.window_band or (0, series.window_level))[1]
-        y = frame.y(max(top, series.window_level)) - 6
-        at_right.append(Text(frame.right, y, wording.window(wording.figure(series.window_level)), "end", "strong"))
-    if series.needed is not None:
-        words = wording.needed(wording.figure(series.needed))
-        at_right.append(Text(frame.right, frame.y(series.needed) + 15, words, "end", "ask"))
-    apart = _apart(at_right, frame)
-    if series.baseline_level is not None and series.baseline is not None:
-        a, b = series.baseline
-        words = wording.baseline(wording.figure(series.baseline_level))
-        x = min(max(frame.x((a + b) / 2), frame.left + 3.3 * len(words)), frame.right - 3.3 * len(words))
-        apart.append(Text(round(x, 2), max(frame.y(series.baseline_level) - 8, 12), words, "middle", "strong"))
-        apart = _clear(apart, len(words))
-    return apart
+def _labels(series: Series, wording: Wording) -> list[tuple[float, str, str]]:
+    """(level, words, kind) of each line that has a name."""
+    named = (
+        (series.baseline_level if series.baseline else None, wording.baseline, "strong"),
+        (series.window_level if series.window else None, wording.window, "now"),
+        (series.needed, wording.needed, "ask"),
+    )
+    return [(level, words(wording.figure(level)), kind) for level, words, kind in named if level is not None]
 
 
-def _apart(texts: list[Text], frame: _Frame) -> list[Text]:
-    """Labels at one edge, each at least one line below the last, all within the frame."""
+def _label_texts(labels: list[tuple[float, str, str]], frame: _Frame) -> list[Text]:
+    """The names at the right end of their lines, moved apart where they would touch."""
     placed: list[Text] = []
-    for text in sorted(texts, key=lambda each: each.y):
-        y = max(text.y, placed[-1].y + GAP if placed else 12.0)
-        placed.append(Text(text.x, min(y, frame.bottom - 4), text.words, text.anchor, text.kind))
-    return placed
-
-
-def _clear(texts: list[Text], length: int) -> list[Text]:
-    """Lift the last label above any at the right that it would run into."""
-    *others, last = texts
-    half = 3.3 * length
-    y = last.y
-    for other in sorted(others, key=lambda each: -each.y):
-        reaches = other.x - 6.6 * len(other.words) < last.x + half
-        if reaches and abs(other.y - y) < GAP:
-            y = other.y - GAP
-    return [*others, Text(last.x, max(y, 10.0), last.words, last.anchor, last.kind)]
+    for level, words, kind in sorted(labels, key=lambda each: -each[0]):
+        y = max(frame.y(level) + 4, placed[-1].y + GAP if placed else 12.0)
+        placed.append(Text(frame.right + 8, y, words, "start", kind))
+    over = max(0.0, placed[-1].y - frame.bottom) if placed else 0.0
+    return [Text(each.x, round(each.y - over, 2), each.words, each.anchor, each.kind) for each in placed]

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from primacy.assessment import sentences
 from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase
 from primacy.assessment.overview import Headline, Overview
+from primacy.assessment.rule_phrases import rule_phrase
+from primacy.framework.grammar import Benchmark
 from primacy.ui import area_map, marks, spark
 from primacy.ui import chart as charts
-from primacy.ui.templatetags.ui import day, figure, in_hundred, month
+from primacy.ui.templatetags.ui import capital, day, figure, in_hundred, month
 
 register = template.Library()
 MET, NOT_MET = 0.90, 0.25
@@ -33,6 +35,12 @@ def say(context: template.Context, phrase: Phrase | Sequence[Phrase] | None) -> 
     return sentences.say_all(
         phrases, _language(), framework=context["framework"], places=context.get("place_names", {})
     )
+
+
+@register.simple_tag(takes_context=True)
+def rule_words(context: template.Context, benchmark: Benchmark) -> str:
+    """The rule of a benchmark as the framework has it now, in words."""
+    return say(context, rule_phrase(benchmark, benchmark.rule))
 
 
 @register.filter
@@ -73,7 +81,7 @@ def headline(overview: Overview) -> str:
     said = overview.headline
     if said.since is None:
         return _first_headline(overview)
-    return _headline_since(said, date_format(date.fromisoformat(said.since), "j F Y"))
+    return capital(_headline_since(said, date_format(date.fromisoformat(said.since), "j F Y")))
 
 
 def _first_headline(overview: Overview) -> str:
@@ -97,8 +105,16 @@ def _first_headline(overview: Overview) -> str:
     ) % numbers
 
 
+def number_word(number: int) -> str:
+    """A small number as a word, as a sentence is written; a greater one in digits."""
+    words = (_("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"), _("ten"))
+    return words[number] if number < len(words) else str(number)
+
+
 def _headline_since(said: Headline, day: str) -> str:
-    numbers = {"fell": said.fell, "achieved": said.achieved, "moved": said.moved, "day": day}
+    numbers = {
+        "fell": number_word(said.fell), "achieved": number_word(said.achieved), "moved": number_word(said.moved), "day": day,
+    }  # fmt: skip
     fell = ngettext(
         "%(fell)s benchmark fell back since %(day)s", "%(fell)s benchmarks fell back since %(day)s", said.fell
     )
@@ -134,13 +150,11 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
     wording = charts.Wording(
         month=month,
         figure=figure,
-        baseline=lambda level: _("baseline %(level)s a month") % {"level": level},
-        window=lambda level: _("now %(level)s a month") % {"level": level},
-        needed=lambda level: _("asked for: %(level)s") % {"level": level},
+        baseline=lambda level: _("baseline %(level)s") % {"level": level},
+        window=lambda level: _("now %(level)s") % {"level": level},
+        needed=lambda level: _("asked for %(level)s") % {"level": level},
     )
-    framework, label = context["framework"], chart.indicator.replace("-", " ")
-    if chart.indicator in framework.benchmarks[benchmark_id].indicators:
-        label = framework.text(benchmark_id, f"labels.{chart.indicator}", _language())[0]
+    label = _label(context, benchmark_id, chart.indicator)
     rows = list(zip(chart.months, chart.values, chart.effort or (None,) * len(chart.months), strict=True))
     return {
         "label": label,
@@ -179,10 +193,15 @@ def finding_history(history: Sequence[tuple[str, float | None, str]]) -> dict[st
 @register.simple_tag(takes_context=True)
 def part_label(context: template.Context, part: Part) -> str:
     """What a condition is about: its own label, else that of its indicator in the framework."""
-    benchmark = context["benchmark"]
-    if part.indicator in benchmark.indicators:
-        return context["framework"].text(benchmark.id, f"labels.{part.indicator}", _language())[0]
-    return part.label or part.indicator.replace("-", " ")
+    return part.label or _label(context, context["benchmark"].id, part.indicator)
+
+
+def _label(context: template.Context, benchmark_id: str, indicator: str) -> str:
+    """The name of an indicator, written `attacks-on-civilians` or `O2.M2/attacks-on-civilians`."""
+    framework, name = context["framework"], indicator.split("/")[-1]
+    if name in framework.benchmarks[benchmark_id].indicators:
+        return str(framework.text(benchmark_id, f"labels.{name}", _language())[0])
+    return name.replace("-", " ")
 
 
 @register.filter

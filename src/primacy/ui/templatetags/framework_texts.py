@@ -4,6 +4,9 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from primacy.framework.grammar import Benchmark
+from primacy.ui.templatetags.ui import components
+
 register = template.Library()
 
 
@@ -28,12 +31,6 @@ def untranslated(context: template.Context, id: str, name: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def rule_words(context: template.Context, id: str) -> str:
-    """The rule of a benchmark in words."""
-    return context["framework"].rule_sentence(id, _language())
-
-
-@register.simple_tag(takes_context=True)
 def threshold_unit(context: template.Context, id: str, name: str) -> str:
     """What a threshold counts, such as `share of contacts`."""
     return context["framework"].text(id, f"units.{name}", _language())[0]
@@ -48,3 +45,9 @@ def indicator_label(context: template.Context, id: str, indicator: str) -> str:
 def sign_text(context: template.Context, id: str, sign: str) -> str:
     """A sign that the benchmark is lost, in the reader's language."""
     return context["framework"].text(id, f"signs.{sign}", _language())[0]
+
+
+@register.filter
+def everybody(benchmark: Benchmark) -> str:
+    """Who leads on a benchmark and who works with them."""
+    return components([benchmark.lead, *benchmark.with_])

@@ -1,0 +1,92 @@
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from primacy.assessment.finding import Finding, Phrase
+from primacy.assessment.overview import overview
+from primacy.framework import Mission, load
+from primacy.framework.grammar import STATUSES
+
+FRAMEWORK = load()
+IDS = list(FRAMEWORK.benchmarks)
+
+
+@dataclass(frozen=True)
+class Change:
+    benchmark: str
+    before: str | None
+    after: str
+    cause: str = "new evidence"
+    sentence: Phrase = Phrase("x")
+
+
+def finding(id: str, status: str = "no clear change", flags: tuple[str, ...] = ()) -> Finding:
+    nothing: dict[str, Any] = {}
+    return Finding(id, status, None, 0.5, None, flags, (), Phrase("x"), nothing, (), None, (), None, 0, False, ())
+
+
+def seen(findings, changes=(), core=(), since=None):
+    return overview(findings, list(changes), FRAMEWORK, Mission(country="OST", core=list(core)), since=since)
+
+
+def test_the_counts_are_those_of_the_marks_drawn():
+    page = seen([finding(id, STATUSES[index % len(STATUSES)]) for index, id in enumerate(IDS)])
+    drawn = [mark.status for mark in page.marks]
+    assert len(drawn) == len(IDS)
+    assert page.counts == {status: drawn.count(status) for status in STATUSES}
+    assert page.applicable == len(IDS) - drawn.count("not applicable")
+
+
+def test_core_benchmarks_are_named_and_the_others_are_marks():
+    page = seen([finding(id) for id in IDS], core=IDS[:3])
+    named = [mark.benchmark.id for row in page.rows for term in row.terms for mark in term.named]
+    assert named == IDS[:3]
+
+
+def test_without_core_benchmarks_the_first_of_each_cell_is_named():
+    page = seen([finding(id) for id in IDS])
+    cells = [term for row in page.rows for term in row.terms if term.named or term.others]
+    assert all(len(term.named) == 1 for term in cells)
+
+
+CHANGES = [
+    ("met to reversed fell back", Change(IDS[0], "met", "reversed"), (1, 0, 0)),
+    ("met to progressing fell back", Change(IDS[0], "met", "progressing"), (1, 0, 0)),
+    ("progressing to met was achieved", Change(IDS[0], "progressing", "met"), (0, 1, 0)),
+    ("not met to progressing only moved", Change(IDS[0], "not met", "progressing"), (0, 0, 1)),
+]
+
+
+@pytest.mark.parametrize(("shows", "change", "counts"), CHANGES, ids=[case[0] for case in CHANGES])
+def test_the_headline_tells_losses_from_achievements(shows, change, counts):
+    said = seen([finding(IDS[0], change.after)], [change], since="2026-05-31").headline
+    assert (said.fell, said.achieved, said.moved) == counts
+
+
+def test_what_fell_back_stands_before_what_was_achieved():
+    changes = [Change(IDS[1], "progressing", "met"), Change(IDS[2], "not met", "progressing"), Change(IDS[0], "met", "reversed")]
+    page = seen([finding(each.benchmark, each.after) for each in changes], changes, since="2026-05-31")
+    assert [each.benchmark for each in page.changes] == [IDS[0], IDS[1], IDS[2]]
+
+
+def test_decisions_name_each_finding_once_gravest_first_and_end_with_the_general_ones():
+    page = seen([
+        finding(IDS[0], "not met", ("overdue", "threshold unconfirmed")),
+        finding(IDS[1], "reversed", ("overdue",)),
+        finding(IDS[2], "insufficient evidence"),
+        finding(IDS[3], "met", ("due",)),
+        finding(IDS[4], "not applicable", ("overdue", "threshold unconfirmed")),
+    ])  # fmt: skip
+    assert [(each.reason, each.finding.benchmark if each.finding else each.count) for each in page.decisions] == [
+        ("reversed", IDS[1]), ("overdue", IDS[0]), ("thresholds", 1), ("collect", 1),
+    ]  # fmt: skip
+
+
+def test_only_findings_with_a_sign_are_at_risk():
+    page = seen([finding(IDS[0], "met", ("at risk",)), finding(IDS[1], "met", ("on track",))])
+    assert [risk.finding.benchmark for risk in page.risks] == [IDS[0]]
+
+
+def test_a_finding_on_a_benchmark_that_the_framework_no_longer_has_is_left_out():
+    assert seen([finding("O9.S1")]).marks == ()

@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from primacy.access.models import User
+from primacy.jobs import queries
+from primacy.jobs.models import Job
+from primacy.jobs.services import enqueue, working
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return User.objects.create(username="ana", role="analyst")
+
+
+@pytest.fixture
+def job(person):
+    return Job.objects.create(kind="import", by=person)
+
+
+class Recorded:
+    """Stands in for a task of the backend."""
+
+    def __init__(self):
+        self.calls = []
+
+    def enqueue(self, **arguments):
+        self.calls.append(arguments)
+
+
+def test_a_job_is_queued_with_its_own_id_and_its_arguments(person):
+    task = Recorded()
+    job = enqueue(task, kind="assessment", by=person, as_of="2026-06-30")
+    assert task.calls == [{"job_id": str(job.pk), "as_of": "2026-06-30"}]
+    assert job.state == "waiting"
+
+
+def test_a_job_that_ends_well_hands_on_its_result(job):
+    with working(str(job.pk)) as running:
+        running.progress(0.5, "half")
+        assert queries.job(viewer=job.by, job_id=str(job.pk)).percent == 50
+        running.result = {"dataset": "abc"}
+    shown = queries.job(viewer=job.by, job_id=str(job.pk))
+    assert (shown.state, shown.percent, shown.result) == ("done", 100, {"dataset": "abc"})
+
+
+def test_an_expected_error_is_told_in_its_own_words(job):
+    with working(str(job.pk), expected=(KeyError,)):
+        raise KeyError("line 3 has no date")
+    shown = queries.job(viewer=job.by, job_id=str(job.pk))
+    assert shown.state == "failed"
+    assert "line 3 has no date" in shown.message
+    assert shown.remedy
+
+
+def test_an_unexpected_error_tells_nothing_of_its_inside(job, caplog):
+    with working(str(job.pk)):
+        raise RuntimeError("secret inside")
+    shown = queries.job(viewer=job.by, job_id=str(job.pk))
+    assert (shown.state, shown.message) == ("failed", "")
+    assert "secret inside" not in shown.remedy
+    assert "secret inside" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "seen"),
+    [("waiting", 1, "waiting"), ("waiting", 6, "failed"), ("running", 6, "running"), ("running", 16, "failed"), ("done", 600, "done")],
+    ids=["just queued", "nobody took it", "at work", "silent for too long", "done stays done"],
+)  # fmt: skip
+def test_a_job_that_nobody_works_on_is_shown_as_failed_with_a_remedy(job, state, minutes, seen):
+    Job.objects.filter(pk=job.pk).update(state=state, touched=timezone.now() - timedelta(minutes=minutes))
+    shown = queries.job(viewer=job.by, job_id=str(job.pk))
+    assert shown.state == seen
+    assert bool(shown.remedy) == (seen == "failed")
+
+
+def test_nobody_sees_the_jobs_of_others(job):
+    other = User.objects.create(username="eve", role="administrator")
+    assert queries.job(viewer=other, job_id=str(job.pk)) is None
+    assert queries.job(viewer=other, job_id="no id at all") is None

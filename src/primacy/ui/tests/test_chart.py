@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from primacy.ui.chart import Series, Wording, draw, ticks
+
+SAY = Wording(month=lambda m: m[:7], figure=lambda v: f"{v:g}", baseline=lambda v: f"baseline {v}",
+              window=lambda v: f"now {v}", needed=lambda v: f"asked for {v}")  # fmt: skip
+
+
+def months(count: int) -> list[str]:
+    return [f"{2020 + m // 12}-{m % 12 + 1:02}-01" for m in range(count)]
+
+
+VALUES = st.lists(st.none() | st.floats(0, 1e6), min_size=1, max_size=130)
+
+
+@given(VALUES)
+def test_each_known_month_has_one_bar_and_each_unknown_month_is_hatched(values):
+    drawn = draw(Series(months(len(values)), values), SAY, id="x")
+    assert len(drawn.bars) == sum(value is not None for value in values)
+    hatched = sum(box.width for box in drawn.unknown)
+    step = (drawn.grid[0].x2 - drawn.grid[0].x1) / len(values)
+    assert hatched == pytest.approx(step * sum(value is None for value in values), abs=1)
+
+
+@given(VALUES)
+def test_nothing_is_drawn_outside_the_picture(values):
+    drawn = draw(Series(months(len(values)), values, needed=10.0), SAY, id="x")
+    for box in (*drawn.bars, *drawn.unknown):
+        assert 0 <= box.x <= box.x + box.width <= drawn.width
+        assert 0 <= box.y <= box.y + box.height <= drawn.height + 0.1
+
+
+@given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 100))
+def test_names_of_lines_never_touch_each_other(baseline, window, needed):
+    series = Series(months(24), [50.0] * 24, (0, 12), (12, 24), baseline, window, None, needed)
+    ys = sorted(text.y for text in draw(series, SAY, id="x").texts if text.kind)
+    assert len(ys) == 3
+    assert all(lower - upper >= 14.9 for upper, lower in zip(ys, ys[1:], strict=False))
+
+
+@given(st.floats(1e-6, 1e9))
+def test_the_axis_begins_at_zero_and_reaches_the_greatest_value(top):
+    marks = ticks(top)
+    assert marks[0] == 0
+    assert marks[-1] >= top * 0.999
+    assert 2 <= len(marks) <= 8
+
+
+def test_bars_of_window_baseline_and_incomplete_months_are_told_apart():
+    drawn = draw(Series(months(4), [1.0, 2.0, 3.0, 4.0], (0, 1), (2, 4), incomplete_from=3), SAY, id="x")
+    assert [box.kind for box in drawn.bars] == ["base", "", "now", "now incomplete"]
+
+
+def test_months_and_values_of_different_length_are_refused():
+    with pytest.raises(ValueError, match="each month"):
+        draw(Series(months(2), [1.0]), SAY, id="x")

@@ -1,0 +1,131 @@
+"""Every page and everybody: who sees it, who is refused, and how.
+
+A new route fails here until it has its row: method, and the answer to each role.
+"""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
+SAMPLES = {
+    "benchmark_id": "O2.M2", "dataset_id": "{dataset}", "kind": "incident", "person_id": "{person}", "job_id": "{job}",
+}  # fmt: skip
+BAD = {"benchmark_id": "O9.X9", "dataset_id": "ffffffffffff", "kind": "gossip", "person_id": 999_999, "job_id": str(uuid.UUID(int=1))}
+OPEN = {"access:sign-in", "access:sign-out", "access:language"}
+# route -> (method, reader, analyst, administrator)
+ROUTES = {
+    "assessment:front": ("get", OK, OK, OK),
+    "assessment:changes": ("get", OK, OK, OK),
+    "assessment:risks": ("get", OK, OK, OK),
+    "assessment:collect": ("get", OK, OK, OK),
+    "assessment:benchmark": ("get", OK, OK, OK),
+    "assessment:evidence": ("get", OK, OK, OK),
+    "assessment:evidence-csv": ("get", FORBIDDEN, OK, OK),
+    "assessment:assessments": ("both", OK, OK, OK),
+    "evidence:datasets": ("get", OK, OK, OK),
+    "evidence:load": ("both", FORBIDDEN, OK, OK),
+    "evidence:template": ("get", FORBIDDEN, OK, OK),
+    "evidence:dataset": ("get", OK, OK, OK),
+    "evidence:withdraw": ("post", FORBIDDEN, OK, OK),
+    "evidence:rejected": ("get", FORBIDDEN, ABSENT, ABSENT),
+    "framework:browse": ("get", OK, OK, OK),
+    "framework:thresholds": ("get", OK, OK, OK),
+    "framework:benchmark": ("get", OK, OK, OK),
+    "jobs:job": ("get", ABSENT, ABSENT, OK),
+    "access:sign-in": ("both", MOVED, MOVED, MOVED),
+    "access:sign-out": ("post", MOVED, MOVED, MOVED),
+    "access:language": ("post", MOVED, MOVED, MOVED),
+    "access:password": ("both", OK, OK, OK),
+    "access:people": ("both", ABSENT, ABSENT, OK),
+    "access:change-role": ("post", ABSENT, ABSENT, MOVED),
+    "access:switch": ("post", ABSENT, ABSENT, MOVED),
+    "access:reset-password": ("post", ABSENT, ABSENT, OK),
+}
+ROLES = ("reader", "analyst", "administrator")
+CASES = [(route, role, ROUTES[route][0], ROUTES[route][1 + n]) for route in ROUTES for n, role in enumerate(ROLES)]
+
+
+def routes(patterns: list[URLPattern | URLResolver] | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every named route with the names of what its address holds."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns, f"{each.namespace}:" if each.namespace else space)
+        else:
+            yield f"{space}{each.name}", list(each.pattern.converters)
+
+
+HOLDS = dict(routes())
+
+
+@pytest.fixture
+def samples(country, people, dataset):
+    from primacy.jobs.models import Job
+
+    job = Job.objects.create(kind="import", by=people["administrator"])
+    known = {"{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}
+    return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
+
+
+def address(route: str, values: dict) -> str:
+    return reverse(route, kwargs={name: values[name] for name in HOLDS[route]})
+
+
+def ask(client, method: str, route: str, values: dict):
+    return getattr(client, "post" if method == "post" else "get")(address(route, values))
+
+
+def test_every_route_has_its_row():
+    assert set(HOLDS) == set(ROUTES)
+
+
+@pytest.mark.parametrize(("route", "role", "method", "answer"), CASES, ids=[f"{route} {role}" for route, role, *_ in CASES])
+def test_each_role_gets_its_answer(client, people, samples, route, role, method, answer):
+    client.force_login(people[role])
+    assert ask(client, method, route, samples).status_code == answer
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route not in OPEN])
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in(client, samples, route):
+    response = ask(client, ROUTES[route][0], route, samples)
+    assert response.status_code == MOVED
+    assert response.url.startswith("/sign-in/?next=/")
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if HOLDS[route]])
+def test_a_bad_id_is_answered_as_a_missing_page(client, people, samples, route):
+    client.force_login(people["administrator"])
+    assert ask(client, ROUTES[route][0], route, BAD).status_code == ABSENT
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_wrong_method_is_refused(client, people, samples, route):
+    client.force_login(people["administrator"])
+    wrong = {"get": "post", "post": "get", "both": "delete"}[ROUTES[route][0]]
+    assert getattr(client, wrong)(address(route, samples)).status_code == WRONG_METHOD
+
+
+@pytest.mark.parametrize("role", ["reader", "analyst"])
+def test_a_hidden_page_and_a_missing_one_cannot_be_told_apart(client, people, samples, role):
+    client.force_login(people[role])
+    hidden, missing = client.get("/people/"), client.get("/no-such-page/")
+    strip = lambda response, path: response.content.decode().replace(path, "")  # noqa: E731
+    token = __import__("re").compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+    assert hidden.status_code == missing.status_code == ABSENT
+    assert token.sub("", strip(hidden, "/people/")) == token.sub("", strip(missing, "/no-such-page/"))
+
+
+def test_a_reader_may_look_at_the_list_but_not_run_an_assessment(client, people, samples):
+    client.force_login(people["reader"])
+    assert client.post("/assessments/", {}).status_code == FORBIDDEN
+    assert b"<form" not in client.get("/assessments/").content.split(b"<main")[1]
+
+
+def test_a_page_offers_no_link_that_it_would_refuse(client, people, samples):
+    client.force_login(people["reader"])
+    for page in ("/", "/evidence/", "/benchmarks/O2.M2/", "/benchmarks/O2.M2/evidence/", f"/evidence/{samples['dataset_id']}/"):
+        content = client.get(page).content.decode()
+        for refused in ("/evidence/load/", "evidence.csv", "/withdraw/", "/people/", "/templates/"):
+            assert refused not in content, (page, refused)
