@@ -23,7 +23,8 @@ from primacy.assessment.selection import Selector, select, selectors_of, taken
 from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
 from primacy.assessment.signs import signs
 from primacy.evidence.columns import NAMES, SCHEMA
-from primacy.framework import Framework
+from primacy.evidence.store import Store
+from primacy.framework import Framework, Mission
 from primacy.framework.grammar import Benchmark, Each, Rule
 
 HISTORY_MONTHS = 480  # forty years are enough for any baseline
@@ -75,9 +76,21 @@ def rows_read(inputs: Inputs, *, as_of: date, known: datetime) -> pa.Table:
     return rows.select(*NAMES).to_pyarrow().cast(SCHEMA)
 
 
+def rows_of(
+    framework: Framework, mission: Mission, store: Store, benchmark: str, *, as_of: date, known: datetime, level: int
+) -> ir.Table:
+    """The data points that one benchmark reads, as an expression to sort and page."""
+    wanted = _wanted(framework, set(_by_row(framework)))
+    rows = taken(_up_to(store.rows(as_of=as_of, known=known), level), {benchmark: wanted[benchmark]}, mission.names)
+    return rows.filter(rows.measure != "expected")
+
+
 def _rows(inputs: Inputs, as_of: date, known: datetime) -> ir.Table:
-    rows = inputs.store.rows(as_of=as_of, known=known)
-    return rows if inputs.level >= 3 else rows.filter(rows.confidentiality <= inputs.level)
+    return _up_to(inputs.store.rows(as_of=as_of, known=known), inputs.level)
+
+
+def _up_to(rows: ir.Table, level: int) -> ir.Table:
+    return rows if level >= 3 else rows.filter(rows.confidentiality <= level)
 
 
 def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, list[Selector]]:

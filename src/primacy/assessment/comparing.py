@@ -9,6 +9,7 @@ import numpy as np
 from primacy.assessment import trend
 from primacy.assessment.finding import Chart, Phrase
 from primacy.assessment.grid import Bools, Floats, Ints, first_day, month_index
+from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading
 from primacy.assessment.verdict import Call
 from primacy.framework.mission import Baseline
@@ -106,7 +107,7 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
     """Many areas at once, small ones leaning on the whole. Each entry of `areas` is a group counted together."""
     counts = np.array([sum(call.reading.counted(area=code) for code in group) for group in areas])
     ends = window_ends(call.reading, counts.sum(axis=0))
-    return trend.pooled(call.model, counts, trend.Windows(ends, call.parameters.window.months, _usable(against)))
+    return pooled(call.model, counts, trend.Windows(ends, call.parameters.window.months, _usable(against)))
 
 
 def _usable(against: Against) -> tuple[int, int] | None:

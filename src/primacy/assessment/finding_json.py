@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from primacy.assessment.assessing import Assessment
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase
 from primacy.assessment.sentences import say, say_all
 from primacy.framework import Framework
@@ -46,21 +45,6 @@ def _phrase(tree: Any) -> Any:
 
 def _chart(tree: Tree) -> Chart:
     return Chart(**{name: tuple(each) if isinstance(each, list) else each for name, each in tree.items()})
-
-
-def contract(assessment: Assessment, framework: Framework, names: Mapping[str, str], language: str = "en") -> Tree:
-    """The object that `primacy assess --json` prints."""
-    return {
-        "assessment": {
-            "id": assessment.id,
-            "as_of": assessment.as_of.isoformat(),
-            "known": assessment.known.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "framework": assessment.framework,
-            "evidence": assessment.evidence,
-            "code": assessment.code,
-        },
-        "findings": [finding_contract(each, framework, names, language) for each in assessment.findings],
-    }
 
 
 def finding_contract(finding: Finding, framework: Framework, names: Mapping[str, str], language: str = "en") -> Tree:

@@ -1,5 +1,6 @@
 """Items of a register at every point of the grid: which ought to exist, which pass, how sure, which are unknown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from primacy.assessment.grid import Bools, Floats, Ints, day_number
 from primacy.assessment.reading import Reading
 from primacy.assessment.shares import at_least_count
 from primacy.evidence.kinds import KINDS
+from primacy.framework.grammar import Indicator
 from primacy.framework.values import COMPARISONS, comparison
 
 FAR = 1 << 40
@@ -216,7 +218,7 @@ def _tests(reading: Reading) -> dict[str, Any]:
             test = comparison(wanted)
             tests[key] = lambda left, t=test, right=reading.number(test.right): t.holds(left, right)
         elif key == "stage":
-            position = stage_position(reading, str(wanted))
+            position = stage_position(reading.indicator, str(wanted))
             tests[key] = lambda left, least=position: left >= least
         elif key == "date":
             tests[key] = comparison(wanted)
@@ -225,17 +227,23 @@ def _tests(reading: Reading) -> dict[str, Any]:
     return tests
 
 
-def stage_position(reading: Reading, name: str) -> int:
-    """Where a stage stands in its scheme, from 1: that of the category first, else that of the measure.
+def scheme_of(indicator: Indicator) -> Sequence[str]:
+    """The names of the stages that an indicator reads: those of its category first, else those of its measure."""
+    stages = KINDS[indicator.kind or ""].stages
+    measure = indicator.measure or indicator.pass_.get("measure") or "stage"
+    category = indicator.where.get("category", "")
+    own = f"{indicator.kind}/{str(category).removeprefix(f'{indicator.kind}/')}"
+    return stages.get(str(category)) or stages.get(own) or stages.get(measure) or ()
+
+
+def stage_position(indicator: Indicator, name: str) -> int:
+    """Where a stage stands in its scheme, from 1.
 
     Raises   ValueError naming the stages that exist.
     """
-    stages = KINDS[reading.main.kind].stages
-    category = str(dict(reading.main.where).get("category", ""))
-    measure = reading.indicator.measure or reading.indicator.pass_.get("measure") or "stage"
-    scheme = stages.get(category) or stages.get(measure) or []
+    scheme = scheme_of(indicator)
     if name not in scheme:
-        raise ValueError(f"{reading.id}: the stage {name} is none of {', '.join(scheme)}")
+        raise ValueError(f"the stage {name} is none of {', '.join(scheme)}")
     return list(scheme).index(name) + 1
 
 

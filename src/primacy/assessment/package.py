@@ -179,7 +179,12 @@ def read(path: Path) -> Opened:
 
 def findings_of(path: Path) -> tuple[Finding, ...]:
     """Only the findings, for pages."""
-    return tuple(finding_of(each) for each in json.loads(_files(path, {"findings.json"})["findings.json"]))
+    return tuple(finding_of(each) for each in json.loads(part_of(path, "findings.json")))
+
+
+def part_of(path: Path, name: str) -> str:
+    """One file of a package as text."""
+    return _files(path, {name})[name]
 
 
 def _files(path: Path, names: set[str] | None = None) -> dict[str, str]:

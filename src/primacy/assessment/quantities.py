@@ -152,7 +152,7 @@ def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str 
     whole = quantity(others[named if isinstance(named, str) else named[-1]], others, area=area)  # type: ignore[index]
     part = quantity(_summed(reading) if reading.indicator.kind else others[str(named[0])], others, area=area)  # type: ignore[index]
     enough = next(iter(reading.indicator.enough.values()), ENOUGH)
-    thin = ~(whole.value >= enough)
+    thin = ~(whole.value >= enough) | np.isnan(part.value)
     value = np.divide(part.value, whole.value, out=np.full(len(thin), np.nan), where=whole.value > 0)
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
@@ -165,8 +165,8 @@ def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str 
         return np.where(thin, 0.0, reached), np.where(thin, 1.0, reached)
 
     reasons = tuple(
-        ("" if not t else (r if np.isnan(w) and r else "thin" if w > 0 else r or "missing"))
-        for t, r, w in zip(thin, whole.reason, whole.value, strict=True)
+        "" if not t else (w_reason or p_reason or "missing") if np.isnan(w) or np.isnan(p) else "thin" if w > 0 else "missing"
+        for t, w_reason, p_reason, w, p in zip(thin, whole.reason, part.reason, whole.value, part.value, strict=True)
     )
     return Quantity(value, at_least, reasons, "share", numbers={"n": float(np.nan_to_num(whole.value[-1]))})
 
@@ -337,9 +337,16 @@ def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -
 def latest_estimate(reading: Reading, *, area: str | None = None) -> tuple[Floats, Floats, Floats, Floats, Bools]:
     """Value, error, n, P(true) and staleness of the newest estimate at each point. Whole population unless filtered."""
     rows, grid = reading.rows, reading.round.grid.numbers
+    only = reading.only[0] if reading.only else ""
     root = {"", reading.round.areas.country or "", reading.round.mission.country}
     in_area = np.array([reading.within(code, area) if area else code in root or level <= 0 for code, level in zip(rows["area"], rows["level"], strict=True)], dtype=bool)
-    whole = np.array(["group" in reading.indicator.where or group == "" for group in rows["group"]], dtype=bool)
+    whole = np.array(
+        [
+            all(column in reading.indicator.where or column == only or not value for column, value in (("group", g), ("stratum", s)))
+            for g, s in zip(rows["group"], rows["stratum"], strict=True)
+        ],
+        dtype=bool,
+    )
     stated = np.array([measure not in ("expected", "due") for measure in rows["measure"]], dtype=bool)
     chosen = np.flatnonzero(in_area & whole & stated)
     chosen = chosen[np.argsort(rows["until"][chosen] if len(chosen) else chosen, kind="stable")]

@@ -72,8 +72,13 @@ class Reading:
         return self.selectors["main"]
 
     @property
+    def derived(self) -> bool:
+        """Made of other indicators alone: it reads no data points of its own."""
+        return self.indicator.kind is None
+
+    @property
     def nature(self) -> str:
-        return KINDS[self.main.kind].nature
+        return "" if self.derived else KINDS[self.main.kind].nature
 
     def number(self, name: object) -> float:
         """A number of a rule: the name of a threshold, or written out."""
@@ -162,6 +167,8 @@ class Reading:
 
     def why_unknown(self, role: str = "main") -> str:
         """The reason when months are not covered at the end: nothing at all, not this, or no longer."""
+        if role not in self.selectors:
+            return "missing"
         if bool(self.covered(role).any()):
             return "stale"
         kind = self.selectors[role].kind
@@ -197,8 +204,13 @@ class Reading:
 
     @cached_property
     def truth(self) -> Floats:
-        """P(true) of each row from its grade; ungraded rows of official texts and registers count as B1."""
-        official = KINDS[self.main.kind].official
+        """P(true) of each row from its grade.
+
+        Ungraded rows of official texts and of registers count as B1, and so do kinds that need no corroboration,
+        which are the mission's own registers.
+        """
+        kind = KINDS[self.main.kind]
+        official = kind.official or not kind.corroborate
         types = self.round.source_type
         grades = [
             grade or (OFFICIAL if official or types.get(dataset) == "register" else "")
@@ -249,8 +261,10 @@ class Reading:
 
     def single_source(self) -> Bools:
         """Where one type of source alone would decide something that needs two (medium and long term)."""
-        kind = KINDS[self.main.kind]
         size = len(self.round.grid)
+        if self.derived:
+            return np.zeros(size, dtype=bool)
+        kind = KINDS[self.main.kind]
         if self.benchmark.horizon == "short" or kind.official or not kind.corroborate:
             return np.zeros(size, dtype=bool)
         return self.type_count() < 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from primacy.assessment import trend
+from primacy.assessment.cusum import alarms
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools
 from primacy.assessment.judging import Leaf
@@ -79,7 +79,7 @@ def _alarmed(reading: Reading, budget: str) -> Bools:
     counts = reading.counted()
     if bool(np.isnan(counts).all()):
         return np.zeros(len(reading.round.grid), dtype=bool)
-    raised = trend.alarms(counts[None, :], float(budget.split()[0]))[0]
+    raised = alarms(counts[None, :], float(budget.split()[0]))[0]
     last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(raised) - 1)
     return raised[last]
 

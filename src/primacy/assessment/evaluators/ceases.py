@@ -3,6 +3,7 @@
 import numpy as np
 
 from primacy.assessment import comparing, trend
+from primacy.assessment.cessation import ceases_probability
 from primacy.assessment.finding import Phrase
 from primacy.assessment.verdict import Call, Verdict
 
@@ -15,7 +16,7 @@ def decide(call: Call) -> Verdict:
     length = call.parameters.window.months
     ends = comparing.window_ends(reading, counts)
     windows = trend.Windows(ends=ends, length=length, against=None)
-    p = trend.ceases_probability(counts[None, :], windows, at_most)[0]
+    p = ceases_probability(counts[None, :], windows, at_most)[0]
     unknown = np.isnan(p)
     effort = reading.indicator.effort is not None and not reading.has_rows("effort")
     single = reading.single_source()
@@ -30,7 +31,7 @@ def decide(call: Call) -> Verdict:
         sentence=Phrase("ceases.unknown" if unknown[-1] else "ceases.count", values),
         numbers={"threshold": at_most} if unknown[-1] else {"events": events, "threshold": at_most, "months": length},
         flags=frozenset(flags),
-        curve=None if unknown[-1] else lambda t: float(trend.ceases_probability(counts[None, :], windows, t)[0, -1]),
+        curve=None if unknown[-1] else lambda t: float(ceases_probability(counts[None, :], windows, t)[0, -1]),
         threshold=at_most,
         change=Phrase("ceases.change", values),
         level=None if unknown[-1] else events,

@@ -50,7 +50,7 @@ def decide(call: Call) -> Verdict:
 def _steps(reading: Reading, call: Call) -> tuple[dict[str, int], dict[str, float]]:
     """First date of each step and how sure it is. Rows carry the position of the step in its scheme."""
     rows, measure = reading.rows, reading.indicator.measure or "stage"
-    names = {stage_position(reading, step): step for step in call.parameters.steps}
+    names = {stage_position(reading.indicator, step): step for step in call.parameters.steps}
     dates: dict[str, int] = {}
     truths: dict[str, float] = {}
     for number in range(len(rows["date"])):

@@ -1,0 +1,74 @@
+"""What differs between two assessments, and why: new evidence, the passing of time, a changed rule, a revised figure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from primacy.assessment.finding import Finding, Phrase
+from primacy.evidence.datasets import DatasetVersion
+
+NEW_EVIDENCE = "new evidence"
+PASSING_OF_TIME = "the passing of time"
+CHANGED_RULE = "a changed rule"
+REVISED_FIGURE = "a revised figure"
+
+
+@dataclass(frozen=True)
+class Change:
+    benchmark: str
+    before: str | None
+    after: str
+    cause: str
+    sentence: Phrase
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a cause is read from, of one assessment."""
+
+    findings: Sequence[Finding]
+    benchmarks: Mapping[str, Any]  # the definition of each benchmark as plain data
+    mission: Mapping[str, Any]
+    versions: Sequence[DatasetVersion]
+
+
+def changes(before: Compared, after: Compared) -> list[Change]:
+    """Every benchmark whose status differs, in the framework's order."""
+    earlier = {finding.benchmark: finding for finding in before.findings}
+    found = []
+    for finding in after.findings:
+        old = earlier.get(finding.benchmark)
+        if old is None or old.status == finding.status:
+            continue
+        cause = _cause(old, finding, before, after)
+        found.append(Change(finding.benchmark, old.status, finding.status, cause, finding.sentence[0]))
+    return found
+
+
+def _cause(old: Finding, new: Finding, before: Compared, after: Compared) -> str:
+    """The first that applies: the rule, then the figures that were there, then new ones, then the calendar."""
+    id = new.benchmark
+    if before.benchmarks.get(id) != after.benchmarks.get(id) or before.mission != after.mission:
+        return CHANGED_RULE
+    kinds = {indicator.get("kind") for indicator in after.benchmarks.get(id, {}).get("indicators", {}).values()}
+    known = {version.id for version in before.versions}
+    fresh = [version for version in after.versions if version.id not in known and _speaks_of(version, kinds)]
+    gone = {version.id for version in before.versions} - {version.id for version in after.versions}
+    lineages = {version.lineage for version in before.versions}
+    if any(_revises(version, lineages, before.versions) for version in fresh) or (gone and not fresh):
+        return REVISED_FIGURE
+    if fresh or old.data_points != new.data_points:
+        return NEW_EVIDENCE
+    return PASSING_OF_TIME
+
+
+def _speaks_of(version: DatasetVersion, kinds: set[Any]) -> bool:
+    return any(coverage.kind in kinds for coverage in version.coverage) or not version.coverage
+
+
+def _revises(version: DatasetVersion, lineages: set[str], before: Sequence[DatasetVersion]) -> bool:
+    """A newer release of a source that covers months which an older release covered."""
+    if version.lineage not in lineages:
+        return False
+    ends = [coverage.end for old in before if old.lineage == version.lineage for coverage in old.coverage]
+    return any(coverage.start <= end for coverage in version.coverage for end in ends)

@@ -1,0 +1,161 @@
+"""Reads of stored assessments, their findings, and the data points behind them."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from primacy.access import may
+from primacy.access.models import User
+from primacy.assessment.assessing import rows_of
+from primacy.assessment.changes import Change
+from primacy.assessment.changes import changes as compare
+from primacy.assessment.finding import Finding
+from primacy.assessment.models import StoredAssessment
+from primacy.assessment.package import findings_of, part_of
+from primacy.assessment.telling import compared
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.store import Store
+from primacy.framework import Framework, Instance, Mission
+from primacy.places.areas import Areas
+
+PAGE = 50
+NEED_TO_KNOW = 1  # from this confidentiality on, rows are coarsened for those who may not see details
+FEWEST_SOURCES = 3
+DISTRICT = 2
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One data point as this viewer may see it. `date` of a coarsened row is the Monday of its week."""
+
+    date: date
+    until: date
+    area_name: str
+    what: str
+    values: Mapping[str, float]
+    grade: str
+    source: str
+    dataset: str
+    dataset_name: str
+    line: int | None
+    item: str
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    rows: list[EvidenceRow]
+    total: int
+
+
+def assessments(*, viewer: User) -> list[StoredAssessment]:
+    """Newest first."""
+    return list(StoredAssessment.objects.all()) if may(viewer, "assessment.read") else []
+
+
+def latest(*, viewer: User, as_of: date | None = None) -> StoredAssessment | None:
+    """The newest assessment, or the newest of a day."""
+    listed = assessments(viewer=viewer)
+    return next((each for each in listed if as_of is None or each.as_of == as_of), None)
+
+
+def findings(*, viewer: User, assessment_id: str) -> list[Finding]:
+    """In the framework's order; LookupError where there is no such assessment for this viewer."""
+    _stored(viewer, assessment_id)
+    return list(_findings(_path(assessment_id)))
+
+
+def finding(*, viewer: User, assessment_id: str, benchmark_id: str) -> Finding:
+    for each in findings(viewer=viewer, assessment_id=assessment_id):
+        if each.benchmark == benchmark_id:
+            return each
+    raise LookupError(benchmark_id)
+
+
+def changes(*, viewer: User, assessment_id: str) -> list[Change]:
+    """Against the assessment that was stored before; empty for the first."""
+    shown = _stored(viewer, assessment_id)
+    before = StoredAssessment.objects.filter(created__lt=shown.created).order_by("-created").first()
+    if before is None:
+        return []
+    return compare(compared(_path(before.id)), compared(_path(shown.id)))
+
+
+def evidence_rows(*, viewer: User, assessment_id: str, benchmark_id: str, page: int) -> EvidencePage:
+    """The data points that the benchmark's indicators read, newest first, one row for each item."""
+    shown = _stored(viewer, assessment_id)
+    if not may(viewer, "evidence.read"):
+        raise LookupError(assessment_id)
+    instance = Instance.here()
+    framework = Framework.from_dict(json.loads(part_of(_path(shown.id), "framework.json")))
+    mission = Mission.model_validate(json.loads(part_of(_path(shown.id), "mission.json")))
+    store = Store(instance.evidence)
+    rows = rows_of(framework, mission, store, benchmark_id, as_of=shown.as_of, known=shown.known, level=shown.level)
+    keys = ["dataset", "item", "line", "date", "until", "area", "kind", "category", "actor", "target", "grade", "source",
+            "note", "confidentiality"]  # fmt: skip
+    grouped = rows.group_by(keys).agg(measures=rows.measure.collect(), values=rows.value.collect())
+    total = int(grouped.count().to_pyarrow().as_py())
+    newest = grouped.order_by(grouped.date.desc(), "dataset", "item", "line")
+    listed = newest.limit(PAGE, offset=(page - 1) * PAGE).to_pyarrow().to_pylist()
+    versions = {version.id: version for version in store.versions()}
+    types = Counter(version.source_type for version in versions.values())
+    reader = _Reader(Areas.load(instance.places), versions, types, detail=may(viewer, "evidence.detail"))
+    return EvidencePage([reader.row(each) for each in listed], total)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Turns data points into rows for one viewer, as coarse as the viewer's rights ask for."""
+
+    areas: Areas
+    versions: Mapping[str, DatasetVersion]
+    types: Mapping[str, int]
+    detail: bool
+
+    def row(self, row: Mapping[str, Any]) -> EvidenceRow:
+        version = self.versions.get(row["dataset"])
+        what = row["note"] or " · ".join(each for each in (row["category"] or row["kind"], row["actor"], row["target"]) if each)
+        values = dict(zip(row["measures"], row["values"], strict=True))
+        if row["confidentiality"] < NEED_TO_KNOW or self.detail:
+            name = version.name if version else row["dataset"]
+            source = row["source"] or (version.producer if version else "")
+            return EvidenceRow(
+                row["date"], row["until"], self.areas.name(row["area"]), what, values, row["grade"], source,
+                row["dataset"], name, row["line"], row["item"],
+            )  # fmt: skip
+        return self._coarsened(row, values, version)
+
+    def _coarsened(self, row: Mapping[str, Any], values: Mapping[str, float], version: DatasetVersion | None) -> EvidenceRow:
+        """Place to the district, date to the week; who says so only where at least three could have said it."""
+        district = self.areas.ancestor(row["area"], DISTRICT) or row["area"]
+        monday = row["date"] - timedelta(days=row["date"].weekday())
+        kind = version.source_type if version else ""
+        shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
+        return EvidenceRow(
+            monday, monday + timedelta(days=6), self.areas.name(district), row["category"] or row["kind"], values,
+            row["grade"], shown, "", "", None, "",
+        )  # fmt: skip
+
+
+def _stored(viewer: User, assessment_id: str) -> StoredAssessment:
+    """A forbidden assessment answers exactly as a missing one."""
+    if not may(viewer, "assessment.read"):
+        raise LookupError(assessment_id)
+    found = StoredAssessment.objects.filter(pk=assessment_id).first()
+    if found is None or not _path(found.pk).is_file():
+        raise LookupError(assessment_id)
+    return found
+
+
+def _path(assessment_id: str) -> Path:
+    return Instance.here().assessments / f"{assessment_id}.zip"
+
+
+@lru_cache(maxsize=16)
+def _findings(path: Path) -> tuple[Finding, ...]:
+    """A package never changes once it is written, so its findings are read once."""
+    return findings_of(path)

@@ -1,0 +1,72 @@
+"""Writes: an assessment is run, stored as a package and entered into the index; the index is rebuilt from packages."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from primacy.access.models import User
+from primacy.access.services import record
+from primacy.assessment import package
+from primacy.assessment.assessing import Assessment, assess
+from primacy.assessment.inputs import Inputs, open_inputs
+from primacy.assessment.models import StoredAssessment
+from primacy.framework import Instance
+
+Progress = Callable[[float, str], None]
+
+
+def run_assessment(
+    *, by: User | str, as_of: date | None, known: datetime | None, level: int = 3, out: Path | None = None,
+    progress: Progress | None = None,
+) -> StoredAssessment:  # fmt: skip
+    """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now."""
+    instance = Instance.here()
+    inputs = open_inputs(instance, level=level)
+    moment = datetime.now(UTC)
+    tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
+    assessment = assess(inputs, as_of=as_of or moment.date(), known=known or moment, progress=tell)
+    stored = store_assessment(inputs, assessment, by=by, at=moment)
+    if out is not None:
+        shutil.copyfile(instance.assessments / f"{assessment.id}.zip", out)
+    return stored
+
+
+def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, at: datetime) -> StoredAssessment:
+    """Package first, index second: an index entry never points at nothing."""
+    path = Instance.here().assessments / f"{assessment.id}.zip"
+    if not path.is_file():
+        package.write(path, inputs, assessment)
+    with transaction.atomic():
+        stored, new = StoredAssessment.objects.update_or_create(
+            pk=assessment.id,
+            defaults={
+                "as_of": assessment.as_of,
+                "known": assessment.known,
+                "created": at,
+                "created_by": by if isinstance(by, str) else by.username,
+                "code": assessment.code,
+                "framework_hash": assessment.framework,
+                "evidence_hash": assessment.evidence,
+                "level": inputs.level,
+                "counts": dict(Counter(finding.status for finding in assessment.findings)),
+            },
+        )
+        record(by, "ran an assessment", assessment.id, {"as_of": assessment.as_of.isoformat(), "new": new})
+    return stored
+
+
+def rebuild_index(*, by: User | str) -> int:
+    """Enter every package of the folder that the index lacks; returns how many."""
+    added = 0
+    for path in sorted(Instance.here().assessments.glob("*.zip")):
+        if StoredAssessment.objects.filter(pk=path.stem).exists():
+            continue
+        opened = package.read(path)
+        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        store_assessment(opened.inputs, opened.assessment, by=by, at=at)
+        added += 1
+    return added

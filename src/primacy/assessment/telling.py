@@ -1,0 +1,119 @@
+"""A stored assessment told on the terminal: a table of findings, one finding in full, and objects for scripts."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from primacy.assessment.changes import Compared
+from primacy.assessment.finding import Finding
+from primacy.assessment.finding_json import finding_contract
+from primacy.assessment.package import findings_of, part_of
+from primacy.assessment.sentences import flag_word, likelihood, percent_text, reason_word, status_word
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.errors import BadInput
+from primacy.framework import Framework, Instance, load
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is needed to tell an assessment in a language."""
+
+    head: Tree
+    code: str
+    findings: tuple[Finding, ...]
+    framework: Framework
+    places: dict[str, Tree]
+
+    def names(self, language: str) -> dict[str, str]:
+        return {code: names.get(language) or next(iter(names.values()), code) for code, names in self.places.items()}
+
+    def finding_object(self, benchmark: str, language: str) -> Tree:
+        return finding_contract(self.finding(benchmark), self.framework, self.names(language), language)
+
+    def assessment_object(self, language: str) -> Tree:
+        """The one object of `primacy assess --json`."""
+        names = self.names(language)
+        head = {name: self.head[name] for name in ("id", "as_of", "known", "framework", "evidence")}
+        head["known"] = head["known"].split(".")[0].split("+")[0] + "Z"
+        findings = [finding_contract(each, self.framework, names, language) for each in self.findings]
+        return {"assessment": {**head, "code": self.code}, "findings": findings}
+
+    def finding(self, benchmark: str) -> Finding:
+        for each in self.findings:
+            if each.benchmark == benchmark:
+                return each
+        raise BadInput(f"{benchmark} is no benchmark of this assessment", "", "`primacy framework show` lists them")
+
+
+def newest_package(instance: Instance, id: str | None) -> Path:
+    """The package of an assessment, or the newest. Raises BadInput where there is none."""
+    found = sorted(instance.assessments.glob("*.zip"), key=lambda path: path.stat().st_mtime)
+    if id is not None:
+        found = [path for path in found if path.stem.startswith(id)]
+    if not found:
+        what = f"there is no assessment {id}" if id else "there is no assessment yet"
+        raise BadInput(what, str(instance.assessments), "run `primacy assess`")
+    return found[-1]
+
+
+def told(path: Path) -> Told:
+    standard = load()
+    framework = Framework.from_dict(json.loads(part_of(path, "framework.json")))
+    framework = Framework(framework.outputs, framework.benchmarks, framework.published, standard.texts)
+    areas = json.loads(part_of(path, "places.json"))["areas"]
+    return Told(
+        head=json.loads(part_of(path, "package.json")), code=json.loads(part_of(path, "about.json"))["code"],
+        findings=findings_of(path), framework=framework, places={each["code"]: each["names"] for each in areas},
+    )  # fmt: skip
+
+
+def compared(path: Path) -> Compared:
+    """What the causes of changes are read from."""
+    return Compared(
+        findings=findings_of(path),
+        benchmarks={each["id"]: each for each in json.loads(part_of(path, "framework.json"))["benchmarks"]},
+        mission=json.loads(part_of(path, "mission.json")),
+        versions=[DatasetVersion.model_validate(each) for each in json.loads(part_of(path, "datasets.json"))],
+    )
+
+
+def table(package: Told, language: str) -> Iterator[str]:
+    """One line for each benchmark."""
+    names = package.names(language)
+    yield f"Assessment {package.head['id']} as of {package.head['as_of']}"
+    for finding in package.findings:
+        told_ = finding_contract(finding, package.framework, names, language)
+        yield f"{finding.benchmark:<6} {status_word(finding.status, language):<22} {told_['sentence']}"
+
+
+def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
+    """One finding in full."""
+    finding, told_ = package.finding(benchmark), package.finding_object(benchmark, language)
+    yield f"{benchmark}  {told_['title']}"
+    yield f"{status_word(finding.status, language).upper()}  {told_['sentence']}"
+    if finding.probability is not None:
+        chance = percent_text(finding.probability, language)
+        yield f"The rule holds: {likelihood(finding.probability, language)} ({chance})"
+    if finding.flags:
+        yield "Flags: " + ", ".join(flag_word(flag, language) for flag in finding.flags)
+    yield f"Rule: {told_['rule']}"
+    yield f"Evidence: {finding.data_points} items" + (", partly restricted" if finding.restricted else "")
+    for part, words in zip(finding.parts, told_["parts"], strict=True):
+        chance = "unknown" if part.probability is None else percent_text(part.probability, language)
+        why = f" ({reason_word(part.reason, language)})" if part.reason else ""
+        yield f"  {part.role:<5} {part.evaluator:<9} {chance:>8}{why}{', capped' if part.capped else ''}  {words['sentence']}"
+    if told_["weakest"]:
+        yield f"Weakest link: {told_['weakest']}"
+    for change in told_["would_change"]:
+        yield f"Would change it: {change}"
+    if finding.flips_at is not None:
+        yield f"The status flips at a threshold of {finding.flips_at:g}"
+    for area in told_["areas"]:
+        yield f"  {area['area']} {area['name']:<28} {status_word(area['status'], language)}"
+    if finding.status == "insufficient evidence":
+        for each in finding.collect:
+            yield f"Collect: {each['what']} (kind {each['kind']}): {each['how']}"

@@ -1,0 +1,38 @@
+"""primacy assess: the finding on every benchmark, for planners and scripts."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+MOMENTS = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
+
+
+@click.command()
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge; default: today.")
+@click.option("--known", type=MOMENTS, help="Use only what was known then; default: now.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also write the package to this file.")
+@click.option("--level", type=click.IntRange(0, 3), default=3, show_default=True,
+              help="Leave out data points above this confidentiality.")
+@click.option("--language", type=click.Choice(["en", "fr", "ar"]), default="en", show_default=True)
+def assess(as_of: datetime | None, known: datetime | None, out: Path | None, level: int, language: str) -> None:
+    """Compute and store the finding on every benchmark.
+
+    Example: primacy assess --as-of 2022-12-31 --json
+    """
+    context = click.get_current_context().obj
+    context.start_django()
+    from primacy.assessment import services
+    from primacy.assessment.telling import newest_package, table, told
+
+    moment = known.replace(tzinfo=UTC) if known else None
+    day: date | None = as_of.date() if as_of else None
+    stored = services.run_assessment(by="command line", as_of=day, known=moment, level=level, out=out)
+    package = told(newest_package(context.instance, stored.id))
+    if context.json:
+        click.echo(json.dumps(package.assessment_object(language), ensure_ascii=False))
+        return
+    click.echo("\n".join(table(package, language)))
+    if out is not None:
+        context.say(f"The package is in {out}.")

@@ -1,0 +1,79 @@
+"""primacy framework: the standard and the mission's overlay, shown, checked, compared."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def framework() -> None:
+    """Read, check and compare the framework."""
+
+
+@framework.command()
+@click.argument("id", required=False)
+@click.option("--language", type=click.Choice(["en", "fr", "ar"]), default="en", show_default=True)
+def show(id: str | None, language: str) -> None:
+    """List the benchmarks, or show one in full.
+
+    Example: primacy framework show O2.M2
+    """
+    context = click.get_current_context().obj
+    from primacy.assessment.handbook import contents, entry
+    from primacy.framework import load
+
+    loaded = load(context.instance.overlay)
+    if id is not None and id not in loaded.benchmarks:
+        raise click.UsageError(f"{id} is no benchmark; `primacy framework show` lists them.")
+    if context.json:
+        whole = {each["id"]: each for each in loaded.as_dict()["benchmarks"]}
+        click.echo(json.dumps(whole[id] if id else loaded.as_dict(), ensure_ascii=False))
+        return
+    click.echo("\n".join(entry(loaded, id, language) if id else contents(loaded, language)))
+
+
+@framework.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def check(folder: Path | None) -> None:
+    """Report every fault of the framework and of an overlay at once.
+
+    Example: primacy framework check primacy-data/framework
+    """
+    context = click.get_current_context()
+    from primacy.assessment.checking import check as find
+
+    problems = find(folder or context.obj.instance.overlay)
+    if context.obj.json:
+        click.echo(json.dumps({"problems": [asdict(each) for each in problems]}, ensure_ascii=False))
+    else:
+        for each in problems:
+            click.echo(str(each))
+        if not problems:
+            context.obj.say("No fault found.")
+    context.exit(1 if problems else 0)
+
+
+@framework.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def diff(folder: Path | None) -> None:
+    """Show what an overlay changes against the standard.
+
+    Example: primacy framework diff primacy-data/framework
+    """
+    context = click.get_current_context().obj
+    from primacy.assessment.package import differences
+    from primacy.framework import load
+
+    standard = {each["id"]: each for each in load().as_dict()["benchmarks"]}
+    ours = {each["id"]: each for each in load(folder or context.instance.overlay).as_dict()["benchmarks"]}
+    found = list(differences(standard, ours))
+    if context.json:
+        changed = [{"field": each.field, "standard": each.stored, "mission": each.computed} for each in found]
+        click.echo(json.dumps({"changes": changed}, ensure_ascii=False))
+        return
+    for each in found:
+        click.echo(f"{each.field}: {each.stored!r} in the standard, {each.computed!r} here")
+    if not found:
+        context.say("The mission changes nothing.")

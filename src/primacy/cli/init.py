@@ -1,0 +1,80 @@
+"""primacy init: a new instance, or what an existing one lacks."""
+
+import secrets
+
+import click
+
+SIMULATIONS = 200_000
+MISSION = """\
+# The mission file. Only `country` is required; every field is explained in docs/mission-file.md.
+country: {country}
+# mandate: {{resolution: "", start: 2026-01-01, renewal: 2026-12-31, electoral: assistance}}
+# baselines:
+#   - {{name: the year before, from: 2025-01-01, to: 2025-12-31, signed: [planning, political-affairs], because: "..."}}
+# horizons: {{short: [2026-01-01, 2026-12-31], medium: [2026-01-01, 2028-12-31], long: [2027-01-01, 2032-12-31]}}
+# capital: ""
+# core: [O2.S1, O2.M2, O2.M6]
+# priority_counterparts: []
+"""
+
+
+@click.command()
+@click.option("--country", default="XXX", metavar="C", help="ISO code of the country, such as CAF.")
+@click.option("--sample", is_flag=True, help="With a small invented data set, so that every page shows something.")
+@click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
+def init(country: str, sample: bool, simulations: int) -> None:
+    """Make an instance: mission file, database, evidence store, calibration. What is there already stays.
+
+    Example: primacy init --country CAF
+    """
+    context = click.get_current_context().obj
+    instance = context.instance
+    for folder in (instance.folder, instance.overlay, instance.evidence, instance.places, instance.assessments):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not instance.exists:
+        instance.mission_file.write_text(MISSION.format(country=country.upper()), encoding="utf-8")
+    _calibrate(context, simulations)
+    name, password = _database(context)
+    if sample:
+        _sample(context)
+    context.say(f"The instance is in {instance.folder}.")
+    if password:
+        context.say(f"Sign in as {name} with the password {password} (shown once; you will be asked to change it).")
+
+
+def _calibrate(context: object, simulations: int) -> None:
+    from primacy.assessment.inputs import MODEL, write_model
+
+    instance = context.instance  # type: ignore[attr-defined]
+    if (instance.calibration / MODEL).is_file():
+        return
+    quiet = context.quiet or context.json  # type: ignore[attr-defined]
+    if quiet:
+        write_model(instance.calibration, simulations=simulations)
+        return
+    with click.progressbar(length=100, label="Calibrating the trend posterior", show_eta=True) as bar:
+        write_model(
+            instance.calibration, simulations=simulations, progress=lambda share: bar.update(int(100 * share) - bar.pos)
+        )
+
+
+def _database(context: object) -> tuple[str, str]:
+    """Bring the database up to date; with nobody in it, make the first administrator. Returns name and password."""
+    context.start_django()  # type: ignore[attr-defined]
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+
+    from primacy.access.services import create_first_administrator
+
+    call_command("migrate", verbosity=0)
+    if get_user_model().objects.exists():
+        return "admin", ""
+    password = secrets.token_urlsafe(9)
+    create_first_administrator("admin", password)
+    return "admin", password
+
+
+def _sample(context: object) -> None:
+    from primacy.web.sample import fill
+
+    fill(context.instance, say=context.say)  # type: ignore[attr-defined]
