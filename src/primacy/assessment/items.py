@@ -9,7 +9,7 @@ import numpy as np
 from primacy.assessment.grades import together
 from primacy.assessment.grid import Bools, Floats, Ints, day_number
 from primacy.assessment.reading import Reading
-from primacy.assessment.shares import at_least_count
+from primacy.assessment.selection import Columns
 from primacy.evidence.kinds import KINDS
 from primacy.framework.grammar import Indicator
 from primacy.framework.values import COMPARISONS, comparison
@@ -19,13 +19,17 @@ FAR = 1 << 40
 
 @dataclass(frozen=True)
 class Items:
-    """Shapes (n, g). `passes` is P(the item passes), NaN where unknown; `value` the last value that was read."""
+    """Shapes (n, g). `passes` is P(the item passes), NaN where unknown; `value` the last value that was read.
+
+    `origins` names who says so. What one origin says is right or wrong together: its errors are not independent.
+    """
 
     names: tuple[str, ...]
     passes: Floats
     value: Floats
     stale: Bools
     areas: tuple[str, ...]
+    origins: np.ndarray[Any, Any]
 
     @property
     def unknown(self) -> Bools:
@@ -43,8 +47,43 @@ class Items:
         return Items(
             tuple(name for name, k in zip(self.names, keep, strict=True) if k),
             self.passes[keep], self.value[keep], self.stale[keep],
-            tuple(area for area, k in zip(self.areas, keep, strict=True) if k),
+            tuple(area for area, k in zip(self.areas, keep, strict=True) if k), self.origins[keep],
         )  # fmt: skip
+
+    def at_least(self, needed: int) -> tuple[Floats, Floats]:
+        """Bounds of P(at least `needed` items pass): every unknown item fails, every unknown item passes."""
+        size = self.passes.shape[1]
+        low, high = np.zeros(size), np.zeros(size)
+        before: bytes | None = None
+        for point in range(size):
+            column = self.passes[:, point]
+            same = column.tobytes() + "|".join(self.origins[:, point]).encode()
+            if same == before:
+                low[point], high[point] = low[point - 1], high[point - 1]
+                continue
+            before, unknown = same, int(np.isnan(column).sum())
+            distribution = self._known_passes(column, self.origins[:, point])
+            low[point] = distribution[max(needed, 0) :].sum()
+            high[point] = distribution[max(needed - unknown, 0) :].sum()
+        return np.minimum(low, 1.0), np.minimum(high, 1.0)
+
+    @staticmethod
+    def _known_passes(column: Floats, origins: np.ndarray[Any, Any]) -> Floats:
+        """Distribution of the number of known items that pass, one draw for each origin."""
+        blocks: dict[tuple[str, float], list[int]] = {}
+        for p, origin in zip(column.tolist(), origins.tolist(), strict=True):
+            if p == p:  # known
+                passing = p >= 0.5
+                counted = blocks.setdefault((origin, round(p if passing else 1.0 - p, 6)), [0, 0])
+                counted[0 if passing else 1] += 1
+        distribution = np.zeros(len(column) + 1)
+        distribution[0] = 1.0
+        for (_, p), (passing, failing) in blocks.items():
+            moved = np.zeros_like(distribution)
+            moved[passing:] += p * distribution[: len(distribution) - passing]
+            moved[failing:] += (1.0 - p) * distribution[: len(distribution) - failing]
+            distribution = moved
+        return distribution
 
     def in_area(self, reading: Reading, area: str) -> "Items":
         return self.only(np.array([reading.within(code, area) for code in self.areas], dtype=bool))
@@ -81,11 +120,17 @@ def items(reading: Reading) -> Items:
         names = sorted(found)
     size = len(reading.round.grid)
     passes, value = np.full((len(names), size), np.nan), np.full((len(names), size), np.nan)
-    stale = np.zeros((len(names), size), dtype=bool)
+    stale, origins = np.zeros((len(names), size), dtype=bool), np.full((len(names), size), "", dtype=object)
     judge = _Events(reading) if kind.nature in ("event", "effort") else _States(reading)
     for row, name in enumerate(names):
-        passes[row], value[row], stale[row] = judge.item(found.get(name, np.zeros(0, dtype=np.int64)))
-    return Items(tuple(names), passes, value, stale, tuple(_area(reading, name, found.get(name)) for name in names))
+        passes[row], value[row], stale[row], origins[row] = judge.item(found.get(name, np.zeros(0, dtype=np.int64)))
+    areas = tuple(_area(reading, name, found.get(name)) for name in names)
+    return Items(tuple(names), passes, value, stale, areas, origins)
+
+
+def origin_of(rows: Columns, row: int) -> str:
+    """Who says so: the origin cluster, else the source, else the data set."""
+    return str(rows["origin"][row] or rows["source"][row] or rows["dataset"][row])
 
 
 def _column(reading: Reading) -> str:
@@ -132,34 +177,30 @@ class _States:
         self.due = _due_dates(reading)
         self.tests = _tests(reading)
 
-    def item(self, numbers: Ints) -> tuple[Floats, Floats, Bools]:
+    def item(self, numbers: Ints) -> "Course":
         grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
         size = len(grid)
         passes, value, stale = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=bool)
+        origins = np.full(size, "", dtype=object)
         last = np.searchsorted(days, grid, side="right")
-        for point in range(size):
-            if last[point] == 0:
-                continue
+        for point in np.flatnonzero(last > 0):
             row = int(numbers[last[point] - 1])
             if grid[point] - days[last[point] - 1] > self.reading.fresh_days:
                 stale[point] = True
                 continue
-            same = point > 0 and last[point] == last[point - 1] and not np.isnan(passes[point - 1])
             value[point] = self.rows["value"][row]
-            passes[point] = passes[point - 1] if same else self._probability(numbers[: last[point]], grid[point])
-        return passes, value, stale
+            passes[point], origins[point] = self._probability(numbers[: last[point]], int(grid[point]))
+        return passes, value, stale, origins
 
-    def _probability(self, numbers: Ints, today: int) -> float:
-        newest = int(numbers[-1])
-        verdict = self._holds(newest)
+    def _probability(self, numbers: Ints, today: int) -> tuple[float, str]:
+        verdict = self._holds(int(numbers[-1]))
         by_origin: dict[str, float] = {}
         for row in reversed(numbers.tolist()):
             if today - self.rows["date"][row] > self.reading.fresh_days or self._holds(row) != verdict:
                 break
-            origin = self.rows["origin"][row] or self.rows["source"][row] or self.rows["dataset"][row]
-            by_origin.setdefault(origin, float(self.truth[row]))
+            by_origin.setdefault(origin_of(self.rows, row), float(self.truth[row]))
         p = together(by_origin.values())
-        return p if verdict else 1.0 - p
+        return (p if verdict else 1.0 - p), "|".join(sorted(by_origin))
 
     def _holds(self, row: int) -> bool:
         for key, test in self.tests.items():
@@ -188,27 +229,29 @@ class _Events:
         last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
         self.covered = covered[last]
 
-    def item(self, numbers: Ints) -> tuple[Floats, Floats, Bools]:
+    def item(self, numbers: Ints) -> "Course":
         grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
         stop = np.searchsorted(days, grid, side="right")
         start = np.searchsorted(days, grid - self.days, side="right")
         value = (stop - start).astype(np.float64)
-        passes = np.where(self.covered, 0.0, np.nan)
+        passes, origins = np.where(self.covered, 0.0, np.nan), np.full(len(grid), "", dtype=object)
         for point in np.flatnonzero(value >= self.needed):
-            inside = numbers[start[point] : stop[point]]
-            passes[point] = self._probability(inside)
+            passes[point], origins[point] = self._probability(numbers[start[point] : stop[point]])
         value = np.where(self.covered | (value > 0), value, np.nan)
-        return passes, value, np.zeros(len(grid), dtype=bool)
+        return passes, value, np.zeros(len(grid), dtype=bool), origins
 
-    def _probability(self, inside: Ints) -> float:
-        by_origin: dict[str, float] = {}
+    def _probability(self, inside: Ints) -> tuple[float, str]:
+        """Origins that saw enough events each, together; else the least sure of those that it takes."""
+        by_origin: dict[str, list[float]] = {}
         for row in inside.tolist():
-            origin = self.rows["origin"][row] or f"{self.rows['source'][row]}/{self.rows['item'][row]}"
-            by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
-        if self.needed <= 1:
-            return together(by_origin.values())
-        each = np.array([[p] for p in by_origin.values()])
-        return float(at_least_count(each, int(self.needed))[0])
+            by_origin.setdefault(origin_of(self.rows, row), []).append(float(self.truth[row]))
+        enough = [max(each) for each in by_origin.values() if len(each) >= self.needed]
+        p = together(enough) if enough else min(max(each) for each in by_origin.values())
+        return p, "|".join(sorted(by_origin))
+
+
+Course = tuple[Floats, Floats, Bools, np.ndarray[Any, Any]]
+"""One item along the grid: P(passes), value, staleness, origins."""
 
 
 def _tests(reading: Reading) -> dict[str, Any]:

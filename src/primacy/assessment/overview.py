@@ -14,7 +14,9 @@ from primacy.framework.grammar import STATUSES, Benchmark, Output
 
 HORIZONS = ("short", "medium", "long")
 RISKS = ("at risk", "unconfirmed sign", "unconfirmed veto", "overdue", "silent counterpart", "trust diverges")
+JUDGED_RISKS = ("unconfirmed veto", "overdue")  # they say something only where the evidence let the rule judge
 OWN_DECISIONS = ("reversed", "unconfirmed sign", "overdue", "due")
+UNMET = ("progressing", "no clear change", "not met")
 AT_MOST = 5
 
 
@@ -57,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Headline:
-    """What the first sentence says. Without an assessment before, `since` is None and the counts speak."""
+    """What the first sentence says. Without an assessment of an earlier day, `since` is None and the counts speak."""
 
     since: str | None
     fell: int
@@ -151,8 +153,12 @@ def _weight(change: Change) -> int:
 
 
 def _risks(findings: Sequence[Finding]) -> tuple[Risk, ...]:
-    risks = [Risk(each, tuple(flag for flag in RISKS if flag in each.flags)) for each in findings]
+    risks = [Risk(each, tuple(flag for flag in RISKS if flag in each.flags and _speaks(flag, each))) for each in findings]
     return tuple(sorted((risk for risk in risks if risk.flags), key=lambda risk: RISKS.index(risk.flags[0])))
+
+
+def _speaks(flag: str, finding: Finding) -> bool:
+    return flag not in JUDGED_RISKS or finding.status in UNMET
 
 
 def _decisions(findings: Sequence[Finding]) -> tuple[Decision, ...]:
@@ -161,7 +167,7 @@ def _decisions(findings: Sequence[Finding]) -> tuple[Decision, ...]:
         Decision(reason, each)
         for reason in OWN_DECISIONS
         for each in findings
-        if each.status == reason or (reason in each.flags and each.status not in ("met", "reversed", "not applicable"))
+        if each.status == reason or (reason in each.flags and (each.status in UNMET or reason == "unconfirmed sign"))
     ]
     seen: set[str] = set()
     first = [d for d in single if d.finding and not (d.finding.benchmark in seen or seen.add(d.finding.benchmark))]

@@ -24,6 +24,8 @@ from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.ui.csv_cells import csv_line
 
 ROWS = 50
+WORST_FIRST = ("reversed", "not met", "no clear change", "progressing", "met", "insufficient evidence", "not yet applicable",
+               "not applicable")  # fmt: skip
 REASONS_TO_COLLECT = ("insufficient evidence",)
 
 
@@ -65,9 +67,9 @@ def _context(request: HttpRequest, shown: Any, section: str = "front", **more: A
 
 
 def _since(request: HttpRequest, shown: Any) -> str | None:  # noqa: ANN401
-    """The ISO day of the assessment before the one shown."""
+    """The ISO day of the assessment stored before the one shown, if that day is earlier: only then is it a history."""
     older = [each for each in queries.assessments(viewer=request.user) if each.created < shown.created]
-    return older[0].as_of.isoformat() if older else None
+    return older[0].as_of.isoformat() if older and older[0].as_of < shown.as_of else None
 
 
 @require_GET
@@ -151,7 +153,7 @@ def benchmark(request: HttpRequest, benchmark_id: str) -> HttpResponse:
         due=(mission.horizon(benchmark_id, definition.horizon) or (None, None))[1],
         thresholds=[(name, each, framework.is_published(each), framework.is_confirmed(each))
                     for name, each in definition.thresholds.items()],
-        history=finding.history[::-1],
+        history=finding.history[::-1], areas=sorted(finding.areas, key=lambda each: WORST_FIRST.index(each.status)),
         outlines=_outlines(instance, finding), beside=_beside(definition, framework),
         detail=may(request.user, "evidence.read"),
     )  # fmt: skip

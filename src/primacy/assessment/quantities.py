@@ -35,13 +35,22 @@ class Quantity:
     all_items: int | None = None
     numbers: Mapping[str, Any] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
-
-    def at_most(self, threshold: float) -> tuple[Floats, Floats]:
-        low, high = self.at_least(math.nextafter(threshold, math.inf))
-        return 1.0 - high, 1.0 - low
+    above: Reached | None = None  # P(value > t), where it is not that of the next larger number
+    inside: Callable[[float, float], tuple[Floats, Floats]] | None = None
 
     def more_than(self, threshold: float) -> tuple[Floats, Floats]:
-        return self.at_least(math.nextafter(threshold, math.inf))
+        return (self.above or (lambda t: self.at_least(math.nextafter(t, math.inf))))(threshold)
+
+    def at_most(self, threshold: float) -> tuple[Floats, Floats]:
+        low, high = self.more_than(threshold)
+        return 1.0 - high, 1.0 - low
+
+    def between(self, lower: float, upper: float) -> tuple[Floats, Floats]:
+        """P(lower <= value <= upper)."""
+        if self.inside is not None:
+            return self.inside(lower, upper)
+        reached, beyond = self.at_least(lower), self.more_than(upper)
+        return np.maximum(0.0, reached[0] - beyond[1]), np.clip(reached[1] - beyond[0], 0.0, 1.0)
 
 
 def quantity(reading: Reading, others: Mapping[str, Reading], *, area: str | None = None) -> Quantity:
@@ -190,20 +199,21 @@ def share_of(found: Items, reading: Reading) -> Quantity:
     if count == 0:
         return _unknown(size, "missing", "share", all_items=0)
     known = (~found.unknown).sum(axis=0)
-    low, high = found.low(), found.high()
     with np.errstate(invalid="ignore"):
         value = np.where(known > 0, np.where(found.unknown, 0.0, found.passes >= 0.5).sum(axis=0) / count, np.nan)
     bare = known < KNOWN_SHARE * count
 
-    def at_least(threshold: float) -> tuple[Floats, Floats]:
-        needed = shares.needed_for(threshold, count)
-        lower, upper = shares.at_least_count(low, needed), shares.at_least_count(high, needed)
-        return np.where(bare, 0.0, lower), np.where(bare, 1.0, upper)
+    def reached(needed: int) -> tuple[Floats, Floats]:
+        low, high = found.at_least(needed)
+        return np.where(bare, 0.0, low), np.where(bare, 1.0, high)
 
     stale = found.stale.any(axis=0)
     reasons = tuple("" if k == count else ("stale" if s else "missing") for k, s in zip(known, stale, strict=True))
     silent = tuple(name for name, unknown in zip(found.names, found.unknown[:, -1], strict=True) if unknown)
-    return Quantity(value, at_least, reasons, "share", True, known, count, silent=silent)
+    return Quantity(
+        value, lambda t: reached(shares.needed_for(t, count)), reasons, "share", True, known, count, silent=silent,
+        above=lambda t: reached(shares.more_than(t, count)),
+    )  # fmt: skip
 
 
 def _distinct(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
@@ -234,13 +244,9 @@ def count_of(found: Items, reading: Reading) -> Quantity:
     complete = covered[last] if len(covered) else np.zeros(size, dtype=bool)
     known = ~found.unknown
     value = np.where(known.any(axis=0) | complete, np.where(known, found.passes >= 0.5, False).sum(axis=0), np.nan)
-    open_ = found.unknown.any(axis=0) | ~complete if len(found.names) else ~complete
-
     def at_least(threshold: float) -> tuple[Floats, Floats]:
-        needed = math.ceil(threshold - 1e-9)
-        lower = shares.at_least_count(found.low(), needed) if len(found.names) else np.full(size, float(needed <= 0))
-        upper = np.where(known.any(axis=0) & ~found.unknown.any(axis=0), lower, 1.0)
-        return lower, np.where(open_ & ~known.any(axis=0), 1.0, upper)
+        low, high = found.at_least(math.ceil(threshold - 1e-9)) if found.names else (np.zeros(size), np.zeros(size))
+        return low, np.where(complete | (known.any(axis=0) & ~found.unknown.any(axis=0)), high, 1.0)
 
     stale = found.stale.any(axis=0) if len(found.names) else np.zeros(size, dtype=bool)
     return Quantity(value, at_least, tuple("stale" if s else "missing" for s in stale), "items", True, known.sum(axis=0))
@@ -288,8 +294,12 @@ def _stated(value: Floats, sure: Floats, reasons: tuple[str, ...], indicator: In
         reached = np.where(value >= threshold, sure, 1.0 - sure)
         return np.where(unknown, 0.0, reached), np.where(unknown, 1.0, reached)
 
+    def inside(lower: float, upper: float) -> tuple[Floats, Floats]:
+        holds = np.where((value >= lower) & (value <= upper), sure, 1.0 - sure)
+        return np.where(unknown, 0.0, holds), np.where(unknown, 1.0, holds)
+
     open_reasons = tuple(reason if u else "" for u, reason in zip(unknown, reasons, strict=True))
-    return Quantity(value, at_least, open_reasons, indicator.unit or "")
+    return Quantity(value, at_least, open_reasons, indicator.unit or "", inside=inside)
 
 
 def _median_gap(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:

@@ -88,6 +88,12 @@ class Reading:
             return self.round.mission.norms.get(name.removeprefix("norm."), 0.0)
         return number(name)  # type: ignore[arg-type]
 
+    @cached_property
+    def unset(self) -> bool:
+        """A filter names a list that the mission file does not give: what it would read is then unknown, not zero."""
+        wanted = [each for value in self.indicator.where.values() for each in _leaves(value)]
+        return any(each.startswith("mission.") and not self.round.expand(each) for each in wanted)
+
     # ---- counts by month
 
     def monthly(self, role: str = "main", *, column: str = "value", area: str | None = None) -> Floats:
@@ -142,7 +148,7 @@ class Reading:
     def covered(self, role: str = "main", *, area: str | None = None) -> Bools:
         """Months in which silence means zero. Effort also counts as known in every month that has a row."""
         selector = self.selectors.get(role)
-        if selector is None:
+        if selector is None or self.unset:
             return np.zeros(self.round.months, dtype=bool)
         known = covering.covered_months(
             self.round.versions, selector, self.round.areas, area, self.round.months, self.round.first_month,
@@ -167,7 +173,7 @@ class Reading:
 
     def why_unknown(self, role: str = "main") -> str:
         """The reason when months are not covered at the end: nothing at all, not this, or no longer."""
-        if role not in self.selectors:
+        if role not in self.selectors or self.unset:
             return "missing"
         if bool(self.covered(role).any()):
             return "stale"
@@ -286,3 +292,11 @@ _TEXT = frozenset(
     {"item", "area", "kind", "actor", "target", "category", "wave", "stratum", "group", "measure", "grade", "source",
      "origin", "dataset"}
 )  # fmt: skip
+
+
+def _leaves(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [leaf for each in value.values() for leaf in _leaves(each)]
+    if isinstance(value, list):
+        return [leaf for each in value for leaf in _leaves(each)]
+    return [str(value)]

@@ -9,32 +9,14 @@ from primacy.assessment.grid import Floats
 WEIGHT_STEPS = 1000
 
 
-def count_distribution(passes: Floats) -> Floats:
-    """Distribution of the number of passing items (Poisson-binomial).
-
-    Shapes   passes (n, g) probabilities -> (n + 1, g)
-    Source   Hong (2013), On computing the distribution function for the Poisson binomial distribution.
-    """
-    distribution = np.zeros((passes.shape[0] + 1, passes.shape[1]))
-    distribution[0] = 1.0
-    for index in range(passes.shape[0]):
-        p = passes[index]
-        distribution[1 : index + 2] = distribution[1 : index + 2] * (1.0 - p) + distribution[: index + 1] * p
-        distribution[0] = distribution[0] * (1.0 - p)
-    return distribution
-
-
-def at_least_count(passes: Floats, needed: int | Floats) -> Floats:
-    """P(at least `needed` items pass). Shapes: passes (n, g), needed scalar or (g,) -> (g,)."""
-    distribution = count_distribution(passes)
-    counts = np.arange(distribution.shape[0])[:, None]
-    tail: Floats = np.where(counts >= np.asarray(needed), distribution, 0.0).sum(axis=0)
-    return np.minimum(tail, 1.0)
-
-
 def needed_for(share: float, items: int) -> int:
     """The least count that makes the share: 80 % of 7 is 6. Rounding errors of the threshold do not ask for one more."""
     return math.ceil(share * items - 1e-9)
+
+
+def more_than(share: float, items: int) -> int:
+    """The least count above the share: more than 20 % of 10 is 3."""
+    return math.floor(share * items + 1e-9) + 1
 
 
 def at_least_weight(passes: Floats, weights: Floats, share: float) -> Floats:

@@ -1,7 +1,5 @@
 """`reaches`: a level is at or beyond a threshold, between two, or in a published band."""
 
-import numpy as np
-
 from primacy.assessment.level_verdict import judge
 from primacy.assessment.quantities import quantity
 from primacy.assessment.verdict import Call, Verdict
@@ -21,8 +19,4 @@ def decide(call: Call) -> Verdict:
         return judge(call, found, found.at_least, call.number(asked.band), "at-least", sign=1)
     lower, upper = (call.number(each) for each in asked.between)
 
-    def inside(_: float) -> tuple[np.ndarray, np.ndarray]:
-        above, below = found.at_least(lower), found.at_most(upper)
-        return np.maximum(0.0, above[0] + below[0] - 1.0), np.minimum(above[1], below[1])
-
-    return judge(call, found, inside, lower, "between", sign=1)
+    return judge(call, found, lambda _: found.between(lower, upper), lower, "between", sign=1)

@@ -163,6 +163,7 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
         "narrow": charts.draw(series, wording, id=f"{number}-narrow", width=330, height=240),
         "rows": rows[::-1],
         "effort": chart.effort is not None,
+        "blank": all(value is None for value in chart.values),
         "gaps": any(value is None for value in chart.values),
         "incomplete": chart.incomplete_from is not None,
     }
@@ -193,7 +194,7 @@ def finding_history(history: Sequence[tuple[str, float | None, str]]) -> dict[st
 @register.simple_tag(takes_context=True)
 def part_label(context: template.Context, part: Part) -> str:
     """What a condition is about: its own label, else that of its indicator in the framework."""
-    return part.label or _label(context, context["benchmark"].id, part.indicator)
+    return _label(context, context["benchmark"].id, part.label or part.indicator)
 
 
 def _label(context: template.Context, benchmark_id: str, indicator: str) -> str:
@@ -219,11 +220,13 @@ def query_of(keep: str, page: int, step: int) -> str:
 
 @register.filter
 def when(row: Any) -> str:  # noqa: ANN401 - a row of evidence
-    """The day or the period of a data point; one that was coarsened is written as it was handed on."""
-    if isinstance(row.date, str) and not row.date[:4].isdecimal():
-        return row.date
-    start, end = day(row.date), day(row.until)
-    return start if not end or end == start else f"{start} – {end}"
+    """The day or the period of a data point."""
+    start, end = row.date, row.until or row.date
+    if start == end:
+        return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    return f"{day(start)} – {day(end)}"
 
 
 @register.filter
@@ -233,3 +236,9 @@ def measures(row: Any) -> str:  # noqa: ANN401 - a row of evidence
     if not isinstance(values, Mapping):
         return str(values)
     return _(", ").join(f"{name} {figure(value)}" for name, value in values.items())
+
+
+@register.filter
+def spelt(what: str) -> str:
+    """What a data point is about, its path of categories written for people: `violence: one-sided`."""
+    return what.replace("/", ": ", 1).replace("/", ", ")

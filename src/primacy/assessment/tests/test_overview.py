@@ -88,5 +88,12 @@ def test_only_findings_with_a_sign_are_at_risk():
     assert [risk.finding.benchmark for risk in page.risks] == [IDS[0]]
 
 
+def test_what_cannot_be_judged_is_no_risk_for_a_veto_that_nobody_could_look_at():
+    flags = ("unconfirmed veto", "overdue")
+    page = seen([finding(IDS[0], "insufficient evidence", flags), finding(IDS[1], "not met", flags)])
+    assert [risk.finding.benchmark for risk in page.risks] == [IDS[1]]
+    assert [each.finding.benchmark for each in page.decisions if each.finding] == [IDS[1]]
+
+
 def test_a_finding_on_a_benchmark_that_the_framework_no_longer_has_is_left_out():
     assert seen([finding("O9.S1")]).marks == ()

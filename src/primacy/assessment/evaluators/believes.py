@@ -1,0 +1,14 @@
+"""`believes`: a survey says so, with its error: P(the true value is at or beyond the threshold)."""
+
+from primacy.assessment.level_verdict import judge
+from primacy.assessment.quantities import quantity
+from primacy.assessment.verdict import Call, Verdict
+
+SENTENCE = "{label:label} {bound:phrase}, told by a survey with its error"
+
+
+def decide(call: Call) -> Verdict:
+    found, asked = quantity(call.reading, call.others, area=call.area), call.parameters
+    if asked.at_least is not None:
+        return judge(call, found, found.at_least, call.number(asked.at_least), "at-least", sign=1)
+    return judge(call, found, found.at_most, call.number(asked.at_most), "at-most", sign=-1)
