@@ -13,6 +13,7 @@ from shapely import get_coordinates
 from shapely.geometry.base import BaseGeometry
 
 RAMP = 5
+LETTER = 6.2  # width of a letter of a name, in units of the drawing
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def draw(
         Shape(code, _path(shape, place), fillings.get(code, "unknown"), words.get(code, name))
         for code, name, shape in areas
     )
-    return Map(width, height, id, shapes, _names(areas, place))
+    return Map(width, height, id, shapes, _names(areas, place, width))
 
 
 def _path(shape: BaseGeometry, place: Any) -> str:  # noqa: ANN401 - a closure of draw
@@ -88,14 +89,15 @@ def _path(shape: BaseGeometry, place: Any) -> str:  # noqa: ANN401 - a closure o
     return "".join(rings)
 
 
-def _names(areas: list[tuple[str, str, BaseGeometry]], place: Any) -> tuple[Name, ...]:  # noqa: ANN401 - as above
+def _names(areas: list[tuple[str, str, BaseGeometry]], place: Any, width: int) -> tuple[Name, ...]:  # noqa: ANN401
     """Names at a point inside their area, largest areas first, leaving out those that would cover another."""
     placed: list[Name] = []
     for _code, name, shape in sorted(areas, key=lambda each: -each[2].area):
         point = shape.representative_point()
         x, y = place(point.x, point.y)
-        half = 3.4 * len(name)
-        if all(abs(other.y - y) > 13 or abs(other.x - x) > half + 3.4 * len(other.words) for other in placed):
+        half = LETTER / 2 * len(name)
+        x = min(max(x, half), width - half)
+        if all(abs(other.y - y) > 13 or abs(other.x - x) > half + LETTER / 2 * len(other.words) for other in placed):
             placed.append(Name(x, y + 4, name))
     return tuple(placed)
 

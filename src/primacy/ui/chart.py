@@ -126,7 +126,7 @@ def ticks(top: float, about: int = 4) -> list[float]:
         return [0.0, 1.0]
     rough = top / about
     power = 10.0 ** floor(log10(rough))
-    step = next(unit * power for unit in (1, 2, 2.5, 5, 10) if unit * power >= rough * 0.999)
+    step = next(unit * power for unit in (1, 2, 5, 10) if unit * power >= rough * 0.999)
     return [round(index * step, 10) for index in range(ceil(top / step - 1e-9) + 1)]
 
 
