@@ -63,7 +63,8 @@ def pooled(model: TrendModel, counts: Floats, windows: Windows) -> TrendPosterio
 
 def _rest(counts: Floats) -> Floats:
     """For each area the sum of all others (a, m); areas that are never covered are left out."""
-    ever = ~np.isnan(counts).all(axis=1)
+    never: Bools = np.isnan(counts).all(axis=1)
+    ever = np.logical_not(never)
     total = counts[ever].sum(axis=0)
     rest: Floats = np.where(ever[:, None], total - counts, total)
     return rest if ever.sum() > 1 else np.full(counts.shape, np.nan)
@@ -104,8 +105,8 @@ def _logits(observed: _Normal, others: _Normal, places: Floats) -> Floats:
     below: Floats = np.zeros((observed.mean.shape[0], places.shape[0]))
     for number in range(between.shape[0]):
         below += weights[number] * _normal_share((places - mean[:, number, None]) / spread[:, number, None])
-    below = np.round(np.clip(below, LEAST_SHARE, 1.0 - LEAST_SHARE), DIGITS)
-    odds: Floats = np.log(below / (1.0 - below))
+    inside = np.minimum(np.maximum(below, LEAST_SHARE), 1.0 - LEAST_SHARE)
+    odds: Floats = np.round(np.log(inside / (1.0 - inside)), DIGITS)
     return odds
 
 
