@@ -13,8 +13,7 @@ from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.places.folder import replace
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute text that begins so
+from primacy.ui.csv_cells import safe_cell
 
 
 def csv_text(store: Store, version: DatasetVersion) -> Iterator[str]:
@@ -47,7 +46,7 @@ def _said(version: DatasetVersion) -> list[str]:
 def _texts(column: pa.Array) -> list[str]:
     values = column.to_pylist()
     if pa.types.is_string(column.type):
-        return [f"'{value}" if value.startswith(FORMULA) else value for value in values]
+        return [safe_cell(value) for value in values]
     if pa.types.is_floating(column.type):
         return ["" if value is None else repr(value) for value in values]
     if pa.types.is_timestamp(column.type):

@@ -60,22 +60,24 @@ class Locator:
 
         Shapes   all (n,); `names` are (level, names as written), finest first
         """
-        area = np.array([self.country_code(each) for each in countries], dtype=object)
+        top = {each: self.country_code(each) for each in set(countries)}
+        area = np.array([top[each] for each in countries], dtype=object)
         reached = np.zeros(len(area), dtype=np.int8)
         claims = level > 0
-        ours = claims & (countries == self.country) & (self.country != "")
-        self.found.without_boundaries += int((claims & ~ours).sum())
+        ours = np.flatnonzero(claims & (countries == self.country) & (self.country != ""))
+        self.found.without_boundaries += int(claims.sum()) - len(ours)
         self.found.country_only += int((~claims).sum())
-        point = np.full(len(area), "", dtype=object)
-        point[ours] = self.areas.locate(lon[ours], lat[ours])
-        for code in set(point[ours]) - {""}:
-            for claimed in set(level[ours & (point == code)]):
-                at = ours & (point == code) & (level == claimed)
-                above = self._no_finer(code, int(claimed))
+        points = self.areas.locate(lon[ours], lat[ours])
+        codes, which = np.unique(points, return_inverse=True)
+        for number, code in enumerate(codes.tolist()):
+            inside = ours[which == number]
+            for claimed in np.unique(level[inside]).tolist() if code else ():
+                at = inside[level[inside] == claimed]
+                above = self._no_finer(code, claimed)
                 area[at], reached[at] = above, self.areas.level_of(above) or 0
-        self.found.by_point += int((ours & (point != "")).sum())
-        for index in np.flatnonzero(ours & (point == "")):
-            self._place_by_name(int(index), int(level[index]), names, area, reached, (lon[index], lat[index]))
+        self.found.by_point += int((points != "").sum())
+        for index in ours[points == ""].tolist():
+            self._place_by_name(index, int(level[index]), names, area, reached, (lon[index], lat[index]))
         return area, reached
 
     def _place_by_name(

@@ -79,7 +79,7 @@ class Areas:
     def __contains__(self, code: object) -> bool:
         return code in self._areas
 
-    @property
+    @cached_property
     def country(self) -> str | None:
         """P-code of level 0."""
         return next((area.code for area in self._areas.values() if area.level == 0), None)

@@ -155,8 +155,8 @@ class Text(io.RawIOBase):
     def __init__(self, guarded: Guarded) -> None:
         self.guarded = guarded
         self.lines_read = 0
+        self.quotation_marks = 0
         self.trouble: BadInput | None = None
-        self.left = b""
         start = guarded.read(4)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             self.decoder = codecs.getincrementaldecoder("utf-16")()
@@ -205,6 +205,7 @@ class Text(io.RawIOBase):
             )  # fmt: skip
             raise self.trouble
         self.lines_read += content.count(b"\n")
+        self.quotation_marks += content.count(b'"')
         return content
 
     def close(self) -> None:

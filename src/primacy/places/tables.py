@@ -168,6 +168,7 @@ class TextTable:
         self.stream.push_back(rest)
         self._odd: list[tuple[int, int, str]] = []  # records of the wrong width: number, line ends inside, text
         self._odd_done = 0
+        self._last_line_ends = 0  # line ends inside the last row so far
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -195,6 +196,7 @@ class TextTable:
         finally:
             self.stream.close()
         self._finish(read, ends)
+        self._refuse_open_quotation()
 
     def _open(self) -> Iterator[pa.RecordBatch]:
         if not self.stream.pending:
@@ -232,6 +234,7 @@ class TextTable:
         odd_before = np.searchsorted(valid_before_odd, index, side="right")
         line = self.header.lines + 1 + index + odd_before + before[:-1] + odd_ends[odd_before]
         self._note_odd(valid_before_odd, read, before, odd_ends)
+        self._last_line_ends = int(inside[-1]) if len(inside) else self._last_line_ends
         rows = Rows(text, line, np.ones(len(line), dtype=np.bool_))
         return _without_remarks(rows, first=read == 0), read + batch.num_rows, int(before[-1])
 
@@ -249,6 +252,16 @@ class TextTable:
         numbers = np.array([number for number, _, _ in self._odd], dtype=np.int64)
         odd_ends = np.concatenate([[0], np.cumsum([count for _, count, _ in self._odd])]).astype(np.int64)
         self._note_odd(numbers - 1 - np.arange(len(numbers)), read, np.array([ends], dtype=np.int64), odd_ends)
+
+    def _refuse_open_quotation(self) -> None:
+        """A quotation mark that is opened and never closed swallows the rest of a file into one field."""
+        ends = [self._last_line_ends, *(count for _, count, _ in self._odd[-1:])]
+        if self.stream.quotation_marks % 2 and any(ends):
+            line = self.stream.lines_read - max(ends) + 1
+            raise BadInput(
+                "a quotation mark is opened and never closed", f"{self.source.label}, near line {line}",
+                "Close it, or save the file again as CSV UTF-8",
+            )  # fmt: skip
 
     def _explain(self, error: pa.ArrowInvalid) -> BadInput:
         trouble = self.stream.trouble or self.stream.guarded.trouble

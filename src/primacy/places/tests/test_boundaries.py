@@ -1,0 +1,158 @@
+"""Boundaries as countries publish them."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from primacy.places.errors import BadInput
+from primacy.places.files import Source, sources
+from primacy.places.importers import boundaries
+
+
+def _read(tmp_path: Path, content: Any, name: str = "xx_admin2.geojson") -> boundaries.Boundaries:
+    path = tmp_path / name
+    text = (content if isinstance(content, str) else json.dumps(content)).encode()
+    path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    source = Source(path)
+    boundaries.sniff(source, source.head())
+    return boundaries.read(source)
+
+
+def test_level_names_and_the_areas_above(districts: dict[str, Any], tmp_path: Path) -> None:
+    found = _read(tmp_path, districts, "xx.geojson.gz")
+    assert (found.level, len(found.areas), found.country) == (2, 4, "XX")
+    assert sorted(area.code for area in found.above) == ["XX", "XX1", "XX2"]
+    assert found.areas[0].parent == "XX1"
+
+
+STYLES = [
+    ("capital letters with a language", {"ADM1_PCODE": "XX1", "ADM1_FR": "Ouest", "ADM0_PCODE": "XX"}, {"fr": "Ouest"}),
+    ("admin with a language", {"admin1Pcode": "XX1", "admin1Name_ar": "الغرب", "admin0Pcode": "XX"}, {"ar": "الغرب"}),
+    (
+        "several languages by number",
+        {"adm1_pcode": "XX1", "adm1_name": "West", "lang": "en", "adm1_name1": "Ouest", "lang1": "fr"},
+        {"en": "West", "fr": "Ouest"},
+    ),
+    ("no name: the code", {"adm1_pcode": "XX1"}, {"en": "XX1"}),
+]
+
+
+@pytest.mark.parametrize(("shows", "properties", "names"), STYLES, ids=[case[0] for case in STYLES])
+def test_styles_of_columns(
+    tmp_path: Path, shows: str, properties: dict[str, str], names: dict[str, str], districts: dict[str, Any]
+) -> None:
+    one = {"type": "Feature", "properties": properties, "geometry": districts["features"][0]["geometry"]}
+    found = _read(tmp_path, {"type": "FeatureCollection", "features": [one]})
+    assert dict(found.areas[0].names) == names
+    assert found.level == 1
+
+
+def test_a_feature_without_a_code_or_boundary_is_rejected_and_said(districts: dict[str, Any], tmp_path: Path) -> None:
+    del districts["features"][0]["properties"]["adm2_pcode"]
+    districts["features"][1]["geometry"] = None
+    found = _read(tmp_path, districts)
+    assert [(each.line, each.reason) for each in found.rejected] == [(1, "no P-code of level 2"), (2, "no boundary")]
+    assert len(found.areas) == 2
+
+
+def test_an_area_in_two_features_is_one(districts: dict[str, Any], tmp_path: Path) -> None:
+    districts["features"][1]["properties"]["adm2_pcode"] = "XX11"
+    found = _read(tmp_path, districts)
+    assert found.areas[0].geometry.area == pytest.approx(2.0)
+
+
+def _broken(districts: dict[str, Any], what: str) -> Any:
+    match what:
+        case "half a file":
+            return json.dumps(districts)[:-30]
+        case "no features":
+            return {"type": "FeatureCollection", "features": []}
+        case "no codes at all":
+            return {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": None}]}
+        case "metres instead of degrees":
+            for each in districts["features"]:
+                each["geometry"]["coordinates"] = [[[n * 9000, m * 9000] for n, m in ((1, 1), (2, 1), (2, 2), (1, 1))]]
+        case "points instead of areas":
+            for each in districts["features"]:
+                each["geometry"] = {"type": "Point", "coordinates": [1, 1]}
+        case "nonsense for a geometry":
+            districts["features"][0]["geometry"] = {"type": "Polygon", "coordinates": "here"}
+        case "endless brackets":
+            return '{"type": "FeatureCollection", "adm1_pcode": ' + "[" * 200_000
+        case "a feature that is none":
+            districts["features"][2] = 5
+    return districts
+
+
+BROKEN = [
+    ("half a file", "is not complete GeoJSON"),
+    ("no features", "holds no features"),
+    ("no codes at all", "names no P-code"),
+    ("metres instead of degrees", "no longitude and latitude"),
+    ("points instead of areas", "a Point is no area"),
+    ("nonsense for a geometry", "feature 1: has a boundary that cannot be read"),
+    ("endless brackets", "is not complete GeoJSON"),
+    ("a feature that is none", "feature 3: is no feature"),
+]
+
+
+@pytest.mark.parametrize(("what", "message"), BROKEN, ids=[case[0] for case in BROKEN])
+def test_broken_boundaries_are_refused(districts: dict[str, Any], tmp_path: Path, what: str, message: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        _read(tmp_path, _broken(districts, what))
+    assert message in str(caught.value)
+    assert caught.value.remedy
+
+
+def test_geoparquet_with_wkb(tmp_path: Path) -> None:
+    shapes = [shapely.to_wkb(shapely.box(n, 0, n + 1, 1)) for n in range(2)]
+    table = pa.table({"adm1_pcode": ["XX1", "XX2"], "adm1_name": ["A", "B"], "geometry": shapes})
+    pq.write_table(table, tmp_path / "xx.parquet")
+    source = Source(tmp_path / "xx.parquet")
+    assert boundaries.sniff(source, source.head())
+    assert [area.geometry.area for area in boundaries.read(source).areas] == [1.0, 1.0]
+
+
+def test_geoparquet_cut_off_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "xx.parquet").write_bytes(b"PAR1" + b"\0" * 100)
+    with pytest.raises(BadInput, match="not a complete Parquet file"):
+        boundaries.read(Source(tmp_path / "xx.parquet"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 1500), noise=st.text(max_size=3))
+def test_a_damaged_file_is_read_or_refused(
+    districts: dict[str, Any], tmp_path: Path, place: int, noise: str
+) -> None:
+    text = json.dumps(districts)
+    try:
+        _read(tmp_path, text[:place] + noise.encode("utf-8", "replace").decode() + text[place + 1 :])
+    except BadInput as error:
+        assert error.where
+
+
+@pytest.mark.reference_data
+@pytest.mark.parametrize(
+    ("name", "level", "areas", "rejected"),
+    [
+        ("caf_admin0_simplified.geojson.gz", 0, 1, 0),
+        ("caf_admin1.parquet", 1, 17, 0),
+        ("caf_admin2.parquet", 2, 72, 0),
+        ("caf_admin3_simplified.geojson.gz", 3, 175, 0),
+        ("caf_admin4_simplified.geojson.gz", 4, 172, 26),
+    ],
+)
+def test_the_published_files_of_the_central_african_republic(
+    reference_data: Path, name: str, level: int, areas: int, rejected: int
+) -> None:
+    found = boundaries.read(next(sources(reference_data / "boundaries_caf_2024" / name)))
+    assert (found.country, found.level, len(found.areas), len(found.rejected)) == ("CAF", level, areas, rejected)
+    assert all(shapely.is_valid(area.geometry) for area in found.areas)

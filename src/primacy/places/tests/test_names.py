@@ -1,0 +1,45 @@
+"""Names as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from primacy.places.names import bare, likeness, plain, ranked
+
+CASES = [
+    ("accents", "Nana-Mambéré", "nana mambere"),
+    ("apostrophes of any form", "Ombella M’Poko", "ombella mpoko"),
+    ("Arabic vowel marks", "حَلَب", "حلب"),
+    ("Arabic alif with hamza and final ta", "أبو زيدة", "ابو زيده"),
+    ("stretched Arabic letters", "دمـــشق", "دمشق"),
+    ("Turkish and Polish letters", "Łódź ışık", "lodz isik"),
+]
+
+
+@pytest.mark.parametrize(("shows", "written", "compared"), CASES, ids=[case[0] for case in CASES])
+def test_plain(shows: str, written: str, compared: str) -> None:
+    assert plain(written) == compared
+
+
+def test_a_name_that_is_only_a_kind_word_keeps_it() -> None:
+    assert bare("Centre") == "centre"
+    assert bare("Province") == "province"
+    assert bare("Ouham Province (north)") == "ouham"
+
+
+def test_spaces_do_not_part_names() -> None:
+    assert likeness("ouham pende", "ouhampende") == 1.0
+
+
+def test_the_best_of_several_names_counts_once() -> None:
+    assert ranked("Bangui", [("A", "Bangi"), ("A", "Bangui"), ("B", "Bambari")])[0] == ("A", 1.0)
+
+
+@given(st.text(max_size=40))
+def test_plain_is_its_own_plain(text: str) -> None:
+    assert plain(plain(text)) == plain(text)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_likeness_lies_between_none_and_same(one: str, other: str) -> None:
+    assert 0.0 <= likeness(one, other) <= 1.0

@@ -1,0 +1,61 @@
+"""Population tables: totals, groups, and what is not there."""
+
+from pathlib import Path
+
+import pytest
+
+from primacy.places.errors import BadInput
+from primacy.places.files import Source, sources
+from primacy.places.importers import population
+
+HEADER = "ISO3,ADM1_PCODE,ADM2_PCODE,Gender,Age_range,Population,Reference_year,Source\n"
+TAGS = "#country+code,#adm1+code,#adm2+code,#gender,#age+range,#population,#date+year,#meta+source\n"
+
+
+def _read(tmp_path: Path, lines: str, country: str = "") -> population.Population:
+    (tmp_path / "p.csv").write_text(HEADER + lines)
+    source = Source(tmp_path / "p.csv")
+    assert population.sniff(source, source.head())
+    return population.read(source, country=country)
+
+
+def test_totals_and_groups_at_the_finest_code_of_the_line(tmp_path: Path) -> None:
+    lines = TAGS + "XX,XX1,,all,all,100,2015,Census\nXX,XX1,XX11,f,0-4,7,2015,Census\nXX,,,all,all,500,2015,\n"
+    found = _read(tmp_path, lines)
+    told = [(each.code, each.level, each.persons, each.sex, each.age, each.total) for each in found.figures]
+    assert told == [("XX1", 1, 100.0, "", "", True), ("XX11", 2, 7.0, "f", "0-4", False), ("", 0, 500.0, "", "", True)]
+    assert found.country == "XX"
+    assert found.figures[0].line == 3
+
+
+def test_an_empty_figure_is_left_out_and_not_zero(tmp_path: Path) -> None:
+    found = _read(tmp_path, "XX,XX1,,all,all,,2015,\nXX,XX2,,all,all,5,2015,\n")
+    assert [each.code for each in found.figures] == ["XX2"]
+    assert found.empty_lines == 1
+
+
+def test_fewer_than_nobody_is_rejected(tmp_path: Path) -> None:
+    found = _read(tmp_path, "XX,XX1,,all,all,-5,2015,\nXX,XX2,,all,all,5,2015,\n")
+    assert found.rejected[0].reason.startswith("Population is below 0")
+
+
+REFUSED = [
+    ("two countries and none chosen", "XX,XX1,,all,all,5,2015,\nYY,YY1,,all,all,5,2015,\n", "", "holds 2 countries"),
+    ("not the country asked for", "XX,XX1,,all,all,5,2015,\n", "CAF", "holds nothing on Central African Republic"),
+    ("no figure", "XX,XX1,,all,all,many,2015,\n", "XX", "Population is no number"),
+]
+
+
+@pytest.mark.parametrize(("shows", "lines", "country", "message"), REFUSED, ids=[case[0] for case in REFUSED])
+def test_what_cannot_be_used_is_refused(tmp_path: Path, shows: str, lines: str, country: str, message: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        _read(tmp_path, lines, country)
+    assert message in str(caught.value)
+
+
+@pytest.mark.reference_data
+def test_the_census_of_the_central_african_republic(reference_data: Path) -> None:
+    path = reference_data / "pcodes_population" / "cod_population_admin1_CAF_COD.csv.gz"
+    found = population.read(next(sources(path)), country="CAF")
+    assert len(found.figures) == 17
+    assert sum(each.persons for each in found.figures) == 4_953_014

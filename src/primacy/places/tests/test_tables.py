@@ -1,0 +1,143 @@
+"""CSV in batches: text stays text, and every row knows its line."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from primacy.places import tables
+from primacy.places.errors import BadInput
+from primacy.places.files import Source
+from primacy.places.tables import Rows, TextTable
+
+
+def _table(tmp_path: Path, content: str) -> TextTable:
+    path = tmp_path / "t.csv"
+    path.write_bytes(content.encode())
+    return TextTable(Source(path))
+
+
+def _rows(table: TextTable) -> list[tuple[int, tuple[str, ...]]]:
+    found = []
+    for rows in table.batches():
+        columns = [rows.text[name].to_pylist() for name in table.columns]
+        found += list(zip(rows.line.tolist(), zip(*columns, strict=True), strict=True))
+    return found
+
+
+LINES = [
+    ("the header is line 1", "a,b\n1,2\n", [2], []),
+    ("a quoted line end counts", 'a,b\n"x\ny",2\n3,4\n', [2, 4], []),
+    ("blank lines count and are left out", "a,b\n\n1,2\n\n3,4\n\n", [3, 5], []),
+    ("comments above the header count", "# one\n# two\na,b\n1,2\n", [4], []),
+    ("comments between count", "a,b\n1,2\n# no, not this\n3,4\n", [2, 4], []),
+    ("HXL tags under the header are left out", "a,b\n#country,#date\n1,2\n", [3], []),
+    ("HXL tags with an empty first cell too", "a,b\n,#date\n1,2\n", [3], []),
+    ("a short line is rejected with its number", "a,b\n1,2\n3\n4,5\n", [2, 4], [3]),
+    ("a long line after a quoted line end too", 'a,b\n"x\ny",2\n3,4,5\n6,7\n', [2, 5], [4]),
+    ("a rejected last line", "a,b\n1,2\n3", [2], [3]),
+    ("line ends of Windows", "a,b\r\n1,2\r\n3,4\r\n", [2, 3], []),
+    ("semicolons", "a;b\n1;2\n", [2], []),
+    ("only a header", "a,b\n", [], []),
+]
+
+
+@pytest.mark.parametrize(("shows", "content", "lines", "rejected"), LINES, ids=[case[0] for case in LINES])
+def test_line_numbers(tmp_path: Path, shows: str, content: str, lines: list[int], rejected: list[int]) -> None:
+    table = _table(tmp_path, content)
+    assert [line for line, _ in _rows(table)] == lines
+    assert [each.line for each in table.rejected] == rejected
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\0#", categories=("L", "N", "P", "Zs")), max_size=6)
+
+
+@given(st.lists(st.lists(st.one_of(cells, st.just("x\ny")), min_size=2, max_size=3), max_size=40))
+def test_rows_and_lines_agree_with_the_standard_reader(
+    tmp_path_factory: pytest.TempPathFactory, records: list[list[str]]
+) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["first", "second"])
+    expected: list[tuple[int, tuple[str, ...]]] = []
+    odd = []
+    line = 2
+    for record in records:
+        writer.writerow(record)
+        blank = not any(cell.strip() for cell in record)
+        if len(record) == 2 and not blank:
+            expected.append((line, tuple(record)))
+        elif len(record) == 3 and "".join(record).strip(",; \t\r\n").strip('"'):
+            odd.append(line)
+        line += 1 + sum(cell.count("\n") for cell in record)
+    table = _table(tmp_path_factory.mktemp("csv"), text.getvalue())
+    assert _rows(table) == expected
+    assert set(odd) >= {each.line for each in table.rejected}
+
+
+def test_line_numbers_hold_across_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BLOCK", 200)
+    body = "".join(f'{n},"x\ny"\n' if n % 3 else f"{n},1,2\n" for n in range(200))
+    table = _table(tmp_path, "a,b\n" + body)
+    lines = dict((row[0], line) for line, row in _rows(table))
+    assert lines["199"] == 2 + sum(2 if n % 3 else 1 for n in range(199))
+    assert table.rejected[-1].line == 2 + sum(2 if n % 3 else 1 for n in range(198))
+    assert len(table.rejected) == 67
+
+
+REFUSED = [
+    ("the same column twice", "a,a\n1,2\n", "names the column 'a' twice"),
+    ("a hundred thousand columns", ",".join("c" * 3 for _ in range(100_000)) + "\n1\n", "no line end in its first"),
+    ("too many columns", ",".join(f"c{n}" for n in range(5_000)) + "\n1\n", "has 5000 columns"),
+    ("only comments", "# nothing\n# at all\n", "no line that names its columns"),
+    ("only blanks", "\n \n", "is empty"),
+    ("a quotation mark never closed in the last column", 'a,b\n1,2\n3,"4\n5,6\n', "a quotation mark is opened and never closed"),
+    ("a quotation mark never closed in the first column", 'a,b\n1,2\n"3,4\n5,6\n', "a quotation mark is opened and never closed"),
+]
+
+
+@pytest.mark.parametrize(("shows", "content", "message"), REFUSED, ids=[case[0] for case in REFUSED])
+def test_what_is_no_table_is_refused(tmp_path: Path, shows: str, content: str, message: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        list(_table(tmp_path, content).batches())
+    assert message in str(caught.value)
+
+
+def test_a_field_larger_than_a_block_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BLOCK", 1000)
+    content = 'a,b\n1,"' + "x\n" * 5000 + '"\n' + "2,3\n" * 50
+    with pytest.raises(BadInput, match="larger than 8 MiB"):
+        list(_table(tmp_path, content).batches())
+
+
+def _one_column(tmp_path: Path, values: list[str]) -> Rows:
+    table = _table(tmp_path, "v,w\n" + "".join(f'"{value}",x\n' for value in values))
+    return next(table.batches())
+
+
+def test_numbers_missing_stays_missing_and_nonsense_is_rejected(tmp_path: Path) -> None:
+    rows = _one_column(tmp_path, ["1", " 2.5 ", "", "abc", "-3", "1e400", "nan", "inf", "1e3", ".5"])
+    numbers = rows.numbers("v", least=0)
+    np.testing.assert_array_equal(rows.keep, [True, True, True, False, False, False, False, False, True, True])
+    np.testing.assert_array_equal(numbers[rows.keep], [1, 2.5, np.nan, 1000, 0.5])
+    assert rows.rejected[0].line == 5
+    assert rows.rejected[0].reason == "v is no number: 'abc'"
+
+
+def test_a_decimal_comma_where_semicolons_part_the_columns(tmp_path: Path) -> None:
+    assert _one_column(tmp_path, ["0,5"]).numbers("v", comma=True).tolist() == [0.5]
+
+
+def test_dates_are_iso_and_possible(tmp_path: Path) -> None:
+    written = ["2024-02-29", "2023-02-29", "2024-13-01", "31/12/2024", "", "2024-01-05T00:00:00", "1850-01-01"]
+    rows = _one_column(tmp_path, written)
+    found = rows.dates("v", earliest=date(1900, 1, 1), latest=date(2100, 1, 1))
+    assert rows.keep.tolist() == [True, False, False, False, True, True, False]
+    assert found.to_pylist()[0] == date(2024, 2, 29)
+    assert found.to_pylist()[4] is None
+    assert found.to_pylist()[5] == date(2024, 1, 5)
