@@ -13,6 +13,8 @@ SIMULATIONS = 200_000
 LAYOUTS = 400
 FEWEST_A_LAYOUT = 100
 PART_OF_SIMULATING = 0.6
+STEPS_A_PASS = 200
+SMALLEST_BATCH, LARGEST_BATCH = 128, 1024
 
 FALLS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 """Ratios at which the distribution is learnt, with their inverses and 1: close where thresholds are usual."""
@@ -42,7 +44,8 @@ def calibrate(
         if progress is not None:
             progress(PART_OF_SIMULATING + (1.0 - PART_OF_SIMULATING) * share)
 
-    network = fit(random, inputs, labels, progress=fitting)
+    batch = min(max(simulations // STEPS_A_PASS, SMALLEST_BATCH), LARGEST_BATCH)
+    network = fit(random, inputs, labels, batch=batch, progress=fitting)
     return TrendModel(network, places, _prior_variance(truth, apart, places), simulations, seed)
 
 

@@ -63,8 +63,7 @@ def pooled(model: TrendModel, counts: Floats, windows: Windows) -> TrendPosterio
 
 def _rest(counts: Floats) -> Floats:
     """For each area the sum of all others (a, m); areas that are never covered are left out."""
-    never: Bools = np.isnan(counts).all(axis=1)
-    ever = np.logical_not(never)
+    ever: Bools = np.logical_not(np.isnan(counts).all(axis=1))
     total = counts[ever].sum(axis=0)
     rest: Floats = np.where(ever[:, None], total - counts, total)
     return rest if ever.sum() > 1 else np.full(counts.shape, np.nan)
@@ -106,8 +105,8 @@ def _logits(observed: _Normal, others: _Normal, places: Floats) -> Floats:
     for number in range(between.shape[0]):
         below += weights[number] * _normal_share((places - mean[:, number, None]) / spread[:, number, None])
     inside = np.minimum(np.maximum(below, LEAST_SHARE), 1.0 - LEAST_SHARE)
-    odds: Floats = np.round(np.log(inside / (1.0 - inside)), DIGITS)
-    return odds
+    odds: Floats = np.log(inside / (1.0 - inside)).astype(np.float64)
+    return np.round(odds, DIGITS)
 
 
 def _normal_share(place: Floats) -> Floats:
