@@ -88,9 +88,10 @@ def compare(call: Call, against: Against) -> Compared:
     counts = call.reading.counted(area=call.area)
     ends, length = window_ends(call.reading, counts), call.parameters.window.months
     effort, changed, unknown = effort_of(call, against, ends)
-    windows = trend.Windows(ends=ends, length=length, against=_usable(against))
+    windows = trend.Windows(ends=ends, length=length, against=against.span)
     used = None if effort is None else effort[None, :]
-    posterior = trend.posterior(call.model, counts[None, :], windows, effort=used)
+    key = ("posterior", counts.tobytes(), ends.tobytes(), length, against.span, None if used is None else used.tobytes())
+    posterior = call.reading.round.once(key, lambda: trend.posterior(call.model, counts[None, :], windows, effort=used))
     reasons = _reasons(call, posterior.known[0], changed, against, ends)
     flags = {"effort unknown"} if unknown else set()
     if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]):
@@ -107,11 +108,10 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
     """Many areas at once, small ones leaning on the whole. Each entry of `areas` is a group counted together."""
     counts = np.array([sum(call.reading.counted(area=code) for code in group) for group in areas])
     ends = window_ends(call.reading, counts.sum(axis=0))
-    return pooled(call.model, counts, trend.Windows(ends, call.parameters.window.months, _usable(against)))
-
-
-def _usable(against: Against) -> tuple[int, int] | None:
-    return against.span
+    windows = trend.Windows(ends, call.parameters.window.months, against.span)
+    key = ("pooled", counts.tobytes(), ends.tobytes(), windows.length, against.span)
+    posterior: trend.TrendPosterior = call.reading.round.once(key, lambda: pooled(call.model, counts, windows))
+    return posterior
 
 
 def _complete(reading: Reading) -> Ints:

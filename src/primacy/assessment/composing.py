@@ -125,19 +125,42 @@ def _sentence(
     if status == "not yet applicable":
         return (_not_yet(benchmark, round_, around, after),)
     if status == "insufficient evidence":
-        return _insufficient(judging, around, after)
+        return _insufficient(judging, belief, flags, around, after)
     assert setter is not None  # a decided rule has a leaf that decides it
     said = [_rounded_phrase(setter.verdict.sentence)]
     if setter.role == "veto":
         said.insert(0, Phrase("finding.veto"))
     if status == "reversed":
         said.insert(0, Phrase("finding.reversed"))
-    causes = [flag for flag in ("single source", "effort unknown", "unconfirmed veto") if flag in flags]
-    if belief.capped[-1] and float(belief.probability[-1]) >= MET and causes:
-        said.append(Phrase("finding.capped", {"causes": [Phrase(f"cap.{cause}") for cause in causes]}))
+    said += [] if status == "met" else _held_back(judging, belief, flags)
     if status == "met" and "at risk" in flags:
         said.append(Phrase("finding.at-risk"))
     return tuple(said)
+
+
+def _held_back(judging: Judging, belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
+    """What else stands in the way of "met": parts without evidence, and what caps the finding."""
+    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and _p(leaf.verdict) is None]
+    return _unknown_phrases(unknown, judging) + _caps(belief, flags)
+
+
+def _caps(belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
+    causes = [flag for flag in ("single source", "effort unknown", "unconfirmed veto") if flag in flags]
+    if not causes:
+        return []
+    capped = bool(belief.capped[-1]) and float(np.nan_to_num(belief.probability[-1])) >= MET
+    key = "finding.capped" if capped else "finding.would-be-capped"
+    return [Phrase(key, {"causes": [Phrase(f"cap.{cause}") for cause in causes]})]
+
+
+def _unknown_phrases(unknown: Sequence[Leaf], judging: Judging) -> list[Phrase]:
+    """Parts without evidence, by reason, the gravest reason first."""
+    said = []
+    for reason in reversed(REASONS):
+        labels = [_label(leaf, judging) for leaf in unknown if (leaf.verdict.reasons[-1] or "missing") == reason]
+        if labels:
+            said.append(Phrase(f"finding.{reason.replace(' ', '-')}", {"labels": list(dict.fromkeys(labels))}))
+    return said
 
 
 def _not_applicable(benchmark: Benchmark, round_: Round) -> Phrase:
@@ -162,19 +185,16 @@ def _after(name: str) -> Phrase:
 
 
 def _insufficient(
-    judging: Judging, around: deciding.Circumstances, after: Sequence[Prerequisite]
+    judging: Judging, belief: Belief, flags: tuple[str, ...], around: deciding.Circumstances, after: Sequence[Prerequisite]
 ) -> tuple[Phrase, ...]:
     if around.blocked[-1]:
         names = [each.name for each in after if not each.known[-1] and not each.met[-1]]
         return (Phrase("finding.blocked", {"names": [_after(name) for name in names]}),)
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and _p(leaf.verdict) is None]
     known = [leaf for leaf in judging.leaves if leaf.role == "part" and _p(leaf.verdict) is not None]
-    said = []
-    for reason in reversed(REASONS):
-        labels = [_label(leaf, judging) for leaf in unknown if (leaf.verdict.reasons[-1] or "missing") == reason]
-        if labels:
-            said.append(Phrase(f"finding.{reason.replace(' ', '-')}", {"labels": list(dict.fromkeys(labels))}))
+    said = _unknown_phrases(unknown, judging)
     said += [_rounded_phrase(leaf.verdict.sentence) for leaf in known[:SHOWN_PARTS]]
+    said += _caps(belief, flags) if known else []
     return tuple(said) or (Phrase("finding.missing", {"labels": []}),)
 
 
@@ -226,7 +246,7 @@ def _flips_at(verdict: Verdict | None) -> float | None:
     step = max(abs(threshold), 1.0) / 100
     for distance in range(1, 200):
         for candidate in (threshold + distance * step, threshold - distance * step):
-            if candidate >= 0 and _bucket(_three(verdict.curve(candidate))) != here:
+            if candidate > 0 and _bucket(_three(verdict.curve(candidate))) != here:
                 return float(f"{candidate:.6g}")
     return None
 

@@ -105,7 +105,8 @@ def overview(
     """`since` is the ISO day of the assessment that `changes` compares with, None for the first one."""
     known = {each.benchmark: each for each in findings if each.benchmark in framework.benchmarks}
     core = set(mission.core)
-    rows = tuple(_row(output, framework, known, {each.benchmark for each in changes}, core) for output in framework.outputs)
+    changed = {each.benchmark for each in changes}
+    rows = tuple(_row(output, framework, known, changed, core) for output in framework.outputs)
     marks = [m for row in rows for term in row.terms for m in (*term.named, *term.others)]
     counts = Counter(mark.status for mark in marks)
     ordered = sorted(known.values(), key=lambda each: each.benchmark not in core)
@@ -121,9 +122,7 @@ def overview(
     )
 
 
-def _row(
-    output: Output, framework: Framework, known: Mapping[str, Finding], changed: set[str], core: set[str]
-) -> Row:
+def _row(output: Output, framework: Framework, known: Mapping[str, Finding], changed: set[str], core: set[str]) -> Row:
     terms = []
     for horizon in HORIZONS:
         marks = [
@@ -153,7 +152,9 @@ def _weight(change: Change) -> int:
 
 
 def _risks(findings: Sequence[Finding]) -> tuple[Risk, ...]:
-    risks = [Risk(each, tuple(flag for flag in RISKS if flag in each.flags and _speaks(flag, each))) for each in findings]
+    risks = [
+        Risk(each, tuple(flag for flag in RISKS if flag in each.flags and _speaks(flag, each))) for each in findings
+    ]
     return tuple(sorted((risk for risk in risks if risk.flags), key=lambda risk: RISKS.index(risk.flags[0])))
 
 

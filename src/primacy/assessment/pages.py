@@ -13,14 +13,15 @@ from django.views.decorators.vary import vary_on_headers
 from primacy.access import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
+from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding
 from primacy.assessment.forms import NewAssessment
 from primacy.assessment.overview import AT_MOST, Overview, overview
+from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import run_assessment
 from primacy.framework import Framework, Instance, Mission, load, read_mission
-from primacy.framework.grammar import STATUSES
+from primacy.framework.grammar import STATUSES, Benchmark
 from primacy.jobs.services import enqueue
-from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.ui.csv_cells import csv_line
 
 ROWS = 50
@@ -29,7 +30,7 @@ WORST_FIRST = ("reversed", "not met", "no clear change", "progressing", "met", "
 REASONS_TO_COLLECT = ("insufficient evidence",)
 
 
-def _shown(request: HttpRequest) -> Any:  # noqa: ANN401 - a stored assessment or None
+def _shown(request: HttpRequest) -> StoredAssessment | None:
     """The assessment that the address names, else the newest; 404 for one that does not exist for this reader."""
     named = request.GET.get("assessment")
     if named is None:
@@ -40,14 +41,14 @@ def _shown(request: HttpRequest) -> Any:  # noqa: ANN401 - a stored assessment o
     raise Http404
 
 
-def _must_be_shown(request: HttpRequest) -> Any:  # noqa: ANN401 - as above
+def _must_be_shown(request: HttpRequest) -> StoredAssessment:
     shown = _shown(request)
     if shown is None:
         raise Http404
     return shown
 
 
-def _findings(request: HttpRequest, shown: Any) -> list[Finding]:  # noqa: ANN401 - as above
+def _findings(request: HttpRequest, shown: StoredAssessment) -> list[Finding]:
     """The findings of an assessment; 404 where its package is gone from the folder."""
     try:
         return queries.findings(viewer=request.user, assessment_id=shown.id)
@@ -59,14 +60,16 @@ def _here(instance: Instance) -> tuple[Framework, Mission]:
     return load(instance.overlay), read_mission(instance.mission_file)
 
 
-def _context(request: HttpRequest, shown: Any, section: str = "front", **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def _context(
+    request: HttpRequest, shown: StoredAssessment | None, section: str = "front", **more: object
+) -> dict[str, object]:
     """What every page about an assessment shares; `keep` carries an old assessment from page to page."""
     keep = f"?assessment={shown.id}" if shown and "assessment" in request.GET else ""
     names = place_names(Instance.here().places, get_language() or "en") if shown else {}
     return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
 
 
-def _since(request: HttpRequest, shown: Any) -> str | None:  # noqa: ANN401
+def _since(request: HttpRequest, shown: StoredAssessment) -> str | None:
     """The ISO day of the assessment stored before the one shown, if that day is earlier: only then is it a history."""
     older = [each for each in queries.assessments(viewer=request.user) if each.created < shown.created]
     return older[0].as_of.isoformat() if older and older[0].as_of < shown.as_of else None
@@ -94,7 +97,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "assessment/front.html", context)
 
 
-def _first_decisions(seen: Overview) -> dict[str, Any]:
+def _first_decisions(seen: Overview) -> dict[str, object]:
     """The gravest few of single findings, always followed by the general ones."""
     single = [each for each in seen.decisions if each.finding]
     general = [each for each in seen.decisions if not each.finding]
@@ -160,7 +163,7 @@ def benchmark(request: HttpRequest, benchmark_id: str) -> HttpResponse:
     return render(request, "assessment/benchmark.html", context)
 
 
-def _finding(request: HttpRequest, shown: Any, benchmark_id: str, framework: Framework) -> Any:  # noqa: ANN401
+def _finding(request: HttpRequest, shown: StoredAssessment, benchmark_id: str, framework: Framework) -> Finding:
     if benchmark_id not in framework.benchmarks:
         raise Http404
     try:
@@ -169,7 +172,7 @@ def _finding(request: HttpRequest, shown: Any, benchmark_id: str, framework: Fra
         raise Http404 from error
 
 
-def _outlines(instance: Instance, finding: Any) -> list[tuple[str, str, Any]]:  # noqa: ANN401
+def _outlines(instance: Instance, finding: Finding) -> list[tuple[str, str, Any]]:
     """Outlines of the level at which the finding speaks of areas."""
     if not finding.areas:
         return []
@@ -178,7 +181,7 @@ def _outlines(instance: Instance, finding: Any) -> list[tuple[str, str, Any]]:  
     return areas.outline(max(levels)) if levels else []
 
 
-def _beside(definition: Any, framework: Framework) -> list[tuple[str, bool]]:  # noqa: ANN401
+def _beside(definition: Benchmark, framework: Framework) -> list[tuple[str, bool]]:
     """What to look at together: benchmarks, which can be opened, and other subjects, which are only named."""
     return [(each, each in framework.benchmarks) for each in definition.beside]
 
@@ -192,9 +195,7 @@ def evidence(request: HttpRequest, benchmark_id: str) -> HttpResponse:
     framework, _mission = _here(Instance.here())
     finding = _finding(request, shown, benchmark_id, framework)
     page = _page(request)
-    rows = queries.evidence_rows(
-        viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page
-    )
+    rows = queries.evidence_rows(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page)
     record(request.user, "looked at evidence", f"{shown.id} {benchmark_id}", {"page": page})
     pages = Paginator(range(rows.total), ROWS)
     context = _context(
@@ -220,7 +221,9 @@ def evidence_csv(request: HttpRequest, benchmark_id: str) -> StreamingHttpRespon
     _finding(request, shown, benchmark_id, framework)
     record(request.user, "exported evidence", f"{shown.id} {benchmark_id}")
     name = f"evidence-{benchmark_id}-{shown.as_of.isoformat()}.csv"
-    response = StreamingHttpResponse(_csv_lines(request, shown.id, benchmark_id), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        _csv_lines(request, shown.id, benchmark_id), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -265,5 +268,7 @@ def _run(request: HttpRequest) -> HttpResponse:
 
 def _listed(request: HttpRequest, form: NewAssessment) -> HttpResponse:
     stored = queries.assessments(viewer=request.user)
-    context = _context(request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=STATUSES)
+    context = _context(
+        request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=STATUSES
+    )
     return render(request, "assessment/assessments.html", context)

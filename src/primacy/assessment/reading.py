@@ -1,6 +1,6 @@
 """What one indicator reads: its months with their coverage, its rows, and the areas they lie in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -30,7 +30,7 @@ class Round:
     versions: Sequence[DatasetVersion]
     selected: Selected
     first_month: int
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # what two rules ask alike
 
     @property
     def months(self) -> int:
@@ -44,6 +44,12 @@ class Round:
     @cached_property
     def report_areas(self) -> list[str]:
         return self.areas.level(self.mission.report_level)
+
+    def once(self, key: Any, compute: Callable[[], Any]) -> Any:
+        """The result under `key`, computed at the first asking."""
+        if key not in self.memory:
+            self.memory[key] = compute()
+        return self.memory[key]
 
     def expand(self, reference: str) -> list[str]:
         return self.mission.names(reference)

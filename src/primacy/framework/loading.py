@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,7 @@ class Framework:
             published={each["id"]: Published.model_validate(each) for each in content["published"]},
         )
 
-    @property
+    @cached_property
     def hash(self) -> str:
         text = json.dumps(self.as_dict(), sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
@@ -211,17 +211,25 @@ def _at(tree: Any, path: Iterable[str]) -> Any:
 def _plain(value: Any) -> Any:
     """A model as the planner wrote it: aliases, defaults left out, spans as text."""
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
         return {
-            (fields[name].alias or name): _plain(getattr(value, name))
-            for name in fields
-            if getattr(value, name) != fields[name].get_default(call_default_factory=True)
+            alias: _plain(getattr(value, name))
+            for name, (alias, default) in _fields(type(value)).items()
+            if getattr(value, name) != default
         }
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, tuple[str, Any]]:
+    """Alias and default of each field of a model."""
+    return {
+        name: (field.alias or name, field.get_default(call_default_factory=True))
+        for name, field in model.model_fields.items()
+    }
 
 
 def indicators(framework: Framework) -> Iterator[tuple[str, str]]:

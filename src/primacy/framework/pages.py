@@ -3,19 +3,17 @@
 Whoever can sign in may read all of it, so these pages ask for no right beyond that.
 """
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from primacy.framework import Framework, Instance, load
-from primacy.framework.grammar import Benchmark
+from primacy.framework.grammar import Benchmark, Threshold
 
 HORIZONS = ("short", "medium", "long")
 
 
-def _context(framework: Framework, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a template shows
+def _context(framework: Framework, **more: object) -> dict[str, object]:
     return {"framework": framework, "section": "framework", **more}
 
 
@@ -57,7 +55,7 @@ def benchmark(request: HttpRequest, benchmark_id: str) -> HttpResponse:
     return render(request, "framework/benchmark.html", context)
 
 
-def _thresholds(framework: Framework, benchmark: Benchmark) -> list[tuple[str, Any, bool, bool]]:
+def _thresholds(framework: Framework, benchmark: Benchmark) -> list[tuple[str, Threshold, bool, bool]]:
     """(name, threshold, published, confirmed) of each number of the rule."""
     return [
         (name, each, framework.is_published(each), framework.is_confirmed(each))

@@ -80,7 +80,7 @@ def headline(overview: Overview) -> str:
     """The message of the page as one full sentence."""
     said = overview.headline
     if said.since is None:
-        return _first_headline(overview)
+        return capital(_first_headline(overview))
     return capital(_headline_since(said, date_format(date.fromisoformat(said.since), "j F Y")))
 
 
@@ -89,25 +89,33 @@ def _first_headline(overview: Overview) -> str:
     if judged == 0:
         return _("There is not enough evidence yet to judge any benchmark.")
     met, lost = overview.counts["met"], overview.counts["reversed"]
-    numbers = {"met": met, "judged": judged, "lost": lost}
+    numbers = {"met": number_word(met), "judged": number_word(judged), "lost": number_word(lost)}
     if lost:
         return _("Of %(judged)s benchmarks that can be judged, %(met)s are met and %(lost)s were lost again.") % numbers
     if met:
-        return ngettext(
-            "Of %(judged)s benchmarks that can be judged, %(met)s is met.",
-            "Of %(judged)s benchmarks that can be judged, %(met)s are met.",
-            met,
-        ) % numbers
-    return ngettext(
-        "%(judged)s benchmark can be judged, and it is not met yet.",
-        "%(judged)s benchmarks can be judged, and none is met yet.",
-        judged,
-    ) % numbers
+        return (
+            ngettext(
+                "Of %(judged)s benchmarks that can be judged, %(met)s is met.",
+                "Of %(judged)s benchmarks that can be judged, %(met)s are met.",
+                met,
+            )
+            % numbers
+        )
+    return (
+        ngettext(
+            "%(judged)s benchmark can be judged, and it is not met yet.",
+            "%(judged)s benchmarks can be judged, and none is met yet.",
+            judged,
+        )
+        % numbers
+    )
 
 
 def number_word(number: int) -> str:
     """A small number as a word, as a sentence is written; a greater one in digits."""
-    words = (_("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"), _("ten"))
+    words = (
+        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"), _("ten"),
+    )  # fmt: skip
     return words[number] if number < len(words) else str(number)
 
 

@@ -12,13 +12,16 @@ FRAMEWORK = load()
 IDS = list(FRAMEWORK.benchmarks)
 
 
+SAID = Phrase("x")
+
+
 @dataclass(frozen=True)
 class Change:
     benchmark: str
     before: str | None
     after: str
     cause: str = "new evidence"
-    sentence: Phrase = Phrase("x")
+    sentence: Phrase = SAID
 
 
 def finding(id: str, status: str = "no clear change", flags: tuple[str, ...] = ()) -> Finding:
@@ -65,7 +68,11 @@ def test_the_headline_tells_losses_from_achievements(shows, change, counts):
 
 
 def test_what_fell_back_stands_before_what_was_achieved():
-    changes = [Change(IDS[1], "progressing", "met"), Change(IDS[2], "not met", "progressing"), Change(IDS[0], "met", "reversed")]
+    changes = [
+        Change(IDS[1], "progressing", "met"),
+        Change(IDS[2], "not met", "progressing"),
+        Change(IDS[0], "met", "reversed"),
+    ]
     page = seen([finding(each.benchmark, each.after) for each in changes], changes, since="2026-05-31")
     assert [each.benchmark for each in page.changes] == [IDS[0], IDS[1], IDS[2]]
 
