@@ -1,0 +1,90 @@
+# The front desk. `make` alone lists the targets; each line after ## is what the list says.
+
+PYTHON ?= python3
+DATA ?= primacy-data
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+CORE := $(VENV)/core.stamp
+DEV := $(VENV)/dev.stamp
+PURE := $(VENV)-pure/pure.stamp
+SAMPLE := $(DATA)/sample.stamp
+CATALOGUES := $(wildcard src/primacy/ui/locale/*/LC_MESSAGES/django.po)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install install-core run test test-pure lint types format bench screenshots docs lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(DEV) ## Make .venv with everything that running, testing and checking need
+
+install-core: $(CORE) ## Make .venv with what running needs and no more
+
+run: $(CORE) $(SAMPLE) ## Open the site, at the first time with a small invented country
+	@exec $(BIN)/primacy --data "$(DATA)" serve --port $(PORT)
+
+test: $(DEV) ## Run all tests; the closing lines name the groups left out and why
+	@$(BIN)/python -m pytest -n auto
+
+test-pure: $(PURE) ## Run the tests of the pure modules where Django is not installed
+	@$(VENV)-pure/bin/python -m pytest -n auto
+
+lint: $(DEV) ## Check style, formatting, types, the order of rooms and the YAML files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/python -m mypy src/primacy
+	$(BIN)/python -m pytest tests/architecture
+
+format: $(DEV) ## Bring the code into the agreed form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(DEV) ## Measure error rates and speed, ours beside others', into docs/benchmarks.md
+	$(BIN)/python bench/report.py
+
+docs: $(DEV) ## Write the generated pages of docs/reference again
+	$(BIN)/python docs/generate.py
+
+screenshots: $(DEV) ## Take the pictures of docs/images with Chromium
+	$(BIN)/python docs/screenshots.py
+
+lock: $(DEV) ## Pin and hash the requirements again
+	cd requirements && for set in core dev pure; do \
+	  CUSTOM_COMPILE_COMMAND="make lock" ../$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options -o $$set.txt $$set.in || exit 1; \
+	done
+
+clean: ## Remove the environments and all caches, never an instance folder
+	rm -rf $(VENV) $(VENV)-pure .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src -name '*.mo' -delete
+
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Primacy needs Python 3.11 or newer; name one by make PYTHON=python3.11" >&2; exit 1; }
+	@echo "Making the environment; the first time this takes a minute or two."
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(CORE): $(VENV)/made.stamp requirements/core.txt pyproject.toml $(CATALOGUES)
+	@$(PIP) install --quiet --require-hashes -r requirements/core.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m primacy.ui.messages
+	@touch $@
+
+$(DEV): $(CORE) requirements/dev.txt
+	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(PURE): requirements/pure.txt pyproject.toml
+	@$(PYTHON) -m venv $(VENV)-pure
+	@$(VENV)-pure/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements/pure.txt
+	@$(VENV)-pure/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(SAMPLE): | $(CORE)
+	@$(BIN)/primacy --data "$(DATA)" init --sample
+	@touch $@
