@@ -96,12 +96,24 @@ def compare(call: Call, against: Against) -> Compared:
     flags = {"effort unknown"} if unknown else set()
     if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]):
         flags.add("incomplete months")
+    if _period_uncertain(call, ends, length, against):
+        flags.add("period uncertain")
     single = call.reading.single_source()
     if single[-1]:
         flags.add("single source")
     return Compared(
         posterior, reasons, single | unknown, frozenset(flags), against, counts, ends, length, effort
     )
+
+
+def _period_uncertain(call: Call, ends: Ints, length: int, against: Against) -> bool:
+    """Whether an event of either window lasted so long that its month is a guess."""
+    if call.reading.main.detail:
+        return False
+    unclear = call.reading.monthly(column="uncertain", area=call.area)
+    end = int(ends[-1])
+    start, stop = against.span or (end - 2 * length, end - length)
+    return bool(unclear[max(0, end - length) : end].sum() + unclear[max(0, start) : max(0, stop)].sum() > 0)
 
 
 def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against) -> trend.TrendPosterior:

@@ -127,7 +127,7 @@ def _sentence(
     if status == "insufficient evidence":
         return _insufficient(judging, belief, flags, around, after)
     assert setter is not None  # a decided rule has a leaf that decides it
-    said = [_rounded_phrase(setter.verdict.sentence)]
+    said = [_rounded_phrase(each) for each in (setter.verdict.sentence, *setter.verdict.beside)]
     if setter.role == "veto":
         said.insert(0, Phrase("finding.veto"))
     if status == "reversed":
@@ -193,7 +193,8 @@ def _insufficient(
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and _p(leaf.verdict) is None]
     known = [leaf for leaf in judging.leaves if leaf.role == "part" and _p(leaf.verdict) is not None]
     said = _unknown_phrases(unknown, judging)
-    said += [_rounded_phrase(leaf.verdict.sentence) for leaf in known[:SHOWN_PARTS]]
+    for leaf in known[:SHOWN_PARTS]:
+        said += [_rounded_phrase(each) for each in (leaf.verdict.sentence, *leaf.verdict.beside)]
     said += _caps(belief, flags) if known else []
     return tuple(said) or (Phrase("finding.missing", {"labels": []}),)
 

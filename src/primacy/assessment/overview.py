@@ -162,21 +162,25 @@ def _speaks(flag: str, finding: Finding) -> bool:
     return flag not in JUDGED_RISKS or finding.status in UNMET
 
 
+def _asks(reason: str, finding: Finding) -> bool:
+    """Whether a finding asks for a decision for this reason; dates ask nothing of what cannot be judged."""
+    if finding.status == reason:
+        return True
+    return reason in finding.flags and (finding.status in UNMET or reason == "unconfirmed sign")
+
+
 def _decisions(findings: Sequence[Finding]) -> tuple[Decision, ...]:
     """Findings that ask for a decision, gravest first; then thresholds to confirm and evidence to collect."""
-    single = [
-        Decision(reason, each)
-        for reason in OWN_DECISIONS
-        for each in findings
-        if each.status == reason or (reason in each.flags and (each.status in UNMET or reason == "unconfirmed sign"))
-    ]
-    seen: set[str] = set()
-    first = [d for d in single if d.finding and not (d.finding.benchmark in seen or seen.add(d.finding.benchmark))]
+    first: dict[str, Decision] = {}
+    for reason in OWN_DECISIONS:
+        for each in findings:
+            if _asks(reason, each):
+                first.setdefault(each.benchmark, Decision(reason, each))
     thresholds = _unconfirmed(findings)
     missing = sum(each.status == "insufficient evidence" for each in findings)
     general = [Decision("thresholds", count=thresholds)] if thresholds else []
     general += [Decision("collect", count=missing)] if missing else []
-    return (*first, *general)
+    return (*first.values(), *general)
 
 
 def _unconfirmed(findings: Sequence[Finding]) -> int:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from primacy.access import may, require
+from primacy.access.queries import SignedIn
 from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.areas_at_hand import areas_of, place_names
@@ -25,12 +27,14 @@ from primacy.jobs.services import enqueue
 from primacy.ui.csv_cells import csv_line
 
 ROWS = 50
-WORST_FIRST = ("reversed", "not met", "no clear change", "progressing", "met", "insufficient evidence", "not yet applicable",
-               "not applicable")  # fmt: skip
+WORST_FIRST = (
+    "reversed", "not met", "no clear change", "progressing", "met", "insufficient evidence", "not yet applicable",
+    "not applicable",
+)  # fmt: skip
 REASONS_TO_COLLECT = ("insufficient evidence",)
 
 
-def _shown(request: HttpRequest) -> StoredAssessment | None:
+def _shown(request: SignedIn) -> StoredAssessment | None:
     """The assessment that the address names, else the newest; 404 for one that does not exist for this reader."""
     named = request.GET.get("assessment")
     if named is None:
@@ -41,14 +45,14 @@ def _shown(request: HttpRequest) -> StoredAssessment | None:
     raise Http404
 
 
-def _must_be_shown(request: HttpRequest) -> StoredAssessment:
+def _must_be_shown(request: SignedIn) -> StoredAssessment:
     shown = _shown(request)
     if shown is None:
         raise Http404
     return shown
 
 
-def _findings(request: HttpRequest, shown: StoredAssessment) -> list[Finding]:
+def _findings(request: SignedIn, shown: StoredAssessment) -> list[Finding]:
     """The findings of an assessment; 404 where its package is gone from the folder."""
     try:
         return queries.findings(viewer=request.user, assessment_id=shown.id)
@@ -61,7 +65,7 @@ def _here(instance: Instance) -> tuple[Framework, Mission]:
 
 
 def _context(
-    request: HttpRequest, shown: StoredAssessment | None, section: str = "front", **more: object
+    request: SignedIn, shown: StoredAssessment | None, section: str = "front", **more: object
 ) -> dict[str, object]:
     """What every page about an assessment shares; `keep` carries an old assessment from page to page."""
     keep = f"?assessment={shown.id}" if shown and "assessment" in request.GET else ""
@@ -69,7 +73,7 @@ def _context(
     return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
 
 
-def _since(request: HttpRequest, shown: StoredAssessment) -> str | None:
+def _since(request: SignedIn, shown: StoredAssessment) -> str | None:
     """The ISO day of the assessment stored before the one shown, if that day is earlier: only then is it a history."""
     older = [each for each in queries.assessments(viewer=request.user) if each.created < shown.created]
     return older[0].as_of.isoformat() if older and older[0].as_of < shown.as_of else None
@@ -77,7 +81,7 @@ def _since(request: HttpRequest, shown: StoredAssessment) -> str | None:
 
 @require_GET
 @require("assessment.read")
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: SignedIn) -> HttpResponse:
     """The one page for the leadership, or what to do while there is no assessment."""
     instance = Instance.here()
     framework, mission = _here(instance)
@@ -97,7 +101,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "assessment/front.html", context)
 
 
-def _first_decisions(seen: Overview) -> dict[str, object]:
+def _first_decisions(seen: Overview) -> dict[str, Any]:
     """The gravest few of single findings, always followed by the general ones."""
     single = [each for each in seen.decisions if each.finding]
     general = [each for each in seen.decisions if not each.finding]
@@ -107,7 +111,7 @@ def _first_decisions(seen: Overview) -> dict[str, object]:
 
 @require_GET
 @require("assessment.read")
-def changes(request: HttpRequest) -> HttpResponse:
+def changes(request: SignedIn) -> HttpResponse:
     """Everything that differs from the assessment before, each with its cause."""
     shown = _must_be_shown(request)
     framework, mission = _here(Instance.here())
@@ -119,7 +123,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require("assessment.read")
-def risks(request: HttpRequest) -> HttpResponse:
+def risks(request: SignedIn) -> HttpResponse:
     """Everything that is at risk, and everything that asks for a decision."""
     shown = _must_be_shown(request)
     framework, mission = _here(Instance.here())
@@ -129,7 +133,7 @@ def risks(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require("assessment.read")
-def collect(request: HttpRequest) -> HttpResponse:
+def collect(request: SignedIn) -> HttpResponse:
     """What to collect so that more benchmarks can be judged, by benchmark, cheapest first."""
     shown = _must_be_shown(request)
     framework, _mission = _here(Instance.here())
@@ -143,7 +147,7 @@ def collect(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require("assessment.read")
-def benchmark(request: HttpRequest, benchmark_id: str) -> HttpResponse:
+def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """One benchmark: the finding, its reasons, what holds it back, and the way to the evidence."""
     shown = _must_be_shown(request)
     instance = Instance.here()
@@ -163,7 +167,7 @@ def benchmark(request: HttpRequest, benchmark_id: str) -> HttpResponse:
     return render(request, "assessment/benchmark.html", context)
 
 
-def _finding(request: HttpRequest, shown: StoredAssessment, benchmark_id: str, framework: Framework) -> Finding:
+def _finding(request: SignedIn, shown: StoredAssessment, benchmark_id: str, framework: Framework) -> Finding:
     if benchmark_id not in framework.benchmarks:
         raise Http404
     try:
@@ -189,7 +193,7 @@ def _beside(definition: Benchmark, framework: Framework) -> list[tuple[str, bool
 @require_GET
 @require("evidence.read")
 @vary_on_headers("HX-Request")
-def evidence(request: HttpRequest, benchmark_id: str) -> HttpResponse:
+def evidence(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """The data points behind one finding, down to the line of the file. Every look is in the audit trail."""
     shown = _must_be_shown(request)
     framework, _mission = _here(Instance.here())
@@ -205,7 +209,7 @@ def evidence(request: HttpRequest, benchmark_id: str) -> HttpResponse:
     return render(request, "assessment/_evidence.html" if request.htmx else "assessment/evidence.html", context)
 
 
-def _page(request: HttpRequest) -> int:
+def _page(request: SignedIn) -> int:
     text = request.GET.get("page", "1")
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
         raise Http404
@@ -214,7 +218,7 @@ def _page(request: HttpRequest) -> int:
 
 @require_GET
 @require("evidence.export")
-def evidence_csv(request: HttpRequest, benchmark_id: str) -> StreamingHttpResponse:
+def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     """The same data points as a CSV file whose cells no spreadsheet takes for formulae."""
     shown = _must_be_shown(request)
     framework, _mission = _here(Instance.here())
@@ -232,7 +236,7 @@ CSV_COLUMNS = ("date", "until", "area_name", "what", "values", "grade", "source"
 ARCHIVES = "# Archives of the United Nations are inviolable."
 
 
-def _csv_lines(request: HttpRequest, assessment_id: str, benchmark_id: str) -> Iterator[str]:
+def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str) -> Iterator[str]:
     yield ARCHIVES + "\r\n"
     yield csv_line(CSV_COLUMNS)
     page, seen = 1, 0
@@ -250,7 +254,7 @@ def _csv_lines(request: HttpRequest, assessment_id: str, benchmark_id: str) -> I
 
 @require_http_methods(["GET", "POST"])
 @require("assessment.read")
-def assessments(request: HttpRequest) -> HttpResponse:
+def assessments(request: SignedIn) -> HttpResponseBase:
     """Every stored assessment, newest first, and the form that runs a new one."""
     if request.method == "POST":
         return _run(request)
@@ -258,7 +262,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 
 
 @require("assessment.run")
-def _run(request: HttpRequest) -> HttpResponse:
+def _run(request: SignedIn) -> HttpResponse:
     form = NewAssessment(request.POST)
     if not form.is_valid():
         return _listed(request, form)
@@ -266,7 +270,7 @@ def _run(request: HttpRequest) -> HttpResponse:
     return redirect("jobs:job", job_id=job.pk)
 
 
-def _listed(request: HttpRequest, form: NewAssessment) -> HttpResponse:
+def _listed(request: SignedIn, form: NewAssessment) -> HttpResponse:
     stored = queries.assessments(viewer=request.user)
     context = _context(
         request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=STATUSES

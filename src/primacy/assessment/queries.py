@@ -1,6 +1,5 @@
 """Reads of stored assessments, their findings, and the data points behind them."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,16 +10,16 @@ from typing import Any
 
 from primacy.access import may
 from primacy.access.models import User
-from primacy.assessment.assessing import rows_of
+from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.changes import changes as compare
 from primacy.assessment.finding import Finding
 from primacy.assessment.models import StoredAssessment
-from primacy.assessment.package import findings_of, part_of
+from primacy.assessment.package import findings_of
 from primacy.assessment.telling import compared
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
-from primacy.framework import Framework, Instance, Mission
+from primacy.framework import Instance
 from primacy.places.areas import Areas
 
 PAGE = 50
@@ -91,20 +90,12 @@ def evidence_rows(*, viewer: User, assessment_id: str, benchmark_id: str, page: 
     if not may(viewer, "evidence.read"):
         raise LookupError(assessment_id)
     instance = Instance.here()
-    framework = Framework.from_dict(json.loads(part_of(_path(shown.id), "framework.json")))
-    mission = Mission.model_validate(json.loads(part_of(_path(shown.id), "mission.json")))
     store = Store(instance.evidence)
-    rows = rows_of(framework, mission, store, benchmark_id, as_of=shown.as_of, known=shown.known, level=shown.level)
-    keys = ["dataset", "item", "line", "date", "until", "area", "kind", "category", "actor", "target", "grade", "source",
-            "note", "confidentiality"]  # fmt: skip
-    grouped = rows.group_by(keys).agg(measures=rows.measure.collect(), values=rows.value.collect())
-    total = int(grouped.count().to_pyarrow().as_py())
-    newest = grouped.order_by(grouped.date.desc(), "dataset", "item", "line")
-    listed = newest.limit(PAGE, offset=(page - 1) * PAGE).to_pyarrow().to_pylist()
+    found = behind(_path(shown.id), store, benchmark_id, page=page, size=PAGE)
     versions = {version.id: version for version in store.versions()}
     types = Counter(version.source_type for version in versions.values())
     reader = _Reader(Areas.load(instance.places), versions, types, detail=may(viewer, "evidence.detail"))
-    return EvidencePage([reader.row(each) for each in listed], total)
+    return EvidencePage([reader.row(each) for each in found.rows], found.total)
 
 
 @dataclass(frozen=True)
@@ -119,7 +110,7 @@ class _Reader:
     def row(self, row: Mapping[str, Any]) -> EvidenceRow:
         version = self.versions.get(row["dataset"])
         what = row["note"] or " · ".join(each for each in (row["category"] or row["kind"], row["actor"], row["target"]) if each)
-        values = dict(zip(row["measures"], row["values"], strict=True))
+        values = row["values"]
         if row["confidentiality"] < NEED_TO_KNOW or self.detail:
             name = version.name if version else row["dataset"]
             source = row["source"] or (version.producer if version else "")

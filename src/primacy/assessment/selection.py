@@ -19,11 +19,12 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework.grammar import Indicator
 
 MATCHED = ("kind", "measure", "category", "actor", "target", "group")
-MONTHLY = ("month", "area", "level", "dataset", "confidentiality", "value", "low", "high", "items")
+MONTHLY = ("month", "area", "level", "dataset", "confidentiality", "value", "low", "high", "items", "uncertain")
 DETAIL = (
     "date", "until", "item", "area", "level", "kind", "actor", "target", "category", "wave", "stratum", "group",
     "measure", "value", "low", "high", "se", "n", "grade", "source", "origin", "dataset", "confidentiality",
 )  # fmt: skip
+LONG_DAYS = 31  # a data point that covers more days does not say in which month it belongs
 ROW_FILTERS = {"item", "stratum", "wave", "source"}
 
 Columns = dict[str, np.ndarray[Any, Any]]
@@ -177,26 +178,27 @@ def answer(rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, bo
     numbers = ("value", "low", "high", "se", "n")
     sums = chosen.filter(~chosen.as_rows)
     sums = sums.group_by("selector", "month", "area", "level", "dataset", "confidentiality").agg(
-        value=sums.value.sum(), low=sums.low.sum(), high=sums.high.sum(), items=sums.item.nunique()
-    )
+        value=sums.value.sum(), low=sums.low.sum(), high=sums.high.sum(), items=sums.item.nunique(),
+        uncertain=(sums.until.delta(sums.date, unit="day") > LONG_DAYS).cast("int64").sum(),
+    )  # fmt: skip
     as_sums = sums.select(
-        "selector", "month", "level", "confidentiality", "area", "dataset", "value", "low", "high", "items",
+        "selector", "month", "level", "confidentiality", "area", "dataset", "value", "low", "high", "items", "uncertain",
         date=ibis.null("date"), until=ibis.null("date"), se=ibis.null("float64"), n=ibis.null("float64"),
         **{name: value for name, value in text.items() if name not in (*numbers, "area", "dataset")},
     )  # fmt: skip
     detail = chosen.filter(chosen.as_rows)
     as_rows = detail.select(
-        "selector", month=detail.month, items=ibis.literal(1, "int64"),
+        "selector", month=detail.month, items=ibis.literal(1, "int64"), uncertain=ibis.literal(0, "int64"),
         **{name: detail[name].fill_null("") if name in text and name not in numbers else detail[name] for name in DETAIL},
     )  # fmt: skip
-    order = ["selector", "month", "items", *DETAIL]
+    order = ["selector", "month", "items", "uncertain", *DETAIL]
     return as_sums.select(*order).union(as_rows.select(*order)).order_by(
         "selector", "month", "date", "area", "item", "measure", "dataset", "source", "value"
     )
 
 
 def _sorted_out(table: pa.Table, selectors: list[Selector], totals: Mapping[str, int]) -> Selected:
-    columns = {name: _numpy(table, name) for name in ("selector", "month", "items", *DETAIL)}
+    columns = {name: _numpy(table, name) for name in ("selector", "month", "items", "uncertain", *DETAIL)}
     order = columns["selector"]
     starts = {int(number): slice(*np.searchsorted(order, [number, number + 1])) for number in np.unique(order)}
     monthly, detail = {}, {}

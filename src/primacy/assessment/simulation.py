@@ -18,7 +18,7 @@ LONGEST_GAP = 96
 """Months between baseline and window that the prior simulator covers."""
 
 
-SMALL_CHANGES, LARGE_CHANGES = 0.31, 0.2
+SMALL_CHANGES, LARGE_CHANGES = 0.35, 0.2
 """Shares of histories whose level hardly changes between the windows, and whose change may be very large."""
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def simulate_prior(random: np.random.Generator, layout: Layout, histories: int) 
     """Histories of the prior, one layout for all, each with its own habits and its own change.
 
     The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between
-    baseline and window is drawn that is as likely up as down, and small in three cases of ten. Disturbance, season,
+    baseline and window is drawn that is as likely up as down, and small in one case of three. Disturbance, season,
     chance, effort and months without coverage are added. Method: simulation-based inference; Cranmer, Brehmer &
     Louppe (2020), PNAS 117.
     """

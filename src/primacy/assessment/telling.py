@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from primacy.assessment.behind import Behind
 from primacy.assessment.changes import Compared
 from primacy.assessment.finding import Finding
 from primacy.assessment.finding_json import finding_contract
@@ -13,6 +14,7 @@ from primacy.assessment.package import findings_of, part_of
 from primacy.assessment.sentences import flag_word, likelihood, percent_text, reason_word, status_word
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
+from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, load
 
 Tree = dict[str, Any]
@@ -79,6 +81,28 @@ def compared(path: Path) -> Compared:
         mission=json.loads(part_of(path, "mission.json")),
         versions=[DatasetVersion.model_validate(each) for each in json.loads(part_of(path, "datasets.json"))],
     )
+
+
+def rows_told(found: Behind, store: Store, package: Told, language: str) -> list[Tree]:
+    """Data points with the file and the line that they come from."""
+    names = package.names(language)
+    files = {version.id: version.file for version in store.versions()}
+    return [
+        {
+            "date": row["date"].isoformat(),
+            "until": row["until"].isoformat(),
+            "area": names.get(row["area"], row["area"]),
+            "what": row["note"] or " · ".join(each for each in (row["category"], row["actor"], row["target"]) if each),
+            "values": row["values"],
+            "grade": row["grade"],
+            "source": row["source"],
+            "dataset": row["dataset"],
+            "file": files.get(row["dataset"], ""),
+            "line": row["line"],
+            "item": row["item"],
+        }
+        for row in found.rows
+    ]
 
 
 def table(package: Told, language: str) -> Iterator[str]:

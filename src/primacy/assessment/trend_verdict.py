@@ -1,6 +1,7 @@
 """The answer that `falls` and `rises` share: they differ only in which side of the posterior they read."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -32,10 +33,11 @@ def judge(call: Call, sign: int) -> Verdict:
     numbers = comparing.numbers_of(compared, by, sign)
     flags = set(compared.flags)
     beside = [_beside(call, other, ratio, sign, by) for other in choices[1:]]
+    differing = tuple(phrase for phrase, each in beside if _differs(float(p[-1]), each["probability"]))
     if beside:
-        numbers["beside"] = beside
-        if any(_differs(float(p[-1]), each["probability"]) for each in beside):
-            flags.add("baselines differ")
+        numbers["beside"] = [each for _, each in beside]
+    if differing:
+        flags.add("baselines differ")
     yearly = compared
     if against.span is not None:
         yearly = comparing.compare(call, comparing.Against(None, Phrase("against.previous", {"months": compared.length})))
@@ -58,7 +60,8 @@ def judge(call: Call, sign: int) -> Verdict:
         threshold=ratio,
         chart=comparing.chart_of(call, compared, numbers),
         provisional=against.provisional,
-        change=_change(numbers, call, compared, unknown[-1]),
+        change=_change(numbers, call, compared, bool(unknown[-1])),
+        beside=differing,
     )
 
 
@@ -120,12 +123,15 @@ def _grouped(call: Call, codes: list[str], against: comparing.Against) -> list[t
     return sorted(groups)
 
 
-def _beside(call: Call, against: comparing.Against, ratio: float, sign: int, by: float) -> dict[str, object]:
+def _beside(
+    call: Call, against: comparing.Against, ratio: float, sign: int, by: float
+) -> tuple[Phrase, dict[str, Any]]:
     """The same question against another baseline."""
     compared = comparing.compare(call, against)
     numbers = comparing.numbers_of(compared, by, sign)
     p = float(beyond(compared.posterior, ratio, sign)[0, -1])
-    return {
+    phrase = Phrase("trend.beside", {"sentence": comparing.change_phrase(numbers, call.label, against)})
+    return phrase, {
         "baseline": against.phrase.values.get("name", ""),
         "probability": None if np.isnan(p) else round(p, 3),
         "ratio": numbers["ratio"], "low": numbers["low"], "high": numbers["high"],
@@ -133,7 +139,7 @@ def _beside(call: Call, against: comparing.Against, ratio: float, sign: int, by:
     }  # fmt: skip
 
 
-def _differs(first: float, second: float | None) -> bool:
+def _differs(first: float, second: Any) -> bool:
     """Whether two baselines would be told in different words."""
     if second is None or np.isnan(first):
         return False

@@ -56,6 +56,7 @@ class Verdict:
     provisional: bool = False
     change: Phrase | None = None  # what would bring it about, or undo it
     level: float | None = None  # what a map shows of an area
+    beside: tuple[Phrase, ...] = ()  # the same against another baseline, where it would be told differently
 
     @property
     def reason(self) -> str:

@@ -8,17 +8,30 @@ import click
 @click.command()
 @click.argument("benchmark")
 @click.option("--assessment", metavar="A", help="An assessment's id; default: the newest.")
+@click.option("--evidence", default=5, show_default=True, help="How many of the newest data points to show.")
 @click.option("--language", type=click.Choice(["en", "fr", "ar"]), default="en", show_default=True)
-def explain(benchmark: str, assessment: str | None, language: str) -> None:
+def explain(benchmark: str, assessment: str | None, evidence: int, language: str) -> None:
     """Show one finding with its rule, its parts, what holds it back and what would change it.
 
     Example: primacy explain O2.M2
     """
     context = click.get_current_context().obj
-    from primacy.assessment.telling import explanation, newest_package, told
+    from primacy.assessment.behind import behind
+    from primacy.assessment.telling import explanation, newest_package, rows_told, told
+    from primacy.evidence.store import Store
 
-    told_ = told(newest_package(context.instance, assessment))
+    path, store = newest_package(context.instance, assessment), Store(context.instance.evidence)
+    package = told(path)
+    package.finding(benchmark)
+    found = behind(path, store, benchmark, page=1, size=max(evidence, 1))
+    rows = rows_told(found, store, package, language) if evidence > 0 else []
     if context.json:
-        click.echo(json.dumps(told_.finding_object(benchmark, language), ensure_ascii=False))
+        content = {**package.finding_object(benchmark, language), "evidence": rows}
+        click.echo(json.dumps(content, ensure_ascii=False))
         return
-    click.echo("\n".join(explanation(told_, benchmark, language)))
+    click.echo("\n".join(explanation(package, benchmark, language)))
+    for row in rows:
+        values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
+        click.echo(f"  {row['date']} {row['area']}: {row['what']}; {values}; {row['grade'] or '-'}; {row['file']} line {row['line']}")
+    if found.total > len(rows):
+        context.say(f"  and {found.total - len(rows)} more; --evidence {found.total} shows all")

@@ -1,6 +1,8 @@
 """primacy init: a new instance, or what an existing one lacks."""
 
 import secrets
+import shutil
+from pathlib import Path
 
 import click
 
@@ -21,8 +23,10 @@ country: {country}
 @click.command()
 @click.option("--country", default="XXX", metavar="C", help="ISO code of the country, such as CAF.")
 @click.option("--sample", is_flag=True, help="With a small invented data set, so that every page shows something.")
+@click.option("--framework", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+              help="A folder with the mission's own changes of the framework; it is copied into the instance.")
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
-def init(country: str, sample: bool, simulations: int) -> None:
+def init(country: str, sample: bool, framework: Path | None, simulations: int) -> None:
     """Make an instance: mission file, database, evidence store, calibration. What is there already stays.
 
     Example: primacy init --country CAF
@@ -33,6 +37,8 @@ def init(country: str, sample: bool, simulations: int) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not instance.exists:
         instance.mission_file.write_text(MISSION.format(country=country.upper()), encoding="utf-8")
+    if framework is not None:
+        shutil.copytree(framework, instance.overlay, dirs_exist_ok=True)
     _calibrate(context, simulations)
     name, password = _database(context)
     if sample:

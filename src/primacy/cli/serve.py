@@ -64,9 +64,9 @@ def _answer(host: str, port: int, workers: int) -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> object:
-            from primacy.web.wsgi import application
+            from gunicorn.util import import_app
 
-            return application
+            return import_app("primacy.web.wsgi:application")
 
     Site().run()
 

@@ -114,14 +114,16 @@ def _first_headline(overview: Overview) -> str:
 def number_word(number: int) -> str:
     """A small number as a word, as a sentence is written; a greater one in digits."""
     words = (
-        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"), _("ten"),
+        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
+        _("nine"), _("ten"),
     )  # fmt: skip
     return words[number] if number < len(words) else str(number)
 
 
 def _headline_since(said: Headline, day: str) -> str:
     numbers = {
-        "fell": number_word(said.fell), "achieved": number_word(said.achieved), "moved": number_word(said.moved), "day": day,
+        "fell": number_word(said.fell), "achieved": number_word(said.achieved), "moved": number_word(said.moved),
+        "day": day,
     }  # fmt: skip
     fell = ngettext(
         "%(fell)s benchmark fell back since %(day)s", "%(fell)s benchmarks fell back since %(day)s", said.fell
