@@ -1,7 +1,6 @@
-"""An invented country for the tests of the site: findings of every status on the real benchmarks, without the engine."""
+"""An invented country for the tests of the site: findings of every status on the real benchmarks."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,10 +16,14 @@ from primacy.framework.grammar import STATUSES
 MISSION = """\
 country: OST
 name: Exercise in Ostara
-mandate: {resolution: "9999 (2025)", start: 2025-02-01, renewal: 2026-11-15, end_of_transition: 2027-03-14, electoral: assistance}
+mandate:
+  {resolution: "9999 (2025)", start: 2025-02-01, renewal: 2026-11-15, end_of_transition: 2027-03-14,
+   electoral: assistance}
 political_line: {stage: "implementation, month 17", next: joint commission, next_on: 2026-07-12, objectives: []}
 horizons: {short: [2025-02-01, 2025-12-31], medium: [2025-02-01, 2026-12-31], long: [2026-01-01, 2030-12-31]}
-core: [O1.S1, O1.S2, O1.M1, O1.L1, O2.S1, O2.S2, O2.M2, O2.M1, O2.L1, O3.S1, O3.S4, O3.M1, O4.S1, O4.S2, O4.M1, O5.S1, O5.S3, O5.M1, O5.M4, O5.L1]
+core:
+  [O1.S1, O1.S2, O1.M1, O1.L1, O2.S1, O2.S2, O2.M2, O2.M1, O2.L1, O3.S1, O3.S4, O3.M1, O4.S1, O4.S2, O4.M1,
+   O5.S1, O5.S3, O5.M1, O5.M4, O5.L1]
 """
 AREAS = (("OS01", "Morand", 0, 0), ("OS02", "Belwe", 1, 1), ("OS03", "Tasso", 2, 1), ("OS04", "Lower Ouve", 1, 0))
 NASTY = "=HYPERLINK(\"x\") <script>alert('note')</script>"
@@ -76,7 +79,7 @@ def phrase(low: float, high: float) -> Phrase:
 
 
 def chart() -> Chart:
-    chance = random.Random(7)  # noqa: S311 - the same picture every time
+    chance = random.Random(7)
     first, count = date(2022, 7, 1), 48
     months = tuple(date(first.year + (6 + m) // 12, (6 + m) % 12 + 1, 1).isoformat() for m in range(count))
     values: list[float | None] = [float(chance.randint(20, 44)) for _ in months]
@@ -88,13 +91,19 @@ def chart() -> Chart:
 
 
 def finding(id: str, status: str, kinds: list[dict[str, str]]) -> Finding:
-    chance = random.Random(id)  # noqa: S311 - the same findings every time
-    probability = {"met": 0.97, "progressing": 0.8, "no clear change": 0.45, "not met": 0.02, "reversed": 0.04}.get(status)
+    chance = random.Random(id)
+    probability = {"met": 0.97, "progressing": 0.8, "no clear change": 0.45, "not met": 0.02, "reversed": 0.04}.get(
+        status
+    )
     flags = {"met": ("at risk",), "reversed": ("at risk",), "not met": ("overdue",), "progressing": ("on track",)}
     own = flags.get(status, ()) if chance.random() < 0.4 else ()
     grid = [date(2023, 7, 31) + timedelta(days=30.44 * m) for m in range(36)]
-    history = tuple((day.isoformat(), None if 5 < i < 9 else min(0.99, 0.1 + i / 40), status) for i, day in enumerate(grid))
-    areas = tuple(AreaFinding(code, name, STATUSES[i + 1], 0.1 + i / 5) for i, (code, name, _x, _y) in enumerate(AREAS[:3]))
+    history = tuple(
+        (day.isoformat(), None if 5 < i < 9 else min(0.99, 0.1 + i / 40), status) for i, day in enumerate(grid)
+    )
+    areas = tuple(
+        AreaFinding(code, name, STATUSES[i + 1], 0.1 + i / 5) for i, (code, name, _x, _y) in enumerate(AREAS[:3])
+    )
     has_chart = id == "O2.M2"
     return Finding(
         benchmark=id, status=status, reason="missing" if status == "insufficient evidence" else None,
@@ -114,15 +123,19 @@ class InventedQueries:
 
     def __init__(self, *, empty: bool = False) -> None:
         framework = load()
-        chance = random.Random(1)  # noqa: S311
+        chance = random.Random(1)
         weights = (14, 10, 8, 10, 2, 12, 6, 3)
         self.statuses = {id: chance.choices(STATUSES, weights)[0] for id in framework.benchmarks}
         self.statuses["O2.M2"] = "not met"
         self.all = [
-            finding(id, status, [{"what": each.what, "kind": each.kind, "how": each.how} for each in framework.benchmarks[id].collect])
+            finding(id, status, [each.model_dump() for each in framework.benchmarks[id].collect])
             for id, status in self.statuses.items()
         ]  # fmt: skip
-        self.stored = [] if empty else [self._stored("3f9c01d2ab44", date(2026, 6, 30)), self._stored("77aa01d2ab45", date(2026, 5, 31))]
+        self.stored = (
+            []
+            if empty
+            else [self._stored("3f9c01d2ab44", date(2026, 6, 30)), self._stored("77aa01d2ab45", date(2026, 5, 31))]
+        )
 
     def _stored(self, id: str, as_of: date) -> Stored:
         moment = datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC) + timedelta(days=4)
@@ -150,14 +163,16 @@ class InventedQueries:
         causes = ("new evidence", "the passing of time", "a changed rule", "a revised figure")
         moved = [id for id, status in self.statuses.items() if status in ("met", "reversed", "progressing")][::4]
         return [
-            Change(id, "no clear change", self.statuses[id], causes[i % 4], phrase(0.1, 0.3)) for i, id in enumerate(moved)
+            Change(id, "no clear change", self.statuses[id], causes[i % 4], phrase(0.1, 0.3))
+            for i, id in enumerate(moved)
         ]
 
     def evidence_rows(self, *, viewer: Any, assessment_id: str, benchmark_id: str, page: int) -> EvidencePage:
         day, total = date(2026, 6, 28), 120
         shown = range((page - 1) * 50, min(page * 50, total))
         rows = [
-            Row(day, day, AREAS[i % 4][1], NASTY if i == 0 else "Attack on a district office", {"events": 1.0, "deaths": float(i)},
+            Row(day, day, AREAS[i % 4][1], NASTY if i == 0 else "Attack on a district office",
+                {"events": 1.0, "deaths": float(i)},
                 "B2", "monitors", "3f9c01d2ab44", "Events of June", i + 2, f"e{i}")
             for i in shown
         ]  # fmt: skip
@@ -175,13 +190,13 @@ def instance_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def country(instance_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InventedQueries]:
+def country(instance_folder: Path, monkeypatch: pytest.MonkeyPatch) -> InventedQueries:
     """The invented mission with two stored assessments."""
     invented = InventedQueries()
     monkeypatch.setattr("primacy.assessment.pages.queries", invented)
     outlines = [(code, name, box(x, y, x + 1, y + 1)) for code, name, x, y in AREAS]
     monkeypatch.setattr("primacy.assessment.pages._outlines", lambda *_: outlines)
-    yield invented
+    return invented
 
 
 @pytest.fixture

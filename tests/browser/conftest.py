@@ -30,7 +30,9 @@ class Visit:
         self.elsewhere: list[str] = []
         page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.elsewhere.append(request.url) if not request.url.startswith(home) else None)
+        page.on(
+            "request", lambda request: self.elsewhere.append(request.url) if not request.url.startswith(home) else None
+        )
 
     def open(self, path: str) -> Page:
         self.page.goto(self.home + path)
@@ -42,9 +44,13 @@ def visit(browser: Browser, live_server: Any, people: dict[str, Any], country: A
     """Open the site as a role, in a language, on a screen, with or without JavaScript."""
     contexts = []
 
-    def start(role: str = "administrator", language: str = "en", width: int = 1280, script: bool = True, dark: bool = False) -> Visit:
+    def start(
+        role: str = "administrator", language: str = "en", width: int = 1280, script: bool = True, dark: bool = False
+    ) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=script, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
         )
         contexts.append(context)
         client = Client()

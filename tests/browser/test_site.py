@@ -10,8 +10,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE, DESK = 360, 1280
 PAGES = [
     "/", "/changes/", "/risks/", "/collect/", "/benchmarks/O2.M2/", "/benchmarks/O3.S1/", "/benchmarks/O2.M2/evidence/",
-    "/assessments/", "/evidence/", "/evidence/load/", "/framework/", "/framework/thresholds/", "/framework/O2.M2/", "/people/",
-    "/password/", "/no-such-page/",
+    "/assessments/", "/evidence/", "/evidence/load/", "/framework/", "/framework/thresholds/", "/framework/O2.M2/",
+    "/people/",    "/password/", "/no-such-page/",
 ]  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -51,7 +51,9 @@ def test_the_numbers_of_the_front_page_are_those_of_the_marks_drawn(visit, width
     page = visit(width=width).open("/")
     marks = [each.get_attribute("data-status") for each in page.locator("[data-status]").all() if each.is_visible()]
     drawn = Counter(marks)
-    legend = {each.get_attribute("data-of"): int(each.get_attribute("data-count")) for each in page.locator("[data-of]").all()}
+    legend = {
+        each.get_attribute("data-of"): int(each.get_attribute("data-count")) for each in page.locator("[data-of]").all()
+    }
     assert legend == {status: drawn[status] for status in legend}
     assert sum(legend.values()) == len(marks) == 65
     met, applicable = re.match(r"(\d+) of (\d+)", page.inner_text("#counts")).groups()
@@ -62,7 +64,9 @@ def test_the_numbers_of_the_front_page_are_those_of_the_marks_drawn(visit, width
 
 def test_without_javascript_everything_can_be_read_and_done(visit, monkeypatch):
     calls = []
-    monkeypatch.setattr("primacy.assessment.pages.run_assessment", type("Queue", (), {"enqueue": lambda self, **a: calls.append(a)})())
+    monkeypatch.setattr(
+        "primacy.assessment.pages.run_assessment", type("Queue", (), {"enqueue": lambda self, **a: calls.append(a)})()
+    )
     page = visit(script=False).open("/")
     page.click(".named a >> nth=0")
     assert "/benchmarks/" in page.url

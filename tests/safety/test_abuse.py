@@ -69,7 +69,14 @@ def test_a_formula_in_a_note_is_no_formula_in_the_exported_file(analyst, country
 
 
 def test_pages_run_no_script_and_no_style_of_their_own(analyst, country):
-    for address in ("/", "/benchmarks/O2.M2/", "/benchmarks/O2.M2/evidence/", "/framework/", "/assessments/", "/evidence/load/"):
+    for address in (
+        "/",
+        "/benchmarks/O2.M2/",
+        "/benchmarks/O2.M2/evidence/",
+        "/framework/",
+        "/assessments/",
+        "/evidence/load/",
+    ):
         response = analyst.get(address)
         page = response.content.decode()
         assert not re.search(r"<[^>]+\sstyle=|<style|<[^>]+\son\w+=|javascript:", page), address
@@ -95,7 +102,8 @@ def test_pages_run_no_script_and_no_style_of_their_own(analyst, country):
         ("événements 2026.csv", "événements 2026.csv"),
         ("x" * 500 + ".csv", "x" * 88 + ".csv"),
     ],
-    ids=["climbs up", "climbs up in Windows", "absolute", "hidden", "null byte", "nothing but dots", "accents stay", "too long"],
+    ids=["climbs up", "climbs up in Windows", "absolute", "hidden", "null byte", "nothing but dots",
+         "accents stay", "too long"],
 )  # fmt: skip
 def test_the_name_of_an_uploaded_file_names_nothing_but_a_file(given, kept):
     assert safe_name(given) == kept
@@ -136,7 +144,9 @@ def test_a_form_from_another_site_changes_nothing(people, country):
     assert not User.objects.filter(username="eve").exists()
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_led_to_another_site(client, target):
     services.create_first_administrator("admin", GOOD)
     response = client.post(reverse("access:sign-in"), {"name": "admin", "password": GOOD, "next": target})
@@ -203,7 +213,8 @@ def test_every_look_at_evidence_and_every_export_is_in_the_trail(analyst, countr
     b"".join(analyst.get("/benchmarks/O2.M2/evidence.csv").streaming_content)
     entries = [(e.actor, e.deed, e.subject) for e in AuditEntry.objects.all()]
     assert entries == [
-        ("a-analyst", "looked at evidence", "3f9c01d2ab44 O2.M2"), ("a-analyst", "exported evidence", "3f9c01d2ab44 O2.M2"),
+        ("a-analyst", "looked at evidence", "3f9c01d2ab44 O2.M2"),
+        ("a-analyst", "exported evidence", "3f9c01d2ab44 O2.M2"),
     ]  # fmt: skip
 
 
@@ -221,7 +232,9 @@ def test_a_withdrawal_needs_a_reason_and_is_written_down(analyst, country, datas
     assert "published in error" in analyst.get(f"/evidence/{dataset.id}/").content.decode()
 
 
-def test_an_unreadable_mission_file_is_told_with_its_faults_and_to_nobody_outside(client, people, country, instance_folder):
+def test_an_unreadable_mission_file_is_told_with_its_faults_and_to_nobody_outside(
+    client, people, country, instance_folder
+):
     (instance_folder / "mission.yaml").write_text("country: OST\nmandat: {}\n")
     assert client.get("/").status_code == 302
     client.force_login(people["reader"])
@@ -233,6 +246,8 @@ def test_an_unreadable_mission_file_is_told_with_its_faults_and_to_nobody_outsid
 def test_a_file_of_rejected_lines_is_exported_without_formulae(analyst, country, dataset, instance_folder):
     folder = instance_folder / "evidence" / "rejected"
     folder.mkdir(exist_ok=True)
-    (folder / f"{dataset.id}.csv").write_text(io.StringIO("line,reason,cells\n3,no date,=cmd|' /C calc'!A0\n").getvalue())
+    (folder / f"{dataset.id}.csv").write_text(
+        io.StringIO("line,reason,cells\n3,no date,=cmd|' /C calc'!A0\n").getvalue()
+    )
     text = b"".join(analyst.get(f"/evidence/{dataset.id}/rejected.csv").streaming_content).decode()
     assert "'=cmd" in text

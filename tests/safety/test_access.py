@@ -13,7 +13,13 @@ OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
     "benchmark_id": "O2.M2", "dataset_id": "{dataset}", "kind": "incident", "person_id": "{person}", "job_id": "{job}",
 }  # fmt: skip
-BAD = {"benchmark_id": "O9.X9", "dataset_id": "ffffffffffff", "kind": "gossip", "person_id": 999_999, "job_id": str(uuid.UUID(int=1))}
+BAD = {
+    "benchmark_id": "O9.X9",
+    "dataset_id": "ffffffffffff",
+    "kind": "gossip",
+    "person_id": 999_999,
+    "job_id": str(uuid.UUID(int=1)),
+}
 OPEN = {"access:sign-in", "access:sign-out", "access:language"}
 # route -> (method, reader, analyst, administrator)
 ROUTES = {
@@ -81,7 +87,9 @@ def test_every_route_has_its_row():
     assert set(HOLDS) == set(ROUTES)
 
 
-@pytest.mark.parametrize(("route", "role", "method", "answer"), CASES, ids=[f"{route} {role}" for route, role, *_ in CASES])
+@pytest.mark.parametrize(
+    ("route", "role", "method", "answer"), CASES, ids=[f"{route} {role}" for route, role, *_ in CASES]
+)
 def test_each_role_gets_its_answer(client, people, samples, route, role, method, answer):
     client.force_login(people[role])
     assert ask(client, method, route, samples).status_code == answer
@@ -125,7 +133,13 @@ def test_a_reader_may_look_at_the_list_but_not_run_an_assessment(client, people,
 
 def test_a_page_offers_no_link_that_it_would_refuse(client, people, samples):
     client.force_login(people["reader"])
-    for page in ("/", "/evidence/", "/benchmarks/O2.M2/", "/benchmarks/O2.M2/evidence/", f"/evidence/{samples['dataset_id']}/"):
+    for page in (
+        "/",
+        "/evidence/",
+        "/benchmarks/O2.M2/",
+        "/benchmarks/O2.M2/evidence/",
+        f"/evidence/{samples['dataset_id']}/",
+    ):
         content = client.get(page).content.decode()
         for refused in ("/evidence/load/", "evidence.csv", "/withdraw/", "/people/", "/templates/"):
             assert refused not in content, (page, refused)

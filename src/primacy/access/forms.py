@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from primacy.access.models import User
@@ -20,12 +21,17 @@ def role_choices() -> list[tuple[str, Any]]:
 
 
 class SignIn(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=150,
-                           widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}))
-    password = forms.CharField(label=_("Password"), max_length=200, strip=False,
-                               widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
-    def person(self, request: Any) -> User | None:
+    def person(self, request: HttpRequest) -> User | None:
         """Whoever has this name and password and is not switched off."""
         return authenticate(request, username=self.cleaned_data["name"], password=self.cleaned_data["password"])
 
@@ -33,17 +39,29 @@ class SignIn(forms.Form):
 class NewPassword(forms.Form):
     """The old password and twice the new one."""
 
-    old = forms.CharField(label=_("Password until now"), max_length=200, strip=False,
-                          widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
-    new = forms.CharField(label=_("New password"), max_length=200, strip=False,
-                          help_text=_("Twelve characters or more; a sentence is easiest to remember."),
-                          widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-    again = forms.CharField(label=_("New password again"), max_length=200, strip=False,
-                            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    old = forms.CharField(
+        label=_("Password until now"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        max_length=200,
+        strip=False,
+        help_text=_("Twelve characters or more; a sentence is easiest to remember."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password again"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
 
-    def __init__(self, *args: Any, person: User, **named: Any) -> None:
+    def __init__(self, given: QueryDict | None = None, *, person: User) -> None:
         self.person = person
-        super().__init__(*args, **named)
+        super().__init__(given)
 
     def clean_old(self) -> str:
         if not self.person.check_password(self.cleaned_data["old"]):
@@ -63,7 +81,8 @@ class NewPassword(forms.Form):
 
 class NewPerson(forms.Form):
     username = forms.CharField(
-        label=_("Name"), max_length=60,
+        label=_("Name"),
+        max_length=60,
         validators=[RegexValidator(r"^[\w.@+-]+\Z", _("Letters, digits and . @ + - _ only."))],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

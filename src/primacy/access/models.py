@@ -1,6 +1,6 @@
 """People, and the trail of what they did: entries are added, never changed and never removed."""
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -18,7 +18,7 @@ class User(AbstractUser):
         ordering = ["username"]
 
 
-class Unchangeable(Exception):
+class Unchangeable(Exception):  # noqa: N818 - it names what the entry is
     """Somebody tried to change or remove an entry of the trail."""
 
     def __init__(self) -> None:
@@ -26,16 +26,16 @@ class Unchangeable(Exception):
 
 
 class _Entries(models.QuerySet["AuditEntry"]):
-    def update(self, **_values: Any) -> NoReturn:
+    def update(self, **_values: object) -> NoReturn:
         raise Unchangeable
 
     def delete(self) -> NoReturn:
         raise Unchangeable
 
-    def bulk_create(self, *_args: Any, **_named: Any) -> NoReturn:
+    def bulk_create(self, *_args: object, **_named: object) -> NoReturn:
         raise Unchangeable
 
-    def bulk_update(self, *_args: Any, **_named: Any) -> NoReturn:
+    def bulk_update(self, *_args: object, **_named: object) -> NoReturn:
         raise Unchangeable
 
 
@@ -57,10 +57,10 @@ class AuditEntry(models.Model):
         ordering = ["number"]
         indexes = [models.Index(fields=["deed", "at"], name="access_audit_deed_at")]
 
-    def save(self, **named: Any) -> None:
+    def save(self, *_args: object, **_named: object) -> None:
         if not self._state.adding:
             raise Unchangeable
-        super().save(force_insert=True, using=named.get("using"))
+        super().save(force_insert=True)
 
-    def delete(self, **_named: Any) -> NoReturn:
+    def delete(self, *_args: object, **_named: object) -> NoReturn:
         raise Unchangeable

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from primacy.access import queries, services
 from primacy.access.forms import NewPassword, NewPerson, Role, SignIn
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 
 
-def _safe(request: HttpRequest, address: str | None) -> str:
+def _safe(request: SignedIn, address: str | None) -> str:
     """The address if it is on this site, else the front page: nobody is led elsewhere."""
     if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
         return address
@@ -28,7 +29,7 @@ def _safe(request: HttpRequest, address: str | None) -> str:
 def _set_language(response: HttpResponse, language: str) -> HttpResponse:
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86_400, httponly=True,
-        secure=settings.LANGUAGE_COOKIE_SECURE, samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax",
     )  # fmt: skip
     return response
 
@@ -36,7 +37,7 @@ def _set_language(response: HttpResponse, language: str) -> HttpResponse:
 @sensitive_post_parameters("password")
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: SignedIn) -> HttpResponse:
     """One answer for a wrong password, an unknown name and somebody switched off."""
     onward = _safe(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated:
@@ -59,7 +60,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: SignedIn) -> HttpResponse:
     if request.user.is_authenticated:
         services.record(request.user, "signed out", request.user.username)
     logout(request)
@@ -68,7 +69,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: SignedIn) -> HttpResponse:
     """Switch the language of the site, and remember it for whoever is signed in."""
     chosen = request.POST.get("language", "")
     response = redirect(_safe(request, request.POST.get("next")))
@@ -81,7 +82,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("old", "new", "again")
 @require_http_methods(["GET", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: SignedIn) -> HttpResponse:
     form = NewPassword(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         services.change_password(person=request.user, password=form.cleaned_data["new"])
@@ -93,24 +94,26 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @require("people.manage")
 @require_http_methods(["GET", "POST"])
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedIn) -> HttpResponse:
     """Everybody who can sign in, and the form that adds somebody."""
     form = NewPerson(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person, one_time = services.add_person(by=request.user, **form.cleaned_data)
         return _show_once(request, person.username, one_time)
-    everybody = [(each, Role({"role": each.role}, auto_id=f"{each.pk}-%s")) for each in queries.people(viewer=request.user)]
+    everybody = [
+        (each, Role({"role": each.role}, auto_id=f"{each.pk}-%s")) for each in queries.people(viewer=request.user)
+    ]
     trail = queries.trail(viewer=request.user)
     return render(request, "access/people.html", {"form": form, "people": everybody, "trail": trail})
 
 
-def _show_once(request: HttpRequest, name: str, one_time: str) -> HttpResponse:
+def _show_once(request: SignedIn, name: str, one_time: str) -> HttpResponse:
     return render(request, "access/one_time_password.html", {"name": name, "one_time_password": one_time})
 
 
 @require("people.manage")
 @require_POST
-def change_role(request: HttpRequest, person_id: int) -> HttpResponse:
+def change_role(request: SignedIn, person_id: int) -> HttpResponse:
     person = get_object_or_404(queries.people(viewer=request.user), pk=person_id)
     form = Role(request.POST)
     if form.is_valid():
@@ -120,7 +123,7 @@ def change_role(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require("people.manage")
 @require_POST
-def switch(request: HttpRequest, person_id: int) -> HttpResponse:
+def switch(request: SignedIn, person_id: int) -> HttpResponse:
     person = get_object_or_404(queries.people(viewer=request.user), pk=person_id)
     _try(request, lambda: services.switch(by=request.user, person=person, on=not person.is_active))
     return redirect("access:people")
@@ -128,12 +131,12 @@ def switch(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require("people.manage")
 @require_POST
-def reset_password(request: HttpRequest, person_id: int) -> HttpResponse:
+def reset_password(request: SignedIn, person_id: int) -> HttpResponse:
     person = get_object_or_404(queries.people(viewer=request.user), pk=person_id)
     return _show_once(request, person.username, services.reset_password(by=request.user, person=person))
 
 
-def _try(request: HttpRequest, deed: Callable[[], None]) -> None:
+def _try(request: SignedIn, deed: Callable[[], None]) -> None:
     try:
         deed()
     except ValueError:

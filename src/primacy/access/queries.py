@@ -3,10 +3,19 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from primacy.access import chain
 from primacy.access.models import AuditEntry, User
 from primacy.access.requiring import may
+
+
+class SignedIn(HttpRequest):
+    """The request as pages get it, for the type checker: whoever asks is known, because all others were led away."""
+
+    user: User
+    htmx: HtmxDetails
 
 
 def people(*, viewer: User) -> QuerySet[User]:

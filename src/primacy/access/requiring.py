@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from primacy.access.rights import table
 
-Page = Callable[..., HttpResponse]
+if TYPE_CHECKING:  # this module is read before the models are
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+Page = Callable[..., HttpResponseBase]
 
 
-def may(person: Any, deed: str) -> bool:
+def may(person: "AbstractBaseUser | AnonymousUser", deed: str) -> bool:
     """Whether this person, signed in and not switched off, may do the deed."""
-    return bool(person.is_authenticated and person.is_active and table().allows(person.role, deed))
+    return bool(person.is_authenticated and person.is_active and table().allows(getattr(person, "role", ""), deed))
 
 
 def require(deed: str) -> Callable[[Page], Page]:
@@ -23,7 +28,7 @@ def require(deed: str) -> Callable[[Page], Page]:
 
     def decorate(page: Page) -> Page:
         @wraps(page)
-        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
             if may(request.user, deed):
                 return page(request, *args, **named)
             if request.user.is_authenticated and table().may_know(request.user.role, deed):

@@ -6,12 +6,13 @@ from itertools import islice
 from pathlib import Path
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from primacy.access import require
+from primacy.access.queries import SignedIn
 from primacy.access.services import record
 from primacy.evidence import services, tasks
 from primacy.evidence.datasets import DatasetVersion
@@ -45,7 +46,7 @@ def _dataset(dataset_id: str) -> DatasetVersion:
 
 @require_GET
 @require("evidence.read")
-def datasets(request: HttpRequest) -> HttpResponse:
+def datasets(request: SignedIn) -> HttpResponse:
     """Every data set version, newest knowledge first; those withdrawn behind the others."""
     versions = _store().versions()[::-1]
     context = {
@@ -58,12 +59,12 @@ def datasets(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require("evidence.read")
-def dataset(request: HttpRequest, dataset_id: str) -> HttpResponse:
+def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
     """One version: where it comes from, what its silence means, which lines were left out."""
     return _show(request, _dataset(dataset_id), Withdrawal())
 
 
-def _show(request: HttpRequest, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
+def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
     areas = Areas.load(Instance.here().places)
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
     rejected = _store().rejected(version.id)
@@ -85,7 +86,7 @@ def _lines(path: Path) -> Iterator[list[str]]:
 
 @require_GET
 @require("evidence.export")
-def rejected_csv(request: HttpRequest, dataset_id: str) -> StreamingHttpResponse:
+def rejected_csv(request: SignedIn, dataset_id: str) -> StreamingHttpResponse:
     """The lines that were left out, each with its reason, as a file to mend and load again."""
     version = _dataset(dataset_id)
     path = _store().rejected(version.id)
@@ -104,7 +105,7 @@ def _download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require("evidence.load")
-def load(request: HttpRequest) -> HttpResponse:
+def load(request: SignedIn) -> HttpResponse:
     """Take a file; a job reads it."""
     form = Upload(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
@@ -120,7 +121,7 @@ def load(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require("evidence.withdraw")
-def withdraw(request: HttpRequest, dataset_id: str) -> HttpResponse:
+def withdraw(request: SignedIn, dataset_id: str) -> HttpResponse:
     version = _dataset(dataset_id)
     form = Withdrawal(request.POST)
     if not form.is_valid():
@@ -138,7 +139,7 @@ def withdraw(request: HttpRequest, dataset_id: str) -> HttpResponse:
 
 @require_GET
 @require("evidence.load")
-def template_csv(request: HttpRequest, kind: str) -> HttpResponse:
+def template_csv(request: SignedIn, kind: str) -> HttpResponse:
     """A CSV file of one kind of evidence to fill in by hand, with an example for each benchmark that reads it."""
     if kind not in KINDS:
         raise Http404

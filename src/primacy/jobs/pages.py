@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,20 +11,31 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from primacy.access import require
+from primacy.access.queries import SignedIn
 from primacy.jobs import queries
 
 TITLES: dict[str, Any] = {"import": _("Loading a data set"), "assessment": _("Running an assessment")}
-# Where the result of each kind of job is shown, by route name: the rooms above own those pages.
-RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "import": lambda result: reverse("evidence:dataset", args=[result["dataset"]]) if result.get("dataset") else reverse("evidence:datasets"),
-    "assessment": lambda result: f"{reverse('assessment:front')}?assessment={result['assessment']}",
-}
+
+
+def _import_result(result: dict[str, Any]) -> str:
+    """The data set that was made; the list where the file made several, or none (boundaries make places)."""
+    return (
+        reverse("evidence:dataset", args=[result["dataset"]]) if result.get("dataset") else reverse("evidence:datasets")
+    )
+
+
+def _assessment_result(result: dict[str, Any]) -> str:
+    return f"{reverse('assessment:front')}?assessment={result['assessment']}"
+
+
+# Where the result of each kind of job is shown, by the names of routes: the rooms above own those pages.
+RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {"import": _import_result, "assessment": _assessment_result}
 
 
 @require_GET
 @require("jobs.read")
 @vary_on_headers("HX-Request")
-def job(request: HttpRequest, job_id: str) -> HttpResponse:
+def job(request: SignedIn, job_id: str) -> HttpResponse:
     """Refreshes itself every two seconds until the job ended: by htmx, or without JavaScript by the page's header."""
     shown = queries.job(viewer=request.user, job_id=str(job_id))
     if shown is None:

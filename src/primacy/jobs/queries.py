@@ -45,12 +45,18 @@ def _shown(job: Job) -> Shown:
     limit = STALE.get(state)
     if limit and timezone.now() - job.touched > limit:
         remedy = (
-            _("Nobody works on it: the background worker is not running. Start the site again with `primacy serve`, then try once more.")
+            _(
+                "Nobody works on it: the background worker is not running. "
+                "Start the site again with `primacy serve`, then try once more."
+            )
             if state == "waiting"
             else _("It has not reported for a quarter of an hour, so it was probably interrupted. Try once more.")
         )
         state = "failed"
     elif state == "failed":
-        remedy = _("Mend what is named here and try once more.") if job.message else _(
-            "Something unexpected happened; the reason is in the log of the server. Nothing was changed.")
+        remedy = (
+            _("Mend what is named here and try once more.")
+            if job.message
+            else _("Something unexpected happened; the reason is in the log of the server. Nothing was changed.")
+        )
     return Shown(str(job.pk), job.kind, state, round(100 * job.progress), job.message, remedy, job.result)

@@ -1,20 +1,22 @@
 """Writes: a job is queued, tells its progress, and ends well or badly."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from primacy.access.models import User
 from primacy.jobs.models import Job
 
+if TYPE_CHECKING:
+    from django_tasks.base import Task
+
 logger = logging.getLogger(__name__)
-Progress = Callable[[float, str], None]
 
 
-def enqueue(task: Any, *, kind: str, by: User, **arguments: Any) -> Job:
+def enqueue(task: "Task[..., None]", *, kind: str, by: User, **arguments: object) -> Job:
     """Queue `task` (a django-tasks task) with plain `arguments`; it gets the job's id as `job_id`.
 
     The worker can see the job before it sees the task, because both are committed together.

@@ -94,11 +94,12 @@ def _names(areas: list[tuple[str, str, BaseGeometry]], place: Any, width: int) -
     placed: list[Name] = []
     for _code, name, shape in sorted(areas, key=lambda each: -each[2].area):
         point = shape.representative_point()
-        x, y = place(point.x, point.y)
+        x, middle = place(point.x, point.y)
+        y = middle + 4
         half = LETTER / 2 * len(name)
         x = min(max(x, half), width - half)
         if all(abs(other.y - y) > 13 or abs(other.x - x) > half + LETTER / 2 * len(other.words) for other in placed):
-            placed.append(Name(x, y + 4, name))
+            placed.append(Name(x, y, name))
     return tuple(placed)
 
 
@@ -113,6 +114,4 @@ def ramp(values: Mapping[str, float | None]) -> dict[str, str]:
     low, high = min(known.values()), max(known.values())
     if high == low:
         return dict.fromkeys(known, "ramp-3")
-    return {
-        code: f"ramp-{min(RAMP, 1 + int(RAMP * (value - low) / (high - low)))}" for code, value in known.items()
-    }
+    return {code: f"ramp-{min(RAMP, 1 + int(RAMP * (value - low) / (high - low)))}" for code, value in known.items()}

@@ -80,6 +80,7 @@ class Wording:
 
 LETTER = 6.7  # width of a letter at the size of the drawing's texts, rather too wide than too narrow
 
+
 def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height: int = 300) -> Drawing:
     """Lay out the series. `id` is unique in the page: the hatching of this chart is named after it.
 
@@ -88,7 +89,8 @@ def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height:
     if len(series.months) != len(series.values):
         raise ValueError("a chart needs one value, or None, for each month")
     labels = _labels(series, wording)
-    frame = _Frame(series, width, height, margin=max((LETTER * len(words) for _y, words, _kind in labels), default=0.0) + 10)
+    longest = max((len(words) for _level, words, _kind in labels), default=0)
+    frame = _Frame(series, width, height, margin=LETTER * longest + 10)
     return Drawing(
         width=width,
         height=height,

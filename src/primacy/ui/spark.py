@@ -20,9 +20,7 @@ class Spark:
 def draw(probabilities: Sequence[float | None], cutoffs: tuple[float, ...] = (0.25, 0.90)) -> Spark:
     """Probabilities oldest first, None where there is none."""
     step = (WIDTH - 2 * EDGE) / max(1, len(probabilities) - 1)
-    points = [
-        None if p is None else (round(EDGE + index * step, 1), _y(p)) for index, p in enumerate(probabilities)
-    ]
+    points = [None if p is None else (round(EDGE + index * step, 1), _y(p)) for index, p in enumerate(probabilities)]
     known = [point for point in points if point is not None]
     return Spark(WIDTH, HEIGHT, tuple(_runs(points)), tuple(_y(each) for each in cutoffs), known[-1] if known else None)
 

@@ -44,7 +44,7 @@ def test_after_five_failures_even_the_right_password_waits(client, administrator
 
 
 def test_somebody_switched_off_is_out_at_the_next_click(client, administrator):
-    person, password = services.add_person(by=administrator, username="bob", role="reader")
+    person, _password = services.add_person(by=administrator, username="bob", role="reader")
     services.change_password(person=person, password=GOOD)
     sign_in(client, "bob", GOOD)
     services.switch(by=administrator, person=person, on=False)

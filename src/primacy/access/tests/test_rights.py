@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from primacy.access.rights import table
@@ -21,7 +23,7 @@ def test_the_table_says_who_may_do_what(shows, role, deed, may, may_know):
 
 def test_each_role_may_do_all_that_the_role_before_it_may():
     roles = list(table().roles)
-    for lesser, greater in zip(roles, roles[1:], strict=False):
+    for lesser, greater in pairwise(roles):
         assert table().allowed(lesser) < table().allowed(greater)
 
 

@@ -1,8 +1,7 @@
 """What templates of all rooms may draw and say: marks, dates, numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -16,7 +15,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def mark(status: str, size: str = "", changed: bool = False, differs: bool = False, label: str | None = None) -> SafeString:
+def mark(
+    status: str, size: str = "", changed: bool = False, differs: bool = False, label: str | None = None
+) -> SafeString:
     """The mark of a status; `label=""` where its word stands beside it."""
     return mark_safe(marks.drawing(status, size=size, changed=changed, differs=differs, label=label))  # noqa: S308 - own shapes and words
 
@@ -53,7 +54,7 @@ def month(value: date | str) -> str:
 
 
 @register.filter
-def figure(value: Any, digits: int = 1) -> str:
+def figure(value: object, digits: int = 1) -> str:
     """A number rounded to what is known: whole from a hundred on, `digits` decimals below; nothing for None."""
     if value is None or value == "":
         return ""
@@ -72,7 +73,7 @@ def in_hundred(probability: float | None) -> str:
 
 
 @register.filter
-def get(mapping: Any, key: Any) -> Any:
+def get(mapping: Mapping[str, object], key: str) -> object:
     return mapping.get(key)
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_names_of_lines_never_touch_each_other(baseline, window, needed):
     series = Series(months(24), [50.0] * 24, (0, 12), (12, 24), baseline, window, None, needed)
     ys = sorted(text.y for text in draw(series, SAY, id="x").texts if text.kind)
     assert len(ys) == 3
-    assert all(lower - upper >= 14.9 for upper, lower in zip(ys, ys[1:], strict=False))
+    assert all(lower - upper >= 14.9 for upper, lower in pairwise(ys))
 
 
 @given(st.floats(1e-6, 1e9))

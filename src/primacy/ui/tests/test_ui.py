@@ -21,7 +21,9 @@ def test_figures_are_rounded_to_what_is_known(shows, value, language, text):
         assert ui.figure(value) == text
 
 
-@pytest.mark.parametrize(("probability", "text"), [(0.0, "1 in 100"), (1.0, "99 in 100"), (0.314, "31 in 100"), (None, "")])
+@pytest.mark.parametrize(
+    ("probability", "text"), [(0.0, "1 in 100"), (1.0, "99 in 100"), (0.314, "31 in 100"), (None, "")]
+)
 def test_a_probability_is_never_said_to_be_certain(probability, text):
     assert ui.in_hundred(probability) == text
 
