@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).parent
 REFERENCE_DATA = Path(os.environ.get("PRIMACY_REFERENCE_DATA", HERE.parent / "shared" / "data"))
@@ -24,20 +25,28 @@ WITHOUT_DJANGO = find_spec("django") is None
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Where Django is not installed, only the tests of modules that work without it are collected."""
-    if not WITHOUT_DJANGO or collection_path.is_dir() or not collection_path.name.startswith("test_"):
+    if not WITHOUT_DJANGO:
         return None
     inside = collection_path.relative_to(HERE).parts
-    pure = inside[:2] == ("src", "primacy") and len(inside) > 3 and inside[2] in PURE_ROOMS
-    return None if pure and collection_path.stem.removeprefix("test_") not in KNOW_DJANGO else True
+    if inside[:2] != ("src", "primacy")[: len(inside)]:
+        return True
+    room = inside[2] if len(inside) > 2 else PURE_ROOMS[0]
+    return None if room in PURE_ROOMS and collection_path.stem.removeprefix("test_") not in KNOW_DJANGO else True
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A busy machine must not fail a property, and a run that nobody watches must be the same every time.
+    settings.register_profile("primacy", deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.load_profile("primacy")
     if WITHOUT_DJANGO:
         config.addinivalue_line("markers", "django_db: needs the database")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    left_out = [("reference_data", REFERENCE_DATA.is_dir(), ABSENT_REFERENCE), ("browser", CHROMIUM.is_file(), ABSENT_BROWSER)]
+    left_out = (
+        ("reference_data", REFERENCE_DATA.is_dir(), ABSENT_REFERENCE),
+        ("browser", CHROMIUM.is_file(), ABSENT_BROWSER),
+    )
     for marker, present, reason in left_out:
         for item in items:
             if not present and item.get_closest_marker(marker):
