@@ -1,7 +1,7 @@
 """What goes wrong with a file from outside, said once: what, where, and what to do about it."""
 
 
-class BadInput(Exception):  # noqa: N818  (the name says what the reader did, not what the program did)
+class BadInput(Exception):
     """Input that cannot be used. `str()` is one paragraph for the person who brought the file.
 
     what    what is wrong, as a sentence without its full stop

@@ -145,9 +145,6 @@ def header(head: bytes, label: str) -> Header:
         remedy = f"No known format has more than {MOST_COLUMNS}; check the file"
         raise BadInput(f"has {len(names)} columns", label, remedy)
     columns = tuple(name.strip() or f"column {place}" for place, name in enumerate(names, 1))
-    twice = sorted({name for name in columns if columns.count(name) > 1})
-    if twice:
-        raise BadInput(f"names the column {shortened(twice[0])!r} twice", label, "Give every column its own name")
     return Header(columns, delimiter, tuple(comments), used + reader.line_num)
 
 
@@ -183,8 +180,15 @@ class TextTable:
                 "Import the file as its source published it, first line included",
             )  # fmt: skip
 
+    def _refuse_same_names(self) -> None:
+        twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
+        if twice:
+            what = f"names the column {shortened(twice[0])!r} twice"
+            raise BadInput(what, self.source.label, "Give every column its own name")
+
     def batches(self) -> Iterator[Rows]:
         """All rows in order; blank lines, comment lines and a row of HXL tags are left out."""
+        self._refuse_same_names()
         read, ends = 0, 0
         try:
             for batch in self._open():

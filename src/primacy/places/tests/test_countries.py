@@ -39,7 +39,8 @@ def test_no_two_countries_share_a_code_or_number() -> None:
 
 @pytest.mark.reference_data
 def test_the_numbers_agree_with_the_names_in_ucdp_files(reference_data: Path) -> None:
-    with gzip.open(reference_data / "ged_other" / "GEDEvent_v23_0_10_candidate.csv.gz", "rt", encoding="utf-8") as stream:
+    path = reference_data / "ged_other" / "GEDEvent_v23_0_10_candidate.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
         pairs = {(row["country_id"], row["country"]) for row in csv.DictReader(stream)}
     named = {(number, iso3_of(name)) for number, name in pairs if iso3_of(name) in countries()}
     assert len(named) > 40

@@ -84,7 +84,7 @@ def test_line_numbers_hold_across_blocks(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(tables, "BLOCK", 200)
     body = "".join(f'{n},"x\ny"\n' if n % 3 else f"{n},1,2\n" for n in range(200))
     table = _table(tmp_path, "a,b\n" + body)
-    lines = dict((row[0], line) for line, row in _rows(table))
+    lines = {row[0]: line for line, row in _rows(table)}
     assert lines["199"] == 2 + sum(2 if n % 3 else 1 for n in range(199))
     assert table.rejected[-1].line == 2 + sum(2 if n % 3 else 1 for n in range(198))
     assert len(table.rejected) == 67
@@ -96,8 +96,8 @@ REFUSED = [
     ("too many columns", ",".join(f"c{n}" for n in range(5_000)) + "\n1\n", "has 5000 columns"),
     ("only comments", "# nothing\n# at all\n", "no line that names its columns"),
     ("only blanks", "\n \n", "is empty"),
-    ("a quotation mark never closed in the last column", 'a,b\n1,2\n3,"4\n5,6\n', "a quotation mark is opened and never closed"),
-    ("a quotation mark never closed in the first column", 'a,b\n1,2\n"3,4\n5,6\n', "a quotation mark is opened and never closed"),
+    ("a quotation mark never closed in the last column", 'a,b\n1,2\n3,"4\n5,6\n', "is opened and never closed"),
+    ("a quotation mark never closed in the first column", 'a,b\n1,2\n"3,4\n5,6\n', "is opened and never closed"),
 ]
 
 

@@ -1,0 +1,251 @@
+"""Importing: every file recognised, whole or not at all, and everything said."""
+
+import gzip
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from primacy.evidence.errors import BadInput
+from primacy.evidence.formats import formats
+from primacy.evidence.importing import import_files
+from primacy.evidence.store import Store
+from primacy.evidence.tests.ged_files import EVENT, GED_COLUMNS, ged
+from primacy.framework.instance import Instance
+from primacy.places.areas import Areas
+
+Write = Callable[[str, str], Path]
+POINTS = "kind,item,date,area,measure,value\ncontact,c1,2024-01-01,XX,events,1\n"
+PEOPLE = "ISO3,ADM1_PCODE,Gender,Age_range,Population,Reference_year,Source\nXX,XX1,all,all,100,2015,Census\n"
+
+
+def stored(instance: Instance) -> list[dict[str, Any]]:
+    rows = Store(instance.evidence).rows(as_of=date(2030, 1, 1), known=datetime(2030, 1, 1, tzinfo=UTC))
+    found: list[dict[str, Any]] = rows.to_pyarrow().to_pylist()
+    return found
+
+
+def test_every_importer_has_a_data_sheet_and_one_line_about_it() -> None:
+    assert set(formats()) >= {"boundaries", "population", "ucdp-ged", "ucdp-candidate", "csv"}
+    for importer in formats().values():
+        assert "Data sheet" in (importer.__doc__ or "")
+        assert "\n" not in importer.ABOUT
+        assert "Licence" in importer.__doc__ or importer.FORMAT == "csv"
+
+
+def test_a_file_is_recognised_and_imported_with_its_provenance(write: Write, instance: Instance) -> None:
+    (summary,) = import_files([write("GEDEvent_v23_1.csv", ged({}, {}))], instance=instance, imported_by="planner")
+    version = summary.version
+    assert version is not None
+    assert (summary.format, summary.format_given, summary.new, summary.items, summary.rows) == ("ucdp-ged", False, True, 2, 6)
+    assert (version.name, version.licence, version.imported_by) == ("GEDEvent_v23_1", "CC BY 4.0", "planner")
+    assert version.known == datetime(2023, 6, 18, tzinfo=UTC)
+    assert version.file_hash.startswith("sha256:")
+
+
+def test_the_same_file_again_is_said_to_change_nothing(write: Write, instance: Instance) -> None:
+    path = write("GEDEvent_v23_1.csv", ged({}))
+    import_files([path], instance=instance)
+    (again,) = import_files([path], instance=instance)
+    assert not again.new
+    assert "nothing was changed" in again.notes[0]
+    assert len(Store(instance.evidence).versions()) == 1
+
+
+def test_without_boundaries_the_summary_names_the_file_to_add(write: Write, instance: Instance) -> None:
+    (summary,) = import_files([write("ged231.csv", ged({}))], instance=instance)
+    assert "COD-AB boundaries" in summary.notes[0]
+    assert {row["area"] for row in stored(instance)} == {"XX"}
+
+
+def test_a_folder_brings_boundaries_first_and_names_what_it_did_not_read(
+    write: Write, instance: Instance, boundaries_file: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "all"
+    folder.mkdir()
+    (folder / "a_ged231.csv").write_text(ged({}))
+    (folder / "b_people.csv").write_text(PEOPLE)
+    boundaries_file.rename(folder / "z_admin2.geojson")
+    (folder / "notes.txt").write_text("not for reading\n")
+    summaries = import_files([folder], instance=instance)
+    assert [each.format for each in summaries] == ["boundaries", "population", "ucdp-ged"]
+    assert summaries[2].by_point == 1
+    assert "not recognised and not read: notes.txt" in summaries[2].notes
+    assert Areas.load(instance.places).population("XX1") == 100.0
+    assert {(row["kind"], row["area"]) for row in stored(instance)} == {("incident", "XX11"), ("population", "XX1")}
+
+
+@pytest.mark.parametrize("packing", ["gz", "zip"])
+def test_packed_files_are_the_same_dataset(write: Write, instance: Instance, tmp_path: Path, packing: str) -> None:
+    plain = write("ged231.csv", ged({}))
+    packed = tmp_path / f"ged231.{'csv.gz' if packing == 'gz' else 'zip'}"
+    if packing == "gz":
+        packed.write_bytes(gzip.compress(plain.read_bytes()))
+    else:
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.write(plain, "ged231.csv")
+    (first,), (second,) = (import_files([path], instance=instance) for path in (plain, packed))
+    assert (first.new, second.new) == (True, False)
+
+
+def test_imported_again_after_the_boundaries_it_replaces_the_version_without_areas(
+    write: Write, instance: Instance, boundaries_file: Path
+) -> None:
+    path = write("ged231.csv", ged({}))
+    import_files([path], instance=instance)
+    (boundaries,) = import_files([boundaries_file], instance=instance)
+    assert "import again, so that they get these areas: ged231" in boundaries.notes
+    (summary,) = import_files([path], instance=instance)
+    assert "it replaces 3 rows of ged231" in summary.notes[0]
+    assert {row["area"] for row in stored(instance)} == {"XX11"}
+
+
+def test_a_file_of_many_countries_gives_the_mission_its_own_and_says_so(write: Write, instance: Instance) -> None:
+    path = write("ged231.csv", ged({}, {"country": "YY"}))
+    (summary,) = import_files([path], instance=instance)
+    assert summary.items == 1
+    assert "the mission's country" in " ".join(summary.notes)
+    (other,) = import_files([path], instance=instance, country="YY")
+    assert other.version is not None
+    assert other.version.coverage[0].areas == ("YY",)
+
+
+def test_names_that_matched_and_names_that_did_not_are_listed(
+    write: Write, instance: Instance, boundaries_file: Path
+) -> None:
+    away = {"latitude": 9}
+    text = ged(away | {"adm_2": "District 2"}, away | {"adm_2": "Atlantis", "adm_1": "Utopia"})
+    summaries = import_files([boundaries_file, write("ged231.csv", text)], instance=instance)
+    assert summaries[1].by_name == {"District 2 -> XX12": 1}
+    assert summaries[1].not_found == {"Atlantis": 1}
+
+
+def test_rejected_lines_are_in_a_file_beside_the_dataset(write: Write, instance: Instance) -> None:
+    (summary,) = import_files([write("ged231.csv", ged({}, {}, {"best": -1}))], instance=instance)
+    assert summary.rejected == 1
+    assert summary.first_rejected == "line 4: best is below 0: '-1'"
+    assert Path(summary.rejected_file).read_text() == "line,reason\n4,best is below 0: '-1'\n"
+    assert summary.version is not None
+    assert "missing from the counts" in summary.version.notes[0]
+
+
+def test_progress_goes_from_nothing_to_all(write: Write, instance: Instance) -> None:
+    told: list[float] = []
+    import_files([write("ged231.csv", ged({}))], instance=instance, progress=lambda share, what: told.append(share))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+REFUSED = [
+    ("no format that is known", "notes.csv", "a,b\n1,2\n", {}, "is in no format that is known"),
+    ("an empty file", "empty.csv", "", {}, "is empty"),
+    ("an unknown format", "ged231.csv", ged({}), {"format": "acled9"}, "'acled9' is no format"),
+    ("the wrong format", "points.csv", POINTS, {"format": "ucdp-ged"}, "does not name id"),
+    ("a GED file without events", "ged231.csv", ged(), {}, "holds no line of data"),
+    ("a file of another country", "ged231.csv", ged({"country": "YY"}), {}, "holds nothing on XX; it holds YY"),
+    ("most lines unusable", "ged231.csv", ged({}, {"best": -1}, {"low": "x"}), {}, "ged231.csv, line 3: has 2 lines that"),
+    ("known before it can be", "ged231.csv", ged({}), {"known": datetime(2999, 1, 1, tzinfo=UTC)}, "nobody can know"),
+    ("GED named as boundaries", "ged231.csv", ged({}), {"format": "boundaries"}, "is not complete GeoJSON"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shows", "name", "text", "asked", "message"), REFUSED, ids=[case[0] for case in REFUSED]
+)
+def test_bad_input_gives_one_message_and_imports_nothing(
+    write: Write, instance: Instance, shows: str, name: str, text: str, asked: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        import_files([write(name, text)], instance=instance, **asked)
+    assert message in str(caught.value)
+    assert caught.value.remedy
+    assert stored(instance) == []
+
+
+def test_a_file_that_fails_names_those_imported_before_it(write: Write, instance: Instance) -> None:
+    good, bad = write("ged231.csv", ged({})), write("ged221.csv", ged({"best": -1}))
+    with pytest.raises(BadInput, match=r"Imported before it: ged231\.csv"):
+        import_files([good, bad], instance=instance)
+
+
+def test_boundaries_of_another_country_are_refused(instance: Instance, boundaries_file: Path) -> None:
+    instance.mission_file.write_text("country: CAF\n")
+    with pytest.raises(BadInput, match="not of Central African Republic"):
+        import_files([boundaries_file], instance=instance)
+
+
+# ---- any file at all
+
+TEXTS = {"ged231.csv": ged({}, {}), "v24_0_1_ged.csv": ged({}, {}), "points.csv": POINTS, "people.csv": PEOPLE}
+settings.register_profile("files", suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+def _tried(path: Path, instance: Instance, **asked: Any) -> None:
+    try:
+        import_files([path], instance=instance, **asked)
+    except BadInput as error:
+        assert str(error)  # noqa: PT017  (both outcomes are right)
+
+
+@settings(settings.get_profile("files"), max_examples=60)
+@given(content=st.binary(max_size=300), name=st.sampled_from(["a.csv", "a.csv.gz", "a.zip", "a.geojson"]), data=st.data())
+def test_any_bytes_in_any_format_are_imported_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, name: str, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    (folder / name).write_bytes(content)
+    wanted = data.draw(st.sampled_from([None, *formats()]))
+    _tried(folder / name, Instance(folder / "instance"), format=wanted)
+
+
+@settings(settings.get_profile("files"), max_examples=150)
+@given(
+    name=st.sampled_from(sorted(TEXTS)), place=st.floats(0, 1), cut=st.integers(0, 12),
+    noise=st.one_of(st.binary(max_size=6), st.sampled_from([b'"', b",,,", b"\n", b"-1", b"1e999", b"9999-99-99", b"\xff"])),
+)  # fmt: skip
+def test_a_damaged_file_is_imported_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, name: str, place: float, cut: int, noise: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    text = TEXTS[name].encode()
+    at = int(place * len(text))
+    (folder / name).write_bytes(text[:at] + noise + text[at + cut :])
+    _tried(folder / name, Instance(folder / "instance"))
+
+
+@settings(settings.get_profile("files"), max_examples=40)
+@given(column=st.sampled_from(["best", "low", "high", "deaths_civilians"]), event=st.integers(0, 2))
+def test_an_empty_cell_never_becomes_a_number(
+    tmp_path_factory: pytest.TempPathFactory, column: str, event: int
+) -> None:
+    folder = tmp_path_factory.mktemp("gap")
+    events = [EVENT | ({column: ""} if number == event else {}) | {"id": str(number)} for number in range(3)]
+    lines = [",".join(GED_COLUMNS), *(",".join(each[name] for name in GED_COLUMNS) for each in events)]
+    (folder / "ged231.csv").write_text("\n".join(lines))
+    instance = Instance(folder / "instance")
+    import_files([folder / "ged231.csv"], instance=instance)
+    read = {"best": ("deaths", "value"), "low": ("deaths", "low"), "high": ("deaths", "high")}
+    measure, field = read.get(column, ("civilian_deaths", "value"))
+    of_event = [row for row in stored(instance) if row["item"] == str(event) and row["measure"] == measure]
+    assert [row[field] for row in of_event if row[field] is not None] == []
+
+
+@pytest.mark.reference_data
+def test_the_central_african_republic_from_its_published_files(reference_data: Path, tmp_path: Path) -> None:
+    instance = Instance(tmp_path / "instance")
+    instance.folder.mkdir()
+    instance.mission_file.write_text("country: CAF\n")
+    files = [reference_data / name for name in ("boundaries_caf_2024", "ged_car_23_1", "pcodes_population/cod_population_admin1_CAF_COD.csv.gz")]
+    summaries = import_files(files, instance=instance)
+    events = summaries[-1]
+    assert (events.items, events.by_point, events.country_only, events.rejected) == (1848, 1791, 57, 0)
+    assert events.not_found == {}
+    levels = {row["level"] for row in stored(instance) if row["kind"] == "incident"}
+    assert levels == {0, 1, 2}
+    areas = Areas.load(instance.places)
+    assert areas.population("CF") == 4_953_014
