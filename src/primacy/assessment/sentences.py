@@ -15,12 +15,20 @@ from primacy.framework import Framework, load
 from primacy.framework.values import span
 
 
-def say(phrase: Phrase, language: str = "en", *, framework: Framework | None = None, places: Mapping[str, str] | None = None) -> str:
+def say(
+    phrase: Phrase, language: str = "en", *, framework: Framework | None = None, places: Mapping[str, str] | None = None
+) -> str:
     """The phrase as text. `places` gives names of areas by code."""
     return _Speaker(language, framework or load(), places or {}).phrase(phrase)
 
 
-def say_all(phrases: Sequence[Phrase], language: str = "en", *, framework: Framework | None = None, places: Mapping[str, str] | None = None) -> str:
+def say_all(
+    phrases: Sequence[Phrase],
+    language: str = "en",
+    *,
+    framework: Framework | None = None,
+    places: Mapping[str, str] | None = None,
+) -> str:
     """Several phrases as one paragraph."""
     speaker = _Speaker(language, framework or load(), places or {})
     return " ".join(_sentence(speaker.phrase(each)) for each in phrases)
@@ -101,6 +109,7 @@ class _Speaker(string.Formatter):
             "event": self.event,
             "step": lambda v: self.step(v),
             "areas": lambda v: self.joined([self.places.get(each, each) for each in v]),
+            "names": lambda v: self.joined([str(each) for each in v]),
             "sign": self.sign,
             "phrase": self.phrase,
             "text": str,
