@@ -94,10 +94,7 @@ def fit(
     scale = six_digits(np.maximum(inputs.std(axis=0), 1e-3))
     standard = ((inputs - centre) / scale).astype(np.float32)
     sizes = [inputs.shape[1], hidden, hidden, labels.shape[1]]
-    weights = [
-        (random.standard_normal((a, b)) * np.sqrt(2.0 / a)).astype(np.float32)
-        for a, b in pairwise(sizes)
-    ]
+    weights = [(random.standard_normal((a, b)) * np.sqrt(2.0 / a)).astype(np.float32) for a, b in pairwise(sizes)]
     weights[-1] *= 0.1
     parameters = weights + [np.zeros(size, dtype=np.float32) for size in sizes[1:]]
     moments = [(np.zeros_like(p), np.zeros_like(p)) for p in parameters]

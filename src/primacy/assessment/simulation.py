@@ -21,6 +21,7 @@ LONGEST_GAP = 96
 SMALL_CHANGES, LARGE_CHANGES = 0.35, 0.2
 """Shares of histories whose level hardly changes between the windows, and whose change may be very large."""
 
+
 @dataclass(frozen=True)
 class Layout:
     """Where baseline and window lie in a history that ends with the window. All in months.
