@@ -40,6 +40,7 @@ class Mark:
     benchmark: Benchmark
     status: str
     changed: bool
+    differs: bool  # the leadership sees it otherwise
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _row(output: Output, framework: Framework, known: Mapping[str, Finding], cha
     terms = []
     for horizon in HORIZONS:
         marks = [
-            Mark(each, known[each.id].status, each.id in changed)
+            Mark(each, known[each.id].status, each.id in changed, "leadership differs" in known[each.id].flags)
             for each in framework.of_output(output.id, horizon)
             if each.id in known
         ]

@@ -1,7 +1,6 @@
 """primacy audit: is the trail of what was done and looked at still whole?"""
 
 import json
-import os
 
 import click
 
@@ -20,11 +19,7 @@ def verify() -> None:
     Example: primacy audit verify --json
     """
     context = click.get_current_context()
-    os.environ["PRIMACY_DATA"] = str(context.obj.instance.folder)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.web.settings")
-    import django
-
-    django.setup()
+    context.obj.start_django()
     from primacy.access import chain, queries
 
     verdict = chain.verify(queries.chain_of_entries())

@@ -17,13 +17,15 @@ WORKER = (sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--
 def serve(port: int, host: str, workers: int) -> None:
     """Open the site of this instance.
 
+    It answers to the names localhost and 127.0.0.1. To open it to others, put a reverse proxy that speaks HTTPS before it
+    and name it in PRIMACY_ALLOWED_HOSTS.
+
     Example: primacy serve --port 8080
     """
-    instance = click.get_current_context().obj.instance
-    if not instance.exists:
-        raise click.UsageError(f"There is no instance in {instance.folder}. Run `primacy init` first.")
-    os.environ["PRIMACY_DATA"] = str(instance.folder)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.web.settings")
+    context = click.get_current_context().obj
+    if not context.instance.exists:
+        raise click.UsageError(f"There is no instance in {context.instance.folder}. Run `primacy init` first.")
+    context.start_django()
     _prepare()
     worker = subprocess.Popen(WORKER, start_new_session=True)  # noqa: S603 - a fixed command
     try:
@@ -34,12 +36,10 @@ def serve(port: int, host: str, workers: int) -> None:
 
 def _prepare() -> None:
     """Bring the database up to date, but only where it is behind: the check is fast, migrating is not."""
-    import django
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    django.setup()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0)

@@ -50,6 +50,8 @@ def drawing(
     text = word(status) if label is None else label
     if changed and text:
         text = _("%(status)s, changed") % {"status": text}
+    if differs and text:
+        text = _("%(status)s, the leadership differs") % {"status": text}
     alternative = f'role="img" aria-label="{escape(text)}"' if text else 'aria-hidden="true"'
     names = " ".join(filter(None, ("mark", size, style_class(status))))
     return f'<svg class="{names}" viewBox="0 0 16 16" {alternative}>{inside}</svg>'

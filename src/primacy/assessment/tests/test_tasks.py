@@ -1,0 +1,56 @@
+"""An assessment asked for on the site is run by the worker with exactly what was asked for."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from primacy.access.models import User
+from primacy.assessment import tasks
+from primacy.assessment.forms import NewAssessment
+from primacy.jobs import queries
+from primacy.jobs.models import Job
+from primacy.places.errors import BadInput
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def job() -> Job:
+    return Job.objects.create(kind="assessment", by=User.objects.create(username="ana", role="analyst"))
+
+
+def test_days_of_the_form_reach_the_engine(job, monkeypatch):
+    asked = {}
+
+    def run(**given):
+        asked.update(given)
+        given["progress"](0.4, "reading")
+        return SimpleNamespace(id="3f9c01d2ab44")
+
+    monkeypatch.setattr(tasks.services, "run_assessment", run)
+    form = NewAssessment({"as_of": "2026-06-30", "known": "2026-07-04"})
+    assert form.is_valid()
+    tasks.run_assessment.func(job_id=str(job.pk), **form.arguments())
+    assert (asked["by"], asked["as_of"]) == (job.by, date(2026, 6, 30))
+    assert asked["known"] == datetime(2026, 7, 4, 23, 59, 59, 999999, tzinfo=UTC)
+    shown = queries.job(viewer=job.by, job_id=str(job.pk))
+    assert (shown.state, shown.result) == ("done", {"assessment": "3f9c01d2ab44"})
+
+
+def test_what_is_wrong_with_the_input_is_told(job, monkeypatch):
+    def run(**_given):
+        raise BadInput("no calibration", "", "Run `primacy init`")
+
+    monkeypatch.setattr(tasks.services, "run_assessment", run)
+    tasks.run_assessment.func(job_id=str(job.pk), as_of=None, known=None)
+    assert "no calibration" in queries.job(viewer=job.by, job_id=str(job.pk)).message
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [({}, True), ({"as_of": "2999-01-01"}, False), ({"as_of": "30/06/2026x"}, False)],
+    ids=["nothing means today", "a day still to come is refused", "what is no day is refused"],
+)
+def test_only_days_that_have_come_are_judged(given, right):
+    assert NewAssessment(given).is_valid() is right

@@ -1,0 +1,42 @@
+"""The check of the audit trail answers people, scripts, and by its exit code."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from primacy.access.services import record
+from primacy.cli import Context
+from primacy.cli.audit import audit
+from primacy.framework.instance import Instance
+
+pytestmark = pytest.mark.django_db
+
+
+def run(tmp_path, *, as_json: bool = False):
+    return CliRunner().invoke(audit, ["verify"], obj=Context(Instance(tmp_path), as_json, False))
+
+
+@pytest.fixture(autouse=True)
+def _trail(monkeypatch, tmp_path):
+    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
+    for number in range(3):
+        record("planner", "looked at evidence", f"O2.M{number}")
+
+
+def test_a_whole_trail_is_said_with_its_last_hash(tmp_path):
+    done = run(tmp_path, as_json=True)
+    said = json.loads(done.output)
+    assert (done.exit_code, said["entries"], said["sound"], said["breaks"]) == (0, 3, True, [])
+    assert len(said["last"]) == 64
+    assert "whole" in run(tmp_path).output
+
+
+def test_a_changed_trail_is_told_by_entry_and_by_exit_code(tmp_path):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE access_auditentry SET subject = 'O1.S1' WHERE number = 2")
+    done = run(tmp_path)
+    assert done.exit_code == 1
+    assert "entry 2 was changed" in done.output

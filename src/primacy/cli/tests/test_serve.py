@@ -1,0 +1,73 @@
+"""The site is started as a person starts it, in a process of its own."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+MISSION = "country: OST\nname: Exercise in Ostara\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "mission.yaml").write_text(MISSION, encoding="utf-8")
+    return tmp_path
+
+
+def start(folder: Path) -> tuple["subprocess.Popen[str]", str, float]:
+    """The running site, its address, and how long it took to open."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from primacy.cli import main; main()", "serve", "--port", str(port)]
+    environment = {**os.environ, "PRIMACY_DATA": str(folder)}
+    began = time.monotonic()
+    site = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    said = site.stdout.readline()
+    return site, re.search(r"http://\S+", said).group(), time.monotonic() - began
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_the_site_opens_asks_to_sign_in_and_takes_its_worker_along_when_it_ends(folder):
+    site, address, _seconds = start(folder)
+    try:
+        with urllib.request.urlopen(address) as answer:
+            assert answer.url.startswith(f"{address}/sign-in/")
+            assert b"Sign in" in answer.read()
+        with urllib.request.urlopen(f"{address}/static/ui/primacy.css") as answer:
+            assert answer.status == 200
+        started = children(site.pid)
+        assert len(started) == 2  # the worker of jobs and the one that answers
+    finally:
+        site.send_signal(signal.SIGTERM)
+        site.wait(timeout=15)
+    assert not any(Path(f"/proc/{child}").exists() for child in started)
+
+
+def test_the_second_start_is_quick_and_keeps_the_key_of_the_sessions(folder):
+    for _ in range(2):
+        site, _address, seconds = start(folder)
+        key = (folder / "secret.key").read_text()
+        site.send_signal(signal.SIGTERM)
+        site.wait(timeout=15)
+    assert seconds < 6  # three on an idle machine
+    assert (folder / "secret.key").read_text() == key
+
+
+def test_without_an_instance_it_says_what_to_do(tmp_path):
+    command = [sys.executable, "-c", "from primacy.cli import main; main()", "serve"]
+    environment = {**os.environ, "PRIMACY_DATA": str(tmp_path / "absent")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "primacy init" in done.stderr
