@@ -18,7 +18,7 @@ class User(AbstractUser):
         ordering = ["username"]
 
 
-class Unchangeable(Exception):  # noqa: N818 - it names what the entry is
+class Unchangeable(Exception):
     """Somebody tried to change or remove an entry of the trail."""
 
     def __init__(self) -> None:

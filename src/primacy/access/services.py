@@ -74,14 +74,14 @@ def _digest(name: str) -> str:
     return hmac.new(key, name.strip().casefold().encode(), hashlib.sha256).hexdigest()[:24]
 
 
-def create_first_administrator(name: str, password: str) -> User:
-    """The person who can add all others.
+def create_first_administrator(name: str, password: str, *, one_time: bool = True) -> User:
+    """The person who can add all others. A password that was shown on a terminal is for one sign-in.
 
     Raises   ValueError if there is an administrator already, ValidationError if the password is weak.
     """
     if User.objects.filter(role="administrator").exists():
         raise ValueError("there is an administrator already")
-    person = User(username=name, role="administrator")
+    person = User(username=name, role="administrator", one_time_password=one_time)
     validate_password(password, person)
     person.set_password(password)
     with transaction.atomic():

@@ -17,8 +17,8 @@ WORKER = (sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--
 def serve(port: int, host: str, workers: int) -> None:
     """Open the site of this instance.
 
-    It answers to the names localhost and 127.0.0.1. To open it to others, put a reverse proxy that speaks HTTPS before it
-    and name it in PRIMACY_ALLOWED_HOSTS.
+    It answers to the names localhost and 127.0.0.1. To open it to others, put a reverse proxy that speaks HTTPS
+    before it and name it in PRIMACY_ALLOWED_HOSTS.
 
     Example: primacy serve --port 8080
     """

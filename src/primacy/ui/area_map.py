@@ -76,7 +76,7 @@ def draw(
     return Map(width, height, id, shapes, _names(areas, place, width))
 
 
-def _path(shape: BaseGeometry, place: Any) -> str:  # noqa: ANN401 - a closure of draw
+def _path(shape: BaseGeometry, place: Any) -> str:
     rings = []
     for polygon in getattr(shape, "geoms", [shape]):
         if polygon.geom_type != "Polygon":
@@ -89,7 +89,7 @@ def _path(shape: BaseGeometry, place: Any) -> str:  # noqa: ANN401 - a closure o
     return "".join(rings)
 
 
-def _names(areas: list[tuple[str, str, BaseGeometry]], place: Any, width: int) -> tuple[Name, ...]:  # noqa: ANN401
+def _names(areas: list[tuple[str, str, BaseGeometry]], place: Any, width: int) -> tuple[Name, ...]:
     """Names at a point inside their area, largest areas first, leaving out those that would cover another."""
     placed: list[Name] = []
     for _code, name, shape in sorted(areas, key=lambda each: -each[2].area):

@@ -229,7 +229,7 @@ def query_of(keep: str, page: int, step: int) -> str:
 
 
 @register.filter
-def when(row: Any) -> str:  # noqa: ANN401 - a row of evidence
+def when(row: Any) -> str:
     """The day or the period of a data point."""
     start, end = row.date, row.until or row.date
     if start == end:
@@ -240,7 +240,7 @@ def when(row: Any) -> str:  # noqa: ANN401 - a row of evidence
 
 
 @register.filter
-def measures(row: Any) -> str:  # noqa: ANN401 - a row of evidence
+def measures(row: Any) -> str:
     """The values of a data point: `events 1, deaths 4`."""
     values = row.values
     if not isinstance(values, Mapping):
