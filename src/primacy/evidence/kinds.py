@@ -21,7 +21,7 @@ class Kind(BaseModel):
     nature: Nature
     about: str
     measures: Mapping[str, str]  # measure -> unit
-    stages: Mapping[str, tuple[str, ...]] = {}  # measure -> names of stages 1, 2, 3, ...
+    stages: Mapping[str, tuple[str, ...]] = {}  # measure, or path of a category -> names of stages 1, 2, 3, ...
     shelf_life: int | None = None  # days; None: never stale
     corroborate: bool
     official: bool = False
@@ -31,9 +31,18 @@ class Kind(BaseModel):
     def _days(cls, text: object) -> object:
         return int(text.removesuffix("days")) if isinstance(text, str) else text
 
-    def stage(self, measure: str, name: str) -> int | None:
+    def scheme(self, measure: str, category: str = "") -> tuple[str, ...]:
+        """The names of stages: those of the category or the nearest one above it, else those of the measure."""
+        if self.measures.get(measure) != "stage":
+            return ()
+        path = f"{self.name}/{category.removeprefix(f'{self.name}/')}"
+        while path and path not in self.stages:
+            path = path.rpartition("/")[0]
+        return self.stages.get(path or measure, ())
+
+    def stage(self, measure: str, name: str, category: str = "") -> int | None:
         """The number of a named stage, counted from 1; None if there is no such stage."""
-        names = self.stages.get(measure, ())
+        names = self.scheme(measure, category)
         return names.index(name) + 1 if name in names else None
 
 

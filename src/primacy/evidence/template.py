@@ -58,9 +58,10 @@ def _comments(kind: Kind) -> list[str]:
         "date and until: 2024-12-31. area: P-code or name. group: sex=f, age=15-29 and the like, joined by a semicolon",
         "measure: " + ", ".join(f"{name} ({unit})" for name, unit in kind.measures.items()),
     ]
-    for measure, stages in kind.stages.items():
+    for key, stages in kind.stages.items():
         numbered = ", ".join(f"{number} {name}" for number, name in enumerate(stages, 1))
-        lines.append(f"value of {measure}: a number or a name: {numbered}")
+        of = f"measure {key}" if key in kind.measures else f"category {key}"
+        lines.append(f"value of {of}: a number or a name: {numbered}")
     if "share" in kind.measures.values():
         lines.append("a share: 0.45 or 45 %")
     if "expected" in kind.measures:

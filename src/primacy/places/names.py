@@ -17,7 +17,7 @@ KIND_WORDS = frozenset(
 )
 _LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ø": "o", "ł": "l",
-     "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "ʿ": "", "ʾ": ""}
+     "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "'": "", "’": "", "ʼ": "", "ʿ": "", "ʾ": ""}
 )  # fmt: skip
 
 
@@ -28,10 +28,9 @@ def plain(text: str) -> str:
     >>> plain("  Nana-Mambéré "), plain("حَلَب")
     ('nana mambere', 'حلب')
     """
-    bare = text.casefold().translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", bare)
-    marks_gone = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", marks_gone.replace("'", "")))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    marks_gone = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", marks_gone.translate(_LETTERS)))
 
 
 @cache

@@ -53,7 +53,6 @@ LEVELS_OF_SECRECY = {
 }  # fmt: skip
 COUNTED = {"events", "persons", "items", "days", "interviews"}
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-MOST_SUGGESTED = 1
 
 
 def sniff(source: Source, head: bytes) -> bool:
@@ -179,7 +178,7 @@ def _kinds(rows: Rows) -> list[str]:
 def _values(rows: Rows, kinds: list[str], measures: list[str], *, comma: bool) -> tuple[NDArray[np.float64], list[str]]:
     """Values and their units; a stage may be named, a share may be in per cent."""
     written = rows.column("value").to_pylist()
-    units = list(rows.column("unit").to_pylist())
+    units, categories = list(rows.column("unit").to_pylist()), rows.column("category").to_pylist()
     values = np.full(len(rows), np.nan)
     for index in map(int, np.flatnonzero(rows.keep)):
         kind, measure = KINDS[kinds[index]], measures[index]
@@ -194,8 +193,9 @@ def _values(rows: Rows, kinds: list[str], measures: list[str], *, comma: bool) -
                 continue
             units[index] = unit
         text = written[index]
-        number = kind.stage(measure, text) or _number(text, comma=comma, share=unit == "share")
-        reason = _unlikely(number, unit, kind.stages.get(measure, ()))
+        category = categories[index]
+        number = kind.stage(measure, text, category) or _number(text, comma=comma, share=unit == "share")
+        reason = _unlikely(number, unit, kind.scheme(measure, category))
         if reason or number is None:
             _refuse(rows, index, f"{reason}: '{shortened(written[index])}'")
             continue
@@ -270,7 +270,7 @@ def _areas(rows: Rows, task: Task, locator: Locator) -> tuple[Codes, NDArray[np.
         elif written[index]:
             code = locator.code(written[index])
             if code is None:
-                near = locator.areas.match_name(written[index])[:MOST_SUGGESTED]
+                near = locator.areas.match_name(written[index])
                 guess = f"; did you mean {locator.areas.name(near[0][0])} ({near[0][0]})" if near else ""
                 said = f"area '{shortened(written[index])}' is no P-code and no known name"
                 _refuse(rows, int(index), f"{said}{guess}")

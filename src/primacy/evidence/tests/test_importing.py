@@ -42,7 +42,8 @@ def test_a_file_is_recognised_and_imported_with_its_provenance(write: Write, ins
     (summary,) = import_files([write("GEDEvent_v23_1.csv", ged({}, {}))], instance=instance, imported_by="planner")
     version = summary.version
     assert version is not None
-    assert (summary.format, summary.format_given, summary.new, summary.items, summary.rows) == ("ucdp-ged", False, True, 2, 6)
+    assert (summary.format, summary.format_given, summary.new) == ("ucdp-ged", False, True)
+    assert (summary.items, summary.rows) == (2, 6)
     assert (version.name, version.licence, version.imported_by) == ("GEDEvent_v23_1", "CC BY 4.0", "planner")
     assert version.known == datetime(2023, 6, 18, tzinfo=UTC)
     assert version.file_hash.startswith("sha256:")
@@ -148,7 +149,7 @@ REFUSED = [
     ("the wrong format", "points.csv", POINTS, {"format": "ucdp-ged"}, "does not name id"),
     ("a GED file without events", "ged231.csv", ged(), {}, "holds no line of data"),
     ("a file of another country", "ged231.csv", ged({"country": "YY"}), {}, "holds nothing on XX; it holds YY"),
-    ("most lines unusable", "ged231.csv", ged({}, {"best": -1}, {"low": "x"}), {}, "ged231.csv, line 3: has 2 lines that"),
+    ("most lines unusable", "ged231.csv", ged({}, {"best": -1}, {"low": "x"}), {}, "line 3: has 2 lines that"),
     ("known before it can be", "ged231.csv", ged({}), {"known": datetime(2999, 1, 1, tzinfo=UTC)}, "nobody can know"),
     ("GED named as boundaries", "ged231.csv", ged({}), {"format": "boundaries"}, "is not complete GeoJSON"),
 ]  # fmt: skip
@@ -193,7 +194,7 @@ def _tried(path: Path, instance: Instance, **asked: Any) -> None:
 
 
 @settings(settings.get_profile("files"), max_examples=60)
-@given(content=st.binary(max_size=300), name=st.sampled_from(["a.csv", "a.csv.gz", "a.zip", "a.geojson"]), data=st.data())
+@given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.csv.gz", "a.zip", "a.geojson"]), st.data())
 def test_any_bytes_in_any_format_are_imported_or_refused(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, name: str, data: st.DataObject
 ) -> None:
@@ -206,7 +207,7 @@ def test_any_bytes_in_any_format_are_imported_or_refused(
 @settings(settings.get_profile("files"), max_examples=150)
 @given(
     name=st.sampled_from(sorted(TEXTS)), place=st.floats(0, 1), cut=st.integers(0, 12),
-    noise=st.one_of(st.binary(max_size=6), st.sampled_from([b'"', b",,,", b"\n", b"-1", b"1e999", b"9999-99-99", b"\xff"])),
+    noise=st.binary(max_size=6) | st.sampled_from([b'"', b",,,", b"\n", b"-1", b"1e999", b"9999-99-99", b"\xff"]),
 )  # fmt: skip
 def test_a_damaged_file_is_imported_or_refused(
     tmp_path_factory: pytest.TempPathFactory, name: str, place: float, cut: int, noise: bytes
@@ -240,8 +241,8 @@ def test_the_central_african_republic_from_its_published_files(reference_data: P
     instance = Instance(tmp_path / "instance")
     instance.folder.mkdir()
     instance.mission_file.write_text("country: CAF\n")
-    files = [reference_data / name for name in ("boundaries_caf_2024", "ged_car_23_1", "pcodes_population/cod_population_admin1_CAF_COD.csv.gz")]
-    summaries = import_files(files, instance=instance)
+    names = ("boundaries_caf_2024", "ged_car_23_1", "pcodes_population/cod_population_admin1_CAF_COD.csv.gz")
+    summaries = import_files([reference_data / name for name in names], instance=instance)
     events = summaries[-1]
     assert (events.items, events.by_point, events.country_only, events.rejected) == (1848, 1791, 57, 0)
     assert events.not_found == {}

@@ -41,8 +41,9 @@ def test_a_yearly_file_is_no_candidate(write: Callable[[str, str], Path]) -> Non
 
 
 def test_without_a_version_the_full_months_are_covered(write: Callable[[str, str], Path]) -> None:
-    events = [{"date_start": "2023-09-30", "date_end": "2023-10-01"}, *[{"date_start": "2023-10-05", "date_end": ""}] * 60]
-    reading = ucdp_candidate.read(Source(write("candidate.csv", ged(*events))), Task(Areas(), "", date(2026, 1, 1)))
+    early, usual = {"date_start": "2023-09-30", "date_end": ""}, {"date_start": "2023-10-05", "date_end": ""}
+    source = Source(write("candidate.csv", ged(early, *[usual] * 60)))
+    reading = ucdp_candidate.read(source, Task(Areas(), "", date(2026, 1, 1)))
     list(reading.batches)
     assert (reading.coverage[0].start, reading.coverage[0].end) == (date(2023, 10, 1), date(2023, 10, 31))
 

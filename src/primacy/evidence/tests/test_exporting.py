@@ -1,0 +1,62 @@
+"""Versions as files: what goes out comes back in, and no spreadsheet computes it."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from primacy.evidence import exporting
+from primacy.evidence.columns import SCHEMA
+from primacy.evidence.errors import BadInput
+from primacy.evidence.exporting import csv_text
+from primacy.evidence.importing import import_files
+from primacy.evidence.store import Store
+from primacy.evidence.tests.ged_files import ged
+from primacy.framework.instance import Instance
+
+Write = Callable[[str, str], Path]
+
+
+def _imported(write_file: Write, instance: Instance, **event: str) -> tuple[Store, str]:
+    (summary,) = import_files([write_file("ged231.csv", ged(event))], instance=instance)
+    assert summary.version is not None
+    return Store(instance.evidence), summary.version.id
+
+
+def test_text_that_a_spreadsheet_would_compute_is_quoted(write: Write, instance: Instance) -> None:
+    store, identity = _imported(write, instance, side_a="=HYPERLINK(1)", longitude="-0.5")
+    text = "".join(csv_text(store, store.version(identity)))
+    rows = csv.DictReader(io.StringIO(text.split("\n", text.count("\n# ") + 1)[-1]))
+    assert {row["actor"] for row in rows} == {"'=HYPERLINK(1)"}
+
+
+def test_an_exported_table_can_be_imported_elsewhere(write: Write, instance: Instance, tmp_path: Path) -> None:
+    store, identity = _imported(write, instance)
+    write_to = tmp_path / "out.csv"
+    export = store.version(identity)
+    _write(store, export, write_to)
+    elsewhere = Instance(tmp_path / "elsewhere")
+    (summary,) = import_files([write_to], instance=elsewhere, country="XX")
+    assert (summary.format, summary.items, summary.rows, summary.rejected) == ("csv", 1, 3, 0)
+    assert summary.version is not None
+    assert summary.version.coverage[0].complete
+    assert summary.version.producer == export.producer
+
+
+def _write(store: Store, version: object, path: Path) -> None:
+    exporting.write(store, version, path)  # type: ignore[arg-type]
+
+
+def test_parquet_has_every_column(write: Write, instance: Instance, tmp_path: Path) -> None:
+    store, identity = _imported(write, instance)
+    _write(store, store.version(identity), tmp_path / "out.parquet")
+    assert pq.read_schema(tmp_path / "out.parquet").equals(SCHEMA)
+
+
+def test_another_ending_is_refused(write: Write, instance: Instance, tmp_path: Path) -> None:
+    store, identity = _imported(write, instance)
+    with pytest.raises(BadInput, match="neither CSV nor Parquet"):
+        _write(store, store.version(identity), tmp_path / "out.xls")
