@@ -158,8 +158,7 @@ def _cut(events: Floats, exposure: Floats, covered: Bools, layout: Layout) -> _B
     ordered = np.array(sorted(starts), dtype=np.intp)
     months = np.add.reduceat(covered.astype(np.float64), ordered, axis=1)
     log_rate = np.log(
-        (np.add.reduceat(events, ordered, axis=1) + 0.5)
-        / np.maximum(np.add.reduceat(exposure, ordered, axis=1), 0.25)
+        (np.add.reduceat(events, ordered, axis=1) + 0.5) / np.maximum(np.add.reduceat(exposure, ordered, axis=1), 0.25)
     )
     baseline = int(np.flatnonzero(ordered == layout.baseline_start)[0])
     return _Blocks(ordered, months, log_rate, baseline)

@@ -49,9 +49,9 @@ def test_on_fresh_draws_of_the_prior_what_is_said_is_as_often_true(model):
         true.append(drawn.log_ratio <= np.log(0.8))
     probability, fell = np.concatenate(said), np.concatenate(true)
     tenths = np.minimum((probability * 10).astype(int), 9)
-    error = sum(
-        abs(float(probability[tenths == t].sum() - fell[tenths == t].sum())) for t in range(10)
-    ) / probability.size
+    error = (
+        sum(abs(float(probability[tenths == t].sum() - fell[tenths == t].sum())) for t in range(10)) / probability.size
+    )
     assert error <= 0.03
     assert fell[probability > 0.9].mean() >= 0.94
 
@@ -232,9 +232,7 @@ def test_a_small_area_follows_the_rest_and_a_large_one_itself(model):
 
 def test_one_area_stands_on_its_own(model):
     counts = np.full((1, 72), 5.0)
-    np.testing.assert_array_equal(
-        pooled(model, counts, AT_THE_END).logits, posterior(model, counts, AT_THE_END).logits
-    )
+    np.testing.assert_array_equal(pooled(model, counts, AT_THE_END).logits, posterior(model, counts, AT_THE_END).logits)
 
 
 def test_an_area_never_covered_stays_unknown_and_spoils_no_other(model):
