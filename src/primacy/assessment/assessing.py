@@ -1,10 +1,9 @@
-"""An assessment: framework, mission file, data points, places and calibration in; one finding for each benchmark out."""
+"""An assessment: framework, mission file, data points, places, calibration in; a finding for each benchmark out."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
-from typing import Any
 
 import ibis.expr.types as ir
 import numpy as np
@@ -15,8 +14,8 @@ from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import MET, Belief
 from primacy.assessment.composing import compose
 from primacy.assessment.finding import Finding
+from primacy.assessment.grid import REPORTED, Bools, Grid, day_number, month_index
 from primacy.assessment.inputs import Inputs, digest
-from primacy.assessment.grid import REPORTED, Grid, day_number, month_index
 from primacy.assessment.judging import Judging, Prerequisite, prerequisite
 from primacy.assessment.reading import Reading, Round
 from primacy.assessment.selection import Selector, select, selectors_of, taken
@@ -166,7 +165,7 @@ def _as_prerequisite(id: str, belief: Belief, history: list[str]) -> Prerequisit
 
 
 def _circumstances(
-    benchmark: Benchmark, round_: Round, after: Mapping[str, Prerequisite], judging: Judging, confirmed: Any
+    benchmark: Benchmark, round_: Round, after: Mapping[str, Prerequisite], judging: Judging, confirmed: Bools
 ) -> deciding.Circumstances:
     size = len(round_.grid)
     top = [after[name] for name in benchmark.rule.after]
@@ -178,8 +177,9 @@ def _circumstances(
     begun = np.ones(size, dtype=bool) if horizon is None else round_.grid.numbers >= day_number(horizon[0])
     aside = any(each.benchmark == benchmark.id for each in round_.mission.set_aside)
     return deciding.Circumstances(
-        in_mandate=round_.mission.mandate.covers(benchmark.id) and not aside, begun=begun, waiting=waiting, blocked=blocked,
-        confirmed_sign=confirmed, provisional=any(leaf.verdict.provisional for leaf in judging.leaves),
+        in_mandate=round_.mission.mandate.covers(benchmark.id) and not aside,
+        begun=begun, waiting=waiting, blocked=blocked, confirmed_sign=confirmed,
+        provisional=any(leaf.verdict.provisional for leaf in judging.leaves),
     )  # fmt: skip
 
 

@@ -36,4 +36,6 @@ def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int)
     total = int(grouped.count().to_pyarrow().as_py())
     ordered = grouped.order_by(grouped.date.desc(), "dataset", "line", "item")
     listed = ordered.limit(size, offset=(page - 1) * size).to_pyarrow().to_pylist()
-    return Behind([{**row, "values": dict(sorted(zip(row.pop("measures"), row["values"], strict=True)))} for row in listed], total)
+    return Behind(
+        [{**row, "values": dict(sorted(zip(row.pop("measures"), row["values"], strict=True)))} for row in listed], total
+    )

@@ -166,7 +166,13 @@ def _kth(parts: Sequence[Belief], k: Sequence[int]) -> Belief:
     absent = np.array([p.absent for p in parts])
     capped, direction = np.array([p.capped for p in parts]), np.array([p.direction for p in parts])
     setters = np.array([p.setter for p in parts])
-    low, high, cap, way, setter = np.zeros(size), np.zeros(size), np.zeros(size, bool), np.full(size, np.nan), np.zeros(size, np.int64)
+    low, high, cap, way, setter = (
+        np.zeros(size),
+        np.zeros(size),
+        np.zeros(size, bool),
+        np.full(size, np.nan),
+        np.zeros(size, np.int64),
+    )
     reasons = []
     for i in range(size):
         here = np.flatnonzero(~absent[:, i])

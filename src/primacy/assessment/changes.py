@@ -1,4 +1,4 @@
-"""What differs between two assessments, and why: new evidence, the passing of time, a changed rule, a revised figure."""
+"""What differs between two assessments, and why: evidence, the passing of time, a changed rule, a revised figure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

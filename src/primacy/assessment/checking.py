@@ -59,7 +59,9 @@ def _rule_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Problem
             continue
         if node.call.indicator not in benchmark.indicators:
             known = ", ".join(benchmark.indicators)
-            yield _problem(benchmark, f"rule.{node.head}", f"there is no indicator {node.call.indicator}", f"use one of {known}")
+            yield _problem(
+                benchmark, f"rule.{node.head}", f"there is no indicator {node.call.indicator}", f"use one of {known}"
+            )
             continue
         for field in NUMBERS:
             yield from _number_faults(benchmark, f"rule.{node.head}.{field}", getattr(node.call, field, None))
@@ -96,7 +98,9 @@ def _indicator_faults(benchmark: Benchmark, id: str, indicator: Indicator) -> It
     if indicator.kind is None:
         return
     if indicator.kind not in KINDS:
-        yield _problem(benchmark, f"{field}.kind", f"there is no kind {indicator.kind}", f"use one of {', '.join(sorted(KINDS))}")
+        yield _problem(
+            benchmark, f"{field}.kind", f"there is no kind {indicator.kind}", f"use one of {', '.join(sorted(KINDS))}"
+        )
         return
     kind = KINDS[indicator.kind]
     for measure in {indicator.measure, indicator.pass_.get("measure")} - {None}:
@@ -104,9 +108,13 @@ def _indicator_faults(benchmark: Benchmark, id: str, indicator: Indicator) -> It
             remedy = f"use one of {', '.join(kind.measures)}"
             yield _problem(benchmark, f"{field}.measure", f"{indicator.kind} has no measure {measure}", remedy)
     if indicator.effort is not None and (indicator.effort not in KINDS or KINDS[indicator.effort].nature != "effort"):
-        yield _problem(benchmark, f"{field}.effort", f"{indicator.effort} is no kind of effort", "use patrol-days or monitors")
+        yield _problem(
+            benchmark, f"{field}.effort", f"{indicator.effort} is no kind of effort", "use patrol-days or monitors"
+        )
     for column in {*indicator.where, *indicator.except_} - COLUMNS:
-        yield _problem(benchmark, f"{field}.where", f"{column} is no column", f"use one of {', '.join(sorted(COLUMNS))}")
+        yield _problem(
+            benchmark, f"{field}.where", f"{column} is no column", f"use one of {', '.join(sorted(COLUMNS))}"
+        )
     register = indicator.register_
     if register is not None and register != "areas" and not register.startswith("mission.") and register not in KINDS:
         yield _problem(benchmark, f"{field}.register", f"{register} is no kind", "name a kind, `areas` or mission.NAME")
@@ -136,10 +144,15 @@ def _threshold_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Pr
         except ValueError as error:
             yield _problem(benchmark, f"{field}.value", str(error), "write for example 12, 0.5 or 80 %")
         if threshold.source is not None and threshold.source not in framework.published:
-            yield _problem(benchmark, f"{field}.source", f"{threshold.source} is not in the register of published thresholds",
+            yield _problem(benchmark, f"{field}.source", f"{threshold.source} is not in the register of thresholds",
                            "leave `source` out: it is then shown as a default")  # fmt: skip
         if threshold.standard and threshold.source is None:
-            yield _problem(benchmark, f"{field}.standard", "is called published without a source", "name the source, or take it out")
+            yield _problem(
+                benchmark,
+                f"{field}.standard",
+                "is called published without a source",
+                "name the source, or take it out",
+            )
 
 
 def _other_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Problem]:
@@ -148,7 +161,12 @@ def _other_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Proble
             yield _problem(benchmark, "beside", f"{name} is no benchmark", "name a benchmark")
     for reversal in benchmark.reversal:
         if reversal.alarm is not None and reversal.alarm.indicator not in benchmark.indicators:
-            yield _problem(benchmark, "reversal.alarm", f"there is no indicator {reversal.alarm.indicator}", "name one of this benchmark")
+            yield _problem(
+                benchmark,
+                "reversal.alarm",
+                f"there is no indicator {reversal.alarm.indicator}",
+                "name one of this benchmark",
+            )
     for flag in set(benchmark.flags) - FLAG_NAMES:
         yield _problem(benchmark, "flags", f"{flag} is no flag", f"use one of {', '.join(sorted(FLAG_NAMES))}")
     for each in benchmark.collect:
@@ -166,7 +184,12 @@ def _cycles(framework: Framework) -> Iterator[Problem]:
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
-        yield Problem(f"{error.args[1][0]}.yaml", "rule.after", f"waits for itself: {' -> '.join(error.args[1])}", "take one of them out")
+        yield Problem(
+            f"{error.args[1][0]}.yaml",
+            "rule.after",
+            f"waits for itself: {' -> '.join(error.args[1])}",
+            "take one of them out",
+        )
 
 
 def _placed(problem: Problem, overlay: Path | None) -> Problem:

@@ -90,7 +90,14 @@ def compare(call: Call, against: Against) -> Compared:
     effort, changed, unknown = effort_of(call, against, ends)
     windows = trend.Windows(ends=ends, length=length, against=against.span)
     used = None if effort is None else effort[None, :]
-    key = ("posterior", counts.tobytes(), ends.tobytes(), length, against.span, None if used is None else used.tobytes())
+    key = (
+        "posterior",
+        counts.tobytes(),
+        ends.tobytes(),
+        length,
+        against.span,
+        None if used is None else used.tobytes(),
+    )
     posterior = call.reading.round.once(key, lambda: trend.posterior(call.model, counts[None, :], windows, effort=used))
     reasons = _reasons(call, posterior.known[0], changed, against, ends)
     flags = {"effort unknown"} if unknown else set()
@@ -101,9 +108,7 @@ def compare(call: Call, against: Against) -> Compared:
     single = call.reading.single_source()
     if single[-1]:
         flags.add("single source")
-    return Compared(
-        posterior, reasons, single | unknown, frozenset(flags), against, counts, ends, length, effort
-    )
+    return Compared(posterior, reasons, single | unknown, frozenset(flags), against, counts, ends, length, effort)
 
 
 def _period_uncertain(call: Call, ends: Ints, length: int, against: Against) -> bool:
@@ -180,7 +185,9 @@ def _reasons(call: Call, known: Bools, changed: Bools, against: Against, ends: I
         elif ok:
             found.append("")
         elif why == "stale" and 0 < end <= len(covered) and covered[end - 1]:
-            found.append("missing" if against.span and end - call.parameters.window.months < against.span[1] else "not covered")
+            found.append(
+                "missing" if against.span and end - call.parameters.window.months < against.span[1] else "not covered"
+            )
         else:
             found.append(why)
     return tuple(found)
@@ -211,7 +218,12 @@ def _total(counts: Floats, span: tuple[int, int]) -> float:
 def change_phrase(numbers: dict[str, Any], label: str, against: Against) -> Phrase:
     """How many fewer or more, as an interval. No direction is claimed where the interval spans no change."""
     low, high = numbers["low"], numbers["high"]
-    values = {"label": label, "against": against.phrase, "events": numbers["events"], "before": numbers["baseline_events"]}
+    values = {
+        "label": label,
+        "against": against.phrase,
+        "events": numbers["events"],
+        "before": numbers["baseline_events"],
+    }
     if high <= 1.0:
         return Phrase("trend.fewer", {**values, "low": 1.0 - high, "high": 1.0 - low})
     if low >= 1.0:
@@ -238,7 +250,9 @@ def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
         window=(window[0] - start, window[1] - start),
         baseline_level=per_month if shown else None,
         window_level=None if np.isnan(level) else level,
-        window_band=(per_month * numbers["low"], per_month * numbers["high"]) if shown and not np.isnan(numbers["low"]) else None,
+        window_band=(per_month * numbers["low"], per_month * numbers["high"])
+        if shown and not np.isnan(numbers["low"])
+        else None,
         needed=per_month * numbers["threshold"] if shown else None,
         incomplete_from=window[1] - start if window[1] < months else None,
         effort=None if effort is None else tuple(None if np.isnan(v) else float(v) for v in effort[start:]),

@@ -32,7 +32,9 @@ def covers(coverage: Coverage, selector: Selector, expand: Expand) -> bool:
 
 def _inside(wanted: object, categories: Sequence[str], expand: Expand) -> bool:
     values = _values(wanted, expand) if wanted is not None else set()
-    return bool(values) and all(any(matches(value, each, "category", expand) for each in categories) for value in values)
+    return bool(values) and all(
+        any(matches(value, each, "category", expand) for each in categories) for value in values
+    )
 
 
 def _values(wanted: object, expand: Expand) -> set[str]:

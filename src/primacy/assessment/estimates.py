@@ -82,4 +82,6 @@ def by_part(call: Call, between: str | list[str]) -> dict[str, tuple[Floats, Flo
     else:
         names = sorted({str(each) for each in reading.rows[between]} - {""})
         parts = {name: latest_estimate(replace(reading, only=(between, name))) for name in names if ";" not in name}
-    return {name: (value, error, sure) for name, (value, error, _, sure, _) in parts.items() if not np.isnan(value).all()}
+    return {
+        name: (value, error, sure) for name, (value, error, _, sure, _) in parts.items() if not np.isnan(value).all()
+    }

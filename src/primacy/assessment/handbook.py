@@ -14,7 +14,8 @@ def contents(framework: Framework, language: str) -> Iterator[str]:
         yield f"{output.id}  {framework.text(output.id, 'title', language)[0]}"
         for benchmark in framework.of_output(output.id):
             changed = "  (changed by this mission)" if benchmark.id in framework.changed else ""
-            yield f"  {benchmark.id:<6} {benchmark.horizon:<6} {framework.text(benchmark.id, 'title', language)[0]}{changed}"
+            title = framework.text(benchmark.id, "title", language)[0]
+            yield f"  {benchmark.id:<6} {benchmark.horizon:<6} {title}{changed}"
 
 
 def entry(framework: Framework, id: str, language: str) -> Iterator[str]:

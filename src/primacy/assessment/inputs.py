@@ -46,7 +46,9 @@ def open_inputs(instance: Instance, *, level: int = 3) -> Inputs:
 def read_model(folder: Path) -> TrendModel:
     path = folder / MODEL
     if not path.is_file():
-        raise NotCalibrated(f"There is no calibration in {folder}. Run `primacy init` again: it completes what is missing.")
+        raise NotCalibrated(
+            f"There is no calibration in {folder}. Run `primacy init` again: it completes what is missing."
+        )
     return TrendModel.from_dict(json.loads(path.read_text("utf-8")))
 
 

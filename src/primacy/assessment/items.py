@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from primacy.assessment.reading import Reading
 from primacy.assessment.selection import Columns
 from primacy.evidence.kinds import KINDS
 from primacy.framework.grammar import Indicator
-from primacy.framework.values import COMPARISONS, comparison
+from primacy.framework.values import COMPARISONS, Comparison, comparison
 
 FAR = 1 << 40
 
@@ -254,12 +255,16 @@ Course = tuple[Floats, Floats, Bools, np.ndarray[Any, Any]]
 """One item along the grid: P(passes), value, staleness, origins."""
 
 
+def _holds(test: Comparison, right: float, left: float) -> bool:
+    return test.holds(left, right)
+
+
 def _tests(reading: Reading) -> dict[str, Any]:
     tests: dict[str, Any] = {}
     for key, wanted in reading.indicator.pass_.items():
         if key == "value":
             test = comparison(wanted)
-            tests[key] = lambda left, t=test, right=reading.number(test.right): t.holds(left, right)
+            tests[key] = partial(_holds, test, reading.number(test.right))
         elif key == "stage":
             position = stage_position(reading.indicator, str(wanted))
             tests[key] = lambda left, least=position: left >= least

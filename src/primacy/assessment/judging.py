@@ -1,4 +1,4 @@
-"""A rule judged over the grid: leaves by their evaluators, combinators by `belief`, vetoes and prerequisites around them."""
+"""A rule judged over the grid: leaves by evaluators, combinators by `belief`, vetoes and prerequisites around."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -51,7 +51,9 @@ class Judging:
     areas: list[tuple[tuple[str, ...], Verdict, int]] = field(default_factory=list)
     unconfirmed_veto: Bools | None = None
 
-    def judge(self, rule: Rule, *, role: str = "part", area: str | None = None, only: tuple[str, str] | None = None) -> Belief:
+    def judge(
+        self, rule: Rule, *, role: str = "part", area: str | None = None, only: tuple[str, str] | None = None
+    ) -> Belief:
         """The belief of one node; `area` and `only` narrow it inside an `each`."""
         if rule.each is not None and area is None and only is None:
             result = self._each(rule, rule.each, role)
@@ -135,11 +137,15 @@ class Judging:
         if each.dimension == "area":
             self.areas += [(codes, verdict, index) for codes, verdict in found]
         head = rule.head if rule.is_leaf else rule.leaves()[0].head
-        self.leaves.append(Leaf(role, head, indicator, _summary(found, combined, each, needed, self.readings[indicator])))
+        self.leaves.append(
+            Leaf(role, head, indicator, _summary(found, combined, each, needed, self.readings[indicator]))
+        )
         return combined
 
     def _needed(self, at_least: object, count: int) -> int:
-        asked = self.readings[next(iter(self.readings))].number(at_least) if isinstance(at_least, str) else number(at_least)  # type: ignore[arg-type]
+        asked = (
+            self.readings[next(iter(self.readings))].number(at_least) if isinstance(at_least, str) else number(at_least)
+        )  # type: ignore[arg-type]
         return max(1, int(np.ceil(asked * count - 1e-9)) if asked < 1 else int(asked))
 
     def _each_area(self, rule: Rule) -> list[tuple[tuple[str, ...], Verdict]]:
@@ -213,7 +219,9 @@ def _not_yet(call: Call) -> Verdict:
         high=np.ones(call.size),
         reasons=("missing",) * call.size,
         capped=np.zeros(call.size, dtype=bool),
-        sentence=Phrase("verb.unknown", {"verb": call.verb, "label": call.label, "kind": call.reading.indicator.kind or ""}),
+        sentence=Phrase(
+            "verb.unknown", {"verb": call.verb, "label": call.label, "kind": call.reading.indicator.kind or ""}
+        ),
     )
 
 

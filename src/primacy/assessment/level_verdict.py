@@ -8,7 +8,7 @@ import numpy as np
 
 from primacy.assessment.finding import Chart, Phrase
 from primacy.assessment.grid import Floats, first_day
-from primacy.assessment.quantities import Quantity
+from primacy.assessment.quantity import Quantity
 from primacy.assessment.verdict import Call, Verdict
 
 YEAR = 12
@@ -44,7 +44,10 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
 def _sentence(call: Call, found: Quantity, phrase: str, threshold: float, value: float) -> Phrase:
     values: dict[str, Any] = {"label": call.label, "value": value, "threshold": threshold, "unit": found.unit}
     if found.all_items is not None:
-        values |= {"items": found.all_items, "known": int(found.known_items[-1]) if found.known_items is not None else 0}
+        values |= {
+            "items": found.all_items,
+            "known": int(found.known_items[-1]) if found.known_items is not None else 0,
+        }
     shape = "share" if found.unit == "share" or _is_share(call) else "number"
     if math.isnan(value):
         reason = found.reason[-1] or "missing"
@@ -68,13 +71,12 @@ def _direction(found: Quantity, sign: int) -> Floats:
         spread = np.sqrt(2 * share * (1 - share) / float(found.numbers["n"]))
     else:
         spread = np.full(len(now), error * math.sqrt(2.0))
-    p = np.array(
+    return np.array(
         [
             math.nan if math.isnan(m) else 0.5 * math.erfc(-m / s / math.sqrt(2.0)) if s > 0 else _sure(m)
             for m, s in zip(moved, spread, strict=True)
         ]
     )
-    return p
 
 
 def _sure(moved: float) -> float:

@@ -197,7 +197,9 @@ def _files(path: Path, names: set[str] | None = None) -> dict[str, str]:
     except FileNotFoundError as error:
         raise NotAPackage(f"There is no file {path}.") from error
     except (zipfile.BadZipFile, UnicodeDecodeError, OSError) as error:
-        raise NotAPackage(f"{path.name} is not a package of an assessment ({error}). Give a file that `primacy assess --out` wrote.") from error
+        raise NotAPackage(
+            f"{path.name} is not a package of an assessment ({error}). Give a file that `primacy assess --out` wrote."
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,8 @@ def page(framework: Framework, assessment: Assessment) -> str:
     """The findings as a plain page that opens in any browser, from the file alone."""
     rows = "\n".join(
         f"<tr><th>{escape(each.benchmark)}</th><td>{escape(framework.text(each.benchmark, 'title')[0])}</td>"
-        f"<td>{escape(status_word(each.status))}</td><td>{escape(say_all(each.sentence, framework=framework))}</td></tr>"
+        f"<td>{escape(status_word(each.status))}</td>"
+        f"<td>{escape(say_all(each.sentence, framework=framework))}</td></tr>"
         for each in assessment.findings
     )
     return (

@@ -5,52 +5,20 @@ Each aggregate of the grammar is one function here; `quantity` finds it by name.
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
 from primacy.assessment import shares
-from primacy.assessment.grid import Bools, Floats, Ints
+from primacy.assessment.counts import counted, rate, sum_in_window
+from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.items import Items, items
+from primacy.assessment.quantity import Quantity, stated, unknown_quantity
 from primacy.assessment.reading import Reading
-from primacy.framework.grammar import Indicator
 
-Reached = Callable[[float], tuple[Floats, Floats]]
 ENOUGH = 5  # observations below which a share of a sample is thin
 KNOWN_SHARE = 0.3  # of a register, below which nothing is said
 SETTLED = 0.95  # how sure a published figure without an error is
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """`at_least(t)` gives the lower and upper bound of P(value >= t); `reason` says why they differ."""
-
-    value: Floats
-    at_least: Reached
-    reason: tuple[str, ...]
-    unit: str = ""
-    discrete: bool = False
-    known_items: Ints | None = None
-    all_items: int | None = None
-    numbers: Mapping[str, Any] = field(default_factory=dict)
-    silent: tuple[str, ...] = ()
-    above: Reached | None = None  # P(value > t), where it is not that of the next larger number
-    inside: Callable[[float, float], tuple[Floats, Floats]] | None = None
-
-    def more_than(self, threshold: float) -> tuple[Floats, Floats]:
-        return (self.above or (lambda t: self.at_least(math.nextafter(t, math.inf))))(threshold)
-
-    def at_most(self, threshold: float) -> tuple[Floats, Floats]:
-        low, high = self.more_than(threshold)
-        return 1.0 - high, 1.0 - low
-
-    def between(self, lower: float, upper: float) -> tuple[Floats, Floats]:
-        """P(lower <= value <= upper)."""
-        if self.inside is not None:
-            return self.inside(lower, upper)
-        reached, beyond = self.at_least(lower), self.more_than(upper)
-        return np.maximum(0.0, reached[0] - beyond[1]), np.clip(reached[1] - beyond[0], 0.0, 1.0)
 
 
 def quantity(reading: Reading, others: Mapping[str, Reading], *, area: str | None = None) -> Quantity:
@@ -59,100 +27,6 @@ def quantity(reading: Reading, others: Mapping[str, Reading], *, area: str | Non
     if aggregate == "share" and reading.indicator.of is not None:
         return _share_of_counts(reading, others, area)
     return _AGGREGATES[aggregate](reading, others, area)
-
-
-# ---- counts over time
-
-
-def _window_sums(reading: Reading, area: str | None, column: str = "value") -> tuple[Floats, Bools]:
-    """Sum over the window at each point, and whether every month of it is covered."""
-    months = 12 if reading.indicator.window is None else reading.indicator.window.months
-    sums = np.concatenate([[0.0], np.cumsum(reading.monthly(column=column, area=area))])
-    known = np.concatenate([[0], np.cumsum(reading.covered(area=area))])
-    stop = np.clip(reading.round.grid.ends - reading.round.first_month, 0, len(sums) - 1)
-    start = np.maximum(stop - months, 0)
-    return sums[stop] - sums[start], (known[stop] - known[start] == months) & (stop - months >= 0)
-
-
-def _sum(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
-    """A count is what it is; the low and high estimates of its rows make it a triangle. What is already counted stays
-    counted where coverage has gaps."""
-    if reading.main.detail:
-        return _sum_of_rows(reading, area)
-    best, covered = _window_sums(reading, area)
-    low, high = _window_sums(reading, area, "low")[0], _window_sums(reading, area, "high")[0]
-
-    def at_least(threshold: float) -> tuple[Floats, Floats]:
-        reached = _triangle_at_least(low, best, high, threshold)
-        return np.where(covered, reached, np.where(low >= threshold, reached, 0.0)), np.where(covered, reached, 1.0)
-
-    reason = reading.why_unknown()
-    return Quantity(
-        np.where(covered, best, np.nan), at_least, tuple("" if c else reason for c in covered),
-        reading.indicator.unit or "", discrete=True,
-    )  # fmt: skip
-
-
-def _sum_of_rows(reading: Reading, area: str | None) -> Quantity:
-    days = 365.25 if reading.indicator.window is None else reading.indicator.window.days
-    rows, grid = reading.rows, reading.round.grid.numbers
-    keep = np.array([area is None or reading.within(code, area) for code in rows["area"]], dtype=bool)
-    order = np.argsort(rows["date"][keep], kind="stable")
-    when, what = rows["date"][keep][order], rows["value"][keep][order]
-    total = np.concatenate([[0.0], np.cumsum(what)])
-    value = total[np.searchsorted(when, grid, "right")] - total[np.searchsorted(when, grid - days, "right")]
-    covered = reading.covered(area=area)
-    last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
-    return _counted(value, covered[last], reading)
-
-
-def _counted(value: Floats, covered: Bools, reading: Reading) -> Quantity:
-    def at_least(threshold: float) -> tuple[Floats, Floats]:
-        reached = (value >= threshold).astype(np.float64)
-        return np.where(covered | (reached > 0), reached, 0.0), np.where(covered, reached, 1.0)
-
-    reason = reading.why_unknown()
-    shown = np.where(covered | (value > 0), value, np.nan)
-    return Quantity(shown, at_least, tuple("" if c else reason for c in covered), reading.indicator.unit or "", True)
-
-
-def _triangle_at_least(low: Floats, mode: Floats, high: Floats, threshold: float) -> Floats:
-    """P(X >= threshold) of a triangular distribution; a point where low equals high."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        below = (threshold - low) ** 2 / ((high - low) * (mode - low))
-        above = (high - threshold) ** 2 / ((high - low) * (high - mode))
-        inside = np.where(threshold <= mode, 1.0 - below, above)
-    result: Floats = np.where(threshold <= low, 1.0, np.where(threshold > high, 0.0, inside))
-    return np.clip(np.nan_to_num(result), 0.0, 1.0)
-
-
-def _rate(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
-    """Events per unit of effort, or per month where no effort is named."""
-    counts, covered = _window_sums(reading, area)
-    months = 12 if reading.indicator.window is None else reading.indicator.window.months
-    exposure = np.full(len(counts), float(months))
-    if reading.indicator.effort is not None:
-        effort = np.concatenate([[0.0], np.cumsum(np.nan_to_num(reading.counted("effort", area=area)))])
-        stop = np.clip(reading.round.grid.ends - reading.round.first_month, 0, len(effort) - 1)
-        exposure = effort[stop] - effort[np.maximum(stop - months, 0)]
-        covered = covered & (exposure > 0)
-    rate = np.divide(counts, exposure, out=np.full(len(counts), np.nan), where=covered & (exposure > 0))
-
-    def at_least(threshold: float) -> tuple[Floats, Floats]:
-        reached = np.array([_gamma_at_least(n, e, threshold) for n, e in zip(counts, exposure, strict=True)])
-        return np.where(covered, reached, 0.0), np.where(covered, reached, 1.0)
-
-    reason = reading.why_unknown()
-    return Quantity(rate, at_least, tuple("" if c else reason for c in covered), reading.indicator.unit or "")
-
-
-def _gamma_at_least(events: float, exposure: float, rate: float) -> float:
-    """P(true rate >= rate) after so many events, prior Gamma(1/2); Wilson-Hilferty approximation of the gamma tail."""
-    if rate <= 0 or exposure <= 0:
-        return 1.0
-    shape = events + 0.5
-    z = ((rate * exposure / shape) ** (1 / 3) - (1 - 1 / (9 * shape))) / math.sqrt(1 / (9 * shape))
-    return 0.5 * math.erfc(z / math.sqrt(2.0))
 
 
 def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
@@ -174,7 +48,13 @@ def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str 
         return np.where(thin, 0.0, reached), np.where(thin, 1.0, reached)
 
     reasons = tuple(
-        "" if not t else (w_reason or p_reason or "missing") if np.isnan(w) or np.isnan(p) else "thin" if w > 0 else "missing"
+        ""
+        if not t
+        else (w_reason or p_reason or "missing")
+        if np.isnan(w) or np.isnan(p)
+        else "thin"
+        if w > 0
+        else "missing"
         for t, w_reason, p_reason, w, p in zip(thin, whole.reason, part.reason, whole.value, part.value, strict=True)
     )
     return Quantity(value, at_least, reasons, "share", numbers={"n": float(np.nan_to_num(whole.value[-1]))})
@@ -197,7 +77,7 @@ def share_of(found: Items, reading: Reading) -> Quantity:
     size = len(reading.round.grid)
     count = len(found.names)
     if count == 0:
-        return _unknown(size, "missing", "share", all_items=0)
+        return unknown_quantity(size, "missing", "share", all_items=0)
     known = (~found.unknown).sum(axis=0)
     with np.errstate(invalid="ignore"):
         value = np.where(known > 0, np.where(found.unknown, 0.0, found.passes >= 0.5).sum(axis=0) / count, np.nan)
@@ -226,14 +106,20 @@ def _distinct(reading: Reading, others: Mapping[str, Reading], area: str | None)
     rows, grid = reading.rows, reading.round.grid.numbers
     days = 365.25 if reading.indicator.window is None else reading.indicator.window.days
     names = rows[reading.indicator.by]
-    keep = np.array([bool(n) and (area is None or reading.within(a, area)) for n, a in zip(names, rows["area"], strict=True)], dtype=bool)
+    keep = np.array(
+        [bool(n) and (area is None or reading.within(a, area)) for n, a in zip(names, rows["area"], strict=True)],
+        dtype=bool,
+    )
     value = np.array(
-        [len({str(n) for n, d, k in zip(names, rows["date"], keep, strict=True) if k and today - days < d <= today}) for today in grid],
+        [
+            len({str(n) for n, d, k in zip(names, rows["date"], keep, strict=True) if k and today - days < d <= today})
+            for today in grid
+        ],
         dtype=np.float64,
     )
     covered = reading.covered(area=area)
     last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
-    return _counted(value, covered[last], reading)
+    return counted(value, covered[last], reading)
 
 
 def count_of(found: Items, reading: Reading) -> Quantity:
@@ -244,12 +130,15 @@ def count_of(found: Items, reading: Reading) -> Quantity:
     complete = covered[last] if len(covered) else np.zeros(size, dtype=bool)
     known = ~found.unknown
     value = np.where(known.any(axis=0) | complete, np.where(known, found.passes >= 0.5, False).sum(axis=0), np.nan)
+
     def at_least(threshold: float) -> tuple[Floats, Floats]:
         low, high = found.at_least(math.ceil(threshold - 1e-9)) if found.names else (np.zeros(size), np.zeros(size))
         return low, np.where(complete | (known.any(axis=0) & ~found.unknown.any(axis=0)), high, 1.0)
 
     stale = found.stale.any(axis=0) if len(found.names) else np.zeros(size, dtype=bool)
-    return Quantity(value, at_least, tuple("stale" if s else "missing" for s in stale), "items", True, known.sum(axis=0))
+    return Quantity(
+        value, at_least, tuple("stale" if s else "missing" for s in stale), "items", True, known.sum(axis=0)
+    )
 
 
 def _over_items(reading: Reading, area: str | None, summary: Callable[[Floats], float]) -> Quantity:
@@ -259,11 +148,11 @@ def _over_items(reading: Reading, area: str | None, summary: Callable[[Floats], 
         found = found.in_area(reading, area)
     size = len(reading.round.grid)
     if not found.names:
-        return _unknown(size, "missing", reading.indicator.unit or "")
+        return unknown_quantity(size, "missing", reading.indicator.unit or "")
     value = np.array([summary(v[~np.isnan(v)]) if (~np.isnan(v)).any() else np.nan for v in found.value.T])
     sure = np.array([_mean(np.maximum(p, 1 - p)[~np.isnan(p)]) for p in found.passes.T])
     stale = found.stale.any(axis=0)
-    return _stated(value, sure, tuple("stale" if s else "missing" for s in stale), reading.indicator)
+    return stated(value, sure, tuple("stale" if s else "missing" for s in stale), reading.indicator)
 
 
 def _mean(values: Floats) -> float:
@@ -286,22 +175,6 @@ def _smallest(reading: Reading, others: Mapping[str, Reading], area: str | None)
     return _over_items(reading, area, lambda values: float(values.min()))
 
 
-def _stated(value: Floats, sure: Floats, reasons: tuple[str, ...], indicator: Indicator) -> Quantity:
-    """A stated value that is right with probability `sure`."""
-    unknown = np.isnan(value)
-
-    def at_least(threshold: float) -> tuple[Floats, Floats]:
-        reached = np.where(value >= threshold, sure, 1.0 - sure)
-        return np.where(unknown, 0.0, reached), np.where(unknown, 1.0, reached)
-
-    def inside(lower: float, upper: float) -> tuple[Floats, Floats]:
-        holds = np.where((value >= lower) & (value <= upper), sure, 1.0 - sure)
-        return np.where(unknown, 0.0, holds), np.where(unknown, 1.0, holds)
-
-    open_reasons = tuple(reason if u else "" for u, reason in zip(unknown, reasons, strict=True))
-    return Quantity(value, at_least, open_reasons, indicator.unit or "", inside=inside)
-
-
 def _median_gap(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
     """Median days between consecutive events of each item (or counterpart), over the window."""
     rows, grid = reading.rows, reading.round.grid.numbers
@@ -313,7 +186,7 @@ def _median_gap(reading: Reading, others: Mapping[str, Reading], area: str | Non
         gaps = [np.diff(np.sort(when[inside & (names == name)])) for name in sorted(set(names[inside].tolist()))]
         joined = np.concatenate(gaps) if gaps else np.zeros(0)
         value[point] = float(np.median(joined)) if len(joined) else np.nan
-    return _stated(value, np.full(len(grid), SETTLED), ("missing",) * len(grid), reading.indicator)
+    return stated(value, np.full(len(grid), SETTLED), ("missing",) * len(grid), reading.indicator)
 
 
 # ---- of other indicators, and estimates
@@ -324,7 +197,7 @@ def _ratio(reading: Reading, others: Mapping[str, Reading], area: str | None) ->
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(below.value > 0, above.value / below.value, np.nan)
     reasons = tuple(a or b or "missing" for a, b in zip(above.reason, below.reason, strict=True))
-    return _stated(value, np.full(len(value), SETTLED), reasons, reading.indicator)
+    return stated(value, np.full(len(value), SETTLED), reasons, reading.indicator)
 
 
 def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
@@ -339,7 +212,9 @@ def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -
         reached = np.where(error > 0, shares.normal_at_least(value, np.nan_to_num(error), threshold), stated)
         return np.where(unknown, 0.0, reached), np.where(unknown, 1.0, reached)
 
-    reasons = tuple("thin" if t else "stale" if s else "missing" if u else "" for t, s, u in zip(thin, stale, unknown, strict=True))
+    reasons = tuple(
+        "thin" if t else "stale" if s else "missing" if u else "" for t, s, u in zip(thin, stale, unknown, strict=True)
+    )
     numbers = {"se": float(error[-1])} if error[-1] > 0 else {}
     return Quantity(np.where(thin, np.nan, value), at_least, reasons, reading.indicator.unit or "", numbers=numbers)
 
@@ -349,10 +224,19 @@ def latest_estimate(reading: Reading, *, area: str | None = None) -> tuple[Float
     rows, grid = reading.rows, reading.round.grid.numbers
     only = reading.only[0] if reading.only else ""
     root = {"", reading.round.areas.country or "", reading.round.mission.country}
-    in_area = np.array([reading.within(code, area) if area else code in root or level <= 0 for code, level in zip(rows["area"], rows["level"], strict=True)], dtype=bool)
+    in_area = np.array(
+        [
+            reading.within(code, area) if area else code in root or level <= 0
+            for code, level in zip(rows["area"], rows["level"], strict=True)
+        ],
+        dtype=bool,
+    )
     whole = np.array(
         [
-            all(column in reading.indicator.where or column == only or not value for column, value in (("group", g), ("stratum", s)))
+            all(
+                column in reading.indicator.where or column == only or not value
+                for column, value in (("group", g), ("stratum", s))
+            )
             for g, s in zip(rows["group"], rows["stratum"], strict=True)
         ],
         dtype=bool,
@@ -381,21 +265,14 @@ def _difference(reading: Reading, others: Mapping[str, Reading], area: str | Non
     if len(names) == 2:
         first, second = (quantity(others[name], others, area=area) for name in names)
         reasons = tuple(a or b or "missing" for a, b in zip(first.reason, second.reason, strict=True))
-        return _stated(first.value - second.value, np.full(len(first.value), SETTLED), reasons, reading.indicator)
+        return stated(first.value - second.value, np.full(len(first.value), SETTLED), reasons, reading.indicator)
     size = len(reading.round.grid)
-    return _unknown(size, "missing", reading.indicator.unit or "")
-
-
-def _unknown(size: int, reason: str, unit: str, all_items: int | None = None) -> Quantity:
-    nothing = np.full(size, np.nan)
-    return Quantity(
-        nothing, lambda _: (np.zeros(size), np.ones(size)), (reason,) * size, unit, all_items=all_items,
-        known_items=np.zeros(size, dtype=np.int64) if all_items is not None else None,
-    )  # fmt: skip
+    return unknown_quantity(size, "missing", reading.indicator.unit or "")
 
 
 _AGGREGATES: Mapping[str, Callable[[Reading, Mapping[str, Reading], str | None], Quantity]] = {
-    "sum": _sum, "rate": _rate, "distinct": _distinct, "last": _last, "share": _share_of_register, "ratio": _ratio,
+    "sum": sum_in_window, "rate": rate, "distinct": _distinct, "last": _last, "share": _share_of_register,
+    "ratio": _ratio,
     "mean": _mean_of, "max": _largest, "min": _smallest, "gap": _difference, "median_gap": _median_gap,
     "latest": _latest,
 }  # fmt: skip

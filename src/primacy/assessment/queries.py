@@ -109,7 +109,9 @@ class _Reader:
 
     def row(self, row: Mapping[str, Any]) -> EvidenceRow:
         version = self.versions.get(row["dataset"])
-        what = row["note"] or " · ".join(each for each in (row["category"] or row["kind"], row["actor"], row["target"]) if each)
+        what = row["note"] or " · ".join(
+            each for each in (row["category"] or row["kind"], row["actor"], row["target"]) if each
+        )
         values = row["values"]
         if row["confidentiality"] < NEED_TO_KNOW or self.detail:
             name = version.name if version else row["dataset"]
@@ -120,7 +122,9 @@ class _Reader:
             )  # fmt: skip
         return self._coarsened(row, values, version)
 
-    def _coarsened(self, row: Mapping[str, Any], values: Mapping[str, float], version: DatasetVersion | None) -> EvidenceRow:
+    def _coarsened(
+        self, row: Mapping[str, Any], values: Mapping[str, float], version: DatasetVersion | None
+    ) -> EvidenceRow:
         """Place to the district, date to the week; who says so only where at least three could have said it."""
         district = self.areas.ancestor(row["area"], DISTRICT) or row["area"]
         monday = row["date"] - timedelta(days=row["date"].weekday())

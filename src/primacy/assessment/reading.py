@@ -164,7 +164,9 @@ class Reading:
             columns = self._monthly_columns(role)
             if columns is not None:
                 known = known.copy()
-                known[np.unique(columns["month"][self._areas_kept(columns["area"], area)]) - self.round.first_month] = True
+                known[np.unique(columns["month"][self._areas_kept(columns["area"], area)]) - self.round.first_month] = (
+                    True
+                )
         return known
 
     def counted(self, role: str = "main", *, area: str | None = None) -> Floats:
@@ -254,7 +256,9 @@ class Reading:
             for dataset in set(datasets.tolist()):
                 mine = np.sort(days[datasets == dataset])
                 numbers = round_.grid.numbers
-                recent = np.searchsorted(mine, numbers, side="right") > np.searchsorted(mine, numbers - 365, side="right")
+                recent = np.searchsorted(mine, numbers, side="right") > np.searchsorted(
+                    mine, numbers - 365, side="right"
+                )
                 name = round_.source_type.get(dataset, dataset)
                 types[name] = types.get(name, np.zeros(len(numbers), dtype=bool)) | recent
         if not types:

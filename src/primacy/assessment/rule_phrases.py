@@ -57,16 +57,22 @@ def _values(benchmark: Benchmark, rule: Rule) -> dict[str, Any]:
         elif name in ("between", "band") and rule.head == "reaches":
             values["bound"] = _range(benchmark, name, value, shares)
         elif name in ("by", "at_least", "at_most", "min") and rule.head != "sequence":
-            values["threshold" if name in ("at_least", "at_most") else {"min": "count"}.get(name, name)] = _number(benchmark, value)
+            values["threshold" if name in ("at_least", "at_most") else {"min": "count"}.get(name, name)] = _number(
+                benchmark, value
+            )
         elif name == "against":
-            values["against"] = Phrase(f"period.{value}" if value in ("baseline", "previous") else "period.event", {"event": value})
+            values["against"] = Phrase(
+                f"period.{value}" if value in ("baseline", "previous") else "period.event", {"event": value}
+            )
         elif isinstance(value, Span):
             values["window"] = str(value)
         elif name == "reached":
             values["step"] = value
         elif name == "pass_":
             test = comparison(value.get("value", ">= 1"))
-            values["condition"] = Phrase(f"condition.{_SIGNS[test.sign]}", {"threshold": _number(benchmark, test.right)})
+            values["condition"] = Phrase(
+                f"condition.{_SIGNS[test.sign]}", {"threshold": _number(benchmark, test.right)}
+            )
         elif name == "weight":
             values["whole"] = Phrase(f"covers.{'population' if value == 'population' else 'areas'}")
     if rule.head == "gap":

@@ -118,7 +118,7 @@ def select(rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Exp
     filled = _filled(rows)
     pairs = _pairs(filled, numbered, expand)
     if not pairs:
-        return Selected(items={name: 0 for name in wanted})
+        return Selected(items=dict.fromkeys(wanted, 0))
     totals = {name: len(selectors) + index for index, name in enumerate(wanted)}
     for name, group in wanted.items():
         mine = {numbered[each] for each in group}
@@ -182,18 +182,20 @@ def answer(rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, bo
         uncertain=(sums.until.delta(sums.date, unit="day") > LONG_DAYS).cast("int64").sum(),
     )  # fmt: skip
     as_sums = sums.select(
-        "selector", "month", "level", "confidentiality", "area", "dataset", "value", "low", "high", "items", "uncertain",
-        date=ibis.null("date"), until=ibis.null("date"), se=ibis.null("float64"), n=ibis.null("float64"),
+        "selector", "month", "level", "confidentiality", "area", "dataset", "value", "low", "high", "items",
+        "uncertain", date=ibis.null("date"), until=ibis.null("date"), se=ibis.null("float64"), n=ibis.null("float64"),
         **{name: value for name, value in text.items() if name not in (*numbers, "area", "dataset")},
     )  # fmt: skip
-    detail = chosen.filter(chosen.as_rows)
+    detail, words = chosen.filter(chosen.as_rows), set(text) - set(numbers)
     as_rows = detail.select(
         "selector", month=detail.month, items=ibis.literal(1, "int64"), uncertain=ibis.literal(0, "int64"),
-        **{name: detail[name].fill_null("") if name in text and name not in numbers else detail[name] for name in DETAIL},
+        **{name: detail[name].fill_null("") if name in words else detail[name] for name in DETAIL},
     )  # fmt: skip
     order = ["selector", "month", "items", "uncertain", *DETAIL]
-    return as_sums.select(*order).union(as_rows.select(*order)).order_by(
-        "selector", "month", "date", "area", "item", "measure", "dataset", "source", "value"
+    return (
+        as_sums.select(*order)
+        .union(as_rows.select(*order))
+        .order_by("selector", "month", "date", "area", "item", "measure", "dataset", "source", "value")
     )
 
 
@@ -201,7 +203,8 @@ def _sorted_out(table: pa.Table, selectors: list[Selector], totals: Mapping[str,
     columns = {name: _numpy(table, name) for name in ("selector", "month", "items", "uncertain", *DETAIL)}
     order = columns["selector"]
     starts = {int(number): slice(*np.searchsorted(order, [number, number + 1])) for number in np.unique(order)}
-    monthly, detail = {}, {}
+    monthly: dict[Selector, Columns] = {}
+    detail: dict[Selector, Columns] = {}
     for number, selector in enumerate(selectors):
         if number in starts:
             names = DETAIL if selector.detail else MONTHLY

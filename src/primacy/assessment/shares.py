@@ -10,7 +10,7 @@ WEIGHT_STEPS = 1000
 
 
 def needed_for(share: float, items: int) -> int:
-    """The least count that makes the share: 80 % of 7 is 6. Rounding errors of the threshold do not ask for one more."""
+    """The least count that makes the share: 80 % of 7 is 6, whatever the rounding of the threshold."""
     return math.ceil(share * items - 1e-9)
 
 

@@ -33,7 +33,10 @@ def signs(benchmark: Benchmark, readings: dict[str, Reading], round_: Round) -> 
         if each.sign is not None:
             id, raised = each.sign.id, np.zeros(len(round_.grid), dtype=bool)
         elif each.alarm is not None:
-            id, raised = f"alarm-{each.alarm.indicator}", _alarmed(readings[each.alarm.indicator], each.alarm.false_alarms)
+            id, raised = (
+                f"alarm-{each.alarm.indicator}",
+                _alarmed(readings[each.alarm.indicator], each.alarm.false_alarms),
+            )
         seen, sure = _seen(f"{benchmark.id}/{id}", round_)
         sure = sure & (seen | raised)
         confirmed |= sure
@@ -65,7 +68,9 @@ def _seen(item: str, round_: Round) -> tuple[Bools, Bools]:
     origins = np.array(
         [len({o for d, m, o in rows if m == "seen" and today - RECENT < d <= today}) for today in days], dtype=np.int64
     )
-    sure = np.array([any(m == "confirmed" and today - RECENT < d <= today for d, m, _ in rows) for today in days], dtype=bool)
+    sure = np.array(
+        [any(m == "confirmed" and today - RECENT < d <= today for d, m, _ in rows) for today in days], dtype=bool
+    )
     return origins >= TWO_ORIGINS, sure
 
 

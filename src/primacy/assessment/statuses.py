@@ -32,7 +32,9 @@ def statuses(belief: Belief, circumstances: Circumstances) -> list[str]:
     found = []
     for offset in range(REPORTED):
         point = start + offset
-        found.append(_status(belief, circumstances, point, float(p[point]), bool(known[point]), bool(achieved[offset]), p))
+        found.append(
+            _status(belief, circumstances, point, float(p[point]), bool(known[point]), bool(achieved[offset]), p)
+        )
     return found
 
 

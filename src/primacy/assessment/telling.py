@@ -129,7 +129,8 @@ def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
     for part, words in zip(finding.parts, told_["parts"], strict=True):
         chance = "unknown" if part.probability is None else percent_text(part.probability, language)
         why = f" ({reason_word(part.reason, language)})" if part.reason else ""
-        yield f"  {part.role:<5} {part.evaluator:<9} {chance:>8}{why}{', capped' if part.capped else ''}  {words['sentence']}"
+        capped = ", capped" if part.capped else ""
+        yield f"  {part.role:<5} {part.evaluator:<9} {chance:>8}{why}{capped}  {words['sentence']}"
     if told_["weakest"]:
         yield f"Weakest link: {told_['weakest']}"
     for change in told_["would_change"]:

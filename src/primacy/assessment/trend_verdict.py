@@ -40,11 +40,14 @@ def judge(call: Call, sign: int) -> Verdict:
         flags.add("baselines differ")
     yearly = compared
     if against.span is not None:
-        yearly = comparing.compare(call, comparing.Against(None, Phrase("against.previous", {"months": compared.length})))
+        yearly = comparing.compare(
+            call, comparing.Against(None, Phrase("against.previous", {"months": compared.length}))
+        )
     unknown = np.isnan(p)
     reason = compared.reasons[-1]
     values = {"label": call.label, "by": by, "against": against.phrase, "reason": reason}
-    sentence = Phrase(f"trend.unknown.{'changed' if reason == 'changed' else 'baseline' if _too_early(compared, reason) else 'other'}", values)
+    why = "changed" if reason == "changed" else "baseline" if _too_early(compared, reason) else "other"
+    sentence = Phrase(f"trend.unknown.{why}", values)
     if not unknown[-1]:
         sentence = comparing.change_phrase(numbers, call.label, against)
     return Verdict(
@@ -79,7 +82,12 @@ def judge_areas(call: Call, sign: int) -> list[tuple[tuple[str, ...], Verdict]]:
     verdicts = []
     for row, group in enumerate(groups):
         known = posterior.known[row]
-        numbers = {"ratio": float(middle[row, -1]), "low": float(low[row, -1]), "high": float(high[row, -1]), "threshold": ratio}
+        numbers = {
+            "ratio": float(middle[row, -1]),
+            "low": float(low[row, -1]),
+            "high": float(high[row, -1]),
+            "threshold": ratio,
+        }
         verdicts.append(
             (
                 group,
@@ -110,7 +118,8 @@ def _grouped(call: Call, codes: list[str], against: comparing.Against) -> list[t
         start, stop = against.span or (end - 2 * length, end - length)
         if counts[max(0, end - length) : end].sum() + counts[max(start, 0) : max(stop, 0)].sum() < SMALL:
             small.append(code)
-    areas, left, groups = area_call.reading.round.areas, set(small), [(code,) for code in codes if code not in small]
+    areas, left = area_call.reading.round.areas, set(small)
+    groups: list[tuple[str, ...]] = [(code,) for code in codes if code not in small]
     while left:
         group, frontier = [], [min(left)]
         while frontier:

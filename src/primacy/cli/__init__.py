@@ -77,7 +77,9 @@ def _common_first(args: list[str]) -> list[str]:
 
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data", type=click.Path(path_type=Path), help="The instance folder (or PRIMACY_DATA; else ./primacy-data).")
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="The instance folder (or PRIMACY_DATA; else ./primacy-data)."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.option("--quiet", is_flag=True, help="Only what was asked for, no progress.")
 @click.version_option(__version__, prog_name="primacy")

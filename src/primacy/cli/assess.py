@@ -13,8 +13,13 @@ MOMENTS = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge; default: today.")
 @click.option("--known", type=MOMENTS, help="Use only what was known then; default: now.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write the package to this file.")
-@click.option("--level", type=click.IntRange(0, 3), default=3, show_default=True,
-              help="Leave out data points above this confidentiality.")
+@click.option(
+    "--level",
+    type=click.IntRange(0, 3),
+    default=3,
+    show_default=True,
+    help="Leave out data points above this confidentiality.",
+)
 @click.option("--language", type=click.Choice(["en", "fr", "ar"]), default="en", show_default=True)
 def assess(as_of: datetime | None, known: datetime | None, out: Path | None, level: int, language: str) -> None:
     """Compute and store the finding on every benchmark.

@@ -32,6 +32,9 @@ def explain(benchmark: str, assessment: str | None, evidence: int, language: str
     click.echo("\n".join(explanation(package, benchmark, language)))
     for row in rows:
         values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
-        click.echo(f"  {row['date']} {row['area']}: {row['what']}; {values}; {row['grade'] or '-'}; {row['file']} line {row['line']}")
+        click.echo(
+            f"  {row['date']} {row['area']}: {row['what']}; {values}; {row['grade'] or '-'}; "
+            f"{row['file']} line {row['line']}"
+        )
     if found.total > len(rows):
         context.say(f"  and {found.total - len(rows)} more; --evidence {found.total} shows all")

@@ -23,8 +23,12 @@ country: {country}
 @click.command()
 @click.option("--country", default="XXX", metavar="C", help="ISO code of the country, such as CAF.")
 @click.option("--sample", is_flag=True, help="With a small invented data set, so that every page shows something.")
-@click.option("--framework", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
-              help="A folder with the mission's own changes of the framework; it is copied into the instance.")
+@click.option(
+    "--framework",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A folder with the mission's own changes of the framework; it is copied into the instance.",
+)
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
 def init(country: str, sample: bool, framework: Path | None, simulations: int) -> None:
     """Make an instance: mission file, database, evidence store, calibration. What is there already stays.

@@ -21,7 +21,13 @@ def decide(call: Call) -> Verdict:
     effort = reading.indicator.effort is not None and not reading.has_rows("effort")
     single = reading.single_source()
     events = float(counts[max(0, ends[-1] - length) : ends[-1]].sum())
-    values = {"label": call.label, "events": events, "threshold": at_most, "months": length, "reason": reading.why_unknown()}
+    values = {
+        "label": call.label,
+        "events": events,
+        "threshold": at_most,
+        "months": length,
+        "reason": reading.why_unknown(),
+    }
     flags = {name for name, present in (("single source", single[-1]), ("effort unknown", effort)) if present}
     return Verdict(
         low=np.where(unknown, 0.0, p),

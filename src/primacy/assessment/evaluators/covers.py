@@ -30,8 +30,9 @@ def decide(call: Call) -> Verdict:
     passing, known = (low[:, -1] >= 0.5), (high[:, -1] - low[:, -1] < 1e-9)
     value = float(weights[passing].sum() / weights.sum())
     values = {
-        "label": call.label, "value": value, "threshold": threshold, "areas": len(areas), "unknown": int((~known).sum()),
-        "passing": int(passing.sum()), "whole": Phrase("covers.population" if by_population else "covers.areas"),
+        "label": call.label, "value": value, "threshold": threshold, "areas": len(areas),
+        "unknown": int((~known).sum()), "passing": int(passing.sum()),
+        "whole": Phrase("covers.population" if by_population else "covers.areas"),
     }  # fmt: skip
     curve = partial(_curve, low, weights) if known.all() else None
     return Verdict(

@@ -1,4 +1,4 @@
-"""`falls`: the underlying rate fell by at least `by` against the baseline (methods: calibrated posterior of a trend)."""
+"""`falls`: the underlying rate fell by at least `by` against the baseline."""
 
 from primacy.assessment.trend_verdict import judge, judge_areas
 from primacy.assessment.verdict import Call, Verdict

@@ -25,7 +25,13 @@ def decide(call: Call) -> Verdict:
     p = np.where(unknown, np.nan, shares.normal_at_least(np.nan_to_num(mean), error, threshold))
     alone = coders < 2
     then = np.concatenate([np.full(12, np.nan), mean[:-12]])
-    values = {"label": call.label, "value": float(mean[-1]), "threshold": threshold, "coders": int(coders[-1]), "reason": "missing"}
+    values = {
+        "label": call.label,
+        "value": float(mean[-1]),
+        "threshold": threshold,
+        "coders": int(coders[-1]),
+        "reason": "missing",
+    }
     return Verdict(
         low=np.where(unknown, 0.0, p),
         high=np.where(unknown, 1.0, p),
@@ -33,7 +39,9 @@ def decide(call: Call) -> Verdict:
         capped=alone,
         sentence=Phrase("score.unknown" if unknown[-1] else "score.mean", values),
         numbers={"value": float(mean[-1]), "threshold": threshold, "se": float(error[-1]), "coders": int(coders[-1])},
-        direction=np.where(np.isnan(mean - then), np.nan, shares.normal_at_least(np.nan_to_num(mean - then), error * math.sqrt(2), 0.0)),
+        direction=np.where(
+            np.isnan(mean - then), np.nan, shares.normal_at_least(np.nan_to_num(mean - then), error * math.sqrt(2), 0.0)
+        ),
         flags=frozenset({"single source"} if alone[-1] and not unknown[-1] else ()),
         curve=None if unknown[-1] else lambda t: float(shares.normal_at_least(mean[-1:], error[-1:], t)[0]),
         threshold=threshold,
@@ -65,7 +73,11 @@ def _scores(reading: Reading, area: str | None) -> tuple[Floats, Floats, np.ndar
 def _combined(items: list[dict[str, float]]) -> tuple[float, float, int]:
     scores = [list(each.values()) for each in items]
     means = [sum(each) / len(each) for each in scores]
-    spreads = [sum((v - m) ** 2 for v in each) / (len(each) - 1) for each, m in zip(scores, means, strict=True) if len(each) > 1]
+    spreads = [
+        sum((v - m) ** 2 for v in each) / (len(each) - 1)
+        for each, m in zip(scores, means, strict=True)
+        if len(each) > 1
+    ]
     variance = sum(spreads) / len(spreads) if spreads else DISAGREEMENT**2
     smallest = min(len(each) for each in scores)
     settled = all(SETTLED_BY in each for each in items)

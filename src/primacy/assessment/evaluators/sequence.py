@@ -25,7 +25,11 @@ def decide(call: Call) -> Verdict:
         furthest = max(call.parameters.steps.index(step) for step in reached)
         position[point] = furthest
         sure = truths[call.parameters.steps[furthest]]
-        holds = furthest >= asked and _in_order(call, dates, today) and (due is None or dates[_at(call, dates, asked)] <= due)
+        holds = (
+            furthest >= asked
+            and _in_order(call, dates, today)
+            and (due is None or dates[_at(call, dates, asked)] <= due)
+        )
         p[point] = sure if holds else 1.0 - sure
     unknown = np.isnan(p)
     covered = reading.covered()
@@ -33,7 +37,13 @@ def decide(call: Call) -> Verdict:
     fails = unknown & covered[last]
     low, high = np.where(unknown, 0.0, p), np.where(unknown & ~fails, 1.0, np.where(unknown, 0.0, p))
     now = call.parameters.steps[position[-1]] if position[-1] >= 0 else ""
-    values = {"label": call.label, "step": now, "asked": call.parameters.reached, "done": int(position[-1]) + 1, "of": asked + 1}
+    values = {
+        "label": call.label,
+        "step": now,
+        "asked": call.parameters.reached,
+        "done": int(position[-1]) + 1,
+        "of": asked + 1,
+    }
     before = np.concatenate([np.full(12, -1), position[:-12]])
     return Verdict(
         low=low,

@@ -1,4 +1,4 @@
-"""`shifts`: a level moved by at least `by` against the baseline or the wave before; a negative `by` allows such a loss."""
+"""`shifts`: a level moved by at least `by` against the baseline or the wave before (negative: at most such a loss)."""
 
 import math
 
@@ -8,7 +8,9 @@ from primacy.assessment.estimates import difference_at_least, now_and_then
 from primacy.assessment.finding import Phrase
 from primacy.assessment.verdict import Call, Verdict
 
-SENTENCE = "{label:label} changed by at least {by:percent} against {against:phrase}, by more than the error of the surveys"
+SENTENCE = (
+    "{label:label} changed by at least {by:percent} against {against:phrase}, by more than the error of the surveys"
+)
 
 
 def decide(call: Call) -> Verdict:

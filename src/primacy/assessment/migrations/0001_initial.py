@@ -4,29 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredAssessment',
+            name="StoredAssessment",
             fields=[
-                ('id', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('as_of', models.DateField()),
-                ('known', models.DateTimeField()),
-                ('created', models.DateTimeField()),
-                ('created_by', models.CharField(max_length=150)),
-                ('code', models.CharField(max_length=20)),
-                ('framework_hash', models.CharField(max_length=80)),
-                ('evidence_hash', models.CharField(max_length=80)),
-                ('level', models.SmallIntegerField()),
-                ('counts', models.JSONField(default=dict)),
+                ("id", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("as_of", models.DateField()),
+                ("known", models.DateTimeField()),
+                ("created", models.DateTimeField()),
+                ("created_by", models.CharField(max_length=150)),
+                ("code", models.CharField(max_length=20)),
+                ("framework_hash", models.CharField(max_length=80)),
+                ("evidence_hash", models.CharField(max_length=80)),
+                ("level", models.SmallIntegerField()),
+                ("counts", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-created', '-as_of'],
+                "ordering": ["-created", "-as_of"],
             },
         ),
     ]

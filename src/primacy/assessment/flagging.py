@@ -1,0 +1,70 @@
+"""The flags that stand beside a status."""
+
+from datetime import timedelta
+
+import numpy as np
+
+from primacy.assessment.belief import MET, Belief
+from primacy.assessment.judging import Judging
+from primacy.assessment.reading import Round
+from primacy.assessment.signs import Signs
+from primacy.framework import Framework
+from primacy.framework.grammar import FLAGS, Benchmark, FlagCondition
+
+DUE_SOON = timedelta(days=90)
+
+
+def flags_of(
+    framework: Framework,
+    benchmark: Benchmark,
+    round_: Round,
+    judging: Judging,
+    belief: Belief,
+    status: str,
+    reversal: Signs,
+) -> tuple[str, ...]:
+    if status == "not applicable":
+        return ()
+    found = {flag for leaf in judging.leaves if leaf.role == "part" for flag in leaf.verdict.flags}
+    if any(not framework.is_confirmed(each) for each in benchmark.thresholds.values()):
+        found.add("threshold unconfirmed")
+    if judging.unconfirmed_veto is not None and judging.unconfirmed_veto[-1]:
+        found.add("unconfirmed veto")
+    if reversal.unconfirmed:
+        found.add("unconfirmed sign")
+    p = float(np.nan_to_num(belief.probability[-1]))
+    if status == "met" and (p < MET or reversal.unconfirmed):
+        found.add("at risk")
+    found |= _due(benchmark, round_, status)
+    found |= {name for name, condition in benchmark.flags.items() if _raised(condition, round_, judging)}
+    if any(reading.restricted for reading in judging.readings.values()):
+        found.add("partly restricted")
+    return tuple(flag for flag in FLAGS if flag in found)
+
+
+def _due(benchmark: Benchmark, round_: Round, status: str) -> set[str]:
+    horizon = round_.mission.horizon(benchmark.id, benchmark.horizon)
+    if horizon is None or status in ("met", "not yet applicable"):
+        return set()
+    end, today = horizon[1], round_.grid.as_of
+    if today > end:
+        return {"overdue"}
+    if today > end - DUE_SOON:
+        return {"due"}
+    return {"on track"} if status == "progressing" else set()
+
+
+def _raised(condition: FlagCondition, round_: Round, judging: Judging) -> bool:
+    if condition.rule is not None:
+        inner = Judging(round_, judging.benchmark, judging.readings, judging.model, judging.prerequisites)
+        return bool(np.nan_to_num(inner.judge(condition.rule).probability[-1]) >= MET)
+    assert condition.any_silent is not None
+    silent = condition.any_silent
+    for reading in judging.readings.values():
+        if reading.indicator.register_ == silent.register_ and reading.nature == "event":
+            wanted = set(round_.expand(silent.register_))
+            since = int(round_.grid.numbers[-1]) - silent.for_.days
+            column = reading.rows[reading.indicator.by]
+            heard = {str(n) for n, day in zip(column, reading.rows["date"], strict=True) if day > since}
+            return len(column) > 0 and bool(wanted - heard)
+    return False

@@ -1,0 +1,97 @@
+"""Every case of `cases/*.yaml`: a rule, evidence, and what an expert says of it. One loader for all of them.
+
+A file has `benchmarks` and `evidence` by name, and `cases`; a case names or writes out what it uses:
+
+    case         what it shows, as a sentence            benchmark   a name, or indicators and rule
+    evidence     names or data sets (see building.py)    id, mission, as_of, known, areas: none
+    others       benchmarks beside it, by id             status      the status
+    probability  a number, or [least, most]; null: none  reason      of insufficient evidence
+    flags        exactly these                           flagged     at least these
+    says         a fragment of the sentence              parts       P of each part, null where unknown
+"""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from primacy.assessment.sentences import say_all
+from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Judge, framework
+from primacy.framework.grammar import FLAGS, STATUSES
+from primacy.places.areas import Areas
+
+FOLDER = Path(__file__).parent / "cases"
+Tree = dict[str, Any]
+
+
+def read(path: Path) -> list[Any]:
+    content = yaml.safe_load(path.read_text("utf-8"))
+    return [pytest.param(_complete(case, content), id=f"{path.stem}: {case['case']}") for case in content["cases"]]
+
+
+def _complete(case: Tree, content: Tree) -> Tree:
+    """Names replaced by what they stand for."""
+    benchmarks, evidence = content.get("benchmarks", {}), content.get("evidence", {})
+
+    def rule(given: Any) -> Any:
+        return benchmarks[given] if isinstance(given, str) else given
+
+    given = case.get("evidence", [])
+    found: list[Tree] = []
+    for each in given if isinstance(given, list) else [given]:
+        found += evidence[each] if isinstance(each, str) else [each]
+    others = {id: rule(each) for id, each in case.get("others", {}).items()}
+    return {**case, "benchmark": rule(case["benchmark"]), "evidence": found, "others": others}
+
+
+CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in read(path)]
+
+
+def day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_expert_would_say_so(judge: Judge, case: Tree) -> None:
+    id = case.get("id", SUBJECT)
+    setting: Tree = {"mission": case.get("mission", {}), "as_of": day(case.get("as_of", AS_OF))}
+    setting["known"] = datetime.combine(day(case["known"]), time(), UTC) if "known" in case else KNOWN
+    if case.get("areas") == "none":
+        setting["areas"] = Areas()
+    finding = judge(case["benchmark"], case["evidence"], id=id, others=case["others"], **setting)
+    said = say_all(finding.sentence, framework=framework({**case["others"], id: case["benchmark"]}))
+
+    assert (finding.status, finding.reason) == (case["status"], case.get("reason")), said
+    if "probability" in case:
+        assert_probability(finding.probability, case["probability"], said)
+    if "flags" in case:
+        assert list(finding.flags) == case["flags"]
+    assert set(case.get("flagged", ())) <= set(finding.flags) <= set(FLAGS)
+    assert case.get("says", "") in said
+    if "parts" in case:
+        for part, expected in zip(finding.parts, case["parts"], strict=True):
+            assert_probability(part.probability, expected, said)
+
+
+def assert_probability(found: float | None, expected: Any, said: str) -> None:
+    if isinstance(expected, list):
+        assert found is not None, said
+        assert expected[0] <= found <= expected[1], said
+    else:
+        assert found == expected, said
+
+
+VERBS_AND_COMBINATORS = (
+    "falls", "rises", "ceases", "reaches", "share", "covers", "exists", "sequence", "believes", "shifts", "gap", "scored",
+    "all", "any", "k_of", "not", "sustained", "veto", "after", "each",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VERBS_AND_COMBINATORS)
+def test_every_verb_and_combinator_has_at_least_six_cases(name: str) -> None:
+    cases = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))["cases"]
+    assert len(cases) >= 6
+    assert {case["status"] for case in cases} <= set(STATUSES)
+    assert len({case["case"] for case in cases}) == len(cases)

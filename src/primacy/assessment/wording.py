@@ -1,0 +1,170 @@
+"""What a finding says: its sentence, its weakest link, what would change it."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from primacy.assessment import statuses as deciding
+from primacy.assessment.belief import MET, REASONS, UNLIKELY, Belief
+from primacy.assessment.finding import Phrase
+from primacy.assessment.judging import Judging, Leaf, Prerequisite
+from primacy.assessment.reading import Round
+from primacy.assessment.verdict import Verdict
+from primacy.framework.grammar import Benchmark
+
+SHOWN_PARTS = 2
+
+
+def sure_of(verdict: Verdict) -> float | None:
+    low, high = float(verdict.low[-1]), float(verdict.high[-1])
+    if high - low < 1e-9 or low >= MET:
+        return round(low, 3)
+    return round(high, 3) if high <= UNLIKELY else None
+
+
+def rounded_phrase(phrase: Phrase) -> Phrase:
+    def each(value: Any) -> Any:
+        if isinstance(value, Phrase):
+            return rounded_phrase(value)
+        if isinstance(value, list | tuple):
+            return [each(item) for item in value]
+        return rounded(value)
+
+    return Phrase(phrase.key, {key: each(value) for key, value in phrase.values.items()})
+
+
+def rounded(value: Any) -> Any:
+    """Numbers with six significant digits, what is not a number as None: as a package writes them."""
+    if isinstance(value, dict):
+        return {key: rounded(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(each) for each in value]
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, float | np.floating):
+        return None if not math.isfinite(value) else float(f"{float(value):.6g}")
+    return int(value) if isinstance(value, np.integer) else value
+
+
+def sentence_of(
+    benchmark: Benchmark, round_: Round, judging: Judging, belief: Belief, status: str, setter: Leaf | None,
+    flags: tuple[str, ...], around: deciding.Circumstances, after: Sequence[Prerequisite],
+) -> tuple[Phrase, ...]:  # fmt: skip
+    if status == "not applicable":
+        return (_not_applicable(benchmark, round_),)
+    if status == "not yet applicable":
+        return (_not_yet(benchmark, round_, around, after),)
+    if status == "insufficient evidence":
+        return _insufficient(judging, belief, flags, around, after)
+    assert setter is not None  # a decided rule has a leaf that decides it
+    said = [rounded_phrase(each) for each in (setter.verdict.sentence, *setter.verdict.beside)]
+    if setter.role == "veto":
+        said.insert(0, Phrase("finding.veto"))
+    if status == "reversed":
+        said.insert(0, Phrase("finding.reversed"))
+    said += [] if status == "met" else _held_back(judging, belief, flags)
+    if status == "met" and "at risk" in flags:
+        said.append(Phrase("finding.at-risk"))
+    return tuple(said)
+
+
+def _held_back(judging: Judging, belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
+    """What else stands in the way of "met": parts without evidence, and what caps the finding."""
+    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    return _unknown_phrases(unknown, judging) + _caps(belief, flags)
+
+
+def _caps(belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
+    causes = [flag for flag in ("single source", "effort unknown", "unconfirmed veto") if flag in flags]
+    if not causes:
+        return []
+    capped = bool(belief.capped[-1]) and float(np.nan_to_num(belief.probability[-1])) >= MET
+    key = "finding.capped" if capped else "finding.would-be-capped"
+    return [Phrase(key, {"causes": [Phrase(f"cap.{cause}") for cause in causes]})]
+
+
+def _unknown_phrases(unknown: Sequence[Leaf], judging: Judging) -> list[Phrase]:
+    """Parts without evidence, by reason, the gravest reason first."""
+    said = []
+    for reason in reversed(REASONS):
+        labels = [_label(leaf, judging) for leaf in unknown if (leaf.verdict.reasons[-1] or "missing") == reason]
+        if labels:
+            said.append(Phrase(f"finding.{reason.replace(' ', '-')}", {"labels": list(dict.fromkeys(labels))}))
+    return said
+
+
+def _not_applicable(benchmark: Benchmark, round_: Round) -> Phrase:
+    aside = next((each for each in round_.mission.set_aside if each.benchmark == benchmark.id), None)
+    if aside is None:
+        return Phrase("finding.outside-mandate")
+    return Phrase("finding.set-aside", {"by": aside.by, "on": aside.on.isoformat(), "because": aside.because})
+
+
+def _not_yet(
+    benchmark: Benchmark, round_: Round, around: deciding.Circumstances, after: Sequence[Prerequisite]
+) -> Phrase:
+    horizon = round_.mission.horizon(benchmark.id, benchmark.horizon)
+    if not around.begun[-1] and horizon is not None:
+        return Phrase("finding.not-begun", {"day": horizon[0].isoformat()})
+    names = [each.name for each in after if each.known[-1] and not each.met[-1]]
+    return Phrase("finding.waits", {"names": [_after(name) for name in names]})
+
+
+def _after(name: str) -> Phrase:
+    return Phrase("after.benchmark" if "." in name else "after.event", {"name": name})
+
+
+def _insufficient(
+    judging: Judging,
+    belief: Belief,
+    flags: tuple[str, ...],
+    around: deciding.Circumstances,
+    after: Sequence[Prerequisite],
+) -> tuple[Phrase, ...]:
+    if around.blocked[-1]:
+        names = [each.name for each in after if not each.known[-1] and not each.met[-1]]
+        return (Phrase("finding.blocked", {"names": [_after(name) for name in names]}),)
+    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    known = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is not None]
+    said = _unknown_phrases(unknown, judging)
+    for leaf in known[:SHOWN_PARTS]:
+        said += [rounded_phrase(each) for each in (leaf.verdict.sentence, *leaf.verdict.beside)]
+    said += _caps(belief, flags) if known else []
+    return tuple(said) or (Phrase("finding.missing", {"labels": []}),)
+
+
+def _label(leaf: Leaf, judging: Judging) -> str:
+    return f"{judging.benchmark.id}/{leaf.indicator}"
+
+
+def weakest(judging: Judging, setter: Leaf | None, known: bool) -> Phrase | None:
+    if known:
+        return None if setter is None else Phrase("weakest.part", {"sentence": rounded_phrase(setter.verdict.sentence)})
+    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    return Phrase("weakest.unknown", {"labels": [_label(leaf, judging) for leaf in unknown[:1]]}) if unknown else None
+
+
+def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tuple[str, ...]) -> tuple[Phrase, ...]:
+    said = []
+    if known and setter is not None and setter.verdict.change is not None:
+        said.append(rounded_phrase(setter.verdict.change))
+    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    if unknown and not known:
+        labels = list(dict.fromkeys(_label(leaf, judging) for leaf in unknown))
+        said.append(Phrase("change.evidence", {"labels": labels}))
+    vetoes = [leaf for leaf in judging.leaves if leaf.role == "veto" and sure_of(leaf.verdict) is None]
+    said += [leaf.verdict.change for leaf in vetoes if leaf.verdict.change is not None]
+    said += [
+        Phrase(f"change.{flag.replace(' ', '-')}") for flag in ("single source", "effort unknown") if flag in flags
+    ]
+    return tuple(_distinct(said))
+
+
+def _distinct(phrases: Sequence[Phrase]) -> list[Phrase]:
+    found: list[Phrase] = []
+    for phrase in phrases:
+        if phrase not in found:
+            found.append(phrase)
+    return found

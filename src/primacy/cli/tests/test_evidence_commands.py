@@ -1,0 +1,130 @@
+"""import, template and datasets from the command line: what they print, and their exit codes."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from primacy.cli import main
+from primacy.evidence.tests.ged_files import ged
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """run("import", file) -> (exit code, output, errors) in an instance of the country XX."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    (folder / "mission.yaml").write_text("country: XX\n")
+
+    def ran(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["primacy", "--data", str(folder), *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return int(left.value.code or 0), said.out, said.err
+
+    return ran
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> Path:
+    path = tmp_path / "GEDEvent_v23_1.csv"
+    path.write_text(ged({}, {}, {"best": -1}))
+    return path
+
+
+def _json(run: Run, *arguments: object) -> Any:
+    code, out, _ = run(*arguments, "--json")
+    assert code == 0
+    return json.loads(out)
+
+
+def test_import_says_what_it_did(run: Run, events: Path) -> None:
+    code, out, _ = run("import", events)
+    assert code == 0
+    assert "GEDEvent_v23_1.csv (ucdp-ged, recognised)" in out
+    assert "2 items, 6 rows, 2020-05-01 to 2020-05-02; known 2023-06-18" in out
+    assert "1 rejected, first line 4: best is below 0: '-1'" in out
+    assert "COD-AB boundaries" in out
+
+
+def test_import_as_json_and_again(run: Run, events: Path) -> None:
+    first = _json(run, "import", events)["imported"][0]
+    again = _json(run, "import", events)["imported"][0]
+    assert (first["new"], again["new"]) == (True, False)
+    assert first["version"]["id"] == again["version"]["id"]
+
+
+def test_import_quiet_says_nothing(run: Run, events: Path) -> None:
+    assert run("import", events, "--quiet") == (0, "", "")
+
+
+def test_import_lists_its_formats(run: Run) -> None:
+    code, out, _ = run("import", "--list")
+    assert code == 0
+    assert {line.split()[0] for line in out.splitlines()} >= {"ucdp-ged", "ucdp-candidate", "boundaries", "population", "csv"}
+
+
+WRONG = [
+    ("a file that is not there", ["import", "nowhere.csv"], "no such file"),
+    ("no file", ["import"], "Name at least one file"),
+    ("an unknown format", ["import", "EVENTS", "--format", "nonsense"], "is no format"),
+    ("a date that is none", ["import", "EVENTS", "--known", "June"], "--known"),
+    ("an unknown kind", ["template", "contacts"], "is no kind of evidence"),
+    ("an unknown dataset", ["datasets", "show", "zzz"], "is not the id of a dataset"),
+    ("a withdrawal without a reason", ["datasets", "withdraw", "zzz"], "--because"),
+]
+
+
+@pytest.mark.parametrize(("shows", "arguments", "message"), WRONG, ids=[case[0] for case in WRONG])
+def test_wrong_use_is_exit_code_2_with_a_message(
+    run: Run, events: Path, shows: str, arguments: list[str], message: str
+) -> None:
+    code, out, errors = run(*[events if each == "EVENTS" else each for each in arguments])
+    assert code == 2
+    assert message in errors
+    assert "Traceback" not in errors
+    assert out == ""
+
+
+def test_known_and_name_may_be_given(run: Run, events: Path) -> None:
+    version = _json(run, "import", events, "--known", "2024-02-03", "--name", "events")["imported"][0]["version"]
+    assert (version["known"], version["name"]) == ("2024-02-03T00:00:00Z", "events")
+
+
+def test_datasets_lists_shows_and_withdraws(run: Run, events: Path) -> None:
+    assert "No datasets yet" in run("datasets")[1]
+    identity = _json(run, "import", events)["imported"][0]["version"]["id"]
+    assert identity in run("datasets")[1]
+    shown = run("datasets", "show", identity[:6])[1]
+    assert "CC BY 4.0" in shown
+    assert "silence means none" in shown
+    assert run("datasets", "withdraw", identity, "--because", "wrong file")[0] == 0
+    assert "withdrawn" in run("datasets")[1]
+    assert _json(run, "datasets")["datasets"][0]["withdrawn_because"] == "wrong file"
+
+
+def test_datasets_exports_to_screen_and_file(run: Run, events: Path, tmp_path: Path) -> None:
+    identity = _json(run, "import", events)["imported"][0]["version"]["id"]
+    assert "one-sided" in run("datasets", "export", identity)[1]
+    assert run("datasets", "export", identity, "--out", tmp_path / "rows.parquet")[0] == 0
+    assert (tmp_path / "rows.parquet").stat().st_size > 0
+
+
+def test_a_template_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "laws.csv"
+    assert "O3.S1" in run("template", "law")[1]
+    assert run("template", "law", "--out", path)[0] == 0
+    text = path.read_text("utf-8-sig")
+    assert run("import", path)[0] == 2, "nothing is filled in yet"
+    path.write_text(text + "law,electoral-law,2024-03-01,,XX,,,law/electoral,,stage,,adopted,,,,B1,gazette,,,\n", "utf-8-sig")
+    imported = _json(run, "import", path)["imported"][0]
+    assert (imported["items"], imported["rejected"]) == (1, 0)
+    left = run("template", "law")[1]
+    assert "O5.M1" not in left, "what has evidence needs no example"
+    assert "O3.S1" in left
