@@ -44,6 +44,7 @@ class Store:
         self._folder: Path | None = folder
         self._given: pa.Table | None = None
         self._given_versions: list[DatasetVersion] = []
+        self._read: tuple[tuple[int, int, int], list[DatasetVersion]] | None = None  # manifest as last read
 
     @classmethod
     def in_memory(cls, rows: pa.Table, versions: list[DatasetVersion]) -> "Store":
@@ -184,9 +185,15 @@ class Store:
 
     def _manifest(self) -> list[DatasetVersion]:
         path = self._home / "manifest.json"
-        if not path.is_file():
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
             return []
-        return [DatasetVersion.model_validate(each) for each in json.loads(path.read_text("utf-8"))["versions"]]
+        state = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        if self._read is None or self._read[0] != state:
+            listed = json.loads(path.read_text("utf-8"))["versions"]
+            self._read = state, [DatasetVersion.model_validate(each) for each in listed]
+        return list(self._read[1])
 
     def _replace_manifest(self, versions: Sequence[DatasetVersion]) -> None:
         content = {"layout": 1, "versions": [each.model_dump(mode="json") for each in versions]}

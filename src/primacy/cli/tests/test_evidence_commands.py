@@ -67,7 +67,8 @@ def test_import_quiet_says_nothing(run: Run, events: Path) -> None:
 def test_import_lists_its_formats(run: Run) -> None:
     code, out, _ = run("import", "--list")
     assert code == 0
-    assert {line.split()[0] for line in out.splitlines()} >= {"ucdp-ged", "ucdp-candidate", "boundaries", "population", "csv"}
+    formats = {line.split()[0] for line in out.splitlines()}
+    assert formats >= {"ucdp-ged", "ucdp-candidate", "boundaries", "population", "csv"}
 
 
 WRONG = [
@@ -122,7 +123,8 @@ def test_a_template_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
     assert run("template", "law", "--out", path)[0] == 0
     text = path.read_text("utf-8-sig")
     assert run("import", path)[0] == 2, "nothing is filled in yet"
-    path.write_text(text + "law,electoral-law,2024-03-01,,XX,,,law/electoral,,stage,,adopted,,,,B1,gazette,,,\n", "utf-8-sig")
+    filled = "law,electoral-law,2024-03-01,,XX,,,law/electoral,,stage,,adopted,,,,B1,gazette,,,\n"
+    path.write_text(text + filled, "utf-8-sig")
     imported = _json(run, "import", path)["imported"][0]
     assert (imported["items"], imported["rejected"]) == (1, 0)
     left = run("template", "law")[1]

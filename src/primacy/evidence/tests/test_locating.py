@@ -1,0 +1,64 @@
+"""Places to P-codes: counted, and never finer or surer than the source."""
+
+import numpy as np
+import pytest
+
+from primacy.evidence.locating import Locator
+from primacy.places.areas import Area, Areas
+
+HERE = np.array(["XX"], dtype=object)
+
+
+def _placed(
+    areas: Areas, *, lon: float, lat: float, level: int, names: list[tuple[int, str]]
+) -> tuple[str, int, Locator]:
+    locator = Locator(areas)
+    written = [(n, np.array([name], dtype=object)) for n, name in names]
+    area, reached = locator.place(HERE, np.array([lon]), np.array([lat]), np.array([level]), written)
+    return area[0], int(reached[0]), locator
+
+
+CASES = [
+    ("its point, at the level claimed", 0.5, 0.5, 1, [], "XX1", 1),
+    ("a name when the point is outside", 9.0, 9.0, 2, [(2, "District 3"), (1, "West Province")], "XX23", 2),
+    ("a name no finer than the claim", 9.0, 9.0, 1, [(2, "District 3"), (1, "West Province")], "XX1", 1),
+    ("no point at all", np.nan, np.nan, 2, [(2, "District 3")], "XX23", 2),
+    ("nothing that is known", 9.0, 9.0, 2, [(2, "Atlantis")], "XX", 0),
+    ("a point does not count when only the country is claimed", 0.5, 0.5, 0, [], "XX", 0),
+]
+
+
+@pytest.mark.parametrize(("shows", "lon", "lat", "level", "names", "area", "reached"), CASES, ids=[c[0] for c in CASES])
+def test_place(
+    areas: Areas, shows: str, lon: float, lat: float, level: int, names: list[tuple[int, str]], area: str, reached: int
+) -> None:
+    assert _placed(areas, lon=lon, lat=lat, level=level, names=names)[:2] == (area, reached)
+
+
+def test_everything_is_counted_once(areas: Areas) -> None:
+    locator = Locator(areas)
+    count = 5
+    locator.place(
+        np.array(["XX", "XX", "XX", "XX", "YY"], dtype=object), np.array([0.5, 9, 9, 0.5, 0.5]), np.full(count, 0.5),
+        np.array([2, 2, 2, 0, 2]), [(2, np.array(["", "District 1", "Atlantis", "", ""], dtype=object))],
+    )  # fmt: skip
+    found = locator.found
+    assert (found.by_point, found.by_name.total(), found.not_found.total()) == (1, 1, 1)
+    assert (found.country_only, found.without_boundaries) == (1, 1)
+
+
+def test_two_places_of_one_name_match_neither() -> None:
+    twins = Areas([Area(code, 1, "XX", {"en": "Newtown"}) for code in ("XX1", "XX2")])
+    assert Locator(twins).named("Newtown") == ""
+
+
+def test_a_province_and_its_capital_of_one_name_are_the_province() -> None:
+    nested = Areas([Area("XX1", 1, "XX", {"en": "Bangui"}), Area("XX11", 2, "XX1", {"en": "Bangui"})])
+    assert Locator(nested).named("Bangui city") == "XX1"
+
+
+def test_a_code_a_country_and_a_name_are_told_apart(areas: Areas) -> None:
+    locator = Locator(areas)
+    assert [locator.code(text) for text in ("XX12", "XX", "est mambere", "Atlantis")] == ["XX12", "XX", "XX2", None]
+    found = locator.found
+    assert (found.by_code, found.country_only, found.by_name.total(), found.not_found.total()) == (1, 1, 1, 1)

@@ -1,0 +1,23 @@
+"""Messages about bad input."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from primacy.places.errors import BadInput, shortened
+
+
+def test_a_message_is_one_paragraph_with_place_and_remedy() -> None:
+    error = BadInput("holds\nno date", "t.csv, line 3", "Write 2024-12-31")
+    assert str(error) == "t.csv, line 3: holds no date. Write 2024-12-31."
+    assert (error.what, error.where, error.remedy) == ("holds\nno date", "t.csv, line 3", "Write 2024-12-31")
+
+
+def test_place_and_remedy_may_be_absent() -> None:
+    assert str(BadInput("no file was given")) == "no file was given."
+
+
+@given(st.text())
+def test_quoted_values_are_short_and_printable(text: str) -> None:
+    quoted = shortened(text)
+    assert len(quoted) <= 60
+    assert quoted.isprintable()
