@@ -27,7 +27,7 @@ _WORDS = (
     gettext_noop("not applicable"), gettext_noop("view due"),
 )  # fmt: skip
 CHANGED = '<circle class="changed" cx="14" cy="2.4" r="2.6"/>'
-DIFFERS = '<rect class="stroke" x="-1.8" y="-1.8" width="19.6" height="19.6" rx="4"/>'
+DIFFERS = '<rect class="stroke outline" x="-2.2" y="-2.2" width="20.4" height="20.4" rx="4.5"/>'
 
 
 def word(status: str) -> str:
