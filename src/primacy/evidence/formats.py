@@ -46,6 +46,7 @@ class Reading:
     batches: Iterator[pa.Table]
     locator: Locator
     official_for: Sequence[str] = ()
+    share: Callable[[], float] = lambda: 0.0  # how much of the file was read, 0 to 1
 
     coverage: list[Coverage] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)

@@ -22,7 +22,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     def batches() -> Iterator[pa.RecordBatch]:
         for table in reading.batches:
             counted.rows += table.num_rows
-            told(0.5, f"{counted.rows} rows read")
+            told(0.8 * reading.share(), f"{counted.rows} rows read")
             yield from table.combine_chunks().to_batches()
         _refuse_if_unusable(order, reading, counted.rows, country)
 

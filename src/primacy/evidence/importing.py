@@ -19,6 +19,8 @@ from primacy.places.areas import Areas
 from primacy.places.countries import iso3_of
 from primacy.places.files import Source, sources
 
+SHAPEFILE = (".shp", ".dbf", ".shx")
+
 __all__ = ["Summary", "formats", "import_files", "mission_country"]
 
 
@@ -76,9 +78,11 @@ def _chosen(paths: Sequence[Path], wanted: str | None) -> _Chosen:
         here = [(source, formats()[wanted] if wanted else _recognised(source)) for source in sources(path)]
         recognised = [(source, importer) for source, importer in here if importer is not None]
         if not recognised:
+            shapes = any(source.name.lower().endswith(SHAPEFILE) for source, _ in here)
+            remedy = "`primacy import --list` names the formats; give one with --format"
             raise BadInput(
                 "is in no format that is known here", path.name,
-                "`primacy import --list` names the formats; give one with --format",
+                "A shapefile is not read: take the GeoJSON of the same data set" if shapes else remedy,
             )  # fmt: skip
         found += recognised
         passed_over += [source.label for source, importer in here if importer is None]

@@ -6,7 +6,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -41,22 +41,23 @@ class Source:
 
     @property
     def packed(self) -> bool:
-        return bool(self.member) or self.path.name.lower().endswith(".gz")
+        return bool(self.member) or _is_gzip(self.path)
 
     def open(self) -> "Guarded":
         """The unpacked bytes; reading them raises BadInput for anything broken or endless."""
         try:
             if self.member:
                 archive = zipfile.ZipFile(self.path)
-                stream: IO[bytes] = archive.open(self.member)
-                size = archive.getinfo(self.member).compress_size
-            elif self.path.name.lower().endswith(".gz"):
-                stream, size = cast(IO[bytes], gzip.open(self.path)), self.path.stat().st_size  # noqa: SIM115
-            else:
-                stream, size = self.path.open("rb"), 0
+                info = archive.getinfo(self.member)
+                return Guarded(archive.open(self.member), self.label, info.compress_size, whole=info.file_size)
+            size = self.path.stat().st_size
+            raw = self.path.open("rb")
+            if _is_gzip(self.path):
+                unpacked = cast(IO[bytes], gzip.GzipFile(fileobj=raw))
+                return Guarded(unpacked, self.label, size, whole=size, place=raw.tell)
+            return Guarded(raw, self.label, 0, whole=size)
         except UNREADABLE as error:
             raise broken(self.label, error) from error
-        return Guarded(stream, self.label, size)
 
     def head(self) -> bytes:
         """The first quarter of a mebibyte, unpacked."""
@@ -82,6 +83,14 @@ UNREADABLE = (
 )  # fmt: skip
 
 
+def _is_gzip(path: Path) -> bool:
+    """By its name, or by its first two bytes where the name does not say."""
+    if path.name.lower().endswith(".gz"):
+        return True
+    with path.open("rb") as stream:
+        return stream.read(2) == b"\x1f\x8b"
+
+
 def broken(label: str, error: Exception) -> BadInput:
     """The one message for a file that the operating system or the archive refuses."""
     if isinstance(error, FileNotFoundError):
@@ -101,10 +110,18 @@ class Guarded(io.RawIOBase):
     `trouble` keeps the message, because readers written in C++ may wrap what is raised inside them.
     """
 
-    def __init__(self, stream: IO[bytes], label: str, packed_bytes: int) -> None:
-        self.stream, self.label, self.packed_bytes = stream, label, packed_bytes
+    def __init__(
+        self, stream: IO[bytes], label: str, packed_bytes: int, *, whole: int, place: Callable[[], int] | None = None
+    ) -> None:
+        self.stream, self.label, self.packed_bytes, self.whole = stream, label, packed_bytes, whole
         self.count = 0
+        self._place = place or (lambda: self.count)
         self.trouble: BadInput | None = None
+
+    @property
+    def share(self) -> float:
+        """How much of the file was read, 0 to 1."""
+        return min(1.0, self._place() / self.whole) if self.whole and not self.stream.closed else 1.0
 
     def readable(self) -> bool:
         return True

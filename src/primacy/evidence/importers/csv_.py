@@ -69,7 +69,7 @@ def read(source: Source, task: Task) -> Reading:
     reading = Reading(
         lineage="csv/NAME", producer=said.producer, source_type=said.source_type,
         licence=said.licence, citation=said.citation, known=None, batches=iter(()), locator=Locator(task.areas),
-        official_for=said.official_for,
+        official_for=said.official_for, share=lambda: table.stream.guarded.share,
     )  # fmt: skip
     known = READ | set(SCHEMA.names)
     unused = [name for name in table.columns if name not in known and not name.startswith("column ")]

@@ -99,7 +99,7 @@ def read_events(source: Source, task: Task, *, published: date | None, covered: 
     reading = Reading(
         lineage="ucdp-ged", producer=PRODUCER, source_type="producer", licence=LICENCE, citation=CITATION,
         known=datetime.combine(published, time(), UTC) if published else None,
-        batches=iter(()), locator=Locator(task.areas),
+        batches=iter(()), locator=Locator(task.areas), share=lambda: table.stream.guarded.share,
     )  # fmt: skip
     reading.batches = _batches(table, task, reading, covered)
     return reading

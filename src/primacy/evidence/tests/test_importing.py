@@ -1,6 +1,7 @@
 """Importing: every file recognised, whole or not at all, and everything said."""
 
 import gzip
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -140,6 +141,30 @@ def test_progress_goes_from_nothing_to_all(write: Write, instance: Instance) -> 
     import_files([write("ged231.csv", ged({}))], instance=instance, progress=lambda share, what: told.append(share))
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+def test_a_gzip_under_another_name_is_still_read(write: Write, instance: Instance, tmp_path: Path) -> None:
+    (tmp_path / "ged211.csv").write_bytes(gzip.compress(ged({}).encode()))
+    (summary,) = import_files([tmp_path / "ged211.csv"], instance=instance)
+    assert summary.items == 1
+
+
+def test_a_shapefile_is_refused_with_what_to_take_instead(instance: Instance, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "xx_adm.zip", "w") as archive:
+        archive.writestr("xx_adm1.shp", b"\x00\x00\x27\x0a")
+    with pytest.raises(BadInput, match="take the GeoJSON"):
+        import_files([tmp_path / "xx_adm.zip"], instance=instance)
+
+
+def test_thirty_five_thousand_events_take_less_than_three_seconds(
+    write: Write, instance: Instance, boundaries_file: Path
+) -> None:
+    path = write("ged231.csv", ged(*[{"longitude": number % 4 + 0.5} for number in range(35_000)]))
+    import_files([boundaries_file], instance=instance)
+    started = time.process_time()
+    (summary,) = import_files([path], instance=instance)
+    assert time.process_time() - started < 3
+    assert (summary.items, summary.by_point) == (35_000, 35_000)
 
 
 REFUSED = [
