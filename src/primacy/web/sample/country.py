@@ -137,7 +137,9 @@ def write_population(folder: Path, year: int) -> Path:
     path = folder / "xos_population.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["ISO3", "ADM1_PCODE", "ADM2_PCODE", "Gender", "Age_range", "Population", "Reference_year", "Source"])
+        writer.writerow(
+            ["ISO3", "ADM1_PCODE", "ADM2_PCODE", "Gender", "Age_range", "Population", "Reference_year", "Source"]
+        )
         for code, province, district, sex, age, people in _people():
             source = "Projection of the statistics office (invented)"
             writer.writerow([code, province, district, sex, age, people, year, source])

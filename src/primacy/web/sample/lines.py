@@ -18,7 +18,19 @@ from primacy.web.sample.country import country
 from primacy.web.sample.dates import Calendar, months
 
 Description = Mapping[str, Any]
-COLUMNS = ("kind", "item", "area", "actor", "target", "category", "stratum", "group", "grade", "source", "confidentiality")
+COLUMNS = (
+    "kind",
+    "item",
+    "area",
+    "actor",
+    "target",
+    "category",
+    "stratum",
+    "group",
+    "grade",
+    "source",
+    "confidentiality",
+)
 DAY = 20
 SEVERAL = ("se", "n", "low", "high")
 
@@ -86,9 +98,15 @@ def _measures(description: Description, names: Mapping[str, str]) -> dict[str, A
     """The measures of one repetition: those of `except` take the place of the general ones, a null leaves one out."""
     measures = dict(description["measures"])
     for wanted, other in description.get("except", {}).items():
-        if set(wanted.split()) <= {part for value in names.values() for part in (value, value[:5])}:
+        if wanted in names.values() or set(wanted.split()) <= _parts(names):
             measures |= other
     return {name: told for name, told in measures.items() if told is not None}
+
+
+def _parts(names: Mapping[str, str]) -> set[str]:
+    """The values of a repetition; a district stands under its province too."""
+    provinces = country().provinces
+    return {*names.values(), *(value[:5] for value in names.values() if value[:5] in provinces)}
 
 
 def _values(told: Any, numbers: Mapping[str, int]) -> Iterator[tuple[int, Any, dict[str, Any]]]:
@@ -121,7 +139,9 @@ def drawn(description: Description, calendar: Calendar) -> Iterator[Line]:
     for names, _ in repetitions(description.get("for", {})):
         columns = {key: str(description[key]).format(**names) for key in COLUMNS if key in description}
         chance = random.Random(f"{columns}")  # noqa: S311 - invented events
-        rate = next((r for area, r in description.get("except", {}).items() if area in names.values()), description["rate"])
+        rate = next(
+            (r for area, r in description.get("except", {}).items() if area in names.values()), description["rate"]
+        )
         for month in range(min(map(int, rate)), last + 1):
             expected = float(rate[max(int(start) for start in rate if int(start) <= month)])
             for number in range(poisson(chance, expected)):
@@ -156,7 +176,9 @@ def totals(description: Description, calendar: Calendar) -> Iterator[Line]:
     for names, _ in repetitions(description.get("for", {})):
         columns = {key: str(description[key]).format(**names) for key in COLUMNS if key in description}
         chance = random.Random(f"{columns}")  # noqa: S311 - invented totals
-        level = next((r for area, r in description.get("except", {}).items() if area in names.values()), description["level"])
+        level = next(
+            (r for area, r in description.get("except", {}).items() if area in names.values()), description["level"]
+        )
         for month in range(min(map(int, level)), 0):
             mean = float(level[max(int(start) for start in level if int(start) <= month)])
             whole = max(0, round(mean * chance.uniform(0.93, 1.07)))

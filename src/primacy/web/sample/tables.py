@@ -56,7 +56,11 @@ def write_release(folder: Path, calendar: Calendar, said: Iterable[Line], *, sec
     for line in said:
         if _belongs(line, datasets()[line.dataset], second=second):
             by_dataset.setdefault(line.dataset, []).append(line)
-    return [_write(folder, calendar, datasets()[name], by_dataset[name], second=second) for name in datasets() if name in by_dataset]
+    return [
+        _write(folder, calendar, datasets()[name], by_dataset[name], second=second)
+        for name in datasets()
+        if name in by_dataset
+    ]
 
 
 def _belongs(line: Line, dataset: Dataset, *, second: bool) -> bool:
@@ -71,7 +75,9 @@ def _write(folder: Path, calendar: Calendar, dataset: Dataset, said: list[Line],
         stream.writelines(f"# {comment}\n" for comment in _comments(calendar, dataset, second=second))
         writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_row(line, dataset) for line in sorted(said, key=lambda each: (each.day, each.columns["kind"])))
+        writer.writerows(
+            _row(line, dataset) for line in sorted(said, key=lambda each: (each.day, each.columns["kind"]))
+        )
     return path
 
 
