@@ -1,0 +1,82 @@
+"""The generated pages of docs/reference: written here, compared with what stands there by tests/docs.
+
+    python docs/generate.py
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from primacy.cli import primacy
+from primacy.evidence.kinds import KINDS, Kind
+
+REFERENCE = Path(__file__).parent / "reference"
+NATURES = {
+    "event": "Events: summed over periods",
+    "effort": "Effort: how hard somebody looked, summed over periods",
+    "state": "States: the last value of each item, until its shelf life ends",
+    "estimate": "Estimates: the latest with its error",
+}
+WRITTEN = "<!-- Written by `make docs`; a test keeps it true. -->"
+
+
+def command_page() -> str:
+    """Every command with its help, as `primacy COMMAND --help` prints it."""
+    top = click.Context(primacy, info_name="primacy")
+    parts = [
+        "# Commands", WRITTEN,
+        "`--data`, `--json` and `--quiet` may stand before or after any command. Exit codes: 0 done; 1 the answer is "
+        "negative (a check found faults, a package differs); 2 wrong use or bad input; 3 a fault inside Primacy.",
+    ]  # fmt: skip
+    for context in _commands(top):
+        help_ = context.command.get_help(context)
+        parts.append(f"## {context.command_path}\n\n```text\n{help_}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _commands(context: click.Context) -> Iterator[click.Context]:
+    context.terminal_width = context.max_content_width = 100
+    context.help_option_names = ["-h", "--help"]
+    yield context
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            assert command is not None
+            yield from _commands(click.Context(command, info_name=name, parent=context))
+
+
+def kind_page() -> str:
+    """Every kind of evidence: what it is, its measures with units, its stages, and how long a state is believed."""
+    parts = [
+        "# Kinds of evidence", WRITTEN,
+        "Every data point is of one of these kinds. `primacy template KIND` writes a table to fill in by hand.",
+    ]  # fmt: skip
+    for nature, title in NATURES.items():
+        kinds = [kind for kind in KINDS.values() if kind.nature == nature]
+        rows = [_kind_row(kind) for kind in kinds]
+        head = "| kind | is | measures (unit) | remarks |\n|---|---|---|---|"
+        parts.append("\n".join([f"## {title}\n", head, *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _kind_row(kind: Kind) -> str:
+    measures = ", ".join(
+        f"`{name}`" if unit in (name, "items") else f"`{name}` ({unit})" for name, unit in kind.measures.items()
+    )
+    remarks = [f"stages of `{where}`: {', '.join(names)}" for where, names in kind.stages.items()]
+    if kind.shelf_life is not None:
+        remarks.append(f"believed for {kind.shelf_life} days")
+    if kind.corroborate:
+        remarks.append("two kinds of source are asked for")
+    if kind.official:
+        remarks.append("an official source is enough")
+    return f"| `{kind.name}` | {kind.about} | {measures} | {'; '.join(remarks)} |"
+
+
+PAGES: dict[str, Callable[[], str]] = {"cli.md": command_page, "kinds.md": kind_page}
+
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
