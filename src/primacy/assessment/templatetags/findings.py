@@ -1,11 +1,9 @@
 """How findings speak on a page: sentences, likelihood, flags, charts, maps, and the headline."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -81,7 +79,7 @@ def headline(overview: Overview) -> str:
     said = overview.headline
     if said.since is None:
         return capital(_first_headline(overview))
-    return capital(_headline_since(said, date_format(date.fromisoformat(said.since), "j F Y")))
+    return capital(_headline_since(said, day(said.since)))
 
 
 def _first_headline(overview: Overview) -> str:

@@ -1,17 +1,22 @@
 """What templates of all rooms may draw and say: marks, dates, numbers."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from primacy.ui import marks
+from primacy.ui.wording import day_text, number_text
 
 register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
 
 
 @register.simple_tag
@@ -38,13 +43,15 @@ def day(value: date | datetime | str | None) -> str:
     """A day in full: 30 June 2026."""
     if isinstance(value, str) and value:
         value = date.fromisoformat(value[:10])
-    return date_format(value, "j F Y") if value else ""
+    return day_text(value, _language()) if value else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """A day and the time in UTC."""
-    return f"{date_format(value, 'j F Y, H:i')} UTC" if value else ""
+    if value is None:
+        return ""
+    return _("%(day)s, %(time)s UTC") % {"day": day(value), "time": f"{value.astimezone(UTC):%H:%M}"}
 
 
 @register.filter
@@ -61,7 +68,7 @@ def figure(value: object, digits: int = 1) -> str:
     if not isinstance(value, int | float):
         return str(value)
     decimals = 0 if float(value).is_integer() or abs(value) >= 100 else digits
-    return number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
+    return number_text(value, decimals, _language())
 
 
 @register.filter

@@ -3,6 +3,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
+from primacy.framework import load
 from primacy.framework.grammar import STATUSES
 from primacy.ui import marks
 
@@ -31,3 +32,10 @@ def test_a_mark_beside_its_word_is_silent_and_a_change_is_said():
 
 def test_a_label_cannot_leave_its_attribute():
     assert '"><script' not in marks.drawing("met", label='"><script>')
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_marks_and_sentences_call_a_status_by_the_same_word(language):
+    said = load().texts[language]["words"]["statuses"]
+    with translation.override(language):
+        assert {status: marks.word(status) for status in STATUSES} == {status: said[status] for status in STATUSES}
