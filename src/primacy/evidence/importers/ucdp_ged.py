@@ -174,6 +174,8 @@ class _Events:
         self.precision = np.nan_to_num(rows.numbers("where_prec"), nan=0.0)
         rows.reject((self.precision < 0) | (self.precision > 7), "where_prec is not 1 to 7", "where_prec")
         self.deaths = {name: rows.numbers(name, least=0.0) for name in ("best", "low", "high", "deaths_civilians")}
+        self.clarity = np.nan_to_num(rows.numbers("event_clarity"), nan=2.0)
+        self.sources = np.nan_to_num(rows.numbers("number_of_sources"), nan=-1.0)
         self.target = self._targets()
 
     def _items(self, seen: set[str]) -> list[str]:
@@ -224,8 +226,8 @@ class _Events:
         return pa.concat_tables(parts)
 
     def _grades(self) -> Codes:
-        clear = np.nan_to_num(self.rows.numbers("event_clarity"), nan=2.0) == 1
-        several = np.nan_to_num(self.rows.numbers("number_of_sources"), nan=-1.0) >= 2
+        clear = self.clarity == 1
+        several = self.sources >= 2
         if "code_status" in self.rows.text:
             clear &= np.array([each in ("Clear", "") for each in self.rows.column("code_status").to_pylist()])
         return np.where(clear, np.where(several, "B2", "B3"), "C3").astype(object)

@@ -91,6 +91,8 @@ REJECTED = [
     ("an unknown type", {"type_of_violence": 4}, "type_of_violence is not 1, 2 or 3: '4'"),
     ("no id", {"id": ""}, "id is empty"),
     ("text for a number", {"high": "many"}, "high is no number: 'many'"),
+    ("text for the number of sources", {"number_of_sources": "two"}, "number_of_sources is no number: 'two'"),
+    ("text for the clarity", {"event_clarity": "clear"}, "event_clarity is no number: 'clear'"),
 ]
 
 
