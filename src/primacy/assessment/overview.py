@@ -144,12 +144,13 @@ def _headline(changes: Sequence[Change], since: str | None) -> Headline:
 
 
 def _fell(change: Change) -> bool:
-    return change.after == "reversed" or (change.before == "met" and change.after != "met")
+    """Lost, as far as anybody can tell: what can no longer be judged has not fallen."""
+    return change.after == "reversed" or (change.before == "met" and change.after in UNMET)
 
 
 def _weight(change: Change) -> int:
-    """What fell back first, then what was achieved, then the rest."""
-    return 0 if _fell(change) else 1 if change.after == "met" else 2
+    """What was lost first, then what fell back, then what was achieved, then the rest."""
+    return 0 if change.after == "reversed" else 1 if _fell(change) else 2 if change.after == "met" else 3
 
 
 def _risks(findings: Sequence[Finding]) -> tuple[Risk, ...]:

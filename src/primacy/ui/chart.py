@@ -4,7 +4,7 @@ Pure: numbers in, coordinates out. A template draws them, so no style is ever wr
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, floor, log10
 
 GAP = 15.0  # between two labels, one below the other, in units of the drawing
@@ -79,6 +79,25 @@ class Wording:
 
 
 LETTER = 6.7  # width of a letter at the size of the drawing's texts, rather too wide than too narrow
+
+
+def begun(series: Series, *, before: int = 3) -> Series:
+    """The series without the months before anybody looked, but for a few that show where it begins."""
+    known = [index for index, value in enumerate(series.values) if value is not None]
+    starts = [*known[:1], *(span[0] for span in (series.baseline, series.window) if span is not None)]
+    cut = max(0, min(starts, default=0) - before)
+
+    def moved(span: tuple[int, int] | None) -> tuple[int, int] | None:
+        return None if span is None else (span[0] - cut, span[1] - cut)
+
+    return replace(
+        series,
+        months=series.months[cut:],
+        values=series.values[cut:],
+        baseline=moved(series.baseline),
+        window=moved(series.window),
+        incomplete_from=None if series.incomplete_from is None else series.incomplete_from - cut,
+    )
 
 
 def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height: int = 300) -> Drawing:

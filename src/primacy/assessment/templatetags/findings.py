@@ -151,7 +151,7 @@ def _headline_since(said: Headline, day: str) -> str:
 @register.inclusion_tag("assessment/_chart.html", takes_context=True)
 def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, number: int) -> dict[str, Any]:
     """One series: a wide drawing, a narrow one for phones, and the table behind both."""
-    series = charts.Series(
+    whole = charts.Series(
         chart.months, chart.values, chart.baseline, chart.window, chart.baseline_level, chart.window_level,
         chart.window_band, chart.needed, chart.incomplete_from,
     )  # fmt: skip
@@ -162,18 +162,20 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
         window=lambda level: _("now %(level)s") % {"level": level},
         needed=lambda level: _("asked for %(level)s") % {"level": level},
     )
+    series = charts.begun(whole)
+    wide = charts.draw(series, wording, id=f"{number}-wide")
     label = _label(context, benchmark_id, chart.indicator)
     rows = list(zip(chart.months, chart.values, chart.effort or (None,) * len(chart.months), strict=True))
     return {
         "label": label,
         "unit": chart.unit,
-        "wide": charts.draw(series, wording, id=f"{number}-wide"),
+        "wide": wide,
         "narrow": charts.draw(series, wording, id=f"{number}-narrow", width=330, height=240),
         "rows": rows[::-1],
         "effort": chart.effort is not None,
         "blank": all(value is None for value in chart.values),
-        "gaps": any(value is None for value in chart.values),
-        "incomplete": chart.incomplete_from is not None,
+        "gaps": bool(wide.unknown),
+        "incomplete": any("incomplete" in bar.kind for bar in wide.bars),
     }
 
 

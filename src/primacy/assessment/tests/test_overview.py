@@ -57,6 +57,11 @@ CHANGES = [
     ("met to reversed fell back", Change(IDS[0], "met", "reversed"), (1, 0, 0)),
     ("met to progressing fell back", Change(IDS[0], "met", "progressing"), (1, 0, 0)),
     ("progressing to met was achieved", Change(IDS[0], "progressing", "met"), (0, 1, 0)),
+    (
+        "met to insufficient evidence is not known to have fallen",
+        Change(IDS[0], "met", "insufficient evidence"),
+        (0, 0, 1),
+    ),
     ("not met to progressing only moved", Change(IDS[0], "not met", "progressing"), (0, 0, 1)),
 ]
 

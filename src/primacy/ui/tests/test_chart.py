@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.ui.chart import Series, Wording, draw, ticks
+from primacy.ui.chart import Series, Wording, begun, draw, ticks
 
 SAY = Wording(month=lambda m: m[:7], figure=lambda v: f"{v:g}", baseline=lambda v: f"baseline {v}",
               window=lambda v: f"now {v}", needed=lambda v: f"asked for {v}")  # fmt: skip
@@ -58,3 +58,18 @@ def test_bars_of_window_baseline_and_incomplete_months_are_told_apart():
 def test_months_and_values_of_different_length_are_refused():
     with pytest.raises(ValueError, match="each month"):
         draw(Series(months(2), [1.0]), SAY, id="x")
+
+
+@given(VALUES, st.integers(0, 30))
+def test_months_before_anybody_looked_are_left_out_and_nothing_else_is(values, empty):
+    whole = Series(months(len(values) + empty), [None] * empty + values)
+    shown = begun(whole)
+    assert [each for each in shown.values if each is not None] == [each for each in values if each is not None]
+    assert len(shown.months) == len(shown.values)
+    assert list(shown.months) == list(whole.months)[-len(shown.months) :]
+
+
+def test_the_windows_move_with_the_months_that_are_left_out():
+    shown = begun(Series(months(20), [None] * 10 + [1.0] * 10, (10, 14), (15, 19), incomplete_from=19))
+    assert (shown.baseline, shown.window, shown.incomplete_from) == ((3, 7), (8, 12), 12)
+    assert shown.values[shown.baseline[0]] == 1.0

@@ -1,0 +1,143 @@
+"""The commands in the documentation are run, in order, and must answer as printed there.
+
+A block marked `console` holds commands after `$ ` and what they answer; a line `...` stands for any lines, and `...` within a
+line for any text. A block with a file's name after its language is written to that file.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from primacy.assessment.inputs import write_model
+
+HERE = Path(__file__).parents[2]
+SHOWS_NUMBERS = "docs/tutorial-car.md"
+ON_REAL_DATA = ["README.md", SHOWS_NUMBERS, "docs/how-to/type-evidence.md"]
+WITHOUT_DATA = ["docs/how-to/own-thresholds.md"]
+QUICK = 4000
+BEFORE = {
+    "docs/how-to/type-evidence.md": (
+        "primacy init --country CAF",
+        "primacy import $FILES/boundaries_caf_2024/caf_admin1_simplified.geojson.gz",
+        "primacy assess --as-of 2022-12-31",
+    ),
+    "docs/how-to/own-thresholds.md": ("primacy init --country CAF",),
+}
+
+
+class Command(NamedTuple):
+    line: str
+    answer: list[str]
+
+
+class File(NamedTuple):
+    path: str
+    content: str
+
+
+def steps(text: str) -> Iterator[Command | File]:
+    """What a reader would do, from the fenced blocks of a page."""
+    for head, body in re.findall(r"^```([^\n]+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL):
+        language, _, path = head.partition(" ")
+        if path:
+            yield File(path, body)
+        elif language == "console":
+            for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+                line, *answer = part.rstrip("\n").split("\n")
+                yield Command(line, answer)
+
+
+def same(said: list[str], printed: list[str]) -> bool:
+    """Whether the answer is the one printed, where `...` stands for anything."""
+    if not printed:
+        return not said
+    if printed[0] == "...":
+        return any(same(said[start:], printed[1:]) for start in range(len(said) + 1))
+    pattern = ".*".join(re.escape(piece) for piece in printed[0].split("..."))
+    return bool(said) and re.fullmatch(pattern, said[0]) is not None and same(said[1:], printed[1:])
+
+
+class Reader:
+    """Somebody with an empty home who types what the page says."""
+
+    def __init__(self, home: Path, files: Path) -> None:
+        self.home = home
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        self.environment = os.environ | {
+            "PATH": path, "HOME": str(home), "FILES": str(files), "PRIMACY_DATA": str(home / "primacy-data"),
+        }  # fmt: skip
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+
+    def type(self, line: str) -> list[str]:
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=self.home, env=self.environment, capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        return done.stdout.rstrip("\n").split("\n") if done.stdout else []
+
+    def serve(self, line: str) -> list[str]:
+        """The first line of a command that goes on until it is stopped; on a free port, told as the printed one."""
+        port = re.search(r"--port (\d+)", line)
+        assert port is not None
+        command = ["bash", "-c", "exec " + line.replace(port[0], "--port 0")]
+        with subprocess.Popen(command, cwd=self.home, env=self.environment, stdout=subprocess.PIPE, text=True) as site:
+            assert site.stdout is not None
+            first = site.stdout.readline().rstrip("\n")
+            site.terminate()
+        return [re.sub(r":\d+$", f":{port[1]}", first)]
+
+    def write(self, file: File) -> None:
+        path = self.home / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.content, encoding="utf-8")
+
+    def follow(self, page: str) -> None:
+        if page != SHOWS_NUMBERS:  # where no probability is printed, a quick calibration is good enough
+            write_model(self.home / "primacy-data" / "calibration", simulations=QUICK)
+        for line in BEFORE.get(page, ()):
+            self.type(line)
+        for step in steps((HERE / page).read_text(encoding="utf-8")):
+            if isinstance(step, File):
+                self.write(step)
+                continue
+            said = self.serve(step.line) if step.line.startswith("primacy serve") else self.type(step.line)
+            assert same(said, step.answer), f"{step.line} said\n" + "\n".join(said)
+
+
+@pytest.mark.reference_data
+@pytest.mark.parametrize("page", ON_REAL_DATA)
+def test_the_commands_of_a_page_answer_as_printed_on_real_data(page: str, tmp_path: Path, reference_data: Path) -> None:
+    Reader(tmp_path, reference_data).follow(page)
+
+
+@pytest.mark.parametrize("page", WITHOUT_DATA)
+def test_the_commands_of_a_page_answer_as_printed(page: str, tmp_path: Path) -> None:
+    Reader(tmp_path, tmp_path).follow(page)
+
+
+def test_every_page_with_commands_is_followed() -> None:
+    pages = [HERE / "README.md", *(HERE / "docs").rglob("*.md")]
+    with_commands = {str(page.relative_to(HERE)) for page in pages if "```console" in page.read_text(encoding="utf-8")}
+    assert with_commands == {*ON_REAL_DATA, *WITHOUT_DATA}
+
+
+SAID = [
+    # rule it shows                             said               printed             same
+    ("equal lines are the same",                ["a", "b"],        ["a", "b"],         True),
+    ("a line too many is not",                  ["a", "b"],        ["a"],              False),
+    ("dots stand for any lines",                ["a", "x", "b"],   ["a", "...", "b"],  True),
+    ("dots stand for no line too",              ["a", "b"],        ["a", "...", "b"],  True),
+    ("dots in a line stand for any text",       ["dataset 12: 3"], ["dataset ...: 3"], True),
+    ("the rest of a line counts",               ["dataset 12: 3"], ["dataset ...: 4"], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "printed", "expected"), [case[1:] for case in SAID], ids=[case[0] for case in SAID])
+def test_how_an_answer_is_compared(said: list[str], printed: list[str], expected: bool) -> None:
+    assert same(said, printed) is expected
