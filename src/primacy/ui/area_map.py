@@ -13,6 +13,7 @@ from shapely import get_coordinates
 from shapely.geometry.base import BaseGeometry
 
 RAMP = 5
+HATCHED = ("unknown", "status-insufficient-evidence")
 LETTER = 6.2  # width of a letter of a name, in units of the drawing
 
 
@@ -40,6 +41,10 @@ class Map:
     id: str
     shapes: tuple[Shape, ...]
     names: tuple[Name, ...]
+
+    @property
+    def hatched(self) -> bool:
+        return any(shape.filling in HATCHED for shape in self.shapes)
 
 
 def draw(

@@ -13,6 +13,7 @@ def test_an_area_that_nobody_speaks_of_is_hatched():
     assert [(shape.code, shape.filling, shape.words) for shape in drawn.shapes] == [
         ("A", "ramp-1", "Morand: 3"), ("B", "unknown", "Belwe"),
     ]  # fmt: skip
+    assert drawn.hatched
 
 
 def test_every_ring_of_an_area_is_drawn_and_north_is_up():
