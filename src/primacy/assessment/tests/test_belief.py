@@ -26,9 +26,7 @@ def p_of(found: Belief) -> float:
 def test_all_is_the_smallest_unless_unknown_and_not_surely_failed(ps: list[float]) -> None:
     found = p_of(beliefs.all_of([part(p) for p in ps]))
     known = [p for p in ps if p == p]
-    if len(known) == len(ps):
-        assert found == min(known)
-    elif known and min(known) <= beliefs.UNLIKELY:
+    if len(known) == len(ps) or (known and min(known) <= beliefs.UNLIKELY):
         assert found == min(known)
     else:
         assert np.isnan(found)

@@ -33,7 +33,7 @@ FRAMEWORK = load()
 LANGUAGES = ("en", "fr", "ar")
 TRANSLATIONS = ("fr", "ar")
 TEMPLATES = {language: FRAMEWORK.templates(language) for language in LANGUAGES}
-ENGLISH = {**{f"rule.{verb}": module.SENTENCE for verb, module in verbs().items()}, **TEMPLATES["en"]}
+ENGLISH = TEMPLATES["en"]
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
 
@@ -58,9 +58,8 @@ def test_a_translation_is_filled_with_the_same_names_as_english(language, key):
 
 
 @pytest.mark.parametrize("verb", sorted(verbs()))
-def test_the_english_of_a_verb_is_filled_with_what_its_evaluator_names(verb):
-    own = fields(verbs()[verb].SENTENCE)
-    assert fields(ENGLISH[f"rule.{verb}"]) == own
+def test_every_verb_can_be_said_as_a_rule(verb):
+    assert f"rule.{verb}" in ENGLISH
 
 
 FILLED: dict[str, Any] = {
@@ -69,7 +68,7 @@ FILLED: dict[str, Any] = {
     "Label": "O2.M2/attacks-on-civilians", "labels": ["O2.M2/attacks-on-civilians", "O2.M2/attacks-on-institutions"],
     "list": [Phrase("cap.single source"), Phrase("cap.effort unknown")], "numbered": [Phrase("cap.single source")],
     "span": "4 quarters", "reason": "stale", "event": "polling_day", "step": "first-report", "areas": ["CF71"],
-    "names": ["RJF"], "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"),
+    "names": ["RJF"], "points": 0.05, "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"),
     "period": Phrase("period.baseline"),
 }  # fmt: skip
 
