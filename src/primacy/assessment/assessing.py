@@ -106,11 +106,22 @@ def _selectors(benchmark: Benchmark, by_row: set[tuple[str, str]]) -> Iterator[l
 
 
 def _by_row(framework: Framework) -> Iterator[tuple[str, str]]:
-    """Indicators under an `each` over actors, groups, strata or items are read row by row."""
+    """Indicators under an `each` over actors, groups, strata or items are read row by row, and those that `exists`
+    asks for, because each row has its grade."""
     for benchmark in framework.benchmarks.values():
         for rule in _nodes(benchmark.rule):
-            if isinstance(rule.each, Each) and rule.each.dimension != "area":
-                yield from ((benchmark.id, leaf.call.indicator) for leaf in rule.leaves())
+            inside = isinstance(rule.each, Each) and rule.each.dimension != "area"
+            for leaf in rule.leaves():
+                if inside or leaf.head == "exists":
+                    yield from ((benchmark.id, id) for id in _with_parts(benchmark, leaf.call.indicator))
+
+
+def _with_parts(benchmark: Benchmark, id: str) -> Iterator[str]:
+    """An indicator and those that it is made of."""
+    yield id
+    made_of = benchmark.indicators[id].of or []
+    for part in [made_of] if isinstance(made_of, str) else made_of:
+        yield from _with_parts(benchmark, part)
 
 
 def _nodes(rule: Rule) -> Iterator[Rule]:

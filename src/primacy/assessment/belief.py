@@ -173,18 +173,19 @@ def _kth(parts: Sequence[Belief], k: Sequence[int]) -> Belief:
         np.full(size, np.nan),
         np.zeros(size, np.int64),
     )
-    reasons = []
+    reasons: list[str] = []
     for i in range(size):
         here = np.flatnonzero(~absent[:, i])
         if len(here) == 0:
             reasons.append("")
             continue
         rank = min(k[i], len(here)) - 1
-        by_low = here[np.argsort(-lows[here, i], kind="stable")]
-        by_high = here[np.argsort(-highs[here, i], kind="stable")]
+        # Among equals the uncapped come first: `any` then needs no capped part, and `all` cannot do without one.
+        by_low = here[np.lexsort((capped[here, i], -lows[here, i]))]
+        by_high = here[np.lexsort((capped[here, i], -highs[here, i]))]
         low[i], high[i] = lows[by_low[rank], i], highs[by_high[rank], i]
-        sets = by_high[rank] if high[i] <= UNLIKELY else by_low[rank]
+        sets = int(by_high[rank]) if high[i] <= UNLIKELY else int(by_low[rank])
         cap[i], way[i], setter[i] = capped[sets, i], direction[sets, i], setters[sets, i]
-        named = {parts[j].reason[i] for j in here} - {""}
+        named = {parts[int(j)].reason[i] for j in here} - {""}
         reasons.append(max(named, key=REASONS.index) if named and high[i] - low[i] >= 1e-9 else "")
-    return Belief(low, high, low.copy(), cap, way, absent.all(axis=0), tuple(reasons), setter)
+    return Belief(low, high, low.copy(), cap, way, np.logical_and.reduce(absent, axis=0), tuple(reasons), setter)

@@ -13,6 +13,7 @@ from primacy.framework import Framework, FrameworkError, Problem, load
 from primacy.framework.grammar import FLAGS, Benchmark, Indicator, Rule
 from primacy.framework.loading import STANDARD
 from primacy.framework.values import comparison, number
+from primacy.framework.yaml_files import compose_yaml
 
 COLUMNS = {"category", "target", "actor", "area", "group", "item", "stratum", "wave", "source"}
 SUBJECTS = {"monitoring-effort", "turnout"}
@@ -204,7 +205,7 @@ def _placed(problem: Problem, overlay: Path | None) -> Problem:
 def _line(path: Path, steps: list[str]) -> int | None:
     """Line of the deepest step of the field that the file has."""
     try:
-        node = yaml.compose(path.read_text("utf-8"))
+        node = compose_yaml(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError):
         return None
     line = None

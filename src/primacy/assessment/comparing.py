@@ -26,6 +26,7 @@ class Against:
     span: tuple[int, int] | None
     phrase: Phrase
     provisional: bool = False
+    unset: bool = False  # an event that the mission file gives no date
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Compared:
     ends: Ints
     length: int
     effort: Floats | None
+    changed: Bools
 
     def window(self) -> tuple[int, int]:
         return int(self.ends[-1]) - self.length, int(self.ends[-1])
@@ -66,7 +68,7 @@ def baselines(call: Call) -> list[Against]:
         return [Against(None, phrase, provisional=True)]
     day = reading.round.mission.events.get(against)
     if day is None:
-        return [Against((-1, -1), Phrase("against.unset", {"event": against}))]
+        return [Against((-1, -1), Phrase("against.unset", {"event": against}), unset=True)]
     month = month_index(day) - first
     span = (month - call.parameters.window.months, month)
     return [Against(span, Phrase("against.event", {"event": against, "day": day.isoformat()}))]
@@ -87,20 +89,10 @@ def compare(call: Call, against: Against) -> Compared:
     """One series, the country's or one area's."""
     counts = call.reading.counted(area=call.area)
     ends, length = window_ends(call.reading, counts), call.parameters.window.months
-    effort, changed, unknown = effort_of(call, against, ends)
-    windows = trend.Windows(ends=ends, length=length, against=against.span)
-    used = None if effort is None else effort[None, :]
-    key = (
-        "posterior",
-        counts.tobytes(),
-        ends.tobytes(),
-        length,
-        against.span,
-        None if used is None else used.tobytes(),
-    )
-    posterior = call.reading.round.once(key, lambda: trend.posterior(call.model, counts[None, :], windows, effort=used))
-    reasons = _reasons(call, posterior.known[0], changed, against, ends)
-    flags = {"effort unknown"} if unknown else set()
+    effort = effort_of(call, against, ends)
+    posterior = _posterior(call, counts, trend.Windows(ends=ends, length=length, against=against.span), effort)
+    reasons = _reasons(call, posterior.known[0], effort.changed, against, ends)
+    flags = {"effort unknown"} if effort.unknown[-1] else set()
     if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]):
         flags.add("incomplete months")
     if _period_uncertain(call, ends, length, against):
@@ -108,7 +100,34 @@ def compare(call: Call, against: Against) -> Compared:
     single = call.reading.single_source()
     if single[-1]:
         flags.add("single source")
-    return Compared(posterior, reasons, single | unknown, frozenset(flags), against, counts, ends, length, effort)
+    return Compared(
+        posterior, reasons, single | effort.unknown, frozenset(flags), against, counts, ends, length,
+        effort.series if effort.as_rate[-1] else None, effort.changed,
+    )  # fmt: skip
+
+
+def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effort") -> trend.TrendPosterior:
+    """On counts, but per effort at the points where effort changed and both windows have it."""
+
+    def judged(used: Floats | None) -> trend.TrendPosterior:
+        given = None if used is None else used.tobytes()
+        key = ("posterior", counts.tobytes(), windows.ends.tobytes(), windows.length, windows.against, given)
+        whole = None if used is None else used[None, :]
+        found: trend.TrendPosterior = call.reading.round.once(
+            key, lambda: trend.posterior(call.model, counts[None, :], windows, effort=whole)
+        )
+        return found
+
+    plain = judged(None)
+    if effort.series is None or not effort.as_rate.any():
+        return plain
+    rates, choose = judged(effort.series), effort.as_rate[None, :]
+    return trend.TrendPosterior(
+        known=np.where(choose, rates.known, plain.known),
+        observed=np.where(choose, rates.observed, plain.observed),
+        thresholds=plain.thresholds,
+        logits=np.where(choose[..., None], rates.logits, plain.logits),
+    )
 
 
 def _period_uncertain(call: Call, ends: Ints, length: int, against: Against) -> bool:
@@ -144,28 +163,32 @@ def window_ends(reading: Reading, counts: Floats) -> Ints:
     return np.where(late, ends - 1, ends)
 
 
-def effort_of(call: Call, against: Against, ends: Ints) -> tuple[Floats | None, Bools, bool]:
-    """The effort to divide by (None: decide on counts), where it forbids a comparison, and whether it is unknown.
+@dataclass(frozen=True)
+class Effort:
+    """How hard was looked in both windows, at each point.
 
-    Effort that stayed within 15 % leaves the counts as they are; more makes them rates; where it was recorded for
-    only one of the two windows no comparison is fair.
+    Effort that stayed within 15 % leaves the counts as they are; more makes them rates (`as_rate`); recorded for only
+    one of the two windows, no comparison is fair (`changed`); recorded for neither, it is `unknown`.
     """
-    nothing = np.zeros(call.size, dtype=bool)
+
+    series: Floats | None
+    as_rate: Bools
+    changed: Bools
+    unknown: Bools
+
+
+def effort_of(call: Call, against: Against, ends: Ints) -> Effort:
+    no = np.zeros(call.size, dtype=bool)
     if call.reading.indicator.effort is None:
-        return None, nothing, False
+        return Effort(None, no, no, no)
     effort = call.reading.counted("effort", area=call.area)
-    if bool(np.isnan(effort).all()):
-        return None, nothing, True
     length = call.parameters.window.months
     now = np.array([_mean(effort, end - length, end) for end in ends])
     before = np.array([_mean(effort, *(against.span or (end - 2 * length, end - length))) for end in ends])
-    unknown_both = np.isnan(now) & np.isnan(before)
-    changed = np.isnan(now) ^ np.isnan(before)
-    ratio = np.divide(now, before, out=np.ones_like(now), where=(before > 0) & ~np.isnan(now))
-    if bool(unknown_both[-1]):
-        return None, changed, True
-    needs_rate = bool((np.abs(ratio - 1.0) > EFFORT_CHANGE).any())
-    return (effort if needs_rate else None), changed, False
+    both = ~np.isnan(now) & ~np.isnan(before)
+    ratio = np.divide(now, before, out=np.ones_like(now), where=both & (before > 0))
+    as_rate = both & ((np.abs(ratio - 1.0) > EFFORT_CHANGE) | (before <= 0))
+    return Effort(effort, as_rate, np.isnan(now) ^ np.isnan(before), np.isnan(now) & np.isnan(before))
 
 
 def _mean(series: Floats, start: int, stop: int) -> float:
@@ -178,6 +201,8 @@ def _reasons(call: Call, known: Bools, changed: Bools, against: Against, ends: I
     reading = call.reading
     covered = reading.covered(area=call.area)
     why = reading.why_unknown()
+    if against.unset:
+        return ("missing",) * call.size
     found = []
     for ok, moved, end in zip(known, changed, ends, strict=True):
         if moved:

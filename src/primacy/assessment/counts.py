@@ -42,14 +42,12 @@ def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | N
 def _sum_of_rows(reading: Reading, area: str | None) -> Quantity:
     days = 365.25 if reading.indicator.window is None else reading.indicator.window.days
     rows, grid = reading.rows, reading.round.grid.numbers
-    keep = np.array([area is None or reading.within(code, area) for code in rows["area"]], dtype=bool)
+    keep = reading.totals & np.array([area is None or reading.within(code, area) for code in rows["area"]], dtype=bool)
     order = np.argsort(rows["date"][keep], kind="stable")
     when, what = rows["date"][keep][order], rows["value"][keep][order]
     total = np.concatenate([[0.0], np.cumsum(what)])
     value = total[np.searchsorted(when, grid, "right")] - total[np.searchsorted(when, grid - days, "right")]
-    covered = reading.covered(area=area)
-    last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
-    return counted(value, covered[last], reading)
+    return counted(value, reading.window_covered(area=area), reading)
 
 
 def counted(value: Floats, covered: Bools, reading: Reading) -> Quantity:

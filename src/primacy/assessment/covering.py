@@ -24,9 +24,9 @@ def covers(coverage: Coverage, selector: Selector, expand: Expand) -> bool:
         return False
     told_apart = {"target": coverage.targets, "actor": coverage.actors, "group": coverage.groups}
     return all(
-        named is not None and ("*" in named or _values(filters[column], expand) <= set(named))
+        named is not None and ("*" in named or _values(wanted, expand) <= set(named))
         for column, named in told_apart.items()
-        if column in filters
+        for wanted in (dict(given)[column] for given in (selector.where, selector.except_) if column in dict(given))
     )
 
 

@@ -199,7 +199,8 @@ class _States:
         for row in reversed(numbers.tolist()):
             if today - self.rows["date"][row] > self.reading.fresh_days or self._holds(row) != verdict:
                 break
-            by_origin.setdefault(origin_of(self.rows, row), float(self.truth[row]))
+            origin = origin_of(self.rows, row)
+            by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
         p = together(by_origin.values())
         return (p if verdict else 1.0 - p), "|".join(sorted(by_origin))
 
@@ -226,29 +227,42 @@ class _Events:
         self.needed = reading.number(test.right) + (1 if test.sign == ">" else 0)
         window = reading.indicator.window
         self.days = 1e9 if window is None else window.days
-        covered = reading.covered()
-        last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
-        self.covered = covered[last]
+        self.covered = reading.covered_now() if window is None else reading.window_covered()
 
     def item(self, numbers: Ints) -> "Course":
         grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
         stop = np.searchsorted(days, grid, side="right")
         start = np.searchsorted(days, grid - self.days, side="right")
-        value = (stop - start).astype(np.float64)
-        passes, origins = np.where(self.covered, 0.0, np.nan), np.full(len(grid), "", dtype=object)
-        for point in np.flatnonzero(value >= self.needed):
-            passes[point], origins[point] = self._probability(numbers[start[point] : stop[point]])
+        value, passes = (stop - start).astype(np.float64), np.where(self.covered, 0.0, np.nan)
+        origins = np.full(len(grid), "", dtype=object)
+        for point in np.flatnonzero(value > 0):
+            seen = self._seen(numbers[start[point] : stop[point]])
+            value[point] = len(seen)
+            if len(seen) >= self.needed:
+                passes[point] = self._probability(seen)
+                origins[point] = "|".join(sorted({origin for each in seen.values() for origin in each}))
         value = np.where(self.covered | (value > 0), value, np.nan)
         return passes, value, np.zeros(len(grid), dtype=bool), origins
 
-    def _probability(self, inside: Ints) -> tuple[float, str]:
-        """Origins that saw enough events each, together; else the least sure of those that it takes."""
-        by_origin: dict[str, list[float]] = {}
+    def _seen(self, inside: Ints) -> dict[str, dict[str, float]]:
+        """Different events in the window, each with who says so: two reports of one meeting are one meeting."""
+        seen: dict[str, dict[str, float]] = {}
         for row in inside.tolist():
-            by_origin.setdefault(origin_of(self.rows, row), []).append(float(self.truth[row]))
-        enough = [max(each) for each in by_origin.values() if len(each) >= self.needed]
-        p = together(enough) if enough else min(max(each) for each in by_origin.values())
-        return p, "|".join(sorted(by_origin))
+            by_origin = seen.setdefault(str(self.rows["item"][row]) or f"row {row}", {})
+            origin = origin_of(self.rows, row)
+            by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
+        return seen
+
+    def _probability(self, seen: dict[str, dict[str, float]]) -> float:
+        """Of one event: everybody who saw any, together. Of more: the least sure of the surest that are needed."""
+        if self.needed <= 1:
+            best: dict[str, float] = {}
+            for by_origin in seen.values():
+                for origin, p in by_origin.items():
+                    best[origin] = max(best.get(origin, 0.0), p)
+            return together(best.values())
+        surest = sorted((together(each.values()) for each in seen.values()), reverse=True)
+        return surest[int(self.needed) - 1]
 
 
 Course = tuple[Floats, Floats, Bools, np.ndarray[Any, Any]]

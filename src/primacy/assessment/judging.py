@@ -10,6 +10,7 @@ from primacy.assessment.belief import Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats, day_number
 from primacy.assessment.reading import Reading, Round
+from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
@@ -133,6 +134,9 @@ class Judging:
         needed = len(found) if each.at_least == "all" else self._needed(each.at_least, len(found))
         index = len(self.leaves)
         parts = [_belief(verdict, leaf=index) for _, verdict in found]
+        if needed > len(parts):  # more are asked for than there are: those that are not there do not hold
+            absent = np.zeros(len(self.round.grid))
+            parts += [beliefs.interval(absent, absent, leaf=index)] * (needed - len(parts))
         combined = beliefs.k_of(parts, needed) if needed < len(parts) else beliefs.all_of(parts)
         if each.dimension == "area":
             self.areas += [(codes, verdict, index) for codes, verdict in found]
@@ -142,11 +146,16 @@ class Judging:
         )
         return combined
 
-    def _needed(self, at_least: object, count: int) -> int:
-        asked = (
-            self.readings[next(iter(self.readings))].number(at_least) if isinstance(at_least, str) else number(at_least)
-        )  # type: ignore[arg-type]
-        return max(1, int(np.ceil(asked * count - 1e-9)) if asked < 1 else int(asked))
+    def _needed(self, at_least: str | float | int, count: int) -> int:
+        """How many of `count` must hold: a share is written with % or as a fraction, a whole number is a count."""
+        threshold = self.benchmark.thresholds.get(at_least) if isinstance(at_least, str) else None
+        written = at_least if threshold is None else threshold.value
+        if isinstance(written, tuple):
+            raise ValueError(f"{at_least} is a pair, not a number of elements")
+        if isinstance(written, int) or (isinstance(written, str) and written.strip().isdigit()):
+            return max(1, int(written))
+        asked = number(written)
+        return max(1, needed_for(asked, count) if asked <= 1 else round(asked))
 
     def _each_area(self, rule: Rule) -> list[tuple[tuple[str, ...], Verdict]]:
         module = verbs().get(rule.head) if rule.is_leaf else None
@@ -183,9 +192,7 @@ class Judging:
         """Nobody and nowhere to look at: true of all where coverage is complete, unknown elsewhere."""
         reading = self.readings[indicator]
         size = len(self.round.grid)
-        covered = reading.covered()
-        last = np.clip(self.round.grid.ends - 1 - self.round.first_month, 0, max(len(covered) - 1, 0))
-        vacuous = covered[last] & (each.at_least == "all") & (each.dimension != "area")
+        vacuous = reading.window_covered() & (each.at_least == "all") & (each.dimension != "area")
         key = "areas.unknown" if each.dimension == "area" else "each.none"
         verdict = Verdict(
             low=np.where(vacuous, 1.0, 0.0),
@@ -230,7 +237,7 @@ def _summary(
 ) -> Verdict:
     """One verdict for all elements: the sentence is that of the element on which it turns."""
     order = sorted(range(len(found)), key=lambda i: (-float(found[i][1].low[-1]), i))
-    decisive = found[order[needed - 1]]
+    decisive = found[order[min(needed, len(found)) - 1]]
     names = [name for name, verdict in found if verdict.low[-1] >= 0.5]
     base = decisive[1]
     values = {

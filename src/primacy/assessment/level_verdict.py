@@ -9,6 +9,7 @@ import numpy as np
 from primacy.assessment.finding import Chart, Phrase
 from primacy.assessment.grid import Floats, first_day
 from primacy.assessment.quantity import Quantity
+from primacy.assessment.rule_phrases import shape_of
 from primacy.assessment.verdict import Call, Verdict
 
 YEAR = 12
@@ -48,7 +49,7 @@ def _sentence(call: Call, found: Quantity, phrase: str, threshold: float, value:
             "items": found.all_items,
             "known": int(found.known_items[-1]) if found.known_items is not None else 0,
         }
-    shape = "share" if found.unit == "share" or _is_share(call) else "number"
+    shape = _shape(call)
     if math.isnan(value):
         reason = found.reason[-1] or "missing"
         if found.all_items == 0:
@@ -57,8 +58,11 @@ def _sentence(call: Call, found: Quantity, phrase: str, threshold: float, value:
     return Phrase(f"level.{shape}.{phrase}", values)
 
 
-def _is_share(call: Call) -> bool:
-    return (call.reading.indicator.measure or "") == "share" or call.reading.indicator.aggregate == "share"
+def _shape(call: Call) -> str:
+    """Told as the threshold is written, `60 %` or `3`."""
+    names = ("at_least", "at_most", "more_than", "between", "band", "min")
+    asked = next(value for name in names if (value := getattr(call.parameters, name, None)) is not None)
+    return shape_of(call.reading.benchmark, asked)
 
 
 def _direction(found: Quantity, sign: int) -> Floats:
@@ -90,7 +94,7 @@ def _change(call: Call, found: Quantity, threshold: float, value: float, phrase:
     values: dict[str, Any] = {"label": call.label, "threshold": threshold, "value": value, "unit": found.unit}
     if found.silent:
         return Phrase("level.change.silent", {**values, "count": len(found.silent)})
-    shape = "share" if found.unit == "share" or _is_share(call) else "number"
+    shape = _shape(call)
     return Phrase(f"level.change.{shape}.{phrase}", values)
 
 

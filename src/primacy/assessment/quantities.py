@@ -117,17 +117,14 @@ def _distinct(reading: Reading, others: Mapping[str, Reading], area: str | None)
         ],
         dtype=np.float64,
     )
-    covered = reading.covered(area=area)
-    last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
-    return counted(value, covered[last], reading)
+    return counted(value, reading.window_covered(area=area), reading)
 
 
 def count_of(found: Items, reading: Reading) -> Quantity:
     """How many items pass. Nothing reported is a failure only where a complete data set covers the kind."""
     size = len(reading.round.grid)
-    covered = reading.covered()
-    last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
-    complete = covered[last] if len(covered) else np.zeros(size, dtype=bool)
+    windowed = reading.nature in ("event", "effort") and reading.indicator.window is not None
+    complete = reading.window_covered() if windowed else reading.covered_now()
     known = ~found.unknown
     value = np.where(known.any(axis=0) | complete, np.where(known, found.passes >= 0.5, False).sum(axis=0), np.nan)
 

@@ -118,7 +118,7 @@ class Reading:
         total, rows = np.zeros(self.round.months), self.rows
         months = np.array([month_index(EPOCH + timedelta(days=int(day))) for day in rows["date"]], dtype=np.int64)
         months -= self.round.first_month
-        keep = (months >= 0) & (months < self.round.months) & self._areas_kept(rows["area"], area)
+        keep = self.totals & (months >= 0) & (months < self.round.months) & self._areas_kept(rows["area"], area)
         np.add.at(total, months[keep], rows[column][keep])
         return total
 
@@ -145,8 +145,19 @@ class Reading:
     def _area_matches(self, code: str, wanted: Any) -> bool:
         line = {code, *(self.round.areas.ancestor(code, level) for level in range(5))} - {None}
         if isinstance(wanted, dict) and "not" in wanted:
-            return not self._area_matches(code, wanted["not"])
+            return not self._area_matches(code, wanted["not"]) and not self._may_lie_in(code, wanted["not"])
         return any(matches(str(each), wanted, "area", self.round.expand) for each in line)
+
+    def _may_lie_in(self, code: str, wanted: Any) -> bool:
+        """Whether a place is claimed so coarsely that it may be inside the area that is left out."""
+        return not code or any(code != inner and self.within(inner, code) for inner in self._areas_named(wanted))
+
+    def _areas_named(self, wanted: Any) -> list[str]:
+        return [
+            each
+            for leaf in _leaves(wanted)
+            for each in (self.round.expand(leaf) if leaf.startswith("mission.") else [leaf])
+        ]
 
     def within(self, code: str, area: str) -> bool:
         return code == area or any(self.round.areas.ancestor(code, level) == area for level in range(5))
@@ -169,6 +180,19 @@ class Reading:
                 )
         return known
 
+    def window_covered(self, *, area: str | None = None) -> Bools:
+        """Whether every complete month of the indicator's window is covered, at each point of the grid."""
+        months = 12 if self.indicator.window is None else self.indicator.window.months
+        known = np.concatenate([[0], np.cumsum(self.covered(area=area))])
+        stop = np.clip(self.round.grid.ends - self.round.first_month, 0, len(known) - 1)
+        return (stop >= months) & (known[stop] - known[np.maximum(stop - months, 0)] == months)
+
+    def covered_now(self, *, area: str | None = None) -> Bools:
+        """Whether the last complete month is covered, at each point: enough for what has no window."""
+        covered = self.covered(area=area)
+        last = np.clip(self.round.grid.ends - 1 - self.round.first_month, 0, max(len(covered) - 1, 0))
+        return covered[last] if len(covered) else np.zeros(len(self.round.grid), dtype=bool)
+
     def counted(self, role: str = "main", *, area: str | None = None) -> Floats:
         """Sum by month, NaN where not covered."""
         return np.where(self.covered(role, area=area), self.monthly(role, area=area), np.nan)
@@ -189,12 +213,28 @@ class Reading:
         reported = any(each.kind == kind for version in self.round.versions for each in version.coverage)
         return "not covered" if reported else "missing"
 
+    def why_without_state(self) -> str:
+        """The reason where no fresh state or estimate is there: too old, or none at all."""
+        stated = [measure not in ("expected", "due") for measure in self.rows["measure"]]
+        return "stale" if any(stated) else "missing"
+
     # ---- rows
 
     @cached_property
     def rows(self) -> Columns:
         """Rows of the main reading that pass the filters on area, item, stratum, wave and source."""
         return self._filtered(self.round.selected.detail.get(self.main))
+
+    @cached_property
+    def totals(self) -> Bools:
+        """Rows to sum: those of groups only where their item has no total, so that nothing counts twice."""
+        rows = self.rows
+        if "group" in self.indicator.where or (self.only is not None and self.only[0] == "group"):
+            return np.ones(len(rows["date"]), dtype=bool)
+        keys = list(zip(rows["dataset"], rows["item"], rows["measure"], rows["date"], strict=True))
+        whole = {key for key, group in zip(keys, rows["group"], strict=True) if not group}
+        kept = [not group or key not in whole for key, group in zip(keys, rows["group"], strict=True)]
+        return np.array(kept, dtype=bool)
 
     @cached_property
     def register_rows(self) -> Columns:

@@ -45,17 +45,16 @@ def _values(benchmark: Benchmark, rule: Rule) -> dict[str, Any]:
     """What fills the template of a verb: its label, its numbers, its bound as a phrase of its own."""
     call: Mapping[str, Any] = {name: getattr(rule.call, name) for name in type(rule.call).model_fields}
     values: dict[str, Any] = {"label": f"{benchmark.id}/{rule.call.indicator}"}
-    measure = benchmark.indicators[rule.call.indicator].measure
-    aggregate = benchmark.indicators[rule.call.indicator].aggregate
-    shares = rule.head == "share" or measure == "share" or aggregate == "share"
     for name, value in call.items():
         if value is None or name == "indicator":
             continue
         if name in ("at_least", "at_most", "more_than") and rule.head in ("reaches", "share", "believes", "scored"):
-            shape = "share" if shares else "number"
+            shape = shape_of(benchmark, value)
             values["bound"] = Phrase(f"bound.{shape}.{name}", {"threshold": _number(benchmark, value)})
         elif name in ("between", "band") and rule.head == "reaches":
-            values["bound"] = _range(benchmark, name, value, shares)
+            values["bound"] = _range(benchmark, name, value)
+        elif name == "by" and rule.head == "shifts":
+            values["amount"] = amount(benchmark, value)
         elif name in ("by", "at_least", "at_most", "min") and rule.head != "sequence":
             values["threshold" if name in ("at_least", "at_most") else {"min": "count"}.get(name, name)] = _number(
                 benchmark, value
@@ -80,11 +79,26 @@ def _values(benchmark: Benchmark, rule: Rule) -> dict[str, Any]:
     return values
 
 
+def amount(benchmark: Benchmark, value: Any) -> Phrase:
+    """A difference: of shares in percentage points, of anything else as a number."""
+    return Phrase(f"amount.{shape_of(benchmark, value)}", {"by": _number(benchmark, value)})
+
+
 _SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equal"}
 
 
-def _range(benchmark: Benchmark, name: str, value: Any, shares: bool) -> Phrase:
-    shape = "share" if shares else "number"
+def shape_of(benchmark: Benchmark, value: Any) -> str:
+    """Whether a number is told as a share or as a plain number: as its threshold is written, `60 %` or `0.6`."""
+    if isinstance(value, dict):
+        return shape_of(benchmark, value["else"])
+    if isinstance(value, tuple | list):
+        return shape_of(benchmark, value[0])
+    written = benchmark.thresholds[value].value if value in benchmark.thresholds else value
+    return "share" if isinstance(written, str) and "%" in written else "number"
+
+
+def _range(benchmark: Benchmark, name: str, value: Any) -> Phrase:
+    shape = shape_of(benchmark, value)
     if name == "band":
         return Phrase(f"bound.{shape}.at_least", {"threshold": _number(benchmark, value)})
     lower, upper = (_number(benchmark, each) for each in value)

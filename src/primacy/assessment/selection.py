@@ -127,7 +127,7 @@ def select(rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Exp
             if number in mine:
                 seen[tuple(combination[column] for column in MATCHED)] = combination
         pairs += [(combination, totals[name]) for combination in seen.values()]
-    shapes = {number: selector.detail for selector, number in numbered.items()}
+    shapes = {number: "rows" if selector.detail else "sums" for selector, number in numbered.items()}
     table = answer(filled, pairs, shapes).to_pyarrow()
     return _sorted_out(table, selectors, totals)
 
@@ -157,14 +157,14 @@ def _pairs(rows: ir.Table, numbered: Mapping[Selector, int], expand: Expand) -> 
     ]
 
 
-def answer(rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, bool]) -> ir.Table:
-    """The expression itself: data points joined to (combination, selector), summed by month or kept as rows."""
+def answer(rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, str]) -> ir.Table:
+    """The expression itself: data points joined to (combination, selector), summed by month, kept, or counted."""
     mapping = ibis.memtable(
         pa.table(
             {
                 **{column: [combination[column] for combination, _ in pairs] for column in MATCHED},
                 "selector": pa.array([number for _, number in pairs], pa.int32()),
-                "as_rows": pa.array([shapes.get(number, False) for _, number in pairs], pa.bool_()),
+                "shape": [shapes.get(number, "count") for _, number in pairs],
             }
         )
     )
@@ -176,7 +176,7 @@ def answer(rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, bo
     )
     text = {name: ibis.literal("") for name in DETAIL if name not in ("date", "until", "level", "confidentiality")}
     numbers = ("value", "low", "high", "se", "n")
-    sums = chosen.filter(~chosen.as_rows)
+    sums = _without_breakdown(chosen.filter(chosen["shape"] == "sums"), pairs)
     sums = sums.group_by("selector", "month", "area", "level", "dataset", "confidentiality").agg(
         value=sums.value.sum(), low=sums.low.sum(), high=sums.high.sum(), items=sums.item.nunique(),
         uncertain=(sums.until.delta(sums.date, unit="day") > LONG_DAYS).cast("int64").sum(),
@@ -186,17 +186,32 @@ def answer(rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, bo
         "uncertain", date=ibis.null("date"), until=ibis.null("date"), se=ibis.null("float64"), n=ibis.null("float64"),
         **{name: value for name, value in text.items() if name not in (*numbers, "area", "dataset")},
     )  # fmt: skip
-    detail, words = chosen.filter(chosen.as_rows), set(text) - set(numbers)
+    detail, words = chosen.filter(chosen["shape"] == "rows"), set(text) - set(numbers)
     as_rows = detail.select(
         "selector", month=detail.month, items=ibis.literal(1, "int64"), uncertain=ibis.literal(0, "int64"),
         **{name: detail[name].fill_null("") if name in words else detail[name] for name in DETAIL},
     )  # fmt: skip
     order = ["selector", "month", "items", "uncertain", *DETAIL]
-    return (
-        as_sums.select(*order)
-        .union(as_rows.select(*order))
-        .order_by("selector", "month", "date", "area", "item", "measure", "dataset", "source", "value")
-    )
+    return as_sums.select(*order).union(as_rows.select(*order)).union(_counted(chosen, order)).order_by(*order)
+
+
+def _without_breakdown(rows: ir.Table, pairs: list[tuple[Any, int]]) -> ir.Table:
+    """Rows of groups (women, men) left out where the item also has its total, so that nothing counts twice."""
+    if all(not combination["group"] for combination, _ in pairs):
+        return rows
+    same = ibis.window(group_by=[rows["selector"], rows["dataset"], rows["item"], rows["measure"], rows["date"]])
+    marked = rows.mutate(has_total=(rows["group"] == "").cast("int8").max().over(same))
+    return marked.filter((marked["group"] == "") | (marked.has_total == 0)).drop("has_total")
+
+
+def _counted(chosen: ir.Table, order: list[str]) -> ir.Table:
+    """Distinct items of each benchmark, in the shape of the other parts."""
+    counts = chosen.filter(chosen["shape"] == "count").group_by("selector").agg(items=chosen.item.nunique())
+    empty = {"month": ibis.literal(0, "int32"), "uncertain": ibis.literal(0, "int64"), "level": ibis.null("int8"),
+             "confidentiality": ibis.null("int8"), "date": ibis.null("date"), "until": ibis.null("date")}  # fmt: skip
+    floats = dict.fromkeys(("value", "low", "high", "se", "n"), ibis.null("float64"))
+    words = {name: ibis.literal("") for name in order if name not in {*empty, *floats, "selector", "items"}}
+    return counts.select("selector", "items", **empty, **floats, **words).select(*order)
 
 
 def _sorted_out(table: pa.Table, selectors: list[Selector], totals: Mapping[str, int]) -> Selected:

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from primacy.assessment.finding import Phrase
-from primacy.assessment.verbs import verbs
 from primacy.framework import Framework, load
 from primacy.framework.values import span
 
@@ -94,6 +93,7 @@ class _Speaker(string.Formatter):
         self.language, self.framework, self.places = language, framework, places
         self.writers: Mapping[str, Callable[[Any], str]] = {
             "percent": lambda v: percent_text(v, language),
+            "points": lambda v: number_text(None if v is None else 100 * v, language),
             "number": lambda v: number_text(v, language),
             "count": lambda v: number_text(v, language, digits=12),
             "times": lambda v: str(words(language, "at_least_times")).format(number_text(v, language, digits=2)),
@@ -121,11 +121,8 @@ class _Speaker(string.Formatter):
     def template(self, key: str) -> str:
         own = self.framework.templates(self.language) or load().templates(self.language)
         english = load().templates("en")
-        head, _, verb = key.partition(".")
         if key in own:
             return own[key]
-        if head == "rule" and verb in verbs():
-            return str(verbs()[verb].SENTENCE)
         return english[key]
 
     def format_field(self, value: Any, format_spec: str) -> str:
@@ -147,7 +144,7 @@ class _Speaker(string.Formatter):
         if len(trimmed) < 2:
             return "".join(trimmed)
         comma, last = words(self.language, "comma"), words(self.language, "and")
-        return comma.join(trimmed[:-1]) + last + trimmed[-1]
+        return str(comma).join(trimmed[:-1]) + str(last) + trimmed[-1]
 
     def numbered(self, parts: Sequence[Phrase]) -> str:
         inside = [f"({number}) {self.phrase(part).rstrip('.')}" for number, part in enumerate(parts, 1)]

@@ -1,8 +1,10 @@
 """Exact probabilities that a share reaches a threshold: over known items, over a sample, over weighted areas."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from primacy.assessment.grid import Floats
 
@@ -19,21 +21,38 @@ def more_than(share: float, items: int) -> int:
     return math.floor(share * items + 1e-9) + 1
 
 
-def at_least_weight(passes: Floats, weights: Floats, share: float) -> Floats:
+def at_least_weight(passes: Floats, weights: Floats, share: float, origins: Sequence[str]) -> Floats:
     """P(areas that pass hold at least `share` of the weight). Shapes: passes (n, g), weights (n,) -> (g,).
 
-    Weights are rounded to thousandths of the whole, so that the distribution is exact and small.
+    Weights are rounded to thousandths of the whole, so that the distribution is exact and small. Areas of which the
+    same origin speaks are right or wrong together.
     """
     steps = np.round(weights / weights.sum() * WEIGHT_STEPS).astype(int)
     total = int(steps.sum())
-    distribution = np.zeros((total + 1, passes.shape[1]))
-    distribution[0] = 1.0
-    for p, step in zip(passes, steps, strict=True):
-        shifted = np.zeros_like(distribution)
-        shifted[step:] = distribution[: total + 1 - step]
-        distribution = distribution * (1.0 - p) + shifted * p
     needed = needed_for(share, total)
-    return np.minimum(distribution[needed:].sum(axis=0), 1.0)
+    reached = np.zeros(passes.shape[1])
+    for point in range(passes.shape[1]):
+        if point and bool((passes[:, point] == passes[:, point - 1]).all()):
+            reached[point] = reached[point - 1]
+            continue
+        reached[point] = _weight_distribution(passes[:, point], steps, origins)[needed:].sum()
+    return np.minimum(reached, 1.0)
+
+
+def _weight_distribution(passes: Floats, steps: NDArray[np.int64], origins: Sequence[str]) -> Floats:
+    blocks: dict[tuple[str, float], list[int]] = {}
+    for p, step, origin in zip(passes.tolist(), steps.tolist(), origins, strict=True):
+        passing = p >= 0.5
+        counted = blocks.setdefault((origin, round(p if passing else 1.0 - p, 6)), [0, 0])
+        counted[0 if passing else 1] += step
+    distribution = np.zeros(int(steps.sum()) + 1)
+    distribution[0] = 1.0
+    for (_, p), (passing, failing) in blocks.items():
+        moved = np.zeros_like(distribution)
+        moved[passing:] += p * distribution[: len(distribution) - passing]
+        moved[failing:] += (1.0 - p) * distribution[: len(distribution) - failing]
+        distribution = moved
+    return distribution
 
 
 def sample_share_at_least(successes: float, size: float, share: float) -> float:

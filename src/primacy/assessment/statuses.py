@@ -65,8 +65,3 @@ def _status(
     if p <= UNLIKELY:
         return "not met"
     return "no clear change"
-
-
-def holding(strong: Bools, p: float) -> bool:
-    """Met only because it was achieved before: at risk."""
-    return p < MET and bool(achieved_before(strong)[-1])

@@ -46,7 +46,15 @@ def judge(call: Call, sign: int) -> Verdict:
     unknown = np.isnan(p)
     reason = compared.reasons[-1]
     values = {"label": call.label, "by": by, "against": against.phrase, "reason": reason}
-    why = "changed" if reason == "changed" else "baseline" if _too_early(compared, reason) else "other"
+    why = (
+        "unset"
+        if against.unset
+        else "changed"
+        if reason == "changed"
+        else "baseline"
+        if _too_early(compared, reason)
+        else "other"
+    )
     sentence = Phrase(f"trend.unknown.{why}", values)
     if not unknown[-1]:
         sentence = comparing.change_phrase(numbers, call.label, against)
@@ -74,14 +82,15 @@ def judge_areas(call: Call, sign: int) -> list[tuple[tuple[str, ...], Verdict]]:
     if not codes:
         return []
     against = comparing.baselines(call)[0]
+    national = comparing.compare(call, against)
     groups = _grouped(call, codes, against)
     posterior = comparing.compare_areas(call, groups, against)
     ratio = 1.0 + sign * call.number(call.parameters.by)
-    p, direction = beyond(posterior, ratio, sign), None
+    p = beyond(posterior, ratio, sign)
     low, middle, high = posterior.interval(comparing.INTERVAL)
     verdicts = []
     for row, group in enumerate(groups):
-        known = posterior.known[row]
+        known = posterior.known[row] & ~national.changed
         numbers = {
             "ratio": float(middle[row, -1]),
             "low": float(low[row, -1]),
@@ -95,10 +104,11 @@ def judge_areas(call: Call, sign: int) -> list[tuple[tuple[str, ...], Verdict]]:
                     low=np.where(known, p[row], 0.0),
                     high=np.where(known, p[row], 1.0),
                     reasons=tuple("" if k else call.reading.why_unknown() for k in known),
-                    capped=np.zeros(call.size, dtype=bool),
+                    capped=national.capped,
+                    flags=national.flags,
+                    provisional=against.provisional,
                     sentence=Phrase("trend.area", {"label": call.label, "areas": list(group), **numbers}),
                     numbers=numbers,
-                    direction=direction,
                     threshold=ratio,
                     level=float(middle[row, -1]),
                 ),

@@ -15,6 +15,11 @@ from primacy.assessment.verdict import Verdict
 from primacy.framework.grammar import Benchmark
 
 SHOWN_PARTS = 2
+SAYS_WHY = {
+    "trend.unknown.baseline", "trend.unknown.changed", "trend.unknown.unset", "level.no-register", "areas.unknown",
+    "each.none", "verb.unknown", "shift.no-then", "gap.unknown",
+}  # fmt: skip
+"""Sentences that say by themselves why a part is unknown, better than its reason alone does."""
 
 
 def sure_of(verdict: Verdict) -> float | None:
@@ -87,7 +92,9 @@ def _caps(belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
 
 def _unknown_phrases(unknown: Sequence[Leaf], judging: Judging) -> list[Phrase]:
     """Parts without evidence, by reason, the gravest reason first."""
-    said = []
+    own = [leaf for leaf in unknown if leaf.verdict.sentence.key in SAYS_WHY]
+    said = [rounded_phrase(leaf.verdict.sentence) for leaf in own]
+    unknown = [leaf for leaf in unknown if leaf.verdict.sentence.key not in SAYS_WHY]
     for reason in reversed(REASONS):
         labels = [_label(leaf, judging) for leaf in unknown if (leaf.verdict.reasons[-1] or "missing") == reason]
         if labels:
@@ -132,7 +139,9 @@ def _insufficient(
     for leaf in known[:SHOWN_PARTS]:
         said += [rounded_phrase(each) for each in (leaf.verdict.sentence, *leaf.verdict.beside)]
     said += _caps(belief, flags) if known else []
-    return tuple(said) or (Phrase("finding.missing", {"labels": []}),)
+    return tuple(said) or (
+        Phrase("finding.missing", {"labels": [f"{judging.benchmark.id}/{id}" for id in judging.readings]}),
+    )
 
 
 def _label(leaf: Leaf, judging: Judging) -> str:

@@ -317,9 +317,7 @@ class Rule(Part):
     def _one_head(self) -> Self:
         heads = [name for name in (*COMBINATORS, *VERBS) if self._get(name) is not None]
         if len(heads) != 1:
-            raise ValueError(
-                f"a rule has exactly one verb or combinator; this one has {', '.join(heads) or 'none'}"
-            )
+            raise ValueError(f"a rule has exactly one verb or combinator; this one has {', '.join(heads) or 'none'}")
         if self._get(heads[0]) == []:
             raise ValueError(f"`{heads[0]}` needs at least one rule")
         return self

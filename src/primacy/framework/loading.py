@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from primacy.framework.grammar import Benchmark, Output, Published, Threshold
 from primacy.framework.problems import FrameworkError, Problem, problems_of
+from primacy.framework.yaml_files import read_yaml
 
 STANDARD = Path(__file__).parent / "political_process"
 TERMS = ("S", "M", "L")
@@ -138,9 +139,7 @@ class _Standard:
 @lru_cache(maxsize=1)
 def _standard() -> _Standard:
     problems: list[Problem] = []
-    trees = [
-        tree for folder in sorted(STANDARD.glob("O*")) for tree in _read_folder(folder, problems).values()
-    ]
+    trees = [tree for folder in sorted(STANDARD.glob("O*")) for tree in _read_folder(folder, problems).values()]
     if problems:
         raise FrameworkError(problems)
     published = [Published.model_validate(each) for each in _yaml(STANDARD / "published_thresholds.yaml")]
@@ -165,7 +164,7 @@ def _texts(folder: Path) -> dict[str, Tree]:
 
 
 def _yaml(path: Path) -> Any:
-    return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)  # noqa: S506 - the C loader is a safe loader
+    return read_yaml(path.read_bytes())
 
 
 def _read_folder(folder: Path, problems: list[Problem]) -> dict[str, Tree]:

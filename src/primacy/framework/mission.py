@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from primacy.framework.problems import FrameworkError, Problem, problems_of
+from primacy.framework.yaml_files import read_yaml
 
 
 class Entry(BaseModel):
@@ -47,6 +48,11 @@ class Baseline(Entry):
     because: str = ""
     benchmarks: list[str] = Field(default_factory=list)
     areas: list[str] = Field(default_factory=list)
+
+    @property
+    def counts(self) -> bool:
+        """Two different people signed it and it says why."""
+        return len(set(self.signed)) >= 2 and bool(self.because.strip())
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -93,9 +99,10 @@ class Mission(Entry):
     norms: dict[str, float] = Field(default_factory=dict)
 
     def baselines_for(self, benchmark: str) -> list[Baseline]:
-        """Those of the benchmark itself, else those that name none; the first decides."""
-        own = [each for each in self.baselines if benchmark in each.benchmarks]
-        return own or [each for each in self.baselines if not each.benchmarks]
+        """Those of the benchmark itself, else those that name none; the first decides. Unsigned ones do not count."""
+        signed = [each for each in self.baselines if each.counts]
+        own = [each for each in signed if benchmark in each.benchmarks]
+        return own or [each for each in signed if not each.benchmarks]
 
     def horizon(self, benchmark: str, term: str) -> tuple[date, date] | None:
         return self.horizons.get(benchmark) or self.horizons.get(term)
@@ -112,7 +119,7 @@ class Mission(Entry):
 def read_mission(path: Path) -> Mission:
     """Raises FrameworkError with every fault of the file, each with its field and remedy."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise FrameworkError(
             [Problem(path.name, "", "the mission file is missing", "run `primacy init` in an empty folder")]

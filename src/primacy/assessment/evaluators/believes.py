@@ -4,8 +4,6 @@ from primacy.assessment.level_verdict import judge
 from primacy.assessment.quantities import quantity
 from primacy.assessment.verdict import Call, Verdict
 
-SENTENCE = "{label:label} {bound:phrase}, told by a survey with its error"
-
 
 def decide(call: Call) -> Verdict:
     found, asked = quantity(call.reading, call.others, area=call.area), call.parameters

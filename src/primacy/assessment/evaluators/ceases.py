@@ -7,8 +7,6 @@ from primacy.assessment.cessation import ceases_probability
 from primacy.assessment.finding import Phrase
 from primacy.assessment.verdict import Call, Verdict
 
-SENTENCE = "{label:label} have ceased: at most {threshold:number} in {window:span}"
-
 
 def decide(call: Call) -> Verdict:
     reading, at_most = call.reading, call.number(call.parameters.at_most)

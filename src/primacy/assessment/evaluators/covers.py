@@ -1,18 +1,18 @@
 """`covers`: areas that pass hold so much of the population (or of the areas)."""
 
+import math
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from primacy.assessment import shares
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Floats
+from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.items import items
 from primacy.assessment.quantities import quantity, share_of
 from primacy.assessment.verdict import Call, Verdict
 from primacy.framework.values import Comparison, comparison
-
-SENTENCE = "areas where {label:label} {condition:text} hold at least {threshold:percent} of {whole:phrase}"
 
 
 def decide(call: Call) -> Verdict:
@@ -24,9 +24,10 @@ def decide(call: Call) -> Verdict:
     if not areas:
         return _without_areas(call, threshold, single)
     bounds = [_passes(call, area, test) for area in areas]
-    low, high = np.array([b[0] for b in bounds]), np.array([b[1] for b in bounds])
+    low, high = np.array([b.low for b in bounds]), np.array([b.high for b in bounds])
+    origins = [each.origin or area for each, area in zip(bounds, areas, strict=True)]
     weights, by_population = _weights(call, areas)
-    p_low, p_high = (shares.at_least_weight(each, weights, threshold) for each in (low, high))
+    p_low, p_high = (shares.at_least_weight(each, weights, threshold, origins) for each in (low, high))
     passing, known = (low[:, -1] >= 0.5), (high[:, -1] - low[:, -1] < 1e-9)
     value = float(weights[passing].sum() / weights.sum())
     values = {
@@ -34,11 +35,12 @@ def decide(call: Call) -> Verdict:
         "unknown": int((~known).sum()), "passing": int(passing.sum()),
         "whole": Phrase("covers.population" if by_population else "covers.areas"),
     }  # fmt: skip
-    curve = partial(_curve, low, weights) if known.all() else None
+    why = call.reading.why_without_state()
+    curve = partial(_curve, low, weights, origins) if known.all() else None
     return Verdict(
         low=p_low,
         high=p_high,
-        reasons=tuple("missing" if h - lo >= 1e-9 else "" for lo, h in zip(p_low, p_high, strict=True)),
+        reasons=tuple(why if h - lo >= 1e-9 else "" for lo, h in zip(p_low, p_high, strict=True)),
         capped=single,
         sentence=Phrase("covers.share" if known.any() else "covers.unknown", values),
         numbers={"value": value, "threshold": threshold, "areas": len(areas), "unknown": int((~known).sum())}
@@ -51,23 +53,40 @@ def decide(call: Call) -> Verdict:
     )
 
 
-def _passes(call: Call, area: str, test: Comparison) -> tuple[Floats, Floats]:
-    """Bounds of P(this area passes): its share of items, or its own quantity, against the condition."""
+@dataclass(frozen=True)
+class _Area:
+    """Bounds of P(this area passes) over the grid, and who speaks of it."""
+
+    low: Floats
+    high: Floats
+    origin: str = ""
+
+
+def _passes(call: Call, area: str, test: Comparison) -> _Area:
+    """The area's share of items, its own state, or its own quantity, against the condition."""
     reading = call.reading
-    if reading.main.detail and reading.indicator.by != "area" and reading.indicator.aggregate == "share":
-        found = share_of(items(reading).in_area(reading, area), reading)
-    elif reading.indicator.by == "area" and reading.indicator.pass_:
+    of_items = reading.main.detail and reading.indicator.by != "area" and reading.indicator.aggregate == "share"
+    if reading.indicator.by == "area" and reading.indicator.pass_:
         states = items(reading).in_area(reading, area)
         if states.names:
-            return states.low()[-1], states.high()[-1]
-        return np.zeros(call.size), np.ones(call.size)
+            return _Area(states.low()[-1], states.high()[-1], str(states.origins[-1, -1]))
+        return _Area(np.zeros(call.size), np.ones(call.size))
+    if of_items:
+        inside = items(reading).in_area(reading, area)
+        found, origin = (
+            share_of(inside, reading),
+            "|".join(sorted({str(each) for each in inside.origins[:, -1]} - {""})),
+        )
     else:
-        found = quantity(reading, call.others, area=area)
-    right = call.number(test.right)
-    return {
-        ">=": found.at_least, ">": found.more_than, "<=": found.at_most,
-        "<": lambda t: found.at_most(np.nextafter(t, -np.inf)),
-    }[test.sign](right)  # fmt: skip
+        found, origin = quantity(reading, call.others, area=area), ""
+    bound = {
+        ">=": found.at_least,
+        ">": found.more_than,
+        "<=": found.at_most,
+        "<": lambda t: found.at_most(math.nextafter(t, -math.inf)),
+    }[test.sign]
+    low, high = bound(call.number(test.right))
+    return _Area(low, high, origin)
 
 
 def _weights(call: Call, areas: list[str]) -> tuple[Floats, bool]:
@@ -78,11 +97,11 @@ def _weights(call: Call, areas: list[str]) -> tuple[Floats, bool]:
     return np.ones(len(areas)), False
 
 
-def _curve(low: Floats, weights: Floats, threshold: float) -> float:
-    return float(shares.at_least_weight(low, weights, threshold)[-1])
+def _curve(low: Floats, weights: Floats, origins: list[str], threshold: float) -> float:
+    return float(shares.at_least_weight(low[:, -1:], weights, threshold, origins)[-1])
 
 
-def _without_areas(call: Call, threshold: float, single: np.ndarray) -> Verdict:
+def _without_areas(call: Call, threshold: float, single: Bools) -> Verdict:
     return Verdict(
         low=np.zeros(call.size),
         high=np.ones(call.size),

@@ -5,12 +5,10 @@ from primacy.assessment.level_verdict import judge
 from primacy.assessment.quantities import count_of, quantity
 from primacy.assessment.verdict import Call, Verdict
 
-SENTENCE = "{label:label}: {count:count} in place"
-
 
 def decide(call: Call) -> Verdict:
     reading = call.reading
-    if reading.main.detail and (reading.indicator.pass_ or reading.nature == "state"):
+    if reading.nature in ("state", "event"):
         found = items(reading)
         counted = count_of(found if call.area is None else found.in_area(reading, call.area), reading)
     else:

@@ -8,8 +8,6 @@ from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Floats
 from primacy.assessment.verdict import Call, Verdict
 
-SENTENCE = "the gap in {label:label} between groups ({between:text}) is at most {threshold:percent}"
-
 
 def decide(call: Call) -> Verdict:
     at_most, between = call.number(call.parameters.at_most), call.parameters.between
@@ -31,7 +29,7 @@ def decide(call: Call) -> Verdict:
     return Verdict(
         low=np.where(unknown, 0.0, p),
         high=np.where(unknown, 1.0, p),
-        reasons=tuple("missing" if u else "" for u in unknown),
+        reasons=tuple(call.reading.why_without_state() if u else "" for u in unknown),
         capped=call.reading.single_source(),
         sentence=Phrase("gap.unknown" if unknown[-1] else "gap.wide", found),
         numbers={"value": float(widest[-1]), "threshold": at_most, "groups": len(parts)},

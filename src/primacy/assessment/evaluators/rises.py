@@ -3,8 +3,6 @@
 from primacy.assessment.trend_verdict import judge, judge_areas
 from primacy.assessment.verdict import Call, Verdict
 
-SENTENCE = "{label:label} have risen by at least {by:percent} against {against:period}"
-
 
 def decide(call: Call) -> Verdict:
     return judge(call, sign=1)

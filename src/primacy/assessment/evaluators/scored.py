@@ -13,7 +13,6 @@ from primacy.assessment.grid import Floats
 from primacy.assessment.reading import Reading
 from primacy.assessment.verdict import Call, Verdict
 
-SENTENCE = "{label:label}: scored {bound:phrase} by two coders"
 DISAGREEMENT = 0.5  # points between coders, where it cannot be seen because there is only one, or one item
 SETTLED_BY = "/adjudicated"
 
@@ -30,12 +29,12 @@ def decide(call: Call) -> Verdict:
         "value": float(mean[-1]),
         "threshold": threshold,
         "coders": int(coders[-1]),
-        "reason": "missing",
+        "reason": reading.why_without_state(),
     }
     return Verdict(
         low=np.where(unknown, 0.0, p),
         high=np.where(unknown, 1.0, p),
-        reasons=tuple("missing" if u else "" for u in unknown),
+        reasons=tuple(call.reading.why_without_state() if u else "" for u in unknown),
         capped=alone,
         sentence=Phrase("score.unknown" if unknown[-1] else "score.mean", values),
         numbers={"value": float(mean[-1]), "threshold": threshold, "se": float(error[-1]), "coders": int(coders[-1])},

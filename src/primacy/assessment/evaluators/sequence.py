@@ -1,88 +1,109 @@
 """`sequence`: steps were taken, in order, up to the one that is asked for."""
 
+from dataclasses import dataclass
+from datetime import date
+
 import numpy as np
 
 from primacy.assessment.finding import Phrase
+from primacy.assessment.grades import together
 from primacy.assessment.grid import day_number
-from primacy.assessment.items import stage_position
-from primacy.assessment.reading import Reading
+from primacy.assessment.items import origin_of, stage_position
 from primacy.assessment.verdict import Call, Verdict
 
-SENTENCE = "{label:label} has reached the step “{step:step}”"
+UNSET = -1
+"""A deadline that hangs on an event without a date."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """First day of each step, and by origin how surely it was reached."""
+
+    days: dict[str, int]
+    truths: dict[str, dict[str, float]]
+
+    def reached(self, today: int) -> list[str]:
+        return [step for step, day in self.days.items() if day <= today]
+
+    def sure(self, step: str) -> float:
+        return together(self.truths[step].values())
 
 
 def decide(call: Call) -> Verdict:
-    reading, grid = call.reading, call.reading.round.grid.numbers
-    dates, truths = _steps(reading, call)
     asked = call.parameters.steps.index(call.parameters.reached)
-    due = _due(call)
-    p = np.full(call.size, np.nan)
-    position = np.full(call.size, -1)
-    for point, today in enumerate(grid):
-        reached = [step for step, day in dates.items() if day <= today and step in call.parameters.steps]
-        if not reached:
-            continue
-        furthest = max(call.parameters.steps.index(step) for step in reached)
-        position[point] = furthest
-        sure = truths[call.parameters.steps[furthest]]
-        holds = (
-            furthest >= asked
-            and _in_order(call, dates, today)
-            and (due is None or dates[_at(call, dates, asked)] <= due)
-        )
-        p[point] = sure if holds else 1.0 - sure
+    steps, due = _steps(call), _due(call)
+    position, p = _along_the_grid(call, steps, asked, due)
     unknown = np.isnan(p)
-    covered = reading.covered()
-    last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(covered) - 1)
-    fails = unknown & covered[last]
-    low, high = np.where(unknown, 0.0, p), np.where(unknown & ~fails, 1.0, np.where(unknown, 0.0, p))
-    now = call.parameters.steps[position[-1]] if position[-1] >= 0 else ""
-    values = {
-        "label": call.label,
-        "step": now,
-        "asked": call.parameters.reached,
-        "done": int(position[-1]) + 1,
-        "of": asked + 1,
-    }
+    fails = unknown & call.reading.covered_now(area=call.area) & (due != UNSET)
+    late = due is not None and due != UNSET and call.reading.round.grid.numbers[-1] > due and position[-1] < asked
     before = np.concatenate([np.full(12, -1), position[:-12]])
+    moved = np.where(position > before, 0.95, 0.5)
+    now = call.parameters.steps[position[-1]] if position[-1] >= 0 else ""
+    values = {"label": call.label, "step": now, "asked": call.parameters.reached, "done": int(position[-1]) + 1,
+              "of": asked + 1}  # fmt: skip
     return Verdict(
-        low=low,
-        high=high,
+        low=np.where(unknown, 0.0, p),
+        high=np.where(fails, 0.0, np.where(unknown, 1.0, p)),
         reasons=tuple("missing" if u and not f else "" for u, f in zip(unknown, fails, strict=True)),
-        capped=reading.single_source(),
+        capped=call.reading.single_source(),
         sentence=Phrase("sequence.at" if now else "sequence.none", values),
         numbers={"steps_done": int(position[-1]) + 1, "steps_asked": asked + 1},
-        direction=np.where(position > before, 0.95, np.where(unknown, np.nan, 0.5)),
+        direction=np.where(unknown | _too_late(call, steps, asked, due) | late, np.nan, moved),
         change=Phrase("sequence.change", values),
     )
 
 
-def _steps(reading: Reading, call: Call) -> tuple[dict[str, int], dict[str, float]]:
-    """First date of each step and how sure it is. Rows carry the position of the step in its scheme."""
-    rows, measure = reading.rows, reading.indicator.measure or "stage"
+def _along_the_grid(call: Call, steps: Steps, asked: int, due: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """The furthest step at each point, and P(the sequence holds), NaN where nothing is on record."""
+    p, position = np.full(call.size, np.nan), np.full(call.size, -1)
+    for point, today in enumerate(call.reading.round.grid.numbers):
+        reached = steps.reached(int(today))
+        if not reached:
+            continue
+        position[point] = max(call.parameters.steps.index(step) for step in reached)
+        if due == UNSET:
+            continue
+        in_time = due is None or position[point] < asked or _day_of(call, steps, asked) <= due
+        holds = position[point] >= asked and in_time and _in_order(call, steps, int(today))
+        sure = steps.sure(call.parameters.steps[position[point]])
+        p[point] = sure if holds else 1.0 - sure
+    return position, p
+
+
+def _steps(call: Call) -> Steps:
+    """Rows carry the position of the step in its scheme."""
+    reading, rows = call.reading, call.reading.rows
     names = {stage_position(reading.indicator, step): step for step in call.parameters.steps}
-    dates: dict[str, int] = {}
-    truths: dict[str, float] = {}
-    for number in range(len(rows["date"])):
-        step = names.get(int(rows["value"][number])) if rows["measure"][number] == measure else None
-        if step is not None and (step not in dates or rows["date"][number] < dates[step]):
-            dates[step] = int(rows["date"][number])
-        if step is not None:
-            truths[step] = max(truths.get(step, 0.0), float(reading.truth[number]))
-    return dates, truths
+    measure = reading.indicator.measure or "stage"
+    days: dict[str, int] = {}
+    truths: dict[str, dict[str, float]] = {}
+    for row in range(len(rows["date"])):
+        step = names.get(int(rows["value"][row])) if rows["measure"][row] == measure else None
+        if step is None or (call.area is not None and not reading.within(str(rows["area"][row]), call.area)):
+            continue
+        days[step] = min(days.get(step, int(rows["date"][row])), int(rows["date"][row]))
+        by_origin, origin = truths.setdefault(step, {}), origin_of(rows, row)
+        by_origin[origin] = max(by_origin.get(origin, 0.0), float(reading.truth[row]))
+    return Steps(days, truths)
 
 
-def _in_order(call: Call, dates: dict[str, int], today: int) -> bool:
+def _in_order(call: Call, steps: Steps, today: int) -> bool:
     """Dates that are known stand in the order of the steps; a step without a date is no breach."""
     if not call.parameters.in_order:
         return True
-    known = [dates[step] for step in call.parameters.steps if step in dates and dates[step] <= today]
+    known = [steps.days[step] for step in call.parameters.steps if steps.days.get(step, today + 1) <= today]
     return known == sorted(known)
 
 
-def _at(call: Call, dates: dict[str, int], asked: int) -> str:
-    """The step asked for, or the first later one that has a date."""
-    return next(step for step in call.parameters.steps[asked:] if step in dates)
+def _day_of(call: Call, steps: Steps, asked: int) -> int:
+    """The day on which the step asked for, or a later one, was reached."""
+    return min(steps.days[step] for step in call.parameters.steps[asked:] if step in steps.days)
+
+
+def _too_late(call: Call, steps: Steps, asked: int, due: int | None) -> bool:
+    """The step was taken after its deadline: it can never hold again, however much moved since."""
+    later = [step for step in call.parameters.steps[asked:] if step in steps.days]
+    return due is not None and due != UNSET and bool(later) and _day_of(call, steps, asked) > due
 
 
 def _due(call: Call) -> int | None:
@@ -92,5 +113,10 @@ def _due(call: Call) -> int | None:
         return None
     if by in mission.events:
         return day_number(mission.events[by])
-    horizon = mission.horizon(call.reading.benchmark.id, call.reading.benchmark.horizon)
-    return day_number(horizon[1]) if horizon else None
+    if by == "due":
+        horizon = mission.horizon(call.reading.benchmark.id, call.reading.benchmark.horizon)
+        return day_number(horizon[1]) if horizon else UNSET
+    try:
+        return day_number(date.fromisoformat(by))
+    except ValueError:
+        return UNSET

@@ -6,11 +6,8 @@ import numpy as np
 
 from primacy.assessment.estimates import difference_at_least, now_and_then
 from primacy.assessment.finding import Phrase
+from primacy.assessment.rule_phrases import amount, shape_of
 from primacy.assessment.verdict import Call, Verdict
-
-SENTENCE = (
-    "{label:label} changed by at least {by:percent} against {against:phrase}, by more than the error of the surveys"
-)
 
 
 def decide(call: Call) -> Verdict:
@@ -19,12 +16,22 @@ def decide(call: Call) -> Verdict:
     p = difference_at_least(now, then, error, sure, by)
     unknown, single = np.isnan(p), reading.single_source()
     known_now, known_then = not math.isnan(now[-1]), not math.isnan(then[-1])
-    values = {"label": call.label, "now": float(now[-1]), "then": float(then[-1]), "by": by, "reason": "missing"}
-    key = "shift.unknown" if not known_now else "shift.no-then" if not known_then else "shift.moved"
+    values = {
+        "label": call.label,
+        "now": float(now[-1]),
+        "then": float(then[-1]),
+        "amount": amount(reading.benchmark, call.parameters.by),
+        "reason": reading.why_without_state(),
+    }
+    shape = shape_of(reading.benchmark, call.parameters.by)
+    key = "shift.unknown" if not known_now else "shift.no-then" if not known_then else f"shift.moved.{shape}"
     return Verdict(
         low=np.where(unknown, 0.0, p),
         high=np.where(unknown, 1.0, p),
-        reasons=tuple("missing" if u else "" for u in unknown),
+        reasons=tuple(
+            "" if not u else "missing" if n == n else reading.why_without_state()
+            for u, n in zip(unknown, now, strict=True)
+        ),
         capped=single,
         sentence=Phrase(key, values),
         numbers={"value": float(now[-1]), "then": float(then[-1]), "threshold": by, "se": float(error[-1])},
