@@ -33,7 +33,7 @@ def mission_fields(framework: Framework) -> Tree:
         "capital": "XX01",
         "priority_counterparts": lists.pop("priority_counterparts", []),
         "registers": {name: members for name, members in lists.items() if name not in ("capital", "core")},
-        "events": {name: "2024-03-01" for name in sorted(waits)},
+        "events": dict.fromkeys(sorted(waits), "2024-03-01"),
         "baselines": [
             {"name": "start", "from": "2021-01-01", "to": "2021-12-31", "signed": ["planning", "jmac"], "because": "first year"}
         ],
