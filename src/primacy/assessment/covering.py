@@ -75,6 +75,29 @@ def covered_months(
     return everywhere | (parts.all(axis=0) if wanted else False)
 
 
+def owners(
+    versions: Sequence[DatasetVersion], selector: Selector, areas: Areas, area: str | None, months: int, first: int,
+    expand: Expand, country: str,
+) -> list[str]:  # fmt: skip
+    """For each month the one data set whose rows are counted there, "" where no complete one covers it.
+
+    Two complete data sets report the same events, so their rows are never added: the official source of the kind is
+    read, else the one that covers most months; the other corroborates.
+    """
+    masks = {
+        version.id: covered_months([version], selector, areas, area, months, first, expand, country)
+        for version in versions
+    }
+    preferred = sorted(
+        versions, key=lambda each: (selector.kind not in each.official_for, -int(masks[each.id].sum()), each.id)
+    )
+    chosen = [""] * months
+    for version in reversed(preferred):
+        for month in np.flatnonzero(masks[version.id]):
+            chosen[month] = version.id
+    return chosen
+
+
 def source_types(
     versions: Sequence[DatasetVersion], selector: Selector, months: int, first: int, expand: Expand
 ) -> dict[str, Bools]:

@@ -72,8 +72,8 @@ def _wave_before(call: Call) -> tuple[Floats, Floats]:
     return then, then_error
 
 
-def by_part(call: Call, between: str | list[str]) -> dict[str, tuple[Floats, Floats, Floats]]:
-    """Value, error and P(true) of each group, stratum or area that is compared; NaN where one is not known."""
+def by_part(call: Call, between: str | list[str]) -> dict[str, tuple[Floats, Floats, Floats, bool]]:
+    """Value, error and P(true) of each group, stratum or area that is compared, and whether it is too old."""
     reading = call.reading
     if between == "area":
         parts = {code: latest_estimate(reading, area=code) for code in reading.round.report_areas}
@@ -82,4 +82,4 @@ def by_part(call: Call, between: str | list[str]) -> dict[str, tuple[Floats, Flo
     else:
         names = sorted({str(each) for each in reading.rows[between]} - {""})
         parts = {name: latest_estimate(replace(reading, only=(between, name))) for name in names if ";" not in name}
-    return {name: (value, error, sure) for name, (value, error, _, sure, _) in parts.items()}
+    return {name: (value, error, sure, bool(stale[-1])) for name, (value, error, _, sure, stale) in parts.items()}

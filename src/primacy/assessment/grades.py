@@ -31,4 +31,4 @@ def together(probabilities: Iterable[float]) -> float:
     odds = 1.0
     for each in strongest:
         odds *= each / (1.0 - each)
-    return odds / (1.0 + odds)
+    return round(odds / (1.0 + odds), 9)

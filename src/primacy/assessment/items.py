@@ -20,17 +20,13 @@ FAR = 1 << 40
 
 @dataclass(frozen=True)
 class Items:
-    """Shapes (n, g). `passes` is P(the item passes), NaN where unknown; `value` the last value that was read.
-
-    `origins` names who says so. What one origin says is right or wrong together: its errors are not independent.
-    """
+    """Shapes (n, g). `passes` is P(the item passes), NaN where unknown; `value` the last value that was read."""
 
     names: tuple[str, ...]
     passes: Floats
     value: Floats
     stale: Bools
     areas: tuple[str, ...]
-    origins: np.ndarray[Any, Any]
 
     @property
     def unknown(self) -> Bools:
@@ -48,46 +44,27 @@ class Items:
         return Items(
             tuple(name for name, k in zip(self.names, keep, strict=True) if k),
             self.passes[keep], self.value[keep], self.stale[keep],
-            tuple(area for area, k in zip(self.areas, keep, strict=True) if k), self.origins[keep],
+            tuple(area for area, k in zip(self.areas, keep, strict=True) if k),
         )  # fmt: skip
 
     def at_least(self, needed: int) -> tuple[Floats, Floats]:
-        """Bounds of P(at least `needed` items pass): every unknown item fails, every unknown item passes."""
-        size = self.passes.shape[1]
-        low, high = np.zeros(size), np.zeros(size)
-        before: bytes | None = None
-        for point in range(size):
-            column = self.passes[:, point]
-            same = column.tobytes() + "|".join(self.origins[:, point]).encode()
-            if same == before:
-                low[point], high[point] = low[point - 1], high[point - 1]
-                continue
-            before, unknown = same, int(np.isnan(column).sum())
-            distribution = self._known_passes(column, self.origins[:, point])
-            low[point] = distribution[max(needed, 0) :].sum()
-            high[point] = distribution[max(needed - unknown, 0) :].sum()
-        return np.minimum(low, 1.0), np.minimum(high, 1.0)
+        """Bounds of P(at least `needed` items pass): every unknown item fails, every unknown item passes.
 
-    @staticmethod
-    def _known_passes(column: Floats, origins: np.ndarray[Any, Any]) -> Floats:
-        """Distribution of the number of known items that pass, one draw for each origin."""
-        blocks: dict[tuple[str, float], list[int]] = {}
-        for p, origin in zip(column.tolist(), origins.tolist(), strict=True):
-            if p == p:  # known
-                passing = p >= 0.5
-                counted = blocks.setdefault((origin, round(p if passing else 1.0 - p, 6)), [0, 0])
-                counted[0 if passing else 1] += 1
-        distribution = np.zeros(len(column) + 1)
-        distribution[0] = 1.0
-        for (_, p), (passing, failing) in blocks.items():
-            moved = np.zeros_like(distribution)
-            moved[passing:] += p * distribution[: len(distribution) - passing]
-            moved[failing:] += (1.0 - p) * distribution[: len(distribution) - failing]
-            distribution = moved
-        return distribution
+        As sure as the least sure of the items that it takes, as for `k_of`: reports on one register share their
+        errors. Independent errors would make a large register wrong for certain, however well it is kept.
+        """
+        return _kth_largest(self.low(), needed), _kth_largest(self.high(), needed)
 
     def in_area(self, reading: Reading, area: str) -> "Items":
         return self.only(np.array([reading.within(code, area) for code in self.areas], dtype=bool))
+
+
+def _kth_largest(passes: Floats, k: int) -> Floats:
+    """Shapes: passes (n, g) -> (g,)."""
+    count, size = passes.shape
+    if k <= 0:
+        return np.ones(size)
+    return np.zeros(size) if k > count else np.sort(passes, axis=0)[count - k]
 
 
 def expected(reading: Reading) -> list[str] | None:
@@ -121,12 +98,12 @@ def items(reading: Reading) -> Items:
         names = sorted(found)
     size = len(reading.round.grid)
     passes, value = np.full((len(names), size), np.nan), np.full((len(names), size), np.nan)
-    stale, origins = np.zeros((len(names), size), dtype=bool), np.full((len(names), size), "", dtype=object)
+    stale = np.zeros((len(names), size), dtype=bool)
     judge = _Events(reading) if kind.nature in ("event", "effort") else _States(reading)
     for row, name in enumerate(names):
-        passes[row], value[row], stale[row], origins[row] = judge.item(found.get(name, np.zeros(0, dtype=np.int64)))
+        passes[row], value[row], stale[row] = judge.item(found.get(name, np.zeros(0, dtype=np.int64)))
     areas = tuple(_area(reading, name, found.get(name)) for name in names)
-    return Items(tuple(names), passes, value, stale, areas, origins)
+    return Items(tuple(names), passes, value, stale, areas)
 
 
 def origin_of(rows: Columns, row: int) -> str:
@@ -182,7 +159,6 @@ class _States:
         grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
         size = len(grid)
         passes, value, stale = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=bool)
-        origins = np.full(size, "", dtype=object)
         last = np.searchsorted(days, grid, side="right")
         for point in np.flatnonzero(last > 0):
             row = int(numbers[last[point] - 1])
@@ -190,10 +166,10 @@ class _States:
                 stale[point] = True
                 continue
             value[point] = self.rows["value"][row]
-            passes[point], origins[point] = self._probability(numbers[: last[point]], int(grid[point]))
-        return passes, value, stale, origins
+            passes[point] = self._probability(numbers[: last[point]], int(grid[point]))
+        return passes, value, stale
 
-    def _probability(self, numbers: Ints, today: int) -> tuple[float, str]:
+    def _probability(self, numbers: Ints, today: int) -> float:
         verdict = self._holds(int(numbers[-1]))
         by_origin: dict[str, float] = {}
         for row in reversed(numbers.tolist()):
@@ -202,7 +178,7 @@ class _States:
             origin = origin_of(self.rows, row)
             by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
         p = together(by_origin.values())
-        return (p if verdict else 1.0 - p), "|".join(sorted(by_origin))
+        return p if verdict else 1.0 - p
 
     def _holds(self, row: int) -> bool:
         for key, test in self.tests.items():
@@ -234,15 +210,13 @@ class _Events:
         stop = np.searchsorted(days, grid, side="right")
         start = np.searchsorted(days, grid - self.days, side="right")
         value, passes = (stop - start).astype(np.float64), np.where(self.covered, 0.0, np.nan)
-        origins = np.full(len(grid), "", dtype=object)
         for point in np.flatnonzero(value > 0):
             seen = self._seen(numbers[start[point] : stop[point]])
             value[point] = len(seen)
             if len(seen) >= self.needed:
                 passes[point] = self._probability(seen)
-                origins[point] = "|".join(sorted({origin for each in seen.values() for origin in each}))
         value = np.where(self.covered | (value > 0), value, np.nan)
-        return passes, value, np.zeros(len(grid), dtype=bool), origins
+        return passes, value, np.zeros(len(grid), dtype=bool)
 
     def _seen(self, inside: Ints) -> dict[str, dict[str, float]]:
         """Different events in the window, each with who says so: two reports of one meeting are one meeting."""
@@ -265,8 +239,8 @@ class _Events:
         return surest[int(self.needed) - 1]
 
 
-Course = tuple[Floats, Floats, Bools, np.ndarray[Any, Any]]
-"""One item along the grid: P(passes), value, staleness, origins."""
+Course = tuple[Floats, Floats, Bools]
+"""One item along the grid: P(passes), value, staleness."""
 
 
 def _holds(test: Comparison, right: float, left: float) -> bool:

@@ -110,15 +110,39 @@ class Reading:
         columns = self._monthly_columns(role)
         if columns is None:
             return total
-        keep = self._areas_kept(columns["area"], area)
+        keep = self._areas_kept(columns["area"], area) & self._counted_once(role, columns, area)
         np.add.at(total, columns["month"][keep] - self.round.first_month, columns[column][keep])
         return total
+
+    def _counted_once(self, role: str, columns: Columns, area: str | None) -> Bools:
+        """Rows of the one data set that is read where several complete ones cover the same month."""
+        datasets = columns["dataset"]
+        if len(set(datasets.tolist())) < 2:
+            return np.ones(len(datasets), dtype=bool)
+        round_, selector = self.round, self.selectors[role]
+        owners = round_.once(
+            ("owners", selector, area),
+            lambda: covering.owners(
+                round_.versions,
+                selector,
+                round_.areas,
+                area,
+                round_.months,
+                round_.first_month,
+                round_.expand,
+                round_.mission.country,
+            ),
+        )
+        owner = np.array(owners, dtype=object)[columns["month"] - round_.first_month]
+        return (owner == "") | (owner == datasets)
 
     def _monthly_of_rows(self, column: str, area: str | None) -> Floats:
         total, rows = np.zeros(self.round.months), self.rows
         months = np.array([month_index(EPOCH + timedelta(days=int(day))) for day in rows["date"]], dtype=np.int64)
         months -= self.round.first_month
         keep = self.totals & (months >= 0) & (months < self.round.months) & self._areas_kept(rows["area"], area)
+        dated = {"month": months[keep] + self.round.first_month, "dataset": rows["dataset"][keep]}
+        keep[keep] = self._counted_once("main", dated, area)
         np.add.at(total, months[keep], rows[column][keep])
         return total
 

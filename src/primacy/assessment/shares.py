@@ -1,14 +1,10 @@
 """Exact probabilities that a share reaches a threshold: over known items, over a sample, over weighted areas."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from primacy.assessment.grid import Floats
-
-WEIGHT_STEPS = 1000
 
 
 def needed_for(share: float, items: int) -> int:
@@ -21,38 +17,17 @@ def more_than(share: float, items: int) -> int:
     return math.floor(share * items + 1e-9) + 1
 
 
-def at_least_weight(passes: Floats, weights: Floats, share: float, origins: Sequence[str]) -> Floats:
+def at_least_weight(passes: Floats, weights: Floats, share: float) -> Floats:
     """P(areas that pass hold at least `share` of the weight). Shapes: passes (n, g), weights (n,) -> (g,).
 
-    Weights are rounded to thousandths of the whole, so that the distribution is exact and small. Areas of which the
-    same origin speaks are right or wrong together.
+    As sure as the least sure of the areas that it takes, the surest taken first; see `Items.at_least`.
     """
-    steps = np.round(weights / weights.sum() * WEIGHT_STEPS).astype(int)
-    total = int(steps.sum())
-    needed = needed_for(share, total)
-    reached = np.zeros(passes.shape[1])
-    for point in range(passes.shape[1]):
-        if point and bool((passes[:, point] == passes[:, point - 1]).all()):
-            reached[point] = reached[point - 1]
-            continue
-        reached[point] = _weight_distribution(passes[:, point], steps, origins)[needed:].sum()
-    return np.minimum(reached, 1.0)
-
-
-def _weight_distribution(passes: Floats, steps: NDArray[np.int64], origins: Sequence[str]) -> Floats:
-    blocks: dict[tuple[str, float], list[int]] = {}
-    for p, step, origin in zip(passes.tolist(), steps.tolist(), origins, strict=True):
-        passing = p >= 0.5
-        counted = blocks.setdefault((origin, round(p if passing else 1.0 - p, 6)), [0, 0])
-        counted[0 if passing else 1] += step
-    distribution = np.zeros(int(steps.sum()) + 1)
-    distribution[0] = 1.0
-    for (_, p), (passing, failing) in blocks.items():
-        moved = np.zeros_like(distribution)
-        moved[passing:] += p * distribution[: len(distribution) - passing]
-        moved[failing:] += (1.0 - p) * distribution[: len(distribution) - failing]
-        distribution = moved
-    return distribution
+    order = np.argsort(-passes, axis=0, kind="stable")
+    held = np.cumsum(weights[order], axis=0)
+    enough = held >= share * weights.sum() - 1e-9 * weights.sum()
+    first = np.argmax(enough, axis=0)
+    columns = np.arange(passes.shape[1])
+    return np.where(enough.any(axis=0), passes[order[first, columns], columns], 0.0)
 
 
 def sample_share_at_least(successes: float, size: float, share: float) -> float:

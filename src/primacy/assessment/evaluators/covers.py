@@ -25,9 +25,8 @@ def decide(call: Call) -> Verdict:
         return _without_areas(call, threshold, single)
     bounds = [_passes(call, area, test) for area in areas]
     low, high = np.array([b.low for b in bounds]), np.array([b.high for b in bounds])
-    origins = [each.origin or area for each, area in zip(bounds, areas, strict=True)]
     weights, by_population = _weights(call, areas)
-    p_low, p_high = (shares.at_least_weight(each, weights, threshold, origins) for each in (low, high))
+    p_low, p_high = (shares.at_least_weight(each, weights, threshold) for each in (low, high))
     passing, known = (low[:, -1] >= 0.5), (high[:, -1] - low[:, -1] < 1e-9)
     value = float(weights[passing].sum() / weights.sum())
     values = {
@@ -35,8 +34,8 @@ def decide(call: Call) -> Verdict:
         "unknown": int((~known).sum()), "passing": int(passing.sum()),
         "whole": Phrase("covers.population" if by_population else "covers.areas"),
     }  # fmt: skip
-    why = call.reading.why_without_state()
-    curve = partial(_curve, low, weights, origins) if known.all() else None
+    why = "stale" if any(each.stale for each in bounds) else "missing"
+    curve = partial(_curve, low, weights) if known.all() else None
     return Verdict(
         low=p_low,
         high=p_high,
@@ -55,11 +54,11 @@ def decide(call: Call) -> Verdict:
 
 @dataclass(frozen=True)
 class _Area:
-    """Bounds of P(this area passes) over the grid, and who speaks of it."""
+    """Bounds of P(this area passes) over the grid, and whether what is known of it is too old."""
 
     low: Floats
     high: Floats
-    origin: str = ""
+    stale: bool = False
 
 
 def _passes(call: Call, area: str, test: Comparison) -> _Area:
@@ -69,16 +68,13 @@ def _passes(call: Call, area: str, test: Comparison) -> _Area:
     if reading.indicator.by == "area" and reading.indicator.pass_:
         states = items(reading).in_area(reading, area)
         if states.names:
-            return _Area(states.low()[-1], states.high()[-1], str(states.origins[-1, -1]))
+            return _Area(states.low()[-1], states.high()[-1], bool(states.stale[-1, -1]))
         return _Area(np.zeros(call.size), np.ones(call.size))
     if of_items:
         inside = items(reading).in_area(reading, area)
-        found, origin = (
-            share_of(inside, reading),
-            "|".join(sorted({str(each) for each in inside.origins[:, -1]} - {""})),
-        )
+        found, stale = share_of(inside, reading), bool(inside.stale[:, -1].any())
     else:
-        found, origin = quantity(reading, call.others, area=area), ""
+        found, stale = quantity(reading, call.others, area=area), False
     bound = {
         ">=": found.at_least,
         ">": found.more_than,
@@ -86,7 +82,7 @@ def _passes(call: Call, area: str, test: Comparison) -> _Area:
         "<": lambda t: found.at_most(math.nextafter(t, -math.inf)),
     }[test.sign]
     low, high = bound(call.number(test.right))
-    return _Area(low, high, origin)
+    return _Area(low, high, stale)
 
 
 def _weights(call: Call, areas: list[str]) -> tuple[Floats, bool]:
@@ -97,8 +93,8 @@ def _weights(call: Call, areas: list[str]) -> tuple[Floats, bool]:
     return np.ones(len(areas)), False
 
 
-def _curve(low: Floats, weights: Floats, origins: list[str], threshold: float) -> float:
-    return float(shares.at_least_weight(low[:, -1:], weights, threshold, origins)[-1])
+def _curve(low: Floats, weights: Floats, threshold: float) -> float:
+    return float(shares.at_least_weight(low[:, -1:], weights, threshold)[-1])
 
 
 def _without_areas(call: Call, threshold: float, single: Bools) -> Verdict:

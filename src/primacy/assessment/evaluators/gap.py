@@ -25,11 +25,12 @@ def decide(call: Call) -> Verdict:
             widest[point], pair = values[top, point] - values[bottom, point], (names[top], names[bottom])
             p[point] = _at_most(widest[point], error, float(sures[[top, bottom], point].min()), at_most)
     unknown = np.isnan(p)
+    why = "stale" if any(part[3] for part in parts.values()) else "missing"
     found = {"label": call.label, "value": float(widest[-1]), "threshold": at_most, "high": pair[0], "low": pair[1]}
     return Verdict(
         low=np.where(unknown, 0.0, p),
         high=np.where(unknown, 1.0, p),
-        reasons=tuple(call.reading.why_without_state() if u else "" for u in unknown),
+        reasons=tuple(why if u else "" for u in unknown),
         capped=call.reading.single_source(),
         sentence=Phrase("gap.unknown" if unknown[-1] else "gap.wide", found),
         numbers={"value": float(widest[-1]), "threshold": at_most, "groups": len(parts)},

@@ -1,0 +1,50 @@
+"""Reversal: a sign from two origins that a person confirmed; until then the benchmark is met, at risk."""
+
+from typing import Any
+
+import pytest
+
+from primacy.assessment.tests.building import SUBJECT, Judge
+
+RULE: dict[str, Any] = {
+    "indicators": {"law": {"kind": "law", "measure": "stage", "aggregate": "distinct", "pass": {"stage": "adopted"}, "fresh": "3 years"}},
+    "rule": {"exists": {"indicator": "law", "min": 1}},
+    "reversal": [{"sign": {"id": "repealed", "text": "The law is to be repealed"}}],
+}
+ADOPTED = {"kind": "law", "points": ["2025-01-01 L stage=4 grade=A1"]}
+NEVER = {"kind": "law", "points": ["2025-01-01 L stage=1 grade=A1"]}
+ITEM = f"{SUBJECT}/repealed"
+
+
+def signs(*points: str) -> dict[str, Any]:
+    return {"kind": "sign", "source_type": "monitor", "points": [f"{point.split()[0]} {ITEM} {point.split(None, 1)[1]}" for point in points]}
+
+
+TWO = ("2026-05-01 seen=1 origin=radio", "2026-05-03 seen=1 origin=court")
+CASES = [
+    # what it shows                                     evidence                                                  status      flags
+    ("no sign",                                         [ADOPTED],                                                "met",      []),
+    ("one origin saw it",                               [ADOPTED, signs(TWO[0])],                                 "met",      ["at risk", "unconfirmed sign"]),
+    ("two origins saw it and nobody confirmed it",      [ADOPTED, signs(*TWO)],                                   "met",      ["at risk", "unconfirmed sign"]),
+    ("two reports of one origin are one",               [ADOPTED, signs(TWO[0], "2026-05-09 seen=1 origin=radio", "2026-06-01 confirmed=1")], "met", ["at risk", "unconfirmed sign"]),
+    ("two origins saw it and a person confirmed it",    [ADOPTED, signs(*TWO, "2026-06-01 confirmed=1")],         "reversed", []),
+    ("a confirmed sign of what was never achieved",     [NEVER, signs(*TWO, "2026-06-01 confirmed=1")],           "not met",  []),
+    ("a confirmation of what nobody saw",               [ADOPTED, signs("2026-06-01 confirmed=1")],               "met",      []),
+    ("a sign of two years ago",                         [ADOPTED, signs("2024-05-01 seen=1 origin=radio", "2024-05-03 seen=1 origin=court", "2024-06-01 confirmed=1")], "met", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "evidence", "status", "flags"), CASES, ids=[case[0] for case in CASES])
+def test_a_reversal_sign(judge: Judge, shows: str, evidence: list[dict[str, Any]], status: str, flags: list[str]) -> None:
+    finding = judge(RULE, evidence)
+    assert (finding.status, list(finding.flags)) == (status, flags)
+
+
+def test_a_sign_of_another_benchmark_is_none(judge: Judge) -> None:
+    other = {"kind": "sign", "points": [f"{point.split()[0]} O2.S8/repealed {point.split(None, 1)[1]}" for point in TWO]}
+    assert judge(RULE, [ADOPTED, other]).flags == ()
+
+
+def test_a_sign_that_appeared_is_one_of_the_parts(judge: Judge) -> None:
+    finding = judge(RULE, [ADOPTED, signs(*TWO)])
+    assert [(part.role, part.indicator) for part in finding.parts] == [("part", "law"), ("sign", "repealed")]
