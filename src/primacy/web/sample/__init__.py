@@ -21,9 +21,10 @@ HEAD = "# Ostara is invented: no such country, party or person exists. For pract
 REPORTING_DAYS = 8  # after the end of a month its tables are in
 
 
-def fill(instance: Instance, *, say: Callable[[str], None]) -> None:
+def fill(instance: Instance, *, say: Callable[[str], None], today: date | None = None) -> None:
     """Give an empty instance a mission, places, evidence in two releases, and an assessment after each.
 
+    `today` (UTC) is the day by which everything is dated; its months are counted back from there.
     Raises   BadInput where the instance belongs to another country or holds evidence already.
     """
     if read_mission(instance.mission_file).country not in (UNSET, country().code):
@@ -31,7 +32,7 @@ def fill(instance: Instance, *, say: Callable[[str], None]) -> None:
     if Store(instance.evidence).versions():
         say("There is evidence here already; nothing was added.")
         return
-    calendar = Calendar(datetime.now(UTC).date())
+    calendar = Calendar(today or datetime.now(UTC).date())
     mission = calendar.resolved(yaml.safe_load((HERE / "mission.yaml").read_text("utf-8")))
     instance.mission_file.write_text(HEAD + yaml.safe_dump(mission, sort_keys=False, allow_unicode=True), "utf-8")
     say("Ostara is an invented country; nothing here is about a real one.")

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def _border(start: Point, end: Point) -> list[Point]:
     line = [start, end]
     for _ in range(HALVINGS):
         halved = [line[0]]
-        for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(line):
             bend = chance.uniform(-BEND, BEND)
             middle = ((x0 + x1) / 2 - (y1 - y0) * bend, (y0 + y1) / 2 + (x1 - x0) * bend)
             halved += [(round(middle[0], 6), round(middle[1], 6)), (x1, y1)]

@@ -7,7 +7,6 @@ There `value` may be a list, one for each month in turn, and `first: 30` means 1
 repetition and 0 for the others.
 """
 
-import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,18 +18,8 @@ from primacy.web.sample.dates import Calendar, months
 
 Description = Mapping[str, Any]
 COLUMNS = (
-    "kind",
-    "item",
-    "area",
-    "actor",
-    "target",
-    "category",
-    "stratum",
-    "group",
-    "grade",
-    "source",
-    "confidentiality",
-)
+    "kind", "item", "area", "actor", "target", "category", "stratum", "group", "grade", "source", "confidentiality",
+)  # fmt: skip
 DAY = 20
 SEVERAL = ("se", "n", "low", "high")
 
@@ -49,28 +38,42 @@ class Line:
     late: bool = False
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """One value of one measure, with the further columns it needs."""
+
+    measure: str
+    month: int
+    value: Any
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
 def lines(description: Description, calendar: Calendar) -> Iterator[Line]:
     """Every data point of one description, for each data set that it stands in."""
     for names, numbers in repetitions(description.get("for", {})):
-        columns = {key: str(description[key]).format(**names) for key in COLUMNS if key in description}
+        columns = columns_of(description, names)
         for measure, told in _measures(description, names).items():
-            for turn, (month, value, extra) in enumerate(_values(told, numbers)):
-                yield from _said(description, calendar, columns, measure, turn, month, value, extra)
+            for reading in _readings(measure, told, numbers):
+                yield from _said(description, calendar, columns, reading)
 
 
 def _said(
-    description: Description, calendar: Calendar, columns: Mapping[str, str], measure: str, turn: int, month: int,
-    value: Any, extra: Mapping[str, Any],
-) -> Iterator[Line]:  # fmt: skip
-    """The same data point as each data set has it; the second and third look a little later and less often."""
+    description: Description, calendar: Calendar, columns: Mapping[str, str], reading: _Reading
+) -> Iterator[Line]:
+    """The same data point as each data set has it, a day later in each; the list of items is kept by the first."""
+    month, extra = reading.month, dict(reading.extra)
+    own = {key: text.replace("#", f"{month:+d}") for key, text in columns.items()}
+    if "until" in extra:
+        extra["until"] = calendar.end(extra["until"])
     for place, dataset in enumerate(description["in"]):
-        if place and measure == "expected":
-            continue
-        day = calendar.day(month, int(description.get("day", DAY)) + place)
-        own = {key: text.replace("#", f"{month:+d}") for key, text in columns.items()}
-        told = {**extra, "until": calendar.end(extra["until"])} if "until" in extra else extra
-        wave = {"wave": f"wave {turn + 1}"} if own["kind"] == "survey" else {}
-        yield Line(dataset, month, day, own, measure, value, {**wave, **told})
+        if place == 0 or reading.measure != "expected":
+            day = calendar.day(month, int(description.get("day", DAY)) + place)
+            yield Line(dataset, month, day, own, reading.measure, reading.value, extra)
+
+
+def columns_of(description: Description, names: Mapping[str, str]) -> dict[str, str]:
+    """The columns of one repetition, its values in the braces."""
+    return {key: str(description[key]).format(**names) for key in COLUMNS if key in description}
 
 
 def repetitions(over: Mapping[str, Any]) -> Iterator[tuple[dict[str, str], dict[str, int]]]:
@@ -109,80 +112,21 @@ def _parts(names: Mapping[str, str]) -> set[str]:
     return {*names.values(), *(value[:5] for value in names.values() if value[:5] in provinces)}
 
 
-def _values(told: Any, numbers: Mapping[str, int]) -> Iterator[tuple[int, Any, dict[str, Any]]]:
-    """(month, value, further columns) of one measure, in the order of time."""
+def _readings(measure: str, told: Any, numbers: Mapping[str, int]) -> Iterator[_Reading]:
+    """What is written of one measure, in the order of time."""
     if not isinstance(told, Mapping):
-        yield from ((month, 1, {}) for month in months(told))
+        yield from (_Reading(measure, month, 1) for month in months(told))
         return
     if "at" not in told:
-        found = [(month, value) for value, at in told.items() for month in months(at)]
-        yield from ((month, value, {}) for month, value in sorted(found, key=lambda each: each[0]))
+        found = [_Reading(measure, month, value) for value, at in told.items() for month in months(at)]
+        yield from sorted(found, key=lambda each: each.month)
         return
     extra = {name: told[name] for name in (*SEVERAL, "until") if name in told}
-    listed = months(told["at"])
-    for turn, month in enumerate(listed):
+    for turn, month in enumerate(months(told["at"])):
         value = told.get("value", 1)
         if "first" in told:
-            value = int(next(reversed(numbers.values())) <= told["first"])
+            value = int(list(numbers.values())[-1] <= told["first"])
         elif isinstance(value, list):
             value = value[turn % len(value)]
-        yield month, value, extra
-
-
-def drawn(description: Description, calendar: Calendar) -> Iterator[Line]:
-    """Events that come by chance: `rate` gives how many a month to expect from a month on, for each repetition.
-
-    Each event gets a day and a district of its area; `deaths` is the mean number killed; `share_of` the data sets in
-    which it is filed, with their weights. A few of the latest become known only with the second release.
-    """
-    here, last = country(), -1
-    for names, _ in repetitions(description.get("for", {})):
-        columns = {key: str(description[key]).format(**names) for key in COLUMNS if key in description}
-        chance = random.Random(f"{columns}")  # noqa: S311 - invented events
-        rate = next(
-            (r for area, r in description.get("except", {}).items() if area in names.values()), description["rate"]
-        )
-        for month in range(min(map(int, rate)), last + 1):
-            expected = float(rate[max(int(start) for start in rate if int(start) <= month)])
-            for number in range(poisson(chance, expected)):
-                area = chance.choice(here.inside(columns["area"]))
-                item = f"{columns['category'].split('/')[-1]}-{area[3:]}{month:+d}-{number}"
-                dataset = chance.choices(list(description["share_of"]), list(description["share_of"].values()))[0]
-                day = calendar.day(month, chance.randint(1, 28))
-                late = chance.random() < description.get("late", 0)
-                for measure, value in _counted(description, chance):
-                    yield Line(dataset, month, day, {**columns, "area": area, "item": item}, measure, value, late=late)
-
-
-def _counted(description: Description, chance: random.Random) -> Iterator[tuple[str, int]]:
-    for measure in description.get("each", ["events"]):
-        yield measure, 1
-    if "severity" in description:
-        yield "severity", chance.choices([1, 3, 9], description["severity"])[0]
-    if "deaths" in description:
-        yield "deaths", poisson(chance, description["deaths"])
-
-
-def poisson(chance: random.Random, mean: float) -> int:
-    """A Poisson number by counting exponential waiting times; enough for means below a hundred."""
-    number, passed = 0, chance.expovariate(1.0)
-    while passed < mean:
-        number, passed = number + 1, passed + chance.expovariate(1.0)
-    return number
-
-
-def totals(description: Description, calendar: Calendar) -> Iterator[Line]:
-    """Monthly totals around a level that may change: patrol-days, movements, registrations."""
-    for names, _ in repetitions(description.get("for", {})):
-        columns = {key: str(description[key]).format(**names) for key in COLUMNS if key in description}
-        chance = random.Random(f"{columns}")  # noqa: S311 - invented totals
-        level = next(
-            (r for area, r in description.get("except", {}).items() if area in names.values()), description["level"]
-        )
-        for month in range(min(map(int, level)), 0):
-            mean = float(level[max(int(start) for start in level if int(start) <= month)])
-            whole = max(0, round(mean * chance.uniform(0.93, 1.07)))
-            item = {"item": f"{columns['kind']}-{columns.get('area', '')}{month:+d}"}
-            for measure, share in description["shares"].items():
-                value = round(whole * share)
-                yield Line(description["in"][0], month, calendar.day(month, 28), {**columns, **item}, measure, value)
+        wave = {"wave": f"wave {turn + 1}"} if "n" in told else {}
+        yield _Reading(measure, month, value, {**extra, **wave})

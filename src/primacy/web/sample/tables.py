@@ -11,15 +11,18 @@ import yaml
 
 from primacy.web.sample.country import country
 from primacy.web.sample.dates import Calendar
-from primacy.web.sample.lines import Line, drawn, lines, totals
+from primacy.web.sample.lines import Line, lines
+from primacy.web.sample.series import drawn, totals
 
 HERE = Path(__file__).parent
 CUT = -6  # the last month of the first release
 FIRST = -60
-COLUMNS = ("kind", "item", "date", "until", "area", "actor", "target", "category", "wave", "stratum", "group", "measure",
-           "value", "low", "high", "se", "n", "grade", "source", "confidentiality", "note")  # fmt: skip
+COLUMNS = (
+    "kind", "item", "date", "until", "area", "actor", "target", "category", "wave", "stratum", "group", "measure",
+    "value", "low", "high", "se", "n", "grade", "source", "confidentiality", "note",
+)  # fmt: skip
 INTERNAL = "1"
-NOTE = "invented"
+INVENTED = "(invented)"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Dataset:
     type: str
     grade: str = ""
     complete: tuple[str, ...] = ()
+    since: int = FIRST
     revised: int = 0
     once: bool = False
 
@@ -83,10 +87,10 @@ def _write(folder: Path, calendar: Calendar, dataset: Dataset, said: list[Line],
 
 def _comments(calendar: Calendar, dataset: Dataset, *, second: bool) -> Iterator[str]:
     yield "Invented for practice: no such country, office or person exists."
-    yield f"producer: {dataset.producer}"
+    yield f"producer: {dataset.producer} {INVENTED}"
     yield f"source type: {dataset.type}"
     yield "licence: invented, free to use"
-    first, last = (CUT - dataset.revised + 1, -1) if second else (FIRST, CUT)
+    first, last = (CUT - dataset.revised + 1, -1) if second else (dataset.since, CUT)
     areas = ", ".join(country().provinces)
     for written in dataset.complete:
         kind, _, categories = written.partition(":")
@@ -97,5 +101,5 @@ def _comments(calendar: Calendar, dataset: Dataset, *, second: bool) -> Iterator
 def _row(line: Line, dataset: Dataset) -> dict[str, Any]:
     return {
         "date": line.day, "until": line.day, "grade": dataset.grade, "source": dataset.producer,
-        "confidentiality": INTERNAL, "note": NOTE, **line.columns, "measure": line.measure, "value": line.value, **line.extra,
+        "confidentiality": INTERNAL, **line.columns, "measure": line.measure, "value": line.value, **line.extra,
     }  # fmt: skip
