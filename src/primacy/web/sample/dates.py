@@ -1,4 +1,4 @@
-"""Dates of the invented country, counted in months before today: month 0 is the present one, month -1 the last."""
+"""Dates of the invented country, counted in months: month -1 is the last that is complete, month 0 the one after it."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,8 @@ class Calendar:
         return min(self.start(month) + timedelta(days=day - 1), self.end(month))
 
     def start(self, month: int) -> date:
-        index = self.today.year * 12 + self.today.month - 1 + month
+        tomorrow = self.today + timedelta(days=1)  # on its last day a month is complete
+        index = tomorrow.year * 12 + tomorrow.month - 1 + month
         return date(index // 12, index % 12 + 1, 1)
 
     def end(self, month: int) -> date:

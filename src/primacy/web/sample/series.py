@@ -16,7 +16,8 @@ TOTALS_DAY = 28
 
 
 def drawn(description: Description, calendar: Calendar) -> Iterator[Line]:
-    """Events: `rate` says how many a month to expect, `share_of` in which data sets they are filed, with weights.
+    """Events: `rate` says how many a month to expect; `in` names the data set that has them all, `also` others with the
+    share that they have of them.
 
     `each` are measures of value 1 (else `events`), `deaths` the mean number killed, `severity` the weights of 1, 3 and
     9 points, `notes` what a reporter may have written, `late` the share that only the second release knows.
@@ -42,13 +43,15 @@ def _event(
     area = chance.choice(country().inside(columns["area"]))
     what = columns["category"].split("/")[-1]
     own = {**columns, "area": area, "item": f"{what}-{area}{month:+d}-{number}"}
-    weights: Mapping[str, float] = description["share_of"]
-    dataset = chance.choices(list(weights), list(weights.values()))[0]
+    known_to = [
+        *description["in"],
+        *(name for name, share in description.get("also", {}).items() if chance.random() < share),
+    ]
     day = calendar.day(month, chance.randint(1, 28))
     late = chance.random() < description.get("late", 0)
     own["note"] = chance.choice(description.get("notes", [""]))
     for measure, value in _counted(description, chance):
-        yield Line(dataset, month, day, own, measure, value, late=late)
+        yield from (Line(dataset, month, day, own, measure, value, late=late) for dataset in known_to)
 
 
 def _counted(description: Description, chance: random.Random) -> Iterator[tuple[str, int]]:
