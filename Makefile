@@ -1,7 +1,7 @@
 # The front desk. `make` alone lists the targets; each line after ## is what the list says.
 
 PYTHON ?= python3
-DATA ?= primacy-data
+DATA ?= $(or $(PRIMACY_DATA),primacy-data)
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
@@ -85,6 +85,8 @@ $(PURE): requirements/pure.txt pyproject.toml
 	@$(VENV)-pure/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# An instance of one's own is brought up to date; only an empty or an invented one gets the invented country.
 $(SAMPLE): | $(CORE)
-	@$(BIN)/primacy --data "$(DATA)" init --sample
+	@if [ -f "$(DATA)/mission.yaml" ] && ! grep -Eq '^country: (XXX|XOS)' "$(DATA)/mission.yaml"; \
+	  then $(BIN)/primacy --data "$(DATA)" init; else $(BIN)/primacy --data "$(DATA)" init --sample; fi
 	@touch $@

@@ -1,6 +1,6 @@
 """The generated pages of docs/reference: written here, compared with what stands there by tests/docs.
 
-    python docs/generate.py
+python docs/generate.py
 """
 
 from collections.abc import Callable, Iterator

@@ -79,22 +79,25 @@ def owners(
     versions: Sequence[DatasetVersion], selector: Selector, areas: Areas, area: str | None, months: int, first: int,
     expand: Expand, country: str,
 ) -> list[str]:  # fmt: skip
-    """For each month the one data set whose rows are counted there, "" where no complete one covers it.
+    """For each month the one lineage whose rows are counted there, "" where no complete data set covers it.
 
-    Two complete data sets report the same events, so their rows are never added: the official source of the kind is
-    read, else the one that covers most months; the other corroborates.
+    Two complete sources report the same events, so their rows are never added: the official source of the kind is
+    read, else the one that covers most months; the other corroborates. Releases of one lineage replace one another
+    before anything is read.
     """
+    releases: dict[str, list[DatasetVersion]] = {}
+    for version in versions:
+        releases.setdefault(version.lineage, []).append(version)
     masks = {
-        version.id: covered_months([version], selector, areas, area, months, first, expand, country)
-        for version in versions
+        lineage: covered_months(each, selector, areas, area, months, first, expand, country)
+        for lineage, each in releases.items()
     }
-    preferred = sorted(
-        versions, key=lambda each: (selector.kind not in each.official_for, -int(masks[each.id].sum()), each.id)
-    )
+    official = {each.lineage for each in versions if selector.kind in each.official_for}
+    preferred = sorted(releases, key=lambda lineage: (lineage not in official, -int(masks[lineage].sum()), lineage))
     chosen = [""] * months
-    for version in reversed(preferred):
-        for month in np.flatnonzero(masks[version.id]):
-            chosen[month] = version.id
+    for lineage in reversed(preferred):
+        for month in np.flatnonzero(masks[lineage]):
+            chosen[month] = lineage
     return chosen
 
 

@@ -42,6 +42,10 @@ class Round:
         return {version.id: version.source_type for version in self.versions}
 
     @cached_property
+    def lineage(self) -> dict[str, str]:
+        return {version.id: version.lineage for version in self.versions}
+
+    @cached_property
     def report_areas(self) -> list[str]:
         return self.areas.level(self.mission.report_level)
 
@@ -115,10 +119,10 @@ class Reading:
         return total
 
     def _counted_once(self, role: str, columns: Columns, area: str | None) -> Bools:
-        """Rows of the one data set that is read where several complete ones cover the same month."""
-        datasets = columns["dataset"]
-        if len(set(datasets.tolist())) < 2:
-            return np.ones(len(datasets), dtype=bool)
+        """Rows of the one source that is read where several complete ones cover the same month."""
+        lineages = np.array([self.round.lineage.get(each, "") for each in columns["dataset"]], dtype=object)
+        if len(set(lineages.tolist())) < 2:
+            return np.ones(len(lineages), dtype=bool)
         round_, selector = self.round, self.selectors[role]
         owners = round_.once(
             ("owners", selector, area),
@@ -134,7 +138,7 @@ class Reading:
             ),
         )
         owner = np.array(owners, dtype=object)[columns["month"] - round_.first_month]
-        return (owner == "") | (owner == datasets)
+        return (owner == "") | (owner == lineages)
 
     def _monthly_of_rows(self, column: str, area: str | None) -> Floats:
         total, rows = np.zeros(self.round.months), self.rows

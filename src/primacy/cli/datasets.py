@@ -86,8 +86,12 @@ def withdraw(dataset_id: str, because: str) -> None:
 
 @command.command()
 @click.argument("dataset_id", metavar="ID")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="A .csv or .parquet file; default: CSV on the screen.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A .csv or .parquet file; default: CSV on the screen.",
+)
 def export(dataset_id: str, out: Path | None) -> None:
     """Write the rows of one version as CSV (which `primacy import` takes back) or Parquet."""
     from primacy.evidence.exporting import csv_text, write

@@ -19,8 +19,12 @@ SHOWN = 10
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "format_", metavar="F", help="The format; guessed, and said, when not given.")
 @click.option("--name", metavar="N", help="What the dataset is called; default: its file name.")
-@click.option("--known", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]), metavar="DATE",
-              help="When the release was published; default: what its data sheet says, else now.")
+@click.option(
+    "--known",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]),
+    metavar="DATE",
+    help="When the release was published; default: what its data sheet says, else now.",
+)
 @click.option("--country", metavar="C", help="ISO code or name; default: the mission's country.")
 @click.option("--list", "list_", is_flag=True, help="Name the formats and leave.")
 def command(

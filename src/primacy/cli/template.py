@@ -9,8 +9,9 @@ import click
 
 @click.command()
 @click.argument("kind")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write there, not to the screen.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write there, not to the screen."
+)
 def command(kind: str, out: Path | None) -> None:
     """Write a CSV for evidence of one KIND, with a line for each benchmark that still lacks it.
 

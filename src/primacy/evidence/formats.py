@@ -1,9 +1,9 @@
 """What an importer is: a module with FORMAT, ABOUT, sniff() and read(), found by a folder scan.
 
-    FORMAT               the name on the command line
-    ABOUT                one line for `primacy import --list`
-    sniff(source, head)  is this file mine? `head` is its first quarter of a mebibyte, unpacked
-    read(source, task)   a Reading: what the source is, and its rows in batches
+FORMAT               the name on the command line
+ABOUT                one line for `primacy import --list`
+sniff(source, head)  is this file mine? `head` is its first quarter of a mebibyte, unpacked
+read(source, task)   a Reading: what the source is, and its rows in batches
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -48,8 +48,10 @@ class Locator:
         """The P-code of an area in a declaration of coverage; without boundaries only countries are known."""
         if not len(self.areas):
             return iso3_of(written)
-        return written if written in self.areas else self.named(written) or (
-            self.areas.country if iso3_of(written) == self.country else None
+        return (
+            written
+            if written in self.areas
+            else self.named(written) or (self.areas.country if iso3_of(written) == self.country else None)
         )
 
     def place(

@@ -75,6 +75,4 @@ def _newest_revisions(rows: Table) -> Table:
     newest = rows.filter(rows.record != "").group_by("record").agg(newest=rows.revision.max())
     newest = newest.rename(newest_record="record")
     joined = rows.left_join(newest, rows.record == newest.newest_record)
-    return joined.filter((joined.record == "") | (joined.revision == joined.newest)).filter(
-        joined.measure != WITHDRAWN
-    )
+    return joined.filter((joined.record == "") | (joined.revision == joined.newest)).filter(joined.measure != WITHDRAWN)

@@ -214,9 +214,7 @@ class Store:
     def _engine(self) -> "Backend":
         import ibis
 
-        return ibis.duckdb.connect(
-            ":memory:", autoinstall_known_extensions=False, autoload_known_extensions=False
-        )
+        return ibis.duckdb.connect(":memory:", autoinstall_known_extensions=False, autoload_known_extensions=False)
 
     def _table(self, versions: Sequence[DatasetVersion]) -> "ibis.Table":
         """All rows of some versions, before anything is left out."""

@@ -95,7 +95,7 @@ class Comparison:
 
 
 def comparison(text: str) -> Comparison:
-    match = re.fullmatch(r"\s*(>=|<=|==|>|<)\s*(\S.*?)\s*", str(text))
+    match = re.fullmatch(r"\s*(>=|<=|==|>(?!=)|<(?!=))\s*(\S.*?)\s*", str(text))
     if match is None:
         raise ValueError(f"{text!r} is no comparison; write for example '>= 2'")
     return Comparison(match.group(1), match.group(2))

@@ -195,9 +195,7 @@ class Setting:
     known: datetime = KNOWN
 
     def inputs(self) -> Inputs:
-        return Inputs(
-            framework(self.benchmarks), mission(**self.mission), store(self.evidence), self.areas, self.model
-        )
+        return Inputs(framework(self.benchmarks), mission(**self.mission), store(self.evidence), self.areas, self.model)
 
     def assess(self) -> Assessment:
         return assess(self.inputs(), as_of=self.as_of, known=self.known)
@@ -217,5 +215,3 @@ class Judge:
         others: Mapping[str, str | Tree] | None = None, **setting: Any,
     ) -> Finding:  # fmt: skip
         return Setting(self.model, {**(others or {}), id: content}, evidence, **setting).judge(id)
-
-

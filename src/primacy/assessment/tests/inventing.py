@@ -35,7 +35,13 @@ def mission_fields(framework: Framework) -> Tree:
         "registers": {name: members for name, members in lists.items() if name not in ("capital", "core")},
         "events": dict.fromkeys(sorted(waits), "2024-03-01"),
         "baselines": [
-            {"name": "start", "from": "2021-01-01", "to": "2021-12-31", "signed": ["planning", "jmac"], "because": "first year"}
+            {
+                "name": "start",
+                "from": "2021-01-01",
+                "to": "2021-12-31",
+                "signed": ["planning", "jmac"],
+                "because": "first year",
+            }
         ],
     }
 
@@ -63,7 +69,13 @@ def evidence(framework: Framework, chance: Random, lists: Mapping[str, list[str]
                 days = (f"{_day(chance)} effort {measure}={chance.randint(1, 30)}" for _ in range(5))
                 lines[indicator.effort, "register"] += days
     return [
-        {"kind": kind, "data": f"{kind} of a {source}", "source_type": source, "points": points, "covers": _covers(kind)}
+        {
+            "kind": kind,
+            "data": f"{kind} of a {source}",
+            "source_type": source,
+            "points": points,
+            "covers": _covers(kind),
+        }
         for (kind, source), points in sorted(lines.items())
     ]
 
@@ -84,13 +96,19 @@ def _lines(indicator: Indicator, chance: Random, lists: Mapping[str, list[str]])
     kind = KINDS[indicator.kind or ""]
     measure = indicator.measure or indicator.pass_.get("measure") or next(iter(kind.measures))
     for number in range(chance.randint(2, 6)):
-        columns = {column: _member(wanted, chance, lists) for column, wanted in indicator.where.items() if column != "item"}
+        columns = {
+            column: _member(wanted, chance, lists) for column, wanted in indicator.where.items() if column != "item"
+        }
         columns = {"area": chance.choice(PROVINCES if kind.nature != "estimate" else ("XX", "XX", "XX01")), **columns}
         if columns["area"] is None:
             columns["area"] = "XX02"
         if indicator.by in ("target", "actor"):
             columns.setdefault(indicator.by, _member(indicator.register_ or "someone", chance, lists))
-        columns |= {"grade": chance.choice(GRADES), "origin": chance.choice(["", "one", "two"]), "source": chance.choice(["x", "y"])}
+        columns |= {
+            "grade": chance.choice(GRADES),
+            "origin": chance.choice(["", "one", "two"]),
+            "source": chance.choice(["x", "y"]),
+        }
         item = _member(indicator.where.get("item", f"item{number}"), chance, lists) or f"item{number}"
         said = " ".join(f"{name}={value}" for name, value in columns.items() if value)
         if indicator.register_ is not None and "expected" in kind.measures:

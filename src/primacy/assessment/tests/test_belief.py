@@ -110,7 +110,9 @@ HISTORIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("shows", "p", "needed", "points", "step", "expected"), HISTORIES, ids=[case[0] for case in HISTORIES])
+@pytest.mark.parametrize(
+    ("shows", "p", "needed", "points", "step", "expected"), HISTORIES, ids=[case[0] for case in HISTORIES]
+)
 def test_sustained(shows: str, p: list[float], needed: int, points: int, step: int, expected: float) -> None:
     found = beliefs.sustained(beliefs.point(np.array(p), leaf=0), needed=needed, points=points, step=step)
     assert float(found.probability[-1]) == pytest.approx(expected, nan_ok=True)

@@ -83,7 +83,15 @@ def part_of(finding: Finding, indicator: str, role: str = "part") -> Part:
     return next(each for each in finding.parts if each.indicator == indicator and each.role == role)
 
 
-YEARS = [(2013, "no fall"), (2014, "no fall"), (2017, "no fall"), (2021, "no fall"), (2015, "a fall"), (2016, "a fall"), (2020, "a fall")]
+YEARS = [
+    (2013, "no fall"),
+    (2014, "no fall"),
+    (2017, "no fall"),
+    (2021, "no fall"),
+    (2015, "a fall"),
+    (2016, "a fall"),
+    (2020, "a fall"),
+]
 
 
 @pytest.mark.parametrize(("year", "expected"), YEARS, ids=[f"{year} saw {expected}" for year, expected in YEARS])
@@ -99,11 +107,18 @@ def test_without_a_baseline_the_part_says_what_a_careful_analyst_would(
 
 
 @pytest.mark.parametrize("end", [2015, 2018, 2021, 2022])
-def test_political_violence_has_ceased_at_no_month_from_2013_to_2022(instance: Instance, model: TrendModel, end: int) -> None:
+def test_political_violence_has_ceased_at_no_month_from_2013_to_2022(
+    instance: Instance, model: TrendModel, end: int
+) -> None:
     given = inputs(instance, model, only("O2.L1"), without_baseline())
     (finding,) = assess(given, as_of=date(end, 12, 31), known=TODAY).findings
     assert len(finding.history) == 36
-    assert {status for _, _, status in finding.history} <= {"not met", "no clear change", "progressing", "insufficient evidence"}
+    assert {status for _, _, status in finding.history} <= {
+        "not met",
+        "no clear change",
+        "progressing",
+        "insufficient evidence",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +127,9 @@ def year_2016(instance: Instance, model: TrendModel) -> tuple[Inputs, Assessment
     return given, assess(given, as_of=date(2016, 12, 31), known=TODAY)
 
 
-def test_with_the_mission_file_the_finding_of_2016_names_what_holds_it_back(year_2016: tuple[Inputs, Assessment]) -> None:
+def test_with_the_mission_file_the_finding_of_2016_names_what_holds_it_back(
+    year_2016: tuple[Inputs, Assessment],
+) -> None:
     given, assessment = year_2016
     finding = next(each for each in assessment.findings if each.benchmark == "O2.M2")
     part = part_of(finding, "attacks-on-civilians")

@@ -18,7 +18,9 @@ def test_the_last_point_is_the_day_itself_and_those_before_are_month_ends(day: d
     assert grid.days[-1] == day
     assert all((each + timedelta(days=1)).day == 1 for each in grid.days[:-1])
     assert sorted(set(grid.days)) == list(grid.days)
-    assert [month_index(b) - month_index(a) for a, b in zip(grid.days, grid.days[1:], strict=False)] == [1] * (len(grid) - 1)
+    assert [month_index(b) - month_index(a) for a, b in zip(grid.days, grid.days[1:], strict=False)] == [1] * (
+        len(grid) - 1
+    )
 
 
 @given(DAYS)

@@ -15,7 +15,14 @@ WHOLE = {"span": EVERYTHING}
 
 
 def release(known: str, *points: str, covers: Any = WHOLE, lineage: str = "a", data: str = "") -> dict[str, Any]:
-    return {"kind": "interviews", "data": data or f"{lineage} {known}", "lineage": lineage, "known": known, "covers": covers, "points": list(points)}
+    return {
+        "kind": "interviews",
+        "data": data or f"{lineage} {known}",
+        "lineage": lineage,
+        "known": known,
+        "covers": covers,
+        "points": list(points),
+    }
 
 
 EARLY, LATE = "2026-04-01", "2026-06-15"
@@ -49,7 +56,11 @@ indicators: {law: {kind: law, measure: stage, aggregate: distinct, pass: {stage:
 rule: {exists: {indicator: law, min: 1}}
 """
 COUNTED = [
-    ("three states of one law are one item", ["2026-01-01 L stage=2", "2026-02-01 L stage=3", "2026-03-01 L stage=4"], 1),
+    (
+        "three states of one law are one item",
+        ["2026-01-01 L stage=2", "2026-02-01 L stage=3", "2026-03-01 L stage=4"],
+        1,
+    ),
     ("two sources on one law are one item", ["2026-03-01 L stage=4 source=a", "2026-03-01 L stage=4 source=b"], 1),
     ("two laws are two items", ["2026-03-01 L stage=4", "2026-03-01 M stage=4"], 2),
 ]

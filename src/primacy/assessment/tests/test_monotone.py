@@ -41,7 +41,11 @@ def findings(model: TrendModel, template: str, points: list[str], least: object)
     return list(assess(inputs, as_of=AS_OF, known=KNOWN).findings)
 
 
-@pytest.mark.parametrize(("template", "least"), [(EXISTS, 1), (EXISTS, 2), (SHARE, "50 %"), (SHARE, "100 %")], ids=["exists one", "exists two", "share of half", "share of all"])
+@pytest.mark.parametrize(
+    ("template", "least"),
+    [(EXISTS, 1), (EXISTS, 2), (SHARE, "50 %"), (SHARE, "100 %")],
+    ids=["exists one", "exists two", "share of half", "share of all"],
+)
 def test_a_confirming_report_never_lowers_and_a_contradicting_one_never_raises(
     model: TrendModel, template: str, least: object
 ) -> None:

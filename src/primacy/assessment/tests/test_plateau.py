@@ -14,7 +14,13 @@ RULE = """
 indicators: {attacks: {kind: incident, measure: events, aggregate: rate}}
 rule: {falls: {indicator: attacks, by: 20 %, window: 12 months, against: baseline}}
 """
-BASELINE = {"name": "war", "from": "2018-01-01", "to": "2018-12-31", "signed": ["planning", "jmac"], "because": "last year of war"}
+BASELINE = {
+    "name": "war",
+    "from": "2018-01-01",
+    "to": "2018-12-31",
+    "signed": ["planning", "jmac"],
+    "because": "last year of war",
+}
 AFTER_60_EVENTS_15 = [
     {
         "kind": "incident", "covers": "2012-01-01 to 2026-06-30",

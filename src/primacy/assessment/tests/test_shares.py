@@ -26,11 +26,19 @@ def test_the_sample_share_is_a_probability_that_falls_with_the_threshold(passed:
     assert shares.sample_share_at_least(passed + 1, size + 1, share) >= p - 1e-9
 
 
-BETAS = [(0.5, 0.5, 0.5, 0.5), (0.25, 1.0, 1.0, 0.25), (0.5, 2.0, 1.0, 0.25), (0.3, 2.0, 3.0, 0.3483), (0.9, 30.5, 2.5, 0.2536)]
+BETAS = [
+    (0.5, 0.5, 0.5, 0.5),
+    (0.25, 1.0, 1.0, 0.25),
+    (0.5, 2.0, 1.0, 0.25),
+    (0.3, 2.0, 3.0, 0.3483),
+    (0.9, 30.5, 2.5, 0.2536),
+]
 
 
 @pytest.mark.parametrize(("x", "a", "b", "p"), BETAS)
-def test_the_distribution_function_of_beta_against_closed_forms_and_sums(x: float, a: float, b: float, p: float) -> None:
+def test_the_distribution_function_of_beta_against_closed_forms_and_sums(
+    x: float, a: float, b: float, p: float
+) -> None:
     steps = 200_000
     grid = (np.arange(steps) + 0.5) / steps
     density = grid ** (a - 1) * (1 - grid) ** (b - 1)

@@ -7,7 +7,15 @@ import pytest
 from primacy.assessment.tests.building import SUBJECT, Judge
 
 RULE: dict[str, Any] = {
-    "indicators": {"law": {"kind": "law", "measure": "stage", "aggregate": "distinct", "pass": {"stage": "adopted"}, "fresh": "3 years"}},
+    "indicators": {
+        "law": {
+            "kind": "law",
+            "measure": "stage",
+            "aggregate": "distinct",
+            "pass": {"stage": "adopted"},
+            "fresh": "3 years",
+        }
+    },
     "rule": {"exists": {"indicator": "law", "min": 1}},
     "reversal": [{"sign": {"id": "repealed", "text": "The law is to be repealed"}}],
 }
@@ -17,7 +25,11 @@ ITEM = f"{SUBJECT}/repealed"
 
 
 def signs(*points: str) -> dict[str, Any]:
-    return {"kind": "sign", "source_type": "monitor", "points": [f"{point.split()[0]} {ITEM} {point.split(None, 1)[1]}" for point in points]}
+    return {
+        "kind": "sign",
+        "source_type": "monitor",
+        "points": [f"{point.split()[0]} {ITEM} {point.split(None, 1)[1]}" for point in points],
+    }
 
 
 TWO = ("2026-05-01 seen=1 origin=radio", "2026-05-03 seen=1 origin=court")
@@ -35,13 +47,18 @@ CASES = [
 
 
 @pytest.mark.parametrize(("shows", "evidence", "status", "flags"), CASES, ids=[case[0] for case in CASES])
-def test_a_reversal_sign(judge: Judge, shows: str, evidence: list[dict[str, Any]], status: str, flags: list[str]) -> None:
+def test_a_reversal_sign(
+    judge: Judge, shows: str, evidence: list[dict[str, Any]], status: str, flags: list[str]
+) -> None:
     finding = judge(RULE, evidence)
     assert (finding.status, list(finding.flags)) == (status, flags)
 
 
 def test_a_sign_of_another_benchmark_is_none(judge: Judge) -> None:
-    other = {"kind": "sign", "points": [f"{point.split()[0]} O2.S8/repealed {point.split(None, 1)[1]}" for point in TWO]}
+    other = {
+        "kind": "sign",
+        "points": [f"{point.split()[0]} O2.S8/repealed {point.split(None, 1)[1]}" for point in TWO],
+    }
     assert judge(RULE, [ADOPTED, other]).flags == ()
 
 

@@ -25,7 +25,10 @@ def belief(*latest: float, before: float = 0.5, capped: bool = False, direction:
 def around(**given_: object) -> Circumstances:
     no, yes = np.zeros(SIZE, dtype=bool), np.ones(SIZE, dtype=bool)
     plain = Circumstances(in_mandate=True, begun=yes, waiting=no, blocked=no, confirmed_sign=no, provisional=False)
-    arrays = {name: np.full(SIZE, value) if name not in ("in_mandate", "provisional") else value for name, value in given_.items()}
+    arrays = {
+        name: np.full(SIZE, value) if name not in ("in_mandate", "provisional") else value
+        for name, value in given_.items()
+    }
     return replace(plain, **arrays)
 
 
@@ -90,7 +93,9 @@ def test_what_was_achieved_before_the_reported_points_does_not_count() -> None:
 
 
 @given(st.lists(st.floats(0, 1), min_size=SIZE, max_size=SIZE), st.booleans(), st.booleans())
-def test_every_history_gives_a_known_status_and_a_cap_never_met(p: list[float], capped: bool, provisional: bool) -> None:
+def test_every_history_gives_a_known_status_and_a_cap_never_met(
+    p: list[float], capped: bool, provisional: bool
+) -> None:
     found = statuses(point(np.array(p), leaf=0, capped=capped), around(provisional=provisional))
     assert set(found) <= set(STATUSES)
     if capped:

@@ -287,9 +287,7 @@ def _ordered(group: str) -> str:
     return ";".join(sorted(part.strip() for part in group.split(";") if part.strip()))
 
 
-def _note_period(
-    points: pa.Table, periods: dict[str, tuple[date, date]], named: dict[str, dict[str, bool]]
-) -> None:
+def _note_period(points: pa.Table, periods: dict[str, tuple[date, date]], named: dict[str, dict[str, bool]]) -> None:
     """Remember from when to when each kind has lines, and whether they tell targets, actors and groups apart."""
     for kind in pc.unique(points.column("kind")).to_pylist():
         of_kind = points.filter(pc.equal(points.column("kind"), kind))
@@ -299,5 +297,3 @@ def _note_period(
         told = named.setdefault(kind, {"target": False, "actor": False, "group": False})
         for column in told:
             told[column] |= pc.any(pc.not_equal(of_kind.column(column), "")).as_py() or False
-
-

@@ -180,9 +180,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("shows", "name", "text", "asked", "message"), REFUSED, ids=[case[0] for case in REFUSED]
-)
+@pytest.mark.parametrize(("shows", "name", "text", "asked", "message"), REFUSED, ids=[case[0] for case in REFUSED])
 def test_bad_input_gives_one_message_and_imports_nothing(
     write: Write, instance: Instance, shows: str, name: str, text: str, asked: dict[str, Any], message: str
 ) -> None:

@@ -189,9 +189,7 @@ def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
         column = str(geo.get("primary_column", "geometry"))
         table = file.read()
         shapes = _decoded(table.column(column).combine_chunks())
-        kept = [
-            field.name for field in table.schema if field.name != column and not pa.types.is_nested(field.type)
-        ]
+        kept = [field.name for field in table.schema if field.name != column and not pa.types.is_nested(field.type)]
         return list(zip(table.select(kept).to_pylist(), shapes, strict=True))
     except UNREADABLE as error:
         raise BadInput(f"has boundaries that cannot be read ({shortened(error)})", source.label, REMEDY) from error

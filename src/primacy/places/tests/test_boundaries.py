@@ -129,9 +129,7 @@ def test_geoparquet_cut_off_is_refused(tmp_path: Path) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 1500), noise=st.text(max_size=3))
-def test_a_damaged_file_is_read_or_refused(
-    districts: dict[str, Any], tmp_path: Path, place: int, noise: str
-) -> None:
+def test_a_damaged_file_is_read_or_refused(districts: dict[str, Any], tmp_path: Path, place: int, noise: str) -> None:
     text = json.dumps(districts)
     try:
         _read(tmp_path, text[:place] + noise.encode("utf-8", "replace").decode() + text[place + 1 :])

@@ -1,0 +1,135 @@
+"""The mission file: what it says, what stands where it is silent, and what is wrong with it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from primacy.framework import FrameworkError, Mission, read_mission
+
+WHOLE = """
+country: CAF
+mandate: {start: 2014-09-15, renewal: 2022-11-15, resolution: "2149 (2014)", electoral: assistance}
+baselines:
+  - {name: before the mission, from: 2013-09-01, to: 2014-08-31, signed: [planning, political-affairs], because: year before deployment}
+  - {name: of tensions, from: 2015-01-01, to: 2015-12-31, signed: [planning, jmac], because: tensions were not recorded before, benchmarks: [O2.M1]}
+horizons: {short: [2014-09-15, 2015-12-31], O2.M2: [2015-01-01, 2018-12-31]}
+events: {polling_day: 2020-12-27}
+capital: CF71
+priority_counterparts: [elders, women-groups]
+registers: {party_pairs: [army--militia]}
+set_aside: [{benchmark: O4.S3, by: mission leadership, on: 2016-03-01, because: another body does it}]
+"""
+
+
+def mission(**fields: Any) -> Mission:
+    return Mission.model_validate({"country": "CAF", **fields})
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Mission:
+    path = tmp_path / "mission.yaml"
+    path.write_text(WHOLE, "utf-8")
+    return read_mission(path)
+
+
+def test_a_country_is_enough() -> None:
+    silent = mission()
+    assert silent.horizon("O2.M2", "medium") is None
+    assert silent.mandate.covers("O5.L1")
+    assert silent.baselines_for("O2.M2") == []
+
+
+def test_a_baseline_of_the_benchmark_itself_comes_before_the_common_ones(whole: Mission) -> None:
+    assert [each.name for each in whole.baselines_for("O2.M1")] == ["of tensions"]
+    assert [each.name for each in whole.baselines_for("O2.M2")] == ["before the mission"]
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [{"signed": []}, {"signed": ["planning"]}, {"because": ""}],
+    ids=["nobody signed", "one person signed", "no reason is given"],
+)
+def test_a_baseline_counts_only_when_two_signed_it_and_said_why(missing: dict[str, Any]) -> None:
+    baseline = {
+        "name": "b",
+        "from": "2015-01-01",
+        "to": "2015-12-31",
+        "signed": ["planning", "jmac"],
+        "because": "calm",
+        **missing,
+    }
+    assert mission(baselines=[baseline]).baselines_for("O2.M2") == []
+
+
+def test_a_horizon_of_the_benchmark_itself_comes_before_that_of_its_term(whole: Mission) -> None:
+    assert whole.horizon("O2.M2", "medium") == (date(2015, 1, 1), date(2018, 12, 31))
+    assert whole.horizon("O1.S1", "short") == (date(2014, 9, 15), date(2015, 12, 31))
+    assert whole.horizon("O1.L1", "long") is None
+
+
+MANDATES = [
+    ("no paragraph names a benchmark: all apply", [], True),
+    ("a paragraph names the benchmark", ["O2.M2"], True),
+    ("a paragraph names its output", ["O2"], True),
+    ("paragraphs name others", ["O5", "O1.S1"], False),
+]
+
+
+@pytest.mark.parametrize(("shows", "named", "covered"), MANDATES, ids=[case[0] for case in MANDATES])
+def test_the_mandate(shows: str, named: list[str], covered: bool) -> None:
+    found = mission(mandate={"paragraphs": [{"number": "1"}, {"number": "2", "benchmarks": named}]})
+    assert found.mandate.covers("O2.M2") is covered
+
+
+def test_names_stand_for_lists(whole: Mission) -> None:
+    assert whole.names("mission.capital") == ["CF71"]
+    assert whole.names("mission.priority_counterparts") == ["elders", "women-groups"]
+    assert whole.names("mission.party_pairs") == ["army--militia"]
+    assert whole.names("mission.nobody") == [] == mission().names("mission.capital")
+
+
+def test_a_decision_to_set_aside_is_read_as_it_is_written(whole: Mission) -> None:
+    (aside,) = whole.set_aside
+    assert (aside.benchmark, aside.on) == ("O4.S3", date(2016, 3, 1))
+
+
+def test_the_mission_survives_a_journey_as_plain_data(whole: Mission) -> None:
+    assert Mission.model_validate(whole.model_dump(mode="json", by_alias=True)) == whole
+
+
+def test_a_baseline_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValidationError, match="before it begins"):
+        mission(baselines=[{"name": "b", "from": "2016-01-01", "to": "2015-01-01"}])
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "mission.yaml"
+    path.write_text("capitol: CF71\nmandate: {electoral: sometimes}\nevents: {polling_day: soon}\n", "utf-8")
+    with pytest.raises(FrameworkError) as raised:
+        read_mission(path)
+    assert {problem.field for problem in raised.value.problems} >= {
+        "country",
+        "capitol",
+        "mandate.electoral",
+        "events.polling_day",
+    }
+    assert all(problem.remedy for problem in raised.value.problems)
+
+
+UNREADABLE = [
+    ("absent", None, "missing"),
+    ("not YAML", "country: [", "not readable"),
+    ("a list", "- CAF\n", "holds no fields"),
+]
+
+
+@pytest.mark.parametrize(("shows", "content", "message"), UNREADABLE, ids=[case[0] for case in UNREADABLE])
+def test_a_file_that_cannot_be_read(tmp_path: Path, shows: str, content: str | None, message: str) -> None:
+    path = tmp_path / "mission.yaml"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    with pytest.raises(FrameworkError, match=message):
+        read_mission(path)
