@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from pydantic import BaseModel
 
 from primacy.framework.mission import Mission
+from primacy.framework.yaml_files import read_yaml
 
 HERE = Path(__file__).parents[2]
 DOCS = HERE / "docs"
@@ -33,7 +33,7 @@ def example() -> dict[str, object]:
     page = (DOCS / "reference" / "mission-file.md").read_text(encoding="utf-8")
     block = re.search(r"```yaml\n(.*?)```", page, flags=re.DOTALL)
     assert block is not None
-    content = yaml.safe_load(block[1])
+    content = read_yaml(block[1])
     assert isinstance(content, dict)
     return content
 
