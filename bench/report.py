@@ -1,0 +1,59 @@
+"""Every table of this folder in one page, docs/benchmarks.md.
+
+python bench/report.py [NAME...]
+
+A table is a module here with a docstring, whose first line becomes the heading, and `table()`, which returns Markdown or, where
+what it needs is absent, a sentence that says so. With names only those are measured again; the other sections stay.
+"""
+
+import importlib
+import os
+import platform
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent / "docs" / "benchmarks.md"
+HEAD = """# Measured: error rates and speed
+
+<!-- Written by `make bench`. -->
+
+Ours and the peers run in the same run on the same data; figures of time are to be compared within one table only.
+"""
+
+
+def section(name: str) -> str:
+    """The heading, what is measured and how, and the table."""
+    module = importlib.import_module(name)
+    title, _, about = (module.__doc__ or name).partition("\n")
+    told = "\n".join(line for line in about.strip().splitlines() if not line.strip().startswith("python bench/"))
+    return f"## {title.rstrip('.')}\n\n{told.strip()}\n\n{module.table()}\n"
+
+
+def names() -> list[str]:
+    """The tables of this folder, in the order of their names."""
+    return sorted(path.stem for path in HERE.glob("*.py") if path.stem != Path(__file__).stem)
+
+
+def standing() -> dict[str, str]:
+    """The sections of the page as it stands, by the name in their mark."""
+    if not PAGE.is_file():
+        return {}
+    return dict(re.findall(r"<!-- (\w+) -->\n(.*?)(?=<!-- \w+ -->|\Z)", PAGE.read_text(encoding="utf-8"), re.DOTALL))
+
+
+def main(wanted: list[str]) -> None:
+    """Measure and write the page."""
+    sections = {} if not wanted else standing()
+    for name in wanted or names():
+        print(f"measuring {name}")
+        sections[name] = section(name)
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}."
+    parts = [f"<!-- {name} -->\n{sections[name].strip()}\n" for name in names() if name in sections]
+    PAGE.write_text("\n".join([HEAD, f"{machine}\n", *parts]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(HERE))
+    main(sys.argv[1:])
