@@ -20,7 +20,6 @@ from hashlib import sha256
 from typing import Any
 
 import pyarrow as pa
-import yaml
 
 from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.finding import Finding
@@ -33,6 +32,7 @@ from primacy.evidence.store import Store, complete
 from primacy.framework import Framework, Mission
 from primacy.framework.grammar import Benchmark, Output
 from primacy.framework.loading import load
+from primacy.framework.yaml_files import read_yaml
 from primacy.places.areas import Area, Areas
 
 COUNTRY = "XX"
@@ -66,7 +66,7 @@ def mission(**fields: Any) -> Mission:
 
 def benchmark(content: str | Tree, id: str = SUBJECT) -> Benchmark:
     """A benchmark from what a test cares about: indicators, rule and thresholds; the rest is filled in."""
-    given = dict(yaml.safe_load(content) if isinstance(content, str) else content)
+    given = dict(read_yaml(content) if isinstance(content, str) else content)
     horizon = {"S": "short", "M": "medium", "L": "long"}[id.split(".")[1][0]]
     filled: Tree = {
         "id": id, "title": f"Title of {id}", "short": id, "question": "Is it so?", "horizon": horizon,

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Judge, framework
 from primacy.framework.grammar import FLAGS, STATUSES
+from primacy.framework.yaml_files import read_yaml
 from primacy.places.areas import Areas
 
 FOLDER = Path(__file__).parent / "cases"
@@ -27,7 +27,7 @@ Tree = dict[str, Any]
 
 
 def read(path: Path) -> list[Any]:
-    content = yaml.safe_load(path.read_text("utf-8"))
+    content = read_yaml(path.read_text("utf-8"))
     return [pytest.param(_complete(case, content), id=f"{path.stem}: {case['case']}") for case in content["cases"]]
 
 
@@ -91,7 +91,7 @@ VERBS_AND_COMBINATORS = (
 
 @pytest.mark.parametrize("name", VERBS_AND_COMBINATORS)
 def test_every_verb_and_combinator_has_at_least_six_cases(name: str) -> None:
-    cases = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))["cases"]
+    cases = read_yaml((FOLDER / f"{name}.yaml").read_text("utf-8"))["cases"]
     assert len(cases) >= 6
     assert {case["status"] for case in cases} <= set(STATUSES)
     assert len({case["case"] for case in cases}) == len(cases)

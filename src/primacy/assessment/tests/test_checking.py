@@ -1,0 +1,73 @@
+"""The check of a framework tells every fault at once, with file, line, field and remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from primacy.assessment.checking import check
+
+CHANGED = """\
+id: O2.M2
+indicators:
+  attacks-on-civilians: {kind: incident, measure: events, aggregate: rate}
+"""
+
+
+def overlay(folder: Path, content: str, name: str = "O2.M2.yaml") -> Path:
+    (folder / name).write_text(content, "utf-8")
+    return folder
+
+
+def test_the_standard_framework_has_no_fault() -> None:
+    assert check() == []
+
+
+def test_a_sound_overlay_has_no_fault(tmp_path: Path) -> None:
+    assert check(overlay(tmp_path, "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n")) == []
+
+
+FAULTS = [
+    # what it shows                     what is added to the file                                                         field                                what it says
+    ("an unknown kind",                 "  x: {kind: weather, aggregate: sum}\n",                                         "indicators.x.kind",                 "no kind weather"),
+    ("an unknown measure",              "  x: {kind: incident, measure: rain, aggregate: sum}\n",                         "indicators.x.measure",              "no measure rain"),
+    ("effort that is none",             "  x: {kind: incident, aggregate: rate, effort: incident}\n",                     "indicators.x.effort",               "no kind of effort"),
+    ("an unknown column",               "  x: {kind: incident, aggregate: sum, where: {colour: red}}\n",                  "indicators.x.where",                "colour is no column"),
+    ("an unknown register",             "  x: {kind: seat, aggregate: share, register: chairs, pass: {value: '>= 1'}}\n", "indicators.x.register",             "chairs is no kind"),
+    ("of an indicator that is not there", "  x: {kind: incident, aggregate: share, of: y}\n",                             "indicators.x.of",                   "no indicator y"),
+    ("a stage that is not there",       "  x: {kind: law, measure: stage, aggregate: distinct, pass: {stage: sung}}\n",   "indicators.x",                      "sung is no stage"),
+    ("a rule of an unknown indicator",  "rule: {falls: {indicator: nothing, by: fall, window: 12 months}}\n",             "rule.falls",                        "no indicator nothing"),
+    ("a number that is no threshold",   "rule: {falls: {indicator: attacks-on-civilians, by: much, window: 12 months}}\n", "rule.falls.by",                    "much is neither a number nor a threshold"),
+    ("after an unknown benchmark",      "rule: {after: [O9.S1], falls: {indicator: attacks-on-civilians, by: fall, window: 12 months}}\n", "rule.after",       "O9.S1 is no benchmark"),
+    ("after itself",                    "rule: {after: [O2.M2], falls: {indicator: attacks-on-civilians, by: fall, window: 12 months}}\n", "rule.after",       "waits for itself"),
+    ("a source that is not listed",     "thresholds: {fall: {source: hearsay}}\n",                                        "thresholds.fall.source",            "hearsay is not in the register"),
+    ("published without a source",      "thresholds: {fall: {standard: true}}\n",                                         "thresholds.fall.standard",          "without a source"),
+    ("beside an unknown benchmark",     "beside: [O9.S1]\n",                                                              "beside",                            "O9.S1 is no benchmark"),
+    ("an unknown flag",                 "flags: {red flag: {rule: {exists: {indicator: attacks-on-civilians}}}}\n",       "flags",                             "red flag is no flag"),
+    ("a short name that is long",       "short: Violence against civilians and institutions\n",                           "short",                             "letters"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "added", "field", "says"), FAULTS, ids=[case[0] for case in FAULTS])
+def test_a_fault_is_told_with_file_line_field_and_remedy(tmp_path: Path, shows: str, added: str, field: str, says: str) -> None:
+    found = [each for each in check(overlay(tmp_path, CHANGED + added)) if each.field == field]
+    assert any(says in each.what for each in found)
+    for problem in found:
+        assert (problem.file, bool(problem.remedy)) == ("O2.M2.yaml", True)
+        assert problem.line is not None
+        assert 1 <= problem.line <= len((CHANGED + added).splitlines())
+
+
+def test_all_faults_come_at_once_and_point_at_their_lines(tmp_path: Path) -> None:
+    content = CHANGED + "  x: {kind: weather, aggregate: sum}\nbeside: [O9.S1]\nshort: Violence against civilians and institutions\n"
+    found = {problem.field: problem.line for problem in check(overlay(tmp_path, content))}
+    assert found == {"indicators.x.kind": 4, "beside": 5, "short": 6}
+
+
+def test_a_fault_of_form_points_at_its_line_too(tmp_path: Path) -> None:
+    (problem,) = check(overlay(tmp_path, "id: O2.M2\nlead: political-affairs\nhorizon: soon\n"))
+    assert (problem.file, problem.field, problem.line) == ("O2.M2.yaml", "horizon", 3)
+
+
+def test_a_file_of_any_name_is_told_by_its_own_name(tmp_path: Path) -> None:
+    (problem,) = check(overlay(tmp_path, "id: O2.M2\nbeside: [O9.S1]\n", name="our-changes.yaml"))
+    assert (problem.file, problem.line) == ("our-changes.yaml", 2)

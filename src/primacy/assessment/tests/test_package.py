@@ -1,0 +1,113 @@
+"""A package is one file that anybody can compute again: same bytes, every difference named, nothing damaged taken."""
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from primacy.assessment import package
+from primacy.assessment.assessing import assess
+from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Setting
+from primacy.assessment.trend import TrendModel
+
+BENCHMARK = """
+indicators:
+  law: {kind: law, measure: stage, aggregate: distinct, pass: {stage: adopted}}
+  trust: {kind: survey, measure: share, aggregate: latest}
+rule: {all: [{exists: {indicator: law, min: 1}}, {believes: {indicator: trust, at_least: 50 %}}]}
+"""
+EVIDENCE = [
+    {"kind": "law", "points": ['2026-03-01 L stage=4 source="quoted,",', "2026-03-01 L stage=4 confidentiality=2 origin=é"]},
+    {"kind": "survey", "points": ["2026-05-01 q share=0.6170000000000001 se=0.02 n=1000"]},
+    {"kind": "price", "data": "nobody reads it", "points": ["2026-05-01 p price=3"]},
+]
+
+
+@pytest.fixture(scope="module")
+def setting(model: TrendModel) -> Setting:
+    return Setting(model, {SUBJECT: BENCHMARK}, EVIDENCE)
+
+
+@pytest.fixture
+def written(setting: Setting, tmp_path: Path) -> Path:
+    path = tmp_path / "assessment.zip"
+    inputs = setting.inputs()
+    package.write(path, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    return path
+
+
+def changed(path: Path, name: str, old: str, new: str) -> Path:
+    """A copy in which one file of the package says something else."""
+    copy = path.with_name("changed.zip")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w") as target:
+        for each in source.namelist():
+            content = source.read(each).decode()
+            assert each != name or old in content
+            target.writestr(each, content.replace(old, new, 1) if each == name else content)
+    return copy
+
+
+def test_the_same_assessment_is_the_same_file(setting: Setting, written: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.zip"
+    inputs = setting.inputs()
+    package.write(again, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    assert again.read_bytes() == written.read_bytes()
+    assert package.verify(written) == []
+
+
+def test_it_carries_every_row_that_the_rules_read_and_no_other(written: Path) -> None:
+    rows = package.part_of(written, "inputs.csv").splitlines()[1:]
+    assert len(rows) == 3
+    assert not any("price" in row for row in rows)
+    assert any("0.6170000000000001" in row for row in rows)
+
+
+def test_rows_come_back_as_they_were(written: Path, setting: Setting) -> None:
+    text = package.part_of(written, "inputs.csv")
+    assert package.to_csv(package.from_csv(text)) == text
+
+
+def test_nothing_in_it_tells_the_clock_of_the_machine(written: Path) -> None:
+    with zipfile.ZipFile(written) as archive:
+        assert {each.date_time for each in archive.infolist()} == {package.MOMENT}
+
+
+CHANGES = [
+    ("a data point", "inputs.csv", "0.6170000000000001", "0.417", "probability"),
+    ("a probability", "findings.json", '"probability": 0.9', '"probability": 0.1', "probability"),
+    ("a rule", "framework.json", "50 %", "90 %", "framework"),
+    ("the calibration", "calibration.json", '"seed": 1', '"seed": 2', "id"),
+    ("a place", "places.json", "Morand", "Moran", "id"),
+]
+
+
+@pytest.mark.parametrize(("shows", "name", "old", "new", "field"), CHANGES, ids=[case[0] for case in CHANGES])
+def test_what_somebody_changed_is_named_with_both_values(written: Path, shows: str, name: str, old: str, new: str, field: str) -> None:
+    found = package.verify(changed(written, name, old, new))
+    assert any(each.field == f"files/{name}" for each in found)
+    named = [each for each in found if each.field.rsplit("/", 1)[-1] == field]
+    assert named
+    assert all(each.stored != each.computed for each in named)
+
+
+BROKEN = [("absent", None), ("no archive", b"not a zip"), ("an archive of something else", b"PK\x05\x06" + bytes(18))]
+
+
+@pytest.mark.parametrize(("shows", "content"), BROKEN, ids=[case[0] for case in BROKEN])
+def test_what_is_no_package_is_refused_with_what_to_do(tmp_path: Path, shows: str, content: bytes | None) -> None:
+    path = tmp_path / "broken.zip"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(package.NotAPackage) as raised:
+        package.verify(path)
+    assert "broken.zip" in str(raised.value)
+
+
+def test_a_shared_package_leaves_out_what_is_more_confidential_and_still_computes(model: TrendModel, tmp_path: Path) -> None:
+    inputs = replace(Setting(model, {SUBJECT: BENCHMARK}, EVIDENCE).inputs(), level=1)
+    path = tmp_path / "shared.zip"
+    package.write(path, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    rows = package.part_of(path, "inputs.csv").splitlines()[1:]
+    assert len(rows) == 2
+    assert package.verify(path) == []
