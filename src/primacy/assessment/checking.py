@@ -1,5 +1,6 @@
 """All faults of the framework at once: of form, of names, of kinds and measures, of stages, of prerequisites."""
 
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -9,7 +10,7 @@ import yaml
 
 from primacy.assessment.items import scheme_of
 from primacy.evidence.kinds import KINDS
-from primacy.framework import Framework, FrameworkError, Problem, load
+from primacy.framework import Framework, FrameworkError, Mission, Problem, load
 from primacy.framework.grammar import FLAGS, Benchmark, Indicator, Rule
 from primacy.framework.loading import STANDARD
 from primacy.framework.values import comparison, number
@@ -39,6 +40,35 @@ def faults(framework: Framework) -> Iterator[Problem]:
         yield from _threshold_faults(framework, benchmark)
         yield from _other_faults(framework, benchmark)
     yield from _cycles(framework)
+
+
+def mission_faults(mission: Mission, framework: Framework) -> Iterator[Problem]:
+    """What a mission file says that has no effect, or names something that is not there."""
+    file = "mission.yaml"
+    for place, baseline in enumerate(mission.baselines):
+        if not baseline.counts:
+            what = f"the baseline {baseline.name} does not count: it needs two signatures and a reason"
+            yield Problem(file, f"baselines.{place}", what, "fill in `signed` and `because`")
+    named = {
+        "core": mission.core,
+        "set_aside": [each.benchmark for each in mission.set_aside],
+        "horizons": [name for name in mission.horizons if name not in ("short", "medium", "long")],
+        "mandate.paragraphs": [id for each in mission.mandate.paragraphs for id in each.benchmarks if "." in id],
+    }
+    for field, ids in named.items():
+        for id in ids:
+            if id not in framework.benchmarks:
+                yield Problem(file, field, f"{id} is no benchmark", "`primacy framework show` lists them")
+    wanted = {each for benchmark in framework.benchmarks.values() for each in _mission_lists(benchmark)}
+    for name in mission.registers:
+        if f"mission.{name}" not in wanted:
+            yield Problem(file, f"registers.{name}", "no benchmark reads this list", "check its spelling")
+
+
+def _mission_lists(benchmark: Benchmark) -> Iterator[str]:
+    """Every `mission.NAME` that a benchmark reads."""
+    text = benchmark.model_dump_json(by_alias=True)
+    yield from (f"mission.{name}" for name in re.findall(r"mission\.([a-z_]+)", text))
 
 
 def _problem(benchmark: Benchmark, field: str, what: str, remedy: str) -> Problem:

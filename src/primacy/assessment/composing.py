@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import LIKELY, MET, UNLIKELY, Belief
@@ -137,5 +138,5 @@ def _charts(judging: Judging) -> tuple[Chart, ...]:
 def _rounded_chart(chart: Chart) -> Chart:
     fields = {name: getattr(chart, name) for name in chart.__dataclass_fields__}
     floats = {name: rounded(value) for name, value in fields.items() if name not in ("indicator", "unit", "months")}
-    tuples = {name: tuple(v) if isinstance(v, list) else v for name, v in floats.items()}
+    tuples: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in floats.items()}
     return Chart(indicator=chart.indicator, unit=chart.unit, months=chart.months, **tuples)

@@ -44,7 +44,8 @@ def _phrase(tree: Any) -> Any:
 
 
 def _chart(tree: Tree) -> Chart:
-    return Chart(**{name: tuple(each) if isinstance(each, list) else each for name, each in tree.items()})
+    fields_: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in tree.items()}
+    return Chart(**fields_)
 
 
 def finding_contract(finding: Finding, framework: Framework, names: Mapping[str, str], language: str = "en") -> Tree:

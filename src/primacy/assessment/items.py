@@ -32,6 +32,11 @@ class Items:
     def unknown(self) -> Bools:
         return np.isnan(self.passes)
 
+    def any_stale(self) -> Bools:
+        """Where some item's last state is past its shelf life. Shape (g,)."""
+        stale: Bools = np.logical_or.reduce(self.stale, axis=0)
+        return stale
+
     def low(self) -> Floats:
         """Every unknown item fails."""
         return np.where(self.unknown, 0.0, self.passes)

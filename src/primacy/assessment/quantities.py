@@ -87,7 +87,7 @@ def share_of(found: Items, reading: Reading) -> Quantity:
         low, high = found.at_least(needed)
         return np.where(bare, 0.0, low), np.where(bare, 1.0, high)
 
-    stale = found.stale.any(axis=0)
+    stale = found.any_stale()
     reasons = tuple("" if k == count else ("stale" if s else "missing") for k, s in zip(known, stale, strict=True))
     silent = tuple(name for name, unknown in zip(found.names, found.unknown[:, -1], strict=True) if unknown)
     return Quantity(
@@ -132,7 +132,7 @@ def count_of(found: Items, reading: Reading) -> Quantity:
         low, high = found.at_least(math.ceil(threshold - 1e-9)) if found.names else (np.zeros(size), np.zeros(size))
         return low, np.where(complete | (known.any(axis=0) & ~found.unknown.any(axis=0)), high, 1.0)
 
-    stale = found.stale.any(axis=0) if len(found.names) else np.zeros(size, dtype=bool)
+    stale = found.any_stale()
     return Quantity(
         value, at_least, tuple("stale" if s else "missing" for s in stale), "items", True, known.sum(axis=0)
     )
@@ -148,7 +148,7 @@ def _over_items(reading: Reading, area: str | None, summary: Callable[[Floats], 
         return unknown_quantity(size, "missing", reading.indicator.unit or "")
     value = np.array([summary(v[~np.isnan(v)]) if (~np.isnan(v)).any() else np.nan for v in found.value.T])
     sure = np.array([_mean(np.maximum(p, 1 - p)[~np.isnan(p)]) for p in found.passes.T])
-    stale = found.stale.any(axis=0)
+    stale = found.any_stale()
     return stated(value, sure, tuple("stale" if s else "missing" for s in stale), reading.indicator)
 
 

@@ -1,9 +1,9 @@
 """Reads of stored assessments, their findings, and the data points behind them."""
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,18 @@ from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.places.areas import Areas
 
+__all__ = [
+    "EvidencePage",
+    "EvidenceRow",
+    "StoredAssessment",
+    "assessments",
+    "changes",
+    "evidence_rows",
+    "finding",
+    "findings",
+    "latest",
+]
+
 PAGE = 50
 NEED_TO_KNOW = 1  # from this confidentiality on, rows are coarsened for those who may not see details
 FEWEST_SOURCES = 3
@@ -32,8 +44,8 @@ DISTRICT = 2
 class EvidenceRow:
     """One data point as this viewer may see it. `date` of a coarsened row is the Monday of its week."""
 
-    date: date
-    until: date
+    date: datetime.date
+    until: datetime.date
     area_name: str
     what: str
     values: Mapping[str, float]
@@ -56,7 +68,7 @@ def assessments(*, viewer: User) -> list[StoredAssessment]:
     return list(StoredAssessment.objects.all()) if may(viewer, "assessment.read") else []
 
 
-def latest(*, viewer: User, as_of: date | None = None) -> StoredAssessment | None:
+def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessment | None:
     """The newest assessment, or the newest of a day."""
     listed = assessments(viewer=viewer)
     return next((each for each in listed if as_of is None or each.as_of == as_of), None)
@@ -93,7 +105,7 @@ def evidence_rows(*, viewer: User, assessment_id: str, benchmark_id: str, page: 
     store = Store(instance.evidence)
     found = behind(_path(shown.id), store, benchmark_id, page=page, size=PAGE)
     versions = {version.id: version for version in store.versions()}
-    types = Counter(version.source_type for version in versions.values())
+    types: Counter[str] = Counter(version.source_type for version in versions.values())
     reader = _Reader(Areas.load(instance.places), versions, types, detail=may(viewer, "evidence.detail"))
     return EvidencePage([reader.row(each) for each in found.rows], found.total)
 
@@ -127,11 +139,11 @@ class _Reader:
     ) -> EvidenceRow:
         """Place to the district, date to the week; who says so only where at least three could have said it."""
         district = self.areas.ancestor(row["area"], DISTRICT) or row["area"]
-        monday = row["date"] - timedelta(days=row["date"].weekday())
+        monday = row["date"] - datetime.timedelta(days=row["date"].weekday())
         kind = version.source_type if version else ""
         shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
         return EvidenceRow(
-            monday, monday + timedelta(days=6), self.areas.name(district), row["category"] or row["kind"], values,
+            monday, monday + datetime.timedelta(days=6), self.areas.name(district), row["category"] or row["kind"], values,
             row["grade"], shown, "", "", None, "",
         )  # fmt: skip
 

@@ -138,7 +138,8 @@ class Reading:
             ),
         )
         owner = np.array(owners, dtype=object)[columns["month"] - round_.first_month]
-        return (owner == "") | (owner == lineages)
+        read: Bools = (owner == "") | (owner == lineages)
+        return read
 
     def _monthly_of_rows(self, column: str, area: str | None) -> Floats:
         total, rows = np.zeros(self.round.months), self.rows
@@ -213,7 +214,8 @@ class Reading:
         months = 12 if self.indicator.window is None else self.indicator.window.months
         known = np.concatenate([[0], np.cumsum(self.covered(area=area))])
         stop = np.clip(self.round.grid.ends - self.round.first_month, 0, len(known) - 1)
-        return (stop >= months) & (known[stop] - known[np.maximum(stop - months, 0)] == months)
+        whole: Bools = (stop >= months) & (known[stop] - known[np.maximum(stop - months, 0)] == months)
+        return whole
 
     def covered_now(self, *, area: str | None = None) -> Bools:
         """Whether the last complete month is covered, at each point: enough for what has no window."""
@@ -331,7 +333,8 @@ class Reading:
                 types[name] = types.get(name, np.zeros(len(numbers), dtype=bool)) | recent
         if not types:
             return np.zeros(len(round_.grid), dtype=np.int64)
-        return np.array(list(types.values())).sum(axis=0).astype(np.int64)
+        count: Ints = np.array(list(types.values())).sum(axis=0).astype(np.int64)
+        return count
 
     def _dated_datasets(self) -> list[tuple[Ints, np.ndarray[Any, Any]]]:
         found = []

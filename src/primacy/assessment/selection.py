@@ -230,12 +230,12 @@ def _sorted_out(table: pa.Table, selectors: list[Selector], totals: Mapping[str,
 
 
 def _numpy(table: pa.Table, name: str) -> np.ndarray[Any, Any]:
-    column = table[name]
+    column: Any = table[name]
     if pa.types.is_date(column.type):
         days = column.cast(pa.int32()).fill_null(-1).to_numpy()
-        return days.astype(np.int64)
+        return np.asarray(days, dtype=np.int64)
     if pa.types.is_floating(column.type):
-        return column.fill_null(float("nan")).to_numpy().astype(np.float64)
+        return np.asarray(column.fill_null(float("nan")).to_numpy(), dtype=np.float64)
     if pa.types.is_integer(column.type):
-        return column.fill_null(0).to_numpy().astype(np.int64)
+        return np.asarray(column.fill_null(0).to_numpy(), dtype=np.int64)
     return np.array(column.to_pylist(), dtype=object)

@@ -86,7 +86,8 @@ def _alarmed(reading: Reading, budget: str) -> Bools:
         return np.zeros(len(reading.round.grid), dtype=bool)
     raised = alarms(counts[None, :], float(budget.split()[0]))[0]
     last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(raised) - 1)
-    return raised[last]
+    now: Bools = raised[last]
+    return now
 
 
 def _leaf(benchmark: Benchmark, id: str, alarm: bool, sure: bool, round_: Round) -> Leaf:

@@ -1,5 +1,6 @@
 """The command line door: each module of this folder is one command, read only when it is asked for."""
 
+import getpass
 import importlib
 import os
 import sys
@@ -28,6 +29,20 @@ class Context:
         """A line for people: not with --quiet, and never between the lines of --json."""
         if not self.quiet and not self.json:
             click.echo(text)
+
+    @property
+    def actor(self) -> str:
+        """Who stands at the terminal, for the audit trail."""
+        return f"{getpass.getuser()} at the terminal"
+
+    def audit(self, deed: str, subject: str, **detail: object) -> None:
+        """Enter what a command changed into the instance's audit trail, where it has one yet."""
+        if not self.instance.database.is_file():
+            return
+        self.start_django()
+        from primacy.access.services import record
+
+        record(self.actor, deed, subject, detail)
 
     def start_django(self) -> None:
         """For commands that need the database; the others start faster without it."""

@@ -33,7 +33,7 @@ def assess(as_of: datetime | None, known: datetime | None, out: Path | None, lev
 
     moment = known.replace(tzinfo=UTC) if known else None
     day: date | None = as_of.date() if as_of else None
-    stored = services.run_assessment(by="command line", as_of=day, known=moment, level=level, out=out)
+    stored = services.run_assessment(by=context.actor, as_of=day, known=moment, level=level, out=out)
     package = told(newest_package(context.instance, stored.id))
     if context.json:
         click.echo(json.dumps(package.assessment_object(language), ensure_ascii=False))

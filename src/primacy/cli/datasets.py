@@ -78,6 +78,7 @@ def withdraw(dataset_id: str, because: str) -> None:
     version = _found(dataset_id)
     _store().withdraw(version.id, at=datetime.now(UTC), because=because)
     context = click.get_current_context()
+    context.obj.audit("withdrew a data set", version.id, because=because)
     if context.obj.json:
         click.echo(json.dumps(_store().version(version.id).model_dump(mode="json"), ensure_ascii=False))
     elif not context.obj.quiet:

@@ -37,14 +37,19 @@ def show(id: str | None, language: str) -> None:
 @framework.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check(folder: Path | None) -> None:
-    """Report every fault of the framework and of an overlay at once.
+    """Report every fault of the framework, of an overlay and of the mission file at once.
 
     Example: primacy framework check primacy-data/framework
     """
     context = click.get_current_context()
     from primacy.assessment.checking import check as find
+    from primacy.assessment.checking import mission_faults
+    from primacy.framework import load, read_mission
 
-    problems = find(folder or context.obj.instance.overlay)
+    overlay, mission_file = folder or context.obj.instance.overlay, context.obj.instance.mission_file
+    problems = find(overlay)
+    if not problems and mission_file.is_file():
+        problems = list(mission_faults(read_mission(mission_file), load(overlay)))
     if context.obj.json:
         click.echo(json.dumps({"problems": [asdict(each) for each in problems]}, ensure_ascii=False))
     else:

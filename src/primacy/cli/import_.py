@@ -47,6 +47,11 @@ def command(
         files, instance=context.obj.instance, format=format_, name=name, country=country,
         known=known.replace(tzinfo=UTC) if known else None, progress=_progress(quiet=context.obj.quiet),
     )  # fmt: skip
+    for each in summaries:
+        if each.new:
+            context.obj.audit(
+                "loaded a file", each.file, dataset=each.version.id if each.version else "", rows=each.rows
+            )
     if context.obj.json:
         click.echo(json.dumps({"imported": [each.as_dict() for each in summaries]}, ensure_ascii=False))
     elif not context.obj.quiet:

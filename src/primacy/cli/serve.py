@@ -50,7 +50,7 @@ def _answer(host: str, port: int, workers: int) -> None:
     """Serve until told to stop. Gunicorn works inside this process, so its end is our end."""
     from gunicorn.app.base import BaseApplication
 
-    class Site(BaseApplication):
+    class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             for name, value in {
                 "bind": f"{'[' + host + ']' if ':' in host else host}:{port}",

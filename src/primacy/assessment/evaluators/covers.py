@@ -75,13 +75,16 @@ def _passes(call: Call, area: str, test: Comparison) -> _Area:
         found, stale = share_of(inside, reading), bool(inside.stale[:, -1].any())
     else:
         found, stale = quantity(reading, call.others, area=area), False
-    bound = {
-        ">=": found.at_least,
-        ">": found.more_than,
-        "<=": found.at_most,
-        "<": lambda t: found.at_most(math.nextafter(t, -math.inf)),
-    }[test.sign]
-    low, high = bound(call.number(test.right))
+    right = call.number(test.right)
+    match test.sign:
+        case ">=":
+            low, high = found.at_least(right)
+        case ">":
+            low, high = found.more_than(right)
+        case "<=":
+            low, high = found.at_most(right)
+        case _:
+            low, high = found.at_most(math.nextafter(right, -math.inf))
     return _Area(low, high, stale)
 
 

@@ -16,16 +16,47 @@ RULES = {"O2.M2": {"id": "O2.M2", "indicators": {"a": {"kind": "incident"}}}}
 
 def finding(status: str, points: int = 10) -> Finding:
     nothing: dict[str, Any] = {}
-    return Finding("O2.M2", status, None, 0.5, None, (), (Phrase("x"),), Phrase("x"), nothing, (), None, (), None, points, False, ())
+    return Finding(
+        "O2.M2",
+        status,
+        None,
+        0.5,
+        None,
+        (),
+        (Phrase("x"),),
+        Phrase("x"),
+        nothing,
+        (),
+        None,
+        (),
+        None,
+        points,
+        False,
+        (),
+    )
 
 
-def version(id: str, kind: str = "incident", lineage: str = "a", start: str = "2020-01-01", end: str = "2025-12-31") -> DatasetVersion:
-    covered = Coverage(kind=kind, areas=("XX",), start=date.fromisoformat(start), end=date.fromisoformat(end), complete=True)
-    return DatasetVersion(id=id * 12, name=id, lineage=lineage, format="csv", known=MOMENT, imported=MOMENT, coverage=(covered,))
+def version(
+    id: str, kind: str = "incident", lineage: str = "a", start: str = "2020-01-01", end: str = "2025-12-31"
+) -> DatasetVersion:
+    covered = Coverage(
+        kind=kind, areas=("XX",), start=date.fromisoformat(start), end=date.fromisoformat(end), complete=True
+    )
+    return DatasetVersion(
+        id=id * 12, name=id, lineage=lineage, format="csv", known=MOMENT, imported=MOMENT, coverage=(covered,)
+    )
 
 
 def side(status: str, *versions: DatasetVersion, points: int = 10, **given: Any) -> Compared:
-    return Compared(**{"findings": [finding(status, points)], "benchmarks": RULES, "mission": {"country": "XX"}, "versions": versions, **given})
+    return Compared(
+        **{
+            "findings": [finding(status, points)],
+            "benchmarks": RULES,
+            "mission": {"country": "XX"},
+            "versions": versions,
+            **given,
+        }
+    )
 
 
 OLD = version("a")

@@ -48,7 +48,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("shows", "added", "field", "says"), FAULTS, ids=[case[0] for case in FAULTS])
-def test_a_fault_is_told_with_file_line_field_and_remedy(tmp_path: Path, shows: str, added: str, field: str, says: str) -> None:
+def test_a_fault_is_told_with_file_line_field_and_remedy(
+    tmp_path: Path, shows: str, added: str, field: str, says: str
+) -> None:
     found = [each for each in check(overlay(tmp_path, CHANGED + added)) if each.field == field]
     assert any(says in each.what for each in found)
     for problem in found:
@@ -58,7 +60,10 @@ def test_a_fault_is_told_with_file_line_field_and_remedy(tmp_path: Path, shows: 
 
 
 def test_all_faults_come_at_once_and_point_at_their_lines(tmp_path: Path) -> None:
-    content = CHANGED + "  x: {kind: weather, aggregate: sum}\nbeside: [O9.S1]\nshort: Violence against civilians and institutions\n"
+    content = (
+        CHANGED
+        + "  x: {kind: weather, aggregate: sum}\nbeside: [O9.S1]\nshort: Violence against civilians and institutions\n"
+    )
     found = {problem.field: problem.line for problem in check(overlay(tmp_path, content))}
     assert found == {"indicators.x.kind": 4, "beside": 5, "short": 6}
 

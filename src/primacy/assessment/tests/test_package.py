@@ -18,7 +18,10 @@ indicators:
 rule: {all: [{exists: {indicator: law, min: 1}}, {believes: {indicator: trust, at_least: 50 %}}]}
 """
 EVIDENCE = [
-    {"kind": "law", "points": ['2026-03-01 L stage=4 source="quoted,",', "2026-03-01 L stage=4 confidentiality=2 origin=é"]},
+    {
+        "kind": "law",
+        "points": ['2026-03-01 L stage=4 source="quoted,",', "2026-03-01 L stage=4 confidentiality=2 origin=é"],
+    },
     {"kind": "survey", "points": ["2026-05-01 q share=0.6170000000000001 se=0.02 n=1000"]},
     {"kind": "price", "data": "nobody reads it", "points": ["2026-05-01 p price=3"]},
 ]
@@ -83,7 +86,9 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("shows", "name", "old", "new", "field"), CHANGES, ids=[case[0] for case in CHANGES])
-def test_what_somebody_changed_is_named_with_both_values(written: Path, shows: str, name: str, old: str, new: str, field: str) -> None:
+def test_what_somebody_changed_is_named_with_both_values(
+    written: Path, shows: str, name: str, old: str, new: str, field: str
+) -> None:
     found = package.verify(changed(written, name, old, new))
     assert any(each.field == f"files/{name}" for each in found)
     named = [each for each in found if each.field.rsplit("/", 1)[-1] == field]
@@ -104,7 +109,9 @@ def test_what_is_no_package_is_refused_with_what_to_do(tmp_path: Path, shows: st
     assert "broken.zip" in str(raised.value)
 
 
-def test_a_shared_package_leaves_out_what_is_more_confidential_and_still_computes(model: TrendModel, tmp_path: Path) -> None:
+def test_a_shared_package_leaves_out_what_is_more_confidential_and_still_computes(
+    model: TrendModel, tmp_path: Path
+) -> None:
     inputs = replace(Setting(model, {SUBJECT: BENCHMARK}, EVIDENCE).inputs(), level=1)
     path = tmp_path / "shared.zip"
     package.write(path, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
