@@ -143,7 +143,8 @@ class _Reader:
         kind = version.source_type if version else ""
         shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
         return EvidenceRow(
-            monday, monday + datetime.timedelta(days=6), self.areas.name(district), row["category"] or row["kind"], values,
+            monday, monday + datetime.timedelta(days=6), self.areas.name(district), row["category"] or row["kind"],
+            values,
             row["grade"], shown, "", "", None, "",
         )  # fmt: skip
 
