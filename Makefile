@@ -14,7 +14,7 @@ CATALOGUES := $(wildcard src/primacy/ui/locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-core run test test-pure lint types format bench screenshots docs lock clean
+.PHONY: help install install-core run test test-pure lint lint-style lint-order lint-types lint-files format bench screenshots docs lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,12 +32,20 @@ test: $(DEV) ## Run all tests; the closing lines name the groups left out and wh
 test-pure: $(PURE) ## Run the tests of the pure modules where Django is not installed
 	@$(VENV)-pure/bin/python -m pytest -n auto
 
-lint: $(DEV) ## Check style, formatting, types, the order of rooms and the YAML files
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
-	$(BIN)/python -m mypy src/primacy
-	$(BIN)/python -m pytest tests/architecture
+lint: lint-style lint-order lint-types lint-files ## Check style and form, the order of rooms, types, and the files' own rules
+
+lint-style: $(DEV)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+
+lint-order: $(DEV)
+	@$(BIN)/lint-imports --no-logo
+
+lint-types: $(DEV)
+	@$(BIN)/python -m mypy src/primacy
+
+lint-files: $(DEV)
+	@$(BIN)/python -m pytest tests/architecture
 
 format: $(DEV) ## Bring the code into the agreed form
 	$(BIN)/ruff check --fix-only .
@@ -70,19 +78,19 @@ $(VENV)/made.stamp:
 	@touch $@
 
 $(CORE): $(VENV)/made.stamp requirements/core.txt pyproject.toml $(CATALOGUES)
-	@$(PIP) install --quiet --require-hashes -r requirements/core.txt
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m primacy.ui.messages
+	@$(PIP) install -qq --require-hashes -r requirements/core.txt
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m primacy.ui.messages >/dev/null
 	@touch $@
 
 $(DEV): $(CORE) requirements/dev.txt
-	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@$(PIP) install -qq --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(PURE): requirements/pure.txt pyproject.toml
 	@$(PYTHON) -m venv $(VENV)-pure
-	@$(VENV)-pure/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements/pure.txt
-	@$(VENV)-pure/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@$(VENV)-pure/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/pure.txt
+	@$(VENV)-pure/bin/python -m pip --disable-pip-version-check install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # An instance of one's own is brought up to date; only an empty or an invented one gets the invented country.

@@ -2,8 +2,8 @@
 
 python bench/report.py [NAME...]
 
-A table is a module here with a docstring, whose first line becomes the heading, and `table()`, which returns Markdown or,
-where what it needs is absent, a sentence that says so. With names only those are measured again; the rest stays.
+A table is a module here with a docstring, whose first line becomes the heading, and `table()`, which returns Markdown
+or, where what it needs is absent, a sentence that says so. With names only those are measured again; the rest stays.
 """
 
 import importlib
