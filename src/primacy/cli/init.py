@@ -8,7 +8,7 @@ import click
 
 SIMULATIONS = 200_000
 MISSION = """\
-# The mission file. Only `country` is required; every field is explained in docs/mission-file.md.
+# The mission file. Only `country` is required; every field is explained in docs/reference/mission-file.md.
 country: {country}
 # mandate: {{resolution: "", start: 2026-01-01, renewal: 2026-12-31, electoral: assistance}}
 # baselines:
