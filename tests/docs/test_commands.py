@@ -68,6 +68,7 @@ class Reader:
 
     def __init__(self, home: Path, files: Path) -> None:
         self.home = home
+        self.typed = 0
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         self.environment = os.environ | {
             "PATH": path, "HOME": str(home), "FILES": str(files), "PRIMACY_DATA": str(home / "primacy-data"),
@@ -75,6 +76,9 @@ class Reader:
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
 
     def type(self, line: str) -> list[str]:
+        """What the command says; each runs with another order of sets, on which no answer may depend."""
+        self.typed += 1
+        self.environment["PYTHONHASHSEED"] = str(self.typed)
         done = subprocess.run(
             ["bash", "-c", line], cwd=self.home, env=self.environment, capture_output=True, text=True, timeout=300
         )
