@@ -1,5 +1,6 @@
 """A package is one file that anybody can compute again: same bytes, every difference named, nothing damaged taken."""
 
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -46,8 +47,8 @@ def changed(path: Path, name: str, old: str, new: str) -> Path:
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w") as target:
         for each in source.namelist():
             content = source.read(each).decode()
-            assert each != name or old in content
-            target.writestr(each, content.replace(old, new, 1) if each == name else content)
+            assert each != name or re.search(old, content)
+            target.writestr(each, re.sub(old, new, content, count=1) if each == name else content)
     return copy
 
 
@@ -77,10 +78,10 @@ def test_nothing_in_it_tells_the_clock_of_the_machine(written: Path) -> None:
 
 
 CHANGES = [
-    ("a data point", "inputs.csv", "0.6170000000000001", "0.417", "probability"),
-    ("a probability", "findings.json", '"probability": 0.9', '"probability": 0.1', "probability"),
+    ("a data point", "inputs.csv", r"0\.6170000000000001", "0.417", "probability"),
+    ("a probability", "findings.json", '"probability":0.9', '"probability":0.1', "probability"),
     ("a rule", "framework.json", "50 %", "90 %", "framework"),
-    ("the calibration", "calibration.json", '"seed": 1', '"seed": 2', "id"),
+    ("the calibration", "calibration.json", r'"seed": ?1', '"seed":2', "id"),
     ("a place", "places.json", "Morand", "Moran", "id"),
 ]
 
