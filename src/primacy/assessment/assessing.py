@@ -16,7 +16,7 @@ from primacy.assessment.composing import compose
 from primacy.assessment.finding import Finding
 from primacy.assessment.grid import REPORTED, Bools, Grid, day_number, month_index
 from primacy.assessment.inputs import Inputs, digest
-from primacy.assessment.judging import Judging, Prerequisite, prerequisite
+from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, prerequisite
 from primacy.assessment.reading import Reading, Round
 from primacy.assessment.selection import Selector, select, selectors_of, taken
 from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
@@ -97,7 +97,14 @@ def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, lis
         benchmark.id: [each for selectors in _selectors(benchmark, by_row) for each in selectors]
         for benchmark in framework.benchmarks.values()
     }
-    return {**wanted, "signs": [SIGN_SELECTOR]}
+    papers = {
+        document(name)
+        for benchmark in framework.benchmarks.values()
+        for node in _nodes(benchmark.rule)
+        for name in node.after
+        if name.startswith(DOCUMENT)
+    }
+    return {**wanted, "signs": [SIGN_SELECTOR], "documents": sorted(papers, key=repr)}
 
 
 def _selectors(benchmark: Benchmark, by_row: set[tuple[str, str]]) -> Iterator[list[Selector]]:
@@ -152,7 +159,7 @@ def _judge(
         id: Reading(round_, benchmark, id, indicator, (benchmark.id, id) in by_row)
         for id, indicator in benchmark.indicators.items()
     }
-    names = {name for node in _nodes(benchmark.rule) for name in node.after}
+    names = dict.fromkeys(name for node in _nodes(benchmark.rule) for name in node.after)
     after = {name: before[name].prerequisite if name in before else prerequisite(name, round_) for name in names}
     judging = Judging(round_, benchmark, readings, inputs.model, after)
     belief = judging.judge(benchmark.rule)

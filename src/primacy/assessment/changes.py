@@ -41,7 +41,7 @@ def changes(before: Compared, after: Compared) -> list[Change]:
         if old is None or old.status == finding.status:
             continue
         cause = _cause(old, finding, before, after)
-        found.append(Change(finding.benchmark, old.status, finding.status, cause, finding.sentence[0]))
+        found.append(Change(finding.benchmark, old.status, finding.status, cause, finding.lead))
     return found
 
 
@@ -50,10 +50,12 @@ def _cause(old: Finding, new: Finding, before: Compared, after: Compared) -> str
     id = new.benchmark
     if before.benchmarks.get(id) != after.benchmarks.get(id) or before.mission != after.mission:
         return CHANGED_RULE
-    kinds = {indicator.get("kind") for indicator in after.benchmarks.get(id, {}).get("indicators", {}).values()}
+    indicators = after.benchmarks.get(id, {}).get("indicators", {}).values()
+    kinds = {each.get(role) for each in indicators for role in ("kind", "register", "effort")} - {None}
     known = {version.id for version in before.versions}
     fresh = [version for version in after.versions if version.id not in known and _speaks_of(version, kinds)]
-    gone = {version.id for version in before.versions} - {version.id for version in after.versions}
+    left = {version.id for version in after.versions}
+    gone = [version for version in before.versions if version.id not in left and _speaks_of(version, kinds)]
     lineages = {version.lineage for version in before.versions}
     if any(_revises(version, lineages, before.versions) for version in fresh) or (gone and not fresh):
         return REVISED_FIGURE

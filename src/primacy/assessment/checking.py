@@ -224,12 +224,23 @@ def _cycles(framework: Framework) -> Iterator[Problem]:
 
 
 def _placed(problem: Problem, overlay: Path | None) -> Problem:
-    """The problem with its line, where the file and the field can be found."""
-    path = next((p for root in (overlay, STANDARD) if root for p in root.rglob(problem.file)), None)
-    if path is None or problem.line is not None or not problem.field:
+    """The problem with the file and line where it can be mended: the overlay's, if it has the field."""
+    if problem.line is not None or not problem.field:
         return problem
-    line = _line(path, problem.field.split("."))
-    return Problem(problem.file, problem.field, problem.what, problem.remedy, line)
+    steps = problem.field.split(".")
+    for path in _files(problem.file, overlay):
+        line = _line(path, steps)
+        if line is not None:
+            return Problem(path.name, problem.field, problem.what, problem.remedy, line)
+    return problem
+
+
+def _files(name: str, overlay: Path | None) -> Iterator[Path]:
+    """Files that may hold the fault: those of the overlay about the benchmark, then the standard's."""
+    for path in sorted(overlay.rglob("*.yaml")) if overlay is not None else []:
+        if path.name == name or f"id: {name.removesuffix('.yaml')}" in path.read_text("utf-8", errors="replace"):
+            yield path
+    yield from STANDARD.rglob(name)
 
 
 def _line(path: Path, steps: list[str]) -> int | None:

@@ -10,7 +10,7 @@ from primacy.assessment import trend
 from primacy.assessment.finding import Chart, Phrase
 from primacy.assessment.grid import Bools, Floats, Ints, first_day, month_index
 from primacy.assessment.pooling import pooled
-from primacy.assessment.reading import Reading
+from primacy.assessment.reading import Reading, ends_of
 from primacy.assessment.verdict import Call
 from primacy.framework.mission import Baseline
 
@@ -155,12 +155,8 @@ def _complete(reading: Reading) -> Ints:
 
 
 def window_ends(reading: Reading, counts: Floats) -> Ints:
-    """The month after each window. A last month that is not in yet is left out; two are too old."""
-    ends = _complete(reading)
-    known = np.concatenate([[False], ~np.isnan(counts)])
-    index = np.clip(ends, 1, len(counts))
-    late = ~known[index] & known[index - 1]
-    return np.where(late, ends - 1, ends)
+    """The month after each window of a series whose unknown months are NaN."""
+    return ends_of(reading.round, ~np.isnan(counts))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
 from primacy.assessment.wording import rounded, rounded_phrase, sentence_of, sure_of, weakest, would_change
 from primacy.framework import Framework
-from primacy.framework.grammar import Benchmark
+from primacy.framework.grammar import Benchmark, Rule
 
 
 def compose(
@@ -98,16 +98,23 @@ def _flips_at(verdict: Verdict | None) -> float | None:
 def _areas(benchmark: Benchmark, round_: Round, judging: Judging) -> tuple[AreaFinding, ...]:
     """The main rule in each area, where it can be told by area."""
     found: list[tuple[tuple[str, ...], Verdict]] = []
-    for rule in benchmark.rule.leaves():
+    for rule in _own_leaves(benchmark.rule):
         module = verbs().get(rule.head)
         if rule.each is None and module is not None and hasattr(module, "decide_areas") and round_.report_areas:
             call = Call(rule.head, rule.call, judging.readings[rule.call.indicator], judging.readings, judging.model)
-            found = module.decide_areas(call)
+            found = module.decide_areas(call, round_.mission.report_level)
             break
     if not found:
         parts = [(codes, verdict) for codes, verdict, leaf in judging.areas if judging.leaves[leaf].role == "part"]
         found = parts
     return tuple(_area(round_, code, codes, verdict) for codes, verdict in found for code in codes)
+
+
+def _own_leaves(rule: Rule) -> list[Rule]:
+    """Leaves that speak for the rule: vetoes speak against it, and what stands under `not` too."""
+    if rule.is_leaf:
+        return [rule]
+    return [] if rule.head == "not" else [leaf for child in rule.children for leaf in _own_leaves(child)]
 
 
 def _area(round_: Round, code: str, together: tuple[str, ...], verdict: Verdict) -> AreaFinding:

@@ -15,7 +15,7 @@ def _window_sums(reading: Reading, area: str | None, column: str = "value") -> t
     months = 12 if reading.indicator.window is None else reading.indicator.window.months
     sums = np.concatenate([[0.0], np.cumsum(reading.monthly(column=column, area=area))])
     known = np.concatenate([[0], np.cumsum(reading.covered(area=area))])
-    stop = np.clip(reading.round.grid.ends - reading.round.first_month, 0, len(sums) - 1)
+    stop = np.clip(reading.ends(area=area), 0, len(sums) - 1)
     start = np.maximum(stop - months, 0)
     return sums[stop] - sums[start], (known[stop] - known[start] == months) & (stop - months >= 0)
 
@@ -34,7 +34,7 @@ def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | N
 
     reason = reading.why_unknown()
     return Quantity(
-        np.where(covered, best, np.nan), at_least, tuple("" if c else reason for c in covered),
+        np.where(covered | (low > 0), best, np.nan), at_least, tuple("" if c else reason for c in covered),
         reading.indicator.unit or "", discrete=True,
     )  # fmt: skip
 
@@ -75,10 +75,14 @@ def rate(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Q
     counts, covered = _window_sums(reading, area)
     months = 12 if reading.indicator.window is None else reading.indicator.window.months
     exposure = np.full(len(counts), float(months))
+    reason = reading.why_unknown()
+    reasons = tuple("" if c else reason for c in covered)
     if reading.indicator.effort is not None:
         effort = np.concatenate([[0.0], np.cumsum(np.nan_to_num(reading.counted("effort", area=area)))])
-        stop = np.clip(reading.round.grid.ends - reading.round.first_month, 0, len(effort) - 1)
+        stop = np.clip(reading.ends(area=area), 0, len(effort) - 1)
         exposure = effort[stop] - effort[np.maximum(stop - months, 0)]
+        without = reading.why_unknown("effort")
+        reasons = tuple("" if e > 0 and c else without if c else reason for c, e in zip(covered, exposure, strict=True))
         covered = covered & (exposure > 0)
     rate = np.divide(counts, exposure, out=np.full(len(counts), np.nan), where=covered & (exposure > 0))
 
@@ -86,8 +90,7 @@ def rate(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Q
         reached = np.array([_gamma_at_least(n, e, threshold) for n, e in zip(counts, exposure, strict=True)])
         return np.where(covered, reached, 0.0), np.where(covered, reached, 1.0)
 
-    reason = reading.why_unknown()
-    return Quantity(rate, at_least, tuple("" if c else reason for c in covered), reading.indicator.unit or "")
+    return Quantity(rate, at_least, reasons, reading.indicator.unit or "")
 
 
 def _gamma_at_least(events: float, exposure: float, rate: float) -> float:

@@ -61,6 +61,9 @@ class Chart:
     effort: tuple[float | None, ...] | None = None
 
 
+OPENINGS = ("finding.reversed", "finding.veto")
+
+
 @dataclass(frozen=True)
 class Finding:
     benchmark: str
@@ -82,3 +85,8 @@ class Finding:
     history: tuple[tuple[str, float | None, str], ...] = ()  # grid: (ISO day, probability, status), oldest first
     charts: tuple[Chart, ...] = ()
     collect: tuple[dict[str, str], ...] = ()
+
+    @property
+    def lead(self) -> Phrase:
+        """The sentence that says most by itself: that it was lost, or vetoed, says less than how."""
+        return next((each for each in self.sentence if each.key not in OPENINGS), self.sentence[0])

@@ -66,5 +66,6 @@ def _raised(condition: FlagCondition, round_: Round, judging: Judging) -> bool:
             since = int(round_.grid.numbers[-1]) - silent.for_.days
             column = reading.rows[reading.indicator.by]
             heard = {str(n) for n, day in zip(column, reading.rows["date"], strict=True) if day > since}
-            return len(column) > 0 and bool(wanted - heard)
+            known = len(column) > 0 or bool(reading.covered_now()[-1])
+            return known and bool(wanted - heard)
     return False

@@ -27,10 +27,17 @@ class Items:
     value: Floats
     stale: Bools
     areas: tuple[str, ...]
+    types: Ints  # how many types of source say what the item's state is
 
     @property
     def unknown(self) -> Bools:
         return np.isnan(self.passes)
+
+    def corroborated(self, needed: int) -> Bools:
+        """Where at least `needed` items pass by two types of source each. Shape (g,)."""
+        passing = np.nan_to_num(self.passes) >= 0.5
+        enough: Bools = (passing & (self.types >= 2)).sum(axis=0) >= max(needed, 1)
+        return enough
 
     def any_stale(self) -> Bools:
         """Where some item's last state is past its shelf life. Shape (g,)."""
@@ -50,6 +57,7 @@ class Items:
             tuple(name for name, k in zip(self.names, keep, strict=True) if k),
             self.passes[keep], self.value[keep], self.stale[keep],
             tuple(area for area, k in zip(self.areas, keep, strict=True) if k),
+            self.types[keep],
         )  # fmt: skip
 
     def at_least(self, needed: int) -> tuple[Floats, Floats]:
@@ -103,12 +111,12 @@ def items(reading: Reading) -> Items:
         names = sorted(found)
     size = len(reading.round.grid)
     passes, value = np.full((len(names), size), np.nan), np.full((len(names), size), np.nan)
-    stale = np.zeros((len(names), size), dtype=bool)
+    stale, types = np.zeros((len(names), size), dtype=bool), np.zeros((len(names), size), dtype=np.int64)
     judge = _Events(reading) if kind.nature in ("event", "effort") else _States(reading)
     for row, name in enumerate(names):
-        passes[row], value[row], stale[row] = judge.item(found.get(name, np.zeros(0, dtype=np.int64)))
+        passes[row], value[row], stale[row], types[row] = judge.item(found.get(name, np.zeros(0, dtype=np.int64)))
     areas = tuple(_area(reading, name, found.get(name)) for name in names)
-    return Items(tuple(names), passes, value, stale, areas)
+    return Items(tuple(names), passes, value, stale, areas, types)
 
 
 def origin_of(rows: Columns, row: int) -> str:
@@ -164,37 +172,45 @@ class _States:
         grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
         size = len(grid)
         passes, value, stale = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=bool)
-        last = np.searchsorted(days, grid, side="right")
+        last, types = np.searchsorted(days, grid, side="right"), np.zeros(size, dtype=np.int64)
         for point in np.flatnonzero(last > 0):
             row = int(numbers[last[point] - 1])
             if grid[point] - days[last[point] - 1] > self.reading.fresh_days:
                 stale[point] = True
                 continue
             value[point] = self.rows["value"][row]
-            passes[point] = self._probability(numbers[: last[point]], int(grid[point]))
-        return passes, value, stale
+            passes[point], types[point] = self._probability(numbers[: last[point]], int(grid[point]))
+        return passes, value, stale, types
 
-    def _probability(self, numbers: Ints, today: int) -> float:
+    def _probability(self, numbers: Ints, today: int) -> tuple[float, int]:
+        """Rows that say the same as the newest, back to the last that said otherwise: who says so, since when."""
         verdict = self._holds(int(numbers[-1]))
         by_origin: dict[str, float] = {}
+        since, types = int(numbers[-1]), set()
         for row in reversed(numbers.tolist()):
-            if today - self.rows["date"][row] > self.reading.fresh_days or self._holds(row) != verdict:
+            if self._holds(row) != verdict:
                 break
-            origin = origin_of(self.rows, row)
-            by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
+            since = row
+            if today - self.rows["date"][row] <= self.reading.fresh_days:
+                origin = origin_of(self.rows, row)
+                by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
+                types.add(self.reading.round.source_type.get(self.rows["dataset"][row], ""))
         p = together(by_origin.values())
-        return p if verdict else 1.0 - p
+        return (p if verdict and self._in_time(since) else 1.0 - p), len(types)
+
+    def _in_time(self, row: int) -> bool:
+        """Whether the state was reached by its due date, where the rule asks for that."""
+        test = self.tests.get("date")
+        due = self.due.get(str(self.rows["item"][row]), FAR)
+        return test is None or COMPARISONS[test.sign](float(self.rows["date"][row]), float(due))
 
     def _holds(self, row: int) -> bool:
+        """Every condition but that of time."""
         for key, test in self.tests.items():
-            if key == "date":
-                due = self.due.get(str(self.rows["item"][row]), FAR)
-                if not COMPARISONS[test.sign](float(self.rows["date"][row]), float(due)):
-                    return False
-            elif key == "group":
+            if key == "group":
                 if not set(test.split(";")) <= set(str(self.rows["group"][row]).split(";")):
                     return False
-            elif not test(float(self.rows["value"][row])):
+            elif key != "date" and not test(float(self.rows["value"][row])):
                 return False
         return True
 
@@ -215,13 +231,17 @@ class _Events:
         stop = np.searchsorted(days, grid, side="right")
         start = np.searchsorted(days, grid - self.days, side="right")
         value, passes = (stop - start).astype(np.float64), np.where(self.covered, 0.0, np.nan)
+        types = np.zeros(len(grid), dtype=np.int64)
         for point in np.flatnonzero(value > 0):
-            seen = self._seen(numbers[start[point] : stop[point]])
+            inside = numbers[start[point] : stop[point]]
+            seen = self._seen(inside)
+            sources = {self.reading.round.source_type.get(each, "") for each in self.rows["dataset"][inside]}
+            types[point] = len(sources)
             value[point] = len(seen)
             if len(seen) >= self.needed:
                 passes[point] = self._probability(seen)
         value = np.where(self.covered | (value > 0), value, np.nan)
-        return passes, value, np.zeros(len(grid), dtype=bool)
+        return passes, value, np.zeros(len(grid), dtype=bool), types
 
     def _seen(self, inside: Ints) -> dict[str, dict[str, float]]:
         """Different events in the window, each with who says so: two reports of one meeting are one meeting."""
@@ -244,8 +264,8 @@ class _Events:
         return surest[int(self.needed) - 1]
 
 
-Course = tuple[Floats, Floats, Bools]
-"""One item along the grid: P(passes), value, staleness."""
+Course = tuple[Floats, Floats, Bools, Ints]
+"""One item along the grid: P(passes), value, staleness, types of source."""
 
 
 def _holds(test: Comparison, right: float, left: float) -> bool:

@@ -10,6 +10,7 @@ from primacy.assessment.belief import Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats, day_number
 from primacy.assessment.reading import Reading, Round
+from primacy.assessment.selection import Selector
 from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.verbs import verbs
@@ -131,9 +132,10 @@ class Judging:
         indicator = rule.leaves()[0].call.indicator
         if not found:
             return self._empty(rule, each, role, indicator)
-        needed = len(found) if each.at_least == "all" else self._needed(each.at_least, len(found))
+        count = sum(len(names) for names, _ in found)  # areas that were counted together are still several areas
+        needed = count if each.at_least == "all" else self._needed(each.at_least, count)
         index = len(self.leaves)
-        parts = [_belief(verdict, leaf=index) for _, verdict in found]
+        parts = [_belief(verdict, leaf=index) for names, verdict in found for _ in names]
         if needed > len(parts):  # more are asked for than there are: those that are not there do not hold
             absent = np.zeros(len(self.round.grid))
             parts += [beliefs.interval(absent, absent, leaf=index)] * (needed - len(parts))
@@ -158,11 +160,11 @@ class Judging:
         return max(1, needed_for(asked, count) if asked <= 1 else round(asked))
 
     def _each_area(self, rule: Rule) -> list[tuple[tuple[str, ...], Verdict]]:
+        level = rule.each.area if rule.each and rule.each.area is not None else self.round.mission.report_level
         module = verbs().get(rule.head) if rule.is_leaf else None
         if module is not None and hasattr(module, "decide_areas"):
-            found: list[tuple[tuple[str, ...], Verdict]] = module.decide_areas(self._call(rule))
+            found: list[tuple[tuple[str, ...], Verdict]] = module.decide_areas(self._call(rule), level)
             return found
-        level = rule.each.area if rule.each and rule.each.area is not None else self.round.mission.report_level
         codes = self.round.areas.level(level)
         return [((code,), self._inside(rule, area=code, only=None)) for code in codes]
 
@@ -206,8 +208,25 @@ class Judging:
         return _belief(verdict, leaf=len(self.leaves) - 1)
 
 
+DOCUMENT = "document/"
+APPROVED = 3  # the stage from which a document counts
+
+
+def document(name: str) -> Selector:
+    """What is read of a document that a rule waits for."""
+    return Selector("document", frozenset({"stage"}), (("category", name),), (), detail=True)
+
+
 def prerequisite(name: str, round_: Round) -> Prerequisite:
-    """An event of the mission file: met from its day on, and known never to be met where no day is set."""
+    """An event of the mission file: met from its day on, and known never to be met where no day is set.
+
+    A document, by its category: met once it is approved, unknown while nothing is on record of it.
+    """
+    if name.startswith(DOCUMENT):
+        rows = round_.selected.detail.get(document(name), {})
+        days = [d for d, v in zip(rows.get("date", ()), rows.get("value", ()), strict=True) if v >= APPROVED]
+        signed = np.array([any(day <= today for day in days) for today in round_.grid.numbers], dtype=bool)
+        return Prerequisite(name, signed, np.full(len(signed), len(rows.get("date", ())) > 0))
     day = round_.mission.events.get(name.removeprefix("event:"))
     met = np.zeros(len(round_.grid), dtype=bool) if day is None else round_.grid.numbers >= day_number(day)
     return Prerequisite(name, met, np.ones(len(round_.grid), dtype=bool))
@@ -236,13 +255,14 @@ def _summary(
     found: list[tuple[tuple[str, ...], Verdict]], combined: Belief, each: Each, needed: int, reading: Reading
 ) -> Verdict:
     """One verdict for all elements: the sentence is that of the element on which it turns."""
-    order = sorted(range(len(found)), key=lambda i: (-float(found[i][1].low[-1]), i))
-    decisive = found[order[min(needed, len(found)) - 1]]
-    names = [name for name, verdict in found if verdict.low[-1] >= 0.5]
+    single = [(names, verdict) for names, verdict in found for _ in names]
+    order = sorted(range(len(single)), key=lambda i: (-float(single[i][1].low[-1]), i))
+    decisive = single[order[min(needed, len(single)) - 1]]
+    names = [name for name, verdict in single if verdict.low[-1] >= 0.5]
     base = decisive[1]
     values = {
         "elements": list(decisive[0]), "dimension": each.dimension, "sentence": base.sentence, "holding": len(names),
-        "of": len(found), "needed": needed,
+        "of": len(single), "needed": needed,
     }  # fmt: skip
     p: Floats = np.where(combined.high <= beliefs.UNLIKELY, combined.high, combined.low)
     return replace(
@@ -253,7 +273,7 @@ def _summary(
         capped=combined.capped,
         direction=None,
         sentence=Phrase(f"each.{each.dimension}", values),
-        numbers={**base.numbers, "holding": len(names), "elements": len(found), "decisive": list(decisive[0])},
+        numbers={**base.numbers, "holding": len(names), "elements": len(single), "decisive": list(decisive[0])},
         curve=None,
         chart=None,
         level=float(p[-1]),

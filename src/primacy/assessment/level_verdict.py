@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment.finding import Chart, Phrase
-from primacy.assessment.grid import Floats, first_day
+from primacy.assessment.grid import Bools, Floats, first_day
 from primacy.assessment.quantity import Quantity
 from primacy.assessment.rule_phrases import shape_of
 from primacy.assessment.verdict import Call, Verdict
@@ -19,7 +19,7 @@ Bound = Callable[[float], tuple[Floats, Floats]]
 def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: str, *, sign: int) -> Verdict:
     """`sign` +1 where more is better, -1 where less is: it says which way is nearer."""
     low, high = bound(threshold)
-    single = call.reading.single_source()
+    single = _single_source(call, found, threshold, sign)
     value = float(found.value[-1])
     numbers: dict[str, Any] = {"value": value, "threshold": threshold, **found.numbers}
     if found.all_items is not None and found.known_items is not None:
@@ -40,6 +40,18 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
         change=_change(call, found, threshold, value, phrase),
         level=None if math.isnan(value) else value,
     )
+
+
+def _single_source(call: Call, found: Quantity, threshold: float, sign: int) -> Bools:
+    """Where one type of source alone says so: item by item where there are items, and through what it is made of."""
+    reading = call.reading
+    made_of = [reading.indicator.of] if isinstance(reading.indicator.of, str) else reading.indicator.of or []
+    single = reading.single_source()
+    if reading.wants_two and found.corroborated is not None and sign > 0:
+        single = ~found.corroborated(threshold)
+    for part in made_of:
+        single = single | call.others[part].single_source()
+    return single
 
 
 def _sentence(call: Call, found: Quantity, phrase: str, threshold: float, value: float) -> Phrase:

@@ -101,7 +101,7 @@ def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> T
 
 
 def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
 # ---- data points as text

@@ -32,10 +32,12 @@ def quantity(reading: Reading, others: Mapping[str, Reading], *, area: str | Non
 def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
     """One count as a share of another, as a sample: Beta(1/2, 1/2)."""
     named = reading.indicator.of
-    whole = quantity(others[named if isinstance(named, str) else named[-1]], others, area=area)  # type: ignore[index]
-    part = quantity(_summed(reading) if reading.indicator.kind else others[str(named[0])], others, area=area)  # type: ignore[index]
+    above = _summed(reading) if reading.indicator.kind else others[str(named[0])]  # type: ignore[index]
+    whole = quantity(below, others, area=area)
+    part = quantity(above if below.derived else replace(above, counted_with=below.main), others, area=area)
     enough = next(iter(reading.indicator.enough.values()), ENOUGH)
-    thin = ~(whole.value >= enough) | np.isnan(part.value)
+    unknown = np.array([bool(a or b) for a, b in zip(part.reason, whole.reason, strict=True)])
+    thin = ~(whole.value >= enough) | unknown
     value = np.divide(part.value, whole.value, out=np.full(len(thin), np.nan), where=whole.value > 0)
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
@@ -48,14 +50,8 @@ def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str 
         return np.where(thin, 0.0, reached), np.where(thin, 1.0, reached)
 
     reasons = tuple(
-        ""
-        if not t
-        else (w_reason or p_reason or "missing")
-        if np.isnan(w) or np.isnan(p)
-        else "thin"
-        if w > 0
-        else "missing"
-        for t, w_reason, p_reason, w, p in zip(thin, whole.reason, part.reason, whole.value, part.value, strict=True)
+        "" if not t else whole_reason or part_reason or ("thin" if size > 0 else "missing")
+        for t, whole_reason, part_reason, size in zip(thin, whole.reason, part.reason, whole.value, strict=True)
     )
     return Quantity(value, at_least, reasons, "share", numbers={"n": float(np.nan_to_num(whole.value[-1]))})
 
@@ -93,6 +89,7 @@ def share_of(found: Items, reading: Reading) -> Quantity:
     return Quantity(
         value, lambda t: reached(shares.needed_for(t, count)), reasons, "share", True, known, count, silent=silent,
         above=lambda t: reached(shares.more_than(t, count)),
+        corroborated=lambda t: found.corroborated(shares.needed_for(t, count)),
     )  # fmt: skip
 
 
@@ -104,7 +101,10 @@ def _distinct(reading: Reading, others: Mapping[str, Reading], area: str | None)
             found = found.in_area(reading, area)
         return count_of(found, reading)
     rows, grid = reading.rows, reading.round.grid.numbers
-    days = 365.25 if reading.indicator.window is None else reading.indicator.window.days
+    stated = reading.nature in ("state", "estimate")
+    days = (
+        reading.fresh_days if stated else 365.25 if reading.indicator.window is None else reading.indicator.window.days
+    )
     names = rows[reading.indicator.by]
     keep = np.array(
         [bool(n) and (area is None or reading.within(a, area)) for n, a in zip(names, rows["area"], strict=True)],
@@ -134,8 +134,9 @@ def count_of(found: Items, reading: Reading) -> Quantity:
 
     stale = found.any_stale()
     return Quantity(
-        value, at_least, tuple("stale" if s else "missing" for s in stale), "items", True, known.sum(axis=0)
-    )
+        value, at_least, tuple("stale" if s else "missing" for s in stale), "items", True, known.sum(axis=0),
+        corroborated=lambda t: found.corroborated(math.ceil(t - 1e-9)),
+    )  # fmt: skip
 
 
 def _over_items(reading: Reading, area: str | None, summary: Callable[[Floats], float]) -> Quantity:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from primacy.assessment.grid import Floats, Ints
+from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.framework.grammar import Indicator
 
 Reached = Callable[[float], tuple[Floats, Floats]]
@@ -27,6 +27,7 @@ class Quantity:
     numbers: Mapping[str, Any] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
     above: Reached | None = None  # P(value > t), where it is not that of the next larger number
+    corroborated: Callable[[float], Bools] | None = None  # whether two types of source say that it reaches t
     inside: Callable[[float, float], tuple[Floats, Floats]] | None = None
 
     def more_than(self, threshold: float) -> tuple[Floats, Floats]:

@@ -72,6 +72,7 @@ class Reading:
     indicator: Indicator
     by_row: bool = False  # read row by row, because an `each` goes over its actors, groups or items
     only: tuple[str, str] | None = None  # column and value inside such an `each`
+    counted_with: Selector | None = None  # the whole that this is a part of: both are counted in the same source
 
     @cached_property
     def selectors(self) -> dict[str, Selector]:
@@ -115,7 +116,7 @@ class Reading:
         if columns is None:
             return total
         keep = self._areas_kept(columns["area"], area) & self._counted_once(role, columns, area)
-        np.add.at(total, columns["month"][keep] - self.round.first_month, columns[column][keep])
+        np.add.at(total, columns["month"][keep] - self.round.first_month, np.nan_to_num(columns[column][keep]))
         return total
 
     def _counted_once(self, role: str, columns: Columns, area: str | None) -> Bools:
@@ -123,7 +124,7 @@ class Reading:
         lineages = np.array([self.round.lineage.get(each, "") for each in columns["dataset"]], dtype=object)
         if len(set(lineages.tolist())) < 2:
             return np.ones(len(lineages), dtype=bool)
-        round_, selector = self.round, self.selectors[role]
+        round_, selector = self.round, self.counted_with or self.selectors[role]
         owners = round_.once(
             ("owners", selector, area),
             lambda: covering.owners(
@@ -148,7 +149,10 @@ class Reading:
         keep = self.totals & (months >= 0) & (months < self.round.months) & self._areas_kept(rows["area"], area)
         dated = {"month": months[keep] + self.round.first_month, "dataset": rows["dataset"][keep]}
         keep[keep] = self._counted_once("main", dated, area)
-        np.add.at(total, months[keep], rows[column][keep])
+        if column == "absent":
+            np.add.at(total, months[keep], np.isnan(rows["value"][keep]))
+        else:
+            np.add.at(total, months[keep], np.nan_to_num(rows[column][keep]))
         return total
 
     def _monthly_columns(self, role: str) -> Columns | None:
@@ -200,6 +204,8 @@ class Reading:
             self.round.versions, selector, self.round.areas, area, self.round.months, self.round.first_month,
             self.round.expand, self.round.mission.country,
         )  # fmt: skip
+        if known.any() and KINDS[selector.kind].nature == "event":
+            known = known & (self.monthly(role, column="absent", area=area) == 0)  # a missing value is no zero
         if KINDS[selector.kind].nature == "effort":
             columns = self._monthly_columns(role)
             if columns is not None:
@@ -209,18 +215,22 @@ class Reading:
                 )
         return known
 
+    def ends(self, *, area: str | None = None) -> Ints:
+        """The month after each window. A last month that is not in yet is left out; two are too old."""
+        return ends_of(self.round, self.covered(area=area))
+
     def window_covered(self, *, area: str | None = None) -> Bools:
         """Whether every complete month of the indicator's window is covered, at each point of the grid."""
         months = 12 if self.indicator.window is None else self.indicator.window.months
         known = np.concatenate([[0], np.cumsum(self.covered(area=area))])
-        stop = np.clip(self.round.grid.ends - self.round.first_month, 0, len(known) - 1)
+        stop = np.clip(self.ends(area=area), 0, len(known) - 1)
         whole: Bools = (stop >= months) & (known[stop] - known[np.maximum(stop - months, 0)] == months)
         return whole
 
     def covered_now(self, *, area: str | None = None) -> Bools:
         """Whether the last complete month is covered, at each point: enough for what has no window."""
         covered = self.covered(area=area)
-        last = np.clip(self.round.grid.ends - 1 - self.round.first_month, 0, max(len(covered) - 1, 0))
+        last = np.clip(self.ends(area=area) - 1, 0, max(len(covered) - 1, 0))
         return covered[last] if len(covered) else np.zeros(len(self.round.grid), dtype=bool)
 
     def counted(self, role: str = "main", *, area: str | None = None) -> Floats:
@@ -236,6 +246,8 @@ class Reading:
     def why_unknown(self, role: str = "main") -> str:
         """The reason when months are not covered at the end: nothing at all, not this, or no longer."""
         if role not in self.selectors or self.unset:
+            return "missing"
+        if role == "main" and self.nature == "event" and self.monthly(column="absent").any():
             return "missing"
         if bool(self.covered(role).any()):
             return "stale"
@@ -348,13 +360,17 @@ class Reading:
 
     def single_source(self) -> Bools:
         """Where one type of source alone would decide something that needs two (medium and long term)."""
-        size = len(self.round.grid)
-        if self.derived:
-            return np.zeros(size, dtype=bool)
-        kind = KINDS[self.main.kind]
-        if self.benchmark.horizon == "short" or kind.official or not kind.corroborate:
-            return np.zeros(size, dtype=bool)
+        if not self.wants_two:
+            return np.zeros(len(self.round.grid), dtype=bool)
         return self.type_count() < 2
+
+    @property
+    def wants_two(self) -> bool:
+        """Whether two types of source are asked for: events, presence, conduct at medium and long term."""
+        if self.derived or self.benchmark.horizon == "short":
+            return False
+        kind = KINDS[self.main.kind]
+        return kind.corroborate and not kind.official
 
     @cached_property
     def restricted(self) -> bool:
@@ -373,6 +389,15 @@ _TEXT = frozenset(
     {"item", "area", "kind", "actor", "target", "category", "wave", "stratum", "group", "measure", "grade", "source",
      "origin", "dataset"}
 )  # fmt: skip
+
+
+def ends_of(round_: Round, known: Bools) -> Ints:
+    """Where windows end, given the months that are known. Shape (g,)."""
+    ends = round_.grid.ends - round_.first_month
+    padded = np.concatenate([[False], known])
+    index = np.clip(ends, 1, len(known))
+    late: Bools = ~padded[index] & padded[index - 1]
+    return np.where(late, ends - 1, ends)
 
 
 def _leaves(value: Any) -> list[str]:

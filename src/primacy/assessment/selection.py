@@ -19,7 +19,19 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework.grammar import Indicator
 
 MATCHED = ("kind", "measure", "category", "actor", "target", "group")
-MONTHLY = ("month", "area", "level", "dataset", "confidentiality", "value", "low", "high", "items", "uncertain")
+MONTHLY = (
+    "month",
+    "area",
+    "level",
+    "dataset",
+    "confidentiality",
+    "value",
+    "low",
+    "high",
+    "items",
+    "uncertain",
+    "absent",
+)
 DETAIL = (
     "date", "until", "item", "area", "level", "kind", "actor", "target", "category", "wave", "stratum", "group",
     "measure", "value", "low", "high", "se", "n", "grade", "source", "origin", "dataset", "confidentiality",
@@ -149,10 +161,13 @@ def _filled(rows: ir.Table) -> ir.Table:
 def _pairs(rows: ir.Table, numbered: Mapping[Selector, int], expand: Expand) -> list[tuple[Mapping[str, str], int]]:
     """Every (combination, selector) that match. Combinations are few: thousands where data points are millions."""
     combinations = rows.select(*MATCHED).distinct().order_by(*MATCHED).to_pyarrow().to_pylist()
+    by_kind: dict[str, list[tuple[Selector, int]]] = {}
+    for selector, number in numbered.items():
+        by_kind.setdefault(selector.kind, []).append((selector, number))
     return [
         (combination, number)
         for combination in combinations
-        for selector, number in numbered.items()
+        for selector, number in by_kind.get(combination["kind"], ())
         if selector.takes(combination, expand)
     ]
 
@@ -180,18 +195,21 @@ def answer(rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, st
     sums = sums.group_by("selector", "month", "area", "level", "dataset", "confidentiality").agg(
         value=sums.value.sum(), low=sums.low.sum(), high=sums.high.sum(), items=sums.item.nunique(),
         uncertain=(sums.until.delta(sums.date, unit="day") > LONG_DAYS).cast("int64").sum(),
+        absent=sums.value.isnull().cast("int64").sum(),
     )  # fmt: skip
     as_sums = sums.select(
         "selector", "month", "level", "confidentiality", "area", "dataset", "value", "low", "high", "items",
-        "uncertain", date=ibis.null("date"), until=ibis.null("date"), se=ibis.null("float64"), n=ibis.null("float64"),
+        "uncertain", "absent", date=ibis.null("date"), until=ibis.null("date"),
+        se=ibis.null("float64"), n=ibis.null("float64"),
         **{name: value for name, value in text.items() if name not in (*numbers, "area", "dataset")},
     )  # fmt: skip
     detail, words = chosen.filter(chosen["shape"] == "rows"), set(text) - set(numbers)
     as_rows = detail.select(
         "selector", month=detail.month, items=ibis.literal(1, "int64"), uncertain=ibis.literal(0, "int64"),
+        absent=ibis.literal(0, "int64"),
         **{name: detail[name].fill_null("") if name in words else detail[name] for name in DETAIL},
     )  # fmt: skip
-    order = ["selector", "month", "items", "uncertain", *DETAIL]
+    order = ["selector", "month", "items", "uncertain", "absent", *DETAIL]
     return as_sums.select(*order).union(as_rows.select(*order)).union(_counted(chosen, order)).order_by(*order)
 
 
@@ -207,7 +225,8 @@ def _without_breakdown(rows: ir.Table, pairs: list[tuple[Any, int]]) -> ir.Table
 def _counted(chosen: ir.Table, order: list[str]) -> ir.Table:
     """Distinct items of each benchmark, in the shape of the other parts."""
     counts = chosen.filter(chosen["shape"] == "count").group_by("selector").agg(items=chosen.item.nunique())
-    empty = {"month": ibis.literal(0, "int32"), "uncertain": ibis.literal(0, "int64"), "level": ibis.null("int8"),
+    empty = {"month": ibis.literal(0, "int32"), "uncertain": ibis.literal(0, "int64"),
+             "absent": ibis.literal(0, "int64"), "level": ibis.null("int8"),
              "confidentiality": ibis.null("int8"), "date": ibis.null("date"), "until": ibis.null("date")}  # fmt: skip
     floats = dict.fromkeys(("value", "low", "high", "se", "n"), ibis.null("float64"))
     words = {name: ibis.literal("") for name in order if name not in {*empty, *floats, "selector", "items"}}
@@ -215,7 +234,7 @@ def _counted(chosen: ir.Table, order: list[str]) -> ir.Table:
 
 
 def _sorted_out(table: pa.Table, selectors: list[Selector], totals: Mapping[str, int]) -> Selected:
-    columns = {name: _numpy(table, name) for name in ("selector", "month", "items", "uncertain", *DETAIL)}
+    columns = {name: _numpy(table, name) for name in ("selector", "month", "items", "uncertain", "absent", *DETAIL)}
     order = columns["selector"]
     starts = {int(number): slice(*np.searchsorted(order, [number, number + 1])) for number in np.unique(order)}
     monthly: dict[Selector, Columns] = {}

@@ -76,9 +76,9 @@ def judge(call: Call, sign: int) -> Verdict:
     )
 
 
-def judge_areas(call: Call, sign: int) -> list[tuple[tuple[str, ...], Verdict]]:
-    """Every report area by the pooled posterior; areas with few events are counted together with their neighbours."""
-    codes = call.reading.round.report_areas
+def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, ...], Verdict]]:
+    """Every area of a level by the pooled posterior; areas with few events count together with neighbours."""
+    codes = call.reading.round.areas.level(level)
     if not codes:
         return []
     against = comparing.baselines(call)[0]

@@ -15,6 +15,7 @@ from primacy.assessment.verdict import Verdict
 from primacy.framework.grammar import Benchmark
 
 SHOWN_PARTS = 2
+HOLDS = 0.5  # from here on a veto stands in the way, at least as unconfirmed
 SAYS_WHY = {
     "trend.unknown.baseline", "trend.unknown.changed", "trend.unknown.unset", "level.no-register", "areas.unknown",
     "each.none", "verb.unknown", "shift.no-then", "gap.unknown",
@@ -70,7 +71,7 @@ def sentence_of(
     if status == "reversed":
         said.insert(0, Phrase("finding.reversed"))
     said += [] if status == "met" else _held_back(judging, belief, flags)
-    if status == "met" and "at risk" in flags:
+    if status == "met" and "at risk" in flags and float(belief.probability[-1]) < MET:
         said.append(Phrase("finding.at-risk"))
     return tuple(said)
 
@@ -157,7 +158,10 @@ def weakest(judging: Judging, setter: Leaf | None, known: bool) -> Phrase | None
 
 def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tuple[str, ...]) -> tuple[Phrase, ...]:
     said = []
-    if known and setter is not None and setter.verdict.change is not None:
+    for leaf in judging.leaves:
+        if leaf.role == "veto" and (sure_of(leaf.verdict) or 0.0) >= HOLDS:
+            said.append(Phrase("change.veto", {"sentence": rounded_phrase(leaf.verdict.sentence)}))
+    if known and setter is not None and setter.role == "part" and setter.verdict.change is not None:
         said.append(rounded_phrase(setter.verdict.change))
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
     if unknown and not known:

@@ -5,6 +5,7 @@ import shapely
 from primacy.evidence.errors import BadInput
 from primacy.evidence.formats import Progress
 from primacy.evidence.imported_points import store_points
+from primacy.evidence.mission_country import adopt_country
 from primacy.evidence.people import population_points
 from primacy.evidence.summary import Order, Summary
 from primacy.places.areas import Areas
@@ -39,6 +40,7 @@ def import_boundaries(order: Order) -> Summary:
         summary.first_rejected = f"feature {found.rejected[0].line}: {found.rejected[0].reason}"
     if not summary.new:
         summary.notes.append("already here: nothing was changed")
+    adopt_country(order.instance, found.country)
     summary.notes.append(f"{len(found.areas)} areas of level {found.level} of {country_name(found.country)}")
     return summary
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.formats import Progress, Reading
+from primacy.evidence.mission_country import adopt_country
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary, listed, tell
 from primacy.places.countries import country_name
@@ -38,6 +39,9 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     for dataset, rows in (store.replaced_by(version) if new else {}).items():
         older = store.version(dataset)
         summary.notes.append(f"it replaces {rows} rows of {older.name} ({dataset}), whose period it covers")
+    if len(reading.countries) == 1 and adopt_country(order.instance, next(iter(reading.countries))):
+        only = next(iter(reading.countries))
+        summary.notes.append(f"the mission file now says country: {only} ({country_name(only)}), as this file does")
     path = store.rejected(version.id)
     summary.rejected_file = str(path) if path else ""
     return summary

@@ -6,17 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
-import yaml
-
 from primacy.evidence.errors import BadInput
 from primacy.evidence.formats import Progress, Reading, Task, formats
 from primacy.evidence.imported_places import import_boundaries, import_population
 from primacy.evidence.imported_points import store_points
+from primacy.evidence.mission_country import mission_country
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary, listed
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
-from primacy.places.countries import iso3_of
 from primacy.places.files import Source, sources
 
 SHAPEFILE = (".shp", ".dbf", ".shx")
@@ -39,11 +37,11 @@ def import_files(
     at = (now or datetime.now(UTC)).astimezone(UTC)
     if known is not None and known > at:
         raise BadInput(f"nobody can know before {known:%Y-%m-%d} what is published then", "", "Correct --known")
-    mission = mission_country(instance)
     done: list[Summary] = []
     detail: dict[int, int] = {}
     for place, (source, importer) in enumerate(chosen.wanted):
         told(place / len(chosen.wanted), f"{source.label}: {importer.FORMAT}")
+        mission = mission_country(instance)  # the file before may have said it
         order = Order(
             source, importer, instance, name, known, country, imported_by, at, format is not None, mission, detail
         )
@@ -94,18 +92,6 @@ def _chosen(paths: Sequence[Path], wanted: str | None) -> _Chosen:
 def _recognised(source: Source) -> ModuleType | None:
     head = source.head()
     return next((importer for importer in formats().values() if importer.sniff(source, head)), None)
-
-
-def mission_country(instance: Instance) -> str:
-    """ISO alpha-3 of the mission's country; empty where there is no mission file."""
-    if not instance.mission_file.is_file():
-        return ""
-    try:
-        content = yaml.safe_load(instance.mission_file.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput("cannot be read as YAML", instance.mission_file.name, "Correct the mission file") from error
-    written = content.get("country") if isinstance(content, dict) else None
-    return iso3_of(str(written)) if written else ""
 
 
 def _import(order: Order, told: Progress) -> Summary:

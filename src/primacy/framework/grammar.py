@@ -387,6 +387,11 @@ class Threshold(Part):
     standard: bool = False
     confirmed: dict[str, str] | None = None
 
+    @field_validator("confirmed", mode="before")
+    @classmethod
+    def _days_as_text(cls, entry: object) -> object:
+        return {key: str(value) for key, value in entry.items()} if isinstance(entry, dict) else entry
+
     @property
     def number(self) -> float:
         if isinstance(self.value, tuple):

@@ -8,5 +8,5 @@ def decide(call: Call) -> Verdict:
     return judge(call, sign=1)
 
 
-def decide_areas(call: Call) -> list[tuple[tuple[str, ...], Verdict]]:
-    return judge_areas(call, sign=1)
+def decide_areas(call: Call, level: int) -> list[tuple[tuple[str, ...], Verdict]]:
+    return judge_areas(call, level, sign=1)
