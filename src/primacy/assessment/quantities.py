@@ -32,6 +32,7 @@ def quantity(reading: Reading, others: Mapping[str, Reading], *, area: str | Non
 def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
     """One count as a share of another, as a sample: Beta(1/2, 1/2)."""
     named = reading.indicator.of
+    below = others[named if isinstance(named, str) else named[-1]]  # type: ignore[index]
     above = _summed(reading) if reading.indicator.kind else others[str(named[0])]  # type: ignore[index]
     whole = quantity(below, others, area=area)
     part = quantity(above if below.derived else replace(above, counted_with=below.main), others, area=area)

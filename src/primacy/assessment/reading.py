@@ -122,7 +122,7 @@ class Reading:
     def _counted_once(self, role: str, columns: Columns, area: str | None) -> Bools:
         """Rows of the one source that is read where several complete ones cover the same month."""
         lineages = np.array([self.round.lineage.get(each, "") for each in columns["dataset"]], dtype=object)
-        if len(set(lineages.tolist())) < 2:
+        if self.counted_with is None and len(set(lineages.tolist())) < 2:
             return np.ones(len(lineages), dtype=bool)
         round_, selector = self.round, self.counted_with or self.selectors[role]
         owners = round_.once(

@@ -13,11 +13,10 @@ from primacy.evidence.imported_points import store_points
 from primacy.evidence.mission_country import mission_country
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary, listed
+from primacy.evidence.unrecognised import unrecognised
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
 from primacy.places.files import Source, sources
-
-SHAPEFILE = (".shp", ".dbf", ".shx")
 
 __all__ = ["Summary", "formats", "import_files", "mission_country"]
 
@@ -76,12 +75,7 @@ def _chosen(paths: Sequence[Path], wanted: str | None) -> _Chosen:
         here = [(source, formats()[wanted] if wanted else _recognised(source)) for source in sources(path)]
         recognised = [(source, importer) for source, importer in here if importer is not None]
         if not recognised:
-            shapes = any(source.name.lower().endswith(SHAPEFILE) for source, _ in here)
-            remedy = "`primacy import --list` names the formats; give one with --format"
-            raise BadInput(
-                "is in no format that is known here", path.name,
-                "A shapefile is not read: take the GeoJSON of the same data set" if shapes else remedy,
-            )  # fmt: skip
+            raise unrecognised(path, [source for source, _ in here])
         found += recognised
         passed_over += [source.label for source, importer in here if importer is None]
     order = list(formats())

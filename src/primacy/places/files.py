@@ -173,6 +173,7 @@ class Text(io.RawIOBase):
         self.guarded = guarded
         self.lines_read = 0
         self.quotation_marks = 0
+        self.ends_a_line = True  # whether what was read so far ends with the end of a line
         self.trouble: BadInput | None = None
         start = guarded.read(4)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -222,6 +223,7 @@ class Text(io.RawIOBase):
             )  # fmt: skip
             raise self.trouble
         self.lines_read += content.count(b"\n")
+        self.ends_a_line = content.endswith(b"\n") if content else self.ends_a_line
         self.quotation_marks += content.count(b'"')
         return content
 

@@ -28,7 +28,7 @@ def plain(text: str) -> str:
     >>> plain("  Nana-Mambéré "), plain("حَلَب")
     ('nana mambere', 'حلب')
     """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
     marks_gone = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return " ".join(re.findall(r"\w+", marks_gone.translate(_LETTERS)))
 

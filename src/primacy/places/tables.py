@@ -61,8 +61,10 @@ class Rows:
             self.rejected.append(Rejected(int(self.line[index]), f"{reason}{value}"))
         self.keep &= ~where
 
-    def numbers(self, name: str, *, least: float | None = None, comma: bool = False) -> NDArray[np.float64]:
-        """A column as numbers. Empty is NaN; what is no number, or below `least`, rejects its row."""
+    def numbers(
+        self, name: str, *, least: float | None = None, most: float | None = None, comma: bool = False
+    ) -> NDArray[np.float64]:
+        """A column as numbers. Empty is NaN; what is no number, below `least` or above `most`, rejects its row."""
         text = self.column(name)
         if comma:
             text = pc.replace_substring(text, ",", ".")
@@ -74,6 +76,8 @@ class Rows:
         self.reject(wrong, f"{name} is no number", name)
         if least is not None:
             self.reject(numbers < least, f"{name} is below {least:g}", name)
+        if most is not None:
+            self.reject(numbers > most, f"{name} is above {most:g}", name)
         return numbers
 
     def dates(self, name: str, *, earliest: date, latest: date) -> pa.Array:
@@ -201,6 +205,7 @@ class TextTable:
             self.stream.close()
         self._finish(read, ends)
         self._refuse_open_quotation()
+        self._refuse_cut_off(read)
 
     def _open(self) -> Iterator[pa.RecordBatch]:
         if not self.stream.pending:
@@ -265,6 +270,17 @@ class TextTable:
             raise BadInput(
                 "a quotation mark is opened and never closed", f"{self.source.label}, near line {line}",
                 "Close it, or save the file again as CSV UTF-8",
+            )  # fmt: skip
+
+    def _refuse_cut_off(self, read: int) -> None:
+        """A last line that is too short and has no end: the file stops in the middle, so the rest of it is missing."""
+        if not self._odd or self.stream.ends_a_line:
+            return
+        number, _, reason = self._odd[-1]
+        if reason and number == read + len(self._odd):
+            raise BadInput(
+                "stops in the middle of its last line", f"{self.source.label}, line {self.stream.lines_read + 1}",
+                "Download or copy it again; nothing of it was imported",
             )  # fmt: skip
 
     def _explain(self, error: pa.ArrowInvalid) -> BadInput:

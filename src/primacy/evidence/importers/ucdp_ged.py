@@ -40,6 +40,7 @@ from primacy.places.files import Source
 from primacy.places.tables import Rows, TextTable, header
 
 FORMAT = "ucdp-ged"
+MOST_DEATHS = 5_000_000.0  # more than any event of any war
 ABOUT = "UCDP Georeferenced Event Dataset, yearly release, CSV (19.1 to 25.1; also the country files of HDX)"
 NEEDED = (
     "id", "type_of_violence", "side_a", "side_b", "number_of_sources", "where_prec", "latitude", "longitude", "country",
@@ -173,7 +174,10 @@ class _Events:
         rows.reject(np.abs(self.lat) > 90, "latitude is not between -90 and 90", "latitude")
         self.precision = np.nan_to_num(rows.numbers("where_prec"), nan=0.0)
         rows.reject((self.precision < 0) | (self.precision > 7), "where_prec is not 1 to 7", "where_prec")
-        self.deaths = {name: rows.numbers(name, least=0.0) for name in ("best", "low", "high", "deaths_civilians")}
+        self.deaths = {
+            name: rows.numbers(name, least=0.0, most=MOST_DEATHS)
+            for name in ("best", "low", "high", "deaths_civilians")
+        }
         self.clarity = np.nan_to_num(rows.numbers("event_clarity"), nan=2.0)
         self.sources = np.nan_to_num(rows.numbers("number_of_sources"), nan=-1.0)
         self.target = self._targets()

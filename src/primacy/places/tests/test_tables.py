@@ -40,7 +40,7 @@ LINES = [
     ("HXL tags with an empty first cell too", "a,b\n,#date\n1,2\n", [3], []),
     ("a short line is rejected with its number", "a,b\n1,2\n3\n4,5\n", [2, 4], [3]),
     ("a long line after a quoted line end too", 'a,b\n"x\ny",2\n3,4,5\n6,7\n', [2, 5], [4]),
-    ("a rejected last line", "a,b\n1,2\n3", [2], [3]),
+    ("a rejected last line", "a,b\n1,2\n3\n", [2], [3]),
     ("line ends of Windows", "a,b\r\n1,2\r\n3,4\r\n", [2, 3], []),
     ("semicolons", "a;b\n1;2\n", [2], []),
     ("only a header", "a,b\n", [], []),
