@@ -119,7 +119,8 @@ def _own_leaves(rule: Rule) -> list[Rule]:
 
 def _area(round_: Round, code: str, together: tuple[str, ...], verdict: Verdict) -> AreaFinding:
     p = sure_of(verdict)
-    words = ("not met", "no clear change", "progressing", "met")
+    # What caps the country caps its areas: the same one kind of source, the same unknown effort.
+    words = ("not met", "no clear change", "progressing", "progressing" if verdict.capped[-1] else "met")
     numbers = rounded(dict(verdict.numbers))
     if len(together) > 1:
         numbers["together"] = list(together)

@@ -165,14 +165,22 @@ def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tupl
         said.append(rounded_phrase(setter.verdict.change))
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
     if unknown and not known:
-        labels = list(dict.fromkeys(_label(leaf, judging) for leaf in unknown))
-        said.append(Phrase("change.evidence", {"labels": labels}))
+        for key, lacks_coverage in (("coverage", True), ("evidence", False)):
+            leaves = [leaf for leaf in unknown if _only_coverage_lacks(leaf, judging) is lacks_coverage]
+            labels = list(dict.fromkeys(_label(leaf, judging) for leaf in leaves))
+            said += [Phrase(f"change.{key}", {"labels": labels})] if labels else []
     vetoes = [leaf for leaf in judging.leaves if leaf.role == "veto" and sure_of(leaf.verdict) is None]
     said += [leaf.verdict.change for leaf in vetoes if leaf.verdict.change is not None]
     said += [
         Phrase(f"change.{flag.replace(' ', '-')}") for flag in ("single source", "effort unknown") if flag in flags
     ]
     return tuple(_distinct(said))
+
+
+def _only_coverage_lacks(leaf: Leaf, judging: Judging) -> bool:
+    """There are data points, but nobody said for which time they are complete."""
+    reading = judging.readings.get(leaf.indicator)
+    return reading is not None and leaf.verdict.reasons[-1] == "not covered" and reading.has_rows()
 
 
 def _distinct(phrases: Sequence[Phrase]) -> list[Phrase]:

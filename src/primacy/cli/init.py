@@ -48,8 +48,9 @@ def init(country: str, sample: bool, framework: Path | None, simulations: int) -
     if sample:
         _sample(context)
     context.say(f"The instance is in {instance.folder}.")
-    if password:
-        context.say(f"Sign in as {name} with the password {password} (shown once; you will be asked to change it).")
+    if password:  # said even with --quiet, on the error stream with --json: it cannot be asked for again
+        told = f"Sign in as {name} with the password {password} (shown once; you will be asked to change it)."
+        click.echo(told, err=context.json)
 
 
 def _calibrate(context: object, simulations: int) -> None:

@@ -15,7 +15,7 @@ from primacy.places.errors import BadInput, shortened
 
 HEAD = 256 * 1024
 MOST_BYTES = 16 * 2**30  # unpacked; the largest public event files are under 2 GiB
-MOST_RATIO = 250  # text packs to a tenth, seldom to a fiftieth: beyond this it is made to fill the disk
+MOST_RATIO = 100  # text packs to a tenth, seldom to a fiftieth: beyond this it is made to fill the disk
 RATIO_FROM = 64 * 2**20
 MOST_MEMBERS = 10_000
 NOT_DATA = {"readme", "license", "licence", "sha256sums", "checksums", "manifest"}
