@@ -1,17 +1,18 @@
 """Two windows of one series compared: which baseline, which months, what effort, how sure (`falls` and `rises`)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from primacy.assessment import trend
 from primacy.assessment.finding import Chart, Phrase
-from primacy.assessment.grid import Bools, Floats, Ints, first_day, month_index
+from primacy.assessment.grid import REPORTED, Bools, Floats, Ints, first_day, month_index
 from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading, ends_of
 from primacy.assessment.verdict import Call
+from primacy.framework.grammar import Rule
 from primacy.framework.mission import Baseline
 
 EFFORT_CHANGE = 0.15
@@ -111,10 +112,19 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effo
 
     def judged(used: Floats | None) -> trend.TrendPosterior:
         given = None if used is None else used.tobytes()
-        key = ("posterior", counts.tobytes(), windows.ends.tobytes(), windows.length, windows.against, given)
+        key = (
+            "posterior",
+            points_asked(call.reading.benchmark.rule),
+            counts.tobytes(),
+            windows.ends.tobytes(),
+            windows.length,
+            windows.against,
+            given,
+        )
         whole = None if used is None else used[None, :]
         found: trend.TrendPosterior = call.reading.round.once(
-            key, lambda: trend.posterior(call.model, counts[None, :], windows, effort=whole)
+            key,
+            lambda: _at_points(call, windows, lambda w: trend.posterior(call.model, counts[None, :], w, effort=whole)),
         )
         return found
 
@@ -145,9 +155,43 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
     counts = np.array([sum(call.reading.counted(area=code) for code in group) for group in areas])
     ends = window_ends(call.reading, counts.sum(axis=0))
     windows = trend.Windows(ends, call.parameters.window.months, against.span)
-    key = ("pooled", counts.tobytes(), ends.tobytes(), windows.length, against.span)
-    posterior: trend.TrendPosterior = call.reading.round.once(key, lambda: pooled(call.model, counts, windows))
+    key = (
+        "pooled",
+        points_asked(call.reading.benchmark.rule),
+        counts.tobytes(),
+        ends.tobytes(),
+        windows.length,
+        against.span,
+    )
+    posterior: trend.TrendPosterior = call.reading.round.once(
+        key, lambda: _at_points(call, windows, lambda w: pooled(call.model, counts, w))
+    )
     return posterior
+
+
+def points_asked(rule: Rule) -> int:
+    """How many of the last points of the grid a rule looks at: those reported, and as far back as it is sustained."""
+    reach = 0
+    if rule.sustained is not None:
+        _, span = rule.sustained.points
+        reach = span.points * span.step_months
+    return max([REPORTED + reach, *(reach + points_asked(each) for each in (*rule.children, *rule.veto))])
+
+
+def _at_points(
+    call: Call, windows: trend.Windows, judge: Callable[[trend.Windows], trend.TrendPosterior]
+) -> trend.TrendPosterior:
+    """Judged at the points that the rule looks at; unknown before them, where nothing asks."""
+    size = len(windows.ends)
+    skipped = max(0, size - points_asked(call.reading.benchmark.rule))
+    found = judge(replace(windows, ends=windows.ends[skipped:]))
+    before = ((0, 0), (skipped, 0))
+    return trend.TrendPosterior(
+        known=np.pad(found.known, before, constant_values=False),
+        observed=np.pad(found.observed, before, constant_values=np.nan),
+        thresholds=found.thresholds,
+        logits=np.pad(found.logits, (*before, (0, 0)), constant_values=np.nan),
+    )
 
 
 def _complete(reading: Reading) -> Ints:

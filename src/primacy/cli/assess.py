@@ -1,5 +1,6 @@
 """primacy assess: the finding on every benchmark, for planners and scripts."""
 
+import gc
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ def assess(as_of: datetime | None, known: datetime | None, out: Path | None, lev
     Example: primacy assess --as-of 2022-12-31 --json
     """
     context = click.get_current_context().obj
+    gc.disable()  # a short process: looking for garbage would cost a tenth of its time and free nothing
     context.start_django()
     from primacy.assessment import services
     from primacy.assessment.telling import newest_package, table, told
