@@ -91,7 +91,7 @@ def _common_first(args: list[str]) -> list[str]:
     return first + rest
 
 
-@click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Doors)
 @click.option(
     "--data", type=click.Path(path_type=Path), help="The instance folder (or PRIMACY_DATA; else ./primacy-data)."
 )
