@@ -37,7 +37,6 @@ def command_page() -> str:
 
 def _commands(context: click.Context) -> Iterator[click.Context]:
     context.terminal_width = context.max_content_width = 100
-    context.help_option_names = ["-h", "--help"]
     yield context
     if isinstance(context.command, click.Group):
         for name in context.command.list_commands(context):
