@@ -24,7 +24,7 @@ from primacy.assessment.signs import signs
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
-from primacy.framework.grammar import Benchmark, Each, Rule
+from primacy.framework.grammar import Benchmark, Each
 
 HISTORY_MONTHS = 480  # forty years are enough for any baseline
 
@@ -100,7 +100,7 @@ def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, lis
     papers = {
         document(name)
         for benchmark in framework.benchmarks.values()
-        for node in _nodes(benchmark.rule)
+        for node in benchmark.rule.nodes()
         for name in node.after
         if name.startswith(DOCUMENT)
     }
@@ -116,7 +116,7 @@ def _by_row(framework: Framework) -> Iterator[tuple[str, str]]:
     """Indicators under an `each` over actors, groups, strata or items are read row by row, and those that `exists`
     asks for, because each row has its grade."""
     for benchmark in framework.benchmarks.values():
-        for rule in _nodes(benchmark.rule):
+        for rule in benchmark.rule.nodes():
             inside = isinstance(rule.each, Each) and rule.each.dimension != "area"
             for leaf in rule.leaves():
                 if inside or leaf.head == "exists":
@@ -131,19 +131,9 @@ def _with_parts(benchmark: Benchmark, id: str) -> Iterator[str]:
         yield from _with_parts(benchmark, part)
 
 
-def _nodes(rule: Rule) -> Iterator[Rule]:
-    yield rule
-    for child in (*rule.children, *rule.veto):
-        yield from _nodes(child)
-
-
 def _order(framework: Framework) -> list[str]:
     """Benchmarks after those that they wait for."""
-    graph = {
-        id: {name for node in _nodes(benchmark.rule) for name in node.after if name in framework.benchmarks}
-        for id, benchmark in framework.benchmarks.items()
-    }
-    return list(TopologicalSorter(graph).static_order())
+    return list(TopologicalSorter(framework.prerequisites()).static_order())
 
 
 @dataclass(frozen=True)
@@ -159,7 +149,7 @@ def _judge(
         id: Reading(round_, benchmark, id, indicator, (benchmark.id, id) in by_row)
         for id, indicator in benchmark.indicators.items()
     }
-    names = dict.fromkeys(name for node in _nodes(benchmark.rule) for name in node.after)
+    names = dict.fromkeys(name for node in benchmark.rule.nodes() for name in node.after)
     after = {name: before[name].prerequisite if name in before else prerequisite(name, round_) for name in names}
     judging = Judging(round_, benchmark, readings, inputs.model, after)
     belief = judging.judge(benchmark.rule)

@@ -11,7 +11,7 @@ import yaml
 from primacy.assessment.items import scheme_of
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, FrameworkError, Mission, Problem, load
-from primacy.framework.grammar import FLAGS, Benchmark, Indicator, Rule
+from primacy.framework.grammar import FLAGS, Benchmark, Indicator
 from primacy.framework.loading import STANDARD
 from primacy.framework.values import comparison, number
 from primacy.framework.yaml_files import compose_yaml
@@ -75,14 +75,8 @@ def _problem(benchmark: Benchmark, field: str, what: str, remedy: str) -> Proble
     return Problem(f"{benchmark.id}.yaml", field, what, remedy)
 
 
-def nodes(rule: Rule) -> Iterator[Rule]:
-    yield rule
-    for child in (*rule.children, *rule.veto):
-        yield from nodes(child)
-
-
 def _rule_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Problem]:
-    for node in nodes(benchmark.rule):
+    for node in benchmark.rule.nodes():
         for name in node.after:
             if "." in name and name not in framework.benchmarks:
                 yield _problem(benchmark, "rule.after", f"{name} is no benchmark", "name a benchmark or an event")
@@ -208,12 +202,8 @@ def _other_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Proble
 
 
 def _cycles(framework: Framework) -> Iterator[Problem]:
-    graph = {
-        id: {name for node in nodes(benchmark.rule) for name in node.after if name in framework.benchmarks}
-        for id, benchmark in framework.benchmarks.items()
-    }
     try:
-        TopologicalSorter(graph).prepare()
+        TopologicalSorter(framework.prerequisites()).prepare()
     except CycleError as error:
         yield Problem(
             f"{error.args[1][0]}.yaml",

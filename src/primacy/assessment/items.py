@@ -290,11 +290,8 @@ def _tests(reading: Reading) -> dict[str, Any]:
 
 def scheme_of(indicator: Indicator) -> Sequence[str]:
     """The names of the stages that an indicator reads: those of its category first, else those of its measure."""
-    stages = KINDS[indicator.kind or ""].stages
     measure = indicator.measure or indicator.pass_.get("measure") or "stage"
-    category = indicator.where.get("category", "")
-    own = f"{indicator.kind}/{str(category).removeprefix(f'{indicator.kind}/')}"
-    return stages.get(str(category)) or stages.get(own) or stages.get(measure) or ()
+    return KINDS[indicator.kind or ""].scheme(measure, str(indicator.where.get("category", "")))
 
 
 def stage_position(indicator: Indicator, name: str) -> int:

@@ -8,6 +8,7 @@ A rule is a mapping with exactly one verb or combinator, around which `each`, `v
 Numbers in rules are names of the benchmark's `thresholds`, so that each has one place, a unit and a source.
 """
 
+from collections.abc import Iterator
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -351,6 +352,12 @@ class Rule(Part):
             case "sustained":
                 return (self.call.rule,)
         return ()
+
+    def nodes(self) -> Iterator["Rule"]:
+        """This rule and every one below, vetoes included."""
+        yield self
+        for child in (*self.children, *self.veto):
+            yield from child.nodes()
 
     def leaves(self) -> tuple["Rule", ...]:
         """Every leaf below, vetoes included, in the order in which they are written."""

@@ -60,6 +60,13 @@ class Framework:
         """The sentence templates of a language; empty for English, whose templates stand beside the code."""
         return self.texts.get(language, {}).get("sentences", {})
 
+    def prerequisites(self) -> dict[str, set[str]]:
+        """For each benchmark, the benchmarks that its rule waits for."""
+        return {
+            id: {name for node in benchmark.rule.nodes() for name in node.after if name in self.benchmarks}
+            for id, benchmark in self.benchmarks.items()
+        }
+
     def is_published(self, threshold: Threshold) -> bool:
         return threshold.standard and threshold.source in self.published
 

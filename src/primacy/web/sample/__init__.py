@@ -11,12 +11,12 @@ import yaml
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
+from primacy.evidence.mission_country import NOT_YET_SAID
 from primacy.framework import Instance, read_mission
 from primacy.web.sample.country import country, write_boundaries, write_population
 from primacy.web.sample.dates import Calendar
 from primacy.web.sample.tables import CUT, HERE, evidence, write_release
 
-UNSET = "XXX"
 HEAD = "# Ostara is invented: no such country, party or person exists. For practice only.\n"
 REPORTING_DAYS = 8  # after the end of a month its tables are in
 
@@ -27,7 +27,7 @@ def fill(instance: Instance, *, say: Callable[[str], None], today: date | None =
     `today` (UTC) is the day by which everything is dated; its months are counted back from there.
     Raises   BadInput where the instance belongs to another country or holds evidence already.
     """
-    if read_mission(instance.mission_file).country not in (UNSET, country().code):
+    if read_mission(instance.mission_file).country not in (NOT_YET_SAID, country().code):
         raise BadInput("belongs to another country", instance.mission_file.name, "Use a new folder for the sample")
     if Store(instance.evidence).versions():
         say("There is evidence here already; nothing was added.")
