@@ -24,7 +24,8 @@ from primacy.assessment.signs import signs
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
-from primacy.framework.grammar import Benchmark, Each
+from primacy.framework.entries import Benchmark
+from primacy.framework.grammar import Each
 
 HISTORY_MONTHS = 480  # forty years are enough for any baseline
 

@@ -11,7 +11,8 @@ import yaml
 from primacy.assessment.items import scheme_of
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, FrameworkError, Mission, Problem, load
-from primacy.framework.grammar import FLAGS, Benchmark, Indicator
+from primacy.framework.entries import Benchmark
+from primacy.framework.grammar import FLAGS, Indicator
 from primacy.framework.loading import STANDARD
 from primacy.framework.values import comparison, number
 from primacy.framework.yaml_files import compose_yaml

@@ -18,7 +18,8 @@ from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
 from primacy.assessment.wording import rounded, rounded_phrase, sentence_of, sure_of, weakest, would_change
 from primacy.framework import Framework
-from primacy.framework.grammar import Benchmark, Rule
+from primacy.framework.entries import Benchmark
+from primacy.framework.grammar import Rule
 
 
 def compose(

@@ -9,7 +9,8 @@ from primacy.assessment.judging import Judging
 from primacy.assessment.reading import Round
 from primacy.assessment.signs import Signs
 from primacy.framework import Framework
-from primacy.framework.grammar import FLAGS, Benchmark, FlagCondition
+from primacy.framework.entries import Benchmark, FlagCondition
+from primacy.framework.grammar import FLAGS
 
 DUE_SOON = timedelta(days=90)
 

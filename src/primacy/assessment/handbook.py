@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.sentences import say
 from primacy.framework import Framework
-from primacy.framework.grammar import Threshold
+from primacy.framework.entries import Threshold
 
 
 def contents(framework: Framework, language: str) -> Iterator[str]:

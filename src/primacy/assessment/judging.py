@@ -15,7 +15,8 @@ from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
-from primacy.framework.grammar import Benchmark, Each, Rule
+from primacy.framework.entries import Benchmark
+from primacy.framework.grammar import Each, Rule
 from primacy.framework.values import number
 
 DIMENSIONS = {"actor": "actor", "stratum": "stratum", "group": "group", "item": "item"}

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from primacy.assessment.finding import Finding, Phrase
 from primacy.framework import Framework, Mission
-from primacy.framework.grammar import STATUSES, Benchmark, Output
+from primacy.framework.entries import Benchmark, Output
+from primacy.framework.grammar import STATUSES
 
 HORIZONS = ("short", "medium", "long")
 RISKS = ("at risk", "unconfirmed sign", "unconfirmed veto", "overdue", "silent counterpart", "trust diverges")

@@ -22,7 +22,8 @@ from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import run_assessment
 from primacy.framework import Framework, Instance, Mission, load, read_mission
-from primacy.framework.grammar import STATUSES, Benchmark
+from primacy.framework.entries import Benchmark
+from primacy.framework.grammar import STATUSES
 from primacy.jobs.services import enqueue
 from primacy.ui.csv_cells import csv_line
 

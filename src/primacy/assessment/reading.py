@@ -14,7 +14,8 @@ from primacy.assessment.grid import EPOCH, Bools, Floats, Grid, Ints, day_number
 from primacy.assessment.selection import DETAIL, Columns, Selected, Selector, matches, selectors_of
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
-from primacy.framework.grammar import Benchmark, Indicator
+from primacy.framework.entries import Benchmark
+from primacy.framework.grammar import Indicator
 from primacy.framework.mission import Mission
 from primacy.framework.values import number
 from primacy.places.areas import Areas

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from primacy.assessment.finding import Phrase
-from primacy.framework.grammar import Benchmark, Rule
+from primacy.framework.entries import Benchmark
+from primacy.framework.grammar import Rule
 from primacy.framework.values import Span, comparison, k_of_n_span, number
 
 

@@ -11,7 +11,7 @@ from primacy.assessment.judging import Leaf
 from primacy.assessment.reading import Reading, Round
 from primacy.assessment.selection import Selector
 from primacy.assessment.verdict import Verdict
-from primacy.framework.grammar import Benchmark
+from primacy.framework.entries import Benchmark
 
 SELECTOR = Selector("sign", frozenset(), (), (), detail=True)
 RECENT = 365  # days for which a sign counts

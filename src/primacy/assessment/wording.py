@@ -12,7 +12,7 @@ from primacy.assessment.finding import Phrase
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
 from primacy.assessment.reading import Round
 from primacy.assessment.verdict import Verdict
-from primacy.framework.grammar import Benchmark
+from primacy.framework.entries import Benchmark
 
 SHOWN_PARTS = 2
 HOLDS = 0.5  # from here on a veto stands in the way, at least as unconfirmed

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from primacy.framework.grammar import Benchmark, Output, Published, Threshold
+from primacy.framework.entries import Benchmark, Output, Published, Threshold
 from primacy.framework.problems import FrameworkError, Problem, problems_of
 from primacy.framework.yaml_files import read_yaml
 

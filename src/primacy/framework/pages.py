@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from primacy.framework import Framework, Instance, load
-from primacy.framework.grammar import Benchmark, Threshold
+from primacy.framework.entries import Benchmark, Threshold
 
 HORIZONS = ("short", "medium", "long")
 

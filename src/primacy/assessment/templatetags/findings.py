@@ -11,7 +11,7 @@ from primacy.assessment import sentences
 from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_phrases import rule_phrase
-from primacy.framework.grammar import Benchmark
+from primacy.framework.entries import Benchmark
 from primacy.ui import area_map, marks, spark
 from primacy.ui import chart as charts
 from primacy.ui.templatetags.ui import capital, day, figure, in_hundred, month

@@ -30,7 +30,7 @@ from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.store import Store, complete
 from primacy.framework import Framework, Mission
-from primacy.framework.grammar import Benchmark, Output
+from primacy.framework.entries import Benchmark, Output
 from primacy.framework.loading import load
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.areas import Area, Areas
@@ -64,8 +64,10 @@ def mission(**fields: Any) -> Mission:
     return Mission.model_validate({"country": COUNTRY, "capital": "XX01", **fields})
 
 
-def benchmark(content: str | Tree, id: str = SUBJECT) -> Benchmark:
+def benchmark(content: str | Tree | Benchmark, id: str = SUBJECT) -> Benchmark:
     """A benchmark from what a test cares about: indicators, rule and thresholds; the rest is filled in."""
+    if isinstance(content, Benchmark):
+        return content
     given = dict(read_yaml(content) if isinstance(content, str) else content)
     horizon = {"S": "short", "M": "medium", "L": "long"}[id.split(".")[1][0]]
     filled: Tree = {
@@ -75,14 +77,15 @@ def benchmark(content: str | Tree, id: str = SUBJECT) -> Benchmark:
     return Benchmark.model_validate(filled | given)
 
 
-def framework(benchmarks: Mapping[str, str | Tree]) -> Framework:
-    """A framework of these benchmarks alone; sentences are those of the standard one."""
+def framework(benchmarks: Mapping[str, str | Tree | Benchmark]) -> Framework:
+    """A framework of these benchmarks alone; published thresholds and sentences are those of the standard one."""
     outputs = tuple(
         Output(id=id, title=f"Output {id}", short=id, about="", lead=["political-affairs"])
         for id in sorted({id.split(".")[0] for id in benchmarks})
     )
     built = {id: benchmark(content, id) for id, content in benchmarks.items()}
-    return Framework(outputs, built, {}, load().texts)
+    standard = load()
+    return Framework(outputs, built, standard.published, standard.texts)
 
 
 # ---- evidence
@@ -187,7 +190,7 @@ class Setting:
     """What one judgement needs; tests change what they are about."""
 
     model: TrendModel
-    benchmarks: Mapping[str, str | Tree]
+    benchmarks: Mapping[str, str | Tree | Benchmark]
     evidence: Sequence[Tree] = ()
     mission: Tree = field(default_factory=dict)
     areas: Areas = field(default_factory=country)
@@ -211,7 +214,7 @@ class Judge:
         self.model = model
 
     def __call__(
-        self, content: str | Tree, evidence: Sequence[Tree] = (), *, id: str = SUBJECT,
-        others: Mapping[str, str | Tree] | None = None, **setting: Any,
+        self, content: str | Tree | Benchmark, evidence: Sequence[Tree] = (), *, id: str = SUBJECT,
+        others: Mapping[str, str | Tree | Benchmark] | None = None, **setting: Any,
     ) -> Finding:  # fmt: skip
         return Setting(self.model, {**(others or {}), id: content}, evidence, **setting).judge(id)

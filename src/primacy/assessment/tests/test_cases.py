@@ -1,13 +1,17 @@
-"""Every case of `cases/*.yaml`: a rule, evidence, and what an expert says of it. One loader for all of them.
+"""Every case of `cases/`: a rule, evidence, and what an expert says of it. One loader for all of them.
 
-A file has `benchmarks` and `evidence` by name, and `cases`; a case names or writes out what it uses:
+A file has `benchmarks` and `evidence` by name, and `cases`; a case names or writes out what it uses. What stands at the
+head of a file (`benchmark: O2.S1`, `mission: ...`) holds for each of its cases that does not say otherwise:
 
-    case         what it shows, as a sentence            benchmark   a name, or indicators and rule
+    case         what it shows, as a sentence            benchmark   a name, indicators and rule, or the id of a
+    shows        met, not met or trap                                benchmark of the framework, as it is in force
     evidence     names or data sets (see building.py)    id, mission, as_of, known, areas: none
     others       benchmarks beside it, by id             status      the status
     probability  a number, or [least, most]; null: none  reason      of insufficient evidence
     flags        exactly these                           flagged     at least these
     says         a fragment of the sentence              parts       P of each part, null where unknown
+
+`cases/benchmarks/` holds the cases of the framework's own benchmarks, one file for each.
 """
 
 from datetime import UTC, date, datetime, time
@@ -18,11 +22,19 @@ import pytest
 
 from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Judge, framework
+from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import FLAGS, STATUSES
+from primacy.framework.loading import load
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.areas import Areas
 
 FOLDER = Path(__file__).parent / "cases"
+STANDARD = load()
+AT_HEAD = ("benchmark", "mission", "as_of", "known", "areas", "others")
+KEYS = {
+    "case", "shows", "benchmark", "evidence", "id", "mission", "as_of", "known", "areas", "others", "status",
+    "probability", "reason", "flags", "flagged", "says", "parts",
+}  # fmt: skip
 Tree = dict[str, Any]
 
 
@@ -32,21 +44,38 @@ def read(path: Path) -> list[Any]:
 
 
 def _complete(case: Tree, content: Tree) -> Tree:
-    """Names replaced by what they stand for."""
-    benchmarks, evidence = content.get("benchmarks", {}), content.get("evidence", {})
-
-    def rule(given: Any) -> Any:
-        return benchmarks[given] if isinstance(given, str) else given
-
-    given = case.get("evidence", [])
+    """What the head of the file says filled in, and names replaced by what they stand for."""
+    assert set(case) <= KEYS, f"{case['case']}: {sorted(set(case) - KEYS)}"
+    case = {name: content[name] for name in AT_HEAD if name in content} | case
+    evidence, given = content.get("evidence", {}), case.get("evidence", [])
     found: list[Tree] = []
     for each in given if isinstance(given, list) else [given]:
         found += evidence[each] if isinstance(each, str) else [each]
-    others = {id: rule(each) for id, each in case.get("others", {}).items()}
-    return {**case, "benchmark": rule(case["benchmark"]), "evidence": found, "others": others}
+    benchmark = _rule(case["benchmark"], content)
+    others = {id: _rule(each, content) for id, each in case.get("others", {}).items()}
+    if isinstance(benchmark, Benchmark):
+        case = {"id": benchmark.id} | case
+        others = _waited_for(benchmark) | others
+    return {**case, "benchmark": benchmark, "evidence": found, "others": others}
 
 
-CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in read(path)]
+def _rule(given: Any, content: Tree) -> Any:
+    """A benchmark written out, named in the file, or of the framework."""
+    if not isinstance(given, str):
+        return given
+    named = content.get("benchmarks", {})
+    return named[given] if given in named else STANDARD.benchmarks[given]
+
+
+def _waited_for(benchmark: Benchmark) -> dict[str, Any]:
+    """The benchmarks of the framework that this one waits for, and those that they wait for."""
+    found: dict[str, Any] = {}
+    for id in sorted(STANDARD.prerequisites()[benchmark.id]):
+        found |= _waited_for(STANDARD.benchmarks[id]) | {id: STANDARD.benchmarks[id]}
+    return found
+
+
+CASES = [case for path in sorted(FOLDER.rglob("*.yaml")) for case in read(path)]
 
 
 def day(value: Any) -> date:

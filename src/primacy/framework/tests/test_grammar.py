@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from primacy.framework.grammar import Benchmark, Indicator, Reversal, Rule
+from primacy.framework.entries import Benchmark, Reversal
+from primacy.framework.grammar import Indicator, Rule
 
 REFUSED: list[tuple[str, type[Any], dict[str, Any], str]] = [
     ("a rule without a verb", Rule, {"after": ["polling_day"]}, "exactly one verb"),

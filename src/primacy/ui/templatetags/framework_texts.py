@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.framework.grammar import Benchmark
+from primacy.framework.entries import Benchmark
 from primacy.ui.templatetags.ui import components
 
 register = template.Library()
