@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from primacy.evidence.errors import BadInput
 from primacy.evidence.kinds import KINDS, Kind
 from primacy.framework.grammar import Indicator
-from primacy.framework.loading import Framework
+from primacy.framework.in_force import Framework
 
 COLUMNS = (
     "kind", "item", "date", "until", "area", "actor", "target", "category", "group", "measure", "unit", "value", "low",

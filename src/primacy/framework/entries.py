@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from primacy.framework.grammar import Alarm, Indicator, Number, Part, Rule, Sign, Silent
-from primacy.framework.values import number
+from primacy.framework.values import Span, number, span
 
 
 class Reversal(Part):
@@ -57,28 +57,171 @@ class Collect(Part):
     how: str
 
 
-class Benchmark(Part):
-    id: str = Field(pattern=r"^O\d+\.[SML]\d+$")
+class Entry(Part):
+    """What every entry has: an id, its words, who leads, who works with them and who is asked before."""
+
+    id: str
     title: str
     short: str
-    question: str
-    horizon: Literal["short", "medium", "long"]
+    about: str = ""
     lead: str
     with_: list[str] = Field(default_factory=list, alias="with")
-    indicators: dict[str, Indicator]
-    rule: Rule
-    reversal: list[Reversal]
-    flags: dict[str, FlagCondition] = Field(default_factory=dict)
-    thresholds: dict[str, Threshold] = Field(default_factory=dict)
-    beside: list[str] = Field(default_factory=list)
-    misleads: str
-    collect: list[Collect]
-    about: str = ""
+    consulted: list[str] = Field(default_factory=list)
     retired: bool = False
 
     @property
     def output(self) -> str:
         return self.id.split(".")[0]
+
+
+class Measured(Entry):
+    """An entry that is judged from indicators: a benchmark, a risk, a trade-off."""
+
+    indicators: dict[str, Indicator] = Field(default_factory=dict)
+    thresholds: dict[str, Threshold] = Field(default_factory=dict)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule over the indicators, in the order in which they are written."""
+        raise NotImplementedError
+
+
+class Benchmark(Measured):
+    id: str = Field(pattern=r"^O\d+\.[SML]\d+$")
+    question: str
+    horizon: Literal["short", "medium", "long"]
+    rule: Rule
+    reversal: list[Reversal]
+    flags: dict[str, FlagCondition] = Field(default_factory=dict)
+    beside: list[str] = Field(default_factory=list)
+    misleads: str
+    collect: list[Collect]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return (self.rule,)
+
+
+class Activity(Entry):
+    """What the mission does; `benchmarks` are those that it helps to reach."""
+
+    id: str = Field(pattern=r"^O\d+\.A\d+$")
+    about: str
+    benchmarks: list[str] = Field(min_length=1)
+
+
+class Standing(Part):
+    """A benchmark has one of these statuses, or one of these flags."""
+
+    benchmark: str
+    status: list[str] = Field(default_factory=list)
+    flags: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.status and not self.flags:
+            raise ValueError("say which `status` or which `flags` the benchmark has")
+        return self
+
+
+class Near(Part):
+    """A day of the mission file is less than `within` away; `event` is an event, `renewal` or `end_of_transition`."""
+
+    event: str
+    within: Span
+
+    @field_validator("within", mode="before")
+    @classmethod
+    def _read_span(cls, text: object) -> Span:
+        return text if isinstance(text, Span) else span(str(text))
+
+
+class Signal(Part):
+    """Something that shows: a warning sign of a risk, or what makes a decision due.
+
+    Shown by a `rule` over indicators, by how a benchmark stands (`finding`), by a day that comes near (`near`), or by
+    a `report`: the item of a reported sign, a benchmark's (`O2.S1/withdrawal`) or one of its own (`O2.R1/walk-out`).
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    text: str
+    rule: Rule | None = None
+    finding: Standing | None = None
+    near: Near | None = None
+    report: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if sum(way is not None for way in (self.rule, self.finding, self.near, self.report)) != 1:
+            raise ValueError("a signal takes exactly one of rule, finding, near, report")
+        return self
+
+
+class Watched(Measured):
+    """An entry whose signals are looked for at each assessment; it counts where one of `benchmarks` applies."""
+
+    benchmarks: list[str] = Field(min_length=1)
+
+    @property
+    def signals(self) -> list[Signal]:
+        raise NotImplementedError
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(each.rule for each in self.signals if each.rule is not None)
+
+
+class Risk(Watched):
+    """What may go wrong: the benchmarks that it threatens, the activities that answer it, its warning signs."""
+
+    id: str = Field(pattern=r"^O\d+\.R\d+$")
+    about: str
+    answers: list[str] = Field(min_length=1)
+    signs: list[Signal] = Field(min_length=1)
+
+    @property
+    def signals(self) -> list[Signal]:
+        return self.signs
+
+
+class Option(Part):
+    """One way to decide, with what speaks for it and what against."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str
+    for_: list[str] = Field(alias="for", min_length=1)
+    against: list[str] = Field(min_length=1)
+
+
+class Speaks(Part):
+    """What a benchmark's finding says about the choice."""
+
+    benchmark: str
+    says: str
+
+
+class TradeOff(Watched):
+    """A choice between two goods, or two harms: who must be in the room, and `due`: what asks for it now."""
+
+    id: str = Field(pattern=r"^O\d+\.T\d+$")
+    question: str
+    about: str
+    options: list[Option] = Field(min_length=2)
+    assumptions: list[str] = Field(min_length=1)
+    evidence: list[Speaks] = Field(min_length=1)
+    due: list[Signal] = Field(min_length=1)
+
+    @property
+    def signals(self) -> list[Signal]:
+        return self.due
+
+
+class Component(Part):
+    """A part of the mission that leads, supports or is consulted."""
+
+    id: str
+    title: str
+    about: str
 
 
 class Output(Part):

@@ -35,7 +35,7 @@ STATUSES = (
 class Part(BaseModel):
     """What every piece of the grammar shares: unknown keys are errors, nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
 
 
 def _span(text: object) -> Span | None:
@@ -45,8 +45,7 @@ def _span(text: object) -> Span | None:
 class Indicator(Part):
     """What is counted, shared or read: see the tables of keys and aggregates in this folder's README."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
-
+    from_: str | None = Field(default=None, alias="from")  # filled in from another entry's indicator
     kind: str | None = None
     where: dict[str, Filter] = Field(default_factory=dict)
     except_: dict[str, Filter] = Field(default_factory=dict, alias="except")
@@ -99,7 +98,6 @@ class Indicator(Part):
 class Trend(Part):
     """`falls`, `rises`: the underlying rate changed by at least `by` against another period."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     indicator: str
     by: Number
     window: Span
@@ -112,7 +110,6 @@ class Trend(Part):
 
 
 class Ceases(Part):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     indicator: str
     at_most: Number
     window: Span
@@ -213,7 +210,6 @@ class Sign(Part):
 
 
 class Silent(Part):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
     register_: str = Field(alias="register")
     for_: Span = Field(alias="for")
 
@@ -256,7 +252,6 @@ class KOf(Part):
 
 
 class Sustained(Part):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
     rule: "Rule"
     for_: Span | None = Field(default=None, alias="for")
     in_: str | None = Field(default=None, alias="in")

@@ -1,0 +1,184 @@
+"""The framework in force: outputs, benchmarks, activities, risks and trade-offs, with their texts and their hash."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from primacy.framework.entries import (
+    Activity,
+    Benchmark,
+    Component,
+    Entry,
+    Measured,
+    Output,
+    Published,
+    Risk,
+    Threshold,
+    TradeOff,
+    Watched,
+)
+
+COLLECTIONS: dict[str, type[BaseModel]] = {
+    "benchmarks": Benchmark, "published": Published, "activities": Activity, "risks": Risk, "trade_offs": TradeOff,
+    "components": Component,
+}  # fmt: skip
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Framework:
+    """All that is in force, in the guidance's order, with its texts."""
+
+    outputs: tuple[Output, ...]
+    benchmarks: Mapping[str, Benchmark]
+    published: Mapping[str, Published]
+    texts: Mapping[str, Mapping[str, Tree]] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+    activities: Mapping[str, Activity] = field(default_factory=dict)
+    risks: Mapping[str, Risk] = field(default_factory=dict)
+    trade_offs: Mapping[str, TradeOff] = field(default_factory=dict)
+    components: Mapping[str, Component] = field(default_factory=dict)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Benchmarks, activities, risks and trade-offs by id."""
+        return {**self.benchmarks, **self.activities, **self.risks, **self.trade_offs}
+
+    @property
+    def measured(self) -> Iterator[Measured]:
+        """All that reads indicators, in a fixed order."""
+        yield from self.benchmarks.values()
+        yield from self.watched
+
+    @property
+    def watched(self) -> Iterator[Watched]:
+        """All whose signals are looked for: risks, then trade-offs."""
+        yield from self.risks.values()
+        yield from self.trade_offs.values()
+
+    def of_output(self, output: str, horizon: str | None = None) -> list[Benchmark]:
+        return [each for each in self.benchmarks.values() if each.output == output and horizon in (None, each.horizon)]
+
+    def text(self, id: str, name: str, language: str = "en") -> tuple[str, bool]:
+        """A text of an output, component or entry, and whether it is in the language asked for.
+
+        `name` is a field, or a path such as `labels.contacts`, `signs.refused`, `units.met`, `options.wait.for.0`.
+        """
+        translated = _at(self.texts.get(language, {}).get(id, {}), name.split("."))
+        if translated:
+            return str(translated), True
+        borrowed = self._borrowed(id, name)
+        return self.text(*borrowed, language) if borrowed else (self._english(id, name), language == "en")
+
+    def _borrowed(self, id: str, name: str) -> tuple[str, str] | None:
+        """Where the label of an indicator stands that was taken from another entry and not named anew."""
+        head, _, indicator = name.partition(".")
+        entry = self.entries.get(id)
+        if head != "labels" or not isinstance(entry, Measured) or not entry.indicators[indicator].from_:
+            return None
+        owner, _, original = str(entry.indicators[indicator].from_).partition("/")
+        renamed = entry.indicators[indicator].label != self.entries[owner].indicators[original].label  # type: ignore[attr-defined]
+        return None if renamed else (owner, f"labels.{original}")
+
+    def _english(self, id: str, name: str) -> str:
+        entry: Any = self.entries.get(id) or self.components.get(id)
+        if entry is None:
+            entry = next(each for each in self.outputs if each.id == id)
+        match name.split("."):
+            case ["labels", indicator]:
+                return entry.indicators[indicator].label or indicator.replace("-", " ")
+            case ["units", threshold]:
+                return str(entry.thresholds[threshold].unit)
+            case ["signs", sign] if isinstance(entry, Benchmark):
+                return next(r.sign.text for r in entry.reversal if r.sign is not None and r.sign.id == sign)
+            case steps:
+                return str(_walk(entry, steps))
+
+    def templates(self, language: str) -> Mapping[str, str]:
+        """The sentence templates of a language; empty for English, whose templates stand beside the code."""
+        return self.texts.get(language, {}).get("sentences", {})
+
+    def prerequisites(self) -> dict[str, set[str]]:
+        """For each benchmark, the benchmarks that its rule waits for."""
+        return {
+            id: {name for node in benchmark.rule.nodes() for name in node.after if name in self.benchmarks}
+            for id, benchmark in self.benchmarks.items()
+        }
+
+    def is_published(self, threshold: Threshold) -> bool:
+        return threshold.standard and threshold.source in self.published
+
+    def is_confirmed(self, threshold: Threshold) -> bool:
+        return self.is_published(threshold) or threshold.confirmed is not None
+
+    def as_dict(self) -> Tree:
+        """The effective framework as plain data: what a package carries and what the hash is taken of."""
+        return {
+            "outputs": [_plain(each) for each in self.outputs],
+            **{name: [_plain(each) for each in getattr(self, name).values()] for name in COLLECTIONS},
+        }
+
+    @classmethod
+    def from_dict(cls, content: Tree) -> "Framework":
+        return cls(
+            outputs=tuple(Output.model_validate(each) for each in content["outputs"]),
+            **{  # type: ignore[arg-type]
+                name: {each["id"]: model.model_validate(each) for each in content[name]}
+                for name, model in COLLECTIONS.items()
+            },
+        )
+
+    @cached_property
+    def hash(self) -> str:
+        text = json.dumps(self.as_dict(), sort_keys=True, ensure_ascii=False)
+        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _walk(value: Any, steps: Iterable[str]) -> Any:
+    """Follows fields, places in a list (`0`), and the ids of what a list holds."""
+    for step in steps:
+        if isinstance(value, list):
+            value = value[int(step)] if step.isdecimal() else next(each for each in value if each.id == step)
+        else:
+            value = getattr(value, "for_" if step == "for" else step)
+    return value
+
+
+def _at(tree: Any, path: Iterable[str]) -> Any:
+    for step in path:
+        if isinstance(tree, list) and step.isdecimal() and int(step) < len(tree):
+            tree = tree[int(step)]
+        elif isinstance(tree, Mapping) and step in tree:
+            tree = tree[step]
+        else:
+            return None
+    return tree
+
+
+def _plain(value: Any) -> Any:
+    """A model as the planner wrote it: aliases, defaults left out, spans as text."""
+    if isinstance(value, BaseModel):
+        return {
+            alias: _plain(getattr(value, name))
+            for name, (alias, default) in _fields(type(value)).items()
+            if getattr(value, name) != default
+        }
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, tuple[str, Any]]:
+    """Alias and default of each field of a model."""
+    return {
+        name: (field.alias or name, field.get_default(call_default_factory=True))
+        for name, field in model.model_fields.items()
+    }
