@@ -13,7 +13,7 @@ from primacy import __version__
 from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import MET, Belief
 from primacy.assessment.composing import compose
-from primacy.assessment.finding import Finding
+from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.grid import REPORTED, Bools, Grid, day_number, month_index
 from primacy.assessment.inputs import Inputs, digest
 from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, prerequisite
@@ -21,10 +21,11 @@ from primacy.assessment.reading import Reading, Round
 from primacy.assessment.selection import Selector, select, selectors_of, taken
 from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
 from primacy.assessment.signs import signs
+from primacy.assessment.watching import watch
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
-from primacy.framework.entries import Benchmark
+from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Each
 
 HISTORY_MONTHS = 480  # forty years are enough for any baseline
@@ -39,6 +40,7 @@ class Assessment:
     evidence: str
     code: str
     findings: tuple[Finding, ...]
+    watches: tuple[Watch, ...] = ()
 
 
 def assess(
@@ -52,11 +54,15 @@ def assess(
         judged[id] = _judge(inputs, inputs.framework.benchmarks[id], round_, by_row, judged)
         if progress is not None:
             progress((done + 1) / len(order))
-    findings = tuple(judged[id].finding for id in inputs.framework.benchmarks)
+    findings = {id: judged[id].finding for id in inputs.framework.benchmarks}
+    watches = tuple(
+        watch(each, round_, inputs.model, _readings(each, round_, by_row), findings)
+        for each in inputs.framework.watched
+    )
     evidence = inputs.store.evidence_hash(known=known)
     return Assessment(
         id=_id(inputs, evidence, as_of, known), as_of=as_of, known=known, framework=inputs.framework.hash,
-        evidence=evidence, code=__version__, findings=findings,
+        evidence=evidence, code=__version__, findings=tuple(findings.values()), watches=watches,
     )  # fmt: skip
 
 
@@ -95,41 +101,42 @@ def _up_to(rows: ir.Table, level: int) -> ir.Table:
 
 def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, list[Selector]]:
     wanted = {
-        benchmark.id: [each for selectors in _selectors(benchmark, by_row) for each in selectors]
-        for benchmark in framework.benchmarks.values()
+        entry.id: [each for selectors in _selectors(entry, by_row) for each in selectors]
+        for entry in framework.measured
     }
     papers = {
         document(name)
-        for benchmark in framework.benchmarks.values()
-        for node in benchmark.rule.nodes()
+        for entry in framework.measured
+        for rule in entry.rules
+        for node in rule.nodes()
         for name in node.after
         if name.startswith(DOCUMENT)
     }
     return {**wanted, "signs": [SIGN_SELECTOR], "documents": sorted(papers, key=repr)}
 
 
-def _selectors(benchmark: Benchmark, by_row: set[tuple[str, str]]) -> Iterator[list[Selector]]:
-    for id, indicator in benchmark.indicators.items():
-        yield list(selectors_of(indicator, by_row=(benchmark.id, id) in by_row).values())
+def _selectors(entry: Measured, by_row: set[tuple[str, str]]) -> Iterator[list[Selector]]:
+    for id, indicator in entry.indicators.items():
+        yield list(selectors_of(indicator, by_row=(entry.id, id) in by_row).values())
 
 
 def _by_row(framework: Framework) -> Iterator[tuple[str, str]]:
     """Indicators under an `each` over actors, groups, strata or items are read row by row, and those that `exists`
     asks for, because each row has its grade."""
-    for benchmark in framework.benchmarks.values():
-        for rule in benchmark.rule.nodes():
-            inside = isinstance(rule.each, Each) and rule.each.dimension != "area"
-            for leaf in rule.leaves():
+    for entry in framework.measured:
+        for node in (node for rule in entry.rules for node in rule.nodes()):
+            inside = isinstance(node.each, Each) and node.each.dimension != "area"
+            for leaf in node.leaves():
                 if inside or leaf.head == "exists":
-                    yield from ((benchmark.id, id) for id in _with_parts(benchmark, leaf.call.indicator))
+                    yield from ((entry.id, id) for id in _with_parts(entry, leaf.call.indicator))
 
 
-def _with_parts(benchmark: Benchmark, id: str) -> Iterator[str]:
+def _with_parts(entry: Measured, id: str) -> Iterator[str]:
     """An indicator and those that it is made of."""
     yield id
-    made_of = benchmark.indicators[id].of or []
+    made_of = entry.indicators[id].of or []
     for part in [made_of] if isinstance(made_of, str) else made_of:
-        yield from _with_parts(benchmark, part)
+        yield from _with_parts(entry, part)
 
 
 def _order(framework: Framework) -> list[str]:
@@ -146,10 +153,7 @@ class _Judged:
 def _judge(
     inputs: Inputs, benchmark: Benchmark, round_: Round, by_row: set[tuple[str, str]], before: Mapping[str, _Judged]
 ) -> _Judged:
-    readings = {
-        id: Reading(round_, benchmark, id, indicator, (benchmark.id, id) in by_row)
-        for id, indicator in benchmark.indicators.items()
-    }
+    readings = _readings(benchmark, round_, by_row)
     names = dict.fromkeys(name for node in benchmark.rule.nodes() for name in node.after)
     after = {name: before[name].prerequisite if name in before else prerequisite(name, round_) for name in names}
     judging = Judging(round_, benchmark, readings, inputs.model, after)
@@ -161,6 +165,13 @@ def _judge(
         inputs.framework, benchmark, round_, judging, belief, history, reversal, around, tuple(after.values())
     )
     return _Judged(finding, _as_prerequisite(benchmark.id, belief, history))
+
+
+def _readings(entry: Measured, round_: Round, by_row: set[tuple[str, str]]) -> dict[str, Reading]:
+    return {
+        id: Reading(round_, entry, id, indicator, (entry.id, id) in by_row)
+        for id, indicator in entry.indicators.items()
+    }
 
 
 def _as_prerequisite(id: str, belief: Belief, history: list[str]) -> Prerequisite:

@@ -12,6 +12,7 @@ from primacy.assessment.grid import REPORTED, Bools, Floats, Ints, first_day, mo
 from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading, ends_of
 from primacy.assessment.verdict import Call
+from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.mission import Baseline
 
@@ -114,7 +115,7 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effo
         given = None if used is None else used.tobytes()
         key = (
             "posterior",
-            points_asked(call.reading.benchmark.rule),
+            points_asked(call.reading.benchmark),
             counts.tobytes(),
             windows.ends.tobytes(),
             windows.length,
@@ -157,7 +158,7 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
     windows = trend.Windows(ends, call.parameters.window.months, against.span)
     key = (
         "pooled",
-        points_asked(call.reading.benchmark.rule),
+        points_asked(call.reading.benchmark),
         counts.tobytes(),
         ends.tobytes(),
         windows.length,
@@ -169,13 +170,20 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
     return posterior
 
 
-def points_asked(rule: Rule) -> int:
-    """How many of the last points of the grid a rule looks at: those reported, and as far back as it is sustained."""
-    reach = 0
+def points_asked(entry: Measured) -> int:
+    """How many of the last points of the grid the rules of an entry look at: those reported, and as far back as a
+    rule is sustained. Of risks and trade-offs only the day itself is reported."""
+    reported = REPORTED if isinstance(entry, Benchmark) else 1
+    return reported + max(_reach(rule) for rule in entry.rules)
+
+
+def _reach(rule: Rule) -> int:
+    """Months before a point that a rule looks at."""
+    own = 0
     if rule.sustained is not None:
         _, span = rule.sustained.points
-        reach = span.points * span.step_months
-    return max([REPORTED + reach, *(reach + points_asked(each) for each in (*rule.children, *rule.veto))])
+        own = span.points * span.step_months
+    return own + max((_reach(each) for each in (*rule.children, *rule.veto)), default=0)
 
 
 def _at_points(
@@ -183,7 +191,7 @@ def _at_points(
 ) -> trend.TrendPosterior:
     """Judged at the points that the rule looks at; unknown before them, where nothing asks."""
     size = len(windows.ends)
-    skipped = max(0, size - points_asked(call.reading.benchmark.rule))
+    skipped = max(0, size - points_asked(call.reading.benchmark))
     found = judge(replace(windows, ends=windows.ends[skipped:]))
     before = ((0, 0), (skipped, 0))
     return trend.TrendPosterior(

@@ -90,3 +90,23 @@ class Finding:
     def lead(self) -> Phrase:
         """The sentence that says most by itself: that it was lost, or vetoed, says less than how."""
         return next((each for each in self.sentence if each.key not in OPENINGS), self.sentence[0])
+
+
+@dataclass(frozen=True)
+class SignalFinding:
+    """A warning sign, or what makes a decision due, as it stands on the assessment's day."""
+
+    id: str
+    state: str  # seen | possible | not seen | unknown
+    probability: float | None
+    sentence: Phrase
+    reason: str | None = None  # missing | stale | thin | not covered | changed
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A risk or a trade-off: the state of its strongest signal, or `not applicable`."""
+
+    entry: str
+    state: str
+    signals: tuple[SignalFinding, ...]

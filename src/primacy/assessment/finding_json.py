@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase
+from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
 from primacy.assessment.sentences import say, say_all
 from primacy.framework import Framework
 
@@ -35,6 +35,12 @@ def finding_of(tree: Tree) -> Finding:
     content["history"] = tuple((day, p, status) for day, p, status in tree["history"])
     content["flags"], content["collect"] = tuple(tree["flags"]), tuple(tree["collect"])
     return Finding(**content)
+
+
+def watch_of(tree: Tree) -> Watch:
+    """The way back from `as_tree` for a risk or a trade-off."""
+    signals = tuple(SignalFinding(**{**each, "sentence": _phrase(each["sentence"])}) for each in tree["signals"])
+    return Watch(tree["entry"], tree["state"], signals)
 
 
 def _phrase(tree: Any) -> Any:
@@ -87,4 +93,26 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
             for each in finding.areas
         ],
         "collect": [dict(each) for each in finding.collect],
+    }
+
+
+def watch_contract(watch: Watch, framework: Framework, names: Mapping[str, str], language: str = "en") -> Tree:
+    entry = framework.entries[watch.entry]
+    part = "signs" if watch.entry in framework.risks else "due"
+    return {
+        "id": watch.entry,
+        "title": framework.text(watch.entry, "title", language)[0],
+        "state": watch.state,
+        "lead": entry.lead,
+        "signals": [
+            {
+                "id": each.id,
+                "text": framework.text(watch.entry, f"{part}.{each.id}", language)[0],
+                "state": each.state,
+                "probability": each.probability,
+                "reason": each.reason,
+                "sentence": say(each.sentence, language, framework=framework, places=names),
+            }
+            for each in watch.signals
+        ],
     }

@@ -313,7 +313,7 @@ def _due_dates(reading: Reading) -> dict[str, int]:
         for measure, item, until in zip(rows["measure"], rows["item"], rows["until"], strict=True)
         if measure == "due"
     }
-    horizon = reading.round.mission.horizon(reading.benchmark.id, reading.benchmark.horizon)
+    horizon = reading.round.mission.horizon(reading.benchmark.id, reading.benchmark.term)
     if horizon is not None:
         for item in set(rows["item"].tolist()):
             found.setdefault(str(item), day_number(horizon[1]))

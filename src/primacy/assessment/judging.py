@@ -15,7 +15,7 @@ from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
-from primacy.framework.entries import Benchmark
+from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Each, Rule
 from primacy.framework.values import number
 
@@ -43,10 +43,10 @@ class Prerequisite:
 
 @dataclass
 class Judging:
-    """Judges the rule of one benchmark. `leaves` and `areas` fill up as the tree is walked."""
+    """Judges the rules of one entry. `leaves` and `areas` fill up as the tree is walked."""
 
     round: Round
-    benchmark: Benchmark
+    benchmark: Measured
     readings: Mapping[str, Reading]
     model: TrendModel
     prerequisites: Mapping[str, Prerequisite]
@@ -66,7 +66,8 @@ class Judging:
             result = self._combined(rule, role, area, only)
         for veto in rule.veto:
             result = self._under(result, veto, area, only)
-        return self._absent(result, rule) if rule is not self.benchmark.rule else result
+        whole = isinstance(self.benchmark, Benchmark) and rule is self.benchmark.rule
+        return result if whole else self._absent(result, rule)
 
     def _combined(self, rule: Rule, role: str, area: str | None, only: tuple[str, str] | None) -> Belief:
         parts = [self.judge(child, role=role, area=area, only=only) for child in rule.children]

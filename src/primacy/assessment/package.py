@@ -6,7 +6,8 @@ A zip with fixed dates and no compression, so that the same assessment is the sa
     framework.json     the effective framework        mission.json   the public part of the mission file
     calibration.json   the trend model as numbers     places.json    areas, people, neighbours; no geometry
     datasets.json      the dataset versions in force  inputs.csv     every data point that the rules read
-    findings.json      the findings                   about.json     the code's version, outside the comparison
+    findings.json      the findings                   watches.json   risks and trade-offs with their signals
+    about.json         the code's version, outside the comparison
     index.html         a page for people
 """
 
@@ -25,8 +26,8 @@ import pyarrow as pa
 
 from primacy import __version__
 from primacy.assessment.assessing import Assessment, assess, rows_read
-from primacy.assessment.finding import Finding
-from primacy.assessment.finding_json import as_tree, finding_of
+from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.finding_json import as_tree, finding_of, watch_of
 from primacy.assessment.inputs import Inputs, digest
 from primacy.assessment.sentences import say_all, status_word
 from primacy.assessment.trend import TrendModel
@@ -79,6 +80,7 @@ def contents(inputs: Inputs, assessment: Assessment) -> Iterator[tuple[str, str]
         "datasets.json": _json([version.model_dump(mode="json") for version in versions]),
         "inputs.csv": to_csv(rows),
         "findings.json": _json([as_tree(finding) for finding in assessment.findings]),
+        "watches.json": _json([as_tree(each) for each in assessment.watches]),
     }
     yield "package.json", _json(_head(inputs, assessment, files))
     yield from files.items()
@@ -170,6 +172,7 @@ def read(path: Path) -> Opened:
             id=head["id"], as_of=date.fromisoformat(head["as_of"]), known=datetime.fromisoformat(head["known"]),
             framework=head["framework"], evidence=head["evidence"], code=json.loads(files["about.json"])["code"],
             findings=tuple(finding_of(each) for each in json.loads(files["findings.json"])),
+            watches=tuple(watch_of(each) for each in json.loads(files["watches.json"])),
         )  # fmt: skip
     except (KeyError, ValueError, TypeError) as error:
         raise NotAPackage(f"{path.name} is damaged ({error}). Ask for the file again.") from error
@@ -180,6 +183,11 @@ def read(path: Path) -> Opened:
 def findings_of(path: Path) -> tuple[Finding, ...]:
     """Only the findings, for pages."""
     return tuple(finding_of(each) for each in json.loads(part_of(path, "findings.json")))
+
+
+def watches_of(path: Path) -> tuple[Watch, ...]:
+    """Only the risks and trade-offs, for pages."""
+    return tuple(watch_of(each) for each in json.loads(part_of(path, "watches.json")))
 
 
 def part_of(path: Path, name: str) -> str:
@@ -222,7 +230,10 @@ def verify(path: Path) -> list[Difference]:
             found.append(Difference(name, stored, computed))
     stored_findings = {each.benchmark: as_tree(each) for each in opened.assessment.findings}
     computed_findings = {each.benchmark: json.loads(json.dumps(as_tree(each))) for each in again.findings}
-    return found + list(differences(stored_findings, computed_findings))
+    found += differences(stored_findings, computed_findings)
+    stored_watches = {each.entry: as_tree(each) for each in opened.assessment.watches}
+    computed_watches = {each.entry: json.loads(json.dumps(as_tree(each))) for each in again.watches}
+    return found + list(differences(stored_watches, computed_watches))
 
 
 def differences(stored: Any, computed: Any, field: str = "") -> Iterator[Difference]:

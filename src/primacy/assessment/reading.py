@@ -14,7 +14,7 @@ from primacy.assessment.grid import EPOCH, Bools, Floats, Grid, Ints, day_number
 from primacy.assessment.selection import DETAIL, Columns, Selected, Selector, matches, selectors_of
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
-from primacy.framework.entries import Benchmark
+from primacy.framework.entries import Measured
 from primacy.framework.grammar import Indicator
 from primacy.framework.mission import Mission
 from primacy.framework.values import number
@@ -65,10 +65,10 @@ class Round:
 
 @dataclass(frozen=True)
 class Reading:
-    """One indicator of one benchmark with its data."""
+    """One indicator of one benchmark, risk or trade-off with its data."""
 
     round: Round
-    benchmark: Benchmark
+    benchmark: Measured
     id: str
     indicator: Indicator
     by_row: bool = False  # read row by row, because an `each` goes over its actors, groups or items
@@ -368,7 +368,7 @@ class Reading:
     @property
     def wants_two(self) -> bool:
         """Whether two types of source are asked for: events, presence, conduct at medium and long term."""
-        if self.derived or self.benchmark.horizon == "short":
+        if self.derived or self.benchmark.term == "short":
             return False
         kind = KINDS[self.main.kind]
         return kind.corroborate and not kind.official

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from primacy.assessment.finding import Phrase
-from primacy.framework.entries import Benchmark
+from primacy.framework.entries import Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.values import Span, comparison, k_of_n_span, number
 
 
-def rule_phrase(benchmark: Benchmark, rule: Rule) -> Phrase:
+def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     """The whole node: prerequisites, `each`, head, vetoes."""
     phrase = _head(benchmark, rule)
     if rule.each is not None:
@@ -25,7 +25,7 @@ def rule_phrase(benchmark: Benchmark, rule: Rule) -> Phrase:
     return phrase
 
 
-def _head(benchmark: Benchmark, rule: Rule) -> Phrase:
+def _head(benchmark: Measured, rule: Rule) -> Phrase:
     inside = [rule_phrase(benchmark, child) for child in rule.children]
     match rule.head:
         case "all" | "any":
@@ -42,7 +42,7 @@ def _head(benchmark: Benchmark, rule: Rule) -> Phrase:
     return Phrase(f"rule.{rule.head}", _values(benchmark, rule))
 
 
-def _values(benchmark: Benchmark, rule: Rule) -> dict[str, Any]:
+def _values(benchmark: Measured, rule: Rule) -> dict[str, Any]:
     """What fills the template of a verb: its label, its numbers, its bound as a phrase of its own."""
     call: Mapping[str, Any] = {name: getattr(rule.call, name) for name in type(rule.call).model_fields}
     values: dict[str, Any] = {"label": f"{benchmark.id}/{rule.call.indicator}"}
@@ -80,7 +80,7 @@ def _values(benchmark: Benchmark, rule: Rule) -> dict[str, Any]:
     return values
 
 
-def amount(benchmark: Benchmark, value: Any) -> Phrase:
+def amount(benchmark: Measured, value: Any) -> Phrase:
     """A difference: of shares in percentage points, of anything else as a number."""
     return Phrase(f"amount.{shape_of(benchmark, value)}", {"by": _number(benchmark, value)})
 
@@ -88,7 +88,7 @@ def amount(benchmark: Benchmark, value: Any) -> Phrase:
 _SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equal"}
 
 
-def shape_of(benchmark: Benchmark, value: Any) -> str:
+def shape_of(benchmark: Measured, value: Any) -> str:
     """Whether a number is told as a share or as a plain number: as its threshold is written, `60 %` or `0.6`."""
     if isinstance(value, dict):
         return shape_of(benchmark, value["else"])
@@ -98,7 +98,7 @@ def shape_of(benchmark: Benchmark, value: Any) -> str:
     return "share" if isinstance(written, str) and "%" in written else "number"
 
 
-def _range(benchmark: Benchmark, name: str, value: Any) -> Phrase:
+def _range(benchmark: Measured, name: str, value: Any) -> Phrase:
     shape = shape_of(benchmark, value)
     if name == "band":
         return Phrase(f"bound.{shape}.at_least", {"threshold": _number(benchmark, value)})
@@ -106,7 +106,7 @@ def _range(benchmark: Benchmark, name: str, value: Any) -> Phrase:
     return Phrase(f"bound.{shape}.between", {"lower": lower, "upper": upper})
 
 
-def _number(benchmark: Benchmark, name: Any) -> float | None:
+def _number(benchmark: Measured, name: Any) -> float | None:
     """The number that a threshold stands for; of `{from, else}` the one to fall back on."""
     if isinstance(name, dict):
         return _number(benchmark, name["else"])

@@ -47,6 +47,14 @@ def signs(benchmark: Benchmark, readings: dict[str, Reading], round_: Round) -> 
     return Signs(confirmed, pending, tuple(leaves))
 
 
+def report_on(item: str, round_: Round) -> str:
+    """What people reported of a sign in the last year: `confirmed`, seen by `two` origins, by `one`, or `none`."""
+    seen, sure = _seen(item, round_)
+    if sure[-1]:
+        return "confirmed"
+    return "two" if seen[-1] else "one" if _seen_once(item, round_) else "none"
+
+
 def _rows(item: str, round_: Round) -> list[tuple[int, str, str]]:
     """(day, measure, origin) of every row on the sign."""
     columns = round_.selected.detail.get(SELECTOR)

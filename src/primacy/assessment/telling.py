@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from primacy.assessment.behind import Behind
 from primacy.assessment.changes import Compared
-from primacy.assessment.finding import Finding
-from primacy.assessment.finding_json import finding_contract
-from primacy.assessment.package import findings_of, part_of
+from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.finding_json import finding_contract, watch_contract
+from primacy.assessment.package import findings_of, part_of, watches_of
 from primacy.assessment.sentences import flag_word, likelihood, percent_text, reason_word, status_word
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
@@ -29,6 +29,7 @@ class Told:
     findings: tuple[Finding, ...]
     framework: Framework
     places: dict[str, Tree]
+    watches: tuple[Watch, ...] = ()
 
     def names(self, language: str) -> dict[str, str]:
         return {code: names.get(language) or next(iter(names.values()), code) for code, names in self.places.items()}
@@ -42,7 +43,13 @@ class Told:
         head = {name: self.head[name] for name in ("id", "as_of", "known", "framework", "evidence")}
         head["known"] = head["known"].split(".")[0].split("+")[0] + "Z"
         findings = [finding_contract(each, self.framework, names, language) for each in self.findings]
-        return {"assessment": {**head, "code": self.code}, "findings": findings}
+        watches = {each.entry: watch_contract(each, self.framework, names, language) for each in self.watches}
+        return {
+            "assessment": {**head, "code": self.code},
+            "findings": findings,
+            "risks": [told for id, told in watches.items() if id in self.framework.risks],
+            "trade_offs": [told for id, told in watches.items() if id in self.framework.trade_offs],
+        }
 
     def finding(self, benchmark: str) -> Finding:
         for each in self.findings:
@@ -65,11 +72,12 @@ def newest_package(instance: Instance, id: str | None) -> Path:
 def told(path: Path) -> Told:
     standard = load()
     framework = Framework.from_dict(json.loads(part_of(path, "framework.json")))
-    framework = Framework(framework.outputs, framework.benchmarks, framework.published, standard.texts)
+    framework = replace(framework, texts=standard.texts)
     areas = json.loads(part_of(path, "places.json"))["areas"]
     return Told(
         head=json.loads(part_of(path, "package.json")), code=json.loads(part_of(path, "about.json"))["code"],
         findings=findings_of(path), framework=framework, places={each["code"]: each["names"] for each in areas},
+        watches=watches_of(path),
     )  # fmt: skip
 
 

@@ -81,6 +81,11 @@ class Measured(Entry):
     thresholds: dict[str, Threshold] = Field(default_factory=dict)
 
     @property
+    def term(self) -> str:
+        """The horizon by which evidence is asked for; a warning is heard as early as a short-term benchmark."""
+        return "short"
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule over the indicators, in the order in which they are written."""
         raise NotImplementedError
@@ -96,6 +101,10 @@ class Benchmark(Measured):
     beside: list[str] = Field(default_factory=list)
     misleads: str
     collect: list[Collect]
+
+    @property
+    def term(self) -> str:
+        return self.horizon
 
     @property
     def rules(self) -> tuple[Rule, ...]:

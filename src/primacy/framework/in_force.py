@@ -94,6 +94,8 @@ class Framework:
                 return entry.indicators[indicator].label or indicator.replace("-", " ")
             case ["units", threshold]:
                 return str(entry.thresholds[threshold].unit)
+            case ["signs" | "due", signal] if isinstance(entry, Watched):
+                return next(each.text for each in entry.signals if each.id == signal)
             case ["signs", sign] if isinstance(entry, Benchmark):
                 return next(r.sign.text for r in entry.reversal if r.sign is not None and r.sign.id == sign)
             case steps:

@@ -114,7 +114,7 @@ def _due(call: Call) -> int | None:
     if by in mission.events:
         return day_number(mission.events[by])
     if by == "due":
-        horizon = mission.horizon(call.reading.benchmark.id, call.reading.benchmark.horizon)
+        horizon = mission.horizon(call.reading.benchmark.id, call.reading.benchmark.term)
         return day_number(horizon[1]) if horizon else UNSET
     try:
         return day_number(date.fromisoformat(by))
