@@ -41,7 +41,7 @@ def compose(
         probability=probability,
         lower=round(float(belief.lower[-1]), 3) if probability is not None else None,
         flags=flags,
-        sentence=sentence_of(benchmark, round_, judging, belief, status, setter, flags, around, after),
+        sentence=sentence_of(benchmark, round_, judging, belief, status, setter, flags, around, after, reversal),
         rule=rule_phrase(benchmark, benchmark.rule),
         numbers=rounded(dict(chosen.numbers)) if chosen is not None else {},
         parts=tuple(_part(leaf) for leaf in leaves),

@@ -11,6 +11,7 @@ from primacy.assessment.belief import MET, REASONS, UNLIKELY, Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
 from primacy.assessment.reading import Round
+from primacy.assessment.signs import Signs
 from primacy.assessment.verdict import Verdict
 from primacy.framework.entries import Benchmark
 
@@ -56,7 +57,7 @@ def rounded(value: Any) -> Any:
 
 def sentence_of(
     benchmark: Benchmark, round_: Round, judging: Judging, belief: Belief, status: str, setter: Leaf | None,
-    flags: tuple[str, ...], around: deciding.Circumstances, after: Sequence[Prerequisite],
+    flags: tuple[str, ...], around: deciding.Circumstances, after: Sequence[Prerequisite], reversal: Signs,
 ) -> tuple[Phrase, ...]:  # fmt: skip
     if status == "not applicable":
         return (_not_applicable(benchmark, round_),)
@@ -69,11 +70,20 @@ def sentence_of(
     if setter.role == "veto":
         said.insert(0, Phrase("finding.veto"))
     if status == "reversed":
-        said.insert(0, Phrase("finding.reversed"))
+        said = [Phrase("finding.reversed"), *_lost(said, belief, reversal)]
     said += [] if status == "met" else _held_back(judging, belief, flags)
+    if status == "met" and reversal.unconfirmed:
+        said += [rounded_phrase(leaf.verdict.sentence) for leaf in reversal.leaves]
     if status == "met" and "at risk" in flags and float(belief.probability[-1]) < MET:
         said.append(Phrase("finding.at-risk"))
     return tuple(said)
+
+
+def _lost(said: list[Phrase], belief: Belief, reversal: Signs) -> list[Phrase]:
+    """What it was lost by: a sign that a person confirmed, a part that no longer holds, or both."""
+    fell = float(belief.probability[-1]) <= UNLIKELY
+    confirmed = [leaf for leaf in reversal.leaves if sure_of(leaf.verdict) is not None]
+    return [rounded_phrase(leaf.verdict.sentence) for leaf in confirmed] + (said if fell or not confirmed else [])
 
 
 def _held_back(judging: Judging, belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment.tests.building import SUBJECT, Judge
+from primacy.assessment.sentences import say_all
+from primacy.assessment.tests.building import SUBJECT, Judge, framework
 
 RULE: dict[str, Any] = {
     "indicators": {
@@ -65,3 +66,16 @@ def test_a_sign_of_another_benchmark_is_none(judge: Judge) -> None:
 def test_a_sign_that_appeared_is_one_of_the_parts(judge: Judge) -> None:
     finding = judge(RULE, [ADOPTED, signs(*TWO)])
     assert [(part.role, part.indicator) for part in finding.parts] == [("part", "law"), ("sign", "repealed")]
+
+
+def test_what_was_lost_by_a_sign_says_the_sign_and_not_the_part_that_still_holds(judge: Judge) -> None:
+    lost = judge(RULE, [ADOPTED, signs(*TWO, "2026-06-01 confirmed=1")])
+    said = say_all(lost.sentence, framework=framework({SUBJECT: RULE}))
+    assert "the law is to be repealed" in said
+    assert "asked for" not in said
+
+
+def test_a_sign_that_nobody_confirmed_is_said_beside_what_still_holds(judge: Judge) -> None:
+    said = say_all(judge(RULE, [ADOPTED, signs(*TWO)]).sentence, framework=framework({SUBJECT: RULE}))
+    assert "asked for" in said
+    assert "the law is to be repealed" in said
