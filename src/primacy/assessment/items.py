@@ -161,7 +161,10 @@ def _area(reading: Reading, name: str, numbers: Ints | None) -> str:
 
 
 class _States:
-    """The last state decides, until its shelf life ends; other origins that say the same make it surer."""
+    """The last state decides, until its shelf life ends; other origins that say the same make it surer.
+
+    An area, a target or an actor of which several items speak passes when one of them does.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.rows, self.truth = reading, reading.rows, reading.truth
@@ -169,6 +172,13 @@ class _States:
         self.tests = _tests(reading)
 
     def item(self, numbers: Ints) -> "Course":
+        named = self.rows["item"][numbers]
+        inside = sorted(set(named.tolist()))
+        if len(inside) < 2 or not self.tests:
+            return self._one(numbers)
+        return _best([self._one(numbers[named == each]) for each in inside])
+
+    def _one(self, numbers: Ints) -> "Course":
         grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
         size = len(grid)
         passes, value, stale = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=bool)
@@ -266,6 +276,15 @@ class _Events:
 
 Course = tuple[Floats, Floats, Bools, Ints]
 """One item along the grid: P(passes), value, staleness, types of source."""
+
+
+def _best(courses: Sequence[Course]) -> Course:
+    """The surest at each point; unknown where none passes and one that is too old might."""
+    passes, value, stale, types = (np.array(each) for each in zip(*courses, strict=True))
+    chosen = np.argmax(np.nan_to_num(passes, nan=-1.0), axis=0), np.arange(passes.shape[1])
+    fails = ~(passes[chosen] >= 0.5)
+    old = np.logical_or.reduce(stale, axis=0) & fails
+    return np.where(old, np.nan, passes[chosen]), value[chosen], old, types[chosen]
 
 
 def _holds(test: Comparison, right: float, left: float) -> bool:
