@@ -83,7 +83,7 @@ def interval(
 
 
 def all_of(parts: Sequence[Belief]) -> Belief:
-    """The smallest P; the part that sets it hands on its cap and direction."""
+    """The smallest P; the part that sets it hands on its direction. One capped part caps what all are needed for."""
     merged = _kth(parts, [len(parts)] * len(parts[0].low))
     present = np.array([~part.absent for part in parts])
     missing = np.where(present, 1.0 - np.array([part.lower for part in parts]), 0.0).sum(axis=0)
@@ -91,7 +91,7 @@ def all_of(parts: Sequence[Belief]) -> Belief:
 
 
 def any_of(parts: Sequence[Belief]) -> Belief:
-    """The largest P."""
+    """The largest P; capped unless an uncapped part reaches the cut-off by itself."""
     merged = _kth(parts, [1] * len(parts[0].low))
     lower = np.where([part.absent for part in parts], 0.0, [part.lower for part in parts]).max(axis=0)
     return replace(merged, lower=lower)
@@ -186,6 +186,9 @@ def _kth(parts: Sequence[Belief], k: Sequence[int]) -> Belief:
         low[i], high[i] = lows[by_low[rank], i], highs[by_high[rank], i]
         sets = int(by_high[rank]) if high[i] <= UNLIKELY else int(by_low[rank])
         cap[i], way[i], setter[i] = capped[sets, i], direction[sets, i], setters[sets, i]
+        if low[i] >= MET:  # enough uncapped parts reach it without the others, or it is capped
+            firm = np.sort(lows[here[~capped[here, i]], i])[::-1]
+            cap[i] = len(firm) <= rank or firm[rank] < MET
         named = {parts[int(j)].reason[i] for j in here} - {""}
         reasons.append(max(named, key=REASONS.index) if named and high[i] - low[i] >= 1e-9 else "")
     return Belief(low, high, low.copy(), cap, way, np.logical_and.reduce(absent, axis=0), tuple(reasons), setter)

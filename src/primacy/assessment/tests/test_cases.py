@@ -75,7 +75,9 @@ def _waited_for(benchmark: Benchmark) -> dict[str, Any]:
     return found
 
 
-CASES = [case for where in (FOLDER, FOLDER / "benchmarks") for path in sorted(where.glob("*.yaml")) for case in read(path)]
+CASES = [
+    case for where in (FOLDER, FOLDER / "benchmarks") for path in sorted(where.glob("*.yaml")) for case in read(path)
+]
 
 
 def day(value: Any) -> date:
