@@ -34,8 +34,8 @@ def flags_of(
     if reversal.unconfirmed:
         found.add("unconfirmed sign")
     p = float(np.nan_to_num(belief.probability[-1]))
-    if status == "met" and (p < MET or reversal.unconfirmed):
-        found.add("at risk")
+    if status == "met" and (p < MET or reversal.unconfirmed or reversal.confirmed[-1]):
+        found.add("at risk")  # a confirmed sign reverses only what stood for three months
     found |= _due(benchmark, round_, status)
     found |= {name for name, condition in benchmark.flags.items() if _raised(condition, round_, judging)}
     if any(reading.restricted for reading in judging.readings.values()):

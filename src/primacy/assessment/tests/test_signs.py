@@ -21,6 +21,7 @@ RULE: dict[str, Any] = {
     "reversal": [{"sign": {"id": "repealed", "text": "The law is to be repealed"}}],
 }
 ADOPTED = {"kind": "law", "points": ["2025-01-01 L stage=4 grade=A1"]}
+LATELY = {"kind": "law", "points": ["2026-05-20 L stage=4 grade=A1"]}
 NEVER = {"kind": "law", "points": ["2025-01-01 L stage=1 grade=A1"]}
 ITEM = f"{SUBJECT}/repealed"
 
@@ -42,6 +43,7 @@ CASES = [
     ("two reports of one origin are one",               [ADOPTED, signs(TWO[0], "2026-05-09 seen=1 origin=radio", "2026-06-01 confirmed=1")], "met", ["at risk", "unconfirmed sign"]),
     ("two origins saw it and a person confirmed it",    [ADOPTED, signs(*TWO, "2026-06-01 confirmed=1")],         "reversed", []),
     ("a confirmed sign of what was never achieved",     [NEVER, signs(*TWO, "2026-06-01 confirmed=1")],           "not met",  []),
+    ("a confirmed sign of what was achieved only lately", [LATELY, signs(*TWO, "2026-06-01 confirmed=1")],        "met",      ["at risk"]),
     ("a confirmation of what nobody saw",               [ADOPTED, signs("2026-06-01 confirmed=1")],               "met",      []),
     ("a sign of two years ago",                         [ADOPTED, signs("2024-05-01 seen=1 origin=radio", "2024-05-03 seen=1 origin=court", "2024-06-01 confirmed=1")], "met", []),
 ]  # fmt: skip
