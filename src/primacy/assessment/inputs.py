@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from primacy.assessment.calibration import calibrate
@@ -31,10 +32,12 @@ class NotCalibrated(Exception):
     """The instance has no calibration."""
 
 
-def open_inputs(instance: Instance, *, level: int = 3) -> Inputs:
-    """Raises FrameworkError for faulty files, NotCalibrated where `primacy init` did not finish."""
+def open_inputs(instance: Instance, *, on: date | None = None, level: int = 3) -> Inputs:
+    """`on`: the day whose framework is in force.
+
+    Raises FrameworkError for faulty files, NotCalibrated where `primacy init` did not finish."""
     return Inputs(
-        framework=load(instance.overlay),
+        framework=load(instance.overlay, on),
         mission=read_mission(instance.mission_file),
         store=Store(instance.evidence),
         areas=Areas.load(instance.places),

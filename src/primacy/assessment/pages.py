@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -62,7 +63,7 @@ def _findings(request: SignedIn, shown: StoredAssessment) -> list[Finding]:
 
 
 def _here(instance: Instance) -> tuple[Framework, Mission]:
-    return load(instance.overlay), read_mission(instance.mission_file)
+    return load(instance.overlay, timezone.localdate()), read_mission(instance.mission_file)
 
 
 def _context(

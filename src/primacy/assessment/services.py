@@ -25,10 +25,11 @@ def run_assessment(
 ) -> StoredAssessment:  # fmt: skip
     """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now."""
     instance = Instance.here()
-    inputs = open_inputs(instance, level=level)
     moment = datetime.now(UTC)
+    day = as_of or moment.date()
+    inputs = open_inputs(instance, on=min(day, moment.date()), level=level)  # a day to come shows no bar to come
     tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
-    assessment = assess(inputs, as_of=as_of or moment.date(), known=known or moment, progress=tell)
+    assessment = assess(inputs, as_of=day, known=known or moment, progress=tell)
     stored = store_assessment(inputs, assessment, by=by, at=moment)
     if out is not None:
         shutil.copyfile(instance.assessments / f"{assessment.id}.zip", out)

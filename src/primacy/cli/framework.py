@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -10,6 +11,11 @@ import click
 @click.group()
 def framework() -> None:
     """Read, check and compare the framework."""
+
+
+def today() -> date:
+    """The day whose framework is in force."""
+    return datetime.now(UTC).date()
 
 
 @framework.command()
@@ -24,7 +30,7 @@ def show(id: str | None, language: str) -> None:
     from primacy.assessment.handbook import contents, entry
     from primacy.framework import load
 
-    loaded = load(context.instance.overlay)
+    loaded = load(context.instance.overlay, today())
     if id is not None and id not in loaded.benchmarks:
         raise click.UsageError(f"{id} is no benchmark; `primacy framework show` lists them.")
     if context.json:
@@ -43,13 +49,12 @@ def check(folder: Path | None) -> None:
     """
     context = click.get_current_context()
     from primacy.assessment.checking import check as find
-    from primacy.assessment.checking import mission_faults
-    from primacy.framework import load, read_mission
+    from primacy.assessment.checking import of_mission
 
     overlay, mission_file = folder or context.obj.instance.overlay, context.obj.instance.mission_file
     problems = find(overlay)
-    if not problems and mission_file.is_file():
-        problems = list(mission_faults(read_mission(mission_file), load(overlay)))
+    if mission_file.is_file():
+        problems += of_mission(mission_file, overlay)
     if context.obj.json:
         click.echo(json.dumps({"problems": [asdict(each) for each in problems]}, ensure_ascii=False))
     else:
@@ -63,22 +68,19 @@ def check(folder: Path | None) -> None:
 @framework.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def diff(folder: Path | None) -> None:
-    """Show what an overlay changes against the standard.
+    """Show what an overlay changes against the standard, who signed it, and from which day it counts.
 
     Example: primacy framework diff primacy-data/framework
     """
     context = click.get_current_context().obj
-    from primacy.assessment.package import differences
+    from primacy.assessment.handbook import changes, changes_told
     from primacy.framework import load
 
-    standard = {each["id"]: each for each in load().as_dict()["benchmarks"]}
-    ours = {each["id"]: each for each in load(folder or context.instance.overlay).as_dict()["benchmarks"]}
-    found = list(differences(standard, ours))
+    loaded = load(folder or context.instance.overlay, today())
     if context.json:
-        changed = [{"field": each.field, "standard": each.stored, "mission": each.computed} for each in found]
-        click.echo(json.dumps({"changes": changed}, ensure_ascii=False))
+        click.echo(json.dumps({"changes": [changes_told(each) for each in loaded.changes]}, ensure_ascii=False))
         return
-    for each in found:
-        click.echo(f"{each.field}: {each.stored!r} in the standard, {each.computed!r} here")
-    if not found:
+    for line in changes(loaded):
+        click.echo(line)
+    if not loaded.changes:
         context.say("The mission changes nothing.")

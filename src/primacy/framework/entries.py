@@ -86,9 +86,13 @@ class Measured(Entry):
         return "short"
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Every rule over the indicators, in the order in which they are written."""
+    def rules_by_field(self) -> dict[str, Rule]:
+        """Every rule over the indicators by the field that holds it, in the order in which they are written."""
         raise NotImplementedError
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(self.rules_by_field.values())
 
 
 class Benchmark(Measured):
@@ -107,8 +111,8 @@ class Benchmark(Measured):
         return self.horizon
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
-        return (self.rule,)
+    def rules_by_field(self) -> dict[str, Rule]:
+        return {"rule": self.rule}
 
 
 class Activity(Entry):
@@ -176,8 +180,10 @@ class Watched(Measured):
         raise NotImplementedError
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
-        return tuple(each.rule for each in self.signals if each.rule is not None)
+    def rules_by_field(self) -> dict[str, Rule]:
+        part = "signs" if "signs" in type(self).model_fields else "due"
+        rules = {f"{part}.{place}.rule": each.rule for place, each in enumerate(self.signals)}
+        return {field: rule for field, rule in rules.items() if rule is not None}
 
 
 class Risk(Watched):

@@ -22,6 +22,7 @@ from primacy.framework.entries import (
     TradeOff,
     Watched,
 )
+from primacy.framework.overlay import FieldChange
 
 COLLECTIONS: dict[str, type[BaseModel]] = {
     "benchmarks": Benchmark, "published": Published, "activities": Activity, "risks": Risk, "trade_offs": TradeOff,
@@ -38,7 +39,7 @@ class Framework:
     benchmarks: Mapping[str, Benchmark]
     published: Mapping[str, Published]
     texts: Mapping[str, Mapping[str, Tree]] = field(default_factory=dict)
-    changed: frozenset[str] = frozenset()
+    changes: tuple[FieldChange, ...] = ()
     activities: Mapping[str, Activity] = field(default_factory=dict)
     risks: Mapping[str, Risk] = field(default_factory=dict)
     trade_offs: Mapping[str, TradeOff] = field(default_factory=dict)
@@ -48,6 +49,11 @@ class Framework:
     def entries(self) -> Mapping[str, Entry]:
         """Benchmarks, activities, risks and trade-offs by id."""
         return {**self.benchmarks, **self.activities, **self.risks, **self.trade_offs}
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The entries that the mission words or judges otherwise than the standard."""
+        return frozenset(each.entry for each in self.changes if each.state == "in force")
 
     @property
     def measured(self) -> Iterator[Measured]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from primacy.framework.entries import (
     TradeOff,
 )
 from primacy.framework.in_force import Framework, Tree
+from primacy.framework.overlay import laid_over
 from primacy.framework.problems import FrameworkError, Problem, problems_of
 from primacy.framework.yaml_files import read_yaml
 
@@ -31,51 +33,120 @@ MODELS: dict[str, type[Entry]] = {  # by the letter of the id, in the order of t
 E = TypeVar("E", bound=Entry)
 
 
-def load(overlay: Path | None = None) -> Framework:
-    """The standard framework, changed field by field by the YAML files in `overlay`.
+@dataclass(frozen=True)
+class Read:
+    """A framework as far as it could be read. `mended`: fields (entry, path) whose fault was bridged by a stand-in."""
 
-    Raises   FrameworkError with every fault found.
+    framework: Framework
+    problems: tuple[Problem, ...]
+    mended: frozenset[tuple[str, str]] = frozenset()
+
+
+def load(overlay: Path | None = None, on: date | None = None) -> Framework:
+    """The standard framework with the mission's changes in `overlay` laid over it by field.
+
+    `on`: guarded changes count from their day on; None takes every signed change as counting.
+    Raises   FrameworkError with every fault of form.
+    """
+    read = read_framework(overlay, on)
+    if read.problems:
+        raise FrameworkError(list(read.problems))
+    return read.framework
+
+
+def read_framework(overlay: Path | None = None, on: date | None = None, *, unsigned: bool = False) -> Read:
+    """Like `load`, but entries with faults are mended by stand-ins, so that the rest can be looked at too.
+
+    `unsigned`: with the guarded changes that nobody signed.
     """
     if overlay is None or not any(overlay.rglob("*.yaml")):
         return _unchanged()
-    return _laid_over(overlay)
+    return _laid_over(overlay, on, unsigned)
 
 
 @lru_cache(maxsize=1)
-def _unchanged() -> Framework:
-    return _laid_over(None)
+def _unchanged() -> Read:
+    return _laid_over(None, None, False)
 
 
-def _laid_over(overlay: Path | None) -> Framework:
+def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
     problems: list[Problem] = []
     standard = _standard()
-    trees = {each["id"]: each for each in standard.entries}
-    changes = _read_folder(overlay, problems) if overlay else {}
-    for file, change in changes.items():
-        id = change.get("id")
-        if not isinstance(id, str) or _model(id) is None:
-            remedy = "begin the file with the id of the entry, such as O2.M6 or O2.R1"
-            problems.append(Problem(file, "id", "is missing" if id is None else f"{id} is no id", remedy))
-            continue
-        trees[id] = _merged(trees.get(id, {}), change)
-    files = {change.get("id"): file for file, change in changes.items()}
+    files = _identified(_read_folder(overlay, problems), problems) if overlay else {}
+    trees, changes = laid_over({each["id"]: each for each in standard.entries}, files, on, problems, unsigned=unsigned)
+    named = {content["id"]: file for file, content in files.items()}
     entries: dict[str, Entry] = {}
+    mended: set[tuple[str, str]] = set()
     for id in sorted(trees, key=_place):
-        file, model = files.get(id, f"{id}.yaml"), _model(id)
-        assert model is not None
-        try:
-            entries[id] = model.model_validate(_with_borrowed(file, trees[id], trees, problems))
-        except ValidationError as error:
-            problems += problems_of(file, error)
-    if problems:
-        raise FrameworkError(problems)
-
-    return Framework(
-        standard.outputs, _in_force(entries, Benchmark), standard.published, standard.texts,
-        changed=frozenset(id for id in files if isinstance(id, str)),
+        file = named.get(id, f"{id}.yaml")
+        tree = _with_borrowed(file, trees[id], trees, problems)
+        entries[id], fields = _entry(file, id, tree, problems)
+        mended |= {(id, field) for field in fields}
+    framework = Framework(
+        standard.outputs, _in_force(entries, Benchmark), standard.published, standard.texts, changes=changes,
         activities=_in_force(entries, Activity), risks=_in_force(entries, Risk),
         trade_offs=_in_force(entries, TradeOff), components=standard.components,
     )  # fmt: skip
+    return Read(framework, tuple(problems), frozenset(mended))
+
+
+def _identified(files: Mapping[str, Tree], problems: list[Problem]) -> dict[str, Tree]:
+    """The files that say which entry they are about."""
+    found = {}
+    for file, content in files.items():
+        id = content.get("id")
+        if isinstance(id, str) and _model(id) is not None:
+            found[file] = content
+            continue
+        remedy = "begin the file with the id of the entry, such as O2.M6 or O2.R1"
+        problems.append(Problem(file, "id", "is missing" if id is None else f"{id} is no id", remedy))
+    return found
+
+
+STAND_INS: Tree = {
+    "indicators": {"kind": "incident", "measure": "events", "aggregate": "sum"},
+    "thresholds": {"value": 1, "unit": "-"},
+    "rule": {"exists": {"indicator": "stand-in"}}, "horizon": "short", "lead": "planning", "benchmarks": ["O1.S1"],
+    "answers": ["O1.A1"], "signs": [{"id": "stand-in", "text": "-", "report": "-"}],
+    "due": [{"id": "stand-in", "text": "-", "report": "-"}],
+    "options": [{"id": id, "title": "-", "for": ["-"], "against": ["-"]} for id in ("one", "other")],
+    "assumptions": ["-"], "evidence": [{"benchmark": "O1.S1", "says": "-"}], "reversal": [], "collect": [],
+    "with": [], "consulted": [], "beside": [], "flags": {}, "retired": False,
+}  # fmt: skip
+"""What stands for a faulty field while the rest of its entry is looked at; texts stand for themselves."""
+
+
+def _entry(file: str, id: str, tree: Tree, problems: list[Problem]) -> tuple[Entry, set[str]]:
+    """The entry, each faulty field replaced by a stand-in, and the paths of those fields."""
+    model = _model(id)
+    assert model is not None
+    mended: set[str] = set()
+    while True:
+        try:
+            return model.model_validate(tree), mended
+        except ValidationError as error:
+            problems += problems_of(file, error)
+            tree, before = dict(tree), len(mended)
+            for fault in error.errors():
+                mended.add(_stand_in(tree, fault["loc"], fault["type"] == "extra_forbidden"))
+            if len(mended) == before:
+                raise FrameworkError(problems) from error
+
+
+def _stand_in(tree: Tree, place: tuple[int | str, ...], unknown: bool) -> str:
+    """Puts a stand-in at a fault's field, or takes out a field that does not exist; returns the field's path."""
+    key = str(place[0])
+    if key in ("indicators", "thresholds") and len(place) > 1 and isinstance(tree[key], dict):
+        name = str(place[1])
+        tree[key] = {**tree[key], name: STAND_INS[key]}
+        return f"{key}.{name}"
+    if unknown and len(place) == 1:
+        del tree[key]
+    elif key in ("indicators", "thresholds"):
+        tree[key] = {}
+    else:
+        tree[key] = STAND_INS.get(key, "-")
+    return key
 
 
 def _in_force(entries: Mapping[str, Entry], kind: type[E]) -> dict[str, E]:
@@ -170,15 +241,6 @@ def _read_folder(folder: Path, problems: list[Problem]) -> dict[str, Tree]:
         else:
             problems.append(Problem(path.name, "", "holds no fields", "write the fields of one benchmark"))
     return read
-
-
-def _merged(below: Tree, above: Tree) -> Tree:
-    """`above` laid over `below` by field; rules and lists are replaced whole."""
-    result = dict(below)
-    for key, value in above.items():
-        both_mappings = isinstance(value, dict) and isinstance(result.get(key), dict)
-        result[key] = _merged(result[key], value) if both_mappings and key != "rule" else value
-    return result
 
 
 def _place(id: str) -> tuple[int, int, int]:

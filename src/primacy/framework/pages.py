@@ -5,6 +5,7 @@ Whoever can sign in may read all of it, so these pages ask for no right beyond t
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from primacy.framework import Framework, Instance, load
@@ -20,7 +21,7 @@ def _context(framework: Framework, **more: object) -> dict[str, object]:
 @require_GET
 def browse(request: HttpRequest) -> HttpResponse:
     """All outputs with their benchmarks by horizon."""
-    framework = load(Instance.here().overlay)
+    framework = load(Instance.here().overlay, timezone.localdate())
     outputs = [
         (output, [(horizon, framework.of_output(output.id, horizon)) for horizon in HORIZONS])
         for output in framework.outputs
@@ -31,7 +32,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_GET
 def thresholds(request: HttpRequest) -> HttpResponse:
     """Every number of every rule: a default, confirmed, or published by somebody; and the register of the published."""
-    framework = load(Instance.here().overlay)
+    framework = load(Instance.here().overlay, timezone.localdate())
     rows = [(each, _thresholds(framework, each)) for each in framework.benchmarks.values() if each.thresholds]
     unconfirmed = sum(not confirmed for _each, listed in rows for *_rest, confirmed in listed)
     context = _context(framework, rows=rows, unconfirmed=unconfirmed, published=framework.published.values())
@@ -41,7 +42,7 @@ def thresholds(request: HttpRequest) -> HttpResponse:
 @require_GET
 def benchmark(request: HttpRequest, benchmark_id: str) -> HttpResponse:
     """One benchmark as it is defined, whatever its finding."""
-    framework = load(Instance.here().overlay)
+    framework = load(Instance.here().overlay, timezone.localdate())
     if benchmark_id not in framework.benchmarks:
         raise Http404
     found = framework.benchmarks[benchmark_id]

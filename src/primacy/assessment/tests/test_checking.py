@@ -6,8 +6,10 @@ import pytest
 
 from primacy.assessment.checking import check
 
+SIGNED = "changed: {by: [planning, police], on: 2026-01-31, because: the mandate says so}\n"
 CHANGED = """\
 id: O2.M2
+changed: {by: [planning, police], on: 2026-01-31, because: the mandate says so}
 indicators:
   attacks-on-civilians: {kind: incident, measure: events, aggregate: rate}
 """
@@ -23,7 +25,15 @@ def test_the_standard_framework_has_no_fault() -> None:
 
 
 def test_a_sound_overlay_has_no_fault(tmp_path: Path) -> None:
-    assert check(overlay(tmp_path, "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n")) == []
+    assert check(overlay(tmp_path, f"id: O2.M2\n{SIGNED}thresholds: {{fall: {{value: 30 %}}}}\n")) == []
+
+
+def test_a_change_of_what_decides_has_no_effect_until_two_people_sign(tmp_path: Path) -> None:
+    (problem,) = check(overlay(tmp_path, "id: O2.M2\ntitle: Less violence\nthresholds: {fall: {value: 30 %}}\n"))
+    assert (problem.field, problem.line) == ("thresholds.fall.value", 3)
+    assert "two people" in problem.what
+    (problem,) = check(overlay(tmp_path, f"id: O2.M2\n{SIGNED.replace('police', 'planning')}"))
+    assert (problem.field, problem.what) == ("changed.by", "needs two different people")
 
 
 FAULTS = [
@@ -65,12 +75,69 @@ def test_all_faults_come_at_once_and_point_at_their_lines(tmp_path: Path) -> Non
         + "  x: {kind: weather, aggregate: sum}\nbeside: [O9.S1]\nshort: Violence against civilians and institutions\n"
     )
     found = {problem.field: problem.line for problem in check(overlay(tmp_path, content))}
-    assert found == {"indicators.x.kind": 4, "beside": 5, "short": 6}
+    assert found == {"indicators.x.kind": 5, "beside": 6, "short": 7}
 
 
 def test_a_fault_of_form_points_at_its_line_too(tmp_path: Path) -> None:
-    (problem,) = check(overlay(tmp_path, "id: O2.M2\nlead: political-affairs\nhorizon: soon\n"))
+    (problem,) = check(overlay(tmp_path, f"id: O2.M2\n{SIGNED}horizon: soon\n"))
     assert (problem.file, problem.field, problem.line) == ("O2.M2.yaml", "horizon", 3)
+
+
+def test_faults_of_form_and_of_meaning_come_together(tmp_path: Path) -> None:
+    content = (
+        CHANGED + "  x: {kind: weather, aggregate: sum}\n  y: {aggregate: total}\nhorizon: soon\nbeside: [O9.S1]\n"
+    )
+    found = {problem.field: problem.line for problem in check(overlay(tmp_path, content))}
+    assert found == {"indicators.x.kind": 5, "indicators.y.aggregate": 6, "horizon": 7, "beside": 8}
+
+
+RISK = f"""\
+id: O2.R90
+{SIGNED}title: Talks stall
+short: Talks stall
+about: Nobody meets.
+lead: political-affairs
+benchmarks: [O2.M3]
+answers: [O1.A1]
+"""
+SIGNS = [
+    # what it shows              the sign                                                          field                  what it says
+    ("an unknown benchmark",     "finding: {benchmark: O9.S1, status: [reversed]}",                "signs.0.finding",     "O9.S1 is no benchmark"),
+    ("an unknown status",        "finding: {benchmark: O2.M3, status: [bad]}",                     "signs.0.finding",     "bad is no status"),
+    ("a sign nobody defined",    "report: O2.S1/nothing",                                          "signs.0.report",      "no sign O2.S1/nothing"),
+    ("a rule of nothing",        "rule: {share: {indicator: sessions, at_most: 20 %}}",            "signs.0.rule.share",  "no indicator sessions"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "sign", "field", "says"), SIGNS, ids=[case[0] for case in SIGNS])
+def test_signs_of_risks_are_checked(tmp_path: Path, shows: str, sign: str, field: str, says: str) -> None:
+    content = RISK + f"signs: [{{id: quiet, text: Nobody meets, {sign}}}]\n"
+    (problem,) = check(overlay(tmp_path, content, "risk.yaml"))
+    assert (problem.file, problem.field) == ("risk.yaml", field)
+    assert says in problem.what
+
+
+NEVER = [
+    # what it shows                the rule
+    ("more than the whole",        "share: {indicator: kept, at_least: 120 %}"),
+    ("fewer than none",            "share: {indicator: kept, at_most: -5 %}"),
+    ("a fall by all of it",        "falls: {indicator: attacks, by: 100 %, window: 12 months}"),
+    ("more points than there are", "scored: {indicator: quality, at_least: 4}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "rule"), NEVER, ids=[case[0] for case in NEVER])
+def test_a_rule_that_no_data_can_meet_is_a_fault(tmp_path: Path, shows: str, rule: str) -> None:
+    content = f"""\
+id: O2.M2
+{SIGNED}indicators:
+  kept: {{kind: commitment, register: commitment, measure: kept, pass: {{value: ">= 1"}}, aggregate: share}}
+  attacks: {{kind: incident, measure: events, aggregate: rate}}
+  quality: {{kind: rubric, measure: score, aggregate: mean}}
+rule: {{{rule}}}
+"""
+    (problem,) = check(overlay(tmp_path, content))
+    assert "can never be met" in problem.what
 
 
 def test_a_file_of_any_name_is_told_by_its_own_name(tmp_path: Path) -> None:

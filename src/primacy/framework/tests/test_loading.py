@@ -15,10 +15,15 @@ LANGUAGES = ("en", "fr", "ar")
 OF_EACH_OUTPUT = {"O1": 7, "O2": 14, "O3": 17, "O4": 11, "O5": 16}
 
 
+SIGNED = "changed: {by: [planning, police], on: 2026-01-31, because: the mandate says so}\n"
+
+
 def overlay(folder: Path, **files: str) -> Path:
+    """A folder of changes, each signed by two people."""
     folder.mkdir(exist_ok=True)
     for name, content in files.items():
-        (folder / f"{name}.yaml").write_text(content, "utf-8")
+        signed = content + SIGNED if content.startswith(("id: O", "about")) or "\nid: O" in content else content
+        (folder / f"{name}.yaml").write_text(signed, "utf-8")
     return folder
 
 

@@ -1,6 +1,5 @@
 """A small invented country, so that every page of a new instance shows something."""
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -41,7 +40,8 @@ def fill(instance: Instance, *, say: Callable[[str], None], today: date | None =
     with tempfile.TemporaryDirectory() as scratch:
         _import(instance, Path(scratch), calendar, known={False: first, True: second})
     _assess(instance, cut, known=_morning(first + timedelta(days=1)))
-    shutil.copyfile(HERE / "thresholds.yaml", instance.overlay / "O4.S6.yaml")
+    change = calendar.resolved(yaml.safe_load((HERE / "thresholds.yaml").read_text("utf-8")))
+    (instance.overlay / "O4.S6.yaml").write_text(yaml.safe_dump(change, sort_keys=False, allow_unicode=True), "utf-8")
     _assess(instance, calendar.today, known=None)
     say("Two assessments are in: one of half a year ago and one of today.")
 

@@ -1,0 +1,168 @@
+"""The mission's own changes to the framework: what each file changes, who signed it, and from which day it counts.
+
+What decides a status or a warning is guarded: thresholds, indicators, rules, signs, entries added or retired. Such a
+change needs two people and a reason, and counts from the next round on, so that nobody moves the bar while looking at
+the result. Words, who leads and what to collect count at once.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+
+from primacy.framework.grammar import Part
+from primacy.framework.problems import Problem, problems_of
+
+FREE = {
+    "title", "short", "question", "about", "lead", "with", "consulted", "misleads", "collect", "beside", "answers",
+    "benchmarks", "options", "assumptions", "evidence",
+}  # fmt: skip
+SIGNATURE = "changed"
+ROUND_MONTHS = 3  # a round begins with a quarter, unless the change says from which day it counts
+SHOWN_ROUNDS = 2
+Tree = dict[str, Any]
+State = Literal["in force", "pending", "unsigned"]
+
+
+class Signature(Part):
+    """Who agreed to a guarded change, when, why, and from which day it counts."""
+
+    by: list[str]
+    on: date
+    because: str = Field(min_length=1)
+    from_: date | None = Field(default=None, alias="from")
+
+    @field_validator("by")
+    @classmethod
+    def _two_people(cls, names: list[str]) -> list[str]:
+        if len({each.strip().casefold() for each in names} - {""}) < 2:
+            raise ValueError("needs two different people")
+        return names
+
+    @property
+    def counts_from(self) -> date:
+        """The day named, but never one before the round after the signature."""
+        return max(self.from_ or date.min, next_round(self.on))
+
+
+def next_round(day: date) -> date:
+    """The first day of the quarter after a day."""
+    return _later(date(day.year, (day.month - 1) // ROUND_MONTHS * ROUND_MONTHS + 1, 1), 1)
+
+
+def _later(start: date, rounds: int) -> date:
+    month = start.year * 12 + start.month - 1 + rounds * ROUND_MONTHS
+    return date(month // 12, month % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field that the mission sets otherwise than the standard. `state`: without signatures it has no effect."""
+
+    file: str
+    entry: str
+    field: str
+    old: Any
+    new: Any
+    guarded: bool
+    signature: Signature | None
+    state: State
+
+    def shown_beside(self, day: date) -> bool:
+        """Whether the old value still stands beside the new one: for two rounds after a guarded change."""
+        if self.signature is None or self.state != "in force":
+            return False
+        start = self.signature.counts_from
+        return start <= day < _later(start.replace(day=1), SHOWN_ROUNDS) + timedelta(days=start.day - 1)
+
+
+def laid_over(
+    standard: Mapping[str, Tree],
+    files: Mapping[str, Tree],
+    on: date | None,
+    problems: list[Problem],
+    *,
+    unsigned: bool = False,
+) -> tuple[dict[str, Tree], tuple[FieldChange, ...]]:
+    """The trees in force on a day (None: as if every signed change counted already), and every change.
+
+    `unsigned`: lay over what nobody signed too, to look for its faults.
+    """
+    trees, changes = dict(standard), []
+    for file, content in files.items():
+        id = content["id"]
+        below = trees.get(id)
+        signature = _signature(file, content, problems)
+        free, guarded = _split(content, below)
+        for part, asked in ((free, False), (guarded, True)):
+            if not part:
+                continue
+            state = _state(asked, signature, on)
+            merged = merged_with(trees.get(id, {"id": id}), part)
+            fields = [("", None, "added")] if below is None else _fields(trees[id], merged)
+            changes += [FieldChange(file, id, field, old, new, asked, signature, state) for field, old, new in fields]
+            if state == "in force" or unsigned:
+                trees[id] = merged
+    return trees, tuple(changes)
+
+
+def _state(guarded: bool, signature: Signature | None, on: date | None) -> State:
+    if not guarded:
+        return "in force"
+    if signature is None:
+        return "unsigned"
+    return "in force" if on is None or signature.counts_from <= on else "pending"
+
+
+def _signature(file: str, content: Tree, problems: list[Problem]) -> Signature | None:
+    if SIGNATURE not in content:
+        return None
+    try:
+        return Signature.model_validate(content[SIGNATURE])
+    except ValidationError as error:
+        for each in problems_of(file, error):
+            problems.append(Problem(file, f"{SIGNATURE}.{each.field}", each.what, each.remedy))
+        return None
+
+
+def _split(content: Tree, below: Tree | None) -> tuple[Tree, Tree]:
+    """The free and the guarded fields of a file; of an entry that the standard lacks, all of it is guarded."""
+    given = {key: value for key, value in content.items() if key not in ("id", SIGNATURE)}
+    if below is None:
+        return {}, given
+    free = {key: value for key, value in given.items() if key in FREE}
+    guarded = {key: value for key, value in given.items() if key not in FREE}
+    thresholds = guarded.get("thresholds")
+    if isinstance(thresholds, dict):
+        confirmed = {
+            name: {"confirmed": each["confirmed"]}
+            for name, each in thresholds.items()
+            if isinstance(each, dict) and "confirmed" in each
+        }
+        rest = {
+            name: {key: value for key, value in each.items() if key != "confirmed"} if isinstance(each, dict) else each
+            for name, each in thresholds.items()
+        }
+        free |= {"thresholds": confirmed} if confirmed else {}
+        guarded["thresholds"] = {name: each for name, each in rest.items() if each}
+    return free, guarded
+
+
+def merged_with(below: Tree, above: Tree) -> Tree:
+    """`above` laid over `below` by field; rules and lists are replaced whole."""
+    result = dict(below)
+    for key, value in above.items():
+        both_mappings = isinstance(value, dict) and isinstance(result.get(key), dict)
+        result[key] = merged_with(result[key], value) if both_mappings and key != "rule" else value
+    return result
+
+
+def _fields(old: Any, new: Any, field: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Every field that differs, as (path, old, new); rules and lists as a whole."""
+    if isinstance(old, dict) and isinstance(new, dict) and field != "rule":
+        for key in (key for key in new if old.get(key) != new[key]):
+            yield from _fields(old.get(key), new[key], f"{field}.{key}" if field else str(key))
+    elif old != new:
+        yield field, old, new

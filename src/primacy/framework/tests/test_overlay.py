@@ -1,0 +1,100 @@
+"""The mission's changes: who signed them, from which day they count, what stays shown beside them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from primacy.framework import load
+from primacy.framework.overlay import next_round
+
+SIGNED = "changed: {by: [planning, police], on: 2026-02-10, because: the mandate says so}\n"
+STANDARD = load()
+
+
+def overlay(folder: Path, content: str) -> Path:
+    (folder / "ours.yaml").write_text(content, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2026, 1, 1), date(2026, 4, 1)),
+        (date(2026, 3, 31), date(2026, 4, 1)),
+        (date(2026, 4, 1), date(2026, 7, 1)),
+        (date(2026, 12, 31), date(2027, 1, 1)),
+    ],
+)
+def test_a_round_begins_with_the_next_quarter(day: date, first: date) -> None:
+    assert next_round(day) == first
+
+
+BAR = "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n"
+
+
+@pytest.mark.parametrize(
+    ("shows", "content", "on", "value"),
+    [
+        ("nobody signed", BAR, date(2030, 1, 1), "20 %"),
+        ("one person alone", BAR + SIGNED.replace("police", "Planning "), date(2030, 1, 1), None),
+        ("signed, and the round has not begun", BAR + SIGNED, date(2026, 3, 31), "20 %"),
+        ("signed, and the round has begun", BAR + SIGNED, date(2026, 4, 1), "30 %"),
+        ("signed for a later day", BAR + SIGNED.replace("because", "from: 2026-09-01, because"), date(2026, 8, 31), "20 %"),
+        ("a day before the next round does not hurry it", BAR + SIGNED.replace("because", "from: 2026-02-11, because"), date(2026, 3, 1), "20 %"),
+    ],
+)  # fmt: skip
+def test_a_bar_moves_when_two_people_signed_and_a_round_began(
+    tmp_path: Path, shows: str, content: str, on: date, value: str | None
+) -> None:
+    folder = overlay(tmp_path, content)
+    if value is None:
+        with pytest.raises(Exception, match="two different people"):
+            load(folder, on)
+    else:
+        assert load(folder, on).benchmarks["O2.M2"].thresholds["fall"].value == value
+
+
+def test_words_count_at_once_and_without_signatures(tmp_path: Path) -> None:
+    framework = load(overlay(tmp_path, "id: O2.M2\ntitle: Less violence\nlead: police\n"), date(2026, 1, 1))
+    assert (framework.benchmarks["O2.M2"].title, framework.benchmarks["O2.M2"].lead) == ("Less violence", "police")
+    assert framework.changed == {"O2.M2"}
+
+
+def test_a_confirmation_counts_at_once(tmp_path: Path) -> None:
+    content = "id: O2.M2\nthresholds: {fall: {confirmed: {by: planning, on: 2026-02-10, because: agreed}}}\n"
+    framework = load(overlay(tmp_path, content), date(2026, 2, 10))
+    assert framework.is_confirmed(framework.benchmarks["O2.M2"].thresholds["fall"])
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_an_entry_is_set_aside_only_by_two_people(tmp_path: Path, signed: bool) -> None:
+    framework = load(overlay(tmp_path, "id: O2.M2\nretired: true\n" + (SIGNED if signed else "")), date(2026, 4, 1))
+    assert ("O2.M2" in framework.benchmarks) == (not signed)
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_an_entry_is_added_only_by_two_people(tmp_path: Path, signed: bool) -> None:
+    content = """\
+id: O2.A90
+title: Walk together
+short: Walk together
+about: Leaders walk to the market together.
+lead: civil-affairs
+benchmarks: [O2.S2]
+"""
+    framework = load(overlay(tmp_path, content + (SIGNED if signed else "")), date(2026, 4, 1))
+    assert ("O2.A90" in framework.activities) == signed
+    (change,) = framework.changes
+    assert (change.entry, change.new, change.state) == ("O2.A90", "added", "in force" if signed else "unsigned")
+
+
+def test_old_and_new_stand_beside_each_other_for_two_rounds(tmp_path: Path) -> None:
+    (change,) = load(overlay(tmp_path, BAR + SIGNED), date(2026, 4, 1)).changes
+    assert (change.field, change.old, change.new) == ("thresholds.fall.value", "20 %", "30 %")
+    shown = [change.shown_beside(date(2026, month, 1)) for month in range(3, 12)]
+    assert shown == [False, True, True, True, True, True, True, False, False]
+
+
+def test_without_changes_the_standard_is_in_force(tmp_path: Path) -> None:
+    assert load(tmp_path).hash == STANDARD.hash
