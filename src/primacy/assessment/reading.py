@@ -1,5 +1,6 @@
 """What one indicator reads: its months with their coverage, its rows, and the areas they lie in."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -289,7 +290,7 @@ class Reading:
     def _filtered(self, columns: Columns | None) -> Columns:
         if columns is None:
             return {name: np.array([], dtype=object if name in _TEXT else np.float64) for name in DETAIL}
-        keep = self._areas_kept(columns["area"], None)
+        keep = self._areas_kept(columns["area"], None) & (columns["date"] >= self._first_day)
         for name in ("item", "stratum", "wave", "source"):
             if name in self.indicator.where:
                 wanted = self.indicator.where[name]
@@ -298,6 +299,15 @@ class Reading:
             column, value = self.only
             keep &= np.array([matches(v, value, column, self.round.expand) for v in columns[column]], dtype=bool)
         return {name: values[keep] for name, values in columns.items()}
+
+    @cached_property
+    def _first_day(self) -> float:
+        """The day from which rows count; none does while the mission file gives no day for the event."""
+        since = self.indicator.since
+        if since is None:
+            return -math.inf
+        day = self.round.mission.events.get(since.event)
+        return math.inf if day is None else day_number(day) + since.days
 
     @cached_property
     def truth(self) -> Floats:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from primacy.framework.values import Span, comparison, k_of_n_span, span
+from primacy.framework.values import Moment, Span, comparison, k_of_n_span, moment, span
 
 Aggregate = Literal[
     "sum", "rate", "distinct", "last", "share", "ratio", "mean", "max", "min", "gap", "median_gap", "latest"
@@ -62,6 +62,7 @@ class Indicator(Part):
     between: str | list[str] | None = None
     label: str = ""
     fresh: Span | None = None
+    since: Moment | None = None  # what was so before that day is not read: the vote before is another vote
     enough: dict[str, int] = Field(default_factory=dict)
     areas: Number | None = None
     sources: dict[str, int] = Field(default_factory=dict)
@@ -70,6 +71,11 @@ class Indicator(Part):
     @classmethod
     def _read_span(cls, text: object) -> Span | None:
         return _span(text)
+
+    @field_validator("since", mode="before")
+    @classmethod
+    def _read_moment(cls, text: object) -> Moment | None:
+        return text if text is None or isinstance(text, Moment) else moment(str(text))
 
     @field_validator("pass_")
     @classmethod

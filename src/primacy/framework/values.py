@@ -72,6 +72,32 @@ def span(text: str) -> Span:
     return Span(int(match.group(1)), match.group(2))
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The day of an event of the mission file, or so long before or after it: `polling_day + 6 months`."""
+
+    event: str
+    sign: str = "+"
+    apart: Span | None = None
+
+    @property
+    def days(self) -> float:
+        """From the event to the moment."""
+        apart = 0.0 if self.apart is None else self.apart.days
+        return -apart if self.sign == "-" else apart
+
+    def __str__(self) -> str:
+        return self.event if self.apart is None else f"{self.event} {self.sign} {self.apart}"
+
+
+def moment(text: str) -> Moment:
+    """Raises ValueError naming the text when it is no event, with or without a length of time beside it."""
+    match = re.fullmatch(r"\s*([a-z][a-z_]*)(?:\s*([+-])\s*(.+))?\s*", str(text))
+    if match is None:
+        raise ValueError(f"{text!r} is no moment; write for example polling_day or polling_day + 6 months")
+    return Moment(match[1], match[2] or "+", span(match[3]) if match[3] else None)
+
+
 def k_of_n_span(text: str) -> tuple[int, Span]:
     """`2 of 3 years` gives (2, 3 years)."""
     match = re.fullmatch(r"\s*(\d+)\s+of\s+(.+)", str(text))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.framework.values import comparison, k_of_n_span, number, span
+from primacy.framework.values import comparison, k_of_n_span, moment, number, span
 
 NUMBERS = [
     ("80 %", 0.8),
@@ -88,3 +88,25 @@ def test_a_comparison(text: str, left: float, holds: bool) -> None:
 def test_what_is_no_comparison_is_named(text: str) -> None:
     with pytest.raises(ValueError, match="is no comparison"):
         comparison(text)
+
+
+MOMENTS = [
+    # text                       event          days from it
+    ("polling_day",              "polling_day", 0.0),
+    ("polling_day + 6 months",   "polling_day", 182.625),
+    ("polling_day - 30 days",    "polling_day", -30.0),
+    (" agreement+1 week ",       "agreement",   7.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "event", "days"), MOMENTS, ids=[each[0] for each in MOMENTS])
+def test_a_moment_is_an_event_or_so_long_beside_it(text: str, event: str, days: float) -> None:
+    found = moment(text)
+    assert (found.event, found.days) == (event, days)
+    assert moment(str(found)) == found
+
+
+@pytest.mark.parametrize("text", ["", "6 months", "polling_day +", "polling_day + soon", "2026-01-01"])
+def test_what_is_no_moment_is_named(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no (moment|length of time)"):
+        moment(text)
