@@ -10,6 +10,8 @@ from primacy.assessment.selection import Expand, Selector, matches
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.places.areas import Areas
 
+TOLD_APART = {"target": "targets", "actor": "actors", "group": "groups"}
+
 
 def covers(coverage: Coverage, selector: Selector, expand: Expand) -> bool:
     """Whether a coverage speaks of all that the selector asks for.
@@ -22,12 +24,23 @@ def covers(coverage: Coverage, selector: Selector, expand: Expand) -> bool:
     filters = dict(selector.where)
     if coverage.categories is not None and not _inside(filters.get("category"), coverage.categories, expand):
         return False
-    told_apart = {"target": coverage.targets, "actor": coverage.actors, "group": coverage.groups}
     return all(
-        named is not None and ("*" in named or _values(wanted, expand) <= set(named))
-        for column, named in told_apart.items()
-        for wanted in (dict(given)[column] for given in (selector.where, selector.except_) if column in dict(given))
+        _told_apart(coverage, column, given, expand)
+        for given in (dict(selector.where), dict(selector.except_))
+        for column in TOLD_APART
+        if column in given
     )
+
+
+def _told_apart(coverage: Coverage, column: str, given: dict[str, object], expand: Expand) -> bool:
+    """Whether the data set tells apart all that a filter names in a column. Parties that it tells apart as those who
+    act, it tells apart on the other side of their fights as well."""
+    named, wanted = getattr(coverage, TOLD_APART[column]), _values(given[column], expand)
+    if named is None:
+        return False
+    if column == "target" and "actor" in given and wanted <= _values(given["actor"], expand):
+        return _told_apart(coverage, "actor", given, expand)
+    return "*" in named or wanted <= set(named)
 
 
 def _inside(wanted: object, categories: Sequence[str], expand: Expand) -> bool:

@@ -8,7 +8,8 @@ Evidence is a list of data sets. Each is a mapping:
     known        the day on which it became known (2010-01-01 when not said)
     lineage      whose series of releases it belongs to (its own when not said)
     points       one line for each data point: `2026-03-01 L1 stage=4 grade=B2 origin=gazette area=XX01`
-                 (day, item, measure=value, then any column=value)
+                 (day, item, measure=value, then any column=value); `2025-07..2026-06 L1 ...` says it again on the first
+                 day of each month
     monthly      one line for a run of months: `2021-01..2023-12 events=60 area=XX01`; several values take turns:
                  `events=4,6,5`
 """
@@ -121,11 +122,21 @@ def _row(day: date, item: str, words: Tree, kind: str) -> Iterator[Tree]:
         yield {**columns, "measure": name, "value": float(words[name])}
 
 
+def _days(text: str) -> Iterator[date]:
+    """One day, or the first of each month of a run."""
+    if ".." not in text:
+        yield date.fromisoformat(text)
+        return
+    start, stop = (month_of(each) for each in text.split(".."))
+    yield from (first_day(month) for month in range(start, stop + 1))
+
+
 def points_of(dataset: Tree) -> Iterator[Tree]:
     kind = dataset["kind"]
     for line in dataset.get("points", ()):
-        day, item, words = line.split(None, 2)
-        yield from _row(date.fromisoformat(day), item, words_of(words), kind)
+        when, item, words = line.split(None, 2)
+        for day in _days(when):
+            yield from _row(day, item, words_of(words), kind)
     for line in dataset.get("monthly", ()):
         span, words = line.split(None, 1)
         start, stop = (month_of(text) for text in span.split(".."))

@@ -10,7 +10,7 @@ from primacy.assessment.selection import Selector, matches
 from primacy.assessment.tests.building import EVERYTHING, Judge
 from primacy.evidence.datasets import Coverage
 
-LISTS = {"mission.groups": ["women", "youth"], "mission.nobody": []}
+LISTS = {"mission.groups": ["women", "youth"], "mission.nobody": [], "mission.parties": ["army", "front"]}
 
 
 def expand(name: str) -> list[str]:
@@ -58,6 +58,9 @@ COVERS = [
     ("a group where none is told apart",                     {},                                       {"group": "sex=f"},                  {},                       False),
     ("except a target where none is told apart",             {},                                       {},                                  {"target": "schools"},    False),
     ("except a target that is told apart",                   {"targets": ["*"]},                       {},                                  {"target": "schools"},    True),
+    ("both sides of a fight, told apart as those who act",   {"targets": ["civilians"], "actors": ["*"]}, {"actor": "mission.parties", "target": "mission.parties"}, {}, True),
+    ("both sides of a fight, where no target is told apart", {"actors": ["*"]},                        {"actor": "mission.parties", "target": "mission.parties"}, {}, False),
+    ("a target that is no party beside an actor that is",    {"targets": ["civilians"], "actors": ["*"]}, {"actor": "mission.parties", "target": "schools"}, {}, False),
     ("what is only partly complete",                         {"complete": False},                      {},                                  {},                       False),
     ("another kind",                                         {"kind": "contact"},                      {},                                  {},                       False),
 ]  # fmt: skip
