@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import yaml
 
+from primacy.framework import load
 from primacy.places.names import plain
 
 
@@ -53,9 +54,15 @@ def iso3_of(text: str) -> str:
     return found or text.strip().upper()
 
 
-def country_name(code: str) -> str:
+def country_name(code: str, language: str = "en") -> str:
+    """What a country is called in a language, in English where the language lacks its name.
+
+    >>> country_name("CAF"), country_name("CAF", "fr"), country_name("XXX", "fr")
+    ('Central African Republic', 'République centrafricaine', 'XXX')
+    """
     found = countries().get(iso3_of(code))
-    return found.name if found else code
+    own = load().texts.get(language, {}).get("countries", {})
+    return own.get(iso3_of(code)) or (found.name if found else code)
 
 
 @cache
