@@ -100,8 +100,6 @@ class Framework:
                 return entry.indicators[indicator].label or indicator.replace("-", " ")
             case ["units", threshold]:
                 return str(entry.thresholds[threshold].unit)
-            case ["measured_in", indicator]:
-                return entry.indicators[indicator].unit or ""
             case ["signs" | "due", signal] if isinstance(entry, Watched):
                 return next(each.text for each in entry.signals if each.id == signal)
             case ["signs", sign] if isinstance(entry, Benchmark):
