@@ -8,6 +8,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -76,7 +77,8 @@ def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpR
 
 
 def _area_names(codes: tuple[str, ...], areas: Areas) -> list[str]:
-    return [areas.name(code) if code in areas else code for code in codes[:12]] + (["…"] if len(codes) > 12 else [])
+    language = get_language() or "en"
+    return [areas.name(code, language) for code in codes[:12]] + (["…"] if len(codes) > 12 else [])
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
