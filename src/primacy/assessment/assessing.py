@@ -1,7 +1,7 @@
 """An assessment: framework, mission file, data points, places, calibration in; a finding for each benchmark out."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
 
@@ -27,6 +27,7 @@ from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Each
+from primacy.framework.values import awaited
 
 HISTORY_MONTHS = 480  # forty years are enough for any baseline
 
@@ -155,7 +156,7 @@ def _judge(
 ) -> _Judged:
     readings = _readings(benchmark, round_, by_row)
     names = dict.fromkeys(name for node in benchmark.rule.nodes() for name in node.after)
-    after = {name: before[name].prerequisite if name in before else prerequisite(name, round_) for name in names}
+    after = {name: _awaited(name, round_, before) for name in names}
     judging = Judging(round_, benchmark, readings, inputs.model, after)
     belief = judging.judge(benchmark.rule)
     reversal = signs(benchmark, readings, round_)
@@ -172,6 +173,17 @@ def _readings(entry: Measured, round_: Round, by_row: set[tuple[str, str]]) -> d
         id: Reading(round_, entry, id, indicator, (entry.id, id) in by_row)
         for id, indicator in entry.indicators.items()
     }
+
+
+def _awaited(name: str, round_: Round, before: Mapping[str, _Judged]) -> Prerequisite:
+    """A benchmark as it stands, or as it stood at an event that has come; else an event or a document."""
+    subject, event = awaited(name)
+    if subject not in before:
+        return prerequisite(name, round_)
+    standing, day = before[subject].prerequisite, round_.mission.events.get(event)
+    if day is None:
+        return replace(standing, name=name)
+    return standing.as_of(name, int(np.searchsorted(round_.grid.numbers, day_number(day))))
 
 
 def _as_prerequisite(id: str, belief: Belief, history: list[str]) -> Prerequisite:

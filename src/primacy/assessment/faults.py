@@ -9,7 +9,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Signal, TradeOff, Watched
 from primacy.framework.grammar import FLAGS, STATUSES, Indicator, Rule
-from primacy.framework.values import comparison, number
+from primacy.framework.values import awaited, comparison, number
 
 COLUMNS = {"category", "target", "actor", "area", "group", "item", "stratum", "wave", "source"}
 SUBJECTS = {"monitoring-effort", "turnout"}
@@ -43,8 +43,9 @@ def _problem(entry: Entry, field: str, what: str, remedy: str) -> Problem:
 def _rule_faults(framework: Framework, entry: Measured, field: str, rule: Rule) -> Iterator[Problem]:
     for node in rule.nodes():
         for name in node.after:
-            if "." in name and name not in framework.benchmarks:
-                yield _problem(entry, f"{field}.after", f"{name} is no benchmark", "name a benchmark or an event")
+            subject, event = awaited(name)
+            if ("." in subject or event) and subject not in framework.benchmarks:
+                yield _problem(entry, f"{field}.after", f"{subject} is no benchmark", "name a benchmark or an event")
         if not node.is_leaf:
             continue
         place = f"{field}.{node.head}"

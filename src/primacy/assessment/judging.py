@@ -40,6 +40,11 @@ class Prerequisite:
     met: Bools
     known: Bools
 
+    def as_of(self, name: str, point: int) -> "Prerequisite":
+        """The same, from a point of the grid on as it stood there: what came later does not touch what it gates."""
+        points = np.minimum(np.arange(len(self.met)), point)
+        return Prerequisite(name, self.met[points], self.known[points])
+
 
 @dataclass
 class Judging:

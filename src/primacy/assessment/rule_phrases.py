@@ -6,7 +6,7 @@ from typing import Any
 from primacy.assessment.finding import Phrase
 from primacy.framework.entries import Measured
 from primacy.framework.grammar import Rule
-from primacy.framework.values import Span, comparison, k_of_n_span, number
+from primacy.framework.values import Span, awaited, comparison, k_of_n_span, number
 
 
 def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
@@ -20,9 +20,16 @@ def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
         vetoes = [rule_phrase(benchmark, veto) for veto in rule.veto]
         phrase = Phrase("rule.veto", {"rule": phrase, "vetoes": vetoes})
     if rule.after:
-        names = [Phrase("after.benchmark" if "." in name else "after.event", {"name": name}) for name in rule.after]
-        phrase = Phrase("rule.after", {"rule": phrase, "names": names})
+        phrase = Phrase("rule.after", {"rule": phrase, "names": [after_phrase(name) for name in rule.after]})
     return phrase
+
+
+def after_phrase(name: str) -> Phrase:
+    """What is waited for: an event, or a benchmark as it stands now or stood at an event."""
+    subject, event = awaited(name)
+    if event:
+        return Phrase("after.benchmark-at", {"name": subject, "event": event})
+    return Phrase("after.benchmark" if "." in subject else "after.event", {"name": subject})
 
 
 def _head(benchmark: Measured, rule: Rule) -> Phrase:

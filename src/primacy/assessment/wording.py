@@ -11,6 +11,7 @@ from primacy.assessment.belief import MET, REASONS, UNLIKELY, Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
 from primacy.assessment.reading import Round
+from primacy.assessment.rule_phrases import after_phrase
 from primacy.assessment.signs import Signs
 from primacy.assessment.verdict import Verdict
 from primacy.framework.entries import Benchmark
@@ -127,11 +128,7 @@ def _not_yet(
     if not around.begun[-1] and horizon is not None:
         return Phrase("finding.not-begun", {"day": horizon[0].isoformat()})
     names = [each.name for each in after if each.known[-1] and not each.met[-1]]
-    return Phrase("finding.waits", {"names": [_after(name) for name in names]})
-
-
-def _after(name: str) -> Phrase:
-    return Phrase("after.benchmark" if "." in name else "after.event", {"name": name})
+    return Phrase("finding.waits", {"names": [after_phrase(name) for name in names]})
 
 
 def _insufficient(
@@ -143,7 +140,7 @@ def _insufficient(
 ) -> tuple[Phrase, ...]:
     if around.blocked[-1]:
         names = [each.name for each in after if not each.known[-1] and not each.met[-1]]
-        return (Phrase("finding.blocked", {"names": [_after(name) for name in names]}),)
+        return (Phrase("finding.blocked", {"names": [after_phrase(name) for name in names]}),)
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
     known = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is not None]
     said = _unknown_phrases(unknown, judging)

@@ -23,6 +23,7 @@ from primacy.framework.entries import (
     Watched,
 )
 from primacy.framework.overlay import FieldChange
+from primacy.framework.values import awaited
 
 COLLECTIONS: dict[str, type[BaseModel]] = {
     "benchmarks": Benchmark, "published": Published, "activities": Activity, "risks": Risk, "trade_offs": TradeOff,
@@ -114,7 +115,7 @@ class Framework:
     def prerequisites(self) -> dict[str, set[str]]:
         """For each benchmark, the benchmarks that its rule waits for."""
         return {
-            id: {name for node in benchmark.rule.nodes() for name in node.after if name in self.benchmarks}
+            id: {awaited(name)[0] for node in benchmark.rule.nodes() for name in node.after} & set(self.benchmarks)
             for id, benchmark in self.benchmarks.items()
         }
 

@@ -98,6 +98,12 @@ def moment(text: str) -> Moment:
     return Moment(match[1], match[2] or "+", span(match[3]) if match[3] else None)
 
 
+def awaited(name: str) -> tuple[str, str]:
+    """What a rule waits for, and the event as of which it is asked: `O5.S2 at polling_day`; "" is now."""
+    subject, _, event = name.partition(" at ")
+    return subject.strip(), event.strip()
+
+
 def k_of_n_span(text: str) -> tuple[int, Span]:
     """`2 of 3 years` gives (2, 3 years)."""
     match = re.fullmatch(r"\s*(\d+)\s+of\s+(.+)", str(text))
