@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from primacy.assessment.finding import Finding, Phrase
+from primacy.assessment.finding import Finding, Phrase, SignalFinding, Watch
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
@@ -76,12 +76,27 @@ class Risk:
 
 
 @dataclass(frozen=True)
+class Warned:
+    """A risk of the framework and the signs of it that show."""
+
+    risk: str
+    state: str
+    signs: tuple[SignalFinding, ...]
+
+
+@dataclass(frozen=True)
 class Decision:
-    """`reason` is a status or flag of one finding, or `thresholds` or `collect` of `count` of them."""
+    """`reason` is a status or flag of one finding, `trade-off` with its `watch`, or `thresholds` or `collect` of
+    `count` findings."""
 
     reason: str
     finding: Finding | None = None
     count: int = 0
+    watch: Watch | None = None
+
+    @property
+    def single(self) -> bool:
+        return self.finding is not None or self.watch is not None
 
 
 @dataclass(frozen=True)
@@ -92,6 +107,7 @@ class Overview:
     unconfirmed: int
     headline: Headline
     changes: tuple[Change, ...]
+    warned: tuple[Warned, ...]
     risks: tuple[Risk, ...]
     decisions: tuple[Decision, ...]
 
@@ -102,7 +118,7 @@ class Overview:
 
 def overview(
     findings: Sequence[Finding], changes: Sequence[Change], framework: Framework, mission: Mission, *,
-    since: str | None = None,
+    since: str | None = None, watches: Sequence[Watch] = (),
 ) -> Overview:  # fmt: skip
     """`since` is the ISO day of the assessment that `changes` compares with, None for the first one."""
     known = {each.benchmark: each for each in findings if each.benchmark in framework.benchmarks}
@@ -119,8 +135,9 @@ def overview(
         unconfirmed=_unconfirmed(ordered),
         headline=_headline(changes, since),
         changes=tuple(sorted(changes, key=lambda each: (_weight(each), each.benchmark not in core))),
+        warned=warned(watches, framework),
         risks=_risks(ordered),
-        decisions=_decisions(ordered),
+        decisions=_decisions(ordered, [each for each in watches if each.entry in framework.trade_offs]),
     )
 
 
@@ -154,6 +171,16 @@ def _weight(change: Change) -> int:
     return 0 if change.after == "reversed" else 1 if _fell(change) else 2 if change.after == "met" else 3
 
 
+def warned(watches: Sequence[Watch], framework: Framework) -> tuple[Warned, ...]:
+    """Risks of which a sign shows or may show, those with the most signs first."""
+    found = [
+        Warned(each.entry, each.state, tuple(s for s in each.signals if s.state == each.state))
+        for each in watches
+        if each.entry in framework.risks and each.state in ("seen", "possible")
+    ]
+    return tuple(sorted(found, key=lambda each: (each.state != "seen", -len(each.signs))))
+
+
 def _risks(findings: Sequence[Finding]) -> tuple[Risk, ...]:
     risks = [
         Risk(each, tuple(flag for flag in RISKS if flag in each.flags and _speaks(flag, each))) for each in findings
@@ -172,8 +199,9 @@ def _asks(reason: str, finding: Finding) -> bool:
     return reason in finding.flags and (finding.status in UNMET or reason == "unconfirmed sign")
 
 
-def _decisions(findings: Sequence[Finding]) -> tuple[Decision, ...]:
-    """Findings that ask for a decision, gravest first; then thresholds to confirm and evidence to collect."""
+def _decisions(findings: Sequence[Finding], choices: Sequence[Watch]) -> tuple[Decision, ...]:
+    """Findings that ask for a decision, gravest first; trade-offs that are due; then thresholds to confirm and
+    evidence to collect."""
     first: dict[str, Decision] = {}
     for reason in OWN_DECISIONS:
         for each in findings:
@@ -183,7 +211,9 @@ def _decisions(findings: Sequence[Finding]) -> tuple[Decision, ...]:
     missing = sum(each.status == "insufficient evidence" for each in findings)
     general = [Decision("thresholds", count=thresholds)] if thresholds else []
     general += [Decision("collect", count=missing)] if missing else []
-    return (*first.values(), *general)
+    due = [Decision("trade-off", watch=each) for each in choices if each.state == "seen"]
+    grave = [each for each in first.values() if each.reason in ("reversed", "unconfirmed sign")]
+    return (*grave, *due, *(each for each in first.values() if each not in grave), *general)
 
 
 def _unconfirmed(findings: Sequence[Finding]) -> int:

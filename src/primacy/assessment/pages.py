@@ -1,6 +1,6 @@
 """Where the process stands: the front page, one benchmark, its evidence, and the list of assessments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,13 +17,13 @@ from primacy.access.queries import SignedIn
 from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.areas_at_hand import areas_of, place_names
-from primacy.assessment.finding import Finding
+from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.forms import NewAssessment
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import run_assessment
 from primacy.framework import Framework, Instance, Mission, load, read_mission
-from primacy.framework.entries import Benchmark
+from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
 from primacy.jobs.services import enqueue
 from primacy.ui.csv_cells import csv_line
@@ -97,16 +97,27 @@ def front(request: SignedIn) -> HttpResponse:
         framework,
         mission,
         since=_since(request, shown),
+        watches=_watches(request, shown),
     )
     context = _context(request, shown, framework=framework, mission=mission, overview=seen,
-                       at_most_slice=f":{AT_MOST}", **_first_decisions(seen))  # fmt: skip
+                       at_most_slice=f":{AT_MOST}", **_first_risks(seen), **_first_decisions(seen))  # fmt: skip
     return render(request, "assessment/front.html", context)
+
+
+def _watches(request: SignedIn, shown: StoredAssessment) -> list[Watch]:
+    return queries.watches(viewer=request.user, assessment_id=shown.id)
+
+
+def _first_risks(seen: Overview) -> dict[str, Any]:
+    """Warning signs first, and at least two findings that may fall back where there are any."""
+    warned = seen.warned[: AT_MOST - min(2, len(seen.risks))]
+    return {"warned": warned, "risks": seen.risks[: AT_MOST - len(warned)]}
 
 
 def _first_decisions(seen: Overview) -> dict[str, Any]:
     """The gravest few of single findings, always followed by the general ones."""
-    single = [each for each in seen.decisions if each.finding]
-    general = [each for each in seen.decisions if not each.finding]
+    single = [each for each in seen.decisions if each.single]
+    general = [each for each in seen.decisions if not each.single]
     kept = single[: AT_MOST - len(general)]
     return {"decisions": kept + general, "more_decisions": len(single) - len(kept)}
 
@@ -129,8 +140,50 @@ def risks(request: SignedIn) -> HttpResponse:
     """Everything that is at risk, and everything that asks for a decision."""
     shown = _must_be_shown(request)
     framework, mission = _here(Instance.here())
-    seen = overview(_findings(request, shown), [], framework, mission)
-    return render(request, "assessment/risks.html", _context(request, shown, framework=framework, overview=seen))
+    watches = {each.entry: each for each in _watches(request, shown)}
+    seen = overview(_findings(request, shown), [], framework, mission, watches=list(watches.values()))
+    context = _context(request, shown, framework=framework, overview=seen, watched=_by_output(framework, watches))
+    return render(request, "assessment/risks.html", context)
+
+
+def _by_output(framework: Framework, watches: Mapping[str, Watch]) -> list[tuple[Output, list[Watch], list[Watch]]]:
+    """(output, risks, trade-offs), each as it stands."""
+    return [
+        (
+            output,
+            [watches[id] for id, each in framework.risks.items() if each.output == output.id and id in watches],
+            [watches[id] for id, each in framework.trade_offs.items() if each.output == output.id and id in watches],
+        )
+        for output in framework.outputs
+    ]
+
+
+@require_GET
+@require("assessment.read")
+def risk(request: SignedIn, entry_id: str) -> HttpResponse:
+    """One risk: its warning signs as they stand, what it threatens, what lowers it."""
+    return _watched(request, entry_id, "risks", "assessment/risk.html")
+
+
+@require_GET
+@require("assessment.read")
+def trade_off(request: SignedIn, entry_id: str) -> HttpResponse:
+    """One choice: what makes it due, the options with both sides, and what the evidence says of each."""
+    return _watched(request, entry_id, "trade_offs", "assessment/trade_off.html")
+
+
+def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -> HttpResponse:
+    shown = _must_be_shown(request)
+    framework, _mission = _here(Instance.here())
+    watch = next((each for each in _watches(request, shown) if each.entry == entry_id), None)
+    if watch is None or entry_id not in getattr(framework, collection):
+        raise Http404
+    findings = {each.benchmark: each for each in _findings(request, shown)}
+    context = _context(
+        request, shown, framework=framework, entry=framework.entries[entry_id], watch=watch, findings=findings,
+        output=next(each for each in framework.outputs if each.id == entry_id.split(".")[0]),
+    )  # fmt: skip
+    return render(request, template, context)
 
 
 @require_GET

@@ -13,9 +13,9 @@ from primacy.access.models import User
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.changes import changes as compare
-from primacy.assessment.finding import Finding
+from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.models import StoredAssessment
-from primacy.assessment.package import findings_of
+from primacy.assessment.package import findings_of, watches_of
 from primacy.assessment.telling import compared
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
@@ -32,6 +32,7 @@ __all__ = [
     "finding",
     "findings",
     "latest",
+    "watches",
 ]
 
 PAGE = 50
@@ -85,6 +86,12 @@ def finding(*, viewer: User, assessment_id: str, benchmark_id: str) -> Finding:
         if each.benchmark == benchmark_id:
             return each
     raise LookupError(benchmark_id)
+
+
+def watches(*, viewer: User, assessment_id: str) -> list[Watch]:
+    """Risks and trade-offs with their signals; LookupError where there is no such assessment for this viewer."""
+    _stored(viewer, assessment_id)
+    return list(_watches(_path(assessment_id)))
 
 
 def changes(*, viewer: User, assessment_id: str) -> list[Change]:
@@ -167,3 +174,8 @@ def _path(assessment_id: str) -> Path:
 def _findings(path: Path) -> tuple[Finding, ...]:
     """A package never changes once it is written, so its findings are read once."""
     return findings_of(path)
+
+
+@lru_cache(maxsize=16)
+def _watches(path: Path) -> tuple[Watch, ...]:
+    return watches_of(path)

@@ -33,6 +33,15 @@ Tree = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Links:
+    """The activities, risks and trade-offs that point at an entry, by id."""
+
+    activities: list[str]
+    risks: list[str]
+    trade_offs: list[str]
+
+
+@dataclass(frozen=True)
 class Framework:
     """All that is in force, in the guidance's order, with its texts."""
 
@@ -111,6 +120,18 @@ class Framework:
     def templates(self, language: str) -> Mapping[str, str]:
         """The sentence templates of a language; empty for English, whose templates stand beside the code."""
         return self.texts.get(language, {}).get("sentences", {})
+
+    @cached_property
+    def links(self) -> Mapping[str, Links]:
+        """For each entry, what points at it."""
+        return {
+            id: Links(
+                activities=[each.id for each in self.activities.values() if id in each.benchmarks],
+                risks=[each.id for each in self.risks.values() if id in (*each.benchmarks, *each.answers)],
+                trade_offs=[each.id for each in self.trade_offs.values() if id in each.benchmarks],
+            )
+            for id in self.entries
+        }
 
     def prerequisites(self) -> dict[str, set[str]]:
         """For each benchmark, the benchmarks that its rule waits for."""

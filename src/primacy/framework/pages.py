@@ -3,13 +3,16 @@
 Whoever can sign in may read all of it, so these pages ask for no right beyond that.
 """
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from primacy.framework import Framework, Instance, load
-from primacy.framework.entries import Benchmark, Threshold
+from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
 
 HORIZONS = ("short", "medium", "long")
 
@@ -23,40 +26,60 @@ def browse(request: HttpRequest) -> HttpResponse:
     """All outputs with their benchmarks by horizon."""
     framework = load(Instance.here().overlay, timezone.localdate())
     outputs = [
-        (output, [(horizon, framework.of_output(output.id, horizon)) for horizon in HORIZONS])
+        (
+            output,
+            [(horizon, framework.of_output(output.id, horizon)) for horizon in HORIZONS],
+            [
+                (name, [each for each in collection.values() if each.output == output.id])
+                for name, collection in _around(framework)
+            ],
+        )
         for output in framework.outputs
     ]
     return render(request, "framework/browse.html", _context(framework, outputs=outputs))
+
+
+def _around(framework: Framework) -> list[tuple[str, Mapping[str, Entry]]]:
+    """What stands around the benchmarks of an output."""
+    return [
+        (gettext("Activities"), framework.activities),
+        (gettext("Risks"), framework.risks),
+        (gettext("Choices"), framework.trade_offs),
+    ]
 
 
 @require_GET
 def thresholds(request: HttpRequest) -> HttpResponse:
     """Every number of every rule: a default, confirmed, or published by somebody; and the register of the published."""
     framework = load(Instance.here().overlay, timezone.localdate())
-    rows = [(each, _thresholds(framework, each)) for each in framework.benchmarks.values() if each.thresholds]
+    rows = [(each, _thresholds(framework, each)) for each in framework.measured if each.thresholds]
     unconfirmed = sum(not confirmed for _each, listed in rows for *_rest, confirmed in listed)
     context = _context(framework, rows=rows, unconfirmed=unconfirmed, published=framework.published.values())
     return render(request, "framework/thresholds.html", context)
 
 
+TEMPLATES = {Benchmark: "benchmark", Activity: "activity", Risk: "risk", TradeOff: "trade_off"}
+
+
 @require_GET
-def benchmark(request: HttpRequest, benchmark_id: str) -> HttpResponse:
-    """One benchmark as it is defined, whatever its finding."""
+def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
+    """A benchmark, activity, risk or trade-off as it is defined, whatever its finding."""
     framework = load(Instance.here().overlay, timezone.localdate())
-    if benchmark_id not in framework.benchmarks:
+    found = framework.entries.get(entry_id)
+    if found is None:
         raise Http404
-    found = framework.benchmarks[benchmark_id]
     context = _context(
         framework,
-        benchmark=found,
+        entry=found,
         output=next(each for each in framework.outputs if each.id == found.output),
-        thresholds=_thresholds(framework, found),
-        signs=[each.sign for each in found.reversal if each.sign is not None],
+        links=framework.links[entry_id],
+        thresholds=_thresholds(framework, found) if isinstance(found, Measured) else [],
+        signs=[each.sign for each in found.reversal if each.sign is not None] if isinstance(found, Benchmark) else [],
     )
-    return render(request, "framework/benchmark.html", context)
+    return render(request, f"framework/{TEMPLATES[type(found)]}.html", context)
 
 
-def _thresholds(framework: Framework, benchmark: Benchmark) -> list[tuple[str, Threshold, bool, bool]]:
+def _thresholds(framework: Framework, benchmark: Measured) -> list[tuple[str, Threshold, bool, bool]]:
     """(name, threshold, published, confirmed) of each number of the rule."""
     return [
         (name, each, framework.is_published(each), framework.is_confirmed(each))

@@ -6,5 +6,5 @@ app_name = "framework"
 urlpatterns = [
     path("framework/", pages.browse, name="browse"),
     path("framework/thresholds/", pages.thresholds, name="thresholds"),
-    path("framework/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
+    path("framework/<str:entry_id>/", pages.entry, name="entry"),
 ]

@@ -8,10 +8,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.assessment import sentences
-from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase
+from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase, SignalFinding
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_phrases import rule_phrase
-from primacy.framework.entries import Benchmark
+from primacy.framework.entries import Benchmark, Measured
+from primacy.framework.grammar import Rule
 from primacy.ui import area_map, marks, spark
 from primacy.ui import chart as charts
 from primacy.ui.templatetags.ui import capital, day, figure, in_hundred, month
@@ -39,6 +40,29 @@ def say(context: template.Context, phrase: Phrase | Sequence[Phrase] | None) -> 
 def rule_words(context: template.Context, benchmark: Benchmark) -> str:
     """The rule of a benchmark as the framework has it now, in words."""
     return say(context, rule_phrase(benchmark, benchmark.rule))
+
+
+@register.simple_tag(takes_context=True)
+def signal_text(context: template.Context, id: str, signal: SignalFinding) -> str:
+    """What a warning sign says, or what makes a choice due."""
+    part = "signs" if id in context["framework"].risks else "due"
+    return str(context["framework"].text(id, f"{part}.{signal.id}", _language())[0])
+
+
+@register.filter
+def sign_word(state: str) -> str:
+    return str(sentences.words(_language(), "signs")[state])
+
+
+@register.filter
+def due_word(state: str) -> str:
+    return str(sentences.words(_language(), "due")[state])
+
+
+@register.simple_tag(takes_context=True)
+def rule_in_words(context: template.Context, entry: Measured, rule: Rule) -> str:
+    """One rule of a risk or a trade-off, in words."""
+    return say(context, rule_phrase(entry, rule))
 
 
 @register.filter

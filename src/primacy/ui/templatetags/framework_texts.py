@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.framework.entries import Benchmark
+from primacy.framework.entries import Entry, Option
 from primacy.ui.templatetags.ui import components
 
 register = template.Library()
@@ -47,7 +47,31 @@ def sign_text(context: template.Context, id: str, sign: str) -> str:
     return context["framework"].text(id, f"signs.{sign}", _language())[0]
 
 
+@register.simple_tag(takes_context=True)
+def text_at(context: template.Context, id: str, name: str, part: str) -> str:
+    """A text below a field: `text_at "O1.R1" "signs" "capital-only"`."""
+    return text(context, id, f"{name}.{part}")
+
+
+@register.simple_tag(takes_context=True)
+def option_text(context: template.Context, id: str, option: Option, name: str) -> str:
+    return text(context, id, f"options.{option.id}.{name}")
+
+
+@register.simple_tag(takes_context=True)
+def option_list(context: template.Context, id: str, option: Option, name: str) -> list[str]:
+    """The considerations `for` or `against` an option."""
+    count = len(option.for_ if name == "for" else option.against)
+    return [text(context, id, f"options.{option.id}.{name}.{place}") for place in range(count)]
+
+
+@register.simple_tag(takes_context=True)
+def item_text(context: template.Context, id: str, name: str, place: int, field: str) -> str:
+    """A text of the list `name` of an entry, or of a field of what stands there."""
+    return text(context, id, f"{name}.{place}.{field}" if field else f"{name}.{place}")
+
+
 @register.filter
-def everybody(benchmark: Benchmark) -> str:
-    """Who leads on a benchmark and who works with them."""
-    return components([benchmark.lead, *benchmark.with_])
+def everybody(entry: Entry) -> str:
+    """Who leads and who works with them."""
+    return components([entry.lead, *entry.with_])
