@@ -210,11 +210,11 @@ def _standard() -> _Standard:
 
 
 def _texts(folder: Path) -> dict[str, Tree]:
-    """Texts by id: the files of the outputs joined, and `sentences` and `words` under their own names."""
+    """Texts by id: those of outputs, entries and components joined, and `sentences` and `words` under their own names."""
     texts: dict[str, Tree] = {}
     for path in sorted(folder.glob("*.yaml")):
         content = _yaml(path) or {}
-        if path.stem.startswith("O"):
+        if path.stem.startswith("O") or path.stem == "components":
             texts.update(content)
         else:
             texts[path.stem] = content
