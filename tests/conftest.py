@@ -167,7 +167,9 @@ class InventedQueries:
             for i, id in enumerate(moved)
         ]
 
-    def evidence_rows(self, *, viewer: Any, assessment_id: str, benchmark_id: str, page: int) -> EvidencePage:
+    def evidence_rows(
+        self, *, viewer: Any, assessment_id: str, benchmark_id: str, page: int, language: str = "en"
+    ) -> EvidencePage:
         day, total = date(2026, 6, 28), 120
         shown = range((page - 1) * 50, min(page * 50, total))
         rows = [

@@ -89,7 +89,12 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         "data_points": finding.data_points,
         "restricted": finding.restricted,
         "areas": [
-            {"area": each.area, "name": each.name, "status": each.status, "probability": each.probability}
+            {
+                "area": each.area,
+                "name": names.get(each.area, each.name),
+                "status": each.status,
+                "probability": each.probability,
+            }
             for each in finding.areas
         ],
         "collect": [dict(each) for each in finding.collect],

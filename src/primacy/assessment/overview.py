@@ -18,6 +18,7 @@ RISKS = ("at risk", "unconfirmed sign", "unconfirmed veto", "overdue", "silent c
 JUDGED_RISKS = ("unconfirmed veto", "overdue")  # they say something only where the evidence let the rule judge
 OWN_DECISIONS = ("reversed", "unconfirmed sign", "overdue", "due")
 UNMET = ("progressing", "no clear change", "not met")
+NOT_COUNTED = ("not applicable", "not yet applicable")
 AT_MOST = 5
 
 
@@ -103,7 +104,7 @@ class Decision:
 class Overview:
     rows: tuple[Row, ...]
     counts: Mapping[str, int]
-    applicable: int
+    applicable: int  # those whose rule can be asked now: counts are told as parts of these
     unconfirmed: int
     headline: Headline
     changes: tuple[Change, ...]
@@ -131,7 +132,7 @@ def overview(
     return Overview(
         rows=rows,
         counts={status: counts[status] for status in STATUSES},
-        applicable=len(marks) - counts["not applicable"],
+        applicable=sum(mark.status not in NOT_COUNTED for mark in marks),
         unconfirmed=_unconfirmed(ordered),
         headline=_headline(changes, since),
         changes=tuple(sorted(changes, key=lambda each: (_weight(each), each.benchmark not in core))),
@@ -218,4 +219,4 @@ def _decisions(findings: Sequence[Finding], choices: Sequence[Watch]) -> tuple[D
 
 def _unconfirmed(findings: Sequence[Finding]) -> int:
     """Findings that count and rest on a number that nobody confirmed."""
-    return sum("threshold unconfirmed" in each.flags and each.status != "not applicable" for each in findings)
+    return sum("threshold unconfirmed" in each.flags and each.status not in NOT_COUNTED for each in findings)

@@ -66,12 +66,16 @@ def _here(instance: Instance) -> tuple[Framework, Mission]:
     return load(instance.overlay, timezone.localdate()), read_mission(instance.mission_file)
 
 
+def _language() -> str:
+    return get_language() or "en"
+
+
 def _context(
     request: SignedIn, shown: StoredAssessment | None, section: str = "front", **more: object
 ) -> dict[str, object]:
     """What every page about an assessment shares; `keep` carries an old assessment from page to page."""
     keep = f"?assessment={shown.id}" if shown and "assessment" in request.GET else ""
-    names = place_names(Instance.here().places, get_language() or "en") if shown else {}
+    names = place_names(Instance.here().places, _language()) if shown else {}
     return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
 
 
@@ -232,12 +236,12 @@ def _finding(request: SignedIn, shown: StoredAssessment, benchmark_id: str, fram
 
 
 def _outlines(instance: Instance, finding: Finding) -> list[tuple[str, str, Any]]:
-    """Outlines of the level at which the finding speaks of areas."""
+    """Outlines of the level at which the finding speaks of areas, with names in the reader's language."""
     if not finding.areas:
         return []
     areas = areas_of(instance.places)
     levels = [level for each in finding.areas if (level := areas.level_of(each.area)) is not None]
-    return areas.outline(max(levels)) if levels else []
+    return areas.outline(max(levels), _language()) if levels else []
 
 
 def _beside(definition: Benchmark, framework: Framework) -> list[tuple[str, bool]]:
@@ -254,7 +258,9 @@ def evidence(request: SignedIn, benchmark_id: str) -> HttpResponse:
     framework, _mission = _here(Instance.here())
     finding = _finding(request, shown, benchmark_id, framework)
     page = _page(request)
-    rows = queries.evidence_rows(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page)
+    rows = queries.evidence_rows(
+        viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page, language=_language()
+    )
     record(request.user, "looked at evidence", f"{shown.id} {benchmark_id}", {"page": page})
     pages = Paginator(range(rows.total), ROWS)
     context = _context(
@@ -281,7 +287,7 @@ def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     record(request.user, "exported evidence", f"{shown.id} {benchmark_id}")
     name = f"evidence-{benchmark_id}-{shown.as_of.isoformat()}.csv"
     response = StreamingHttpResponse(
-        _csv_lines(request, shown.id, benchmark_id), content_type="text/csv; charset=utf-8"
+        _csv_lines(request, shown.id, benchmark_id, _language()), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -291,13 +297,14 @@ CSV_COLUMNS = ("date", "until", "area_name", "what", "values", "grade", "source"
 ARCHIVES = "# Archives of the United Nations are inviolable."
 
 
-def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str) -> Iterator[str]:
+def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, language: str) -> Iterator[str]:
+    """`language` is the reader's: it is no longer at hand while the lines are streamed."""
     yield ARCHIVES + "\r\n"
     yield csv_line(CSV_COLUMNS)
     page, seen = 1, 0
     while True:
         part = queries.evidence_rows(
-            viewer=request.user, assessment_id=assessment_id, benchmark_id=benchmark_id, page=page
+            viewer=request.user, assessment_id=assessment_id, benchmark_id=benchmark_id, page=page, language=language
         )
         for row in part.rows:
             yield csv_line([getattr(row, name, "") for name in CSV_COLUMNS])

@@ -10,6 +10,7 @@ from typing import Any
 
 from primacy.access import may
 from primacy.access.models import User
+from primacy.assessment.areas_at_hand import areas_of
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.changes import changes as compare
@@ -20,6 +21,7 @@ from primacy.assessment.telling import compared
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
 from primacy.framework import Instance
+from primacy.framework.languages import named
 from primacy.places.areas import Areas
 
 __all__ = [
@@ -103,8 +105,13 @@ def changes(*, viewer: User, assessment_id: str) -> list[Change]:
     return compare(compared(_path(before.id)), compared(_path(shown.id)))
 
 
-def evidence_rows(*, viewer: User, assessment_id: str, benchmark_id: str, page: int) -> EvidencePage:
-    """The data points that the benchmark's indicators read, newest first, one row for each item."""
+def evidence_rows(
+    *, viewer: User, assessment_id: str, benchmark_id: str, page: int, language: str = "en"
+) -> EvidencePage:
+    """The data points that the benchmark's indicators read, newest first, one row for each item.
+
+    `language` is that of the areas' names.
+    """
     shown = _stored(viewer, assessment_id)
     if not may(viewer, "evidence.read"):
         raise LookupError(assessment_id)
@@ -113,7 +120,7 @@ def evidence_rows(*, viewer: User, assessment_id: str, benchmark_id: str, page: 
     found = behind(_path(shown.id), store, benchmark_id, page=page, size=PAGE)
     versions = {version.id: version for version in store.versions()}
     types: Counter[str] = Counter(version.source_type for version in versions.values())
-    reader = _Reader(Areas.load(instance.places), versions, types, detail=may(viewer, "evidence.detail"))
+    reader = _Reader(areas_of(instance.places), versions, types, may(viewer, "evidence.detail"), language)
     return EvidencePage([reader.row(each) for each in found.rows], found.total)
 
 
@@ -125,19 +132,20 @@ class _Reader:
     versions: Mapping[str, DatasetVersion]
     types: Mapping[str, int]
     detail: bool
+    language: str
 
     def row(self, row: Mapping[str, Any]) -> EvidenceRow:
         version = self.versions.get(row["dataset"])
         what = row["note"] or " · ".join(
-            each for each in (row["category"] or row["kind"], row["actor"], row["target"]) if each
+            each for each in (row["category"] or self._kind(row), row["actor"], row["target"]) if each
         )
         values = row["values"]
         if row["confidentiality"] < NEED_TO_KNOW or self.detail:
             name = version.name if version else row["dataset"]
             source = row["source"] or (version.producer if version else "")
             return EvidenceRow(
-                row["date"], row["until"], self.areas.name(row["area"]), what, values, row["grade"], source,
-                row["dataset"], name, row["line"], row["item"],
+                row["date"], row["until"], self.areas.name(row["area"], self.language), what, values, row["grade"],
+                source, row["dataset"], name, row["line"], row["item"],
             )  # fmt: skip
         return self._coarsened(row, values, version)
 
@@ -150,10 +158,12 @@ class _Reader:
         kind = version.source_type if version else ""
         shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
         return EvidenceRow(
-            monday, monday + datetime.timedelta(days=6), self.areas.name(district), row["category"] or row["kind"],
-            values,
-            row["grade"], shown, "", "", None, "",
+            monday, monday + datetime.timedelta(days=6), self.areas.name(district, self.language),
+            row["category"] or self._kind(row), values, row["grade"], shown, "", "", None, "",
         )  # fmt: skip
+
+    def _kind(self, row: Mapping[str, Any]) -> str:
+        return named(self.language, "kinds", row["kind"])
 
 
 def _stored(viewer: User, assessment_id: str) -> StoredAssessment:

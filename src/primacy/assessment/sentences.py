@@ -11,7 +11,9 @@ from typing import Any
 
 from primacy.assessment.finding import Phrase
 from primacy.framework import Framework, load
+from primacy.framework.languages import words
 from primacy.framework.values import span
+from primacy.ui.wording import span_text
 
 
 def say(
@@ -48,12 +50,6 @@ def reason_word(reason: str, language: str = "en") -> str:
 def likelihood(probability: float, language: str = "en") -> str:
     """The probability in words: people decide better on “very unlikely” with a number than on a bare number."""
     return str(next(word for bound, word in words(language, "likelihood") if probability < bound))
-
-
-def words(language: str, name: str) -> Any:
-    """A table of words in a language, in English where the language lacks it."""
-    texts = load().texts
-    return texts.get(language, {}).get("words", {}).get(name) or texts["en"]["words"][name]
 
 
 def number_text(value: float | None, language: str = "en", *, digits: int = 3) -> str:
@@ -139,7 +135,7 @@ class _Speaker(string.Formatter):
     def sign(self, name: str) -> str:
         benchmark, _, sign = name.partition("/")
         text = self.framework.text(benchmark, f"signs.{sign}", self.language)[0]
-        return text[:1].lower() + text[1:] if self.language != "ar" else text
+        return text[:1].lower() + text[1:]
 
     def joined(self, parts: Sequence[str]) -> str:
         trimmed = [part.rstrip(".") for part in parts]
@@ -153,14 +149,12 @@ class _Speaker(string.Formatter):
         return str(words(self.language, "semicolon")).join(inside)
 
     def span(self, text: str) -> str:
-        length = span(text)
-        one, many = words(self.language, "spans")[length.unit]
-        return f"{length.count} {one if length.count == 1 else many}"
+        return span_text(span(text), self.language)
 
     def event(self, name: str) -> str:
         known = words(self.language, "events")
         return str(known.get(name, name.replace("_", " ").replace("-", " ")))
 
     def step(self, name: str) -> str:
-        known = self.framework.texts.get(self.language, {}).get("words", {}).get("steps", {})
+        known = words(self.language, "steps")
         return str(known.get(name, name.replace("-", " ")))

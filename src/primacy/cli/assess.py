@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from primacy.framework.languages import codes
+
 MOMENTS = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
 
 
@@ -21,7 +23,7 @@ MOMENTS = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
     show_default=True,
     help="Leave out data points above this confidentiality.",
 )
-@click.option("--language", type=click.Choice(["en", "fr", "ar"]), default="en", show_default=True)
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 def assess(as_of: datetime | None, known: datetime | None, out: Path | None, level: int, language: str) -> None:
     """Compute and store the finding on every benchmark.
 

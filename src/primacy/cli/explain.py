@@ -4,12 +4,14 @@ import json
 
 import click
 
+from primacy.framework.languages import codes
+
 
 @click.command()
 @click.argument("benchmark")
 @click.option("--assessment", metavar="A", help="An assessment's id; default: the newest.")
 @click.option("--evidence", default=5, show_default=True, help="How many of the newest data points to show.")
-@click.option("--language", type=click.Choice(["en", "fr", "ar"]), default="en", show_default=True)
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 def explain(benchmark: str, assessment: str | None, evidence: int, language: str) -> None:
     """Show one finding with its rule, its parts, what holds it back and what would change it.
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from primacy.framework.languages import codes
+
 
 @click.group()
 def framework() -> None:
@@ -20,7 +22,7 @@ def today() -> date:
 
 @framework.command()
 @click.argument("id", required=False)
-@click.option("--language", type=click.Choice(["en", "fr", "ar"]), default="en", show_default=True)
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 def show(id: str | None, language: str) -> None:
     """List the benchmarks, or show one in full.
 

@@ -174,7 +174,7 @@ class Areas:
         """Areas of the same level that share a border (within about ten metres)."""
         return list(self._neighbours.get(code, ()))
 
-    def outline(self, level: int) -> list[tuple[str, str, Any]]:
+    def outline(self, level: int, lang: str = "en") -> list[tuple[str, str, Any]]:
         """(code, name, geometry) of one level for maps, simplified together so that borders stay shared."""
         codes = [code for code in self.level(level) if self._areas[code].geometry is not None]
         if not codes:
@@ -183,7 +183,7 @@ class Areas:
         west, south, east, north = shapely.total_bounds(shapes)
         tolerance = max(east - west, north - south) / DETAIL
         simple = shapely.coverage_simplify(shapes, tolerance)
-        return [(code, self.name(code), shape) for code, shape in zip(codes, simple, strict=True)]
+        return [(code, self.name(code, lang), shape) for code, shape in zip(codes, simple, strict=True)]
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.str_]:
         """The finest P-code that each point lies in, '' where outside or unknown.

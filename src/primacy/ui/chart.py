@@ -109,7 +109,7 @@ def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height:
         raise ValueError("a chart needs one value, or None, for each month")
     labels = _labels(series, wording)
     longest = max((len(words) for _level, words, _kind in labels), default=0)
-    frame = _Frame(series, width, height, margin=LETTER * longest + 10)
+    frame = _Frame(series, width, height, LETTER * longest + 10, wording.figure)
     return Drawing(
         width=width,
         height=height,
@@ -127,11 +127,13 @@ def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height:
 class _Frame:
     """The scales of one chart."""
 
-    def __init__(self, series: Series, width: int, height: int, margin: float) -> None:
-        self.left, self.right, self.top, self.bottom = 40.0, width - margin, 10.0, height - 26.0
+    def __init__(self, series: Series, width: int, height: int, margin: float, figure: Callable[[float], str]) -> None:
         levels = [series.baseline_level, series.window_level, series.needed, *(series.window_band or ())]
         top = max([value for value in (*series.values, *levels) if value is not None], default=1.0)
         self.ticks = ticks(top)
+        widest = max(len(figure(tick)) for tick in self.ticks)
+        self.left, self.right = max(40.0, LETTER * widest + 10), width - margin
+        self.top, self.bottom = 10.0, height - 26.0
         self.step = (self.right - self.left) / max(1, len(series.months))
 
     def x(self, index: float) -> float:
@@ -212,14 +214,18 @@ def _levels(series: Series, frame: _Frame) -> list[Line]:
 
 def _axis_texts(series: Series, frame: _Frame, wording: Wording) -> list[Text]:
     texts = [Text(frame.left - 8, frame.y(tick) + 4, wording.figure(tick), "end") for tick in frame.ticks]
-    room = max(1, ceil(78 / frame.step))
+    names = [wording.month(month) for month in series.months]
+    widest = LETTER * max((len(name) for name in names), default=0)
+    room = max(
+        1, ceil((1.5 * widest + 8) / frame.step)
+    )  # the last name ends at its month, the others stand under theirs
     every = next((months for months in (1, 2, 3, 6, 12, 24, 36, 48, 60) if months >= room), 120)
     last = len(series.months) - 1
     shown = [index for index in range(last, -1, -1) if (last - index) % every == 0][::-1]
     for index in shown:
         anchor = "end" if index == last else "middle"
-        x = frame.right if index == last else max(frame.x(index + 0.5), frame.left + 18)
-        texts.append(Text(x, frame.bottom + 18, wording.month(series.months[index]), anchor))
+        x = frame.right if index == last else max(frame.x(index + 0.5), LETTER * len(names[index]) / 2)
+        texts.append(Text(x, frame.bottom + 18, names[index], anchor))
     return texts
 
 

@@ -1,26 +1,51 @@
-"""How a language writes numbers and days: read from the framework's words, so that pages and sentences agree."""
+"""How a language writes numbers, shares and days: by the framework's words, so that pages and sentences agree."""
 
-from collections.abc import Mapping
+import math
 from datetime import date
-from typing import Any
 
-from primacy.framework import load
-
-
-def words(language: str) -> Mapping[str, Any]:
-    """The table of words of a language; of English where there is none."""
-    texts = load().texts
-    return texts.get(language, {}).get("words") or texts["en"]["words"]
+from primacy.framework.languages import words
+from primacy.framework.values import Span
 
 
 def number_text(value: float, decimals: int, language: str) -> str:
     """A number with so many decimals: `1,234.5` as the language writes it, in Western digits."""
-    table = words(language)
-    text = f"{value:,.{decimals}f}"
-    return text.replace(",", "\0").replace(".", table["decimal"]).replace("\0", table["thousands"])
+    return _localized(f"{value:,.{decimals}f}", language)
+
+
+def written_number(value: float | int | str, language: str) -> str:
+    """A number or share with all the digits that somebody wrote: `12.75 %` stays 12.75 percent."""
+    text = str(value).strip()
+    if text.endswith("%"):
+        return str(words(language, "percent")).format(_localized(text.removesuffix("%").strip(), language))
+    return _localized(text, language)
+
+
+def share_text(value: float, language: str) -> str:
+    """A share as a short percentage: with its decimals where they are few (`12.75 %`), else in whole percents."""
+    percents = 100 * value
+    few = math.isclose(percents, round(percents, 2), abs_tol=1e-9)
+    text = f"{round(percents, 2):g}" if few else f"{percents:.{1 if abs(percents) < 1 else 0}f}"
+    return str(words(language, "percent_short")).format(_localized(text, language))
 
 
 def day_text(day: date, language: str) -> str:
     """A day in full: `30 June 2026`."""
-    table = words(language)
-    return str(table["day"]).format(day=day.day, month=table["months"][day.month - 1], year=day.year)
+    month = words(language, "months")[day.month - 1]
+    return str(words(language, "day")).format(day=day.day, month=month, year=day.year)
+
+
+def month_text(day: date, language: str) -> str:
+    """A month as short as the language has it: `Jun 2026`."""
+    month = words(language, "months_short")[day.month - 1]
+    return str(words(language, "month")).format(month=month, year=day.year)
+
+
+def span_text(span: Span, language: str) -> str:
+    """A length of time: `12 months`."""
+    one, many = words(language, "spans")[span.unit]
+    return f"{span.count} {one if span.count == 1 else many}"
+
+
+def _localized(text: str, language: str) -> str:
+    point, comma = words(language, "decimal"), words(language, "thousands")
+    return text.replace(",", "\0").replace(".", point).replace("\0", comma)

@@ -11,6 +11,7 @@ import os
 from csp.constants import NONE, SELF
 
 from primacy.framework.instance import Instance
+from primacy.framework.languages import languages
 from primacy.web.database import database
 from primacy.web.keys import secret_key
 
@@ -87,7 +88,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
+LANGUAGES = list(languages().items())
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "UTC"
 USE_TZ = True

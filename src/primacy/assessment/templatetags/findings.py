@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 from primacy.assessment import sentences
 from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase, SignalFinding
 from primacy.assessment.overview import Headline, Overview
-from primacy.assessment.rule_phrases import rule_phrase
+from primacy.assessment.rule_phrases import rule_phrase, shape_of
+from primacy.framework import Framework
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
+from primacy.framework.languages import named, words
 from primacy.ui import area_map, marks, spark
 from primacy.ui import chart as charts
-from primacy.ui.templatetags.ui import capital, day, figure, in_hundred, month
+from primacy.ui.templatetags.ui import capital, day, figure, in_hundred, month, share
 
 register = template.Library()
 MET, NOT_MET = 0.90, 0.25
+SHARE = "share"
+LEVELS = ("reaches", "share", "believes")  # the verbs whose bound is a level of the indicator itself
+BOUNDS = ("at_least", "at_most", "more_than")
 
 
 def _language() -> str:
@@ -51,12 +56,12 @@ def signal_text(context: template.Context, id: str, signal: SignalFinding) -> st
 
 @register.filter
 def sign_word(state: str) -> str:
-    return str(sentences.words(_language(), "signs")[state])
+    return str(words(_language(), "signs")[state])
 
 
 @register.filter
 def due_word(state: str) -> str:
-    return str(sentences.words(_language(), "due")[state])
+    return str(words(_language(), "due")[state])
 
 
 @register.simple_tag(takes_context=True)
@@ -107,7 +112,7 @@ def headline(overview: Overview) -> str:
 
 
 def _first_headline(overview: Overview) -> str:
-    judged = overview.applicable - overview.counts["insufficient evidence"] - overview.counts["not yet applicable"]
+    judged = overview.applicable - overview.counts["insufficient evidence"]
     if judged == 0:
         return _("There is not enough evidence yet to judge any benchmark.")
     met, lost = overview.counts["met"], overview.counts["reversed"]
@@ -179,9 +184,10 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
         chart.months, chart.values, chart.baseline, chart.window, chart.baseline_level, chart.window_level,
         chart.window_band, chart.needed, chart.incomplete_from,
     )  # fmt: skip
+    figure_ = share if _is_share(context["framework"], benchmark_id, chart) else figure
     wording = charts.Wording(
         month=month,
-        figure=figure,
+        figure=figure_,
         baseline=lambda level: _("baseline %(level)s") % {"level": level},
         window=lambda level: _("now %(level)s") % {"level": level},
         needed=lambda level: _("asked for %(level)s") % {"level": level},
@@ -189,10 +195,11 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
     series = charts.begun(whole)
     wide = charts.draw(series, wording, id=f"{number}-wide")
     label = _label(context, benchmark_id, chart.indicator)
-    rows = list(zip(chart.months, chart.values, chart.effort or (None,) * len(chart.months), strict=True))
+    values = [None if value is None else figure_(value) for value in chart.values]
+    rows = list(zip(chart.months, values, chart.effort or (None,) * len(chart.months), strict=True))
     return {
         "label": label,
-        "unit": chart.unit,
+        "unit": "" if figure_ is share or not chart.unit else named(_language(), "measured_in", chart.unit),
         "wide": wide,
         "narrow": charts.draw(series, wording, id=f"{number}-narrow", width=330, height=240),
         "rows": rows[::-1],
@@ -203,13 +210,48 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
     }
 
 
+def _is_share(framework: Framework, benchmark_id: str, chart: Chart) -> bool:
+    """Whether a series counts shares: as the engine says, or as the number it is measured with is written."""
+    if chart.unit == SHARE:
+        return True
+    benchmark, name = framework.benchmarks[benchmark_id], chart.indicator.split("/")[-1]
+    asked = [
+        bound
+        for leaf in benchmark.rule.leaves()
+        if leaf.call.indicator == name and leaf.head in LEVELS
+        for bound in (getattr(leaf.call, field, None) for field in BOUNDS)
+        if bound is not None
+    ]
+    return any(shape_of(benchmark, bound) == SHARE for bound in asked)
+
+
 @register.inclusion_tag("ui/_map.html", takes_context=True)
 def finding_map(context: template.Context, areas: Sequence[AreaFinding]) -> dict[str, Any]:
     """The areas of a finding, filled by status; areas that it does not mention are hatched."""
     fillings = {each.area: marks.style_class(each.status) for each in areas}
-    words = {each.area: f"{each.name}: {marks.word(each.status)}" for each in areas}
+    words = {each.area: f"{area_names(context, areas_together(each))}: {marks.word(each.status)}" for each in areas}
     drawn = area_map.draw(context["outlines"], fillings, words, id="areas")
-    return {"map": drawn, "label": "; ".join(words.values())}
+    return {"map": drawn, "label": "; ".join(dict.fromkeys(words.values()))}
+
+
+def areas_together(area: AreaFinding) -> list[str]:
+    """The areas that were counted as one because each alone had too few events; else the area alone."""
+    return area.numbers.get("together", [area.area])
+
+
+@register.filter
+def area_groups(areas: Sequence[AreaFinding]) -> list[tuple[AreaFinding, list[str]]]:
+    """Each area, or each group counted together, once, with its codes."""
+    groups = {tuple(areas_together(each)): each for each in reversed(areas)}
+    return [(each, list(codes)) for codes, each in reversed(groups.items())]
+
+
+@register.simple_tag(takes_context=True)
+def area_names(context: template.Context, codes: Sequence[str]) -> str:
+    """The areas by their names, as the sentences name them."""
+    official = {each.area: each.name for each in context["finding"].areas}
+    names = context["place_names"]
+    return _(", ").join(names.get(code) or official.get(code, code) for code in codes)
 
 
 @register.inclusion_tag("ui/_spark.html")
@@ -269,7 +311,7 @@ def measures(row: Any) -> str:
     values = row.values
     if not isinstance(values, Mapping):
         return str(values)
-    return _(", ").join(f"{name} {figure(value)}" for name, value in values.items())
+    return _(", ").join(f"{named(_language(), 'measures', name)} {figure(value)}" for name, value in values.items())
 
 
 @register.filter

@@ -1,11 +1,17 @@
 """The framework's own words on a page: texts in the reader's language, rules and thresholds in words."""
 
+from collections.abc import Iterable, Mapping
+
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.framework.entries import Entry, Option
+from primacy.framework import Framework
+from primacy.framework.entries import Collect, Entry, Option
+from primacy.framework.grammar import Indicator
+from primacy.framework.languages import named
 from primacy.ui.templatetags.ui import components
+from primacy.ui.wording import span_text
 
 register = template.Library()
 
@@ -45,6 +51,29 @@ def indicator_label(context: template.Context, id: str, indicator: str) -> str:
 def sign_text(context: template.Context, id: str, sign: str) -> str:
     """A sign that the benchmark is lost, in the reader's language."""
     return context["framework"].text(id, f"signs.{sign}", _language())[0]
+
+
+@register.simple_tag(takes_context=True)
+def to_collect(
+    context: template.Context, id: str, listed: Iterable[Collect | Mapping[str, str]]
+) -> list[dict[str, str]]:
+    """What to collect in the reader's language; where the framework now asks for something else, as it was stored."""
+    framework: Framework = context["framework"]
+    asked = [each.model_dump() for each in framework.benchmarks[id].collect]
+    shown = []
+    for place, each in enumerate(listed):
+        entry = dict(each)
+        if entry in asked[place : place + 1]:
+            entry |= {name: framework.text(id, f"collect.{place}.{name}", _language())[0] for name in ("what", "how")}
+        shown.append(entry)
+    return shown
+
+
+@register.filter
+def read_as(indicator: Indicator) -> str:
+    """How an indicator is read: `rate`, or `share, 6 months`."""
+    parts = [named(_language(), "aggregates", indicator.aggregate)]
+    return _(", ").join([*parts, span_text(indicator.window, _language())] if indicator.window else parts)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from primacy.framework.languages import named, short_name
+from primacy.framework.values import Span
 from primacy.ui import marks
-from primacy.ui.wording import day_text, number_text
+from primacy.ui.wording import day_text, month_text, number_text, share_text, span_text, written_number
 
 register = template.Library()
 
@@ -28,6 +30,12 @@ def mark(
 
 
 @register.filter
+def language_short(code: str) -> str:
+    """A language in one or two letters of its own script."""
+    return short_name(code)
+
+
+@register.filter
 def status_word(status: str) -> str:
     return marks.word(status)
 
@@ -36,6 +44,17 @@ def status_word(status: str) -> str:
 def capital(text: str) -> str:
     """The first letter raised; the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+@register.filter
+def coded(text: str) -> SafeString:
+    """What stands between backticks is code, and keeps its own direction inside Arabic."""
+    pieces = enumerate(text.split("`"))
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html('<code dir="ltr">{}</code>', piece) if place % 2 else piece,) for place, piece in pieces),
+    )
 
 
 @register.filter
@@ -57,7 +76,7 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def month(value: date | str) -> str:
     """A month in short: Jun 2026."""
-    return date_format(date.fromisoformat(value[:10]) if isinstance(value, str) else value, "M Y")
+    return month_text(date.fromisoformat(value[:10]) if isinstance(value, str) else value, _language())
 
 
 @register.filter
@@ -69,6 +88,32 @@ def figure(value: object, digits: int = 1) -> str:
         return str(value)
     decimals = 0 if float(value).is_integer() or abs(value) >= 100 else digits
     return number_text(value, decimals, _language())
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share as a percentage; nothing for None."""
+    return "" if value is None else share_text(value, _language())
+
+
+@register.filter
+def written(value: object) -> str:
+    """A number, share or pair of them as a planner wrote it, with the signs of the reader's language."""
+    if isinstance(value, list | tuple):
+        return " – ".join(written(each) for each in value)
+    return written_number(value, _language()) if isinstance(value, int | float | str) else ""
+
+
+@register.filter
+def span(value: Span) -> str:
+    """A length of time in the reader's language."""
+    return span_text(value, _language())
+
+
+@register.filter
+def kind_word(kind: str | None) -> str:
+    """What a kind of evidence is called."""
+    return named(_language(), "kinds", kind) if kind else "–"
 
 
 @register.filter

@@ -1,0 +1,48 @@
+"""The languages of the framework: each is one folder of texts in `locale`, and what it lacks is said in English."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from primacy.framework import loading
+from primacy.framework.yaml_files import read_yaml
+
+SOURCE = "en"  # in which the texts are written
+
+
+def codes() -> list[str]:
+    """The code of each language: English first, the others in alphabetical order."""
+    found = sorted(file.parent.name for file in _folder().glob("*/words.yaml"))
+    return sorted(found, key=lambda code: code != SOURCE)
+
+
+def languages() -> dict[str, str]:
+    """What each language calls itself, by code: English first, the others by their names."""
+    names = {
+        code: str(read_yaml((_folder() / code / "words.yaml").read_bytes())["language"]["name"]) for code in codes()
+    }
+    return dict(sorted(names.items(), key=lambda each: (each[0] != SOURCE, each[1])))
+
+
+def _folder() -> Path:
+    return loading.STANDARD / "locale"
+
+
+def short_name(code: str) -> str:
+    """A language in one or two letters of its own script, for a switch."""
+    return str(words(code, "language")["short"])
+
+
+def words(language: str, name: str) -> Any:
+    """A table of words, or one word, in a language; what the language lacks is taken from English."""
+    texts = loading.load().texts
+    english = texts[SOURCE]["words"][name]
+    own = texts.get(language, {}).get("words", {}).get(name)
+    if isinstance(english, Mapping) and isinstance(own, Mapping):
+        return {**english, **own}
+    return own or english
+
+
+def named(language: str, table: str, id: str) -> str:
+    """What a language calls a unit, kind, measure or aggregate: its own word, or else the id as people write it."""
+    return str(words(language, table).get(id) or id.replace("-", " ").replace("_", " "))
