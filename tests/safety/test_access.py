@@ -32,6 +32,7 @@ ROUTES = {
     "assessment:trade-off": ("get", OK, OK, OK),
     "assessment:evidence": ("get", OK, OK, OK),
     "assessment:evidence-csv": ("get", FORBIDDEN, OK, OK),
+    "assessment:handbook": ("get", OK, OK, OK),
     "assessment:assessments": ("both", OK, OK, OK),
     "evidence:datasets": ("get", OK, OK, OK),
     "evidence:load": ("both", FORBIDDEN, OK, OK),

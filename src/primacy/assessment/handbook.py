@@ -1,56 +1,270 @@
-"""The framework as text: the list of benchmarks, and one benchmark with its rule and thresholds in plain words."""
+"""The framework read as a handbook: each entry as a page of headed sections, in a language, for terminal and print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from primacy.assessment.rule_phrases import rule_phrase
-from primacy.assessment.sentences import say
+from primacy.assessment.sentences import date_text, say
 from primacy.framework import Framework
-from primacy.framework.entries import Threshold
+from primacy.framework.entries import (
+    Activity,
+    Benchmark,
+    Entry,
+    Measured,
+    Output,
+    Published,
+    Risk,
+    Signal,
+    Threshold,
+    TradeOff,
+)
+from primacy.framework.languages import named, words
 from primacy.framework.overlay import FieldChange
+
+COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with one line, or several; `numbered` where their order means something."""
+
+    heading: str
+    lines: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    id: str
+    title: str
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """An output with what belongs to it, in the order in which a planner asks: what to do, reach, fear and choose."""
+
+    output: Page
+    parts: tuple[tuple[str, tuple[Page, ...]], ...]
+
+
+def chapters(framework: Framework, language: str) -> Iterator[Chapter]:
+    """The whole framework in reading order."""
+    writer = _Writer(framework, language)
+    for output in framework.outputs:
+        parts = [
+            (writer.word(heading), tuple(writer.page(each) for each in entries if each.output == output.id))
+            for heading, entries in _parts(framework)
+        ]
+        yield Chapter(writer.output(output), tuple((heading, pages) for heading, pages in parts if pages))
+
+
+def _parts(framework: Framework) -> list[tuple[str, Iterable[Entry]]]:
+    return [
+        ("activities", framework.activities.values()),
+        ("benchmarks", framework.benchmarks.values()),
+        ("risks", framework.risks.values()),
+        ("choices", framework.trade_offs.values()),
+    ]
+
+
+def published(framework: Framework, language: str) -> Section:
+    """The register of published thresholds, each with its source and the day on which it was compared."""
+    writer = _Writer(framework, language)
+    return Section(writer.word("published"), tuple(writer.published(each) for each in framework.published.values()))
+
+
+def page(framework: Framework, id: str, language: str) -> Page:
+    """One entry in full. Raises KeyError where there is none."""
+    return _Writer(framework, language).page(framework.entries[id])
+
+
+class _Writer:
+    """Writes the pages of one framework in one language."""
+
+    def __init__(self, framework: Framework, language: str) -> None:
+        self.framework, self.language = framework, language
+        self.headings: Mapping[str, str] = words(language, "handbook")
+
+    def word(self, name: str, *values: str) -> str:
+        return self.headings[name].format(*values)
+
+    def text(self, id: str, name: str) -> str:
+        return self.framework.text(id, name, self.language)[0].strip()
+
+    def output(self, output: Output) -> Page:
+        lead = Section(self.word("lead"), (self.people(output.lead),))
+        return Page(output.id, self.text(output.id, "title"), (self.text(output.id, "about"),), (lead,))
+
+    def page(self, entry: Entry) -> Page:
+        opening = [self.text(entry.id, name) for name in ("question", "about") if getattr(entry, name, "")]
+        sections = [*self.who(entry), *self.own(entry)]
+        return Page(entry.id, self.text(entry.id, "title"), tuple(opening), tuple(s for s in sections if s.lines))
+
+    def own(self, entry: Entry) -> Iterator[Section]:
+        """What only an entry of its sort has."""
+        if isinstance(entry, Benchmark):
+            yield from self.benchmark(entry)
+        elif isinstance(entry, Activity):
+            yield self.section("helps", map(self.name, entry.benchmarks))
+            yield self.section("lowers", map(self.name, self.framework.links[entry.id].risks))
+        elif isinstance(entry, Risk):
+            yield self.section("signs", (self.signal(entry, "signs", each) for each in entry.signs))
+            yield self.numbers(entry)
+            yield self.section("threatens", map(self.name, entry.benchmarks))
+            yield self.section("lowered by", map(self.name, entry.answers))
+        elif isinstance(entry, TradeOff):
+            yield from self.trade_off(entry)
+
+    def benchmark(self, entry: Benchmark) -> Iterator[Section]:
+        links = self.framework.links[entry.id]
+        yield self.section("horizon", [named(self.language, "horizons", entry.horizon)])
+        yield self.section("rule", [self.rule(entry, entry.rule)])
+        yield self.numbers(entry)
+        yield self.section("evidence", (self.indicator(entry, id) for id in entry.indicators))
+        yield self.section("lost when", self.losses(entry))
+        yield self.section("misleads", [self.text(entry.id, "misleads")])
+        yield self.section("collect", self.to_collect(entry), numbered=True)
+        yield self.section("beside", map(self.name, entry.beside))
+        yield self.section("helped by", map(self.name, links.activities))
+        yield self.section("threatened by", map(self.name, links.risks))
+        yield self.section("touched by", map(self.name, links.trade_offs))
+
+    def trade_off(self, entry: TradeOff) -> Iterator[Section]:
+        for option in entry.options:
+            place = f"options.{option.id}"
+            sides = [
+                f"{self.word(side)}: {self.text(entry.id, f'{place}.{side}.{number}')}"
+                for side, given in (("for", option.for_), ("against", option.against))
+                for number in range(len(given))
+            ]
+            yield Section(self.text(entry.id, f"{place}.title"), tuple(sides))
+        yield self.section("assumed", (self.text(entry.id, f"assumptions.{n}") for n in range(len(entry.assumptions))))
+        spoken = enumerate(entry.evidence)
+        yield self.section(
+            "speaks", (f"{self.name(e.benchmark)}: {self.text(entry.id, f'evidence.{n}.says')}" for n, e in spoken)
+        )
+        yield self.section("due", (self.signal(entry, "due", each) for each in entry.due))
+        yield self.numbers(entry)
+
+    # ---- pieces
+
+    def section(self, name: str, lines: Iterable[str], *, numbered: bool = False) -> Section:
+        return Section(self.word(name), tuple(lines), numbered)
+
+    def people(self, ids: Iterable[str]) -> str:
+        return self.joined(self.text(id, "title") if id in self.framework.components else id for id in ids)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        return str(words(self.language, "list_comma")).join(parts)
+
+    def who(self, entry: Entry) -> Iterator[Section]:
+        yield self.section("lead", [self.people([entry.lead])])
+        for name, ids in (("with", entry.with_), ("consulted", entry.consulted)):
+            yield self.section(name, [self.people(ids)] if ids else [])
+
+    def name(self, id: str) -> str:
+        return f"{id} {self.text(id, 'title')}" if id in self.framework.entries else id.replace("-", " ")
+
+    def rule(self, entry: Measured, rule: Any) -> str:
+        return say(rule_phrase(entry, rule), self.language, framework=self.framework)
+
+    def numbers(self, entry: Measured) -> Section:
+        lines = (
+            f"{self.text(entry.id, f'units.{name}')}: {each.value} ({self.standing(each)})"
+            for name, each in entry.thresholds.items()
+        )
+        return self.section("numbers", lines)
+
+    def standing(self, threshold: Threshold) -> str:
+        """Where a threshold comes from: published, confirmed by the mission, or a default."""
+        if self.framework.is_published(threshold):
+            return self.word("standard", self.framework.published[threshold.source or ""].source)
+        if threshold.confirmed is not None:
+            return self.word("confirmed", threshold.confirmed.get("by", ""), threshold.confirmed.get("on", ""))
+        return self.word("default")
+
+    def indicator(self, entry: Measured, id: str) -> str:
+        indicator = entry.indicators[id]
+        kind = named(self.language, "kinds", indicator.kind) if indicator.kind else ""
+        read = named(self.language, "aggregates", indicator.aggregate)
+        return f"{self.text(entry.id, f'labels.{id}')} ({self.joined(each for each in (kind, read) if each)})"
+
+    def losses(self, entry: Benchmark) -> Iterator[str]:
+        for reversal in entry.reversal:
+            if reversal.sign is not None:
+                yield self.text(entry.id, f"signs.{reversal.sign.id}")
+            elif reversal.alarm is not None:
+                yield self.word("alarm", self.text(entry.id, f"labels.{reversal.alarm.indicator}"))
+
+    def to_collect(self, entry: Benchmark) -> Iterator[str]:
+        for number in range(len(entry.collect)):
+            yield f"{self.text(entry.id, f'collect.{number}.what')}: {self.text(entry.id, f'collect.{number}.how')}"
+
+    def signal(self, entry: Measured, part: str, signal: Signal) -> str:
+        if signal.rule is not None:
+            how = self.rule(entry, signal.rule)
+        elif signal.finding is not None:
+            how = self.word("by finding", self.name(signal.finding.benchmark))
+        else:
+            how = self.word("by near" if signal.near is not None else "by report")
+        return f"{self.text(entry.id, f'{part}.{signal.id}')} ({how})"
+
+    def published(self, each: Published) -> str:
+        compared = date_text(each.checked, self.language) if each.status == "source read" else self.word("recalled")
+        return f"{each.id}: {each.says} ({each.source}; {compared})"
+
+
+# ---- on the terminal
 
 
 def contents(framework: Framework, language: str) -> Iterator[str]:
-    """Outputs with their benchmarks, one line each."""
+    """Outputs with all that belongs to them, one line each."""
+    writer = _Writer(framework, language)
     for output in framework.outputs:
-        yield f"{output.id}  {framework.text(output.id, 'title', language)[0]}"
-        for benchmark in framework.of_output(output.id):
-            changed = "  (changed by this mission)" if benchmark.id in framework.changed else ""
-            title = framework.text(benchmark.id, "title", language)[0]
-            yield f"  {benchmark.id:<6} {benchmark.horizon:<6} {title}{changed}"
+        yield f"{output.id}  {writer.text(output.id, 'title')}"
+        for heading, entries in _parts(framework):
+            yield f" {writer.word(heading)}"
+            for each in (each for each in entries if each.output == output.id):
+                changed = "  *" if each.id in framework.changed else ""
+                yield f"  {each.id:<6} {writer.text(each.id, 'title')}{changed}"
 
 
-def entry(framework: Framework, id: str, language: str) -> Iterator[str]:
-    """One benchmark in full."""
-    benchmark = framework.benchmarks[id]
-    yield f"{id}  {framework.text(id, 'title', language)[0]}"
-    yield framework.text(id, "question", language)[0]
-    yield f"Horizon: {benchmark.horizon}; lead: {benchmark.lead}; with: {', '.join(benchmark.with_) or '-'}"
-    yield f"Rule: {say(rule_phrase(benchmark, benchmark.rule), language, framework=framework)}."
-    yield "Thresholds:"
-    for name, threshold in benchmark.thresholds.items():
-        yield f"  {name}: {threshold.value} ({threshold.unit}), {standing(framework, threshold)}"
-    yield "Lost when:"
-    for reversal in benchmark.reversal:
-        if reversal.sign is not None:
-            yield f"  {framework.text(id, f'signs.{reversal.sign.id}', language)[0]}"
-        else:
-            yield f"  the alarm on {framework.text(id, f'labels.{reversal.alarm.indicator}', language)[0]} goes off"  # type: ignore[union-attr]
-    yield f"Would mislead: {benchmark.misleads.strip()}"
-    yield "Collect, cheapest first:"
-    for each in benchmark.collect:
-        yield f"  {each.what} (kind {each.kind}): {each.how}"
+def document(framework: Framework, language: str) -> Iterator[str]:
+    """The whole handbook, a blank line between entries."""
+    for chapter in chapters(framework, language):
+        yield from (*lines(chapter.output), "")
+        for heading, pages in chapter.parts:
+            yield from (heading.upper(), "")
+            for each in pages:
+                yield from (*lines(each), "")
+    yield from section_lines(published(framework, language))
+
+
+def lines(page: Page) -> Iterator[str]:
+    """A page as plain text."""
+    yield f"{page.id}  {page.title}"
+    yield from page.opening
+    for section in page.sections:
+        yield from section_lines(section)
+
+
+def section_lines(section: Section) -> Iterator[str]:
+    if len(section.lines) == 1 and not section.numbered:
+        yield f"{section.heading}: {section.lines[0]}"
+        return
+    yield section.heading
+    for number, line in enumerate(section.lines, 1):
+        yield f"  {f'{number}.' if section.numbered else '-'} {line}"
 
 
 def changes(framework: Framework) -> Iterator[str]:
     """What the mission sets otherwise than the standard, a line for each field."""
     for each in framework.changes:
-        told = changes_told(each)
-        field = f" {each.field}" if each.field else ""
-        was = (
-            f": {told['standard']} in the standard, {told['mission']} here" if each.field else ": added by the mission"
-        )
-        yield f"{each.entry}{field}{was} ({_standing_of(each)})"
+        what = f" {each.field}: {each.old} in the standard, {each.new} here" if each.field else ": added by the mission"
+        yield f"{each.entry}{what} ({_standing_of(each)})"
 
 
 def _standing_of(change: FieldChange) -> str:
@@ -69,12 +283,3 @@ def changes_told(change: FieldChange) -> dict[str, Any]:
         "counts_from": signature.counts_from.isoformat() if signature is not None else None,
         "signed": signature.model_dump(mode="json", by_alias=True) if signature is not None else None,
     }  # fmt: skip
-
-
-def standing(framework: Framework, threshold: Threshold) -> str:
-    """Where a threshold comes from: published, confirmed by the mission, or a default."""
-    if framework.is_published(threshold):
-        return f"published: {framework.published[threshold.source or ''].source}"
-    if threshold.confirmed is not None:
-        return f"confirmed by {threshold.confirmed.get('by')} on {threshold.confirmed.get('on')}"
-    return "default, to be confirmed by the mission"

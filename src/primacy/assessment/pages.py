@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from primacy.access import may, require
 from primacy.access.queries import SignedIn
 from primacy.access.services import record
+from primacy.assessment import handbook as book
 from primacy.assessment import queries
 from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding, Watch
@@ -312,6 +313,18 @@ def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, languag
         if seen >= part.total or not part.rows:
             return
         page += 1
+
+
+@require_GET
+def handbook(request: HttpRequest) -> HttpResponse:
+    """The whole framework as one document to read and print; whoever can sign in may read it."""
+    framework = load(Instance.here().overlay, timezone.localdate())
+    language = get_language() or "en"
+    context = {
+        "framework": framework, "section": "framework", "chapters": list(book.chapters(framework, language)),
+        "published": book.published(framework, language),
+    }  # fmt: skip
+    return render(request, "assessment/handbook.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,5 +13,6 @@ urlpatterns = [
     path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),
+    path("handbook/", pages.handbook, name="handbook"),
     path("assessments/", pages.assessments, name="assessments"),
 ]

@@ -22,24 +22,27 @@ def today() -> date:
 
 @framework.command()
 @click.argument("id", required=False)
+@click.option("--all", "whole", is_flag=True, help="Every entry in full, as one document.")
 @click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
-def show(id: str | None, language: str) -> None:
-    """List the benchmarks, or show one in full.
+def show(id: str | None, whole: bool, language: str) -> None:
+    """List activities, benchmarks, risks and choices, or show one in full.
 
     Example: primacy framework show O2.M2
     """
     context = click.get_current_context().obj
-    from primacy.assessment.handbook import contents, entry
+    from primacy.assessment import handbook
     from primacy.framework import load
 
     loaded = load(context.instance.overlay, today())
-    if id is not None and id not in loaded.benchmarks:
-        raise click.UsageError(f"{id} is no benchmark; `primacy framework show` lists them.")
+    if id is not None and id not in loaded.entries:
+        raise click.UsageError(f"{id} is no entry of the framework; `primacy framework show` lists them.")
     if context.json:
-        whole = {each["id"]: each for each in loaded.as_dict()["benchmarks"]}
-        click.echo(json.dumps(whole[id] if id else loaded.as_dict(), ensure_ascii=False))
-        return
-    click.echo("\n".join(entry(loaded, id, language) if id else contents(loaded, language)))
+        entries = {each["id"]: each for name in handbook.COLLECTIONS for each in loaded.as_dict()[name]}
+        click.echo(json.dumps(entries[id] if id else loaded.as_dict(), ensure_ascii=False))
+    elif id is not None:
+        click.echo("\n".join(handbook.lines(handbook.page(loaded, id, language))))
+    else:
+        click.echo("\n".join(handbook.document(loaded, language) if whole else handbook.contents(loaded, language)))
 
 
 @framework.command()
