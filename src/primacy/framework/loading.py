@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from primacy.framework.entries import (
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.overlay import laid_over
 from primacy.framework.problems import FrameworkError, Problem, problems_of
+from primacy.framework.translations import REVIEWED, TABLES, held
 from primacy.framework.yaml_files import read_yaml
 
 STANDARD = Path(__file__).parent / "political_process"
@@ -87,6 +88,9 @@ def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
         activities=_in_force(entries, Activity), risks=_in_force(entries, Risk),
         trade_offs=_in_force(entries, TradeOff), components=standard.components,
     )  # fmt: skip
+    if overlay is not None:
+        texts = held(framework, _unchanged().framework, _own_texts(overlay, problems))
+        framework = replace(framework, texts=texts)
     return Read(framework, tuple(problems), frozenset(mended))
 
 
@@ -210,14 +214,21 @@ def _standard() -> _Standard:
 
 
 def _texts(folder: Path) -> dict[str, Tree]:
-    """Texts by id: those of outputs, entries and components joined, and `sentences` and `words` under their own names."""
+    return _joined({path.name: _yaml(path) or {} for path in sorted(folder.glob("*.yaml"))})
+
+
+def _own_texts(overlay: Path, problems: list[Problem]) -> dict[str, dict[str, Tree]]:
+    """The mission's own texts and reviews by language, from the folder `locale` of its overlay."""
+    folders = [folder for folder in sorted((overlay / "locale").glob("*")) if folder.is_dir()]
+    return {folder.name: _joined(_read_folder(folder, problems)) for folder in folders}
+
+
+def _joined(files: Mapping[str, Tree]) -> dict[str, Tree]:
+    """Texts by id: those of outputs, entries and components joined; a language's tables under their own names."""
     texts: dict[str, Tree] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        content = _yaml(path) or {}
-        if path.stem.startswith("O") or path.stem == "components":
-            texts.update(content)
-        else:
-            texts[path.stem] = content
+    for name, content in files.items():
+        stem = Path(name).stem
+        texts.update({stem: content} if stem in (*TABLES, REVIEWED) else content)
     return texts
 
 
@@ -228,6 +239,8 @@ def _yaml(path: Path) -> Any:
 def _read_folder(folder: Path, problems: list[Problem]) -> dict[str, Tree]:
     read: dict[str, Tree] = {}
     for path in sorted(folder.rglob("*.yaml")):
+        if path.relative_to(folder).parts[0] == "locale":
+            continue
         try:
             content = _yaml(path)
         except yaml.YAMLError as error:

@@ -11,7 +11,6 @@ from primacy.framework.loading import STANDARD
 
 FRAMEWORK = load()
 IDS = list(FRAMEWORK.benchmarks)
-LANGUAGES = ("en", "fr", "ar")
 OF_EACH_OUTPUT = {"O1": 7, "O2": 14, "O3": 17, "O4": 11, "O5": 16}
 
 
@@ -45,27 +44,6 @@ def test_the_horizon_is_that_of_the_id_and_the_file_bears_its_name(id: str) -> N
     benchmark = FRAMEWORK.benchmarks[id]
     assert benchmark.horizon[0].upper() == id.split(".")[1][0]
     assert (STANDARD / benchmark.output / f"{id}.yaml").is_file()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("id", IDS)
-def test_title_short_name_question_labels_and_signs_are_in_every_language(id: str, language: str) -> None:
-    benchmark = FRAMEWORK.benchmarks[id]
-    names = ["title", "short", "question"]
-    names += [f"labels.{indicator}" for indicator in benchmark.indicators]
-    names += [f"signs.{each.sign.id}" for each in benchmark.reversal if each.sign is not None]
-    for name in names:
-        text, own = FRAMEWORK.text(id, name, language)
-        assert text.strip(), name
-        assert own, f"{name} is not in {language}"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_outputs_are_in_every_language(language: str) -> None:
-    for output in FRAMEWORK.outputs:
-        text, own = FRAMEWORK.text(output.id, "title", language)
-        assert text
-        assert own
 
 
 def test_a_language_that_is_not_there_is_answered_in_english_and_says_so() -> None:

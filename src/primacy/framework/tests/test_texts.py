@@ -1,0 +1,89 @@
+"""Whatever a user reads of the framework is there in every language, in words of our own."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from primacy.framework import load
+from primacy.framework.entries import Benchmark, Measured, TradeOff, Watched
+
+FRAMEWORK = load()
+LANGUAGES = ("en", "fr", "ar")
+SHARED_RUN = 8  # words
+NAMED: dict[str, Any] = {**{each.id: each for each in FRAMEWORK.outputs}, **FRAMEWORK.components, **FRAMEWORK.entries}
+
+
+def names_of(named: Any) -> Iterator[str]:
+    """The path of every text of an output, component or entry; `misleads` and `collect` have a test of their own."""
+    yield from (name for name in ("title", "short", "question") if hasattr(named, name))
+    if not isinstance(named, Benchmark):
+        yield "about"
+    if isinstance(named, Measured):
+        yield from (f"labels.{each}" for each in named.indicators)
+        yield from (f"units.{each}" for each in named.thresholds)
+    if isinstance(named, Benchmark):
+        yield from (f"signs.{each.sign.id}" for each in named.reversal if each.sign is not None)
+    if isinstance(named, Watched):
+        yield from (f"{'due' if isinstance(named, TradeOff) else 'signs'}.{each.id}" for each in named.signals)
+    if isinstance(named, TradeOff):
+        yield from (f"assumptions.{place}" for place in range(len(named.assumptions)))
+        yield from (f"evidence.{place}.says" for place in range(len(named.evidence)))
+        for option in named.options:
+            yield f"options.{option.id}.title"
+            yield from (f"options.{option.id}.for.{place}" for place in range(len(option.for_)))
+            yield from (f"options.{option.id}.against.{place}" for place in range(len(option.against)))
+
+
+def texts(language: str) -> Iterator[tuple[str, str, str]]:
+    yield from ((id, name, FRAMEWORK.text(id, name, language)[0]) for id in NAMED for name in names_of(NAMED[id]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("id", NAMED)
+def test_every_text_is_in_every_language(id: str, language: str) -> None:
+    for name in names_of(NAMED[id]):
+        text, own = FRAMEWORK.text(id, name, language)
+        assert text.strip(), name
+        assert own, f"{name} is not in {language}"
+
+
+def test_french_keeps_its_punctuation_on_the_line() -> None:
+    """Of all but the benchmarks."""
+    read = [each for each in texts("fr") if not isinstance(NAMED[each[0]], Benchmark)]
+    loose = [(id, name, text) for id, name, text in read if re.search(r"[ \w][:;?!»]|«[ \w]", text)]
+    assert loose == []
+
+
+def test_arabic_uses_its_own_comma_semicolon_and_question_mark() -> None:
+    assert [(id, name, text) for id, name, text in texts("ar") if re.search(r"[,;?]", text)] == []
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    found = words(text)
+    return {tuple(found[start : start + SHARED_RUN]) for start in range(len(found) - SHARED_RUN + 1)}
+
+
+def sentences_of(value: Any) -> Iterator[str]:
+    """Every text inside plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from sentences_of(each)
+
+
+def test_no_text_shares_a_run_of_eight_words_with_the_guidance(reference_texts: Path) -> None:
+    guidance = reference_texts / "political-process-guidance.txt"
+    if not guidance.is_file():
+        pytest.skip("reference data: the folder is not there")
+    theirs = runs(guidance.read_text("utf-8"))
+    shared = {" ".join(run) for text in sentences_of(FRAMEWORK.as_dict()) for run in runs(text) & theirs}
+    assert theirs
+    assert shared == set()
