@@ -4,10 +4,14 @@ import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from primacy.framework.languages import codes
+
+if TYPE_CHECKING:
+    from primacy.framework import Problem
 
 
 @click.group()
@@ -60,14 +64,70 @@ def check(folder: Path | None) -> None:
     problems = find(overlay)
     if mission_file.is_file():
         problems += of_mission(mission_file, overlay)
+    warnings = _overtaken_reviews(overlay)
     if context.obj.json:
-        click.echo(json.dumps({"problems": [asdict(each) for each in problems]}, ensure_ascii=False))
+        told = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         for each in problems:
             click.echo(str(each))
+        for each in warnings:
+            click.echo(f"Warning: {each}")
         if not problems:
             context.obj.say("No fault found.")
     context.exit(1 if problems else 0)
+
+
+def _overtaken_reviews(overlay: Path) -> list["Problem"]:
+    """Reviews of translations that hold no longer: they ask for another reading and hinder nothing."""
+    from primacy.framework.loading import read_framework
+    from primacy.framework.translations import reviews
+
+    found = [reviews(read_framework(overlay).framework, code) for code in codes()]
+    return [problem for each in found for problem in (*each.problems, *each.overtaken)]
+
+
+@framework.command()
+@click.argument("ids", nargs=-1)
+@click.option("--language", type=click.Choice(codes()[1:]), required=True, help="The language of the translation.")
+@click.option("--by", metavar="ROLE", help="Confirm these translations: the role of whoever has read them.")
+def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
+    """List translations that nobody has confirmed, show some beside their English, or confirm them.
+
+    Example: primacy framework review O2.M2 --language fr --by political-affairs
+    """
+    context = click.get_current_context().obj
+    from primacy.framework import load
+    from primacy.framework.translations import confirm, pairs, reviews
+
+    loaded, overlay = load(context.instance.overlay, today()), context.instance.overlay
+    found = reviews(loaded, language)
+    if unknown := [id for id in ids if id not in found.units]:
+        raise click.UsageError(
+            f"{unknown[0]} has no translation; `primacy framework review --language {language}` lists."
+        )
+    if not ids:
+        if by:
+            raise click.UsageError("Name the ids of what was read.")
+        told: dict[str, object] = {"waiting": found.waiting, "of": len(found.units)}
+        lines = [
+            *found.waiting,
+            f"{len(found.waiting)} of {len(found.units)} wait for somebody who reads and confirms them.",
+        ]
+    elif by is None:
+        texts = [(id, *each) for id in ids for each in pairs(loaded, id, language)]
+        told = {"texts": [dict(zip(("id", "field", "english", "text"), each, strict=True)) for each in texts]}
+        lines = [f"{id} {field}\n  {source or '-'}\n  {text}" for id, field, source, text in texts]
+    else:
+        confirm(loaded, ids, language, overlay, by=by, on=today().isoformat())
+        context.audit("confirmed translations", ", ".join(ids), language=language, by=by)
+        told = {"confirmed": list(ids)}
+        lines = [f"{', '.join(ids)} ({language}): confirmed by {by}."]
+    if context.json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for line in lines:
+        click.echo(line)
 
 
 @framework.command()

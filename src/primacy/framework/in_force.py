@@ -102,7 +102,7 @@ class Framework:
         return None if renamed else (owner, f"labels.{original}")
 
     def _english(self, id: str, name: str) -> str:
-        entry: Any = self.entries.get(id) or self.components.get(id)
+        entry: Any = self.entries.get(id) or self.components.get(id) or self.published.get(id)
         if entry is None:
             entry = next(each for each in self.outputs if each.id == id)
         match name.split("."):

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from primacy.framework import loading
+from primacy.framework.translations import SOURCE
 from primacy.framework.yaml_files import read_yaml
-
-SOURCE = "en"  # in which the texts are written
 
 
 def codes() -> list[str]:

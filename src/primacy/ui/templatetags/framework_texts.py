@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from primacy.framework import Framework
 from primacy.framework.entries import Collect, Entry, Option
 from primacy.framework.grammar import Indicator
-from primacy.framework.languages import named
+from primacy.framework.languages import languages, named
+from primacy.framework.translations import SOURCE, reviews
 from primacy.ui.templatetags.ui import components
 from primacy.ui.wording import span_text
 
@@ -67,6 +68,30 @@ def to_collect(
             entry |= {name: framework.text(id, f"collect.{place}.{name}", _language())[0] for name in ("what", "how")}
         shown.append(entry)
     return shown
+
+
+@register.inclusion_tag("ui/_review.html", takes_context=True)
+def review_mark(context: template.Context) -> dict[str, bool]:
+    """Once on a page: whether it shows translations that nobody has confirmed yet."""
+    framework = context.get("framework")
+    if framework is None:
+        return {"waiting": False}
+    found, units = reviews(framework, _language()), None
+    if isinstance(benchmark := context.get("benchmark"), Entry):
+        units = [benchmark.id, benchmark.output, "sentences", "words"]
+    return {"waiting": any(units is None or unit in units for unit in found.waiting)}
+
+
+@register.simple_tag(takes_context=True)
+def reviewed(context: template.Context) -> list[dict[str, object]]:
+    """For each language, how many of its texts somebody has confirmed as they are now."""
+    names = languages()
+    found = [reviews(context["framework"], code) for code in names if code != SOURCE]
+    return [
+        {"code": each.language, "name": names[each.language], "all": len(each.units),
+         "done": len(each.units) - len(each.waiting)}
+        for each in found
+    ]  # fmt: skip
 
 
 @register.filter
