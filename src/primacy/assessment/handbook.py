@@ -1,6 +1,6 @@
 """The framework read as a handbook: each entry as a page of headed sections, in a language, for terminal and print."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,13 @@ def published(framework: Framework, language: str) -> Section:
     """The register of published thresholds, each with its source and the day on which it was compared."""
     writer = _Writer(framework, language)
     return Section(writer.word("published"), tuple(writer.published(each) for each in framework.published.values()))
+
+
+def glossary(framework: Framework, languages: Sequence[str]) -> list[tuple[str, ...]]:
+    """Terms in each of the languages, side by side, in the order of the first."""
+    terms = [framework.texts.get(each, {}).get("glossary", {}) for each in languages]
+    rows = [tuple(table.get(id, "") for table in terms) for id in terms[0]]
+    return sorted(rows, key=lambda row: row[0].casefold())
 
 
 def page(framework: Framework, id: str, language: str) -> Page:

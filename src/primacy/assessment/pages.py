@@ -26,6 +26,7 @@ from primacy.assessment.tasks import run_assessment
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
+from primacy.framework.languages import languages
 from primacy.jobs.services import enqueue
 from primacy.ui.csv_cells import csv_line
 
@@ -319,10 +320,12 @@ def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, languag
 def handbook(request: HttpRequest) -> HttpResponse:
     """The whole framework as one document to read and print; whoever can sign in may read it."""
     framework = load(Instance.here().overlay, timezone.localdate())
-    language = get_language() or "en"
+    language, names = get_language() or "en", languages()
+    order = sorted(names, key=lambda code: code != language)  # the reader's own language first
     context = {
         "framework": framework, "section": "framework", "chapters": list(book.chapters(framework, language)),
         "published": book.published(framework, language),
+        "languages": [names[code] for code in order], "glossary": book.glossary(framework, order),
     }  # fmt: skip
     return render(request, "assessment/handbook.html", context)
 

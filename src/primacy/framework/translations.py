@@ -21,7 +21,7 @@ from primacy.framework.yaml_files import read_yaml
 
 SOURCE = "en"  # in which the texts are written
 REVIEWED = "reviewed"
-TABLES = ("sentences", "words", "countries")  # what a language has beside the texts of entries
+TABLES = ("sentences", "words", "countries", "glossary")  # what a language has beside the texts of entries
 Texts = Mapping[str, Mapping[str, Tree]]
 
 

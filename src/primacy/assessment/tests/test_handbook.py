@@ -1,0 +1,55 @@
+"""The framework as a handbook: everything is in it, in every language, in plain words."""
+
+import re
+
+import pytest
+
+from primacy.assessment import handbook
+from primacy.framework import load
+from primacy.framework.languages import codes
+
+FRAMEWORK = load()
+PAGES = {
+    language: {
+        page.id: page
+        for chapter in handbook.chapters(FRAMEWORK, language)
+        for _heading, pages in chapter.parts
+        for page in pages
+    }
+    for language in codes()
+}
+
+
+@pytest.mark.parametrize("language", codes())
+def test_every_entry_has_its_page_and_every_section_says_something(language: str) -> None:
+    assert list(PAGES[language]) == [
+        id
+        for output in FRAMEWORK.outputs
+        for collection in (FRAMEWORK.activities, FRAMEWORK.benchmarks, FRAMEWORK.risks, FRAMEWORK.trade_offs)
+        for id, each in collection.items()
+        if each.output == output.id
+    ]
+    for page in PAGES[language].values():
+        assert page.title
+        assert page.opening
+        assert all(section.heading and all(section.lines) for section in page.sections), page.id
+
+
+def test_every_threshold_says_where_it_comes_from() -> None:
+    for entry in FRAMEWORK.measured:
+        text = "\n".join(handbook.lines(PAGES["en"][entry.id]))
+        for name, threshold in entry.thresholds.items():
+            assert f"{entry.thresholds[name].unit}: {threshold.value} (" in text
+
+
+@pytest.mark.parametrize("language", codes())
+def test_nothing_of_a_template_is_left(language: str) -> None:
+    for page in PAGES[language].values():
+        assert not re.search(r"\{\}|\{[a-z_]+(:\w+)?\}|None", "\n".join(handbook.lines(page))), page.id
+
+
+def test_the_glossary_has_each_term_in_each_language() -> None:
+    rows = handbook.glossary(FRAMEWORK, codes())
+    assert len(rows) > 80
+    assert all(len(row) == len(codes()) and all(row) for row in rows)
+    assert {len(FRAMEWORK.texts[code]["glossary"]) for code in codes()} == {len(rows)}
