@@ -1,85 +1,152 @@
-"""Estimates and their differences: now against then, group against group, each with its own error."""
+"""Differences: now against then, group against group, each with its own error and its own unknown part."""
 
-import math
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from primacy.assessment import shares
-from primacy.assessment.grid import Floats, Grid
-from primacy.assessment.quantities import latest_estimate, quantity
+from primacy.assessment.estimate import Estimate, enough_of, latest_estimate
+from primacy.assessment.grid import Bools, Floats, Grid
+from primacy.assessment.quantities import quantity
+from primacy.assessment.quantity import Quantity
+from primacy.assessment.reading import Reading
 from primacy.assessment.verdict import Call
 from primacy.framework.mission import Baseline
 
 YEAR = 12
+Bounds = tuple[Floats, Floats]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A level now and then. `reached(by)` bounds P(now - then >= by); `nearer` is P(more than a year ago)."""
+
+    now: Floats
+    then: Floats
+    error: Floats
+    reached: Callable[[float], Bounds]
+    nearer: Floats
+    thin: Bools
+    provisional: bool  # compared with the time just before: what stays as it is has not moved, and is not lost
+
+
+def moved(call: Call) -> Move:
+    """Then is the end of the baseline; `previous` is the wave before, of anything else the value a year earlier."""
+    signed = call.reading.round.mission.baselines_for(call.reading.benchmark.id)
+    baseline = signed[0] if signed and call.parameters.against == "baseline" else None
+    of = _estimate_moved if call.reading.nature == "estimate" else _quantity_moved
+    return of(call, baseline)
+
+
+def _before(reading: Reading, baseline: Baseline) -> Reading:
+    """The same indicator, judged whole on the last day of the baseline."""
+    return replace(reading, round=replace(reading.round, grid=Grid(baseline.to)))
+
+
+def _a_year_earlier(values: Floats) -> Floats:
+    return np.concatenate([np.full(YEAR, np.nan), values[:-YEAR]])
+
+
+# ---- estimates
+
+
+def _estimate_moved(call: Call, baseline: Baseline | None) -> Move:
+    found, enough = latest_estimate(call.reading, area=call.area), enough_of(call.reading)
+    if baseline is not None:
+        earlier = latest_estimate(_before(call.reading, baseline), area=call.area)
+        small = np.full(call.size, bool(earlier.thin(enough)[-1]))
+        then, then_error = np.full(call.size, earlier.value[-1]), np.full(call.size, earlier.error[-1])
+    else:
+        then, then_error, small = _wave_before(found, enough)
+    thin = found.thin(enough) | small
+    now = np.where(thin, np.nan, found.value)
+    error = np.hypot(np.nan_to_num(found.error), np.nan_to_num(then_error))
+
+    def reached(by: float) -> Bounds:
+        p = difference_at_least(now, then, error, found.sure, by)
+        return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)
+
+    nearer = nearer_than(now, _a_year_earlier(now), error, found.sure)
+    return Move(now, then, error, reached, nearer, thin, baseline is None)
 
 
 def difference_at_least(now: Floats, then: Floats, error: Floats, sure: Floats, by: float) -> Floats:
     """P(now - then >= by), NaN where one is unknown. Without an error: as sure as the reports are."""
-    moved = now - then
-    stated = np.where(moved >= by - 1e-9, sure, 1.0 - sure)
-    p = np.where(error > 0, shares.normal_at_least(moved, np.nan_to_num(error), by), stated)
-    return np.where(np.isnan(moved), np.nan, p)
+    difference = now - then
+    stated = np.where(difference >= by - 1e-9, sure, 1.0 - sure)
+    p = np.where(error > 0, shares.normal_at_least(difference, np.nan_to_num(error), by), stated)
+    return np.where(np.isnan(difference), np.nan, p)
 
 
-def now_and_then(call: Call) -> tuple[Floats, Floats, Floats, Floats, bool]:
-    """Value now, value then, error of the difference, P(true), and whether there was no baseline to use.
+def nearer_than(now: Floats, then: Floats, error: Floats, sure: Floats) -> Floats:
+    """P(now is more than then): what has not moved is no nearer, however sure it is."""
+    p = difference_at_least(now, then, error, sure, 0.0)
+    return np.where((now == then) & ~(error > 0), 0.5, p)
 
-    Then is the end of the baseline; `previous` is the wave before, of anything else the value a year earlier.
-    """
-    estimated = call.reading.nature == "estimate"
-    baselines = call.reading.round.mission.baselines_for(call.reading.benchmark.id)
-    provisional = call.parameters.against == "baseline" and not baselines
-    if estimated:
-        value, error, _, sure, _ = latest_estimate(call.reading, area=call.area)
+
+def _wave_before(found: Estimate, enough: float) -> tuple[Floats, Floats, Bools]:
+    """Value, error and thinness of the estimate that was the newest before the present one became so."""
+    size = len(found.value)
+    then, error, thin = np.full(size, np.nan), np.zeros(size), np.zeros(size, dtype=bool)
+    few, before = found.thin(enough), -1
+    for point in range(1, size):
+        if found.row[point - 1] >= 0 and found.row[point] != found.row[point - 1]:
+            before = point - 1
+        if before >= 0:
+            then[point], error[point] = found.value[before], np.nan_to_num(found.error[before])
+            thin[point] = few[before]
+    return then, error, thin
+
+
+# ---- shares, means and other quantities
+
+
+def _quantity_moved(call: Call, baseline: Baseline | None) -> Move:
+    """Then as a level that is to be passed: grades and unknown items of now count as they do for any level."""
+    found = quantity(call.reading, call.others, area=call.area)
+    if baseline is not None:
+        others = {id: _before(each, baseline) for id, each in call.others.items()}
+        earlier = quantity(_before(call.reading, baseline), others, area=call.area)
+        then, open_ = (np.full(call.size, each[-1]) for each in (earlier.value, _open(earlier)))
     else:
-        found = quantity(call.reading, call.others, area=call.area)
-        value, error, sure = found.value, np.full(call.size, np.nan), np.full(call.size, 0.905)
-    if call.parameters.against == "baseline" and baselines:
-        then, then_error = _at(call, baselines[0], estimated)
-        return value, np.full(call.size, then), _joined(error, then_error), sure, False
-    if estimated:
-        then_values, then_errors = _wave_before(call)
-        return value, then_values, np.sqrt(np.nan_to_num(error) ** 2 + then_errors**2), sure, provisional
-    shifted = np.concatenate([np.full(YEAR, np.nan), value[:-YEAR]])
-    return value, shifted, error, sure, provisional
+        then, open_ = _a_year_earlier(found.value), _a_year_earlier(_open(found))
+
+    def reached(by: float) -> Bounds:
+        return _passed(found, then + open_ + by)[0], _passed(found, then + by)[1]
+
+    year = _a_year_earlier(found.value)
+    sure = np.where(np.isnan(found.value - year), np.nan, _passed(found, found.value)[0])
+    nothing, never = np.full(call.size, np.nan), np.zeros(call.size, dtype=bool)
+    nearer = nearer_than(found.value, year, nothing, sure)
+    return Move(found.value, then, nothing, reached, nearer, never, baseline is None)
 
 
-def _joined(error: Floats, other: float) -> Floats:
-    return np.sqrt(np.nan_to_num(error) ** 2 + (0.0 if math.isnan(other) else other) ** 2)
+def _open(found: Quantity) -> Floats:
+    """How much higher a share may be by its unknown items."""
+    if found.known_items is None or not found.all_items:
+        return np.zeros(len(found.value))
+    return (found.all_items - found.known_items) / found.all_items
 
 
-def _at(call: Call, baseline: Baseline, estimated: bool) -> tuple[float, float]:
-    """The value at the end of the baseline: the whole indicator judged on that day."""
-    earlier = replace(call.reading.round, grid=Grid(baseline.to))
-    reading = replace(call.reading, round=earlier)
-    if estimated:
-        value, error, *_ = latest_estimate(reading, area=call.area)
-        return float(value[-1]), float(error[-1])
-    others = {id: replace(each, round=earlier) for id, each in call.others.items()}
-    return float(quantity(reading, others, area=call.area).value[-1]), math.nan
+def _passed(found: Quantity, levels: Floats) -> Bounds:
+    """Bounds of P(the quantity reaches the level of that point); open where the level is unknown."""
+    low, high = np.zeros(len(levels)), np.ones(len(levels))
+    for level in np.unique(levels[~np.isnan(levels)]):
+        here, (lower, upper) = levels == level, found.at_least(float(level))
+        low[here], high[here] = lower[here], upper[here]
+    return low, high
 
 
-def _wave_before(call: Call) -> tuple[Floats, Floats]:
-    """The estimate that was the newest before the present one became so."""
-    value, error, *_ = latest_estimate(call.reading, area=call.area)
-    then, then_error = np.full(call.size, np.nan), np.zeros(call.size)
-    before, before_error = math.nan, 0.0
-    for point in range(1, call.size):
-        if not math.isnan(value[point - 1]) and value[point] != value[point - 1]:
-            before, before_error = float(value[point - 1]), float(np.nan_to_num(error[point - 1]))
-        then[point], then_error[point] = before, before_error
-    return then, then_error
+# ---- groups, strata, areas
 
 
-def by_part(call: Call, between: str | list[str]) -> dict[str, tuple[Floats, Floats, Floats, bool]]:
-    """Value, error and P(true) of each group, stratum or area that is compared, and whether it is too old."""
+def by_part(call: Call, between: str | list[str]) -> dict[str, Estimate]:
+    """The newest estimate of each group, stratum or area that is compared."""
     reading = call.reading
     if between == "area":
-        parts = {code: latest_estimate(reading, area=code) for code in reading.round.report_areas}
-    elif isinstance(between, list):
-        parts = {name: latest_estimate(replace(reading, only=("group", name))) for name in between}
-    else:
-        names = sorted({str(each) for each in reading.rows[between]} - {""})
-        parts = {name: latest_estimate(replace(reading, only=(between, name))) for name in names if ";" not in name}
-    return {name: (value, error, sure, bool(stale[-1])) for name, (value, error, _, sure, stale) in parts.items()}
+        return {code: latest_estimate(reading, area=code) for code in reading.round.report_areas}
+    if isinstance(between, list):
+        return {name: latest_estimate(replace(reading, only=("group", name))) for name in between}
+    names = sorted({str(each) for each in reading.rows[between]} - {""})
+    return {name: latest_estimate(replace(reading, only=(between, name))) for name in names if ";" not in name}

@@ -11,7 +11,8 @@ import numpy as np
 
 from primacy.assessment import shares
 from primacy.assessment.counts import counted, rate, sum_in_window
-from primacy.assessment.grid import Bools, Floats
+from primacy.assessment.estimate import enough_of, latest_estimate
+from primacy.assessment.grid import Floats
 from primacy.assessment.items import Items, items
 from primacy.assessment.quantity import Quantity, stated, unknown_quantity
 from primacy.assessment.reading import Reading
@@ -201,61 +202,24 @@ def _ratio(reading: Reading, others: Mapping[str, Reading], area: str | None) ->
 
 def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
     """The newest estimate that is still fresh, with its error; without one, as sure as its grade."""
-    value, error, size, sure, stale = latest_estimate(reading, area=area)
-    enough = next(iter(reading.indicator.enough.values()), 0)
-    thin = ~np.isnan(size) & (size < enough)
-    unknown = np.isnan(value) | thin
+    found = latest_estimate(reading, area=area)
+    thin = found.thin(enough_of(reading))
+    unknown = np.isnan(found.value) | thin
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
-        stated = np.where(value >= threshold, sure, 1.0 - sure)
-        reached = np.where(error > 0, shares.normal_at_least(value, np.nan_to_num(error), threshold), stated)
+        stated = np.where(found.value >= threshold, found.sure, 1.0 - found.sure)
+        measured = shares.normal_at_least(found.value, np.nan_to_num(found.error), threshold)
+        reached = np.where(found.error > 0, measured, stated)
         return np.where(unknown, 0.0, reached), np.where(unknown, 1.0, reached)
 
     reasons = tuple(
-        "thin" if t else "stale" if s else "missing" if u else "" for t, s, u in zip(thin, stale, unknown, strict=True)
+        "thin" if t else "stale" if s else "missing" if u else ""
+        for t, s, u in zip(thin, found.stale, unknown, strict=True)
     )
-    numbers = {"se": float(error[-1])} if error[-1] > 0 else {}
-    return Quantity(np.where(thin, np.nan, value), at_least, reasons, reading.indicator.unit or "", numbers=numbers)
-
-
-def latest_estimate(reading: Reading, *, area: str | None = None) -> tuple[Floats, Floats, Floats, Floats, Bools]:
-    """Value, error, n, P(true) and staleness of the newest estimate at each point. Whole population unless filtered."""
-    rows, grid = reading.rows, reading.round.grid.numbers
-    only = reading.only[0] if reading.only else ""
-    root = {"", reading.round.areas.country or "", reading.round.mission.country}
-    in_area = np.array(
-        [
-            reading.within(code, area) if area else code in root or level <= 0
-            for code, level in zip(rows["area"], rows["level"], strict=True)
-        ],
-        dtype=bool,
+    numbers = {"se": float(found.error[-1])} if found.error[-1] > 0 else {}
+    return Quantity(
+        np.where(thin, np.nan, found.value), at_least, reasons, reading.indicator.unit or "", numbers=numbers
     )
-    whole = np.array(
-        [
-            all(
-                column in reading.indicator.where or column == only or not value
-                for column, value in (("group", g), ("stratum", s))
-            )
-            for g, s in zip(rows["group"], rows["stratum"], strict=True)
-        ],
-        dtype=bool,
-    )
-    stated = np.array([measure not in ("expected", "due") for measure in rows["measure"]], dtype=bool)
-    chosen = np.flatnonzero(in_area & whole & stated)
-    chosen = chosen[np.argsort(rows["until"][chosen] if len(chosen) else chosen, kind="stable")]
-    size = len(grid)
-    value, error, n, sure = (np.full(size, np.nan) for _ in range(4))
-    stale = np.zeros(size, dtype=bool)
-    ends = np.maximum(rows["until"][chosen], rows["date"][chosen])
-    position = np.searchsorted(ends, grid, side="right")
-    for point in np.flatnonzero(position > 0):
-        row = int(chosen[position[point] - 1])
-        if grid[point] - ends[position[point] - 1] > reading.fresh_days:
-            stale[point] = True
-            continue
-        value[point], error[point], n[point] = rows["value"][row], rows["se"][row], rows["n"][row]
-        sure[point] = reading.truth[row]
-    return value, error, n, sure, stale
 
 
 def _difference(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:

@@ -17,7 +17,9 @@ def decide(call: Call) -> Verdict:
     widest, pair = np.full(call.size, np.nan), ("", "")
     if len(parts) >= asked:
         names = list(parts)
-        values, errors, sures = (np.array([parts[name][i] for name in names]) for i in range(3))
+        values, errors, sures = (
+            np.array([getattr(parts[name], each) for name in names]) for each in ("value", "error", "sure")
+        )
         known = ~np.isnan(values).any(axis=0)
         for point in np.flatnonzero(known):
             top, bottom = int(np.argmax(values[:, point])), int(np.argmin(values[:, point]))
@@ -25,7 +27,7 @@ def decide(call: Call) -> Verdict:
             widest[point], pair = values[top, point] - values[bottom, point], (names[top], names[bottom])
             p[point] = _at_most(widest[point], error, float(sures[[top, bottom], point].min()), at_most)
     unknown = np.isnan(p)
-    why = "stale" if any(part[3] for part in parts.values()) else "missing"
+    why = "stale" if any(part.stale[-1] for part in parts.values()) else "missing"
     found = {"label": call.label, "value": float(widest[-1]), "threshold": at_most, "high": pair[0], "low": pair[1]}
     return Verdict(
         low=np.where(unknown, 0.0, p),
