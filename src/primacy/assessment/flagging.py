@@ -26,7 +26,8 @@ def flags_of(
 ) -> tuple[str, ...]:
     if status == "not applicable":
         return ()
-    found = {flag for leaf in judging.leaves if leaf.role == "part" for flag in leaf.verdict.flags}
+    known = [leaf for leaf in judging.leaves if leaf.role == "part" and not leaf.verdict.reasons[-1]]
+    found = {flag for leaf in known for flag in leaf.verdict.flags}
     if any(not framework.is_confirmed(each) for each in benchmark.thresholds.values()):
         found.add("threshold unconfirmed")
     if judging.unconfirmed_veto is not None and judging.unconfirmed_veto[-1]:
