@@ -42,6 +42,7 @@ ROUTES = {
     "evidence:rejected": ("get", FORBIDDEN, ABSENT, ABSENT),
     "framework:browse": ("get", OK, OK, OK),
     "framework:thresholds": ("get", OK, OK, OK),
+    "framework:changes": ("get", OK, OK, OK),
     "framework:entry": ("get", OK, OK, OK),
     "jobs:job": ("get", ABSENT, ABSENT, OK),
     "access:sign-in": ("both", MOVED, MOVED, MOVED),

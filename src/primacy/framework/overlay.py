@@ -70,12 +70,29 @@ class FieldChange:
     signature: Signature | None
     state: State
 
+    @property
+    def old_text(self) -> str:
+        return written(self.old)
+
+    @property
+    def new_text(self) -> str:
+        return written(self.new)
+
     def shown_beside(self, day: date) -> bool:
         """Whether the old value still stands beside the new one: for two rounds after a guarded change."""
         if self.signature is None or self.state != "in force":
             return False
         start = self.signature.counts_from
         return start <= day < _later(start.replace(day=1), SHOWN_ROUNDS) + timedelta(days=start.day - 1)
+
+
+def written(value: Any) -> str:
+    """A value of a file on one line, as a planner would write it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {written(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return "; ".join(written(each) for each in value)
+    return "–" if value is None else str(value)
 
 
 def laid_over(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
+from primacy.framework.overlay import FieldChange
 
 HORIZONS = ("short", "medium", "long")
 
@@ -56,6 +57,16 @@ def thresholds(request: HttpRequest) -> HttpResponse:
     unconfirmed = sum(not confirmed for _each, listed in rows for *_rest, confirmed in listed)
     context = _context(framework, rows=rows, unconfirmed=unconfirmed, published=framework.published.values())
     return render(request, "framework/thresholds.html", context)
+
+
+@require_GET
+def changes(request: HttpRequest) -> HttpResponse:
+    """What the mission sets otherwise than the standard, by whom and why, and from which day it counts."""
+    framework = load(Instance.here().overlay, timezone.localdate())
+    by_entry: dict[str, list[FieldChange]] = {}
+    for change in framework.changes:
+        by_entry.setdefault(change.entry, []).append(change)
+    return render(request, "framework/changes.html", _context(framework, by_entry=by_entry))
 
 
 TEMPLATES = {Benchmark: "benchmark", Activity: "activity", Risk: "risk", TradeOff: "trade_off"}

@@ -6,5 +6,6 @@ app_name = "framework"
 urlpatterns = [
     path("framework/", pages.browse, name="browse"),
     path("framework/thresholds/", pages.thresholds, name="thresholds"),
+    path("framework/changes/", pages.changes, name="changes"),
     path("framework/<str:entry_id>/", pages.entry, name="entry"),
 ]

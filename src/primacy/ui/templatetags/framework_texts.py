@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from primacy.framework import Framework
 from primacy.framework.entries import Collect, Entry, Option
 from primacy.framework.grammar import Indicator
 from primacy.framework.languages import languages, named
+from primacy.framework.overlay import FieldChange
 from primacy.framework.translations import SOURCE, reviews
 from primacy.ui.templatetags.ui import components
 from primacy.ui.wording import span_text
@@ -41,6 +43,15 @@ def untranslated(context: template.Context, id: str, name: str) -> bool:
 def threshold_unit(context: template.Context, id: str, name: str) -> str:
     """What a threshold counts, such as `share of contacts`."""
     return context["framework"].text(id, f"units.{name}", _language())[0]
+
+
+@register.simple_tag(takes_context=True)
+def value_before(context: template.Context, id: str, name: str) -> FieldChange | None:
+    """The change of a threshold whose old value still stands beside the new one."""
+    framework: Framework = context["framework"]
+    field = f"thresholds.{name}.value"
+    changes = (each for each in framework.changes if (each.entry, each.field) == (id, field))
+    return next((each for each in changes if each.shown_beside(timezone.localdate())), None)
 
 
 @register.simple_tag(takes_context=True)
