@@ -9,15 +9,17 @@ import pytest
 
 from primacy.framework import load
 from primacy.framework.entries import Benchmark, Measured, TradeOff, Watched
+from primacy.framework.translations import english, leaves
 
 FRAMEWORK = load()
 LANGUAGES = ("en", "fr", "ar")
 SHARED_RUN = 8  # words
+CODE = re.compile(r"`[^`]+`")
 NAMED: dict[str, Any] = {**{each.id: each for each in FRAMEWORK.outputs}, **FRAMEWORK.components, **FRAMEWORK.entries}
 
 
 def names_of(named: Any) -> Iterator[str]:
-    """The path of every text of an output, component or entry; `misleads` and `collect` have a test of their own."""
+    """The path of every text of an output, component or entry."""
     yield from (name for name in ("title", "short", "question") if hasattr(named, name))
     if not isinstance(named, Benchmark):
         yield "about"
@@ -25,7 +27,9 @@ def names_of(named: Any) -> Iterator[str]:
         yield from (f"labels.{each}" for each in named.indicators)
         yield from (f"units.{each}" for each in named.thresholds)
     if isinstance(named, Benchmark):
+        yield "misleads"
         yield from (f"signs.{each.sign.id}" for each in named.reversal if each.sign is not None)
+        yield from (f"collect.{place}.{part}" for place in range(len(named.collect)) for part in ("what", "how"))
     if isinstance(named, Watched):
         yield from (f"{'due' if isinstance(named, TradeOff) else 'signs'}.{each.id}" for each in named.signals)
     if isinstance(named, TradeOff):
@@ -38,7 +42,10 @@ def names_of(named: Any) -> Iterator[str]:
 
 
 def texts(language: str) -> Iterator[tuple[str, str, str]]:
-    yield from ((id, name, FRAMEWORK.text(id, name, language)[0]) for id in NAMED for name in names_of(NAMED[id]))
+    """Every text as (id, path, text), without the codes between backticks, which are the same everywhere."""
+    for id in NAMED:
+        for name in names_of(NAMED[id]):
+            yield id, name, re.sub(r"`[^`]*`", "", FRAMEWORK.text(id, name, language)[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -50,10 +57,25 @@ def test_every_text_is_in_every_language(id: str, language: str) -> None:
         assert own, f"{name} is not in {language}"
 
 
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+@pytest.mark.parametrize("id", FRAMEWORK.benchmarks)
+def test_a_translation_asks_for_the_same_codes_to_be_typed(id: str, language: str) -> None:
+    for place, each in enumerate(FRAMEWORK.benchmarks[id].collect):
+        for part in ("what", "how"):
+            translated = FRAMEWORK.text(id, f"collect.{place}.{part}", language)[0]
+            assert sorted(CODE.findall(translated)) == sorted(CODE.findall(getattr(each, part)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_no_translation_is_left_over_from_an_english_text_that_is_gone(language: str) -> None:
+    own = FRAMEWORK.texts[language]
+    paths = [(id, path) for id in NAMED for path, _text in leaves(own.get(id, {}))]
+    assert paths
+    assert [(id, path) for id, path in paths if english(FRAMEWORK, id, path) is None] == []
+
+
 def test_french_keeps_its_punctuation_on_the_line() -> None:
-    """Of all but the benchmarks."""
-    read = [each for each in texts("fr") if not isinstance(NAMED[each[0]], Benchmark)]
-    loose = [(id, name, text) for id, name, text in read if re.search(r"[ \w][:;?!»]|«[ \w]", text)]
+    loose = [(id, name, text) for id, name, text in texts("fr") if re.search(r"[ \w][:;?!»]|«[ \w]", text)]
     assert loose == []
 
 
