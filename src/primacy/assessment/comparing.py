@@ -12,7 +12,7 @@ from primacy.assessment.grid import REPORTED, Bools, Floats, Ints, first_day, mo
 from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading, ends_of
 from primacy.assessment.verdict import Call
-from primacy.framework.entries import Benchmark, Measured
+from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import Rule
 from primacy.framework.mission import Baseline
 
@@ -115,7 +115,7 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effo
         given = None if used is None else used.tobytes()
         key = (
             "posterior",
-            points_asked(call.reading.benchmark),
+            points_asked(call),
             counts.tobytes(),
             windows.ends.tobytes(),
             windows.length,
@@ -158,7 +158,7 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
     windows = trend.Windows(ends, call.parameters.window.months, against.span)
     key = (
         "pooled",
-        points_asked(call.reading.benchmark),
+        points_asked(call),
         counts.tobytes(),
         ends.tobytes(),
         windows.length,
@@ -170,9 +170,12 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
     return posterior
 
 
-def points_asked(entry: Measured) -> int:
-    """How many of the last points of the grid the rules of an entry look at: those reported, and as far back as a
-    rule is sustained. Of risks and trade-offs only the day itself is reported."""
+def points_asked(call: Call) -> int:
+    """How many of the last points of the grid are looked at: those reported, and as far back as a rule is sustained.
+    Of risks and trade-offs only the day itself is reported."""
+    if call.now_only:
+        return 1
+    entry = call.reading.benchmark
     reported = REPORTED if isinstance(entry, Benchmark) else 1
     return reported + max(_reach(rule) for rule in entry.rules)
 
@@ -191,7 +194,7 @@ def _at_points(
 ) -> trend.TrendPosterior:
     """Judged at the points that the rule looks at; unknown before them, where nothing asks."""
     size = len(windows.ends)
-    skipped = max(0, size - points_asked(call.reading.benchmark))
+    skipped = max(0, size - points_asked(call))
     found = judge(replace(windows, ends=windows.ends[skipped:]))
     before = ((0, 0), (skipped, 0))
     return trend.TrendPosterior(

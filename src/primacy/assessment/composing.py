@@ -102,7 +102,8 @@ def _areas(benchmark: Benchmark, round_: Round, judging: Judging) -> tuple[AreaF
     for rule in _own_leaves(benchmark.rule):
         module = verbs().get(rule.head)
         if rule.each is None and module is not None and hasattr(module, "decide_areas") and round_.report_areas:
-            call = Call(rule.head, rule.call, judging.readings[rule.call.indicator], judging.readings, judging.model)
+            own, others = judging.readings[rule.call.indicator], judging.readings
+            call = Call(rule.head, rule.call, own, others, judging.model, now_only=True)
             found = module.decide_areas(call, round_.mission.report_level)
             break
     if not found:

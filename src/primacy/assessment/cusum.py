@@ -3,7 +3,7 @@
 import numpy as np
 
 from primacy.assessment.simulation import Floats
-from primacy.assessment.trend_features import Bools
+from primacy.assessment.trend_features import Bools, medians
 
 REFERENCE = 36
 """Months before the one judged from which its level and spread are read."""
@@ -29,12 +29,11 @@ def alarms(counts: Floats, false_alarms_a_year: float) -> Bools:
     Source   Page (1954), Biometrika 41; Rossi, Lampugnani & Marchi (1999), Statistics in Medicine 18, for counts.
     """
     height = height_for(false_alarms_a_year)
-    deviations = _deviations(counts)
+    steps = np.nan_to_num(_deviations(counts) - ALLOWANCE)
     total = np.zeros(counts.shape[0])
     raised = np.zeros(counts.shape, dtype=np.bool_)
     for month in range(counts.shape[1]):
-        step = np.nan_to_num(deviations[:, month] - ALLOWANCE)
-        total = np.clip(total + step, 0.0, 1.5 * height)
+        total = np.minimum(np.maximum(total + steps[:, month], 0.0), 1.5 * height)
         raised[:, month] = total > height
     return raised
 
@@ -66,8 +65,9 @@ def _deviations(counts: Floats) -> Floats:
         enough = months >= FEWEST_MONTHS
         if not enough.any():
             continue
-        own = before[enough]
-        level = np.nanmedian(own, axis=1)
-        spread = np.sqrt(np.nanmean((own - level[:, None]) ** 2, axis=1) * (months[enough] + 1) / months[enough])
+        own, seen = before[enough], months[enough]
+        level = medians(own, seen)
+        squares = np.where(covered[enough], (own - level[:, None]) ** 2, 0.0).sum(axis=1)
+        spread = np.sqrt(squares / seen * (seen + 1) / seen)
         deviations[enough, month] = (roots[enough, month] - level) / np.maximum(spread, LEAST_SPREAD)
     return deviations

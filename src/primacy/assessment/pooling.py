@@ -43,8 +43,7 @@ def pooled(model: TrendModel, counts: Floats, windows: Windows) -> TrendPosterio
     Shapes   counts (a, m) -> (a, g)
     Missing  NaN is a month not covered; the rest is not covered in a month that any area with coverage lacks.
     """
-    own = posterior(model, counts, windows)
-    rest = posterior(model, _rest(counts), windows)
+    own, rest = _halves(posterior(model, np.concatenate([counts, _rest(counts)]), windows))
     both: Bools = np.array(own.known & rest.known, dtype=np.bool_)
     if counts.shape[0] < 2 or not both.any():
         return own
@@ -59,6 +58,15 @@ def pooled(model: TrendModel, counts: Floats, windows: Windows) -> TrendPosterio
             own.thresholds,
         )
     return TrendPosterior(own.known, own.observed, own.thresholds, logits)
+
+
+def _halves(both: TrendPosterior) -> tuple[TrendPosterior, TrendPosterior]:
+    size = both.known.shape[0] // 2
+    first, second = (
+        TrendPosterior(both.known[half], both.observed[half], both.thresholds, both.logits[half])
+        for half in (slice(size), slice(size, None))
+    )
+    return first, second
 
 
 def _rest(counts: Floats) -> Floats:

@@ -123,14 +123,15 @@ class Reading:
 
     def _counted_once(self, role: str, columns: Columns, area: str | None) -> Bools:
         """Rows of the one source that is read where several complete ones cover the same month."""
-        lineages = np.array([self.round.lineage.get(each, "") for each in columns["dataset"]], dtype=object)
-        if self.counted_with is None and len(set(lineages.tolist())) < 2:
-            return np.ones(len(lineages), dtype=bool)
         round_, selector = self.round, self.counted_with or self.selectors[role]
+        datasets = columns["dataset"].tolist()
+        if self.counted_with is None and len({round_.lineage.get(each, "") for each in set(datasets)}) < 2:
+            return np.ones(len(datasets), dtype=bool)
+        lineages = np.array([round_.lineage.get(each, "") for each in datasets], dtype=object)
         owners = round_.once(
             ("owners", selector, area),
             lambda: covering.owners(
-                round_.versions,
+                self._speaking(selector),
                 selector,
                 round_.areas,
                 area,
@@ -143,6 +144,14 @@ class Reading:
         owner = np.array(owners, dtype=object)[columns["month"] - round_.first_month]
         read: Bools = (owner == "") | (owner == lineages)
         return read
+
+    def _speaking(self, selector: Selector) -> list[DatasetVersion]:
+        """The data sets of sources with rows on it: one that is complete for the kind and tells of other things only
+        does not silence the one that tells of this."""
+        selected = self.round.selected
+        columns = selected.monthly.get(selector) or selected.detail.get(selector) or {"dataset": np.array([])}
+        telling = {self.round.lineage.get(each, "") for each in set(columns["dataset"].tolist())}
+        return [version for version in self.round.versions if version.lineage in telling]
 
     def _monthly_of_rows(self, column: str, area: str | None) -> Floats:
         total, rows = np.zeros(self.round.months), self.rows

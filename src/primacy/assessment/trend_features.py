@@ -83,6 +83,16 @@ def _stretch(events: Floats, exposure: Floats, start: int, end: int, covered: Bo
     return _Stretch(events[:, start:end].sum(axis=1), exposure[:, start:end].sum(axis=1), months)
 
 
+def medians(values: Floats, counts: NDArray[np.int64] | int) -> Floats:
+    """Median of each row (n,) over its first `counts` values in order of size: NaN sorts behind them all.
+
+    NumPy's own medians cost ten times as much on rows of a few dozen values.
+    """
+    ordered, rows = np.sort(values, axis=1), np.arange(values.shape[0])
+    middle: Floats = (ordered[rows, (counts - 1) // 2] + ordered[rows, counts // 2]) / 2.0
+    return middle
+
+
 def _between_windows(events: Floats, exposure: Floats, rates: Floats, layout: Layout) -> list[Floats]:
     """Window against baseline by mean, by mean of square roots, by median; and how much chance alone blurs each."""
     baseline = _stretch(events, exposure, layout.baseline_start, layout.baseline_end)
@@ -91,12 +101,12 @@ def _between_windows(events: Floats, exposure: Floats, rates: Floats, layout: La
     in_window = rates[:, layout.window_start :]
     in_baseline = rates[:, layout.baseline_start : layout.baseline_end]
     roots = [np.log(np.sqrt(part).mean(axis=1) + 0.1) for part in (in_window, in_baseline)]
-    medians = [np.log(np.median(part, axis=1) + 0.5) for part in (in_window, in_baseline)]
+    middles = [np.log(medians(part, part.shape[1]) + 0.5) for part in (in_window, in_baseline)]
     return [
         window.log_rate() - baseline.log_rate(),
         both.log_rate(),
         2.0 * (roots[0] - roots[1]),
-        medians[0] - medians[1],
+        middles[0] - middles[1],
         1.0 / np.sqrt(window.events + 0.5),
         1.0 / np.sqrt(baseline.events + 0.5),
     ]

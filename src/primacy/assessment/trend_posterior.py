@@ -5,6 +5,7 @@ persistent level changed by any given factor, given what a history shows (`trend
 numbers. Calibrated on simulated histories, not on any one country.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ Ints = NDArray[np.int64]
 
 DIGITS = 9
 STEEPEST = 1e-9
+ROWS_AT_ONCE = 4096
 
 
 @dataclass(frozen=True)
@@ -145,20 +147,37 @@ def posterior(model: TrendModel, counts: Floats, windows: Windows, effort: Float
     known: Bools = np.zeros(shape, dtype=np.bool_)
     observed = np.full(shape, np.nan)
     numbers: list[Floats] = []
-    for column, end in enumerate(windows.ends.tolist()):
-        layout = _layout(windows, end, counts.shape[1])
-        if layout is None:
-            continue
-        months = slice(end - layout.months, end)
-        known[:, column] = _both_covered(counts[:, months], layout)
-        own = counts[known[:, column], months], effort[known[:, column], months]
-        observed[known[:, column], column] = _observed(*own, layout)
+    places: list[tuple[Ints, Ints]] = []
+    for layout, columns in _alike(windows, *counts.shape):
+        months = (windows.ends[columns] - layout.months)[:, None] + np.arange(layout.months)
+        covered = _both_covered(counts[:, months], layout)
+        series, number = np.nonzero(covered)
+        place = series, columns[number]
+        own = counts[series[:, None], months[number]], effort[series[:, None], months[number]]
+        known[place] = True
+        observed[place] = _observed(*own, layout)
         numbers.append(features(*own, layout))
-    logits = np.full((shape[1], shape[0], model.thresholds.shape[0]), np.nan)
+        places.append(place)
+    logits = np.full((*shape, model.thresholds.shape[0]), np.nan)
     if numbers:
         outputs = model.network.logits(np.concatenate(numbers))
-        logits[known.T] = np.maximum.accumulate(outputs, axis=1)
-    return TrendPosterior(known, observed, model.thresholds, np.swapaxes(logits, 0, 1))
+        rows, columns = (np.concatenate(each) for each in zip(*places, strict=True))
+        logits[rows, columns] = np.maximum.accumulate(outputs, axis=1)
+    return TrendPosterior(known, observed, model.thresholds, logits)
+
+
+def _alike(windows: Windows, series: int, months: int) -> Iterator[tuple[Layout, Ints]]:
+    """Numbers of the windows that share one layout, so that they are read at once: few of them where series are many,
+    to spare memory."""
+    by_layout: dict[Layout, list[int]] = {}
+    for number, end in enumerate(windows.ends.tolist()):
+        layout = _layout(windows, end, months)
+        if layout is not None:
+            by_layout.setdefault(layout, []).append(number)
+    at_once = max(1, ROWS_AT_ONCE // max(series, 1))
+    for layout, numbers in by_layout.items():
+        for first in range(0, len(numbers), at_once):
+            yield layout, np.array(numbers[first : first + at_once], dtype=np.int64)
 
 
 def _checked(counts: Floats, effort: Floats | None) -> tuple[Floats, Floats]:
@@ -190,7 +209,7 @@ def _both_covered(counts: Floats, layout: Layout) -> Bools:
     uncovered = np.isnan(counts)
     in_baseline = np.arange(layout.baseline_start, layout.baseline_end)
     read = np.concatenate([in_baseline, np.arange(layout.window_start, layout.months)])
-    covered: Bools = np.logical_not(uncovered[:, read].any(axis=1))
+    covered: Bools = np.logical_not(uncovered[..., read].any(axis=-1))
     return covered
 
 

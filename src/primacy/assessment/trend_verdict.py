@@ -88,6 +88,7 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
     ratio = 1.0 + sign * call.number(call.parameters.by)
     p = beyond(posterior, ratio, sign)
     low, middle, high = posterior.interval(comparing.INTERVAL)
+    why = call.reading.why_unknown()
     verdicts = []
     for row, group in enumerate(groups):
         known = posterior.known[row] & ~national.changed
@@ -103,7 +104,7 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                 Verdict(
                     low=np.where(known, p[row], 0.0),
                     high=np.where(known, p[row], 1.0),
-                    reasons=tuple("" if k else call.reading.why_unknown() for k in known),
+                    reasons=tuple("" if k else why for k in known),
                     capped=national.capped,
                     flags=national.flags,
                     provisional=against.provisional,
@@ -146,7 +147,7 @@ def _beside(
     call: Call, against: comparing.Against, ratio: float, sign: int, by: float
 ) -> tuple[Phrase, dict[str, Any]]:
     """The same question against another baseline."""
-    compared = comparing.compare(call, against)
+    compared = comparing.compare(replace(call, now_only=True), against)
     numbers = comparing.numbers_of(compared, by, sign)
     p = float(beyond(compared.posterior, ratio, sign)[0, -1])
     phrase = Phrase("trend.beside", {"sentence": comparing.change_phrase(numbers, call.label, against)})

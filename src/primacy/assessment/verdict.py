@@ -20,6 +20,7 @@ class Call:
     others: Mapping[str, Reading]
     model: TrendModel
     area: str | None = None
+    now_only: bool = False  # nothing but the assessment's day is looked at, as in what is printed beside a finding
 
     def number(self, name: object) -> float:
         return self.reading.number(name)

@@ -15,7 +15,7 @@ def decide(call: Call) -> Verdict:
     ends = comparing.window_ends(reading, counts)
     windows = trend.Windows(ends=ends, length=length, against=None)
     p = ceases_probability(counts[None, :], windows, at_most)[0]
-    unknown = np.isnan(p)
+    unknown, why = np.isnan(p), reading.why_unknown()
     effort = reading.indicator.effort is not None and not reading.has_rows("effort")
     single = reading.single_source()
     events = float(counts[max(0, ends[-1] - length) : ends[-1]].sum())
@@ -24,13 +24,13 @@ def decide(call: Call) -> Verdict:
         "events": events,
         "threshold": at_most,
         "months": length,
-        "reason": reading.why_unknown(),
+        "reason": why,
     }
     flags = {name for name, present in (("single source", single[-1]), ("effort unknown", effort)) if present}
     return Verdict(
         low=np.where(unknown, 0.0, p),
         high=np.where(unknown, 1.0, p),
-        reasons=tuple(reading.why_unknown() if u else "" for u in unknown),
+        reasons=tuple(why if u else "" for u in unknown),
         capped=single | effort,
         sentence=Phrase("ceases.unknown" if unknown[-1] else "ceases.count", values),
         numbers={"threshold": at_most} if unknown[-1] else {"events": events, "threshold": at_most, "months": length},
