@@ -86,6 +86,8 @@ def share_of(found: Items, reading: Reading) -> Quantity:
         return np.where(bare, 0.0, low), np.where(bare, 1.0, high)
 
     stale = found.any_stale()
+    if reading.nature in ("event", "effort") and reading.why_unknown() == "stale":
+        stale = stale | ~reading.covered_now()
     reasons = tuple("" if k == count else ("stale" if s else "missing") for k, s in zip(known, stale, strict=True))
     silent = tuple(name for name, unknown in zip(found.names, found.unknown[:, -1], strict=True) if unknown)
     return Quantity(
