@@ -98,8 +98,10 @@ class Framework:
         if head != "labels" or not isinstance(entry, Measured) or not entry.indicators[indicator].from_:
             return None
         owner, _, original = str(entry.indicators[indicator].from_).partition("/")
-        renamed = entry.indicators[indicator].label != self.entries[owner].indicators[original].label  # type: ignore[attr-defined]
-        return None if renamed else (owner, f"labels.{original}")
+        lender = self.entries.get(owner)  # a mission may have retired it
+        if not isinstance(lender, Measured) or entry.indicators[indicator].label != lender.indicators[original].label:
+            return None
+        return owner, f"labels.{original}"
 
     def _english(self, id: str, name: str) -> str:
         entry: Any = self.entries.get(id) or self.components.get(id) or self.published.get(id)
