@@ -8,20 +8,25 @@ from typing import Any
 import pytest
 
 from primacy.framework import load
-from primacy.framework.entries import Benchmark, Measured, TradeOff, Watched
+from primacy.framework.entries import Benchmark, Measured, Published, TradeOff, Watched
 from primacy.framework.translations import english, leaves
 
 FRAMEWORK = load()
 LANGUAGES = ("en", "fr", "ar")
 SHARED_RUN = 8  # words
 CODE = re.compile(r"`[^`]+`")
-NAMED: dict[str, Any] = {**{each.id: each for each in FRAMEWORK.outputs}, **FRAMEWORK.components, **FRAMEWORK.entries}
+NAMED: dict[str, Any] = {
+    **{each.id: each for each in FRAMEWORK.outputs},
+    **FRAMEWORK.components,
+    **FRAMEWORK.entries,
+    **FRAMEWORK.published,
+}
 
 
 def names_of(named: Any) -> Iterator[str]:
-    """The path of every text of an output, component or entry."""
-    yield from (name for name in ("title", "short", "question") if hasattr(named, name))
-    if not isinstance(named, Benchmark):
+    """The path of every text of an output, component, entry or published threshold."""
+    yield from (name for name in ("title", "short", "question", "says") if hasattr(named, name))
+    if not isinstance(named, Benchmark | Published):
         yield "about"
     if isinstance(named, Measured):
         yield from (f"labels.{each}" for each in named.indicators)
