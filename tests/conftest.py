@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
-from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase
+from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
 from primacy.framework import load
 from primacy.framework.grammar import STATUSES
 
@@ -26,6 +26,7 @@ core:
    O5.S1, O5.S3, O5.M1, O5.M4, O5.L1]
 """
 AREAS = (("OS01", "Morand", 0, 0), ("OS02", "Belwe", 1, 1), ("OS03", "Tasso", 2, 1), ("OS04", "Lower Ouve", 1, 0))
+SEEN = Phrase("signal.report.two")
 NASTY = "=HYPERLINK(\"x\") <script>alert('note')</script>"
 
 
@@ -156,6 +157,15 @@ class InventedQueries:
         if not found:
             raise LookupError(benchmark_id)
         return found[0]
+
+    def watches(self, *, viewer: Any, assessment_id: str) -> list[Watch]:
+        chance, framework = random.Random(2), load()
+        states = ("seen", "possible", "not seen", "unknown")
+        drawn = {
+            each.id: [SignalFinding(s.id, chance.choice(states), None, SEEN) for s in each.signals]
+            for each in framework.watched
+        }
+        return [Watch(id, min((s.state for s in all_), key=states.index), tuple(all_)) for id, all_ in drawn.items()]
 
     def changes(self, *, viewer: Any, assessment_id: str) -> list[Change]:
         if assessment_id != self.stored[0].id:

@@ -11,10 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
-    "benchmark_id": "O2.M2", "dataset_id": "{dataset}", "kind": "incident", "person_id": "{person}", "job_id": "{job}",
+    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "person_id": "{person}", "job_id": "{job}",
 }  # fmt: skip
 BAD = {
     "benchmark_id": "O9.X9",
+    "risk_id": "O1.T1",
+    "trade_off_id": "O1.R1",
+    "entry_id": "O9.A9",
     "dataset_id": "ffffffffffff",
     "kind": "gossip",
     "person_id": 999_999,

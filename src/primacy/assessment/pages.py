@@ -166,16 +166,16 @@ def _by_output(framework: Framework, watches: Mapping[str, Watch]) -> list[tuple
 
 @require_GET
 @require("assessment.read")
-def risk(request: SignedIn, entry_id: str) -> HttpResponse:
+def risk(request: SignedIn, risk_id: str) -> HttpResponse:
     """One risk: its warning signs as they stand, what it threatens, what lowers it."""
-    return _watched(request, entry_id, "risks", "assessment/risk.html")
+    return _watched(request, risk_id, "risks", "assessment/risk.html")
 
 
 @require_GET
 @require("assessment.read")
-def trade_off(request: SignedIn, entry_id: str) -> HttpResponse:
+def trade_off(request: SignedIn, trade_off_id: str) -> HttpResponse:
     """One choice: what makes it due, the options with both sides, and what the evidence says of each."""
-    return _watched(request, entry_id, "trade_offs", "assessment/trade_off.html")
+    return _watched(request, trade_off_id, "trade_offs", "assessment/trade_off.html")
 
 
 def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -> HttpResponse:
