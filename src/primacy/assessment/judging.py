@@ -109,6 +109,7 @@ class Judging:
     def _under(self, result: Belief, veto: Rule, area: str | None, only: tuple[str, str] | None) -> Belief:
         against = self.judge(veto, role="veto", area=area, only=only)
         lowered, unconfirmed = beliefs.vetoed(result, against)
+        unconfirmed = unconfirmed & result.known  # what is not known anyway is not held back by it
         if self.unconfirmed_veto is None:
             self.unconfirmed_veto = unconfirmed
         else:
