@@ -68,6 +68,9 @@ def _kind_row(kind: Kind) -> str:
         remarks.append(f"believed for {kind.shelf_life} days")
     if kind.corroborate:
         remarks.append("two kinds of source are asked for")
+    if kind.agreement is not None:
+        asked = f"a weighted kappa of {kind.agreement.kappa} from {kind.agreement.items} items scored twice"
+        remarks.append(f"coders must agree: {asked}")
     if kind.official:
         remarks.append("an official source is enough")
     return f"| `{kind.name}` | {kind.about} | {measures} | {'; '.join(remarks)} |"

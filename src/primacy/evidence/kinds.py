@@ -12,6 +12,15 @@ from pydantic import BaseModel, ConfigDict, field_validator
 Nature = Literal["event", "effort", "state", "estimate"]
 
 
+class Agreement(BaseModel):
+    """How far coders must agree: the weighted kappa that is asked for, once so many items are scored twice."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kappa: float
+    items: int
+
+
 class Kind(BaseModel):
     """One kind: how its values add up, what is measured in which unit, and for how long a state is believed."""
 
@@ -25,6 +34,7 @@ class Kind(BaseModel):
     shelf_life: int | None = None  # days; None: never stale
     corroborate: bool
     official: bool = False
+    agreement: Agreement | None = None
 
     @field_validator("shelf_life", mode="before")
     @classmethod

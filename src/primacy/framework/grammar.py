@@ -199,8 +199,11 @@ class Gap(Part):
 
 
 class Scored(Part):
+    """`agreement`: the weighted kappa that coders must reach; that of the kind where it is not said."""
+
     indicator: str
     at_least: Number
+    agreement: Number | None = None
 
 
 class Alarm(Part):
