@@ -46,7 +46,7 @@ def decide(call: Call) -> Verdict:
         high=np.where(fails, 0.0, np.where(unknown, 1.0, p)),
         reasons=tuple("missing" if u and not f else "" for u, f in zip(unknown, fails, strict=True)),
         capped=call.reading.single_source(),
-        sentence=Phrase("sequence.at" if now else "sequence.none", values),
+        sentence=Phrase(_told(call, steps, int(position[-1]), asked, due), values),
         numbers={"steps_done": int(position[-1]) + 1, "steps_asked": asked + 1},
         direction=np.where(unknown | _too_late(call, steps, asked, due) | late, np.nan, moved),
         change=Phrase("sequence.change", values),
@@ -68,6 +68,16 @@ def _along_the_grid(call: Call, steps: Steps, asked: int, due: int | None) -> tu
         sure = steps.sure(call.parameters.steps[position[point]])
         p[point] = sure if holds else 1.0 - sure
     return position, p
+
+
+def _told(call: Call, steps: Steps, position: int, asked: int, due: int | None) -> str:
+    """How far it went; where the step asked for was reached and does not count, why not."""
+    if position < 0:
+        return "sequence.none"
+    if position >= asked and _too_late(call, steps, asked, due):
+        return "sequence.late"
+    in_order = _in_order(call, steps, int(call.reading.round.grid.numbers[-1]))
+    return "sequence.at" if position < asked or in_order else "sequence.disorder"
 
 
 def _steps(call: Call) -> Steps:
