@@ -215,18 +215,23 @@ def _levels(series: Series, frame: _Frame) -> list[Line]:
 def _axis_texts(series: Series, frame: _Frame, wording: Wording) -> list[Text]:
     texts = [Text(frame.left - 8, frame.y(tick) + 4, wording.figure(tick), "end") for tick in frame.ticks]
     names = [wording.month(month) for month in series.months]
-    widest = LETTER * max((len(name) for name in names), default=0)
-    room = max(
-        1, ceil((1.5 * widest + 8) / frame.step)
-    )  # the last name ends at its month, the others stand under theirs
-    every = next((months for months in (1, 2, 3, 6, 12, 24, 36, 48, 60) if months >= room), 120)
-    last = len(series.months) - 1
-    shown = [index for index in range(last, -1, -1) if (last - index) % every == 0][::-1]
-    for index in shown:
+    last = len(names) - 1
+    for index in _named_months(names, frame.step):
         anchor = "end" if index == last else "middle"
         x = frame.right if index == last else max(frame.x(index + 0.5), LETTER * len(names[index]) / 2)
         texts.append(Text(x, frame.bottom + 18, names[index], anchor))
     return texts
+
+
+def _named_months(names: list[str], step: float) -> list[int]:
+    """The months whose names stand under the axis: the last one and others as often as they fit beside one another."""
+    last = len(names) - 1
+    for every in (1, 2, 3, 6, 12, 24, 36, 48, 60):
+        shown = [index for index in range(last, -1, -1) if (last - index) % every == 0][::-1]
+        widest = LETTER * max((len(names[index]) for index in shown), default=0)
+        if 1.5 * widest + 8 <= every * step:  # the last name ends at its month, the others stand in its middle
+            return shown
+    return [last] if names else []
 
 
 def _labels(series: Series, wording: Wording) -> list[tuple[float, str, str]]:

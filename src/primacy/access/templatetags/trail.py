@@ -1,0 +1,22 @@
+"""The audit trail on a page: its deeds in the reader's language."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+register = template.Library()
+
+DEEDS = (
+    gettext_noop("added a person"), gettext_noop("changed a role"), gettext_noop("changed the password"),
+    gettext_noop("confirmed translations"), gettext_noop("exported evidence"), gettext_noop("exported rejected lines"),
+    gettext_noop("loaded a file"), gettext_noop("looked at evidence"), gettext_noop("ran an assessment"),
+    gettext_noop("reset a password"), gettext_noop("sign-in failed"), gettext_noop("signed in"),
+    gettext_noop("signed out"), gettext_noop("switched off"), gettext_noop("switched on"),
+    gettext_noop("withdrew a data set"),
+)  # fmt: skip
+"""Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""
+
+
+@register.filter
+def deed_word(deed: str) -> str:
+    return _(deed)
