@@ -16,16 +16,18 @@ from primacy.assessment.grid import Floats
 from primacy.assessment.items import Items, items
 from primacy.assessment.quantity import Quantity, stated, unknown_quantity
 from primacy.assessment.reading import Reading
+from primacy.evidence.kinds import KINDS
 
 ENOUGH = 5  # observations below which a share of a sample is thin
 KNOWN_SHARE = 0.3  # of a register, below which nothing is said
 SETTLED = 0.95  # how sure a published figure without an error is
+PASSES = 0.5  # P from which an item is counted among those that pass
 
 
 def quantity(reading: Reading, others: Mapping[str, Reading], *, area: str | None = None) -> Quantity:
     """The indicator's value, for one area or for the country. `others` are the benchmark's other indicators."""
     aggregate = reading.indicator.aggregate
-    if aggregate == "share" and reading.indicator.of is not None:
+    if aggregate == "share" and reading.indicator.of is not None and reading.indicator.register_ is None:
         return _share_of_counts(reading, others, area)
     return _AGGREGATES[aggregate](reading, others, area)
 
@@ -67,7 +69,16 @@ def _summed(reading: Reading) -> Reading:
 
 def _share_of_register(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
     found = items(reading)
+    if isinstance(reading.indicator.of, str):
+        found = _among(found, others[reading.indicator.of])
     return share_of(found if area is None else found.in_area(reading, area), reading)
+
+
+def _among(found: Items, whole: Reading) -> Items:
+    """Those items alone that pass another indicator today: of the trained, how many are active."""
+    others = items(whole)
+    passing = {name for name, p in zip(others.names, others.passes[:, -1], strict=True) if p >= PASSES}
+    return found.only(np.array([name in passing for name in found.names], dtype=bool))
 
 
 def share_of(found: Items, reading: Reading) -> Quantity:
@@ -153,8 +164,30 @@ def _over_items(reading: Reading, area: str | None, summary: Callable[[Floats], 
         return unknown_quantity(size, "missing", reading.indicator.unit or "")
     value = np.array([summary(v[~np.isnan(v)]) if (~np.isnan(v)).any() else np.nan for v in found.value.T])
     sure = np.array([_mean(np.maximum(p, 1 - p)[~np.isnan(p)]) for p in found.passes.T])
-    stale = found.any_stale()
-    return stated(value, sure, tuple("stale" if s else "missing" for s in stale), reading.indicator)
+    reasons = tuple("stale" if s else "missing" for s in found.any_stale())
+    if reading.indicator.register_ is None or not np.isnan(found.value).any():
+        return stated(value, sure, reasons, reading.indicator)
+    return _open_ended(found, value, sure, reasons, reading, summary)
+
+
+def _open_ended(
+    found: Items, value: Floats, sure: Floats, reasons: tuple[str, ...], reading: Reading,
+    summary: Callable[[Floats], float],
+) -> Quantity:  # fmt: skip
+    """Over a register: what is not known of an expected item may be as low or as high as it can."""
+    unit = KINDS[reading.main.kind].measures.get(reading.indicator.measure or "", "")
+    ends = (0.0, 1.0) if unit in ("share", "items") else (-math.inf, math.inf)
+    lowest, highest = (
+        np.array([summary(np.where(np.isnan(v), end, v)) for v in found.value.T], dtype=np.float64) for end in ends
+    )
+    nothing = np.isnan(value)
+
+    def at_least(threshold: float) -> tuple[Floats, Floats]:
+        low, high = (np.where(each >= threshold, sure, 1.0 - sure) for each in (lowest, highest))
+        return np.where(nothing, 0.0, low), np.where(nothing, 1.0, high)
+
+    why = tuple(reason if lo < hi else "" for lo, hi, reason in zip(lowest, highest, reasons, strict=True))
+    return Quantity(value, at_least, why, reading.indicator.unit or "")
 
 
 def _mean(values: Floats) -> float:
