@@ -3,16 +3,19 @@
 import json
 import sys
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from primacy.evidence.errors import BadInput
     from primacy.evidence.formats import Progress
     from primacy.evidence.importing import Summary
 
 SHOWN = 10
+FAULTS_SHOWN = 20
 
 
 @click.command("import")
@@ -41,22 +44,40 @@ def command(
         return
     if not files:
         raise click.UsageError("Name at least one file, zip or folder; `--list` names the formats.")
+    from primacy.evidence.errors import BadInput, Refused
     from primacy.evidence.importing import import_files
 
-    summaries = import_files(
-        files, instance=context.obj.instance, format=format_, name=name, country=country,
-        known=known.replace(tzinfo=UTC) if known else None, progress=_progress(quiet=context.obj.quiet),
-    )  # fmt: skip
+    refused: BadInput | None = None
+    try:
+        summaries = import_files(
+            files, instance=context.obj.instance, format=format_, name=name, country=country,
+            known=known.replace(tzinfo=UTC) if known else None, progress=_progress(quiet=context.obj.quiet),
+        )  # fmt: skip
+    except BadInput as error:
+        refused = error
+        summaries = list(error.before) if isinstance(error, Refused) else []
     for each in summaries:
         if each.new:
             context.obj.audit(
                 "loaded a file", each.file, dataset=each.version.id if each.version else "", rows=each.rows
             )
+    _answer(summaries, refused)
+    context.exit(2 if refused else 0)
+
+
+def _answer(summaries: "list[Summary]", refused: "BadInput | None") -> None:
+    """What was imported on the output, what was refused with the errors; with --json both in one object."""
+    context = click.get_current_context()
     if context.obj.json:
-        click.echo(json.dumps({"imported": [each.as_dict() for each in summaries]}, ensure_ascii=False))
+        told: dict[str, object] = {"imported": [each.as_dict() for each in summaries]}
+        if refused:
+            told["refused"] = refusal(refused)
+        click.echo(json.dumps(told, ensure_ascii=False))
     elif not context.obj.quiet:
         for each in summaries:
             click.echo("\n".join(lines(each)))
+    if refused:
+        click.echo("\n".join([str(refused), *faults_of(refused)]), err=True)
 
 
 def _list(*, as_json: bool) -> None:
@@ -85,7 +106,7 @@ def _progress(*, quiet: bool) -> "Progress | None":
 def lines(summary: "Summary") -> list[str]:
     """What a person reads about one imported file."""
     how = summary.format if summary.format_given else f"{summary.format}, recognised"
-    told = [f"{summary.file} ({how})"]
+    told = [f"{summary.file} ({how})", *([f"  {summary.why}"] if summary.why else [])]
     version = summary.version
     if version:
         period = f", {version.start} to {version.end}" if version.start else ""
@@ -104,6 +125,31 @@ def lines(summary: "Summary") -> list[str]:
         where = f"; all of them in {summary.rejected_file}" if summary.rejected_file else ""
         told.append(f"  {summary.rejected} rejected, first {summary.first_rejected}{where}")
     return [*told, *(f"  {note}" for note in summary.notes)]
+
+
+def faults_of(refused: "BadInput") -> list[str]:
+    """The first faults of a file that was refused, how many more there are, and where all of them stand."""
+    faults = refused.faults
+    if not faults or (faults.count == 1 and faults.unit != "file"):
+        return []
+    told = [f"  {faults.place(each)}{each}" for each in islice(faults, FAULTS_SHOWN)]
+    more = faults.count - len(told)
+    path = getattr(refused, "listed_in", None)
+    rest = f"and {more} more" if more else ""
+    where = f"all of them in {path}" if path else ""
+    ending = "; ".join(part for part in (rest, where) if part)
+    return [*told, f"  {ending}"] if ending else told
+
+
+def refusal(refused: "BadInput") -> dict[str, object]:
+    """The same as plain data for scripts."""
+    faults = refused.faults
+    path = getattr(refused, "listed_in", None)
+    return {
+        "what": refused.what, "where": refused.where, "remedy": refused.remedy,
+        "faults": faults.shown(FAULTS_SHOWN) if faults else [], "faults_in_all": faults.count if faults else 0,
+        "faults_file": str(path or ""),
+    }  # fmt: skip
 
 
 def _names(what: str, names: dict[str, int]) -> list[str]:

@@ -1,5 +1,27 @@
-"""The one error of this room: input that cannot be used."""
+"""The errors of this room: input that cannot be used, and a file that was refused as a whole."""
 
-from primacy.places.errors import BadInput, shortened
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["BadInput", "shortened"]
+from primacy.places.errors import BadInput, listed, shortened
+
+if TYPE_CHECKING:
+    from primacy.evidence.summary import Summary
+
+__all__ = ["BadInput", "Refused", "listed", "shortened"]
+
+
+class Refused(BadInput):
+    """A file of which nothing was stored.
+
+    before     what the same run imported before it
+    listed_in  the file with all of its faults, where they were written down
+    """
+
+    def __init__(self, error: BadInput, before: "Sequence[Summary]", listed_in: Path | None) -> None:
+        remedy = error.remedy
+        if before:
+            remedy = f"{remedy}. Imported before it: {', '.join(each.file for each in before)}"
+        super().__init__(error.what, error.where, remedy, error.faults)
+        self.before, self.listed_in = tuple(before), listed_in

@@ -2,7 +2,7 @@
 
 FORMAT               the name on the command line
 ABOUT                one line for `primacy import --list`
-sniff(source, head)  is this file mine? `head` is its first quarter of a mebibyte, unpacked
+sniff(source, head)  why this file is mine, in words; empty if it is not. `head` is how it begins: unpacked, in UTF-8
 read(source, task)   a Reading: what the source is, and its rows in batches
 """
 
@@ -17,7 +17,7 @@ import pyarrow as pa
 from primacy.evidence.datasets import Coverage, SourceType
 from primacy.evidence.locating import Locator
 from primacy.places.areas import Areas
-from primacy.places.tables import Rejected
+from primacy.places.faults import Faults
 from primacy.register import members
 
 Progress = Callable[[float, str], None]  # share done (0 to 1), what is being done
@@ -49,7 +49,7 @@ class Reading:
     share: Callable[[], float] = lambda: 0.0  # how much of the file was read, 0 to 1
 
     coverage: list[Coverage] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)  # of the lines that were left out
     notes: list[str] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)  # ISO alpha-3 of all in the file, also those not wanted
     not_wanted: int = 0  # lines of other countries

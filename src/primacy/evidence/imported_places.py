@@ -7,6 +7,7 @@ from primacy.evidence.formats import Progress
 from primacy.evidence.imported_points import store_points
 from primacy.evidence.mission_country import adopt_country
 from primacy.evidence.people import population_points
+from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary
 from primacy.places.areas import Areas
 from primacy.places.countries import country_name, iso3_of
@@ -29,15 +30,16 @@ def import_boundaries(order: Order) -> Summary:
     points = sum(int(shapely.get_num_coordinates(each.geometry)) for each in found.areas)
     if points < order.detail.get(found.level, 0):
         note = f"left out: another file of this import has the areas of level {found.level} in more detail"
-        return Summary(order.source.label, order.importer.FORMAT, order.format_given, False, notes=[note])
+        summary = order.summary(new=False)
+        summary.notes.append(note)
+        return summary
     order.detail[found.level] = points
     after = keep_boundaries(order.instance.places, level=found.level, areas=found.areas, above=found.above)
-    summary = Summary(
-        order.source.label, order.importer.FORMAT, order.format_given, before.hash() != after.hash(),
-        rows=len(found.areas), items=len(found.areas), rejected=len(found.rejected),
-    )  # fmt: skip
-    if found.rejected:
-        summary.first_rejected = f"feature {found.rejected[0].line}: {found.rejected[0].reason}"
+    summary = order.summary(new=before.hash() != after.hash(), rows=len(found.areas), items=len(found.areas))
+    if found.faults.first:
+        summary.rejected = found.faults.lines
+        summary.first_rejected = found.faults.said(found.faults.first)
+        summary.rejected_file = str(Store(order.instance.evidence).keep_faults(order.source.id(), found.faults))
     if not summary.new:
         summary.notes.append("already here: nothing was changed")
     adopt_country(order.instance, found.country)

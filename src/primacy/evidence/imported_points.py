@@ -4,37 +4,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.errors import BadInput
+from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.formats import Progress, Reading
 from primacy.evidence.mission_country import adopt_country
 from primacy.evidence.store import Store
-from primacy.evidence.summary import Order, Summary, listed, tell
+from primacy.evidence.summary import Order, Summary, tell
 from primacy.places.countries import country_name
 
 MOST_REJECTED = 0.5
 
 
 def store_points(order: Order, reading: Reading, country: str, told: Progress) -> Summary:
+    """Store what is read, all of it or nothing. A refusal bears every fault that was found until then."""
     store = Store(order.instance.evidence)
     counted = _Counted()
 
     def batches() -> Iterator[pa.RecordBatch]:
         for table in reading.batches:
             counted.rows += table.num_rows
+            counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
             told(0.8 * reading.share(), f"{counted.rows} rows read")
             yield from table.combine_chunks().to_batches()
-        _refuse_if_unusable(order, reading, counted.rows, country)
+        _refuse_if_unusable(order, reading, counted, country)
 
     def described() -> DatasetVersion:
         return _version(order, reading)
 
-    version, new = store.add(batches(), described, rejected=reading.rejected)
-    summary = Summary(
-        order.source.label, order.importer.FORMAT, order.format_given, new, version, version.rows, version.items,
-        version.rejected,
-    )  # fmt: skip
+    try:
+        version, new = store.add(batches(), described, faults=reading.faults)
+    except BadInput as error:
+        error.faults = error.faults or reading.faults
+        raise
+    summary = order.summary(new=new, version=version, rows=version.rows, items=version.items)
     tell(summary, order, reading, country)
     for dataset, rows in (store.replaced_by(version) if new else {}).items():
         older = store.version(dataset)
@@ -50,40 +54,53 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
 @dataclass
 class _Counted:
     rows: int = 0
+    lines: int = 0  # lines of the file that became rows
 
 
-def _refuse_if_unusable(order: Order, reading: Reading, rows: int, country: str) -> None:
+def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, country: str) -> None:
     """Nothing is stored from a file that holds nothing usable, or of which most lines are unusable."""
     label = order.source.label
-    first = min(reading.rejected, key=lambda each: each.line, default=None)
-    if not rows and reading.not_wanted and not first:
-        names = listed(sorted(country_name(each) for each in reading.countries))
+    faults, found = reading.faults, reading.locator.found
+    if not counted.rows and not faults:
+        raise _nothing_in(reading, label, country)
+    if faults.first and faults.lines > MOST_REJECTED * (counted.lines + faults.lines):
         raise BadInput(
+            f"has {_lines(faults.lines)} that cannot be used, of {counted.lines + faults.lines} in all, the first"
+            f" because {faults.first}",
+            f"{label}, line {faults.first.line}", "Nothing was imported. Correct the file and import it again",
+        )  # fmt: skip
+    if found.exchanged > MOST_REJECTED * (found.by_point + found.not_found.total()):
+        raise BadInput(
+            f"has its points outside the boundaries, and {found.exchanged} of them inside with longitude and latitude"
+            " exchanged",
+            label, "Correct the names of these two columns, or the boundaries, and import it again",
+        )  # fmt: skip
+
+
+def _lines(count: int) -> str:
+    return f"{count} line" if count == 1 else f"{count} lines"
+
+
+def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
+    if reading.not_wanted:
+        names = listed(sorted(country_name(each) for each in reading.countries))
+        return BadInput(
             f"holds nothing on {country_name(country)}; it holds {names}", label,
             "Check the file, or name its country with --country",
         )  # fmt: skip
-    if not rows and not first and reading.not_filled:
-        raise BadInput(f"has {reading.not_filled} lines, none with a value yet", label, "Fill in the column `value`")
-    if not rows and not first:
-        raise BadInput("holds no line of data", label, "Check that this is the file you meant")
-    if first and len({each.line for each in reading.rejected}) > MOST_REJECTED * _lines(reading, rows):
-        raise BadInput(
-            f"has {len(reading.rejected)} lines that cannot be used, the first because {first.reason}",
-            f"{label}, line {first.line}", "Nothing was imported. Correct the file and import it again",
-        )  # fmt: skip
-
-
-def _lines(reading: Reading, rows: int) -> int:
-    per_line = 3 if reading.lineage == "ucdp-ged" else 1
-    return rows // per_line + len({each.line for each in reading.rejected})
+    if reading.not_filled:
+        what = f"has {_lines(reading.not_filled)}, none with a value yet"
+        return BadInput(what, label, "Fill in the column `value`")
+    return BadInput("holds no line of data", label, "Check that this is the file you meant")
 
 
 def _version(order: Order, reading: Reading) -> DatasetVersion:
     source = order.source
     plain_name = source.name.rsplit(".", 1)[0]
     notes = list(reading.notes)
-    if reading.rejected and any(each.complete for each in reading.coverage):
-        notes.append(f"{len(reading.rejected)} lines were rejected: their events are missing from the counts")
+    rejected = reading.faults.lines
+    if rejected and any(each.complete for each in reading.coverage):
+        notes.append(f"{_lines(rejected)} rejected: what they say is missing from the counts")
     return DatasetVersion(
         name=order.name or plain_name,
         lineage=reading.lineage.replace("NAME", order.name or plain_name),
@@ -97,7 +114,7 @@ def _version(order: Order, reading: Reading) -> DatasetVersion:
         known=order.known or reading.known or order.at,
         imported=order.at,
         imported_by=order.imported_by,
-        rejected=len(reading.rejected),
+        rejected=rejected,
         coverage=tuple(reading.coverage),
         official_for=tuple(reading.official_for),
         notes=tuple(notes),

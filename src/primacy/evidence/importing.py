@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
-from primacy.evidence.errors import BadInput
+from primacy.evidence.errors import BadInput, Refused, listed
 from primacy.evidence.formats import Progress, Reading, Task, formats
 from primacy.evidence.imported_places import import_boundaries, import_population
 from primacy.evidence.imported_points import store_points
 from primacy.evidence.mission_country import mission_country
 from primacy.evidence.store import Store
-from primacy.evidence.summary import Order, Summary, listed
+from primacy.evidence.summary import Order, Summary
 from primacy.evidence.unrecognised import unrecognised
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
@@ -28,8 +28,8 @@ def import_files(
 ) -> list[Summary]:  # fmt: skip
     """Import files, zips and folders into an instance, boundaries and population first.
 
-    Every file is recognised before the first is read. Each file is imported whole or, when anything in it is
-    unusable, not at all; the error then names the files imported before it. `progress(share done, what)`.
+    Every file is recognised before the first is read. Each file is imported whole or, when most of it is unusable, not
+    at all: Refused then has all of its faults, and the files imported before it. `progress(share done, what)`.
     """
     told = progress or (lambda share, what: None)
     chosen = _chosen([Path(path) for path in paths], format)
@@ -38,19 +38,14 @@ def import_files(
         raise BadInput(f"nobody can know before {known:%Y-%m-%d} what is published then", "", "Correct --known")
     done: list[Summary] = []
     detail: dict[int, int] = {}
-    for place, (source, importer) in enumerate(chosen.wanted):
+    for place, (source, importer, why) in enumerate(chosen.wanted):
         told(place / len(chosen.wanted), f"{source.label}: {importer.FORMAT}")
         mission = mission_country(instance)  # the file before may have said it
-        order = Order(
-            source, importer, instance, name, known, country, imported_by, at, format is not None, mission, detail
-        )
+        order = Order(source, importer, instance, name, known, country, imported_by, at, why, mission, detail)
         try:
             done.append(_import(order, lambda share, what, p=place: told((p + share) / len(chosen.wanted), what)))  # type: ignore[misc]
         except BadInput as error:
-            if not done:
-                raise
-            before = ", ".join(each.file for each in done)
-            raise BadInput(error.what, error.where, f"{error.remedy}. Imported before it: {before}") from error
+            raise Refused(error, done, _list_of_faults(order, error)) from error
     if done and chosen.passed_over:
         done[-1].notes.append(f"not recognised and not read: {listed(chosen.passed_over)}")
     _tell_what_to_repeat(done, instance)
@@ -58,9 +53,15 @@ def import_files(
     return done
 
 
+def _list_of_faults(order: Order, error: BadInput) -> Path | None:
+    if not error.faults:
+        return None
+    return Store(order.instance.evidence).keep_faults(order.source.id(), error.faults)
+
+
 @dataclass(frozen=True)
 class _Chosen:
-    wanted: list[tuple[Source, ModuleType]]
+    wanted: list[tuple[Source, ModuleType, str]]  # with the reason why it is in that format
     passed_over: list[str]
 
 
@@ -69,23 +70,27 @@ def _chosen(paths: Sequence[Path], wanted: str | None) -> _Chosen:
         raise BadInput("no file was given", "", "Name at least one file, zip or folder")
     if wanted is not None and wanted not in formats():
         raise BadInput(f"'{wanted}' is no format", "", f"Known formats: {', '.join(formats())}")
-    found: list[tuple[Source, ModuleType]] = []
+    found: list[tuple[Source, ModuleType, str]] = []
     passed_over: list[str] = []
     for path in paths:
-        here = [(source, formats()[wanted] if wanted else _recognised(source)) for source in sources(path)]
-        recognised = [(source, importer) for source, importer in here if importer is not None]
+        here = [(source, *((formats()[wanted], "") if wanted else _recognised(source))) for source in sources(path)]
+        recognised = [(source, importer, why) for source, importer, why in here if importer is not None]
         if not recognised:
-            raise unrecognised(path, [source for source, _ in here])
+            raise unrecognised(path, [source for source, _, _ in here])
         found += recognised
-        passed_over += [source.label for source, importer in here if importer is None]
+        passed_over += [source.label for source, importer, _ in here if importer is None]
     order = list(formats())
     found.sort(key=lambda each: order.index(each[1].FORMAT))
     return _Chosen(found, passed_over)
 
 
-def _recognised(source: Source) -> ModuleType | None:
+def _recognised(source: Source) -> tuple[ModuleType | None, str]:
+    """The first format that knows the file, and why it does."""
     head = source.head()
-    return next((importer for importer in formats().values() if importer.sniff(source, head)), None)
+    for importer in formats().values():
+        if why := importer.sniff(source, head):
+            return importer, why
+    return None, ""
 
 
 def _import(order: Order, told: Progress) -> Summary:

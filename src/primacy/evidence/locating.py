@@ -11,6 +11,8 @@ from primacy.places.areas import Areas
 from primacy.places.countries import iso3_of
 
 SURE = 0.88  # likeness of names below which a name is no match
+MOST_NAMES = 3000  # compared with all names of areas, which takes its time
+LONGEST_NAME = 200
 APART = 0.04  # the best match must be this much better than the next
 Codes = NDArray[np.object_]
 
@@ -25,6 +27,7 @@ class Found:
     by_name: Counter[tuple[str, str]] = field(default_factory=Counter)  # (name as written, P-code)
     not_found: Counter[str] = field(default_factory=Counter)  # name as written, or the point
     without_boundaries: int = 0
+    exchanged: int = 0  # points outside that would lie inside with longitude and latitude exchanged
 
 
 class Locator:
@@ -34,7 +37,7 @@ class Locator:
         self.areas = areas
         self.found = Found()
         self.country = iso3_of(areas.country) if areas.country else ""
-        self._named: dict[tuple[str, int], str] = {}
+        self._named: dict[tuple[str, int], tuple[str, str]] = {}
 
     def country_code(self, iso3: str) -> str:
         """P-code of level 0: as the boundaries have it, else the alpha-3 code."""
@@ -70,6 +73,8 @@ class Locator:
         self.found.without_boundaries += int(claims.sum()) - len(ours)
         self.found.country_only += int((~claims).sum())
         points = self.areas.locate(lon[ours], lat[ours])
+        outside = ours[points == ""]
+        self.found.exchanged += int((self.areas.locate(lat[outside], lon[outside]) != "").sum())
         codes, which = np.unique(points, return_inverse=True)
         for number, code in enumerate(codes.tolist()):
             inside = ours[which == number]
@@ -78,7 +83,7 @@ class Locator:
                 above = self._no_finer(code, claimed)
                 area[at], reached[at] = above, self.areas.level_of(above) or 0
         self.found.by_point += int((points != "").sum())
-        for index in ours[points == ""].tolist():
+        for index in outside.tolist():
             self._place_by_name(index, int(level[index]), names, area, reached, (lon[index], lat[index]))
         return area, reached
 
@@ -102,9 +107,20 @@ class Locator:
 
     def named(self, text: str, level: int | None = None) -> str:
         """The one P-code that a name clearly means, else an empty text."""
+        return self._compared(text, level)[0]
+
+    def likely(self, text: str) -> str:
+        """The P-code whose name is most like the text, for a question; else an empty text."""
+        return self._compared(text, None)[1]
+
+    def _compared(self, text: str, level: int | None) -> tuple[str, str]:
+        """(the code that is clearly meant, the most likely one); names beyond the first thousands are not compared."""
         key = (text, -1 if level is None else level)
         if key not in self._named:
-            self._named[key] = self._best(self.areas.match_name(text, level=level))
+            if len(self._named) >= MOST_NAMES or len(text) > LONGEST_NAME:
+                return "", ""
+            matches = self.areas.match_name(text, level=level)
+            self._named[key] = self._best(matches), matches[0][0] if matches else ""
         return self._named[key]
 
     def _best(self, matches: list[tuple[str, float]]) -> str:
@@ -116,24 +132,22 @@ class Locator:
         inside = self.areas.descendants(widest) | {widest}
         return widest if all(code in inside for code in close) else ""
 
-    def code(self, written: str) -> str | None:
-        """The P-code of a text that is a P-code, a country or a name; None if it is none of them. Counted."""
-        text = written.strip()
-        if text in self.areas:
-            if self.areas.level_of(text):
-                self.found.by_code += 1
-            else:
-                self.found.country_only += 1
-            return text
-        if self.country and iso3_of(text) == self.country:
-            self.found.country_only += 1
+    def meant(self, written: str) -> str:
+        """The P-code of a text that is a P-code, the country or a name; empty if it is none of them."""
+        if written in self.areas:
+            return written
+        if self.country and iso3_of(written) == self.country:
             return self.country_code(self.country)
-        code = self.named(text)
-        if not code:
-            self.found.not_found[text] += 1
-            return None
-        self.found.by_name[text, code] += 1
-        return code
+        return self.named(written)
+
+    def count(self, written: str, code: str) -> None:
+        """Remember how the place of a row was found."""
+        if not self.areas.level_of(code):
+            self.found.country_only += 1
+        elif written == code:
+            self.found.by_code += 1
+        else:
+            self.found.by_name[written, code] += 1
 
     def _no_finer(self, code: str, level: int) -> str:
         """The area of at most `level` that `code` lies in."""

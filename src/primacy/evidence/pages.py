@@ -1,6 +1,7 @@
 """Data sets: the list, one of them with its coverage and rejected lines, loading one, withdrawing one."""
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -29,6 +30,7 @@ from primacy.places.areas import Areas
 from primacy.ui.csv_cells import csv_line
 
 SECTION = "evidence"
+ID = re.compile(r"[0-9a-f]{12}")
 REJECTED_SHOWN = 50
 ARCHIVES = "# Archives of the United Nations are inviolable.\r\n"
 
@@ -89,14 +91,13 @@ def _lines(path: Path) -> Iterator[list[str]]:
 @require_GET
 @require("evidence.export")
 def rejected_csv(request: SignedIn, dataset_id: str) -> StreamingHttpResponse:
-    """The lines that were left out, each with its reason, as a file to mend and load again."""
-    version = _dataset(dataset_id)
-    path = _store().rejected(version.id)
+    """The lines that were left out, each with its reasons: of a data set, or of a file that was refused as a whole."""
+    path = _store().rejected(dataset_id) if ID.fullmatch(dataset_id) else None
     if path is None:
         raise Http404
-    record(request.user, "exported rejected lines", version.id)
+    record(request.user, "exported rejected lines", dataset_id)
     lines = (csv_line(cells) for cells in _lines(path))
-    return _download(lines, f"rejected-{version.id}.csv")
+    return _download(lines, f"rejected-{dataset_id}.csv")
 
 
 def _download(lines: Iterator[str], name: str) -> StreamingHttpResponse:

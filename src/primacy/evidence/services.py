@@ -4,14 +4,14 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.evidence.importing import import_files
+from primacy.evidence.errors import Refused
+from primacy.evidence.importing import Summary, import_files
 from primacy.evidence.store import Store
 from primacy.framework.instance import Instance
 
@@ -48,20 +48,24 @@ def discard_file(path: Path) -> None:
 
 def load_file(
     *, by: User, instance: Instance, path: Path, name: str, format: str, known: date | None, progress: Progress
-) -> list[Any]:
-    """Read a received file into the store; raises BadInput with a remedy where it cannot be used."""
-    summaries = import_files(
-        [path],
-        instance=instance,
-        format=format or None,
-        name=name or None,
-        known=datetime.combine(known, time(), UTC) if known else None,
-        country=None,
-        imported_by=by.username,
-        progress=progress,
-    )
-    record(by, "loaded a file", path.name, {"summaries": len(summaries)})
-    return summaries
+) -> list[Summary]:
+    """Read a received file into the store; raises BadInput with a remedy where it cannot be used.
+
+    What an archive brought before the file that was refused is in the audit trail too.
+    """
+    summaries: Sequence[Summary] = ()
+    try:
+        summaries = import_files(
+            [path], instance=instance, format=format or None, name=name or None,
+            known=datetime.combine(known, time(), UTC) if known else None, imported_by=by.username, progress=progress,
+        )  # fmt: skip
+    except Refused as error:
+        summaries = error.before
+        raise
+    finally:
+        if summaries:
+            record(by, "loaded a file", path.name, {"summaries": len(summaries)})
+    return list(summaries)
 
 
 def withdraw_dataset(*, by: User, instance: Instance, dataset_id: str, because: str) -> None:

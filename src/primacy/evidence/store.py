@@ -2,7 +2,7 @@
 
     manifest.json        every dataset version, replaced in one step
     rows/<id>.parquet    the data points of a version, never changed
-    rejected/<id>.csv    lines of its source that were not imported
+    rejected/<id>.csv    lines of its source that were not imported, with their faults; also of files refused as a whole
 
 Readers use an in-memory DuckDB over the files and take no lock. Writers take turns at the manifest.
 """
@@ -10,6 +10,7 @@ Readers use an in-memory DuckDB over the files and take no lock. Writers take tu
 import csv
 import fcntl
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,13 +28,16 @@ from primacy.evidence.columns import NAMES, SCHEMA, TEXT
 from primacy.evidence.content import Content, evidence_hash, version_id
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
+from primacy.places.faults import Faults
+from primacy.places.figures import NUMBER
 from primacy.places.folder import replace
-from primacy.places.tables import Rejected
+from primacy.ui.csv_cells import safe_cell
 
 if TYPE_CHECKING:
     import ibis
     from ibis.backends.duckdb import Backend
 
+MOST_LISTS = 100  # of faults in files that were refused
 Version = DatasetVersion | Callable[[], DatasetVersion]
 
 
@@ -86,9 +90,9 @@ class Store:
         """SHA-256 over the ids of the versions in force."""
         return evidence_hash([each.id for each in self.versions(known=known)])
 
-    def rejected(self, dataset_id: str) -> Path | None:
-        """The file of lines that were not imported, if there were any."""
-        path = self._home / "rejected" / f"{dataset_id}.csv"
+    def rejected(self, identity: str) -> Path | None:
+        """The file of lines that were not imported, if there were any: of a version, or of a file that was refused."""
+        path = self._home / "rejected" / f"{identity}.csv"
         return path if path.is_file() else None
 
     def replaced_by(self, version: DatasetVersion) -> dict[str, int]:
@@ -111,13 +115,13 @@ class Store:
     # ---- writing
 
     def add(
-        self, batches: Iterable[pa.RecordBatch], version: Version, *, rejected: Sequence[Rejected] = ()
+        self, batches: Iterable[pa.RecordBatch], version: Version, *, faults: Faults | None = None
     ) -> tuple[DatasetVersion, bool]:
         """Store rows as a new version; all of them or, when anything fails, none. Returns (version, was it new).
 
         The rows may lack columns (they stay missing) and a `known` time (the version's is taken). `version` may be a
         function that is asked after the last row was read. The same content again changes nothing.
-        `rejected`, looked at after the last row too, are the lines that were left out; they are kept in a file.
+        `faults`, looked at after the last row too, are those of lines that were left out; they are kept in a file.
         """
         home = self._home
         (home / "rows").mkdir(parents=True, exist_ok=True)
@@ -130,7 +134,16 @@ class Store:
                     content.update(whole)
                     writer.write_table(whole)
             described = version() if callable(version) else version
-            return self._commit(spool, content, described, Path(scratch), rejected)
+            return self._commit(spool, content, described, Path(scratch), faults)
+
+    def keep_faults(self, identity: str, faults: Faults) -> Path:
+        """Write down what is wrong in a file that did not become a version; of such lists the newest are kept."""
+        written = self._write_faults(identity, faults)
+        versions = {each.id for each in self.versions()}
+        lists = [path for path in written.parent.glob("*.csv") if path.stem not in versions]
+        for path in sorted(lists, key=lambda path: path.stat().st_mtime)[:-MOST_LISTS]:
+            path.unlink(missing_ok=True)
+        return written
 
     def withdraw(self, dataset_id: str, *, at: datetime, because: str) -> None:
         """Stop a version from `at` on. The past stays as it was known."""
@@ -145,7 +158,7 @@ class Store:
 
     def _commit(
         self, spool: Path, content: Content, version: DatasetVersion, scratch: Path,
-        rejected: Sequence[Rejected],
+        faults: Faults | None,
     ) -> tuple[DatasetVersion, bool]:  # fmt: skip
         with self._writing() as versions:
             by_id = {each.id: each for each in versions}
@@ -170,10 +183,15 @@ class Store:
                 update={"id": identity, "known": known.astimezone(UTC), "parts": (f"{identity}.parquet",), **counted}
             )
             shutil.move(scratch / "rows.parquet", self._home / "rows" / f"{identity}.parquet")
-            if rejected:
-                replace(self._home / "rejected" / f"{identity}.csv", lambda path: _write_rejected(path, rejected))
+            if faults:
+                self._write_faults(identity, faults)
             self._replace_manifest([*versions, fresh])
             return fresh, True
+
+    def _write_faults(self, identity: str, faults: Faults) -> Path:
+        path = self._home / "rejected" / f"{identity}.csv"
+        replace(path, lambda fresh: _write_rejected(fresh, faults))
+        return path
 
     # ---- the folder
 
@@ -262,11 +280,16 @@ def _write(table: pa.Table, identity: str, known: datetime, path: Path) -> None:
     pq.write_table(ordered, path, compression="zstd", row_group_size=256 * 1024)
 
 
-def _write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:
+def _write_rejected(path: Path, faults: Faults) -> None:
+    """One line for each fault, as a spreadsheet may open it: what is no number is never taken for a formula."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["line", "reason"])
-        writer.writerows([each.line, each.reason] for each in sorted(rejected, key=lambda each: each.line))
+        writer.writerow([faults.unit, "field", "value", "reason"])
+        for each in faults:
+            value = each.value if re.match(NUMBER, each.value) else safe_cell(each.value)
+            writer.writerow([each.line or "", safe_cell(each.field), value, each.reason])
+        if faults.not_kept:
+            writer.writerow(["", "", "", f"and {faults.not_kept} more faults, which are not listed"])
 
 
 def _write_text(path: Path, text: str) -> None:

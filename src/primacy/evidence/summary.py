@@ -1,18 +1,16 @@
 """What became of an imported file, for people and scripts."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from types import ModuleType
 from typing import Any
 
 from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.errors import listed
 from primacy.evidence.formats import Reading
 from primacy.framework.instance import Instance
 from primacy.places.countries import country_name, iso3_of
 from primacy.places.files import Source
-
-SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -27,9 +25,12 @@ class Order:
     country: str | None
     imported_by: str
     at: datetime
-    format_given: bool
+    why: str  # why the file is in this format; empty where the person said so
     mission: str  # ISO alpha-3 of the mission's country, or empty
     detail: dict[int, int]  # level -> points of the boundaries that this run brought
+
+    def summary(self, *, new: bool, version: DatasetVersion | None = None, rows: int = 0, items: int = 0) -> "Summary":
+        return Summary(self.source.label, self.importer.FORMAT, not self.why, new, version, rows, items, why=self.why)
 
     @property
     def wanted_country(self) -> str:
@@ -48,7 +49,7 @@ class Summary:
     version: DatasetVersion | None = None
     rows: int = 0
     items: int = 0
-    rejected: int = 0
+    rejected: int = 0  # lines
     first_rejected: str = ""
     rejected_file: str = ""
     by_point: int = 0
@@ -57,6 +58,7 @@ class Summary:
     by_name: dict[str, int] = field(default_factory=dict)  # "name as written -> P-code" -> rows
     not_found: dict[str, int] = field(default_factory=dict)  # name as written -> rows
     notes: list[str] = field(default_factory=list)
+    why: str = ""  # why the file is in its format, where that was recognised
 
     def as_dict(self) -> dict[str, Any]:
         content = asdict(self)
@@ -69,8 +71,9 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     summary.by_point, summary.by_code, summary.country_only = found.by_point, found.by_code, found.country_only
     summary.by_name = {f"{name} -> {code}": rows for (name, code), rows in found.by_name.most_common()}
     summary.not_found = dict(found.not_found.most_common())
-    first = min(reading.rejected, key=lambda each: each.line, default=None)
-    summary.first_rejected = f"line {first.line}: {first.reason}" if first else ""
+    first = reading.faults.first
+    summary.first_rejected = reading.faults.said(first) if first else ""
+    summary.rejected = summary.version.rejected if summary.version else 0
     notes = summary.notes
     if not summary.new and summary.version:
         since = f"{summary.version.imported:%Y-%m-%d}"
@@ -87,11 +90,11 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
             " country as their area and rules over areas stay unknown: import the country's COD-AB boundaries (GeoJSON"
             " or GeoParquet, levels 1 and 2) and then this file again"
         )
+    if found.exchanged:
+        notes.append(
+            f"{found.exchanged} points lie outside the boundaries, inside them with longitude and latitude exchanged:"
+            " look at these lines"
+        )
     if reading.not_filled:
         notes.append(f"{reading.not_filled} lines without a value were left out")
     notes.extend(reading.notes)
-
-
-def listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:SHOWN])
-    return f"{shown} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown

@@ -1,17 +1,21 @@
 """Why a file is in no format that is known here: the likeliest cause, its place, and what to do."""
 
-import codecs
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from primacy.places.errors import BadInput
+from primacy.evidence.formats import formats
+from primacy.places.contents import disguised
+from primacy.places.errors import BadInput, listed, shortened
+from primacy.places.faults import Fault, Faults
 from primacy.places.files import Source
+from primacy.places.headers import header
 
 SHAPEFILE = (".shp", ".dbf", ".shx")
 JSON = (".json", ".geojson")
-MOST_COLUMNS = 1000
 READ_WHOLE = 50 * 2**20
+NEARLY = 0.5  # of the columns of a format: a file that has as many is probably meant to be in it
 
 
 def unrecognised(path: Path, sources: Sequence[Source]) -> BadInput:
@@ -20,46 +24,82 @@ def unrecognised(path: Path, sources: Sequence[Source]) -> BadInput:
         return BadInput("holds no file that could be data", path.name, "Name a folder or zip with CSV or GeoJSON files")
     if any(source.name.lower().endswith(SHAPEFILE) for source in sources):
         return BadInput("is a shapefile, which is not read", path.name, "Take the GeoJSON of the same data set")
-    source = sources[0]
+    if len(sources) == 1:
+        return _cause(sources[0])
+    faults = Faults("file")
+    for source in sources:
+        cause = _cause(source)
+        faults.add(Fault(0, f"{cause.what}. {cause.remedy}", cause.where or source.label))
+    what = f"holds {len(sources)} files, none of them in a format that is known here"
+    return BadInput(what, path.name, "`primacy import --list` names the formats", faults)
+
+
+def _cause(source: Source) -> BadInput:
+    start = source.start()
     head = source.head()
-    if source.name.lower().removesuffix(".gz").endswith(JSON) or head.lstrip()[:1] in (b"{", b"["):
+    if found := disguised(start, source.label):
+        return found
+    if source.name.lower().endswith(JSON) or head.lstrip()[:1] in (b"{", b"["):
         return _json(source)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return BadInput(
-            "is text in UTF-16 whose columns are not known here",
-            path.name,
-            "Save it as CSV UTF-8, with the columns of a template",
-        )
-    columns = max(head.partition(b"\n")[0].count(mark) for mark in (b",", b";", b"\t")) + 1
-    if columns > MOST_COLUMNS:
-        return BadInput(
-            f"has {columns} columns or more in its first line",
-            path.name,
-            "Check that this is the file you meant; no known format has so many",
-        )
     if b"\0" in head:
-        return BadInput("is no text", path.name, "Save it as CSV UTF-8; workbooks and documents are not read")
-    names = head.partition(b"\n")[0].decode("utf-8", "replace").strip()[:80]
-    return BadInput(
-        f"is in no format that is known here (its first line: {names!r})", path.name,
+        return BadInput("is no text", source.label, "Save it as CSV UTF-8; workbooks and documents are not read")
+    if not head.strip():
+        return BadInput("holds nothing but blanks", source.label, "Download or copy it again")
+    try:
+        columns = header(head, source.label).columns
+    except BadInput as error:
+        return error
+    return _nearly(columns, source.label) or BadInput(
+        f"is in no format that is known here (its first line: {shortened(', '.join(columns), 80)!r})", source.label,
         "`primacy import --list` names the formats, `primacy template KIND` writes a table to fill in",
     )  # fmt: skip
 
 
+def _nearly(columns: Sequence[str], label: str) -> BadInput | None:
+    """The error for a table that has most columns of a format, but not all, or has them in other letters."""
+    has = set(columns)
+    needed = {name: importer.NEEDED for name, importer in formats().items() if hasattr(importer, "NEEDED")}
+    shares = {name: len({*map(str.lower, has)} & {*map(str.lower, each)}) / len(each) for name, each in needed.items()}
+    nearest = max(shares, key=lambda name: shares[name])
+    missing = [name for name in needed[nearest] if name not in has]
+    if shares[nearest] < NEARLY:
+        return None
+    written = {name.lower(): name for name in columns}
+    faults = Faults()
+    for name in missing:
+        other = written.get(name.lower())
+        reason = f"is written {other}, not {name}" if other else "no column has this name"
+        faults.add(Fault(1, reason, name), new_line=not faults)
+    present = [name for name in needed[nearest] if name in has]
+    known = f"has the columns {listed(present, 4)} of the format {nearest}, but " if present else ""
+    return BadInput(
+        f"{known}lacks {listed([_asked(name, written) for name in missing])}", f"{label}, first line",
+        "Write the names of the columns as a template or the source has them", faults,
+    )  # fmt: skip
+
+
+def _asked(name: str, written: dict[str, str]) -> str:
+    return f"{name} (it has {written[name.lower()]})" if name.lower() in written else name
+
+
 def _json(source: Source) -> BadInput:
     try:
-        content = json.loads(source.bytes(READ_WHOLE))
+        content: Any = json.loads(source.bytes(READ_WHOLE))
+    except BadInput as error:
+        return error
     except UnicodeDecodeError:
         return BadInput("is no UTF-8 text", source.label, "Save it as UTF-8")
     except json.JSONDecodeError as error:
         where = f"{source.label}, line {error.lineno}, character {error.colno}"
         return BadInput(f"is broken JSON ({error.msg})", where, "Download or copy it again")
+    except (ValueError, RecursionError):
+        return BadInput("is broken JSON", source.label, "Download or copy it again")
     features = content.get("features") if isinstance(content, dict) else None
-    if not features:
+    if not isinstance(features, list) or not features:
         remedy = "Take the GeoJSON of the country's COD-AB boundaries"
         return BadInput("is JSON without features", source.label, remedy)
     fields = features[0].get("properties") if isinstance(features[0], dict) else None
-    found = ", ".join(list(fields)[:8]) if isinstance(fields, dict) else "none"
+    found = listed(list(fields)) if isinstance(fields, dict) else "none"
     return BadInput(
         f"has features without P-codes (their fields: {found})", source.label,
         "Each feature needs adm1_pcode (or adm0_pcode to adm4_pcode) and a name",

@@ -24,6 +24,11 @@ def _import_result(result: dict[str, Any]) -> str:
     )
 
 
+def _list_of_faults(result: dict[str, Any]) -> str:
+    """Where everything that is wrong in a refused file can be had; empty where there is no such list."""
+    return reverse("evidence:rejected", args=[result["listed_in"]]) if result.get("listed_in") else ""
+
+
 def _assessment_result(result: dict[str, Any]) -> str:
     return f"{reverse('assessment:front')}?assessment={result['assessment']}"
 
@@ -42,4 +47,5 @@ def job(request: SignedIn, job_id: str) -> HttpResponse:
         raise Http404
     onward = RESULTS[shown.kind](shown.result) if shown.state == "done" and shown.kind in RESULTS else None
     template = "jobs/_job.html" if request.htmx else "jobs/job.html"
-    return render(request, template, {"job": shown, "title": TITLES.get(shown.kind, shown.kind), "onward": onward})
+    title, listed = TITLES.get(shown.kind, shown.kind), _list_of_faults(shown.result)
+    return render(request, template, {"job": shown, "title": title, "onward": onward, "listed": listed})

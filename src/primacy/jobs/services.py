@@ -45,7 +45,8 @@ class Running:
 
 @contextmanager
 def working(job_id: str, *, expected: tuple[type[Exception], ...] = ()) -> Iterator[Running]:
-    """Around the body of a task: running, then done; or failed, with the sentence of an `expected` error.
+    """Around the body of a task: running, then done; or failed, with the sentence of an `expected` error and what the
+    task says of it in `result`.
 
     Any other error is logged and told as unexpected: its text may hold what the page must not show.
     """
@@ -56,7 +57,7 @@ def working(job_id: str, *, expected: tuple[type[Exception], ...] = ()) -> Itera
     try:
         yield running
     except expected as error:
-        _end(job, "failed", str(error), {})
+        _end(job, "failed", str(error), running.result)
     except Exception:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
         _end(job, "failed", "", {})

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 import yaml
 
 from primacy.framework import load
-from primacy.places.names import plain
+from primacy.places.names import MOST_REMEMBERED, plain
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def by_number() -> Mapping[int, str]:
     return MappingProxyType({each.number: each.iso3 for each in countries().values() if each.number is not None})
 
 
-@cache
+@lru_cache(MOST_REMEMBERED)
 def iso3_of(text: str) -> str:
     """The alpha-3 code of a code or a name; what is not listed (a practice country) stands for itself.
 

@@ -1,5 +1,10 @@
 """What goes wrong with a file from outside, said once: what, where, and what to do about it."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from primacy.places.faults import Faults
+
 
 class BadInput(Exception):
     """Input that cannot be used. `str()` is one paragraph for the person who brought the file.
@@ -7,10 +12,11 @@ class BadInput(Exception):
     what    what is wrong, as a sentence without its full stop
     where   file, line, column or field; empty when there is none
     remedy  what would make it work, as a sentence without its full stop
+    faults  everything that was found wrong inside the file, where there is more than `what` says
     """
 
-    def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
-        self.what, self.where, self.remedy = what, where, remedy
+    def __init__(self, what: str, where: str = "", remedy: str = "", faults: "Faults | None" = None) -> None:
+        self.what, self.where, self.remedy, self.faults = what, where, remedy, faults
         super().__init__(what, where, remedy)
 
     def __str__(self) -> str:
@@ -24,3 +30,9 @@ def shortened(value: object, length: int = 60) -> str:
     text = "".join(letter if letter.isprintable() else " " for letter in str(value)[: length * 4])
     text = " ".join(text.split())
     return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def listed(names: "list[str] | tuple[str, ...]", most: int = 8) -> str:
+    """Names in one line; of many the first ones and how many more there are."""
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

@@ -1,6 +1,6 @@
 """Files from outside: plain, gzip, zip or a folder, opened without trusting what they say of themselves."""
 
-import codecs
+import errno
 import gzip
 import hashlib
 import io
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
+from primacy.places.contents import ZIP, is_archive
+from primacy.places.encodings import as_utf8
 from primacy.places.errors import BadInput, shortened
 
 HEAD = 256 * 1024
@@ -18,6 +20,7 @@ MOST_BYTES = 16 * 2**30  # unpacked; the largest public event files are under 2 
 MOST_RATIO = 100  # text packs to a tenth, seldom to a fiftieth: beyond this it is made to fill the disk
 RATIO_FROM = 64 * 2**20
 MOST_MEMBERS = 10_000
+ENCRYPTED = 0x1  # a bit of a member's flags
 NOT_DATA = {"readme", "license", "licence", "sha256sums", "checksums", "manifest"}
 
 
@@ -59,10 +62,14 @@ class Source:
         except UNREADABLE as error:
             raise broken(self.label, error) from error
 
-    def head(self) -> bytes:
-        """The first quarter of a mebibyte, unpacked."""
+    def start(self) -> bytes:
+        """The first quarter of a mebibyte, unpacked, byte for byte."""
         with self.open() as stream:
             return stream.read(HEAD)
+
+    def head(self) -> bytes:
+        """The same as UTF-8 without a mark, where it is text; what tells formats apart."""
+        return as_utf8(self.start())
 
     def bytes(self, most: int = 2**30) -> bytes:
         """All of it, for formats that cannot be read piece by piece."""
@@ -76,6 +83,10 @@ class Source:
         """SHA-256 of the file as it was brought, so that anybody can check it with ordinary tools."""
         with self.path.open("rb") as stream:
             return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def id(self) -> str:
+        """Twelve hexadecimal digits for what was brought and, of an archive, which of its files."""
+        return hashlib.sha256(f"{self.hash()}/{self.member}".encode()).hexdigest()[:12]
 
 
 UNREADABLE = (
@@ -97,8 +108,12 @@ def broken(label: str, error: Exception) -> BadInput:
         return BadInput("there is no such file", label, "Check the path")
     if isinstance(error, PermissionError):
         return BadInput("may not be read by this user", label, "Change its permissions or copy it")
-    if isinstance(error, RuntimeError) and "password" in str(error).lower():
-        return BadInput("is protected by a password", label, "Unpack it first and import the files inside")
+    if isinstance(error, NotImplementedError):
+        return BadInput(
+            "is packed in a way that is not read here", label, "Unpack it first and import the files inside"
+        )
+    if isinstance(error, OSError) and error.errno in (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR):
+        return BadInput(f"is no path that can be opened ({error.strerror})", label, "Check the path")
     if isinstance(error, EOFError):
         return BadInput("ends too early: the file was cut off", label, "Download or copy it again")
     return BadInput(f"cannot be unpacked ({shortened(error)})", label, "Download or copy it again")
@@ -163,100 +178,54 @@ class Guarded(io.RawIOBase):
         super().close()
 
 
-class Text(io.RawIOBase):
-    """The same stream as UTF-8 text without a byte order mark, checked while it is read.
-
-    UTF-16 with its mark is turned into UTF-8. Anything else that is not UTF-8 is refused with its line.
-    """
-
-    def __init__(self, guarded: Guarded) -> None:
-        self.guarded = guarded
-        self.lines_read = 0
-        self.quotation_marks = 0
-        self.ends_a_line = True  # whether what was read so far ends with the end of a line
-        self.trouble: BadInput | None = None
-        start = guarded.read(4)
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            self.decoder = codecs.getincrementaldecoder("utf-16")()
-            self.pending = self._text(start)
-        else:
-            self.decoder = codecs.getincrementaldecoder("utf-8")()
-            self.pending = self._text(start.removeprefix(codecs.BOM_UTF8))
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int | None = -1) -> bytes:
-        wanted = MOST_BYTES if size is None or size < 0 else size
-        pieces = [self.pending]
-        have = len(self.pending)
-        while have < wanted:
-            raw = self.guarded.read(min(wanted - have, 4 * 2**20))
-            piece = self._text(raw)
-            pieces.append(piece)
-            have += len(piece)
-            if not raw:
-                break
-        content = b"".join(pieces)
-        self.pending = content[wanted:]
-        return content[:wanted]
-
-    def push_back(self, content: bytes) -> None:
-        self.pending = content + self.pending
-
-    def _text(self, raw: bytes) -> bytes:
-        try:
-            text = self.decoder.decode(raw, final=not raw)
-        except UnicodeDecodeError as error:
-            line = self.lines_read + error.object[: error.start].count(b"\n") + 1
-            self.trouble = BadInput(
-                f"holds a byte (0x{error.object[error.start]:02x}) that is not UTF-8 text",
-                f"{self.guarded.label}, line {line}", "Save the file as CSV UTF-8 and import it again",
-            )  # fmt: skip
-            raise self.trouble from error
-        content = text.encode("utf-8", "replace")
-        if b"\0" in content:
-            line = self.lines_read + content[: content.index(b"\0")].count(b"\n") + 1
-            self.trouble = BadInput(
-                "holds bytes that no text has", f"{self.guarded.label}, line {line}",
-                "Check that this is the file you meant",
-            )  # fmt: skip
-            raise self.trouble
-        self.lines_read += content.count(b"\n")
-        self.ends_a_line = content.endswith(b"\n") if content else self.ends_a_line
-        self.quotation_marks += content.count(b'"')
-        return content
-
-    def close(self) -> None:
-        self.guarded.close()
-        super().close()
-
-
 def sources(path: Path) -> Iterator[Source]:
     """Every file that could hold data under `path`: the file itself, or the members of a zip or folder, in order."""
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise _absent(path) from error
+    except (OSError, ValueError) as error:
+        raise broken(shortened(path), error) from error
     if path.is_dir():
         for each in sorted(path.rglob("*")):
             if each.is_file() and not each.is_symlink() and _could_hold_data(each.relative_to(path).as_posix()):
                 yield from sources(each)
-        return
-    if not path.exists():
-        raise BadInput("there is no such file or folder", str(path), "Check the path")
-    if not path.is_file():
+    elif not path.is_file():
         raise BadInput("is neither a file nor a folder", str(path), "Give a file, a zip or a folder")
-    if path.stat().st_size == 0:
+    elif not size:
         raise BadInput("is empty", path.name, "Download or copy it again")
-    if path.suffix.lower() == ".zip":
-        yield from _members(path)
-        return
-    yield Source(path)
+    else:
+        yield from _archived(path)
 
 
-def _members(path: Path) -> Iterator[Source]:
+def _absent(path: Path) -> BadInput:
+    if path.is_symlink():
+        return BadInput("is a link to a file that is not there", str(path), "Give the file itself")
+    return BadInput("there is no such file or folder", shortened(path, 200), "Check the path")
+
+
+def _archived(path: Path) -> Iterator[Source]:
+    """The members of a zip, whatever it is called; any other file as it is."""
     try:
+        with path.open("rb") as stream:
+            start = stream.read(4)
+        named = path.suffix.lower() == ".zip"
+        if not start.startswith(ZIP):
+            if named:
+                raise BadInput("is called a zip and is none", path.name, "Download it again, or give it its own ending")
+            yield Source(path)
+            return
         with zipfile.ZipFile(path) as archive:
             listed = archive.infolist()
     except UNREADABLE as error:
         raise broken(path.name, error) from error
+    if is_archive(start, [each.filename for each in listed]):
+        yield from _members(path, listed)
+    else:
+        yield Source(path)
+
+
+def _members(path: Path, listed: list[zipfile.ZipInfo]) -> Iterator[Source]:
     if len(listed) > MOST_MEMBERS:
         raise BadInput(f"holds more than {MOST_MEMBERS} files", path.name, "Unpack it and import the files that matter")
     for member in listed:
@@ -266,13 +235,16 @@ def _members(path: Path) -> Iterator[Source]:
                 f"holds a file that would be written outside its folder ({shortened(member.filename)})", path.name,
                 "Do not use this archive; ask for it again from its source",
             )  # fmt: skip
-    found = False
-    for member in sorted(listed, key=lambda each: each.filename):
-        if not member.is_dir() and member.file_size and _could_hold_data(member.filename):
-            found = True
-            yield Source(path, member.filename)
-    if not found:
+    wanted = [
+        each for each in sorted(listed, key=lambda each: each.filename)
+        if not each.is_dir() and each.file_size and _could_hold_data(each.filename)
+    ]  # fmt: skip
+    if not wanted:
         raise BadInput("holds no file with data", path.name, "Check that this is the archive you meant")
+    if any(each.flag_bits & ENCRYPTED for each in wanted):
+        raise BadInput("is protected by a password", path.name, "Unpack it first and import the files inside")
+    for each in wanted:
+        yield Source(path, each.filename)
 
 
 def _could_hold_data(name: str) -> bool:

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 
+MOST_REMEMBERED = 100_000  # names: a file may hold millions
 # What a kind of area is called, in the languages of the files met so far; it says nothing of which one it is.
 KIND_WORDS = frozenset(
     re.findall(
@@ -21,7 +22,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-@cache
+@lru_cache(MOST_REMEMBERED)
 def plain(text: str) -> str:
     """Lower case, without accents, Arabic vowel marks and punctuation, one space between words.
 
@@ -33,7 +34,7 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", marks_gone.translate(_LETTERS)))
 
 
-@cache
+@lru_cache(MOST_REMEMBERED)
 def bare(text: str) -> str:
     """`plain` without words that say what kind of area it is; the plain text where nothing else is left."""
     words = plain(text.split("(")[0] or text).split()

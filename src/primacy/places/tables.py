@@ -1,163 +1,32 @@
 """CSV as it comes: columns of text in batches, each row with the line of the file that it stands on."""
 
-import csv
-import io
+from array import array
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
-from numpy.typing import NDArray
 
-from primacy.places.errors import BadInput, shortened
-from primacy.places.files import HEAD, Source, Text
+from primacy.places.errors import BadInput, listed, shortened
+from primacy.places.faults import LONGEST_VALUE, MOST_KEPT, Fault, Faults
+from primacy.places.files import HEAD, Source
+from primacy.places.headers import DELIMITERS, header
+from primacy.places.rows import Integers, Rows
+from primacy.places.text import Text
 
 BLOCK = 8 * 2**20
-MOST_COLUMNS = 2_000
-NUMBER = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$"
-DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?$"
-Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """One line that was not imported, and why."""
-
-    line: int
-    reason: str
-
-
-@dataclass
-class Rows:
-    """A batch of rows: text by column, the line of each, and which are still wanted, with the reasons of the rest."""
-
-    text: dict[str, pa.Array]
-    line: Integers
-    keep: NDArray[np.bool_]
-    rejected: list[Rejected] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.line)
-
-    def only(self, wanted: NDArray[np.bool_]) -> "Rows":
-        """The rows marked in `wanted`; the others leave without being rejected."""
-        chosen = pa.array(wanted)
-        text = {name: column.filter(chosen) for name, column in self.text.items()}
-        return Rows(text, self.line[wanted], self.keep[wanted])
-
-    def column(self, name: str) -> pa.Array:
-        """The text of a column without surrounding space; an absent column is all empty."""
-        if name not in self.text:
-            return pa.array([""] * len(self), pa.string())
-        return pc.utf8_trim_whitespace(self.text[name])
-
-    def reject(self, where: NDArray[np.bool_], reason: str, column: str = "") -> None:
-        """Drop the rows marked in `where`; the reason ends with the offending text of `column`."""
-        for index in np.flatnonzero(where & self.keep):
-            value = f": {shortened(self.text[column][int(index)])!r}" if column in self.text else ""
-            self.rejected.append(Rejected(int(self.line[index]), f"{reason}{value}"))
-        self.keep &= ~where
-
-    def numbers(
-        self, name: str, *, least: float | None = None, most: float | None = None, comma: bool = False
-    ) -> NDArray[np.float64]:
-        """A column as numbers. Empty is NaN; what is no number, below `least` or above `most`, rejects its row."""
-        text = self.column(name)
-        if comma:
-            text = pc.replace_substring(text, ",", ".")
-        empty = pc.equal(text, "")
-        readable = pc.match_substring_regex(text, NUMBER)
-        values = pc.cast(pc.if_else(readable, text, pa.scalar(None, pa.string())), pa.float64())
-        numbers: NDArray[np.float64] = values.to_numpy(zero_copy_only=False).astype(np.float64)
-        wrong = ~_mask(pc.or_(empty, readable)) | np.isinf(numbers)
-        self.reject(wrong, f"{name} is no number", name)
-        if least is not None:
-            self.reject(numbers < least, f"{name} is below {least:g}", name)
-        if most is not None:
-            self.reject(numbers > most, f"{name} is above {most:g}", name)
-        return numbers
-
-    def dates(self, name: str, *, earliest: date, latest: date) -> pa.Array:
-        """A column as days (ISO 8601, a time of day is dropped). Empty is null; an impossible day rejects its row."""
-        text = self.column(name)
-        shaped = pc.match_substring_regex(text, DATE)
-        days = pc.if_else(shaped, pc.utf8_slice_codeunits(text, 0, 10), pa.scalar(None, pa.string()))
-        try:
-            found = pc.cast(days, pa.date32())
-        except pa.ArrowInvalid:
-            found = pa.array([_day(each) for each in days.to_pylist()], pa.date32())
-        wrong = _mask(pc.and_(pc.is_null(found), pc.not_equal(text, "")))
-        self.reject(wrong, f"{name} is no date (write 2024-12-31)", name)
-        outside = pc.or_(pc.less(found, pa.scalar(earliest)), pc.greater(found, pa.scalar(latest)))
-        self.reject(_mask(pc.fill_null(outside, False)), f"{name} is not between {earliest} and {latest}", name)
-        return found
-
-
-def _mask(values: pa.Array) -> NDArray[np.bool_]:
-    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.bool_)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True)
-class Header:
-    """The first lines of a CSV: its columns, how they are parted, comment lines above, lines used up."""
-
-    columns: tuple[str, ...]
-    delimiter: str
-    comments: tuple[str, ...]
-    lines: int
-
-
-def header(head: bytes, label: str) -> Header:
-    """Read the header from the first bytes of a file (already UTF-8).
-
-    Lines that begin with # above it are comments. Raises BadInput if there is no header.
-    """
-    if b"\n" not in head and len(head) >= HEAD:
-        raise BadInput(f"has no line end in its first {HEAD // 1024} KiB", label, "Check that this is a CSV file")
-    text = head.decode("utf-8", "ignore")
-    lines = io.StringIO(text, newline="")
-    comments: list[str] = []
-    used = 0
-    position = 0
-    for line in lines:
-        if line.strip() and not line.lstrip('" \ufeff').startswith("#"):
-            break
-        if line.strip():
-            comments.append(line.strip().strip('",; \t'))
-        used += 1
-        position += len(line)
-    else:
-        raise BadInput("has no line that names its columns", label, "Put the names of the columns on the first line")
-    first = text[position : position + HEAD].split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first.count)
-    reader = csv.reader(io.StringIO(text[position:], newline=""), delimiter=delimiter)
-    try:
-        names = next(reader)
-    except (csv.Error, StopIteration) as error:
-        raise BadInput(f"has a first line that cannot be read ({error})", label, "Save it again as CSV") from error
-    if len(names) > MOST_COLUMNS:
-        remedy = f"No known format has more than {MOST_COLUMNS}; check the file"
-        raise BadInput(f"has {len(names)} columns", label, remedy)
-    columns = tuple(name.strip() or f"column {place}" for place, name in enumerate(names, 1))
-    return Header(columns, delimiter, tuple(comments), used + reader.line_num)
+MOST_ODD = 1_000_000  # lines of another width than the first: beyond this, and if they are most, it is no table
+NAMES = {"\t": "a tab", " ": "a space"}
 
 
 class TextTable:
-    """A CSV source as batches of text columns with line numbers. `rejected` fills while it is read."""
+    """A CSV source as batches of text columns with line numbers. `faults` fills while it is read."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.rejected: list[Rejected] = []
+        self.faults = Faults()
         self.stream = Text(source.open())
         head = self.stream.read(HEAD)
         if not head.strip():
@@ -167,45 +36,56 @@ class TextTable:
         for _ in range(self.header.lines):
             rest = rest.partition(b"\n")[2]
         self.stream.push_back(rest)
-        self._odd: list[tuple[int, int, str]] = []  # records of the wrong width: number, line ends inside, text
-        self._odd_done = 0
-        self._last_line_ends = 0  # line ends inside the last row so far
+        self.stream.expect(len(self.columns))
+        self._odd = _OddLines(self.header.lines)
+        self._ends_of_last = 0  # line ends inside the last row so far
+        self._read = 0  # rows of the right width so far
+        self._ends = 0  # line ends inside them
 
     @property
     def columns(self) -> tuple[str, ...]:
         return self.header.columns
 
+    @property
+    def notes(self) -> list[str]:
+        """What to say of how the file was read; complete when it was read to its end."""
+        return [self.stream.note] if self.stream.note else []
+
     def need(self, names: tuple[str, ...], what: str) -> None:
-        """Raise BadInput unless all of `names` are columns."""
+        """Raise BadInput unless all of `names` are columns, and each column has a name of its own."""
+        line = self.header.lines
         missing = [name for name in names if name not in self.columns]
+        twice = sorted(name for name, count in Counter(self.columns).items() if count > 1)
+        faults = Faults()
+        for name in missing:
+            faults.add(Fault(line, "no column has this name", name), new_line=not faults)
+        for name in twice:
+            faults.add(Fault(line, "several columns have this name", name), new_line=not faults)
         if missing:
             raise BadInput(
-                f"is not {what}: the first line does not name {', '.join(missing[:6])}", self.source.label,
-                "Import the file as its source published it, first line included",
+                f"is not {what}: the first line does not name {listed(missing)}", self.source.label,
+                "Import the file as its source published it, first line included", faults,
             )  # fmt: skip
-
-    def _refuse_same_names(self) -> None:
-        twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if twice:
-            what = f"names the column {shortened(twice[0])!r} twice"
-            raise BadInput(what, self.source.label, "Give every column its own name")
+            quoted = listed([f"'{shortened(name)}'" for name in twice])
+            what = f"names the column{'s' * (len(twice) > 1)} {quoted} twice"
+            raise BadInput(what, f"{self.source.label}, line {line}", "Give every column its own name", faults)
 
     def batches(self) -> Iterator[Rows]:
         """All rows in order; blank lines, comment lines and a row of HXL tags are left out."""
-        self._refuse_same_names()
-        read, ends = 0, 0
+        self.need((), "a table")
         try:
             for batch in self._open():
-                rows, read, ends = self._numbered(batch, read, ends)
+                rows = self._numbered(batch)
                 if len(rows):
                     yield rows
         except pa.ArrowInvalid as error:
             raise self._explain(error) from error
         finally:
             self.stream.close()
-        self._finish(read, ends)
+            self._odd.pass_to(self.faults, self._read, np.array([self._ends], dtype=np.int64))
         self._refuse_open_quotation()
-        self._refuse_cut_off(read)
+        self._refuse_cut_off()
 
     def _open(self) -> Iterator[pa.RecordBatch]:
         if not self.stream.pending:
@@ -226,58 +106,54 @@ class TextTable:
         )  # fmt: skip
 
     def _odd_record(self, row: pacsv.InvalidRow) -> str:
-        blank_or_comment = not row.text.strip(",; \t\r\n") or row.text.lstrip('" ').startswith("#")
-        reason = "" if blank_or_comment else f"has {row.actual_columns} fields, not {row.expected_columns}"
-        self._odd.append((row.number, row.text.count("\n"), reason))
+        remark = not row.text.strip(",;| \t\r\n") or row.text.lstrip('" ').startswith("#")
+        reason = "" if remark else self._odd_because(row)
+        self._odd.add(row.number, row.text.count("\n"), reason, row.text)
+        if self._odd.count > max(MOST_ODD, self._read):
+            self.stream.trouble = BadInput(
+                f"is no table: {self._odd.count} of its lines have not the {len(self.columns)} fields of the first",
+                self.source.label, "Check that this is the file you meant",
+            )  # fmt: skip
+            return "error"
         return "skip"
 
-    def _numbered(self, batch: pa.RecordBatch, read: int, ends: int) -> tuple[Rows, int, int]:
+    def _odd_because(self, row: pacsv.InvalidRow) -> str:
+        """Why a line does not fit, which is often that it is parted by another mark than the first."""
+        here = self.header.delimiter
+        other = next((mark for mark in DELIMITERS if row.text.count(mark) + 1 == row.expected_columns), here)
+        if other != here and row.actual_columns == 1:
+            one, first = (f"'{NAMES.get(mark, mark)}'" for mark in (other, here))
+            return f"the line is parted by {one}, the one that names the columns by {first}"
+        return f"the line has {row.actual_columns} fields, not {row.expected_columns}"
+
+    def _numbered(self, batch: pa.RecordBatch) -> Rows:
         """Rows with their line: records before, of either width, plus the line ends inside quoted fields before."""
         text = {name: batch.column(place) for place, name in enumerate(self.columns)}
         inside = _line_ends(batch)
-        before = ends + np.concatenate([[0], np.cumsum(inside)]).astype(np.int64)
-        numbers = np.array([number for number, _, _ in self._odd], dtype=np.int64)
-        odd_ends = np.concatenate([[0], np.cumsum([count for _, count, _ in self._odd])]).astype(np.int64)
-        valid_before_odd = numbers - 1 - np.arange(len(numbers))
-        index = read + np.arange(batch.num_rows, dtype=np.int64)
-        odd_before = np.searchsorted(valid_before_odd, index, side="right")
-        line = self.header.lines + 1 + index + odd_before + before[:-1] + odd_ends[odd_before]
-        self._note_odd(valid_before_odd, read, before, odd_ends)
-        self._last_line_ends = int(inside[-1]) if len(inside) else self._last_line_ends
-        rows = Rows(text, line, np.ones(len(line), dtype=np.bool_))
-        return _without_remarks(rows, first=read == 0), read + batch.num_rows, int(before[-1])
-
-    def _note_odd(self, valid_before: Integers, read: int, before: Integers, odd_ends: Integers) -> None:
-        """Give the odd records up to the end of this batch their line, and keep those that were data."""
-        while self._odd_done < len(self._odd) and valid_before[self._odd_done] - read < len(before):
-            place = self._odd_done
-            number, _, reason = self._odd[place]
-            if reason:
-                ends = before[valid_before[place] - read] + odd_ends[place]
-                self.rejected.append(Rejected(int(self.header.lines + number + ends), reason))
-            self._odd_done += 1
-
-    def _finish(self, read: int, ends: int) -> None:
-        numbers = np.array([number for number, _, _ in self._odd], dtype=np.int64)
-        odd_ends = np.concatenate([[0], np.cumsum([count for _, count, _ in self._odd])]).astype(np.int64)
-        self._note_odd(numbers - 1 - np.arange(len(numbers)), read, np.array([ends], dtype=np.int64), odd_ends)
+        before = self._ends + np.concatenate([[0], np.cumsum(inside)]).astype(np.int64)
+        index = self._read + np.arange(batch.num_rows, dtype=np.int64)
+        line = self.header.lines + 1 + index + before[:-1] + self._odd.lines_before(index)
+        self._odd.pass_to(self.faults, self._read, before)
+        rows = Rows(text, line, np.ones(len(line), dtype=np.bool_), self.faults, self.header.delimiter == ",")
+        first = self._read == 0
+        self._read += batch.num_rows
+        self._ends = int(before[-1])
+        self._ends_of_last = int(inside[-1]) if len(inside) else self._ends_of_last
+        return _without_remarks(rows, first=first)
 
     def _refuse_open_quotation(self) -> None:
         """A quotation mark that is opened and never closed swallows the rest of a file into one field."""
-        ends = [self._last_line_ends, *(count for _, count, _ in self._odd[-1:])]
-        if self.stream.quotation_marks % 2 and any(ends):
-            line = self.stream.lines_read - max(ends) + 1
+        ends = max(self._ends_of_last, self._odd.ends_of_last)
+        if self.stream.quotation_marks % 2 and ends:
+            line = self.stream.lines_read - ends + 1
             raise BadInput(
                 "a quotation mark is opened and never closed", f"{self.source.label}, near line {line}",
                 "Close it, or save the file again as CSV UTF-8",
             )  # fmt: skip
 
-    def _refuse_cut_off(self, read: int) -> None:
+    def _refuse_cut_off(self) -> None:
         """A last line that is too short and has no end: the file stops in the middle, so the rest of it is missing."""
-        if not self._odd or self.stream.ends_a_line:
-            return
-        number, _, reason = self._odd[-1]
-        if reason and number == read + len(self._odd):
+        if self._odd.last_is_fault and self._odd.last == self._read + self._odd.count and not self.stream.ends_a_line:
             raise BadInput(
                 "stops in the middle of its last line", f"{self.source.label}, line {self.stream.lines_read + 1}",
                 "Download or copy it again; nothing of it was imported",
@@ -287,10 +163,72 @@ class TextTable:
         trouble = self.stream.trouble or self.stream.guarded.trouble
         if trouble:
             return trouble
-        where = f"{self.source.label}, before line {self.stream.lines_read + 1}"
+        after = self.header.lines + self._read + self._ends + self._odd.lines
+        where = f"{self.source.label}, after line {after}"
         if "straddl" in str(error):
             return BadInput("a field is larger than 8 MiB, or a quotation mark is never closed", where, "Correct it")
         return BadInput(f"cannot be read as CSV ({shortened(error, 120)})", where, "Save the file again as CSV UTF-8")
+
+
+class _OddLines:
+    """Records of another width than the header's, between rows of the right one, in little memory.
+
+    Those that lie beyond the rows read so far wait; their line is known when the rows before them are.
+    """
+
+    def __init__(self, header_lines: int) -> None:
+        self.count = 0  # all of them
+        self.last = 0  # number of the last one among all records
+        self.last_is_fault = False
+        self.ends_of_last = 0
+        self.lines = 0  # lines of those that were passed on, with the line ends inside them
+        self._header_lines = header_lines
+        self._passed = 0
+        self._numbers, self._ends = array("q"), array("q")
+        self._told: dict[int, tuple[str, str]] = {}  # number -> reason and text, of those that are faults
+        self._untold = 0  # further faults, which are only counted
+
+    def add(self, number: int, ends: int, reason: str, text: str) -> None:
+        self.count += 1
+        self.last, self.last_is_fault, self.ends_of_last = number, bool(reason), ends
+        self._numbers.append(number)
+        self._ends.append(ends)
+        if reason and len(self._told) < MOST_KEPT:
+            self._told[number] = reason, text[:LONGEST_VALUE]
+        else:
+            self._untold += bool(reason)
+
+    def lines_before(self, index: Integers) -> Integers:
+        """How many lines odd records take up before each row, by the row's place among those of the right width."""
+        before, ends = self._waiting()
+        count = np.searchsorted(before, index, side="right")
+        return np.asarray(self.lines + count + ends[count], dtype=np.int64)
+
+    def pass_to(self, faults: Faults, read: int, ends: Integers) -> None:
+        """Give up to `faults` those before the end of a batch: it begins after `read` rows; `ends` are line ends before
+        each of its rows, and at last before what follows it.
+        """
+        before, odd_ends = self._waiting()
+        done = int(np.searchsorted(before, read + len(ends) - 1, side="right"))
+        numbers = np.array(self._numbers, dtype=np.int64)
+        for number in list(self._told):
+            place = int(np.searchsorted(numbers, number))
+            if place >= done:
+                break
+            reason, text = self._told.pop(number)
+            line = self._header_lines + before[place] + ends[before[place] - read] + self.lines + place
+            faults.add(Fault(int(line + odd_ends[place] + 1), reason, "", text.rstrip("\n")))
+        faults.add_many((), count=self._untold, new_lines=self._untold)
+        self._untold = 0
+        self.lines += done + int(odd_ends[done])
+        self._passed += done
+        del self._numbers[:done], self._ends[:done]
+
+    def _waiting(self) -> tuple[Integers, Integers]:
+        """Of each waiting record: rows of the right width before it, and line ends inside waiting ones before it."""
+        numbers = np.array(self._numbers, dtype=np.int64)
+        before = numbers - 1 - self._passed - np.arange(len(numbers))
+        return before, np.concatenate([[0], np.cumsum(np.array(self._ends, dtype=np.int64))]).astype(np.int64)
 
 
 def _line_ends(batch: pa.RecordBatch) -> Integers:
@@ -305,13 +243,17 @@ def _line_ends(batch: pa.RecordBatch) -> Integers:
 
 def _without_remarks(rows: Rows, *, first: bool) -> Rows:
     """Leave out blank lines, lines that begin with #, and a row of HXL tags among the first two."""
-    names = list(rows.text)
-    start = rows.text[names[0]]
-    remark = _mask(pc.starts_with(start, "#"))
-    for index in np.flatnonzero(_mask(pc.equal(pc.utf8_trim_whitespace(start), ""))):
-        filled = [value for name in names if (value := rows.text[name][int(index)].as_py().strip())]
-        tags = first and index < 2 and all(value.startswith("#") for value in filled)
-        remark[index] |= not filled or tags
-    if not remark.any():
-        return rows
-    return rows.only(~remark)
+    start = next(iter(rows.text.values()))
+    remark = np.array(pc.starts_with(start, "#").to_numpy(zero_copy_only=False), dtype=np.bool_)
+    nameless = pc.equal(pc.utf8_trim_whitespace(start), "").to_numpy(zero_copy_only=False).astype(np.bool_)
+    if nameless.any():
+        chosen = np.flatnonzero(nameless)
+        filled = np.zeros(len(chosen), dtype=np.bool_)
+        for column in rows.text.values():
+            text = pc.utf8_trim_whitespace(column.take(pa.array(chosen)))
+            filled |= pc.not_equal(text, "").to_numpy(zero_copy_only=False).astype(np.bool_)
+        remark[chosen] = ~filled
+        for index in (each for each in (0, 1) if first and each < len(rows) and nameless[each]):
+            values = [column[index].as_py().strip() for column in rows.text.values()]
+            remark[index] |= all(value.startswith("#") for value in values if value)
+    return rows.only(~remark) if remark.any() else rows

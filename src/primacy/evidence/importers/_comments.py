@@ -1,74 +1,108 @@
 """What comment lines above a hand-made table say of its source and coverage."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import TypeVar, get_args
 
 from primacy.evidence.datasets import Coverage, SourceType
-from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.kinds import KINDS
+from primacy.places.faults import Fault, Faults
+from primacy.places.headers import Comment
 
-FORM = "Write: # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete"
+FORM = "write # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete"
 LINE = re.compile(r'"?#\s*(producer|source type|licence|citation|official for|coverage)\s*:\s*(.*)', re.IGNORECASE)
+
+Said = Mapping[str, Sequence[tuple[int, str]]]
+Meant = TypeVar("Meant")
 
 
 @dataclass(frozen=True)
 class Comments:
+    """What was understood; what was not is in the `faults` of the table."""
+
     producer: str = ""
     source_type: SourceType = "producer"
     licence: str = ""
     citation: str = ""
     official_for: tuple[str, ...] = ()
-    coverage: tuple[Coverage, ...] = ()
+    coverage: tuple[tuple[int, Coverage], ...] = ()  # each with its line
 
 
-def understood(comments: Sequence[str], label: str) -> Comments:
+class Unclear(Exception):
+    """A declaration that cannot be understood: field, value, and why."""
+
+    def __init__(self, field: str, value: str, reason: str) -> None:
+        super().__init__(field, value, reason)
+        self.field, self.value, self.reason = field, value, reason
+
+
+def understood(comments: Sequence[Comment], faults: Faults) -> Comments:
     """Read the comments; one that is empty or a placeholder in angle brackets says nothing."""
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[tuple[int, str]]] = {}
     for comment in comments:
-        found = LINE.match(comment)
-        text = found[2].strip().strip('"').strip(",; \t") if found else ""
+        found = LINE.match(comment.text)
+        text = found[2].strip().strip('"').strip(",;| \t") if found else ""
         if found and text and not text.startswith("<"):
-            said.setdefault(found[1].lower(), []).append(text)
-    kind_of_source = said.get("source type", ["producer"])[-1].lower()
-    if kind_of_source not in get_args(SourceType):
-        raise BadInput(
-            f"says source type '{shortened(kind_of_source)}'", label, f"Write one of {', '.join(get_args(SourceType))}"
-        )
-    official = tuple(each.strip() for text in said.get("official for", ()) for each in text.split(",") if each.strip())
-    for kind in official:
-        _known(kind, label)
+            said.setdefault(found[1].lower(), []).append((comment.line, text))
+
     return Comments(
-        producer=said.get("producer", [""])[-1], source_type=kind_of_source,  # type: ignore[arg-type]
-        licence=said.get("licence", [""])[-1], citation=said.get("citation", [""])[-1], official_for=official,
-        coverage=tuple(_coverage(text, label) for text in said.get("coverage", ())),
+        producer=_last(said, "producer"), licence=_last(said, "licence"), citation=_last(said, "citation"),
+        source_type=next((kind for _, kind in reversed(_clear(said, "source type", _source_type, faults))), "producer"),
+        official_for=tuple(kind for _, kinds in _clear(said, "official for", _kinds, faults) for kind in kinds),
+        coverage=tuple(_clear(said, "coverage", _coverage, faults)),
     )  # fmt: skip
 
 
-def _coverage(text: str, label: str) -> Coverage:
+def _clear(said: Said, key: str, read: Callable[[str], Meant], faults: Faults) -> list[tuple[int, Meant]]:
+    """What the comments of a key mean, each with its line; one that is unclear is a fault."""
+    clear: list[tuple[int, Meant]] = []
+    for line, text in said.get(key, ()):
+        try:
+            clear.append((line, read(text)))
+        except Unclear as error:
+            faults.add(Fault(line, error.reason, error.field, error.value))
+    return clear
+
+
+def _last(said: Said, key: str) -> str:
+    return said[key][-1][1] if key in said else ""
+
+
+def _source_type(text: str) -> SourceType:
+    for known in get_args(SourceType):
+        if text.lower() == known:
+            return known  # type: ignore[no-any-return]
+    raise Unclear("source type", text, f"source type is not one of {', '.join(get_args(SourceType))}")
+
+
+def _kinds(text: str) -> list[str]:
+    return [_known(each.strip(), "official for") for each in text.split(",") if each.strip()]
+
+
+def _coverage(text: str) -> Coverage:
     parts = [part.strip() for part in text.split(";")]
     if len(parts) not in (4, 5) or parts[3] not in ("complete", "partial"):
-        raise BadInput(f"has a coverage that cannot be read ('{shortened(text)}')", label, FORM)
+        raise Unclear("coverage", text, f"coverage cannot be read ({FORM})")
     days = re.fullmatch(r"(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})", parts[2])
     try:
         start, end = (date.fromisoformat(day) for day in days.groups()) if days else (None, None)
     except ValueError:
         start = end = None
     if start is None or end is None or end < start:
-        raise BadInput(f"has a coverage with an impossible period ('{shortened(parts[2])}')", label, FORM)
+        raise Unclear("coverage", parts[2], f"coverage has an impossible period ({FORM})")
     areas = tuple(each.strip() for each in parts[1].split(",") if each.strip())
     if not areas:
-        raise BadInput("has a coverage without areas", label, FORM)
+        raise Unclear("coverage", text, f"coverage without areas ({FORM})")
     categories = tuple(each.strip() for each in parts[4].split(",") if each.strip()) if len(parts) == 5 else ()
     return Coverage(
-        kind=_known(parts[0], label), categories=categories or None, targets=("*",), actors=("*",), groups=("*",),
+        kind=_known(parts[0], "coverage"), categories=categories or None, targets=("*",), actors=("*",), groups=("*",),
         areas=areas, start=start, end=end, complete=parts[3] == "complete",
     )  # fmt: skip
 
 
-def _known(kind: str, label: str) -> str:
+def _known(kind: str, field: str) -> str:
     if kind not in KINDS:
-        raise BadInput(f"names the kind '{shortened(kind)}', which is not in the list of kinds", label, FORM)
+        raise Unclear(field, kind, f"{field} names a kind that is not in the list of kinds")
     return kind

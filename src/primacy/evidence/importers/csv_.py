@@ -7,7 +7,8 @@ Data sheet
                  unit, low, high, se, n, grade, source, origin, confidentiality, note
     Value        a number; a share also as "45 %"; a stage also by its name (`adopted`)
     Dates        2024-12-31
-    Separator    comma, semicolon (then 0,5 is a number too), tab or |
+    Numbers      0.5 or 0,5; 1 234; 1,234 is sent back where it may be more than a thousand
+    Separator    comma, semicolon, tab or |
     Comments     lines that begin with #. Above the header these are understood:
                  # producer: TEXT
                  # source type: producer | monitor | survey | register | media | expert
@@ -21,7 +22,6 @@ Data sheet
 """
 
 import calendar
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -35,13 +35,19 @@ from primacy.evidence.datasets import Coverage
 from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._comments import Comments, understood
+from primacy.evidence.importers._placing import placed
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.locating import Codes, Locator
+from primacy.evidence.locating import Locator
+from primacy.places.faults import Fault, Faults
+from primacy.places.figures import plain_number, tidied
 from primacy.places.files import Source
-from primacy.places.tables import Rows, TextTable, header
+from primacy.places.headers import known_by
+from primacy.places.rows import Rows
+from primacy.places.tables import TextTable
 
 FORMAT = "csv"
 ABOUT = "data points of any kind, one a line, as `primacy template KIND` writes them"
+WHAT = "a table of data points"
 NEEDED = ("kind", "date", "measure", "value")
 TEXTS = ("item", "actor", "target", "category", "wave", "stratum", "group", "source", "origin", "note")
 NUMBERS = ("low", "high", "se", "n")
@@ -51,25 +57,25 @@ LEVELS_OF_SECRECY = {
     "": 0, "unclassified": 0, "internal": 1, "confidential": 2, "strictly confidential": 3,
     "0": 0, "1": 1, "2": 2, "3": 3,
 }  # fmt: skip
+NO_NUMBER = "value is no number"
+LARGEST = 1e18
+BELOW_A_THOUSAND = {"share", "score", "stage", "points"}
 COUNTED = {"events", "persons", "items", "days", "interviews"}
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
-def sniff(source: Source, head: bytes) -> bool:
-    try:
-        return set(NEEDED) <= set(header(head, source.label).columns)
-    except BadInput:
-        return False
+def sniff(source: Source, head: bytes) -> str:
+    return known_by(head, source.label, NEEDED, WHAT)
 
 
 def read(source: Source, task: Task) -> Reading:
     table = TextTable(source)
-    table.need(NEEDED, "a table of data points")
-    said = understood(table.header.comments, source.label)
+    table.need(NEEDED, WHAT)
+    said = understood(table.header.comments, table.faults)
     reading = Reading(
         lineage="csv/NAME", producer=said.producer, source_type=said.source_type,
         licence=said.licence, citation=said.citation, known=None, batches=iter(()), locator=Locator(task.areas),
-        official_for=said.official_for, share=lambda: table.stream.guarded.share,
+        official_for=said.official_for, faults=table.faults, share=lambda: table.stream.guarded.share,
     )  # fmt: skip
     known = READ | set(SCHEMA.names)
     unused = [name for name in table.columns if name not in known and not name.startswith("column ")]
@@ -80,22 +86,28 @@ def read(source: Source, task: Task) -> Reading:
 
 
 def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> Iterator[pa.Table]:
-    comma = table.header.delimiter == ";"
+    unclear = table.faults.first  # a declaration above the columns
     periods: dict[str, tuple[date, date]] = {}
     named: dict[str, dict[str, bool]] = {}
     areas: set[str] = set()
     for rows in table.batches():
         reading.not_filled += _leave_out_unfilled(rows)
-        points = _points(rows, task, reading, comma=comma)
-        reading.rejected += rows.rejected
+        points = _points(rows, task, reading)
         if points.num_rows:
             _note_period(points, periods, named)
             areas |= set(pc.unique(points.column("area")).to_pylist()) - {""}
             yield points
-    reading.rejected += table.rejected
+    reading.notes += table.notes
     top = reading.locator.top(task.country)
     where = (top,) if top else tuple(sorted(areas)) or ("",)
-    reading.coverage = [_resolved(each, reading.locator, table.source.label) for each in said.coverage] or [
+    declared = [_resolved(line, each, reading.locator, table.faults) for line, each in said.coverage]
+    unclear = unclear or next((each for each in declared if isinstance(each, Fault)), None)
+    if unclear:
+        raise BadInput(
+            str(unclear), f"{table.source.label}, line {unclear.line}",
+            "Correct the lines that begin with #; nothing was imported", table.faults,
+        )  # fmt: skip
+    reading.coverage = [each for each in declared if isinstance(each, Coverage)] or [
         _months_of(kind, first, last, where, named[kind]) for kind, (first, last) in sorted(periods.items())
     ]
 
@@ -107,43 +119,39 @@ def _months_of(kind: str, first: date, last: date, areas: tuple[str, ...], named
     return Coverage(kind=kind, areas=areas, start=first.replace(day=1), end=end, complete=False, **told)
 
 
-def _resolved(coverage: Coverage, locator: Locator, label: str) -> Coverage:
+def _resolved(line: int, coverage: Coverage, locator: Locator, faults: Faults) -> Coverage | Fault:
     """Coverage with P-codes instead of names; an area below the country with everything inside it."""
     codes: set[str] = set()
+    unknown: Fault | None = None
     for written in coverage.areas:
         code = locator.coverage_code(written)
         if code is None:
-            what = f"declares coverage of '{shortened(written)}', which is no area here"
-            raise BadInput(what, label, "Write a P-code")
+            unknown = Fault(line, "coverage names what is no area here (write a P-code)", "coverage", written)
+            faults.add(unknown)
+            continue
         codes |= {code} if not locator.areas.level_of(code) else {code, *locator.areas.descendants(code)}
-    return coverage.model_copy(update={"areas": tuple(sorted(codes))})
+    return unknown or coverage.model_copy(update={"areas": tuple(sorted(codes))})
 
 
 def _leave_out_unfilled(rows: Rows) -> int:
-    empty = np.asarray(pc.equal(rows.column("value"), "").to_numpy(zero_copy_only=False), dtype=np.bool_)
-    rows.keep &= ~empty
+    empty = _where(pc.equal(rows.column("value"), ""))
+    rows.leave_out(empty)
     return int(empty.sum())
 
 
-def _points(rows: Rows, task: Task, reading: Reading, *, comma: bool) -> pa.Table:
-    """The usable rows of a batch as data points; the others are marked in `rows` with their reason."""
+def _points(rows: Rows, task: Task, reading: Reading) -> pa.Table:
+    """The usable rows of a batch as data points; what is wrong with the others is among the faults."""
     kinds, measures = _kinds(rows), rows.column("measure").to_pylist()
-    start = rows.dates("date", earliest=FIRST_DAY, latest=LAST_DAY)
-    end = rows.dates("until", earliest=FIRST_DAY, latest=LAST_DAY)
     nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
-    rows.reject(_where(start.is_null()), "date is empty")
-    end = pc.coalesce(end, start)
-    rows.reject(_where(pc.fill_null(pc.less(end, start), False)), "until is before date", "until")
-    happened = np.array([each in ("event", "effort") for each in nature], dtype=np.bool_)
-    future = _where(pc.fill_null(pc.greater(start, pa.scalar(task.today)), False))
-    rows.reject(happened & future, "date is in the future", "date")
-    values, units = _values(rows, kinds, measures, comma=comma)
-    numbers = {name: rows.numbers(name, comma=comma) for name in NUMBERS}
+    start, end = _period(rows, nature, task.today)
+    values, units = _values(rows, kinds, measures)
+    thousands = np.array([_thousands(unit) for unit in units], dtype=np.bool_)
+    numbers = {name: rows.numbers(name, large=thousands) for name in NUMBERS}
     wrong_grade = ~_where(pc.match_substring_regex(rows.column("grade"), GRADE))
     rows.reject(wrong_grade, "grade is not a letter A-F and a number 1-6, such as B2", "grade")
     secrecy = _secrecy(rows)
     items = _items(rows, kinds, nature)
-    area, level = _areas(rows, task, reading.locator)
+    area, level = placed(rows, task, reading.locator)
     keep = pa.array(rows.keep)
     columns = {name: rows.column(name) for name in TEXTS} | {
         "kind": pa.array(kinds, pa.string()),
@@ -165,7 +173,7 @@ def _points(rows: Rows, task: Task, reading: Reading, *, comma: bool) -> pa.Tabl
 
 
 def _where(values: pa.Array) -> NDArray[np.bool_]:
-    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.bool_)
+    return np.array(pc.fill_null(values, False).to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 def _kinds(rows: Rows) -> list[str]:
@@ -175,47 +183,67 @@ def _kinds(rows: Rows) -> list[str]:
     return kinds
 
 
-def _values(rows: Rows, kinds: list[str], measures: list[str], *, comma: bool) -> tuple[NDArray[np.float64], list[str]]:
+def _period(rows: Rows, nature: list[str], today: date) -> tuple[pa.Array, pa.Array]:
+    """From and until of each row."""
+    start = rows.dates("date", earliest=FIRST_DAY, latest=LAST_DAY)
+    end = rows.dates("until", earliest=FIRST_DAY, latest=LAST_DAY)
+    rows.reject(_where(start.is_null()), "date is empty", "date")
+    end = pc.coalesce(end, start)
+    rows.reject(_where(pc.less(end, start)), "until is before date", "until")
+    happened = np.array([each in ("event", "effort") for each in nature], dtype=np.bool_)
+    rows.reject(happened & _where(pc.greater(start, pa.scalar(today))), "date is in the future", "date")
+    return start, end
+
+
+def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[np.float64], list[str]]:
     """Values and their units; a stage may be named, a share may be in per cent."""
     written = rows.column("value").to_pylist()
     units, categories = list(rows.column("unit").to_pylist()), rows.column("category").to_pylist()
     values = np.full(len(rows), np.nan)
-    for index in map(int, np.flatnonzero(rows.keep)):
-        kind, measure = KINDS[kinds[index]], measures[index]
+    for index in map(int, np.flatnonzero(rows.ours)):
+        kind = KINDS.get(kinds[index])
+        if kind is None:
+            continue
+        measure = measures[index]
         if measure not in kind.measures:
-            has = ", ".join(kind.measures)
-            _refuse(rows, index, f"{kind.name} has no measure '{shortened(measure)}' (it has {has})")
+            rows.reject_one(index, f"{kind.name} has no such measure (it has {', '.join(kind.measures)})", "measure")
             continue
         unit = kind.measures[measure]
         if unit != "currency":
             if units[index] not in ("", unit):
-                _refuse(rows, index, f"{measure} is in {unit}, not in '{shortened(units[index])}'")
-                continue
+                rows.reject_one(index, f"{measure} is in {unit}, not in this unit", "unit")
             units[index] = unit
-        text = written[index]
         category = categories[index]
-        number = kind.stage(measure, text, category) or _number(text, comma=comma, share=unit == "share")
-        reason = _unlikely(number, unit, kind.scheme(measure, category))
-        if reason or number is None:
-            _refuse(rows, index, f"{reason}: '{shortened(written[index])}'")
-            continue
+        stage = kind.stage(measure, written[index], category)
+        number, why = (stage, "") if stage is not None else _number(written[index], unit, point=rows.point)
+        why = why or _unlikely(number, unit, kind.scheme(measure, category))
+        if why:
+            rows.reject_one(index, _with_names(why, kind.scheme(measure, category)), "value")
         values[index] = number
     return values, units
 
 
-def _number(text: str, *, comma: bool, share: bool) -> float | None:
-    bare = text.replace(",", ".") if comma else text
-    percent = share and bare.endswith("%")
-    bare = bare.removesuffix("%").strip() if percent else bare
-    if not re.fullmatch(r"[-+]?(\d{1,18}\.?\d{0,18}|\.\d{1,18})([eE][-+]?\d{1,2})?", bare, re.ASCII):
-        return None
-    return float(bare) / 100 if percent else float(bare)
+def _number(text: str, unit: str, *, point: bool) -> tuple[float, str]:
+    """(number, "") or (NaN, why it is none)."""
+    bare = tidied(text)
+    percent = unit == "share" and bare.endswith("%")
+    plain, why = plain_number(bare.removesuffix("%") if percent else bare, large=_thousands(unit), point=point)
+    if why or abs(float(plain)) > LARGEST:
+        return np.nan, f"value {why or 'is larger than anything counted'}"
+    return float(plain) / 100 if percent else float(plain), ""
 
 
-def _unlikely(number: float | None, unit: str, stages: tuple[str, ...]) -> str:
+def _thousands(unit: str) -> bool:
+    """Whether values of a unit may be more than a thousand: an amount in any currency may."""
+    return unit not in BELOW_A_THOUSAND
+
+
+def _with_names(why: str, stages: tuple[str, ...]) -> str:
+    return f"value is neither a number nor one of {', '.join(stages)}" if stages and why == NO_NUMBER else why
+
+
+def _unlikely(number: float, unit: str, stages: tuple[str, ...]) -> str:
     """Why a value cannot be right; empty if it can."""
-    if number is None:
-        return f"value is neither a number nor one of {', '.join(stages)}" if stages else "value is no number"
     if unit in COUNTED and number < 0:
         return f"value is below 0, which {unit} cannot be"
     if unit == "share" and not 0 <= number <= 1:
@@ -225,62 +253,21 @@ def _unlikely(number: float | None, unit: str, stages: tuple[str, ...]) -> str:
     return ""
 
 
-def _refuse(rows: Rows, index: int, reason: str) -> None:
-    where = np.zeros(len(rows), dtype=np.bool_)
-    where[index] = True
-    rows.reject(where, reason)
-
-
 def _items(rows: Rows, kinds: list[str], nature: list[str]) -> list[str]:
     """Items as written. An event or effort without one is a thing of its own: its kind and line."""
     items: list[str] = rows.column("item").to_pylist()
     lacking = np.array([not item for item in items], dtype=np.bool_)
     must = np.array([each in ("state", "estimate") for each in nature], dtype=np.bool_)
-    rows.reject(lacking & must, "item is empty: say which one this is about")
+    rows.reject(lacking & must, "item is empty: say which one this is about", "item")
     return [item or f"{kind}-{line}" for item, kind, line in zip(items, kinds, rows.line, strict=True)]
 
 
 def _secrecy(rows: Rows) -> NDArray[np.int8]:
     written = rows.column("confidentiality").to_pylist()
-    levels = [LEVELS_OF_SECRECY.get(each.lower(), -1) for each in written]
+    levels = [LEVELS_OF_SECRECY.get(tidied(each).lower(), -1) for each in written]
     found = np.array(levels, dtype=np.int8)
     rows.reject(found < 0, "confidentiality is not 0 to 3", "confidentiality")
     return found
-
-
-def _areas(rows: Rows, task: Task, locator: Locator) -> tuple[Codes, NDArray[np.int8]]:
-    """P-codes of kept rows: from the point, else from a P-code or a name; an unknown place rejects its row."""
-    written = rows.column("area").to_pylist()
-    lon, lat = rows.numbers("longitude"), rows.numbers("latitude")
-    rows.reject(np.abs(lon) > 180, "longitude is not between -180 and 180", "longitude")
-    rows.reject(np.abs(lat) > 90, "latitude is not between -90 and 90", "latitude")
-    area = np.full(len(rows), "", dtype=object)
-    level = np.zeros(len(rows), dtype=np.int8)
-    top = locator.top(task.country)
-    nameless = np.array([not each for each in written], dtype=np.bool_)
-    by_point = rows.keep & nameless & np.isfinite(lon) & np.isfinite(lat)
-    area[by_point] = locator.areas.locate(lon[by_point], lat[by_point])
-    if len(locator.areas):
-        rows.reject(by_point & (area == ""), "the point lies outside the boundaries", "longitude")
-    locator.found.by_point += int((by_point & (area != "")).sum())
-    for index in np.flatnonzero(rows.keep & ~(by_point & (area != ""))):
-        if written[index] and not len(locator.areas):
-            locator.found.without_boundaries += int(written[index] not in (top, task.country))
-            area[index] = top or written[index]
-        elif written[index]:
-            code = locator.code(written[index])
-            if code is None:
-                near = locator.areas.match_name(written[index])
-                guess = f"; did you mean {locator.areas.name(near[0][0])} ({near[0][0]})" if near else ""
-                said = f"area '{shortened(written[index])}' is no P-code and no known name"
-                _refuse(rows, int(index), f"{said}{guess}")
-                continue
-            area[index] = code
-        else:
-            locator.found.country_only += 1
-            area[index] = top
-    level[:] = [locator.areas.level_of(each) or 0 for each in area]
-    return area, level
 
 
 def _ordered(group: str) -> str:

@@ -28,9 +28,10 @@ QUARTERLY = re.compile(r"(?<!\d)v?(\d{2})[._](\d{2})[._](\d{2})[._](\d{2})(?!\d)
 FEW = 0.02
 
 
-def sniff(source: Source, head: bytes) -> bool:
+def sniff(source: Source, head: bytes) -> str:
     named = "candidate" in source.name.lower() or _period(source.name) is not None
-    return named and ucdp_ged.sniff(source, head)
+    why = ucdp_ged.sniff(source, head) if named else ""
+    return f"{why}, and its name is that of a candidate release" if why else ""
 
 
 def read(source: Source, task: Task) -> Reading:

@@ -32,16 +32,18 @@ from numpy.typing import NDArray
 
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import Coverage
-from primacy.evidence.errors import BadInput
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.locating import Codes, Locator
 from primacy.places.countries import by_number, iso3_of
 from primacy.places.files import Source
-from primacy.places.tables import Rows, TextTable, header
+from primacy.places.headers import known_by
+from primacy.places.rows import Rows
+from primacy.places.tables import TextTable
 
 FORMAT = "ucdp-ged"
 MOST_DEATHS = 5_000_000.0  # more than any event of any war
 ABOUT = "UCDP Georeferenced Event Dataset, yearly release, CSV (19.1 to 25.1; also the country files of HDX)"
+WHAT = "a file of UCDP events"
 NEEDED = (
     "id", "type_of_violence", "side_a", "side_b", "number_of_sources", "where_prec", "latitude", "longitude", "country",
     "country_id", "event_clarity", "date_start", "date_end", "deaths_civilians", "best", "low", "high",
@@ -68,14 +70,10 @@ CATEGORIES = ("violence/state-based", "violence/non-state", "violence/one-sided"
 LEVELS = np.array([0, 2, 2, 2, 1, 0, 0, 0])  # by where_prec; 0 stands for none
 UNCERTAIN_DAYS = 31
 FIRST_DAY = date(1946, 1, 1)
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
-def sniff(source: Source, head: bytes) -> bool:
-    try:
-        return set(NEEDED) <= set(header(head, source.label).columns)
-    except BadInput:
-        return False
+def sniff(source: Source, head: bytes) -> str:
+    return known_by(head, source.label, NEEDED, WHAT)
 
 
 def read(source: Source, task: Task) -> Reading:
@@ -96,11 +94,11 @@ Covered = Callable[[Counter[str], Source], tuple[date, date]]
 def read_events(source: Source, task: Task, *, published: date | None, covered: Covered) -> Reading:
     """The rows of a GED or candidate file. `covered` turns its months (with their events) into the period covered."""
     table = TextTable(source)
-    table.need(NEEDED, "a file of UCDP events")
+    table.need(NEEDED, WHAT)
     reading = Reading(
         lineage="ucdp-ged", producer=PRODUCER, source_type="producer", licence=LICENCE, citation=CITATION,
         known=datetime.combine(published, time(), UTC) if published else None,
-        batches=iter(()), locator=Locator(task.areas), share=lambda: table.stream.guarded.share,
+        batches=iter(()), locator=Locator(task.areas), faults=table.faults, share=lambda: table.stream.guarded.share,
     )  # fmt: skip
     reading.batches = _batches(table, task, reading, covered)
     return reading
@@ -124,8 +122,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
             wanted |= set(countries[rows.keep])
             targets |= set(events.target[rows.keep])
             yield events.table(reading.locator)
-        reading.rejected += rows.rejected
-    reading.rejected += table.rejected
+    reading.notes += table.notes
     if wanted and months:
         first, last = covered(months, table.source)
         reading.coverage = [
@@ -151,9 +148,11 @@ def _whole(text: str) -> int:
 
 
 def _months(rows: Rows, today: date) -> Counter[str]:
-    counted = Counter(pc.utf8_slice_codeunits(rows.column("date_start"), 0, 7).to_pylist())
-    last = f"{today:%Y-%m}"
-    return Counter({month: n for month, n in counted.items() if MONTH.fullmatch(month) and "1946-01" <= month <= last})
+    """Events of each month, written 2024-12, as far as their day can be."""
+    days = rows.days("date_start").drop_null().to_numpy(zero_copy_only=False).astype("datetime64[D]")
+    possible = days[(days >= np.datetime64(FIRST_DAY)) & (days <= np.datetime64(today))]
+    months, counts = np.unique(possible.astype("datetime64[M]"), return_counts=True)
+    return Counter(dict(zip(months.astype(str).tolist(), counts.tolist(), strict=True)))
 
 
 class _Events:
@@ -164,7 +163,7 @@ class _Events:
         self.item = self._items(seen)
         self.start = rows.dates("date_start", earliest=FIRST_DAY, latest=today)
         self.end = rows.dates("date_end", earliest=FIRST_DAY, latest=today)
-        rows.reject(_nulls(self.start), "date_start is empty")
+        rows.reject(_nulls(self.start), "date_start is empty", "date_start")
         self.end = pc.coalesce(self.end, self.start)
         rows.reject(_true(pc.less(self.end, self.start)), "date_end is before date_start", "date_end")
         self.type = rows.numbers("type_of_violence")
@@ -175,7 +174,7 @@ class _Events:
         self.precision = np.nan_to_num(rows.numbers("where_prec"), nan=0.0)
         rows.reject((self.precision < 0) | (self.precision > 7), "where_prec is not 1 to 7", "where_prec")
         self.deaths = {
-            name: rows.numbers(name, least=0.0, most=MOST_DEATHS)
+            name: rows.numbers(name, least=0.0, most=MOST_DEATHS, large=True)
             for name in ("best", "low", "high", "deaths_civilians")
         }
         self.clarity = np.nan_to_num(rows.numbers("event_clarity"), nan=2.0)
@@ -185,7 +184,7 @@ class _Events:
     def _items(self, seen: set[str]) -> list[str]:
         """Event ids; an empty one or a second line with the same id is rejected."""
         items = [each.removesuffix(".0") for each in self.rows.column("id").to_pylist()]
-        self.rows.reject(np.array([not each for each in items], dtype=np.bool_), "id is empty")
+        self.rows.reject(np.array([not each for each in items], dtype=np.bool_), "id is empty", "id")
         twice = np.zeros(len(items), dtype=np.bool_)
         for place, item in enumerate(items):
             twice[place] = item in seen

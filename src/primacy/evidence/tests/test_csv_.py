@@ -55,13 +55,13 @@ UNDERSTOOD = [
 @pytest.mark.parametrize(("shows", "said", "column", "value"), UNDERSTOOD, ids=[case[0] for case in UNDERSTOOD])
 def test_what_is_understood(write: Write, shows: str, said: dict[str, str], column: str, value: Any) -> None:
     rows, reading = read(write("t.csv", f"{HEADER}\n{line(**said)}\n"))
-    assert reading.rejected == []
+    assert not reading.faults
     assert rows[0][column] == pytest.approx(value) if isinstance(value, float) else rows[0][column] == value
 
 
 REJECTED = [
     ("an unknown kind", {"kind": "contacts"}, "kind is not in the list of kinds: 'contacts'"),
-    ("an unknown measure", {"measure": "meetings"}, "contact has no measure 'meetings' (it has events,"),
+    ("an unknown measure", {"measure": "meetings"}, "contact has no such measure (it has events,"),
     ("another unit", {"kind": "incident", "measure": "deaths", "unit": "households"}, "deaths is in persons, not in"),
     ("text for a number", {"value": "many"}, "value is no number: 'many'"),
     ("fewer than none", {"value": "-2"}, "value is below 0, which events cannot be: '-2'"),
@@ -70,7 +70,7 @@ REJECTED = [
     ("a stage beyond the last", {"kind": "law", "measure": "stage", "value": "70"}, "value is no stage: write 0 to 7"),
     ("a state without an item", {"kind": "law", "measure": "stage", "item": ""}, "item is empty"),
     ("no date", {"date": ""}, "date is empty"),
-    ("an impossible date", {"date": "2024-02-31"}, "date is no date (write 2024-12-31): '2024-02-31'"),
+    ("an impossible date", {"date": "2024-02-31"}, "date is a day that does not exist: '2024-02-31'"),
     ("an event to come", {"date": "2030-01-01"}, "date is in the future: '2030-01-01'"),
     ("an end before the start", {"until": "2023-01-01"}, "until is before date: '2023-01-01'"),
     ("a grade that is none", {"grade": "Z9"}, "grade is not a letter A-F and a number 1-6, such as B2: 'Z9'"),
@@ -87,8 +87,8 @@ def test_what_cannot_be_right_is_rejected_with_its_line(
     write: Write, areas: Areas, shows: str, said: dict[str, str], reason: str
 ) -> None:
     rows, reading = read(write("t.csv", f"{HEADER}\n{line()}\n{line(**said)}\n"), areas)
-    assert [each.line for each in reading.rejected] == [3]
-    assert reading.rejected[0].reason.startswith(reason)
+    assert [each.line for each in reading.faults] == [3]
+    assert str(reading.faults.first).startswith(reason)
     assert len(rows) == 1
 
 
@@ -119,7 +119,7 @@ def test_without_boundaries_places_wait_and_it_is_said(write: Write) -> None:
 
 def test_a_line_without_a_value_says_nothing(write: Write) -> None:
     rows, reading = read(write("t.csv", f"{HEADER}\n{line(value='')}\n{line()}\n"))
-    assert (len(rows), reading.not_filled, reading.rejected) == (1, 1, [])
+    assert (len(rows), reading.not_filled, reading.faults.count) == (1, 1, 0)
 
 
 def test_semicolons_with_decimal_commas_as_spreadsheets_write_them(write: Write) -> None:
@@ -153,10 +153,14 @@ def test_comments_say_source_and_coverage(write: Write, areas: Areas) -> None:
 
 
 BAD_COMMENTS = [
-    ("an unknown source type", "# source type: rumour", "says source type 'rumour'"),
-    ("half a coverage", "# coverage: contact; XX", "has a coverage that cannot be read"),
+    ("an unknown source type", "# source type: rumour", "source type is not one of producer, monitor"),
+    ("half a coverage", "# coverage: contact; XX", "line 1: coverage cannot be read"),
     ("an impossible period", "# coverage: contact; XX; 2024-12-31 to 2024-01-01; complete", "impossible period"),
-    ("an unknown kind", "# coverage: contacts; XX; 2024-01-01 to 2024-12-31; complete", "names the kind 'contacts'"),
+    (
+        "an unknown kind",
+        "# coverage: contacts; XX; 2024-01-01 to 2024-12-31; complete",
+        "coverage names a kind that is not in the list of kinds: 'contacts'",
+    ),
     ("no area", "# coverage: contact; ; 2024-01-01 to 2024-12-31; complete", "coverage without areas"),
 ]
 

@@ -130,7 +130,7 @@ def test_rejected_lines_are_in_a_file_beside_the_dataset(write: Write, instance:
     (summary,) = import_files([write("ged231.csv", ged({}, {}, {"best": -1}))], instance=instance)
     assert summary.rejected == 1
     assert summary.first_rejected == "line 4: best is below 0: '-1'"
-    assert Path(summary.rejected_file).read_text() == "line,reason\n4,best is below 0: '-1'\n"
+    assert Path(summary.rejected_file).read_text() == "line,field,value,reason\n4,best,-1,best is below 0\n"
     assert summary.version is not None
     assert "missing from the counts" in summary.version.notes[0]
 

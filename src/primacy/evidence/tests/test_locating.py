@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from primacy.evidence import locating
 from primacy.evidence.locating import Locator
 from primacy.places.areas import Area, Areas
 
@@ -59,6 +60,22 @@ def test_a_province_and_its_capital_of_one_name_are_the_province() -> None:
 
 def test_a_code_a_country_and_a_name_are_told_apart(areas: Areas) -> None:
     locator = Locator(areas)
-    assert [locator.code(text) for text in ("XX12", "XX", "est mambere", "Atlantis")] == ["XX12", "XX", "XX2", None]
+    written = ("XX12", "XX", "est mambere", "Atlantis")
+    meant = [locator.meant(text) for text in written]
+    assert meant == ["XX12", "XX", "XX2", ""]
+    for text, code in zip(written[:3], meant, strict=False):
+        locator.count(text, code)
     found = locator.found
-    assert (found.by_code, found.country_only, found.by_name.total(), found.not_found.total()) == (1, 1, 1, 1)
+    assert (found.by_code, found.country_only, found.by_name) == (1, 1, {("est mambere", "XX2"): 1})
+
+
+def test_a_name_that_is_nearly_one_may_be_asked_about_and_is_not_taken(areas: Areas) -> None:
+    locator = Locator(areas)
+    assert (locator.meant("Wost"), locator.likely("Wost")) == ("", "XX1")
+
+
+def test_millions_of_different_names_are_not_all_compared(areas: Areas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locating, "MOST_NAMES", 2)
+    locator = Locator(areas)
+    assert [locator.meant(text) for text in ("Atlantis", "Utopia", "Est Mambere", "Atlantis")] == ["", "", "", ""]
+    assert locator.meant("XX2") == "XX2", "codes need no comparing"

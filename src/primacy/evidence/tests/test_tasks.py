@@ -43,7 +43,7 @@ def test_a_good_file_becomes_a_data_set_and_an_entry_in_the_trail(instance, pers
     assert shown.state == "done", shown.message
     (version,) = Store(instance.evidence).versions()
     assert (version.name, version.imported_by, version.known.date()) == ("June", "ana", date(2026, 7, 1))
-    assert shown.result == {"dataset": version.id}
+    assert shown.result == {"dataset": version.id, "told": []}
     assert AuditEntry.objects.get().deed == "loaded a file"
     assert not path.parent.exists()
 

@@ -24,8 +24,8 @@ import shapely
 from primacy.places.areas import Area
 from primacy.places.countries import iso3_of
 from primacy.places.errors import BadInput, shortened
+from primacy.places.faults import LONGEST_VALUE, Fault, Faults
 from primacy.places.files import Source
-from primacy.places.tables import Rejected
 
 FORMAT = "boundaries"
 ABOUT = "administrative boundaries with P-codes (COD-AB), GeoJSON or GeoParquet"
@@ -49,15 +49,17 @@ class Boundaries:
     level: int
     areas: tuple[Area, ...]
     above: tuple[Area, ...]
-    rejected: tuple[Rejected, ...]
+    faults: Faults
 
 
-def sniff(source: Source, head: bytes) -> bool:
+def sniff(source: Source, head: bytes) -> str:
     if head.startswith(b"PAR1"):
-        return any(CODE.fullmatch(name) for name in _parquet(source).schema_arrow.names)
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    features = start.startswith(b"{") and b"FeatureCollection" in head
-    return features and CODE.search(head.decode("utf-8", "ignore")) is not None
+        names = [name for name in _parquet(source).schema_arrow.names if CODE.fullmatch(name)]
+        return f"its column {names[0]} has P-codes" if names else ""
+    if not head.lstrip().startswith(b"{") or b"FeatureCollection" not in head:
+        return ""
+    found = CODE.search(head.decode("utf-8", "ignore"))
+    return f"its features have P-codes ({found[0]})" if found else ""
 
 
 def read(source: Source) -> Boundaries:
@@ -71,13 +73,13 @@ def read(source: Source) -> Boundaries:
         raise BadInput(f"is of level {level}", source.label, f"Levels 0 to {DEEPEST} are known")
     areas: dict[str, Area] = {}
     above: dict[str, Area] = {}
-    rejected: list[Rejected] = []
+    faults = Faults("feature")
     country = ""
     for place, (properties, shape) in enumerate(features, 1):
         codes = _codes(properties)
-        reason = _unusable(codes, level, shape)
+        reason, field, value = _unusable(codes, level, shape)
         if reason:
-            rejected.append(Rejected(place, reason))
+            faults.add(Fault(place, reason, field, value))
             continue
         country = country or iso3_of(str(properties.get("iso3") or codes.get(0, codes[level][:2])))
         area = _area(properties, codes, level, _polygons(shape))
@@ -86,9 +88,13 @@ def read(source: Source) -> Boundaries:
             if n in codes:
                 above.setdefault(codes[n], _area(properties, codes, n, None))
     if not areas:
-        first = rejected[0]
-        raise BadInput(f"has no usable area: {first.reason}", f"{source.label}, feature {first.line}", REMEDY)
-    return Boundaries(country, level, tuple(areas.values()), tuple(above.values()), tuple(rejected))
+        raise _refused(source, faults, "has no usable area: ")
+    return Boundaries(country, level, tuple(areas.values()), tuple(above.values()), faults)
+
+
+def _refused(source: Source, faults: Faults, what: str = "") -> BadInput:
+    first = next(iter(faults))
+    return BadInput(f"{what}{first.reason}", f"{source.label}, feature {first.line}", REMEDY, faults)
 
 
 def _codes(properties: Mapping[str, Any]) -> dict[int, str]:
@@ -100,17 +106,18 @@ def _codes(properties: Mapping[str, Any]) -> dict[int, str]:
     return codes
 
 
-def _unusable(codes: Mapping[int, str], level: int, shape: Shape) -> str:
+def _unusable(codes: Mapping[int, str], level: int, shape: Shape) -> tuple[str, str, str]:
+    """(why, field, value) of a feature that is no area; the reason is empty where it is one."""
     if level not in codes:
-        return f"no P-code of level {level}"
+        return f"no P-code of level {level}", f"adm{level}_pcode", ""
     if shape is None or shape.is_empty:
-        return "no boundary"
+        return "no boundary", "geometry", ""
     if shape.geom_type not in ("Polygon", "MultiPolygon", "GeometryCollection"):
-        return f"a {shape.geom_type} is no area"
+        return f"a {shape.geom_type} is no area", "geometry", shape.geom_type
     west, south, east, north = shape.bounds
     if not (-180.001 <= west <= east <= 180.001 and -90.001 <= south <= north <= 90.001):
-        return "coordinates are no longitude and latitude in degrees (WGS 84)"
-    return ""
+        return "coordinates are no longitude and latitude in degrees (WGS 84)", "geometry", f"{west:g} {south:g}"
+    return "", "", ""
 
 
 def _area(properties: Mapping[str, Any], codes: Mapping[int, str], level: int, shape: Shape) -> Area:
@@ -149,27 +156,31 @@ def _polygons(shape: Shape) -> Shape:
 def _from_geojson(source: Source) -> list[tuple[dict[str, Any], Any]]:
     try:
         content = json.loads(source.bytes())
+    except UnicodeDecodeError as error:
+        raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise BadInput(f"is not complete GeoJSON ({shortened(error)})", source.label, REMEDY) from error
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not features:
         raise BadInput("holds no features", source.label, REMEDY)
     found: list[tuple[dict[str, Any], Any]] = []
+    faults = Faults("feature")
     for place, feature in enumerate(features, 1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
-            raise BadInput("is no feature with properties", f"{source.label}, feature {place}", REMEDY)
-        found.append((properties, _shape(feature.get("geometry"), f"{source.label}, feature {place}")))
+            faults.add(Fault(place, "is no feature with properties", "properties", str(properties)[:LONGEST_VALUE]))
+            continue
+        try:
+            found.append((properties, _shape(feature.get("geometry"))))
+        except (shapely.errors.GEOSException, TypeError, ValueError, RecursionError) as error:
+            faults.add(Fault(place, f"has a boundary that cannot be read ({shortened(error)})", "geometry"))
+    if faults:
+        raise _refused(source, faults)
     return found
 
 
-def _shape(geometry: object, where: str) -> Shape:
-    if geometry is None:
-        return None
-    try:
-        return shapely.from_geojson(json.dumps(geometry))
-    except (shapely.errors.GEOSException, TypeError, ValueError, RecursionError) as error:
-        raise BadInput(f"has a boundary that cannot be read ({shortened(error)})", where, REMEDY) from error
+def _shape(geometry: object) -> Shape:
+    return None if geometry is None else shapely.from_geojson(json.dumps(geometry))
 
 
 def _parquet(source: Source) -> pq.ParquetFile:

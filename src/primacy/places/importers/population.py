@@ -16,14 +16,17 @@ import numpy as np
 
 from primacy.places.countries import country_name, iso3_of
 from primacy.places.errors import BadInput
+from primacy.places.faults import Faults
 from primacy.places.files import Source
-from primacy.places.tables import Rejected, TextTable, header
+from primacy.places.headers import known_by
+from primacy.places.tables import TextTable
 
 FORMAT = "population"
 ABOUT = "population by area, sex and age (COD-PS), CSV"
 PRODUCER = "National statistics office (COD-PS)"
 LICENCE = "CC BY-IGO"
 CITATION = "OCHA and UNFPA, Common Operational Dataset on Population Statistics"
+WHAT = "a COD-PS population table"
 NEEDED = ("ISO3", "ADM1_PCODE", "Gender", "Age_range", "Population", "Reference_year")
 DEEPEST = 4
 LAST_YEAR = 2199
@@ -52,34 +55,32 @@ class Population:
     country: str  # ISO alpha-3
     figures: tuple[People, ...]
     empty_lines: int
-    rejected: tuple[Rejected, ...]
+    faults: Faults
+    notes: tuple[str, ...]
 
 
-def sniff(source: Source, head: bytes) -> bool:
-    try:
-        return set(NEEDED) <= set(header(head, source.label).columns)
-    except BadInput:
-        return False
+def sniff(source: Source, head: bytes) -> str:
+    return known_by(head, source.label, NEEDED, WHAT)
 
 
 def read(source: Source, *, country: str) -> Population:
     """The figures of one country (ISO alpha-3; empty = the only one in the file)."""
     table = TextTable(source)
-    table.need(NEEDED, "a COD-PS population table")
+    table.need(NEEDED, WHAT)
     figures: list[People] = []
-    rejected: list[Rejected] = []
     countries: set[str] = set()
     empty = 0
     for rows in table.batches():
         iso3 = np.array([iso3_of(each) if each else "" for each in rows.column("ISO3").to_pylist()], dtype=object)
         countries |= set(iso3) - {""}
         if country:
-            rows.keep &= iso3 == country
-        persons = rows.numbers("Population", least=0.0)
+            rows.leave_out(iso3 != country)
+        unfilled = np.array([not each for each in rows.column("Population").to_pylist()], dtype=np.bool_)
+        empty += int((unfilled & rows.ours).sum())
+        rows.leave_out(unfilled)
+        persons = rows.numbers("Population", least=0.0, large=True)
         years = rows.numbers("Reference_year", least=1900.0)
-        rows.reject((years > LAST_YEAR) | (np.isnan(years) & ~np.isnan(persons)), "Reference_year is no year")
-        empty += int((np.isnan(persons) & rows.keep).sum())
-        rows.keep &= ~np.isnan(persons)
+        rows.reject((years > LAST_YEAR) | np.isnan(years), "Reference_year is no year", "Reference_year")
         codes = [rows.column(f"ADM{n}_PCODE").to_pylist() for n in range(1, DEEPEST + 1)]
         sex, age, said_by = (rows.column(name).to_pylist() for name in ("Gender", "Age_range", "Source"))
         for index in np.flatnonzero(rows.keep):
@@ -90,8 +91,8 @@ def read(source: Source, *, country: str) -> Population:
                     _group(sex[index]), _group(age[index]), said_by[index] or PRODUCER, int(rows.line[index]),
                 )
             )  # fmt: skip
-        rejected += rows.rejected
-    return _checked(Population(country, tuple(figures), empty, (*table.rejected, *rejected)), countries, source)
+    found = Population(country, tuple(figures), empty, table.faults, tuple(table.notes))
+    return _checked(found, countries, source)
 
 
 def _group(text: str) -> str:
@@ -108,8 +109,9 @@ def _checked(found: Population, countries: set[str], source: Source) -> Populati
         what = f"holds nothing on {country_name(found.country)}"
         raise BadInput(what, source.label, "Check the country and the file")
     if not found.figures:
-        why = found.rejected[0] if found.rejected else None
-        where = f"{source.label}, line {why.line}" if why else source.label
-        raise BadInput(why.reason if why else "holds no figure", where, "Import the table as it was published")
+        first = found.faults.first
+        where = f"{source.label}, line {first.line}" if first else source.label
+        what = str(first) if first else "holds no figure"
+        raise BadInput(what, where, "Import the table as it was published", found.faults)
     country = found.country or next(iter(countries), "")
     return replace(found, country=country)

@@ -59,7 +59,7 @@ def test_a_feature_without_a_code_or_boundary_is_rejected_and_said(districts: di
     del districts["features"][0]["properties"]["adm2_pcode"]
     districts["features"][1]["geometry"] = None
     found = _read(tmp_path, districts)
-    assert [(each.line, each.reason) for each in found.rejected] == [(1, "no P-code of level 2"), (2, "no boundary")]
+    assert [(each.line, each.reason) for each in found.faults] == [(1, "no P-code of level 2"), (2, "no boundary")]
     assert len(found.areas) == 2
 
 
@@ -152,5 +152,5 @@ def test_the_published_files_of_the_central_african_republic(
     reference_data: Path, name: str, level: int, areas: int, rejected: int
 ) -> None:
     found = boundaries.read(next(sources(reference_data / "boundaries_caf_2024" / name)))
-    assert (found.country, found.level, len(found.areas), len(found.rejected)) == ("CAF", level, areas, rejected)
+    assert (found.country, found.level, len(found.areas), found.faults.lines) == ("CAF", level, areas, rejected)
     assert all(shapely.is_valid(area.geometry) for area in found.areas)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.places.errors import BadInput
-from primacy.places.files import Source, Text, sources
+from primacy.places.files import Source, sources
+from primacy.places.text import Text
 
 
 def _read(path: Path) -> bytes:

@@ -36,7 +36,7 @@ def test_an_empty_figure_is_left_out_and_not_zero(tmp_path: Path) -> None:
 
 def test_fewer_than_nobody_is_rejected(tmp_path: Path) -> None:
     found = _read(tmp_path, "XX,XX1,,all,all,-5,2015,\nXX,XX2,,all,all,5,2015,\n")
-    assert found.rejected[0].reason.startswith("Population is below 0")
+    assert str(found.faults.first).startswith("Population is below 0")
 
 
 REFUSED = [

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from primacy.places import tables
 from primacy.places.errors import BadInput
 from primacy.places.files import Source
-from primacy.places.tables import Rows, TextTable
+from primacy.places.rows import Rows
+from primacy.places.tables import TextTable
 
 
 def _table(tmp_path: Path, content: str) -> TextTable:
@@ -51,7 +52,7 @@ LINES = [
 def test_line_numbers(tmp_path: Path, shows: str, content: str, lines: list[int], rejected: list[int]) -> None:
     table = _table(tmp_path, content)
     assert [line for line, _ in _rows(table)] == lines
-    assert [each.line for each in table.rejected] == rejected
+    assert [each.line for each in table.faults] == rejected
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\0#", categories=("L", "N", "P", "Zs")), max_size=6)
@@ -77,7 +78,7 @@ def test_rows_and_lines_agree_with_the_standard_reader(
         line += 1 + sum(cell.count("\n") for cell in record)
     table = _table(tmp_path_factory.mktemp("csv"), text.getvalue())
     assert _rows(table) == expected
-    assert set(odd) >= {each.line for each in table.rejected}
+    assert set(odd) >= {each.line for each in table.faults}
 
 
 def test_line_numbers_hold_across_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,8 +87,8 @@ def test_line_numbers_hold_across_blocks(tmp_path: Path, monkeypatch: pytest.Mon
     table = _table(tmp_path, "a,b\n" + body)
     lines = {row[0]: line for line, row in _rows(table)}
     assert lines["199"] == 2 + sum(2 if n % 3 else 1 for n in range(199))
-    assert table.rejected[-1].line == 2 + sum(2 if n % 3 else 1 for n in range(198))
-    assert len(table.rejected) == 67
+    assert list(table.faults)[-1].line == 2 + sum(2 if n % 3 else 1 for n in range(198))
+    assert (table.faults.count, table.faults.lines) == (67, 67)
 
 
 REFUSED = [
@@ -125,12 +126,11 @@ def test_numbers_missing_stays_missing_and_nonsense_is_rejected(tmp_path: Path) 
     numbers = rows.numbers("v", least=0)
     np.testing.assert_array_equal(rows.keep, [True, True, True, False, False, False, False, False, True, True])
     np.testing.assert_array_equal(numbers[rows.keep], [1, 2.5, np.nan, 1000, 0.5])
-    assert rows.rejected[0].line == 5
-    assert rows.rejected[0].reason == "v is no number: 'abc'"
+    assert rows.faults.first == (5, "v is no number", "v", "abc")
 
 
 def test_a_decimal_comma_where_semicolons_part_the_columns(tmp_path: Path) -> None:
-    assert _one_column(tmp_path, ["0,5"]).numbers("v", comma=True).tolist() == [0.5]
+    assert _one_column(tmp_path, ["0,5"]).numbers("v").tolist() == [0.5]
 
 
 def test_dates_are_iso_and_possible(tmp_path: Path) -> None:

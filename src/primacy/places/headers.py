@@ -1,0 +1,94 @@
+"""The first lines of a CSV: comments, a spreadsheet's own line about the separator, and the names of the columns."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from primacy.places.errors import BadInput, listed
+from primacy.places.files import HEAD
+
+MOST_COLUMNS = 2_000
+DELIMITERS = ",;\t|"
+DELIMITER_SAID = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A remark above the columns: what stands after the #, and where."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """Columns, how they are parted, comment lines above, lines used up: the last of them names the columns."""
+
+    columns: tuple[str, ...]
+    delimiter: str
+    comments: tuple[Comment, ...]
+    lines: int
+
+
+def header(head: bytes, label: str) -> Header:
+    """Read the header from the first bytes of a file (already UTF-8). Raises BadInput if there is none.
+
+    Lines that begin with # above it are comments; a line `sep=;` says the separator.
+    """
+    if b"\n" not in head and len(head) >= HEAD:
+        raise BadInput(f"has no line end in its first {HEAD // 1024} KiB", label, "Check that this is a CSV file")
+    text = head.decode("utf-8", "ignore")
+    comments: list[Comment] = []
+    said = ""
+    used = position = 0
+    for line in io.StringIO(text, newline="\n"):
+        delimiter = DELIMITER_SAID.fullmatch(line)
+        said = delimiter[1] if delimiter else said
+        if line.strip() and not delimiter and not line.lstrip('" \ufeff').startswith("#"):
+            break
+        used += 1
+        position += len(line)
+        if line.strip() and not delimiter:
+            comments.append(Comment(used, line.strip().strip('",; \t')))
+    else:
+        raise BadInput("has no line that names its columns", label, "Put the names of the columns on the first line")
+    delimiter_used, names, lines = _columns(text[position:], said, label, used + 1)
+    return Header(names, delimiter_used, tuple(comments), used + lines)
+
+
+def known_by(head: bytes, label: str, needed: tuple[str, ...], what: str) -> str:
+    """Why a file is `what`: its first line has the columns `needed`. Empty if it has not."""
+    try:
+        columns = header(head, label).columns
+    except BadInput:
+        return ""
+    return f"its columns {listed(needed, 4)} are those of {what}" if set(needed) <= set(columns) else ""
+
+
+def _columns(text: str, said: str, label: str, first: int) -> tuple[str, tuple[str, ...], int]:
+    """(delimiter, columns, lines they take up): the delimiter is the one that parts most columns, unless it is said."""
+    records = [(mark, *_record(text, mark)) for mark in said or DELIMITERS]
+    delimiter, names, lines = max(records, key=lambda each: len(each[1]))
+    if not names:
+        raise BadInput("has a first line that cannot be read", f"{label}, line {first}", "Save it again as CSV UTF-8")
+    if lines > 1 and "".join(islice(io.StringIO(text, newline="\n"), lines)).count('"') % 2:
+        raise BadInput(
+            "opens a quotation mark among the names of its columns and never closes it", f"{label}, line {first}",
+            "Close it, or save the file again as CSV UTF-8",
+        )  # fmt: skip
+    if len(names) > MOST_COLUMNS:
+        remedy = f"No known format has more than {MOST_COLUMNS}; check the file"
+        raise BadInput(f"has {len(names)} columns", label, remedy)
+    columns = tuple(name.strip(" \t\n\ufeff\u200b\xa0") or f"column {place}" for place, name in enumerate(names, 1))
+    return delimiter, columns, lines
+
+
+def _record(text: str, delimiter: str) -> tuple[list[str], int]:
+    """The first record and the lines that it takes up; nothing where it is none with this delimiter."""
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter)
+    try:
+        return next(reader), reader.line_num
+    except (csv.Error, StopIteration):
+        return [], 0
