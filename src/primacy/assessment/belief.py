@@ -16,6 +16,8 @@ MET = 0.90
 LIKELY = 0.75
 UNLIKELY = 0.25
 REASONS = ("changed", "stale", "thin", "not covered", "missing")  # a later one is named before an earlier one
+_NAMED = ("", *REASONS)
+_RANKS = {reason: rank for rank, reason in enumerate(_NAMED)}
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def interval(
 
 def all_of(parts: Sequence[Belief]) -> Belief:
     """The smallest P; the part that sets it hands on its direction. One capped part caps what all are needed for."""
-    merged = _kth(parts, [len(parts)] * len(parts[0].low))
+    merged = _kth(parts, len(parts))
     present = np.array([~part.absent for part in parts])
     missing = np.where(present, 1.0 - np.array([part.lower for part in parts]), 0.0).sum(axis=0)
     return replace(merged, lower=np.maximum(0.0, 1.0 - missing))
@@ -92,14 +94,14 @@ def all_of(parts: Sequence[Belief]) -> Belief:
 
 def any_of(parts: Sequence[Belief]) -> Belief:
     """The largest P; capped unless an uncapped part reaches the cut-off by itself."""
-    merged = _kth(parts, [1] * len(parts[0].low))
+    merged = _kth(parts, 1)
     lower = np.where([part.absent for part in parts], 0.0, [part.lower for part in parts]).max(axis=0)
     return replace(merged, lower=lower)
 
 
 def k_of(parts: Sequence[Belief], k: int) -> Belief:
     """The k-th largest P; its lower bound is that of the k best parts holding together."""
-    merged = _kth(parts, [k] * len(parts[0].low))
+    merged = _kth(parts, k)
     ordered = np.sort([np.where(part.absent, 0.0, part.lower) for part in parts], axis=0)[::-1][:k]
     return replace(merged, lower=np.maximum(0.0, 1.0 - (1.0 - ordered).sum(axis=0)))
 
@@ -159,36 +161,34 @@ def _shifted(part: Belief, back: int) -> Belief:
     )
 
 
-def _kth(parts: Sequence[Belief], k: Sequence[int]) -> Belief:
+def _kth(parts: Sequence[Belief], k: int) -> Belief:
     """The k-th largest of the parts that are present, point by point; low and high ends each by themselves."""
-    size = len(parts[0].low)
-    lows, highs = np.array([p.low for p in parts]), np.array([p.high for p in parts])
-    absent = np.array([p.absent for p in parts])
-    capped, direction = np.array([p.capped for p in parts]), np.array([p.direction for p in parts])
-    setters = np.array([p.setter for p in parts])
-    low, high, cap, way, setter = (
-        np.zeros(size),
-        np.zeros(size),
-        np.zeros(size, bool),
-        np.full(size, np.nan),
-        np.zeros(size, np.int64),
+    lows, highs = np.array([part.low for part in parts]), np.array([part.high for part in parts])
+    absent, capped = np.array([part.absent for part in parts]), np.array([part.capped for part in parts])
+    points, present = np.arange(lows.shape[1]), (~absent).sum(axis=0)
+    rank = np.maximum(np.minimum(k, present) - 1, 0)
+    # Among equals the uncapped come first: `any` then needs no capped part, and `all` cannot do without one.
+    by_low, by_high = (
+        np.lexsort((capped, np.where(absent, np.inf, -ends)), axis=0)[rank, points] for ends in (lows, highs)
     )
-    reasons: list[str] = []
-    for i in range(size):
-        here = np.flatnonzero(~absent[:, i])
-        if len(here) == 0:
-            reasons.append("")
-            continue
-        rank = min(k[i], len(here)) - 1
-        # Among equals the uncapped come first: `any` then needs no capped part, and `all` cannot do without one.
-        by_low = here[np.lexsort((capped[here, i], -lows[here, i]))]
-        by_high = here[np.lexsort((capped[here, i], -highs[here, i]))]
-        low[i], high[i] = lows[by_low[rank], i], highs[by_high[rank], i]
-        sets = int(by_high[rank]) if high[i] <= UNLIKELY else int(by_low[rank])
-        cap[i], way[i], setter[i] = capped[sets, i], direction[sets, i], setters[sets, i]
-        if low[i] >= MET:  # enough uncapped parts reach it without the others, or it is capped
-            firm = np.sort(lows[here[~capped[here, i]], i])[::-1]
-            cap[i] = len(firm) <= rank or firm[rank] < MET
-        named = {parts[int(j)].reason[i] for j in here} - {""}
-        reasons.append(max(named, key=REASONS.index) if named and high[i] - low[i] >= 1e-9 else "")
-    return Belief(low, high, low.copy(), cap, way, np.logical_and.reduce(absent, axis=0), tuple(reasons), setter)
+    low, high = np.where(present, lows[by_low, points], 0.0), np.where(present, highs[by_high, points], 0.0)
+    sets = np.where(high <= UNLIKELY, by_high, by_low)
+    # Enough uncapped parts reach the cut-off without the others, or it is capped.
+    firm = (~absent & ~capped & (lows >= MET)).sum(axis=0) > rank
+    return Belief(
+        low=low,
+        high=high,
+        lower=low.copy(),
+        capped=np.where(low >= MET, ~firm, capped[sets, points]) & (present > 0),
+        direction=np.where(present, np.array([part.direction for part in parts])[sets, points], np.nan),
+        absent=present == 0,
+        reason=_worst(parts, absent, high - low >= 1e-9),
+        setter=np.where(present, np.array([part.setter for part in parts])[sets, points], 0),
+    )
+
+
+def _worst(parts: Sequence[Belief], absent: Bools, open_: Bools) -> tuple[str, ...]:
+    """Of the reasons that the present parts give at each point the one that is named first; none where P is known."""
+    ranks = np.array([[_RANKS[reason] for reason in part.reason] for part in parts])
+    worst = np.where(absent | ~open_, 0, ranks).max(axis=0)
+    return tuple(_NAMED[rank] for rank in worst.tolist())
