@@ -270,7 +270,9 @@ def section_lines(section: Section) -> Iterator[str]:
 def changes(framework: Framework) -> Iterator[str]:
     """What the mission sets otherwise than the standard, a line for each field."""
     for each in framework.changes:
-        what = f" {each.field}: {each.old_text} in the standard, {each.new_text} here" if each.field else ": added by the mission"
+        what = ": added by the mission"
+        if each.field:
+            what = f" {each.field}: {each.old_text} in the standard, {each.new_text} here"
         yield f"{each.entry}{what} ({_standing_of(each)})"
 
 

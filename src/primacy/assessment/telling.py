@@ -16,6 +16,7 @@ from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, load
+from primacy.framework.languages import words
 
 Tree = dict[str, Any]
 
@@ -43,7 +44,7 @@ class Told:
         head = {name: self.head[name] for name in ("id", "as_of", "known", "framework", "evidence")}
         head["known"] = head["known"].split(".")[0].split("+")[0] + "Z"
         findings = [finding_contract(each, self.framework, names, language) for each in self.findings]
-        watches = {each.entry: watch_contract(each, self.framework, names, language) for each in self.watches}
+        watches = {each.entry: self.watch_object(each.entry, language) for each in self.watches}
         return {
             "assessment": {**head, "code": self.code},
             "findings": findings,
@@ -51,11 +52,25 @@ class Told:
             "trade_offs": [told for id, told in watches.items() if id in self.framework.trade_offs],
         }
 
+    def watch_object(self, id: str, language: str) -> Tree:
+        """A risk or a trade-off of the assessment."""
+        watch = next(each for each in self.watches if each.entry == id)
+        return watch_contract(watch, self.framework, self.names(language), language)
+
+    def object_of(self, id: str, language: str) -> Tree:
+        """A finding, a risk or a trade-off. Raises BadInput where there is none."""
+        watched = any(each.entry == id for each in self.watches)
+        return self.watch_object(id, language) if watched else self.finding_object(id, language)
+
     def finding(self, benchmark: str) -> Finding:
         for each in self.findings:
             if each.benchmark == benchmark:
                 return each
-        raise BadInput(f"{benchmark} is no benchmark of this assessment", "", "`primacy framework show` lists them")
+        raise BadInput(
+            f"{benchmark} is no benchmark, risk or trade-off of this assessment",
+            "",
+            "`primacy framework show` lists them",
+        )
 
 
 def newest_package(instance: Instance, id: str | None) -> Path:
@@ -120,6 +135,28 @@ def table(package: Told, language: str) -> Iterator[str]:
     for finding in package.findings:
         told_ = finding_contract(finding, package.framework, names, language)
         yield f"{finding.benchmark:<6} {status_word(finding.status, language):<22} {told_['sentence']}"
+    for watch in package.watches:
+        if watch.state in ("seen", "possible"):
+            told_ = package.watch_object(watch.entry, language)
+            shown = "; ".join(each["text"] for each in told_["signals"] if each["state"] == watch.state)
+            yield f"{watch.entry:<6} {state_word(package, watch, language):<22} {told_['title']}: {shown}"
+
+
+def state_word(package: Told, watch: Watch, language: str) -> str:
+    """How a risk stands, or whether a choice is due."""
+    return str(words(language, "signs" if watch.entry in package.framework.risks else "due")[watch.state])
+
+
+def watch_told(package: Told, id: str, language: str) -> Iterator[str]:
+    """A risk or a trade-off with each of its signals."""
+    watch = next(each for each in package.watches if each.entry == id)
+    told_ = package.watch_object(id, language)
+    yield f"{id}  {told_['title']}"
+    yield state_word(package, watch, language).upper()
+    for each, words_ in zip(watch.signals, told_["signals"], strict=True):
+        chance = "" if each.probability is None else f" ({percent_text(each.probability, language)})"
+        alone = replace(watch, state=each.state)
+        yield f"  {state_word(package, alone, language)}{chance}: {words_['text']}. {words_['sentence']}"
 
 
 def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:

@@ -8,30 +8,31 @@ from primacy.framework.languages import codes
 
 
 @click.command()
-@click.argument("benchmark")
+@click.argument("id")
 @click.option("--assessment", metavar="A", help="An assessment's id; default: the newest.")
 @click.option("--evidence", default=5, show_default=True, help="How many of the newest data points to show.")
 @click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
-def explain(benchmark: str, assessment: str | None, evidence: int, language: str) -> None:
-    """Show one finding with its rule, its parts, what holds it back and what would change it.
+def explain(id: str, assessment: str | None, evidence: int, language: str) -> None:
+    """Show one finding with its rule, its parts, what holds it back and what would change it; or a risk or a choice
+    with its signs.
 
     Example: primacy explain O2.M2
     """
     context = click.get_current_context().obj
     from primacy.assessment.behind import behind
-    from primacy.assessment.telling import explanation, newest_package, rows_told, told
+    from primacy.assessment.telling import explanation, newest_package, rows_told, told, watch_told
     from primacy.evidence.store import Store
 
     path, store = newest_package(context.instance, assessment), Store(context.instance.evidence)
     package = told(path)
-    package.finding(benchmark)
-    found = behind(path, store, benchmark, page=1, size=max(evidence, 1))
+    object_ = package.object_of(id, language)
+    found = behind(path, store, id, page=1, size=max(evidence, 1))
     rows = rows_told(found, store, package, language) if evidence > 0 else []
     if context.json:
-        content = {**package.finding_object(benchmark, language), "evidence": rows}
-        click.echo(json.dumps(content, ensure_ascii=False))
+        click.echo(json.dumps({**object_, "evidence": rows}, ensure_ascii=False))
         return
-    click.echo("\n".join(explanation(package, benchmark, language)))
+    watched = any(each.entry == id for each in package.watches)
+    click.echo("\n".join(watch_told(package, id, language) if watched else explanation(package, id, language)))
     for row in rows:
         values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
         click.echo(
