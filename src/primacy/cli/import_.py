@@ -4,7 +4,6 @@ import json
 import sys
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +18,7 @@ FAULTS_SHOWN = 20
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path())
 @click.option("--format", "format_", metavar="F", help="The format; guessed, and said, when not given.")
 @click.option("--name", metavar="N", help="What the dataset is called; default: its file name.")
 @click.option(
@@ -31,7 +30,7 @@ FAULTS_SHOWN = 20
 @click.option("--country", metavar="C", help="ISO code or name; default: the mission's country.")
 @click.option("--list", "list_", is_flag=True, help="Name the formats and leave.")
 def command(
-    files: tuple[Path, ...], format_: str | None, name: str | None, known: datetime | None, country: str | None,
+    files: tuple[str, ...], format_: str | None, name: str | None, known: datetime | None, country: str | None,
     list_: bool,
 ) -> None:  # fmt: skip
     """Import files, zips and folders: events, boundaries, population, tables filled in by hand.
@@ -42,7 +41,7 @@ def command(
     if list_:
         _list(as_json=context.obj.json)
         return
-    if not files:
+    if not files or not all(files):
         raise click.UsageError("Name at least one file, zip or folder; `--list` names the formats.")
     from primacy.evidence.errors import BadInput, Refused
     from primacy.evidence.importing import import_files

@@ -55,14 +55,17 @@ def iso3_of(text: str) -> str:
 
 
 def country_name(code: str, language: str = "en") -> str:
-    """What a country is called in a language, in English where the language lacks its name.
+    """What a country is called in a language and in the United Nations; in English where the language lacks its name.
 
     >>> country_name("CAF"), country_name("CAF", "fr"), country_name("XXX", "fr")
     ('Central African Republic', 'République centrafricaine', 'XXX')
     """
     found = countries().get(iso3_of(code))
-    own = load().texts.get(language, {}).get("countries", {})
-    return own.get(iso3_of(code)) or (found.name if found else code)
+    texts = load().texts
+    for names in (texts.get(language, {}).get("countries", {}), texts["en"]["countries"]):
+        if iso3_of(code) in names:
+            return str(names[iso3_of(code)])
+    return found.name if found else code
 
 
 @cache

@@ -30,11 +30,11 @@ def marked(start: bytes) -> tuple[str, int]:
     for mark, encoding in MARKS:
         if start.startswith(mark):
             return encoding, len(mark)
-    pairs = start[: len(start) // 2 * 2]
+    pairs = start[: min(len(start), 200) // 2 * 2]
     even, odd = pairs[::2].count(0), pairs[1::2].count(0)
-    if len(pairs) >= 4 and not even and odd * 4 > len(pairs):
+    if len(pairs) >= 4 and not even and odd * 8 > len(pairs):
         return "utf-16-le", 0
-    if len(pairs) >= 4 and not odd and even * 4 > len(pairs):
+    if len(pairs) >= 4 and not odd and even * 8 > len(pairs):
         return "utf-16-be", 0
     return "", 0
 

@@ -86,8 +86,7 @@ class Text(io.RawIOBase):
     def _refuse_blank_lines(self, content: bytes) -> None:
         if 2 * content.count(b"\n\n") * self._columns > MOST_EMPTY_FIELDS:
             self.trouble = BadInput(
-                "holds more blank lines than lines", f"{self.guarded.label}, after line {self.lines_read}",
-                "Take the blank lines out",
+                "holds too many blank lines to be read", self.guarded.label, "Take the blank lines out"
             )  # fmt: skip
             raise self.trouble
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from primacy.places.countries import by_number, countries, country_of, iso3_of
+from primacy.framework import load
+from primacy.places.countries import by_number, countries, country_name, country_of, iso3_of
 
 CODES = [
     ("alpha-2 in front", "CF711", "CAF"),
@@ -35,6 +36,23 @@ def test_no_two_countries_share_a_code_or_number() -> None:
     listed = list(countries().values())
     assert len({each.iso2 for each in listed}) == len(listed)
     assert len(by_number()) == sum(each.number is not None for each in listed)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_every_country_has_a_name_in_every_language(language: str) -> None:
+    own = load().texts[language]["countries"]
+    assert set(own) == set(countries())
+    assert len(set(own.values())) == len(own)
+
+
+def test_a_country_is_called_as_the_language_calls_it() -> None:
+    said = [country_name("COD", language) for language in ("en", "fr", "ar")]
+    assert said == [
+        "Democratic Republic of the Congo",
+        "République démocratique du Congo",
+        "جمهورية الكونغو الديمقراطية",
+    ]
+    assert [country_name(code, "xx") for code in ("COD", "CAF", "XXX")] == [said[0], "Central African Republic", "XXX"]
 
 
 @pytest.mark.reference_data

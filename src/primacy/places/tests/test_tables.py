@@ -43,7 +43,12 @@ LINES = [
     ("a long line after a quoted line end too", 'a,b\n"x\ny",2\n3,4,5\n6,7\n', [2, 5], [4]),
     ("a rejected last line", "a,b\n1,2\n3\n", [2], [3]),
     ("line ends of Windows", "a,b\r\n1,2\r\n3,4\r\n", [2, 3], []),
+    ("line ends of old Macintoshes", "a,b\r1,2\r3,4\r", [2, 3], []),
+    ("line ends of three kinds in one file", "a,b\r\n1,2\n3,4\r5,6\r\n", [2, 3, 4], []),
+    ("a line end of Windows within quotes counts once", 'a,b\r\n"x\r\ny",2\r\n3,4\r\n', [2, 4], []),
     ("semicolons", "a;b\n1;2\n", [2], []),
+    ("tabs", "a\tb\n1\t2\n", [2], []),
+    ("a spreadsheet's line about the separator counts", "sep=;\na;b\n1;2\n", [3], []),
     ("only a header", "a,b\n", [], []),
 ]
 
@@ -109,6 +114,52 @@ def test_what_is_no_table_is_refused(tmp_path: Path, shows: str, content: str, m
     assert message in str(caught.value)
 
 
+def test_lines_parted_by_another_mark_than_the_first_say_so(tmp_path: Path) -> None:
+    table = _table(tmp_path, "a,b,c\n1;2;3\n4,5\n")
+    assert list(table.batches()) == []
+    assert [str(each) for each in table.faults] == [
+        "the line is parted by ';', the one that names the columns by ',': '1;2;3'",
+        "the line has 2 fields, not 3: '4,5'",
+    ]
+
+
+def test_all_columns_that_lack_or_stand_twice_are_named_at_once(tmp_path: Path) -> None:
+    table = _table(tmp_path, "# remark\nb,b,c,c\n1,2,3,4\n")
+    with pytest.raises(BadInput, match="does not name x, y") as caught:
+        table.need(("x", "c", "y"), "a list")
+    assert caught.value.faults is not None
+    told = [(each.line, each.field, each.reason) for each in caught.value.faults]
+    assert told == [
+        (2, "x", "no column has this name"), (2, "y", "no column has this name"),
+        (2, "b", "several columns have this name"), (2, "c", "several columns have this name"),
+    ]  # fmt: skip
+    assert caught.value.faults.lines == 1
+
+
+def test_a_file_of_lines_of_another_width_is_given_up_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ODD", 100)
+    table = _table(tmp_path, "a,b\n" + "3\n" * 10_000)
+    with pytest.raises(BadInput, match="is no table: 101 of its lines"):
+        list(table.batches())
+    assert table.faults.lines == 101
+
+
+def test_faults_in_lines_of_another_width_are_told_in_part_and_all_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_KEPT", 3)
+    table = _table(tmp_path, "a,b\n" + "3\n1,2\n" * 50)
+    assert len(_rows(table)) == 50
+    assert (table.faults.lines, [each.line for each in table.faults]) == (50, [2, 4, 6])
+
+
+def test_blank_lines_of_a_wide_table_do_not_fill_the_memory(tmp_path: Path) -> None:
+    names = ",".join(f"c{n}" for n in range(1000))
+    for content in (f"{names}\n" + "\n" * 400_000, f"{names}\n" + f"{',' * 999}\n" * 400 + "\n" * 400_000):
+        with pytest.raises(BadInput, match="too many blank lines"):
+            list(_table(tmp_path, content).batches())
+
+
 def test_a_field_larger_than_a_block_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "BLOCK", 1000)
     content = 'a,b\n1,"' + "x\n" * 5000 + '"\n' + "2,3\n" * 50
@@ -131,6 +182,25 @@ def test_numbers_missing_stays_missing_and_nonsense_is_rejected(tmp_path: Path) 
 
 def test_a_decimal_comma_where_semicolons_part_the_columns(tmp_path: Path) -> None:
     assert _one_column(tmp_path, ["0,5"]).numbers("v").tolist() == [0.5]
+
+
+def test_every_field_of_a_line_that_is_wrong_is_told_and_once(tmp_path: Path) -> None:
+    rows = next(_table(tmp_path, "v,w\nx,2024-13-01\n1,2024-01-01\n").batches())
+    for _ in range(2):
+        rows.numbers("v")
+        rows.dates("w", earliest=date(1900, 1, 1), latest=date(2100, 1, 1))
+    rows.reject(np.array([True, True]), "v is not wanted", "v")
+    assert [(each.line, each.field, each.value) for each in rows.faults] == [
+        (2, "v", "x"), (2, "w", "2024-13-01"), (3, "v", "1"),
+    ]  # fmt: skip
+    assert (rows.faults.count, rows.faults.lines) == (3, 2)
+
+
+def test_rows_that_are_no_concern_have_no_faults(tmp_path: Path) -> None:
+    rows = next(_table(tmp_path, "v,w\nx,1\ny,1\n").batches())
+    rows.leave_out(np.array([True, False]))
+    rows.numbers("v")
+    assert [each.line for each in rows.faults] == [3]
 
 
 def test_dates_are_iso_and_possible(tmp_path: Path) -> None:
