@@ -3,6 +3,8 @@
 import pytest
 
 from primacy.evidence.kinds import KINDS
+from primacy.framework.languages import languages, words
+from primacy.framework.translations import SOURCE
 
 
 def test_the_kinds_that_must_be_there() -> None:
@@ -36,3 +38,9 @@ def test_a_category_may_have_stages_of_its_own() -> None:
     assert mechanism.stage("stage", "draft", "constitution") == 5, "also without the kind in front"
     assert mechanism.stage("stage", "draft", "mechanism/monitoring") is None
     assert mechanism.stage("expected", "draft", "mechanism/constitution") is None
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != SOURCE])
+def test_every_kind_and_measure_has_a_word_in_every_language(language: str) -> None:
+    assert set(KINDS) <= set(words(language, "kinds"))
+    assert {measure for kind in KINDS.values() for measure in kind.measures} <= set(words(language, "measures"))

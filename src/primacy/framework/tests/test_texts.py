@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from primacy.framework import load
 from primacy.framework.entries import Benchmark, Measured, Published, TradeOff, Watched
+from primacy.framework.grammar import Aggregate
+from primacy.framework.languages import words as words_of
 from primacy.framework.translations import english, leaves
 
 FRAMEWORK = load()
@@ -77,6 +79,13 @@ def test_no_translation_is_left_over_from_an_english_text_that_is_gone(language:
     paths = [(id, path) for id in NAMED for path, _text in leaves(own.get(id, {}))]
     assert paths
     assert [(id, path) for id, path in paths if english(FRAMEWORK, id, path) is None] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_what_is_counted_and_how_has_a_word_in_every_language(language: str) -> None:
+    indicators = [each for entry in FRAMEWORK.measured for each in entry.indicators.values()]
+    assert {each.unit for each in indicators if each.unit} <= set(words_of(language, "measured_in"))
+    assert set(get_args(Aggregate)) <= set(words_of(language, "aggregates"))
 
 
 def test_french_keeps_its_punctuation_on_the_line() -> None:

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.ui.chart import Series, Wording, begun, draw, ticks
+from primacy.ui.chart import LETTER, Series, Wording, begun, draw, ticks
 
 SAY = Wording(month=lambda m: m[:7], figure=lambda v: f"{v:g}", baseline=lambda v: f"baseline {v}",
               window=lambda v: f"now {v}", needed=lambda v: f"asked for {v}")  # fmt: skip
@@ -73,3 +74,27 @@ def test_the_windows_move_with_the_months_that_are_left_out():
     shown = begun(Series(months(20), [None] * 10 + [1.0] * 10, (10, 14), (15, 19), incomplete_from=19))
     assert (shown.baseline, shown.window, shown.incomplete_from) == ((3, 7), (8, 12), 12)
     assert shown.values[shown.baseline[0]] == 1.0
+
+
+LONG = replace(SAY, month=lambda m: f"a month of many letters {m[:4]}", figure=lambda v: f"{v:g} of a hundred")
+
+
+@pytest.mark.parametrize("width", [330, 720], ids=["phone", "desk"])
+@pytest.mark.parametrize("wording", [SAY, LONG], ids=["short names", "long names"])
+@pytest.mark.parametrize("count", [1, 7, 24, 61, 130])
+def test_names_of_months_neither_touch_nor_leave_the_picture(count, wording, width):
+    drawn = draw(Series(months(count), [50.0] * count), wording, id="x", width=width)
+    named = [text for text in drawn.texts if text.y > drawn.height - 20]
+    left = {"end": 1.0, "middle": 0.5}
+    spans = [(t.x - left[t.anchor] * LETTER * len(t.words), t.x + (1 - left[t.anchor]) * LETTER * len(t.words))
+             for t in named]  # fmt: skip
+    assert named[-1].words == wording.month(months(count)[-1])
+    assert all(start >= -0.1 and end <= width for start, end in spans)
+    assert all(before[1] < after[0] for before, after in pairwise(spans))
+
+
+def test_the_figures_of_the_axis_have_room_in_every_language():
+    drawn = draw(Series(months(12), [50.0] * 12), LONG, id="x")
+    figures = [text for text in drawn.texts if text.anchor == "end" and text.y <= drawn.height - 26 + 4]
+    assert figures
+    assert all(text.x - LETTER * len(text.words) >= 0 for text in figures)

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from primacy.framework.values import span
 from primacy.ui.templatetags import ui
 
 CASES = [
@@ -38,3 +39,57 @@ def test_days_are_written_in_the_readers_language(language, text):
 
 def test_a_component_of_the_mission_itself_is_shown_as_written():
     assert ui.components(["force", "river-unit"]) == "Force, river unit"
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Jun 2026"), ("fr", "juin 2026"), ("ar", "حزيران/يونيه 2026")])
+def test_months_are_as_short_as_the_language_has_them(language, text):
+    with translation.override(language):
+        assert ui.month("2026-06-30") == ui.month(date(2026, 6, 1)) == text
+
+
+SHARES = [
+    ("a whole percent", 0.8, "80 %"),
+    ("the digits that somebody wrote", 0.1275, "12.75 %"),
+    ("a measured share is rounded", 1 / 3, "33 %"),
+    ("less than a percent keeps a decimal", 0.00333, "0.3 %"),
+    ("a loss", -0.05, "-5 %"),
+    ("nothing stays nothing", None, ""),
+]
+
+
+@pytest.mark.parametrize(("shows", "value", "text"), SHARES, ids=[case[0] for case in SHARES])
+def test_shares_are_told_in_percent(shows, value, text):
+    with translation.override("en"):
+        assert ui.share(value) == text
+
+
+WRITTEN = [
+    ("a share", "12.75 %", "fr", "12,75\u00a0%"),
+    ("a share in words", "20 %", "ar", "20 في المائة"),
+    ("a number", 0.5, "fr", "0,5"),
+    ("a pair", ("85 %", "115 %"), "en", "85 % – 115 %"),
+    ("a loss keeps its sign", "-5 %", "en", "-5 %"),
+]
+
+
+@pytest.mark.parametrize(("shows", "value", "language", "text"), WRITTEN, ids=[case[0] for case in WRITTEN])
+def test_a_threshold_keeps_every_digit_that_was_written(shows, value, language, text):
+    with translation.override(language):
+        assert ui.written(value) == text
+
+
+def test_codes_between_backticks_keep_their_direction_and_cannot_become_markup():
+    assert ui.coded("Type `<b>/party` now") == 'Type <code dir="ltr">&lt;b&gt;/party</code> now'
+    assert ui.coded("no <code>") == "no &lt;code&gt;"
+
+
+def test_a_length_of_time_is_told_in_words():
+    with translation.override("fr"):
+        assert ui.span(span("12 months")) == "12 mois"
+
+
+def test_a_kind_of_evidence_without_a_word_of_its_own_is_spelt_as_people_write():
+    with translation.override("fr"):
+        assert (ui.kind_word("patrol-days"), ui.kind_word("river-days"), ui.kind_word(None)) == (
+            "jours de patrouille", "river days", "–",
+        )  # fmt: skip
