@@ -29,5 +29,4 @@ def _read(folder: Path, _changed: int) -> Areas:
 
 @lru_cache(maxsize=6)
 def _names(folder: Path, changed: int, language: str) -> Mapping[str, str]:
-    areas = _read(folder, changed)
-    return {code: areas.name(code, language) for level in areas.levels for code in areas.level(level)}
+    return _read(folder, changed).names(language)

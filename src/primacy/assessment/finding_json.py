@@ -7,6 +7,7 @@ from typing import Any
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
 from primacy.assessment.sentences import say, say_all
 from primacy.framework import Framework
+from primacy.framework.translations import to_collect
 
 Tree = dict[str, Any]
 
@@ -97,7 +98,7 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
             }
             for each in finding.areas
         ],
-        "collect": [dict(each) for each in finding.collect],
+        "collect": to_collect(framework, finding.benchmark, finding.collect, language),
     }
 
 

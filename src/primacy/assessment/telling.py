@@ -16,7 +16,10 @@ from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, load
-from primacy.framework.languages import words
+from primacy.framework.languages import named, words
+from primacy.framework.translations import held
+from primacy.places.areas import Areas
+from primacy.ui.wording import written_number
 
 Tree = dict[str, Any]
 
@@ -29,11 +32,11 @@ class Told:
     code: str
     findings: tuple[Finding, ...]
     framework: Framework
-    places: dict[str, Tree]
+    places: Areas
     watches: tuple[Watch, ...] = ()
 
     def names(self, language: str) -> dict[str, str]:
-        return {code: names.get(language) or next(iter(names.values()), code) for code, names in self.places.items()}
+        return self.places.names(language)
 
     def finding_object(self, benchmark: str, language: str) -> Tree:
         return finding_contract(self.finding(benchmark), self.framework, self.names(language), language)
@@ -87,12 +90,11 @@ def newest_package(instance: Instance, id: str | None) -> Path:
 def told(path: Path) -> Told:
     standard = load()
     framework = Framework.from_dict(json.loads(part_of(path, "framework.json")))
-    framework = replace(framework, texts=standard.texts)
-    areas = json.loads(part_of(path, "places.json"))["areas"]
+    framework = replace(framework, texts=held(framework, standard, {}))
     return Told(
         head=json.loads(part_of(path, "package.json")), code=json.loads(part_of(path, "about.json"))["code"],
-        findings=findings_of(path), framework=framework, places={each["code"]: each["names"] for each in areas},
-        watches=watches_of(path),
+        findings=findings_of(path), framework=framework, watches=watches_of(path),
+        places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
     )  # fmt: skip
 
 
@@ -131,7 +133,7 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
 def table(package: Told, language: str) -> Iterator[str]:
     """One line for each benchmark."""
     names = package.names(language)
-    yield f"Assessment {package.head['id']} as of {package.head['as_of']}"
+    yield words(language, "told")["assessment"].format(package.head["id"], package.head["as_of"])
     for finding in package.findings:
         told_ = finding_contract(finding, package.framework, names, language)
         yield f"{finding.benchmark:<6} {status_word(finding.status, language):<22} {told_['sentence']}"
@@ -153,37 +155,39 @@ def watch_told(package: Told, id: str, language: str) -> Iterator[str]:
     told_ = package.watch_object(id, language)
     yield f"{id}  {told_['title']}"
     yield state_word(package, watch, language).upper()
-    for each, words_ in zip(watch.signals, told_["signals"], strict=True):
+    for each, said in zip(watch.signals, told_["signals"], strict=True):
         chance = "" if each.probability is None else f" ({percent_text(each.probability, language)})"
         alone = replace(watch, state=each.state)
-        yield f"  {state_word(package, alone, language)}{chance}: {words_['text']}. {words_['sentence']}"
+        yield f"  {state_word(package, alone, language)}{chance}: {said['text']}. {said['sentence']}"
 
 
 def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
     """One finding in full."""
     finding, told_ = package.finding(benchmark), package.finding_object(benchmark, language)
+    say: dict[str, str] = words(language, "told")
     yield f"{benchmark}  {told_['title']}"
     yield f"{status_word(finding.status, language).upper()}  {told_['sentence']}"
     if finding.probability is not None:
         chance = percent_text(finding.probability, language)
-        yield f"The rule holds: {likelihood(finding.probability, language)} ({chance})"
+        yield say["holds"].format(likelihood(finding.probability, language), chance)
     if finding.flags:
-        yield "Flags: " + ", ".join(flag_word(flag, language) for flag in finding.flags)
-    yield f"Rule: {told_['rule']}"
-    yield f"Evidence: {finding.data_points} items" + (", partly restricted" if finding.restricted else "")
-    for part, words in zip(finding.parts, told_["parts"], strict=True):
-        chance = "unknown" if part.probability is None else percent_text(part.probability, language)
+        flags = words(language, "list_comma").join(flag_word(flag, language) for flag in finding.flags)
+        yield say["flags"].format(flags)
+    yield say["rule"].format(told_["rule"])
+    yield say["evidence"].format(finding.data_points) + (say["restricted"] if finding.restricted else "")
+    for part, words_ in zip(finding.parts, told_["parts"], strict=True):
+        chance = say["unknown"] if part.probability is None else percent_text(part.probability, language)
         why = f" ({reason_word(part.reason, language)})" if part.reason else ""
-        capped = ", capped" if part.capped else ""
-        yield f"  {part.role:<5} {part.evaluator:<9} {chance:>8}{why}{capped}  {words['sentence']}"
+        capped = say["capped"] if part.capped else ""
+        yield f"  {say[part.role]:<5} {part.evaluator:<9} {chance:>8}{why}{capped}  {words_['sentence']}"
     if told_["weakest"]:
-        yield f"Weakest link: {told_['weakest']}"
+        yield say["weakest"].format(told_["weakest"])
     for change in told_["would_change"]:
-        yield f"Would change it: {change}"
+        yield say["change"].format(change)
     if finding.flips_at is not None:
-        yield f"The status flips at a threshold of {finding.flips_at:g}"
+        yield say["flips"].format(written_number(f"{finding.flips_at:g}", language))
     for area in told_["areas"]:
         yield f"  {area['area']} {area['name']:<28} {status_word(area['status'], language)}"
     if finding.status == "insufficient evidence":
-        for each in finding.collect:
-            yield f"Collect: {each['what']} (kind {each['kind']}): {each['how']}"
+        for each in told_["collect"]:
+            yield say["collect"].format(each["what"], named(language, "kinds", each["kind"]), each["how"])

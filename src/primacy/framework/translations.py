@@ -81,6 +81,20 @@ def english(framework: Framework, id: str, path: str) -> str | None:
         return None
 
 
+def to_collect(
+    framework: Framework, id: str, listed: Iterable[Mapping[str, str]], language: str
+) -> list[dict[str, str]]:
+    """What to collect for a benchmark in a language; what the framework now asks otherwise stays as it was listed."""
+    asked = [each.model_dump() for each in framework.benchmarks[id].collect]
+    shown = []
+    for place, each in enumerate(listed):
+        entry = dict(each)
+        if entry in asked[place : place + 1]:
+            entry |= {name: framework.text(id, f"collect.{place}.{name}", language)[0] for name in ("what", "how")}
+        shown.append(entry)
+    return shown
+
+
 class Review(Part):
     """Somebody has read the texts of an entry: in which role, on which day, and the fingerprint of what was read."""
 

@@ -106,6 +106,10 @@ class Areas:
             return code
         return area.names.get(lang) or next(iter(area.names.values()), code)
 
+    def names(self, lang: str) -> dict[str, str]:
+        """What every area is called in a language, by code."""
+        return {code: self.name(code, lang) for code in self._areas}
+
     def parent(self, code: str) -> str | None:
         area = self._areas.get(code)
         return (area.parent or None) if area else None
@@ -235,10 +239,15 @@ class Areas:
         return ranked(text, candidates)
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything but the geometry, for packages."""
+        """Everything but the geometry, for packages; names as a list, because the first is the official one."""
         return {
             "areas": [
-                {"code": area.code, "level": area.level, "parent": area.parent, "names": dict(area.names)}
+                {
+                    "code": area.code,
+                    "level": area.level,
+                    "parent": area.parent,
+                    "names": [[language, name] for language, name in area.names.items()],
+                }
                 for area in self._areas.values()
             ],
             "population": dict(sorted(self._population.items())),
@@ -247,7 +256,7 @@ class Areas:
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> "Areas":
-        areas = [Area(each["code"], each["level"], each["parent"], each["names"]) for each in content["areas"]]
+        areas = [Area(each["code"], each["level"], each["parent"], dict(each["names"])) for each in content["areas"]]
         return cls(areas, content["population"], content["neighbours"])
 
     def hash(self) -> str:

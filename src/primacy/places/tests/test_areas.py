@@ -1,5 +1,6 @@
 """The tree of areas, points to areas, names, people."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -160,3 +161,12 @@ def test_a_million_points_are_located_at_once(car: Areas) -> None:
     lon, lat = chance.uniform(14, 28, 1_000_000), chance.uniform(2, 11, 1_000_000)
     found = car.locate(lon, lat)
     assert 0.3 < (found != "").mean() < 0.5
+
+
+def test_an_area_keeps_its_official_name_on_the_way_through_a_package() -> None:
+    """Keys of a package are sorted; the official name stays the one for readers of another language."""
+    chad = Areas([Area("TD", 0, "", {"fr": "Tchad", "ar": "تشاد"})])
+    again = Areas.from_dict(json.loads(json.dumps(chad.as_dict(), sort_keys=True)))
+    assert [again.name("TD", language) for language in ("en", "fr", "ar")] == ["Tchad", "Tchad", "تشاد"]
+    assert again.names("es") == chad.names("es") == {"TD": "Tchad"}
+    assert again.hash() == chad.hash()

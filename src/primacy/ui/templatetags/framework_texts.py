@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.framework import Framework
+from primacy.framework import Framework, translations
 from primacy.framework.entries import Collect, Entry, Option
 from primacy.framework.grammar import Indicator
 from primacy.framework.languages import languages, named
@@ -69,16 +69,8 @@ def sign_text(context: template.Context, id: str, sign: str) -> str:
 def to_collect(
     context: template.Context, id: str, listed: Iterable[Collect | Mapping[str, str]]
 ) -> list[dict[str, str]]:
-    """What to collect in the reader's language; where the framework now asks for something else, as it was stored."""
-    framework: Framework = context["framework"]
-    asked = [each.model_dump() for each in framework.benchmarks[id].collect]
-    shown = []
-    for place, each in enumerate(listed):
-        entry = dict(each)
-        if entry in asked[place : place + 1]:
-            entry |= {name: framework.text(id, f"collect.{place}.{name}", _language())[0] for name in ("what", "how")}
-        shown.append(entry)
-    return shown
+    """What to collect for a benchmark, in the reader's language."""
+    return translations.to_collect(context["framework"], id, map(dict, listed), _language())
 
 
 @register.inclusion_tag("ui/_review.html", takes_context=True)
