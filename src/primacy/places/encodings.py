@@ -30,11 +30,10 @@ def marked(start: bytes) -> tuple[str, int]:
     for mark, encoding in MARKS:
         if start.startswith(mark):
             return encoding, len(mark)
-    pairs = start[: min(len(start), 200) // 2 * 2]
-    even, odd = pairs[::2].count(0), pairs[1::2].count(0)
-    if len(pairs) >= 4 and not even and odd * 8 > len(pairs):
+    first = start[:200]  # the names of columns are plain letters, of which every second byte is zero
+    if first[1:4:2] == b"\0\0" and not first[::2].count(0):
         return "utf-16-le", 0
-    if len(pairs) >= 4 and not odd and even * 8 > len(pairs):
+    if first[0:4:2] == b"\0\0" and not first[1::2].count(0):
         return "utf-16-be", 0
     return "", 0
 

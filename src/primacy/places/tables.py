@@ -141,11 +141,21 @@ class TextTable:
         self._ends_of_last = int(inside[-1]) if len(inside) else self._ends_of_last
         return _without_remarks(rows, first=first)
 
+    @property
+    def _lines(self) -> int:
+        """Lines taken up by what was read so far."""
+        return self.header.lines + self._read + self._ends + self._odd.lines
+
+    @property
+    def _ends_oddly(self) -> bool:
+        """Whether the last record has another width than the first."""
+        return self._odd.count > 0 and self._odd.last == self._read + self._odd.count
+
     def _refuse_open_quotation(self) -> None:
         """A quotation mark that is opened and never closed swallows the rest of a file into one field."""
-        ends = max(self._ends_of_last, self._odd.ends_of_last)
+        ends = self._odd.ends_of_last if self._ends_oddly else self._ends_of_last
         if self.stream.quotation_marks % 2 and ends:
-            line = self.stream.lines_read - ends + 1
+            line = self._lines - ends
             raise BadInput(
                 "a quotation mark is opened and never closed", f"{self.source.label}, near line {line}",
                 "Close it, or save the file again as CSV UTF-8",
@@ -153,7 +163,7 @@ class TextTable:
 
     def _refuse_cut_off(self) -> None:
         """A last line that is too short and has no end: the file stops in the middle, so the rest of it is missing."""
-        if self._odd.last_is_fault and self._odd.last == self._read + self._odd.count and not self.stream.ends_a_line:
+        if self._odd.last_is_fault and self._ends_oddly and not self.stream.ends_a_line:
             raise BadInput(
                 "stops in the middle of its last line", f"{self.source.label}, line {self.stream.lines_read + 1}",
                 "Download or copy it again; nothing of it was imported",
@@ -163,8 +173,7 @@ class TextTable:
         trouble = self.stream.trouble or self.stream.guarded.trouble
         if trouble:
             return trouble
-        after = self.header.lines + self._read + self._ends + self._odd.lines
-        where = f"{self.source.label}, after line {after}"
+        where = f"{self.source.label}, after line {self._lines}"
         if "straddl" in str(error):
             return BadInput("a field is larger than 8 MiB, or a quotation mark is never closed", where, "Correct it")
         return BadInput(f"cannot be read as CSV ({shortened(error, 120)})", where, "Save the file again as CSV UTF-8")

@@ -48,6 +48,7 @@ def test_import_says_what_it_did(run: Run, events: Path) -> None:
     code, out, _ = run("import", events)
     assert code == 0
     assert "GEDEvent_v23_1.csv (ucdp-ged, recognised)" in out
+    assert "its columns id, type_of_violence, side_a, side_b and 13 more are those of a file of UCDP events" in out
     assert "2 items, 6 rows, 2020-05-01 to 2020-05-02; known 2023-06-18" in out
     assert "1 rejected, first line 4: best is below 0: '-1'" in out
     assert "COD-AB boundaries" in out
@@ -71,7 +72,60 @@ def test_import_lists_its_formats(run: Run) -> None:
     assert formats >= {"ucdp-ged", "ucdp-candidate", "boundaries", "population", "csv"}
 
 
+BAD = """\
+kind,item,date,area,measure,value
+contact,c1,31/12/2024,XX,events,-1
+contact,c2,2024-05-01,XX,events,many
+"""
+
+
+def test_a_refused_file_is_answered_with_all_its_faults_and_where_they_are_listed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "contacts.csv").write_text(BAD)
+    code, out, errors = run("import", tmp_path / "contacts.csv")
+    assert (code, out) == (2, "")
+    told = errors.splitlines()
+    assert told[0].startswith("contacts.csv, line 2: has 2 lines that cannot be used, of 2 in all")
+    assert told[1:4] == [
+        "  line 2, date: date has its year at the end (write 2024-12-31): '31/12/2024'",
+        "  line 2, value: value is below 0, which events cannot be: '-1'",
+        "  line 3, value: value is no number: 'many'",
+    ]
+    path = Path(told[4].removeprefix("  all of them in "))
+    assert path.read_text().splitlines()[0] == "line,field,value,reason"
+
+
+def test_only_the_first_faults_are_shown_and_the_rest_is_counted(run: Run, tmp_path: Path) -> None:
+    lines = "contact,c,2024-05-01,XX,events,x\n" * 300
+    (tmp_path / "contacts.csv").write_text(BAD.splitlines()[0] + "\n" + lines)
+    told = run("import", tmp_path / "contacts.csv")[2].splitlines()
+    assert len(told) == 22
+    assert told[-1].startswith("  and 280 more; all of them in ")
+
+
+def test_a_refused_file_as_json_is_one_object_with_its_faults(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "contacts.csv").write_text(BAD)
+    code, out, _ = run("import", tmp_path / "contacts.csv", "--json")
+    assert code == 2
+    told = json.loads(out)
+    assert told["imported"] == []
+    assert (told["refused"]["where"], told["refused"]["faults_in_all"]) == ("contacts.csv, line 2", 3)
+    assert told["refused"]["faults"][2] == {
+        "line": 3, "field": "value", "value": "many", "reason": "value is no number",
+    }  # fmt: skip
+    assert Path(told["refused"]["faults_file"]).is_file()
+
+
+def test_what_was_imported_before_a_refused_file_is_said_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.csv").write_text(BAD.splitlines()[0] + "\ncontact,c1,2024-05-01,XX,events,1\n")
+    (tmp_path / "contacts.csv").write_text(BAD)
+    code, out, errors = run("import", tmp_path / "good.csv", tmp_path / "contacts.csv")
+    assert code == 2
+    assert "1 items, 1 rows" in out
+    assert "Imported before it: good.csv" in errors
+
+
 WRONG = [
+    ("a file without a name", ["import", ""], "Name at least one file"),
     ("a file that is not there", ["import", "nowhere.csv"], "no such file"),
     ("no file", ["import"], "Name at least one file"),
     ("an unknown format", ["import", "EVENTS", "--format", "nonsense"], "is no format"),
