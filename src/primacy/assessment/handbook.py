@@ -180,7 +180,7 @@ class _Writer:
 
     def numbers(self, entry: Measured) -> Section:
         lines = (
-            f"{self.text(entry.id, f'units.{name}')}: {each.value} ({self.standing(each)})"
+            f"{name}: {self.joined([str(each.value), self.text(entry.id, f'units.{name}')])} ({self.standing(each)})"
             for name, each in entry.thresholds.items()
         )
         return self.section("numbers", lines)
