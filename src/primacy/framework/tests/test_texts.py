@@ -82,6 +82,14 @@ def test_no_translation_is_left_over_from_an_english_text_that_is_gone(language:
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_word_of_english_is_in_every_language(language: str) -> None:
+    own = FRAMEWORK.texts[language]["words"]
+    for name, table in FRAMEWORK.texts["en"]["words"].items():
+        assert name in own
+        assert not isinstance(table, dict) or set(table) <= set(own[name]), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_what_is_counted_and_how_has_a_word_in_every_language(language: str) -> None:
     indicators = [each for entry in FRAMEWORK.measured for each in entry.indicators.values()]
     assert {each.unit for each in indicators if each.unit} <= set(words_of(language, "measured_in"))
