@@ -3,6 +3,7 @@
 Every entry has an id of its own (`O2.M6`, `O2.A1`, `O2.R1`, `O2.T1`) and a file of its own.
 """
 
+from abc import abstractmethod
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -86,9 +87,9 @@ class Measured(Entry):
         return "short"
 
     @property
+    @abstractmethod
     def rules_by_field(self) -> dict[str, Rule]:
         """Every rule over the indicators by the field that holds it, in the order in which they are written."""
-        raise NotImplementedError
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -176,8 +177,9 @@ class Watched(Measured):
     benchmarks: list[str] = Field(min_length=1)
 
     @property
+    @abstractmethod
     def signals(self) -> list[Signal]:
-        raise NotImplementedError
+        """What is looked for at each assessment."""
 
     @property
     def rules_by_field(self) -> dict[str, Rule]:
