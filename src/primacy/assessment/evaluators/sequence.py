@@ -38,6 +38,7 @@ def decide(call: Call) -> Verdict:
     late = due is not None and due != UNSET and call.reading.round.grid.numbers[-1] > due and position[-1] < asked
     before = np.concatenate([np.full(12, -1), position[:-12]])
     moved = np.where(position > before, 0.95, 0.5)
+    lost = np.array([not _in_order(call, steps, int(today)) for today in call.reading.round.grid.numbers], dtype=bool)
     now = call.parameters.steps[position[-1]] if position[-1] >= 0 else ""
     values = {"label": call.label, "step": now, "asked": call.parameters.reached, "done": int(position[-1]) + 1,
               "of": asked + 1}  # fmt: skip
@@ -48,7 +49,7 @@ def decide(call: Call) -> Verdict:
         capped=call.reading.single_source(),
         sentence=Phrase(_told(call, steps, int(position[-1]), asked, due), values),
         numbers={"steps_done": int(position[-1]) + 1, "steps_asked": asked + 1},
-        direction=np.where(unknown | _too_late(call, steps, asked, due) | late, np.nan, moved),
+        direction=np.where(unknown | lost | _too_late(call, steps, asked, due) | late, np.nan, moved),
         change=Phrase("sequence.change", values),
     )
 
@@ -98,7 +99,7 @@ def _steps(call: Call) -> Steps:
 
 
 def _in_order(call: Call, steps: Steps, today: int) -> bool:
-    """Dates that are known stand in the order of the steps; a step without a date is no breach."""
+    """Dates that are known stand in the order of the steps; a step without a date is no breach. A breach stays one."""
     if not call.parameters.in_order:
         return True
     known = [steps.days[step] for step in call.parameters.steps if steps.days.get(step, today + 1) <= today]
