@@ -1,7 +1,7 @@
 """Reading the framework: the standard in this folder, the mission's overlay, and the texts of each language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -209,12 +209,28 @@ def _standard() -> _Standard:
         entries=tuple(trees),
         published={each.id: each for each in published},
         components={each.id: each for each in components},
-        texts={folder.name: _texts(folder) for folder in sorted((STANDARD / "locale").iterdir()) if folder.is_dir()},
+        texts=_Texts(STANDARD / "locale"),
     )
 
 
-def _texts(folder: Path) -> dict[str, Tree]:
-    return _joined({path.name: _yaml(path) or {} for path in sorted(folder.glob("*.yaml"))})
+class _Texts(Mapping[str, Mapping[str, Tree]]):
+    """The texts of each language, read when they are first asked for: who speaks one language waits for no other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folders = {each.name: each for each in sorted(folder.iterdir()) if each.is_dir()}
+        self._read: dict[str, dict[str, Tree]] = {}
+
+    def __getitem__(self, language: str) -> dict[str, Tree]:
+        if language not in self._read:
+            files = sorted(self._folders[language].glob("*.yaml"))
+            self._read[language] = _joined({path.name: _yaml(path) or {} for path in files})
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._folders)
+
+    def __len__(self) -> int:
+        return len(self._folders)
 
 
 def _own_texts(overlay: Path, problems: list[Problem]) -> dict[str, dict[str, Tree]]:
