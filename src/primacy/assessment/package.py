@@ -15,10 +15,11 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def _json(content: Any) -> str:
 
 def to_csv(rows: pa.Table) -> str:
     """Rows in one fixed order; numbers as Python writes them, so that they come back the same."""
-    lines = sorted(tuple(_text(value) for value in row.values()) for row in rows.to_pylist())
+    lines = sorted(zip(*(_texts(rows.column(field.name), field.type) for field in SCHEMA), strict=True))
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(SCHEMA.names)
@@ -119,12 +120,13 @@ def to_csv(rows: pa.Table) -> str:
     return target.getvalue()
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return repr(value) if isinstance(value, float) else str(value)
+def _texts(column: pa.ChunkedArray, kind: pa.DataType) -> list[str]:
+    write: Callable[[Any], str] = str
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        write = methodcaller("isoformat")
+    elif pa.types.is_floating(kind):
+        write = repr
+    return ["" if value is None else write(value) for value in column.to_pylist()]
 
 
 def from_csv(text: str) -> pa.Table:

@@ -8,6 +8,7 @@ expression; any other engine of ibis can.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import ibis
@@ -53,8 +54,12 @@ class Selector:
     except_: tuple[tuple[str, Any], ...]
     detail: bool
 
-    def __hash__(self) -> int:
+    @cached_property
+    def _hash(self) -> int:
         return hash((self.kind, self.measures, repr(self.where), repr(self.except_), self.detail))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def takes(self, combination: Mapping[str, str], expand: Expand) -> bool:
         if combination["kind"] != self.kind or (self.measures and combination["measure"] not in self.measures):

@@ -73,6 +73,8 @@ def _rows(item: str, round_: Round) -> list[tuple[int, str, str]]:
 def _seen(item: str, round_: Round) -> tuple[Bools, Bools]:
     """At each point: seen by two origins in the last year; confirmed by a person in the last year."""
     rows, days = _rows(item, round_), round_.grid.numbers
+    if not rows:
+        return np.zeros(len(days), dtype=bool), np.zeros(len(days), dtype=bool)
     origins = np.array(
         [len({o for d, m, o in rows if m == "seen" and today - RECENT < d <= today}) for today in days], dtype=np.int64
     )
