@@ -179,34 +179,37 @@ class _States:
         return _best([self._one(numbers[named == each]) for each in inside])
 
     def _one(self, numbers: Ints) -> "Course":
-        grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
+        grid, days, rows = self.reading.round.grid.numbers, self.rows["date"][numbers], numbers.tolist()
         size = len(grid)
         passes, value, stale = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=bool)
-        last, types = np.searchsorted(days, grid, side="right"), np.zeros(size, dtype=np.int64)
-        for point in np.flatnonzero(last > 0):
-            row = int(numbers[last[point] - 1])
-            if grid[point] - days[last[point] - 1] > self.reading.fresh_days:
+        types = np.zeros(size, dtype=np.int64)
+        verdicts = [self._holds(row) for row in rows]
+        since = _beginnings(verdicts)
+        last = np.searchsorted(days, grid, side="right") - 1
+        fresh = np.searchsorted(days, grid - self.reading.fresh_days, side="left")
+        said: dict[tuple[int, int], tuple[float, int]] = {}  # many points lie between one report and the next
+        for point in np.flatnonzero(last >= 0):
+            newest = int(last[point])
+            if fresh[point] > newest:
                 stale[point] = True
                 continue
-            value[point] = self.rows["value"][row]
-            passes[point], types[point] = self._probability(numbers[: last[point]], int(grid[point]))
+            value[point] = self.rows["value"][rows[newest]]
+            first = max(int(fresh[point]), since[newest])
+            if (first, newest) not in said:
+                holds = verdicts[newest] and self._in_time(rows[since[newest]])
+                said[first, newest] = self._probability(rows[first : newest + 1], holds)
+            passes[point], types[point] = said[first, newest]
         return passes, value, stale, types
 
-    def _probability(self, numbers: Ints, today: int) -> tuple[float, int]:
-        """Rows that say the same as the newest, back to the last that said otherwise: who says so, since when."""
-        verdict = self._holds(int(numbers[-1]))
+    def _probability(self, rows: list[int], holds: bool) -> tuple[float, int]:
+        """P(the item passes) where these rows, all fresh, say the same of it; and how many types of source do."""
         by_origin: dict[str, float] = {}
-        since, types = int(numbers[-1]), set()
-        for row in reversed(numbers.tolist()):
-            if self._holds(row) != verdict:
-                break
-            since = row
-            if today - self.rows["date"][row] <= self.reading.fresh_days:
-                origin = origin_of(self.rows, row)
-                by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
-                types.add(self.reading.round.source_type.get(self.rows["dataset"][row], ""))
+        for row in reversed(rows):
+            origin = origin_of(self.rows, row)
+            by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
+        types = {self.reading.round.source_type.get(self.rows["dataset"][row], "") for row in rows}
         p = together(by_origin.values())
-        return (p if verdict and self._in_time(since) else 1.0 - p), len(types)
+        return (p if holds else 1.0 - p), len(types)
 
     def _in_time(self, row: int) -> bool:
         """Whether the state was reached by its due date, where the rule asks for that."""
@@ -223,6 +226,15 @@ class _States:
             elif key != "date" and not test(float(self.rows["value"][row])):
                 return False
         return True
+
+
+def _beginnings(verdicts: Sequence[bool]) -> list[int]:
+    """For each place where the run of equal verdicts begins that it stands in."""
+    beginnings: list[int] = []
+    for place, verdict in enumerate(verdicts):
+        same = place > 0 and verdicts[place - 1] == verdict
+        beginnings.append(beginnings[-1] if same else place)
+    return beginnings
 
 
 class _Events:
