@@ -71,9 +71,10 @@ def _nearly(columns: Sequence[str], label: str) -> BadInput | None:
         reason = f"is written {other}, not {name}" if other else "no column has this name"
         faults.add(Fault(1, reason, name), new_line=not faults)
     present = [name for name in needed[nearest] if name in has]
-    known = f"has the columns {listed(present, 4)} of the format {nearest}, but " if present else ""
+    what = f"has the columns {listed(present, 4)} of" if present else "has columns like those of"
     return BadInput(
-        f"{known}lacks {listed([_asked(name, written) for name in missing])}", f"{label}, first line",
+        f"{what} the format {nearest}, but lacks {listed([_asked(name, written) for name in missing])}",
+        f"{label}, first line",
         "Write the names of the columns as a template or the source has them", faults,
     )  # fmt: skip
 

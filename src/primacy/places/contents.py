@@ -19,6 +19,7 @@ BY_FIRST_BYTES = (
     (rb"\xfd7zXZ\x00", "is packed with xz", UNPACK),
     (rb"\x28\xb5\x2f\xfd", "is packed with zstd", UNPACK),
     (rb"\x1f\x8b", "is a gzip inside an archive", UNPACK),
+    (rb"(?s:.{257})ustar", "is a tar archive", UNPACK),
     (rb"PAR1", "is a Parquet file without boundaries", SAVE_TEXT),
     (rb"SQLite format 3\x00", "is a database (SQLite or GeoPackage)", SAVE_TEXT),
     (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*", "is a picture", ANOTHER),

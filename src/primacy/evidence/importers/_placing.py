@@ -4,7 +4,6 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from primacy.evidence.errors import shortened
 from primacy.evidence.formats import Task
 from primacy.evidence.locating import Codes, Locator
 from primacy.places.rows import Rows
@@ -67,8 +66,8 @@ def _named(rows: Rows, written: Codes, area: Codes, locator: Locator) -> None:
             area[index] = codes[text]
         else:
             near = locator.likely(text)
-            guess = f"; did you mean {locator.areas.name(near)} ({near})" if near else ""
-            rows.reject_one(index, f"area '{shortened(text)}' is no P-code and no known name{guess}", "area")
+            guess = f" (did you mean {locator.areas.name(near)}, {near}?)" if near else ""
+            rows.reject_one(index, f"area is no P-code and no known name{guess}", "area")
 
 
 def _count(

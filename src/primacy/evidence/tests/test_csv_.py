@@ -75,8 +75,8 @@ REJECTED = [
     ("an end before the start", {"until": "2023-01-01"}, "until is before date: '2023-01-01'"),
     ("a grade that is none", {"grade": "Z9"}, "grade is not a letter A-F and a number 1-6, such as B2: 'Z9'"),
     ("an unknown secrecy", {"confidentiality": "9"}, "confidentiality is not 0 to 3: '9'"),
-    ("a place that is unknown", {"area": "Atlantis"}, "area 'Atlantis' is no P-code and no known name"),
-    ("a place nearly known", {"area": "Wost"}, "area 'Wost' is no P-code and no known name; did you mean West"),
+    ("a place that is unknown", {"area": "Atlantis"}, "area is no P-code and no known name: 'Atlantis'"),
+    ("a place nearly known", {"area": "Wost"}, "area is no P-code and no known name (did you mean West"),
     ("a point outside", {"area": "", "longitude": "50", "latitude": "0.5"}, "the point lies outside the boundaries"),
     ("a point on no globe", {"area": "", "longitude": "999", "latitude": "0.5"}, "longitude is not between -180"),
 ]

@@ -58,7 +58,7 @@ def sniff(source: Source, head: bytes) -> str:
         return f"its column {names[0]} has P-codes" if names else ""
     if not head.lstrip().startswith(b"{") or b"FeatureCollection" not in head:
         return ""
-    found = CODE.search(head.decode("utf-8", "ignore"))
+    found = max(CODE.finditer(head.decode("utf-8", "ignore")), key=lambda each: each[1], default=None)
     return f"its features have P-codes ({found[0]})" if found else ""
 
 
@@ -188,13 +188,13 @@ def _parquet(source: Source) -> pq.ParquetFile:
         file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
     except (pa.ArrowException, OSError) as error:
         raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
-    if file.metadata.num_rows > MOST_FEATURES:
-        raise BadInput(f"has more than {MOST_FEATURES} features", source.label, REMEDY)
     return file
 
 
 def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
     file = _parquet(source)
+    if file.metadata.num_rows > MOST_FEATURES:
+        raise BadInput(f"has more than {MOST_FEATURES} features", source.label, REMEDY)
     try:
         geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
         column = str(geo.get("primary_column", "geometry"))

@@ -28,6 +28,7 @@ DISGUISED = [
     (b"7z\xbc\xaf\x27\x1c\0\0", "is a 7z archive", "Unpack it"),
     (b"Rar!\x1a\x07\0", "is a RAR archive", "Unpack it"),
     (b"BZh91AY&SY\0", "is packed with bzip2", "Unpack it"),
+    (b"data.csv".ljust(257, b"\0") + b"ustar\0", "is a tar archive", "Unpack it"),
     (b"PAR1\0\0", "is a Parquet file", "Save its table"),
     (b"SQLite format 3\0", "is a database", "Save its table"),
     (b"\x89PNG\r\n\x1a\n", "is a picture", "the file you meant"),
