@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from primacy.assessment.grid import Bools, Floats
+from primacy.assessment.grid import Bools, Floats, Ints
 
 MET = 0.90
 LIKELY = 0.75
@@ -106,6 +106,11 @@ def k_of(parts: Sequence[Belief], k: int) -> Belief:
     return replace(merged, lower=np.maximum(0.0, 1.0 - (1.0 - ordered).sum(axis=0)))
 
 
+def outweighing(parts: Sequence[Belief], weights: Floats, share: float) -> Belief:
+    """The surest parts that together hold `share` of the weight are as sure as the least sure of them."""
+    return _reaching(parts, weights / weights.sum(), np.full(len(parts[0].low), share))
+
+
 def negated(part: Belief) -> Belief:
     return replace(
         part, low=1.0 - part.high, high=1.0 - part.low, lower=1.0 - part.high, direction=1.0 - part.direction
@@ -162,19 +167,31 @@ def _shifted(part: Belief, back: int) -> Belief:
 
 
 def _kth(parts: Sequence[Belief], k: int) -> Belief:
-    """The k-th largest of the parts that are present, point by point; low and high ends each by themselves."""
+    """The k-th largest of the parts that are present, point by point."""
+    present = np.sum([~part.absent for part in parts], axis=0)
+    return _reaching(parts, np.ones(len(parts)), np.minimum(k, present).astype(np.float64))
+
+
+def _reaching(parts: Sequence[Belief], weights: Floats, needed: Floats) -> Belief:
+    """The part with which the weight is reached, the largest P taken first; low and high ends each by themselves."""
     lows, highs = np.array([part.low for part in parts]), np.array([part.high for part in parts])
     absent, capped = np.array([part.absent for part in parts]), np.array([part.capped for part in parts])
     points, present = np.arange(lows.shape[1]), (~absent).sum(axis=0)
-    rank = np.maximum(np.minimum(k, present) - 1, 0)
+    carried = np.where(absent, 0.0, weights[:, None])
+
+    def reached(ends: Floats) -> Ints:
+        order = np.lexsort((capped, np.where(absent, np.inf, -ends)), axis=0)
+        held = np.cumsum(np.take_along_axis(carried, order, axis=0), axis=0)
+        rank = np.argmax(held >= needed - 1e-9, axis=0)
+        found: Ints = order[rank, points]
+        return found
+
     # Among equals the uncapped come first: `any` then needs no capped part, and `all` cannot do without one.
-    by_low, by_high = (
-        np.lexsort((capped, np.where(absent, np.inf, -ends)), axis=0)[rank, points] for ends in (lows, highs)
-    )
+    by_low, by_high = reached(lows), reached(highs)
     low, high = np.where(present, lows[by_low, points], 0.0), np.where(present, highs[by_high, points], 0.0)
     sets = np.where(high <= UNLIKELY, by_high, by_low)
     # Enough uncapped parts reach the cut-off without the others, or it is capped.
-    firm = (~absent & ~capped & (lows >= MET)).sum(axis=0) > rank
+    firm = np.where(~capped & (lows >= MET), carried, 0.0).sum(axis=0) >= needed - 1e-9
     return Belief(
         low=low,
         high=high,

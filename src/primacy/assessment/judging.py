@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -140,24 +141,32 @@ class Judging:
         indicator = rule.leaves()[0].call.indicator
         if not found:
             return self._empty(rule, each, role, indicator)
-        count = sum(len(names) for names, _ in found)  # areas that were counted together are still several areas
-        needed = count if each.at_least == "all" else self._needed(each.at_least, count)
         index = len(self.leaves)
+        # Areas that were counted together are still several areas.
         parts = [_belief(verdict, leaf=index) for names, verdict in found for _ in names]
-        if needed > len(parts):  # more are asked for than there are: those that are not there do not hold
-            absent = np.zeros(len(self.round.grid))
-            parts += [beliefs.interval(absent, absent, leaf=index)] * (needed - len(parts))
-        combined = beliefs.k_of(parts, needed) if needed < len(parts) else beliefs.all_of(parts)
+        people = (
+            self.round.people([name for names, _ in found for name in names]) if each.weight == "population" else None
+        )
+        asked = len(parts) if each.at_least == "all" else self._asked(each.at_least, len(parts), people)
+        if people is None:
+            combined = self._counted(parts, int(asked), index)
+        else:
+            combined = beliefs.outweighing(parts, people, asked)
         if each.dimension == "area":
             self.areas += [(codes, verdict, index) for codes, verdict in found]
         head = rule.head if rule.is_leaf else rule.leaves()[0].head
-        self.leaves.append(
-            Leaf(role, head, indicator, _summary(found, combined, each, needed, self.readings[indicator]))
-        )
+        self.leaves.append(Leaf(role, head, indicator, _summary(found, combined, each, asked, people)))
         return combined
 
-    def _needed(self, at_least: str | float | int, count: int) -> int:
-        """How many of `count` must hold: a share is written with % or as a fraction, a whole number is a count."""
+    def _counted(self, parts: list[Belief], needed: int, index: int) -> Belief:
+        """So many of the parts hold; where more are asked for than there are, those that are not there do not."""
+        nobody = np.zeros(len(self.round.grid))
+        parts = parts + [beliefs.interval(nobody, nobody, leaf=index)] * (needed - len(parts))
+        return beliefs.k_of(parts, needed) if needed < len(parts) else beliefs.all_of(parts)
+
+    def _asked(self, at_least: str | float | int, count: int, people: Floats | None) -> float:
+        """How many of `count` must hold: a share is written with % or as a fraction, a whole number is a count. Of
+        people always a share."""
         threshold = self.benchmark.thresholds.get(at_least) if isinstance(at_least, str) else None
         written = at_least if threshold is None else threshold.value
         if isinstance(written, tuple):
@@ -165,6 +174,8 @@ class Judging:
         if isinstance(written, int) or (isinstance(written, str) and written.strip().isdigit()):
             return max(1, int(written))
         asked = number(written)
+        if people is not None:
+            return asked
         return max(1, needed_for(asked, count) if asked <= 1 else round(asked))
 
     def _each_area(self, rule: Rule) -> list[tuple[tuple[str, ...], Verdict]]:
@@ -260,18 +271,24 @@ def _not_yet(call: Call) -> Verdict:
 
 
 def _summary(
-    found: list[tuple[tuple[str, ...], Verdict]], combined: Belief, each: Each, needed: int, reading: Reading
+    found: list[tuple[tuple[str, ...], Verdict]], combined: Belief, each: Each, asked: float, people: Floats | None
 ) -> Verdict:
     """One verdict for all elements: the sentence is that of the element on which it turns."""
     single = [(names, verdict) for names, verdict in found for _ in names]
+    weights = np.ones(len(single)) if people is None else people / people.sum()
     order = sorted(range(len(single)), key=lambda i: (-float(single[i][1].low[-1]), i))
-    decisive = single[order[min(needed, len(single)) - 1]]
+    turning = int(np.searchsorted(np.cumsum(weights[order]), asked - 1e-9))
+    decisive = single[order[min(turning, len(single) - 1)]]
     names = [name for name, verdict in single if verdict.low[-1] >= 0.5]
     base = decisive[1]
-    values = {
+    values: dict[str, Any] = {
         "elements": list(decisive[0]), "dimension": each.dimension, "sentence": base.sentence, "holding": len(names),
-        "of": len(single), "needed": needed,
+        "of": len(single), "needed": asked,
     }  # fmt: skip
+    if people is not None:
+        values["value"] = float(
+            sum(w for w, (_, verdict) in zip(weights, single, strict=True) if verdict.low[-1] >= 0.5)
+        )
     p: Floats = np.where(combined.high <= beliefs.UNLIKELY, combined.high, combined.low)
     return replace(
         base,
@@ -280,7 +297,7 @@ def _summary(
         reasons=combined.reason,
         capped=combined.capped,
         direction=None,
-        sentence=Phrase(f"each.{each.dimension}", values),
+        sentence=Phrase(f"each.{each.dimension}" if people is None else "each.area.people", values),
         numbers={**base.numbers, "holding": len(names), "elements": len(single), "decisive": list(decisive[0])},
         curve=None,
         chart=None,

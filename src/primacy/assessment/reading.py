@@ -21,6 +21,8 @@ from primacy.framework.mission import Mission
 from primacy.framework.values import number
 from primacy.places.areas import Areas
 
+LISTING = ("expected", "due")  # measures that say what ought to be, not how it is
+
 
 @dataclass(frozen=True)
 class Round:
@@ -59,6 +61,11 @@ class Round:
 
     def expand(self, reference: str) -> list[str]:
         return self.mission.names(reference)
+
+    def people(self, codes: Sequence[str]) -> Floats | None:
+        """How many live in each area; None where that is not known of all of them."""
+        living = [self.areas.population(code) for code in codes]
+        return np.array(living, dtype=np.float64) if living and all(living) else None
 
     def area_of(self, code: str, level: int | None = None) -> str | None:
         return self.areas.ancestor(code, self.mission.report_level if level is None else level)
@@ -268,7 +275,7 @@ class Reading:
 
     def why_without_state(self) -> str:
         """The reason where no fresh state or estimate is there: too old, or none at all."""
-        stated = [measure not in ("expected", "due") for measure in self.rows["measure"]]
+        stated = [measure not in LISTING for measure in self.rows["measure"]]
         return "stale" if any(stated) else "missing"
 
     # ---- rows
@@ -375,7 +382,9 @@ class Reading:
             days = np.array([day_number(first_day(int(month))) for month in columns["month"]], dtype=np.int64)
             found.append((days, columns["dataset"]))
         if len(self.rows["date"]):
-            found.append((self.rows["date"].astype(np.int64), self.rows["dataset"]))
+            # A list of what ought to exist says nothing of how it stands.
+            told = np.array([each == self.indicator.measure or each not in LISTING for each in self.rows["measure"]])
+            found.append((self.rows["date"][told].astype(np.int64), self.rows["dataset"][told]))
         return found
 
     def single_source(self) -> Bools:

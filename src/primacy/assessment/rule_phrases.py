@@ -15,7 +15,8 @@ def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     if rule.each is not None:
         asked = rule.each.at_least
         values = {"rule": phrase, "at_least": _number(benchmark, asked) if asked != "all" else "all"}
-        phrase = Phrase(f"rule.each.{rule.each.dimension}.{'all' if asked == 'all' else 'some'}", values)
+        count = "people" if rule.each.weight == "population" else "all" if asked == "all" else "some"
+        phrase = Phrase(f"rule.each.{rule.each.dimension}.{count}", values)
     if rule.veto:
         vetoes = [rule_phrase(benchmark, veto) for veto in rule.veto]
         phrase = Phrase("rule.veto", {"rule": phrase, "vetoes": vetoes})

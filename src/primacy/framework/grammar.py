@@ -237,9 +237,12 @@ class Each(Part):
     group: str | None = None
     item: str | None = None
     at_least: Literal["all"] | Number = "all"
+    weight: Literal["population", "equal"] = "equal"
 
     @model_validator(mode="after")
     def _one_dimension(self) -> Self:
+        if self.weight == "population" and (self.area is None or self.at_least == "all"):
+            raise ValueError("`weight: population` asks that areas hold so much of the people: `area` and `at_least`")
         if sum(each is not None for each in (self.area, self.actor, self.stratum, self.group, self.item)) != 1:
             raise ValueError("`each` goes over exactly one of area, actor, stratum, group, item")
         return self

@@ -20,12 +20,12 @@ def decide(call: Call) -> Verdict:
     areas = round_.report_areas
     condition = call.parameters.pass_.get("value")
     test = comparison(condition) if condition else Comparison(">=", "1")
-    single = call.reading.single_source()
     if not areas:
-        return _without_areas(call, threshold, single)
+        return _without_areas(call, threshold, call.reading.single_source())
     bounds = [_passes(call, area, test) for area in areas]
     low, high = np.array([b.low for b in bounds]), np.array([b.high for b in bounds])
     weights, by_population = _weights(call, areas)
+    single = _single_source(call, bounds, weights, threshold)
     p_low, p_high = (shares.at_least_weight(each, weights, threshold) for each in (low, high))
     passing, known = (low[:, -1] >= 0.5), (high[:, -1] - low[:, -1] < 1e-9)
     value = float(weights[passing].sum() / weights.sum())
@@ -54,11 +54,13 @@ def decide(call: Call) -> Verdict:
 
 @dataclass(frozen=True)
 class _Area:
-    """Bounds of P(this area passes) over the grid, and whether what is known of it is too old."""
+    """Bounds of P(this area passes) over the grid, whether what is known of it is too old, and where two types of
+    source say that it passes (None where that is not told area by area)."""
 
     low: Floats
     high: Floats
     stale: bool = False
+    by_two: Bools | None = None
 
 
 def _passes(call: Call, area: str, test: Comparison) -> _Area:
@@ -68,7 +70,7 @@ def _passes(call: Call, area: str, test: Comparison) -> _Area:
     if reading.indicator.by == "area" and reading.indicator.pass_:
         states = items(reading).in_area(reading, area)
         if states.names:
-            return _Area(states.low()[-1], states.high()[-1], bool(states.stale[-1, -1]))
+            return _Area(states.low()[-1], states.high()[-1], bool(states.stale[-1, -1]), states.corroborated(1))
         return _Area(np.zeros(call.size), np.ones(call.size))
     if of_items:
         inside = items(reading).in_area(reading, area)
@@ -85,15 +87,24 @@ def _passes(call: Call, area: str, test: Comparison) -> _Area:
             low, high = found.at_most(right)
         case _:
             low, high = found.at_most(math.nextafter(right, -math.inf))
-    return _Area(low, high, stale)
+    rises = test.sign in (">=", ">")
+    return _Area(low, high, stale, found.corroborated(right) if found.corroborated and rises else None)
+
+
+def _single_source(call: Call, bounds: list[_Area], weights: Floats, threshold: float) -> Bools:
+    """Where the areas for which two types of source speak do not suffice."""
+    told = [each.by_two for each in bounds if each.by_two is not None]
+    if not call.reading.wants_two or len(told) < len(bounds):
+        return call.reading.single_source()
+    held: Floats = np.where(told, weights[:, None], 0.0).sum(axis=0)
+    alone: Bools = held < (threshold - 1e-9) * weights.sum()
+    return alone
 
 
 def _weights(call: Call, areas: list[str]) -> tuple[Floats, bool]:
     """Population of each area; equal weights where it is not asked for or not known for all."""
-    people = [call.reading.round.areas.population(area) for area in areas]
-    if call.parameters.weight == "population" and all(people):
-        return np.array(people, dtype=np.float64), True
-    return np.ones(len(areas)), False
+    people = call.reading.round.people(areas) if call.parameters.weight == "population" else None
+    return (np.ones(len(areas)), False) if people is None else (people, True)
 
 
 def _curve(low: Floats, weights: Floats, threshold: float) -> float:
