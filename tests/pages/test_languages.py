@@ -36,7 +36,7 @@ def read(client, people, country):
 def english_of(id: str) -> list[str]:
     """What the framework says in English of a benchmark, without words so short that they may be code."""
     benchmark = FRAMEWORK.benchmarks[id]
-    said = [benchmark.title, benchmark.question, benchmark.misleads.strip()]
+    said = [benchmark.title, benchmark.question, benchmark.about.strip(), benchmark.misleads.strip()]
     said += [each.label for each in benchmark.indicators.values() if each.label]
     said += [each.unit for each in benchmark.thresholds.values()]
     said += [each.sign.text for each in benchmark.reversal if each.sign is not None]

@@ -21,6 +21,7 @@ from primacy.framework.entries import (
 )
 from primacy.framework.languages import named, words
 from primacy.framework.overlay import FieldChange
+from primacy.ui.wording import written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
 
@@ -179,10 +180,10 @@ class _Writer:
         return say(rule_phrase(entry, rule), self.language, framework=self.framework)
 
     def numbers(self, entry: Measured) -> Section:
-        lines = (
-            f"{name}: {self.joined([str(each.value), self.text(entry.id, f'units.{name}')])} ({self.standing(each)})"
-            for name, each in entry.thresholds.items()
-        )
+        lines = []
+        for name, each in entry.thresholds.items():
+            number = self.joined([written_number(each.value, self.language), self.text(entry.id, f"units.{name}")])
+            lines.append(f"`{name}`: {number} ({self.standing(each)})")
         return self.section("numbers", lines)
 
     def standing(self, threshold: Threshold) -> str:

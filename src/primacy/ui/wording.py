@@ -1,6 +1,7 @@
 """How a language writes numbers, shares and days: by the framework's words, so that pages and sentences agree."""
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 from primacy.framework.languages import words
@@ -12,8 +13,10 @@ def number_text(value: float, decimals: int, language: str) -> str:
     return _localized(f"{value:,.{decimals}f}", language)
 
 
-def written_number(value: float | int | str, language: str) -> str:
-    """A number or share with all the digits that somebody wrote: `12.75 %` stays 12.75 percent."""
+def written_number(value: float | int | str | Sequence[float | int | str], language: str) -> str:
+    """A number, share or pair with all the digits that somebody wrote: `12.75 %` stays 12.75 percent."""
+    if isinstance(value, list | tuple):
+        return " – ".join(written_number(each, language) for each in value)
     text = str(value).strip()
     if text.endswith("%"):
         return str(words(language, "percent")).format(_localized(text.removesuffix("%").strip(), language))

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from primacy.framework import load
-from primacy.framework.entries import Benchmark, Measured, Published, TradeOff, Watched
+from primacy.framework.entries import Benchmark, Measured, TradeOff, Watched
 from primacy.framework.grammar import Aggregate
 from primacy.framework.languages import words as words_of
 from primacy.framework.translations import english, leaves
@@ -28,7 +28,7 @@ NAMED: dict[str, Any] = {
 def names_of(named: Any) -> Iterator[str]:
     """The path of every text of an output, component, entry or published threshold."""
     yield from (name for name in ("title", "short", "question", "says") if hasattr(named, name))
-    if not isinstance(named, Benchmark | Published):
+    if getattr(named, "about", ""):
         yield "about"
     if isinstance(named, Measured):
         yield from (f"labels.{each}" for each in named.indicators)
@@ -92,7 +92,7 @@ def test_every_word_of_english_is_in_every_language(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_what_is_counted_and_how_has_a_word_in_every_language(language: str) -> None:
     indicators = [each for entry in FRAMEWORK.measured for each in entry.indicators.values()]
-    assert {each.unit for each in indicators if each.unit} <= set(words_of(language, "measured_in"))
+    assert {each.unit for each in indicators if each.unit} | {"items"} <= set(words_of(language, "measured_in"))
     assert set(get_args(Aggregate)) <= set(words_of(language, "aggregates"))
 
 

@@ -1,6 +1,6 @@
 """What templates of all rooms may draw and say: marks, dates, numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from django import template
@@ -97,11 +97,9 @@ def share(value: float | None) -> str:
 
 
 @register.filter
-def written(value: object) -> str:
+def written(value: float | str | Sequence[float | str]) -> str:
     """A number, share or pair of them as a planner wrote it, with the signs of the reader's language."""
-    if isinstance(value, list | tuple):
-        return " – ".join(written(each) for each in value)
-    return written_number(value, _language()) if isinstance(value, int | float | str) else ""
+    return written_number(value, _language())
 
 
 @register.filter
