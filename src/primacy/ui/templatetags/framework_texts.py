@@ -70,7 +70,8 @@ def to_collect(
     context: template.Context, id: str, listed: Iterable[Collect | Mapping[str, str]]
 ) -> list[dict[str, str]]:
     """What to collect for a benchmark, in the reader's language."""
-    return translations.to_collect(context["framework"], id, map(dict, listed), _language())
+    asked = [each.model_dump() if isinstance(each, Collect) else each for each in listed]
+    return translations.to_collect(context["framework"], id, asked, _language())
 
 
 @register.inclusion_tag("ui/_review.html", takes_context=True)
