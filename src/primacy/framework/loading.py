@@ -60,14 +60,21 @@ def read_framework(overlay: Path | None = None, on: date | None = None, *, unsig
 
     `unsigned`: with the guarded changes that nobody signed.
     """
-    if overlay is None or not any(overlay.rglob("*.yaml")):
+    contents = tuple((path, path.read_bytes()) for path in sorted(overlay.rglob("*.yaml"))) if overlay else ()
+    if overlay is None or not contents:
         return _unchanged()
-    return _laid_over(overlay, on, unsigned)
+    return _changed(overlay, on, unsigned, contents)
 
 
 @lru_cache(maxsize=1)
 def _unchanged() -> Read:
     return _laid_over(None, None, False)
+
+
+@lru_cache(maxsize=4)
+def _changed(overlay: Path, on: date | None, unsigned: bool, _contents: tuple[tuple[Path, bytes], ...]) -> Read:
+    """Read again only when a byte of the overlay changed: every page asks for the framework."""
+    return _laid_over(overlay, on, unsigned)
 
 
 def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:

@@ -80,10 +80,11 @@ def review_mark(context: template.Context) -> dict[str, bool]:
     framework = context.get("framework")
     if framework is None:
         return {"waiting": False}
-    found, units = reviews(framework, _language()), None
+    found = reviews(framework, _language())
+    units = found.units
     if isinstance(benchmark := context.get("benchmark"), Entry):
-        units = [benchmark.id, benchmark.output, "sentences", "words"]
-    return {"waiting": any(units is None or unit in units for unit in found.waiting)}
+        units = [unit for unit in (benchmark.id, benchmark.output, "sentences", "words") if unit in units]
+    return {"waiting": not all(found.holds(unit) for unit in units)}
 
 
 @register.simple_tag(takes_context=True)
