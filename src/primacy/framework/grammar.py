@@ -9,6 +9,7 @@ Numbers in rules are names of the benchmark's `thresholds`, so that each has one
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -333,7 +334,7 @@ class Rule(Part):
     def _get(self, name: str) -> Any:
         return getattr(self, "not_" if name == "not" else name)
 
-    @property
+    @cached_property
     def head(self) -> str:
         return next(name for name in (*COMBINATORS, *VERBS) if self._get(name) is not None)
 
