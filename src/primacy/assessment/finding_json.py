@@ -14,6 +14,8 @@ Tree = dict[str, Any]
 
 def as_tree(value: Any) -> Any:
     """Dataclasses as dicts, tuples as lists; phrases stay recognisable by their key."""
+    if value is None or isinstance(value, str | float | int):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: as_tree(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):

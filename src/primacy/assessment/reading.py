@@ -67,6 +67,12 @@ class Round:
         living = [self.areas.population(code) for code in codes]
         return np.array(living, dtype=np.float64) if living and all(living) else None
 
+    def line(self, code: str) -> frozenset[str]:
+        """An area and all that it lies in."""
+        above = (self.areas.ancestor(code, level) for level in range(5))
+        found: frozenset[str] = self.once(("line", code), lambda: frozenset({code, *above} - {None}))
+        return found
+
     def area_of(self, code: str, level: int | None = None) -> str | None:
         return self.areas.ancestor(code, self.mission.report_level if level is None else level)
 
@@ -194,7 +200,7 @@ class Reading:
         return np.array([code in kept for code in codes], dtype=bool)
 
     def _area_matches(self, code: str, wanted: Any) -> bool:
-        line = {code, *(self.round.areas.ancestor(code, level) for level in range(5))} - {None}
+        line = self.round.line(code)
         if isinstance(wanted, dict) and "not" in wanted:
             return not self._area_matches(code, wanted["not"]) and not self._may_lie_in(code, wanted["not"])
         return any(matches(str(each), wanted, "area", self.round.expand) for each in line)
@@ -211,16 +217,20 @@ class Reading:
         ]
 
     def within(self, code: str, area: str) -> bool:
-        return code == area or any(self.round.areas.ancestor(code, level) == area for level in range(5))
+        return area in self.round.line(code)
 
     def covered(self, role: str = "main", *, area: str | None = None) -> Bools:
         """Months in which silence means zero. Effort also counts as known in every month that has a row."""
         selector = self.selectors.get(role)
         if selector is None or self.unset:
             return np.zeros(self.round.months, dtype=bool)
-        known = covering.covered_months(
-            self.round.versions, selector, self.round.areas, area, self.round.months, self.round.first_month,
-            self.round.expand, self.round.mission.country,
+        round_ = self.round
+        known: Bools = round_.once(
+            ("covered", selector, area),
+            lambda: covering.covered_months(
+                round_.versions, selector, round_.areas, area, round_.months, round_.first_month, round_.expand,
+                round_.mission.country,
+            ),
         )  # fmt: skip
         if known.any() and KINDS[selector.kind].nature == "event":
             known = known & (self.monthly(role, column="absent", area=area) == 0)  # a missing value is no zero
