@@ -49,6 +49,7 @@ class Store:
         self._given: pa.Table | None = None
         self._given_versions: list[DatasetVersion] = []
         self._read: tuple[tuple[int, int, int], list[DatasetVersion]] | None = None  # manifest as last read
+        self._in_force: dict[tuple[tuple[str, ...], date, datetime], ibis.Table] = {}
 
     @classmethod
     def in_memory(cls, rows: pa.Table, versions: list[DatasetVersion]) -> "Store":
@@ -84,7 +85,12 @@ class Store:
         from primacy.evidence.reading import in_force
 
         versions = self.versions(known=known)
-        return in_force(self._table(versions), versions, as_of=as_of, known=known)
+        asked = tuple(each.id for each in versions), as_of, known
+        if asked not in self._in_force:
+            rows = in_force(self._table(versions), versions, as_of=as_of, known=known)
+            # A view, so that what is asked of the rows is translated without all that says which rows they are.
+            self._in_force[asked] = self._engine.create_view(f"in_force_{len(self._in_force)}", rows)
+        return self._in_force[asked]
 
     def evidence_hash(self, *, known: datetime) -> str:
         """SHA-256 over the ids of the versions in force."""
