@@ -1,16 +1,23 @@
 """The newest estimate that is still fresh, at every point of the grid, with its error."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.assessment.reading import Reading
+from primacy.evidence.kinds import KINDS
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Shapes (g,). NaN where there is none; `row` numbers the row that it is taken from, -1 for none."""
+    """Shapes (g,). NaN where there is none; `row` tells one wave from the next, -1 for none.
+
+    `several`: left open, because more than one item speaks and the indicator does not say how they count.
+    """
 
     value: Floats
     error: Floats
@@ -18,26 +25,62 @@ class Estimate:
     sure: Floats  # P(true) by its grade, for what has no error
     stale: Bools
     row: Ints
+    several: Bools
 
     def thin(self, enough: float) -> Bools:
         """Where it rests on fewer observations than are enough; an estimate that does not say passes."""
         few: Bools = ~np.isnan(self.size) & (self.size < enough)
         return few
 
+    def left_open(self, several: Bools) -> "Estimate":
+        """None where several items speak, the same elsewhere."""
+        value, error, size, sure = (
+            np.where(several, np.nan, each) for each in (self.value, self.error, self.size, self.sure)
+        )
+        return Estimate(value, error, size, sure, self.stale, np.where(several, -1, self.row), several)
+
 
 def enough_of(reading: Reading) -> float:
     return next(iter(reading.indicator.enough.values()), 0)
 
 
+def items_of(reading: Reading) -> list[str]:
+    """The items on which there is an estimate of anybody, anywhere, at any time: of a survey its questions."""
+    return sorted({str(item) for item in reading.rows["item"][_stated(reading)]})
+
+
+def asked_now(reading: Reading) -> list[str]:
+    """Of the items that speak on the assessment's day those that count: of a survey all, else those of the last day."""
+    today, ends = reading.round.grid.numbers[-1], _ends(reading)
+    fresh = _stated(reading) & (ends <= today) & (today - ends <= reading.fresh_days)
+    if fresh.any() and not KINDS[reading.main.kind].questions:
+        fresh &= ends == ends[fresh].max()
+    return sorted({str(item) for item in reading.rows["item"][fresh]})
+
+
 def latest_estimate(reading: Reading, *, area: str | None = None) -> Estimate:
-    """That of one area, else of the country; of the whole population unless the reading is filtered."""
-    rows, grid = reading.rows, reading.round.grid.numbers
+    """That of one area, else of the country; of the whole population unless the reading is filtered.
+
+    Of several items: their `mean`, the largest (`max`) or the smallest (`min`); else the newest, if one alone counts.
+    """
     chosen = np.flatnonzero(_in_place(reading, area) & _of_all(reading) & _stated(reading))
-    chosen = chosen[np.argsort(rows["until"][chosen] if len(chosen) else chosen, kind="stable")]
+    items = reading.rows["item"][chosen]
+    names = sorted(set(items.tolist()))
+    if len(names) < 2:
+        return _newest(reading, chosen)
+    found = [_newest(reading, chosen[items == name]) for name in names]
+    combine = _COMBINED.get(reading.indicator.aggregate)
+    return combine(found) if combine is not None else _newest(reading, chosen).left_open(_several(reading, found))
+
+
+def _newest(reading: Reading, chosen: Ints) -> Estimate:
+    rows, grid = reading.rows, reading.round.grid.numbers
+    ends = _ends(reading)[chosen]
+    order = np.argsort(ends, kind="stable")
+    chosen, ends = chosen[order], ends[order]
     size = len(grid)
     value, error, n, sure = (np.full(size, np.nan) for _ in range(4))
     stale, taken = np.zeros(size, dtype=bool), np.full(size, -1, dtype=np.int64)
-    ends = np.maximum(rows["until"][chosen], rows["date"][chosen])
     position = np.searchsorted(ends, grid, side="right")
     for point in np.flatnonzero(position > 0):
         row = int(chosen[position[point] - 1])
@@ -46,7 +89,78 @@ def latest_estimate(reading: Reading, *, area: str | None = None) -> Estimate:
             continue
         value[point], error[point], n[point] = rows["value"][row], rows["se"][row], rows["n"][row]
         sure[point], taken[point] = reading.truth[row], row
-    return Estimate(value, error, n, sure, stale, taken)
+    return Estimate(value, error, n, sure, stale, taken, np.zeros(size, dtype=bool))
+
+
+def _ends(reading: Reading) -> Ints:
+    """The last day of what each row speaks of."""
+    ends: Ints = np.maximum(reading.rows["until"], reading.rows["date"]).astype(np.int64)
+    return ends
+
+
+# ---- several items
+
+
+def _several(reading: Reading, found: Sequence[Estimate]) -> Bools:
+    """Where more than one item counts: of a survey every fresh question, of anything else those of the newest day."""
+    taken = np.array([each.row for each in found])
+    if KINDS[reading.main.kind].questions:
+        fresh: Bools = (taken >= 0).sum(axis=0) > 1
+        return fresh
+    days = np.where(taken >= 0, _ends(reading)[taken], -1)
+    same_day: Bools = ((days == days.max(axis=0)) & (taken >= 0)).sum(axis=0) > 1
+    return same_day
+
+
+def mean_error(errors: Floats, known: Bools) -> Floats:
+    """Error of a mean over items, as if the same people had answered all of them: their errors do not cancel out.
+
+    Shapes: (items, g) -> (g,). NaN where no item has an error; one without an error counts as exact.
+    """
+    stated = known & ~np.isnan(errors)
+    count = np.maximum(known.sum(axis=0), 1)
+    return np.where(stated.any(axis=0), np.where(stated, errors, 0.0).sum(axis=0) / count, np.nan)
+
+
+def _mean(found: Sequence[Estimate]) -> Estimate:
+    values, errors = np.array([each.value for each in found]), np.array([each.error for each in found])
+    known = ~np.isnan(values)
+    count = known.sum(axis=0)
+    value = np.where(count > 0, np.where(known, values, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
+    _, wave = np.unique(np.array([each.row for each in found]), axis=1, return_inverse=True)
+    return Estimate(
+        value=value,
+        error=mean_error(errors, known),
+        size=np.fmin.reduce([each.size for each in found]),
+        sure=np.fmin.reduce([each.sure for each in found]),
+        stale=(count == 0) & np.logical_or.reduce([each.stale for each in found]),
+        row=np.where(count > 0, wave.reshape(-1), -1),
+        several=np.zeros(len(value), dtype=bool),
+    )
+
+
+def _extreme(found: Sequence[Estimate], sign: int) -> Estimate:
+    """The item with the largest value (`sign` 1) or the smallest (-1), with its own error."""
+    values = np.array([each.value for each in found])
+    known = ~np.isnan(values)
+    which = np.argmax(np.where(known, sign * values, -np.inf), axis=0)
+    points = np.arange(values.shape[1])
+
+    def picked(name: str) -> np.ndarray[Any, Any]:
+        values: np.ndarray[Any, Any] = np.array([getattr(each, name) for each in found])[which, points]
+        return values
+
+    stale = ~known.any(axis=0) & np.logical_or.reduce([each.stale for each in found])
+    none = np.zeros(values.shape[1], dtype=bool)
+    return Estimate(picked("value"), picked("error"), picked("size"), picked("sure"), stale, picked("row"), none)
+
+
+_COMBINED: Mapping[str, Callable[[Sequence[Estimate]], Estimate]] = {
+    "mean": _mean, "max": partial(_extreme, sign=1), "min": partial(_extreme, sign=-1),
+}  # fmt: skip
+
+
+# ---- which rows
 
 
 def _in_place(reading: Reading, area: str | None) -> Bools:

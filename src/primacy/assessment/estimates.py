@@ -1,4 +1,4 @@
-"""Differences: now against then, group against group, each with its own error and its own unknown part."""
+"""Differences: now against then, each with its own error and its own unknown part."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from primacy.assessment import shares
-from primacy.assessment.estimate import Estimate, enough_of, latest_estimate
+from primacy.assessment.estimate import Estimate, enough_of, items_of, latest_estimate, mean_error
 from primacy.assessment.grid import Bools, Floats, Grid
 from primacy.assessment.quantities import quantity
 from primacy.assessment.quantity import Quantity
@@ -52,6 +52,29 @@ def _a_year_earlier(values: Floats) -> Floats:
 
 
 def _estimate_moved(call: Call, baseline: Baseline | None) -> Move:
+    several = call.reading.indicator.aggregate == "mean" and len(items_of(call.reading)) > 1
+    level = (_mean_level if several else _level)(call, baseline)
+
+    def reached(by: float) -> Bounds:
+        p = difference_at_least(level.now, level.then, level.error, level.sure, by)
+        return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)
+
+    nearer = nearer_than(level.now, _a_year_earlier(level.now), level.error, level.sure)
+    return Move(level.now, level.then, level.error, reached, nearer, level.thin, baseline is None)
+
+
+@dataclass(frozen=True)
+class _Level:
+    """An estimate now and then, the error of their difference, P(true), and where one of them is thin."""
+
+    now: Floats
+    then: Floats
+    error: Floats
+    sure: Floats
+    thin: Bools
+
+
+def _level(call: Call, baseline: Baseline | None) -> _Level:
     found, enough = latest_estimate(call.reading, area=call.area), enough_of(call.reading)
     if baseline is not None:
         earlier = latest_estimate(_before(call.reading, baseline), area=call.area)
@@ -60,15 +83,30 @@ def _estimate_moved(call: Call, baseline: Baseline | None) -> Move:
     else:
         then, then_error, small = _wave_before(found, enough)
     thin = found.thin(enough) | small
-    now = np.where(thin, np.nan, found.value)
     error = np.hypot(np.nan_to_num(found.error), np.nan_to_num(then_error))
+    return _Level(np.where(thin, np.nan, found.value), then, error, found.sure, thin)
 
-    def reached(by: float) -> Bounds:
-        p = difference_at_least(now, then, error, found.sure, by)
-        return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)
 
-    nearer = nearer_than(now, _a_year_earlier(now), error, found.sure)
-    return Move(now, then, error, reached, nearer, thin, baseline is None)
+def _mean_level(call: Call, baseline: Baseline | None) -> _Level:
+    """Over the items that are known both now and then: a question that was not asked before moves nothing."""
+    each = [
+        _level(replace(call, reading=replace(call.reading, question=name)), baseline) for name in items_of(call.reading)
+    ]
+    now, then, errors, sure = (
+        np.array([getattr(level, name) for level in each]) for name in ("now", "then", "error", "sure")
+    )
+    both = ~np.isnan(now) & ~np.isnan(then)
+    counted = np.where(both.any(axis=0), both, ~np.isnan(now))  # where nothing can be compared, what is known now
+    thin = ~counted.any(axis=0) & np.logical_or.reduce([level.thin for level in each])
+    return _Level(
+        _mean(now, counted), _mean(then, both), np.nan_to_num(mean_error(errors, both)),
+        np.fmin.reduce(np.where(counted, sure, np.nan)), thin,
+    )  # fmt: skip
+
+
+def _mean(values: Floats, counted: Bools) -> Floats:
+    count = counted.sum(axis=0)
+    return np.where(count > 0, np.where(counted, values, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
 
 
 def difference_at_least(now: Floats, then: Floats, error: Floats, sure: Floats, by: float) -> Floats:
@@ -136,17 +174,3 @@ def _passed(found: Quantity, levels: Floats) -> Bounds:
         here, (lower, upper) = levels == level, found.at_least(float(level))
         low[here], high[here] = lower[here], upper[here]
     return low, high
-
-
-# ---- groups, strata, areas
-
-
-def by_part(call: Call, between: str | list[str]) -> dict[str, Estimate]:
-    """The newest estimate of each group, stratum or area that is compared."""
-    reading = call.reading
-    if between == "area":
-        return {code: latest_estimate(reading, area=code) for code in reading.round.report_areas}
-    if isinstance(between, list):
-        return {name: latest_estimate(replace(reading, only=("group", name))) for name in between}
-    names = sorted({str(each) for each in reading.rows[between]} - {""})
-    return {name: latest_estimate(replace(reading, only=(between, name))) for name in names if ";" not in name}

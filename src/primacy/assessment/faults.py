@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from primacy.assessment import units
 from primacy.assessment.items import scheme_of
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
@@ -28,6 +29,8 @@ def faults(framework: Framework) -> Iterator[Problem]:
             yield from _rule_faults(framework, entry, field, rule)
         for id, indicator in entry.indicators.items():
             yield from _indicator_faults(entry, id, indicator)
+        yield from _question_faults(entry)
+        yield from units.faults(entry)
         yield from _threshold_faults(framework, entry)
     for benchmark in framework.benchmarks.values():
         yield from _other_faults(framework, benchmark)
@@ -146,6 +149,24 @@ def _indicator_faults(entry: Measured, id: str, indicator: Indicator) -> Iterato
     for key in ("value", "events"):
         if key in indicator.pass_:
             yield from _number_faults(entry, f"{field}.pass.{key}", comparison(indicator.pass_[key]).right)
+
+
+def _question_faults(entry: Measured) -> Iterator[Problem]:
+    """Indicators that could read several questions of a survey without saying how these count together."""
+    one_by_one = {
+        leaf.call.indicator
+        for rule in entry.rules
+        for node in rule.nodes()
+        if node.each is not None and node.each.dimension == "item"
+        for leaf in node.leaves()
+    }
+    for id, indicator in entry.indicators.items():
+        kind = KINDS.get(indicator.kind or "")
+        named = isinstance(indicator.where.get("item"), str)
+        if kind is not None and kind.questions and indicator.aggregate == "latest" and not named | (id in one_by_one):
+            what = f"could read several questions of the {kind.name} and does not say how they count"
+            remedy = "name one by `where: {item: ...}`, or write `aggregate: weakest` (each must hold) or `mean`"
+            yield _problem(entry, f"indicators.{id}.aggregate", what, remedy)
 
 
 def _stage_faults(entry: Measured, id: str, steps: list[str]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment import belief as beliefs
+from primacy.assessment import questions
 from primacy.assessment.belief import Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats, day_number
@@ -105,7 +106,7 @@ class Judging:
     def _verdict(self, rule: Rule, area: str | None, only: tuple[str, str] | None) -> Verdict:
         call = self._call(rule, area, only)
         module = verbs().get(rule.head)
-        return _not_yet(call) if module is None else module.decide(call)
+        return _not_yet(call) if module is None else questions.decide(call, module.decide)
 
     def _under(self, result: Belief, veto: Rule, area: str | None, only: tuple[str, str] | None) -> Belief:
         against = self.judge(veto, role="veto", area=area, only=only)

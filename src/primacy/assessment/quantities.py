@@ -6,10 +6,12 @@ Each aggregate of the grammar is one function here; `quantity` finds it by name.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from primacy.assessment import shares
+from primacy.assessment.apart import apart
 from primacy.assessment.counts import counted, rate, sum_in_window
 from primacy.assessment.estimate import enough_of, latest_estimate
 from primacy.assessment.grid import Floats
@@ -20,6 +22,7 @@ from primacy.evidence.kinds import KINDS
 
 ENOUGH = 5  # observations below which a share of a sample is thin
 KNOWN_SHARE = 0.3  # of a register, below which nothing is said
+NO_PAUSES = (np.zeros(0), np.zeros(0))
 SETTLED = 0.95  # how sure a published figure without an error is
 PASSES = 0.5  # P from which an item is counted among those that pass
 
@@ -156,6 +159,8 @@ def count_of(found: Items, reading: Reading) -> Quantity:
 
 def _over_items(reading: Reading, area: str | None, summary: Callable[[Floats], float]) -> Quantity:
     """Mean, largest, smallest or last value over the items that are known."""
+    if reading.nature == "estimate":
+        return _latest(reading, {}, area)
     found = items(reading)
     if area is not None:
         found = found.in_area(reading, area)
@@ -211,16 +216,27 @@ def _smallest(reading: Reading, others: Mapping[str, Reading], area: str | None)
 
 
 def _median_gap(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
-    """Median days between consecutive events of each item (or counterpart), over the window."""
+    """Median days between consecutive events of each item (or counterpart), over the window.
+
+    Reports of one item on one day are one event, whoever made them.
+    """
     rows, grid = reading.rows, reading.round.grid.numbers
     days = 365.25 if reading.indicator.window is None else reading.indicator.window.days
-    names, when = rows[reading.indicator.by], rows["date"]
+    events = sorted(
+        {
+            (str(owner), int(day), str(item))
+            for owner, day, item, place in zip(
+                rows[reading.indicator.by], rows["date"], rows["item"], rows["area"], strict=True
+            )
+            if area is None or reading.within(place, area)
+        }
+    )
+    pauses = [(now, now - before) for (one, before, _), (other, now, _) in pairwise(events) if one == other]
+    ends, lengths = (np.array(each, dtype=np.float64) for each in zip(*pauses, strict=True)) if pauses else NO_PAUSES
     value = np.full(len(grid), np.nan)
     for point, today in enumerate(grid):
-        inside = (when <= today) & (when > today - days)
-        gaps = [np.diff(np.sort(when[inside & (names == name)])) for name in sorted(set(names[inside].tolist()))]
-        joined = np.concatenate(gaps) if gaps else np.zeros(0)
-        value[point] = float(np.median(joined)) if len(joined) else np.nan
+        inside = (ends <= today) & (ends - lengths > today - days)
+        value[point] = float(np.median(lengths[inside])) if inside.any() else np.nan
     return stated(value, np.full(len(grid), SETTLED), ("missing",) * len(grid), reading.indicator)
 
 
@@ -259,18 +275,31 @@ def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -
 
 def _difference(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
     """Difference between two other indicators, or between the highest and lowest group of an estimate."""
-    names = reading.indicator.of if isinstance(reading.indicator.of, list) else []
-    if len(names) == 2:
-        first, second = (quantity(others[name], others, area=area) for name in names)
-        reasons = tuple(a or b or "missing" for a, b in zip(first.reason, second.reason, strict=True))
-        return stated(first.value - second.value, np.full(len(first.value), SETTLED), reasons, reading.indicator)
-    size = len(reading.round.grid)
-    return unknown_quantity(size, "missing", reading.indicator.unit or "")
+    if reading.indicator.between is not None:
+        return _between_groups(reading, reading.indicator.between)
+    first, second = (quantity(others[name], others, area=area) for name in reading.indicator.of or ())
+    reasons = tuple(a or b or "missing" for a, b in zip(first.reason, second.reason, strict=True))
+    return stated(first.value - second.value, np.full(len(first.value), SETTLED), reasons, reading.indicator)
+
+
+def _between_groups(reading: Reading, between: str | list[str]) -> Quantity:
+    found = apart(reading, between)
+    unknown, why = np.isnan(found.width), "stale" if found.stale else "missing"
+
+    def wider(threshold: float) -> tuple[Floats, Floats]:
+        p = 1.0 - found.within(threshold)
+        return np.where(unknown, 0.0, p), np.where(unknown, 1.0, p)
+
+    numbers = {"se": float(found.error[-1])} if found.error[-1] > 0 else {}
+    return Quantity(
+        found.width, lambda t: wider(math.nextafter(t, -math.inf)), tuple(why if u else "" for u in unknown),
+        reading.indicator.unit or "", numbers=numbers, above=wider,
+    )  # fmt: skip
 
 
 _AGGREGATES: Mapping[str, Callable[[Reading, Mapping[str, Reading], str | None], Quantity]] = {
     "sum": sum_in_window, "rate": rate, "distinct": _distinct, "last": _last, "share": _share_of_register,
     "ratio": _ratio,
     "mean": _mean_of, "max": _largest, "min": _smallest, "gap": _difference, "median_gap": _median_gap,
-    "latest": _latest,
+    "latest": _latest, "weakest": _latest,
 }  # fmt: skip

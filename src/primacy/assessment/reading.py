@@ -87,6 +87,7 @@ class Reading:
     indicator: Indicator
     by_row: bool = False  # read row by row, because an `each` goes over its actors, groups or items
     only: tuple[str, str] | None = None  # column and value inside such an `each`
+    question: str | None = None  # the one item that is looked at, where several are judged one by one
     counted_with: Selector | None = None  # the whole that this is a part of: both are counted in the same source
 
     @cached_property
@@ -324,6 +325,8 @@ class Reading:
         if self.only is not None:
             column, value = self.only
             keep &= np.array([matches(v, value, column, self.round.expand) for v in columns[column]], dtype=bool)
+        if self.question is not None:
+            keep &= columns["item"] == self.question
         return {name: values[keep] for name, values in columns.items()}
 
     @cached_property

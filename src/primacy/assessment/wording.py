@@ -20,7 +20,7 @@ SHOWN_PARTS = 2
 HOLDS = 0.5  # from here on a veto stands in the way, at least as unconfirmed
 SAYS_WHY = {
     "trend.unknown.baseline", "trend.unknown.changed", "trend.unknown.unset", "level.no-register", "areas.unknown",
-    "each.none", "verb.unknown", "shift.no-then", "gap.unknown",
+    "each.none", "verb.unknown", "shift.no-then", "gap.unknown", "questions.several",
 }  # fmt: skip
 """Sentences that say by themselves why a part is unknown, better than its reason alone does."""
 

@@ -35,6 +35,7 @@ class Kind(BaseModel):
     corroborate: bool
     official: bool = False
     agreement: Agreement | None = None
+    questions: bool = False  # its items are questions: each is a series of its own, and no newer one replaces another
 
     @field_validator("shelf_life", mode="before")
     @classmethod

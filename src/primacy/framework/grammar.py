@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from primacy.framework.values import Moment, Span, comparison, k_of_n_span, moment, span
 
 Aggregate = Literal[
-    "sum", "rate", "distinct", "last", "share", "ratio", "mean", "max", "min", "gap", "median_gap", "latest"
+    "sum", "rate", "distinct", "last", "share", "ratio", "mean", "max", "min", "gap", "median_gap", "latest",
+    "weakest",
 ]
 Number = str | float | int
 Filter = Any  # a value, a list of values (or), {not: ...}, {from: INDICATOR, else: NUMBER}, or mission.NAME
@@ -97,6 +98,8 @@ class Indicator(Part):
             raise ValueError("a share needs `register` (items that ought to exist) or `of` (another indicator)")
         if self.aggregate == "ratio" and not (isinstance(self.of, list) and len(self.of) == 2):
             raise ValueError("a ratio is `of` two indicators: [above, below]")
+        if self.aggregate == "gap" and self.between is None and not (isinstance(self.of, list) and len(self.of) == 2):
+            raise ValueError("a gap is `of` two indicators, or `between` groups of an estimate")
         if self.register_ is not None and not self.pass_ and self.aggregate == "share":
             raise ValueError("a share of a register needs `pass`: what an item must show")
         return self

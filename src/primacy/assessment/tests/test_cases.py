@@ -11,19 +11,20 @@ head of a file (`benchmark: O2.S1`, `mission: ...`) holds for each of its cases 
     flags        exactly these                           flagged     at least these
     says         a fragment of the sentence              parts       P of each part, null where unknown
 
-`cases/benchmarks/` holds the cases of the framework's own benchmarks, one file for each.
+`cases/benchmarks/` holds the cases of the framework's own benchmarks, `cases/aggregates/` those of what indicators give,
+one file for each.
 """
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Judge, framework
 from primacy.framework.entries import Benchmark
-from primacy.framework.grammar import FLAGS, STATUSES
+from primacy.framework.grammar import FLAGS, STATUSES, Aggregate
 from primacy.framework.loading import load
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.areas import Areas
@@ -76,7 +77,10 @@ def _waited_for(benchmark: Benchmark) -> dict[str, Any]:
 
 
 CASES = [
-    case for where in (FOLDER, FOLDER / "benchmarks") for path in sorted(where.glob("*.yaml")) for case in read(path)
+    case
+    for where in (FOLDER, FOLDER / "aggregates", FOLDER / "benchmarks")
+    for path in sorted(where.glob("*.yaml"))
+    for case in read(path)
 ]
 
 
@@ -126,3 +130,13 @@ def test_every_verb_and_combinator_has_at_least_six_cases(name: str) -> None:
     assert len(cases) >= 6
     assert {case["status"] for case in cases} <= set(STATUSES)
     assert len({case["case"] for case in cases}) == len(cases)
+
+
+@pytest.mark.parametrize("name", get_args(Aggregate))
+def test_every_aggregate_has_cases_that_hold_that_fail_and_that_lack_evidence(name: str) -> None:
+    content = read_yaml((FOLDER / "aggregates" / f"{name}.yaml").read_text("utf-8"))
+    read = [each["indicators"].values() for each in content["benchmarks"].values()]
+    assert all(any(indicator["aggregate"] == name for indicator in indicators) for indicators in read)
+    statuses = {case["status"] for case in content["cases"]}
+    assert {"met", "insufficient evidence"} < statuses <= set(STATUSES)
+    assert len({case["case"] for case in content["cases"]}) == len(content["cases"]) >= 4

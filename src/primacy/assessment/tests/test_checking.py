@@ -44,6 +44,8 @@ FAULTS = [
     ("an unknown column",               "  x: {kind: incident, aggregate: sum, where: {colour: red}}\n",                  "indicators.x.where",                "colour is no column"),
     ("an unknown register",             "  x: {kind: seat, aggregate: share, register: chairs, pass: {value: '>= 1'}}\n", "indicators.x.register",             "chairs is no kind"),
     ("of an indicator that is not there", "  x: {kind: incident, aggregate: share, of: y}\n",                             "indicators.x.of",                   "no indicator y"),
+    ("questions that nobody combines",  "  x: {kind: survey, measure: share, aggregate: latest}\n",                       "indicators.x.aggregate",            "could read several questions"),
+    ("a gap of nothing",                "  x: {kind: survey, measure: share, aggregate: gap}\n",                          "indicators.x",                      "`of` two indicators, or `between`"),
     ("a stage that is not there",       "  x: {kind: law, measure: stage, aggregate: distinct, pass: {stage: sung}}\n",   "indicators.x",                      "sung is no stage"),
     ("a rule of an unknown indicator",  "rule: {falls: {indicator: nothing, by: fall, window: 12 months}}\n",             "rule.falls",                        "no indicator nothing"),
     ("a number that is no threshold",   "rule: {falls: {indicator: attacks-on-civilians, by: much, window: 12 months}}\n", "rule.falls.by",                    "much is neither a number nor a threshold"),
@@ -143,3 +145,22 @@ rule: {{{rule}}}
 def test_a_file_of_any_name_is_told_by_its_own_name(tmp_path: Path) -> None:
     (problem,) = check(overlay(tmp_path, "id: O2.M2\nbeside: [O9.S1]\n", name="our-changes.yaml"))
     assert (problem.file, problem.line) == ("our-changes.yaml", 2)
+
+
+SAID = [
+    "{kind: survey, where: {item: q7}, measure: share, aggregate: latest}",
+    "{kind: survey, measure: share, aggregate: weakest}",
+    "{kind: survey, measure: share, aggregate: mean}",
+    "{kind: figure, measure: share, aggregate: latest}",
+]
+
+
+@pytest.mark.parametrize("indicator", SAID)
+def test_an_indicator_that_says_which_question_counts_or_how_is_sound(tmp_path: Path, indicator: str) -> None:
+    assert check(overlay(tmp_path, f"{CHANGED}  x: {indicator}\n")) == []
+
+
+def test_questions_that_a_rule_goes_over_one_by_one_need_no_more(tmp_path: Path) -> None:
+    rule = "rule: {each: {item: all, at_least: all}, believes: {indicator: x, at_least: 0.5}}\n"
+    content = CHANGED + "  x: {kind: survey, measure: share, aggregate: latest}\n" + rule
+    assert check(overlay(tmp_path, content)) == []
