@@ -19,7 +19,7 @@ from primacy.framework.values import Moment, Span, comparison, k_of_n_span, mome
 Aggregate = Literal[
     "sum", "rate", "distinct", "last", "share", "ratio", "mean", "max", "min", "gap", "median_gap", "latest",
     "weakest",
-]
+]  # fmt: skip
 Number = str | float | int
 Filter = Any  # a value, a list of values (or), {not: ...}, {from: INDICATOR, else: NUMBER}, or mission.NAME
 
