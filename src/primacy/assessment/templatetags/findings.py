@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.assessment import sentences
@@ -251,7 +251,9 @@ def area_names(context: template.Context, codes: Sequence[str]) -> str:
     """The areas by their names, as the sentences name them."""
     official = {each.area: each.name for each in context["finding"].areas}
     names = context["place_names"]
-    return _(", ").join(names.get(code) or official.get(code, code) for code in codes)
+    called = [names.get(code) or official.get(code, code) for code in codes]
+    # Between letters of the other direction each name keeps its place in the row.
+    return _(", ").join(f"\u2068{name}\u2069" for name in called) if get_language_bidi() else _(", ").join(called)
 
 
 @register.inclusion_tag("ui/_spark.html")
