@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from primacy.framework.yaml_files import read_yaml
 
 TABLE = Path(__file__).parent / "rights.yaml"
 
@@ -39,7 +39,7 @@ class Rights:
 @lru_cache(maxsize=1)
 def table() -> Rights:
     """Raises ValueError if a role or a deed names a right that the table does not explain."""
-    content = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    content = read_yaml(TABLE.read_bytes())
     rights = set(content["rights"])
     roles = {name: frozenset(held) for name, held in content["roles"].items()}
     deeds = {name: Deed(**asks) for name, asks in content["deeds"].items()}

@@ -6,8 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
+
+from primacy.framework.yaml_files import read_yaml
 
 Nature = Literal["event", "effort", "state", "estimate"]
 
@@ -59,7 +60,7 @@ class Kind(BaseModel):
 
 @cache
 def _read() -> Mapping[str, Kind]:
-    listed = yaml.safe_load((Path(__file__).parent / "kinds.yaml").read_text("utf-8"))
+    listed = read_yaml((Path(__file__).parent / "kinds.yaml").read_bytes())
     return MappingProxyType({name: Kind(name=name, **fields) for name, fields in listed.items()})
 
 

@@ -6,9 +6,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from primacy.framework import load
+from primacy.framework.yaml_files import read_yaml
 from primacy.places.names import MOST_REMEMBERED, plain
 
 
@@ -23,7 +22,7 @@ class Country:
 @cache
 def countries() -> Mapping[str, Country]:
     """Every country by ISO 3166 alpha-3."""
-    listed = yaml.safe_load((Path(__file__).parent / "countries.yaml").read_text("utf-8"))
+    listed = read_yaml((Path(__file__).parent / "countries.yaml").read_bytes())
     return MappingProxyType({iso3: Country(iso3, *fields) for iso3, fields in listed.items()})
 
 

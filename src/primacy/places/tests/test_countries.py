@@ -24,12 +24,23 @@ def test_country_of(shows: str, area: str, iso3: str) -> None:
     assert country_of(area) == iso3
 
 
-NAMES = [("CF", "CAF"), ("caf", "CAF"), ("Central African Republic", "CAF"), ("DR Congo (Zaire)", "COD"), ("xx", "XX")]
+NAMES = [
+    ("CF", "CAF"),
+    ("NO", "NOR"),
+    ("caf", "CAF"),
+    ("Central African Republic", "CAF"),
+    ("DR Congo (Zaire)", "COD"),
+    ("xx", "XX"),
+]
 
 
 @pytest.mark.parametrize(("written", "iso3"), NAMES, ids=[f"{name} is {iso3}" for name, iso3 in NAMES])
 def test_iso3_of(written: str, iso3: str) -> None:
     assert iso3_of(written) == iso3
+
+
+def test_every_country_has_its_codes_of_two_and_three_letters() -> None:
+    assert all(len(iso3) == 3 and len(each.iso2) == 2 for iso3, each in countries().items())
 
 
 def test_no_two_countries_share_a_code_or_number() -> None:
