@@ -1,7 +1,7 @@
 """Reading the framework: the standard in this folder, the mission's overlay, and the texts of each language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -24,7 +24,7 @@ from primacy.framework.entries import (
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.overlay import laid_over
 from primacy.framework.problems import FrameworkError, Problem, problems_of
-from primacy.framework.translations import REVIEWED, TABLES, held
+from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
 from primacy.framework.yaml_files import read_yaml
 
 STANDARD = Path(__file__).parent / "political_process"
@@ -211,33 +211,18 @@ def _standard() -> _Standard:
         raise FrameworkError(problems)
     published = [Published.model_validate(each) for each in _yaml(STANDARD / "published_thresholds.yaml")]
     components = [Component.model_validate(each) for each in _yaml(STANDARD / "components.yaml")]
+    folders = {each.name: each for each in sorted((STANDARD / "locale").iterdir()) if each.is_dir()}
     return _Standard(
         outputs=tuple(Output.model_validate(each) for each in _yaml(STANDARD / "outputs.yaml")),
         entries=tuple(trees),
         published={each.id: each for each in published},
         components={each.id: each for each in components},
-        texts=_Texts(STANDARD / "locale"),
+        texts=ByLanguage(folders, lambda language: _texts(folders[language])),
     )
 
 
-class _Texts(Mapping[str, Mapping[str, Tree]]):
-    """The texts of each language, read when they are first asked for: who speaks one language waits for no other."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folders = {each.name: each for each in sorted(folder.iterdir()) if each.is_dir()}
-        self._read: dict[str, dict[str, Tree]] = {}
-
-    def __getitem__(self, language: str) -> dict[str, Tree]:
-        if language not in self._read:
-            files = sorted(self._folders[language].glob("*.yaml"))
-            self._read[language] = _joined({path.name: _yaml(path) or {} for path in files})
-        return self._read[language]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._folders)
-
-    def __len__(self) -> int:
-        return len(self._folders)
+def _texts(folder: Path) -> dict[str, Tree]:
+    return _joined({path.name: _yaml(path) or {} for path in sorted(folder.glob("*.yaml"))})
 
 
 def _own_texts(overlay: Path, problems: list[Problem]) -> dict[str, dict[str, Tree]]:

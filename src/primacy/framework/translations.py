@@ -6,7 +6,7 @@ is kept in the language's folder, in `reviewed.yaml`, with a fingerprint of both
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,27 +25,51 @@ TABLES = ("sentences", "words", "countries", "glossary")  # what a language has 
 Texts = Mapping[str, Mapping[str, Tree]]
 
 
-def held(framework: Framework, standard: Framework, own: Texts) -> dict[str, dict[str, Tree]]:
+class ByLanguage(Mapping[str, dict[str, Tree]]):
+    """Texts of each language, read when they are first asked for: who speaks one language waits for no other."""
+
+    def __init__(self, languages: Iterable[str], read: Callable[[str], dict[str, Tree]]) -> None:
+        self._languages, self._read = tuple(languages), read
+        self._known: dict[str, dict[str, Tree]] = {}
+
+    def __getitem__(self, language: str) -> dict[str, Tree]:
+        if language not in self._languages:
+            raise KeyError(language)
+        if language not in self._known:
+            self._known[language] = self._read(language)
+        return self._known[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+
+def held(framework: Framework, standard: Framework, own: Texts) -> ByLanguage:
     """The texts of each language for a framework that a mission changed.
 
     What the mission words otherwise than the standard loses the standard's translation; `own` are the mission's.
     """
     changed = [id for id, entry in framework.entries.items() if entry != standard.entries.get(id)]
-    texts: dict[str, dict[str, Tree]] = {}
-    for language, below in {**{code: {} for code in own}, **standard.texts}.items():
-        texts[language] = dict(below)
+
+    def texts(language: str) -> dict[str, Tree]:
+        below = standard.texts.get(language, {})
+        found = dict(below)
         for id in changed:
             kept = [
                 (path, text)
                 for path, text in leaves(below.get(id, {}))
                 if english(framework, id, path) == english(standard, id, path)
             ]
-            texts[language][id] = _tree(kept)
+            found[id] = _tree(kept)
         for id, tree in own.get(language, {}).items():
-            before = texts[language].get(id, {})
+            before = found.get(id, {})
             flat = id in (*TABLES, REVIEWED)  # their keys are ids and names of templates, which hold points themselves
-            texts[language][id] = {**before, **tree} if flat else _tree([*leaves(before), *leaves(tree)])
-    return texts
+            found[id] = {**before, **tree} if flat else _tree([*leaves(before), *leaves(tree)])
+        return found
+
+    return ByLanguage(dict.fromkeys([*own, *standard.texts]), texts)
 
 
 def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
