@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+from pydantic.fields import FieldInfo
 
+from primacy.assessment.verbs import verbs
 from primacy.cli import primacy
 from primacy.evidence.kinds import KINDS, Kind
+from primacy.framework.grammar import VERBS
 
 REFERENCE = Path(__file__).parent / "reference"
 NATURES = {
@@ -76,7 +79,31 @@ def _kind_row(kind: Kind) -> str:
     return f"| `{kind.name}` | {kind.about} | {measures} | {'; '.join(remarks)} |"
 
 
-PAGES: dict[str, Callable[[], str]] = {"cli.md": command_page, "kinds.md": kind_page}
+def verb_page() -> str:
+    """Every verb of rules: the condition that it states, and what it is told."""
+    parts = [
+        "# Verbs of rules", WRITTEN,
+        "A rule has one of these verbs, or combines several by `all`, `any`, `k_of`, `not`, `sustained`; around a verb "
+        "may stand `each`, `veto` and `after`. Numbers are names of the benchmark's `thresholds`, or written out. The "
+        "[README of the framework](../../src/primacy/framework/README.md) has the rest of the grammar.",
+    ]  # fmt: skip
+    for name, module in verbs().items():
+        said, _, more = (module.__doc__ or "").strip().partition("\n\n")
+        rows = [_parameter(field.alias or key, field) for key, field in VERBS[name].model_fields.items()]
+        sentence = said.removeprefix(f"`{name}`: ")
+        about = [sentence[:1].upper() + sentence[1:], *([more] if more else [])]
+        parts.append("\n\n".join([f"## `{name}`", *about, "\n".join(["| says | when left out |", "|---|---|", *rows])]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _parameter(name: str, field: FieldInfo) -> str:
+    if field.is_required():
+        return f"| `{name}` | it must be said |"
+    default = field.get_default(call_default_factory=True)
+    return f"| `{name}` | {f'`{default}`' if default not in (None, {}) else ''} |"
+
+
+PAGES: dict[str, Callable[[], str]] = {"cli.md": command_page, "kinds.md": kind_page, "verbs.md": verb_page}
 
 
 if __name__ == "__main__":

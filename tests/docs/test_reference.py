@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from primacy.framework.grammar import VERBS
 from primacy.framework.mission import Mission
 from primacy.framework.yaml_files import read_yaml
 
@@ -24,7 +25,7 @@ def pages() -> dict[str, str]:
     return {name: page() for name, page in module.PAGES.items()}
 
 
-@pytest.mark.parametrize("name", ["cli.md", "kinds.md"])
+@pytest.mark.parametrize("name", ["cli.md", "kinds.md", "verbs.md"])
 def test_a_generated_page_is_what_make_docs_would_write(name: str) -> None:
     assert (DOCS / "reference" / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
 
@@ -101,3 +102,15 @@ def test_a_page_names_only_targets_that_exist(path: Path) -> None:
 def test_what_runs_for_every_change_runs_the_tests_as_the_readme_says() -> None:
     assert "make test " in (HERE / "README.md").read_text(encoding="utf-8")
     assert re.search(r"^\{ make .*\btest\b", (HERE / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_page_on_verbs_tells_each_with_its_condition_and_every_parameter() -> None:
+    page = (DOCS / "reference" / "verbs.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## `(\w+)`\n\n(.*?)(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL))
+    assert set(sections) == set(VERBS)
+    for verb, section in sections.items():
+        condition, table = section.split("| says |")
+        assert len(condition.split()) > 5
+        assert set(re.findall(r"^\| `(\w+)`", table, flags=re.MULTILINE)) == {
+            field.alias or name for name, field in VERBS[verb].model_fields.items()
+        }

@@ -88,7 +88,7 @@ def _flips_at(verdict: Verdict | None) -> float | None:
     step = max(abs(threshold), 1.0) / 100
     for distance in range(1, 200):
         for candidate in (threshold + distance * step, threshold - distance * step):
-            if candidate > 0 and _bucket(round(verdict.curve(candidate), 3)) != here:
+            if (candidate > 0 or threshold < 0) and _bucket(round(verdict.curve(candidate), 3)) != here:
                 return float(f"{candidate:.6g}")
     return None
 

@@ -16,5 +16,4 @@ def decide(call: Call) -> Verdict:
     if asked.band is not None:
         return judge(call, found, found.at_least, call.number(asked.band), "at-least", sign=1)
     lower, upper = (call.number(each) for each in asked.between)
-
-    return judge(call, found, lambda _: found.between(lower, upper), lower, "between", sign=1)
+    return judge(call, found, lambda t: found.between(t, upper), lower, "between", sign=1)
