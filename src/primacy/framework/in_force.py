@@ -150,6 +150,10 @@ class Framework:
 
     def as_dict(self) -> Tree:
         """The effective framework as plain data: what a package carries and what the hash is taken of."""
+        return self._as_plain
+
+    @cached_property
+    def _as_plain(self) -> Tree:
         return {
             "outputs": [_plain(each) for each in self.outputs],
             **{name: [_plain(each) for each in getattr(self, name).values()] for name in COLLECTIONS},
