@@ -15,7 +15,7 @@ from primacy.assessment.belief import MET, Belief
 from primacy.assessment.composing import compose
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.grid import REPORTED, Bools, Grid, day_number, month_index
-from primacy.assessment.inputs import Inputs, digest
+from primacy.assessment.inputs import FULL, Inputs, digest
 from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, prerequisite
 from primacy.assessment.reading import Reading, Round
 from primacy.assessment.selection import Selector, select, selectors_of, taken
@@ -83,6 +83,14 @@ def rows_read(inputs: Inputs, *, as_of: date, known: datetime) -> pa.Table:
     return rows.select(*NAMES).to_pyarrow().cast(SCHEMA)
 
 
+def read_above(inputs: Inputs, *, as_of: date, known: datetime, level: int) -> set[str]:
+    """Benchmarks, risks and trade-offs that read a data point above a confidentiality."""
+    wanted = _wanted(inputs.framework, set(_by_row(inputs.framework)))
+    rows = inputs.store.rows(as_of=as_of, known=known)
+    items = select(rows.filter(rows.confidentiality > level), wanted, inputs.mission.names).items
+    return {id for id, count in items.items() if count}
+
+
 def rows_of(
     framework: Framework, mission: Mission, store: Store, benchmark: str, *, as_of: date, known: datetime, level: int
 ) -> ir.Table:
@@ -97,7 +105,7 @@ def _rows(inputs: Inputs, as_of: date, known: datetime) -> ir.Table:
 
 
 def _up_to(rows: ir.Table, level: int) -> ir.Table:
-    return rows if level >= 3 else rows.filter(rows.confidentiality <= level)
+    return rows if level >= FULL else rows.filter(rows.confidentiality <= level)
 
 
 def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, list[Selector]]:

@@ -85,6 +85,7 @@ class Finding:
     history: tuple[tuple[str, float | None, str], ...] = ()  # grid: (ISO day, probability, status), oldest first
     charts: tuple[Chart, ...] = ()
     collect: tuple[dict[str, str], ...] = ()
+    carried: bool = False  # told in words alone, because what it rests on may not be handed out
 
     @property
     def lead(self) -> Phrase:
@@ -110,3 +111,4 @@ class Watch:
     entry: str
     state: str
     signals: tuple[SignalFinding, ...]
+    carried: bool = False

@@ -43,7 +43,7 @@ def finding_of(tree: Tree) -> Finding:
 def watch_of(tree: Tree) -> Watch:
     """The way back from `as_tree` for a risk or a trade-off."""
     signals = tuple(SignalFinding(**{**each, "sentence": _phrase(each["sentence"])}) for each in tree["signals"])
-    return Watch(tree["entry"], tree["state"], signals)
+    return Watch(tree["entry"], tree["state"], signals, tree.get("carried", False))
 
 
 def _phrase(tree: Any) -> Any:
@@ -91,6 +91,7 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         "flips_at": finding.flips_at,
         "data_points": finding.data_points,
         "restricted": finding.restricted,
+        "carried": finding.carried,
         "areas": [
             {
                 "area": each.area,

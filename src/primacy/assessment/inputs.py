@@ -14,6 +14,7 @@ from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.places.areas import Areas
 
 MODEL = "trend.json"
+FULL = 3  # the highest confidentiality: up to it, nothing is left out
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,14 @@ class Inputs:
     store: Store
     areas: Areas
     model: TrendModel
-    level: int = 3
+    level: int = FULL
 
 
 class NotCalibrated(Exception):
     """The instance has no calibration."""
 
 
-def open_inputs(instance: Instance, *, on: date | None = None, level: int = 3) -> Inputs:
+def open_inputs(instance: Instance, *, on: date | None = None) -> Inputs:
     """`on`: the day whose framework is in force.
 
     Raises FrameworkError for faulty files, NotCalibrated where `primacy init` did not finish."""
@@ -42,7 +43,6 @@ def open_inputs(instance: Instance, *, on: date | None = None, level: int = 3) -
         store=Store(instance.evidence),
         areas=Areas.load(instance.places),
         model=read_model(instance.calibration),
-        level=level,
     )
 
 

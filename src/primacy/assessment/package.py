@@ -11,28 +11,24 @@ A zip with fixed dates and no compression, so that the same assessment is the sa
     index.html         a page for people
 """
 
-import csv
-import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
-from operator import methodcaller
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from primacy import __version__
 from primacy.assessment.assessing import Assessment, assess, rows_read
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import as_tree, finding_of, watch_of
-from primacy.assessment.inputs import Inputs, digest
+from primacy.assessment.inputs import FULL, Inputs, digest
+from primacy.assessment.rows_csv import from_csv, to_csv
 from primacy.assessment.sentences import say_all, status_word
+from primacy.assessment.sharing import Carried, with_carried
 from primacy.assessment.trend import TrendModel
-from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
@@ -40,7 +36,6 @@ from primacy.places.areas import Areas
 
 FORMAT = 1
 MOMENT = (1980, 1, 1, 0, 0, 0)
-UNCOMPARED = {"about.json", "index.html"}
 LARGEST = 2_000_000_000
 Tree = dict[str, Any]
 
@@ -82,17 +77,17 @@ def contents(inputs: Inputs, assessment: Assessment) -> Iterator[tuple[str, str]
         "inputs.csv": to_csv(rows),
         "findings.json": _json([as_tree(finding) for finding in assessment.findings]),
         "watches.json": _json([as_tree(each) for each in assessment.watches]),
+        "index.html": page(inputs.framework, assessment),
     }
     yield "package.json", _json(_head(inputs, assessment, files))
     yield from files.items()
     yield "about.json", _json({"code": __version__})
-    yield "index.html", page(inputs.framework, assessment)
 
 
 def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> Tree:
     return {
         "format": FORMAT,
-        "kind": "full" if inputs.level >= 3 else "shared",
+        "kind": "full" if inputs.level >= FULL else "shared",
         "id": assessment.id,
         "as_of": assessment.as_of.isoformat(),
         "known": assessment.known.isoformat(),
@@ -105,50 +100,6 @@ def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> T
 
 def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-
-
-# ---- data points as text
-
-
-def to_csv(rows: pa.Table) -> str:
-    """Rows in one fixed order; numbers as Python writes them, so that they come back the same."""
-    lines = sorted(zip(*(_texts(rows.column(field.name), field.type) for field in SCHEMA), strict=True))
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(SCHEMA.names)
-    writer.writerows(lines)
-    return target.getvalue()
-
-
-def _texts(column: pa.ChunkedArray, kind: pa.DataType) -> list[str]:
-    write: Callable[[Any], str] = str
-    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        write = methodcaller("isoformat")
-    elif pa.types.is_floating(kind):
-        write = repr
-    return ["" if value is None else write(value) for value in column.to_pylist()]
-
-
-def from_csv(text: str) -> pa.Table:
-    """The way back from `to_csv`."""
-    rows = list(csv.DictReader(io.StringIO(text)))
-    columns = {}
-    for column in SCHEMA:
-        read = _reader(column.type)
-        columns[column.name] = pa.array([read(row[column.name]) for row in rows], column.type)
-    return pa.table(columns, schema=SCHEMA)
-
-
-def _reader(kind: pa.DataType) -> Any:
-    if pa.types.is_string(kind):
-        return str
-    if pa.types.is_date(kind):
-        return lambda text: date.fromisoformat(text) if text else None
-    if pa.types.is_timestamp(kind):
-        return lambda text: datetime.fromisoformat(text) if text else None
-    if pa.types.is_integer(kind):
-        return lambda text: int(text) if text else None
-    return lambda text: float(text) if text else None
 
 
 # ---- reading and verifying
@@ -221,21 +172,44 @@ class Difference:
     computed: Any
 
 
-def verify(path: Path) -> list[Difference]:
+@dataclass(frozen=True)
+class Verified:
+    """`carried` names the findings that cannot be computed again from this package."""
+
+    differences: tuple[Difference, ...]
+    carried: tuple[str, ...]
+
+
+def verify(path: Path) -> Verified:
     """Compute the package's assessment again from what lies in it and list every difference."""
     opened = read(path)
-    again = assess(opened.inputs, as_of=opened.assessment.as_of, known=opened.assessment.known)
+    carried = _carried(opened)
+    again = with_carried(assess(opened.inputs, as_of=opened.assessment.as_of, known=opened.assessment.known), carried)
     found = [Difference(f"files/{name}", "the hash in package.json", "another hash") for name in opened.hashes_differ]
     for name in ("id", "framework", "evidence"):
         stored, computed = getattr(opened.assessment, name), getattr(again, name)
         if stored != computed:
             found.append(Difference(name, stored, computed))
-    stored_findings = {each.benchmark: as_tree(each) for each in opened.assessment.findings}
-    computed_findings = {each.benchmark: json.loads(json.dumps(as_tree(each))) for each in again.findings}
-    found += differences(stored_findings, computed_findings)
-    stored_watches = {each.entry: as_tree(each) for each in opened.assessment.watches}
-    computed_watches = {each.entry: json.loads(json.dumps(as_tree(each))) for each in again.watches}
-    return found + list(differences(stored_watches, computed_watches))
+    for one, other, key in (
+        (opened.assessment.findings, again.findings, "benchmark"),
+        (opened.assessment.watches, again.watches, "entry"),
+    ):
+        found += differences(_by(key, one), _by(key, other))
+    return Verified(tuple(found), (*carried.findings, *carried.watches))
+
+
+def _by(key: str, listed: Sequence[Finding] | Sequence[Watch]) -> Tree:
+    return {getattr(each, key): json.loads(json.dumps(as_tree(each))) for each in listed}
+
+
+def _carried(opened: Opened) -> Carried:
+    """What a shared package says without showing it. A full package shows everything."""
+    if opened.inputs.level >= FULL:
+        return Carried()
+    return Carried(
+        {each.benchmark: each for each in opened.assessment.findings if each.carried},
+        {each.entry: each for each in opened.assessment.watches if each.carried},
+    )
 
 
 def differences(stored: Any, computed: Any, field: str = "") -> Iterator[Difference]:

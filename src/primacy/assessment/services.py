@@ -1,5 +1,6 @@
 """Writes: an assessment is run, stored as a package and entered into the index; the index is rebuilt from packages."""
 
+import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -12,28 +13,43 @@ from primacy.access.models import User
 from primacy.access.services import record
 from primacy.assessment import package
 from primacy.assessment.assessing import Assessment, assess
-from primacy.assessment.inputs import Inputs, open_inputs
+from primacy.assessment.inputs import FULL, Inputs, open_inputs
 from primacy.assessment.models import StoredAssessment
+from primacy.assessment.sharing import share
 from primacy.framework import Instance
 
 Progress = Callable[[float, str], None]
 
 
 def run_assessment(
-    *, by: User | str, as_of: date | None, known: datetime | None, level: int = 3, out: Path | None = None,
+    *, by: User | str, as_of: date | None, known: datetime | None, level: int = FULL, out: Path | None = None,
     progress: Progress | None = None,
 ) -> StoredAssessment:  # fmt: skip
-    """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now."""
+    """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now.
+
+    `out` receives a package of data points up to `level`; what is stored here holds everything.
+    """
     instance = Instance.here()
     moment = datetime.now(UTC)
     day = as_of or moment.date()
-    inputs = open_inputs(instance, on=min(day, moment.date()), level=level)  # a day to come shows no bar to come
+    inputs = open_inputs(instance, on=min(day, moment.date()))  # a day to come shows no bar to come
     tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
     assessment = assess(inputs, as_of=day, known=known or moment, progress=tell)
     stored = store_assessment(inputs, assessment, by=by, at=moment)
     if out is not None:
-        shutil.copyfile(instance.assessments / f"{assessment.id}.zip", out)
+        hand_out(inputs, assessment, level=level, to=out, by=by)
     return stored
+
+
+def hand_out(inputs: Inputs, assessment: Assessment, *, level: int, to: Path, by: User | str) -> None:
+    """Write the package that may leave the house; the audit trail keeps by its hash which one that was."""
+    if level >= FULL:
+        shutil.copyfile(Instance.here().assessments / f"{assessment.id}.zip", to)
+    else:
+        package.write(to, *share(inputs, assessment, level=level))
+    with to.open("rb") as file:
+        hash = hashlib.file_digest(file, "sha256").hexdigest()
+    record(by, "handed out a package", assessment.id, {"level": level, "sha256": hash})
 
 
 def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, at: datetime) -> StoredAssessment:

@@ -4,6 +4,7 @@ import gc
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -21,7 +22,7 @@ MOMENTS = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
     type=click.IntRange(0, 3),
     default=3,
     show_default=True,
-    help="Leave out data points above this confidentiality.",
+    help="Show and write no more than may be told with data points up to this confidentiality.",
 )
 @click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 def assess(as_of: datetime | None, known: datetime | None, out: Path | None, level: int, language: str) -> None:
@@ -33,12 +34,15 @@ def assess(as_of: datetime | None, known: datetime | None, out: Path | None, lev
     gc.disable()  # a short process: looking for garbage would cost a tenth of its time and free nothing
     context.start_django()
     from primacy.assessment import services
+    from primacy.assessment.inputs import FULL
     from primacy.assessment.telling import newest_package, table, told
 
     moment = known.replace(tzinfo=UTC) if known else None
     day: date | None = as_of.date() if as_of else None
-    stored = services.run_assessment(by=context.actor, as_of=day, known=moment, level=level, out=out)
-    package = told(newest_package(context.instance, stored.id))
+    with TemporaryDirectory() as scratch:
+        shown = out or (Path(scratch) / "shared.zip" if level < FULL else None)
+        stored = services.run_assessment(by=context.actor, as_of=day, known=moment, level=level, out=shown)
+        package = told(shown if shown is not None else newest_package(context.instance, stored.id))
     if context.json:
         click.echo(json.dumps(package.assessment_object(language), ensure_ascii=False))
         return

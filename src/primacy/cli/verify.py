@@ -14,6 +14,8 @@ SHOWN = 50
 def verify(file: Path) -> None:
     """Compute a package's assessment again from what lies in it and compare every field.
 
+    Findings that a shared package carries by their status alone are named as not re-computable.
+
     Example: primacy verify assessment.zip
     """
     context = click.get_current_context()
@@ -24,11 +26,15 @@ def verify(file: Path) -> None:
     except package.NotAPackage as error:
         raise click.UsageError(str(error)) from error
     if context.obj.json:
-        click.echo(json.dumps({"same": not found, "differences": [asdict(each) for each in found]}, ensure_ascii=False))
-    elif not found:
-        context.obj.say(f"{file.name}: every field was computed again and is the same.")
-    else:
-        click.echo(f"{file.name}: {len(found)} fields differ.")
-        for each in found[:SHOWN]:
+        differences = [asdict(each) for each in found.differences]
+        content = {"same": not differences, "differences": differences, "carried": list(found.carried)}
+        click.echo(json.dumps(content, ensure_ascii=False))
+    elif found.differences:
+        click.echo(f"{file.name}: {len(found.differences)} fields differ.")
+        for each in found.differences[:SHOWN]:
             click.echo(f"  {each.field}: stored {each.stored!r}, computed {each.computed!r}")
-    context.exit(1 if found else 0)
+    else:
+        context.obj.say(f"{file.name}: every field was computed again and is the same.")
+    if found.carried:
+        context.obj.say(f"Not re-computable here, partly restricted: {', '.join(found.carried)}.")
+    context.exit(1 if found.differences else 0)

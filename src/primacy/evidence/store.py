@@ -96,6 +96,12 @@ class Store:
         """SHA-256 over the ids of the versions in force."""
         return evidence_hash([each.id for each in self.versions(known=known)])
 
+    def highest_confidentiality(self, *, known: datetime) -> dict[str, int]:
+        """Of each version known then the highest confidentiality of its rows, of those too that count no more."""
+        rows = self._table(self.versions(known=known))
+        found = rows.group_by("dataset").agg(highest=rows.confidentiality.max())
+        return {row["dataset"]: row["highest"] or 0 for row in found.to_pyarrow().to_pylist()}
+
     def rejected(self, identity: str) -> Path | None:
         """The file of lines that were not imported, if there were any: of a version, or of a file that was refused."""
         path = self._home / "rejected" / f"{identity}.csv"

@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,7 +56,7 @@ def test_the_same_assessment_is_the_same_file(setting: Setting, written: Path, t
     inputs = setting.inputs()
     package.write(again, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
     assert again.read_bytes() == written.read_bytes()
-    assert package.verify(written) == []
+    assert package.verify(written) == package.Verified((), ())
 
 
 def test_it_carries_every_row_that_the_rules_read_and_no_other(written: Path) -> None:
@@ -90,7 +89,7 @@ CHANGES = [
 def test_what_somebody_changed_is_named_with_both_values(
     written: Path, shows: str, name: str, old: str, new: str, field: str
 ) -> None:
-    found = package.verify(changed(written, name, old, new))
+    found = package.verify(changed(written, name, old, new)).differences
     assert any(each.field == f"files/{name}" for each in found)
     named = [each for each in found if each.field.rsplit("/", 1)[-1] == field]
     assert named
@@ -108,14 +107,3 @@ def test_what_is_no_package_is_refused_with_what_to_do(tmp_path: Path, shows: st
     with pytest.raises(package.NotAPackage) as raised:
         package.verify(path)
     assert "broken.zip" in str(raised.value)
-
-
-def test_a_shared_package_leaves_out_what_is_more_confidential_and_still_computes(
-    model: TrendModel, tmp_path: Path
-) -> None:
-    inputs = replace(Setting(model, {SUBJECT: BENCHMARK}, EVIDENCE).inputs(), level=1)
-    path = tmp_path / "shared.zip"
-    package.write(path, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
-    rows = package.part_of(path, "inputs.csv").splitlines()[1:]
-    assert len(rows) == 2
-    assert package.verify(path) == []
