@@ -1,0 +1,223 @@
+"""A typical mission: the evidence of all kinds, typed into templates, decides every benchmark; turned, it turns them.
+
+    python bench/typical.py
+
+The rows are those of the expert cases (`assessment/tests/cases/benchmarks`): one case of each benchmark that is met,
+one that is not, laid side by side in the invented country as one mission would have typed them. `typical.yaml` says
+what is chosen or left out where two cases cannot both be true of one country.
+"""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from primacy.assessment.inputs import write_model
+from primacy.assessment.tests.building import COUNTRY, coverage_of, points_of
+from primacy.assessment.tests.test_cases import FOLDER, read
+from primacy.evidence.datasets import Coverage
+from primacy.evidence.kinds import KINDS
+from primacy.evidence.template import template
+from primacy.framework import load
+from primacy.web.sample.country import country, write_boundaries, write_population
+
+HERE = Path(__file__).parent
+PRIMACY = str(Path(sys.executable).parent / "primacy")
+SIDES = ("met", "not met")
+AS_OF = "2026-06-30"
+MEETING: dict[str, Any] = yaml.safe_load((HERE / "typical.yaml").read_text("utf-8"))
+NOT_JUDGED = ("insufficient evidence", "not yet applicable", "not applicable")
+Tree = dict[str, Any]
+
+
+def table() -> str:
+    """One row for each benchmark: its status with the evidence of each side, and whether that differs."""
+    good, bad = (statuses(side) for side in SIDES)
+    rows = ["| benchmark | good years | bad years | turns |", "|---|---|---|---|"]
+    rows += [f"| {id} | {good[id]} | {bad[id]} | {'yes' if good[id] != bad[id] else 'no'} |" for id in good]
+    judged = sum(status not in NOT_JUDGED for status in good.values())
+    turned = sum(good[id] != bad[id] for id in good)
+    return "\n".join([*rows, "", f"{judged} of {len(good)} judged; {turned} of {len(good)} turn."])
+
+
+def statuses(side: str) -> dict[str, str]:
+    """The status of every benchmark in a fresh instance with the evidence of one side."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {each["benchmark"]: each["status"] for each in assessed(Path(folder), side)}
+
+
+def assessed(folder: Path, side: str, *, simulations: int | None = None) -> list[Tree]:
+    """The findings of one side, by the command line; `simulations`: calibrate quickly, for a test."""
+    cases = chosen(side)
+    data, files = folder / "data", folder / "files"
+    files.mkdir()
+    data.mkdir()
+    (data / "mission.yaml").write_text(yaml.safe_dump(mission(cases), sort_keys=False), "utf-8")
+    if simulations is not None:
+        write_model(data / "calibration", simulations=simulations)
+    _run(data, "init")
+    _run(data, "import", str(write_boundaries(files)), str(write_population(files, 2024)))
+    _run(data, "import", *(str(each) for each in written(files, cases, side)))
+    return list(json.loads(_run(data, "assess", "--as-of", AS_OF, "--json"))["findings"])
+
+
+def chosen(side: str) -> dict[str, Tree]:
+    """One case for each benchmark."""
+    wanted, found = MEETING["chosen"], {}
+    for id in load().benchmarks:
+        cases = [each.values[0] for each in read(FOLDER / "benchmarks" / f"{id}.yaml")]
+        shown = [each for each in cases if each.get("shows") == side]
+        named = [each for each in shown if each["case"] == wanted.get(id, {}).get(side)]
+        found[id] = (named or shown)[0]
+    return found
+
+
+# ---- the mission file
+
+
+def mission(cases: Mapping[str, Tree]) -> Tree:
+    """What the cases' mission files say, in one: baselines each for its own benchmark, registers and days joined."""
+    told: Tree = {
+        "country": country().code, "name": "Typical mission", "capital": area("XX01"), "report_level": 1,
+        "baselines": [], "registers": {}, "events": dict(EVENTS),
+    }  # fmt: skip
+    for id, case in cases.items():
+        given = case.get("mission", {})
+        told["baselines"] += [{**each, "benchmarks": [id]} for each in given.get("baselines", [])]
+        told["priority_counterparts"] = told.get("priority_counterparts") or given.get("priority_counterparts", [])
+        for name, members in given.get("registers", {}).items():
+            told["registers"][name] = list(dict.fromkeys([*told["registers"].get(name, []), *members]))
+    return told
+
+
+EVENTS = {
+    "agreement": date(2022, 1, 1), "polling_day": date(2024, 2, 11), "complaints_closed": date(2024, 2, 29),
+    "change_of_government": date(2025, 3, 1), "end_of_transition": date(2027, 3, 1),
+}  # fmt: skip
+
+
+def shift(case: Tree) -> int:
+    """Days by which the evidence of a vote moves, so that all cases speak of the same polling day."""
+    own = case.get("mission", {}).get("events", {}).get("polling_day")
+    return 0 if own is None else (EVENTS["polling_day"] - own).days
+
+
+# ---- the tables
+
+
+def area(code: str) -> str:
+    """A place of the cases in the invented country."""
+    return code.replace(COUNTRY, country().code)
+
+
+def rows_of(id: str, case: Tree, dataset: Tree, side: str) -> Iterator[Tree]:
+    """The data points of a data set; items that other cases call the same are told apart."""
+    names = MEETING["renamed"].get(id, {})
+    own = _own_items(id, case)
+    for row in points_of(dataset):
+        if _left_out(side, id, row):
+            continue
+        item = names.get(row["item"], row["item"])
+        kept = row["kind"] == "sign" or row["kind"] in MEETING["shared"] or item in own
+        for each in _moves(id, case, row["kind"]):
+            moved = {name: row[name] + timedelta(days=each) for name in ("date", "until") if name in row}
+            yield {**row, **moved, "item": item if kept else f"{id}-{item}", "area": area(row["area"])}
+
+
+def _moves(id: str, case: Tree, kind: str) -> set[int]:
+    """Days by which a row moves, once for each time that it was typed; what happened once is typed once."""
+    moves = {shift(case)}
+    if KINDS[kind].nature != "event":
+        moves |= (
+            {(EVENTS["polling_day"] - date.fromisoformat(AS_OF)).days} if id in MEETING["before_the_vote"] else set()
+        )
+        moves |= {0} if id in MEETING["since_the_vote"] else set()
+    return moves
+
+
+def _own_items(id: str, case: Tree) -> set[str]:
+    """Items that a rule or the mission file calls by name."""
+    lists = [each for members in case.get("mission", {}).get("registers", {}).values() for each in members]
+    wanted = (each.where.get("item", ()) for each in load().benchmarks[id].indicators.values())
+    return {*lists, *(name for each in wanted for name in ([each] if isinstance(each, str) else each))}
+
+
+def _left_out(side: str, id: str, row: Tree) -> bool:
+    return any(
+        (each["benchmark"], each["kind"]) == (id, row["kind"])
+        and each["side"] in (side, "both")
+        and row["date"] >= each.get("from", date.min)
+        for each in MEETING["left_out"]
+    )
+
+
+def written(folder: Path, cases: Mapping[str, Tree], side: str) -> list[Path]:
+    """One filled-in template for each kind and type of source."""
+    rows: dict[tuple[str, str], list[Tree]] = defaultdict(list)
+    coverage: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for id, case in cases.items():
+        for dataset in case["evidence"]:
+            source_type = dataset.get("source_type", "producer")
+            for row in rows_of(id, case, dataset, side):
+                for teller in {source_type, *_also(id, row["kind"])}:
+                    rows[row["kind"], teller].append(row)
+            for each in coverage_of(dataset):
+                if (each.kind, source_type) in rows:
+                    coverage[each.kind, source_type].add(line_of(each, timedelta(days=shift(case))))
+    paths = []
+    for (kind, source_type), found in sorted(rows.items(), key=lambda each: each[0]):
+        path = folder / f"{kind}-{source_type}.csv"
+        path.write_text(filled(header(kind), source_type, sorted(coverage[kind, source_type]), found), "utf-8")
+        paths.append(path)
+    return paths
+
+
+def _also(id: str, kind: str) -> Iterator[str]:
+    """Other types of source that tell the same."""
+    for each in MEETING["also_told_by"]:
+        if (each["benchmark"], each["kind"]) == (id, kind):
+            yield each["source_type"]
+
+
+def line_of(coverage: Coverage, moved: timedelta) -> str:
+    areas = ", ".join(area(each) for each in coverage.areas)
+    complete = "complete" if coverage.complete else "partial"
+    about = f"; {', '.join(coverage.categories)}" if coverage.categories else ""
+    start, end = coverage.start + moved, max(coverage.end + moved, coverage.end)
+    return f"# coverage: {coverage.kind}; {areas}; {start} to {end}; {complete}{about}"
+
+
+def header(kind: str) -> Sequence[str]:
+    """The columns that `primacy template` asks for."""
+    return next(line for line in template(kind).splitlines() if line.startswith("kind,")).split(",")
+
+
+def filled(columns: Sequence[str], source_type: str, coverage: Sequence[str], rows: Sequence[Tree]) -> str:
+    target = io.StringIO()
+    target.write("".join(f"{line}\n" for line in (f"# source type: {source_type}", *coverage)))
+    told = [{name: value for name, value in row.items() if name not in ("level", "known")} for row in rows]
+    more = sorted({name for row in told for name in row} - set(columns))  # such as the wave of a survey
+    writer = csv.DictWriter(target, [*columns, *more], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(told)
+    return target.getvalue()
+
+
+def _run(data: Path, *words: str) -> str:
+    done = subprocess.run([PRIMACY, "--data", str(data), *words], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"primacy {' '.join(words)[:200]}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    print(table())
