@@ -70,7 +70,9 @@ def assess(
 def prepare(inputs: Inputs, *, as_of: date, known: datetime) -> tuple[Round, set[tuple[str, str]]]:
     """Fetch all that the rules read, by one expression."""
     by_row = set(_by_row(inputs.framework))
-    selected = select(_rows(inputs, as_of, known), _wanted(inputs.framework, by_row), inputs.mission.names)
+    selected = select(
+        inputs.store, _rows(inputs, as_of, known), _wanted(inputs.framework, by_row), inputs.mission.names
+    )
     grid = Grid(as_of)
     first = month_index(as_of) - HISTORY_MONTHS
     return Round(inputs.mission, grid, inputs.areas, inputs.store.versions(known=known), selected, first), by_row
@@ -79,15 +81,15 @@ def prepare(inputs: Inputs, *, as_of: date, known: datetime) -> tuple[Round, set
 def rows_read(inputs: Inputs, *, as_of: date, known: datetime) -> pa.Table:
     """Every data point that some rule reads: what a package carries."""
     wanted = _wanted(inputs.framework, set(_by_row(inputs.framework)))
-    rows = taken(_rows(inputs, as_of, known), wanted, inputs.mission.names)
-    return rows.select(*NAMES).to_pyarrow().cast(SCHEMA)
+    rows = taken(inputs.store, _rows(inputs, as_of, known), wanted, inputs.mission.names)
+    return inputs.store.fetch(rows.select(*NAMES)).cast(SCHEMA)
 
 
 def read_above(inputs: Inputs, *, as_of: date, known: datetime, level: int) -> set[str]:
     """Benchmarks, risks and trade-offs that read a data point above a confidentiality."""
     wanted = _wanted(inputs.framework, set(_by_row(inputs.framework)))
     rows = inputs.store.rows(as_of=as_of, known=known)
-    items = select(rows.filter(rows.confidentiality > level), wanted, inputs.mission.names).items
+    items = select(inputs.store, rows.filter(rows.confidentiality > level), wanted, inputs.mission.names).items
     return {id for id, count in items.items() if count}
 
 
@@ -96,7 +98,8 @@ def rows_of(
 ) -> ir.Table:
     """The data points that one benchmark reads, as an expression to sort and page."""
     wanted = _wanted(framework, set(_by_row(framework)))
-    rows = taken(_up_to(store.rows(as_of=as_of, known=known), level), {benchmark: wanted[benchmark]}, mission.names)
+    rows = _up_to(store.rows(as_of=as_of, known=known), level)
+    rows = taken(store, rows, {benchmark: wanted[benchmark]}, mission.names)
     return rows.filter(rows.measure != "expected")
 
 

@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date, datetime
-from operator import methodcaller
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
 
 from primacy.evidence.columns import SCHEMA
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def to_csv(rows: pa.Table) -> str:
@@ -24,11 +25,17 @@ def to_csv(rows: pa.Table) -> str:
 
 def _texts(column: pa.ChunkedArray, kind: pa.DataType) -> list[str]:
     write: Callable[[Any], str] = str
-    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        write = methodcaller("isoformat")
+    if pa.types.is_timestamp(kind):
+        column, write = column.cast(pa.int64()), _moment
+    elif pa.types.is_date(kind):
+        write = date.isoformat
     elif pa.types.is_floating(kind):
         write = repr
     return ["" if value is None else write(value) for value in column.to_pylist()]
+
+
+def _moment(microseconds: int) -> str:
+    return (EPOCH + timedelta(microseconds=microseconds)).isoformat()
 
 
 def from_csv(text: str) -> pa.Table:

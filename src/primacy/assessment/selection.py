@@ -14,9 +14,9 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import pyarrow as pa
 
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.store import Store
 from primacy.framework.grammar import Indicator
 
 MATCHED = ("kind", "measure", "category", "actor", "target", "group")
@@ -128,12 +128,12 @@ class Selected:
     items: Mapping[str, int] = field(default_factory=dict)
 
 
-def select(rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Expand) -> Selected:
+def select(store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Expand) -> Selected:
     """Run the one expression. `wanted` gives the selectors of each benchmark; `items` counts its distinct items."""
     selectors = list(dict.fromkeys(each for group in wanted.values() for each in group))
     numbered = {selector: number for number, selector in enumerate(selectors)}
     filled = _filled(rows)
-    pairs = _pairs(filled, numbered, expand)
+    pairs = _pairs(store, filled, numbered, expand)
     if not pairs:
         return Selected(items=dict.fromkeys(wanted, 0))
     totals = {name: len(selectors) + index for index, name in enumerate(wanted)}
@@ -145,27 +145,30 @@ def select(rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Exp
                 seen[tuple(combination[column] for column in MATCHED)] = combination
         pairs += [(combination, totals[name]) for combination in seen.values()]
     shapes = {number: "rows" if selector.detail else "sums" for selector, number in numbered.items()}
-    table = answer(filled, pairs, shapes).to_pyarrow()
-    return _sorted_out(table, selectors, totals)
+    columns = store.columns(answer(store, filled, pairs, shapes))
+    return _sorted_out({name: _filled_in(column) for name, column in columns.items()}, selectors, totals)
 
 
-def taken(rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Expand) -> ir.Table:
+def taken(store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Expand) -> ir.Table:
     """The data points that any selector takes, each once."""
     selectors = dict.fromkeys(each for group in wanted.values() for each in group)
     filled = _filled(rows)
-    pairs = _pairs(filled, {selector: number for number, selector in enumerate(selectors)}, expand)
+    pairs = _pairs(store, filled, {selector: number for number, selector in enumerate(selectors)}, expand)
     combinations = dict.fromkeys(tuple(combination[column] for column in MATCHED) for combination, _ in pairs)
-    columns = {column: pa.array([each[i] for each in combinations], pa.string()) for i, column in enumerate(MATCHED)}
-    return filled.semi_join(ibis.memtable(pa.table(columns)), list(MATCHED))
+    lent = store.lend({column: [each[i] for each in combinations] for i, column in enumerate(MATCHED)})
+    return filled.semi_join(lent, list(MATCHED))
 
 
 def _filled(rows: ir.Table) -> ir.Table:
     return rows.mutate(**{name: rows[name].fill_null("") for name in (*MATCHED, "area")})
 
 
-def _pairs(rows: ir.Table, numbered: Mapping[Selector, int], expand: Expand) -> list[tuple[Mapping[str, str], int]]:
+def _pairs(
+    store: Store, rows: ir.Table, numbered: Mapping[Selector, int], expand: Expand
+) -> list[tuple[Mapping[str, str], int]]:
     """Every (combination, selector) that match. Combinations are few: thousands where data points are millions."""
-    combinations = rows.select(*MATCHED).distinct().order_by(*MATCHED).to_pyarrow().to_pylist()
+    columns = store.columns(rows.select(*MATCHED).distinct().order_by(*MATCHED))
+    combinations = [dict(zip(MATCHED, each, strict=True)) for each in zip(*(columns[c] for c in MATCHED), strict=True)]
     by_kind: dict[str, list[tuple[Selector, int]]] = {}
     for selector, number in numbered.items():
         by_kind.setdefault(selector.kind, []).append((selector, number))
@@ -177,16 +180,14 @@ def _pairs(rows: ir.Table, numbered: Mapping[Selector, int], expand: Expand) -> 
     ]
 
 
-def answer(rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, str]) -> ir.Table:
+def answer(store: Store, rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, str]) -> ir.Table:
     """The expression itself: data points joined to (combination, selector), summed by month, kept, or counted."""
-    mapping = ibis.memtable(
-        pa.table(
-            {
-                **{column: [combination[column] for combination, _ in pairs] for column in MATCHED},
-                "selector": pa.array([number for _, number in pairs], pa.int32()),
-                "shape": [shapes.get(number, "count") for _, number in pairs],
-            }
-        )
+    mapping = store.lend(
+        {
+            **{column: [combination[column] for combination, _ in pairs] for column in MATCHED},
+            "selector": [number for _, number in pairs],
+            "shape": [shapes.get(number, "count") for _, number in pairs],
+        }
     )
     chosen = rows.join(mapping, list(MATCHED))
     chosen = chosen.mutate(
@@ -238,8 +239,7 @@ def _counted(chosen: ir.Table, order: list[str]) -> ir.Table:
     return counts.select("selector", "items", **empty, **floats, **words).select(*order)
 
 
-def _sorted_out(table: pa.Table, selectors: list[Selector], totals: Mapping[str, int]) -> Selected:
-    columns = {name: _numpy(table, name) for name in ("selector", "month", "items", "uncertain", "absent", *DETAIL)}
+def _sorted_out(columns: Columns, selectors: list[Selector], totals: Mapping[str, int]) -> Selected:
     order = columns["selector"]
     starts = {int(number): slice(*np.searchsorted(order, [number, number + 1])) for number in np.unique(order)}
     monthly: dict[Selector, Columns] = {}
@@ -253,13 +253,15 @@ def _sorted_out(table: pa.Table, selectors: list[Selector], totals: Mapping[str,
     return Selected(monthly, detail, items)
 
 
-def _numpy(table: pa.Table, name: str) -> np.ndarray[Any, Any]:
-    column: Any = table[name]
-    if pa.types.is_date(column.type):
-        days = column.cast(pa.int32()).fill_null(-1).to_numpy()
-        return np.asarray(days, dtype=np.int64)
-    if pa.types.is_floating(column.type):
-        return np.asarray(column.fill_null(float("nan")).to_numpy(), dtype=np.float64)
-    if pa.types.is_integer(column.type):
-        return np.asarray(column.fill_null(0).to_numpy(), dtype=np.int64)
-    return np.array(column.to_pylist(), dtype=object)
+def _filled_in(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Days as numbers, -1 where there is none; numbers that are missing NaN, whole ones 0; text as it is."""
+    missing = np.ma.getmaskarray(column)
+    match np.ma.getdata(column):
+        case days if days.dtype.kind == "M":
+            return np.where(missing, -1, days.astype("datetime64[D]").astype(np.int64))
+        case numbers if numbers.dtype.kind == "f":
+            return np.where(missing, np.nan, numbers).astype(np.float64)
+        case whole if whole.dtype.kind == "i":
+            return np.where(missing, 0, whole).astype(np.int64)
+        case text:
+            return text

@@ -13,13 +13,15 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -49,6 +51,7 @@ class Store:
         self._given: pa.Table | None = None
         self._given_versions: list[DatasetVersion] = []
         self._read: tuple[tuple[int, int, int], list[DatasetVersion]] | None = None  # manifest as last read
+        self._lent = count(1)
         self._in_force: dict[tuple[tuple[str, ...], date, datetime], ibis.Table] = {}
 
     @classmethod
@@ -91,6 +94,29 @@ class Store:
             # A view, so that what is asked of the rows is translated without all that says which rows they are.
             self._in_force[asked] = self._engine.create_view(f"in_force_{len(self._in_force)}", rows)
         return self._in_force[asked]
+
+    def fetch(self, asked: "ibis.Table") -> pa.Table:
+        """The answer to an expression over rows of this store, without the pandas that ibis would load for it."""
+        found: pa.Table = self._answer(asked).to_arrow_table()
+        return found.cast(asked.schema().to_pyarrow())
+
+    def columns(self, asked: "ibis.Table") -> dict[str, np.ndarray[Any, Any]]:
+        """The answer as an array for each column, masked where values are missing."""
+        found: dict[str, np.ndarray[Any, Any]] = self._answer(asked).fetchnumpy()
+        return found
+
+    def _answer(self, asked: "ibis.Table") -> Any:
+        return self._engine.con.sql(self._engine.compile(asked))
+
+    def lend(self, columns: Mapping[str, Sequence[str] | Sequence[int]]) -> "ibis.Table":
+        """A table of the caller's in the same engine, to be joined with rows of this store."""
+        name = f"lent_{next(self._lent)}"
+        picked = [
+            f'unnest(${place})::{"BIGINT" if values and isinstance(values[0], int) else "VARCHAR"} AS "{column}"'
+            for place, (column, values) in enumerate(columns.items(), start=1)
+        ]
+        self._engine.con.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(picked)}", [*columns.values()])
+        return self._engine.table(name)
 
     def evidence_hash(self, *, known: datetime) -> str:
         """SHA-256 over the ids of the versions in force."""

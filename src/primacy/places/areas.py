@@ -60,7 +60,7 @@ class Areas:
         """Read the folder `places` of an instance; absent files give no areas."""
         areas: list[Area] = []
         if (folder / FILE).is_file():
-            table = pq.read_table(folder / FILE)
+            table = pq.ParquetFile(folder / FILE).read()
             shapes = shapely.from_wkb(np.array(table.column("geometry").to_pylist(), dtype=object))
             rows = table.drop_columns(["geometry"]).to_pylist()
             areas = [
@@ -69,7 +69,7 @@ class Areas:
             ]
         population: dict[str, float] = {}
         if (folder / POPULATION).is_file():
-            latest = sorted(pq.read_table(folder / POPULATION).to_pylist(), key=lambda each: each["year"])
+            latest = sorted(pq.ParquetFile(folder / POPULATION).read().to_pylist(), key=lambda each: each["year"])
             population = {row["code"]: row["persons"] for row in latest}
         return cls(areas, population)
 
