@@ -13,6 +13,7 @@ from primacy.framework.entries import Benchmark, FlagCondition
 from primacy.framework.grammar import FLAGS
 
 DUE_SOON = timedelta(days=90)
+CAPS = {"single source", "effort unknown"}
 
 
 def flags_of(
@@ -35,6 +36,8 @@ def flags_of(
     if reversal.unconfirmed:
         found.add("unconfirmed sign")
     p = float(np.nan_to_num(belief.probability[-1]))
+    if p >= MET and not belief.capped[-1]:
+        found -= CAPS  # of alternatives on which the finding does not rest
     if status == "met" and (p < MET or reversal.unconfirmed or reversal.confirmed[-1]):
         found.add("at risk")  # a confirmed sign reverses only what stood for three months
     found |= _due(benchmark, round_, status)
