@@ -12,12 +12,10 @@ from primacy.assessment.reading import Reading
 
 def _window_sums(reading: Reading, area: str | None, column: str = "value") -> tuple[Floats, Bools]:
     """Sum over the window at each point, and whether every month of it is covered."""
-    months = 12 if reading.indicator.window is None else reading.indicator.window.months
     sums = np.concatenate([[0.0], np.cumsum(reading.monthly(column=column, area=area))])
-    known = np.concatenate([[0], np.cumsum(reading.covered(area=area))])
     stop = np.clip(reading.ends(area=area), 0, len(sums) - 1)
-    start = np.maximum(stop - months, 0)
-    return sums[stop] - sums[start], (known[stop] - known[start] == months) & (stop - months >= 0)
+    start = np.maximum(reading.window_starts(stop), 0)
+    return sums[stop] - sums[start], reading.window_covered(area=area)
 
 
 def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
@@ -46,7 +44,10 @@ def _sum_of_rows(reading: Reading, area: str | None) -> Quantity:
     order = np.argsort(rows["date"][keep], kind="stable")
     when, what = rows["date"][keep][order], rows["value"][keep][order]
     total = np.concatenate([[0.0], np.cumsum(what)])
-    value = total[np.searchsorted(when, grid, "right")] - total[np.searchsorted(when, grid - days, "right")]
+    before = grid - days
+    if math.isfinite(reading.first_day):
+        before = np.minimum(np.maximum(before, reading.first_day - 1), grid)
+    value = total[np.searchsorted(when, grid, "right")] - total[np.searchsorted(when, before, "right")]
     return counted(value, reading.window_covered(area=area), reading)
 
 

@@ -137,8 +137,8 @@ def _indicator_faults(entry: Measured, id: str, indicator: Indicator) -> Iterato
         yield _problem(
             entry, f"{field}.effort", f"{indicator.effort} is no kind of effort", "use patrol-days or monitors"
         )
-    if indicator.since is not None and kind.nature not in ("state", "estimate"):
-        yield _problem(entry, f"{field}.since", "is for states and estimates", "counts take a `window`")
+    if indicator.since is not None and kind.nature not in ("state", "estimate") and indicator.aggregate != "sum":
+        yield _problem(entry, f"{field}.since", "is for states, estimates and sums", "other counts take a `window`")
     for column in {*indicator.where, *indicator.except_} - COLUMNS:
         yield _problem(entry, f"{field}.where", f"{column} is no column", f"use one of {', '.join(sorted(COLUMNS))}")
     register = indicator.register_

@@ -250,11 +250,23 @@ class Reading:
 
     def window_covered(self, *, area: str | None = None) -> Bools:
         """Whether every complete month of the indicator's window is covered, at each point of the grid."""
-        months = 12 if self.indicator.window is None else self.indicator.window.months
         known = np.concatenate([[0], np.cumsum(self.covered(area=area))])
         stop = np.clip(self.ends(area=area), 0, len(known) - 1)
-        whole: Bools = (stop >= months) & (known[stop] - known[np.maximum(stop - months, 0)] == months)
+        start = self.window_starts(stop)
+        whole: Bools = (start >= 0) & (start < stop) & (known[stop] - known[np.maximum(start, 0)] == stop - start)
         return whole
+
+    def window_starts(self, stop: Ints) -> Ints:
+        """The first month of each window that ends before `stop`: a window's length back, or to the month of `since`.
+
+        Negative where the series does not reach so far back. While the event has no day, the whole window counts.
+        """
+        months = 12 if self.indicator.window is None else self.indicator.window.months
+        starts: Ints = stop - months
+        if self.indicator.since is None or not math.isfinite(self.first_day):
+            return starts
+        first = month_index(EPOCH + timedelta(days=int(self.first_day))) - self.round.first_month
+        return np.minimum(np.maximum(starts, first), stop)
 
     def covered_now(self, *, area: str | None = None) -> Bools:
         """Whether the last complete month is covered, at each point: enough for what has no window."""
@@ -317,7 +329,7 @@ class Reading:
     def _filtered(self, columns: Columns | None) -> Columns:
         if columns is None:
             return {name: np.array([], dtype=object if name in _TEXT else np.float64) for name in DETAIL}
-        keep = self._areas_kept(columns["area"], None) & (columns["date"] >= self._first_day)
+        keep = self._areas_kept(columns["area"], None) & (columns["date"] >= self.first_day)
         for name in ("item", "stratum", "wave", "source"):
             if name in self.indicator.where:
                 wanted = self.indicator.where[name]
@@ -330,7 +342,7 @@ class Reading:
         return {name: values[keep] for name, values in columns.items()}
 
     @cached_property
-    def _first_day(self) -> float:
+    def first_day(self) -> float:
         """The day from which rows count; none does while the mission file gives no day for the event."""
         since = self.indicator.since
         if since is None:

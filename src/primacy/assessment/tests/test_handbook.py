@@ -39,7 +39,7 @@ def test_every_threshold_says_where_it_comes_from() -> None:
     for entry in FRAMEWORK.measured:
         text = "\n".join(handbook.lines(PAGES["en"][entry.id]))
         for name, threshold in entry.thresholds.items():
-            assert f"{name}: {threshold.value}, {threshold.unit} (" in text
+            assert f"`{name}`: {threshold.value}, {threshold.unit} (" in text
 
 
 @pytest.mark.parametrize("language", codes())
