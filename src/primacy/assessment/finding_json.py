@@ -112,6 +112,7 @@ def watch_contract(watch: Watch, framework: Framework, names: Mapping[str, str],
         "id": watch.entry,
         "title": framework.text(watch.entry, "title", language)[0],
         "state": watch.state,
+        "carried": watch.carried,
         "lead": entry.lead,
         "signals": [
             {
