@@ -90,7 +90,7 @@ def _direction(found: Quantity, sign: int) -> Floats:
     return np.array(
         [
             math.nan if math.isnan(m) else 0.5 * math.erfc(-m / s / math.sqrt(2.0)) if s > 0 else _sure(m)
-            for m, s in zip(moved, spread, strict=True)
+            for m, s in zip(moved.tolist(), spread.tolist(), strict=True)
         ]
     )
 

@@ -78,4 +78,6 @@ def normal_at_least(value: Floats, error: Floats, threshold: float) -> Floats:
     """P(true value >= threshold) of an estimate with its standard error; error 0 gives 0 or 1."""
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(error > 0, (value - threshold) / error, np.where(value >= threshold, np.inf, -np.inf))
-    return np.array([0.5 * math.erfc(-each / math.sqrt(2.0)) if np.isfinite(each) else float(each > 0) for each in z])
+    return np.array(
+        [0.5 * math.erfc(-at / math.sqrt(2.0)) if math.isfinite(at) else float(at > 0) for at in z.tolist()]
+    )
