@@ -71,14 +71,24 @@ def _invented(folder: Path) -> Findings:
 
 
 def _real(folder: Path) -> Findings:
+    real_instance(folder, tutorial_mission())
+    return _assessed(folder, "--as-of", "2022-12-31")
+
+
+def tutorial_mission() -> str:
+    """The mission file of the tutorial."""
     tutorial = (HERE / "docs" / "tutorial-car.md").read_text(encoding="utf-8")
     mission = re.search(r"^```yaml primacy-data/mission.yaml\n(.*?)^```", tutorial, flags=re.MULTILINE | re.DOTALL)
     assert mission is not None
+    return mission[1]
+
+
+def real_instance(folder: Path, mission: str) -> None:
+    """The Central African Republic with its places, people and recorded events."""
     folder.mkdir()
-    (folder / "mission.yaml").write_text(mission[1], encoding="utf-8")
+    (folder / "mission.yaml").write_text(mission, encoding="utf-8")
     _run(folder, "init")
     _run(folder, "import", *(str(REFERENCE / name) for name in FILES))
-    return _assessed(folder, "--as-of", "2022-12-31")
 
 
 def _assessed(folder: Path, *options: str) -> Findings:
