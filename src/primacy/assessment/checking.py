@@ -56,9 +56,10 @@ def mission_faults(mission: Mission, framework: Framework) -> Iterator[Problem]:
         "horizons": [name for name in mission.horizons if name not in ("short", "medium", "long")],
         "mandate.paragraphs": [id for each in mission.mandate.paragraphs for id in each.benchmarks if "." in id],
     }
+    retired = {each.entry for each in framework.changes if each.field == "retired"}
     for field, ids in named.items():
         for id in ids:
-            if id not in framework.benchmarks:
+            if id not in framework.benchmarks and id not in retired:
                 yield Problem(file, field, f"{id} is no benchmark", "`primacy framework show` lists them")
     wanted = {each for entry in framework.measured for each in _mission_lists(entry)}
     for name in mission.registers:

@@ -257,7 +257,7 @@ def _entry_faults(framework: Framework, entry: Entry) -> Iterator[Problem]:
 def _unknown(entry: Entry, field: str, ids: list[str], known: Container[str], what: str) -> Iterator[Problem]:
     for id in ids:
         if id not in known:
-            yield _problem(entry, field, f"{id} is no {what}", f"name an {what} of the framework, or take it out")
+            yield _problem(entry, field, f"{id} is no {what}", "name one of the framework, or take it out")
 
 
 def _signal_faults(framework: Framework, entry: Watched, field: str, signal: Signal) -> Iterator[Problem]:

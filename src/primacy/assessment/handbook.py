@@ -222,7 +222,7 @@ class _Writer:
 
     def published(self, each: Published) -> str:
         compared = date_text(each.checked, self.language) if each.status == "source read" else self.word("recalled")
-        return f"{each.id}: {each.says} ({each.source}; {compared})"
+        return f"{each.id}: {self.text(each.id, 'says')} ({each.source}; {compared})"
 
 
 # ---- on the terminal
@@ -278,8 +278,10 @@ def changes(framework: Framework) -> Iterator[str]:
 
 
 def _standing_of(change: FieldChange) -> str:
+    if not change.guarded:
+        return "counts at once"
     if change.signature is None:
-        return "no effect: not signed by two people" if change.guarded else "counts at once"
+        return "no effect: not signed by two people"
     who = f"signed by {' and '.join(change.signature.by)} on {change.signature.on}, because {change.signature.because}"
     return f"{'counts' if change.state == 'in force' else 'will count'} from {change.signature.counts_from}; {who}"
 

@@ -104,6 +104,7 @@ class _Speaker(string.Formatter):
             "reason": lambda v: reason_word(v or "missing", language),
             "event": self.event,
             "status": lambda v: status_word(v, language),
+            "flag": lambda v: flag_word(v, language),
             "title": lambda v: self.framework.text(v, "title", language)[0],
             "step": lambda v: self.step(v),
             "areas": lambda v: self.joined([self.places.get(each, each) for each in v]),

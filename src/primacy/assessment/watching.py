@@ -63,7 +63,10 @@ def _judged(id: str, belief: Belief, judging: Judging) -> SignalFinding:
 def _standing(id: str, asked: Standing, findings: Mapping[str, Finding]) -> SignalFinding:
     finding = findings[asked.benchmark]
     values = {"benchmark": asked.benchmark, "status": finding.status}
-    if finding.status in asked.status or set(asked.flags) & set(finding.flags):
+    flags = [flag for flag in asked.flags if flag in finding.flags]
+    if flags:
+        return SignalFinding(id, "seen", None, Phrase("signal.flag", {"benchmark": asked.benchmark, "flag": flags[0]}))
+    if finding.status in asked.status:
         state = "seen"
     else:
         state = "unknown" if finding.status == "insufficient evidence" else "not seen"

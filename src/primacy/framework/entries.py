@@ -193,7 +193,7 @@ class Risk(Watched):
 
     id: str = Field(pattern=r"^O\d+\.R\d+$")
     about: str
-    answers: list[str] = Field(min_length=1)
+    answers: list[str]
     signs: list[Signal] = Field(min_length=1)
 
     @property
@@ -225,7 +225,7 @@ class TradeOff(Watched):
     about: str
     options: list[Option] = Field(min_length=2)
     assumptions: list[str] = Field(min_length=1)
-    evidence: list[Speaks] = Field(min_length=1)
+    evidence: list[Speaks]
     due: list[Signal] = Field(min_length=1)
 
     @property

@@ -20,6 +20,7 @@ from primacy.framework.entries import (
     Published,
     Risk,
     TradeOff,
+    Watched,
 )
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.overlay import laid_over
@@ -90,6 +91,7 @@ def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
         tree = _with_borrowed(file, trees[id], trees, problems)
         entries[id], fields = _entry(file, id, tree, problems)
         mended |= {(id, field) for field in fields}
+    entries = _without_retired(entries)
     framework = Framework(
         standard.outputs, _in_force(entries, Benchmark), standard.published, standard.texts, changes=changes,
         activities=_in_force(entries, Activity), risks=_in_force(entries, Risk),
@@ -103,10 +105,13 @@ def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
 
 def _identified(files: Mapping[str, Tree], problems: list[Problem]) -> dict[str, Tree]:
     """The files that say which entry they are about."""
-    found = {}
+    found: dict[str, Tree] = {}
     for file, content in files.items():
         id = content.get("id")
         if isinstance(id, str) and _model(id) is not None:
+            other = next((name for name, each in found.items() if each["id"] == id), None)
+            if other is not None:
+                problems.append(Problem(file, "id", f"{id} is changed in {other} too", "write both into one file"))
             found[file] = content
             continue
         remedy = "begin the file with the id of the entry, such as O2.M6 or O2.R1"
@@ -158,6 +163,25 @@ def _stand_in(tree: Tree, place: tuple[int | str, ...], unknown: bool) -> str:
     else:
         tree[key] = STAND_INS.get(key, "-")
     return key
+
+
+def _without_retired(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Links to retired entries taken out of the others; what then serves or threatens nothing goes with them."""
+    retired = {id for id, each in entries.items() if each.retired}
+    found = dict(entries)
+    for id, each in entries.items() if retired else ():
+        changes: Tree = {}
+        for name in ("benchmarks", "answers", "beside"):
+            if retired & set(getattr(each, name, ())):
+                changes[name] = [other for other in getattr(each, name) if other not in retired]
+        if isinstance(each, TradeOff):
+            changes["evidence"] = [other for other in each.evidence if other.benchmark not in retired]
+        if isinstance(each, Watched):
+            name = "signs" if isinstance(each, Risk) else "due"
+            changes[name] = [s for s in each.signals if s.finding is None or s.finding.benchmark not in retired]
+        needed = [changes[name] for name in ("benchmarks", "signs", "due") if name in changes]
+        found[id] = each.model_copy(update={**changes, "retired": each.retired or [] in needed})
+    return found
 
 
 def _in_force(entries: Mapping[str, Entry], kind: type[E]) -> dict[str, E]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.framework import load
+from primacy.framework import Framework, FrameworkError, load
 from primacy.framework.overlay import next_round
 
 SIGNED = "changed: {by: [planning, police], on: 2026-02-10, because: the mandate says so}\n"
@@ -98,3 +98,15 @@ def test_old_and_new_stand_beside_each_other_for_two_rounds(tmp_path: Path) -> N
 
 def test_without_changes_the_standard_is_in_force(tmp_path: Path) -> None:
     assert load(tmp_path).hash == STANDARD.hash
+
+
+def test_what_is_set_aside_leaves_the_links_of_the_others(tmp_path: Path) -> None:
+    framework = load(overlay(tmp_path, "id: O1.S1\nretired: true\n" + SIGNED), date(2026, 4, 1))
+    assert "O1.S1" not in str([each.model_dump() for each in framework.entries.values()])
+    assert Framework.from_dict(framework.as_dict()).hash == framework.hash
+
+
+def test_two_files_on_one_entry_are_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text("id: O2.M2\ntitle: Other words\n", "utf-8")
+    with pytest.raises(FrameworkError, match=r"ours\.yaml: id: O2\.M2 is changed in other\.yaml too"):
+        load(overlay(tmp_path, BAR + SIGNED))
