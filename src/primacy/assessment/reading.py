@@ -125,14 +125,20 @@ class Reading:
 
     def monthly(self, role: str = "main", *, column: str = "value", area: str | None = None) -> Floats:
         """Sum by month, zero where nothing was reported; coverage is asked separately. Shape (months,)."""
-        total = np.zeros(self.round.months)
         if role == "main" and self.main.detail:
             return self._monthly_of_rows(column, area)
+        asked = "monthly", self.main, self.selectors.get(role), column, area, self.counted_with
+        total: Floats = self.round.once(asked, lambda: self._monthly_of_sums(role, column, area))
+        return total
+
+    def _monthly_of_sums(self, role: str, column: str, area: str | None) -> Floats:
+        total = np.zeros(self.round.months)
         columns = self._monthly_columns(role)
         if columns is None:
             return total
         keep = self._areas_kept(columns["area"], area) & self._counted_once(role, columns, area)
         np.add.at(total, columns["month"][keep] - self.round.first_month, np.nan_to_num(columns[column][keep]))
+        total.flags.writeable = False  # others that ask get the same
         return total
 
     def _counted_once(self, role: str, columns: Columns, area: str | None) -> Bools:
@@ -182,11 +188,14 @@ class Reading:
 
     def _monthly_columns(self, role: str) -> Columns | None:
         selector = self.selectors.get(role)
-        if selector is None:
-            return None
-        columns = self.round.selected.monthly.get(selector)
+        columns = None if selector is None else self.round.selected.monthly.get(selector)
         if columns is None:
             return None
+        found: Columns = self.round.once(("months read", selector), lambda: self._inside(columns))
+        return found
+
+    def _inside(self, columns: Columns) -> Columns:
+        """Sums of the months that a series has."""
         inside = columns["month"] >= self.round.first_month
         inside &= columns["month"] < self.round.first_month + self.round.months
         return {name: values[inside] for name, values in columns.items()}
