@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from primacy import __version__
 from primacy.assessment import statuses as deciding
+from primacy.assessment.ahead import judge_together
 from primacy.assessment.belief import MET, Belief
 from primacy.assessment.composing import compose
 from primacy.assessment.finding import Finding, Watch
@@ -49,13 +50,16 @@ def assess(
 ) -> Assessment:
     """Judge every benchmark as of a day, with what was known at a moment."""
     round_, by_row = prepare(inputs, as_of=as_of, known=known)
+    benchmarks = inputs.framework.benchmarks
+    readings = {id: _readings(each, round_, by_row) for id, each in benchmarks.items()}
+    judge_together(inputs.model, {id: each.rule for id, each in benchmarks.items()}, readings)
     judged: dict[str, _Judged] = {}
     order = _order(inputs.framework)
     for done, id in enumerate(order):
-        judged[id] = _judge(inputs, inputs.framework.benchmarks[id], round_, by_row, judged)
+        judged[id] = _judge(inputs, benchmarks[id], round_, readings[id], judged)
         if progress is not None:
             progress((done + 1) / len(order))
-    findings = {id: judged[id].finding for id in inputs.framework.benchmarks}
+    findings = {id: judged[id].finding for id in benchmarks}
     watches = tuple(
         watch(each, round_, inputs.model, _readings(each, round_, by_row), findings)
         for each in inputs.framework.watched
@@ -163,9 +167,8 @@ class _Judged:
 
 
 def _judge(
-    inputs: Inputs, benchmark: Benchmark, round_: Round, by_row: set[tuple[str, str]], before: Mapping[str, _Judged]
+    inputs: Inputs, benchmark: Benchmark, round_: Round, readings: dict[str, Reading], before: Mapping[str, _Judged]
 ) -> _Judged:
-    readings = _readings(benchmark, round_, by_row)
     names = dict.fromkeys(name for node in benchmark.rule.nodes() for name in node.after)
     after = {name: _awaited(name, round_, before) for name in names}
     judging = Judging(round_, benchmark, readings, inputs.model, after)

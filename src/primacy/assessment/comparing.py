@@ -1,6 +1,6 @@
 """Two windows of one series compared: which baseline, which months, what effort, how sure (`falls` and `rises`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -90,9 +90,10 @@ def _named(baseline: Baseline) -> Phrase:
 def compare(call: Call, against: Against) -> Compared:
     """One series, the country's or one area's."""
     counts = call.reading.counted(area=call.area)
-    ends, length = window_ends(call.reading, counts), call.parameters.window.months
+    windows = windows_of(call, counts, against)
+    ends, length = windows.ends, windows.length
     effort = effort_of(call, against, ends)
-    posterior = _posterior(call, counts, trend.Windows(ends=ends, length=length, against=against.span), effort)
+    posterior = _posterior(call, counts, windows, effort)
     reasons = _reasons(call, posterior.known[0], effort.changed, against, ends)
     flags = {"effort unknown"} if effort.unknown[-1] else set()
     if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]):
@@ -112,22 +113,10 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effo
     """On counts, but per effort at the points where effort changed and both windows have it."""
 
     def judged(used: Floats | None) -> trend.TrendPosterior:
-        given = None if used is None else used.tobytes()
-        key = (
-            "posterior",
-            points_asked(call),
-            counts.tobytes(),
-            windows.ends.tobytes(),
-            windows.length,
-            windows.against,
-            given,
-        )
         whole = None if used is None else used[None, :]
-        found: trend.TrendPosterior = call.reading.round.once(
-            key,
-            lambda: _at_points(call, windows, lambda w: trend.posterior(call.model, counts[None, :], w, effort=whole)),
+        return remembered(
+            call, counts, windows, lambda asked: trend.posterior(call.model, counts[None, :], asked, effort=whole), used
         )
-        return found
 
     plain = judged(None)
     if effort.series is None or not effort.as_rate.any():
@@ -139,6 +128,28 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effo
         thresholds=plain.thresholds,
         logits=np.where(choose[..., None], rates.logits, plain.logits),
     )
+
+
+def windows_of(call: Call, counts: Floats, against: Against) -> trend.Windows:
+    """The windows of a series at every point of the grid."""
+    return trend.Windows(window_ends(call.reading, counts), call.parameters.window.months, against.span)
+
+
+def key_of(call: Call, counts: Floats, windows: trend.Windows, effort: Floats | None = None) -> Hashable:
+    """What the posterior of a series depends on."""
+    given = None if effort is None else effort.tobytes()
+    ends = windows.ends.tobytes()
+    return "posterior", points_asked(call), counts.tobytes(), ends, windows.length, windows.against, given
+
+
+def remembered(
+    call: Call, counts: Floats, windows: trend.Windows, judge: Callable[[trend.Windows], trend.TrendPosterior],
+    effort: Floats | None = None,
+) -> trend.TrendPosterior:  # fmt: skip
+    """The posterior of a series, judged by whoever asks for it first."""
+    key = key_of(call, counts, windows, effort)
+    found: trend.TrendPosterior = call.reading.round.once(key, lambda: _at_points(call, windows, judge))
+    return found
 
 
 def _period_uncertain(call: Call, ends: Ints, length: int, against: Against) -> bool:

@@ -21,6 +21,12 @@ def beyond(posterior: TrendPosterior, ratio: float, sign: int) -> Floats:
     return at_most if sign < 0 else 1.0 - at_most
 
 
+def comparisons(call: Call) -> list[comparing.Against]:
+    """With what `judge` compares a series at every point of the grid: the deciding baseline, and the year before."""
+    against = comparing.baselines(call)[0]
+    return [against] if against.span is None else [against, _previous(call)]
+
+
 def judge(call: Call, sign: int) -> Verdict:
     """The country's (or one area's) series against the deciding baseline; a second one is printed beside it."""
     by = call.number(call.parameters.by)
@@ -40,9 +46,7 @@ def judge(call: Call, sign: int) -> Verdict:
         flags.add("baselines differ")
     yearly = compared
     if against.span is not None:
-        yearly = comparing.compare(
-            call, comparing.Against(None, Phrase("against.previous", {"months": compared.length}))
-        )
+        yearly = comparing.compare(call, _previous(call))
     unknown = np.isnan(p)
     reason = compared.reasons[-1]
     values = {"label": call.label, "by": by, "against": against.phrase, "reason": reason}
@@ -74,6 +78,10 @@ def judge(call: Call, sign: int) -> Verdict:
         change=_change(numbers, call, compared, bool(unknown[-1])),
         beside=differing,
     )
+
+
+def _previous(call: Call) -> comparing.Against:
+    return comparing.Against(None, Phrase("against.previous", {"months": call.parameters.window.months}))
 
 
 def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, ...], Verdict]]:

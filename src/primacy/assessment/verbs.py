@@ -10,5 +10,5 @@ from primacy.assessment import evaluators
 
 @lru_cache(maxsize=1)
 def verbs() -> Mapping[str, ModuleType]:
-    """Verb -> module with `decide(call)`; some also have `decide_areas(call)`."""
+    """Verb -> module with `decide(call)`; some also have `decide_areas(call)` and `comparisons(call)`."""
     return register.members(evaluators, names=("decide",))

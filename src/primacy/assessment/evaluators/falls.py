@@ -1,5 +1,7 @@
 """`falls`: the underlying rate fell by at least `by` against the baseline."""
 
+from primacy.assessment import trend_verdict
+from primacy.assessment.comparing import Against
 from primacy.assessment.trend_verdict import judge, judge_areas
 from primacy.assessment.verdict import Call, Verdict
 
@@ -10,3 +12,7 @@ def decide(call: Call) -> Verdict:
 
 def decide_areas(call: Call, level: int) -> list[tuple[tuple[str, ...], Verdict]]:
     return judge_areas(call, level, sign=-1)
+
+
+def comparisons(call: Call) -> list[Against]:
+    return trend_verdict.comparisons(call)
