@@ -1,5 +1,6 @@
 """CSV as it comes: columns of text in batches, each row with the line of the file that it stands on."""
 
+import threading
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from primacy.places.ahead import ahead
 from primacy.places.errors import BadInput, listed, shortened
 from primacy.places.faults import LONGEST_VALUE, MOST_KEPT, Fault, Faults
 from primacy.places.files import HEAD, Source
@@ -18,6 +20,7 @@ from primacy.places.text import Text
 
 BLOCK = 8 * 2**20
 MOST_ODD = 1_000_000  # lines of another width than the first: beyond this, and if they are most, it is no table
+LINE_END = ord("\n")
 NAMES = {"\t": "a tab", " ": "a space"}
 
 
@@ -75,10 +78,11 @@ class TextTable:
         """All rows in order; blank lines, comment lines and a row of HXL tags are left out."""
         self.need((), "a table")
         try:
-            for batch in self._open():
-                rows = self._numbered(batch)
-                if len(rows):
-                    yield rows
+            with ahead(self._open()) as opened:
+                for batch in opened:
+                    rows = self._numbered(batch)
+                    if len(rows):
+                        yield rows
         except pa.ArrowInvalid as error:
             raise self._explain(error) from error
         finally:
@@ -182,10 +186,12 @@ class TextTable:
 class _OddLines:
     """Records of another width than the header's, between rows of the right one, in little memory.
 
-    Those that lie beyond the rows read so far wait; their line is known when the rows before them are.
+    Those that lie beyond the rows read so far wait; their line is known when the rows before them are. They are added
+    by the thread that reads and passed on by the one that asks.
     """
 
     def __init__(self, header_lines: int) -> None:
+        self._lock = threading.Lock()
         self.count = 0  # all of them
         self.last = 0  # number of the last one among all records
         self.last_is_fault = False
@@ -198,6 +204,10 @@ class _OddLines:
         self._untold = 0  # further faults, which are only counted
 
     def add(self, number: int, ends: int, reason: str, text: str) -> None:
+        with self._lock:
+            self._add(number, ends, reason, text)
+
+    def _add(self, number: int, ends: int, reason: str, text: str) -> None:
         self.count += 1
         self.last, self.last_is_fault, self.ends_of_last = number, bool(reason), ends
         self._numbers.append(number)
@@ -209,7 +219,8 @@ class _OddLines:
 
     def lines_before(self, index: Integers) -> Integers:
         """How many lines odd records take up before each row, by the row's place among those of the right width."""
-        before, ends = self._waiting()
+        with self._lock:
+            before, ends = self._waiting()
         count = np.searchsorted(before, index, side="right")
         return np.asarray(self.lines + count + ends[count], dtype=np.int64)
 
@@ -217,6 +228,10 @@ class _OddLines:
         """Give up to `faults` those before the end of a batch: it begins after `read` rows; `ends` are line ends before
         each of its rows, and at last before what follows it.
         """
+        with self._lock:
+            self._pass_to(faults, read, ends)
+
+    def _pass_to(self, faults: Faults, read: int, ends: Integers) -> None:
         before, odd_ends = self._waiting()
         done = int(np.searchsorted(before, read + len(ends) - 1, side="right"))
         numbers = np.array(self._numbers, dtype=np.int64)
@@ -245,8 +260,13 @@ def _line_ends(batch: pa.RecordBatch) -> Integers:
     inside = np.zeros(batch.num_rows, dtype=np.int64)
     for column in batch.columns:
         content = column.buffers()[2]
-        if content is not None and b"\n" in content.to_pybytes():
-            inside += pc.count_substring(column, "\n").to_numpy(zero_copy_only=False).astype(np.int64)
+        if content is None or not len(column):
+            continue
+        offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset : column.offset + len(column) + 1]
+        ends = np.flatnonzero(np.frombuffer(content, dtype=np.uint8)[offsets[0] : offsets[-1]] == LINE_END)
+        if len(ends):
+            row = np.searchsorted(offsets, ends + offsets[0], side="right") - 1
+            inside += np.bincount(row, minlength=batch.num_rows)
     return inside
 
 

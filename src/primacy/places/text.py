@@ -2,6 +2,8 @@
 
 import io
 
+import numpy as np
+
 from primacy.places.contents import disguised
 from primacy.places.encodings import Decoder
 from primacy.places.errors import BadInput
@@ -27,7 +29,7 @@ class Text(io.RawIOBase):
         if refused := disguised(start, guarded.label):
             raise refused
         self.decoder = Decoder(start)
-        self._return = ""  # a carriage return whose line feed may follow
+        self._return = b""  # a carriage return whose line feed may follow
         self.pending = self._text(start[self.decoder.mark :]) if start else b""
 
     @property
@@ -59,12 +61,13 @@ class Text(io.RawIOBase):
 
     def _text(self, raw: bytes) -> bytes:
         try:
-            text = self._return + self.decoder.decode(raw, final=not raw)
+            content = self._return + self.decoder.utf8(raw, final=not raw)
         except UnicodeDecodeError as error:
             raise self._no_text(error) from error
-        self._return = "\r" if raw and text.endswith("\r") else ""
-        text = text.removesuffix(self._return) if self._return else text
-        content = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+        self._return = b"\r" if raw and content.endswith(b"\r") else b""
+        content = content.removesuffix(self._return) if self._return else content
+        for end in (b"\r\n", b"\r"):
+            content = content.replace(end, b"\n") if b"\r" in content else content
         if b"\0" in content:
             line = self.lines_read + content[: content.index(b"\0")].count(b"\n") + 1
             self.trouble = BadInput(
@@ -73,9 +76,9 @@ class Text(io.RawIOBase):
             )  # fmt: skip
             raise self.trouble
         self._refuse_blank_lines(content)
-        self.lines_read += content.count(b"\n")
+        self.lines_read += _count(content, b"\n")
         self.ends_a_line = content.endswith(b"\n") if content else self.ends_a_line
-        self.quotation_marks += content.count(b'"')
+        self.quotation_marks += _count(content, b'"')
         return content
 
     def expect(self, columns: int) -> None:
@@ -108,3 +111,7 @@ class Text(io.RawIOBase):
     def close(self) -> None:
         self.guarded.close()
         super().close()
+
+
+def _count(content: bytes, letter: bytes) -> int:
+    return int(np.count_nonzero(np.frombuffer(content, dtype=np.uint8) == letter[0]))
