@@ -67,6 +67,9 @@ class DatasetVersion(BaseModel):
     withdrawn: datetime | None = None
     withdrawn_because: str = ""
     parts: Names = ()  # Parquet files in the store's folder `rows`
+    cube: str = ""  # the file of its sums in the folder `cube`; empty where it has none
+    records: bool = True  # whether rows belong to records, which have revisions
+    known_last: datetime | None = None  # where rows have a time of knowledge of their own, the last of them
     official_for: Names = ()  # kinds of which it is the official source
     notes: Names = Field(default=())
 
@@ -77,7 +80,7 @@ class DatasetVersion(BaseModel):
             raise ValueError("an id is twelve hexadecimal digits")
         return value
 
-    @field_validator("known", "imported", "withdrawn")
+    @field_validator("known", "imported", "withdrawn", "known_last")
     @classmethod
     def _in_utc(cls, value: datetime | None) -> datetime | None:
         if value is None:

@@ -12,6 +12,7 @@ from primacy.evidence.formats import Progress, Reading
 from primacy.evidence.mission_country import adopt_country
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary, tell
+from primacy.places.ahead import ahead
 from primacy.places.countries import country_name
 
 MOST_REJECTED = 0.5
@@ -23,11 +24,12 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     counted = _Counted()
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for table in reading.batches:
-            counted.rows += table.num_rows
-            counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
-            told(0.8 * reading.share(), f"{counted.rows} rows read")
-            yield from table.combine_chunks().to_batches()
+        with ahead(reading.batches) as tables:
+            for table in tables:
+                counted.rows += table.num_rows
+                counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
+                told(0.8 * reading.share(), f"{counted.rows} rows read")
+                yield from table.combine_chunks().to_batches()
         _refuse_if_unusable(order, reading, counted, country)
 
     def described() -> DatasetVersion:

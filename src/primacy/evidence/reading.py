@@ -20,16 +20,18 @@ def in_force(rows: Table, versions: Sequence[DatasetVersion], *, as_of: date, kn
     """Rows of `versions` (all in force at `known`, oldest first) that count; see `Store.rows`."""
     at = ibis.literal(known, type="timestamp('UTC')")
     rows = rows.filter(rows.known <= at)
-    covered = [_covered(rows, *each) for each in replacements(versions)]
+    covered = [_covered(rows, older, coverage) for older, coverage in replacing(versions)]
     if covered:
         rows = rows.filter(~reduce(or_, covered))
-    rows = _newest_revisions(rows)
+    if any(each.records for each in versions):
+        rows = _newest_revisions(rows)
     return rows.filter(rows.date <= ibis.literal(as_of)).select(*NAMES)
 
 
 def replaced(rows: Table, older: Sequence[DatasetVersion], newer: DatasetVersion) -> Table:
     """(dataset, rows) of older versions of one lineage that a newer one covers."""
-    covered = [_covered(rows, each, coverage) for each in older for coverage in newer.coverage]
+    ids = [each.id for each in older]
+    covered = [_covered(rows, ids, coverage) for coverage in newer.coverage]
     found = rows.filter(reduce(or_, covered) if covered else ibis.literal(False))
     return found.group_by("dataset").agg(rows=found.count())
 
@@ -45,11 +47,23 @@ def replacements(versions: Sequence[DatasetVersion]) -> Iterator[tuple[DatasetVe
                     yield older, coverage
 
 
-def _covered(rows: Table, older: DatasetVersion, coverage: Coverage) -> BooleanValue:
-    """Rows of the older version that the coverage of a newer one replaces as a whole."""
-    match = (rows.dataset == older.id) & (rows.kind == coverage.kind)
-    match &= rows.date.between(ibis.literal(coverage.start), ibis.literal(coverage.end))
-    match &= reduce(or_, [_inside(rows, area) for area in coverage.areas])
+def replacing(versions: Sequence[DatasetVersion]) -> Iterator[tuple[list[str], Coverage]]:
+    """Each coverage of a newer version with the ids of all older ones that it replaces."""
+    grouped: dict[int, tuple[list[str], Coverage]] = {}
+    for older, coverage in replacements(versions):
+        grouped.setdefault(id(coverage), ([], coverage))[0].append(older.id)
+    yield from grouped.values()
+
+
+def _covered(rows: Table, older: list[str], coverage: Coverage) -> BooleanValue:
+    """Rows of older versions that the coverage of a newer one replaces as a whole."""
+    days = rows.date.between(ibis.literal(coverage.start), ibis.literal(coverage.end))
+    return rows.dataset.isin(older) & days & of_coverage(rows, coverage)
+
+
+def of_coverage(rows: Table, coverage: Coverage) -> BooleanValue:
+    """Rows, or cells of the cube, of the kind, areas and categories of a coverage."""
+    match = (rows.kind == coverage.kind) & reduce(or_, [_inside(rows, area) for area in coverage.areas])
     if coverage.categories is not None:
         paths = [(rows.category == path) | rows.category.startswith(f"{path}/") for path in coverage.categories]
         match &= reduce(or_, paths)

@@ -81,8 +81,17 @@ def replace(path: Path, write: Writer) -> None:
     fresh = Path(name)
     try:
         write(fresh)
-        with fresh.open("rb") as stream:
-            os.fsync(stream.fileno())
+        flush(fresh)
         fresh.replace(path)
+        flush(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Have a file, or the names in a folder, really on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

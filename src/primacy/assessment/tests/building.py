@@ -29,7 +29,8 @@ from primacy.assessment.inputs import Inputs
 from primacy.assessment.trend import TrendModel
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import Coverage, DatasetVersion
-from primacy.evidence.store import Store, complete
+from primacy.evidence.spooling import complete
+from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.loading import load

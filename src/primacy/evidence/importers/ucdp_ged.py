@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.formats import Reading, Task
+from primacy.evidence.importers._seen import Seen
 from primacy.evidence.locating import Codes, Locator
 from primacy.places.countries import by_number, iso3_of
 from primacy.places.files import Source
@@ -108,7 +109,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
     months: Counter[str] = Counter()
     targets: set[str] = {"civilians"}
     wanted: set[str] = set()
-    seen: set[str] = set()
+    seen = Seen()
     for rows in table.batches():
         countries = _countries(rows)
         reading.countries |= set(countries)
@@ -136,9 +137,14 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
 
 def _countries(rows: Rows) -> Codes:
     """ISO alpha-3 of each row: by the number of the country, else by its name."""
-    pairs = list(zip(rows.column("country_id").to_pylist(), rows.column("country").to_pylist(), strict=True))
-    known = {pair: by_number().get(_whole(pair[0]), "") or iso3_of(pair[1]) for pair in set(pairs)}
-    return np.array([known[pair] for pair in pairs], dtype=object)
+    pairs = pc.binary_join_element_wise(rows.column("country_id"), rows.column("country"), "\n").dictionary_encode()
+    known = [_country(*pair.split("\n", 1)) for pair in pairs.dictionary.to_pylist()]
+    found: Codes = np.array(known, dtype=object)[pairs.indices.to_numpy()]
+    return found
+
+
+def _country(number: str, name: str) -> str:
+    return by_number().get(_whole(number), "") or iso3_of(name)
 
 
 def _whole(text: str) -> int:
@@ -158,7 +164,7 @@ def _months(rows: Rows, today: date) -> Counter[str]:
 class _Events:
     """The checked columns of a batch; `rows.keep` marks the events that can be used."""
 
-    def __init__(self, rows: Rows, countries: Codes, today: date, seen: set[str]) -> None:
+    def __init__(self, rows: Rows, countries: Codes, today: date, seen: Seen) -> None:
         self.rows, self.countries = rows, countries
         self.item = self._items(seen)
         self.start = rows.dates("date_start", earliest=FIRST_DAY, latest=today)
@@ -181,15 +187,11 @@ class _Events:
         self.sources = np.nan_to_num(rows.numbers("number_of_sources"), nan=-1.0)
         self.target = self._targets()
 
-    def _items(self, seen: set[str]) -> list[str]:
+    def _items(self, seen: Seen) -> list[str]:
         """Event ids; an empty one or a second line with the same id is rejected."""
-        items = [each.removesuffix(".0") for each in self.rows.column("id").to_pylist()]
+        items: list[str] = pc.replace_substring_regex(self.rows.column("id"), r"\.0$", "").to_pylist()
         self.rows.reject(np.array([not each for each in items], dtype=np.bool_), "id is empty", "id")
-        twice = np.zeros(len(items), dtype=np.bool_)
-        for place, item in enumerate(items):
-            twice[place] = item in seen
-            seen.add(item)
-        self.rows.reject(twice, "this id stands on an earlier line too", "id")
+        self.rows.reject(seen.repeated(items), "this id stands on an earlier line too", "id")
         return items
 
     def _targets(self) -> Codes:

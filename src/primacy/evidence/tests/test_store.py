@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.errors import BadInput
-from primacy.evidence.store import Store, complete
+from primacy.evidence.spooling import complete
+from primacy.evidence.store import Store
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -210,7 +211,7 @@ def test_a_failure_while_reading_leaves_nothing(store: Store, tmp_path: Path) ->
     with pytest.raises(BadInput):
         store.add(breaking(), version())
     assert store.versions() == []
-    assert [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()] == []
+    assert [path.name for path in (tmp_path / "evidence").rglob("*") if path.is_file()] == [".writing"]
 
 
 def test_a_reader_in_the_middle_of_writing_sees_the_old_manifest(store: Store, tmp_path: Path) -> None:

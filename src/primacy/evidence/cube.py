@@ -1,0 +1,152 @@
+"""The cube: events and effort summed by month and place, so that millions of rows are read as thousands of cells.
+
+    month x area as claimed, with its level x kind x measure x category x confidentiality x data set x month of knowledge
+    -> sums of value, low and high; rows; rows longer than a month; rows without a value
+
+Actor, target, group, item and origin stay on the rows: who asks for them reads the rows. States and estimates are not
+added up and records change, so neither is in it. Each data set has a cube file of its own, written with its rows.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
+
+import ibis
+from ibis.expr.types import BooleanValue, IntegerValue, Table
+
+from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.evidence.kinds import KINDS
+from primacy.evidence.reading import of_coverage, replacements, replacing
+
+LONG_DAYS = 31  # a data point that covers more days does not say in which month it belongs
+ADDED_UP = tuple(name for name, kind in KINDS.items() if kind.nature in ("event", "effort"))
+CELL = ("kind", "measure", "category", "month", "area", "level", "confidentiality", "dataset", "known_month")
+SUMS = ("value", "low", "high", "rows", "uncertain", "absent")
+COLUMNS = (*CELL, *SUMS)
+
+
+def month_number(day: date) -> int:
+    """Months since the year 0: January 2024 is 24288."""
+    return day.year * 12 + day.month - 1
+
+
+def first_day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def added_up(rows: Table) -> Table:
+    """The rows that a cube holds."""
+    return rows.filter(rows.kind.isin(ADDED_UP) & (rows.record == ""))
+
+
+def in_order(cells: Table) -> Table:
+    """As they lie in a file, so that readers skip what they do not need."""
+    return cells.order_by("kind", "measure", "category", "month", "area")
+
+
+def summed(rows: Table, *, breakdown: bool = True) -> Table:
+    """The cells of rows of events and effort. `breakdown`: whether some may be of a group, women say, of an item."""
+    rows = _without_breakdown(rows) if breakdown else rows
+    rows = rows.mutate(
+        month=_month(rows.date), known_month=_month(rows.known),
+        low=rows.low.coalesce(rows.value), high=rows.high.coalesce(rows.value),
+    )  # fmt: skip
+    cells = rows.group_by(*CELL).agg(
+        value=rows.value.sum(), low=rows.low.sum(), high=rows.high.sum(), rows=rows.count(),
+        uncertain=(rows.until.delta(rows.date, unit="day") > LONG_DAYS).cast("int64").sum(),
+        absent=rows.value.isnull().cast("int64").sum(),
+    )  # fmt: skip
+    return cells.select(*COLUMNS)
+
+
+def _month(days: ibis.Value) -> IntegerValue:
+    return (days.year() * 12 + days.month() - 1).cast("int32")
+
+
+def _without_breakdown(rows: Table) -> Table:
+    """Rows of groups (women, men) left out where the item also has its total, so that nothing counts twice."""
+    parted = rows.filter(rows.group != "").select("dataset", "item", "measure", "date").distinct()
+    totals = rows.filter(rows.group == "").semi_join(parted, ["dataset", "item", "measure", "date"])
+    totals = totals.select("dataset", "item", "measure", "date").distinct().mutate(has_total=True)
+    joined = rows.left_join(totals, ["dataset", "item", "measure", "date"])
+    return joined.filter((joined.group == "") | joined.has_total.isnull()).select(*rows.columns)
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Of one data set what its cube cannot tell apart, so that its rows are read: whole months, and a month of
+    knowledge. `from_month` on, nothing of it counts."""
+
+    months: frozenset[int]
+    known_month: int | None
+    from_month: int | None
+
+
+def loose(versions: Sequence[DatasetVersion], *, as_of: date, known: datetime) -> dict[str, Loose]:
+    """By data set: months that are cut by the day of the assessment or by what replaces them, and a month of knowledge
+    that is cut by the moment. Data sets of which the cube says all are left out."""
+    cut: dict[str, set[int]] = {each.id: set() for each in versions}
+    for older, coverage in replacements(versions):
+        cut[older.id] |= set(_cut_months(coverage))
+    found: dict[str, Loose] = {}
+    for each in versions:
+        late, limit = each.end is not None and each.end > as_of, None
+        if late:
+            limit = month_number(as_of) + 1
+            if (as_of + timedelta(days=1)).day != 1:
+                cut[each.id].add(limit - 1)
+        unclear = each.known_last is not None and each.known_last > known
+        if cut[each.id] or unclear or limit is not None:
+            found[each.id] = Loose(frozenset(cut[each.id]), month_number(known.date()) if unclear else None, limit)
+    return found
+
+
+def _cut_months(coverage: Coverage) -> Iterator[int]:
+    """The months that a coverage covers in part."""
+    if coverage.start.day != 1:
+        yield month_number(coverage.start)
+    if (coverage.end + timedelta(days=1)).day != 1:
+        yield month_number(coverage.end)
+
+
+def counting(cells: Table, versions: Sequence[DatasetVersion], cut: dict[str, Loose]) -> Table:
+    """Of the cells of `versions` those that count and are whole; the rest is in the rows that `left` gives."""
+    cells = cells.filter(cells.dataset.isin([each.id for each in versions] or [""]))
+    for dataset, each in cut.items():
+        mine = cells.dataset == dataset
+        out: list[BooleanValue] = []
+        if each.months:
+            out.append(cells.month.isin(sorted(each.months)))
+        if each.known_month is not None:
+            out.append(cells.known_month >= each.known_month)
+        if each.from_month is not None:
+            out.append(cells.month >= each.from_month)
+        cells = cells.filter(~(mine & reduce(or_, out)))
+    covered = [_covered(cells, ids, coverage) for ids, coverage in replacing(versions)]
+    return cells.filter(~reduce(or_, covered)) if covered else cells
+
+
+def left(rows: Table, versions: Sequence[DatasetVersion], cut: dict[str, Loose]) -> Table | None:
+    """The rows in force that no whole cell tells: of data sets without a cube, of records, and of months that are cut;
+    None where the cells tell all."""
+    parts: list[BooleanValue] = []
+    bare = [each.id for each in versions if not each.cube]
+    if bare:
+        parts.append(rows.dataset.isin(bare) & (rows.record == ""))
+    if any(each.records for each in versions):
+        parts.append(rows.record != "")
+    for dataset, each in cut.items():
+        days = [(first_day(month), first_day(month + 1)) for month in sorted(each.months)]
+        mine = [(rows.date >= ibis.literal(start)) & (rows.date < ibis.literal(end)) for start, end in days]
+        if each.known_month is not None:
+            mine.append(_month(rows.known) == each.known_month)
+        if mine:
+            parts.append((rows.dataset == dataset) & (rows.record == "") & reduce(or_, mine))
+    return rows.filter(rows.kind.isin(ADDED_UP) & reduce(or_, parts)) if parts else None
+
+
+def _covered(cells: Table, older: list[str], coverage: Coverage) -> BooleanValue:
+    months = cells.month.between(month_number(coverage.start), month_number(coverage.end))
+    return cells.dataset.isin(older) & months & of_coverage(cells, coverage)

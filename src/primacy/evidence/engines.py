@@ -1,0 +1,166 @@
+"""What runs the expressions: DuckDB inside this process, or Spark where one machine is outgrown. The expressions are the
+same; an engine only opens files, lends tables and fetches answers."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+
+from primacy.evidence.errors import BadInput
+
+if TYPE_CHECKING:
+    import ibis
+
+Arrays = dict[str, np.ndarray[Any, Any]]
+Columns = Mapping[str, Sequence[str] | Sequence[int]]
+
+
+class Engine(Protocol):
+    """What the store asks of an engine."""
+
+    def read(self, files: Sequence[Path]) -> "ibis.Table":
+        """The rows of Parquet files of one schema."""
+
+    def given(self, rows: pa.Table) -> "ibis.Table":
+        """Rows from memory."""
+
+    def view(self, asked: "ibis.Table") -> "ibis.Table":
+        """An expression under a name, so that what is asked of it is translated without it."""
+
+    def lend(self, columns: Columns) -> "ibis.Table":
+        """A small table, to be joined with rows of the store."""
+
+    def fetch(self, asked: "ibis.Table") -> pa.Table:
+        """The answer, with the types that the expression says."""
+
+    def columns(self, asked: "ibis.Table") -> Arrays:
+        """The answer as an array for each column, masked where values are missing."""
+
+
+class DuckDB:
+    """In memory, without extensions and without a lock on any file."""
+
+    def __init__(self) -> None:
+        self._number = count(1)
+
+    @cached_property
+    def _ibis(self) -> Any:
+        import ibis
+
+        backend = ibis.duckdb.connect(":memory:", autoinstall_known_extensions=False, autoload_known_extensions=False)
+        backend.raw_sql("SET TimeZone = 'UTC'")
+        return backend
+
+    def _name(self) -> str:
+        return f"table_{next(self._number)}"
+
+    def read(self, files: Sequence[Path]) -> "ibis.Table":
+        return self._ibis.read_parquet([str(each) for each in files], table_name=self._name())
+
+    def given(self, rows: pa.Table) -> "ibis.Table":
+        name = self._name()
+        self._ibis.con.register(name, rows)
+        return self._ibis.table(name)
+
+    def view(self, asked: "ibis.Table") -> "ibis.Table":
+        return self._ibis.create_view(self._name(), asked)
+
+    def lend(self, columns: Columns) -> "ibis.Table":
+        name = self._name()
+        picked = [
+            f'unnest(${place})::{"BIGINT" if values and isinstance(values[0], int) else "VARCHAR"} AS "{column}"'
+            for place, (column, values) in enumerate(columns.items(), start=1)
+        ]
+        self._ibis.con.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(picked)}", [*columns.values()])
+        return self._ibis.table(name)
+
+    def fetch(self, asked: "ibis.Table") -> pa.Table:
+        """Without the pandas that ibis would load for it."""
+        found: pa.Table = self._answer(asked).to_arrow_table()
+        return found.cast(asked.schema().to_pyarrow())
+
+    def columns(self, asked: "ibis.Table") -> Arrays:
+        found: Arrays = self._answer(asked).fetchnumpy()
+        return found
+
+    def write(self, asked: "ibis.Table", path: Path) -> None:
+        """Write the answer as a Parquet file; what does not fit into memory is put down beside it."""
+        sql = self._ibis.compile(asked)
+        quoted = str(path).replace("'", "''")
+        self._ibis.con.execute(f"SET temp_directory = '{quoted}.parts'")
+        self._ibis.con.execute(f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+
+    def _answer(self, asked: "ibis.Table") -> Any:
+        return self._ibis.con.sql(self._ibis.compile(asked))
+
+
+class Spark:
+    """A session of this application: local, or of the cluster that its own configuration names."""
+
+    def __init__(self) -> None:
+        self._number = count(1)
+
+    @cached_property
+    def _session(self) -> Any:
+        try:
+            from pyspark.sql import SparkSession
+        except ImportError as error:
+            raise BadInput(
+                "Spark is not installed", "", "Install it: `pip install pyspark` with the version of requirements/spark.in"
+            ) from error
+        builder = SparkSession.builder.appName("primacy").config("spark.sql.session.timeZone", "UTC")
+        return builder.config("spark.sql.execution.arrow.pyspark.enabled", "true").getOrCreate()
+
+    @cached_property
+    def _ibis(self) -> Any:
+        import ibis
+
+        return ibis.pyspark.connect(self._session)
+
+    def _named(self, frame: Any) -> "ibis.Table":
+        name = f"primacy_{next(self._number)}"
+        frame.createOrReplaceTempView(name)
+        return self._ibis.table(name)
+
+    def read(self, files: Sequence[Path]) -> "ibis.Table":
+        return self._named(self._session.read.parquet(*[str(each) for each in files]))
+
+    def given(self, rows: pa.Table) -> "ibis.Table":
+        return self._named(self._session.createDataFrame(rows))
+
+    def view(self, asked: "ibis.Table") -> "ibis.Table":
+        return self._named(self._session.sql(self._ibis.compile(asked)))
+
+    def lend(self, columns: Columns) -> "ibis.Table":
+        return self.given(pa.table({name: list(values) for name, values in columns.items()}))
+
+    def fetch(self, asked: "ibis.Table") -> pa.Table:
+        found: pa.Table = self._session.sql(self._ibis.compile(asked)).toArrow()
+        return found.cast(asked.schema().to_pyarrow())
+
+    def columns(self, asked: "ibis.Table") -> Arrays:
+        found = self.fetch(asked)
+        return {name: _masked(found.column(name)) for name in found.column_names}
+
+
+def _masked(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
+    """As DuckDB gives it: masked where it is null, texts as objects."""
+    missing = column.is_null().to_numpy()
+    if pa.types.is_string(column.type):
+        return np.ma.array(np.array(column.to_pylist(), dtype=object), mask=missing)
+    filler = pa.scalar(0, pa.int32()).cast(column.type)
+    return np.ma.array(column.fill_null(filler).to_numpy(), mask=missing)
+
+
+def engine(name: str) -> Engine:
+    """`duckdb` or `spark`."""
+    if name not in ENGINES:
+        raise BadInput(f"'{name}' is no engine", "", f"Known engines: {', '.join(ENGINES)}")
+    return ENGINES[name]()
+
+
+ENGINES: Mapping[str, type[DuckDB] | type[Spark]] = {"duckdb": DuckDB, "spark": Spark}

@@ -1,0 +1,104 @@
+"""The list of all dataset versions and of the files that hold them: one file, replaced in one step.
+
+    {"layout": 2, "versions": [...], "files": {"rows/<id>.parquet": {"sha256": ..., "bytes": ...}}}
+
+Layout 1 had no `files` and its versions no cubes; it is read as it is, slower, and becomes layout 2 with the next
+change. A layout that this code does not know is refused, so that an older Primacy never damages a newer store.
+"""
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.errors import BadInput
+from primacy.places.folder import replace
+
+LAYOUT = 2
+FILE = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What a file was when it was written."""
+
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Everything that counts: a file that is not listed is no part of the store."""
+
+    versions: tuple[DatasetVersion, ...] = ()
+    files: Mapping[str, Sealed] = field(default_factory=dict)
+    layout: int = LAYOUT
+
+
+class Manifest:
+    """The manifest of one folder, read anew when it has changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: tuple[tuple[int, int, int], Listed] | None = None
+
+    def listed(self) -> Listed:
+        path = self.folder / FILE
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            return Listed()
+        state = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        if self._read is None or self._read[0] != state:
+            self._read = state, read(path)
+        return self._read[1]
+
+    def replace(self, versions: Sequence[DatasetVersion], files: Mapping[str, Sealed]) -> None:
+        """Write the new list; to be called while `writing`."""
+        content = {
+            "layout": LAYOUT,
+            "versions": [each.model_dump(mode="json") for each in versions],
+            "files": {name: {"sha256": one.sha256, "bytes": one.bytes} for name, one in sorted(files.items())},
+        }
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        replace(self.folder / FILE, lambda path: _write_text(path, text))
+
+    @contextmanager
+    def writing(self) -> Iterator[Listed]:
+        """What is listed, while no other process changes it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".writing").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield self.listed()
+
+
+def read(path: Path) -> Listed:
+    """Raises BadInput for a manifest that cannot be read or is of a later layout."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        layout = int(content["layout"])
+        if layout > LAYOUT:
+            raise BadInput(
+                f"the evidence store has layout {layout}, and this Primacy knows up to {LAYOUT}", str(path),
+                "Use the newer Primacy that wrote it",
+            )  # fmt: skip
+        versions = tuple(DatasetVersion.model_validate(each) for each in content["versions"])
+        files = {name: Sealed(one["sha256"], one["bytes"]) for name, one in content.get("files", {}).items()}
+    except (ValueError, KeyError, TypeError) as error:
+        remedy = "Restore the folder from a backup; the rows themselves may be whole: `primacy doctor` looks"
+        raise BadInput("the list of the evidence store is damaged", str(path), remedy) from error
+    return Listed(versions, files, layout)
+
+
+def seal(path: Path) -> Sealed:
+    """What a file is now."""
+    with path.open("rb") as stream:
+        return Sealed(hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")

@@ -1,0 +1,134 @@
+"""From batches of rows to the files of a dataset version, in the memory of a few batches whatever their number.
+
+The rows are first written as they come, because the id is a hash of all of them and stands in every row; then read
+back piece by piece, put in order and written as Parquet. The cube is made of what was written.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from primacy.evidence.columns import NAMES, SCHEMA, TEXT
+from primacy.evidence.content import Content
+from primacy.evidence.cube import ADDED_UP
+from primacy.places.ahead import ahead
+
+GROUP = 128 * 1024  # rows of a row group: what is sorted and written at once
+
+
+@dataclass
+class Spool:
+    """Rows written as they came, and what was seen of them."""
+
+    path: Path
+    content: Content = field(default_factory=Content)
+    rows: int = 0
+    start: date | None = None
+    end: date | None = None
+    known_last: datetime | None = None  # of rows that have a time of knowledge of their own
+    records: bool = False
+    breakdown: bool = False  # whether some rows are of a group
+    kinds: set[str] = field(default_factory=set)
+
+    @property
+    def has_cube(self) -> bool:
+        return bool(self.kinds & set(ADDED_UP))
+
+    def write(self, batches: Iterable[pa.RecordBatch]) -> None:
+        """Take in all rows."""
+        with pa.OSFile(str(self.path), "wb") as sink, pa.ipc.new_file(sink, SCHEMA) as writer:
+            for batch in batches:
+                whole = complete(pa.Table.from_batches([batch]))
+                self.content.update(whole)
+                self._see(whole)
+                writer.write_table(whole)
+
+    def _see(self, rows: pa.Table) -> None:
+        if not rows.num_rows:
+            return
+        self.rows += rows.num_rows
+        first, last = pc.min(rows.column("date")).as_py(), pc.max(rows.column("until")).as_py()
+        self.start = min(filter(None, (self.start, first)), default=None)
+        self.end = max(filter(None, (self.end, last)), default=None)
+        known = pc.max(rows.column("known")).as_py()
+        if known is not None:
+            self.known_last = max(filter(None, (self.known_last, known)))
+        self.records = self.records or _any_text(rows.column("record"))
+        self.breakdown = self.breakdown or _any_text(rows.column("group"))
+        self.kinds |= set(pc.unique(rows.column("kind")).to_pylist())
+
+    def pieces(self) -> Iterator[pa.Table]:
+        """The rows in pieces of one row group each."""
+        with pa.memory_map(str(self.path)) as mapped:
+            opened = pa.ipc.open_file(mapped)
+            waiting: list[pa.RecordBatch] = []
+            for number in range(opened.num_record_batches):
+                waiting.append(opened.get_batch(number))
+                if sum(each.num_rows for each in waiting) >= GROUP:
+                    yield pa.Table.from_batches(waiting, SCHEMA)
+                    waiting = []
+            if waiting:
+                yield pa.Table.from_batches(waiting, SCHEMA)
+
+
+def write_rows(spool: Spool, identity: str, known: datetime, path: Path) -> None:
+    """Write the rows of a version, each piece in order of kind, measure and date, so that readers skip what they do
+    not need."""
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+        with ahead(ordered(piece, identity, known) for piece in spool.pieces()) as pieces:
+            for piece in pieces:
+                writer.write_table(piece, row_group_size=2 * GROUP)
+
+
+def ordered(rows: pa.Table, identity: str, known: datetime) -> pa.Table:
+    """Rows in order, with the id of their version and the time at which it was known where they have none."""
+    days = rows.column("date").cast(pa.int32()).fill_null(0).to_numpy()
+    places = np.lexsort((days, _rank(rows.column("measure")), _rank(rows.column("kind"))))
+    found = rows.take(pa.array(places))
+    dataset = pa.repeat(pa.scalar(identity, pa.string()), found.num_rows)
+    times = pc.fill_null(found.column("known"), pa.scalar(known.astimezone(UTC), SCHEMA.field("known").type))
+    found = found.set_column(NAMES.index("dataset"), SCHEMA.field("dataset"), dataset)
+    return found.set_column(NAMES.index("known"), SCHEMA.field("known"), times)
+
+
+def _rank(column: pa.ChunkedArray) -> np.ndarray:
+    """A number for each text, in the order of the texts."""
+    coded = column.combine_chunks().dictionary_encode()
+    coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
+    places = np.argsort(np.array(coded.dictionary.to_pylist(), dtype=object), kind="stable")
+    rank = np.empty(len(places), dtype=np.int32)
+    rank[places] = np.arange(len(places), dtype=np.int32)
+    return rank[coded.indices.to_numpy()]
+
+
+def _any_text(column: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.not_equal(column, "")).as_py())
+
+
+def complete(rows: pa.Table) -> pa.Table:
+    """Rows with exactly the columns of the schema: absent ones missing, text never null but empty, days ordered."""
+    columns: list[pa.ChunkedArray | pa.Array] = []
+    for each in SCHEMA:
+        if each.name not in rows.schema.names:
+            filler = "" if each.name in TEXT else (0 if each.name == "confidentiality" else None)
+            columns.append(pa.repeat(pa.scalar(filler, each.type), rows.num_rows))
+            continue
+        column = rows.column(each.name).cast(each.type)
+        if pa.types.is_floating(each.type):
+            column = pc.if_else(pc.is_nan(column), pa.scalar(None, each.type), column)
+        if each.name in TEXT:
+            column = pc.fill_null(column, "")
+        elif each.name == "until":
+            column = pc.coalesce(column, rows.column("date").cast(pa.date32()))
+        elif each.name == "confidentiality":
+            column = pc.fill_null(column, pa.scalar(0, pa.int8()))
+        columns.append(column)
+    if "until" not in rows.schema.names and "date" in rows.schema.names:
+        columns[NAMES.index("until")] = rows.column("date").cast(pa.date32())
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
