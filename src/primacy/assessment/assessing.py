@@ -19,7 +19,7 @@ from primacy.assessment.grid import REPORTED, Bools, Grid, day_number, month_ind
 from primacy.assessment.inputs import FULL, Inputs, digest
 from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, prerequisite
 from primacy.assessment.reading import Reading, Round
-from primacy.assessment.selection import Selector, select, selectors_of, taken
+from primacy.assessment.selection import Selector, counted, select, selectors_in, selectors_of, taken, up_to
 from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
 from primacy.assessment.signs import signs
 from primacy.assessment.watching import watch
@@ -72,14 +72,17 @@ def assess(
 
 
 def prepare(inputs: Inputs, *, as_of: date, known: datetime) -> tuple[Round, set[tuple[str, str]]]:
-    """Fetch all that the rules read, by one expression."""
+    """Fetch all that the rules read."""
     by_row = set(_by_row(inputs.framework))
+    wanted, expand = _wanted(inputs.framework, by_row), inputs.mission.names
     selected = select(
-        inputs.store, _rows(inputs, as_of, known), _wanted(inputs.framework, by_row), inputs.mission.names
-    )
+        inputs.store, selectors_in(wanted), expand, as_of=as_of, known=known, level=_level(inputs)
+    )  # fmt: skip
+    items = counted(inputs.store, _rows(inputs, as_of, known), wanted, expand)
     grid = Grid(as_of)
     first = month_index(as_of) - HISTORY_MONTHS
-    return Round(inputs.mission, grid, inputs.areas, inputs.store.versions(known=known), selected, first), by_row
+    versions = inputs.store.versions(known=known)
+    return Round(inputs.mission, grid, inputs.areas, versions, selected, first, items), by_row
 
 
 def rows_read(inputs: Inputs, *, as_of: date, known: datetime) -> pa.Table:
@@ -93,7 +96,7 @@ def read_above(inputs: Inputs, *, as_of: date, known: datetime, level: int) -> s
     """Benchmarks, risks and trade-offs that read a data point above a confidentiality."""
     wanted = _wanted(inputs.framework, set(_by_row(inputs.framework)))
     rows = inputs.store.rows(as_of=as_of, known=known)
-    items = select(inputs.store, rows.filter(rows.confidentiality > level), wanted, inputs.mission.names).items
+    items = counted(inputs.store, rows.filter(rows.confidentiality > level), wanted, inputs.mission.names)
     return {id for id, count in items.items() if count}
 
 
@@ -102,17 +105,17 @@ def rows_of(
 ) -> ir.Table:
     """The data points that one benchmark reads, as an expression to sort and page."""
     wanted = _wanted(framework, set(_by_row(framework)))
-    rows = _up_to(store.rows(as_of=as_of, known=known), level)
+    rows = up_to(store.rows(as_of=as_of, known=known), level)
     rows = taken(store, rows, {benchmark: wanted[benchmark]}, mission.names)
     return rows.filter(rows.measure != "expected")
 
 
 def _rows(inputs: Inputs, as_of: date, known: datetime) -> ir.Table:
-    return _up_to(inputs.store.rows(as_of=as_of, known=known), inputs.level)
+    return up_to(inputs.store.rows(as_of=as_of, known=known), _level(inputs))
 
 
-def _up_to(rows: ir.Table, level: int) -> ir.Table:
-    return rows if level >= FULL else rows.filter(rows.confidentiality <= level)
+def _level(inputs: Inputs) -> int | None:
+    return None if inputs.level >= FULL else inputs.level
 
 
 def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, list[Selector]]:

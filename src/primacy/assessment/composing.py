@@ -48,7 +48,7 @@ def compose(
         weakest=weakest(judging, setter, known),
         would_change=would_change(judging, setter, known, flags),
         flips_at=_flips_at(chosen) if status not in ("not applicable", "not yet applicable") else None,
-        data_points=round_.selected.items.get(benchmark.id, 0),
+        data_points=round_.items.get(benchmark.id, 0),
         restricted=any(reading.restricted for reading in judging.readings.values()),
         areas=_areas(benchmark, round_, judging),
         history=_history(round_, belief, history),

@@ -73,7 +73,7 @@ def contents(inputs: Inputs, assessment: Assessment) -> Iterator[tuple[str, str]
         "mission.json": _json(inputs.mission.model_dump(mode="json", by_alias=True)),
         "calibration.json": _json(inputs.model.as_dict()),
         "places.json": _json(inputs.areas.as_dict()),
-        "datasets.json": _json([version.model_dump(mode="json") for version in versions]),
+        "datasets.json": _json([version.model_dump(mode="json", exclude={"parts", "cube"}) for version in versions]),
         "inputs.csv": to_csv(rows),
         "findings.json": _json([as_tree(finding) for finding in assessment.findings]),
         "watches.json": _json([as_tree(each) for each in assessment.watches]),

@@ -1,7 +1,7 @@
 """What one indicator reads: its months with their coverage, its rows, and the areas they lie in."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -34,6 +34,7 @@ class Round:
     versions: Sequence[DatasetVersion]
     selected: Selected
     first_month: int
+    items: Mapping[str, int]  # how many distinct items each benchmark reads
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # what two rules ask alike
 
     @property

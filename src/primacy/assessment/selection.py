@@ -1,13 +1,14 @@
-"""One set-based query for a whole round: every indicator says which data points it reads, one expression fetches all.
+"""Set-based queries for a whole round: every indicator says which data points it reads, few expressions fetch all.
 
-Columns with few distinct values (kind, measure, category, actor, target, group) are matched against the filters once;
-the result is a small table (combination, selector) that is joined to the data points. Counts over time come back summed
-by month and area; what needs its items (states, estimates, registers) comes back row by row. DuckDB runs the
-expression; any other engine of ibis can.
+Counts over time come from the cube: its cells are fetched once, whatever the number of indicators, and each indicator
+takes the slices that it reads. What needs actors, targets, groups or items (states, estimates, registers) comes from
+the rows: columns with few distinct values are matched against the filters once, and the small table (combination,
+selector) is joined to the data points.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,29 +16,18 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 
+from primacy.evidence.cube import LONG_DAYS
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.store import Store
 from primacy.framework.grammar import Indicator
 
 MATCHED = ("kind", "measure", "category", "actor", "target", "group")
-MONTHLY = (
-    "month",
-    "area",
-    "level",
-    "dataset",
-    "confidentiality",
-    "value",
-    "low",
-    "high",
-    "items",
-    "uncertain",
-    "absent",
-)
+IN_CUBE = ("kind", "measure", "category")
+MONTHLY = ("month", "area", "level", "dataset", "confidentiality", "value", "low", "high", "uncertain", "absent")
 DETAIL = (
     "date", "until", "item", "area", "level", "kind", "actor", "target", "category", "wave", "stratum", "group",
     "measure", "value", "low", "high", "se", "n", "grade", "source", "origin", "dataset", "confidentiality",
 )  # fmt: skip
-LONG_DAYS = 31  # a data point that covers more days does not say in which month it belongs
 ROW_FILTERS = {"item", "stratum", "wave", "source"}
 
 Columns = dict[str, np.ndarray[Any, Any]]
@@ -61,14 +51,24 @@ class Selector:
     def __hash__(self) -> int:
         return self._hash
 
+    @property
+    def of_cells(self) -> bool:
+        """Whether the cube has all that it asks for."""
+        asked = {column for column, _ in (*self.where, *self.except_)}
+        return not self.detail and not asked & (set(MATCHED) - set(IN_CUBE))
+
     def takes(self, combination: Mapping[str, str], expand: Expand) -> bool:
         if combination["kind"] != self.kind or (self.measures and combination["measure"] not in self.measures):
             return False
         inside = all(
-            matches(combination[column], wanted, column, expand) for column, wanted in self.where if column in MATCHED
+            matches(combination[column], wanted, column, expand)
+            for column, wanted in self.where
+            if column in combination
         )
         excluded = any(
-            matches(combination[column], wanted, column, expand) for column, wanted in self.except_ if column in MATCHED
+            matches(combination[column], wanted, column, expand)
+            for column, wanted in self.except_
+            if column in combination
         )
         return inside and not excluded
 
@@ -125,35 +125,63 @@ class Selected:
 
     monthly: Mapping[Selector, Columns] = field(default_factory=dict)
     detail: Mapping[Selector, Columns] = field(default_factory=dict)
-    items: Mapping[str, int] = field(default_factory=dict)
 
 
-def select(store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Expand) -> Selected:
-    """Run the one expression. `wanted` gives the selectors of each benchmark; `items` counts its distinct items."""
-    selectors = list(dict.fromkeys(each for group in wanted.values() for each in group))
-    numbered = {selector: number for number, selector in enumerate(selectors)}
-    filled = _filled(rows)
-    pairs = _pairs(store, filled, numbered, expand)
-    if not pairs:
-        return Selected(items=dict.fromkeys(wanted, 0))
-    totals = {name: len(selectors) + index for index, name in enumerate(wanted)}
-    for name, group in wanted.items():
-        mine = {numbered[each] for each in group}
-        seen: dict[tuple[str, ...], Mapping[str, str]] = {}
-        for combination, number in pairs:
-            if number in mine:
-                seen[tuple(combination[column] for column in MATCHED)] = combination
-        pairs += [(combination, totals[name]) for combination in seen.values()]
-    shapes = {number: "rows" if selector.detail else "sums" for selector, number in numbered.items()}
-    columns = store.columns(answer(store, filled, pairs, shapes))
-    return _sorted_out({name: _filled_in(column) for name, column in columns.items()}, selectors, totals)
+def select(
+    store: Store, wanted: Iterable[Selector], expand: Expand, *, as_of: date, known: datetime, level: int | None = None
+) -> Selected:
+    """Fetch what the selectors take; `level` leaves out what is more confidential."""
+    selectors = list(dict.fromkeys(wanted))
+    of_cells = [each for each in selectors if each.of_cells]
+    of_rows = [each for each in selectors if not each.of_cells]
+    monthly = _of_cells(store, up_to(store.cells(as_of=as_of, known=known), level), of_cells, expand)
+    more, detail = _of_rows(store, up_to(store.rows(as_of=as_of, known=known), level), of_rows, expand)
+    return Selected({**monthly, **more}, detail)
+
+
+def up_to(rows: ir.Table, level: int | None) -> ir.Table:
+    return rows if level is None else rows.filter(rows.confidentiality <= level)
+
+
+def counted(
+    store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Expand
+) -> dict[str, int]:  # fmt: skip
+    """How many distinct items each benchmark reads."""
+    names = list(wanted)
+    pairs = _pairs(store, rows, {each: number for number, each in enumerate(selectors_in(wanted))}, expand, MATCHED)
+    of_selector: dict[int, list[Mapping[str, str]]] = {}
+    for combination, number in pairs:
+        of_selector.setdefault(number, []).append(combination)
+    numbers = {each: number for number, each in enumerate(selectors_in(wanted))}
+    asked = {
+        (tuple(combination[column] for column in MATCHED), place)
+        for place, name in enumerate(names)
+        for selector in wanted[name]
+        for combination in of_selector.get(numbers[selector], ())
+    }
+    if not asked:
+        return dict.fromkeys(names, 0)
+    ordered = sorted(asked)
+    lent = store.lend(
+        {column: [each[0][i] for each in ordered] for i, column in enumerate(MATCHED)}
+        | {"benchmark": [each[1] for each in ordered]}
+    )
+    chosen = _filled(rows).join(lent, list(MATCHED))
+    found = store.columns(chosen.group_by("benchmark").agg(items=chosen.item.nunique()))
+    counts = dict(zip(found["benchmark"].tolist(), found["items"].tolist(), strict=True))
+    return {name: counts.get(place, 0) for place, name in enumerate(names)}
+
+
+def selectors_in(wanted: Mapping[str, Iterable[Selector]]) -> list[Selector]:
+    """All selectors, each once."""
+    return list(dict.fromkeys(each for group in wanted.values() for each in group))
 
 
 def taken(store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Expand) -> ir.Table:
     """The data points that any selector takes, each once."""
-    selectors = dict.fromkeys(each for group in wanted.values() for each in group)
     filled = _filled(rows)
-    pairs = _pairs(store, filled, {selector: number for number, selector in enumerate(selectors)}, expand)
+    numbered = {selector: number for number, selector in enumerate(selectors_in(wanted))}
+    pairs = _pairs(store, filled, numbered, expand, MATCHED)
     combinations = dict.fromkeys(tuple(combination[column] for column in MATCHED) for combination, _ in pairs)
     lent = store.lend({column: [each[i] for each in combinations] for i, column in enumerate(MATCHED)})
     return filled.semi_join(lent, list(MATCHED))
@@ -164,14 +192,15 @@ def _filled(rows: ir.Table) -> ir.Table:
 
 
 def _pairs(
-    store: Store, rows: ir.Table, numbered: Mapping[Selector, int], expand: Expand
+    store: Store, rows: ir.Table, numbered: Mapping[Selector, int], expand: Expand, columns: Sequence[str]
 ) -> list[tuple[Mapping[str, str], int]]:
     """Every (combination, selector) that match. Combinations are few: thousands where data points are millions."""
-    columns = store.columns(rows.select(*MATCHED).distinct().order_by(*MATCHED))
-    combinations = [dict(zip(MATCHED, each, strict=True)) for each in zip(*(columns[c] for c in MATCHED), strict=True)]
     by_kind: dict[str, list[tuple[Selector, int]]] = {}
     for selector, number in numbered.items():
         by_kind.setdefault(selector.kind, []).append((selector, number))
+    rows = rows.filter(rows.kind.isin(sorted(by_kind) or [""]))
+    found = store.columns_again(rows.select(*columns).distinct().order_by(*columns))
+    combinations = [dict(zip(columns, each, strict=True)) for each in zip(*(found[c] for c in columns), strict=True)]
     return [
         (combination, number)
         for combination in combinations
@@ -180,43 +209,77 @@ def _pairs(
     ]
 
 
-def answer(store: Store, rows: ir.Table, pairs: list[tuple[Any, int]], shapes: Mapping[int, str]) -> ir.Table:
-    """The expression itself: data points joined to (combination, selector), summed by month, kept, or counted."""
-    mapping = store.lend(
-        {
-            **{column: [combination[column] for combination, _ in pairs] for column in MATCHED},
-            "selector": [number for _, number in pairs],
-            "shape": [shapes.get(number, "count") for _, number in pairs],
-        }
+# ---- from the cube
+
+
+def _of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: Expand) -> dict[Selector, Columns]:
+    """The cells that each selector takes. All are fetched once, in an order in which each combination is a slice."""
+    numbered = {selector: number for number, selector in enumerate(selectors)}
+    pairs = _pairs(store, cells, numbered, expand, IN_CUBE) if selectors else []
+    if not pairs:
+        return {}
+    combinations = list(dict.fromkeys(tuple(combination[column] for column in IN_CUBE) for combination, _ in pairs))
+    codes = {combination: code for code, combination in enumerate(combinations)}
+    lent = store.lend(
+        {column: [each[i] for each in combinations] for i, column in enumerate(IN_CUBE)} | {"code": list(codes.values())}
     )
-    chosen = rows.join(mapping, list(MATCHED))
+    chosen = cells.join(lent, list(IN_CUBE)).select("code", *MONTHLY)
+    columns = {name: _filled_in(column) for name, column in store.columns(chosen).items()}
+    order = np.lexsort((columns["dataset"], columns["area"], columns["month"], columns["code"]))
+    columns = {name: column[order] for name, column in columns.items()}
+    edges = np.searchsorted(columns["code"], np.arange(len(codes) + 1)).tolist()
+    taking: dict[int, list[slice]] = {}
+    for combination, number in pairs:
+        code = codes[tuple(combination[column] for column in IN_CUBE)]
+        taking.setdefault(number, []).append(slice(edges[code], edges[code + 1]))
+    return {
+        selector: {name: _joined([columns[name][each] for each in taking[number]]) for name in MONTHLY}
+        for selector, number in numbered.items()
+        if number in taking
+    }
+
+
+def _joined(parts: list[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+# ---- from the rows
+
+
+def _of_rows(
+    store: Store, rows: ir.Table, selectors: list[Selector], expand: Expand
+) -> tuple[dict[Selector, Columns], dict[Selector, Columns]]:
+    """(sums by month, rows) of the selectors that the cube cannot answer."""
+    filled = _filled(rows)
+    numbered = {selector: number for number, selector in enumerate(selectors)}
+    pairs = _pairs(store, filled, numbered, expand, MATCHED) if selectors else []
+    by_row = [pair for pair in pairs if selectors[pair[1]].detail]
+    by_month = [pair for pair in pairs if not selectors[pair[1]].detail]
+    monthly = _parted(store, _sums(_chosen(store, filled, by_month), by_month), MONTHLY, selectors) if by_month else {}
+    detail = _parted(store, _chosen(store, filled, by_row), DETAIL, selectors) if by_row else {}
+    return monthly, detail
+
+
+def _chosen(store: Store, rows: ir.Table, pairs: list[tuple[Mapping[str, str], int]]) -> ir.Table:
+    """The data points joined to the selectors that take them."""
+    lent = store.lend(
+        {column: [combination[column] for combination, _ in pairs] for column in MATCHED}
+        | {"selector": [number for _, number in pairs]}
+    )
+    return rows.join(lent, list(MATCHED))
+
+
+def _sums(chosen: ir.Table, pairs: list[tuple[Mapping[str, str], int]]) -> ir.Table:
+    chosen = _without_breakdown(chosen, pairs)
     chosen = chosen.mutate(
         month=(chosen.date.year() * 12 + chosen.date.month() - 1).cast("int32"),
-        low=chosen.low.coalesce(chosen.value),
-        high=chosen.high.coalesce(chosen.value),
-    )
-    text = {name: ibis.literal("") for name in DETAIL if name not in ("date", "until", "level", "confidentiality")}
-    numbers = ("value", "low", "high", "se", "n")
-    sums = _without_breakdown(chosen.filter(chosen["shape"] == "sums"), pairs)
-    sums = sums.group_by("selector", "month", "area", "level", "dataset", "confidentiality").agg(
-        value=sums.value.sum(), low=sums.low.sum(), high=sums.high.sum(), items=sums.item.nunique(),
-        uncertain=(sums.until.delta(sums.date, unit="day") > LONG_DAYS).cast("int64").sum(),
-        absent=sums.value.isnull().cast("int64").sum(),
+        low=chosen.low.coalesce(chosen.value), high=chosen.high.coalesce(chosen.value),
     )  # fmt: skip
-    as_sums = sums.select(
-        "selector", "month", "level", "confidentiality", "area", "dataset", "value", "low", "high", "items",
-        "uncertain", "absent", date=ibis.null("date"), until=ibis.null("date"),
-        se=ibis.null("float64"), n=ibis.null("float64"),
-        **{name: value for name, value in text.items() if name not in (*numbers, "area", "dataset")},
+    return chosen.group_by("selector", "month", "area", "level", "dataset", "confidentiality").agg(
+        value=chosen.value.sum(), low=chosen.low.sum(), high=chosen.high.sum(),
+        uncertain=(chosen.until.delta(chosen.date, unit="day") > LONG_DAYS).cast("int64").sum(),
+        absent=chosen.value.isnull().cast("int64").sum(),
     )  # fmt: skip
-    detail, words = chosen.filter(chosen["shape"] == "rows"), set(text) - set(numbers)
-    as_rows = detail.select(
-        "selector", month=detail.month, items=ibis.literal(1, "int64"), uncertain=ibis.literal(0, "int64"),
-        absent=ibis.literal(0, "int64"),
-        **{name: detail[name].fill_null("") if name in words else detail[name] for name in DETAIL},
-    )  # fmt: skip
-    order = ["selector", "month", "items", "uncertain", "absent", *DETAIL]
-    return as_sums.select(*order).union(as_rows.select(*order)).union(_counted(chosen, order)).order_by(*order)
 
 
 def _without_breakdown(rows: ir.Table, pairs: list[tuple[Any, int]]) -> ir.Table:
@@ -228,29 +291,23 @@ def _without_breakdown(rows: ir.Table, pairs: list[tuple[Any, int]]) -> ir.Table
     return marked.filter((marked["group"] == "") | (marked.has_total == 0)).drop("has_total")
 
 
-def _counted(chosen: ir.Table, order: list[str]) -> ir.Table:
-    """Distinct items of each benchmark, in the shape of the other parts."""
-    counts = chosen.filter(chosen["shape"] == "count").group_by("selector").agg(items=chosen.item.nunique())
-    empty = {"month": ibis.literal(0, "int32"), "uncertain": ibis.literal(0, "int64"),
-             "absent": ibis.literal(0, "int64"), "level": ibis.null("int8"),
-             "confidentiality": ibis.null("int8"), "date": ibis.null("date"), "until": ibis.null("date")}  # fmt: skip
-    floats = dict.fromkeys(("value", "low", "high", "se", "n"), ibis.null("float64"))
-    words = {name: ibis.literal("") for name in order if name not in {*empty, *floats, "selector", "items"}}
-    return counts.select("selector", "items", **empty, **floats, **words).select(*order)
-
-
-def _sorted_out(columns: Columns, selectors: list[Selector], totals: Mapping[str, int]) -> Selected:
+def _parted(
+    store: Store, asked: ir.Table, names: Sequence[str], selectors: list[Selector]
+) -> dict[Selector, Columns]:  # fmt: skip
+    """The answer by selector, in an order that no engine and no order of the rows changes."""
+    words = {name for name in names if asked[name].type().is_string()}
+    asked = asked.select(
+        "selector", **{name: asked[name].fill_null("") if name in words else asked[name] for name in names}
+    )
+    found = store.columns(asked.order_by("selector", *names))
+    columns = {name: _filled_in(column) for name, column in found.items()}
     order = columns["selector"]
-    starts = {int(number): slice(*np.searchsorted(order, [number, number + 1])) for number in np.unique(order)}
-    monthly: dict[Selector, Columns] = {}
-    detail: dict[Selector, Columns] = {}
-    for number, selector in enumerate(selectors):
-        if number in starts:
-            names = DETAIL if selector.detail else MONTHLY
-            part = {name: columns[name][starts[number]] for name in names}
-            (detail if selector.detail else monthly)[selector] = part
-    items = {name: int(columns["items"][starts[n]].sum()) if n in starts else 0 for name, n in totals.items()}
-    return Selected(monthly, detail, items)
+    edges = np.searchsorted(order, np.arange(len(selectors) + 1)).tolist()
+    return {
+        selector: {name: columns[name][edges[number] : edges[number + 1]] for name in names}
+        for number, selector in enumerate(selectors)
+        if edges[number] < edges[number + 1]
+    }
 
 
 def _filled_in(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

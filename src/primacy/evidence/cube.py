@@ -55,8 +55,8 @@ def summed(rows: Table, *, breakdown: bool = True) -> Table:
     )  # fmt: skip
     cells = rows.group_by(*CELL).agg(
         value=rows.value.sum(), low=rows.low.sum(), high=rows.high.sum(), rows=rows.count(),
-        uncertain=(rows.until.delta(rows.date, unit="day") > LONG_DAYS).cast("int64").sum(),
-        absent=rows.value.isnull().cast("int64").sum(),
+        uncertain=(rows.until.delta(rows.date, unit="day") > LONG_DAYS).cast("float64").sum(),
+        absent=rows.value.isnull().cast("float64").sum(),
     )  # fmt: skip
     return cells.select(*COLUMNS)
 

@@ -48,6 +48,7 @@ class Store:
         self._given_versions: list[DatasetVersion] = []
         self._chosen = engine
         self._views: dict[tuple[object, ...], ibis.Table] = {}
+        self._answers: dict[Any, dict[str, np.ndarray[Any, Any]]] = {}
 
     @classmethod
     def in_memory(cls, rows: pa.Table, versions: list[DatasetVersion], *, engine: Engine | None = None) -> "Store":
@@ -116,6 +117,13 @@ class Store:
     def columns(self, asked: "ibis.Table") -> dict[str, np.ndarray[Any, Any]]:
         """The answer as an array for each column, masked where values are missing."""
         return self.engine.columns(asked)
+
+    def columns_again(self, asked: "ibis.Table") -> dict[str, np.ndarray[Any, Any]]:
+        """`columns` of what is asked repeatedly and is small: rows that count are never changed, so it is kept."""
+        question = asked.op()
+        if question not in self._answers:
+            self._answers[question] = self.columns(asked)
+        return self._answers[question]
 
     def lend(self, columns: Mapping[str, Sequence[str] | Sequence[int]]) -> "ibis.Table":
         """A table of the caller's in the same engine, to be joined with rows of this store."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from primacy.assessment.selection import Selector, select
+from primacy.assessment.selection import Selector, counted, select
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
@@ -25,7 +25,7 @@ from primacy.assessment.tests.test_selection import AS_OF, COUNTS, KNOWN, NAMES,
 
 store = Store(Path(sys.argv[1]))
 rows = store.rows(as_of=AS_OF, known=KNOWN)
-select(store, rows, {"all": [STATES, COUNTS]}, lambda name: [])
+select(store, [STATES, COUNTS], lambda name: [], as_of=AS_OF, known=KNOWN)
 text = to_csv(store.fetch(taken(store, rows, {"all": [STATES, COUNTS]}, lambda name: []).select(*NAMES)))
 print(text.count("\\n") - 1, "pandas" in sys.modules)
 """
@@ -45,15 +45,16 @@ def kept(folder: Path) -> Store:
 
 def test_what_is_missing_comes_back_as_what_stands_for_it(tmp_path: Path) -> None:
     store = kept(tmp_path)
-    found = select(store, store.rows(as_of=AS_OF, known=KNOWN), {"all": [STATES, COUNTS]}, lambda name: [])
+    found = select(store, [STATES, COUNTS], lambda name: [], as_of=AS_OF, known=KNOWN)
     law, month = found.detail[STATES], found.monthly[COUNTS]
     assert (law["item"].tolist(), law["actor"].tolist(), law["level"].tolist()) == (["L"], [""], [0])
     assert law["date"].tolist() == [(date(2023, 3, 1) - date(1970, 1, 1)).days]
     assert np.isnan(law["value"]).all()
     assert np.isnan(law["se"]).all()
-    numbers = ("month", "value", "low", "high", "items", "absent")
-    assert [month[name].tolist() for name in numbers] == [[2023 * 12 + 4], [1.0], [1.0], [4.0], [2], [1]]
-    assert found.items == {"all": 3}
+    numbers = ("month", "value", "low", "high", "absent")
+    assert [month[name].tolist() for name in numbers] == [[2023 * 12 + 4], [1.0], [1.0], [4.0], [1]]
+    rows = store.rows(as_of=AS_OF, known=KNOWN)
+    assert counted(store, rows, {"all": [STATES, COUNTS], "none": []}, lambda name: []) == {"all": 3, "none": 0}
 
 
 def test_rows_are_fetched_and_written_without_pandas(tmp_path: Path) -> None:
