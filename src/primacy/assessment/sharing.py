@@ -26,7 +26,10 @@ RESTRICTED = "partly restricted"
 TOLD_BY_THE_STATUS = {"at risk", "on track", "due", "overdue", "threshold unconfirmed"}
 """Flags that follow from the status, the dates of the mission and the framework; all others tell of the evidence."""
 
-UNSAID: Mapping[str, Any] = {"imported_by": "", "notes": (), "parts": (), "cube": "", "withdrawn": None, "withdrawn_because": ""}
+UNSAID: Mapping[str, Any] = {
+    "imported_by": "", "notes": (), "parts": (), "cube": "", "records": True, "known_last": None,
+    "withdrawn": None, "withdrawn_because": "",
+}
 """What a shared package says of no data set."""
 
 NAMELESS: Mapping[str, Any] = {
