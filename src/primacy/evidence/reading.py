@@ -1,5 +1,6 @@
 """Which data points count as of a day and a state of knowledge: one expression, the same on every engine."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import reduce
@@ -23,7 +24,7 @@ def in_force(rows: Table, versions: Sequence[DatasetVersion], *, as_of: date, kn
     covered = [_covered(rows, *each) for each in replacements(versions)]
     if covered:
         rows = rows.filter(~reduce(or_, covered))
-    rows = _newest_revisions(rows)
+    rows = _newest_revisions(_told_once(rows, versions))
     return rows.filter(rows.date <= ibis.literal(as_of)).select(*NAMES)
 
 
@@ -68,6 +69,29 @@ def _inside(rows: Table, area: str) -> BooleanValue:
         others = sorted(each for each in countries() if each.startswith(country.iso2) and each != iso3_of(area))
         inside |= rows.area.startswith(country.iso2) & ~rows.area.substr(0, 3).isin(others or ["-"])
     return inside
+
+
+def _told_once(rows: Table, versions: Sequence[DatasetVersion]) -> Table:
+    """Of items with ids of their source's own only what the newest version of the lineage says, wherever it puts them.
+
+    A release may tell of more than it covers, and may move an event to another day or place: both would count twice.
+    """
+    releases = Counter(each.lineage for each in versions if each.own_ids)
+    several = [each for each in versions if each.own_ids and releases[each.lineage] > 1]
+    if not several:
+        return rows
+    lineages = list(dict.fromkeys(each.lineage for each in several))
+    marked = rows.mutate(
+        age=rows.dataset.cases(*((each.id, number) for number, each in enumerate(several)), else_=-1),
+        series=rows.dataset.cases(*((each.id, lineages.index(each.lineage)) for each in several), else_=-1),
+    )
+    of_item = marked.filter(marked.age >= 0).group_by("series", "kind", "item").agg(newest=lambda t: t.age.max())
+    of_item = of_item.rename(newest_series="series", newest_kind="kind", newest_item="item")
+    same = [
+        marked.series == of_item.newest_series, marked.kind == of_item.newest_kind, marked.item == of_item.newest_item,
+    ]  # fmt: skip
+    joined = marked.left_join(of_item, same)
+    return joined.filter((joined.age < 0) | (joined.age == joined.newest)).select(*NAMES)
 
 
 def _newest_revisions(rows: Table) -> Table:

@@ -28,8 +28,9 @@ import pyarrow.parquet as pq
 
 from primacy.evidence.columns import NAMES, SCHEMA, TEXT
 from primacy.evidence.content import Content, evidence_hash, version_id
-from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.errors import BadInput
+from primacy.evidence.official import marked
 from primacy.places.faults import Faults
 from primacy.places.figures import NUMBER
 from primacy.places.folder import replace
@@ -69,7 +70,7 @@ class Store:
         """Versions as known then, without those withdrawn by then; None gives all. Oldest knowledge first."""
         listed = self._given_versions if self._folder is None else self._manifest()
         ordered = sorted(listed, key=lambda each: (each.known, each.imported, each.id))
-        return ordered if known is None else [each for each in ordered if each.in_force(known)]
+        return ordered if known is None else [each.as_known(known) for each in ordered if each.in_force(known)]
 
     def version(self, dataset_id: str) -> DatasetVersion:
         """One version by its id or the beginning of its id."""
@@ -83,7 +84,7 @@ class Store:
         """The data points that count as of (`as_of`, `known`): columns of `columns.NAMES`.
 
         Left out: what happened later, what became known later, versions withdrawn by then, what a newer version of
-        the same lineage covers, and all but the newest revision of each record.
+        the same lineage covers or tells anew, and all but the newest revision of each record.
         """
         from primacy.evidence.reading import in_force
 
@@ -119,8 +120,10 @@ class Store:
         return self._engine.table(name)
 
     def evidence_hash(self, *, known: datetime) -> str:
-        """SHA-256 over the ids of the versions in force."""
-        return evidence_hash([each.id for each in self.versions(known=known)])
+        """SHA-256 over the ids of the versions in force, and over what they are marked official for."""
+        versions = self.versions(known=known)
+        marks = [f"{each.id} {mark.topic} {mark.at.isoformat()} {mark.ends}" for each in versions for mark in each.marks]
+        return evidence_hash([*(each.id for each in versions), *marks])
 
     def highest_confidentiality(self, *, known: datetime) -> dict[str, int]:
         """Of each version known then the highest confidentiality of its rows, of those too that count no more."""
@@ -193,6 +196,15 @@ class Store:
                 raise BadInput(f"dataset {found.id} was withdrawn on {found.withdrawn:%Y-%m-%d}", "", "")
             changed = found.model_copy(update={"withdrawn": at.astimezone(UTC), "withdrawn_because": because.strip()})
             self._replace_manifest([changed if each.id == found.id else each for each in versions])
+
+    def mark_official(self, dataset_id: str, mark: Mark) -> DatasetVersion:
+        """Say that a version is, or no longer is, the official source on a topic, from the time of the mark on."""
+        with self._writing() as versions:
+            changed = marked(self.version(dataset_id), mark)
+            if changed.withdrawn is not None:
+                raise BadInput(f"dataset {changed.id} was withdrawn on {changed.withdrawn:%Y-%m-%d}", "", "")
+            self._replace_manifest([changed if each.id == changed.id else each for each in versions])
+        return changed
 
     def _commit(
         self, spool: Path, content: Content, version: DatasetVersion, scratch: Path,

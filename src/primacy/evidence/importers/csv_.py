@@ -14,7 +14,7 @@ Data sheet
                  # source type: producer | monitor | survey | register | media | expert
                  # licence: TEXT
                  # citation: TEXT
-                 # official for: KIND, KIND
+                 # official for: KIND, KIND/CATEGORY
                  # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete or partial; CATEGORY, CATEGORY
     Coverage     as the comments say; else partial, for the months from the first to the last date of each kind
     Lineage      csv/NAME: a file imported again under the same name replaces what it covers
