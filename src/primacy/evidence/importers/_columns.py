@@ -1,5 +1,6 @@
 """Columns of data points as importers make them: rows of one measure out of what its rows share."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -28,6 +29,15 @@ def measured(
     table = pa.Table.from_arrays(arrays, schema=SCHEMA)
     missing = np.isnan(value)
     return table.filter(pa.array(~missing)) if missing.any() else table
+
+
+def path_part(text: str, longest: int = 60) -> str:
+    """A name as one part of the path of a category or item: small letters and figures of any script, parted by -.
+
+    >>> path_part("Cereals and tubers"), path_part(" Health, purpose unspecified "), path_part("--")
+    ('cereals-and-tubers', 'health-purpose-unspecified', '')
+    """
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")[:longest].rstrip("-")
 
 
 def number(values: Floats) -> pa.Array:
