@@ -101,14 +101,14 @@ def official(dataset_id: str, topic: str, ends: bool) -> None:
     Example: primacy datasets official 45769ea15b28 --for incident/violence/one-sided
     """
     from primacy.evidence.datasets import Mark
-    from primacy.evidence.official import topic_of
+    from primacy.evidence.official import compared, topic_of
 
     context = click.get_current_context()
     mark = Mark(topic=topic_of(topic), at=datetime.now(UTC), by=context.obj.actor, ends=ends)
     version = _store().mark_official(_found(dataset_id).id, mark)
     deed = "ended a data set's being official" if ends else "named a data set official"
     context.obj.audit(deed, version.id, topic=mark.topic)
-    others = _others(version, mark.topic)
+    others = compared(version, _store().versions(known=datetime.now(UTC)), mark.topic)
     if context.obj.json:
         content = version.model_dump(mode="json") | {"compared": [each.id for each in others]}
         click.echo(json.dumps(content, ensure_ascii=False))
@@ -117,16 +117,6 @@ def official(dataset_id: str, topic: str, ends: bool) -> None:
         click.echo(f"{version.name} ({version.id}) {state} the official source for {mark.topic}")
         for each in others:
             click.echo(f"  for comparison: {each.name} ({each.id})")
-
-
-def _others(version: "DatasetVersion", topic: str) -> "list[DatasetVersion]":
-    """Data sets of other sources that tell of the same topic."""
-    kind = topic.partition("/")[0]
-    return [
-        each
-        for each in _store().versions(known=datetime.now(UTC))
-        if each.lineage != version.lineage and any(coverage.kind == kind for coverage in each.coverage)
-    ]
 
 
 @command.command()

@@ -65,6 +65,17 @@ def official(versions: Iterable[DatasetVersion], kind: str, categories: Sequence
     return ranked[-1][1] if ranked else ""
 
 
+def compared(version: DatasetVersion, versions: Iterable[DatasetVersion], topic: str = "") -> list[DatasetVersion]:
+    """The newest version of each other source that tells of the same kinds, or of a topic, so that both can be looked at."""
+    kinds = {topic.partition("/")[0]} if topic else {each.kind for each in version.coverage}
+    newest = {
+        each.lineage: each
+        for each in versions
+        if each.lineage != version.lineage and any(coverage.kind in kinds for coverage in each.coverage)
+    }
+    return sorted(newest.values(), key=lambda each: each.name)
+
+
 def marked(version: DatasetVersion, mark: Mark) -> DatasetVersion:
     """The version with one mark more. Raises BadInput where nothing would change."""
     before = version.official_topics

@@ -19,11 +19,14 @@ class Repeated:
         self._seen: dict[str, int] = {}  # id -> hash of its first line
 
     def sort_out(self, rows: Rows, ids: Sequence[str], column: str, why: str = OTHERWISE) -> None:
-        """Leave out copies of earlier lines; reject lines that say something else under an earlier id. Empty ids pass."""
+        """Leave out copies of earlier lines; reject lines that say something else under an earlier id. Empty ids pass.
+
+        Lines that are faulty by now are not looked at: they count for nothing, and neither does what they repeat.
+        """
         copies = np.zeros(len(rows), dtype=np.bool_)
         others = np.zeros(len(rows), dtype=np.bool_)
         for place, (item, whole) in enumerate(zip(ids, _whole(rows), strict=True)):
-            if not item or not rows.ours[place]:
+            if not item or not rows.keep[place]:
                 continue
             if item not in self._seen:
                 self._seen[item] = whole

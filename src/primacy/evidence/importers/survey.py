@@ -8,6 +8,7 @@ Data sheet
                  longitude and latitude, group, wave, category, survey
     Small cells  fewer than 10 respondents (`least` in the design) are not told, nor what would give them away by
                  subtraction; both are counted in a note
+    Licence      as the design says; of a table unknown
     Kind         survey; measure share or mean; item SURVEY/QUESTION, or SURVEY/QUESTION/ANSWER where each is told
     Category     as the design says, so that rules find it; else survey/SURVEY/QUESTION
     No answer    empty, or listed under `missing`: outside the question
