@@ -27,6 +27,7 @@ BEFORE = {
         "primacy import $FILES/boundaries_caf_2024/caf_admin1_simplified.geojson.gz",
         "primacy assess --as-of 2022-12-31",
     ),
+    "docs/how-to/load-data.md": ("primacy init --country CAF",),
     "docs/how-to/own-thresholds.md": ("primacy init --country CAF",),
     "docs/how-to/translate.md": ("primacy init --country CAF",),
 }

@@ -23,7 +23,6 @@ from primacy.framework.values import number
 from primacy.places.areas import Areas
 
 
-
 @dataclass(frozen=True)
 class Round:
     """Everything that all rules of one assessment share."""

@@ -112,7 +112,7 @@ def open_part(inputs: Inputs, assessment: Assessment, *, level: int) -> Inputs:
     for version in inputs.store.versions(known=assessment.known):
         mine = pc.equal(rows["dataset"], version.id)
         if highest.get(version.id, 0) <= level:
-            whole.append(version.model_copy(update=UNSAID | {"marks": _unsigned(version.marks)}))
+            whole.append(version.model_copy(update={**UNSAID, "marks": _unsigned(version.marks)}))
         elif pc.any(mine).as_py():
             part = _nameless(version, rows.filter(mine))
             rows = _detached(rows, mine, part.id)

@@ -15,7 +15,6 @@ from primacy.evidence.store import Store
 from primacy.places.folder import replace
 from primacy.ui.csv_cells import safe_cell
 
-
 NOT_ON = "its licence forbids to pass these rows on: keep them in the mission"
 
 

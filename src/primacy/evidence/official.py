@@ -1,4 +1,4 @@
-"""Which source is the official one on a topic: a kind of evidence, or a category of it such as incident/violence/one-sided.
+"""Which source is the official one on a topic: a kind, or a category of it such as incident/violence/one-sided.
 
 A data set may say so itself when it comes, and people mark it later. A mark has its day: assessments of days before it
 read as they did then. It holds for the whole lineage, so that the next release of a source need not be marked again.
@@ -47,8 +47,11 @@ def speaks_on(topic: str, kind: str, categories: Iterable[str]) -> bool:
 
 
 def standing(version: DatasetVersion, kind: str, categories: Sequence[str]) -> Standing | None:
-    """How a version stands on what is asked, None where it is not the official source. Marks to come must be left out."""
-    said = {topic: version.known for topic in version.official_for}
+    """How a version stands on what is asked, None where it is not the official source.
+
+    `Store.versions` has left out the marks that were to come.
+    """
+    said = dict.fromkeys(version.official_for, version.known)
     for mark in sorted(version.marks, key=lambda each: each.at):
         if mark.ends:
             said.pop(mark.topic, None)
@@ -66,7 +69,7 @@ def official(versions: Iterable[DatasetVersion], kind: str, categories: Sequence
 
 
 def compared(version: DatasetVersion, versions: Iterable[DatasetVersion], topic: str = "") -> list[DatasetVersion]:
-    """The newest version of each other source that tells of the same kinds, or of a topic, so that both can be looked at."""
+    """The newest version of each other source that tells of the same kinds, or of a topic: both can be looked at."""
     kinds = {topic.partition("/")[0]} if topic else {each.kind for each in version.coverage}
     newest = {
         each.lineage: each

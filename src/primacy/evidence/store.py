@@ -122,7 +122,9 @@ class Store:
     def evidence_hash(self, *, known: datetime) -> str:
         """SHA-256 over the ids of the versions in force, and over what they are marked official for."""
         versions = self.versions(known=known)
-        marks = [f"{each.id} {mark.topic} {mark.at.isoformat()} {mark.ends}" for each in versions for mark in each.marks]
+        marks = [
+            f"{each.id} {mark.topic} {mark.at.isoformat()} {mark.ends}" for each in versions for mark in each.marks
+        ]
         return evidence_hash([*(each.id for each in versions), *marks])
 
     def highest_confidentiality(self, *, known: datetime) -> dict[str, int]:

@@ -22,9 +22,9 @@ The file of answers FILE.csv has its design in FILE.design.yaml:
       vote: {column: q30, each: true}      # every answer by itself
 """
 
+import datetime
 import re
 from collections import Counter
-from datetime import date
 from typing import Any
 
 import yaml
@@ -86,8 +86,8 @@ class Design(BaseModel):
     licence: str = ""
     citation: str = ""
     country: str = ""
-    date: date
-    until: date | None = None
+    date: datetime.date
+    until: datetime.date | None = None
     wave: str = ""
     respondent: str = ""  # column with the number of a questionnaire
     weight: str
@@ -128,7 +128,13 @@ class Design(BaseModel):
     @property
     def columns(self) -> list[str]:
         """Every column that is read, once."""
-        named = [self.weight if self.weight != "none" else "", self.respondent, *self.strata, *self.clusters, *self.units]
+        named = [
+            self.weight if self.weight != "none" else "",
+            self.respondent,
+            *self.strata,
+            *self.clusters,
+            *self.units,
+        ]
         named += [self.area.column] if self.area else []
         named += [each.column for each in self.groups.values()]
         named += [each.column or name for name, each in self.questions.items()]
@@ -188,7 +194,9 @@ def draft_design(source: Source) -> str:
         if name not in taken and 1 < len(found) <= FEW_ANSWERS:
             key = re.sub(r"[;=/\s]+", "-", name)
             shares = ", ".join(_quoted(each) for each in found)
-            lines.append(f"  {_quoted(key)}: {{column: {_quoted(name)}, share: [{shares}]}}  # keep the answers that count")
+            lines.append(
+                f"  {_quoted(key)}: {{column: {_quoted(name)}, share: [{shares}]}}  # keep the answers that count"
+            )
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ Source   Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, 
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ class Sample:
 
         Without weights they are the inverse of the shares drawn, where `units` say these, else all alike.
         """
-        size = len(weight) if weight is not None else max([count, *(len(each) for each in (*strata, *clusters, *units))])
+        size = (
+            len(weight) if weight is not None else max([count, *(len(each) for each in (*strata, *clusters, *units))])
+        )
         drawn = list(clusters) or [np.arange(size, dtype=np.int64)]
         stages = tuple(
             Stage(
@@ -108,7 +111,8 @@ def _variance(added: Floats, stages: Sequence[Stage], drawn: Mask) -> float:
         return 0.0
     stage, below = stages[0], stages[1:]
     parts = [
-        _of_stratum(added, stage, below, drawn & (stage.stratum == number)) for number in np.unique(stage.stratum[drawn])
+        _of_stratum(added, stage, below, drawn & (stage.stratum == number))
+        for number in np.unique(stage.stratum[drawn])
     ]
     return float(np.sum(parts))
 
@@ -150,15 +154,15 @@ def _inverse_shares(stages: Sequence[Stage], size: int) -> Floats:
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Generic[Key]):
     """Cells that add up to a published whole: `unseen` are respondents of it who are in none of the cells."""
 
-    cells: tuple[Hashable, ...]
-    whole: Hashable
+    cells: tuple[Key, ...]
+    whole: Key
     unseen: int = 0
 
 
-def hidden(respondents: Mapping[Hashable, int], lines: Sequence[Line], least: int) -> set[Hashable]:
+def hidden(respondents: Mapping[Key, int], lines: Sequence[Line[Key]], least: int) -> set[Key]:
     """Cells that are not told: those with fewer than `least` respondents, and those that would give such a one away.
 
     Where the hidden cells of a line are one, or together fewer than `least`, subtraction from the whole would tell of

@@ -164,10 +164,22 @@ def test_the_official_source_is_counted(judge: Judge, shows: str, evidence: list
 TOLD = [
     # what it shows, nature, (lineage, item, measure) of each row, which are read
     ("without an official source all are read", "estimate", "", ["a q share", "b q share"], [True, True]),
-    ("of estimates the official one alone", "estimate", "a", ["a q share", "b q share", "b r share"], [True, False, False]),
+    (
+        "of estimates the official one alone",
+        "estimate",
+        "a",
+        ["a q share", "b q share", "b r share"],
+        [True, False, False],
+    ),
     ("another measure is read from others", "estimate", "a", ["a q share", "b q mean"], [True, True]),
     ("one that has nothing silences nobody", "estimate", "c", ["a q share", "b q share"], [True, True]),
-    ("of states what it says of an item", "state", "a", ["a l1 stage", "b l1 stage", "b l2 stage"], [True, False, True]),
+    (
+        "of states what it says of an item",
+        "state",
+        "a",
+        ["a l1 stage", "b l1 stage", "b l2 stage"],
+        [True, False, True],
+    ),
     ("lists of what ought to be are read from all", "state", "a", ["a l1 stage", "b l1 expected"], [True, True]),
     ("its own list silences no state", "state", "a", ["a l1 expected", "b l1 stage"], [True, True]),
     ("events are parted by month elsewhere", "event", "a", ["a e deaths", "b e deaths"], [True, True]),
@@ -179,5 +191,7 @@ def test_which_rows_are_read_where_one_source_is_official(
     shows: str, nature: str, official: str, rows: list[str], read: list[bool]
 ) -> None:
     parts = [row.split() for row in rows]
-    found = told_by(official, nature, [lineage for lineage, _, _ in parts], [(item, measure) for _, item, measure in parts])
+    found = told_by(
+        official, nature, [lineage for lineage, _, _ in parts], [(item, measure) for _, item, measure in parts]
+    )
     assert found.tolist() == read

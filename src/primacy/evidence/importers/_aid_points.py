@@ -16,8 +16,8 @@ from primacy.evidence.importers._columns import path_part
 
 SEVERAL = "several-sectors"
 COLUMNS = (
-    "kind", "item", "date", "until", "area", "level", "actor", "category", "measure", "unit", "value", "source", "origin",
-    "line", "note",
+    "kind", "item", "date", "until", "area", "level", "actor", "category", "measure", "unit", "value", "source",
+    "origin", "line", "note",
 )  # fmt: skip
 SCHEMA_OF_AID = pa.schema([SCHEMA.field(name) for name in COLUMNS])
 
@@ -81,14 +81,19 @@ class Points:
                 ended = {"date": project.end, "until": project.end}
                 self._add(shared, programme, ended, measure="running", value=0.0)
         if project.approved is not None:
-            line = {"kind": "budget-line", "category": _path("budget-line/aid", project.sector), "unit": project.currency}
+            line = {
+                "kind": "budget-line",
+                "category": _path("budget-line/aid", project.sector),
+                "unit": project.currency,
+            }
             self._add(shared, line, begun, measure="approved", value=project.approved)
 
     def add_transfer(self, transfer: Transfer) -> None:
         """`amount` for each sector, and one `events` for the transfer, in its largest sector."""
         shared = {
-            "kind": "payment", "item": transfer.id, "line": transfer.line, "date": transfer.day, "until": transfer.until,
-            "area": transfer.area, "level": transfer.level, "actor": transfer.actor, "note": _note(transfer.places),
+            "kind": "payment", "item": transfer.id, "line": transfer.line, "date": transfer.day,
+            "until": transfer.until, "area": transfer.area, "level": transfer.level, "actor": transfer.actor,
+            "note": _note(transfer.places),
         }  # fmt: skip
         largest = max(transfer.parts, key=lambda part: abs(part[1]))[0]
         category = _path(f"payment/{transfer.how}", largest)

@@ -1,7 +1,7 @@
 """Of lines under one id the one that was changed last, for sources that say when they changed a line.
 
-The file is read twice: rows that were passed on cannot be taken back. Of the first reading only two numbers are kept for
-each line, and the texts of ids that stand on several.
+The file is read twice: rows that were passed on cannot be taken back. Of the first reading a number is kept for each
+line, and the texts of ids that stand on several.
 """
 
 import numpy as np
@@ -55,7 +55,9 @@ class Newest:
     @property
     def notes(self) -> list[str]:
         lines = "1 line was" if self.older == 1 else f"{self.older} lines were"
-        return self._repeated.notes + ([f"{lines} left out: the file has a newer one of the same id"] if self.older else [])
+        return self._repeated.notes + (
+            [f"{lines} left out: the file has a newer one of the same id"] if self.older else []
+        )
 
 
 def _plain(rows: Rows, column: str) -> list[float]:

@@ -1,4 +1,4 @@
-"""Lines of one file under an id that an earlier line has: the same word for word counts once, anything else is a fault."""
+"""Lines of one file under the id of an earlier line: the same word for word counts once, all else is a fault."""
 
 from collections.abc import Sequence
 

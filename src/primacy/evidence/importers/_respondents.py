@@ -1,4 +1,4 @@
-"""The answers of a survey's respondents while estimates are made of them: codes in memory, and nothing of them after."""
+"""The answers of a survey's respondents while estimates are made of them: codes in memory, and nothing after."""
 
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ class Respondents:
         self.count += len(kept)
 
     def _read_numbers(self, rows: Rows, name: str) -> Floats:
-        """Numbers of a column; no answer is NaN. A respondent without a weight, or with words for a number, is a fault."""
+        """Numbers of a column; no answer is NaN. No weight, or words where a number belongs, are faults."""
         texts = rows.column(name).to_pylist()
         missing = {"", *self.design.missing}
         values = np.array([np.nan if each in missing else _number(each) for each in texts], dtype=np.float64)

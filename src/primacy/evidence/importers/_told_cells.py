@@ -20,6 +20,7 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Cell = tuple[tuple[str, str], ...]  # (what is told apart, its value), in the order of the design; empty: all
 AREA = "area"
+EVERYBODY = ""  # no answer is empty
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def _shares(question: Question, chosen_by: Mapping[str, int], least: int) -> lis
     """(name, answers that count): one without a name, or each answer by itself but for those of few respondents."""
     if question.share:
         return [("", set(question.share))]
-    dark = hidden({**chosen_by, None: sum(chosen_by.values())}, [Line(tuple(chosen_by), None)], least)
+    counts = dict(chosen_by) | {EVERYBODY: sum(chosen_by.values())}
+    dark = hidden(counts, [Line(tuple(chosen_by), EVERYBODY)], least)
     return [(path_part(each) or "answer", {each}) for each in sorted(chosen_by) if each not in dark]
 
 
@@ -137,7 +139,7 @@ def _members(cell: Cell, marks: Mapping[str, list[str]], count: int) -> Mask:
     return inside
 
 
-def _lines(counts: Mapping[Cell, int], marks: Mapping[str, list[str]]) -> Iterator[Line]:
+def _lines(counts: Mapping[Cell, int], marks: Mapping[str, list[str]]) -> Iterator[Line[Cell]]:
     """Cells that differ in one thing add up to the cell without it, where that is told too."""
     parts: dict[tuple[Cell, tuple[str, ...]], list[Cell]] = {}
     told = {frozenset(cell): cell for cell in counts}

@@ -95,7 +95,7 @@ class Elements:
     def _where(self) -> str:
         return f"{self.label}, line {self._parser.CurrentLineNumber}"
 
-    def _refuse(self, *_: object) -> None:
+    def _refuse(self, *_: object) -> int:
         raise BadInput(
             "declares a document type or entities, which data never need", self._where(),
             "Do not use this file; ask for it again from its source",
@@ -104,7 +104,9 @@ class Elements:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise BadInput(f"is nested more than {DEEPEST} deep", self._where(), "Check that this is the file you meant")
+            raise BadInput(
+                f"is nested more than {DEEPEST} deep", self._where(), "Check that this is the file you meant"
+            )
         if self._depth == 1:
             self.root = {"": tag} | attributes
         if self._open or tag == self.tag:
@@ -128,5 +130,7 @@ class Elements:
         if self._open:
             self._text += len(text)
             if self._text > MOST_TEXT:
-                raise BadInput(f"has a {self.tag} of more than {MOST_TEXT // 2**20} MiB", self._where(), "Check the file")
+                raise BadInput(
+                    f"has a {self.tag} of more than {MOST_TEXT // 2**20} MiB", self._where(), "Check the file"
+                )
             self._open[-1].text += text

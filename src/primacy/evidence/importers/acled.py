@@ -205,7 +205,9 @@ class _Events:
 
     def _origins(self) -> list[str]:
         """By the scale of its sources alone: a source's name beside a place and a day may point at a person."""
-        scales = [re.sub(r"[^a-z]+", "-", each.lower()).strip("-") for each in self.rows.column("source_scale").to_pylist()]
+        scales = [
+            re.sub(r"[^a-z]+", "-", each.lower()).strip("-") for each in self.rows.column("source_scale").to_pylist()
+        ]
         return [f"acled/{scale}" if scale else "acled" for scale in scales]
 
 
@@ -255,7 +257,9 @@ class _Told:
 
     def add(self, events: _Events) -> None:
         keep = events.rows.keep
-        self.types |= {each for each, ours in zip(events.type, events.rows.ours | events.protected, strict=True) if ours}
+        self.types |= {
+            each for each, ours in zip(events.type, events.rows.ours | events.protected, strict=True) if ours
+        }
         self.protected["sexual violence"] += int(events.protected.sum())
         if not keep.any():
             return

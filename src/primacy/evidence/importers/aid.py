@@ -4,14 +4,14 @@ Data sheet
     Producer     AidData at William & Mary, with the aid management systems of countries and OCHA's FTS
     Licence      Open Data Commons Attribution License (ODC-By 1.0)
     Obtain       aiddata.org, geocoded data sets: a zip of CSV files. Keep them together under their names
-    Files        NAME_projects.csv, one line a project; NAME_level_1a.csv, one line a place of a project, with all of the
-                 project on it; NAME_transactions.csv, one line a commitment or disbursement; NAME_locations.csv, one
-                 line a place. Places are read with the projects and transactions that stand beside them; alone they
-                 say nothing that has a date
-    Rows         a project: programme/expected = 1 and running = 1 from its start, running = 0 from its end where that is
-                 said to be actual; budget-line/approved, its total commitments in US dollars. A transaction: payment
-                 amount and events = 1, category payment/aid-committed (C) or payment/aid-disbursed (D); amounts below
-                 0 take back earlier ones
+    Files        NAME_projects.csv, one line a project; NAME_level_1a.csv, one line a place of a project, with all of
+                 the project on it; NAME_transactions.csv, one line a commitment or disbursement; NAME_locations.csv,
+                 one line a place. Places are read with the projects and transactions that stand beside them; alone
+                 they say nothing that has a date
+    Rows         a project: programme/expected = 1 and running = 1 from its start, running = 0 from its end where that
+                 is said to be actual; budget-line/approved, its total commitments in US dollars. A transaction:
+                 payment amount and events = 1, category payment/aid-committed (C) or payment/aid-disbursed (D);
+                 amounts below 0 take back earlier ones
     Place        precision 1 to 3: level 2; 4: level 1; others the country. A project in several places is counted once,
                  in the narrowest area that holds them all: its amount is neither multiplied nor split
     Dates        the day, else the year as a period
@@ -58,7 +58,9 @@ FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
 
 def sniff(source: Source, head: bytes) -> str:
-    return next(filter(None, (known_by(head, source.label, each, WHAT) for each in (TRANSACTIONS, PROJECTS, PLACES))), "")
+    return next(
+        filter(None, (known_by(head, source.label, each, WHAT) for each in (TRANSACTIONS, PROJECTS, PLACES))), ""
+    )
 
 
 def read(source: Source, task: Task) -> Reading:
@@ -198,7 +200,11 @@ def _transactions(table: TextTable, task: Task, reading: Reading, places: AidPla
         days = rows.dates("transaction_isodate", earliest=FIRST_DAY, latest=LAST_DAY).to_pylist()
         first, last = _day_or_year(rows, days, "transaction_year", "transaction_year")
         codes = rows.column("transaction_value_code").to_pylist()
-        rows.reject(np.array([each not in FLOWS for each in codes], dtype=np.bool_), "is not C, D or E", "transaction_value_code")
+        rows.reject(
+            np.array([each not in FLOWS for each in codes], dtype=np.bool_),
+            "is not C, D or E",
+            "transaction_value_code",
+        )
         amounts = rows.numbers("transaction_value", least=-MOST, most=MOST, large=True)
         rows.reject(np.isnan(amounts), "transaction_value is empty", "transaction_value")
         currencies = rows.column("transaction_currency").to_pylist()

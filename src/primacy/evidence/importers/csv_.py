@@ -18,8 +18,8 @@ Data sheet
                  # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete or partial; CATEGORY, CATEGORY
     Coverage     as the comments say; else partial, for the months from the first to the last date of each kind
     Lineage      csv/NAME: a file imported again under the same name replaces what it covers
-    Repeated     a line twice word for word counts once where it names an item; the same item, day, measure and source with
-                 something else is a fault
+    Repeated     a line twice word for word counts once where it names an item; the same item, day, measure and source
+                 with something else is a fault
     Not filled   a line without a value says nothing and is left out: an untouched template imports nothing
 """
 
@@ -149,7 +149,7 @@ def _leave_out_unfilled(rows: Rows) -> int:
 
 
 def _same_thing(rows: Rows) -> list[str]:
-    """What each line is about, all but what it says of that; empty where it names no item: then it is a thing of its own."""
+    """What each line is about; empty where it names no item: then it is a thing of its own."""
     told = pc.binary_join_element_wise(*(rows.column(name) for name in ABOUT_WHAT), APART).to_pylist()
     return [each if item else "" for item, each in zip(rows.column("item").to_pylist(), told, strict=True)]
 

@@ -108,7 +108,12 @@ class _File:
             if self.seen[identity] == whole:
                 self.alike += 1
                 return
-            raise Faulty(activity, "this identifier stands on an earlier activity, which says otherwise", "iati-identifier", identity)
+            raise Faulty(
+                activity,
+                "this identifier stands on an earlier activity, which says otherwise",
+                "iati-identifier",
+                identity,
+            )
         self.seen[identity] = whole
         reporter = activity.told("reporting-org", "ref") or activity.told("reporting-org")
         self.reporters[reporter] += 1
@@ -121,7 +126,9 @@ class _File:
         self._add_project(activity, identity, where, sectors, donor)
         for number, transaction in enumerate(activity.all("transaction"), start=1):
             try:
-                self._add_transfer(transaction, activity, f"{identity}#{transaction.get('ref') or number}", where, sectors, donor)
+                self._add_transfer(
+                    transaction, activity, f"{identity}#{transaction.get('ref') or number}", where, sectors, donor
+                )
             except Faulty as error:
                 self.reading.faults.add(error.fault)
 
@@ -169,9 +176,9 @@ class _File:
         if not points:
             self.locator.found.country_only += 1
             return []
-        lon, lat, level = (np.array(each) for each in zip(*points, strict=True))
+        told = np.array(points, dtype=np.float64)
         countries = np.full(len(points), self.locator.country or "?", dtype=object)
-        area, reached = self.locator.place(countries, lon, lat, level.astype(np.int64), ())
+        area, reached = self.locator.place(countries, told[:, 0], told[:, 1], told[:, 2].astype(np.int64), ())
         return [code if reached[n] else "" for n, code in enumerate(area.tolist())]
 
     def _add_project(self, activity: Element, identity: str, where: _Where, sectors: "_Parts", donor: str) -> None:
@@ -205,7 +212,9 @@ class _File:
         if value is None:
             raise Faulty(transaction, "has no value", "value")
         amount = _amount(transaction, value.text)
-        day = _day(transaction, "transaction-date", transaction.told("transaction-date", "iso-date") or value.get("value-date"))
+        day = _day(
+            transaction, "transaction-date", transaction.told("transaction-date", "iso-date") or value.get("value-date")
+        )
         currency = value.get("currency") or activity.get("default-currency")
         if not currency:
             raise Faulty(transaction, "has no currency", "value")
@@ -213,8 +222,8 @@ class _File:
         parts = tuple((sector, amount * share * part) for sector, part in own)
         self.points.add_transfer(
             Transfer(
-                id=identity, line=transaction.line, how=FLOWS[kind], day=day, until=day, area=where.area, level=where.level,
-                currency=currency, parts=parts, actor=donor, places=where.places,
+                id=identity, line=transaction.line, how=FLOWS[kind], day=day, until=day, area=where.area,
+                level=where.level, currency=currency, parts=parts, actor=donor, places=where.places,
             )
         )  # fmt: skip
         self._note(day, day)
@@ -228,11 +237,11 @@ class _File:
         name = country_name(self.all_name) if self.all_name else ""
         told = {
             f"{self.alike} activities repeat an earlier one word for word: counted once": self.alike,
-            f"{self.assumed} activities name no country and have no point inside the boundaries: taken for {name}, which all"
-            " others name": self.assumed,
+            f"{self.assumed} activities name no country and have no point inside the boundaries: taken for {name},"
+            " which all others name": self.assumed,
             f"{self.nowhere} activities say nothing of their country and are left out": self.nowhere,
-            f"{self.unparted} activities or transactions are for several countries without percentages and are left out":
-                self.unparted,
+            f"{self.unparted} activities or transactions are for several countries without percentages and are left"
+            " out": self.unparted,
             f"transactions not read: {other}": bool(other),
         }  # fmt: skip
         return [note for note, so in told.items() if so]
@@ -291,7 +300,10 @@ def _sectors(element: Element) -> _Parts:
     vocabulary = listed[0].get("vocabulary") or "1"
     ours = [each for each in listed if (each.get("vocabulary") or "1") == vocabulary]
     prefix = {"1": "dac", "2": "dac"}.get(vocabulary, f"vocabulary-{vocabulary}")
-    named = [(sector_of([f"{prefix}-{each.get('code')[:3] if prefix == 'dac' else each.get('code')}"]), each) for each in ours]
+    named = [
+        (sector_of([f"{prefix}-{each.get('code')[:3] if prefix == 'dac' else each.get('code')}"]), each)
+        for each in ours
+    ]
     try:
         shares = [float(each.get("percentage") or (100 if len(ours) == 1 else "none")) / 100 for each in ours]
     except ValueError:
@@ -307,5 +319,9 @@ def _sectors(element: Element) -> _Parts:
 
 def _donor(activity: Element) -> str:
     """The organisations that fund it (role 1), by name; they are organisations in the standard, never contacts."""
-    names = [each.told("narrative") or each.get("ref") for each in activity.all("participating-org") if each.get("role") == "1"]
+    names = [
+        each.told("narrative") or each.get("ref")
+        for each in activity.all("participating-org")
+        if each.get("role") == "1"
+    ]
     return "|".join(sorted({name for name in names if name}))

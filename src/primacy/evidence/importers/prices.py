@@ -86,7 +86,8 @@ def sniff(source: Source, head: bytes) -> str:
     found = columns_of(names)
     if _lacks(found):
         return ""
-    return f"its columns {listed([found[each] for each in ('market', 'commodity', 'price')])} are those of a table of prices"
+    told = listed([found[each] for each in ("market", "commodity", "price")])
+    return f"its columns {told} are those of a table of prices"
 
 
 def read(source: Source, task: Task) -> Reading:
@@ -139,7 +140,14 @@ def _batches(table: TextTable, found: dict[str, str], task: Task, reading: Readi
         reading.lineage = f"wfp-prices/{next(iter(areas))}"
     if areas:
         reading.coverage = [
-            Coverage(kind="price", categories=("price/food",), areas=tuple(sorted(areas)), start=first, end=last, complete=False)
+            Coverage(
+                kind="price",
+                categories=("price/food",),
+                areas=tuple(sorted(areas)),
+                start=first,
+                end=last,
+                complete=False,
+            )
         ]
 
 
@@ -217,7 +225,9 @@ class _Prices:
         if "date" in self.found:
             column = self.found["date"]
             months = [re.fullmatch(r"\d{4}-\d{2}", each) is not None for each in self.text("date")]
-            rows.text[column] = pa.array([f"{each}-01" if month else each for each, month in zip(self.text("date"), months, strict=True)])
+            rows.text[column] = pa.array(
+                [f"{each}-01" if month else each for each, month in zip(self.text("date"), months, strict=True)]
+            )
         else:
             column = "date"
             pairs = zip(self.text("year"), self.text("month of year"), strict=True)
@@ -234,9 +244,13 @@ class _Prices:
         keep &= self.rows.keep
         whole = np.array([each.lower() in _words()["whole_country"] for each in self.text("market")], dtype=np.bool_)
         names = [(n, np.array(self.text(f"admin{n}"), dtype=object)[keep]) for n in (2, 1)]
-        told = np.isfinite(lon) & np.isfinite(lat) | np.array([bool(a or b) for a, b in zip(self.text("admin1"), self.text("admin2"), strict=True)])
+        told = np.isfinite(lon) & np.isfinite(lat) | np.array(
+            [bool(a or b) for a, b in zip(self.text("admin1"), self.text("admin2"), strict=True)]
+        )
         level = np.where(whole | ~told, 0, 2)[keep].astype(np.int64)
-        return locator.place(where[keep], np.nan_to_num(lon[keep], nan=999), np.nan_to_num(lat[keep], nan=999), level, names)
+        return locator.place(
+            where[keep], np.nan_to_num(lon[keep], nan=999), np.nan_to_num(lat[keep], nan=999), level, names
+        )
 
 
 def _first_of(year: str, month: str) -> str:

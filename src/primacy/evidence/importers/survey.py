@@ -1,9 +1,10 @@
 """Sample surveys: answers of respondents with their design beside them, or a table of weighted estimates, as CSV.
 
 Data sheet
-    Answers      FILE.csv, one line for each respondent, and FILE.design.yaml beside it: weights, strata, clusters, areas,
-                 groups and questions (`survey_design.py` shows one). No respondent enters the store: estimates do, by
-                 question, area and group, with standard error, number of respondents and, in the note, design effect
+    Answers      FILE.csv, one line for each respondent, and FILE.design.yaml beside it: weights, strata, clusters,
+                 areas, groups and questions (`survey_design.py` shows one). No respondent enters the store: estimates
+                 do, by question, area and group, with standard error, number of respondents and, in the note, design
+                 effect
     Estimates    a table with the columns question, share (or mean), se, n and date (or year); also until, area or
                  longitude and latitude, group, wave, category, survey
     Small cells  fewer than 10 respondents (`least` in the design) are not told, nor what would give them away by
@@ -12,8 +13,8 @@ Data sheet
     Kind         survey; measure share or mean; item SURVEY/QUESTION, or SURVEY/QUESTION/ANSWER where each is told
     Category     as the design says, so that rules find it; else survey/SURVEY/QUESTION
     No answer    empty, or listed under `missing`: outside the question
-    Errors       by linearisation over the design (`survey_estimates.py`). Without weights the note says that the figures
-                 hold for those who were asked
+    Errors       by linearisation over the design (`survey_estimates.py`). Without weights the note says that the
+                 figures hold for those who were asked
     Coverage     partial, for the days of the interviews
     Lineage      survey/SURVEY; a table without the name of its survey: survey/NAME
     Faults       name the line and what is wrong, never what a respondent said
@@ -139,7 +140,8 @@ def _read_estimates(table: TextTable, task: Task) -> Reading:
     ]  # fmt: skip
     if faults:
         raise BadInput(
-            f"is a table of survey estimates without the column {' and '.join(faults)}", f"{table.source.label}, first line",
+            f"is a table of survey estimates without the column {' and '.join(faults)}",
+            f"{table.source.label}, first line",
             "Add it: share (or mean) is the estimate, date (or year) when people were asked",
         )  # fmt: skip
     reading = Reading(

@@ -18,16 +18,71 @@ from primacy.places.files import Source, sources
 
 TODAY = date(2026, 1, 1)
 Write = Callable[[str, str], Path]
-COLUMNS = (
-    "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,"
-    "assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,"
-    "geo_precision,source,source_scale,notes,fatalities,tags,timestamp"
-).split(",")
-OLDER = (
-    "data_id,iso,event_id_cnty,event_id_no_cnty,event_date,year,time_precision,event_type,actor1,assoc_actor_1,inter1,actor2,"
-    "assoc_actor_2,inter2,interaction,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,"
-    "source_scale,notes,fatalities,timestamp,iso3"
-).split(",")
+COLUMNS = [
+    "event_id_cnty",
+    "event_date",
+    "year",
+    "time_precision",
+    "disorder_type",
+    "event_type",
+    "sub_event_type",
+    "actor1",
+    "assoc_actor_1",
+    "inter1",
+    "actor2",
+    "assoc_actor_2",
+    "inter2",
+    "interaction",
+    "civilian_targeting",
+    "iso",
+    "region",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "source_scale",
+    "notes",
+    "fatalities",
+    "tags",
+    "timestamp",
+]
+OLDER = [
+    "data_id",
+    "iso",
+    "event_id_cnty",
+    "event_id_no_cnty",
+    "event_date",
+    "year",
+    "time_precision",
+    "event_type",
+    "actor1",
+    "assoc_actor_1",
+    "inter1",
+    "actor2",
+    "assoc_actor_2",
+    "inter2",
+    "interaction",
+    "region",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "source_scale",
+    "notes",
+    "fatalities",
+    "timestamp",
+    "iso3",
+]
 EVENT: dict[str, Any] = {
     "event_id_cnty": "EXA1", "event_date": "2022-03-05", "year": 2022, "time_precision": 1,
     "disorder_type": "Political violence", "event_type": "Battles", "sub_event_type": "Armed clash",
@@ -115,12 +170,18 @@ def test_the_older_form_has_no_sub_events(write: Write, shows: str, event: dict[
 def test_an_event_is_counted_with_its_deaths_and_no_more(write: Write) -> None:
     rows, reading = read(write("acled.csv", export({}, {"fatalities": ""})))
     told = [(row["item"], row["measure"], row["value"], row["low"], row["high"]) for row in rows]
-    assert told == [("EXA1", "events", 1, None, None), ("EXA2", "events", 1, None, None), ("EXA1", "deaths", 3, None, None)]
+    assert told == [
+        ("EXA1", "events", 1, None, None),
+        ("EXA2", "events", 1, None, None),
+        ("EXA1", "deaths", 3, None, None),
+    ]
     assert acled.CAVEAT in reading.notes
 
 
 @pytest.mark.parametrize(("precision", "area", "level"), [(1, "XX11", 2), (2, "XX11", 2), (3, "XX1", 1)])
-def test_a_place_is_kept_as_finely_as_it_is_claimed(write: Write, areas: Areas, precision: int, area: str, level: int) -> None:
+def test_a_place_is_kept_as_finely_as_it_is_claimed(
+    write: Write, areas: Areas, precision: int, area: str, level: int
+) -> None:
     rows, _ = read(write("acled.csv", export({"geo_precision": precision})), areas=areas)
     assert {(row["area"], row["level"]) for row in rows} == {(area, level)}
 
@@ -156,15 +217,23 @@ def test_what_is_wrong_is_a_fault_with_its_line(write: Write, shows: str, event:
 
 
 def test_of_an_event_on_two_lines_the_newest_counts(write: Write) -> None:
-    again = [{"event_id_cnty": "EXA9", "fatalities": deaths, "timestamp": 1650000000 + age} for deaths, age in ((3, 0), (9, 5), (9, 5))]
+    again = [
+        {"event_id_cnty": "EXA9", "fatalities": deaths, "timestamp": 1650000000 + age}
+        for deaths, age in ((3, 0), (9, 5), (9, 5))
+    ]
     rows, reading = read(write("acled.csv", export(*again)))
     assert [row["value"] for row in rows if row["measure"] == "deaths"] == [9]
     assert not reading.faults.count
-    assert [note.split(":")[0] for note in reading.notes[1:]] == ["1 line repeats an earlier line word for word", "1 line was left out"]
+    assert [note.split(":")[0] for note in reading.notes[1:]] == [
+        "1 line repeats an earlier line word for word",
+        "1 line was left out",
+    ]
 
 
 def test_two_contents_of_one_age_are_a_fault(write: Write) -> None:
-    rows, reading = read(write("acled.csv", export({"event_id_cnty": "EXA9"}, {"event_id_cnty": "EXA9", "fatalities": 8})))
+    rows, reading = read(
+        write("acled.csv", export({"event_id_cnty": "EXA9"}, {"event_id_cnty": "EXA9", "fatalities": 8}))
+    )
     assert [row["value"] for row in rows if row["measure"] == "deaths"] == [3]
     assert reading.faults.count == 1
 

@@ -73,7 +73,9 @@ FIELDS = [
 
 
 @pytest.mark.parametrize(("shows", "line", "measure", "column", "value"), FIELDS, ids=[case[0] for case in FIELDS])
-def test_what_a_column_becomes(write: Write, shows: str, line: dict[str, Any], measure: str, column: str, value: Any) -> None:
+def test_what_a_column_becomes(
+    write: Write, shows: str, line: dict[str, Any], measure: str, column: str, value: Any
+) -> None:
     rows, _ = read(write("A_projects.csv", table(PROJECT, line)))
     assert {row[column] for row in rows if row["measure"] == measure} == {value}
 
@@ -110,7 +112,9 @@ def test_an_amount_is_counted_once_where_all_places_lie(
     write("A_transactions.csv", table(TRANSFER, {}))
     path = write("A_projects.csv", table(PROJECT, {}))
     rows, _ = read(path, areas=areas)
-    assert [(row["value"], row["area"], row["level"]) for row in rows if row["measure"] == "approved"] == [(1000, area, level)]
+    assert [(row["value"], row["area"], row["level"]) for row in rows if row["measure"] == "approved"] == [
+        (1000, area, level)
+    ]
     paid, _ = read(path.with_name("A_transactions.csv"), areas=areas)
     assert [(row["value"], row["area"], row["category"]) for row in paid if row["measure"] == "amount"] == [
         (300, area, "payment/aid-disbursed/water-supply")
@@ -180,7 +184,13 @@ REAL = [
 @pytest.mark.reference_data
 @pytest.mark.parametrize(("name", "country", "projects", "approved", "paid"), REAL, ids=[case[0] for case in REAL])
 def test_real_releases(
-    reference_data: Path, instance: Instance, name: str, country: str, projects: int, approved: float, paid: dict[str, float]
+    reference_data: Path,
+    instance: Instance,
+    name: str,
+    country: str,
+    projects: int,
+    approved: float,
+    paid: dict[str, float],
 ) -> None:
     """File by file, in the order of their names: the sums of the projects and of the transactions, each once."""
     instance.mission_file.write_text(f"country: {country}\n")
@@ -196,5 +206,7 @@ def test_real_releases(
             path = "/".join(row["category"].split("/")[:2])
             sums[path] = sums.get(path, 0.0) + row["value"]
     assert sums == paid
-    with gzip.open(reference_data / "aid_geocoded" / f"{name}_transactions.csv.gz", "rt", encoding="utf-8-sig", newline="") as stream:
+    with gzip.open(
+        reference_data / "aid_geocoded" / f"{name}_transactions.csv.gz", "rt", encoding="utf-8-sig", newline=""
+    ) as stream:
         assert sum(row["measure"] == "events" for row in rows) == sum(1 for _ in csv.DictReader(stream))

@@ -47,14 +47,22 @@ def test_a_release_that_tells_of_more_than_it_covers(write: Write, instance: Ins
 
 
 def test_an_event_that_was_moved_to_another_month(write: Write, instance: Instance) -> None:
-    load(instance, write("GEDEvent_v23_0_10.csv", ged({"id": "7", "date_start": "2023-10-05", "date_end": "2023-10-05"})))
-    load(instance, write("GEDEvent_v23_0_11.csv", ged({"id": "7", "date_start": "2023-11-02", "date_end": "2023-11-02"})))
+    load(
+        instance, write("GEDEvent_v23_0_10.csv", ged({"id": "7", "date_start": "2023-10-05", "date_end": "2023-10-05"}))
+    )
+    load(
+        instance, write("GEDEvent_v23_0_11.csv", ged({"id": "7", "date_start": "2023-11-02", "date_end": "2023-11-02"}))
+    )
     assert counted(instance) == {"7": 1}
 
 
 def test_a_withdrawn_release_gives_its_events_back(write: Write, instance: Instance) -> None:
-    load(instance, write("GEDEvent_v23_0_10.csv", ged({"id": "7", "date_start": "2023-10-05", "date_end": "2023-10-05"})))
-    load(instance, write("GEDEvent_v23_0_11.csv", ged({"id": "7", "date_start": "2023-11-02", "date_end": "2023-11-02"})))
+    load(
+        instance, write("GEDEvent_v23_0_10.csv", ged({"id": "7", "date_start": "2023-10-05", "date_end": "2023-10-05"}))
+    )
+    load(
+        instance, write("GEDEvent_v23_0_11.csv", ged({"id": "7", "date_start": "2023-11-02", "date_end": "2023-11-02"}))
+    )
     store = Store(instance.evidence)
     store.withdraw(store.versions()[-1].id, at=datetime(2026, 1, 1, tzinfo=UTC), because="wrong")
     rows = store.rows(as_of=TODAY, known=LATER).to_pyarrow().to_pylist()
@@ -101,7 +109,9 @@ def test_a_country_file_replaces_the_yearly_release_that_it_repeats(reference_da
         ("ged231_random_1000_49cols.csv.gz", "ucdp-ged", 1000),
     ],
 )
-def test_each_file_is_imported_whole(reference_data: Path, instance: Instance, name: str, format: str, lines: int) -> None:
+def test_each_file_is_imported_whole(
+    reference_data: Path, instance: Instance, name: str, format: str, lines: int
+) -> None:
     instance.mission_file.write_text("{}\n")
     (done,) = import_files([reference_data / "ged_other" / name], instance=instance)
     assert (done.format, done.items, done.rejected) == (format, lines, 0)

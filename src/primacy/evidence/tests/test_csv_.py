@@ -193,7 +193,9 @@ REPEATED = [
 
 
 @pytest.mark.parametrize(("shows", "line", "rows", "faults", "notes"), REPEATED, ids=[case[0] for case in REPEATED])
-def test_a_thing_is_told_once(write: Callable[[str, str], Path], shows: str, line: str, rows: int, faults: int, notes: int) -> None:
+def test_a_thing_is_told_once(
+    write: Callable[[str, str], Path], shows: str, line: str, rows: int, faults: int, notes: int
+) -> None:
     path = write("t.csv", f"kind,item,date,measure,value\nlaw,l1,2024-05-01,stage,2\n{line}\n")
     reading = csv_.read(Source(path), Task(Areas(), "XX"))
     assert sum(table.num_rows for table in reading.batches) == rows

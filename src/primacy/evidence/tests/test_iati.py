@@ -27,7 +27,9 @@ HERE = '<recipient-country code="XX"/>'
 POINT = '<location><point><pos>0.5 {lon}</pos></point><exactness code="1"/></location>'
 
 
-def activity(inside: str = HERE + PAID, *, id: str = "ORG-1", dates: str = '<activity-date type="2" iso-date="2020-01-01"/>') -> str:
+def activity(
+    inside: str = HERE + PAID, *, id: str = "ORG-1", dates: str = '<activity-date type="2" iso-date="2020-01-01"/>'
+) -> str:
     return (
         f'<iati-activity default-currency="USD"><iati-identifier>{id}</iati-identifier><reporting-org ref="ORG" type="21"/>'
         f'<participating-org role="1"><narrative>Fund</narrative></participating-org><activity-status code="2"/>{dates}{inside}'
@@ -36,7 +38,11 @@ def activity(inside: str = HERE + PAID, *, id: str = "ORG-1", dates: str = '<act
 
 
 def file(*activities: str, head: str = "") -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}<iati-activities version="2.03">\n' + "\n".join(activities) + "\n</iati-activities>\n"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{head}<iati-activities version="2.03">\n'
+        + "\n".join(activities)
+        + "\n</iati-activities>\n"
+    )
 
 
 def read(path: Path, *, areas: Areas | None = None, country: str = "XX") -> tuple[list[dict[str, Any]], Reading]:
@@ -60,7 +66,13 @@ def test_an_activity_and_what_is_paid_for_it(write: Write) -> None:
     assert (reading.lineage, reading.countries) == ("iati/ORG", {"XX"})
 
 
-TYPES = [("2", ["payment/aid-committed"]), ("3", ["payment/aid-disbursed"]), ("4", ["payment/aid-spent"]), ("1", []), ("7", [])]
+TYPES = [
+    ("2", ["payment/aid-committed"]),
+    ("3", ["payment/aid-disbursed"]),
+    ("4", ["payment/aid-spent"]),
+    ("1", []),
+    ("7", []),
+]
 
 
 @pytest.mark.parametrize(("code", "categories"), TYPES)
@@ -108,8 +120,12 @@ def test_an_activity_without_a_country(write: Write, areas: Areas) -> None:
     assert {row["area"] for row in by_point} == {"XX11"}
     with_others, reading = read(write("b.xml", file(activity(), activity(PAID, id="ORG-2"))))
     assert len(amounts(with_others)) == 2
-    assert reading.notes == ["1 activities name no country and have no point inside the boundaries: taken for XX, which all others name"]
-    path = write("c.xml", file(activity(), activity('<recipient-country code="YY"/>', id="ORG-3"), activity(PAID, id="ORG-2")))
+    assert reading.notes == [
+        "1 activities name no country and have no point inside the boundaries: taken for XX, which all others name"
+    ]
+    path = write(
+        "c.xml", file(activity(), activity('<recipient-country code="YY"/>', id="ORG-3"), activity(PAID, id="ORG-2"))
+    )
     alone, reading = read(path)
     assert len(amounts(alone)) == 1
     assert "1 activities say nothing of their country and are left out" in reading.notes
@@ -156,7 +172,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("shows", "text", "why"), HOSTILE, ids=[case[0] for case in HOSTILE])
-def test_what_must_not_be_trusted_is_refused_whole(write: Write, instance: Instance, shows: str, text: str, why: str) -> None:
+def test_what_must_not_be_trusted_is_refused_whole(
+    write: Write, instance: Instance, shows: str, text: str, why: str
+) -> None:
     with pytest.raises(BadInput, match=why):
         import_files([write("a.xml", text)], instance=instance)
     assert not Store(instance.evidence).versions()
@@ -182,7 +200,8 @@ def test_the_activities_of_timor_leste(reference_data: Path, instance: Instance)
     instance.mission_file.write_text("country: TLS\n")
     (done,) = import_files([path], instance=instance)
     rows = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
-    text = gzip.open(path, "rt", encoding="utf-8").read()
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        text = stream.read()
     expected: Counter[str] = Counter()
     for each in text.split("<iati-activity ")[1:]:
         share = 0.5 if 'code="TL" percentage="50' in each else 1.0
@@ -194,7 +213,10 @@ def test_the_activities_of_timor_leste(reference_data: Path, instance: Instance)
             found[row["category"].split("/")[1]] += row["value"]
     assert found == pytest.approx(expected)
     assert sum(row["measure"] == "events" for row in rows) == text.count("<transaction>")
-    started = sum('<activity-date type="2"' in each or '<activity-date type="1"' in each for each in text.split("<iati-activity ")[1:])
+    started = sum(
+        '<activity-date type="2"' in each or '<activity-date type="1"' in each
+        for each in text.split("<iati-activity ")[1:]
+    )
     assert sum(row["measure"] == "expected" for row in rows) == started
     assert (done.format, done.rejected) == ("iati", 0)
     assert any("330 activities name no country" in note for note in done.notes)

@@ -17,7 +17,9 @@ def at(day: str) -> datetime:
 
 
 def version(lineage: str, **said: object) -> DatasetVersion:
-    return DatasetVersion(name=lineage, lineage=lineage, format="csv", known=at("2024-01-01"), imported=at("2024-01-01"), **said)
+    return DatasetVersion(
+        name=lineage, lineage=lineage, format="csv", known=at("2024-01-01"), imported=at("2024-01-01"), **said
+    )
 
 
 def mark(topic: str, day: str, *, ends: bool = False) -> Mark:

@@ -41,13 +41,20 @@ def read(path: Path, *, areas: Areas | None = None, country: str = "XX") -> tupl
 @pytest.mark.parametrize("tags", ["", TAGS], ids=["without tags", "with tags"])
 def test_a_price_of_the_world_food_programme(write: Write, areas: Areas, tags: str) -> None:
     (row,), reading = read(write("food.csv", table({}, tags=tags)), areas=areas)
-    told = {name: row[name] for name in ("kind", "item", "measure", "unit", "value", "category", "area", "level", "date", "until")}
+    told = {
+        name: row[name]
+        for name in ("kind", "item", "measure", "unit", "value", "category", "area", "level", "date", "until")
+    }
     assert told == {
         "kind": "price", "item": "west-province/ford/maize-white/kg/retail", "measure": "price", "unit": "XXD", "value": 250.5,
         "category": "price/food/cereals-and-tubers", "area": "XX11", "level": 2, "date": date(2024, 5, 15),
         "until": date(2024, 5, 31),
     }  # fmt: skip
-    assert (reading.lineage, reading.producer, reading.coverage[0].complete) == ("wfp-prices/XX", "World Food Programme", False)
+    assert (reading.lineage, reading.producer, reading.coverage[0].complete) == (
+        "wfp-prices/XX",
+        "World Food Programme",
+        False,
+    )
 
 
 FIELDS = [
@@ -61,7 +68,9 @@ FIELDS = [
 
 
 @pytest.mark.parametrize(("shows", "line", "column", "value"), FIELDS, ids=[case[0] for case in FIELDS])
-def test_what_a_column_becomes(write: Write, areas: Areas, shows: str, line: dict[str, Any], column: str, value: Any) -> None:
+def test_what_a_column_becomes(
+    write: Write, areas: Areas, shows: str, line: dict[str, Any], column: str, value: Any
+) -> None:
     rows, reading = read(write("food.csv", table(line)), areas=areas)
     assert not reading.faults.count, reading.faults.first
     assert [row[column] for row in rows] == [value]
@@ -102,7 +111,9 @@ def test_what_is_wrong_is_a_fault(write: Write, shows: str, line: dict[str, Any]
 
 
 def test_what_nobody_saw_on_a_market_is_left_out(write: Write) -> None:
-    rows, reading = read(write("food.csv", table({}, {"priceflag": "forecast", "market": "Hill"}, {"price": "", "market": "Dale"}, {})))
+    rows, reading = read(
+        write("food.csv", table({}, {"priceflag": "forecast", "market": "Hill"}, {"price": "", "market": "Dale"}, {}))
+    )
     assert len(rows) == 1
     assert reading.not_filled == 1
     assert "1 prices are flagged as forecast or imputed, and left out" in reading.notes

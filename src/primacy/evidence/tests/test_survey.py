@@ -52,7 +52,9 @@ EVEN = answers((20, "District 1", "Women", "Yes"), (20, "District 1", "Men", "No
 
 @pytest.fixture
 def read(write: Write) -> Callable[..., tuple[list[dict[str, Any]], Reading]]:
-    def done(text: str, design: str = DESIGN, *, areas: Areas | None = None, country: str = "") -> tuple[list[dict[str, Any]], Reading]:
+    def done(
+        text: str, design: str = DESIGN, *, areas: Areas | None = None, country: str = ""
+    ) -> tuple[list[dict[str, Any]], Reading]:
         write("answers.design.yaml", design)
         reading = survey.read(next(sources(write("answers.csv", text))), Task(areas or Areas(), country, TODAY))
         tables = list(reading.batches)
@@ -86,7 +88,15 @@ def test_weights_count(read: Read) -> None:
 
 
 def test_no_answer_is_outside(read: Read) -> None:
-    rows, _ = read(answers((15, "", "Women", "Yes"), (15, "", "Men", "Rather yes"), (10, "", "Men", "99"), (10, "", "Men", ""), (10, "", "Men", "No")))
+    rows, _ = read(
+        answers(
+            (15, "", "Women", "Yes"),
+            (15, "", "Men", "Rather yes"),
+            (10, "", "Men", "99"),
+            (10, "", "Men", ""),
+            (10, "", "Men", "No"),
+        )
+    )
     assert [(row["value"], row["n"]) for row in rows if not row["group"]] == [(0.75, 40)]
 
 
@@ -98,7 +108,9 @@ def test_few_are_not_told_nor_what_would_give_them_away(read: Read) -> None:
 
 def test_rare_answers_are_not_told(read: Read) -> None:
     design = DESIGN.replace("share: [Yes, Rather yes]", "each: true")
-    rows, _ = read(answers((30, "", "", "Yes"), (30, "", "", "No"), (20, "", "", "Perhaps"), (1, "", "", "My name is")), design)
+    rows, _ = read(
+        answers((30, "", "", "Yes"), (30, "", "", "No"), (20, "", "", "Perhaps"), (1, "", "", "My name is")), design
+    )
     assert {row["item"] for row in rows} == {"perceptions/trust/no", "perceptions/trust/yes"}
 
 
@@ -154,10 +166,16 @@ def test_answers_without_a_design_are_refused_with_what_is_missing(write: Write,
 
 
 def test_a_draft_has_what_the_columns_tell_and_no_free_text(write: Write) -> None:
-    rows = "".join(f"1.{n},North,{'Women' if n % 2 else 'Men'},{'Yes' if n % 3 else 'No'},Story number {n}\n" for n in range(30))
+    rows = "".join(
+        f"1.{n},North,{'Women' if n % 2 else 'Men'},{'Yes' if n % 3 else 'No'},Story number {n}\n" for n in range(30)
+    )
     draft = draft_design(Source(write("x.csv", "weight,region,sex,q1,q2\n" + rows)))
     said = read_yaml(draft)
-    assert (said["weight"], said["area"], said["groups"]) == ("weight", {"column": "region"}, {"sex": {"column": "sex"}})
+    assert (said["weight"], said["area"], said["groups"]) == (
+        "weight",
+        {"column": "region"},
+        {"sex": {"column": "sex"}},
+    )
     assert said["questions"] == {"q1": {"column": "q1", "share": ["Yes", "No"]}}
     assert "Story" not in draft
 

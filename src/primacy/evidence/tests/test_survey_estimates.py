@@ -50,7 +50,9 @@ class TestPublished:
     def test_two_stages(self, reference_data: Path) -> None:
         data = columns(reference_data / "surveys" / "r_survey_apiclus2.csv.gz")
         sample = Sample.drawn(
-            None, clusters=[codes(data["dnum"]), codes(data["snum"])], units=[numbers(data["fpc1"]), numbers(data["fpc2"])]
+            None,
+            clusters=[codes(data["dnum"]), codes(data["snum"])],
+            units=[numbers(data["fpc1"]), numbers(data["fpc2"])],
         )
         found = mean(sample, numbers(data["api00"]))
         assert (f"{found.value:.4f}", f"{found.se:.3f}") == ("670.8118", "30.099")
@@ -126,13 +128,24 @@ HIDDEN = [
 
 
 @pytest.mark.parametrize(("shows", "counts", "cells", "unseen", "kept_back"), HIDDEN, ids=[case[0] for case in HIDDEN])
-def test_what_is_not_told(shows: str, counts: dict[str, int], cells: tuple[str, ...], unseen: int, kept_back: set[str]) -> None:
+def test_what_is_not_told(
+    shows: str, counts: dict[str, int], cells: tuple[str, ...], unseen: int, kept_back: set[str]
+) -> None:
     assert hidden(counts, [Line(cells, "all", unseen)], 10) == kept_back
 
 
 def test_hiding_goes_on_where_a_hidden_cell_opens_another_line() -> None:
     """Areas by sex: hiding women of one area hides men there, and then a second area in both columns."""
-    counts = {("A", "f"): 5, ("A", "m"): 30, ("B", "f"): 20, ("B", "m"): 25, ("A", ""): 35, ("B", ""): 45, ("", "f"): 25, ("", "m"): 55}
+    counts = {
+        ("A", "f"): 5,
+        ("A", "m"): 30,
+        ("B", "f"): 20,
+        ("B", "m"): 25,
+        ("A", ""): 35,
+        ("B", ""): 45,
+        ("", "f"): 25,
+        ("", "m"): 55,
+    }
     lines = [Line((("A", "f"), ("A", "m")), ("A", "")), Line((("B", "f"), ("B", "m")), ("B", "")),
              Line((("A", "f"), ("B", "f")), ("", "f")), Line((("A", "m"), ("B", "m")), ("", "m"))]  # fmt: skip
     assert hidden(counts, lines, 10) == {("A", "f"), ("A", "m"), ("B", "f"), ("B", "m")}
