@@ -19,7 +19,7 @@ from primacy.assessment.inputs import write_model
 HERE = Path(__file__).parents[2]
 SHOWS_NUMBERS = "docs/tutorial-car.md"
 ON_REAL_DATA = ["README.md", SHOWS_NUMBERS, "docs/how-to/type-evidence.md"]
-WITHOUT_DATA = ["docs/how-to/own-thresholds.md", "docs/how-to/translate.md"]
+WITHOUT_DATA = ["docs/how-to/load-data.md", "docs/how-to/own-thresholds.md", "docs/how-to/translate.md"]
 QUICK = 4000
 BEFORE = {
     "docs/how-to/type-evidence.md": (
