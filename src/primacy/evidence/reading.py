@@ -80,18 +80,27 @@ def _told_once(rows: Table, versions: Sequence[DatasetVersion]) -> Table:
     several = [each for each in versions if each.own_ids and releases[each.lineage] > 1]
     if not several:
         return rows
-    lineages = list(dict.fromkeys(each.lineage for each in several))
-    marked = rows.mutate(
-        age=rows.dataset.cases(*((each.id, number) for number, each in enumerate(several)), else_=-1),
-        series=rows.dataset.cases(*((each.id, lineages.index(each.lineage)) for each in several), else_=-1),
-    )
-    of_item = marked.filter(marked.age >= 0).group_by("series", "kind", "item").agg(newest=lambda t: t.age.max())
-    of_item = of_item.rename(newest_series="series", newest_kind="kind", newest_item="item")
-    same = [
-        marked.series == of_item.newest_series, marked.kind == of_item.newest_kind, marked.item == of_item.newest_item,
+    aged = _with_ages(rows, several)
+    newest = {each.lineage: each.id for each in several}
+    oldest = {each.lineage: each.id for each in reversed(several)}
+    replaceable = aged.dataset.isin([each.id for each in several if each.id not in newest.values()])
+    # One side is small: a yearly release leaves little of the older ones, and single months follow it.
+    older = aged.filter(replaceable)
+    newer = aged.filter(aged.dataset.isin([each.id for each in several if each.id not in oldest.values()]))
+    newer = newer.select(newer_series="series", newer_kind="kind", newer_item="item", newer_age="age")
+    again = [
+        older.series == newer.newer_series, older.kind == newer.newer_kind, older.item == newer.newer_item,
+        older.age < newer.newer_age,
     ]  # fmt: skip
-    joined = marked.left_join(of_item, same)
-    return joined.filter((joined.age < 0) | (joined.age == joined.newest)).select(*NAMES)
+    return aged.filter(~replaceable).select(*NAMES).union(older.anti_join(newer, again).select(*NAMES))
+
+
+def _with_ages(rows: Table, several: Sequence[DatasetVersion]) -> Table:
+    """Rows with `series`, the number of their lineage, and `age`, which grows from release to release; -1 for others."""
+    lineages = list(dict.fromkeys(each.lineage for each in several))
+    age = rows.dataset.cases(*((each.id, number) for number, each in enumerate(several)), else_=-1)
+    series = rows.dataset.cases(*((each.id, lineages.index(each.lineage)) for each in several), else_=-1)
+    return rows.mutate(age=age, series=series)
 
 
 def _newest_revisions(rows: Table) -> Table:

@@ -27,8 +27,8 @@ class AidPlaces:
             codes = rows.column("precision_code").to_pylist()
             lon, lat = rows.numbers("longitude"), rows.numbers("latitude")
             read = rows.keep & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
-            self._wrong += int((~read).sum())
             level = np.array([LEVELS.get(each.removesuffix(".0"), 0) for each in codes], dtype=np.int64)
+            self._wrong += int((~read & (level > 0)).sum())
             level[~read] = 0
             paths = [each.split("|") for each in rows.column("gazetteer_adm_code").to_pylist()]
             countries = np.array([iso3_of(path[2]) if len(path) > 2 else "" for path in paths], dtype=object)

@@ -32,7 +32,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,7 @@ CITATION = "Raleigh, Kishi and Linke (2023), Political instability patterns are 
 conditions, sources, and coding choices, Humanities and Social Sciences Communications 10; acleddata.com"
 CAVEAT = "deaths are ACLED's lowest reported figures, without a range: 10 may stand for several, 100 for dozens"
 MOST_DEATHS = 1_000_000.0
+MOST_REMEMBERED = 50_000  # days
 LEVELS = {1: 2, 2: 2, 3: 1}  # by geo_precision
 FIRST_DAY = date(1989, 1, 1)
 SETTLED = timedelta(days=7)  # ACLED publishes weekly: then a month that is over is complete
@@ -230,12 +231,14 @@ def _in_figures(days: pa.Array) -> pa.Array:
     return pa.array([_day_in_figures(each) for each in days.to_pylist()], pa.string())
 
 
+@lru_cache(MOST_REMEMBERED)
 def _day_in_figures(written: str) -> str:
     found = IN_WORDS.fullmatch(written)
     month = MONTHS.get(found[2].lower()) if found else None
     return f"{found[3]}-{month:02}-{int(found[1]):02}" if found and month else written
 
 
+@lru_cache(MOST_REMEMBERED)
 def _until(day: date, precision: int) -> date:
     return {1: day, 2: day + timedelta(days=6), 3: _month_end(day)}[precision]
 
