@@ -96,7 +96,7 @@ def _told_once(rows: Table, versions: Sequence[DatasetVersion]) -> Table:
 
 
 def _with_ages(rows: Table, several: Sequence[DatasetVersion]) -> Table:
-    """Rows with `series`, the number of their lineage, and `age`, which grows from release to release; -1 for others."""
+    """Rows with `series`, the number of their lineage, and `age`, which grows with each release; -1 for others."""
     lineages = list(dict.fromkeys(each.lineage for each in several))
     age = rows.dataset.cases(*((each.id, number) for number, each in enumerate(several)), else_=-1)
     series = rows.dataset.cases(*((each.id, lineages.index(each.lineage)) for each in several), else_=-1)

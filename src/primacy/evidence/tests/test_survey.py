@@ -3,6 +3,7 @@
 import csv
 import gzip
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -255,3 +256,13 @@ def test_a_published_stratified_mean(reference_data: Path, tmp_path: Path, insta
     import_files([path], instance=instance, country="USA")
     (row,) = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
     assert (f"{row['value']:.4f}", f"{row['se']:.4f}", row["n"], row["measure"]) == ("662.2874", "9.4089", 200, "mean")
+
+
+def test_answers_and_their_design_may_come_in_one_archive(tmp_path: Path, instance: Instance) -> None:
+    path = tmp_path / "wave2.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("data/answers.csv", EVEN)
+        archive.writestr("data/answers.design.yaml", DESIGN)
+    (done,) = import_files([path], instance=instance)
+    assert (done.format, done.version.lineage) == ("survey", "survey/perceptions")
+    assert not any("not recognised" in note for note in done.notes)
