@@ -19,7 +19,7 @@ from primacy.assessment.inputs import write_model
 HERE = Path(__file__).parents[2]
 SHOWS_NUMBERS = "docs/tutorial-car.md"
 ON_REAL_DATA = ["README.md", SHOWS_NUMBERS, "docs/how-to/type-evidence.md"]
-WITHOUT_DATA = ["docs/how-to/own-thresholds.md", "docs/how-to/translate.md"]
+WITHOUT_DATA = ["docs/how-to/load-data.md", "docs/how-to/own-thresholds.md", "docs/how-to/translate.md"]
 QUICK = 4000
 BEFORE = {
     "docs/how-to/type-evidence.md": (
@@ -27,6 +27,7 @@ BEFORE = {
         "primacy import $FILES/boundaries_caf_2024/caf_admin1_simplified.geojson.gz",
         "primacy assess --as-of 2022-12-31",
     ),
+    "docs/how-to/load-data.md": ("primacy init --country CAF",),
     "docs/how-to/own-thresholds.md": ("primacy init --country CAF",),
     "docs/how-to/translate.md": ("primacy init --country CAF",),
 }

@@ -8,8 +8,10 @@ import numpy as np
 from primacy.assessment.grid import Bools, month_index
 from primacy.assessment.selection import Expand, Selector, matches
 from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.evidence.official import official
 from primacy.places.areas import Areas
 
+LISTING = ("expected", "due")  # measures that say what ought to be, not how it is
 TOLD_APART = {"target": "targets", "actor": "actors", "group": "groups"}
 
 
@@ -94,7 +96,7 @@ def owners(
 ) -> list[str]:  # fmt: skip
     """For each month the one lineage whose rows are counted there, "" where no complete data set covers it.
 
-    Two complete sources report the same events, so their rows are never added: the official source of the kind is
+    Two complete sources report the same events, so their rows are never added: the official source on the topic is
     read, else the one that covers most months; the other corroborates. Releases of one lineage replace one another
     before anything is read.
     """
@@ -105,13 +107,37 @@ def owners(
         lineage: covered_months(each, selector, areas, area, months, first, expand, country)
         for lineage, each in releases.items()
     }
-    official = {each.lineage for each in versions if selector.kind in each.official_for}
-    preferred = sorted(releases, key=lambda lineage: (lineage not in official, -int(masks[lineage].sum()), lineage))
+    official = official_lineage(versions, selector, expand)
+    preferred = sorted(releases, key=lambda lineage: (lineage != official, -int(masks[lineage].sum()), lineage))
     chosen = [""] * months
     for lineage in reversed(preferred):
         for month in np.flatnonzero(masks[lineage]):
             chosen[month] = lineage
     return chosen
+
+
+def official_lineage(versions: Sequence[DatasetVersion], selector: Selector, expand: Expand) -> str:
+    """The lineage that is the official source on what a selector asks for; empty where none is."""
+    wanted = dict(selector.where).get("category")
+    return official(versions, selector.kind, sorted(_values(wanted, expand)) if wanted is not None else ())
+
+
+def told_by(official: str, nature: str, lineages: Sequence[str], keys: Sequence[tuple[str, str]]) -> Bools:
+    """Which rows of states or estimates are read where one source is official. Shape (rows,).
+
+    Of estimates only its own, once it has any; of states what it says of an item, and of all others what anybody says.
+    `keys` are (item, measure). Lists of what ought to exist are read from whoever keeps them.
+    """
+    mine = np.array([each == official for each in lineages], dtype=bool)
+    if not official or not mine.any() or nature not in ("state", "estimate"):
+        return np.ones(len(mine), dtype=bool)
+    told = {key for key, own in zip(keys, mine, strict=True) if own and key[1] not in LISTING}
+    measures = {measure for _, measure in told}
+    others = [
+        measure not in measures if nature == "estimate" else (item, measure) not in told for item, measure in keys
+    ]
+    read: Bools = mine | np.array(others, dtype=bool)
+    return read
 
 
 def source_types(

@@ -85,7 +85,8 @@ def contents(inputs: Inputs, assessment: Assessment) -> Iterator[tuple[str, str]
 
 
 def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> Tree:
-    return {
+    closed = closed_in(inputs, known=assessment.known)
+    return ({"not_to_be_passed_on": closed} if closed else {}) | {
         "format": FORMAT,
         "kind": "full" if inputs.level >= FULL else "shared",
         "id": assessment.id,
@@ -96,6 +97,11 @@ def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> T
         "level": inputs.level,
         "files": {name: digest(content) for name, content in files.items()},
     }
+
+
+def closed_in(inputs: Inputs, *, known: datetime) -> list[str]:
+    """The data sets with rows among the inputs whose licence forbids to pass them on."""
+    return sorted({each.name or each.id for each in inputs.store.versions(known=known) if each.closed})
 
 
 def _json(content: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment import covering
+from primacy.assessment.covering import LISTING
 from primacy.assessment.grades import OFFICIAL, probability
 from primacy.assessment.grid import EPOCH, Bools, Floats, Grid, Ints, day_number, first_day, month_index
 from primacy.assessment.selection import DETAIL, Columns, Selected, Selector, matches, selectors_of
@@ -20,8 +21,6 @@ from primacy.framework.grammar import Indicator
 from primacy.framework.mission import Mission
 from primacy.framework.values import number
 from primacy.places.areas import Areas
-
-LISTING = ("expected", "due")  # measures that say what ought to be, not how it is
 
 
 @dataclass(frozen=True)
@@ -316,7 +315,17 @@ class Reading:
     @cached_property
     def rows(self) -> Columns:
         """Rows of the main reading that pass the filters on area, item, stratum, wave and source."""
-        return self._filtered(self.round.selected.detail.get(self.main))
+        rows = self._filtered(self.round.selected.detail.get(self.main))
+        if self.nature not in ("state", "estimate") or not len(rows["date"]):
+            return rows
+        round_, main = self.round, self.main
+        official = round_.once(
+            ("official", main), lambda: covering.official_lineage(round_.versions, main, round_.expand)
+        )
+        lineages = [round_.lineage.get(each, "") for each in rows["dataset"].tolist()]
+        keys = list(zip(rows["item"].tolist(), rows["measure"].tolist(), strict=True))
+        read = covering.told_by(official, self.nature, lineages, keys)
+        return {name: values[read] for name, values in rows.items()}
 
     @cached_property
     def totals(self) -> Bools:

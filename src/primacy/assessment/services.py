@@ -49,7 +49,9 @@ def hand_out(inputs: Inputs, assessment: Assessment, *, level: int, to: Path, by
         package.write(to, *share(inputs, assessment, level=level))
     with to.open("rb") as file:
         hash = hashlib.file_digest(file, "sha256").hexdigest()
-    record(by, "handed out a package", assessment.id, {"level": level, "sha256": hash})
+    closed = package.closed_in(inputs, known=assessment.known)
+    told = {"not_to_be_passed_on": closed} if closed else {}
+    record(by, "handed out a package", assessment.id, {"level": level, "sha256": hash} | told)
 
 
 def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, at: datetime) -> StoredAssessment:

@@ -5,7 +5,7 @@ finding the shared package holds words alone: its status as computed with everyt
 restricted. All other findings are computed from what the package holds, so that they cannot tell of anything else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import Inputs, digest
 from primacy.assessment.rows_csv import to_csv
 from primacy.evidence.columns import SCHEMA
-from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.store import Store
 from primacy.framework.grammar import FLAGS
 
@@ -27,7 +27,7 @@ TOLD_BY_THE_STATUS = {"at risk", "on track", "due", "overdue", "threshold unconf
 """Flags that follow from the status, the dates of the mission and the framework; all others tell of the evidence."""
 
 UNSAID: Mapping[str, Any] = {
-    "imported_by": "", "notes": (), "parts": (), "cube": "", "records": True, "known_last": None,
+    "imported_by": "", "notes": (), "parts": (), "cube": None, "records": True, "known_last": None,
     "withdrawn": None, "withdrawn_because": "",
 }
 """What a shared package says of no data set."""
@@ -115,7 +115,7 @@ def open_part(inputs: Inputs, assessment: Assessment, *, level: int) -> Inputs:
     for version in inputs.store.versions(known=assessment.known):
         mine = pc.equal(rows["dataset"], version.id)
         if highest.get(version.id, 0) <= level:
-            whole.append(version.model_copy(update=UNSAID))
+            whole.append(version.model_copy(update={**UNSAID, "marks": _unsigned(version.marks)}))
         elif pc.any(mine).as_py():
             part = _nameless(version, rows.filter(mine))
             rows = _detached(rows, mine, part.id)
@@ -133,11 +133,17 @@ def _nameless(version: DatasetVersion, rows: pa.Table) -> DatasetVersion:
     kinds = set(rows["kind"].to_pylist())
     said: Mapping[str, Any] = {
         **NAMELESS, "coverage": tuple(each for each in version.coverage if each.kind in kinds),
-        "official_for": tuple(kind for kind in version.official_for if kind in kinds),
+        "official_for": tuple(topic for topic in version.official_for if topic.partition("/")[0] in kinds),
+        "marks": _unsigned(mark for mark in version.marks if mark.topic.partition("/")[0] in kinds),
     }  # fmt: skip
     part = version.model_copy(update=said)
     content = {"rows": to_csv(_detached(rows, pc.is_valid(rows["dataset"]), "")), "said": part.model_dump(mode="json")}
     return part.model_copy(update={"id": digest(content)[:12]})
+
+
+def _unsigned(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """What a data set is official for, without who said so."""
+    return tuple(mark.model_copy(update={"by": ""}) for mark in marks)
 
 
 def _detached(rows: pa.Table, mine: pa.ChunkedArray, dataset: str) -> pa.Table:

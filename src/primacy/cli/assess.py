@@ -49,3 +49,5 @@ def assess(as_of: datetime | None, known: datetime | None, out: Path | None, lev
     click.echo("\n".join(table(package, language)))
     if out is not None:
         context.say(f"The package is in {out}.")
+        for name in package.head.get("not_to_be_passed_on", ()):
+            context.say(f"It holds rows of {name}, whose licence forbids to pass them on: keep it in the mission.")

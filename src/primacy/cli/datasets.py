@@ -41,7 +41,8 @@ def command(context: click.Context) -> None:
         gone = f"  withdrawn {each.withdrawn:%Y-%m-%d}" if each.withdrawn else ""
         period = f"{each.start} to {each.end}" if each.start else "no rows"
         counted = f"known {each.known:%Y-%m-%d}  {each.items:>7} items  {period}"
-        click.echo(f"{each.id}  {counted}  {each.name} ({each.format}){gone}")
+        official = f"  official for {', '.join(each.official_topics)}" if each.official_topics else ""
+        click.echo(f"{each.id}  {counted}  {each.name} ({each.format}){official}{gone}")
 
 
 @command.command()
@@ -52,10 +53,13 @@ def show(dataset_id: str) -> None:
     if click.get_current_context().obj.json:
         click.echo(json.dumps(version.model_dump(mode="json"), ensure_ascii=False))
         return
-    for field, value in version.model_dump(mode="json", exclude={"coverage", "parts"}).items():
+    for field, value in version.model_dump(mode="json", exclude={"coverage", "parts", "marks", "own_ids"}).items():
         if value not in (None, "", [], 0):
             text = "; ".join(map(str, value)) if isinstance(value, list) else value
             click.echo(f"{field.replace('_', ' '):<18} {text}")
+    for mark in version.marks:
+        state = "no longer official for" if mark.ends else "official for"
+        click.echo(f"{'marked':<18} {state} {mark.topic} since {mark.at:%Y-%m-%d}, says {mark.by}")
     for each in version.coverage:
         click.echo(f"{'coverage':<18} {_said(each)}")
     path = _store().rejected(version.id)
@@ -87,6 +91,36 @@ def withdraw(dataset_id: str, because: str) -> None:
 
 @command.command()
 @click.argument("dataset_id", metavar="ID")
+@click.option("--for", "topic", required=True, metavar="TOPIC", help="A kind, or incident/violence/one-sided.")
+@click.option("--end", "ends", is_flag=True, help="It is no longer the official source for this.")
+def official(dataset_id: str, topic: str, ends: bool) -> None:
+    """Name the source that is read on a topic where several tell of it; the others are shown beside it.
+
+    It holds for all releases of the source, from now on: what was assessed until today stays as it was.
+
+    Example: primacy datasets official 45769ea15b28 --for incident/violence/one-sided
+    """
+    from primacy.evidence.datasets import Mark
+    from primacy.evidence.official import compared, topic_of
+
+    context = click.get_current_context()
+    mark = Mark(topic=topic_of(topic), at=datetime.now(UTC), by=context.obj.actor, ends=ends)
+    version = _store().mark_official(_found(dataset_id).id, mark)
+    deed = "ended a data set's being official" if ends else "named a data set official"
+    context.obj.audit(deed, version.id, topic=mark.topic)
+    others = compared(version, _store().versions(known=datetime.now(UTC)), mark.topic)
+    if context.obj.json:
+        content = version.model_dump(mode="json") | {"compared": [each.id for each in others]}
+        click.echo(json.dumps(content, ensure_ascii=False))
+    elif not context.obj.quiet:
+        state = "is no longer" if ends else "is from now on"
+        click.echo(f"{version.name} ({version.id}) {state} the official source for {mark.topic}")
+        for each in others:
+            click.echo(f"  for comparison: {each.name} ({each.id})")
+
+
+@command.command()
+@click.argument("dataset_id", metavar="ID")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -108,3 +142,5 @@ def export(dataset_id: str, out: Path | None) -> None:
         click.echo(json.dumps({"dataset": version.id, "file": str(out), "rows": version.rows}))
     elif not context.obj.quiet:
         click.echo(f"{version.rows} rows of {version.name} ({version.id}) in {out}")
+        if version.closed:
+            click.echo("Its licence forbids to pass these rows on: keep them in the mission.")

@@ -41,6 +41,11 @@ def added_up(rows: Table) -> Table:
     return rows.filter(rows.kind.isin(ADDED_UP) & (rows.record == ""))
 
 
+def none_of(rows: Table) -> Table:
+    """No row, with the columns of rows."""
+    return rows.filter(ibis.literal(False))
+
+
 def in_order(cells: Table) -> Table:
     """As they lie in a file, so that readers skip what they do not need."""
     return cells.order_by("kind", "measure", "category", "month", "area")
@@ -84,14 +89,23 @@ class Loose:
     from_month: int | None
 
 
-def loose(versions: Sequence[DatasetVersion], *, as_of: date, known: datetime) -> dict[str, Loose]:
+def whole_cubes(versions: Sequence[DatasetVersion]) -> list[DatasetVersion]:
+    """Versions whose cube can be read. Where a lineage has ids of its own, a newer release tells single items anew:
+    of the older ones only rows can say what is left."""
+    newest = {each.lineage: each.id for each in versions if each.own_ids}
+    return [each for each in versions if each.cube and (not each.own_ids or newest[each.lineage] == each.id)]
+
+
+def loose(
+    cubes: Sequence[DatasetVersion], *, as_of: date, known: datetime, among: Sequence[DatasetVersion]
+) -> dict[str, Loose]:
     """By data set: months that are cut by the day of the assessment or by what replaces them, and a month of knowledge
     that is cut by the moment. Data sets of which the cube says all are left out."""
-    cut: dict[str, set[int]] = {each.id: set() for each in versions}
-    for older, coverage in replacements(versions):
+    cut: dict[str, set[int]] = {each.id: set() for each in among}
+    for older, coverage in replacements(among):
         cut[older.id] |= set(_cut_months(coverage))
     found: dict[str, Loose] = {}
-    for each in versions:
+    for each in cubes:
         late, limit = each.end is not None and each.end > as_of, None
         if late:
             limit = month_number(as_of) + 1
@@ -111,9 +125,12 @@ def _cut_months(coverage: Coverage) -> Iterator[int]:
         yield month_number(coverage.end)
 
 
-def counting(cells: Table, versions: Sequence[DatasetVersion], cut: dict[str, Loose]) -> Table:
-    """Of the cells of `versions` those that count and are whole; the rest is in the rows that `left` gives."""
-    cells = cells.filter(cells.dataset.isin([each.id for each in versions] or [""]))
+def counting(
+    cells: Table, cubes: Sequence[DatasetVersion], versions: Sequence[DatasetVersion], cut: dict[str, Loose]
+) -> Table:
+    """Of the cells of `cubes` those that count among `versions` and are whole; the rest is in the rows that `left`
+    gives."""
+    cells = cells.filter(cells.dataset.isin([each.id for each in cubes]))
     for dataset, each in cut.items():
         mine = cells.dataset == dataset
         out: list[BooleanValue] = []
@@ -128,11 +145,14 @@ def counting(cells: Table, versions: Sequence[DatasetVersion], cut: dict[str, Lo
     return cells.filter(~reduce(or_, covered)) if covered else cells
 
 
-def left(rows: Table, versions: Sequence[DatasetVersion], cut: dict[str, Loose]) -> Table | None:
+def left(
+    rows: Table, cubes: Sequence[DatasetVersion], versions: Sequence[DatasetVersion], cut: dict[str, Loose]
+) -> Table | None:
     """The rows in force that no whole cell tells: of data sets without a cube, of records, and of months that are cut;
     None where the cells tell all."""
     parts: list[BooleanValue] = []
-    bare = [each.id for each in versions if not each.cube]
+    read = {each.id for each in cubes}
+    bare = [each.id for each in versions if each.id not in read and each.cube != ""]
     if bare:
         parts.append(rows.dataset.isin(bare) & (rows.record == ""))
     if any(each.records for each in versions):

@@ -37,8 +37,19 @@ class Coverage(BaseModel):
         return self
 
 
+class Mark(BaseModel):
+    """From when on a version is the official source on a topic, or no longer is, and who said so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    topic: str  # a kind, or a kind and a category: incident/violence/one-sided
+    at: datetime
+    by: str = ""
+    ends: bool = False
+
+
 class DatasetVersion(BaseModel):
-    """One import, or one saving of records: immutable but for its withdrawal.
+    """One import, or one saving of records: immutable but for its withdrawal and its marks.
 
     `id` is empty until the store has seen the rows; `rows`, `items`, `start` and `end` are counted by the store.
     """
@@ -52,6 +63,7 @@ class DatasetVersion(BaseModel):
     producer: str = ""
     source_type: SourceType = "producer"
     licence: str = ""
+    closed: bool = False  # its licence forbids to pass its rows on
     citation: str = ""
     file: str = ""
     file_hash: str = ""
@@ -67,10 +79,12 @@ class DatasetVersion(BaseModel):
     withdrawn: datetime | None = None
     withdrawn_because: str = ""
     parts: Names = ()  # Parquet files in the store's folder `rows`
-    cube: str = ""  # the file of its sums in the folder `cube`; empty where it has none
+    cube: str | None = None  # the file of its sums in the folder `cube`; empty where there is nothing to add up
     records: bool = True  # whether rows belong to records, which have revisions
     known_last: datetime | None = None  # where rows have a time of knowledge of their own, the last of them
-    official_for: Names = ()  # kinds of which it is the official source
+    official_for: Names = ()  # kinds of which it is the official source, as it says itself
+    marks: tuple[Mark, ...] = ()  # what people said of that later, each with its time
+    own_ids: bool = False  # an item of a newer version of the lineage is told anew there, wherever it lies
     notes: Names = Field(default=())
 
     @field_validator("id")
@@ -88,6 +102,22 @@ class DatasetVersion(BaseModel):
         if value.tzinfo is None:
             raise ValueError("a time without its zone")
         return value.astimezone(UTC)
+
+    @property
+    def official_topics(self) -> Names:
+        """What it is the official source for, all its marks counted."""
+        said = dict.fromkeys(self.official_for)
+        for mark in sorted(self.marks, key=lambda each: each.at):
+            if mark.ends:
+                said.pop(mark.topic, None)
+            else:
+                said[mark.topic] = None
+        return tuple(said)
+
+    def as_known(self, known: datetime) -> "DatasetVersion":
+        """Without the marks that were made later."""
+        told = tuple(mark for mark in self.marks if mark.at <= known)
+        return self if len(told) == len(self.marks) else self.model_copy(update={"marks": told})
 
     def in_force(self, known: datetime) -> bool:
         """Known by then, and not withdrawn by then."""

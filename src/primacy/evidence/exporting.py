@@ -15,6 +15,8 @@ from primacy.evidence.store import Store
 from primacy.places.folder import replace
 from primacy.ui.csv_cells import safe_cell
 
+NOT_ON = "its licence forbids to pass these rows on: keep them in the mission"
+
 
 def csv_text(store: Store, version: DatasetVersion) -> Iterator[str]:
     """The rows as CSV, piece by piece, under comment lines that say source, licence and coverage."""
@@ -33,6 +35,8 @@ def _said(version: DatasetVersion) -> list[str]:
     lines.append(f"producer: {version.producer}")
     lines.append(f"source type: {version.source_type}")
     lines.append(f"licence: {version.licence}")
+    if version.closed:
+        lines.append(NOT_ON)
     lines.append(f"citation: {version.citation}")
     if version.official_for:
         lines.append(f"official for: {', '.join(version.official_for)}")

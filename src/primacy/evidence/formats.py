@@ -46,6 +46,8 @@ class Reading:
     batches: Iterator[pa.Table]
     locator: Locator
     official_for: Sequence[str] = ()
+    closed: bool = False  # its licence forbids to pass its rows on
+    own_ids: bool = False  # the source gives its items ids that last: a newer release tells each of them anew
     share: Callable[[], float] = lambda: 0.0  # how much of the file was read, 0 to 1
 
     coverage: list[Coverage] = field(default_factory=list)
@@ -53,6 +55,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)  # ISO alpha-3 of all in the file, also those not wanted
     not_wanted: int = 0  # lines of other countries
+    lines: int = 0  # lines that became rows, where a row sums up many of them
     not_filled: int = 0  # lines without a value: templates that nobody filled in
 
 

@@ -30,6 +30,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
                 told(0.8 * reading.share(), f"{counted.rows} rows read")
                 yield from table.combine_chunks().to_batches()
+        counted.lines = reading.lines or counted.lines
         _refuse_if_unusable(order, reading, counted, country)
 
     def described() -> DatasetVersion:
@@ -119,5 +120,7 @@ def _version(order: Order, reading: Reading) -> DatasetVersion:
         rejected=rejected,
         coverage=tuple(reading.coverage),
         official_for=tuple(reading.official_for),
+        own_ids=reading.own_ids,
+        closed=reading.closed,
         notes=tuple(notes),
     )

@@ -78,10 +78,15 @@ def _chosen(paths: Sequence[Path], wanted: str | None) -> _Chosen:
         if not recognised:
             raise unrecognised(path, [source for source, _, _ in here])
         found += recognised
-        passed_over += [source.label for source, importer, _ in here if importer is None]
+        passed_over += [source.label for source, importer, _ in here if importer is None and not _is_design(source)]
     order = list(formats())
     found.sort(key=lambda each: order.index(each[1].FORMAT))
     return _Chosen(found, passed_over)
+
+
+def _is_design(source: Source) -> bool:
+    """Whether a file belongs to the one beside it, which reads it."""
+    return source.name.lower().endswith(".design.yaml")
 
 
 def _recognised(source: Source) -> tuple[ModuleType | None, str]:

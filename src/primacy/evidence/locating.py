@@ -149,6 +149,15 @@ class Locator:
         else:
             self.found.by_name[written, code] += 1
 
+    def holding(self, codes: Sequence[str], top: str) -> str:
+        """The narrowest area in which all of some areas lie, `top` where that is no area here."""
+        deepest = max((self.areas.level_of(code) or 0 for code in codes), default=0)
+        for level in range(deepest, 0, -1):
+            found = {self.areas.ancestor(code, level) for code in codes}
+            if len(found) == 1 and None not in found:
+                return str(found.pop())
+        return top
+
     def _no_finer(self, code: str, level: int) -> str:
         """The area of at most `level` that `code` lies in."""
         own = self.areas.level_of(code) or 0

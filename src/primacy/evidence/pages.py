@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from primacy.access import require
 from primacy.access.queries import SignedIn
 from primacy.access.services import record
 from primacy.evidence import services, tasks
-from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import Upload, Withdrawal
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.official import compared
 from primacy.evidence.store import Store
 from primacy.evidence.template import examples, template
 from primacy.framework import Instance
@@ -73,9 +75,17 @@ def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpR
     rejected = _store().rejected(version.id)
     context = {
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
+        "official": _official(version), "compared": compared(version, _store().versions(known=datetime.now(UTC))),
         "rejected": list(islice(_lines(rejected), REJECTED_SHOWN + 1)) if rejected else [],
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
+
+
+def _official(version: DatasetVersion) -> list[tuple[str, str, Mark | None]]:
+    """(kind, category, who named it when) of each topic that it is the official source for."""
+    last = {mark.topic: mark for mark in sorted(version.marks, key=lambda each: each.at)}
+    topics = [(topic, *topic.partition("/")[::2]) for topic in version.official_topics]
+    return [(kind, path, last.get(topic)) for topic, kind, path in topics]
 
 
 def _area_names(codes: tuple[str, ...], areas: Areas) -> list[str]:

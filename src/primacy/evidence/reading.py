@@ -1,5 +1,6 @@
 """Which data points count as of a day and a state of knowledge: one expression, the same on every engine."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import reduce
@@ -23,6 +24,7 @@ def in_force(rows: Table, versions: Sequence[DatasetVersion], *, as_of: date, kn
     covered = [_covered(rows, older, coverage) for older, coverage in replacing(versions)]
     if covered:
         rows = rows.filter(~reduce(or_, covered))
+    rows = _told_once(rows, versions)
     if any(each.records for each in versions):
         rows = _newest_revisions(rows)
     return rows.filter(rows.date <= ibis.literal(as_of)).select(*NAMES)
@@ -82,6 +84,38 @@ def _inside(rows: Table, area: str) -> BooleanValue:
         others = sorted(each for each in countries() if each.startswith(country.iso2) and each != iso3_of(area))
         inside |= rows.area.startswith(country.iso2) & ~rows.area.substr(0, 3).isin(others or ["-"])
     return inside
+
+
+def _told_once(rows: Table, versions: Sequence[DatasetVersion]) -> Table:
+    """Of items with ids of their source's own only what the newest version of the lineage says, wherever it puts them.
+
+    A release may tell of more than it covers, and may move an event to another day or place: both would count twice.
+    """
+    releases = Counter(each.lineage for each in versions if each.own_ids)
+    several = [each for each in versions if each.own_ids and releases[each.lineage] > 1]
+    if not several:
+        return rows
+    aged = _with_ages(rows, several)
+    newest = {each.lineage: each.id for each in several}
+    oldest = {each.lineage: each.id for each in reversed(several)}
+    replaceable = aged.dataset.isin([each.id for each in several if each.id not in newest.values()])
+    # One side is small: a yearly release leaves little of the older ones, and single months follow it.
+    older = aged.filter(replaceable)
+    newer = aged.filter(aged.dataset.isin([each.id for each in several if each.id not in oldest.values()]))
+    newer = newer.select(newer_series="series", newer_kind="kind", newer_item="item", newer_age="age")
+    again = [
+        older.series == newer.newer_series, older.kind == newer.newer_kind, older.item == newer.newer_item,
+        older.age < newer.newer_age,
+    ]  # fmt: skip
+    return aged.filter(~replaceable).select(*NAMES).union(older.anti_join(newer, again).select(*NAMES))
+
+
+def _with_ages(rows: Table, several: Sequence[DatasetVersion]) -> Table:
+    """Rows with `series`, the number of their lineage, and `age`, which grows with each release; -1 for others."""
+    lineages = list(dict.fromkeys(each.lineage for each in several))
+    age = rows.dataset.cases(*((each.id, number) for number, each in enumerate(several)), else_=-1)
+    series = rows.dataset.cases(*((each.id, lineages.index(each.lineage)) for each in several), else_=-1)
+    return rows.mutate(age=age, series=series)
 
 
 def _newest_revisions(rows: Table) -> Table:

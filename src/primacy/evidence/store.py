@@ -22,10 +22,11 @@ import pyarrow.parquet as pq
 
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.content import evidence_hash
-from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.engines import DuckDB, Engine
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import Manifest
+from primacy.evidence.official import marked
 from primacy.evidence.spooling import complete
 from primacy.evidence.writing import Version, add
 from primacy.places.faults import Faults
@@ -56,7 +57,7 @@ class Store:
         store = cls(Path(), engine=engine)
         store._manifest = None
         store._given = complete(rows)
-        store._given_versions = [each.model_copy(update={"parts": (), "cube": ""}) for each in versions]
+        store._given_versions = [each.model_copy(update={"parts": (), "cube": None}) for each in versions]
         return store
 
     # ---- reading
@@ -65,7 +66,7 @@ class Store:
         """Versions as known then, without those withdrawn by then; None gives all. Oldest knowledge first."""
         listed = self._given_versions if self._manifest is None else self._manifest.listed().versions
         ordered = sorted(listed, key=lambda each: (each.known, each.imported, each.id))
-        return ordered if known is None else [each for each in ordered if each.in_force(known)]
+        return ordered if known is None else [each.as_known(known) for each in ordered if each.in_force(known)]
 
     def version(self, dataset_id: str) -> DatasetVersion:
         """One version by its id or the beginning of its id."""
@@ -79,7 +80,7 @@ class Store:
         """The data points that count as of (`as_of`, `known`): columns of `columns.NAMES`.
 
         Left out: what happened later, what became known later, versions withdrawn by then, what a newer version of
-        the same lineage covers, and all but the newest revision of each record.
+        the same lineage covers or tells anew, and all but the newest revision of each record.
         """
         from primacy.evidence.reading import in_force
 
@@ -98,14 +99,15 @@ class Store:
         versions = self.versions(known=known)
         asked = "cells", tuple(each.id for each in versions), as_of, known
         if asked not in self._views:
-            cut = cube.loose([each for each in versions if each.cube], as_of=as_of, known=known)
+            whole_cubes = cube.whole_cubes(versions)
+            cut = cube.loose(whole_cubes, as_of=as_of, known=known, among=versions)
             parts = []
-            if any(each.cube for each in versions):
-                files = self._files("cube", [each.cube for each in versions if each.cube])
-                parts.append(cube.counting(self.engine.read(files), versions, cut))
-            rows = cube.left(self.rows(as_of=as_of, known=known), versions, cut)
+            if whole_cubes:
+                files = self._files("cube", [each.cube for each in whole_cubes])
+                parts.append(cube.counting(self.engine.read(files), whole_cubes, versions, cut))
+            rows = cube.left(self.rows(as_of=as_of, known=known), whole_cubes, versions, cut)
             if rows is not None or not parts:
-                parts.append(cube.summed(rows if rows is not None else self.rows(as_of=as_of, known=known)))
+                parts.append(cube.summed(rows if rows is not None else cube.none_of(self.rows(as_of=as_of, known=known))))
             whole = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
             self._views[asked] = self.engine.view(whole)
         return self._views[asked]
@@ -130,8 +132,12 @@ class Store:
         return self.engine.lend(columns)
 
     def evidence_hash(self, *, known: datetime) -> str:
-        """SHA-256 over the ids of the versions in force."""
-        return evidence_hash([each.id for each in self.versions(known=known)])
+        """SHA-256 over the ids of the versions in force, and over what they are marked official for."""
+        versions = self.versions(known=known)
+        marks = [
+            f"{each.id} {mark.topic} {mark.at.isoformat()} {mark.ends}" for each in versions for mark in each.marks
+        ]
+        return evidence_hash([*(each.id for each in versions), *marks])
 
     def highest_confidentiality(self, *, known: datetime) -> dict[str, int]:
         """Of each version known then the highest confidentiality of its rows, of those too that count no more."""
@@ -199,6 +205,16 @@ class Store:
             changed = found.model_copy(update={"withdrawn": at.astimezone(UTC), "withdrawn_because": because.strip()})
             versions = [changed if each.id == found.id else each for each in listed.versions]
             self._open.replace(versions, listed.files)
+
+    def mark_official(self, dataset_id: str, mark: Mark) -> DatasetVersion:
+        """Say that a version is, or no longer is, the official source on a topic, from the time of the mark on."""
+        with self._open.writing() as listed:
+            changed = marked(self.version(dataset_id), mark)
+            if changed.withdrawn is not None:
+                raise BadInput(f"dataset {changed.id} was withdrawn on {changed.withdrawn:%Y-%m-%d}", "", "")
+            versions = [changed if each.id == changed.id else each for each in listed.versions]
+            self._open.replace(versions, listed.files)
+        return changed
 
     def _write_faults(self, identity: str, faults: Faults) -> Path:
         path = self._home / "rejected" / f"{identity}.csv"

@@ -178,6 +178,24 @@ class Guarded(io.RawIOBase):
         super().close()
 
 
+def beside(source: Source, name: str) -> Source | None:
+    """Another file of the same folder or archive, by its name; also packed by gzip. None where there is none."""
+    for each in (name, f"{name}.gz"):
+        if not source.member:
+            path = source.path.with_name(each)
+            if path.is_file() and path.stat().st_size:
+                return Source(path)
+            continue
+        member = PurePosixPath(source.member).with_name(each).as_posix()
+        try:
+            with zipfile.ZipFile(source.path) as archive:
+                if member in archive.namelist():
+                    return Source(source.path, member)
+        except UNREADABLE as error:
+            raise broken(source.label, error) from error
+    return None
+
+
 def sources(path: Path) -> Iterator[Source]:
     """Every file that could hold data under `path`: the file itself, or the members of a zip or folder, in order."""
     try:

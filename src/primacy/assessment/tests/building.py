@@ -6,6 +6,7 @@ Evidence is a list of data sets. Each is a mapping:
     source_type  producer, monitor, survey, register, media or expert (producer when not said)
     covers       `2015-01-01 to 2026-06-30`: complete for the kind; a mapping for more (see `coverage_of`); absent: nothing
     known        the day on which it became known (2010-01-01 when not said)
+    official_for topics on which it is the official source (none when not said)
     lineage      whose series of releases it belongs to (its own when not said)
     points       one line for each data point: `2026-03-01 L1 stage=4 grade=B2 origin=gazette area=XX01`
                  (day, item, measure=value, then any column=value); `2025-07..2026-06 L1 ...` says it again on the first
@@ -171,6 +172,7 @@ def version_of(dataset: Tree, number: int) -> DatasetVersion:
         id=sha256(f"{number}/{name}".encode()).hexdigest()[:12], name=name, lineage=dataset.get("lineage", name),
         format="csv", source_type=dataset.get("source_type", "producer"), known=moment, imported=moment,
         coverage=coverage_of(dataset), start=min(days, default=None), end=max(days, default=None),
+        official_for=tuple(dataset.get("official_for", ())),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment.covering import covers
+from primacy.assessment.covering import covers, told_by
 from primacy.assessment.selection import Selector, matches
 from primacy.assessment.tests.building import EVERYTHING, Judge
 from primacy.evidence.datasets import Coverage
@@ -133,3 +133,65 @@ def test_part_and_whole_of_a_share_are_counted_in_the_same_source(judge: Judge) 
     }  # fmt: skip
     finding = judge(rule, [every, women])
     assert finding.parts[0].numbers["value"] <= 0.5
+
+
+ONE_SIDED = """
+indicators: {deaths: {kind: incident, where: {category: violence/one-sided}, measure: deaths, aggregate: sum, window: 12 months}}
+rule: {reaches: {indicator: deaths, at_most: 100}}
+"""
+
+
+def tells(name: str, deaths: int, *official_for: str) -> dict[str, Any]:
+    line = f"2015-01..2026-06 deaths={deaths} area=XX01 category=violence/one-sided"
+    return {"kind": "incident", "data": name, "covers": EVERYTHING, "official_for": official_for, "monthly": [line]}
+
+
+OFFICIAL = [
+    ("none: the first of those that cover as much", [tells("a", 1), tells("b", 2)], 12.0),
+    ("the official one of the kind", [tells("a", 1), tells("b", 2, "incident")], 24.0),
+    ("the official one of the category", [tells("a", 1), tells("b", 2, "incident/violence/one-sided")], 24.0),
+    ("the narrower topic goes first", [tells("a", 1, "incident/violence"), tells("b", 2, "incident")], 12.0),
+    ("one that is official for something else", [tells("a", 1), tells("b", 2, "incident/protest")], 12.0),
+]
+
+
+@pytest.mark.parametrize(("shows", "evidence", "counted"), OFFICIAL, ids=[case[0] for case in OFFICIAL])
+def test_the_official_source_is_counted(judge: Judge, shows: str, evidence: list[Any], counted: float) -> None:
+    (part,) = judge(ONE_SIDED, evidence).parts
+    assert part.numbers["value"] == counted
+
+
+TOLD = [
+    # what it shows, nature, (lineage, item, measure) of each row, which are read
+    ("without an official source all are read", "estimate", "", ["a q share", "b q share"], [True, True]),
+    (
+        "of estimates the official one alone",
+        "estimate",
+        "a",
+        ["a q share", "b q share", "b r share"],
+        [True, False, False],
+    ),
+    ("another measure is read from others", "estimate", "a", ["a q share", "b q mean"], [True, True]),
+    ("one that has nothing silences nobody", "estimate", "c", ["a q share", "b q share"], [True, True]),
+    (
+        "of states what it says of an item",
+        "state",
+        "a",
+        ["a l1 stage", "b l1 stage", "b l2 stage"],
+        [True, False, True],
+    ),
+    ("lists of what ought to be are read from all", "state", "a", ["a l1 stage", "b l1 expected"], [True, True]),
+    ("its own list silences no state", "state", "a", ["a l1 expected", "b l1 stage"], [True, True]),
+    ("events are parted by month elsewhere", "event", "a", ["a e deaths", "b e deaths"], [True, True]),
+]
+
+
+@pytest.mark.parametrize(("shows", "nature", "official", "rows", "read"), TOLD, ids=[case[0] for case in TOLD])
+def test_which_rows_are_read_where_one_source_is_official(
+    shows: str, nature: str, official: str, rows: list[str], read: list[bool]
+) -> None:
+    parts = [row.split() for row in rows]
+    found = told_by(
+        official, nature, [lineage for lineage, _, _ in parts], [(item, measure) for _, item, measure in parts]
+    )
+    assert found.tolist() == read

@@ -1,7 +1,9 @@
 """A package is one file that anybody can compute again: same bytes, every difference named, nothing damaged taken."""
 
+import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from primacy.assessment import package
 from primacy.assessment.assessing import assess
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Setting
 from primacy.assessment.trend import TrendModel
+from primacy.evidence.store import Store
 
 BENCHMARK = """
 indicators:
@@ -57,6 +60,18 @@ def test_the_same_assessment_is_the_same_file(setting: Setting, written: Path, t
     package.write(again, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
     assert again.read_bytes() == written.read_bytes()
     assert package.verify(written) == package.Verified((), ())
+
+
+def test_rows_whose_licence_forbids_to_pass_them_on_are_named(setting: Setting, written: Path, tmp_path: Path) -> None:
+    assert "not_to_be_passed_on" not in json.loads(zipfile.ZipFile(written).read("package.json"))
+    inputs = setting.inputs()
+    first, *others = inputs.store.versions()
+    closed = [first.model_copy(update={"closed": True, "name": "Events"}), *others]
+    inputs = replace(inputs, store=Store.in_memory(inputs.store._given, closed))
+    path = tmp_path / "closed.zip"
+    package.write(path, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    assert json.loads(zipfile.ZipFile(path).read("package.json"))["not_to_be_passed_on"] == ["Events"]
+    assert package.verify(path) == package.Verified((), ())
 
 
 def test_it_carries_every_row_that_the_rules_read_and_no_other(written: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from primacy.cli import main
 from primacy.evidence.tests.ged_files import ged
+from primacy.evidence.tests.test_acled import export
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -162,6 +163,32 @@ def test_datasets_lists_shows_and_withdraws(run: Run, events: Path) -> None:
     assert run("datasets", "withdraw", identity, "--because", "wrong file")[0] == 0
     assert "withdrawn" in run("datasets")[1]
     assert _json(run, "datasets")["datasets"][0]["withdrawn_because"] == "wrong file"
+
+
+def test_an_official_source_is_named_for_a_topic(run: Run, events: Path, tmp_path: Path) -> None:
+    first = _json(run, "import", events)["imported"][0]["version"]["id"]
+    other = tmp_path / "others.csv"
+    other.write_text("kind,item,date,measure,value,category\nincident,e1,2020-05-01,deaths,4,violence/one-sided\n")
+    second = _json(run, "import", other)["imported"][0]["version"]["id"]
+    code, out, _ = run("datasets", "official", second[:6], "--for", "incident/violence/one-sided")
+    assert code == 0
+    assert f"others ({second}) is from now on the official source for incident/violence/one-sided" in out
+    assert f"for comparison: GEDEvent_v23_1 ({first})" in out
+    assert "official for incident/violence/one-sided" in run("datasets")[1]
+    assert "since 20" in run("datasets", "show", second)[1]
+    assert run("datasets", "official", second, "--for", "incident/violence/one-sided")[0] == 2
+    assert run("datasets", "official", second, "--for", "casualties")[0] == 2
+    ended = _json(run, "datasets", "official", second, "--for", "incident/violence/one-sided", "--end")
+    assert [mark["ends"] for mark in ended["marks"]] == [False, True]
+    assert ended["compared"] == [first]
+
+
+def test_rows_that_may_not_be_passed_on_say_so_when_they_leave(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "acled.csv"
+    path.write_text(export({}))
+    identity = _json(run, "import", path)["imported"][0]["version"]["id"]
+    assert "# its licence forbids to pass these rows on" in run("datasets", "export", identity)[1]
+    assert "forbids to pass these rows on" in run("datasets", "export", identity, "--out", tmp_path / "out.csv")[1]
 
 
 def test_datasets_exports_to_screen_and_file(run: Run, events: Path, tmp_path: Path) -> None:

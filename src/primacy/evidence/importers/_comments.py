@@ -7,7 +7,9 @@ from datetime import date
 from typing import TypeVar, get_args
 
 from primacy.evidence.datasets import Coverage, SourceType
+from primacy.evidence.errors import BadInput
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.official import topic_of
 from primacy.places.faults import Fault, Faults
 from primacy.places.headers import Comment
 
@@ -78,7 +80,10 @@ def _source_type(text: str) -> SourceType:
 
 
 def _kinds(text: str) -> list[str]:
-    return [_known(each.strip(), "official for") for each in text.split(",") if each.strip()]
+    try:
+        return [topic_of(each) for each in text.split(",") if each.strip()]
+    except BadInput as error:
+        raise Unclear("official for", text, "official for names a kind that is not in the list of kinds") from error
 
 
 def _coverage(text: str) -> Coverage:

@@ -14,10 +14,12 @@ Data sheet
                  # source type: producer | monitor | survey | register | media | expert
                  # licence: TEXT
                  # citation: TEXT
-                 # official for: KIND, KIND
+                 # official for: KIND, KIND/CATEGORY
                  # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete or partial; CATEGORY, CATEGORY
     Coverage     as the comments say; else partial, for the months from the first to the last date of each kind
     Lineage      csv/NAME: a file imported again under the same name replaces what it covers
+    Repeated     a line twice word for word counts once where it names an item; the same item, day, measure and source
+                 with something else is a fault
     Not filled   a line without a value says nothing and is left out: an untouched template imports nothing
 """
 
@@ -36,6 +38,7 @@ from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._comments import Comments, understood
 from primacy.evidence.importers._placing import placed
+from primacy.evidence.importers._repeated import APART, Repeated
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Locator
 from primacy.places.faults import Fault, Faults
@@ -61,6 +64,11 @@ NO_NUMBER = "value is no number"
 LARGEST = 1e18
 BELOW_A_THOUSAND = {"share", "score", "stage", "points"}
 COUNTED = {"events", "persons", "items", "days", "interviews"}
+ABOUT_WHAT = (
+    "kind", "item", "measure", "date", "until", "area", "longitude", "latitude", "actor", "target", "category", "wave",
+    "stratum", "group", "source", "origin",
+)  # fmt: skip
+SAID_BEFORE = "an earlier line says otherwise of the same item, day, measure and source"
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -90,14 +98,15 @@ def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> 
     periods: dict[str, tuple[date, date]] = {}
     named: dict[str, dict[str, bool]] = {}
     areas: set[str] = set()
+    repeated = Repeated()
     for rows in table.batches():
         reading.not_filled += _leave_out_unfilled(rows)
-        points = _points(rows, task, reading)
+        points = _points(rows, task, reading, repeated)
         if points.num_rows:
             _note_period(points, periods, named)
             areas |= set(pc.unique(points.column("area")).to_pylist()) - {""}
             yield points
-    reading.notes += table.notes
+    reading.notes += table.notes + repeated.notes
     top = reading.locator.top(task.country)
     where = (top,) if top else tuple(sorted(areas)) or ("",)
     declared = [_resolved(line, each, reading.locator, table.faults) for line, each in said.coverage]
@@ -139,7 +148,13 @@ def _leave_out_unfilled(rows: Rows) -> int:
     return int(empty.sum())
 
 
-def _points(rows: Rows, task: Task, reading: Reading) -> pa.Table:
+def _same_thing(rows: Rows) -> list[str]:
+    """What each line is about; empty where it names no item: then it is a thing of its own."""
+    told = pc.binary_join_element_wise(*(rows.column(name) for name in ABOUT_WHAT), APART).to_pylist()
+    return [each if item else "" for item, each in zip(rows.column("item").to_pylist(), told, strict=True)]
+
+
+def _points(rows: Rows, task: Task, reading: Reading, repeated: Repeated) -> pa.Table:
     """The usable rows of a batch as data points; what is wrong with the others is among the faults."""
     kinds, measures = _kinds(rows), rows.column("measure").to_pylist()
     nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
@@ -151,6 +166,7 @@ def _points(rows: Rows, task: Task, reading: Reading) -> pa.Table:
     rows.reject(wrong_grade, "grade is not a letter A-F and a number 1-6, such as B2", "grade")
     secrecy = _secrecy(rows)
     items = _items(rows, kinds, nature)
+    repeated.sort_out(rows, _same_thing(rows), "item", SAID_BEFORE)
     area, level = placed(rows, task, reading.locator)
     keep = pa.array(rows.keep)
     columns = {name: rows.column(name) for name in TEXTS} | {

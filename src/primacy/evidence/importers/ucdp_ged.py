@@ -15,6 +15,8 @@ Data sheet
     Grade        clarity 1 with two or more sources B2, with one or an unknown number B3; clarity 2 C3
     Coverage     complete for the countries and from the first to the last year of the file
     Lineage      ucdp-ged, shared with the monthly candidate events, which a yearly release replaces
+    Repeated     a line that stands twice word for word counts once; an id with two contents is a fault. An event that a
+                 newer release tells too is read from the newest one alone
     Known        RELEASES below. UCDP publishes in June; where the day is not documented the last of June is taken, so
                  that no back-test knows a release too early
     Not used     sources' headlines, conflict and dyad numbers, PRIO grid
@@ -28,12 +30,11 @@ from datetime import UTC, date, datetime, time
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.formats import Reading, Task
-from primacy.evidence.importers._seen import Seen
+from primacy.evidence.importers._columns import measured, nulls, same, true
+from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.locating import Codes, Locator
 from primacy.places.countries import by_number, iso3_of
 from primacy.places.files import Source
@@ -100,6 +101,7 @@ def read_events(source: Source, task: Task, *, published: date | None, covered: 
         lineage="ucdp-ged", producer=PRODUCER, source_type="producer", licence=LICENCE, citation=CITATION,
         known=datetime.combine(published, time(), UTC) if published else None,
         batches=iter(()), locator=Locator(task.areas), faults=table.faults, share=lambda: table.stream.guarded.share,
+        own_ids=True,
     )  # fmt: skip
     reading.batches = _batches(table, task, reading, covered)
     return reading
@@ -109,7 +111,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
     months: Counter[str] = Counter()
     targets: set[str] = {"civilians"}
     wanted: set[str] = set()
-    seen = Seen()
+    repeated = Repeated()
     for rows in table.batches():
         countries = _countries(rows)
         reading.countries |= set(countries)
@@ -118,12 +120,12 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
             ours = countries == task.country
             reading.not_wanted += int((~ours).sum())
             rows, countries = rows.only(ours), countries[ours]
-        events = _Events(rows, countries, task.today, seen)
+        events = _Events(rows, countries, task.today, repeated)
         if rows.keep.any():
             wanted |= set(countries[rows.keep])
             targets |= set(events.target[rows.keep])
             yield events.table(reading.locator)
-    reading.notes += table.notes
+    reading.notes += table.notes + repeated.notes
     if wanted and months:
         first, last = covered(months, table.source)
         reading.coverage = [
@@ -164,14 +166,14 @@ def _months(rows: Rows, today: date) -> Counter[str]:
 class _Events:
     """The checked columns of a batch; `rows.keep` marks the events that can be used."""
 
-    def __init__(self, rows: Rows, countries: Codes, today: date, seen: Seen) -> None:
+    def __init__(self, rows: Rows, countries: Codes, today: date, repeated: Repeated) -> None:
         self.rows, self.countries = rows, countries
-        self.item = self._items(seen)
+        self.item = self._items(repeated)
         self.start = rows.dates("date_start", earliest=FIRST_DAY, latest=today)
         self.end = rows.dates("date_end", earliest=FIRST_DAY, latest=today)
-        rows.reject(_nulls(self.start), "date_start is empty", "date_start")
+        rows.reject(nulls(self.start), "date_start is empty", "date_start")
         self.end = pc.coalesce(self.end, self.start)
-        rows.reject(_true(pc.less(self.end, self.start)), "date_end is before date_start", "date_end")
+        rows.reject(true(pc.less(self.end, self.start)), "date_end is before date_start", "date_end")
         self.type = rows.numbers("type_of_violence")
         rows.reject(~np.isin(self.type, (1, 2, 3)), "type_of_violence is not 1, 2 or 3", "type_of_violence")
         self.lon, self.lat = rows.numbers("longitude"), rows.numbers("latitude")
@@ -187,11 +189,11 @@ class _Events:
         self.sources = np.nan_to_num(rows.numbers("number_of_sources"), nan=-1.0)
         self.target = self._targets()
 
-    def _items(self, seen: Seen) -> list[str]:
-        """Event ids; an empty one or a second line with the same id is rejected."""
+    def _items(self, repeated: Repeated) -> list[str]:
+        """Event ids; an empty one, or one of an earlier line that says otherwise, is rejected."""
         items: list[str] = pc.replace_substring_regex(self.rows.column("id"), r"\.0$", "").to_pylist()
         self.rows.reject(np.array([not each for each in items], dtype=np.bool_), "id is empty", "id")
-        self.rows.reject(seen.repeated(items), "this id stands on an earlier line too", "id")
+        repeated.sort_out(self.rows, items, "id")
         return items
 
     def _targets(self) -> Codes:
@@ -207,7 +209,7 @@ class _Events:
         count = int(keep.sum())
         kept = pa.array(keep)
         shared = {
-            "kind": _all("incident", count),
+            "kind": same("incident", count),
             "item": pa.array(self.item, pa.string()).filter(kept),
             "date": self.start.filter(kept),
             "until": self.end.filter(kept),
@@ -217,16 +219,16 @@ class _Events:
             "target": pa.array(self.target[keep], pa.string()),
             "category": pa.array(np.array(CATEGORIES)[self.type[keep].astype(np.int64) - 1], pa.string()),
             "grade": pa.array(self._grades()[keep], pa.string()),
-            "source": _all("UCDP", count),
-            "origin": _all("ucdp", count),
+            "source": same("UCDP", count),
+            "origin": same("ucdp", count),
             "line": pa.array(self.rows.line[keep], pa.int64()),
             "note": pa.array(self._notes()[keep], pa.string()),
         }
         best, low, high, civilians = (self.deaths[name][keep] for name in ("best", "low", "high", "deaths_civilians"))
         parts = [
-            _measured(shared, "events", "events", np.ones(count)),
-            _measured(shared, "deaths", "persons", best, low=low, high=high),
-            _measured(shared, "civilian_deaths", "persons", civilians),
+            measured(shared, "events", "events", np.ones(count)),
+            measured(shared, "deaths", "persons", best, low=low, high=high),
+            measured(shared, "civilian_deaths", "persons", civilians),
         ]
         return pa.concat_tables(parts)
 
@@ -238,38 +240,6 @@ class _Events:
         return np.where(clear, np.where(several, "B2", "B3"), "C3").astype(object)
 
     def _notes(self) -> Codes:
-        long_ = _true(pc.greater(pc.days_between(self.start, self.end), UNCERTAIN_DAYS))
+        long_ = true(pc.greater(pc.days_between(self.start, self.end), UNCERTAIN_DAYS))
         coarse = np.array([each in ("5", "5.0") for each in self.rows.column("date_prec").to_pylist()])
         return np.where(long_ | coarse, "period uncertain", "").astype(object)
-
-
-def _measured(
-    shared: dict[str, pa.Array], measure: str, unit: str, value: NDArray[np.float64],
-    low: NDArray[np.float64] | None = None, high: NDArray[np.float64] | None = None,
-) -> pa.Table:  # fmt: skip
-    """Rows of one measure; where the source has no value there is no row."""
-    columns = dict(shared)
-    columns |= {"measure": _all(measure, len(value)), "unit": _all(unit, len(value)), "value": _number(value)}
-    if low is not None and high is not None:
-        columns |= {"low": _number(low), "high": _number(high)}
-    nothing = pa.nulls(len(value))
-    arrays = [columns[field.name] if field.name in columns else nothing.cast(field.type) for field in SCHEMA]
-    table = pa.Table.from_arrays(arrays, schema=SCHEMA)
-    missing = np.isnan(value)
-    return table.filter(pa.array(~missing)) if missing.any() else table
-
-
-def _number(values: NDArray[np.float64]) -> pa.Array:
-    return pa.array(values, pa.float64(), mask=np.isnan(values))
-
-
-def _all(text: str, count: int) -> pa.Array:
-    return pa.repeat(pa.scalar(text, pa.string()), count)
-
-
-def _nulls(values: pa.Array) -> NDArray[np.bool_]:
-    return np.asarray(values.is_null().to_numpy(zero_copy_only=False), dtype=np.bool_)
-
-
-def _true(values: pa.Array) -> NDArray[np.bool_]:
-    return np.asarray(pc.fill_null(values, False).to_numpy(zero_copy_only=False), dtype=np.bool_)

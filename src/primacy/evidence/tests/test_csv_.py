@@ -181,3 +181,27 @@ def test_a_corrected_file_of_the_same_name_replaces_the_first(write: Write, inst
     store = Store(instance.evidence)
     rows = store.rows(as_of=date(2030, 1, 1), known=other.version.known).to_pyarrow().to_pylist()
     assert sorted((row["item"], row["value"]) for row in rows) == [("c1", 2.0), ("c3", 1.0)]
+
+
+REPEATED = [
+    # what it shows, second line, rows, faults, notes
+    ("word for word", "law,l1,2024-05-01,stage,2", 1, 0, 1),
+    ("another stage of the same day", "law,l1,2024-05-01,stage,3", 1, 1, 0),
+    ("another day", "law,l1,2024-05-02,stage,3", 2, 0, 0),
+    ("another item", "law,l2,2024-05-01,stage,2", 2, 0, 0),
+]
+
+
+@pytest.mark.parametrize(("shows", "line", "rows", "faults", "notes"), REPEATED, ids=[case[0] for case in REPEATED])
+def test_a_thing_is_told_once(
+    write: Callable[[str, str], Path], shows: str, line: str, rows: int, faults: int, notes: int
+) -> None:
+    path = write("t.csv", f"kind,item,date,measure,value\nlaw,l1,2024-05-01,stage,2\n{line}\n")
+    reading = csv_.read(Source(path), Task(Areas(), "XX"))
+    assert sum(table.num_rows for table in reading.batches) == rows
+    assert (reading.faults.count, len(reading.notes)) == (faults, notes)
+
+
+def test_lines_without_an_item_are_things_of_their_own(write: Callable[[str, str], Path]) -> None:
+    path = write("t.csv", "kind,date,measure,value\ncontact,2024-05-01,events,1\ncontact,2024-05-01,events,1\n")
+    assert sum(table.num_rows for table in csv_.read(Source(path), Task(Areas(), "XX")).batches) == 2

@@ -106,9 +106,16 @@ def test_an_impossible_line_is_rejected_with_its_number(
     assert {row["line"] for row in rows} == {2, 4}
 
 
-def test_a_second_line_with_the_same_id_is_rejected(write: Write) -> None:
-    _, reading = read(write("ged231.csv", ged({}, {"id": "1"})))
-    assert str(reading.faults.first) == "this id stands on an earlier line too: '1'"
+def test_a_second_line_with_the_same_id_that_says_otherwise_is_rejected(write: Write) -> None:
+    rows, reading = read(write("ged231.csv", ged({}, {"id": "1", "best": "9"})))
+    assert str(reading.faults.first) == "this id stands on an earlier line too, which says otherwise: '1'"
+    assert {row["line"] for row in rows} == {2}
+
+
+def test_a_line_that_stands_twice_word_for_word_counts_once(write: Write) -> None:
+    rows, reading = read(write("ged231.csv", ged({}, {"id": "1"}, {"id": "2"})))
+    assert (len(rows), reading.faults.count) == (6, 0)
+    assert reading.notes == ["1 line repeats an earlier line word for word: counted once"]
 
 
 PRECISION = [

@@ -280,7 +280,7 @@ def test_a_point_whose_numbers_are_exchanged_is_sent_back_with_the_place_meant(
     write: Write, instance: Instance, boundaries_file: Path
 ) -> None:
     import_files([boundaries_file], instance=instance)
-    lines = [line(area="", **INSIDE), line(area="", **INSIDE), line(area="", **EXCHANGED)]
+    lines = [line(area="", **INSIDE), line(area="", item="c2", **INSIDE), line(area="", **EXCHANGED)]
     (summary,) = import_files([write("a.csv", table(*lines))], instance=instance)
     assert summary.by_point == 2
     assert "with longitude and latitude exchanged it lies in District 4" in summary.first_rejected

@@ -1,0 +1,76 @@
+"""Lines of one file under the id of an earlier line: the same word for word counts once, all else is a fault."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from primacy.places.rows import Rows
+
+APART = "\x1f"  # a letter that no table has
+OTHERWISE = "this id stands on an earlier line too, which says otherwise"
+MOST_PARTS = 16  # lists of ids before they are merged into one
+
+Hashes = NDArray[np.int64]
+
+
+class Repeated:
+    """What was read so far of one file: a hash of each id and of its first line, so that millions need little memory.
+    Two different ids of ten million share a hash with a chance of 3 in a million."""
+
+    def __init__(self) -> None:
+        self.alike = 0  # lines that were left out
+        self._seen: list[tuple[Hashes, Hashes]] = []  # (ids in order, their lines)
+
+    def sort_out(self, rows: Rows, ids: Sequence[str], column: str, why: str = OTHERWISE) -> None:
+        """Leave out copies of earlier lines; reject lines that say something else under an earlier id. Empty ids pass.
+
+        Lines that are faulty by now are not looked at: they count for nothing, and neither does what they repeat.
+        """
+        asked = np.flatnonzero(rows.keep & np.fromiter(map(bool, ids), dtype=np.bool_, count=len(rows)))
+        items, lines = _hashes(ids)[asked], _hashes(_whole(rows))[asked]
+        first = np.unique(items, return_index=True)
+        before = lines[first[1]][np.searchsorted(first[0], items)]  # the first line in this batch
+        again = np.ones(len(items), dtype=np.bool_)
+        again[first[1]] = False
+        for known, line in self._seen:
+            place = np.minimum(np.searchsorted(known, items), len(known) - 1)
+            told = known[place] == items
+            before, again = np.where(told, line[place], before), again | told
+        self._remember(items, lines, ~again)
+        copies, others = np.zeros(len(rows), dtype=np.bool_), np.zeros(len(rows), dtype=np.bool_)
+        copies[asked], others[asked] = again & (before == lines), again & (before != lines)
+        self.alike += int(copies.sum())
+        rows.leave_out(copies)
+        rows.reject(others, why, column)
+
+    def _remember(self, items: Hashes, lines: Hashes, fresh: NDArray[np.bool_]) -> None:
+        if not fresh.any():
+            return
+        self._seen.append(_in_order(items[fresh], lines[fresh]))
+        if len(self._seen) > MOST_PARTS:
+            items, lines = (np.concatenate(each) for each in zip(*self._seen, strict=True))
+            self._seen = [_in_order(items, lines)]
+
+    @property
+    def notes(self) -> list[str]:
+        if not self.alike:
+            return []
+        lines = "1 line repeats" if self.alike == 1 else f"{self.alike} lines repeat"
+        return [f"{lines} an earlier line word for word: counted once"]
+
+
+def _in_order(items: Hashes, lines: Hashes) -> tuple[Hashes, Hashes]:
+    order = np.argsort(items, kind="stable")
+    return items[order], lines[order]
+
+
+def _hashes(texts: Sequence[str]) -> Hashes:
+    return np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts))
+
+
+def _whole(rows: Rows) -> list[str]:
+    """Each line as it is written."""
+    written: list[str] = pc.binary_join_element_wise(*rows.text.values(), APART).to_pylist()
+    return written

@@ -1,0 +1,218 @@
+"""Sample surveys: answers of respondents with their design beside them, or a table of weighted estimates, as CSV.
+
+Data sheet
+    Answers      FILE.csv, one line for each respondent, and FILE.design.yaml beside it: weights, strata, clusters,
+                 areas, groups and questions (`survey_design.py` shows one). No respondent enters the store: estimates
+                 do, by question, area and group, with standard error, number of respondents and, in the note, design
+                 effect
+    Estimates    a table with the columns question, share (or mean), se, n and date (or year); also until, area or
+                 longitude and latitude, group, wave, category, survey
+    Small cells  fewer than 10 respondents (`least` in the design) are not told, nor what would give them away by
+                 subtraction; both are counted in a note
+    Licence      as the design says; of a table unknown
+    Kind         survey; measure share or mean; item SURVEY/QUESTION, or SURVEY/QUESTION/ANSWER where each is told
+    Category     as the design says, so that rules find it; else survey/SURVEY/QUESTION
+    No answer    empty, or listed under `missing`: outside the question
+    Errors       by linearisation over the design (`survey_estimates.py`). Without weights the note says that the
+                 figures hold for those who were asked
+    Coverage     partial, for the days of the interviews
+    Lineage      survey/SURVEY; a table without the name of its survey: survey/NAME
+    Faults       name the line and what is wrong, never what a respondent said
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from primacy.evidence.datasets import Coverage
+from primacy.evidence.errors import BadInput
+from primacy.evidence.formats import Reading, Task
+from primacy.evidence.importers._columns import Floats, path_part, same, true
+from primacy.evidence.importers._placing import placed
+from primacy.evidence.importers._respondents import Respondents
+from primacy.evidence.importers._told_cells import estimates
+from primacy.evidence.locating import Locator
+from primacy.evidence.survey_design import LEAST, Design, design_file, read_design
+from primacy.places.countries import iso3_of
+from primacy.places.errors import listed
+from primacy.places.files import Source
+from primacy.places.headers import header, known_by
+from primacy.places.rows import Rows
+from primacy.places.tables import TextTable
+
+FORMAT = "survey"
+ABOUT = "answers of a sample survey with FILE.design.yaml beside it, or a table of its weighted estimates, CSV"
+WHAT = "a table of survey estimates"
+NEEDED = ("question", "se", "n")
+QUESTION = re.compile(r"(?i)q(uestion)?[_. ]?\d+\w*([_. ]\w+)?")
+FEWEST_QUESTIONS = 5
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def sniff(source: Source, head: bytes) -> str:
+    if source.name.lower().endswith((".yaml", ".yml")):
+        return ""
+    design = design_file(source)
+    if design:
+        return f"the design of a survey stands beside it ({design.name})"
+    if why := known_by(head, source.label, NEEDED, WHAT):
+        return why
+    try:
+        columns = header(head, source.label).columns
+    except BadInput:
+        return ""
+    questions = [name for name in columns if QUESTION.fullmatch(name)]
+    if len(questions) >= max(FEWEST_QUESTIONS, len(columns) / 2):
+        return f"its columns {listed(questions, 4)} are those of a questionnaire"
+    return ""
+
+
+def read(source: Source, task: Task) -> Reading:
+    design = design_file(source)
+    if design:
+        return _read_answers(source, read_design(design), task)
+    table = TextTable(source)
+    if set(NEEDED) <= set(table.columns):
+        return _read_estimates(table, task)
+    raise BadInput(
+        "holds answers of respondents, but its design is missing: which column has the weights, which the strata and"
+        " clusters, where and when they were asked, which answers count", source.label,
+        f"Write it into {source.name.rpartition('.')[0] or source.name}.design.yaml beside it;"
+        " `primacy.evidence.survey_design.draft_design` drafts one from the file",
+    )  # fmt: skip
+
+
+# ---- answers
+
+
+def _read_answers(source: Source, design: Design, task: Task) -> Reading:
+    table = TextTable(source)
+    table.need(tuple(design.columns), "the file that its design describes")
+    reading = Reading(
+        lineage=f"survey/{design.survey}", producer=design.producer, source_type="survey", licence=design.licence,
+        citation=design.citation, known=None, batches=iter(()), locator=Locator(task.areas), faults=table.faults,
+        share=lambda: table.stream.guarded.share,
+    )  # fmt: skip
+    reading.batches = _estimated(table, design, task, reading)
+    return reading
+
+
+def _estimated(table: TextTable, design: Design, task: Task, reading: Reading) -> Iterator[pa.Table]:
+    country = iso3_of(design.country) if design.country else task.country
+    reading.countries = {country} - {""}
+    top = reading.locator.top(country)
+    if not top:
+        raise BadInput("does not say its country", table.source.label, "Write `country:` into its design")
+    respondents = Respondents(design)
+    for rows in table.batches():
+        respondents.add(rows)
+    reading.notes += table.notes + respondents.notes
+    reading.lines = respondents.count
+    if task.country and country != task.country:
+        reading.not_wanted = respondents.count
+        return
+    if not respondents.count:
+        return
+    told = estimates(respondents, design, reading.locator, top)
+    reading.notes += told.notes
+    if told.table.num_rows:
+        yield told.table
+    reading.coverage = [
+        Coverage(
+            kind="survey", categories=tuple(sorted(set(told.table.column("category").to_pylist()))) or None,
+            groups=("*",), areas=(top,), start=design.date, end=design.until or design.date, complete=False,
+        )
+    ]  # fmt: skip
+
+
+# ---- a table of estimates
+
+
+def _read_estimates(table: TextTable, task: Task) -> Reading:
+    table.need(NEEDED, WHAT)
+    faults = [
+        name for name, others in (("share", {"share", "mean"}), ("date", {"date", "year"}))
+        if not others & set(table.columns)
+    ]  # fmt: skip
+    if faults:
+        raise BadInput(
+            f"is a table of survey estimates without the column {' and '.join(faults)}",
+            f"{table.source.label}, first line",
+            "Add it: share (or mean) is the estimate, date (or year) when people were asked",
+        )  # fmt: skip
+    reading = Reading(
+        lineage="survey/NAME", producer="", source_type="survey", licence="", citation="", known=None,
+        batches=iter(()), locator=Locator(task.areas), faults=table.faults, share=lambda: table.stream.guarded.share,
+    )  # fmt: skip
+    reading.batches = _as_points(table, task, reading)
+    return reading
+
+
+def _as_points(table: TextTable, task: Task, reading: Reading) -> Iterator[pa.Table]:
+    first, last, few = LAST_DAY, FIRST_DAY, 0
+    for rows in table.batches():
+        if "date" not in rows.text:
+            years = rows.column("year").to_pylist()
+            rows.text["date"] = pa.array([f"{year}-01-01" if year else "" for year in years], pa.string())
+            rows.text.setdefault("until", pa.array([f"{year}-12-31" if year else "" for year in years], pa.string()))
+        start = rows.dates("date", earliest=FIRST_DAY, latest=LAST_DAY)
+        rows.reject(true(pc.is_null(start)), "date is empty", "date")
+        end = pc.coalesce(rows.dates("until", earliest=FIRST_DAY, latest=LAST_DAY), start)
+        rows.reject(true(pc.less(end, start)), "until is before date", "until")
+        values, measures = _values(rows)
+        se, n = rows.numbers("se", least=0.0), rows.numbers("n", least=0.0, large=True)
+        rows.reject(np.isnan(n), "n is empty: of how many respondents is this?", "n")
+        questions = rows.column("question").to_pylist()
+        rows.reject(np.array([not each for each in questions], dtype=np.bool_), "question is empty", "question")
+        small = n < LEAST
+        few += int((small & rows.keep).sum())
+        rows.leave_out(small)
+        area, level = placed(rows, task, reading.locator)
+        keep = pa.array(rows.keep)
+        surveys = [path_part(each) for each in rows.column("survey").to_pylist()]
+        items = ["/".join(filter(None, (s, path_part(q)))) for s, q in zip(surveys, questions, strict=True)]
+        given = rows.column("category").to_pylist()
+        points = pa.table(
+            {
+                "kind": same("survey", len(rows)), "item": pa.array(items, pa.string()), "date": start, "until": end,
+                "area": pa.array(area, pa.string()), "level": pa.array(level, pa.int8()),
+                "category": [c or f"survey/{item}" for c, item in zip(given, items, strict=True)],
+                "wave": rows.column("wave"), "group": [_ordered(each) for each in rows.column("group").to_pylist()],
+                "measure": measures, "unit": ["share" if each == "share" else "score" for each in measures],
+                "value": pa.array(values, mask=np.isnan(values)), "se": pa.array(se, mask=np.isnan(se)),
+                "n": pa.array(n, mask=np.isnan(n)), "source": rows.column("source"), "line": pa.array(rows.line),
+            }
+        ).filter(keep)  # fmt: skip
+        if points.num_rows:
+            first, last = min(first, pc.min(points["date"]).as_py()), max(last, pc.max(points["until"]).as_py())
+            yield points
+    reading.notes += table.notes
+    if few:
+        reading.notes.append(f"{few} estimates from fewer than {LEAST} respondents are left out")
+    if last >= first:
+        where = reading.locator.top(task.country)
+        reading.coverage = [
+            Coverage(kind="survey", groups=("*",), areas=(where or "*",), start=first, end=last, complete=False)
+        ]
+
+
+def _values(rows: Rows) -> tuple[Floats, list[str]]:
+    """Shares, also as 45 %, and means where there is no share."""
+    text = rows.column("share").to_pylist()
+    percent = np.array([each.endswith("%") for each in text], dtype=np.bool_)
+    rows.text["share"] = pa.array([each.rstrip("% ") for each in text], pa.string())
+    shares = rows.numbers("share")
+    shares = np.where(percent, shares / 100, shares)
+    rows.reject((shares < 0) | (shares > 1), "share is no share: write 0.45 or 45 %", "share")
+    means = rows.numbers("mean")
+    values = np.where(np.isnan(shares), means, shares)
+    rows.reject(np.isnan(values), "the estimate is empty", "share")
+    return values, np.where(np.isnan(shares), "mean", "share").tolist()
+
+
+def _ordered(group: str) -> str:
+    return ";".join(sorted(part.strip() for part in group.split(";") if part.strip()))

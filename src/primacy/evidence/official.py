@@ -1,0 +1,88 @@
+"""Which source is the official one on a topic: a kind, or a category of it such as incident/violence/one-sided.
+
+A data set may say so itself when it comes, and people mark it later. A mark has its day: assessments of days before it
+read as they did then. It holds for the whole lineage, so that the next release of a source need not be marked again.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from primacy.evidence.datasets import DatasetVersion, Mark
+from primacy.evidence.errors import BadInput
+from primacy.evidence.kinds import KINDS
+
+
+class Standing(NamedTuple):
+    """How strongly a version is official: the narrower topic goes first, then the later word."""
+
+    depth: int
+    since: datetime
+
+
+def topic_of(written: str) -> str:
+    """A topic as it is kept. Raises BadInput where its first part is no kind.
+
+    >>> topic_of("incident/violence/one-sided"), topic_of(" price/staple-basket "), topic_of("law")
+    ('incident/violence/one-sided', 'price/staple-basket', 'law')
+    """
+    parts = [part.strip() for part in written.strip().strip("/").split("/")]
+    if parts[0] not in KINDS or not all(parts):
+        raise BadInput(
+            f"'{written}' is no topic", "", "Write a kind, or a kind and a category such as incident/violence/one-sided"
+        )
+    return "/".join(parts)
+
+
+def speaks_on(topic: str, kind: str, categories: Iterable[str]) -> bool:
+    """Whether a topic takes in all of what is asked: the kind, or each of the categories that are asked for.
+
+    Categories are written with or without their kind in front, as rules and sources do.
+    """
+    of_kind, _, path = topic.partition("/")
+    if of_kind != kind:
+        return False
+    bare = [each.removeprefix(f"{kind}/") for each in categories]
+    return not path or (bool(bare) and all(each == path or each.startswith(f"{path}/") for each in bare))
+
+
+def standing(version: DatasetVersion, kind: str, categories: Sequence[str]) -> Standing | None:
+    """How a version stands on what is asked, None where it is not the official source.
+
+    `Store.versions` has left out the marks that were to come.
+    """
+    said = dict.fromkeys(version.official_for, version.known)
+    for mark in sorted(version.marks, key=lambda each: each.at):
+        if mark.ends:
+            said.pop(mark.topic, None)
+        else:
+            said[mark.topic] = mark.at
+    found = [Standing(topic.count("/"), at) for topic, at in said.items() if speaks_on(topic, kind, categories)]
+    return max(found, default=None)
+
+
+def official(versions: Iterable[DatasetVersion], kind: str, categories: Sequence[str]) -> str:
+    """The lineage that is official on what is asked, empty where none is; of several the one that was named last."""
+    found = [(each.lineage, standing(each, kind, categories)) for each in versions]
+    ranked = sorted((held, lineage) for lineage, held in found if held is not None)
+    return ranked[-1][1] if ranked else ""
+
+
+def compared(version: DatasetVersion, versions: Iterable[DatasetVersion], topic: str = "") -> list[DatasetVersion]:
+    """The newest version of each other source that tells of the same kinds, or of a topic: both can be looked at."""
+    kinds = {topic.partition("/")[0]} if topic else {each.kind for each in version.coverage}
+    newest = {
+        each.lineage: each
+        for each in versions
+        if each.lineage != version.lineage and any(coverage.kind in kinds for coverage in each.coverage)
+    }
+    return sorted(newest.values(), key=lambda each: each.name)
+
+
+def marked(version: DatasetVersion, mark: Mark) -> DatasetVersion:
+    """The version with one mark more. Raises BadInput where nothing would change."""
+    before = version.official_topics
+    if mark.ends == (mark.topic not in before):
+        state = "is not" if mark.ends else "is already"
+        raise BadInput(f"{version.name} ({version.id}) {state} the official source for {mark.topic}", "", "")
+    return version.model_copy(update={"marks": (*version.marks, mark)})

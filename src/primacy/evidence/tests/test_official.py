@@ -1,0 +1,88 @@
+"""Which source is read on a topic: from when on, for which questions, and what stays as it was."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from primacy.evidence.datasets import DatasetVersion, Mark
+from primacy.evidence.errors import BadInput
+from primacy.evidence.official import official, speaks_on, topic_of
+from primacy.evidence.store import Store
+
+
+def at(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T00:00:00+00:00").astimezone(UTC)
+
+
+def version(lineage: str, **said: object) -> DatasetVersion:
+    return DatasetVersion(
+        name=lineage, lineage=lineage, format="csv", known=at("2024-01-01"), imported=at("2024-01-01"), **said
+    )
+
+
+def mark(topic: str, day: str, *, ends: bool = False) -> Mark:
+    return Mark(topic=topic, at=at(day), by="somebody", ends=ends)
+
+
+SPEAKS = [
+    ("a kind speaks on all of it", "incident", [], True),
+    ("and on each category", "incident", ["violence/one-sided"], True),
+    ("a category speaks on itself", "incident/violence/one-sided", ["violence/one-sided"], True),
+    ("and on what is inside", "incident/violence/one-sided", ["violence/one-sided/abduction"], True),
+    ("not on what is wider", "incident/violence/one-sided", ["violence"], False),
+    ("not on the whole kind", "incident/violence/one-sided", [], False),
+    ("not on a part of what is asked", "incident/violence/one-sided", ["violence/one-sided", "violence/non-state"], False),
+    ("not on a longer word", "incident/violence/one", ["violence/one-sided"], False),
+    ("not on another kind", "violation", [], False),
+    ("a kind before the category changes nothing", "incident/violence", ["incident/violence/one-sided"], True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "topic", "categories", "so"), SPEAKS, ids=[case[0] for case in SPEAKS])
+def test_what_a_topic_speaks_on(shows: str, topic: str, categories: list[str], so: bool) -> None:
+    assert speaks_on(topic, "incident", categories) is so
+
+
+ONE_SIDED = ["violence/one-sided"]
+NAMED = [
+    ("nobody", {}, {}, ""),
+    ("the one that says so itself", {"official_for": ("incident",)}, {}, "a"),
+    ("the narrower topic", {"official_for": ("incident",)}, {"marks": (mark("incident/violence", "2024-02-01"),)}, "b"),
+    ("the later word", {"marks": (mark("incident", "2024-03-01"),)}, {"marks": (mark("incident", "2024-02-01"),)}, "a"),
+    ("not one whose mark ended", {"marks": (mark("incident", "2024-02-01"), mark("incident", "2024-03-01", ends=True))}, {}, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "first", "second", "lineage"), NAMED, ids=[case[0] for case in NAMED])
+def test_who_is_official(shows: str, first: dict[str, object], second: dict[str, object], lineage: str) -> None:
+    assert official([version("a", **first), version("b", **second)], "incident", ONE_SIDED) == lineage
+
+
+def test_a_topic_begins_with_a_kind() -> None:
+    with pytest.raises(BadInput, match="is no topic"):
+        topic_of("casualties")
+    with pytest.raises(BadInput, match="is no topic"):
+        topic_of("incident//deaths")
+
+
+def test_a_mark_has_its_day_and_the_past_stays(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    batch = pa.table({"kind": ["incident"], "item": ["1"], "date": pa.array([at("2024-01-01").date()])}).to_batches()
+    added, _ = store.add(batch, version("a"))
+    before, same = store.evidence_hash(known=at("2024-06-01")), store.evidence_hash(known=at("2024-02-01"))
+    store.mark_official(added.id, mark("incident/violence", "2024-05-01"))
+    assert store.versions(known=at("2024-04-30"))[0].official_topics == ()
+    assert store.versions(known=at("2024-06-01"))[0].official_topics == ("incident/violence",)
+    assert store.evidence_hash(known=at("2024-06-01")) != before
+    assert store.evidence_hash(known=at("2024-02-01")) == same
+    with pytest.raises(BadInput, match="is already the official source"):
+        store.mark_official(added.id, mark("incident/violence", "2024-06-01"))
+    store.mark_official(added.id, mark("incident/violence", "2024-07-01", ends=True))
+    assert store.version(added.id).official_topics == ()
+    with pytest.raises(BadInput, match="is not the official source"):
+        store.mark_official(added.id, mark("incident/violence", "2024-08-01", ends=True))
+    store.withdraw(added.id, at=at("2024-09-01"), because="wrong")
+    with pytest.raises(BadInput, match="was withdrawn"):
+        store.mark_official(added.id, mark("incident", "2024-09-02"))
