@@ -1,6 +1,6 @@
 """Where missions of the United Nations were deployed, for tables that name the mission and no country."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -23,3 +23,11 @@ def host(acronym: str) -> str:
     """
     codes = hosts().get(acronym.strip(), ())
     return codes[0] if len(codes) == 1 else ""
+
+
+def in_several(acronyms: Iterable[str], country: str) -> list[str]:
+    """Those missions that had several countries, `country` (or, if it is empty, any) among them."""
+    found = {each.strip() for each in acronyms}
+    return sorted(
+        each for each in found if len(hosts().get(each, ())) > 1 and (not country or country in hosts()[each])
+    )

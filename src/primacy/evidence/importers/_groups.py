@@ -12,21 +12,24 @@ import numpy as np
 from primacy.evidence.locating import Codes
 
 PERSON = r"[^\W\d_a-z][\w'’.\-]*(?: (?:al|el|bin|de|von|[^\W\d_a-z][\w'’.\-]*)){1,3}"
-LED = re.compile(rf"(^|\()((?:[Mm]ilitary faction |[Ff]action )?[Ff]orces (?:of|led by)) {PERSON}(?=\)|$)")
+FACTION = re.compile(r"^([Mm]ilitary [Ff]action) \([Ff]orces (?:of|loyal to) [^()]*\)$")
+LED = re.compile(r"^([Ff]orces (?:of|led by)) (?!the |Freedom |.* garrison$)[^()]+$")
 FOLLOWED = re.compile(rf"^{PERSON}(?: \([^)]*\))? and supporters$")
 SUPPORTED = re.compile(rf"\({PERSON} supporters\)")
-SUPPORTERS = re.compile(r"^([Ss]upporters of) (?!.*\b(?:of|and|Party|Front|Union|Movement|Army)\b)[A-Z]\w*[a-z] [A-Z][\w-]+$")
+NO_PERSON = r"[A-Z]+$|.*(?:League|Islami|[Tt]eam|unity|independence|Party|Front|Union|Movement|Army)\b"
+SUPPORTERS = re.compile(rf"^([Ss]upporters of) (?!{NO_PERSON}).+$")
 
 
 def without_leaders(name: str) -> str:
-    """The name of a group, with "a leader" for the person it is called after.
+    """The name of a group, with "a leader" for the person it is called after. The names of factions are left.
 
     >>> without_leaders("Military faction (forces of Ana Example)"), without_leaders("Forces of Freedom and Change")
     ('Military faction (forces of a leader)', 'Forces of Freedom and Change')
     """
+    name = FACTION.sub(r"\1 (forces of a leader)", name.strip())
     if ", " in name:
         return ", ".join(without_leaders(each) for each in name.split(", "))
-    name = LED.sub(r"\1\2 a leader", name.strip())
+    name = LED.sub(r"\1 a leader", name)
     name = FOLLOWED.sub("A leader and supporters", name)
     name = SUPPORTERS.sub(r"\1 a leader", name)
     return SUPPORTED.sub("(supporters of a leader)", name)

@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._groups import groups
 from primacy.evidence.importers._pax_agreements import EARLIEST, where
-from primacy.evidence.importers._points import Points, bare, joined
+from primacy.evidence.importers._points import Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Part, Shape, of_names
+from primacy.evidence.locating import Codes
 
 LISTED = {"paax_v0.2": date(2025, 11, 23)}  # the day on which the release stood in the publisher's public repository
 ROLES = ("party", "third party")
@@ -58,9 +59,10 @@ def actors(part: Part) -> Iterator[pa.Table]:
     yield points.of("listed", 1.0)
 
 
-def _slug(names: object) -> object:
-    plain = [str(each).lower().replace("/", " or ").replace(" ", "-") or "other" for each in names]  # type: ignore[attr-defined]
-    return np.array(plain, dtype=object)
+def _slug(names: Codes) -> Codes:
+    """Words of the source as one step of a category."""
+    known = {each: each.lower().replace("/", " or ").replace(" ", "-") or "other" for each in set(names)}
+    return looked_up(names, known)
 
 
 def _listed(part: Part) -> date:
@@ -74,8 +76,8 @@ def published(name: str, version: str) -> date | None:
 SHAPES = (
     Shape(
         what="PAA-X signatories",
-        needed=("signatory_id", "AgtId", "agt_name", "signatory_type", "actor_name", "actor_type", "women", "year", "Loc1ISO",
-                "Loc2ISO", "Loc1GWNO", "Loc2GWNO", "Con"),
+        needed=("signatory_id", "AgtId", "agt_name", "signatory_type", "actor_name", "actor_type", "women", "year",
+                "Loc1ISO", "Loc2ISO", "Loc1GWNO", "Loc2GWNO", "Con"),
         lineage="pa-x/signatories", covers={"document": ("document/agreement-signatory",)}, period=("year",),
         countries=where, points=signatories, released=published,
     ),

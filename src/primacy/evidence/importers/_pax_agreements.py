@@ -32,7 +32,11 @@ BEFORE_CODES = (
 LOCAL_CODES = ("RitPray", "Grieve", "Cattle", "Cover")
 LEVELS = {"City": 2, "Smaller": 2, "Region": 1}  # how fine the place of a local agreement is
 NEEDED = ("AgtId", "Ver", "Dat", "Status", "Agtp", "Stage", "Loc1ISO", "Loc2ISO", "Con")
-RELEASES = {"pax_v9": date(2025, 5, 14), "pax_all_agreements_data_v9": date(2025, 5, 14), "local_v8_1": date(2024, 7, 8)}
+RELEASES = {
+    "pax_v9": date(2025, 5, 14),
+    "pax_all_agreements_data_v9": date(2025, 5, 14),
+    "local_v8_1": date(2024, 7, 8),
+}
 DayReader = Callable[[Rows, date], Days]
 
 
@@ -46,8 +50,13 @@ def where(rows: Rows, task: Task) -> list[Names]:
 
 
 def agreements(part: Part) -> Iterator[pa.Table]:
+    """The agreement, and the strength of the words for each code of the file, all zeros included."""
+    codes = [name for name in part.columns if name not in BEFORE_CODES]
+    wording = {code: _code(part, code, (0, 1, 2, 3)) for code in codes}
     yield from _listed(part, _day_first, part.area, 0)
-    yield from _texts(part)
+    signed = _day_first(part.rows, part.task.today)
+    for code, value in wording.items():
+        yield _text(part, signed, code, part.area, np.zeros(len(part), dtype=np.int8)).of("wording", value)
 
 
 def index(part: Part) -> Iterator[pa.Table]:
@@ -83,16 +92,6 @@ def _listed(part: Part, day: DayReader, area: object, level: object) -> Iterator
     )  # fmt: skip
     yield points.of("listed", 1.0)
     yield points.of("signed", looked_up(part.text("Status"), SIGNED, "nan").astype(np.float64))
-
-
-def _texts(part: Part) -> Iterator[pa.Table]:
-    """The strength of the words for each code of the file, all zeros included."""
-    rows = part.rows
-    signed = _day_first(rows, part.task.today)
-    codes = [name for name in part.columns if name not in BEFORE_CODES]
-    wording = {code: _code(part, code, (0, 1, 2, 3)) for code in codes}
-    for code, value in wording.items():
-        yield _text(part, signed, code, part.area, np.zeros(len(rows), dtype=np.int8)).of("wording", value)
 
 
 def _code(part: Part, code: str, allowed: tuple[int, ...]) -> _points.Floats:

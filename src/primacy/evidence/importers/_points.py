@@ -32,7 +32,9 @@ class Points:
 
     def changed(self, **shared: Column) -> "Points":
         """The same with other columns."""
-        return Points(self.rows, self.kind, **{key: each for key, each in self.shared.items() if key != "kind"} | shared)
+        return Points(
+            self.rows, self.kind, **{key: each for key, each in self.shared.items() if key != "kind"} | shared
+        )
 
     def of(self, measure: str, value: Floats | float, **changed: Column) -> pa.Table:
         """Rows of one measure; a row that is not kept, or has no value, gives none."""
@@ -63,7 +65,12 @@ def years(rows: Rows, name: str, *, earliest: int, latest: date) -> tuple[Days, 
     rows.reject(np.mod(found, 1) > 0, f"{name} is no whole year", name)
     whole = np.nan_to_num(np.where((found >= earliest) & (found <= latest.year), found, earliest), nan=earliest)
     first = (whole.astype(np.int64) - 1970).astype("datetime64[Y]")
-    return first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return first.astype("datetime64[D]"), day_before(first + 1)
+
+
+def day_before(moment: Days) -> Days:
+    """The last day before a year or month begins."""
+    return np.asarray(moment.astype("datetime64[D]") - np.timedelta64(1, "D"), dtype="datetime64[D]")
 
 
 def days(values: pa.Array) -> Days:

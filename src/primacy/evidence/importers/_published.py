@@ -72,6 +72,7 @@ class Shape:
     countries  ISO alpha-3 codes of each row of a batch
     points     the data points of rows that concern us
     released   the day on which a release was published, from its file's name and its first version; None if not known
+    remark     what to say of rows that cannot be placed in a country; empty if there is nothing to say
     nothing    why no file of this shape has data points; then it has no `points`
     """
 
@@ -84,6 +85,7 @@ class Shape:
     points: Callable[[Part], Iterator[pa.Table]] | None = None
     released: Callable[[str, str], date | None] = lambda name, version: None
     version: str = ""
+    remark: Callable[[Rows, Task], str] = lambda rows, task: ""
     nothing: str = ""
 
 
@@ -136,6 +138,8 @@ def _batches(table: TextTable, shape: Shape, task: Task, reading: Reading) -> It
     for rows in table.batches():
         years |= _years(rows, shape.period)
         versions |= set(rows.column(shape.version).to_pylist()) if shape.version else set()
+        remark = shape.remark(rows, task)
+        reading.notes += [remark] if remark and remark not in reading.notes else []
         part = _ours(rows, shape.countries(rows, task), task, reading, table)
         if not len(part):
             continue
@@ -194,7 +198,7 @@ def _coverage(shape: Shape, years: set[str], wanted: set[str], locator: Locator)
 
 
 def of_numbers(column: str) -> Callable[[Rows, Task], list[Names]]:
-    """Countries by their Gleditsch-Ward numbers, several in a field parted by commas; states that are no more are none."""
+    """Countries by their Gleditsch-Ward numbers, several in a field parted by commas; former states are none."""
     return lambda rows, task: _translated(rows, column, lambda text: by_number().get(whole_number(text), ""))
 
 
@@ -202,7 +206,9 @@ def of_names(
     column: str, parted_by: str = ",", also: Mapping[str, str] = MappingProxyType({})
 ) -> Callable[[Rows, Task], list[Names]]:
     """Countries by their names or codes, and by what else the source calls them; what is no country is none."""
-    return lambda rows, task: _translated(rows, column, lambda text: also.get(text) or _code(text), parted_by)
+    return lambda rows, task: _translated(
+        rows, column, lambda text: also[text] if text in also else _code(text), parted_by
+    )
 
 
 def _code(text: str) -> str:

@@ -27,7 +27,7 @@ OTHER_LETTERS = {"interrim": "interim"}
 
 
 def agreements(part: Part) -> Iterator[pa.Table]:
-    """The agreement with its date and type, 0 or 1 for each provision, and its end where the source says that it ended."""
+    """The agreement with its date and type, 0 or 1 for each provision, and its end where the source has one."""
     named = {OTHER_LETTERS.get(name.lower(), name.lower()): name for name in part.columns}
     rows = part.rows
     number = bare(part.text(named["paid"]))

@@ -14,7 +14,7 @@ from primacy.evidence.formats import Task
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._points import Points, joined, looked_up
 from primacy.evidence.importers._published import Names, Part, Shape
-from primacy.evidence.missions import host
+from primacy.evidence.missions import host, in_several
 from primacy.places.rows import Rows
 
 EARLIEST = date(1946, 1, 1)
@@ -35,6 +35,11 @@ def by_mission(rows: Rows, task: Task) -> list[Names]:
     return [(code,) if code else () for code in map(host, rows.column("mission_acronym").to_pylist())]
 
 
+def not_placed(rows: Rows, task: Task) -> str:
+    missions = in_several(rows.column("mission_acronym").unique().to_pylist(), task.country)
+    return f"left out, because they worked in several countries: {', '.join(missions)}" if missions else ""
+
+
 def fatalities(part: Part) -> Iterator[pa.Table]:
     """One row for each person who died, without nationality: by cause, what they were, and sex where it is given."""
     rows = part.rows
@@ -52,7 +57,7 @@ def fatalities(part: Part) -> Iterator[pa.Table]:
     points = Points(
         rows, "casualty", item=joined("un/casualty/", number), date=day, until=day, area=part.area,
         target=looked_up(who, PEOPLE), category=joined("casualty/", looked_up(cause, CAUSES)),
-        group=looked_up(sex, SEXES), source="United Nations", origin="un", stratum=part.text("mission_acronym"),
+        group=looked_up(sex, SEXES), source="United Nations", origin="un",
     )  # fmt: skip
     yield points.of("deaths", 1.0)
 
@@ -90,13 +95,13 @@ SHAPES = (
         needed=("casualty_id", "incident_date", "mission_acronym", "type_of_casualty", "casualty_personnel_type",
                 "type_of_incident"),
         lineage="un/fatalities", covers={"casualty": None}, period=("incident_date",), countries=by_mission,
-        points=fatalities, released=last_update, version="last_update",
+        points=fatalities, released=last_update, version="last_update", remark=not_placed,
     ),
     Shape(
         what="the uniformed people whom countries gave to missions",
         needed=("contribution_id", "mission_acronym", "contributing_country", "personnel_type", "female_personnel",
                 "male_personnel", "last_reporting_date"),
         lineage="un/contributions", covers={"deployment": ("deployment/contribution",)},
-        period=("last_reporting_date",), countries=by_mission, points=contributions,
+        period=("last_reporting_date",), countries=by_mission, points=contributions, remark=not_placed,
     ),
 )  # fmt: skip

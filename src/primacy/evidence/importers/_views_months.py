@@ -90,6 +90,7 @@ class Counted:
         self._counts: pa.Table | None = None
 
     def add(self, draws: pa.Table) -> None:
+        draws = draws.filter(pc.is_finite(pc.cast(draws.column("outcome"), pa.float64())))
         if not len(draws):
             return
         keyed = draws.select([*KEYS, "outcome", "line"]).append_column("n", pa.repeat(pa.scalar(1), len(draws)))
@@ -104,8 +105,7 @@ class Counted:
         names = ["country", "month_id", "line", "mean", "spread", "low", "high", "draws"]
         if self._counts is None:
             return pa.table({name: [] for name in names})
-        drawn = self._counts.filter(pc.is_valid(self._counts.column("outcome")))
-        ordered = drawn.sort_by([("country", "ascending"), ("month_id", "ascending"), ("outcome", "ascending")])
+        ordered = self._counts.sort_by([("country", "ascending"), ("month_id", "ascending"), ("outcome", "ascending")])
         country, month = ordered.column("country").to_numpy(), ordered.column("month_id").to_numpy()
         value, n = ordered.column("outcome").to_numpy().astype(np.float64), ordered.column("n").to_numpy()
         starts = np.flatnonzero(np.r_[True, (country[1:] != country[:-1]) | (month[1:] != month[:-1])])

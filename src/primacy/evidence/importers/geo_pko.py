@@ -2,14 +2,14 @@
 
 Data sheet
     Producer     Department of Peace and Conflict Research, Uppsala University
-    Licence      GPL-2 in the publisher's repository, code and data as committed; no separate licence of the data was seen
+    Licence      GPL-2 in the publisher's repository, code and data as committed; no licence of the data alone was seen
     Obtain       the publisher's public repositories Geo-PKO-R and Geo-PKO-Shiny-Dashboard, or pcr.uu.se
     Tables       told apart by their columns:
                  - a map and a place (before 2.0, Africa 1994-2018): troops, contributors, and whether police, observers
                    and headquarters were there, for the month of the map
                  - a year and a place (2.3, 1994-2024): the mean number of troops of the maps of the year, and the same
-                 - types of units by year (2.3): troops of infantry; whether engineers, medics, signals, aviation, river,
-                   maintenance and transport units stood on a map of the year
+                 - types of units by year (2.3): troops of infantry; whether engineers, medics, signals, aviation,
+                   river, maintenance and transport units stood on a map of the year
                  - contributors by year (2.3): how many countries had troops there
     Kind         deployment: people present at a place. Never effort: where they stood says nothing of how they looked
     Items        MISSION/PLACE, with /TYPE for a type of unit: the last value of an item counts, also across the tables
@@ -19,8 +19,8 @@ Data sheet
     Coverage     partial: a place that a map does not show may have had a patrol base
     Lineage      one for each table
     Known        releases that the file's name tells: the day they stood in the publisher's public repository
-    Doubts       maps are irregular, and strengths are those of the usual size of a unit. Place names of 2.3 were spoilt by
-                 a wrong encoding, and are mended
+    Doubts       maps are irregular, and strengths are those of the usual size of a unit. Place names of 2.3 were spoilt
+                 by a wrong encoding, and are mended
     Not used     which countries sent how many; comments; areas of other map makers
 """
 
@@ -36,7 +36,7 @@ from primacy.evidence.importers import _points
 from primacy.evidence.importers._points import Days, Floats, Points, joined
 from primacy.evidence.importers._published import Names, Part, Publisher, Shape, of_names, read_shape, recognised
 from primacy.evidence.locating import Codes
-from primacy.evidence.missions import host
+from primacy.evidence.missions import host, in_several
 from primacy.places.countries import iso3_of
 from primacy.places.files import Source
 from primacy.places.rows import Rows
@@ -69,7 +69,7 @@ def by_map(part: Part) -> Iterator[pa.Table]:
     first = start.astype("datetime64[M]") + (np.nan_to_num(np.clip(month, 1, 12), nan=1.0) - 1).astype(np.int64)
     troops, contributors = _count(rows, "No.troops"), _count(rows, "No.TCC")
     present = [_present(rows, name) for name in ("UNPOL..dummy.", "UNMO..dummy.", "HQ")]
-    until = (first + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    until = _points.day_before(first + 1)
     points = _at_place(part, "deployment/map", first.astype("datetime64[D]"), until, mission="Mission")
     yield points.of("troops", troops)
     yield points.of("contributors", contributors)
@@ -189,6 +189,13 @@ def _by_place(rows: Rows, task: Task) -> list[Names]:
     return [(ours,) if code else other for code, other in zip(inside.tolist(), elsewhere, strict=True)]
 
 
+def _not_placed(rows: Rows, task: Task) -> str:
+    """Without boundaries the places of a mission in several countries are in none of them."""
+    missions = [] if task.areas.country else in_several(rows.column("mission").unique().to_pylist(), task.country)
+    named = ", ".join(missions)
+    return f"left out until boundaries are imported, because they worked in several countries: {named}" if named else ""
+
+
 def _degrees(text: str) -> float:
     return float(text) if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", text) else np.nan
 
@@ -217,13 +224,13 @@ SHAPES = (
         what="Geo-PKO's types of units by year",
         needed=("mission", "year", "location", "latitude", "longitude", "Infantry", *UNITS),
         lineage="geo-pko/types", covers={"deployment": ("deployment/year",)}, period=("year",), countries=_by_place,
-        points=by_type, released=published,
+        points=by_type, released=published, remark=_not_placed,
     ),
     Shape(
         what="Geo-PKO's contributors by year",
         needed=("mission", "year", "location", "latitude", "longitude", "No.TCC", "year.overview"),
         lineage="geo-pko/contributors", covers={"deployment": ("deployment/year",)}, period=("year",),
-        countries=_by_place, points=by_contributor, released=published,
+        countries=_by_place, points=by_contributor, released=published, remark=_not_placed,
     ),
 )  # fmt: skip
 

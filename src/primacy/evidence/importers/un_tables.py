@@ -3,13 +3,13 @@
 Data sheet
     Producer     United Nations: departments of Political and Peacebuilding Affairs, of Peace Operations, of Operational
                  Support; the vetoes since 1946 also as a table by World Politics Data Lab
-    Licence      fatalities CC BY-IGO as declared on the Humanitarian Data Exchange; the hub's other tables: terms of the
-                 hub; the table of vetoes MIT
+    Licence      fatalities CC BY-IGO as declared on the Humanitarian Data Exchange; the hub's other tables: terms of
+                 the hub; the table of vetoes MIT
     Obtain       psdata.un.org or data.humdata.org: the CSV of a table
     Tables       told apart by their columns (`_un_missions.py`, `_un_vetoes.py`):
                  - fatalities of field missions since 1948: kind casualty, one row for each person who died, measure
                    deaths, by cause (casualty/malicious-act, /accident, /illness, ...), target what they were (military,
-                   police, national-staff, ...), group their sex where it is given, stratum the mission
+                   police, national-staff, ...), group their sex where it is given; the item names the mission
                  - uniformed people by contributing country and month: kind deployment, measure troops, by sex
                  - vetoes: kind veto, one row for each draft, actor those who voted against
     Never read   as incidents: one attack may have killed several people, and the same attack stands in event data too.
@@ -19,8 +19,9 @@ Data sheet
     Lineage      one for each table
     Known        fatalities: the newest last_update of a row; else the time of import
     Not used     nationality of the dead, which with a day and a place may point at one person; symbols of meetings
-    Without      data points of a country, and refused with that reason: the catalogue of the hub (JSON), which describes
-                 its data sets; tables of the hub that no kind here fits (`un_hub.yaml`); the size of all peacekeeping
+    Without      data points of a country, and refused with that reason: the catalogue of the hub (JSON), which
+                 describes its data sets; tables of the hub that no kind here fits (`un_hub.yaml`); the size of all
+                 peacekeeping
 """
 
 from functools import cache
@@ -48,7 +49,10 @@ NO_KIND = "it is recognised, but no kind of evidence here fits it"
 @cache
 def _shapes() -> tuple[Shape, ...]:
     listed = read_yaml((Path(__file__).parent / "un_hub.yaml").read_bytes())
-    others = (Shape(what=f"the hub's table {name}", needed=tuple(columns), nothing=NO_KIND) for name, columns in listed.items())
+    others = (
+        Shape(what=f"the hub's table {name}", needed=tuple(columns), nothing=NO_KIND)
+        for name, columns in listed.items()
+    )
     size = Shape(
         what="the size of all peacekeeping of the United Nations by year", needed=("Entity", "Year", PEACEKEEPING),
         nothing="it sums the missions of the whole world and says nothing of one country",

@@ -6,23 +6,22 @@ Data sheet
                  UCDP GED (CC BY 4.0)
     Obtain       the public repositories of the challenge (draws, actuals, features), viewsforecasting.org
     Tables       told apart by their columns:
-                 - draws of a model (month_id, country_id, draw, outcome): kind forecast, measure deaths: the mean of the
-                   draws, low and high the 5th and 95th in a hundred, se their spread, n how many; the file's name is the
-                   wave, so that each model is a series
+                 - draws of a model (month_id, country_id, draw, outcome): kind forecast, measure deaths: the mean of
+                   the draws, low and high the 5th and 95th in a hundred, se their spread, n how many; the file's name
+                   is the wave, so that each model is a series
                  - actuals (ged_sb) and features (also ged_ns, ged_os): kind violence-total, measure deaths of a month
-    Never read   by a rule: a forecast is not evidence of what happened. Confidentiality 1: forecasts are for those who act
+    Never read   by a rule: a forecast is not evidence of what happened. Confidentiality 1: it is for those who can act
     Months       month_id 1 is January 1980
     Country      the project's own numbers (`views_countries.yaml`), as in the features of 2018 and 2019
     Coverage     partial
     Lineage      views/draws/NAME for each file, views/actuals for what came
     Known        the time of import; the challenge's files name no day
     Doubts       actuals are sums as the project made them for that release of GED, with rounding in the 15th digit
-    Not used     all other features: they are made from other sources, among them ACLED, whose terms forbid it. The table
-                 of scores judges models over all countries and holds nothing of one
+    Not used     all other features: they are made from other sources, among them ACLED, whose terms forbid it. The
+                 table of scores judges models over all countries and holds nothing of one
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -71,7 +70,7 @@ def sniff(source: Source, head: bytes) -> str:
 
 
 def read(source: Source, task: Task) -> Reading:
-    if not source.start().startswith(b"PAR1"):
+    if known_by(source.head(), source.label, SCORES, "scores"):
         raise NothingToImport(
             "scores models over all countries and holds nothing of one country", source.label,
             "Import the draws of a model, or the actuals",
@@ -87,8 +86,16 @@ def read(source: Source, task: Task) -> Reading:
         source_type="producer", licence=LICENCE, citation=CITATION, known=None, batches=iter(()),
         locator=Locator(task.areas),
     )  # fmt: skip
-    reading.batches = (_forecast if draws else _observed)(file, task, reading, name)
+    reading.batches = _sound((_forecast if draws else _observed)(file, task, reading, name), source)
     return reading
+
+
+def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:
+    """The tables, as far as the file can be read: what is broken inside it is said once."""
+    try:
+        yield from tables
+    except (pa.ArrowException, OSError) as error:
+        raise BadInput(f"cannot be read as VIEWS writes it ({shortened(error)})", source.label, REMEDY) from error
 
 
 def _parquet(source: Source) -> pq.ParquetFile:
@@ -110,7 +117,7 @@ def _ours(file: pq.ParquetFile, columns: list[str], task: Task, reading: Reading
         before += len(table)
         table = table.append_column("country", code).append_column("line", line)
         wanted = pc.equal(code, task.country) if task.country else pc.not_equal(code, "")
-        reading.not_wanted += len(table) - int(pc.sum(wanted).as_py() or 0)
+        reading.not_wanted += len(table) - int(pc.sum(wanted).as_py() or 0) if task.country else 0
         yield table.filter(wanted)
 
 
