@@ -1,16 +1,22 @@
 """UCDP's yearly tables: each by its columns, a year as a period, texts of agreements never as their implementation."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from primacy.evidence.errors import BadInput, NothingToImport
+from primacy.evidence.formats import Task
 from primacy.evidence.importers import ucdp_yearly
 from primacy.evidence.importers._ucdp_violence import TOTALS
+from primacy.evidence.importing import import_files
+from primacy.evidence.store import Store
 from primacy.evidence.tests.published_files import lines_of, read, table
+from primacy.framework.instance import Instance
+from primacy.places.areas import Areas
+from primacy.places.files import Source
 
 Write = Callable[[str, str], Path]
 TOTAL_COLUMNS = [
@@ -141,6 +147,27 @@ def test_issues_say_what_must_be_imported_first(write: Write) -> None:
         told(write, ISSUE)
 
 
+OLDER = {
+    "PAID": "4822007", "GWNO": "482", "Year": "2007", "pa_date ": "2007-04-13", "pa_type": "2", "ended": "0",
+    "Duration": "", "cease": "1", "DDR": "0", "Mil_prov": "1", "Pol_prov": "0",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("newer_first", [False, True])
+def test_a_newer_release_of_agreements_replaces_the_older_one_whichever_came_first(
+    write: Write, instance: Instance, newer_first: bool
+) -> None:
+    releases = [
+        write("ucdp-peace-agreements-1975-2011.csv", table(OLDER, OLDER)),
+        write("ucdp-peace-agreements-221.csv", table(AGREEMENT, AGREEMENT | {"pa_date": "2008-01-01", "paid": "5"})),
+    ]
+    for path in releases[::-1] if newer_first else releases:
+        import_files([path], instance=instance, country="CAF")
+    rows = Store(instance.evidence).rows(as_of=date(2026, 1, 1), known=datetime(2026, 11, 1, tzinfo=UTC))
+    signed = [row for row in rows.to_pyarrow().to_pylist() if row["measure"] == "signed"]
+    assert [row["item"] for row in signed] == ["ucdp/agreement/5"]
+
+
 REJECTED = [
     ("a year to come", CONFLICT | {"year": "2031"}, "year is above 2026"),
     ("no year", CONFLICT | {"year": ""}, "year is empty"),
@@ -163,15 +190,7 @@ def test_a_wrong_line_gives_no_rows_and_its_reason(write: Write, shows: str, lin
 def test_a_table_that_lacks_a_column_says_so(write: Write) -> None:
     path = write("table.csv", table(["country_id_cy", "year_cy"], {}))
     with pytest.raises(BadInput, match="none of the tables known here"):
-        read_as_given(path)
-
-
-def read_as_given(path: Path) -> None:
-    from primacy.evidence.formats import Task
-    from primacy.places.areas import Areas
-    from primacy.places.files import Source
-
-    ucdp_yearly.read(Source(path), Task(Areas()))
+        ucdp_yearly.read(Source(path), Task(Areas()))
 
 
 PUBLISHED = [

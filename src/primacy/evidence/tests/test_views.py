@@ -12,6 +12,7 @@ import pytest
 from primacy.evidence.errors import BadInput, NothingToImport
 from primacy.evidence.importers import views
 from primacy.evidence.tests.published_files import TODAY, read
+from primacy.framework import load
 
 CAR, CHAD = 70, 214
 JANUARY_2018 = 457
@@ -97,6 +98,12 @@ def test_scores_say_that_they_are_of_no_country(tmp_path: Path) -> None:
     (tmp_path / "scores.csv").write_text("Month ID,Date,Model,CRPS,MIS\n535,Jul 2024,m,1,2\n")
     with pytest.raises(NothingToImport, match="nothing of one country"):
         read(views, tmp_path / "scores.csv")
+
+
+def test_no_rule_reads_a_forecast() -> None:
+    indicators = [each for benchmark in load().benchmarks.values() for each in benchmark.indicators.values()]
+    assert indicators
+    assert "forecast" not in {each.kind for each in indicators}
 
 
 @pytest.mark.reference_data
