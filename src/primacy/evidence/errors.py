@@ -9,7 +9,11 @@ from primacy.places.errors import BadInput, listed, shortened
 if TYPE_CHECKING:
     from primacy.evidence.summary import Summary
 
-__all__ = ["BadInput", "Refused", "listed", "shortened"]
+__all__ = ["BadInput", "NothingToImport", "Refused", "listed", "shortened"]
+
+
+class NothingToImport(BadInput):
+    """A sound file that holds no data point for this instance: among others it is passed over, alone it is refused."""
 
 
 class Refused(BadInput):

@@ -20,6 +20,7 @@ from primacy.places.areas import Areas
 from primacy.places.faults import Faults
 from primacy.register import members
 
+AreasOf = Callable[[str], Mapping[str, frozenset[str]]]
 Progress = Callable[[float, str], None]  # share done (0 to 1), what is being done
 LAST_DAY = date(2199, 12, 31)
 
@@ -31,6 +32,7 @@ class Task:
     areas: Areas
     country: str = ""  # ISO alpha-3; empty: every country in the file
     today: date = LAST_DAY
+    areas_of: AreasOf = lambda prefix: {}  # areas of the items that begin so, from what was imported before
 
 
 @dataclass

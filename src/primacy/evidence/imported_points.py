@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.errors import BadInput, listed
+from primacy.evidence.errors import BadInput, NothingToImport, listed
 from primacy.evidence.formats import Progress, Reading
 from primacy.evidence.mission_country import adopt_country
 from primacy.evidence.store import Store
@@ -86,8 +86,8 @@ def _lines(count: int) -> str:
 
 def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
     if reading.not_wanted:
-        names = listed(sorted(country_name(each) for each in reading.countries))
-        return BadInput(
+        names = listed(sorted(country_name(each) for each in reading.countries)) or "other countries"
+        return NothingToImport(
             f"holds nothing on {country_name(country)}; it holds {names}", label,
             "Check the file, or name its country with --country",
         )  # fmt: skip

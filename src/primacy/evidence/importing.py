@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
-from primacy.evidence.errors import BadInput, Refused, listed
+from primacy.evidence.errors import BadInput, NothingToImport, Refused, listed
 from primacy.evidence.formats import Progress, Reading, Task, formats
 from primacy.evidence.imported_places import import_boundaries, import_population
 from primacy.evidence.imported_points import store_points
@@ -16,6 +16,7 @@ from primacy.evidence.summary import Order, Summary
 from primacy.evidence.unrecognised import unrecognised
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
+from primacy.places.faults import Fault, Faults
 from primacy.places.files import Source, sources
 
 __all__ = ["Summary", "formats", "import_files", "mission_country"]
@@ -29,7 +30,8 @@ def import_files(
     """Import files, zips and folders into an instance, boundaries and population first.
 
     Every file is recognised before the first is read. Each file is imported whole or, when most of it is unusable, not
-    at all: Refused then has all of its faults, and the files imported before it. `progress(share done, what)`.
+    at all: Refused then has all of its faults, and the files imported before it. A file that holds nothing on the
+    country stops no others: they say that it was passed over. `progress(share done, what)`.
     """
     told = progress or (lambda share, what: None)
     chosen = _chosen([Path(path) for path in paths], format)
@@ -37,6 +39,7 @@ def import_files(
     if known is not None and known > at:
         raise BadInput(f"nobody can know before {known:%Y-%m-%d} what is published then", "", "Correct --known")
     done: list[Summary] = []
+    without: list[NothingToImport] = []
     detail: dict[int, int] = {}
     for place, (source, importer, why) in enumerate(chosen.wanted):
         told(place / len(chosen.wanted), f"{source.label}: {importer.FORMAT}")
@@ -44,13 +47,30 @@ def import_files(
         order = Order(source, importer, instance, name, known, country, imported_by, at, why, mission, detail)
         try:
             done.append(_import(order, lambda share, what, p=place: told((p + share) / len(chosen.wanted), what)))  # type: ignore[misc]
+        except NothingToImport as error:
+            error.where = error.where or source.label
+            without.append(error)
         except BadInput as error:
             raise Refused(error, done, _list_of_faults(order, error)) from error
+    if without and not done:
+        raise Refused(_none_of(without), done, None) from without[0]
+    for nothing in without:
+        done[-1].notes.append(f"passed over: {nothing}")
     if done and chosen.passed_over:
         done[-1].notes.append(f"not recognised and not read: {listed(chosen.passed_over)}")
     _tell_what_to_repeat(done, instance)
     told(1.0, "done")
     return done
+
+
+def _none_of(without: Sequence[NothingToImport]) -> BadInput:
+    """Why none of the files had anything to import."""
+    if len(without) == 1:
+        return without[0]
+    faults = Faults("file")
+    for each in without:
+        faults.add(Fault(0, f"{each.what}. {each.remedy}", each.where))
+    return BadInput(f"none of the {len(without)} files holds anything to import", "", without[0].remedy, faults)
 
 
 def _list_of_faults(order: Order, error: BadInput) -> Path | None:
@@ -103,7 +123,9 @@ def _import(order: Order, told: Progress) -> Summary:
         return import_boundaries(order)
     if order.importer.FORMAT == "population":
         return import_population(order, told)
-    task = Task(Areas.load(order.instance.places), order.wanted_country, order.at.date() + timedelta(days=1))
+    store = Store(order.instance.evidence)
+    tomorrow = order.at.date() + timedelta(days=1)
+    task = Task(Areas.load(order.instance.places), order.wanted_country, tomorrow, store.areas_of)
     reading: Reading = order.importer.read(order.source, task)
     return store_points(order, reading, order.wanted_country, told)
 

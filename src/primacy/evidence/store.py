@@ -145,6 +145,14 @@ class Store:
         found = self.fetch(rows.group_by("dataset").agg(highest=rows.confidentiality.max()))
         return {row["dataset"]: row["highest"] or 0 for row in found.to_pylist()}
 
+    def areas_of(self, prefix: str) -> dict[str, frozenset[str]]:
+        """Item -> areas, of all items that begin with `prefix` in versions that were not withdrawn."""
+        rows = self._table([each for each in self.versions() if each.withdrawn is None])
+        found: dict[str, set[str]] = {}
+        for row in self.fetch(rows.filter(rows.item.startswith(prefix)).select("item", "area").distinct()).to_pylist():
+            found.setdefault(row["item"], set()).add(row["area"])
+        return {item: frozenset(areas) for item, areas in found.items()}
+
     def rejected(self, identity: str) -> Path | None:
         """The file of lines that were not imported, if there were any: of a version, or of a file that was refused."""
         path = self._home / "rejected" / f"{identity}.csv"

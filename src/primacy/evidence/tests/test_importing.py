@@ -273,3 +273,27 @@ def test_the_central_african_republic_from_its_published_files(reference_data: P
     assert levels == {0, 1, 2}
     areas = Areas.load(instance.places)
     assert areas.population("CF") == 4_953_014
+
+
+VETOES = (
+    "date,draft,meeting_record,crisis_topic,member_veto1,member_veto2,member_veto3\n1/2/2003,S/1,S/2,Mali,China,,\n"
+)
+
+
+def test_a_file_with_nothing_on_the_country_stops_no_other(write: Write, instance: Instance) -> None:
+    files = [write("vetoes.csv", VETOES), write("GEDEvent_v23_1.csv", ged({}))]
+    (summary,) = import_files(files, instance=instance)
+    assert summary.format == "ucdp-ged"
+    assert any(note.startswith("passed over: vetoes.csv: holds nothing on") for note in summary.notes)
+
+
+def test_alone_it_is_refused_with_what_it_holds(write: Write, instance: Instance) -> None:
+    with pytest.raises(BadInput, match=r"vetoes.csv: holds nothing on XX; it holds Mali"):
+        import_files([write("vetoes.csv", VETOES)], instance=instance)
+
+
+def test_several_such_files_are_refused_together(write: Write, instance: Instance) -> None:
+    files = [write("a.csv", VETOES), write("b.csv", VETOES)]
+    with pytest.raises(BadInput, match="none of the 2 files holds anything to import") as error:
+        import_files(files, instance=instance)
+    assert [fault.field for fault in error.value.faults or ()] == ["a.csv", "b.csv"]

@@ -1,0 +1,79 @@
+"""Tables of the UN Peace and Security Data Hub on missions, and the vetoes of the Security Council; CSV.
+
+Data sheet
+    Producer     United Nations: departments of Political and Peacebuilding Affairs, of Peace Operations, of Operational
+                 Support; the vetoes since 1946 also as a table by World Politics Data Lab
+    Licence      fatalities CC BY-IGO as declared on the Humanitarian Data Exchange; the hub's other tables: terms of
+                 the hub; the table of vetoes MIT
+    Obtain       psdata.un.org or data.humdata.org: the CSV of a table
+    Tables       told apart by their columns (`_un_missions.py`, `_un_vetoes.py`):
+                 - fatalities of field missions since 1948: kind casualty, one row for each person who died, measure
+                   deaths, by cause (casualty/malicious-act, /accident, /illness, ...), target what they were (military,
+                   police, national-staff, ...), group their sex where it is given; the item names the mission
+                 - uniformed people by contributing country and month: kind deployment, measure troops, by sex
+                 - vetoes: kind veto, one row for each draft, actor those who voted against
+    Never read   as incidents: one attack may have killed several people, and the same attack stands in event data too.
+                 Illness and accidents are no violence
+    Country      of the mission, if it had only one (`missions.yaml`); vetoes: the country in the subject
+    Coverage     partial: missions in several countries are left out, and a cause may be still to be determined
+    Lineage      one for each table
+    Known        fatalities: the newest last_update of a row; else the time of import
+    Not used     nationality of the dead, which with a day and a place may point at one person; symbols of meetings
+    Without      data points of a country, and refused with that reason: the catalogue of the hub (JSON), which
+                 describes its data sets; tables of the hub that no kind here fits (`un_hub.yaml`); the size of all
+                 peacekeeping
+"""
+
+from functools import cache
+from pathlib import Path
+
+from primacy.evidence.errors import NothingToImport
+from primacy.evidence.formats import Reading, Task
+from primacy.evidence.importers import _un_missions, _un_vetoes
+from primacy.evidence.importers._published import Publisher, Shape, read_shape, recognised
+from primacy.framework.yaml_files import read_yaml
+from primacy.places.files import Source
+
+FORMAT = "un-tables"
+ABOUT = "UN Peace and Security Data Hub: fatalities, uniformed contributions; vetoes of the Security Council; CSV"
+PUBLISHER = Publisher(
+    "United Nations",
+    "CC BY-IGO (fatalities); terms of the hub (other tables); MIT (vetoes by World Politics Data Lab)",
+    "United Nations Peace and Security Data Hub; World Politics Data Lab, Vetoes in the Security Council",
+)
+OF_THE_CATALOGUE = (b'"Dataset ID"', b'"Column definitions"')
+PEACEKEEPING = "Size of total peacekeeping force (United Nations Peacekeeping)"
+NO_KIND = "it is recognised, but no kind of evidence here fits it"
+
+
+@cache
+def _shapes() -> tuple[Shape, ...]:
+    listed = read_yaml((Path(__file__).parent / "un_hub.yaml").read_bytes())
+    others = (
+        Shape(what=f"the hub's table {name}", needed=tuple(columns), nothing=NO_KIND)
+        for name, columns in listed.items()
+    )
+    size = Shape(
+        what="the size of all peacekeeping of the United Nations by year", needed=("Entity", "Year", PEACEKEEPING),
+        nothing="it sums the missions of the whole world and says nothing of one country",
+    )  # fmt: skip
+    return (*_un_missions.SHAPES, *_un_vetoes.SHAPES, size, *others)
+
+
+def sniff(source: Source, head: bytes) -> str:
+    if _is_catalogue(head):
+        return "its entries with Dataset ID and Column definitions are those of the catalogue of the UN hub"
+    return recognised(source, head, _shapes())
+
+
+def read(source: Source, task: Task) -> Reading:
+    if _is_catalogue(source.head()):
+        raise NothingToImport(
+            "is the catalogue of the UN Peace and Security Data Hub: it describes data sets and holds no data points",
+            source.label, "Import the CSV of one of its data sets",
+        )  # fmt: skip
+    return read_shape(source, task, _shapes(), PUBLISHER)
+
+
+def _is_catalogue(head: bytes) -> bool:
+    return head.lstrip().startswith(b"[") and all(each in head for each in OF_THE_CATALOGUE)
