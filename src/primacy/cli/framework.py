@@ -57,13 +57,10 @@ def check(folder: Path | None) -> None:
     Example: primacy framework check primacy-data/framework
     """
     context = click.get_current_context()
-    from primacy.assessment.checking import check as find
-    from primacy.assessment.checking import of_mission
+    from primacy.assessment.checking import check_all
 
     overlay, mission_file = folder or context.obj.instance.overlay, context.obj.instance.mission_file
-    problems = find(overlay)
-    if mission_file.is_file():
-        problems += of_mission(mission_file, overlay)
+    problems = check_all(overlay, mission_file if mission_file.is_file() else None)
     warnings = _overtaken_reviews(overlay)
     if context.obj.json:
         told = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}

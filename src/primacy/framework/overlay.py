@@ -20,6 +20,13 @@ FREE = {
     "benchmarks", "options", "assumptions", "evidence",
 }  # fmt: skip
 SIGNATURE = "changed"
+SIGN = "`changed: {by: [one, another], on: 2026-01-31, because: ...}`"
+REMEDIES = {  # of faults of a signature, by its field
+    "by": "two different people who agree sign in this file under `changed`, such as `by: [planning, police]`",
+    "on": "write the day on which they signed, such as `on: 2026-01-31`",
+    "because": "write why under `changed`, in words that hold later",
+    "from": "write the day from which it counts, such as `from: 2026-07-01`, or take it out",
+}
 ROUND_MONTHS = 3  # a round begins with a quarter, unless the change says from which day it counts
 SHOWN_ROUNDS = 2
 Tree = dict[str, Any]
@@ -140,7 +147,8 @@ def _signature(file: str, content: Tree, problems: list[Problem]) -> Signature |
         return Signature.model_validate(content[SIGNATURE])
     except ValidationError as error:
         for each in problems_of(file, error):
-            problems.append(Problem(file, f"{SIGNATURE}.{each.field}", each.what, each.remedy))
+            remedy = REMEDIES.get(each.field.partition(".")[0], f"sign in this file as in {SIGN}")
+            problems.append(Problem(file, f"{SIGNATURE}.{each.field}".rstrip("."), each.what, remedy))
         return None
 
 
