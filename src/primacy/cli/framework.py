@@ -44,7 +44,7 @@ def show(id: str | None, whole: bool, language: str) -> None:
         entries = {each["id"]: each for name in handbook.COLLECTIONS for each in loaded.as_dict()[name]}
         click.echo(json.dumps(entries[id] if id else loaded.as_dict(), ensure_ascii=False))
     elif id is not None:
-        click.echo("\n".join(handbook.lines(handbook.page(loaded, id, language))))
+        click.echo("\n".join(handbook.lines(handbook.page(loaded, id, language), language)))
     else:
         click.echo("\n".join(handbook.document(loaded, language) if whole else handbook.contents(loaded, language)))
 
@@ -129,20 +129,22 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
 
 @framework.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
-def diff(folder: Path | None) -> None:
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
+def diff(folder: Path | None, language: str) -> None:
     """Show what an overlay changes against the standard, who signed it, and from which day it counts.
 
     Example: primacy framework diff primacy-data/framework
     """
     context = click.get_current_context().obj
-    from primacy.assessment.handbook import changes, changes_told
+    from primacy.assessment import changes_told
     from primacy.framework import load
 
     loaded = load(folder or context.instance.overlay, today())
     if context.json:
-        click.echo(json.dumps({"changes": [changes_told(each) for each in loaded.changes]}, ensure_ascii=False))
+        changes = [changes_told.as_tree(loaded, each) for each in loaded.changes]
+        click.echo(json.dumps({"changes": changes}, ensure_ascii=False))
         return
-    for line in changes(loaded):
+    for line in changes_told.lines(loaded, language):
         click.echo(line)
     if not loaded.changes:
         context.say("The mission changes nothing.")
