@@ -52,6 +52,7 @@ class Interval:
 
 
 EVERYTHING = Interval()
+SO, NOT_SO = Interval(1.0, 1.0), Interval(0.0, 0.0)
 Box = Mapping[Quantity, Interval]
 
 
@@ -160,7 +161,7 @@ def _head(entry: Measured, rule: Rule, holds: bool) -> list[Box]:
     match rule.head:
         case "sustained":
             now = rule.call.for_ is not None and holds  # what must hold at every point holds at the last one
-            return parts[0] if now else _some(parts[0])
+            return parts[0] if now else _as_a_whole(rule, holds) if parts[0] else []
         case "all" if holds:
             return _together(parts)
         case "any" if not holds:
@@ -173,7 +174,7 @@ def _head(entry: Measured, rule: Rule, holds: bool) -> list[Box]:
 def _of_leaf(entry: Measured, rule: Rule, holds: bool) -> list[Box]:
     found = asked(entry, rule) if rule.call.indicator in entry.indicators else None
     if found is None:
-        return [{}]
+        return _as_a_whole(rule, holds)
     what, interval = found
     parts = [interval] if holds else interval.outside
     boxes = [part.within(possible(entry, rule)) for part in parts]
@@ -185,12 +186,14 @@ def _of_each(rule: Rule, inside: list[Box], holds: bool) -> list[Box]:
     assert rule.each is not None
     everywhere = rule.each.at_least == "all" if holds else rule.each.at_least == 1
     if not everywhere:
-        return _some(inside)
+        return _as_a_whole(rule, holds) if inside else []
     return [{("each", rule.each.dimension, *what): interval for what, interval in box.items()} for box in inside]
 
 
-def _some(inside: list[Box]) -> list[Box]:
-    return [{}] if inside else []
+def _as_a_whole(rule: Rule, holds: bool) -> list[Box]:
+    """What cannot be taken apart into numbers, as something that is so or is not."""
+    bare = rule.model_copy(update={"veto": [], "after": []})
+    return [{("whole", bare.model_dump_json(exclude_defaults=True)): SO if holds else NOT_SO}]
 
 
 def _either(parts: Iterable[list[Box]]) -> list[Box]:
@@ -226,6 +229,14 @@ def _few(boxes: list[Box]) -> list[Box]:
     """The same ways once each; where they are too many to follow, one that asks for nothing stands for them."""
     unique = {tuple(sorted(box.items(), key=lambda pair: pair[0])): box for box in boxes}
     return [{}] if len(unique) > WAYS or () in unique else list(unique.values())
+
+
+def implies(one: list[Box], other: list[Box]) -> bool:
+    """Whether whatever meets one set of ways meets the other."""
+    return all(
+        any(all(interval.covers(box.get(what, EVERYTHING)) for what, interval in wide.items()) for wide in other)
+        for box in one
+    )
 
 
 def both(entry: Measured, one: tuple[Rule, bool], other: tuple[Rule, bool]) -> bool:

@@ -1,17 +1,20 @@
 """What the mission sets otherwise than the standard, in words: which field, what it was and is, from when it counts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from primacy.assessment import favour
 from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.sentences import flag_word, say
-from primacy.framework import Framework, load
+from primacy.framework import Framework, Mission, load
 from primacy.framework.entries import Entry, Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
+from primacy.framework.mission import Change
 from primacy.framework.overlay import FieldChange, written
 from primacy.framework.values import span
 from primacy.ui.wording import day_text, span_text, written_number
@@ -46,8 +49,24 @@ def told(framework: Framework, change: FieldChange, language: str) -> ToldChange
     )
 
 
-def lines(framework: Framework, language: str) -> Iterator[str]:
-    """Every change on a line of its own."""
+def told_of_mission(mission: Mission, change: Change, language: str, on: date) -> ToldChange:
+    """One change of a register or norm of the mission file."""
+    said = words(language, "changes")
+    replaced = mission.before(change)
+    old = written_number(mission.norms[change.name], language) if change.name in mission.norms else said["none"]
+    if isinstance(replaced, list):
+        old = _joined(replaced, language) or str(said["none"])
+    new = _joined(change.to, language) if isinstance(change.to, list) else written_number(change.to, language)
+    table = words(language, "fields")
+    kind = table["norm" if change.norm is not None else "register"]
+    name = change.name.replace("_", " ").replace("-", " ")
+    counting = change.state(on) == "in force"
+    standing = _signed(change.counts_from, change.by, change.on, change.because, language, counting=counting)
+    return ToldChange(f"{kind} · {name}", str(old), new, standing if change.counts else str(said["unsigned"]))
+
+
+def lines(framework: Framework, mission: Mission | None, language: str, on: date) -> Iterator[str]:
+    """Every change on a line of its own, then how many of each year were in the mission's own favour."""
     said = words(language, "changes")
     for change in framework.changes:
         each = told(framework, change, language)
@@ -56,6 +75,11 @@ def lines(framework: Framework, language: str) -> Iterator[str]:
         else:
             line = said["new"].format(change.entry, each.new)
         yield f"{line} ({each.standing})"
+    if mission is not None:
+        for each in (told_of_mission(mission, own, language, on) for own in mission.changes):
+            yield f"{said['changed before'].format(each.field, each.old, each.new)} ({each.standing})"
+    for year in favour.years(framework, mission):
+        yield said["year"].format(year.year, year.in_favour, year.against, year.unclear, year.set_aside)
 
 
 def field_text(framework: Framework, id: str, field: str, language: str) -> str:
@@ -139,18 +163,43 @@ def standing_of(change: FieldChange, language: str) -> str:
     signed = change.signature
     if signed is None:
         return str(said["unsigned"])
-    values = (day_text(signed.counts_from, language), str(words(language, "list_comma")).join(signed.by),
-              day_text(signed.on, language), signed.because)  # fmt: skip
-    return str(said["counts" if change.state == "in force" else "pending"]).format(*values)
+    counting = change.state == "in force"
+    return _signed(signed.counts_from, signed.by, signed.on, signed.because, language, counting=counting)
 
 
-def as_tree(framework: Framework, change: FieldChange) -> dict[str, Any]:
-    """One change as plain data."""
+def _signed(start: date, by: list[str], on: date, because: str, language: str, *, counting: bool) -> str:
+    names = str(words(language, "list_comma")).join(by)
+    template = words(language, "changes")["counts" if counting else "pending"]
+    return str(template).format(day_text(start, language), names, day_text(on, language), because)
+
+
+# ---- as plain data
+
+
+def as_tree(framework: Framework, mission: Mission | None, on: date) -> dict[str, Any]:
+    """Every change, and how many of each year were in the mission's own favour."""
+    return {
+        "changes": [_change_tree(framework, each) for each in framework.changes],
+        "mission": [_own_tree(framework, mission, each, on) for each in mission.changes] if mission is not None else [],
+        "years": [asdict(each) for each in favour.years(framework, mission)],
+    }
+
+
+def _change_tree(framework: Framework, change: FieldChange) -> dict[str, Any]:
     signed = change.signature
     return {
         "entry": change.entry, "field": change.field,
         "name": field_text(framework, change.entry, change.field, "en") if change.field else "",
         "standard": change.old, "mission": change.new, "state": change.state, "guarded": change.guarded,
+        "direction": favour.direction(framework, change) if change.guarded and change.field else None,
         "counts_from": signed.counts_from.isoformat() if signed is not None else None,
         "signed": signed.model_dump(mode="json", by_alias=True) if signed is not None else None,
+    }  # fmt: skip
+
+
+def _own_tree(framework: Framework, mission: Mission, change: Change, on: date) -> dict[str, Any]:
+    return {
+        "field": change.field, "before": mission.before(change), "after": change.to, "state": change.state(on),
+        "direction": favour.of_list(framework, mission, change), "counts_from": change.counts_from.isoformat(),
+        "signed": {"by": change.by, "on": change.on.isoformat(), "because": change.because},
     }  # fmt: skip

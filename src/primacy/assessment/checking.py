@@ -1,11 +1,13 @@
 """All faults at once, of form and of meaning, each with the file and line where it can be mended."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from primacy.assessment.faults import faults
-from primacy.assessment.mission_faults import mission_faults
+from primacy.assessment.mission_faults import mission_faults, unguarded
+from primacy.assessment.package import NotAPackage, mission_of
 from primacy.assessment.placing import line_of, placed
 from primacy.framework import Framework, FrameworkError, Mission, Problem, read_mission
 from primacy.framework.languages import codes
@@ -45,16 +47,30 @@ def _without_effect(framework: Framework, told: Collection[str]) -> Iterator[Pro
             yield Problem(change.file, change.field, what, f"two people who agree add {SIGN} to {change.file}")
 
 
-def check_all(overlay: Path, mission_file: Path | None) -> list[Problem]:
-    """Every fault of the framework, and of the mission file beside it where there is one."""
+def check_all(overlay: Path, mission_file: Path | None, assessments: Path | None = None) -> list[Problem]:
+    """Every fault of the framework, and of the mission file beside it where there is one.
+
+    `assessments`: the folder of stored packages; the last of them tells which registers were rewritten since.
+    """
     if mission_file is None:
         return check(overlay)
     try:
         mission = read_mission(mission_file)
     except FrameworkError as error:
         return [*check(overlay), *_placed_in(mission_file, error.problems)]
-    found = mission_faults(mission, read_framework(overlay).framework)
+    found = [*mission_faults(mission, read_framework(overlay).framework)]
+    if (last := _last_read(assessments)) is not None:
+        found += unguarded(mission, last[2], last[1])
     return [*check(overlay, mission), *_placed_in(mission_file, found)]
+
+
+def _last_read(assessments: Path | None) -> tuple[str, str, Mission] | None:
+    """The newest stored assessment's mission file; what is no package tells nothing."""
+    found = []
+    for path in sorted(assessments.glob("*.zip")) if assessments is not None else ():
+        with suppress(NotAPackage):
+            found.append(mission_of(path))
+    return max(found, key=lambda each: each[:2], default=None)
 
 
 def _placed_in(file: Path, problems: Collection[Problem] | Iterator[Problem]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ change needs two people and a reason, and counts from the next round on, so that
 the result. Words, who leads and what to collect count at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -44,7 +44,7 @@ class Signature(Part):
     @field_validator("by")
     @classmethod
     def _two_people(cls, names: list[str]) -> list[str]:
-        if len({each.strip().casefold() for each in names} - {""}) < 2:
+        if not signed_by_two(names):
             raise ValueError("needs two different people")
         return names
 
@@ -52,6 +52,11 @@ class Signature(Part):
     def counts_from(self) -> date:
         """The day named, but never one before the round after the signature."""
         return max(self.from_ or date.min, next_round(self.on))
+
+
+def signed_by_two(names: Iterable[str]) -> bool:
+    """Whether two different people are among the names."""
+    return len({each.strip().casefold() for each in names} - {""}) >= 2
 
 
 def next_round(day: date) -> date:

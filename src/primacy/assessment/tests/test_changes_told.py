@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from primacy.assessment.changes_told import as_tree, field_text, lines, told
-from primacy.framework import Framework, load
+from primacy.framework import Framework, Mission, load
 from primacy.framework.entries import Activity, Benchmark, FlagCondition, Risk, Threshold, TradeOff
 from primacy.framework.grammar import Indicator
 from primacy.framework.languages import codes, words
+from primacy.framework.mission import Change
 from primacy.framework.overlay import SIGNATURE
 
 CHANGED = """\
@@ -21,12 +22,13 @@ thresholds: {fall: {value: 12.5 %}}
 indicators: {attacks-on-civilians: {window: 12 months}}
 rule: {falls: {indicator: attacks-on-civilians, by: fall, window: 12 months}}
 """
+ON = date(2026, 5, 1)
 NOT_TOLD = {"id", "retired", SIGNATURE}
 
 
 def framework(folder: Path, content: str = CHANGED) -> Framework:
     (folder / "ours.yaml").write_text(content, "utf-8")
-    return load(folder, date(2026, 5, 1))
+    return load(folder, ON)
 
 
 @pytest.mark.parametrize("language", codes())
@@ -68,13 +70,13 @@ def test_values_are_told_as_a_reader_of_the_language_says_them(tmp_path: Path) -
 
 @pytest.mark.parametrize("language", codes())
 def test_a_line_names_the_entry_and_no_key_of_a_file(tmp_path: Path, language: str) -> None:
-    for line in lines(framework(tmp_path), language):
-        assert line.startswith("O2.M2 ")
+    for line in lines(framework(tmp_path), None, language, ON):
+        assert line.startswith(("O2.M2 ", "2026"))
         assert not any(key in line for key in ("thresholds.", "indicators.", "at_least", "{", "}"))
 
 
 def test_what_nobody_signed_says_so(tmp_path: Path) -> None:
-    (line,) = lines(framework(tmp_path, "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n"), "en")
+    (line,) = lines(framework(tmp_path, "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n"), None, "en", ON)
     assert line == (
         "O2.M2 number · percent of the baseline rate · value: 20 % in the standard, 30 % here "
         "(no effect: not signed by two people)"
@@ -83,6 +85,24 @@ def test_what_nobody_signed_says_so(tmp_path: Path) -> None:
 
 def test_as_data_a_change_keeps_its_field_and_has_its_name_beside(tmp_path: Path) -> None:
     changed = framework(tmp_path)
-    tree = next(as_tree(changed, each) for each in changed.changes if each.field == "thresholds.fall.value")
+    trees = as_tree(changed, None, ON)["changes"]
+    tree = next(each for each in trees if each["field"] == "thresholds.fall.value")
     assert (tree["field"], tree["name"]) == ("thresholds.fall.value", "number · percent of the baseline rate · value")
     assert (tree["standard"], tree["mission"], tree["counts_from"]) == ("20 %", "12.5 %", "2026-04-01")
+    assert tree["direction"] == "in favour"
+
+
+def test_registers_and_the_count_of_each_year_are_told_beside(tmp_path: Path) -> None:
+    change = Change(
+        register="bound_actors", to=["army"], by=["planning", "jmac"], on=date(2026, 2, 10), because="split"
+    )
+    mission = Mission(country="CAF", registers={"bound_actors": ["army", "rebels"]}, changes=[change])
+    *_, register, year = lines(framework(tmp_path), mission, "en", ON)
+    assert register == (
+        "list of what is expected · bound actors: army; rebels before, army here "
+        "(counts from 1 April 2026; signed by planning, jmac on 10 February 2026: split)"
+    )
+    assert year.startswith("2026: changes in the mission's own favour ")
+    tree = as_tree(framework(tmp_path), mission, ON)
+    assert [each["field"] for each in tree["mission"]] == ["registers.bound_actors"]
+    assert [each["year"] for each in tree["years"]] == [2026]
