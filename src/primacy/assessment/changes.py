@@ -1,6 +1,6 @@
 """What differs between two assessments, and why: evidence, the passing of time, a changed rule, a revised figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,7 @@ def _cause(old: Finding, new: Finding, before: Compared, after: Compared) -> str
     id = new.benchmark
     if before.benchmarks.get(id) != after.benchmarks.get(id) or before.mission != after.mission:
         return CHANGED_RULE
-    indicators = after.benchmarks.get(id, {}).get("indicators", {}).values()
+    indicators = _deciding(after.benchmarks.get(id, {}))
     kinds = {each.get(role) for each in indicators for role in ("kind", "register", "effort")} - {None}
     known = {version.id for version in before.versions}
     fresh = [version for version in after.versions if version.id not in known and _speaks_of(version, kinds)]
@@ -62,6 +62,29 @@ def _cause(old: Finding, new: Finding, before: Compared, after: Compared) -> str
     if fresh or old.data_points != new.data_points:
         return NEW_EVIDENCE
     return PASSING_OF_TIME
+
+
+def _deciding(benchmark: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The indicators that the rule or a sign of loss reads; those beside the rule move no status."""
+    indicators = benchmark.get("indicators", {})
+    found = {
+        name for part in ("rule", "reversal", "flags") for name in _names(benchmark.get(part)) if name in indicators
+    }
+    waiting = list(found)
+    while waiting:
+        made_of = {name for name in _names(indicators[waiting.pop()]) if name in indicators} - found
+        found |= made_of
+        waiting += made_of
+    return [indicators[name] for name in sorted(found)]
+
+
+def _names(tree: Any) -> Iterator[str]:
+    """Every text in plain data, names of indicators among them."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, Mapping | list):
+        for each in tree.values() if isinstance(tree, Mapping) else tree:
+            yield from _names(each)
 
 
 def _speaks_of(version: DatasetVersion, kinds: set[Any]) -> bool:

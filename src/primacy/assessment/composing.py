@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from primacy.assessment import statuses as deciding
-from primacy.assessment.belief import LIKELY, MET, UNLIKELY, Belief
+from primacy.assessment.belief import Belief
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part
 from primacy.assessment.flagging import flags_of
 from primacy.assessment.grid import REPORTED
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
 from primacy.assessment.reading import Round
 from primacy.assessment.rule_phrases import rule_phrase
+from primacy.assessment.sensitivity import bucket, flips_at
 from primacy.assessment.signs import Signs
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
@@ -47,7 +48,7 @@ def compose(
         parts=tuple(_part(leaf) for leaf in leaves),
         weakest=weakest(judging, setter, known),
         would_change=would_change(judging, setter, known, flags),
-        flips_at=_flips_at(chosen) if status not in ("not applicable", "not yet applicable") else None,
+        flips_at=flips_at(chosen) if status not in ("not applicable", "not yet applicable") else None,
         data_points=round_.items.get(benchmark.id, 0),
         restricted=any(reading.restricted for reading in judging.readings.values()),
         areas=_areas(benchmark, round_, judging),
@@ -71,26 +72,6 @@ def _reason(belief: Belief, around: deciding.Circumstances) -> str:
     if around.blocked[-1]:
         return "missing"
     return belief.reason[-1] or "missing"
-
-
-# ---- sensitivity
-
-
-def _bucket(p: float) -> int:
-    return 3 if p >= MET else 2 if p >= LIKELY else 0 if p <= UNLIKELY else 1
-
-
-def _flips_at(verdict: Verdict | None) -> float | None:
-    """The threshold nearest to the one in force at which the part would be judged otherwise, else None."""
-    if verdict is None or verdict.curve is None or verdict.threshold is None:
-        return None
-    threshold, here = verdict.threshold, _bucket(round(verdict.curve(verdict.threshold), 3))
-    step = max(abs(threshold), 1.0) / 100
-    for distance in range(1, 200):
-        for candidate in (threshold + distance * step, threshold - distance * step):
-            if (candidate > 0 or threshold < 0) and _bucket(round(verdict.curve(candidate), 3)) != here:
-                return float(f"{candidate:.6g}")
-    return None
 
 
 # ---- areas, history, charts
@@ -127,7 +108,7 @@ def _area(round_: Round, code: str, together: tuple[str, ...], verdict: Verdict)
     if len(together) > 1:
         numbers["together"] = list(together)
     return AreaFinding(
-        code, round_.areas.name(code), "insufficient evidence" if p is None else words[_bucket(p)], p, numbers
+        code, round_.areas.name(code), "insufficient evidence" if p is None else words[bucket(p)], p, numbers
     )
 
 

@@ -20,7 +20,6 @@ from primacy.framework.entries import (
     TradeOff,
 )
 from primacy.framework.languages import named, words
-from primacy.framework.overlay import FieldChange
 from primacy.ui.wording import written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
@@ -144,7 +143,7 @@ class _Writer:
         for option in entry.options:
             place = f"options.{option.id}"
             sides = [
-                f"{self.word(side)}: {self.text(entry.id, f'{place}.{side}.{number}')}"
+                self.with_colon(self.word(side), self.text(entry.id, f"{place}.{side}.{number}"))
                 for side, given in (("for", option.for_), ("against", option.against))
                 for number in range(len(given))
             ]
@@ -152,7 +151,8 @@ class _Writer:
         yield self.section("assumed", (self.text(entry.id, f"assumptions.{n}") for n in range(len(entry.assumptions))))
         spoken = enumerate(entry.evidence)
         yield self.section(
-            "speaks", (f"{self.name(e.benchmark)}: {self.text(entry.id, f'evidence.{n}.says')}" for n, e in spoken)
+            "speaks",
+            (self.with_colon(self.name(e.benchmark), self.text(entry.id, f"evidence.{n}.says")) for n, e in spoken),
         )
         yield self.section("due", (self.signal(entry, "due", each) for each in entry.due))
         yield self.numbers(entry)
@@ -161,6 +161,9 @@ class _Writer:
 
     def section(self, name: str, lines: Iterable[str], *, numbered: bool = False) -> Section:
         return Section(self.word(name), tuple(lines), numbered)
+
+    def with_colon(self, before: str, after: str) -> str:
+        return f"{before}{words(self.language, 'colon')}{after}"
 
     def people(self, ids: Iterable[str]) -> str:
         return self.joined(self.text(id, "title") if id in self.framework.components else id for id in ids)
@@ -183,7 +186,7 @@ class _Writer:
         lines = []
         for name, each in entry.thresholds.items():
             number = self.joined([written_number(each.value, self.language), self.text(entry.id, f"units.{name}")])
-            lines.append(f"`{name}`: {number} ({self.standing(each)})")
+            lines.append(self.with_colon(f"`{name}`", f"{number} ({self.standing(each)})"))
         return self.section("numbers", lines)
 
     def standing(self, threshold: Threshold) -> str:
@@ -191,8 +194,17 @@ class _Writer:
         if self.framework.is_published(threshold):
             return self.word("standard", self.framework.published[threshold.source or ""].source)
         if threshold.confirmed is not None:
-            return self.word("confirmed", threshold.confirmed.get("by", ""), threshold.confirmed.get("on", ""))
+            return self.word(
+                "confirmed", threshold.confirmed.get("by", ""), self.day(threshold.confirmed.get("on", ""))
+            )
         return self.word("default")
+
+    def day(self, written: str) -> str:
+        """A day that somebody wrote; as it is where it is none."""
+        try:
+            return date_text(written, self.language)
+        except ValueError:
+            return written
 
     def indicator(self, entry: Measured, id: str) -> str:
         indicator = entry.indicators[id]
@@ -209,7 +221,8 @@ class _Writer:
 
     def to_collect(self, entry: Benchmark) -> Iterator[str]:
         for number in range(len(entry.collect)):
-            yield f"{self.text(entry.id, f'collect.{number}.what')}: {self.text(entry.id, f'collect.{number}.how')}"
+            what, how = (self.text(entry.id, f"collect.{number}.{part}") for part in ("what", "how"))
+            yield self.with_colon(what, how)
 
     def signal(self, entry: Measured, part: str, signal: Signal) -> str:
         if signal.rule is not None:
@@ -222,7 +235,8 @@ class _Writer:
 
     def published(self, each: Published) -> str:
         compared = date_text(each.checked, self.language) if each.status == "source read" else self.word("recalled")
-        return f"{each.id}: {self.text(each.id, 'says')} ({each.source}; {compared})"
+        said = f"{self.text(each.id, 'says')} ({each.source}{words(self.language, 'semicolon')}{compared})"
+        return self.with_colon(each.id, said)
 
 
 # ---- on the terminal
@@ -243,55 +257,26 @@ def contents(framework: Framework, language: str) -> Iterator[str]:
 def document(framework: Framework, language: str) -> Iterator[str]:
     """The whole handbook, a blank line between entries."""
     for chapter in chapters(framework, language):
-        yield from (*lines(chapter.output), "")
+        yield from (*lines(chapter.output, language), "")
         for heading, pages in chapter.parts:
             yield from (heading.upper(), "")
             for each in pages:
-                yield from (*lines(each), "")
-    yield from section_lines(published(framework, language))
+                yield from (*lines(each, language), "")
+    yield from section_lines(published(framework, language), language)
 
 
-def lines(page: Page) -> Iterator[str]:
+def lines(page: Page, language: str) -> Iterator[str]:
     """A page as plain text."""
     yield f"{page.id}  {page.title}"
     yield from page.opening
     for section in page.sections:
-        yield from section_lines(section)
+        yield from section_lines(section, language)
 
 
-def section_lines(section: Section) -> Iterator[str]:
+def section_lines(section: Section, language: str) -> Iterator[str]:
     if len(section.lines) == 1 and not section.numbered:
-        yield f"{section.heading}: {section.lines[0]}"
+        yield f"{section.heading}{words(language, 'colon')}{section.lines[0]}"
         return
     yield section.heading
     for number, line in enumerate(section.lines, 1):
         yield f"  {f'{number}.' if section.numbered else '-'} {line}"
-
-
-def changes(framework: Framework) -> Iterator[str]:
-    """What the mission sets otherwise than the standard, a line for each field."""
-    for each in framework.changes:
-        what = ": added by the mission"
-        if each.field:
-            what = f" {each.field}: {each.old_text} in the standard, {each.new_text} here"
-        yield f"{each.entry}{what} ({_standing_of(each)})"
-
-
-def _standing_of(change: FieldChange) -> str:
-    if not change.guarded:
-        return "counts at once"
-    if change.signature is None:
-        return "no effect: not signed by two people"
-    who = f"signed by {' and '.join(change.signature.by)} on {change.signature.on}, because {change.signature.because}"
-    return f"{'counts' if change.state == 'in force' else 'will count'} from {change.signature.counts_from}; {who}"
-
-
-def changes_told(change: FieldChange) -> dict[str, Any]:
-    """One change as plain data."""
-    signature = change.signature
-    return {
-        "entry": change.entry, "field": change.field, "standard": change.old, "mission": change.new,
-        "state": change.state, "guarded": change.guarded,
-        "counts_from": signature.counts_from.isoformat() if signature is not None else None,
-        "signed": signature.model_dump(mode="json", by_alias=True) if signature is not None else None,
-    }  # fmt: skip

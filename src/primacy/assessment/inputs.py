@@ -34,12 +34,12 @@ class NotCalibrated(Exception):
 
 
 def open_inputs(instance: Instance, *, on: date | None = None) -> Inputs:
-    """`on`: the day whose framework is in force.
+    """`on`: the day whose framework, registers and norms are in force.
 
     Raises FrameworkError for faulty files, NotCalibrated where `primacy init` did not finish."""
     return Inputs(
         framework=load(instance.overlay, on),
-        mission=read_mission(instance.mission_file),
+        mission=read_mission(instance.mission_file).in_force(on),
         store=Store(instance.evidence),
         areas=Areas.load(instance.places),
         model=read_model(instance.calibration),

@@ -13,6 +13,7 @@ from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats, day_number
 from primacy.assessment.reading import Reading, Round
 from primacy.assessment.selection import Selector
+from primacy.assessment.sensitivity import curve_of_each
 from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.verbs import verbs
@@ -197,7 +198,9 @@ class Judging:
             return self._verdict(rule, area, only)
         inner = self.judge(rule, area=area, only=only)
         first = self._verdict(rule.leaves()[0], area, only)
-        return replace(first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, curve=None)
+        turned = first.curve if rule.head == "not" and rule.children[0].is_leaf and not rule.veto else None
+        curve = None if turned is None else lambda t: 1.0 - turned(t)
+        return replace(first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, curve=curve)
 
     def _elements(self, rule: Rule, each: Each) -> list[str]:
         """The actors, groups, strata or items to go over: those of a register, else all that the rows name."""
@@ -300,7 +303,7 @@ def _summary(
         direction=None,
         sentence=Phrase(f"each.{each.dimension}" if people is None else "each.area.people", values),
         numbers={**base.numbers, "holding": len(names), "elements": len(single), "decisive": list(decisive[0])},
-        curve=None,
+        curve=curve_of_each([(verdict, len(names)) for names, verdict in found], combined, weights, asked),
         chart=None,
         level=float(p[-1]),
     )

@@ -154,6 +154,19 @@ def part_of(path: Path, name: str) -> str:
     return _files(path, {name})[name]
 
 
+def mission_of(path: Path) -> tuple[str, str, Mission]:
+    """When a package knew what it knew, the day that it judges, and the mission file that it read.
+
+    Raises NotAPackage with what is wrong.
+    """
+    files = _files(path, {"package.json", "mission.json"})
+    try:
+        head = json.loads(files["package.json"])
+        return head["known"], head["as_of"], Mission.model_validate(json.loads(files["mission.json"]))
+    except (KeyError, ValueError) as error:
+        raise NotAPackage(f"{path.name} holds no mission file ({error}).") from error
+
+
 def _files(path: Path, names: set[str] | None = None) -> dict[str, str]:
     try:
         with zipfile.ZipFile(path) as archive:

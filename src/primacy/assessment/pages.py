@@ -65,7 +65,8 @@ def _findings(request: SignedIn, shown: StoredAssessment) -> list[Finding]:
 
 
 def _here(instance: Instance) -> tuple[Framework, Mission]:
-    return load(instance.overlay, timezone.localdate()), read_mission(instance.mission_file)
+    today = timezone.localdate()
+    return load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
 
 
 def _language() -> str:

@@ -112,7 +112,7 @@ class Reading:
         if isinstance(name, str) and name in self.benchmark.thresholds:
             return self.benchmark.thresholds[name].number
         if isinstance(name, str) and name.startswith("norm."):
-            return self.round.mission.norms.get(name.removeprefix("norm."), 0.0)
+            return self.round.mission.norm(name.removeprefix("norm.")) or 0.0
         return number(name)  # type: ignore[arg-type]
 
     @cached_property

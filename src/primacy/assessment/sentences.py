@@ -13,7 +13,7 @@ from primacy.assessment.finding import Phrase
 from primacy.framework import Framework, load
 from primacy.framework.languages import words
 from primacy.framework.values import span
-from primacy.ui.wording import span_text
+from primacy.ui.wording import day_number_text, span_text
 
 
 def say(
@@ -73,7 +73,7 @@ def date_text(iso: str, language: str = "en", *, form: str = "day") -> str:
     """`2022-12-31` as 31 December 2022; with form `month`, December 2022."""
     day = date.fromisoformat(iso)
     month = words(language, "months")[day.month - 1]
-    return str(words(language, form)).format(day=day.day, month=month, year=day.year)
+    return str(words(language, form)).format(day=day_number_text(day.day, language), month=month, year=day.year)
 
 
 def _sentence(text: str) -> str:

@@ -1,5 +1,6 @@
 """The answer that `falls` and `rises` share: they differ only in which side of the posterior they read."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -119,11 +120,21 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                     sentence=Phrase("trend.area", {"label": call.label, "areas": list(group), **numbers}),
                     numbers=numbers,
                     threshold=ratio,
+                    curve=_curve_of(posterior, row, sign) if known[-1] else None,
                     level=float(middle[row, -1]),
                 ),
             )
         )
     return verdicts
+
+
+def _curve_of(posterior: TrendPosterior, row: int, sign: int) -> Callable[[float], float]:
+    """P on the assessment's day for one area, over the ratio that is asked for."""
+    now = slice(row, row + 1), slice(-1, None)
+    last = replace(
+        posterior, known=posterior.known[now], observed=posterior.observed[now], logits=posterior.logits[now]
+    )
+    return lambda ratio: float(beyond(last, ratio, sign)[0, 0])
 
 
 def _grouped(call: Call, codes: list[str], against: comparing.Against) -> list[tuple[str, ...]]:

@@ -79,11 +79,13 @@ def written_in(entry: Measured, value: Any) -> str | None:
 def faults(entry: Measured) -> Iterator[Problem]:
     """Every number that is compared with what is measured in something else."""
     for field, rule in entry.rules_by_field.items():
-        for leaf in (node for node in rule.nodes() if node.is_leaf and node.call.indicator in entry.indicators):
+        for place, leaf in rule.leaves_by_field(field):
+            if leaf.call.indicator not in entry.indicators:
+                continue
             for name, value, unit in _compared(entry, leaf):
                 asks = f"{leaf.head} asks for" if name in OF_ITSELF.get(leaf.head, ()) else ""
                 told = asks or f"{leaf.call.indicator} is measured in"
-                yield from _fault(entry, f"{field}.{leaf.head}.{name}", value, unit, told)
+                yield from _fault(entry, f"{place}.{leaf.head}.{name}", value, unit, told)
     for id, indicator in entry.indicators.items():
         if "value" in indicator.pass_:
             right = comparison(indicator.pass_["value"]).right

@@ -44,7 +44,7 @@ def show(id: str | None, whole: bool, language: str) -> None:
         entries = {each["id"]: each for name in handbook.COLLECTIONS for each in loaded.as_dict()[name]}
         click.echo(json.dumps(entries[id] if id else loaded.as_dict(), ensure_ascii=False))
     elif id is not None:
-        click.echo("\n".join(handbook.lines(handbook.page(loaded, id, language))))
+        click.echo("\n".join(handbook.lines(handbook.page(loaded, id, language), language)))
     else:
         click.echo("\n".join(handbook.document(loaded, language) if whole else handbook.contents(loaded, language)))
 
@@ -57,13 +57,11 @@ def check(folder: Path | None) -> None:
     Example: primacy framework check primacy-data/framework
     """
     context = click.get_current_context()
-    from primacy.assessment.checking import check as find
-    from primacy.assessment.checking import of_mission
+    from primacy.assessment.checking import check_all
 
-    overlay, mission_file = folder or context.obj.instance.overlay, context.obj.instance.mission_file
-    problems = find(overlay)
-    if mission_file.is_file():
-        problems += of_mission(mission_file, overlay)
+    instance = context.obj.instance
+    overlay, mission_file = folder or instance.overlay, instance.mission_file
+    problems = check_all(overlay, mission_file if mission_file.is_file() else None, instance.assessments)
     warnings = _overtaken_reviews(overlay)
     if context.obj.json:
         told = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}
@@ -132,20 +130,24 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
 
 @framework.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
-def diff(folder: Path | None) -> None:
-    """Show what an overlay changes against the standard, who signed it, and from which day it counts.
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
+def diff(folder: Path | None, language: str) -> None:
+    """Show what the mission changes against the standard, who signed it, from which day it counts, and in whose favour.
 
     Example: primacy framework diff primacy-data/framework
     """
     context = click.get_current_context().obj
-    from primacy.assessment.handbook import changes, changes_told
-    from primacy.framework import load
+    from primacy.assessment import changes_told
+    from primacy.framework import load, read_mission
 
-    loaded = load(folder or context.instance.overlay, today())
+    instance = context.instance
+    loaded = load(folder or instance.overlay, today())
+    mission = read_mission(instance.mission_file) if instance.mission_file.is_file() else None
     if context.json:
-        click.echo(json.dumps({"changes": [changes_told(each) for each in loaded.changes]}, ensure_ascii=False))
+        click.echo(json.dumps(changes_told.as_tree(loaded, mission, today()), ensure_ascii=False))
         return
-    for line in changes(loaded):
+    found = list(changes_told.lines(loaded, mission, language, today()))
+    for line in found:
         click.echo(line)
-    if not loaded.changes:
+    if not found:
         context.say("The mission changes nothing.")

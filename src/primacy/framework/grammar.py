@@ -370,6 +370,27 @@ class Rule(Part):
         for child in (*self.children, *self.veto):
             yield from child.nodes()
 
+    def placed(self, field: str) -> Iterator[tuple[str, "Rule"]]:
+        """The rules directly inside and the vetoes, each with the field where it is written, as in `rule.all.0`."""
+        for place, child in enumerate(self.children):
+            match self.head:
+                case "all" | "any":
+                    yield f"{field}.{self.head}.{place}", child
+                case "k_of":
+                    yield f"{field}.k_of.of.{place}", child
+                case "not":
+                    yield f"{field}.not", child
+                case "sustained":
+                    yield f"{field}.sustained.rule", child
+        yield from ((f"{field}.veto.{place}", veto) for place, veto in enumerate(self.veto))
+
+    def leaves_by_field(self, field: str) -> Iterator[tuple[str, "Rule"]]:
+        """Every leaf below, vetoes included, with the field that holds it."""
+        if self.is_leaf:
+            yield field, self
+        for place, child in self.placed(field):
+            yield from child.leaves_by_field(place)
+
     def leaves(self) -> tuple["Rule", ...]:
         """Every leaf below, vetoes included, in the order in which they are written."""
         if self.is_leaf:

@@ -81,7 +81,7 @@ def _changed(overlay: Path, on: date | None, unsigned: bool, _contents: tuple[tu
 def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
     problems: list[Problem] = []
     standard = _standard()
-    files = _identified(_read_folder(overlay, problems), problems) if overlay else {}
+    files = _identified(read_folder(overlay, problems), problems) if overlay else {}
     trees, changes = laid_over({each["id"]: each for each in standard.entries}, files, on, problems, unsigned=unsigned)
     named = {content["id"]: file for file, content in files.items()}
     entries: dict[str, Entry] = {}
@@ -230,7 +230,7 @@ class _Standard:
 @lru_cache(maxsize=1)
 def _standard() -> _Standard:
     problems: list[Problem] = []
-    trees = [tree for folder in sorted(STANDARD.glob("O*")) for tree in _read_folder(folder, problems).values()]
+    trees = [tree for folder in sorted(STANDARD.glob("O*")) for tree in read_folder(folder, problems).values()]
     if problems:
         raise FrameworkError(problems)
     published = [Published.model_validate(each) for each in _yaml(STANDARD / "published_thresholds.yaml")]
@@ -252,7 +252,7 @@ def _texts(folder: Path) -> dict[str, Tree]:
 def _own_texts(overlay: Path, problems: list[Problem]) -> dict[str, dict[str, Tree]]:
     """The mission's own texts and reviews by language, from the folder `locale` of its overlay."""
     folders = [folder for folder in sorted((overlay / "locale").glob("*")) if folder.is_dir()]
-    return {folder.name: _joined(_read_folder(folder, problems)) for folder in folders}
+    return {folder.name: _joined(read_folder(folder, problems, under=f"locale/{folder.name}/")) for folder in folders}
 
 
 def _joined(files: Mapping[str, Tree]) -> dict[str, Tree]:
@@ -268,7 +268,8 @@ def _yaml(path: Path) -> Any:
     return read_yaml(path.read_bytes())
 
 
-def _read_folder(folder: Path, problems: list[Problem]) -> dict[str, Tree]:
+def read_folder(folder: Path, problems: list[Problem], *, under: str = "") -> dict[str, Tree]:
+    """Every file of a folder by its name, without that of the languages. `under`: what stands before names of files."""
     read: dict[str, Tree] = {}
     for path in sorted(folder.rglob("*.yaml")):
         if path.relative_to(folder).parts[0] == "locale":
@@ -279,12 +280,13 @@ def _read_folder(folder: Path, problems: list[Problem]) -> dict[str, Tree]:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else None
             what = f"is not readable as YAML ({getattr(error, 'problem', error)})"
-            problems.append(Problem(path.name, "", what, "mend the line", line))
+            problems.append(Problem(f"{under}{path.name}", "", what, "mend the line", line))
             continue
         if isinstance(content, dict):
             read[path.name] = content
         else:
-            problems.append(Problem(path.name, "", "holds no fields", "write the fields of one benchmark"))
+            what, remedy = "holds no fields", "write texts by id" if under else "write the fields of one benchmark"
+            problems.append(Problem(f"{under}{path.name}", "", what, remedy))
     return read
 
 

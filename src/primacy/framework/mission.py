@@ -7,8 +7,11 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from primacy.framework.overlay import next_round, signed_by_two
 from primacy.framework.problems import FrameworkError, Problem, problems_of
 from primacy.framework.yaml_files import read_yaml
+
+COUNTERPARTS = "priority_counterparts"
 
 
 class Entry(BaseModel):
@@ -52,13 +55,61 @@ class Baseline(Entry):
     @property
     def counts(self) -> bool:
         """Two different people signed it and it says why."""
-        return len(set(self.signed)) >= 2 and bool(self.because.strip())
+        return signed_by_two(self.signed) and bool(self.because.strip())
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.to < self.from_:
             raise ValueError(f"the baseline {self.name} ends ({self.to}) before it begins ({self.from_})")
         return self
+
+
+class Change(Entry):
+    """A register or a norm set otherwise from the next round on; it counts when two people signed it and said why.
+
+    A register is a list of `registers`, or `priority_counterparts`: it is what shares are taken of.
+    """
+
+    register_: str | None = Field(default=None, alias="register")
+    norm: str | None = None
+    to: list[str] | float
+    by: list[str] = Field(default_factory=list)
+    on: date
+    because: str = ""
+    from_: date | None = Field(default=None, alias="from")
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        if (self.register_ is None) == (self.norm is None):
+            raise ValueError("a change is of one `register` or of one `norm`")
+        if isinstance(self.to, list) != (self.register_ is not None):
+            raise ValueError("the new register is a list, the new norm a number; write either after `to`")
+        return self
+
+    @property
+    def name(self) -> str:
+        return str(self.register_ or self.norm)
+
+    @property
+    def field(self) -> str:
+        """Where the mission file says what is changed."""
+        if self.norm is not None:
+            return f"norms.{self.norm}"
+        return self.name if self.name == COUNTERPARTS else f"registers.{self.name}"
+
+    @property
+    def counts(self) -> bool:
+        return signed_by_two(self.by) and bool(self.because.strip())
+
+    @property
+    def counts_from(self) -> date:
+        """The day named, but never one before the round after the signature."""
+        return max(self.from_ or date.min, next_round(self.on))
+
+    def state(self, on: date) -> Literal["in force", "pending", "unsigned"]:
+        if not self.counts:
+            return "unsigned"
+        return "in force" if self.counts_from <= on else "pending"
 
 
 class SetAside(Entry):
@@ -97,6 +148,22 @@ class Mission(Entry):
     registers: dict[str, list[str]] = Field(default_factory=dict)
     set_aside: list[SetAside] = Field(default_factory=list)
     norms: dict[str, float] = Field(default_factory=dict)
+    changes: list[Change] = Field(default_factory=list)
+
+    def in_force(self, on: date | None) -> "Mission":
+        """With the changes of registers and norms that count on a day (None: every signed one) and no others."""
+        counting = [each for each in self.changes if each.counts and (on is None or each.counts_from <= on)]
+        return self.model_copy(update={"changes": sorted(counting, key=lambda each: each.counts_from)})
+
+    def _changed_to(self, name: str, kind: type) -> list[str] | float | None:
+        """What the last change that counts sets; of a mission in force on a day that is its only kind of change."""
+        counting = [each for each in self.changes if each.name == name and each.counts and isinstance(each.to, kind)]
+        return max(counting, key=lambda each: each.counts_from).to if counting else None
+
+    def norm(self, name: str) -> float | None:
+        """A norm as it counts; None where the mission file does not say."""
+        changed = self._changed_to(name, float)
+        return changed if isinstance(changed, float) else self.norms.get(name)
 
     def baselines_for(self, benchmark: str) -> list[Baseline]:
         """Those of the benchmark itself, else those that name none; the first decides. Unsigned ones do not count."""
@@ -110,6 +177,17 @@ class Mission(Entry):
     def names(self, reference: str) -> list[str]:
         """What `mission.NAME` stands for: a list of ids, empty when the mission file does not say."""
         name = reference.removeprefix("mission.")
+        changed = self._changed_to(name, list)
+        return changed if isinstance(changed, list) else self.written(name)
+
+    def before(self, change: Change) -> list[str] | float | None:
+        """The list or norm that a change replaces: as written, or as set by a change that counted earlier."""
+        earlier = [each for each in self.changes if each.counts_from < change.counts_from]
+        mission = self.model_copy(update={"changes": earlier})
+        return mission.names(change.name) if change.register_ is not None else mission.norm(change.name)
+
+    def written(self, name: str) -> list[str]:
+        """A list as it stands in the mission file, without its changes."""
         value: Any = getattr(self, name, None) if name in Mission.model_fields else self.registers.get(name)
         if value in (None, ""):
             return []
@@ -117,7 +195,9 @@ class Mission(Entry):
 
 
 def read_mission(path: Path) -> Mission:
-    """Raises FrameworkError with every fault of the file, each with its field and remedy."""
+    """The mission file as it is written; `in_force` says what of it counts on a day.
+
+    Raises FrameworkError with every fault of the file, each with its field and remedy."""
     try:
         content = read_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -5,7 +5,7 @@ change needs two people and a reason, and counts from the next round on, so that
 the result. Words, who leads and what to collect count at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -20,6 +20,13 @@ FREE = {
     "benchmarks", "options", "assumptions", "evidence",
 }  # fmt: skip
 SIGNATURE = "changed"
+SIGN = "`changed: {by: [one, another], on: 2026-01-31, because: ...}`"
+REMEDIES = {  # of faults of a signature, by its field
+    "by": "two different people who agree sign in this file under `changed`, such as `by: [planning, police]`",
+    "on": "write the day on which they signed, such as `on: 2026-01-31`",
+    "because": "write why under `changed`, in words that hold later",
+    "from": "write the day from which it counts, such as `from: 2026-07-01`, or take it out",
+}
 ROUND_MONTHS = 3  # a round begins with a quarter, unless the change says from which day it counts
 SHOWN_ROUNDS = 2
 Tree = dict[str, Any]
@@ -37,7 +44,7 @@ class Signature(Part):
     @field_validator("by")
     @classmethod
     def _two_people(cls, names: list[str]) -> list[str]:
-        if len({each.strip().casefold() for each in names} - {""}) < 2:
+        if not signed_by_two(names):
             raise ValueError("needs two different people")
         return names
 
@@ -45,6 +52,11 @@ class Signature(Part):
     def counts_from(self) -> date:
         """The day named, but never one before the round after the signature."""
         return max(self.from_ or date.min, next_round(self.on))
+
+
+def signed_by_two(names: Iterable[str]) -> bool:
+    """Whether two different people are among the names."""
+    return len({each.strip().casefold() for each in names} - {""}) >= 2
 
 
 def next_round(day: date) -> date:
@@ -140,7 +152,8 @@ def _signature(file: str, content: Tree, problems: list[Problem]) -> Signature |
         return Signature.model_validate(content[SIGNATURE])
     except ValidationError as error:
         for each in problems_of(file, error):
-            problems.append(Problem(file, f"{SIGNATURE}.{each.field}", each.what, each.remedy))
+            remedy = REMEDIES.get(each.field.partition(".")[0], f"sign in this file as in {SIGN}")
+            problems.append(Problem(file, f"{SIGNATURE}.{each.field}".rstrip("."), each.what, remedy))
         return None
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from primacy.framework import Framework, Instance, load
+from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
 from primacy.framework.overlay import FieldChange
 
@@ -62,11 +62,13 @@ def thresholds(request: HttpRequest) -> HttpResponse:
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
     """What the mission sets otherwise than the standard, by whom and why, and from which day it counts."""
-    framework = load(Instance.here().overlay, timezone.localdate())
+    instance, today = Instance.here(), timezone.localdate()
+    framework = load(instance.overlay, today)
+    mission = read_mission(instance.mission_file) if instance.exists else None
     by_entry: dict[str, list[FieldChange]] = {}
     for change in framework.changes:
         by_entry.setdefault(change.entry, []).append(change)
-    return render(request, "framework/changes.html", _context(framework, by_entry=by_entry))
+    return render(request, "framework/changes.html", _context(framework, by_entry=by_entry, mission=mission))
 
 
 TEMPLATES = {Benchmark: "benchmark", Activity: "activity", Risk: "risk", TradeOff: "trade_off"}

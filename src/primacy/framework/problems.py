@@ -27,17 +27,28 @@ class FrameworkError(Exception):
         super().__init__("\n".join(str(each) for each in problems))
 
 
+GRAMMAR = "write it as the README of the framework folder says under `The grammar in brief`"
+
+
+def told_apart(message: str, otherwise: str = GRAMMAR) -> tuple[str, str]:
+    """What is wrong and what to do, where an error says both: `x is no number; write for example 12`."""
+    what, found, told = message.rstrip(".").partition("; write ")
+    return what, f"write {told}" if found else otherwise
+
+
 def problems_of(file: str, error: ValidationError) -> list[Problem]:
     """One problem for each fault that the schema found."""
     found = []
     for fault in error.errors():
         field = ".".join(str(step) for step in fault["loc"])
-        what = fault["msg"].removeprefix("Value error, ").rstrip(".")
+        what, remedy = told_apart(fault["msg"].removeprefix("Value error, "))
         if fault["type"] == "extra_forbidden":
             what, remedy = "is not a field that exists here", "check its spelling, or take it out"
         elif fault["type"] == "missing":
             what, remedy = "is missing", "add it"
-        else:
-            remedy = "see the grammar in the README of the framework folder"
+        elif fault["type"] in ("string_too_short", "too_short"):
+            what, remedy = "is empty", "fill it in"
+        elif fault["type"] == "literal_error":
+            remedy = "write one of them"
         found.append(Problem(file, field, what[:1].lower() + what[1:], remedy))
     return found

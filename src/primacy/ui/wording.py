@@ -34,7 +34,12 @@ def share_text(value: float, language: str) -> str:
 def day_text(day: date, language: str) -> str:
     """A day in full: `30 June 2026`."""
     month = words(language, "months")[day.month - 1]
-    return str(words(language, "day")).format(day=day.day, month=month, year=day.year)
+    return str(words(language, "day")).format(day=day_number_text(day.day, language), month=month, year=day.year)
+
+
+def day_number_text(number: int, language: str) -> str:
+    """The day of a month in a date: the first has its own form in some languages, as `1er` in French."""
+    return str(words(language, "first_day")) if number == 1 else str(number)
 
 
 def month_text(day: date, language: str) -> str:

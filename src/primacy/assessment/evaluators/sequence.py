@@ -1,5 +1,7 @@
 """`sequence`: steps were taken, in order, up to the one that is asked for."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +51,8 @@ def decide(call: Call) -> Verdict:
         capped=call.reading.single_source(),
         sentence=Phrase(_told(call, steps, int(position[-1]), asked, due), values),
         numbers={"steps_done": int(position[-1]) + 1, "steps_asked": asked + 1},
+        curve=None if unknown[-1] else _curve(call, steps, due),
+        threshold=float(asked + 1),
         direction=np.where(unknown | lost | _too_late(call, steps, asked, due) | late, np.nan, moved),
         change=Phrase("sequence.change", values),
     )
@@ -56,19 +60,28 @@ def decide(call: Call) -> Verdict:
 
 def _along_the_grid(call: Call, steps: Steps, asked: int, due: int | None) -> tuple[np.ndarray, np.ndarray]:
     """The furthest step at each point, and P(the sequence holds), NaN where nothing is on record."""
-    p, position = np.full(call.size, np.nan), np.full(call.size, -1)
-    for point, today in enumerate(call.reading.round.grid.numbers):
-        reached = steps.reached(int(today))
-        if not reached:
-            continue
-        position[point] = max(call.parameters.steps.index(step) for step in reached)
-        if due == UNSET:
-            continue
-        in_time = due is None or position[point] < asked or _day_of(call, steps, asked) <= due
-        holds = position[point] >= asked and in_time and _in_order(call, steps, int(today))
-        sure = steps.sure(call.parameters.steps[position[point]])
-        p[point] = sure if holds else 1.0 - sure
-    return position, p
+    found = [_on(call, steps, asked, due, int(today)) for today in call.reading.round.grid.numbers]
+    return np.array([position for position, _p in found]), np.array([p for _position, p in found])
+
+
+def _on(call: Call, steps: Steps, asked: int, due: int | None, today: int) -> tuple[int, float]:
+    """The furthest step on a day, -1 for none, and P(the sequence holds)."""
+    reached = steps.reached(today)
+    if not reached:
+        return -1, math.nan
+    position = max(call.parameters.steps.index(step) for step in reached)
+    if due == UNSET:
+        return position, math.nan
+    in_time = due is None or position < asked or _day_of(call, steps, asked) <= due
+    holds = position >= asked and in_time and _in_order(call, steps, today)
+    sure = steps.sure(call.parameters.steps[position])
+    return position, sure if holds else 1.0 - sure
+
+
+def _curve(call: Call, steps: Steps, due: int | None) -> Callable[[float], float]:
+    """P on the assessment's day, had so many of the steps been asked for: parts of a step count as all of it."""
+    today, last = int(call.reading.round.grid.numbers[-1]), len(call.parameters.steps)
+    return lambda t: _on(call, steps, min(max(math.ceil(t - 1e-6), 1), last) - 1, due, today)[1]
 
 
 def _told(call: Call, steps: Steps, position: int, asked: int, due: int | None) -> str:

@@ -11,7 +11,13 @@ from primacy.assessment.finding import Finding, Phrase
 from primacy.evidence.datasets import Coverage, DatasetVersion
 
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
-RULES = {"O2.M2": {"id": "O2.M2", "indicators": {"a": {"kind": "incident"}}}}
+RULES = {
+    "O2.M2": {
+        "id": "O2.M2",
+        "indicators": {"a": {"kind": "incident"}, "beside": {"kind": "index"}},
+        "rule": {"exists": {"indicator": "a"}},
+    }
+}
 
 
 def finding(status: str, points: int = 10) -> Finding:

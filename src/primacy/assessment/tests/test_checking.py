@@ -46,7 +46,7 @@ FAULTS = [
     ("of an indicator that is not there", "  x: {kind: incident, aggregate: share, of: y}\n",                             "indicators.x.of",                   "no indicator y"),
     ("questions that nobody combines",  "  x: {kind: survey, measure: share, aggregate: latest}\n",                       "indicators.x.aggregate",            "could read several questions"),
     ("a gap of nothing",                "  x: {kind: survey, measure: share, aggregate: gap}\n",                          "indicators.x",                      "`of` two indicators, or `between`"),
-    ("a stage that is not there",       "  x: {kind: law, measure: stage, aggregate: distinct, pass: {stage: sung}}\n",   "indicators.x",                      "sung is no stage"),
+    ("a stage that is not there",       "  x: {kind: law, measure: stage, aggregate: distinct, pass: {stage: sung}}\n",   "indicators.x.pass.stage",           "sung is no stage"),
     ("a rule of an unknown indicator",  "rule: {falls: {indicator: nothing, by: fall, window: 12 months}}\n",             "rule.falls",                        "no indicator nothing"),
     ("a number that is no threshold",   "rule: {falls: {indicator: attacks-on-civilians, by: much, window: 12 months}}\n", "rule.falls.by",                    "much is neither a number nor a threshold"),
     ("after an unknown benchmark",      "rule: {after: [O9.S1], falls: {indicator: attacks-on-civilians, by: fall, window: 12 months}}\n", "rule.after",       "O9.S1 is no benchmark"),
@@ -55,6 +55,7 @@ FAULTS = [
     ("published without a source",      "thresholds: {fall: {standard: true}}\n",                                         "thresholds.fall.standard",          "without a source"),
     ("beside an unknown benchmark",     "beside: [O9.S1]\n",                                                              "beside",                            "O9.S1 is no benchmark"),
     ("an unknown flag",                 "flags: {red flag: {rule: {exists: {indicator: attacks-on-civilians}}}}\n",       "flags",                             "red flag is no flag"),
+    ("a number that is none",           "thresholds: {fall: {value: many}}\n",                                            "thresholds.fall.value",             "'many' is no number"),
     ("a short name that is long",       "short: Violence against civilians and institutions\n",                           "short",                             "letters"),
 ]  # fmt: skip
 
@@ -113,10 +114,32 @@ SIGNS = [
 
 @pytest.mark.parametrize(("shows", "sign", "field", "says"), SIGNS, ids=[case[0] for case in SIGNS])
 def test_signs_of_risks_are_checked(tmp_path: Path, shows: str, sign: str, field: str, says: str) -> None:
+    for language in ("ar", "fr"):
+        (tmp_path / "locale" / language).mkdir(parents=True)
+        (tmp_path / "locale" / language / "own.yaml").write_text("O2.R90: {short: ...}\n", "utf-8")
     content = RISK + f"signs: [{{id: quiet, text: Nobody meets, {sign}}}]\n"
     (problem,) = check(overlay(tmp_path, content, "risk.yaml"))
     assert (problem.file, problem.field) == ("risk.yaml", field)
     assert says in problem.what
+
+
+def test_a_fault_of_signing_says_who_must_sign_and_where(tmp_path: Path) -> None:
+    content = f"id: O2.M2\n{SIGNED.replace('police', 'Planning')}thresholds: {{fall: {{value: 30 %}}}}\n"
+    (problem,) = check(overlay(tmp_path, content))
+    assert (problem.field, problem.line) == ("changed.by", 2)
+    assert problem.remedy.startswith("two different people who agree sign in this file under `changed`")
+
+
+def test_a_remedy_is_told_once(tmp_path: Path) -> None:
+    (problem,) = check(overlay(tmp_path, f"id: O2.M2\n{SIGNED}thresholds: {{fall: {{value: many}}}}\n"))
+    assert str(problem).count("for example 12, 0.5 or 80 %") == 1
+
+
+def test_a_remedy_names_the_three_nearest_of_many_and_where_all_stand(tmp_path: Path) -> None:
+    (problem,) = check(overlay(tmp_path, f"{CHANGED}  x: {{kind: incidents, aggregate: sum}}\n"))
+    assert problem.remedy.startswith("use for example incident, ")
+    assert problem.remedy.endswith("; docs/reference/kinds.md lists all")
+    assert len(problem.remedy.split(", ")) == 3
 
 
 NEVER = [

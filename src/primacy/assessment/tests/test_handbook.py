@@ -1,12 +1,15 @@
 """The framework as a handbook: everything is in it, in every language, in plain words."""
 
 import re
+from datetime import date
 
 import pytest
 
 from primacy.assessment import handbook
+from primacy.assessment.sentences import date_text
 from primacy.framework import load
 from primacy.framework.languages import codes
+from primacy.ui.wording import day_text
 
 FRAMEWORK = load()
 PAGES = {
@@ -37,7 +40,7 @@ def test_every_entry_has_its_page_and_every_section_says_something(language: str
 
 def test_every_threshold_says_where_it_comes_from() -> None:
     for entry in FRAMEWORK.measured:
-        text = "\n".join(handbook.lines(PAGES["en"][entry.id]))
+        text = "\n".join(handbook.lines(PAGES["en"][entry.id], "en"))
         for name, threshold in entry.thresholds.items():
             assert f"`{name}`: {threshold.value}, {threshold.unit} (" in text
 
@@ -45,7 +48,7 @@ def test_every_threshold_says_where_it_comes_from() -> None:
 @pytest.mark.parametrize("language", codes())
 def test_nothing_of_a_template_is_left(language: str) -> None:
     for page in PAGES[language].values():
-        assert not re.search(r"\{\}|\{[a-z_]+(:\w+)?\}|None", "\n".join(handbook.lines(page))), page.id
+        assert not re.search(r"\{\}|\{[a-z_]+(:\w+)?\}|None", "\n".join(handbook.lines(page, language))), page.id
 
 
 def test_the_glossary_has_each_term_in_each_language() -> None:
@@ -53,3 +56,21 @@ def test_the_glossary_has_each_term_in_each_language() -> None:
     assert len(rows) > 80
     assert all(len(row) == len(codes()) and all(row) for row in rows)
     assert {len(FRAMEWORK.texts[code]["glossary"]) for code in codes()} == {len(rows)}
+
+
+def test_french_keeps_its_punctuation_on_the_line() -> None:
+    text = "\n".join(handbook.document(FRAMEWORK, "fr"))
+    words = re.sub(r"`[^`]*`|https?:\S+", "", text)
+    sources = [each.source for each in FRAMEWORK.published.values()]  # titles of publications, as they were published
+    for source in sources:
+        words = words.replace(source, "")
+    assert [line for line in words.splitlines() if re.search(r"[ \w»)][:;?!](?=\s|$)|«[ \w]", line)] == []
+
+
+DAYS = [("en", 1, "1 July 2026"), ("fr", 1, "1er juillet 2026"), ("fr", 11, "11 juillet 2026")]
+
+
+@pytest.mark.parametrize(("language", "day", "said"), DAYS)
+def test_the_first_of_a_month_is_said_as_the_language_has_it(language: str, day: int, said: str) -> None:
+    assert day_text(date(2026, 7, day), language) == said
+    assert date_text(f"2026-07-{day:02}", language) == said

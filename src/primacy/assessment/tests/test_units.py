@@ -85,7 +85,7 @@ WRONG = [
     ("covers: {indicator: services, at_least: half, pass: {value: '>= good'}}",  "rule.covers.pass",       "good is a score, but services is measured in a share"),
     ("scored: {indicator: quality, at_least: half}",                             "rule.scored.at_least",   "half is a share, but scored asks for a score"),
     ("share: {indicator: seats, at_least: {from: delay, else: half}}",           "rule.share.at_least",    "the indicator delay is days, but seats is measured in a share"),
-    ("all: [{share: {indicator: seats, at_least: half}, veto: [{reaches: {indicator: delay, at_least: half}}]}]", "rule.reaches.at_least", "half is a share, but delay is measured in days"),
+    ("all: [{share: {indicator: seats, at_least: half}, veto: [{reaches: {indicator: delay, at_least: half}}]}]", "rule.all.0.veto.0.reaches.at_least", "half is a share, but delay is measured in days"),
 ]  # fmt: skip
 ALWAYS = ("indicators.mixed.of", "is a difference between a count and days")
 

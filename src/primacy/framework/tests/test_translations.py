@@ -122,7 +122,7 @@ def test_the_mission_translates_its_own_words(tmp_path: Path) -> None:
 
 def test_a_translation_that_cannot_be_read_is_told_with_its_place(tmp_path: Path) -> None:
     read = loading.read_framework(overlay(tmp_path, locale__fr__own="O2.M2: {title: [\n"))
-    assert [problem.file for problem in read.problems] == ["own.yaml"]
+    assert [problem.file for problem in read.problems] == ["locale/fr/own.yaml"]
 
 
 # ---- a language is one folder

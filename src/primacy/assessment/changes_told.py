@@ -1,0 +1,205 @@
+"""What the mission sets otherwise than the standard, in words: which field, what it was and is, from when it counts."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from primacy.assessment import favour
+from primacy.assessment.rule_phrases import rule_phrase
+from primacy.assessment.sentences import flag_word, say
+from primacy.framework import Framework, Mission, load
+from primacy.framework.entries import Entry, Measured
+from primacy.framework.grammar import Rule
+from primacy.framework.languages import named, words
+from primacy.framework.mission import Change
+from primacy.framework.overlay import FieldChange, written
+from primacy.framework.values import span
+from primacy.ui.wording import day_text, span_text, written_number
+
+PEOPLE = ("lead", "with", "consulted")
+SPANS = ("window", "fresh")
+NAMED = {"kind": "kinds", "aggregate": "aggregates", "measure": "measures", "horizon": "horizons"}
+SAID = ("text", "what", "title", "says")  # of what a list holds, the field that says it
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """A change for people: the name of its field, the two values, and from when it counts by whose word."""
+
+    field: str
+    old: str
+    new: str
+    standing: str
+
+
+def told(framework: Framework, change: FieldChange, language: str) -> ToldChange:
+    """One change in a language."""
+    standing = standing_of(change, language)
+    if not change.field:
+        return ToldChange("", "", str(words(language, "changes")["added"]), standing)
+    old, new = load().entries.get(change.entry), framework.entries.get(change.entry)
+    return ToldChange(
+        field=field_text(framework, change.entry, change.field, language),
+        old=value_text(framework, old, change.field, change.old, language),
+        new=value_text(framework, new or old, change.field, change.new, language),
+        standing=standing,
+    )
+
+
+def told_of_mission(mission: Mission, change: Change, language: str, on: date) -> ToldChange:
+    """One change of a register or norm of the mission file."""
+    said = words(language, "changes")
+    replaced = mission.before(change)
+    old = written_number(mission.norms[change.name], language) if change.name in mission.norms else said["none"]
+    if isinstance(replaced, list):
+        old = _joined(replaced, language) or str(said["none"])
+    new = _joined(change.to, language) if isinstance(change.to, list) else written_number(change.to, language)
+    table = words(language, "fields")
+    kind = table["norm" if change.norm is not None else "register"]
+    name = change.name.replace("_", " ").replace("-", " ")
+    counting = change.state(on) == "in force"
+    standing = _signed(change.counts_from, change.by, change.on, change.because, language, counting=counting)
+    return ToldChange(f"{kind} · {name}", str(old), new, standing if change.counts else str(said["unsigned"]))
+
+
+def lines(framework: Framework, mission: Mission | None, language: str, on: date) -> Iterator[str]:
+    """Every change on a line of its own, then how many of each year were in the mission's own favour."""
+    said = words(language, "changes")
+    for change in framework.changes:
+        each = told(framework, change, language)
+        if each.field:
+            line = said["changed"].format(f"{change.entry} {each.field}", each.old, each.new)
+        else:
+            line = said["new"].format(change.entry, each.new)
+        yield f"{line} ({each.standing})"
+    if mission is not None:
+        for each in (told_of_mission(mission, own, language, on) for own in mission.changes):
+            yield f"{said['changed before'].format(each.field, each.old, each.new)} ({each.standing})"
+    for year in favour.years(framework, mission):
+        yield said["year"].format(year.year, year.in_favour, year.against, year.unclear, year.set_aside)
+
+
+def field_text(framework: Framework, id: str, field: str, language: str) -> str:
+    """A field by its name in a language: `number · share of the baseline rate · value`."""
+    head, *rest = field.split(".")
+    table = words(language, "fields")
+    parts = [str(table.get(head, head))]
+    if head in ("indicators", "thresholds") and rest:
+        parts.append(_part_text(framework, id, head, rest.pop(0), language))
+    elif head == "flags" and rest:
+        parts.append(flag_word(rest.pop(0), language))
+    parts += [str(table.get(step, step.replace("_", " ").replace("-", " "))) for step in rest]
+    return " · ".join(parts)
+
+
+def _part_text(framework: Framework, id: str, head: str, name: str, language: str) -> str:
+    """An indicator by its label, a number by what it counts; by its own name where the framework lacks it."""
+    for source in (framework, load()):
+        entry = source.entries.get(id)
+        if isinstance(entry, Measured) and name in getattr(entry, head):
+            return source.text(id, f"{'labels' if head == 'indicators' else 'units'}.{name}", language)[0]
+    return name.replace("-", " ")
+
+
+def value_text(framework: Framework, entry: Entry | None, field: str, value: Any, language: str) -> str:
+    """A value as a reader of a language says it; rules become sentences."""
+    head, last = field.split(".")[0], field.split(".")[-1]
+    if value is None:
+        return str(words(language, "changes")["none"])
+    if isinstance(value, bool):
+        return str(words(language, "changes")["yes" if value else "no"])
+    if head == "rule":
+        return _rule_text(framework, entry, value, language)
+    if head in PEOPLE:
+        return _joined([_person(framework, each, language) for each in _listed(value)], language)
+    if head == "thresholds" and last == "value":
+        return written_number(value, language)
+    if last in SPANS:
+        return span_text(span(str(value)), language)
+    if last in NAMED and isinstance(value, str):
+        return named(language, NAMED[last], value)
+    return _joined([_said(each) for each in _listed(value)], language)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _said(value: Any) -> str:
+    """The words of what a list holds, such as the text of a sign."""
+    if isinstance(value, dict):
+        inner = value.get("sign", value)
+        found = next((inner[name] for name in SAID if isinstance(inner, dict) and name in inner), None)
+        return str(found) if found is not None else written(value)
+    return written(value)
+
+
+def _joined(parts: list[str], language: str) -> str:
+    return str(words(language, "semicolon")).join(parts)
+
+
+def _person(framework: Framework, id: str, language: str) -> str:
+    return framework.text(id, "title", language)[0] if id in framework.components else str(id)
+
+
+def _rule_text(framework: Framework, entry: Entry | None, value: Any, language: str) -> str:
+    """A rule as a sentence; as it is written where it names what is not in force."""
+    if not isinstance(entry, Measured):
+        return written(value)
+    try:
+        return say(rule_phrase(entry, Rule.model_validate(value)), language, framework=framework)
+    except (LookupError, ValidationError):
+        return written(value)
+
+
+def standing_of(change: FieldChange, language: str) -> str:
+    """Whether a change counts, from which day, and who signed it why."""
+    said = words(language, "changes")
+    if not change.guarded:
+        return str(said["at once"])
+    signed = change.signature
+    if signed is None:
+        return str(said["unsigned"])
+    counting = change.state == "in force"
+    return _signed(signed.counts_from, signed.by, signed.on, signed.because, language, counting=counting)
+
+
+def _signed(start: date, by: list[str], on: date, because: str, language: str, *, counting: bool) -> str:
+    names = str(words(language, "list_comma")).join(by)
+    template = words(language, "changes")["counts" if counting else "pending"]
+    return str(template).format(day_text(start, language), names, day_text(on, language), because)
+
+
+# ---- as plain data
+
+
+def as_tree(framework: Framework, mission: Mission | None, on: date) -> dict[str, Any]:
+    """Every change, and how many of each year were in the mission's own favour."""
+    return {
+        "changes": [_change_tree(framework, each) for each in framework.changes],
+        "mission": [_own_tree(framework, mission, each, on) for each in mission.changes] if mission is not None else [],
+        "years": [asdict(each) for each in favour.years(framework, mission)],
+    }
+
+
+def _change_tree(framework: Framework, change: FieldChange) -> dict[str, Any]:
+    signed = change.signature
+    return {
+        "entry": change.entry, "field": change.field,
+        "name": field_text(framework, change.entry, change.field, "en") if change.field else "",
+        "standard": change.old, "mission": change.new, "state": change.state, "guarded": change.guarded,
+        "direction": favour.direction(framework, change) if change.guarded and change.field else None,
+        "counts_from": signed.counts_from.isoformat() if signed is not None else None,
+        "signed": signed.model_dump(mode="json", by_alias=True) if signed is not None else None,
+    }  # fmt: skip
+
+
+def _own_tree(framework: Framework, mission: Mission, change: Change, on: date) -> dict[str, Any]:
+    return {
+        "field": change.field, "before": mission.before(change), "after": change.to, "state": change.state(on),
+        "direction": favour.of_list(framework, mission, change), "counts_from": change.counts_from.isoformat(),
+        "signed": {"by": change.by, "on": change.on.isoformat(), "because": change.because},
+    }  # fmt: skip

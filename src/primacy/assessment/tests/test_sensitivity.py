@@ -1,0 +1,71 @@
+"""Wherever a finding turns on a number it says at which it would flip: actors, groups, areas and steps too."""
+
+from collections.abc import Callable
+
+import pytest
+
+from primacy.assessment.finding import Finding
+from primacy.assessment.sensitivity import bucket
+from primacy.assessment.tests.building import Judge
+
+ALL = "2015-01-01 to 2026-06-30"
+OF_ACTORS = "indicators: {x: {kind: incident, measure: deaths, window: 12 months, aggregate: sum}}\n"
+OF_GROUPS = "indicators: {x: {kind: survey, measure: share, aggregate: weakest}}\n"
+OF_AREAS = "indicators: {x: {kind: incident, measure: events, aggregate: rate}}\n"
+OF_STEPS = "indicators: {x: {kind: law, measure: stage, aggregate: last}}\n"
+STEPS = ("drafted", "consulted", "tabled", "adopted")
+KILLED = [{"kind": "incident", "covers": {"span": ALL, "actors": ["*"]}, "points": [
+    "2026-01-10 a deaths=30 actor=front", "2026-02-10 b deaths=12 actor=guard", "2026-03-10 c deaths=3 actor=bandits",
+]}]  # fmt: skip
+ASKED = [{"kind": "survey", "source_type": "survey", "points": [
+    "2021-06-01 q share=0.50 se=0.02 n=800",
+            "2026-05-01 q share=0.52 se=0.02 n=800",
+            "2021-06-01 q share=0.50 se=0.02 n=400 group=sex=f", "2021-06-01 q share=0.50 se=0.02 n=400 group=sex=m",
+    "2026-05-01 q share=0.44 se=0.02 n=400 group=sex=f", "2026-05-01 q share=0.60 se=0.02 n=400 group=sex=m",
+]}]  # fmt: skip
+ATTACKED = [{"kind": "incident", "covers": ALL, "monthly": [
+    f"2021-01..2025-06 events=9,11,10 area={code}" for code in ("XX01", "XX02", "XX03", "XX04")] + [
+    f"2025-07..2026-06 events={count} area={code}" for code, count in (("XX01", 3), ("XX02", 4), ("XX03", 5), ("XX04", 10))],
+}]  # fmt: skip
+YEAR = {
+    "baselines": [{"name": "then", "from": "2021-01-01", "to": "2021-12-31", "signed": ["a", "b"], "because": "first"}]
+}
+PASSED = [{"kind": "law", "points": [f"2026-0{n}-01 L stage={n} grade=A1" for n in (1, 2)]}]
+
+CASES = [
+    # what it shows                   the benchmark with NUMBER where it is asked                                                                          asked  evidence  as it is asked
+    ("every actor keeps below",       OF_ACTORS + "rule: {each: {actor: every, at_least: all}, reaches: {indicator: x, at_most: NUMBER}}",               24,    KILLED,   float),
+    ("two actors keep below",         OF_ACTORS + "rule: {each: {actor: every, at_least: 2}, reaches: {indicator: x, at_most: NUMBER}}",                 24,    KILLED,   float),
+    ("every group believes",          OF_GROUPS + "rule: {each: {group: sex, at_least: all}, believes: {indicator: x, at_least: NUMBER}}",               0.5,   ASKED,    float),
+    ("a group lost so much",         OF_GROUPS + "rule: {all: [{believes: {indicator: x, at_least: 0.1}}], veto: [{each: {group: sex, at_least: 1}, not: {shifts: {indicator: x, by: NUMBER}}}]}",           -0.02, ASKED,    float),
+    ("it fell in three areas",        OF_AREAS + "rule: {each: {area: 1, at_least: 3}, falls: {indicator: x, by: NUMBER, window: 12 months}}",           0.2,   ATTACKED, lambda ratio: 1 - ratio),
+    ("where most people live",        OF_AREAS + "rule: {each: {area: 1, at_least: 0.6, weight: population}, falls: {indicator: x, by: NUMBER, window: 12 months}}", 0.2, ATTACKED, lambda ratio: 1 - ratio),
+    ("a step that is missing",        OF_STEPS + f"rule: {{sequence: {{indicator: x, steps: [{', '.join(STEPS)}], reached: NUMBER}}}}",                  "adopted", PASSED, lambda steps: STEPS[round(steps) - 1]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "content", "asked", "evidence", "as_asked"), CASES, ids=[case[0] for case in CASES])
+def test_the_number_at_which_it_flips_is_said_and_there_it_flips(
+    judge: Judge, shows: str, content: str, asked: object, evidence: list, as_asked: Callable[[float], object]
+) -> None:
+    def at(number: object) -> Finding:
+        return judge(content.replace("NUMBER", str(number)), evidence, mission=YEAR)
+
+    finding = at(asked)
+    assert finding.flips_at is not None
+    assert bucket(at(as_asked(finding.flips_at)).probability) != bucket(finding.probability)
+
+
+NEVER = [
+    ("what is not there at all", "indicators: {x: {kind: seat, register: seat, measure: filled, pass: {value: '>= 1'}, aggregate: share}}\nrule: {share: {indicator: x, at_least: 0.7}}",
+     [{"kind": "seat", "points": [f"2026-05-01 s{n} expected=1 filled=0" for n in range(4)]}]),
+    ("all steps taken", OF_STEPS + f"rule: {{sequence: {{indicator: x, steps: [{', '.join(STEPS)}], reached: adopted}}}}",
+     [{"kind": "law", "points": [f"2026-0{n}-01 L stage={n} grade=A1" for n in (1, 2, 3, 4)]}]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "content", "evidence"), NEVER, ids=[case[0] for case in NEVER])
+def test_where_no_number_would_tell_it_otherwise_none_is_said(
+    judge: Judge, shows: str, content: str, evidence: list
+) -> None:
+    assert judge(content, evidence).flips_at is None
