@@ -342,13 +342,18 @@ class Reading:
         for name in ("item", "stratum", "wave", "source"):
             if name in self.indicator.where:
                 wanted = self.indicator.where[name]
-                keep &= np.array([matches(v, wanted, name, self.round.expand) for v in columns[name]], dtype=bool)
+                keep &= self._matching(columns[name], wanted, name)
         if self.only is not None:
             column, value = self.only
-            keep &= np.array([matches(v, value, column, self.round.expand) for v in columns[column]], dtype=bool)
+            keep &= self._matching(columns[column], value, column)
         if self.question is not None:
             keep &= columns["item"] == self.question
         return {name: values[keep] for name, values in columns.items()}
+
+    def _matching(self, values: np.ndarray[Any, Any], wanted: Any, column: str) -> Bools:
+        """Which values pass a filter; each different value is asked once."""
+        passing = {each for each in set(values.tolist()) if matches(each, wanted, column, self.round.expand)}
+        return np.array([each in passing for each in values.tolist()], dtype=bool)
 
     @cached_property
     def first_day(self) -> float:

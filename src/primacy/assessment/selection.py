@@ -167,7 +167,7 @@ def _pairs(
     store: Store, rows: ir.Table, numbered: Mapping[Selector, int], expand: Expand
 ) -> list[tuple[Mapping[str, str], int]]:
     """Every (combination, selector) that match. Combinations are few: thousands where data points are millions."""
-    columns = store.columns(rows.select(*MATCHED).distinct().order_by(*MATCHED))
+    columns = store.columns_again(rows.select(*MATCHED).distinct().order_by(*MATCHED))
     combinations = [dict(zip(MATCHED, each, strict=True)) for each in zip(*(columns[c] for c in MATCHED), strict=True)]
     by_kind: dict[str, list[tuple[Selector, int]]] = {}
     for selector, number in numbered.items():

@@ -53,6 +53,7 @@ class Store:
         self._read: tuple[tuple[int, int, int], list[DatasetVersion]] | None = None  # manifest as last read
         self._lent = count(1)
         self._in_force: dict[tuple[tuple[str, ...], date, datetime], ibis.Table] = {}
+        self._answers: dict[Any, dict[str, np.ndarray[Any, Any]]] = {}
 
     @classmethod
     def in_memory(cls, rows: pa.Table, versions: list[DatasetVersion]) -> "Store":
@@ -104,6 +105,13 @@ class Store:
         """The answer as an array for each column, masked where values are missing."""
         found: dict[str, np.ndarray[Any, Any]] = self._answer(asked).fetchnumpy()
         return found
+
+    def columns_again(self, asked: "ibis.Table") -> dict[str, np.ndarray[Any, Any]]:
+        """`columns` of what is asked repeatedly and is small: rows that count are never changed, so it is kept."""
+        question = asked.op()
+        if question not in self._answers:
+            self._answers[question] = self.columns(asked)
+        return self._answers[question]
 
     def _answer(self, asked: "ibis.Table") -> Any:
         return self._engine.con.sql(self._engine.compile(asked))
