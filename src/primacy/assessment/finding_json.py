@@ -21,7 +21,7 @@ def as_tree(value: Any) -> Any:
         return {str(key): as_tree(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [as_tree(each) for each in value]
-    return {name: as_tree(getattr(value, name)) for name in _fields(type(value))}
+    return {name: as_tree(getattr(value, name)) for name in _fields(value.__class__)}
 
 
 @cache
