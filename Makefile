@@ -27,10 +27,10 @@ run: $(CORE) $(SAMPLE) ## Open the site, at the first time with a small invented
 	@exec $(BIN)/primacy --data "$(DATA)" serve --port $(PORT)
 
 test: $(DEV) ## Run all tests; the closing lines name the groups left out and why
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
-test-pure: $(PURE) ## Run the tests of the pure modules where Django is not installed
-	@$(VENV)-pure/bin/python -m pytest -n auto
+test-pure: $(PURE) ## Run one case of each test of the pure modules where Django is not installed
+	@$(VENV)-pure/bin/python -m pytest -n auto --dist loadgroup
 
 lint: lint-style lint-order lint-types lint-files ## Check style and form, the order of rooms, types, and the files' own rules
 
@@ -81,6 +81,7 @@ $(CORE): $(VENV)/made.stamp requirements/core.txt pyproject.toml $(CATALOGUES)
 	@$(PIP) install -qq --require-hashes -r requirements/core.txt
 	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m primacy.ui.messages >/dev/null
+	@$(BIN)/python -m compileall -q src/primacy
 	@touch $@
 
 $(DEV): $(CORE) requirements/dev.txt

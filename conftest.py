@@ -1,13 +1,19 @@
 """What every test may ask for, and an honest account of the groups of tests that a run leaves out."""
 
+import fcntl
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from primacy.assessment.trend import TrendModel
 
 HERE = Path(__file__).parent
 REFERENCE_DATA = Path(os.environ.get("PRIMACY_REFERENCE_DATA", HERE.parent / "shared" / "data"))
@@ -21,6 +27,8 @@ MAY_BE_ABSENT = (ABSENT_REFERENCE,)
 KNOW_DJANGO = ("models", "queries", "services", "forms", "pages", "urls", "api", "tasks", "apps", "templatetags")
 PURE_ROOMS = ("framework", "places", "evidence", "assessment")
 WITHOUT_DJANGO = find_spec("django") is None
+LONGEST = ("docs", "browser")
+SIMULATIONS = 30_000
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -37,12 +45,20 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_configure(config: pytest.Config) -> None:
     # A busy machine must not fail a property, and a run that nobody watches must be the same every time.
     settings.register_profile("primacy", deadline=None, derandomize=bool(os.environ.get("CI")))
-    settings.load_profile("primacy")
+    settings.register_profile("one of each", settings.get_profile("primacy"), max_examples=10)
+    settings.load_profile("one of each" if WITHOUT_DJANGO else "primacy")
     if WITHOUT_DJANGO:
         config.addinivalue_line("markers", "django_db: needs the database")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if WITHOUT_DJANGO:
+        _keep_one_of_each(items)
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST)  # no processor waits for them at the end
+    for item in items:
+        if _shares_what_its_module_makes(item):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
     left_out = (
         ("reference_data", REFERENCE_DATA.is_dir(), ABSENT_REFERENCE),
         ("browser", CHROMIUM.is_file(), ABSENT_BROWSER),
@@ -51,6 +67,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if not present and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _keep_one_of_each(items: list[pytest.Item]) -> None:
+    """That a module works without Django one case of each test shows; all cases are run where Django is."""
+    first = {(item.path, getattr(item, "originalname", item.name)): item for item in reversed(items)}
+    items[:] = [item for item in items if first[item.path, getattr(item, "originalname", item.name)] is item]
+
+
+def _shares_what_its_module_makes(item: pytest.Item) -> bool:
+    """Whether a fixture of its module is made once for it and others: together they stay in one process."""
+    made = getattr(item, "_fixtureinfo", None)
+    return made is not None and any(each[-1].scope == "module" for each in made.name2fixturedefs.values())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -74,6 +102,31 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
     reasons = (each.longrepr[2] for each in reporter.stats.get("skipped", []) if isinstance(each.longrepr, tuple))
     return Counter(str(reason).removeprefix("Skipped: ") for reason in reasons)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """Passwords of tests are hashed once, not a million times."""
+    if not WITHOUT_DJANGO:
+        from django.conf import settings as of_django
+
+        of_django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> "TrendModel":
+    """A trend model from few simulations; processes of one run take turns, and the first one makes it."""
+    from primacy.assessment.calibration import calibrate
+    from primacy.assessment.trend import TrendModel
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    path = shared / f"trend-{SIMULATIONS}.json"
+    with (shared / ".trend-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.is_file():
+            path.write_text(json.dumps(calibrate(simulations=SIMULATIONS).as_dict()), "utf-8")
+    return TrendModel.from_dict(json.loads(path.read_text("utf-8")))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import gc
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 
 import pytest
@@ -38,13 +39,20 @@ def _garbage():
     gc.enable()
 
 
+@pytest.fixture(scope="module")
+def calibration(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("calibration")
+    write_model(folder, simulations=1500)
+    return folder
+
+
 @pytest.fixture
-def instance(tmp_path, monkeypatch):
+def instance(tmp_path, monkeypatch, calibration):
     folder = tmp_path / "instance"
     folder.mkdir()
+    shutil.copytree(calibration, Instance(folder).calibration)
     monkeypatch.setenv("PRIMACY_DATA", str(folder))
     (folder / "mission.yaml").write_text(MISSION, encoding="utf-8")
-    write_model(Instance(folder).calibration, simulations=1500)
     evidence(Instance(folder), tmp_path, 2)
     return Instance(folder)
 

@@ -18,7 +18,8 @@ from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.grid import REPORTED, Bools, Grid, day_number, month_index
 from primacy.assessment.inputs import FULL, Inputs, digest
 from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, prerequisite
-from primacy.assessment.reading import Reading, Round
+from primacy.assessment.reading import Reading
+from primacy.assessment.round import Round
 from primacy.assessment.selection import Selector, counted, select, selectors_in, selectors_of, taken, up_to
 from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
 from primacy.assessment.signs import signs

@@ -69,9 +69,9 @@ def interval(
     reason: str | Sequence[str] = "",
 ) -> Belief:
     size = low.shape[0]
-    reasons = [reason] * size if isinstance(reason, str) else list(reason)
+    reasons = (reason,) * size if isinstance(reason, str) else reason
     low, high = np.round(low, 3), np.round(high, 3)
-    open_ = high - low >= 1e-9
+    open_ = (high - low >= 1e-9).tolist()
     return Belief(
         low=low,
         high=high,
@@ -79,7 +79,7 @@ def interval(
         capped=np.broadcast_to(np.asarray(capped, dtype=bool), (size,)).copy(),
         direction=np.full(size, np.nan) if direction is None else np.round(direction, 3),
         absent=np.zeros(size, dtype=bool),
-        reason=tuple((each or "missing") if o else "" for each, o in zip(reasons, open_, strict=True)),
+        reason=tuple([(each or "missing") if o else "" for each, o in zip(reasons, open_, strict=True)]),
         setter=np.full(size, leaf, dtype=np.int64),
     )
 

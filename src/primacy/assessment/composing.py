@@ -11,7 +11,7 @@ from primacy.assessment.finding import AreaFinding, Chart, Finding, Part
 from primacy.assessment.flagging import flags_of
 from primacy.assessment.grid import REPORTED
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
-from primacy.assessment.reading import Round
+from primacy.assessment.round import Round
 from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.sensitivity import bucket, flips_at
 from primacy.assessment.signs import Signs

@@ -10,12 +10,12 @@ from primacy.assessment.quantity import Quantity
 from primacy.assessment.reading import Reading
 
 
-def _window_sums(reading: Reading, area: str | None, column: str = "value") -> tuple[Floats, Bools]:
-    """Sum over the window at each point, and whether every month of it is covered."""
-    sums = np.concatenate([[0.0], np.cumsum(reading.monthly(column=column, area=area))])
-    stop = np.clip(reading.ends(area=area), 0, len(sums) - 1)
+def _window_sums(reading: Reading, area: str | None, *columns: str) -> list[Floats]:
+    """For each column its sum over the window at each point."""
+    stop = np.clip(reading.ends(area=area), 0, reading.round.months)
     start = np.maximum(reading.window_starts(stop), 0)
-    return sums[stop] - sums[start], reading.window_covered(area=area)
+    running = [np.concatenate([[0.0], np.cumsum(reading.monthly(column=name, area=area))]) for name in columns]
+    return [sums[stop] - sums[start] for sums in running]
 
 
 def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
@@ -23,8 +23,8 @@ def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | N
     counted where coverage has gaps."""
     if reading.main.detail:
         return _sum_of_rows(reading, area)
-    best, covered = _window_sums(reading, area)
-    low, high = _window_sums(reading, area, "low")[0], _window_sums(reading, area, "high")[0]
+    best, low, high = _window_sums(reading, area, "value", "low", "high")
+    covered = reading.window_covered(area=area)
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
         reached = _triangle_at_least(low, best, high, threshold)
@@ -73,7 +73,8 @@ def _triangle_at_least(low: Floats, mode: Floats, high: Floats, threshold: float
 
 def rate(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
     """Events per unit of effort, or per month where no effort is named."""
-    counts, covered = _window_sums(reading, area)
+    (counts,) = _window_sums(reading, area, "value")
+    covered = reading.window_covered(area=area)
     months = 12 if reading.indicator.window is None else reading.indicator.window.months
     exposure = np.full(len(counts), float(months))
     reason = reading.why_unknown()

@@ -1,7 +1,8 @@
 """Findings as plain data: in full for packages, and in the form that outside scripts rely on."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
@@ -16,13 +17,16 @@ def as_tree(value: Any) -> Any:
     """Dataclasses as dicts, tuples as lists; phrases stay recognisable by their key."""
     if value is None or isinstance(value, str | float | int):
         return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: as_tree(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): as_tree(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [as_tree(each) for each in value]
-    return value
+    return {name: as_tree(getattr(value, name)) for name in _fields(value.__class__)}
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def finding_of(tree: Tree) -> Finding:

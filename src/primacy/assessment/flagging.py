@@ -6,7 +6,7 @@ import numpy as np
 
 from primacy.assessment.belief import MET, Belief
 from primacy.assessment.judging import Judging
-from primacy.assessment.reading import Round
+from primacy.assessment.round import Round
 from primacy.assessment.signs import Signs
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark, FlagCondition

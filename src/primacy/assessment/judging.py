@@ -11,7 +11,8 @@ from primacy.assessment import questions
 from primacy.assessment.belief import Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats, day_number
-from primacy.assessment.reading import Reading, Round
+from primacy.assessment.reading import Reading
+from primacy.assessment.round import Round
 from primacy.assessment.selection import Selector
 from primacy.assessment.sensitivity import curve_of_each
 from primacy.assessment.shares import needed_for

@@ -6,7 +6,8 @@ the rows: columns with few distinct values are matched against the filters once,
 selector) is joined to the data points.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -23,6 +24,7 @@ from primacy.framework.grammar import Indicator
 
 MATCHED = ("kind", "measure", "category", "actor", "target", "group")
 IN_CUBE = ("kind", "measure", "category")
+CODED = ("area", "dataset")
 MONTHLY = ("month", "area", "level", "dataset", "confidentiality", "value", "low", "high", "uncertain", "absent")
 DETAIL = (
     "date", "until", "item", "area", "level", "kind", "actor", "target", "category", "wave", "stratum", "group",
@@ -30,8 +32,37 @@ DETAIL = (
 )  # fmt: skip
 ROW_FILTERS = {"item", "stratum", "wave", "source"}
 
-Columns = dict[str, np.ndarray[Any, Any]]
+Columns = dict[str, Any]  # arrays; of sums by month, area and data set are Coded
 Expand = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """A column of few different texts: which there are, and in each row the number of its text."""
+
+    names: tuple[str, ...]
+    codes: np.ndarray[Any, Any]
+
+    @classmethod
+    def of(cls, texts: np.ndarray[Any, Any]) -> "Coded":
+        names = tuple(dict.fromkeys(texts.tolist()))
+        numbers = {name: number for number, name in enumerate(names)}
+        return cls(names, np.fromiter((numbers[each] for each in texts.tolist()), dtype=np.int32, count=len(texts)))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, picked: Any) -> "Coded":
+        return Coded(self.names, self.codes[picked])
+
+    def present(self) -> list[str]:
+        """The texts that some row has."""
+        return [self.names[number] for number in np.unique(self.codes).tolist()]
+
+    def mapped(self, value: Callable[[str], Any], dtype: Any = None) -> np.ndarray[Any, Any]:
+        """A value for each row, asked once of each text."""
+        found: np.ndarray[Any, Any] = np.array([value(name) for name in self.names], dtype=dtype)
+        return found[self.codes]
 
 
 @dataclass(frozen=True)
@@ -136,7 +167,7 @@ def select(
     of_rows = [each for each in selectors if not each.of_cells]
     monthly = _of_cells(store, up_to(store.cells(as_of=as_of, known=known), level), of_cells, expand)
     more, detail = _of_rows(store, up_to(store.rows(as_of=as_of, known=known), level), of_rows, expand)
-    return Selected({**monthly, **more}, detail)
+    return Selected(ChainMap(more, monthly), detail)  # type: ignore[arg-type]
 
 
 def up_to(rows: ir.Table, level: int | None) -> ir.Table:
@@ -212,7 +243,7 @@ def _pairs(
 # ---- from the cube
 
 
-def _of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: Expand) -> dict[Selector, Columns]:
+def _of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: Expand) -> Mapping[Selector, Columns]:
     """The cells that each selector takes. All are fetched once, in an order in which each combination is a slice."""
     numbered = {selector: number for number, selector in enumerate(selectors)}
     pairs = _pairs(store, cells, numbered, expand, IN_CUBE) if selectors else []
@@ -220,27 +251,56 @@ def _of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: 
         return {}
     combinations = list(dict.fromkeys(tuple(combination[column] for column in IN_CUBE) for combination, _ in pairs))
     codes = {combination: code for code, combination in enumerate(combinations)}
-    lent = store.lend(
-        {column: [each[i] for each in combinations] for i, column in enumerate(IN_CUBE)} | {"code": list(codes.values())}
-    )
-    chosen = cells.join(lent, list(IN_CUBE)).select("code", *MONTHLY)
+    lent = store.lend({column: [each[i] for each in combinations] for i, column in enumerate(IN_CUBE)}
+                      | {"code": list(codes.values())})  # fmt: skip
+    chosen = cells.join(lent, list(IN_CUBE))
+    names: dict[str, tuple[str, ...]] = {}
+    for column in CODED:
+        found = store.columns_again(cells.select(column).distinct().order_by(column))[column].tolist()
+        names[column] = tuple(found)
+        numbers = store.lend({column: found, f"{column}_code": list(range(len(found)))})
+        chosen = chosen.join(numbers, column)
+    chosen = chosen.select("code", *(f"{name}_code" if name in CODED else name for name in MONTHLY))
     columns = {name: _filled_in(column) for name, column in store.columns(chosen).items()}
-    order = np.lexsort((columns["dataset"], columns["area"], columns["month"], columns["code"]))
+    order = np.lexsort([columns[name] for name in ("confidentiality", "level", "value", "dataset_code", "area_code",
+                                                   "month", "code")])  # fmt: skip
     columns = {name: column[order] for name, column in columns.items()}
     edges = np.searchsorted(columns["code"], np.arange(len(codes) + 1)).tolist()
-    taking: dict[int, list[slice]] = {}
+    taking: dict[Selector, list[slice]] = {}
     for combination, number in pairs:
         code = codes[tuple(combination[column] for column in IN_CUBE)]
-        taking.setdefault(number, []).append(slice(edges[code], edges[code + 1]))
-    return {
-        selector: {name: _joined([columns[name][each] for each in taking[number]]) for name in MONTHLY}
-        for selector, number in numbered.items()
-        if number in taking
-    }
+        taking.setdefault(selectors[number], []).append(slice(edges[code], edges[code + 1]))
+    return Cells(columns, names, taking)
 
 
-def _joined(parts: list[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+class Cells(Mapping[Selector, Columns]):
+    """All cells, and of each selector the slices that it takes: put together when they are asked for."""
+
+    def __init__(
+        self, columns: Columns, names: Mapping[str, tuple[str, ...]], taking: Mapping[Selector, list[slice]]
+    ) -> None:
+        self._columns, self._names, self._taking = columns, names, taking
+
+    def __getitem__(self, selector: Selector) -> Columns:
+        return {name: self.column(selector, name) for name in MONTHLY}
+
+    def column(self, selector: Selector, name: str) -> Any:
+        if name in CODED:
+            return Coded(self._names[name], self._joined(selector, f"{name}_code"))
+        return self._joined(selector, name)
+
+    def _joined(self, selector: Selector, name: str) -> np.ndarray[Any, Any]:
+        parts = [self._columns[name][each] for each in self._taking[selector]]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def __contains__(self, selector: object) -> bool:
+        return selector in self._taking
+
+    def __iter__(self) -> Iterator[Selector]:
+        return iter(self._taking)
+
+    def __len__(self) -> int:
+        return len(self._taking)
 
 
 # ---- from the rows
@@ -256,6 +316,8 @@ def _of_rows(
     by_row = [pair for pair in pairs if selectors[pair[1]].detail]
     by_month = [pair for pair in pairs if not selectors[pair[1]].detail]
     monthly = _parted(store, _sums(_chosen(store, filled, by_month), by_month), MONTHLY, selectors) if by_month else {}
+    for columns in monthly.values():
+        columns |= {name: Coded.of(columns[name]) for name in CODED}
     detail = _parted(store, _chosen(store, filled, by_row), DETAIL, selectors) if by_row else {}
     return monthly, detail
 

@@ -8,7 +8,8 @@ from primacy.assessment.cusum import alarms
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools
 from primacy.assessment.judging import Leaf
-from primacy.assessment.reading import Reading, Round
+from primacy.assessment.reading import Reading
+from primacy.assessment.round import Round
 from primacy.assessment.selection import Selector
 from primacy.assessment.verdict import Verdict
 from primacy.framework.entries import Benchmark

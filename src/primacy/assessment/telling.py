@@ -89,10 +89,13 @@ def newest_package(instance: Instance, id: str | None) -> Path:
 
 def told(path: Path) -> Told:
     standard = load()
-    framework = Framework.from_dict(json.loads(part_of(path, "framework.json")))
-    framework = replace(framework, texts=held(framework, standard, {}))
+    head = json.loads(part_of(path, "package.json"))
+    framework = standard
+    if head["framework"] != standard.hash:
+        framework = Framework.from_dict(json.loads(part_of(path, "framework.json")))
+        framework = replace(framework, texts=held(framework, standard, {}))
     return Told(
-        head=json.loads(part_of(path, "package.json")), code=json.loads(part_of(path, "about.json"))["code"],
+        head=head, code=json.loads(part_of(path, "about.json"))["code"],
         findings=findings_of(path), framework=framework, watches=watches_of(path),
         places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
     )  # fmt: skip

@@ -22,11 +22,10 @@ LIMIT = 8.0
 
 @dataclass(frozen=True)
 class _Stretch:
-    """Sums over some months: events, effort and how many months were covered, each (n,)."""
+    """Sums over some months: events and effort, each (n,)."""
 
     events: Floats
     effort: Floats
-    months: Floats
 
     def log_rate(self) -> Floats:
         rate: Floats = np.log((self.events + 0.5) / np.maximum(self.effort, 0.25))
@@ -76,11 +75,8 @@ def _relative_effort(effort: Floats, covered: Bools, layout: Layout) -> Floats:
     return relative
 
 
-def _stretch(events: Floats, exposure: Floats, start: int, end: int, covered: Bools | None = None) -> _Stretch:
-    months = np.full(events.shape[0], float(end - start))
-    if covered is not None:
-        months = covered[:, start:end].sum(axis=1).astype(np.float64)
-    return _Stretch(events[:, start:end].sum(axis=1), exposure[:, start:end].sum(axis=1), months)
+def _stretch(events: Floats, exposure: Floats, start: int, end: int) -> _Stretch:
+    return _Stretch(events[:, start:end].sum(axis=1), exposure[:, start:end].sum(axis=1))
 
 
 def medians(values: Floats, counts: NDArray[np.int64] | int) -> Floats:
@@ -97,7 +93,7 @@ def _between_windows(events: Floats, exposure: Floats, rates: Floats, layout: La
     """Window against baseline by mean, by mean of square roots, by median; and how much chance alone blurs each."""
     baseline = _stretch(events, exposure, layout.baseline_start, layout.baseline_end)
     window = _stretch(events, exposure, layout.window_start, layout.months)
-    both = _Stretch(baseline.events + window.events, baseline.effort + window.effort, window.months)
+    both = _Stretch(baseline.events + window.events, baseline.effort + window.effort)
     in_window = rates[:, layout.window_start :]
     in_baseline = rates[:, layout.baseline_start : layout.baseline_end]
     roots = [np.log(np.sqrt(part).mean(axis=1) + 0.1) for part in (in_window, in_baseline)]
@@ -207,11 +203,11 @@ def _surroundings(events: Floats, exposure: Floats, covered: Bools, layout: Layo
         (layout.baseline_end, layout.window_start, baseline),
         (just_before_window, layout.window_start, window),
     ):
-        stretch = _stretch(events, exposure, start, end, covered)
-        columns.append(np.where(stretch.months > 0, stretch.log_rate() - against, 0.0))
-    before = _stretch(events, exposure, 0, layout.baseline_start, covered)
-    between = _stretch(events, exposure, layout.baseline_end, layout.window_start, covered)
-    return [*columns, np.log1p(before.months), np.log1p(between.months)]
+        stretch = _stretch(events, exposure, start, end)
+        columns.append(np.where(covered[:, start:end].any(axis=1), stretch.log_rate() - against, 0.0))
+    before = covered[:, : layout.baseline_start].sum(axis=1)
+    between = covered[:, layout.baseline_end : layout.window_start].sum(axis=1)
+    return [*columns, np.log1p(before), np.log1p(between)]
 
 
 def _shape(exposure: Floats, layout: Layout) -> list[Floats]:

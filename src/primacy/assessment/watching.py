@@ -6,7 +6,8 @@ from datetime import date
 from primacy.assessment.belief import LIKELY, UNLIKELY, Belief
 from primacy.assessment.finding import Finding, Phrase, SignalFinding, Watch
 from primacy.assessment.judging import Judging, prerequisite
-from primacy.assessment.reading import Reading, Round
+from primacy.assessment.reading import Reading
+from primacy.assessment.round import Round
 from primacy.assessment.signs import report_on
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.wording import rounded_phrase

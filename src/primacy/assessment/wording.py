@@ -10,7 +10,7 @@ from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import MET, REASONS, UNLIKELY, Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
-from primacy.assessment.reading import Round
+from primacy.assessment.round import Round
 from primacy.assessment.rule_phrases import after_phrase
 from primacy.assessment.signs import Signs
 from primacy.assessment.verdict import Verdict

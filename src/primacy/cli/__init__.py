@@ -1,5 +1,6 @@
 """The command line door: each module of this folder is one command, read only when it is asked for."""
 
+import gc
 import getpass
 import importlib
 import os
@@ -8,20 +9,24 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 import click
 
 from primacy import __version__
-from primacy.framework.instance import Instance
+
+if TYPE_CHECKING:
+    from primacy.framework.instance import Instance
 
 INTERNAL = 3
+GARBAGE = 200_000  # objects between two looks for garbage: reading modules makes many objects and no garbage
 
 
 @dataclass(frozen=True)
 class Context:
     """What every command is told: the instance folder, and how to speak."""
 
-    instance: Instance
+    instance: "Instance"
     json: bool
     quiet: bool
 
@@ -101,13 +106,16 @@ def _common_first(args: list[str]) -> list[str]:
 @click.pass_context
 def primacy(ctx: click.Context, data: Path | None, as_json: bool, quiet: bool) -> None:
     """Where a political process stands, how sure that is, and the evidence behind every word."""
+    from primacy.framework.instance import Instance
+
     ctx.obj = Context(Instance.here(data), as_json, quiet)
 
 
 def main() -> None:
     """Run a command. Exit codes: 0 done, 1 the answer is negative, 2 wrong use or bad input, 3 internal."""
-    from primacy.evidence.errors import BadInput
+    gc.set_threshold(GARBAGE)
     from primacy.framework.problems import FrameworkError
+    from primacy.places.errors import BadInput
 
     try:
         code = primacy.main(prog_name="primacy", standalone_mode=False)

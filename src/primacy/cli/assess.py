@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ def assess(as_of: datetime | None, known: datetime | None, out: Path | None, lev
     """
     context = click.get_current_context().obj
     gc.disable()  # a short process: looking for garbage would cost a tenth of its time and free nothing
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read with NumPy: nothing here is worth a thread's start
     context.start_django()
     from primacy.assessment import services
     from primacy.assessment.inputs import FULL

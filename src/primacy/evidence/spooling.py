@@ -104,7 +104,8 @@ def _rank(column: pa.ChunkedArray) -> np.ndarray:
     places = np.argsort(np.array(coded.dictionary.to_pylist(), dtype=object), kind="stable")
     rank = np.empty(len(places), dtype=np.int32)
     rank[places] = np.arange(len(places), dtype=np.int32)
-    return rank[coded.indices.to_numpy()]
+    ranks: np.ndarray = rank[coded.indices.to_numpy()]
+    return ranks
 
 
 def _any_text(column: pa.ChunkedArray) -> bool:

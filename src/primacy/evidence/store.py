@@ -103,7 +103,7 @@ class Store:
             cut = cube.loose(whole_cubes, as_of=as_of, known=known, among=versions)
             parts = []
             if whole_cubes:
-                files = self._files("cube", [each.cube for each in whole_cubes])
+                files = self._files("cube", [each.cube or "" for each in whole_cubes])
                 parts.append(cube.counting(self.engine.read(files), whole_cubes, versions, cut))
             rows = cube.left(self.rows(as_of=as_of, known=known), whole_cubes, versions, cut)
             if rows is not None or not parts:

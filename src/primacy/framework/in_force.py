@@ -198,6 +198,8 @@ def _at(tree: Any, path: Iterable[str]) -> Any:
 
 def _plain(value: Any) -> Any:
     """A model as the planner wrote it: aliases, defaults left out, spans as text."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, BaseModel):
         return {
             alias: _plain(getattr(value, name))
@@ -208,7 +210,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+    return str(value)
 
 
 @cache

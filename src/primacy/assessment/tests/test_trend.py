@@ -1,4 +1,4 @@
-"""The trend posterior and its pooling over areas, with one small calibration for all tests."""
+"""The trend posterior and its pooling over areas, with the small calibration of all tests."""
 
 import csv
 import gzip
@@ -15,11 +15,6 @@ from primacy.assessment.trend import TrendModel, Windows, pooled, posterior
 
 AT_THE_END = Windows(np.array([72]), 12)
 POISSON = Regime(20.0, np.inf, 0.0, 0.0)
-
-
-@pytest.fixture(scope="module")
-def model() -> TrendModel:
-    return calibrate(seed=1, simulations=30_000)
 
 
 def share_of_falls(model, regime, level, at=0.9, histories=1500, seed=11):

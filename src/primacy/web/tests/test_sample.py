@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.assessment.assessing import Assessment, assess
-from primacy.assessment.calibration import calibrate
 from primacy.assessment.changes import Compared, changes
 from primacy.assessment.inputs import Inputs, open_inputs
+from primacy.assessment.trend import TrendModel
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.framework import Framework, Instance, load, read_mission
@@ -63,9 +63,8 @@ def empty(folder: Path, country: str = "XXX") -> Instance:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+def filled(model: TrendModel, tmp_path_factory: pytest.TempPathFactory) -> Filled:
     """The sample of one day; assessments are computed as ever, and kept here instead of in a database."""
-    model = calibrate(simulations=20_000)
     found = Filled(empty(tmp_path_factory.mktemp("sample") / "instance"))
 
     def keep(*, by: str, as_of: date, known: datetime | None) -> None:
