@@ -9,9 +9,10 @@ from primacy.evidence.locating import Codes, Locator
 from primacy.places.rows import Rows
 
 Floats = NDArray[np.float64]
+Place = tuple[Codes, NDArray[np.int8]]
 
 
-def placed(rows: Rows, task: Task, locator: Locator) -> tuple[Codes, NDArray[np.int8]]:
+def placed(rows: Rows, task: Task, locator: Locator) -> Place:
     """(area, level) of each row: from its P-code or name, else from its point, else the country.
 
     A place that cannot be found is a fault of its row. How the places of kept rows were found is counted.
