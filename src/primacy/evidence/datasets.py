@@ -69,6 +69,7 @@ class DatasetVersion(BaseModel):
     parts: Names = ()  # Parquet files in the store's folder `rows`
     official_for: Names = ()  # kinds of which it is the official source
     notes: Names = Field(default=())
+    by_record: bool = False  # its rows are new revisions of records: it replaces nothing as a whole
 
     @field_validator("id")
     @classmethod

@@ -140,7 +140,7 @@ class Store:
         older = [each for each in self.versions(known=version.known) if each.id != version.id]
         before = older[: sum((each.known, each.imported) <= (version.known, version.imported) for each in older)]
         overlapping = [each for each in before if each.lineage == version.lineage]
-        if not overlapping:
+        if not overlapping or version.by_record:
             return {}
         counted = replaced(self._table(overlapping), overlapping, version)
         return {row["dataset"]: row["rows"] for row in counted.to_pyarrow().to_pylist()}
