@@ -37,14 +37,16 @@ class Task:
     mapping: Mapping | None = None  # given by the person
 
 
-@dataclass(frozen=True)
+@dataclass
 class Records:
     """The rows are records with their own numbers: they update what is there instead of replacing it.
 
     complete   whether a record that is absent was taken back
+    refused    records with a fault: they are there, though nothing of them was read
     """
 
     complete: bool
+    refused: set[str] = field(default_factory=set)
 
 
 @dataclass

@@ -110,8 +110,11 @@ class _Updates:
         record = pc.binary_join_element_wise(self._lineage, rows.column("record"), "/")
         rows = rows.set_column(rows.schema.get_field_index("record"), "record", record)
         known = known_records(batch for each in self._before for batch in self._store.content(each.id))
-        assert self._reading.records is not None
-        found, counted = changes(rows, known, complete=self._reading.records.complete)
+        records = self._reading.records
+        assert records is not None
+        for refused in records.refused:  # it is there, so it was not taken back, and what was read before stays
+            known.pop(f"{self._lineage}/{refused}", None)
+        found, counted = changes(rows, known, complete=records.complete)
         self._reading.notes.append(str(counted))
         if not found.num_rows:
             raise NothingNew(self._before[-1])

@@ -240,7 +240,8 @@ class Lines:
         for fault in self.rows.faults:
             written = self.written.get(fault.field)
             value = written[at[fault.line]] if written else fault.value
-            yield Fault(fault.line, fault.reason, self.said.get(fault.field) or fault.field, value)
+            said = self.said.get(fault.field) or fault.field
+            yield Fault(fault.line, _about(said, fault), said, value)
 
 
 def shared_lines(batch: Batch) -> Lines:
@@ -252,8 +253,8 @@ def shared_lines(batch: Batch) -> Lines:
     lines.put_days(mapping.date, mapping.until)
     if place := mapping.place:
         if place.code:
-            lines.said["area"], lines.written["area"] = place.code, batch.text(place.code)
-            lines.values["area"] = batch.text(place.code)
+            first = [next(filter(None, each), "") for each in zip(*map(batch.text, place.code), strict=True)]
+            lines.said["area"], lines.written["area"], lines.values["area"] = ", ".join(place.code), first, first
         for name in ("latitude", "longitude"):
             if column := getattr(place, name):
                 lines.put_numbers(name, column)
@@ -294,6 +295,13 @@ def lines_of(measure: Measure, shared: Lines) -> Lines:
         if column := getattr(measure, name):
             lines.put_numbers(name, column, factor=1.0 if name == "n" else measure.factor, units=units)
     return lines
+
+
+def _about(column: str, fault: Fault) -> str:
+    """The reason as a sentence about the column of the table."""
+    if fault.reason.startswith(f"{fault.field} "):
+        return f"{column}{fault.reason.removeprefix(fault.field)}"
+    return f"{column} {fault.reason}" if fault.reason.startswith(("is ", "holds ", "seems ", "stands ")) else fault.reason
 
 
 def _at(places: Sequence[int], count: int) -> Mask:

@@ -94,10 +94,13 @@ class Day(Strict):
 class Place(Strict):
     """Where: a column of P-codes or names, names by level, or a point. A line without any is the whole country.
 
+    country     a column of codes or names of countries: lines of other countries than the mission's are left out
+    code        of several columns, the finest first, the first that says anything
     otherwise   of a name that is not found: the line is refused, or gets the coarser area whose name was found
     """
 
-    code: Word | None = None
+    country: Word | None = None
+    code: Words = ()
     names: dict[int, Word] = {}
     latitude: Word | None = None
     longitude: Word | None = None
@@ -107,8 +110,8 @@ class Place(Strict):
     def _whole(self) -> "Place":
         if bool(self.latitude) != bool(self.longitude):
             raise ValueError("latitude and longitude belong together")
-        if not (self.code or self.names or self.latitude):
-            raise ValueError("write code, names, or latitude and longitude")
+        if not (self.code or self.names or self.latitude or self.country):
+            raise ValueError("write code, names, latitude and longitude, or country")
         if any(not 0 < level <= 4 for level in self.names):
             raise ValueError("names are by level, from 1 to 4")
         return self

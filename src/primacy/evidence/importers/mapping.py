@@ -31,6 +31,7 @@ from primacy.evidence.locating import Locator
 from primacy.evidence.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines
 from primacy.evidence.mapping import Mapping
 from primacy.evidence.mapping_files import shipped
+from primacy.places.countries import iso3_of
 from primacy.places.faults import Fault, Faults
 from primacy.places.files import Source
 from primacy.places.json_rows import is_json
@@ -128,6 +129,8 @@ def _batches(
     coarser: Counter[str] = Counter()
     for rows in table.batches():
         batch = Batch(rows, mapping, names, machine=machine)
+        if mapping.place and mapping.place.country:
+            _leave_out_others(batch, mapping.place.country, task, reading)
         shared = shared_lines(batch)
         _check_records(shared, mapping, seen)
         place, lowered = _placed(shared, task, mapping, reading.locator)
@@ -141,6 +144,16 @@ def _batches(
         names_of = listed([f"{shortened(name, 40)} ({count})" for name, count in coarser.most_common(8)])
         reading.notes.append(f"{coarser.total()} lines have the area above a name that is not known: {names_of}")
     reading.coverage = _declared(mapping, reading.locator) or periods.partial(reading.locator.top(task.country))
+
+
+def _leave_out_others(batch: Batch, column: str, task: Task, reading: Reading) -> None:
+    """Lines of other countries than the one wanted; where none is named it is the one wanted."""
+    said = [iso3_of(text) if text else "" for text in batch.text(column)]
+    reading.countries |= set(said) - {""}
+    if task.country:
+        others = np.array([each not in ("", task.country) for each in said], dtype=np.bool_)
+        reading.not_wanted += int((others & batch.rows.ours).sum())
+        batch.rows.leave_out(others)
 
 
 def _points_of(shared: Lines, task: Task, mapping: Mapping, reading: Reading, place: Place) -> pa.Table:
@@ -159,6 +172,9 @@ def _points_of(shared: Lines, task: Task, mapping: Mapping, reading: Reading, pl
         untold += rows.faults.not_kept
     reading.not_filled += int((~filled).sum())
     wrong = {fault.line for fault in told}
+    if reading.records and wrong:
+        at = np.searchsorted(shared.rows.line, sorted(wrong)).tolist()
+        reading.records.refused |= {shared.values["record"][index] for index in at}
     reading.faults.add_many(told, count=len(told) + untold, new_lines=len(wrong))
     together = pa.concat_tables(tables)
     return together.filter(pc.invert(pc.is_in(together.column("line"), pa.array(sorted(wrong), pa.int64()))))
@@ -196,6 +212,10 @@ def _check_records(shared: Lines, mapping: Mapping, seen: set[str]) -> None:
 def _placed(shared: Lines, task: Task, mapping: Mapping, locator: Locator) -> tuple[Place, Counter[str]]:
     """(area and level of each line, the names that are not known of lines that got the area above)."""
     place = mapping.place
+    if place is not None and len(place.code) > 1 and place.otherwise == "coarser" and len(locator.areas):
+        codes = zip(*map(shared.batch.text, place.code), strict=True)
+        finest = [next((code for code in each if code in locator.areas), next(filter(None, each), "")) for each in codes]
+        shared.rows.text["area"] = pa.array(finest, pa.string())
     if place is None or not place.names:
         return placed(shared.rows, task, locator), Counter()
     names = [(level, shared.batch.text(column)) for level, column in sorted(place.names.items())]
