@@ -58,10 +58,16 @@ def _told(here: Sequence[Source], wanted: str, mapping: Mapping | None) -> list[
             names = listed([source.sheet for source in sheets])
             raise BadInput(f"has no sheet '{mapping.table.sheet}'", sheets[0].path.name, f"Its sheets: {names}")
     else:
-        fitting = [source for source in sheets if not source.hidden and importer.sniff(source, source.head())]
+        fitting = [source for source in sheets if not source.hidden and _fits(importer, source)]
     visible = [source for source in sheets if not source.hidden]
     kept = set(fitting or visible[:1] or sheets[:1])
     return [(source, importer, "") for source in here if not source.sheet or source in kept]
+
+
+def _fits(importer: ModuleType, source: Source) -> bool:
+    if importer.FORMAT == "excel":
+        return bool(importer.fits(source))
+    return bool(importer.sniff(source, source.head()))
 
 
 def recognised(source: Source) -> tuple[ModuleType | None, str]:

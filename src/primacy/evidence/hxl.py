@@ -104,6 +104,8 @@ def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, str]:
     item = _item(tagged, kind)
     said |= {"item": item} if item else {}
     groups = {name: column for name, patterns in table["group_columns"].items() if (column := _first(tagged, patterns))}
+    if {"sex", "age"} & set(groups):
+        groups.pop("population", None)
     said["group"] = {name: {"column": column, "values": {"all": "", "total": ""}, "other": "keep"} for name, column in groups.items()}
     # Names of organisations and of things stand in tagged columns; those of persons are refused text by text.
     said["not_persons"] = tuple(names)

@@ -59,8 +59,7 @@ def parse(text: str, label: str) -> Mapping:
     for location, question in _questions(content, text, places):
         faults.add(Fault(places.line(location), f"is still a question: {question}", dotted(location)))
     if faults:
-        what = f"has {faults.count} open question{'s' * (faults.count > 1)}"
-        raise BadInput(what, label, f"Write an answer instead of each {QUESTION}", faults)
+        raise _unanswered(label, faults)
     try:
         mapping = Mapping.model_validate(content)
     except ValidationError as error:
@@ -75,6 +74,14 @@ def parse(text: str, label: str) -> Mapping:
     if faults:
         raise _refused(label, faults)
     return mapping
+
+
+def _unanswered(label: str, faults: Faults) -> BadInput:
+    first = faults.first
+    if faults.count == 1 and first:
+        what, where = f"{first.field} {first.reason}", f"{label}, line {first.line}"
+        return BadInput(what, where, f"Write the answer instead of {QUESTION}", faults)
+    return BadInput(f"has {faults.count} open questions", label, f"Write an answer instead of each {QUESTION}", faults)
 
 
 def _refused(label: str, faults: Faults) -> BadInput:

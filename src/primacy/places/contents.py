@@ -4,7 +4,7 @@ import re
 
 from primacy.places.errors import BadInput
 
-WORKBOOK = "In the spreadsheet choose Save as, Excel workbook (.xlsx) or CSV UTF-8, and import that file"
+WORKBOOK = "In the spreadsheet choose Save as, CSV UTF-8 or Excel workbook (.xlsx), and import that file"
 UNPACK = "Unpack it and import the files inside"
 ANOTHER = "Check that this is the file you meant"
 WEB_PAGE = "Use the link to the file itself: a page came instead of the data"

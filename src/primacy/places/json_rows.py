@@ -21,7 +21,8 @@ REMEDY = "Give a list of objects, one for each row, or save it as CSV UTF-8"
 
 def is_json(head: bytes) -> bool:
     """Whether a file begins as JSON does, and not as a map."""
-    return b'"FeatureCollection"' not in head and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
+    of_a_map = b'"FeatureCollection"' in head or b'"features"' in head
+    return not of_a_map and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
 
 
 def rows_as_csv(source: Source) -> Guarded:
