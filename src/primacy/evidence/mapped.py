@@ -41,7 +41,7 @@ def found_columns(mapping: Mapping, columns: Sequence[str]) -> tuple[dict[str, s
         alike = by_plain.get(plain(written), [])
         if written in columns or len(alike) == 1:
             found[written] = written if written in columns else alike[0]
-        else:
+        elif alike or written not in mapping.optional:
             why = "several columns are called so" if alike else "no column has this name"
             faults.add(Fault(0, f"{dotted(location)}: {why}", written), new_line=not faults)
     return found, faults

@@ -253,6 +253,7 @@ class Mapping(Strict):
     known: date | None = None
     official_for: Words = ()
     never: Words = ()  # columns that must not leave the file
+    optional: Words = ()  # columns that may be absent, as if they were empty
     not_persons: Words = ()  # columns that are called like a person's and hold none
 
     def texts(self) -> dict[str, Text]:
