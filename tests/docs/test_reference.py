@@ -67,8 +67,8 @@ def test_the_page_on_mappings_names_every_field() -> None:
 
 
 def _named(page: str) -> set[str]:
-    """Every word that stands as code in the table of fields."""
-    table = page[page.index("| field | says |") :]
+    """Every word that stands as code in the part on fields."""
+    table = page[page.index("## What a mapping may say") :]
     return {word for code in re.findall(r"`([^`]+)`", table) for word in re.findall(r"\w+", code)}
 
 
