@@ -32,7 +32,9 @@ FAULTS_SHOWN = 20
 @click.option(
     "--mapping", type=click.Path(), metavar="FILE", help="A YAML file that says how columns become data points."
 )
-@click.option("--draft-mapping", "draft", is_flag=True, help="Look at the files and write a mapping to correct for each.")
+@click.option(
+    "--draft-mapping", "draft", is_flag=True, help="Look at the files and write a mapping to correct for each."
+)
 @click.option("--list", "list_", is_flag=True, help="Name the formats and leave.")
 def command(
     files: tuple[str, ...], format_: str | None, name: str | None, known: datetime | None, country: str | None,
@@ -92,7 +94,7 @@ def _answer(summaries: "list[Summary]", refused: "BadInput | None") -> None:
 
 def _draft(files: tuple[str, ...]) -> None:
     """Write a mapping beside each file, or each sheet of a workbook, and say where and what it asks."""
-    from primacy.evidence.drafting import draft_mappings
+    from primacy.evidence.drafts import draft_mappings
 
     context = click.get_current_context()
     drafts = [each for file in files for each in draft_mappings(Path(file))]

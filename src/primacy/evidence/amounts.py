@@ -12,7 +12,13 @@ TYPED_AS_TEXT = "'"  # what a sheet puts before digits that are text
 
 @lru_cache(MOST_KEPT)
 def amount(
-    written: str, numbers: Numbers | None, *, factor: float = 1.0, share: bool = False, machine: bool = False, large: bool = True
+    written: str,
+    numbers: Numbers | None,
+    *,
+    factor: float = 1.0,
+    share: bool = False,
+    machine: bool = False,
+    large: bool = True,
 ) -> tuple[str, str]:
     """(a number as programs write it, "") or ("", why it is none).
 

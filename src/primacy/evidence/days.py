@@ -1,4 +1,4 @@
-"""Days and periods as tables write them, read by the forms that a mapping says: never by guessing what 01/02/2024 means."""
+"""Days and periods as tables write them, read by the forms that a mapping says; 01/02/2024 is never guessed."""
 
 import calendar
 import re
@@ -15,6 +15,7 @@ Period = tuple[date, date]
 FIRST_SERIAL, LAST_SERIAL = 10_000, 80_000  # 1927 to 2119
 EPOCHS = {"serial": date(1899, 12, 30), "serial-1904": date(1904, 1, 1)}
 TIME = re.compile(r"[T ]+\d{1,2}[:h.]\d{2}.*$|[T ]\d{4} ?(?:hrs?|h|Z)$")
+QUARTER = "(?:q|t|quarter|trimestre|الربع)"
 MOST_KEPT = 50_000
 
 
@@ -79,7 +80,11 @@ def _day(year: int | None, month: int | None, day: str) -> Period | None:
 def _ordered(*order: str) -> Callable[[str, tuple[str, ...], int | None], Period | None]:
     def read(text: str, parts: tuple[str, ...], century: int | None) -> Period | None:
         if len(parts) != 3:
-            return _day(int(text[:4]), int(text[4:6]), text[6:]) if order[0] == "year" and re.fullmatch(r"(19|20)\d{6}", text) else None
+            return (
+                _day(int(text[:4]), int(text[4:6]), text[6:])
+                if order[0] == "year" and re.fullmatch(r"(19|20)\d{6}", text)
+                else None
+            )
         said = dict(zip(order, parts, strict=True))
         return _day(_year(said["year"], century), _month(said["month"]), said["day"])
 
@@ -100,7 +105,7 @@ def _month_of_year(text: str, parts: tuple[str, ...], century: int | None) -> Pe
 def _quarter(text: str, parts: tuple[str, ...], century: int | None) -> Period | None:
     """2024-Q1, Q1 2024, T1 2024, 1er trimestre 2024, الربع 1 2024."""
     found = re.fullmatch(
-        r"(?P<a>\d{4}) ?(?:q|t|quarter|trimestre|الربع) ?(?P<q>[1-4])|(?:q|t|quarter|trimestre|الربع) ?(?P<r>[1-4]) (?P<b>\d{4})"
+        rf"(?P<a>\d{{4}}) ?{QUARTER} ?(?P<q>[1-4])|{QUARTER} ?(?P<r>[1-4]) (?P<b>\d{{4}})"
         r"|(?P<s>[1-4])(?:st|nd|rd|th|er|e|eme)? (?:quarter|trimestre) (?P<c>\d{4})", plain(text),
     )  # fmt: skip
     if not found:

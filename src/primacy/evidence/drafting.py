@@ -1,96 +1,29 @@
-"""A first draft of a mapping, from a look at the data: each guess with its reason, and what cannot be known as a question.
+"""The text of a first draft of a mapping: each guess with its reason, and what nobody can know as a question.
 
-A draft is text with remarks, to be read and corrected by a person. What may mean two things is asked, never guessed.
+A draft is to be read and corrected by a person. What may mean two things is asked, never guessed.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from primacy.evidence.errors import BadInput, listed, shortened
+from primacy.evidence.errors import shortened
+from primacy.evidence.guessing import Guesses, known_words
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.looking import Look, looks, number_marks, plain_word, spreadsheet_day
+from primacy.evidence.looking import Look, number_marks, spreadsheet_day
 from primacy.evidence.mapping import QUESTION
-from primacy.evidence.personal import personal_column, personal_text
-from primacy.framework.yaml_files import read_yaml
-from primacy.places.files import Source, sources
+from primacy.places.files import Source
 from primacy.places.names import plain
-from primacy.places.opening import header_lines, open_table, text_head
 
-LOOKED_AT = 5_000  # rows
 MOST_VALUES = 30  # shown for translation
 
 
-@cache
-def _words() -> Mapping[str, Any]:
-    content: Mapping[str, Any] = read_yaml((Path(__file__).parent / "drafting.yaml").read_bytes())
-    return content
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A mapping that was written: for which file or sheet, where, and what it asks."""
-
-    label: str
-    source: Path
-    path: Path
-    questions: tuple[str, ...]
-
-
-def draft_mappings(path: Path) -> list[Draft]:
-    """Write a mapping beside a file, or for each sheet of a workbook that is not hidden. Raises BadInput, writes none,
-    where one is there already."""
-    wanted = [source for source in sources(path) if not source.hidden]
-    paths = {source: _beside(path, source, several=len(wanted) > 1) for source in wanted}
-    there = next((each for each in paths.values() if each.exists()), None)
-    if there is not None:
-        raise BadInput("is there already and is not overwritten", str(there), "Use it, or move it away first")
-    drafted: list[tuple[Source, str, list[str]]] = []
-    refused: BadInput | None = None
-    for source in wanted:
-        try:
-            drafted.append((source, *draft(source)))
-        except BadInput as error:  # a sheet of remarks has no table
-            refused = error
-    if not drafted:
-        raise refused or BadInput("holds no table", path.name, "Name a table: CSV, a workbook, rows of JSON")
-    for source, text, _ in drafted:
-        with paths[source].open("x", encoding="utf-8") as target:
-            target.write(text)
-    return [Draft(source.label, path, paths[source], tuple(questions)) for source, _, questions in drafted]
-
-
-def _beside(path: Path, source: Source, *, several: bool) -> Path:
-    part = re.sub(r"[^\w-]+", "-", "-".join(filter(None, [source.member, source.sheet]))).strip("-") if several else ""
-    folder = path.parent if path.is_file() else path
-    return folder / ".".join(filter(None, [path.name, part, "mapping.yaml"]))
-
-
-def draft(source: Source) -> tuple[str, list[str]]:
-    """(the text of a mapping, its questions) for one table. Raises BadInput where there is none."""
-    lines = header_lines(source, text_head(source))
-    table = open_table(source, lines=lines)
-    rows: list[list[str]] = []
-    for batch in table.batches():
-        columns = [column.to_pylist() for column in batch.text.values()]
-        rows += [list(row) for row in islice(zip(*columns, strict=True), LOOKED_AT - len(rows))]
-        if len(rows) >= LOOKED_AT:
-            break
-    if len(table.columns) < 2 or not rows:
-        raise BadInput("holds no table with columns and lines", source.label, "Check that this is the file you meant")
-    missing = [plain_word(str(each)) for each in _words()["missing"]]
-    found = looks(table.columns, rows, missing)
-    said = {text for row in rows for text in row if plain_word(text) in missing}
-    return _Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes).write()
-
-
 @dataclass
-class _Writer:
+class Writer:
+    """The text of one draft, written line by line."""
+
     source: Source
     looks: list[Look]
     lines: tuple[int, int] | None
@@ -101,8 +34,9 @@ class _Writer:
     used: set[str] = field(default_factory=set)
 
     def write(self) -> tuple[str, list[str]]:
-        self.roles = self._roles()
-        self.kind, why = self._kind()
+        self.guesses = Guesses(self.source.label, self.looks)
+        self.roles = self.guesses.roles()
+        self.kind, why = self.guesses.kind()
         self._head()
         self.add(f"kind: {self.kind or QUESTION}", why)
         self._table()
@@ -121,41 +55,6 @@ class _Writer:
             self.questions.append(why)
         self.text.append(line)
 
-    # ---- guesses
-
-    def _roles(self) -> dict[str, list[Look]]:
-        """The columns of each role, those whose names say it best first; none that seems to hold persons."""
-        scored: list[tuple[int, int, str, Look]] = []
-        for place, look in enumerate(self.looks):
-            if self._personal(look):
-                continue
-            best: dict[str, int] = {}
-            for role, entries in _words()["roles"].items():
-                for entry in entries:
-                    words = frozenset(plain(str(entry)).split())
-                    if words and words <= look.words:
-                        best[role] = max(best.get(role, 0), 10 * len(words) - len(look.words))
-            scored += [(-score, place, role, look) for role, score in best.items() if self._could_be(role, look)]
-        found: dict[str, list[Look]] = {}
-        for _, _, role, look in sorted(scored, key=lambda each: each[:3]):
-            found.setdefault(role, []).append(look)
-        return found
-
-    def _could_be(self, role: str, look: Look) -> bool:
-        if role in ("date", "until"):
-            return bool(look.forms) or look.serial
-        if role in ("latitude", "longitude"):
-            most = 90 if role == "latitude" else 180
-            return look.numeric and all(_within(value, most) for value in look.values)
-        if role in ("category", "actor", "target", "sex", "age", "source", "indicator", "level1", "level2", "level3", "confidentiality"):
-            return not look.numeric and not look.coded and look.filled > 0
-        return look.numeric if role == "value" else look.filled > 0
-
-    def _personal(self, look: Look) -> str:
-        name = personal_column(look.name)
-        texts = [why for value in islice(look.values, 200) if (why := personal_text(value))]
-        return "its name says so" if name == "sure" else f"a text of it {texts[0]}" if texts else ""
-
     def take(self, *roles: str) -> Look | None:
         """The first column of a role that has none yet."""
         for role in roles:
@@ -165,25 +64,14 @@ class _Writer:
                     return look
         return None
 
-    def _kind(self) -> tuple[str, str]:
-        names = [look.words for look in self.looks] + [frozenset(plain(re.sub(r"[_.\-]", " ", self.source.label)).split())]
-        scores: dict[str, set[str]] = {}
-        for kind, entries in _words()["kinds"].items():
-            hits = {str(entry) for entry in entries for words in names if set(plain(str(entry)).split()) <= words}
-            if hits:
-                scores[kind] = hits
-        ranked = sorted(scores, key=lambda kind: -len(scores[kind]))
-        if len(ranked) == 1 or (ranked and len(scores[ranked[0]]) > len(scores[ranked[1]])):
-            return ranked[0], f"guessed from the words {listed(sorted(scores[ranked[0]]), 4)}"
-        likely = f"; perhaps {' or '.join(ranked[:3])}" if ranked else ""
-        return "", f"what is a line of this table{likely}? One of the kinds in docs/reference/kinds.md"
-
     # ---- parts
 
     def _head(self) -> None:
-        stem = re.sub(r"[^a-z0-9]+", "-", plain(re.sub(r"\.\w{2,5}$", "", self.source.name)).replace(" ", "-")).strip("-")
+        stem = re.sub(r"[^a-z0-9]+", "-", plain(re.sub(r"\.\w{2,5}$", "", self.source.name)).replace(" ", "-")).strip(
+            "-"
+        )
         self.text += [
-            f"# Drafted from a look at {self.source.label}. Read every line; a line with {QUESTION} is a question to answer.",
+            f"# Drafted from a look at {self.source.label}. Read every line; {QUESTION} is a question to answer.",
             *(f"# {note}" for note in self.notes),
             f"mapping: {stem[:60].strip('-') or 'table'}",
         ]  # fmt: skip
@@ -192,7 +80,10 @@ class _Writer:
         if self.source.sheet:
             self.add(f"table: {{sheet: {_quoted(self.source.sheet)}}}")
         elif self.lines:
-            self.add(f"table: {{header: [{self.lines[0]}, {self.lines[1]}]}}", "the line that names the columns stands below a title")
+            self.add(
+                f"table: {{header: [{self.lines[0]}, {self.lines[1]}]}}",
+                "the line that names the columns stands below a title",
+            )
         if self.missing:
             self.add(f"missing: {_quoted_list(self.missing)}", "words that stand for nothing known")
         figures = [look for look in self.looks if look.numeric and not look.serial and not look.forms]
@@ -237,8 +128,9 @@ class _Writer:
         self.add(f"{name}: {{column: {_quoted(look.name)}, forms: {forms}{century}}}", why)
 
     def _place(self) -> None:
+        numbered = self.roles.get("record", [])[:1]
         codes = sorted(
-            (look for look in self.looks if look.coded and look.name not in self.used and look not in self.roles.get("record", [])[:1]),
+            (look for look in self.looks if look.coded and look.name not in self.used and look not in numbered),
             key=lambda look: -len(look.example),
         )  # fmt: skip
         country = self.take("country")
@@ -264,11 +156,16 @@ class _Writer:
             self.text.append("# no column seems to say where: every line counts for the whole country")
 
     def _texts(self) -> None:
-        record = next((look for look in self.roles.get("record", []) if look.different and look.name not in self.used), None)
+        record = next(
+            (look for look in self.roles.get("record", []) if look.different and look.name not in self.used), None
+        )
         kind = KINDS.get(self.kind)
         if record:
             self.used.add(record.name)
-            self.add(f"record: {_quoted(record.name)}", "each line has its own text here: an import again updates what changed")
+            self.add(
+                f"record: {_quoted(record.name)}",
+                "each line has its own text here: an import again updates what changed",
+            )
             self.add("export: partial", "complete, if a line that is absent from a later export was taken back")
         self._item(record, kind.nature if kind else "")
         for name in ("category", "actor", "target"):
@@ -292,7 +189,9 @@ class _Writer:
         if not look.sorts:
             self.used.discard(look.name)
             return
-        self.add(f"{name}:", f"{len(look.values)} different texts; write on the right what each is called in the framework")
+        self.add(
+            f"{name}:", f"{len(look.values)} different texts; write on the right what each is called in the framework"
+        )
         self.text += [f"  column: {_quoted(look.name)}", "  other: refuse", "  values:"]
         self.text += [f"    {_quoted(value)}: {_quoted(value)}" for value, _ in look.values.most_common(MOST_VALUES)]
 
@@ -309,7 +208,7 @@ class _Writer:
                 self.add(f"        {_quoted(text)}: {QUESTION}", f"which measure of the kind is {shortened(text, 40)}?")
             self.text.append(f"    column: {_quoted(value.name)}")
             return
-        measures = _words()["measures"].get(self.kind, {})
+        measures = known_words()["measures"].get(self.kind, {})
         for look in self.looks:
             if look.name in self.used or not (look.partly_numeric or self.kind == "law"):
                 continue
@@ -320,14 +219,17 @@ class _Writer:
             if hits and (look.partly_numeric or max(hits)[1] == "stage"):
                 self.used.add(look.name)
                 found.append((self._measure(max(hits)[1], look), f"{look.name!r} is called so"))
-        always = _words()["always"].get(self.kind)
+        always = known_words()["always"].get(self.kind)
         self.text.append("measures:")
         if always:
             self.add(f"  - {{measure: {always}, always: 1}}", "each line counts one")
         for line, why in found:
             self.add(line, why)
         if not always and not found:
-            self.add(f"  - {{measure: {QUESTION}, column: {QUESTION}}}", "which column holds the figure, and which measure of the kind is it?")
+            self.add(
+                f"  - {{measure: {QUESTION}, column: {QUESTION}}}",
+                "which column holds the figure, and which measure of the kind is it?",
+            )
 
     def _measure(self, measure: str, look: Look) -> str:
         unit = KINDS[self.kind].measures[measure]
@@ -336,16 +238,22 @@ class _Writer:
         if unit == "currency":
             currency = self.take("unit")
             parts.append(f"unit: {{column: {_quoted(currency.name)}}}" if currency else f"unit: {QUESTION}")
-        if any(str(word) in name for word in _words()["thousands"]):
+        if any(str(word) in name for word in known_words()["thousands"]):
             parts.append("scale: thousand")
-        if unit == "share" and (any(str(word) in name for word in _words()["percent"]) or any(_above_one(value) for value in look.values)):
+        if unit == "share" and (
+            any(str(word) in name for word in known_words()["percent"])
+            or any(_above_one(value) for value in look.values)
+        ):
             parts.append("scale: percent")
         return f"  - {{{', '.join(parts)}}}"
 
     def _provenance(self) -> None:
-        never = {look.name: why for look in self.looks if (why := self._personal(look))}
+        never = {look.name: why for look in self.looks if (why := self.guesses.personal(look))}
         if never:
-            self.add(f"never: {_quoted_list(list(never))}", f"these seem to hold persons ({next(iter(never.values()))}) and never leave the file")
+            self.add(
+                f"never: {_quoted_list(list(never))}",
+                f"these seem to hold persons ({next(iter(never.values()))}) and never leave the file",
+            )
         rest = [look.name for look in self.looks if look.name not in self.used and look.name not in never]
         if rest:
             self.text.append(f"# columns that are not read: {', '.join(shortened(name, 40) for name in rest)}")
@@ -359,15 +267,8 @@ class _Writer:
         ]  # fmt: skip
 
     def _first_unused(self, fits: Any) -> Look | None:
-        free = (look for look in self.looks if look.name not in self.used and not self._personal(look))
+        free = (look for look in self.looks if look.name not in self.used and not self.guesses.personal(look))
         return next((look for look in free if fits(look) and not look.numeric), None)
-
-
-def _within(value: str, most: float) -> bool:
-    try:
-        return abs(float(value.replace(",", "."))) <= most
-    except ValueError:
-        return False
 
 
 def _above_one(value: str) -> bool:

@@ -1,7 +1,7 @@
 """What a row of HXL tags means: which column becomes what of a data point, as a mapping that is applied like any other.
 
-HXL (Humanitarian Exchange Language 1.1) puts a row of tags such as `#adm1+code` above the data; `hxl.yaml` says what each
-becomes. The order of attributes does not count, and letters may be of either case.
+HXL (Humanitarian Exchange Language 1.1) puts a row of tags such as `#adm1+code` above the data; `hxl.yaml` says what
+each becomes. The order of attributes does not count, and letters may be of either case.
 """
 
 import csv
@@ -42,19 +42,24 @@ class Column:
 
 
 def tag_row(head: bytes) -> Header | None:
-    """The row of tags among the first lines as a header, whose columns are called by their tags; None if there is none."""
+    """The row of tags among the first lines as a header, whose columns are called by their tags; None without one."""
     text = head.decode("utf-8", "ignore")
     for mark in DELIMITERS:
         reader = csv.reader(io.StringIO(text), delimiter=mark)
         try:
             for row, _ in zip(reader, range(LOOKED_AT), strict=False):
-                said = [cell.strip() for cell in row if cell.strip()]
-                tags = [cell for cell in said if TAG.fullmatch(cell)]
-                if len(tags) >= min(2, len(row)) and 2 * len(tags) > len(said) and len(row) <= MOST_TAGS and len(row) > 1:
+                if _tagged(row):
                     return Header(_names(row), mark, (), reader.line_num)
         except csv.Error:
             continue
     return None
+
+
+def _tagged(row: Sequence[str]) -> bool:
+    """Two tags at least, and more tags than other texts."""
+    said = [cell.strip() for cell in row if cell.strip()]
+    tags = sum(TAG.fullmatch(cell) is not None for cell in said)
+    return 2 <= len(row) <= MOST_TAGS and tags >= 2 and 2 * tags > len(said)
 
 
 def _names(row: Sequence[str]) -> tuple[str, ...]:
@@ -87,7 +92,10 @@ def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, str]:
     tagged, table = columns(names), _table()
     kind = next((each for each in table["kinds"] if all(_first(tagged, [need]) for need in each["needs"])), None)
     if kind is None:
-        return None, "none of its tags says what is counted (such as #event, #population, #indicator+value or #affected)"
+        return (
+            None,
+            "none of its tags says what is counted (such as #event, #population, #indicator+value or #affected)",
+        )
     fields = {name: column for name, patterns in table["fields"].items() if (column := _first(tagged, patterns))}
     if "date" not in fields:
         return None, "it has no #date: a data point needs its day, month or year"
@@ -106,7 +114,9 @@ def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, str]:
     groups = {name: column for name, patterns in table["group_columns"].items() if (column := _first(tagged, patterns))}
     if {"sex", "age"} & set(groups):
         groups.pop("population", None)
-    said["group"] = {name: {"column": column, "values": {"all": "", "total": ""}, "other": "keep"} for name, column in groups.items()}
+    said["group"] = {
+        name: {"column": column, "values": {"all": "", "total": ""}, "other": "keep"} for name, column in groups.items()
+    }
     # Names of organisations and of things stand in tagged columns; those of persons are refused text by text.
     said["not_persons"] = tuple(names)
     return Mapping.model_validate({name: value for name, value in said.items() if value}), ""
@@ -147,7 +157,11 @@ def _measures(tagged: Sequence[Column], kind: ByName[str, Any], table: ByName[st
             continue
         for column in tagged:
             if column.fits(each["tag"]):
-                said: dict[str, Any] = {"measure": each["measure"], "column": column.name, "group": _group(column, table)}
+                said: dict[str, Any] = {
+                    "measure": each["measure"],
+                    "column": column.name,
+                    "group": _group(column, table),
+                }
                 found.append(said | ({"unit": {"column": unit}} if unit else {}))
     return found
 

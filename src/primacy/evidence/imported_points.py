@@ -92,8 +92,8 @@ class _Updates:
         known = order.known or reading.known or order.at
         if self._before and known < self._before[-1].known:
             raise BadInput(
-                f"was known on {known:%Y-%m-%d}, before the export of {self._before[-1].known:%Y-%m-%d} that is here",
-                order.source.label, "Import exports of records in the order in which they were made, or correct --known",
+                f"was known on {known:%Y-%m-%d}, before the export of {self._before[-1].known:%Y-%m-%d} here",
+                order.source.label, "Import exports of records in the order of their making, or correct --known",
             )  # fmt: skip
 
     def take(self, table: pa.Table) -> None:

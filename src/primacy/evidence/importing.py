@@ -66,7 +66,9 @@ def _import(order: Order, told: Progress) -> Summary:
         return import_boundaries(order)
     if order.importer.FORMAT == "population":
         return import_population(order, told)
-    task = Task(Areas.load(order.instance.places), order.wanted_country, order.at.date() + timedelta(days=1), order.mapping)
+    task = Task(
+        Areas.load(order.instance.places), order.wanted_country, order.at.date() + timedelta(days=1), order.mapping
+    )
     reading: Reading = order.importer.read(order.source, task)
     return store_points(order, reading, order.wanted_country, told)
 

@@ -118,7 +118,9 @@ class Locator:
         for level, text in names:
             known = text if text in self.areas and self.areas.level_of(text) == level else ""
             too_long = len(text) > LONGEST_NAME
-            code = known or ("" if too_long else self._best(self.areas.match_name(text, level=level, within=inside or None)))
+            code = known or (
+                "" if too_long else self._best(self.areas.match_name(text, level=level, within=inside or None))
+            )
             if not code:
                 return inside, text
             inside = code

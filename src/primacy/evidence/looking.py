@@ -71,7 +71,9 @@ class Look:
         found: Counter[str] = Counter()
         read = 0
         for value, count in self.values.items():
-            form = next((form for form in (*DAY_FORMS, "day-month-year", "month-day-year") if period(value, (form,))[0]), "")
+            form = next(
+                (form for form in (*DAY_FORMS, "day-month-year", "month-day-year") if period(value, (form,))[0]), ""
+            )
             found[form] += count
             read += count if form else 0
         if not self.filled or read < MOST * self.filled:
@@ -108,7 +110,11 @@ def looks(columns: Sequence[str], rows: Sequence[Sequence[str]], missing: Sequen
     nothing = {"", *missing}
     found = []
     for place, name in enumerate(columns):
-        said = Counter(text for row in rows if place < len(row) and (text := row[place].strip()) and plain_word(text) not in nothing)
+        said = Counter(
+            text
+            for row in rows
+            if place < len(row) and (text := row[place].strip()) and plain_word(text) not in nothing
+        )
         found.append(Look(name, said.total(), said))
     return found
 
@@ -128,7 +134,7 @@ def _number_like(value: str) -> bool:
 
 
 def number_marks(found: Sequence[Look]) -> tuple[dict[str, str] | None, str]:
-    """(decimal and thousands marks, why); (None, question) where a number may mean two things; ({}, "") where none matters."""
+    """(decimal and thousands marks, why); (None, question) where one may mean two things; ({}, "") without marks."""
     decimal: dict[str, str] = {}
     thousands: dict[str, str] = {}
     unclear: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""A mapping applied to a table: each batch of its lines becomes lines as a template has them, which are then checked alike.
+"""A mapping applied to a table: its lines become lines as a template has them, which are then checked alike.
 
 A fault names the column of the table, not the field of the data point. Of a line with any fault nothing is taken.
 """
@@ -15,7 +15,7 @@ from primacy.evidence.days import joined, period
 from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.mapping import TEXTS, Day, Mapping, Measure, Text
-from primacy.evidence.mapping_files import dotted, used_columns
+from primacy.evidence.mapping_checks import dotted, used_columns
 from primacy.evidence.personal import personal_text
 from primacy.places.faults import Fault, Faults
 from primacy.places.names import plain
@@ -52,10 +52,9 @@ def require_columns(mapping: Mapping, table: TextTable) -> dict[str, str]:
     found, faults = found_columns(mapping, table.columns)
     if faults:
         names = listed(list(dict.fromkeys(fault.field for fault in faults)))
-        raise BadInput(
-            f"lacks columns of the mapping {mapping.mapping}: {names}", f"{table.source.label}, line {table.header.lines}",
-            f"Correct the mapping or the table, whose columns are {listed(list(table.columns), 12)}", faults,
-        )  # fmt: skip
+        where = f"{table.source.label}, line {table.header.lines}"
+        remedy = f"Correct the mapping or the table, whose columns are {listed(list(table.columns), 12)}"
+        raise BadInput(f"lacks columns of the mapping {mapping.mapping}: {names}", where, remedy, faults)
     return found
 
 
@@ -301,7 +300,9 @@ def _about(column: str, fault: Fault) -> str:
     """The reason as a sentence about the column of the table."""
     if fault.reason.startswith(f"{fault.field} "):
         return f"{column}{fault.reason.removeprefix(fault.field)}"
-    return f"{column} {fault.reason}" if fault.reason.startswith(("is ", "holds ", "seems ", "stands ")) else fault.reason
+    return (
+        f"{column} {fault.reason}" if fault.reason.startswith(("is ", "holds ", "seems ", "stands ")) else fault.reason
+    )
 
 
 def _at(places: Sequence[int], count: int) -> Mask:

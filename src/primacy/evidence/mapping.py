@@ -1,7 +1,7 @@
 """The grammar of a mapping: how the columns of any table become data points. YAML, one mapping a file.
 
-Where a field asks for a text, `Name` means the column of that name, `{column: Name, values: {yes: 1}}` a column of which
-each text is translated, `{always: text}` the same text on every line, and a list of columns their texts joined by "/".
+Where a field asks for a text, `Name` means the column of that name, `{column: Name, values: {yes: 1}}` a column whose
+texts are translated, `{always: text}` the same text on every line, and a list of columns their texts joined by "/".
 A value `ASK` is a question that nobody has answered yet: a mapping with one is refused.
 """
 
@@ -16,6 +16,7 @@ DateForm = Literal[
     "year-month-day", "day-month-year", "month-day-year", "month", "quarter", "year", "serial", "serial-1904"
 ]
 QUESTION = "ASK"
+IsoDay = date  # inside the models below `date` is a field
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "percent": 0.01, "per-mille": 0.001}
 
 
@@ -42,7 +43,7 @@ class Strict(BaseModel):
 class Text(Strict):
     """A text of each line: from a column (or several, joined), translated where `values` says so, or always the same.
 
-    other   what becomes of a text that `values` does not name: the line is refused, left out, or the text kept or emptied
+    other   what becomes of a text that `values` does not name: its line is refused or left out, or it is kept or empty
     """
 
     column: Words = ()
@@ -76,8 +77,8 @@ class Kind(Text):
 class Day(Strict):
     """A day or period. Days that begin with their year are always understood; of others `forms` says the order.
 
-    forms     tried in turn: day-month-year, month-day-year, year-month-day, month, quarter, year, serial (a number of days
-              as spreadsheets keep it), serial-1904; months may be written in English, French and Arabic
+    forms     tried in turn: day-month-year, month-day-year, year-month-day, month, quarter, year, serial (a number of
+              days as spreadsheets keep it), serial-1904; months may be written in English, French and Arabic
     century   2000 where years have two digits
     """
 
@@ -250,7 +251,7 @@ class Mapping(Strict):
     source_type: SourceType = "producer"
     licence: str = ""
     citation: str = ""
-    known: date | None = None
+    known: IsoDay | None = None
     official_for: Words = ()
     never: Words = ()  # columns that must not leave the file
     optional: Words = ()  # columns that may be absent, as if they were empty

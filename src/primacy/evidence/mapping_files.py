@@ -7,19 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from primacy.evidence.errors import BadInput, listed
-from primacy.evidence.kinds import KINDS
-from primacy.evidence.mapping import QUESTION, Mapping, Measure, Text
-from primacy.evidence.personal import personal_column
+from primacy.evidence.errors import BadInput
+from primacy.evidence.mapping import QUESTION, Mapping, Strict
+from primacy.evidence.mapping_checks import Location, checked, dotted
 from primacy.framework.yaml_files import compose_yaml, read_yaml
 from primacy.places.faults import Fault, Faults
 
 FOLDER = Path(__file__).parent / "mappings"
 LARGEST = 2**20
-Location = tuple[str | int, ...]
-LEVELS = ("0", "1", "2", "3", "unclassified", "internal", "confidential", "strictly confidential")
 
 
 @cache
@@ -51,7 +48,9 @@ def parse(text: str, label: str) -> Mapping:
         mark = getattr(error, "problem_mark", None)
         where = f"{label}, line {mark.line + 1}" if mark else label
         problem = getattr(error, "problem", None) or "it is no YAML"
-        raise BadInput(f"cannot be read as YAML ({problem})", where, "Correct the line; texts with : or # need quotation marks") from error
+        raise BadInput(
+            f"cannot be read as YAML ({problem})", where, "Correct the line; texts with : or # need quotation marks"
+        ) from error
     if not isinstance(content, dict):
         raise BadInput("is no mapping", label, "`primacy import FILE --draft-mapping` writes one to correct")
     places = _Places(node)
@@ -69,7 +68,7 @@ def parse(text: str, label: str) -> Mapping:
         for location, reason in (*said, *rest):
             faults.add(Fault(places.line(location), reason, dotted(location)))
         raise _refused(label, faults) from error
-    for location, reason in _checked(mapping):
+    for location, reason in checked(mapping):
         faults.add(Fault(places.line(location), reason, dotted(location)))
     if faults:
         raise _refused(label, faults)
@@ -86,12 +85,10 @@ def _unanswered(label: str, faults: Faults) -> BadInput:
 
 def _refused(label: str, faults: Faults) -> BadInput:
     first = faults.first
-    what = f"has {faults.count} fault{'s' * (faults.count > 1)}, the first: {first.field} {first.reason}" if first else ""
+    what = (
+        f"has {faults.count} fault{'s' * (faults.count > 1)}, the first: {first.field} {first.reason}" if first else ""
+    )
     return BadInput(what, f"{label}, line {first.line}" if first else label, "Correct the mapping", faults)
-
-
-def dotted(location: Location) -> str:
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in location)
 
 
 class _Places:
@@ -134,7 +131,11 @@ def _questions(content: Any, text: str, places: _Places, location: Location = ()
 def _asked(lines: Sequence[str], line: int) -> str:
     """The question in the remark on the line of a field, or right above it."""
     here = lines[line - 1].partition("# ")[2].strip()
-    above = lines[line - 2].strip().removeprefix("#").strip() if line > 1 and lines[line - 2].strip().startswith("#") else ""
+    above = (
+        lines[line - 2].strip().removeprefix("#").strip()
+        if line > 1 and lines[line - 2].strip().startswith("#")
+        else ""
+    )
     return here or above or "write the answer"
 
 
@@ -146,7 +147,9 @@ def _said(error: ValidationError) -> Iterator[tuple[Location, str]]:
     seen: set[tuple[Location, str]] = set()
     for fault in error.errors():
         # A choice between forms adds the names of the forms to the place: they are no fields.
-        location = tuple(step for step in fault["loc"] if isinstance(step, int) or step.replace("_", "").replace("-", "").isalnum())
+        location = tuple(
+            step for step in fault["loc"] if isinstance(step, int) or step.replace("_", "").replace("-", "").isalnum()
+        )
         kind, message = fault["type"], fault["msg"].removeprefix("Value error, ").rstrip(".")
         if kind == "extra_forbidden":
             reason = f"is not a field that exists here{_meant(location)}"
@@ -155,7 +158,9 @@ def _said(error: ValidationError) -> Iterator[tuple[Location, str]]:
         elif kind == "literal_error":
             reason = f"is none of {fault['ctx']['expected']}"
         else:
-            reason = message[:1].lower() + message[1:].replace("valid tuple", "list").replace("valid dictionary", "table")
+            reason = message[:1].lower() + message[1:].replace("valid tuple", "list").replace(
+                "valid dictionary", "table"
+            )
         if (location, reason) not in seen:
             seen.add((location, reason))
             yield location, reason
@@ -169,126 +174,25 @@ def _rest(content: dict[str, Any], said: Sequence[tuple[Location, str]]) -> Iter
     for location, _ in said:
         first = str(location[0]) if location else ""
         if first == "measures" and len(location) > 1 and isinstance(kept.get("measures"), list):
-            kept["measures"] = [nothing if place == location[1] else each for place, each in enumerate(kept["measures"])]
+            kept["measures"] = [
+                nothing if place == location[1] else each for place, each in enumerate(kept["measures"])
+            ]
         elif first == "measures":
             kept["measures"] = [nothing]
         else:
             kept.pop(first, None)
             kept |= {first: aside[first]} if first in aside else {}
     try:
-        yield from _checked(Mapping.model_validate(kept))
+        yield from checked(Mapping.model_validate(kept))
     except ValidationError:
         return
 
 
 def _meant(location: Location) -> str:
-    fields = _fields(Mapping)
-    near = get_close_matches(str(location[-1]), fields, 1)
+    near = get_close_matches(str(location[-1]), _fields(), 1)
     return f" (did you mean {near[0]}?)" if near else " (check its spelling, or take it out)"
 
 
-def _fields(model: type[BaseModel]) -> set[str]:
-    from primacy.evidence import mapping as grammar
-
-    models = [each for each in vars(grammar).values() if isinstance(each, type) and issubclass(each, model.__mro__[1])]
+def _fields() -> set[str]:
+    models = Strict.__subclasses__()
     return {field.alias or name for each in models for name, field in each.model_fields.items()}
-
-
-# ---- what the schema cannot find
-
-
-def _checked(mapping: Mapping) -> Iterator[tuple[Location, str]]:
-    yield from _checked_kind(mapping)
-    for place, measure in enumerate(mapping.measures):
-        yield from _checked_measure(mapping, measure, ("measures", place))
-    if mapping.export == "complete" and mapping.record is None:
-        yield ("export",), "is complete, which asks for record: only lines with their own number can be withdrawn"
-    if mapping.confidentiality:
-        said = (mapping.confidentiality.always, *mapping.confidentiality.values.values())
-        wrong = [each for each in said if each and each.lower() not in LEVELS]
-        if wrong:
-            yield ("confidentiality",), f"'{wrong[0]}' is none of {', '.join(LEVELS)}"
-    for place, covered in enumerate(mapping.coverage):
-        if covered.kind not in KINDS:
-            yield ("coverage", place, "kind"), f"'{covered.kind}' is no kind{_near(covered.kind, KINDS)}"
-    for place, kind in enumerate(mapping.official_for):
-        if kind not in KINDS:
-            yield ("official_for", place), f"'{kind}' is no kind{_near(kind, KINDS)}"
-    yield from _checked_persons(mapping)
-
-
-def kinds_of(mapping: Mapping) -> list[str]:
-    """The kinds that lines can become; none where each line says its own."""
-    return [mapping.kind.always] if mapping.kind.always else list(dict.fromkeys(mapping.kind.values.values()))
-
-
-def _checked_kind(mapping: Mapping) -> Iterator[tuple[Location, str]]:
-    for kind in kinds_of(mapping):
-        if kind not in KINDS:
-            yield ("kind",), f"'{kind}' is no kind{_near(kind, KINDS)}"
-        elif KINDS[kind].nature in ("state", "estimate") and not mapping.item and not all(m.item for m in mapping.measures):
-            yield ("item",), f"is missing: {kind} is a {KINDS[kind].nature}, say which column names what it is about"
-
-
-def _checked_measure(mapping: Mapping, measure: Measure, at: Location) -> Iterator[tuple[Location, str]]:
-    kinds = [KINDS[kind] for kind in kinds_of(mapping) if kind in KINDS]
-    words = [measure.measure.always] if measure.measure.always else list(measure.measure.values.values())
-    for kind in kinds if len(kinds) == 1 else ():
-        for word in words:
-            if word not in kind.measures:
-                yield (*at, "measure"), f"'{word}' is no measure of {kind.name} (it has {', '.join(kind.measures)})"
-            elif kind.measures[word] == "currency" and not measure.unit:
-                yield (*at, "unit"), "is missing: write the currency, such as XAF, or the column that says it"
-            elif isinstance(measure.scale, str) and measure.scale.startswith("per") and kind.measures[word] != "share":
-                yield (*at, "scale"), f"is {measure.scale}, but {word} is in {kind.measures[word]}, not a share"
-
-
-def used_columns(mapping: Mapping) -> Iterator[tuple[Location, str]]:
-    """Every column that is read, with the field that reads it."""
-    def of(location: Location, text: Text | None) -> Iterator[tuple[Location, str]]:
-        yield from ((location, column) for column in (text.column if text else ()))
-
-    for name, text in mapping.texts().items():
-        yield from of(tuple(name.split(".")), text)
-    for day in ("date", "until"):
-        found = getattr(mapping, day)
-        yield from (((day,), column) for column in (found.column if found else ()))
-    if mapping.place:
-        single = {name: getattr(mapping.place, name) for name in ("country", "latitude", "longitude")}
-        yield from ((("place", "code"), column) for column in mapping.place.code)
-        yield from ((("place", name), column) for name, column in single.items() if column)
-        yield from ((("place", "names", str(level)), column) for level, column in mapping.place.names.items())
-    for place, measure in enumerate(mapping.measures):
-        at: Location = ("measures", place)
-        for name in ("measure", "unit", "item", "category", "target"):
-            yield from of((*at, name), getattr(measure, name))
-        yield from ((((*at, name), getattr(measure, name)) for name in ("column", "low", "high", "se", "n") if getattr(measure, name)))
-        for name, text in measure.group.items():
-            yield from of((*at, "group", name), text)
-        yield from (((*at, "where", column), column) for column in measure.where)
-    if mapping.record:
-        yield from ((("record", "id"), column) for column in mapping.record.id)
-        if mapping.record.revision:
-            yield ("record", "revision"), mapping.record.revision
-    for name in ("only", "leave_out"):
-        yield from ((("lines", name, column), column) for column in getattr(mapping.lines, name))
-
-
-LEAVE_THE_FILE = {"item", "category", "actor", "target", "wave", "stratum", "source", "origin", "group", "unit", "record"}
-
-
-def _checked_persons(mapping: Mapping) -> Iterator[tuple[Location, str]]:
-    """Columns that must not leave the file, and those whose texts would name persons."""
-    for location, column in used_columns(mapping):
-        if column in mapping.never:
-            yield location, f"reads the column '{column}', which stands under never"
-        elif LEAVE_THE_FILE & {str(step) for step in location}:
-            seems = personal_column(column)
-            if seems == "sure" or (seems and column not in mapping.not_persons):
-                remedy = "" if seems == "sure" else "; if it holds none, list it under not_persons"
-                yield location, f"reads the column '{column}', which seems to hold persons: use a number or a category{remedy}"
-
-
-def _near(word: str, words: Any) -> str:
-    near = get_close_matches(word, list(words), 1)
-    return f" (did you mean {near[0]}?)" if near else f" (kinds: {listed(list(words))})"

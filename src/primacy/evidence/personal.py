@@ -1,7 +1,7 @@
 """Columns and texts that would bring names, telephone numbers or addresses of persons into data points: never.
 
-Shared by those who draft a mapping and those who apply one. A guess from words can be wrong in both directions; the first
-line of defence remains whoever writes the mapping (`never`).
+Shared by those who draft a mapping and those who apply one. A guess from words can be wrong in both directions; the
+first line of defence remains whoever writes the mapping (`never`).
 """
 
 import re
@@ -15,7 +15,8 @@ from primacy.places.names import plain
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 TELEPHONE = re.compile(r"(?:\+|00)\d[\d ().\-/]{6,20}\d")
 TITLE = re.compile(
-    r"(?:Mr|Mrs|Ms|Mme|Mlle|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Gén|Cdt|Cne|Adj|H\.E|S\.E)\b\.? ?(?:[A-ZÀ-Ý][\w'’-]+|[A-Z]\.)"
+    r"(?:Mr|Mrs|Ms|Mme|Mlle|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Gén|Cdt|Cne|Adj|H\.E|S\.E)\b\.? ?"
+    r"(?:[A-ZÀ-Ý][\w'’-]+|[A-Z]\.)"
     r"|(?:السيد|السيدة|الدكتور|العقيد|العميد|اللواء) \w+"
 )
 

@@ -1,7 +1,7 @@
 """Records that come again: what is new in an export of records that are kept elsewhere, as the next revisions of them.
 
-A record is known by the number that its own table gives it. One that comes with other content is a newer revision; one that
-comes as it was is nothing new; one that is absent was taken back only where the export says that it is complete.
+A record is known by the number that its own table gives it. One that comes with other content is a newer revision; one
+that comes as it was is nothing new; one that is absent was taken back only where the export says that it is complete.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ class Known:
 
 @dataclass
 class Changes:
-    """How many records an export brought anew, changed, left as they were, took back; `older`: newer is here already."""
+    """How many records an export brought anew, changed, left as they were, took back; of `older` a newer is here."""
 
     new: int = 0
     changed: int = 0

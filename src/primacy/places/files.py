@@ -204,7 +204,7 @@ class Guarded(io.RawIOBase):
 
 
 def sources(path: Path) -> Iterator[Source]:
-    """All that could hold data under `path`, in order: the file itself, members of a zip or folder, sheets of a workbook."""
+    """All that could hold data under `path`, in order: the file, members of a zip or folder, sheets of a workbook."""
     try:
         size = path.stat().st_size
     except FileNotFoundError as error:

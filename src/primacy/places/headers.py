@@ -63,7 +63,9 @@ def header_at(head: bytes, label: str, first: int, last: int) -> Header:
     """The header in the lines `first` to `last` (from 1), wherever they stand; remarks above them are kept."""
     lines = head.decode("utf-8", "ignore").split("\n")
     if not 1 <= first <= last < len(lines):
-        raise BadInput(f"has no line {last} to name the columns among its first", label, "Correct the lines of the header")
+        raise BadInput(
+            f"has no line {last} to name the columns among its first", label, "Correct the lines of the header"
+        )
     delimiter = max(DELIMITERS, key=lambda mark: len(_record(lines[last - 1], mark)[0]))
     rows = [[text.strip() for text in _record(line, delimiter)[0]] for line in lines[first - 1 : last]]
     names = at(rows, 0, len(rows) - 1).names

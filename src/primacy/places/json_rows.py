@@ -1,6 +1,6 @@
 """Rows that come as JSON: a list of objects, or of lists of which the first names the columns; as CSV text.
 
-A list may stand under a name such as `data` or `results`. Line 1 of the table names the columns, line 2 is the first row.
+A list may stand under a name such as `data`. Line 1 of the table names the columns, line 2 is the first row.
 What is nested inside a row is joined by a point: `location.lat`; lists inside it by a semicolon.
 """
 

@@ -5,7 +5,7 @@ Headings          in several rows, or over several columns, become one line of j
 Merged cells      their text and days stand in each of them; a number stands in the first only, or it would count twice
 Days              as 2024-12-31; what has the form of per cent with its sign
 Errors            #N/A and the like are missing, and a fault that names the cell
-Texts of digits   1.234 typed as text keeps the apostrophe that a spreadsheet gives it: only a person knows what is meant
+Texts of digits   1.234 typed as text keeps the apostrophe of spreadsheets: only a person knows what is meant
 """
 
 import csv
@@ -53,8 +53,8 @@ class SheetText:
             told.append(f"cells that hold an error were read as missing: {shown}{more}")
         if self._scan.formulas_without_result:
             told.append(
-                f"{self._scan.formulas_without_result} formulas have no stored result and were read as missing: open the"
-                " workbook in a spreadsheet, save it, and import it again"
+                f"{self._scan.formulas_without_result} formulas have no stored result and were read as missing: open"
+                " the workbook in a spreadsheet, save it, and import it again"
             )
         if filled := self.filled.total():
             told.append(f"{filled} cells got the text of the merged cell that they belong to")

@@ -5,11 +5,11 @@ Data sheet
     Licence      see the format in which it is read
     Sheets       those that are not hidden; a hidden one is named, and read only where a mapping names it
     Headings     below title lines; in several rows or over several columns they are joined: `Casualties / Killed`
-    Cells        what a cell shows: days as days, of a formula its stored result, per cent with its sign; an error is
-                 missing and a fault. Text and days of merged cells stand in each of them, numbers in the first only
+    Cells        what a cell shows: days as days, of a formula its stored result, per cent with its sign; an error
+                 is missing and a fault. Text and days of merged cells stand in each of them, numbers in the first only
     Read as      a table with the columns of a template, a table with HXL tags, any other format that is known by its
                  columns, a shipped mapping; else a mapping is asked for
-    Guards       size, markup that declares entities, packing ratio, rows and columns; nothing is run and no link followed
+    Guards       size, packing ratio, markup that declares entities, rows and columns; nothing is run, no link followed
     Not read     .xls and .xlsb: save them as .xlsx
 """
 
@@ -47,9 +47,10 @@ def read(source: Source, task: Task) -> Reading:
         raise BadInput("is no workbook (.xlsx)", source.label, "Leave out --format, or save it as .xlsx")
     found = _format(source)
     if found is None:
+        named = listed(list(columns(text_head(source), source.label)))
         raise BadInput(
-            f"is in no format that is known here (its columns: {listed(list(columns(text_head(source), source.label)))})",
-            source.label, "`primacy import FILE --draft-mapping` writes a mapping for it",
+            f"is in no format that is known here (its columns: {named})", source.label,
+            "`primacy import FILE --draft-mapping` writes a mapping for it",
         )  # fmt: skip
     reading: Reading = found.read(source, task)
     return reading

@@ -5,7 +5,7 @@ Data sheet
     Licence      not said in the file: see where it was published
     Standard     HXL 1.1; the tags may stand in any of the first 25 lines
     Kinds        by the tags: #event incident; #item with #value price; #population population; #indicator+value,
-                 #affected, #inneed, #reached figure; #org with #sector programme. `evidence/hxl.yaml` has the whole table
+                 #affected, #inneed, #reached figure; #org with #sector programme. `evidence/hxl.yaml` has the table
     Group        attributes of the tag: +f, +m, +children, +idps ...; columns #gender, #age+range
     Place        #adm4+code to #adm1+code, the finest that the boundaries have; else names by level; else the point
     Dates        #date+start, #date: a day, month, quarter or year

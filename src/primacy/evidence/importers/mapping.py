@@ -1,4 +1,4 @@
-"""Any table by a mapping: one that is given (`--mapping`), or one of those in `evidence/mappings`, known by their columns.
+"""Any table by a mapping: one that is given (`--mapping`), or one in `evidence/mappings`, known by its columns.
 
 Data sheet
     Producer     as the mapping says; the mappings in `evidence/mappings` are for tables that a mission keeps itself
@@ -9,7 +9,7 @@ Data sheet
     Known        as the mapping says, or `--known`, or the time of import
     Coverage     as the mapping says; else partial, for the months with lines
     Lineage      mapping/MAPPING/NAME: a table imported again under its name replaces what it covers. With `record`
-                 mapping/MAPPING or mapping/MAPPING/NAME where a name is given: only lines that changed become new revisions
+                 mapping/MAPPING, and the name where one is given: lines that changed become new revisions
     Not used     columns that the mapping does not name; never names of persons, telephone numbers or addresses
 """
 
@@ -115,7 +115,10 @@ def _at_midnight(mapping: Mapping) -> datetime | None:
 
 def _unused(mapping: Mapping, table: TextTable, names: dict[str, str]) -> list[str]:
     """Columns that are not used, save those that the mapping itself puts aside."""
-    used = {*names.values(), *(name for name in table.columns if plain(name) in {plain(each) for each in mapping.never})}
+    used = {
+        *names.values(),
+        *(name for name in table.columns if plain(name) in {plain(each) for each in mapping.never}),
+    }
     unused = [name for name in table.columns if name not in used and not name.startswith("column ")]
     return [f"columns not used: {listed([shortened(name, 30) for name in unused])}"] if unused else []
 
@@ -214,12 +217,14 @@ def _placed(shared: Lines, task: Task, mapping: Mapping, locator: Locator) -> tu
     place = mapping.place
     if place is not None and len(place.code) > 1 and place.otherwise == "coarser" and len(locator.areas):
         codes = zip(*map(shared.batch.text, place.code), strict=True)
-        finest = [next((code for code in each if code in locator.areas), next(filter(None, each), "")) for each in codes]
+        finest = [
+            next((code for code in each if code in locator.areas), next(filter(None, each), "")) for each in codes
+        ]
         shared.rows.text["area"] = pa.array(finest, pa.string())
     if place is None or not place.names:
         return placed(shared.rows, task, locator), Counter()
     names = [(level, shared.batch.text(column)) for level, column in sorted(place.names.items())]
-    level, column = max(place.names.items())
+    column = place.names[max(place.names)]
     shared.said.setdefault("area", column)
     if not place.code:
         shared.written["area"] = shared.batch.text(column)
