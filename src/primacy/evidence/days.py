@@ -43,10 +43,10 @@ def period(written: str, forms: tuple[str, ...], century: int | None = None) -> 
     if "T" in text or ":" in text or "h" in text or " " in text:
         text = TIME.sub("", text)
     parts = _parts(text)
-    read = ["year-month-day", *(form for form in forms if form != "year-month-day")]
-    for form in read:
+    whole = ("year-month-day", None)  # a year of four digits at the start leaves nothing open
+    for form, short in (whole, *((form, century) for form in forms)):
         try:
-            if found := _READ[form](text, parts, century):
+            if found := _READ[form](text, parts, short):
                 return found, ""
         except (ValueError, OverflowError):
             return None, f"is a day that does not exist as {form}"

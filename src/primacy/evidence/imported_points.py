@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.formats import Progress, Reading
@@ -109,12 +110,14 @@ class _Updates:
         rows = complete(pa.concat_tables(self._tables, promote_options="default"))
         record = pc.binary_join_element_wise(self._lineage, rows.column("record"), "/")
         rows = rows.set_column(rows.schema.get_field_index("record"), "record", record)
-        known = known_records(batch for each in self._before for batch in self._store.content(each.id))
+        known = known_records(
+            pa.Table.from_batches(self._store.content(each.id), schema=SCHEMA) for each in self._before
+        )  # fmt: skip
         records = self._reading.records
         assert records is not None
-        for refused in records.refused:  # it is there, so it was not taken back, and what was read before stays
-            known.pop(f"{self._lineage}/{refused}", None)
-        found, counted = changes(rows, known, complete=records.complete)
+        # What is refused is there, so it was not taken back, and what was read of it before stays.
+        there = {f"{self._lineage}/{refused}" for refused in records.refused}
+        found, counted = changes(rows, known, complete=records.complete, there=there)
         self._reading.notes.append(str(counted))
         if not found.num_rows:
             raise NothingNew(self._before[-1])

@@ -6,7 +6,7 @@ first line of defence remains whoever writes the mapping (`never`).
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from primacy.framework.yaml_files import read_yaml
@@ -35,6 +35,7 @@ def personal_column(name: str) -> str:
     return "perhaps" if words in _words()["perhaps"] else ""
 
 
+@lru_cache(50_000)
 def personal_text(text: str) -> str:
     """Why a text seems to name or reach a person; empty if it does not."""
     if EMAIL.search(text):

@@ -5,11 +5,11 @@ that comes as it was is nothing new; one that is absent was taken back only wher
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.reading import WITHDRAWN
@@ -17,19 +17,18 @@ from primacy.evidence.reading import WITHDRAWN
 NOT_CONTENT = {"known", "dataset", "record", "revision", "line"}
 CONTENT = tuple(name for name in NAMES if name not in NOT_CONTENT)
 KEPT_IN_WITHDRAWAL = ("kind", "item", "date", "until", "area", "level", "confidentiality")
+NOTHING, BETWEEN = "\x1e", "\x1f"  # control characters, which no text of a table has
 
 
 @dataclass(frozen=True)
 class Known:
-    """The newest revision of a record that is here: its number, a digest of its content, and one of its rows."""
+    """The newest revision of a record that is here: its number, a digest of its content, where a row of it is."""
 
     revision: int
-    digest: str
-    row: Mapping[str, object]
-
-    @property
-    def withdrawn(self) -> bool:
-        return self.row["measure"] == WITHDRAWN
+    digest: bytes
+    withdrawn: bool
+    rows: pa.Table
+    place: int
 
 
 @dataclass
@@ -51,66 +50,76 @@ class Changes:
         return "records: " + ", ".join(f"{count} {what}" for count, what in said if count)
 
 
-def known_records(batches: Iterable[pa.RecordBatch]) -> dict[str, Known]:
+def known_records(tables: Iterable[pa.Table]) -> dict[str, Known]:
     """The newest revision of each record in the rows of all versions of a lineage."""
-    rows: dict[str, list[Mapping[str, object]]] = {}
-    newest: dict[str, int] = {}
-    for batch in batches:
-        for row in batch.to_pylist():
-            record, revision = row["record"], row["revision"] or 0
-            if not record or revision < newest.get(record, -1):
-                continue
-            if revision > newest.get(record, -1):
-                rows[record], newest[record] = [], revision
-            rows[record].append(row)
-    return {record: Known(newest[record], digest(each), each[0]) for record, each in rows.items()}
+    newest: dict[str, Known] = {}
+    for table in tables:
+        kept = table.select([*KEPT_IN_WITHDRAWAL, "measure"])
+        for (record, revision), (digest, places) in _revisions(table).items():
+            before = newest.get(record)
+            if record and (before is None or (revision or 0) > before.revision):
+                withdrawn = kept.column("measure")[places[0]].as_py() == WITHDRAWN
+                newest[record] = Known(revision or 0, digest, withdrawn, kept, places[0])
+    return newest
 
 
-def changes(rows: pa.Table, known: Mapping[str, Known], *, complete: bool) -> tuple[pa.Table, Changes]:
+def changes(
+    rows: pa.Table, known: Mapping[str, Known], *, complete: bool, there: Collection[str] = ()
+) -> tuple[pa.Table, Changes]:  # fmt: skip
     """The rows that are new, with their revision, and what became of the records.
 
-    rows   of one export, whole: text columns filled, `record` given, `revision` where the table says it (else null)
+    rows    of one export, whole: text columns filled, `record` given, `revision` where the table says it (else null)
+    there   records of which nothing could be read: they are not absent
     """
     counted = Changes()
-    by_record: dict[str, dict[int | None, list[dict[str, object]]]] = {}
-    for row in rows.to_pylist():
-        by_record.setdefault(row["record"], {}).setdefault(row["revision"], []).append(row)
-    kept: list[dict[str, object]] = []
-    for record, revisions in by_record.items():
-        for said, content in sorted(revisions.items(), key=lambda each: each[0] or 0):
-            kept += _revised(content, said, known.get(record), counted)
+    places: list[int] = []
+    numbers: list[int] = []
+    found = _revisions(rows)
+    for (record, said), (digest, at) in found.items():
+        number = _next(said, digest, known.get(record), counted)
+        if number is not None:
+            places += at
+            numbers += [number] * len(at)
+    kept = rows.take(pa.array(places, pa.int64()))
+    kept = kept.set_column(NAMES.index("revision"), SCHEMA.field("revision"), pa.array(numbers, pa.int32()))
     if complete:
-        for record, before in known.items():
-            if record not in by_record and not before.withdrawn:
-                counted.withdrawn += 1
-                kept.append(_withdrawal(record, before))
-    return pa.Table.from_pylist(kept, schema=SCHEMA), counted
+        absent = set(known) - {record for record, _ in found} - set(there)
+        gone = [_withdrawal(record, known[record]) for record in sorted(absent) if not known[record].withdrawn]
+        counted.withdrawn = len(gone)
+        kept = pa.concat_tables([kept, pa.Table.from_pylist(gone, schema=SCHEMA)])
+    return kept, counted
 
 
-def _revised(
-    content: list[dict[str, object]], said: int | None, before: Known | None, counted: Changes
-) -> list[dict[str, object]]:  # fmt: skip
+def _next(said: int | None, digest: bytes, before: Known | None, counted: Changes) -> int | None:
+    """The number of a revision that is new; None where it is here, or a newer one is."""
     if before is None:
         counted.new += 1
-        return [row | {"revision": 0 if said is None else said} for row in content]
-    if digest(content) == before.digest:
+        return said or 0
+    if digest == before.digest:
         counted.same += 1
-        return []
+        return None
     if said is not None and said <= before.revision and not before.withdrawn:
         counted.older += 1
-        return []
+        return None
     counted.changed += 1
-    following = before.revision + 1
-    return [row | {"revision": following if said is None else max(said, following)} for row in content]
+    return max(said or 0, before.revision + 1)
 
 
 def _withdrawal(record: str, before: Known) -> dict[str, object]:
     texts = {field.name: "" for field in SCHEMA if pa.types.is_string(field.type)}
-    kept = {name: before.row[name] for name in KEPT_IN_WITHDRAWAL}
+    kept = {name: before.rows.column(name)[before.place].as_py() for name in KEPT_IN_WITHDRAWAL}
     return texts | kept | {"measure": WITHDRAWN, "value": 1.0, "record": record, "revision": before.revision + 1}
 
 
-def digest(rows: Iterable[Mapping[str, object]]) -> str:
-    """The same for the same content, whatever the order of its rows."""
-    said = sorted(json.dumps([row.get(name) for name in CONTENT], default=str, ensure_ascii=False) for row in rows)
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+def _revisions(rows: pa.Table) -> dict[tuple[str, int | None], tuple[bytes, list[int]]]:
+    """(record, revision) -> digest of its content, whatever the order of its rows, and where these are."""
+    texts = [pc.fill_null(pc.cast(rows.column(name), pa.string()), NOTHING) for name in CONTENT]
+    content = pc.binary_join_element_wise(*texts, BETWEEN).to_pylist()
+    places: dict[tuple[str, int | None], list[int]] = {}
+    keys = zip(rows.column("record").to_pylist(), rows.column("revision").to_pylist(), strict=True)
+    for place, key in enumerate(keys):
+        places.setdefault(key, []).append(place)
+    return {
+        key: (hashlib.sha256("\n".join(sorted(content[place] for place in at)).encode()).digest(), at)
+        for key, at in sorted(places.items(), key=lambda each: (each[0][0], each[0][1] or 0))
+    }

@@ -23,6 +23,7 @@ Data sheet
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -60,6 +61,7 @@ LEVELS_OF_SECRECY = {
 }  # fmt: skip
 NO_NUMBER = "value is no number"
 LARGEST = 1e18
+MOST_KEPT = 50_000  # texts: most come again
 BELOW_A_THOUSAND = {"share", "score", "stage", "points"}
 COUNTED = {"events", "persons", "items", "days", "interviews"}
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -200,6 +202,7 @@ def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[
     return values, units
 
 
+@lru_cache(MOST_KEPT)
 def _number(text: str, unit: str, *, point: bool) -> tuple[float, str]:
     """(number, "") or (NaN, why it is none)."""
     bare = tidied(text)
@@ -247,5 +250,6 @@ def _secrecy(rows: Rows) -> NDArray[np.int8]:
     return found
 
 
+@lru_cache(MOST_KEPT)
 def _ordered(group: str) -> str:
     return ";".join(sorted(part.strip() for part in group.split(";") if part.strip()))
