@@ -218,7 +218,7 @@ class Writer:
             ]  # fmt: skip
             if hits and (look.partly_numeric or max(hits)[1] == "stage"):
                 self.used.add(look.name)
-                found.append((self._measure(max(hits)[1], look), f"{look.name!r} is called so"))
+                found.append(self._measure(max(hits)[1], look))
         always = known_words()["always"].get(self.kind)
         self.text.append("measures:")
         if always:
@@ -231,13 +231,16 @@ class Writer:
                 "which column holds the figure, and which measure of the kind is it?",
             )
 
-    def _measure(self, measure: str, look: Look) -> str:
+    def _measure(self, measure: str, look: Look) -> tuple[str, str]:
+        """The entry of a column of figures, and the reason or question."""
+        why = f"{look.name!r} is called so"
         unit = KINDS[self.kind].measures[measure]
         parts = [f"measure: {measure}", f"column: {_quoted(look.name)}"]
         name = look.name.lower()
         if unit == "currency":
             currency = self.take("unit")
             parts.append(f"unit: {{column: {_quoted(currency.name)}}}" if currency else f"unit: {QUESTION}")
+            why = why if currency else f"in which currency is {look.name!r}? Such as XAF"
         if any(str(word) in name for word in known_words()["thousands"]):
             parts.append("scale: thousand")
         if unit == "share" and (
@@ -245,7 +248,7 @@ class Writer:
             or any(_above_one(value) for value in look.values)
         ):
             parts.append("scale: percent")
-        return f"  - {{{', '.join(parts)}}}"
+        return f"  - {{{', '.join(parts)}}}", why
 
     def _provenance(self) -> None:
         never = {look.name: why for look in self.looks if (why := self.guesses.personal(look))}

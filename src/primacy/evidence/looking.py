@@ -29,7 +29,9 @@ class Look:
 
     @property
     def words(self) -> frozenset[str]:
-        return frozenset(plain(self.name.replace("_", " ")).split())
+        """The words of its name; an Arabic one also without its article."""
+        said = plain(self.name.replace("_", " ")).split()
+        return frozenset([*said, *(word[2:] for word in said if word.startswith("ال") and len(word) > 4)])
 
     @property
     def different(self) -> bool:

@@ -301,7 +301,9 @@ def _about(column: str, fault: Fault) -> str:
     if fault.reason.startswith(f"{fault.field} "):
         return f"{column}{fault.reason.removeprefix(fault.field)}"
     return (
-        f"{column} {fault.reason}" if fault.reason.startswith(("is ", "holds ", "seems ", "stands ")) else fault.reason
+        f"{column} {fault.reason}"
+        if fault.reason.startswith(("is ", "may ", "holds ", "seems ", "stands "))
+        else fault.reason
     )
 
 
