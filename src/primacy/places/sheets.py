@@ -118,6 +118,9 @@ class SheetText:
             self.row = place + 1
             if self.row > MOST_ROWS:
                 raise BadInput(f"has more than {MOST_ROWS} rows", self.label, "Save the sheet again, or as CSV UTF-8")
+            if not cells:
+                blank += 1
+                continue
             row = [self._shown(cell, place) for cell in cells]
             while row and not row[-1]:
                 row.pop()

@@ -131,7 +131,7 @@ def test_files_with_a_format_of_their_own_keep_it(reference_data: Path) -> None:
     ):
         importer, why = recognised(Source(reference_data / name))
         assert importer is not None
-        assert importer.FORMAT == format
+        assert format == importer.FORMAT
         assert "could also be read as hxl" in why
 
 

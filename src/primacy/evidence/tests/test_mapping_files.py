@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,12 +141,8 @@ ANY = st.recursive(
 
 @given(st.dictionaries(FIELDS, ANY, max_size=6))
 def test_no_mapping_breaks_the_reader(content: dict[str, object]) -> None:
-    import yaml
-
-    try:
-        parse(yaml.safe_dump(content), "map.yaml")
-    except BadInput as error:
-        assert str(error)
+    with suppress(BadInput):
+        assert parse(yaml.safe_dump(content), "map.yaml").measures
 
 
 @pytest.mark.parametrize("name", shipped())
