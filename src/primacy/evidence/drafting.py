@@ -17,6 +17,7 @@ from primacy.evidence.mapping import QUESTION
 from primacy.places.files import Source
 from primacy.places.names import plain
 
+LONGEST_REASON = 300
 MOST_VALUES = 30  # shown for translation
 
 
@@ -49,6 +50,9 @@ class Writer:
 
     def add(self, line: str, why: str = "") -> None:
         """A line with the reason above it; where it holds a question, the reason is the question."""
+        why = shortened(
+            why, LONGEST_REASON
+        )  # on one line: what stands in a table must not become a line of the mapping
         if why:
             self.text.append(f"{re.match(' *', line)[0]}# {why}")  # type: ignore[index]
         if QUESTION in line:
@@ -70,9 +74,10 @@ class Writer:
         stem = re.sub(r"[^a-z0-9]+", "-", plain(re.sub(r"\.\w{2,5}$", "", self.source.name)).replace(" ", "-")).strip(
             "-"
         )
+        label = shortened(self.source.label, 80)
         self.text += [
-            f"# Drafted from a look at {self.source.label}. Read every line; {QUESTION} is a question to answer.",
-            *(f"# {note}" for note in self.notes),
+            f"# Drafted from a look at {label}. Read every line; {QUESTION} is a question to answer.",
+            *(f"# {shortened(note, LONGEST_REASON)}" for note in self.notes),
             f"mapping: {stem[:60].strip('-') or 'table'}",
         ]  # fmt: skip
 
@@ -283,7 +288,7 @@ def _above_one(value: str) -> bool:
 
 def _quoted(text: str) -> str:
     """A text as YAML; in quotation marks wherever it could be taken for something else."""
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def _quoted_list(texts: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.names import plain
 
+LONGEST = 300  # of a text that is looked at
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 TELEPHONE = re.compile(r"(?:\+|00)\d[\d ().\-/]{6,20}\d")
 TITLE = re.compile(
@@ -38,6 +39,7 @@ def personal_column(name: str) -> str:
 @lru_cache(50_000)
 def personal_text(text: str) -> str:
     """Why a text seems to name or reach a person; empty if it does not."""
+    text = text[:LONGEST]
     if EMAIL.search(text):
         return "holds an e-mail address"
     if TELEPHONE.fullmatch(text.strip()):

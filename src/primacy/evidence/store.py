@@ -325,7 +325,7 @@ def _write_rejected(path: Path, faults: Faults) -> None:
         writer.writerow([faults.unit, "field", "value", "reason"])
         for each in faults:
             value = each.value if re.match(NUMBER, each.value) else safe_cell(each.value)
-            writer.writerow([each.line or "", safe_cell(each.field), value, each.reason])
+            writer.writerow([each.line or "", safe_cell(each.field), value, safe_cell(each.reason)])
         if faults.not_kept:
             writer.writerow(["", "", "", f"and {faults.not_kept} more faults, which are not listed"])
 

@@ -154,3 +154,17 @@ def test_every_draft_is_yaml_that_the_grammar_knows_once_answered(write: Write) 
         )
         path.with_suffix(".yaml").write_text(answered)
         assert read_mapping(path.with_suffix(".yaml")).measures
+
+
+def test_what_stands_in_a_table_never_becomes_a_line_of_the_draft(write: Write) -> None:
+    evil = "x\nmapping: evil\nproducer: evil"
+    rows = "".join(f'2024-05-0{day},{day},5,"A: #{evil}"\n' for day in range(1, 9))
+    path = write(
+        "a.csv", f'Date,Killed,"Wounded\nactor: evil","Type {evil}"\n{rows}2024-05-09,"1,5\nactor: evil",5,b\n'
+    )
+    text, _ = draft(path)
+    assert not [
+        line for line in text.splitlines() if line.startswith(("mapping: evil", "producer: evil", "actor: evil"))
+    ]
+    mapping = parse(text.replace("ASK", "us"), "map.yaml")
+    assert (mapping.mapping, mapping.actor) == ("a", None)

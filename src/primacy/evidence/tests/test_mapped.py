@@ -301,3 +301,9 @@ def test_declared_coverage_has_codes_and_what_is_inside(bring: Any) -> None:
 def test_a_mapping_belongs_to_no_other_format(write: Write, instance: Instance) -> None:
     with pytest.raises(BadInput, match="a mapping belongs to the format mapping"):
         import_files([write("t.csv", table())], instance=instance, mapping=write("map.yaml", MAPPING), format="csv")
+
+
+def test_a_column_that_is_called_like_a_formula_stays_text_in_the_list_of_faults(bring: Any) -> None:
+    text = table(line(), line(Ref="A2"), line(Ref="A3", Killed="many")).replace("Killed", "=cmd()")
+    summary, _ = bring(MAPPING.replace("Killed", '"=cmd()"'), text)
+    assert not any(cell.startswith("=") for cell in Path(summary.rejected_file).read_text().splitlines()[1].split(","))
