@@ -178,7 +178,7 @@ class Writer:
                 self._translated(name, look)
         groups = {name: look for name in ("sex", "age") if (look := self.take(name)) is not None}
         if groups:
-            said = ", ".join(f"{name}: {_quoted(look.name)}" for name, look in groups.items())
+            said = ", ".join(f"{name}: {_without_all(look)}" for name, look in groups.items())
             self.add(f"group: {{{said}}}", "lines that speak of a part of the people")
 
     def _item(self, record: Look | None, nature: str) -> None:
@@ -284,6 +284,15 @@ def _above_one(value: str) -> bool:
         return float(value.replace(",", ".")) > 1
     except ValueError:
         return False
+
+
+def _without_all(look: Look) -> str:
+    """A column of groups; the words in it that mean everybody become no group."""
+    everybody = [value for value in look.values if plain(value) in {plain(str(word)) for word in known_words()["all"]}]
+    if not everybody:
+        return _quoted(look.name)
+    values = ", ".join(f'{_quoted(value)}: ""' for value in everybody)
+    return f"{{column: {_quoted(look.name)}, other: keep, values: {{{values}}}}}"
 
 
 def _quoted(text: str) -> str:

@@ -43,8 +43,12 @@ def draft_mappings(path: Path) -> list[Draft]:
     if not drafted:
         raise refused or BadInput("holds no table", path.name, "Name a table: CSV, a workbook, rows of JSON")
     for source, text, _ in drafted:
-        with paths[source].open("x", encoding="utf-8") as target:
-            target.write(text)
+        try:
+            with paths[source].open("x", encoding="utf-8") as target:
+                target.write(text)
+        except OSError as error:
+            what = f"cannot be written ({error.strerror})"
+            raise BadInput(what, str(paths[source]), "Copy the file to a folder of your own") from error
     return [Draft(source.label, path, paths[source], tuple(questions)) for source, _, questions in drafted]
 
 

@@ -44,6 +44,7 @@ GUESSED = [
     ("spaces between thousands",             "Date;Killed\n2024-05-01;1 234\n",                                         'thousands: " "'),
     ("a scale in the name",                  "Date,Population in thousands\n2024-05-01,12\n",                           "scale: thousand"),
     ("a title above",                        "Incidents in May,,\n,,\nDate,Type,Killed\n2024-05-01,Raid,3\n2024-05-02,Raid,3\n", "table: {header: [3, 3]}"),
+    ("a word for everybody", "Date,Sex,Killed\n2024-05-01,f,1\n2024-05-01,All,2\n", 'group: {sex: {column: "Sex", other: keep, values: {"All": ""}}}'),
     ("sex of the people",                    "Date,Sex,Killed\n2024-05-01,f,1\n2024-05-01,m,1\n",                       'group: {sex: "Sex"}'),
 ]  # fmt: skip
 
