@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from primacy.evidence.mapping import Mapping
 from primacy.framework.grammar import VERBS
 from primacy.framework.mission import Mission
 from primacy.framework.yaml_files import read_yaml
@@ -58,6 +59,17 @@ def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
 def test_the_page_on_the_mission_file_names_every_field() -> None:
     page = (DOCS / "reference" / "mission-file.md").read_text(encoding="utf-8")
     assert fields(Mission) - set(re.findall(r"`(?:\w+\.)?(\w+)`", page)) == set()
+
+
+def test_the_page_on_mappings_names_every_field() -> None:
+    page = (DOCS / "how-to" / "map-a-file.md").read_text(encoding="utf-8")
+    assert fields(Mapping) - _named(page) == set()
+
+
+def _named(page: str) -> set[str]:
+    """Every word that stands as code in the part on fields."""
+    table = page[page.index("## What a mapping may say") :]
+    return {word for code in re.findall(r"`([^`]+)`", table) for word in re.findall(r"\w+", code)}
 
 
 def links(path: Path) -> list[str]:

@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,12 +29,20 @@ FAULTS_SHOWN = 20
     help="When the release was published; default: what its data sheet says, else now.",
 )
 @click.option("--country", metavar="C", help="ISO code or name; default: the mission's country.")
+@click.option(
+    "--mapping", type=click.Path(), metavar="FILE", help="A YAML file that says how columns become data points."
+)
+@click.option(
+    "--draft-mapping", "draft", is_flag=True, help="Look at the files and write a mapping to correct for each."
+)
 @click.option("--list", "list_", is_flag=True, help="Name the formats and leave.")
 def command(
     files: tuple[str, ...], format_: str | None, name: str | None, known: datetime | None, country: str | None,
-    list_: bool,
+    mapping: str | None, draft: bool, list_: bool,
 ) -> None:  # fmt: skip
-    """Import files, zips and folders: events, boundaries, population, tables filled in by hand.
+    """Import files, zips and folders: events, boundaries, population, workbooks, tables filled in by hand.
+
+    Any other table comes in by a mapping: --draft-mapping writes one beside the file, to be read and corrected.
 
     Example: primacy import caf_admin2.geojson GED_v23_1.csv.gz --known 2023-06-18
     """
@@ -43,6 +52,9 @@ def command(
         return
     if not files or not all(files):
         raise click.UsageError("Name at least one file, zip or folder; `--list` names the formats.")
+    if draft:
+        _draft(files)
+        return
     from primacy.evidence.errors import BadInput, Refused
     from primacy.evidence.importing import import_files
 
@@ -51,6 +63,7 @@ def command(
         summaries = import_files(
             files, instance=context.obj.instance, format=format_, name=name, country=country,
             known=known.replace(tzinfo=UTC) if known else None, progress=_progress(quiet=context.obj.quiet),
+            mapping=Path(mapping) if mapping else None,
         )  # fmt: skip
     except BadInput as error:
         refused = error
@@ -77,6 +90,23 @@ def _answer(summaries: "list[Summary]", refused: "BadInput | None") -> None:
             click.echo("\n".join(lines(each)))
     if refused:
         click.echo("\n".join([str(refused), *faults_of(refused)]), err=True)
+
+
+def _draft(files: tuple[str, ...]) -> None:
+    """Write a mapping beside each file, or each sheet of a workbook, and say where and what it asks."""
+    from primacy.evidence.drafts import draft_mappings
+
+    context = click.get_current_context()
+    drafts = [each for file in files for each in draft_mappings(Path(file))]
+    if context.obj.json:
+        told = [{"file": each.label, "mapping": str(each.path), "questions": each.questions} for each in drafts]
+        click.echo(json.dumps({"drafted": told}, ensure_ascii=False))
+        return
+    for each in drafts:
+        context.obj.say(f"{each.path}: a mapping drafted from {each.label}")
+        for question in each.questions:
+            context.obj.say(f"  to answer: {question}")
+        context.obj.say(f"  read it, correct it, then `primacy import {each.source} --mapping {each.path}`")
 
 
 def _list(*, as_json: bool) -> None:

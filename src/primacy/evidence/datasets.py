@@ -86,6 +86,7 @@ class DatasetVersion(BaseModel):
     marks: tuple[Mark, ...] = ()  # what people said of that later, each with its time
     own_ids: bool = False  # an item of a newer version of the lineage is told anew there, wherever it lies
     notes: Names = Field(default=())
+    by_record: bool = False  # its rows are new revisions of records: it replaces nothing as a whole
 
     @field_validator("id")
     @classmethod

@@ -4,9 +4,11 @@ FORMAT               the name on the command line
 ABOUT                one line for `primacy import --list`
 sniff(source, head)  why this file is mine, in words; empty if it is not. `head` is how it begins: unpacked, in UTF-8
 read(source, task)   a Reading: what the source is, and its rows in batches
+GENERAL              true of a format that fits many files: one that is made for a source goes before it
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as ByName
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +18,7 @@ import pyarrow as pa
 
 from primacy.evidence.datasets import Coverage, SourceType
 from primacy.evidence.locating import Locator
+from primacy.evidence.mapping import Mapping
 from primacy.places.areas import Areas
 from primacy.places.faults import Faults
 from primacy.register import members
@@ -33,6 +36,19 @@ class Task:
     country: str = ""  # ISO alpha-3; empty: every country in the file
     today: date = LAST_DAY
     areas_of: AreasOf = lambda prefix: {}  # areas of the items that begin so, from what was imported before
+    mapping: Mapping | None = None  # given by the person
+
+
+@dataclass
+class Records:
+    """The rows are records with their own numbers: they update what is there instead of replacing it.
+
+    complete   whether a record that is absent was taken back
+    refused    records with a fault: they are there, though nothing of them was read
+    """
+
+    complete: bool
+    refused: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -51,6 +67,7 @@ class Reading:
     closed: bool = False  # its licence forbids to pass its rows on
     own_ids: bool = False  # the source gives its items ids that last: a newer release tells each of them anew
     share: Callable[[], float] = lambda: 0.0  # how much of the file was read, 0 to 1
+    records: Records | None = None
 
     coverage: list[Coverage] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)  # of the lines that were left out
@@ -62,7 +79,7 @@ class Reading:
 
 
 @cache
-def formats() -> Mapping[str, ModuleType]:
+def formats() -> ByName[str, ModuleType]:
     """Every importer by its format: places first, so that a folder with boundaries and events works in one go."""
     import primacy.evidence.importers as evidence_importers
     import primacy.places.importers as place_importers
@@ -70,4 +87,5 @@ def formats() -> Mapping[str, ModuleType]:
     agreed = ("FORMAT", "ABOUT", "sniff", "read")
     of_places = members(place_importers, names=agreed, key="FORMAT")
     of_evidence = members(evidence_importers, names=agreed, key="FORMAT")
-    return MappingProxyType({**of_places, **of_evidence})
+    ordered = sorted(of_evidence.items(), key=lambda each: getattr(each[1], "GENERAL", False))
+    return MappingProxyType({**of_places, **dict(ordered)})

@@ -6,22 +6,27 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput, NothingToImport, listed
 from primacy.evidence.formats import Progress, Reading
 from primacy.evidence.mission_country import adopt_country
+from primacy.evidence.revisions import changes, known_records
+from primacy.evidence.spooling import complete
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary, tell
 from primacy.places.ahead import ahead
 from primacy.places.countries import country_name
 
 MOST_REJECTED = 0.5
+MOST_RECORD_ROWS = 3_000_000
 
 
 def store_points(order: Order, reading: Reading, country: str, told: Progress) -> Summary:
     """Store what is read, all of it or nothing. A refusal bears every fault that was found until then."""
     store = Store(order.instance.evidence)
     counted = _Counted()
+    updates = _Updates(store, order, reading) if reading.records else None
 
     def batches() -> Iterator[pa.RecordBatch]:
         with ahead(reading.batches) as tables:
@@ -29,15 +34,24 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 counted.rows += table.num_rows
                 counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
                 told(0.8 * reading.share(), f"{counted.rows} rows read")
-                yield from table.combine_chunks().to_batches()
+                if updates:
+                    updates.take(table)
+                else:
+                    yield from table.combine_chunks().to_batches()
         counted.lines = reading.lines or counted.lines
         _refuse_if_unusable(order, reading, counted, country)
+        if updates:
+            yield from updates.changed()
 
     def described() -> DatasetVersion:
         return _version(order, reading)
 
     try:
         version, new = store.add(batches(), described, faults=reading.faults)
+    except NothingNew as error:
+        summary = order.summary(new=False, version=error.version, rows=error.version.rows, items=error.version.items)
+        tell(summary, order, reading, country)
+        return summary
     except BadInput as error:
         error.faults = error.faults or reading.faults
         raise
@@ -58,6 +72,67 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
 class _Counted:
     rows: int = 0
     lines: int = 0  # lines of the file that became rows
+
+
+class NothingNew(Exception):
+    """An export brought only records that are here as they are; `version` is the last that changed any."""
+
+    def __init__(self, version: DatasetVersion) -> None:
+        super().__init__(version.id)
+        self.version = version
+
+
+class _Updates:
+    """The rows of an export of records, which become the next revisions of those that changed.
+
+    An export is held in memory whole, because only its end says what is absent.
+    """
+
+    def __init__(self, store: Store, order: Order, reading: Reading) -> None:
+        lineage = lineage_of(order, reading)
+        self._before = [each for each in store.versions() if each.lineage == lineage and each.withdrawn is None]
+        self._store, self._order, self._reading, self._lineage = store, order, reading, lineage
+        self._tables: list[pa.Table] = []
+        self._rows = 0
+        known = order.known or reading.known or order.at
+        if self._before and known < self._before[-1].known:
+            raise BadInput(
+                f"was known on {known:%Y-%m-%d}, before the export of {self._before[-1].known:%Y-%m-%d} here",
+                order.source.label, "Import exports of records in the order of their making, or correct --known",
+            )  # fmt: skip
+
+    def take(self, table: pa.Table) -> None:
+        self._rows += table.num_rows
+        if self._rows > MOST_RECORD_ROWS:
+            raise BadInput(
+                f"has more than {MOST_RECORD_ROWS} rows of records", self._order.source.label,
+                "Export it in parts, or map it without record",
+            )  # fmt: skip
+        self._tables.append(table)
+
+    def changed(self) -> Iterator[pa.RecordBatch]:
+        rows = complete(pa.concat_tables(self._tables, promote_options="default"))
+        record = pc.binary_join_element_wise(self._lineage, rows.column("record"), "/")
+        rows = rows.set_column(rows.schema.get_field_index("record"), "record", record)
+        known = known_records(
+            pa.Table.from_batches(self._store.content(each.id), schema=SCHEMA) for each in self._before
+        )  # fmt: skip
+        records = self._reading.records
+        assert records is not None
+        # What is refused is there, so it was not taken back, and what was read of it before stays.
+        there = {f"{self._lineage}/{refused}" for refused in records.refused}
+        found, counted = changes(rows, known, complete=records.complete, there=there)
+        self._reading.notes.append(str(counted))
+        if not found.num_rows:
+            raise NothingNew(self._before[-1])
+        yield from found.to_batches()
+
+
+def lineage_of(order: Order, reading: Reading) -> str:
+    """The lineage with the name of the data set in it. Records of one mapping are one, unless a name says otherwise."""
+    if reading.records:
+        return f"{reading.lineage}/{order.name}" if order.name else reading.lineage
+    return reading.lineage.replace("NAME", order.name or order.source.name.rsplit(".", 1)[0])
 
 
 def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, country: str) -> None:
@@ -106,7 +181,7 @@ def _version(order: Order, reading: Reading) -> DatasetVersion:
         notes.append(f"{_lines(rejected)} rejected: what they say is missing from the counts")
     return DatasetVersion(
         name=order.name or plain_name,
-        lineage=reading.lineage.replace("NAME", order.name or plain_name),
+        lineage=lineage_of(order, reading),
         format=order.importer.FORMAT,
         producer=reading.producer,
         source_type=reading.source_type,
@@ -123,4 +198,5 @@ def _version(order: Order, reading: Reading) -> DatasetVersion:
         own_ids=reading.own_ids,
         closed=reading.closed,
         notes=tuple(notes),
+        by_record=reading.records is not None,
     )

@@ -109,6 +109,23 @@ class Locator:
         """The one P-code that a name clearly means, else an empty text."""
         return self._compared(text, level)[0]
 
+    def nested(self, names: Sequence[tuple[int, str]]) -> tuple[str, str]:
+        """(P-code of the finest name, "") or (that of the last name found, the name that is not found inside it).
+
+        names   (level, P-code or name as written), the coarsest first
+        """
+        inside = ""
+        for level, text in names:
+            known = text if text in self.areas and self.areas.level_of(text) == level else ""
+            too_long = len(text) > LONGEST_NAME
+            code = known or (
+                "" if too_long else self._best(self.areas.match_name(text, level=level, within=inside or None))
+            )
+            if not code:
+                return inside, text
+            inside = code
+        return inside, ""
+
     def likely(self, text: str) -> str:
         """The P-code whose name is most like the text, for a question; else an empty text."""
         return self._compared(text, None)[1]

@@ -42,7 +42,7 @@ def replacements(versions: Sequence[DatasetVersion]) -> Iterator[tuple[DatasetVe
     """(older version, coverage of a newer one of its lineage), where the two overlap in time."""
     for place, older in enumerate(versions):
         for newer in versions[place + 1 :]:
-            if newer.lineage != older.lineage:
+            if newer.lineage != older.lineage or newer.by_record:
                 continue
             for coverage in newer.coverage:
                 if older.start and older.end and older.start <= coverage.end and coverage.start <= older.end:

@@ -165,7 +165,7 @@ class Store:
         older = [each for each in self.versions(known=version.known) if each.id != version.id]
         before = older[: sum((each.known, each.imported) <= (version.known, version.imported) for each in older)]
         overlapping = [each for each in before if each.lineage == version.lineage]
-        if not overlapping:
+        if not overlapping or version.by_record:
             return {}
         counted = self.fetch(replaced(self._table(overlapping), overlapping, version))
         return {row["dataset"]: row["rows"] for row in counted.to_pylist()}
@@ -275,6 +275,6 @@ def _write_rejected(path: Path, faults: Faults) -> None:
         writer.writerow([faults.unit, "field", "value", "reason"])
         for each in faults:
             value = each.value if re.match(NUMBER, each.value) else safe_cell(each.value)
-            writer.writerow([each.line or "", safe_cell(each.field), value, each.reason])
+            writer.writerow([each.line or "", safe_cell(each.field), value, safe_cell(each.reason)])
         if faults.not_kept:
             writer.writerow(["", "", "", f"and {faults.not_kept} more faults, which are not listed"])

@@ -8,6 +8,7 @@ from typing import Any
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import listed
 from primacy.evidence.formats import Reading
+from primacy.evidence.mapping import Mapping
 from primacy.framework.instance import Instance
 from primacy.places.countries import country_name, iso3_of
 from primacy.places.files import Source
@@ -28,6 +29,7 @@ class Order:
     why: str  # why the file is in this format; empty where the person said so
     mission: str  # ISO alpha-3 of the mission's country, or empty
     detail: dict[int, int]  # level -> points of the boundaries that this run brought
+    mapping: Mapping | None = None
 
     def summary(self, *, new: bool, version: DatasetVersion | None = None, rows: int = 0, items: int = 0) -> "Summary":
         return Summary(self.source.label, self.importer.FORMAT, not self.why, new, version, rows, items, why=self.why)

@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from primacy.evidence.formats import formats
+from primacy.evidence.importers.hxl import unclear as hxl_unclear
 from primacy.places.contents import disguised
 from primacy.places.errors import BadInput, listed, shortened
 from primacy.places.faults import Fault, Faults
 from primacy.places.files import Source
 from primacy.places.headers import header
+from primacy.places.json_rows import is_json
+from primacy.places.opening import text_head
 
 SHAPEFILE = (".shp", ".dbf", ".shx")
 JSON = (".json", ".geojson")
+MAP = "`primacy import FILE --draft-mapping` writes one to correct"
+HIDDEN = "A mapping may name it"
 READ_WHOLE = 50 * 2**20
 NEARLY = 0.5  # of the columns of a format: a file that has as many is probably meant to be in it
 
@@ -28,10 +33,12 @@ def unrecognised(path: Path, sources: Sequence[Source]) -> BadInput:
         return _cause(sources[0])
     faults = Faults("file")
     for source in sources:
-        cause = _cause(source)
+        cause = _cause(source) if not source.hidden else BadInput("is a hidden sheet, not read", source.label, HIDDEN)
         faults.add(Fault(0, f"{cause.what}. {cause.remedy}", cause.where or source.label))
-    what = f"holds {len(sources)} files, none of them in a format that is known here"
-    return BadInput(what, path.name, "`primacy import --list` names the formats", faults)
+    files = "sheets" if all(source.sheet for source in sources) else "files"
+    what = f"holds {len(sources)} {files}, none of them in a format that is known here"
+    remedy = f"Any table comes in by a mapping: {MAP}. `primacy import --list` names the formats"
+    return BadInput(what, path.name, remedy, faults)
 
 
 def _cause(source: Source) -> BadInput:
@@ -49,10 +56,27 @@ def _cause(source: Source) -> BadInput:
         columns = header(head, source.label).columns
     except BadInput as error:
         return error
-    return _nearly(columns, source.label) or BadInput(
-        f"is in no format that is known here (its first line: {shortened(', '.join(columns), 80)!r})", source.label,
-        "`primacy import --list` names the formats, `primacy template KIND` writes a table to fill in",
+    return _nearly(columns, source.label) or _without_format(source, columns)
+
+
+def _without_format(source: Source, columns: Sequence[str]) -> BadInput:
+    """Any table can be brought in by a mapping."""
+    if why := hxl_unclear(source):
+        return BadInput(f"has HXL tags, but {why}", source.label, f"Add the tags, or bring it in by a mapping: {MAP}")
+    first = "columns" if source.sheet else "first line"
+    return BadInput(
+        f"is in no format that is known here (its {first}: {shortened(', '.join(columns), 80)!r})", source.label,
+        f"Any table comes in by a mapping: {MAP}. `primacy import --list` names the formats, `primacy template KIND`"
+        " writes a table to fill in",
     )  # fmt: skip
+
+
+def _rows(source: Source) -> Sequence[str]:
+    """The columns of JSON that holds rows; none where it holds something else."""
+    try:
+        return header(text_head(source), source.label).columns
+    except BadInput:
+        return ()
 
 
 def _nearly(columns: Sequence[str], label: str) -> BadInput | None:
@@ -96,6 +120,8 @@ def _json(source: Source) -> BadInput:
     except (ValueError, RecursionError):
         return BadInput("is broken JSON", source.label, "Download or copy it again")
     features = content.get("features") if isinstance(content, dict) else None
+    if is_json(source.head()) and _rows(source):
+        return _without_format(source, _rows(source))
     if not isinstance(features, list) or not features:
         remedy = "Take the GeoJSON of the country's COD-AB boundaries"
         return BadInput("is JSON without features", source.label, remedy)

@@ -4,7 +4,7 @@ import re
 
 from primacy.places.errors import BadInput
 
-WORKBOOK = "In the spreadsheet choose Save as, CSV UTF-8, and import that file"
+WORKBOOK = "In the spreadsheet choose Save as, CSV UTF-8 or Excel workbook (.xlsx), and import that file"
 UNPACK = "Unpack it and import the files inside"
 ANOTHER = "Check that this is the file you meant"
 WEB_PAGE = "Use the link to the file itself: a page came instead of the data"
@@ -46,6 +46,14 @@ def disguised(head: bytes, label: str) -> BadInput | None:
         if re.match(start, head):
             return BadInput(what, label, remedy)
     return None
+
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
+
+def is_workbook(names: list[str]) -> bool:
+    """Whether a zip is a workbook whose sheets can be read; the binary form (.xlsb) cannot."""
+    return "xl/workbook.xml" in names and "[Content_Types].xml" in names
 
 
 def is_archive(start: bytes, names: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Files from outside: plain, gzip, zip or a folder, opened without trusting what they say of themselves."""
+"""Files from outside: plain, gzip, zip, workbook or a folder, opened without trusting what they say of themselves."""
 
 import errno
 import gzip
@@ -7,13 +7,16 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from primacy.places.contents import ZIP, is_archive
+from primacy.places.contents import WORKBOOKS, ZIP, is_archive, is_workbook
 from primacy.places.encodings import as_utf8
 from primacy.places.errors import BadInput, shortened
+from primacy.places.faults import Faults
+from primacy.places.sheets import SheetText
+from primacy.places.workbooks import book
 
 HEAD = 256 * 1024
 MOST_BYTES = 16 * 2**30  # unpacked; the largest public event files are under 2 GiB
@@ -26,20 +29,29 @@ NOT_DATA = {"readme", "license", "licence", "sha256sums", "checksums", "manifest
 
 @dataclass(frozen=True)
 class Source:
-    """One file to read, wherever it lies. `member` is its name inside a zip."""
+    """One file to read, wherever it lies. `member` is its name inside a zip, `sheet` a sheet of a workbook.
+
+    heading   first and last row of the sheet (from 1) that name its columns, where somebody says so
+    hidden    whether the workbook hides the sheet
+    """
 
     path: Path
     member: str = ""
+    sheet: str = ""
+    heading: tuple[int, int] = (0, 0)
+    hidden: bool = False
 
     @property
     def label(self) -> str:
         """What a message calls it."""
-        return f"{self.path.name}/{self.member}" if self.member else self.path.name
+        return "/".join(part for part in (self.path.name, self.member, self.sheet) if part)
 
     @property
     def name(self) -> str:
         """Its own file name without `.gz`: what tells formats and releases apart."""
         name = PurePosixPath(self.member).name if self.member else self.path.name
+        if self.sheet:
+            return f"{PurePosixPath(name).stem} {self.sheet}.csv"
         return name[:-3] if name.lower().endswith(".gz") else name
 
     @property
@@ -49,6 +61,8 @@ class Source:
     def open(self) -> "Guarded":
         """The unpacked bytes; reading them raises BadInput for anything broken or endless."""
         try:
+            if self.sheet:
+                return _sheet(self)
             if self.member:
                 archive = zipfile.ZipFile(self.path)
                 info = archive.getinfo(self.member)
@@ -86,12 +100,21 @@ class Source:
 
     def id(self) -> str:
         """Twelve hexadecimal digits for what was brought and, of an archive, which of its files."""
-        return hashlib.sha256(f"{self.hash()}/{self.member}".encode()).hexdigest()[:12]
+        inside = f"{self.member}/{self.sheet}" if self.sheet else self.member
+        return hashlib.sha256(f"{self.hash()}/{inside}".encode()).hexdigest()[:12]
 
 
 UNREADABLE = (
     EOFError, OSError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, KeyError,
 )  # fmt: skip
+
+
+def _sheet(source: Source) -> "Guarded":
+    """A sheet as CSV text."""
+    text = SheetText(book(source.path, source.member), source.sheet, heading=source.heading)
+    stream = Guarded(cast(IO[bytes], text), source.label, 0, whole=0)
+    stream.faults, stream.notes = text.faults, lambda: text.notes
+    return stream
 
 
 def _is_gzip(path: Path) -> bool:
@@ -132,6 +155,8 @@ class Guarded(io.RawIOBase):
         self.count = 0
         self._place = place or (lambda: self.count)
         self.trouble: BadInput | None = None
+        self.faults = Faults()  # of what did not become text: cells of a sheet
+        self.notes: Callable[[], list[str]] = list
 
     @property
     def share(self) -> float:
@@ -197,7 +222,7 @@ def beside(source: Source, name: str) -> Source | None:
 
 
 def sources(path: Path) -> Iterator[Source]:
-    """Every file that could hold data under `path`: the file itself, or the members of a zip or folder, in order."""
+    """All that could hold data under `path`, in order: the file, members of a zip or folder, sheets of a workbook."""
     try:
         size = path.stat().st_size
     except FileNotFoundError as error:
@@ -237,10 +262,19 @@ def _archived(path: Path) -> Iterator[Source]:
             listed = archive.infolist()
     except UNREADABLE as error:
         raise broken(path.name, error) from error
-    if is_archive(start, [each.filename for each in listed]):
+    names = [each.filename for each in listed]
+    if is_archive(start, names):
         yield from _members(path, listed)
+    elif is_workbook(names):
+        yield from _sheets(Source(path))
     else:
         yield Source(path)
+
+
+def _sheets(source: Source) -> Iterator[Source]:
+    """The sheets of a workbook in their order, hidden ones too."""
+    for each in book(source.path, source.member).sheets():
+        yield replace(source, sheet=each.name, hidden=each.hidden)
 
 
 def _members(path: Path, listed: list[zipfile.ZipInfo]) -> Iterator[Source]:
@@ -262,7 +296,10 @@ def _members(path: Path, listed: list[zipfile.ZipInfo]) -> Iterator[Source]:
     if any(each.flag_bits & ENCRYPTED for each in wanted):
         raise BadInput("is protected by a password", path.name, "Unpack it first and import the files inside")
     for each in wanted:
-        yield Source(path, each.filename)
+        if each.filename.lower().endswith(WORKBOOKS):
+            yield from _sheets(Source(path, each.filename))
+        else:
+            yield Source(path, each.filename)
 
 
 def _could_hold_data(name: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from primacy.places.errors import BadInput, listed
 from primacy.places.files import HEAD
+from primacy.places.headings import at
 
 MOST_COLUMNS = 2_000
 DELIMITERS = ",;\t|"
@@ -56,6 +57,22 @@ def header(head: bytes, label: str) -> Header:
         raise BadInput("has no line that names its columns", label, "Put the names of the columns on the first line")
     delimiter_used, names, lines = _columns(text[position:], said, label, used + 1)
     return Header(names, delimiter_used, tuple(comments), used + lines)
+
+
+def header_at(head: bytes, label: str, first: int, last: int) -> Header:
+    """The header in the lines `first` to `last` (from 1), wherever they stand; remarks above them are kept."""
+    lines = head.decode("utf-8", "ignore").split("\n")
+    if not 1 <= first <= last < len(lines):
+        raise BadInput(
+            f"has no line {last} to name the columns among its first", label, "Correct the lines of the header"
+        )
+    delimiter = max(DELIMITERS, key=lambda mark: len(_record(lines[last - 1], mark)[0]))
+    rows = [[text.strip() for text in _record(line, delimiter)[0]] for line in lines[first - 1 : last]]
+    names = at(rows, 0, len(rows) - 1).names
+    above = [(place, line.strip()) for place, line in enumerate(lines[: first - 1], 1)]
+    comments = tuple(Comment(place, text.strip('",; \t')) for place, text in above if text.lstrip('" ').startswith("#"))
+    columns = tuple(name or f"column {place}" for place, name in enumerate(names, 1))
+    return Header(columns, delimiter, comments, last)
 
 
 def known_by(head: bytes, label: str, needed: tuple[str, ...], what: str) -> str:

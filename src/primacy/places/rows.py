@@ -81,6 +81,10 @@ class Rows:
         self.faults.add(Fault(int(self.line[index]), reason, column, value), new_line=bool(self.keep[index]))
         self.keep[index] = False
 
+    def know(self, other: "Rows") -> None:
+        """Take fields that are wrong in `other`, which has the same rows, for told: here they are no faults again."""
+        self._wrong |= {name: mask.copy() for name, mask in other._wrong.items()}
+
     def _wrong_in(self, column: str) -> Mask:
         if column not in self._wrong:
             self._wrong[column] = np.zeros(len(self), dtype=np.bool_)

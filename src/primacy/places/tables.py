@@ -13,8 +13,8 @@ import pyarrow.csv as pacsv
 from primacy.places.ahead import ahead
 from primacy.places.errors import BadInput, listed, shortened
 from primacy.places.faults import LONGEST_VALUE, MOST_KEPT, Fault, Faults
-from primacy.places.files import HEAD, Source
-from primacy.places.headers import DELIMITERS, header
+from primacy.places.files import HEAD, Guarded, Source
+from primacy.places.headers import DELIMITERS, Header, header
 from primacy.places.rows import Integers, Rows
 from primacy.places.text import Text
 
@@ -27,14 +27,17 @@ NAMES = {"\t": "a tab", " ": "a space"}
 class TextTable:
     """A CSV source as batches of text columns with line numbers. `faults` fills while it is read."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, stream: Guarded | None = None, named: Header | None = None) -> None:
+        """stream   its text where that is not what lies in the file: rows of JSON
+        named    the header where it is not the first line that is no remark
+        """
         self.source = source
         self.faults = Faults()
-        self.stream = Text(source.open())
+        self.stream = Text(stream or source.open())
         head = self.stream.read(HEAD)
         if not head.strip():
             raise BadInput("is empty", source.label, "Download or copy it again")
-        self.header = header(head, source.label)
+        self.header = named or header(head, source.label)
         rest = head
         for _ in range(self.header.lines):
             rest = rest.partition(b"\n")[2]
@@ -52,7 +55,7 @@ class TextTable:
     @property
     def notes(self) -> list[str]:
         """What to say of how the file was read; complete when it was read to its end."""
-        return [self.stream.note] if self.stream.note else []
+        return [*([self.stream.note] if self.stream.note else []), *self.stream.guarded.notes()]
 
     def need(self, names: tuple[str, ...], what: str) -> None:
         """Raise BadInput unless all of `names` are columns, and each column has a name of its own."""
@@ -88,6 +91,8 @@ class TextTable:
         finally:
             self.stream.close()
             self._odd.pass_to(self.faults, self._read, np.array([self._ends], dtype=np.int64))
+            outside = self.stream.guarded.faults
+            self.faults.add_many(outside, count=outside.count, new_lines=outside.lines)
         self._refuse_open_quotation()
         self._refuse_cut_off()
 

@@ -211,3 +211,46 @@ def test_a_template_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
     left = run("template", "law")[1]
     assert "O5.M1" not in left, "what has evidence needs no example"
     assert "O3.S1" in left
+
+
+LOG = "Ref;Date;Type;Killed\nA1;13/02/2024;Raid;2\nA2;14/02/2024;Raid;3\n"
+
+
+def test_an_unknown_table_is_told_to_be_drafted_and_a_draft_is_asked_to_be_answered(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(LOG)
+    code, _, errors = run("import", path)
+    assert code == 2
+    assert "`primacy import FILE --draft-mapping` writes one to correct" in errors
+    code, out, _ = run("import", path, "--draft-mapping")
+    assert code == 0
+    assert f"{path}.mapping.yaml: a mapping drafted from log.csv" in out
+    assert "to answer: who keeps this table?" in out
+    code, _, errors = run("import", path, "--mapping", f"{path}.mapping.yaml")
+    assert code == 2
+    assert "producer is still a question: who keeps this table?" in errors
+    code, _, errors = run("import", path, "--draft-mapping")
+    assert code == 2
+    assert "is there already and is not overwritten" in errors
+
+
+def test_a_draft_once_answered_brings_the_table_in(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(LOG)
+    drafted = _json(run, "import", path, "--draft-mapping")["drafted"]
+    assert [each["questions"] for each in drafted] == [["who keeps this table?"]]
+    mapping = Path(drafted[0]["mapping"])
+    mapping.write_text(mapping.read_text().replace("ASK", "us"))
+    told = _json(run, "import", path, "--mapping", mapping)["imported"][0]
+    assert (told["format"], told["items"], told["rejected"]) == ("mapping", 2, 0)
+
+
+def test_all_faults_of_a_mapping_are_printed_with_their_lines(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    (tmp_path / "map.yaml").write_text(
+        "mapping: log\nkind: incidnt\ndate: Date\nactr: A\nmeasures: [{measure: events, always: 1}]\n"
+    )
+    code, _, errors = run("import", tmp_path / "log.csv", "--mapping", tmp_path / "map.yaml")
+    assert code == 2
+    assert "  line 2, kind: 'incidnt' is no kind (did you mean incident?)" in errors
+    assert "  line 4, actr: is not a field that exists here (did you mean actor?)" in errors

@@ -1,17 +1,23 @@
 """Where the lines of a hand-made table are: from P-code, name or point to an area, and every place that is none."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from primacy.evidence.errors import shortened
 from primacy.evidence.formats import Task
 from primacy.evidence.locating import Codes, Locator
 from primacy.places.rows import Rows
 
 Floats = NDArray[np.float64]
+Place = tuple[Codes, NDArray[np.int8]]
 
 
-def placed(rows: Rows, task: Task, locator: Locator) -> tuple[Codes, NDArray[np.int8]]:
+def placed(rows: Rows, task: Task, locator: Locator) -> Place:
     """(area, level) of each row: from its P-code or name, else from its point, else the country.
 
     A place that cannot be found is a fault of its row. How the places of kept rows were found is counted.
@@ -32,6 +38,47 @@ def placed(rows: Rows, task: Task, locator: Locator) -> tuple[Codes, NDArray[np.
     _count(rows, written, area, at_point, top, locator)
     levels = {code: locator.areas.level_of(code) or 0 for code in set(area)}
     return area, np.array([levels[code] for code in area], dtype=np.int8)
+
+
+def placed_by_level(
+    rows: Rows, task: Task, locator: Locator, names: Sequence[tuple[int, list[str]]], *, coarser: bool
+) -> tuple[Place, Counter[str]]:  # fmt: skip
+    """The same where names stand in a column for each level, for rows without P-code and point.
+
+    names     (level, name of each row), the coarsest first: a name is looked for inside the area of the one before
+    coarser   whether a name that is not found gives the area found before it; else it is a fault. Those are counted.
+    """
+    written = rows.column("area").to_pylist()
+    at_point = pc.not_equal(rows.column("longitude"), "").to_pylist()
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    by_name: dict[int, str] = {}
+    lowered: Counter[str] = Counter()
+    for index in np.flatnonzero(rows.ours).tolist():
+        key = tuple(texts[index] for _, texts in names)
+        if written[index] or at_point[index] or not any(key):
+            continue
+        finest = next(text for text in reversed(key) if text)
+        if not len(locator.areas):
+            written[index] = finest
+            continue
+        if key not in found:
+            found[key] = locator.nested([(level, text) for (level, _), text in zip(names, key, strict=True) if text])
+        code, missing = found[key]
+        if missing and not (coarser and code):
+            near = locator.likely(missing)
+            guess = f" (did you mean {locator.areas.name(near)}, {near}?)" if near else ""
+            rows.reject_one(index, f"no area is called {shortened(missing, 40)!r} there{guess}", "area")
+            continue
+        lowered[missing] += bool(missing)
+        written[index], by_name[index] = code, finest
+    rows.text["area"] = pa.array(written, pa.string())
+    place = placed(rows, task, locator)
+    for index, name in by_name.items():
+        if rows.keep[index] and locator.areas.level_of(written[index]):
+            locator.found.by_code -= 1
+            locator.found.by_name[name, written[index]] += 1
+    lowered.pop("", None)
+    return place, lowered
 
 
 def _points(rows: Rows) -> tuple[Floats, Floats]:

@@ -23,9 +23,9 @@ Data sheet
     Not filled   a line without a value says nothing and is left out: an untouched template imports nothing
 """
 
-import calendar
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -37,14 +37,16 @@ from primacy.evidence.datasets import Coverage
 from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._comments import Comments, understood
-from primacy.evidence.importers._placing import placed
+from primacy.evidence.importers._covering import Periods, resolved
+from primacy.evidence.importers._placing import Place, placed
 from primacy.evidence.importers._repeated import APART, Repeated
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Locator
-from primacy.places.faults import Fault, Faults
+from primacy.places.faults import Fault
 from primacy.places.figures import plain_number, tidied
 from primacy.places.files import Source
 from primacy.places.headers import known_by
+from primacy.places.opening import open_table
 from primacy.places.rows import Rows
 from primacy.places.tables import TextTable
 
@@ -62,6 +64,7 @@ LEVELS_OF_SECRECY = {
 }  # fmt: skip
 NO_NUMBER = "value is no number"
 LARGEST = 1e18
+MOST_KEPT = 50_000  # texts: most come again
 BELOW_A_THOUSAND = {"share", "score", "stage", "points"}
 COUNTED = {"events", "persons", "items", "days", "interviews"}
 ABOUT_WHAT = (
@@ -77,7 +80,7 @@ def sniff(source: Source, head: bytes) -> str:
 
 
 def read(source: Source, task: Task) -> Reading:
-    table = TextTable(source)
+    table = open_table(source)
     table.need(NEEDED, WHAT)
     said = understood(table.header.comments, table.faults)
     reading = Reading(
@@ -95,51 +98,23 @@ def read(source: Source, task: Task) -> Reading:
 
 def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> Iterator[pa.Table]:
     unclear = table.faults.first  # a declaration above the columns
-    periods: dict[str, tuple[date, date]] = {}
-    named: dict[str, dict[str, bool]] = {}
-    areas: set[str] = set()
-    repeated = Repeated()
+    periods, repeated = Periods(), Repeated()
     for rows in table.batches():
         reading.not_filled += _leave_out_unfilled(rows)
-        points = _points(rows, task, reading, repeated)
-        if points.num_rows:
-            _note_period(points, periods, named)
-            areas |= set(pc.unique(points.column("area")).to_pylist()) - {""}
-            yield points
+        found = points(rows, task, reading.locator, repeated=repeated)
+        if found.num_rows:
+            periods.note(found)
+            yield found
     reading.notes += table.notes + repeated.notes
-    top = reading.locator.top(task.country)
-    where = (top,) if top else tuple(sorted(areas)) or ("",)
-    declared = [_resolved(line, each, reading.locator, table.faults) for line, each in said.coverage]
+    declared = [resolved(line, each, reading.locator, table.faults) for line, each in said.coverage]
     unclear = unclear or next((each for each in declared if isinstance(each, Fault)), None)
     if unclear:
         raise BadInput(
             str(unclear), f"{table.source.label}, line {unclear.line}",
             "Correct the lines that begin with #; nothing was imported", table.faults,
         )  # fmt: skip
-    reading.coverage = [each for each in declared if isinstance(each, Coverage)] or [
-        _months_of(kind, first, last, where, named[kind]) for kind, (first, last) in sorted(periods.items())
-    ]
-
-
-def _months_of(kind: str, first: date, last: date, areas: tuple[str, ...], named: dict[str, bool]) -> Coverage:
-    """Partial coverage of a kind for the months in which a file has lines of it."""
-    told = {f"{column}s": ("*",) if there else None for column, there in named.items()}
-    end = last.replace(day=calendar.monthrange(last.year, last.month)[1])
-    return Coverage(kind=kind, areas=areas, start=first.replace(day=1), end=end, complete=False, **told)
-
-
-def _resolved(line: int, coverage: Coverage, locator: Locator, faults: Faults) -> Coverage | Fault:
-    """Coverage with P-codes instead of names; an area below the country with everything inside it."""
-    codes: set[str] = set()
-    unknown: Fault | None = None
-    for written in coverage.areas:
-        code = locator.coverage_code(written)
-        if code is None:
-            unknown = Fault(line, "coverage names what is no area here (write a P-code)", "coverage", written)
-            faults.add(unknown)
-            continue
-        codes |= {code} if not locator.areas.level_of(code) else {code, *locator.areas.descendants(code)}
-    return unknown or coverage.model_copy(update={"areas": tuple(sorted(codes))})
+    said_so = [each for each in declared if isinstance(each, Coverage)]
+    reading.coverage = said_so or periods.partial(reading.locator.top(task.country))
 
 
 def _leave_out_unfilled(rows: Rows) -> int:
@@ -154,8 +129,14 @@ def _same_thing(rows: Rows) -> list[str]:
     return [each if item else "" for item, each in zip(rows.column("item").to_pylist(), told, strict=True)]
 
 
-def _points(rows: Rows, task: Task, reading: Reading, repeated: Repeated) -> pa.Table:
-    """The usable rows of a batch as data points; what is wrong with the others is among the faults."""
+def points(
+    rows: Rows, task: Task, locator: Locator, *, place: Place | None = None, repeated: Repeated | None = None
+) -> pa.Table:
+    """The usable rows of a batch as data points; what is wrong with the others is among the faults.
+
+    place      (area, level) of each row, where it is known already
+    repeated   what earlier lines of the file said, where a line may repeat them
+    """
     kinds, measures = _kinds(rows), rows.column("measure").to_pylist()
     nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
     start, end = _period(rows, nature, task.today)
@@ -166,8 +147,9 @@ def _points(rows: Rows, task: Task, reading: Reading, repeated: Repeated) -> pa.
     rows.reject(wrong_grade, "grade is not a letter A-F and a number 1-6, such as B2", "grade")
     secrecy = _secrecy(rows)
     items = _items(rows, kinds, nature)
-    repeated.sort_out(rows, _same_thing(rows), "item", SAID_BEFORE)
-    area, level = placed(rows, task, reading.locator)
+    if repeated is not None:
+        repeated.sort_out(rows, _same_thing(rows), "item", SAID_BEFORE)
+    area, level = place or placed(rows, task, locator)
     keep = pa.array(rows.keep)
     columns = {name: rows.column(name) for name in TEXTS} | {
         "kind": pa.array(kinds, pa.string()),
@@ -239,6 +221,7 @@ def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[
     return values, units
 
 
+@lru_cache(MOST_KEPT)
 def _number(text: str, unit: str, *, point: bool) -> tuple[float, str]:
     """(number, "") or (NaN, why it is none)."""
     bare = tidied(text)
@@ -286,17 +269,6 @@ def _secrecy(rows: Rows) -> NDArray[np.int8]:
     return found
 
 
+@lru_cache(MOST_KEPT)
 def _ordered(group: str) -> str:
     return ";".join(sorted(part.strip() for part in group.split(";") if part.strip()))
-
-
-def _note_period(points: pa.Table, periods: dict[str, tuple[date, date]], named: dict[str, dict[str, bool]]) -> None:
-    """Remember from when to when each kind has lines, and whether they tell targets, actors and groups apart."""
-    for kind in pc.unique(points.column("kind")).to_pylist():
-        of_kind = points.filter(pc.equal(points.column("kind"), kind))
-        first, last = pc.min(of_kind.column("date")).as_py(), pc.max(of_kind.column("date")).as_py()
-        before = periods.get(kind, (first, last))
-        periods[kind] = min(first, before[0]), max(last, before[1])
-        told = named.setdefault(kind, {"target": False, "actor": False, "group": False})
-        for column in told:
-            told[column] |= pc.any(pc.not_equal(of_kind.column(column), "")).as_py() or False

@@ -1,0 +1,76 @@
+"""Drafts of mappings beside the files that they are for: one for a file, or one for each sheet of a workbook."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from primacy.evidence.drafting import Writer
+from primacy.evidence.errors import BadInput
+from primacy.evidence.guessing import known_words
+from primacy.evidence.looking import looks, plain_word
+from primacy.places.files import Source, sources
+from primacy.places.opening import header_lines, open_table, text_head
+
+LOOKED_AT = 5_000  # rows
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A mapping that was written: for which file or sheet, where, and what it asks."""
+
+    label: str
+    source: Path
+    path: Path
+    questions: tuple[str, ...]
+
+
+def draft_mappings(path: Path) -> list[Draft]:
+    """Write a mapping beside a file, or for each sheet of a workbook that is not hidden. Raises BadInput, writes none,
+    where one is there already."""
+    wanted = [source for source in sources(path) if not source.hidden]
+    paths = {source: _beside(path, source, several=len(wanted) > 1) for source in wanted}
+    there = next((each for each in paths.values() if each.exists()), None)
+    if there is not None:
+        raise BadInput("is there already and is not overwritten", str(there), "Use it, or move it away first")
+    drafted: list[tuple[Source, str, list[str]]] = []
+    refused: BadInput | None = None
+    for source in wanted:
+        try:
+            drafted.append((source, *draft(source)))
+        except BadInput as error:  # a sheet of remarks has no table
+            refused = error
+    if not drafted:
+        raise refused or BadInput("holds no table", path.name, "Name a table: CSV, a workbook, rows of JSON")
+    for source, text, _ in drafted:
+        try:
+            with paths[source].open("x", encoding="utf-8") as target:
+                target.write(text)
+        except OSError as error:
+            what = f"cannot be written ({error.strerror})"
+            raise BadInput(what, str(paths[source]), "Copy the file to a folder of your own") from error
+    return [Draft(source.label, path, paths[source], tuple(questions)) for source, _, questions in drafted]
+
+
+def _beside(path: Path, source: Source, *, several: bool) -> Path:
+    part = re.sub(r"[^\w-]+", "-", "-".join(filter(None, [source.member, source.sheet]))).strip("-") if several else ""
+    folder = path.parent if path.is_file() else path
+    return folder / ".".join(filter(None, [path.name, part, "mapping.yaml"]))
+
+
+def draft(source: Source) -> tuple[str, list[str]]:
+    """(the text of a mapping, its questions) for one table. Raises BadInput where there is none."""
+    lines = header_lines(source, text_head(source))
+    table = open_table(source, lines=lines)
+    rows: list[list[str]] = []
+    for batch in table.batches():
+        columns = [column.to_pylist() for column in batch.text.values()]
+        rows += [list(row) for row in islice(zip(*columns, strict=True), LOOKED_AT - len(rows))]
+        if len(rows) >= LOOKED_AT:
+            break
+    if len(table.columns) < 2 or not rows:
+        raise BadInput("holds no table with columns and lines", source.label, "Check that this is the file you meant")
+    missing = [plain_word(str(each)) for each in known_words()["missing"]]
+    found = looks(table.columns, rows, missing)
+    said = {text for row in rows for text in row if plain_word(text) in missing}
+    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes).write()

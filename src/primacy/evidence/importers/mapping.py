@@ -1,0 +1,246 @@
+"""Any table by a mapping: one that is given (`--mapping`), or one in `evidence/mappings`, known by its columns.
+
+Data sheet
+    Producer     as the mapping says; the mappings in `evidence/mappings` are for tables that a mission keeps itself
+    Licence      as the mapping says
+    Unit         one line of the table is up to one data point for each measure of the mapping
+    Kinds        as the mapping says
+    Place        P-code or name, names by level, or a point; what is not found is a fault of its line
+    Known        as the mapping says, or `--known`, or the time of import
+    Coverage     as the mapping says; else partial, for the months with lines
+    Lineage      mapping/MAPPING/NAME: a table imported again under its name replaces what it covers. With `record`
+                 mapping/MAPPING, and the name where one is given: lines that changed become new revisions
+    Not used     columns that the mapping does not name; never names of persons, telephone numbers or addresses
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from primacy.evidence.datasets import Coverage
+from primacy.evidence.errors import BadInput, listed, shortened
+from primacy.evidence.formats import Reading, Records, Task
+from primacy.evidence.importers._covering import Periods, resolved
+from primacy.evidence.importers._placing import Place, placed, placed_by_level
+from primacy.evidence.importers.csv_ import points
+from primacy.evidence.locating import Locator
+from primacy.evidence.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines
+from primacy.evidence.mapping import Mapping
+from primacy.evidence.mapping_files import shipped
+from primacy.places.countries import iso3_of
+from primacy.places.faults import Fault, Faults
+from primacy.places.files import Source
+from primacy.places.json_rows import is_json
+from primacy.places.names import plain
+from primacy.places.opening import columns, header_lines, open_table, text_head
+from primacy.places.tables import TextTable
+
+FORMAT = "mapping"
+GENERAL = True  # a format that is made for a source goes before it
+ABOUT = "any table by a mapping: `--mapping FILE`, or one that is shipped (incident logs, activity and contact lists)"
+
+
+def sniff(source: Source, head: bytes) -> str:
+    known = _known(source)
+    if known is None:
+        return ""
+    return f"its columns {listed(list(known.recognise), 4)} are those of the mapping {known.mapping}"
+
+
+def _known(source: Source) -> Mapping | None:
+    """The shipped mapping whose columns a table has."""
+    try:
+        head = text_head(source)
+        has = {plain(name) for name in _named(source, head)}
+    except BadInput:
+        return None
+    fitting = [each for each in shipped().values() if {plain(name) for name in each.recognise} <= has]
+    return max(fitting, key=lambda each: len(each.recognise), default=None)
+
+
+def _named(source: Source, head: bytes) -> tuple[str, ...]:
+    lines = header_lines(source, head)
+    return open_table(source, lines=lines).columns if lines != (0, 0) else columns(head, source.label)
+
+
+def read(source: Source, task: Task) -> Reading:
+    mapping = task.mapping or _known(source)
+    if mapping is None:
+        raise BadInput(
+            "is known by no mapping", source.label, "Name one with --mapping, or write one with --draft-mapping"
+        )  # fmt: skip
+    return read_mapped(source, task, mapping)
+
+
+def fits(source: Source, mapping: Mapping) -> bool:
+    """Whether a sheet has every column that a mapping reads."""
+    if mapping.table.sheet:
+        return source.sheet == mapping.table.sheet
+    return not source.hidden and not found_columns(mapping, _open(source, mapping).columns)[1]
+
+
+def _open(source: Source, mapping: Mapping) -> TextTable:
+    lines = mapping.table.lines
+    if lines == (0, 0) and not source.sheet:
+        head = text_head(source)
+        if found_columns(mapping, columns(head, source.label))[1]:
+            lines = header_lines(source, head)
+    return open_table(source, lines=lines)
+
+
+def read_mapped(source: Source, task: Task, mapping: Mapping, table: TextTable | None = None) -> Reading:
+    """A table by a mapping; `table` where it is open already."""
+    table = table or _open(source, mapping)
+    names = require_columns(mapping, table)
+    record = mapping.record
+    reading = Reading(
+        lineage=f"mapping/{mapping.mapping}" if record else f"mapping/{mapping.mapping}/NAME",
+        producer=mapping.producer, source_type=mapping.source_type, licence=mapping.licence, citation=mapping.citation,
+        known=_at_midnight(mapping), batches=iter(()), locator=Locator(task.areas), official_for=mapping.official_for,
+        faults=table.faults, share=lambda: table.stream.guarded.share,
+        records=Records(complete=mapping.export == "complete") if record else None,
+    )  # fmt: skip
+    reading.notes += _unused(mapping, table, names)
+    reading.batches = _batches(table, task, mapping, names, reading)
+    return reading
+
+
+def _at_midnight(mapping: Mapping) -> datetime | None:
+    return datetime.combine(mapping.known, time(), UTC) if mapping.known else None
+
+
+def _unused(mapping: Mapping, table: TextTable, names: dict[str, str]) -> list[str]:
+    """Columns that are not used, save those that the mapping itself puts aside."""
+    used = {
+        *names.values(),
+        *(name for name in table.columns if plain(name) in {plain(each) for each in mapping.never}),
+    }
+    unused = [name for name in table.columns if name not in used and not name.startswith("column ")]
+    return [f"columns not used: {listed([shortened(name, 30) for name in unused])}"] if unused else []
+
+
+def _batches(
+    table: TextTable, task: Task, mapping: Mapping, names: dict[str, str], reading: Reading
+) -> Iterator[pa.Table]:
+    periods = Periods()
+    machine = bool(table.source.sheet) or is_json(table.source.head())
+    seen: set[str] = set()
+    coarser: Counter[str] = Counter()
+    for rows in table.batches():
+        batch = Batch(rows, mapping, names, machine=machine)
+        if mapping.place and mapping.place.country:
+            _leave_out_others(batch, mapping.place.country, task, reading)
+        shared = shared_lines(batch)
+        _check_records(shared, mapping, seen)
+        place, lowered = _placed(shared, task, mapping, reading.locator)
+        coarser += lowered
+        found = _points_of(shared, task, mapping, reading, place)
+        if found.num_rows:
+            periods.note(found)
+            yield found
+    reading.notes += table.notes
+    if coarser:
+        names_of = listed([f"{shortened(name, 40)} ({count})" for name, count in coarser.most_common(8)])
+        reading.notes.append(f"{coarser.total()} lines have the area above a name that is not known: {names_of}")
+    reading.coverage = _declared(mapping, reading.locator) or periods.partial(reading.locator.top(task.country))
+
+
+def _leave_out_others(batch: Batch, column: str, task: Task, reading: Reading) -> None:
+    """Lines of other countries than the one wanted; where none is named it is the one wanted."""
+    said = [iso3_of(text) if text else "" for text in batch.text(column)]
+    reading.countries |= set(said) - {""}
+    if task.country:
+        others = np.array([each not in ("", task.country) for each in said], dtype=np.bool_)
+        reading.not_wanted += int((others & batch.rows.ours).sum())
+        batch.rows.leave_out(others)
+
+
+def _points_of(shared: Lines, task: Task, mapping: Mapping, reading: Reading, place: Place) -> pa.Table:
+    """The data points of a batch, of lines that have no fault in any measure."""
+    told: dict[Fault, None] = dict.fromkeys(shared.faults())
+    untold = shared.rows.faults.not_kept
+    tables: list[pa.Table] = []
+    filled = ~shared.rows.ours
+    for measure in mapping.measures:
+        lines = lines_of(measure, shared)
+        rows = lines.finish()
+        found = points(rows, task, reading.locator, place=place)
+        tables.append(_with_records(found, shared))
+        filled |= rows.ours
+        told |= dict.fromkeys(lines.faults())
+        untold += rows.faults.not_kept
+    reading.not_filled += int((~filled).sum())
+    wrong = {fault.line for fault in told}
+    if reading.records and wrong:
+        at = np.searchsorted(shared.rows.line, sorted(wrong)).tolist()
+        reading.records.refused |= {shared.values["record"][index] for index in at}
+    reading.faults.add_many(told, count=len(told) + untold, new_lines=len(wrong))
+    together = pa.concat_tables(tables)
+    return together.filter(pc.invert(pc.is_in(together.column("line"), pa.array(sorted(wrong), pa.int64()))))
+
+
+def _with_records(found: pa.Table, shared: Lines) -> pa.Table:
+    """The same with the number of its record, and of its revision where the table says it."""
+    if "record" not in shared.values:
+        return found
+    at = pa.array(np.searchsorted(shared.rows.line, found.column("line").to_numpy()))
+    found = found.append_column("record", shared.rows.text["record"].take(at))
+    revision = shared.rows.text.get("revision")
+    if revision is not None:
+        numbers = pa.array([int(float(each)) if each else None for each in revision.take(at).to_pylist()], pa.int32())
+        found = found.append_column("revision", numbers)
+    return found
+
+
+def _check_records(shared: Lines, mapping: Mapping, seen: set[str]) -> None:
+    """A line without its own number is refused, and so is a second line with the same (of the same revision)."""
+    if mapping.record is None:
+        return
+    numbers = shared.values["record"]
+    revisions = shared.values.get("revision", [""] * len(numbers))
+    several = not all(measure.measure.always for measure in mapping.measures)  # lines of a long table share a record
+    for index in np.flatnonzero(shared.rows.ours).tolist():
+        key = f"{numbers[index]}\n{revisions[index]}"
+        if not numbers[index]:
+            shared.reject(index, "is empty: each line needs its own number", "record")
+        elif key in seen and not several:
+            shared.reject(index, "stands on an earlier line too", "record")
+        seen.add(key)
+
+
+def _placed(shared: Lines, task: Task, mapping: Mapping, locator: Locator) -> tuple[Place, Counter[str]]:
+    """(area and level of each line, the names that are not known of lines that got the area above)."""
+    place = mapping.place
+    if place is not None and len(place.code) > 1 and place.otherwise == "coarser" and len(locator.areas):
+        codes = zip(*map(shared.batch.text, place.code), strict=True)
+        finest = [
+            next((code for code in each if code in locator.areas), next(filter(None, each), "")) for each in codes
+        ]
+        shared.rows.text["area"] = pa.array(finest, pa.string())
+    if place is None or not place.names:
+        return placed(shared.rows, task, locator), Counter()
+    names = [(level, shared.batch.text(column)) for level, column in sorted(place.names.items())]
+    column = place.names[max(place.names)]
+    shared.said.setdefault("area", column)
+    if not place.code:
+        shared.written["area"] = shared.batch.text(column)
+    return placed_by_level(shared.rows, task, locator, names, coarser=place.otherwise == "coarser")
+
+
+def _declared(mapping: Mapping, locator: Locator) -> list[Coverage]:
+    faults = Faults()
+    found: list[Coverage] = []
+    for said in mapping.coverage:
+        coverage = Coverage(
+            kind=said.kind, categories=said.categories, targets=("*",), actors=("*",), groups=("*",), areas=said.areas,
+            start=said.start, end=said.end, complete=said.complete,
+        )  # fmt: skip
+        each = resolved(0, coverage, locator, faults)
+        if isinstance(each, Fault):
+            raise BadInput(str(each), f"mapping {mapping.mapping}", "Write P-codes of areas that are here")
+        found.append(each)
+    return found

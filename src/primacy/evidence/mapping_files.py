@@ -1,0 +1,198 @@
+"""Reading a mapping: every fault at once, each with its line, field and remedy; and the mappings that are shipped."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from primacy.evidence.errors import BadInput
+from primacy.evidence.mapping import QUESTION, Mapping, Strict
+from primacy.evidence.mapping_checks import Location, checked, dotted
+from primacy.framework.yaml_files import compose_yaml, read_yaml
+from primacy.places.faults import Fault, Faults
+
+FOLDER = Path(__file__).parent / "mappings"
+LARGEST = 2**20
+
+
+@cache
+def shipped() -> dict[str, Mapping]:
+    """The mappings of this package by name."""
+    return {path.stem: read_mapping(path) for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Raises BadInput with every fault of the file."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput("cannot be opened", path.name, "Check the path of the mapping") from error
+    if len(content) > LARGEST:
+        raise BadInput("is too large for a mapping", path.name, "Check that this is the file you meant")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("is no UTF-8 text", path.name, "Save the mapping as UTF-8") from error
+    return parse(text, path.name)
+
+
+def parse(text: str, label: str) -> Mapping:
+    """A mapping from its text."""
+    try:
+        content, node = read_yaml(text), compose_yaml(text)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{label}, line {mark.line + 1}" if mark else label
+        problem = getattr(error, "problem", None) or "it is no YAML"
+        raise BadInput(
+            f"cannot be read as YAML ({problem})", where, "Correct the line; texts with : or # need quotation marks"
+        ) from error
+    if not isinstance(content, dict):
+        raise BadInput("is no mapping", label, "`primacy import FILE --draft-mapping` writes one to correct")
+    places = _Places(node)
+    faults = Faults()
+    for location, question in _questions(content, text, places):
+        faults.add(Fault(places.line(location), f"is still a question: {question}", dotted(location)))
+    if faults:
+        raise _unanswered(label, faults)
+    try:
+        mapping = Mapping.model_validate(content)
+    except ValidationError as error:
+        said = list(_said(error))
+        wrong = {location[:2] if location[:1] == ("measures",) else location[:1] for location, _ in said}
+        rest = ((where, why) for where, why in _rest(content, said) if not {where[:1], where[:2]} & wrong)
+        for location, reason in (*said, *rest):
+            faults.add(Fault(places.line(location), reason, dotted(location)))
+        raise _refused(label, faults) from error
+    for location, reason in checked(mapping):
+        faults.add(Fault(places.line(location), reason, dotted(location)))
+    if faults:
+        raise _refused(label, faults)
+    return mapping
+
+
+def _unanswered(label: str, faults: Faults) -> BadInput:
+    first = faults.first
+    if faults.count == 1 and first:
+        what, where = f"{first.field} {first.reason}", f"{label}, line {first.line}"
+        return BadInput(what, where, f"Write the answer instead of {QUESTION}", faults)
+    return BadInput(f"has {faults.count} open questions", label, f"Write an answer instead of each {QUESTION}", faults)
+
+
+def _refused(label: str, faults: Faults) -> BadInput:
+    first = faults.first
+    what = (
+        f"has {faults.count} fault{'s' * (faults.count > 1)}, the first: {first.field} {first.reason}" if first else ""
+    )
+    return BadInput(what, f"{label}, line {first.line}" if first else label, "Correct the mapping", faults)
+
+
+class _Places:
+    """Where each field of a YAML text stands."""
+
+    def __init__(self, node: yaml.Node | None) -> None:
+        self._lines: dict[Location, int] = {}
+        if node is not None:
+            self._walk(node, ())
+
+    def _walk(self, node: yaml.Node, location: Location) -> None:
+        self._lines.setdefault(location, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                inside = (*location, str(key.value))
+                self._lines[inside] = key.start_mark.line + 1
+                self._walk(value, inside)
+        elif isinstance(node, yaml.SequenceNode):
+            for place, each in enumerate(node.value):
+                self._walk(each, (*location, place))
+
+    def line(self, location: Location) -> int:
+        """The line of a field, or of the nearest one around it."""
+        while location and location not in self._lines:
+            location = location[:-1]
+        return self._lines.get(location, 1)
+
+
+def _questions(content: Any, text: str, places: _Places, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from _questions(value, text, places, (*location, str(key)))
+    elif isinstance(content, list):
+        for place, value in enumerate(content):
+            yield from _questions(value, text, places, (*location, place))
+    elif content == QUESTION:
+        yield location, _asked(text.split("\n"), places.line(location))
+
+
+def _asked(lines: Sequence[str], line: int) -> str:
+    """The question in the remark on the line of a field, or right above it."""
+    here = lines[line - 1].partition("# ")[2].strip()
+    above = (
+        lines[line - 2].strip().removeprefix("#").strip()
+        if line > 1 and lines[line - 2].strip().startswith("#")
+        else ""
+    )
+    return here or above or "write the answer"
+
+
+# ---- what the schema finds
+
+
+def _said(error: ValidationError) -> Iterator[tuple[Location, str]]:
+    """(where, what is wrong and what to write instead) of each fault that the schema found."""
+    seen: set[tuple[Location, str]] = set()
+    for fault in error.errors():
+        # A choice between forms adds the names of the forms to the place: they are no fields.
+        location = tuple(
+            step for step in fault["loc"] if isinstance(step, int) or step.replace("_", "").replace("-", "").isalnum()
+        )
+        kind, message = fault["type"], fault["msg"].removeprefix("Value error, ").rstrip(".")
+        if kind == "extra_forbidden":
+            reason = f"is not a field that exists here{_meant(location)}"
+        elif kind == "missing":
+            reason = "is missing: add it"
+        elif kind == "literal_error":
+            reason = f"is none of {fault['ctx']['expected']}"
+        else:
+            reason = message[:1].lower() + message[1:].replace("valid tuple", "list").replace(
+                "valid dictionary", "table"
+            )
+        if (location, reason) not in seen:
+            seen.add((location, reason))
+            yield location, reason
+
+
+def _rest(content: dict[str, Any], said: Sequence[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:
+    """What else is wrong, beside the parts that the schema refused: these are put aside."""
+    aside: dict[str, Any] = {"mapping": "x", "kind": {"column": "x", "other": "keep"}, "date": "x"}
+    nothing = {"measure": {"column": "x", "other": "keep"}, "always": 0}
+    kept = dict(content)
+    for location, _ in said:
+        first = str(location[0]) if location else ""
+        if first == "measures" and len(location) > 1 and isinstance(kept.get("measures"), list):
+            kept["measures"] = [
+                nothing if place == location[1] else each for place, each in enumerate(kept["measures"])
+            ]
+        elif first == "measures":
+            kept["measures"] = [nothing]
+        else:
+            kept.pop(first, None)
+            kept |= {first: aside[first]} if first in aside else {}
+    try:
+        yield from checked(Mapping.model_validate(kept))
+    except ValidationError:
+        return
+
+
+def _meant(location: Location) -> str:
+    near = get_close_matches(str(location[-1]), _fields(), 1)
+    return f" (did you mean {near[0]}?)" if near else " (check its spelling, or take it out)"
+
+
+def _fields() -> set[str]:
+    models = Strict.__subclasses__()
+    return {field.alias or name for each in models for name, field in each.model_fields.items()}

@@ -1,0 +1,47 @@
+"""Columns and texts that would bring names, telephone numbers or addresses of persons into data points: never.
+
+Shared by those who draft a mapping and those who apply one. A guess from words can be wrong in both directions; the
+first line of defence remains whoever writes the mapping (`never`).
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+from primacy.framework.yaml_files import read_yaml
+from primacy.places.names import plain
+
+LONGEST = 300  # of a text that is looked at
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
+TELEPHONE = re.compile(r"(?:\+|00)\d[\d ().\-/]{6,20}\d")
+TITLE = re.compile(
+    r"(?:Mr|Mrs|Ms|Mme|Mlle|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Gén|Cdt|Cne|Adj|H\.E|S\.E)\b\.? ?"
+    r"(?:[A-ZÀ-Ý][\w'’-]+|[A-Z]\.)"
+    r"|(?:السيد|السيدة|الدكتور|العقيد|العميد|اللواء) \w+"
+)
+
+
+@cache
+def _words() -> Mapping[str, tuple[frozenset[str], ...]]:
+    listed = read_yaml((Path(__file__).parent / "personal.yaml").read_bytes())
+    return {sure: tuple(frozenset(plain(line).split()) for line in lines) for sure, lines in listed.items()}
+
+
+def personal_column(name: str) -> str:
+    """Why a column seems to hold persons: "sure", "perhaps" for a bare word such as `Name`, or empty."""
+    words = frozenset(plain(name.replace("_", " ")).split())
+    if any(each <= words for each in _words()["sure"]):
+        return "sure"
+    return "perhaps" if words in _words()["perhaps"] else ""
+
+
+@lru_cache(50_000)
+def personal_text(text: str) -> str:
+    """Why a text seems to name or reach a person; empty if it does not."""
+    text = text[:LONGEST]
+    if EMAIL.search(text):
+        return "holds an e-mail address"
+    if TELEPHONE.fullmatch(text.strip()):
+        return "holds a telephone number"
+    return "seems to hold the name of a person" if TITLE.match(text.strip()) else ""

@@ -1,0 +1,171 @@
+"""Drafts of mappings: what is guessed, why, and what is asked instead of guessed."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from primacy.evidence.drafts import draft_mappings
+from primacy.evidence.errors import BadInput
+from primacy.evidence.importing import import_files
+from primacy.evidence.mapping_files import parse, read_mapping
+from primacy.framework.instance import Instance
+
+Write = Callable[[str, str], Path]
+ENGLISH = "Ref,Event date,Province,Type,Killed\nA1,13/02/2024,West,Raid,2\nA2,14/02/2024,West,Raid,3\nA3,15/02/2024,Est,Clash,n/a\n"
+
+
+def draft(path: Path) -> tuple[str, tuple[str, ...]]:
+    (found,) = draft_mappings(path)
+    return found.path.read_text("utf-8"), found.questions
+
+
+GUESSED = [
+    # what it shows                          table                                                                      a line of the draft
+    ("the day first",                        ENGLISH,                                                                   'date: {column: "Event date", forms: [day-month-year]}'),
+    ("the month first",                      ENGLISH.replace("/02/", "/12/").replace("13/12", "12/13"),                 "forms: ASK"),
+    ("days that begin with the year",        ENGLISH.replace("13/02/2024", "2024-02-13").replace("14/02/2024", "2024-02-14").replace("15/02/2024", "2024-02-15"), "forms: [year-month-day]"),
+    ("months",                               "Mois,Prix (XAF)\nmai 2024,3\njuin 2024,4\n",                              'date: {column: "Mois", forms: [month]}'),
+    ("a year of its own",                    "Year,Province,Population\n2023,West,5\n2024,West,6\n",                    'date: {column: "Year", forms: year}'),
+    ("a kind from its words",                ENGLISH,                                                                   "kind: incident"),
+    ("a measure",                            ENGLISH,                                                                   '  - {measure: deaths, column: "Killed"}'),
+    ("a measure in French",                  ENGLISH.replace("Killed", "Nombre de tués"),                               '  - {measure: deaths, column: "Nombre de tués"}'),
+    ("a measure in Arabic",                  ENGLISH.replace("Killed", "عدد القتلى"),                                   '  - {measure: deaths, column: "عدد القتلى"}'),
+    ("names by level",                       ENGLISH,                                                                   'place: {names: {1: "Province"}}'),
+    ("P-codes",                              ENGLISH.replace(",West,", ",XX1,").replace(",Est,", ",XX2,"),              'place: {code: ["Province"]}'),
+    ("a point",                              "Date,Latitude,Longitude,Killed\n2024-05-01,1.5,20.25,1\n",                'place: {latitude: "Latitude", longitude: "Longitude"}'),
+    ("words for nothing known",              ENGLISH,                                                                   'missing: ["n/a"]'),
+    ("numbers of each line",                 ENGLISH,                                                                   'record: "Ref"'),
+    ("categories to translate",              ENGLISH,                                                                   '    "Raid": "Raid"'),
+    ("a decimal comma",                      "Date;Killed\n2024-05-01;1,5\n2024-05-02;2\n",                             'numbers: {decimal: ","}'),
+    ("thousands",                            "Date;Killed\n2024-05-01;1.234,5\n",                                       'numbers: {decimal: ",", thousands: "."}'),
+    ("spaces between thousands",             "Date;Killed\n2024-05-01;1 234\n",                                         'thousands: " "'),
+    ("a scale in the name",                  "Date,Population in thousands\n2024-05-01,12\n",                           "scale: thousand"),
+    ("a title above",                        "Incidents in May,,\n,,\nDate,Type,Killed\n2024-05-01,Raid,3\n2024-05-02,Raid,3\n", "table: {header: [3, 3]}"),
+    ("a word for everybody", "Date,Sex,Killed\n2024-05-01,f,1\n2024-05-01,All,2\n", 'group: {sex: {column: "Sex", other: keep, values: {"All": ""}}}'),
+    ("sex of the people",                    "Date,Sex,Killed\n2024-05-01,f,1\n2024-05-01,m,1\n",                       'group: {sex: "Sex"}'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "text", "line"), GUESSED, ids=[case[0] for case in GUESSED])
+def test_what_is_guessed(write: Write, shows: str, text: str, line: str) -> None:
+    assert line in draft(write("events.csv", text))[0]
+
+
+ASKED = [
+    (
+        "days that may be two",
+        ENGLISH.replace("13/", "03/").replace("14/", "04/").replace("15/", "05/"),
+        "03/02/2024 can be two days",
+    ),
+    (
+        "days in two orders",
+        ENGLISH.replace("15/02/2024", "02/15/2024"),
+        "13/02/2024 has its day first and 02/15/2024 its month",
+    ),
+    ("numbers that may be two", 'Date,Killed\n2024-05-01,"1,234"\n', "1,234 may be 1234 or 1.234"),
+    ("numbers of spreadsheets", "Date,Killed\n45432,2\n45433,3\n", "is 45432 the day 2024-05-20"),
+    ("what a line is", "Date,Thing,Amount\n2024-05-01,a,1\n", "what is a line of this table?"),
+    ("who speaks", ENGLISH, "who keeps this table?"),
+    (
+        "the currency",
+        "Date,Market,Commodity,Price\n2024-05-01,A,Maize,3\n2024-05-01,A,Rice,3\n",
+        "in which currency is 'Price'?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("shows", "text", "question"), ASKED, ids=[case[0] for case in ASKED])
+def test_what_is_asked(write: Write, shows: str, text: str, question: str) -> None:
+    text, questions = draft(write("table.csv", text))
+    assert any(question in each for each in questions), questions
+    with pytest.raises(BadInput) as caught:
+        parse(text, "map.yaml")
+    assert question in f"{caught.value} {' '.join(str(each) for each in caught.value.faults or [])}"
+
+
+def test_columns_of_persons_are_put_under_never_by_name_and_by_look(write: Write) -> None:
+    table = "Date,Type,Killed,Victim name,Who\n2024-05-01,Raid,1,X,a.b@example.org\n2024-05-02,Raid,1,Y,c@example.org\n"
+    text, _ = draft(write("a.csv", table))
+    assert 'never: ["Victim name", "Who"]' in text
+    assert "example.org" not in text
+
+
+def test_a_draft_once_answered_brings_the_table_in(write: Write, instance: Instance) -> None:
+    path = write("log.csv", ENGLISH)
+    text, questions = draft(path)
+    assert len(questions) == 1
+    mapping = write(
+        "map.yaml", text.replace("producer: ASK", "producer: us").replace('place: {names: {1: "Province"}}', "")
+    )
+    (summary,) = import_files([path], instance=instance, mapping=mapping)
+    assert (summary.items, summary.rows) == (3, 5)
+
+
+def test_a_draft_is_never_written_over(write: Write) -> None:
+    path = write("log.csv", ENGLISH)
+    (found,) = draft_mappings(path)
+    found.path.write_text("mine")
+    with pytest.raises(BadInput, match="is there already"):
+        draft_mappings(path)
+    assert found.path.read_text() == "mine"
+
+
+def test_older_letters_are_said_in_the_draft(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("Date;Région;Tués\n13/02/2024;Préfecture;1\n".encode("cp1252"))
+    assert "were read as Windows-1252" in draft(tmp_path / "a.csv")[0]
+
+
+def test_each_sheet_gets_its_own(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook: Any = openpyxl.Workbook()
+    workbook.active.title = "Log 2024"
+    workbook.active.append(["Event date", "Type", "Killed"])
+    workbook.active.append([date(2024, 5, 1), "Raid", 1])
+    other = workbook.create_sheet("Prices")
+    other.append(["Month", "Commodity", "Price"])
+    other.append(["2024-05", "Maize", 3])
+    workbook.create_sheet("Read me").append(["Only words"])
+    workbook.create_sheet("Lists").sheet_state = "hidden"
+    workbook.save(tmp_path / "a.xlsx")
+    found = draft_mappings(tmp_path / "a.xlsx")
+    assert [each.path.name for each in found] == ["a.xlsx.Log-2024.mapping.yaml", "a.xlsx.Prices.mapping.yaml"]
+    assert 'table: {sheet: "Log 2024"}' in found[0].path.read_text()
+
+
+@pytest.mark.parametrize("text", ["one column\n1\n", "#,#\n", "a,b\n"])
+def test_what_holds_no_table_gets_no_draft(write: Write, text: str) -> None:
+    path = write("a.csv", text)
+    with pytest.raises(BadInput):
+        draft_mappings(path)
+    assert [each.name for each in path.parent.glob("*.yaml") if each.name != "mission.yaml"] == []
+
+
+def test_every_draft_is_yaml_that_the_grammar_knows_once_answered(write: Write) -> None:
+    for number, (_, text, _) in enumerate(GUESSED):
+        path = write(f"events{number}.csv", text)
+        drafted, _ = draft(path)
+        answered = (
+            drafted.replace("forms: ASK", "forms: serial")
+            .replace("producer: ASK", "producer: us")
+            .replace("unit: ASK", "unit: XAF")
+            .replace("item: ASK", "item: {always: x}")
+        )
+        path.with_suffix(".yaml").write_text(answered)
+        assert read_mapping(path.with_suffix(".yaml")).measures
+
+
+def test_what_stands_in_a_table_never_becomes_a_line_of_the_draft(write: Write) -> None:
+    evil = "x\nmapping: evil\nproducer: evil"
+    rows = "".join(f'2024-05-0{day},{day},5,"A: #{evil}"\n' for day in range(1, 9))
+    path = write(
+        "a.csv", f'Date,Killed,"Wounded\nactor: evil","Type {evil}"\n{rows}2024-05-09,"1,5\nactor: evil",5,b\n'
+    )
+    text, _ = draft(path)
+    assert not [
+        line for line in text.splitlines() if line.startswith(("mapping: evil", "producer: evil", "actor: evil"))
+    ]
+    mapping = parse(text.replace("ASK", "us"), "map.yaml")
+    assert (mapping.mapping, mapping.actor) == ("a", None)

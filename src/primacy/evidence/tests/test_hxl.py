@@ -1,0 +1,162 @@
+"""Tables with HXL tags: where the tags stand, what each becomes, and real files of the Humanitarian Data Exchange."""
+
+import csv
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from primacy.evidence.choosing import recognised
+from primacy.evidence.errors import BadInput
+from primacy.evidence.hxl import columns, mapping_of, tag_row
+from primacy.evidence.importing import import_files
+from primacy.evidence.store import Store
+from primacy.framework.instance import Instance
+from primacy.places.files import Source
+
+Write = Callable[[str, str], Path]
+
+
+def bring(path: Path, instance: Instance, **options: Any) -> list[dict[str, Any]]:
+    (summary,) = import_files([path], instance=instance, **options)
+    assert summary.version is not None
+    return [row for batch in Store(instance.evidence).content(summary.version.id) for row in batch.to_pylist()]
+
+
+ROWS = [
+    ("alone", "#adm1+code,#date,#event\n", 1),
+    ("below the names of columns", "Code,When,What\n#adm1+code,#date,#event\n", 2),
+    ("below titles", "Report\n\nof May\nCode;When;What\n#adm1 +code;#DATE;#event\n", 5),
+    ("with columns that have none", "a\tb\tc\n#adm1+code\t\t#date\n", 2),
+    ("below a name of two lines", '"Co\nde",When\n#adm1+code,#date\n', 3),
+    ("a single remark is no row of tags", "#remark,\n1,2\n", None),
+    ("more text than tags", "#a,b,c,d,#e\n", None),
+    ("too far down", "x,y\n" * 30 + "#adm1,#date\n", None),
+]
+
+
+@pytest.mark.parametrize(("shows", "text", "line"), ROWS, ids=[case[0] for case in ROWS])
+def test_where_the_tags_stand(shows: str, text: str, line: int | None) -> None:
+    found = tag_row(text.encode())
+    assert (found.lines if found else None) == line
+
+
+def test_tags_are_compared_without_the_order_of_attributes_and_twice_the_same_is_kept_apart() -> None:
+    found = tag_row(b"#Affected +m +children,#affected+children+m,#date\n")
+    assert found is not None
+    assert found.columns == ("#affected+children+m", "#affected+children+m (column 2)", "#date")
+    assert [column.attributes for column in columns(found.columns)][:2] == [{"children", "m"}] * 2
+
+
+KINDS = [
+    # tags                                                          first row                     kind, measure, value, group
+    ("#adm1+code,#date,#event+type,#affected+killed",               "XX1,2024-05-01,raid,3",       ("incident", "deaths", 3.0, "")),
+    ("#adm1+code,#date,#affected+f+children",                       "XX1,2024-05,12",              ("figure", "number", 12.0, "age=children;sex=f")),
+    ("#adm1+code,#date,#affected+idps,#gender",                     "XX1,2024-05,12,m",            ("figure", "number", 12.0, "status=displaced;sex=m")),
+    ("#adm1+code,#date,#population+age_5_17+m",                     "XX1,2024,40",                 ("population", "persons", 40.0, "age=5-17;sex=m")),
+    ("#adm1+code,#date+year,#population",                           "XX1,2024,40",                 ("population", "persons", 40.0, "")),
+    ("#adm1+code,#date,#indicator+name,#indicator+value+num",       "XX1,2024,Literacy,4.5",       ("figure", "number", 4.5, "")),
+    ("#adm1+code,#date,#item+name,#value,#currency",                "XX1,2024-05-01,Maize,250,XAF", ("price", "price", 250.0, "")),
+    ("#adm1+code,#date,#org+name,#sector",                          "XX1,2024-05-01,Partner,WASH", ("programme", "running", 1.0, "")),
+    ("#adm1+code,#date,#inneed,#sector",                            "XX1,2024,9,WASH",             ("figure", "number", 9.0, "")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tags", "row", "expected"), KINDS)
+def test_what_tags_become(
+    write: Write, instance: Instance, boundaries_file: Path, tags: str, row: str, expected: tuple[Any, ...]
+) -> None:
+    import_files([boundaries_file], instance=instance)
+    rows = bring(write("a.csv", f"{tags}\n{row}\n"), instance)
+    found = {(each["kind"], each["measure"], each["value"], each["group"]) for each in rows}
+    assert (*expected[:3], ";".join(sorted(expected[3].split(";")))) in found
+    assert {each["area"] for each in rows} == {"XX1"}
+
+
+def test_the_finest_code_that_is_known_counts(write: Write, instance: Instance, boundaries_file: Path) -> None:
+    import_files([boundaries_file], instance=instance)
+    text = "#adm1+code,#adm2+code,#adm3+code,#date,#affected\nXX1,XX12,XX129,2024,1\nXX2,,,2024,2\n"
+    assert [row["area"] for row in bring(write("a.csv", text), instance)] == ["XX12", "XX2"]
+
+
+JSON = [
+    ("lists with a row of tags", [["Code", "When", "n"], ["#adm1+code", "#date", "#affected"], ["XX1", "2024", 3]]),
+    ("objects by tag", [{"#adm1+code": "XX1", "#date": "2024", "#affected": 3}]),
+    ("objects under a name", {"data": [{"#adm1+code": "XX1", "#date": "2024", "#affected": 3}]}),
+]
+
+
+@pytest.mark.parametrize(("shows", "content"), JSON, ids=[case[0] for case in JSON])
+def test_rows_of_json(write: Write, instance: Instance, shows: str, content: object) -> None:
+    assert [row["value"] for row in bring(write("a.json", json.dumps(content)), instance)] == [3.0]
+
+
+UNCLEAR = [
+    ("nothing is counted", "#adm1+code,#date,#geo+lat\nXX1,2024,1\n", "none of its tags says what is counted"),
+    ("no day", "#adm1+code,#affected\nXX1,3\n", "it has no #date"),
+]
+
+
+@pytest.mark.parametrize(("shows", "text", "why"), UNCLEAR, ids=[case[0] for case in UNCLEAR])
+def test_tags_that_do_not_say_enough(write: Write, instance: Instance, shows: str, text: str, why: str) -> None:
+    path = write("a.csv", text)
+    for format in (None, "hxl"):
+        with pytest.raises(BadInput) as caught:
+            import_files([path], instance=instance, format=format)
+        assert format is None or why in str(caught.value)
+
+
+@given(st.lists(st.sampled_from(["#date", "#event", "#affected+f", "#adm1+code", "#population", "#item", "#value", "#org",
+                                 "#sector", "#indicator+value", "#geo+lat", "#geo+lon", "#meta+source", "", "x"]), max_size=8))  # fmt: skip
+def test_any_row_of_tags_gives_a_mapping_or_a_reason(tags: list[str]) -> None:
+    found = tag_row((",".join(tags) + "\n").encode())
+    if found:
+        mapping, why = mapping_of(found.columns)
+        assert (mapping is None) == bool(why)
+
+
+# ---- real files
+
+
+@pytest.mark.reference_data
+def test_files_with_a_format_of_their_own_keep_it(reference_data: Path) -> None:
+    for name, format in (
+        ("ged_other/hdx_conflict_data_BGD.csv.gz", "ucdp-ged"),
+        ("pcodes_population/cod_population_admin1_CAF_COD.csv.gz", "population"),
+    ):
+        importer, why = recognised(Source(reference_data / name))
+        assert importer is not None
+        assert format == importer.FORMAT
+        assert "could also be read as hxl" in why
+
+
+def records(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.mark.reference_data
+def test_a_real_file_by_its_tags_has_every_figure(instance: Instance, reference_data: Path) -> None:
+    path = reference_data / "pcodes_population" / "cod_population_admin2_CAF_COD.csv.gz"
+    ours = [row for row in records(path) if row["ISO3"] == "CAF" and row["Population"]]
+    rows = bring(path, instance, format="hxl", country="CAF")
+    assert len(rows) == len(ours)
+    assert sum(row["value"] for row in rows) == sum(float(row["Population"]) for row in ours)
+    women = [row for row in ours if row["Gender"] == "f"]
+    assert sum(row["value"] for row in rows if "sex=f" in row["group"]) == sum(
+        float(row["Population"]) for row in women
+    )
+
+
+@pytest.mark.reference_data
+def test_a_real_file_of_events_by_its_tags(instance: Instance, reference_data: Path) -> None:
+    path = reference_data / "ged_other" / "hdx_conflict_data_BGD.csv.gz"
+    lines = [row for row in records(path) if not row["date_start"].startswith("#") and row["best"]]
+    rows = bring(path, instance, format="hxl", country="BGD")
+    assert {row["kind"] for row in rows} == {"figure"}
+    assert sum(row["value"] for row in rows) == sum(float(row["best"]) for row in lines)

@@ -1,0 +1,125 @@
+"""The mappings that are shipped: each knows an export by its columns, reads it, and updates it when it comes again."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from primacy.evidence.importing import import_files
+from primacy.evidence.mapping_files import shipped
+from primacy.evidence.store import Store
+from primacy.framework.instance import Instance
+
+Write = Callable[[str, str], Path]
+NOW = datetime(2025, 1, 1, tzinfo=UTC)
+PERSON = "Someone Somebody"
+# mapping -> (an export, one text of it, what stands there in the next export, data points of the export, one of them)
+EXAMPLES: dict[str, tuple[str, str, str, int, dict[str, Any]]] = {
+    "incident-log": (
+        "Event ID,Event Date,Event Type,Admin 1,Admin 2,Perpetrator,Target,Killed,Injured,Civilians Killed,Status,Grade,Reported By\n"
+        f"E-1,2024-05-01,Attack on civilians,West,District 1,group-x,civilian,2,n/a,2,final,B2,{PERSON}\n"
+        f"E-2,2024-05-02,Something new,Est Mambere,,group-x,,0,1,,final,,{PERSON}\n"
+        f"E-3,2024-05-02,Riot,West,,,,0,0,0,draft,,{PERSON}\n",
+        "civilian,2,n/a", "civilian,3,n/a", 6,
+        {"item": "E-1", "measure": "deaths", "value": 2.0, "area": "XX11", "category": "violence/one-sided",
+         "target": "civilians", "actor": "group-x", "grade": "B2", "confidentiality": 1},
+    ),
+    "journal-incidents": (
+        "N° incident;Date de l'incident;Type d'incident;Région;Préfecture;Auteur;Cible;Tués;Blessés;Rapporté par\n"
+        f"J-1;02/05/2024;Enlèvement;West;District 1;groupe-x;civils;1;nd;{PERSON}\n",
+        ";1;nd;", ";2;nd;", 2,
+        {"item": "J-1", "measure": "deaths", "value": 1.0, "area": "XX11", "category": "violence/one-sided/abduction",
+         "target": "civilians", "date": date(2024, 5, 2)},
+    ),
+    "joc-log": (
+        "Serial,Date,Sector,P-code,Incident,Casualties / Killed,Casualties / Injured,Parties / Initiator,Remarks\n"
+        f"17,02/05/2024,W,XX12,Ambush,1,2,group-x,{PERSON}\n",
+        "Ambush,1", "Ambush,4", 3,
+        {"item": "17", "measure": "injured", "value": 2.0, "area": "XX12", "actor": "group-x"},
+    ),
+    "activity-list": (
+        "Activity ID,Activity,Area,Category,Status,Progress,Updated,Focal Point\n"
+        f"A-1,Dialogue,XX11,programme/reconciliation,Ongoing,40 %,2024-05-31,{PERSON}\n"
+        f"A-2,Training,XX12,,planned,n/a,2024-05-31,{PERSON}\n",
+        "40 %", "55 %", 5,
+        {"item": "A-1", "measure": "delivered", "value": 0.4, "category": "programme/reconciliation"},
+    ),
+    "liste-activites": (
+        "Code activité;Activité;Zone;Catégorie;Statut;Avancement;Mise à jour;Point focal\n"
+        f"B-1;Dialogue;XX11;programme/reconciliation;En cours;37,5;31/05/2024;{PERSON}\n",
+        "37,5", "50", 3,
+        {"item": "B-1", "measure": "delivered", "value": 0.375, "date": date(2024, 5, 31)},
+    ),
+    "contact-list": (
+        "Post ID,Institution,Function,Area,Category,Days absent,As of,Name,Phone,Email\n"
+        f"P-1,Prefecture,Prefect,XX1,counterpart/guarantor,3,2024-05-31,{PERSON},+236 70 00 00 00,a@example.org\n",
+        ",3,", ",5,", 2,
+        {"item": "P-1", "measure": "days_absent", "value": 3.0, "target": "Prefecture", "confidentiality": 2},
+    ),
+    "liste-contacts": (
+        "Code du poste;Institution;Fonction;Zone;Jours d'absence;Date de mise à jour;Nom;Prénom;Téléphone\n"
+        f"P-2;Préfecture;Préfet;XX1;3;31/05/2024;{PERSON};{PERSON};+236 70 00 00 00\n",
+        ";3;", ";5;", 2,
+        {"item": "P-2", "measure": "expected", "value": 1.0, "target": "Préfecture"},
+    ),
+    "meeting-log": (
+        "Meeting ID,Meeting date,Counterpart group,Area,Initiated by counterpart,Participants\n"
+        f"M-1,2024-05-02,women-groups,XX11,Yes,{PERSON}\n",
+        "Yes", "No", 2,
+        {"item": "M-1", "measure": "initiated_by_counterpart", "value": 1.0, "target": "women-groups"},
+    ),
+}  # fmt: skip
+
+
+def test_every_shipped_mapping_has_an_example() -> None:
+    assert set(EXAMPLES) == set(shipped())
+
+
+def rows_of(instance: Instance, identity: str) -> list[dict[str, Any]]:
+    return [row for batch in Store(instance.evidence).content(identity) for row in batch.to_pylist()]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_export_is_known_by_its_columns_and_updated_when_it_comes_again(
+    write: Write, instance: Instance, boundaries_file: Path, name: str
+) -> None:
+    text, before, after, count, expected = EXAMPLES[name]
+    import_files([boundaries_file], instance=instance)
+    (summary,) = import_files([write("week1.csv", text)], instance=instance, now=NOW)
+    assert summary.format == "mapping"
+    assert f"are those of the mapping {name}" in summary.why
+    assert (summary.rejected, summary.version is not None) == (0, True)
+    rows = rows_of(instance, summary.version.id)  # type: ignore[union-attr]
+    assert len(rows) == count
+    assert any(expected.items() <= row.items() for row in rows), rows
+    assert PERSON not in str(rows)
+    assert "example.org" not in str(rows)
+    later = text.replace(before, after)
+    assert later != text
+    (again,) = import_files([write("week2.csv", later)], instance=instance, now=NOW + timedelta(days=7))
+    assert "1 changed" in " ".join(again.notes)
+    assert {row["revision"] for row in rows_of(instance, again.version.id)} == {1}  # type: ignore[union-attr]
+
+
+def test_a_log_of_an_operations_centre_in_a_workbook_with_headings_over_several_columns(
+    instance: Instance, boundaries_file: Path, tmp_path: Path
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook: Any = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(["Daily log"])
+    sheet.append(["Serial", "Date", "Sector", "P-code", "Incident", "Casualties", None])
+    sheet.append([None, None, None, None, None, "Killed", "Injured"])
+    for cells in ("A1:G1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3", "F2:G2"):
+        sheet.merge_cells(cells)
+    sheet.append([17, date(2024, 5, 2), "W", "XX12", "Ambush", 1, 2])
+    workbook.save(tmp_path / "joc.xlsx")
+    import_files([boundaries_file], instance=instance)
+    (summary,) = import_files([tmp_path / "joc.xlsx"], instance=instance)
+    assert "the mapping joc-log" in summary.why
+    rows = rows_of(instance, summary.version.id)  # type: ignore[union-attr]
+    assert {(row["measure"], row["value"], str(row["date"])) for row in rows} == {
+        ("events", 1.0, "2024-05-02"), ("deaths", 1.0, "2024-05-02"), ("injured", 2.0, "2024-05-02"),
+    }  # fmt: skip
