@@ -52,14 +52,57 @@ TEXT = "government forces and an armed group clashed near the market, several pe
 def write_events(path: Path, count: int) -> None:
     """A file like the UCDP event data set 23.1: 49 columns of which half are text that the importer passes over."""
     random = np.random.default_rng(7)
-    head = (
-        "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,"
-        "dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,"
-        "number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,"
-        "where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,"
-        "region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,"
-        "high,low,gwnoa,gwnob"
-    ).split(",")
+    head = [
+        "id",
+        "relid",
+        "year",
+        "active_year",
+        "code_status",
+        "type_of_violence",
+        "conflict_dset_id",
+        "conflict_new_id",
+        "conflict_name",
+        "dyad_dset_id",
+        "dyad_new_id",
+        "dyad_name",
+        "side_a_dset_id",
+        "side_a_new_id",
+        "side_a",
+        "side_b_dset_id",
+        "side_b_new_id",
+        "side_b",
+        "number_of_sources",
+        "source_article",
+        "source_office",
+        "source_date",
+        "source_headline",
+        "source_original",
+        "where_prec",
+        "where_coordinates",
+        "where_description",
+        "adm_1",
+        "adm_2",
+        "latitude",
+        "longitude",
+        "geom_wkt",
+        "priogrid_gid",
+        "country",
+        "country_id",
+        "region",
+        "event_clarity",
+        "date_prec",
+        "date_start",
+        "date_end",
+        "deaths_a",
+        "deaths_b",
+        "deaths_civilians",
+        "deaths_unknown",
+        "best",
+        "high",
+        "low",
+        "gwnoa",
+        "gwnob",
+    ]
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(head)
@@ -127,7 +170,9 @@ def batches(release: int, rows: int) -> Iterator[pa.RecordBatch]:
             values = random.poisson(2, size).astype(float)
             columns = {**shared, "measure": pa.array(names[kind]), "value": pa.array(values)}
             schema = pa.schema([SCHEMA.field(name) for name in columns])
-            yield pa.RecordBatch.from_arrays([columns[name].cast(schema.field(name).type) for name in columns], schema=schema)
+            yield pa.RecordBatch.from_arrays(
+                [columns[name].cast(schema.field(name).type) for name in columns], schema=schema
+            )
 
 
 def fill(folder: str, millions: str) -> None:
@@ -135,13 +180,13 @@ def fill(folder: str, millions: str) -> None:
     store, rows = Store(Path(folder)), int(float(millions) * 1e6) // RELEASES
     for release in range(RELEASES):
         start = FIRST + timedelta(days=release * DAYS // RELEASES)
-        store.add(batches(release, rows), version(f"release {release}", start, start + timedelta(days=DAYS // RELEASES - 1)))
+        store.add(
+            batches(release, rows), version(f"release {release}", start, start + timedelta(days=DAYS // RELEASES - 1))
+        )
 
 
 def version(name: str, start: date, end: date) -> DatasetVersion:
-    coverage = [
-        Coverage(kind=kind, areas=("CF",), start=start, end=end, complete=True) for kind in KINDS
-    ]
+    coverage = [Coverage(kind=kind, areas=("CF",), start=start, end=end, complete=True) for kind in KINDS]
     return DatasetVersion(
         name=name, lineage=name, format="csv", known=datetime(end.year, end.month, end.day, tzinfo=UTC),
         imported=KNOWN, coverage=tuple(coverage),
@@ -185,7 +230,7 @@ def absorb(folder: str) -> None:
     store = Store(Path(folder))
     before = sum(answers(store))
     start = time.perf_counter()
-    fresh, _ = store.add(batches(99, 30_000), version("more", FIRST, FIRST + timedelta(days=99)))
+    store.add(batches(99, 30_000), version("more", FIRST, FIRST + timedelta(days=99)))
     stored = time.perf_counter() - start
     after = sum(answers(Store(Path(folder))))
     assert after > before
@@ -222,7 +267,7 @@ def by_loop(folder: str) -> None:
             "AND category IN (SELECT unnest(?)) GROUP BY ALL",
             [rows, each.kind, next(iter(each.measures)), dict(each.where)["category"]],
         ).fetchnumpy()
-        total += float(np.sum(found["sum(\"value\")"]))
+        total += float(np.sum(found['sum("value")']))
     print(json.dumps({"seconds": time.perf_counter() - start, "sum": total}))
 
 
@@ -289,7 +334,16 @@ def table(millions: float = MILLIONS) -> str:
         ]  # fmt: skip
         try:
             spark = run("by_spark", folder)
-            lines.append((f"{question}, warm", data, "our expressions on Spark, one machine", f"{spark[3]['warm']:.1f}", f"{told['warm']:.2f}", ""))
+            lines.append(
+                (
+                    f"{question}, warm",
+                    data,
+                    "our expressions on Spark, one machine",
+                    f"{spark[3]['warm']:.1f}",
+                    f"{told['warm']:.2f}",
+                    "",
+                )
+            )
         except subprocess.CalledProcessError:
             lines.append((question, data, "Spark", "not installed here", "", ""))
         more = run("absorb", folder)

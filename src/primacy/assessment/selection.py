@@ -61,8 +61,8 @@ class Coded:
 
     def mapped(self, value: Callable[[str], Any], dtype: Any = None) -> np.ndarray[Any, Any]:
         """A value for each row, asked once of each text."""
-        found: np.ndarray[Any, Any] = np.array([value(name) for name in self.names], dtype=dtype)
-        return found[self.codes]
+        found: np.ndarray[Any, Any] = np.array([value(name) for name in self.names], dtype=dtype)[self.codes]
+        return found
 
 
 @dataclass(frozen=True)

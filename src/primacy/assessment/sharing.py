@@ -27,8 +27,14 @@ TOLD_BY_THE_STATUS = {"at risk", "on track", "due", "overdue", "threshold unconf
 """Flags that follow from the status, the dates of the mission and the framework; all others tell of the evidence."""
 
 UNSAID: Mapping[str, Any] = {
-    "imported_by": "", "notes": (), "parts": (), "cube": None, "records": True, "known_last": None,
-    "withdrawn": None, "withdrawn_because": "",
+    "imported_by": "",
+    "notes": (),
+    "parts": (),
+    "cube": None,
+    "records": True,
+    "known_last": None,
+    "withdrawn": None,
+    "withdrawn_because": "",
 }
 """What a shared package says of no data set."""
 

@@ -1,6 +1,6 @@
 """The cube: events and effort summed by month and place, so that millions of rows are read as thousands of cells.
 
-    month x area as claimed, with its level x kind x measure x category x confidentiality x data set x month of knowledge
+    month x area as claimed, with level x kind x measure x category x confidentiality x data set x month of knowledge
     -> sums of value, low and high; rows; rows longer than a month; rows without a value
 
 Actor, target, group, item and origin stay on the rows: who asks for them reads the rows. States and estimates are not

@@ -1,5 +1,7 @@
-"""What runs the expressions: DuckDB inside this process, or Spark where one machine is outgrown. The expressions are the
-same; an engine only opens files, lends tables and fetches answers."""
+"""What runs the expressions: DuckDB inside this process, or Spark where one machine is outgrown.
+
+The expressions are the same; an engine only opens files, lends tables and fetches answers.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -110,7 +112,9 @@ class Spark:
             from pyspark.sql import SparkSession
         except ImportError as error:
             raise BadInput(
-                "Spark is not installed", "", "Install it: `pip install pyspark` with the version of requirements/spark.in"
+                "Spark is not installed",
+                "",
+                "Install it: `pip install pyspark` with the version of requirements/spark.in",
             ) from error
         builder = SparkSession.builder.appName("primacy").config("spark.sql.session.timeZone", "UTC")
         return builder.config("spark.sql.execution.arrow.pyspark.enabled", "true").getOrCreate()

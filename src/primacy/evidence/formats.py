@@ -23,7 +23,7 @@ from primacy.places.areas import Areas
 from primacy.places.faults import Faults
 from primacy.register import members
 
-AreasOf = Callable[[str], Mapping[str, frozenset[str]]]
+AreasOf = Callable[[str], ByName[str, frozenset[str]]]
 Progress = Callable[[float, str], None]  # share done (0 to 1), what is being done
 LAST_DAY = date(2199, 12, 31)
 

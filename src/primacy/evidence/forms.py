@@ -19,7 +19,9 @@ class Upload(forms.Form):
     """A file with what the file itself does not say."""
 
     file = forms.FileField(
-        label=_("File"), max_length=200, help_text=_("CSV, Excel, JSON, GeoJSON, XML of IATI, or a ZIP of them; 500 MB at most.")
+        label=_("File"),
+        max_length=200,
+        help_text=_("CSV, Excel, JSON, GeoJSON, XML of IATI, or a ZIP of them; 500 MB at most."),
     )
     name = forms.CharField(
         label=_("Name of the data set"), max_length=120, required=False, help_text=_("Empty: the name of the file.")

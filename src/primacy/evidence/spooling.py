@@ -80,10 +80,10 @@ class Spool:
 def write_rows(spool: Spool, identity: str, known: datetime, path: Path) -> None:
     """Write the rows of a version, each piece in order of kind, measure and date, so that readers skip what they do
     not need."""
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-        with ahead(ordered(piece, identity, known) for piece in spool.pieces()) as pieces:
-            for piece in pieces:
-                writer.write_table(piece, row_group_size=2 * GROUP)
+    in_order = (ordered(piece, identity, known) for piece in spool.pieces())
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer, ahead(in_order) as pieces:
+        for piece in pieces:
+            writer.write_table(piece, row_group_size=2 * GROUP)
 
 
 def ordered(rows: pa.Table, identity: str, known: datetime) -> pa.Table:

@@ -107,7 +107,9 @@ class Store:
                 parts.append(cube.counting(self.engine.read(files), whole_cubes, versions, cut))
             rows = cube.left(self.rows(as_of=as_of, known=known), whole_cubes, versions, cut)
             if rows is not None or not parts:
-                parts.append(cube.summed(rows if rows is not None else cube.none_of(self.rows(as_of=as_of, known=known))))
+                parts.append(
+                    cube.summed(rows if rows is not None else cube.none_of(self.rows(as_of=as_of, known=known)))
+                )
             whole = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
             self._views[asked] = self.engine.view(whole)
         return self._views[asked]
@@ -250,7 +252,9 @@ class Store:
         files = [self._home / folder / name for name in dict.fromkeys(names)]
         for path in files:
             if not path.is_file():
-                raise BadInput("a file of the evidence store is missing", str(path), "`primacy doctor` says what is lost")
+                raise BadInput(
+                    "a file of the evidence store is missing", str(path), "`primacy doctor` says what is lost"
+                )
         return files
 
     def _table(self, versions: Sequence[DatasetVersion]) -> "ibis.Table":

@@ -29,7 +29,7 @@ def ahead(items: Iterable[T]) -> Iterator[Iterator[T]]:
         try:
             if all(put(item, None) for item in items):
                 put(None, _Done())
-        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that asks
+        except BaseException as error:  # it is raised again in the thread that asks
             put(None, error)
 
     def given() -> Iterator[T]:

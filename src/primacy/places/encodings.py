@@ -71,7 +71,7 @@ class Decoder:
         return text
 
     def utf8(self, raw: bytes, *, final: bool) -> bytes:
-        """The same as UTF-8. Bytes that are UTF-8 already are checked and handed on as they are, which is far quicker."""
+        """The same as UTF-8. Bytes that are UTF-8 already are checked and handed on as they are."""
         whole, self._waiting = self._waiting + raw, b""
         if self.encoding == "utf-8":
             cut = 0 if final else _unfinished(whole)
