@@ -9,6 +9,7 @@ from pathlib import Path
 
 from primacy.assessment.calibration import calibrate
 from primacy.assessment.trend import TrendModel
+from primacy.evidence.engines import engine as engine_named
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.places.areas import Areas
@@ -33,14 +34,14 @@ class NotCalibrated(Exception):
     """The instance has no calibration."""
 
 
-def open_inputs(instance: Instance, *, on: date | None = None) -> Inputs:
-    """`on`: the day whose framework, registers and norms are in force.
+def open_inputs(instance: Instance, *, on: date | None = None, engine: str = "duckdb") -> Inputs:
+    """`on`: the day whose framework, registers and norms are in force; `engine` reads the evidence: duckdb or spark.
 
     Raises FrameworkError for faulty files, NotCalibrated where `primacy init` did not finish."""
     return Inputs(
         framework=load(instance.overlay, on),
         mission=read_mission(instance.mission_file).in_force(on),
-        store=Store(instance.evidence),
+        store=Store(instance.evidence, engine=engine_named(engine)),
         areas=Areas.load(instance.places),
         model=read_model(instance.calibration),
     )

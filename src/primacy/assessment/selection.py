@@ -25,7 +25,7 @@ from primacy.framework.grammar import Indicator
 MATCHED = ("kind", "measure", "category", "actor", "target", "group")
 IN_CUBE = ("kind", "measure", "category")
 CODED = ("area", "dataset")
-MONTHLY = ("month", "area", "level", "dataset", "confidentiality", "value", "low", "high", "uncertain", "absent")
+MONTHLY = ("month", "area", "dataset", "confidentiality", "value", "low", "high", "uncertain", "absent")
 DETAIL = (
     "date", "until", "item", "area", "level", "kind", "actor", "target", "category", "wave", "stratum", "group",
     "measure", "value", "low", "high", "se", "n", "grade", "source", "origin", "dataset", "confidentiality",
@@ -260,10 +260,10 @@ def _of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: 
         names[column] = tuple(found)
         numbers = store.lend({column: found, f"{column}_code": list(range(len(found)))})
         chosen = chosen.join(numbers, column)
-    chosen = chosen.select("code", *(f"{name}_code" if name in CODED else name for name in MONTHLY))
+    chosen = chosen.select("code", "known_month", *(f"{name}_code" if name in CODED else name for name in MONTHLY))
     columns = {name: _filled_in(column) for name, column in store.columns(chosen).items()}
-    order = np.lexsort([columns[name] for name in ("confidentiality", "level", "value", "dataset_code", "area_code",
-                                                   "month", "code")])  # fmt: skip
+    order = _order([columns[name] for name in ("code", "month", "area_code", "dataset_code", "confidentiality",
+                                               "known_month")], columns["value"])  # fmt: skip
     columns = {name: column[order] for name, column in columns.items()}
     edges = np.searchsorted(columns["code"], np.arange(len(codes) + 1)).tolist()
     taking: dict[Selector, list[slice]] = {}
@@ -271,6 +271,25 @@ def _of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: 
         code = codes[tuple(combination[column] for column in IN_CUBE)]
         taking.setdefault(selectors[number], []).append(slice(edges[code], edges[code + 1]))
     return Cells(columns, names, taking)
+
+
+def _order(keys: Sequence[np.ndarray[Any, Any]], value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The order by whole numbers, the first counting most, and then by a value: the same whatever came back first.
+
+    They are packed into one number where they fit, which sorts many times faster.
+    """
+    packed, size = np.zeros(len(value), dtype=np.int64), 1
+    for key in keys:
+        least, most = (int(key.min()), int(key.max())) if len(key) else (0, 0)
+        size *= most - least + 1
+        if size >= 2**62:
+            return np.lexsort([value, *reversed(keys)])
+        packed = packed * (most - least + 1) + (key.astype(np.int64) - least)
+    order = np.argsort(packed, kind="stable")
+    ordered = packed[order]
+    if (ordered[1:] == ordered[:-1]).any():
+        return np.lexsort([value, packed])
+    return order
 
 
 class Cells(Mapping[Selector, Columns]):
@@ -285,13 +304,10 @@ class Cells(Mapping[Selector, Columns]):
         return {name: self.column(selector, name) for name in MONTHLY}
 
     def column(self, selector: Selector, name: str) -> Any:
-        if name in CODED:
-            return Coded(self._names[name], self._joined(selector, f"{name}_code"))
-        return self._joined(selector, name)
-
-    def _joined(self, selector: Selector, name: str) -> np.ndarray[Any, Any]:
-        parts = [self._columns[name][each] for each in self._taking[selector]]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        """One column of what a selector takes."""
+        parts = [self._columns[f"{name}_code" if name in CODED else name][each] for each in self._taking[selector]]
+        joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return Coded(self._names[name], joined) if name in CODED else joined
 
     def __contains__(self, selector: object) -> bool:
         return selector in self._taking
@@ -337,7 +353,7 @@ def _sums(chosen: ir.Table, pairs: list[tuple[Mapping[str, str], int]]) -> ir.Ta
         month=(chosen.date.year() * 12 + chosen.date.month() - 1).cast("int32"),
         low=chosen.low.coalesce(chosen.value), high=chosen.high.coalesce(chosen.value),
     )  # fmt: skip
-    return chosen.group_by("selector", "month", "area", "level", "dataset", "confidentiality").agg(
+    return chosen.group_by("selector", "month", "area", "dataset", "confidentiality").agg(
         value=chosen.value.sum(), low=chosen.low.sum(), high=chosen.high.sum(),
         uncertain=(chosen.until.delta(chosen.date, unit="day") > LONG_DAYS).cast("int64").sum(),
         absent=chosen.value.isnull().cast("int64").sum(),
@@ -374,8 +390,11 @@ def _parted(
 
 def _filled_in(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Days as numbers, -1 where there is none; numbers that are missing NaN, whole ones 0; text as it is."""
+    data = np.ma.getdata(column)
+    if data.dtype.kind in "fi" and not np.ma.is_masked(column):
+        return data
     missing = np.ma.getmaskarray(column)
-    match np.ma.getdata(column):
+    match data:
         case days if days.dtype.kind == "M":
             return np.where(missing, -1, days.astype("datetime64[D]").astype(np.int64))
         case numbers if numbers.dtype.kind == "f":

@@ -23,7 +23,7 @@ Progress = Callable[[float, str], None]
 
 def run_assessment(
     *, by: User | str, as_of: date | None, known: datetime | None, level: int = FULL, out: Path | None = None,
-    progress: Progress | None = None,
+    progress: Progress | None = None, engine: str = "duckdb",
 ) -> StoredAssessment:  # fmt: skip
     """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now.
 
@@ -32,7 +32,7 @@ def run_assessment(
     instance = Instance.here()
     moment = datetime.now(UTC)
     day = as_of or moment.date()
-    inputs = open_inputs(instance, on=min(day, moment.date()))  # a day to come shows no bar to come
+    inputs = open_inputs(instance, on=min(day, moment.date()), engine=engine)  # a day to come shows no bar to come
     tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
     assessment = assess(inputs, as_of=day, known=known or moment, progress=tell)
     stored = store_assessment(inputs, assessment, by=by, at=moment)

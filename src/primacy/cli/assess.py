@@ -25,8 +25,17 @@ MOMENTS = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
     show_default=True,
     help="Show and write no more than may be told with data points up to this confidentiality.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What reads the evidence.",
+)
 @click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
-def assess(as_of: datetime | None, known: datetime | None, out: Path | None, level: int, language: str) -> None:
+def assess(
+    as_of: datetime | None, known: datetime | None, out: Path | None, level: int, engine: str, language: str
+) -> None:  # fmt: skip
     """Compute and store the finding on every benchmark.
 
     Example: primacy assess --as-of 2022-12-31 --json
@@ -43,7 +52,9 @@ def assess(as_of: datetime | None, known: datetime | None, out: Path | None, lev
     day: date | None = as_of.date() if as_of else None
     with TemporaryDirectory() as scratch:
         shown = out or (Path(scratch) / "shared.zip" if level < FULL else None)
-        stored = services.run_assessment(by=context.actor, as_of=day, known=moment, level=level, out=shown)
+        stored = services.run_assessment(
+            by=context.actor, as_of=day, known=moment, level=level, out=shown, engine=engine
+        )
         package = told(shown if shown is not None else newest_package(context.instance, stored.id))
     if context.json:
         click.echo(json.dumps(package.assessment_object(language), ensure_ascii=False))

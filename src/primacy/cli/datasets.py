@@ -1,6 +1,7 @@
 """primacy datasets: what is in the evidence store, and how to take a dataset back or out."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,3 +145,50 @@ def export(dataset_id: str, out: Path | None) -> None:
         click.echo(f"{version.rows} rows of {version.name} ({version.id}) in {out}")
         if version.closed:
             click.echo("Its licence forbids to pass these rows on: keep them in the mission.")
+
+
+@command.command("compact")
+def compact() -> None:
+    """Put small files of the store together, and bring an older store to the newest layout.
+
+    Nothing that counts changes. What readers may still have open is swept away by a later import.
+    """
+    done = _store().compact()
+    context = click.get_current_context()
+    context.obj.audit("compacted the store", "evidence", files=done.files_after)
+    if context.obj.json:
+        click.echo(json.dumps(asdict(done)))
+    else:
+        context.obj.say(
+            f"{done.files_before} files of rows before, {done.files_after} now; {done.cubes_made} sums made"
+        )
+
+
+@command.command("erase")
+@click.argument("dataset_ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--withdrawn-before", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="All that were withdrawn before."
+)
+@click.option("--because", required=True, metavar="REASON", help="Why the rows must not be kept.")
+def erase(dataset_ids: tuple[str, ...], withdrawn_before: datetime | None, because: str) -> None:
+    """Take the rows of withdrawn versions out of the store for good: when the time for which they may be kept is over.
+
+    Assessments of the time when they counted can then be read, and not be computed again.
+
+    Example: primacy datasets erase --withdrawn-before 2020-01-01 --because "kept for five years"
+    """
+    store = _store()
+    ids = [store.version(each).id for each in dataset_ids]
+    if withdrawn_before is not None:
+        limit = withdrawn_before.replace(tzinfo=UTC)
+        ids += [each.id for each in store.versions() if each.withdrawn and each.withdrawn < limit and not each.erased]
+    if not ids:
+        raise click.UsageError("Nothing to erase: name a dataset that was withdrawn, or --withdrawn-before a day.")
+    store.erase(ids, at=datetime.now(UTC), because=because)
+    context = click.get_current_context()
+    for each in ids:
+        context.obj.audit("erased a data set", each, because=because)
+    if context.obj.json:
+        click.echo(json.dumps({"erased": ids}))
+    else:
+        context.obj.say(f"The rows of {', '.join(ids)} are gone: {because}")

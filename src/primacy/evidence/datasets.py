@@ -78,6 +78,8 @@ class DatasetVersion(BaseModel):
     coverage: tuple[Coverage, ...] = ()
     withdrawn: datetime | None = None
     withdrawn_because: str = ""
+    erased: datetime | None = None  # its rows were taken out for good
+    erased_because: str = ""
     parts: Names = ()  # Parquet files in the store's folder `rows`
     cube: str | None = None  # the file of its sums in the folder `cube`; empty where there is nothing to add up
     records: bool = True  # whether rows belong to records, which have revisions
@@ -95,7 +97,7 @@ class DatasetVersion(BaseModel):
             raise ValueError("an id is twelve hexadecimal digits")
         return value
 
-    @field_validator("known", "imported", "withdrawn", "known_last")
+    @field_validator("known", "imported", "withdrawn", "known_last", "erased")
     @classmethod
     def _in_utc(cls, value: datetime | None) -> datetime | None:
         if value is None:

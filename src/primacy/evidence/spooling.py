@@ -88,13 +88,18 @@ def write_rows(spool: Spool, identity: str, known: datetime, path: Path) -> None
 
 def ordered(rows: pa.Table, identity: str, known: datetime) -> pa.Table:
     """Rows in order, with the id of their version and the time at which it was known where they have none."""
-    days = rows.column("date").cast(pa.int32()).fill_null(0).to_numpy()
-    places = np.lexsort((days, _rank(rows.column("measure")), _rank(rows.column("kind"))))
-    found = rows.take(pa.array(places))
+    found = in_order(rows)
     dataset = pa.repeat(pa.scalar(identity, pa.string()), found.num_rows)
     times = pc.fill_null(found.column("known"), pa.scalar(known.astimezone(UTC), SCHEMA.field("known").type))
     found = found.set_column(NAMES.index("dataset"), SCHEMA.field("dataset"), dataset)
     return found.set_column(NAMES.index("known"), SCHEMA.field("known"), times)
+
+
+def in_order(rows: pa.Table) -> pa.Table:
+    """Rows by kind, measure and date; what is alike in all three stays as it came."""
+    days = rows.column("date").cast(pa.int32()).fill_null(0).to_numpy()
+    places = np.lexsort((days, _rank(rows.column("measure")), _rank(rows.column("kind"))))
+    return rows.take(pa.array(places))
 
 
 def _rank(column: pa.ChunkedArray) -> np.ndarray:

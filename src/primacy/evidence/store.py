@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from primacy.evidence.columns import SCHEMA
+from primacy.evidence.compaction import Compacted, compact, erase
 from primacy.evidence.content import evidence_hash
 from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.engines import DuckDB, Engine
@@ -84,7 +85,7 @@ class Store:
         """
         from primacy.evidence.reading import in_force
 
-        versions = self.versions(known=known)
+        versions = self._readable(known)
         asked = "rows", tuple(each.id for each in versions), as_of, known
         if asked not in self._views:
             rows = in_force(self._table(versions), versions, as_of=as_of, known=known)
@@ -96,7 +97,7 @@ class Store:
         may come in several rows. Read from the cube, and from rows where a month or a record is not whole in it."""
         from primacy.evidence import cube
 
-        versions = self.versions(known=known)
+        versions = self._readable(known)
         asked = "cells", tuple(each.id for each in versions), as_of, known
         if asked not in self._views:
             whole_cubes = cube.whole_cubes(versions)
@@ -226,6 +227,14 @@ class Store:
             self._open.replace(versions, listed.files)
         return changed
 
+    def compact(self) -> Compacted:
+        """Put small files together and bring the folder to the newest layout. What counts stays what it is."""
+        return compact(self._open)
+
+    def erase(self, dataset_ids: Sequence[str], *, at: datetime, because: str) -> None:
+        """Take the rows of withdrawn versions out for good. Their entries stay, and say so."""
+        erase(self._open, [self.version(each).id for each in dataset_ids], at=at, because=because)
+
     def _write_faults(self, identity: str, faults: Faults) -> Path:
         path = self._home / "rejected" / f"{identity}.csv"
         replace(path, lambda fresh: _write_rejected(fresh, faults))
@@ -246,6 +255,18 @@ class Store:
     @cached_property
     def engine(self) -> Engine:
         return self._chosen or DuckDB()
+
+    def _readable(self, known: datetime) -> list[DatasetVersion]:
+        """Versions as known then. Raises BadInput where rows of one were erased since: silence would read as none."""
+        versions = self.versions(known=known)
+        for each in versions:
+            if each.erased is not None:
+                raise BadInput(
+                    f"the rows of {each.name} ({each.id}), which counted on {known:%Y-%m-%d}, were erased on"
+                    f" {each.erased:%Y-%m-%d}", "",
+                    f"Ask for a day after {each.withdrawn:%Y-%m-%d}, or read the package of an assessment of that time",
+                )  # fmt: skip
+        return versions
 
     def _files(self, folder: str, names: Sequence[str]) -> list[Path]:
         """The files of some versions, each once. Raises BadInput where one is not there."""

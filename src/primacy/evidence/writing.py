@@ -10,13 +10,14 @@ import fcntl
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from primacy.evidence.content import version_id
 from primacy.evidence.cube import added_up, in_order, summed
@@ -73,17 +74,36 @@ def _files(spool: Spool, version: DatasetVersion, identity: str, known: datetime
     for folder in ("rows", "cube"):
         (scratch / folder).mkdir(exist_ok=True)
     write_rows(spool, identity, known, scratch / "rows" / name)
-    engine = DuckDB()
-    rows = engine.read([scratch / "rows" / name])
-    items = engine.fetch(rows.agg(items=rows.item.nunique())).column("items")[0].as_py()
     if spool.has_cube:
-        engine.write(in_order(summed(added_up(rows), breakdown=spool.breakdown)), scratch / "cube" / name)
+        write_cube([scratch / "rows" / name], scratch / "cube" / name, breakdown=spool.breakdown)
+    items = _items(scratch / "rows" / name)
     seen: dict[str, Any] = {
-        "id": identity, "known": known, "parts": (name,), "cube": name if spool.has_cube else "",
+        "id": identity, "known": known, "parts": (name,),
+        "cube": name if (scratch / "cube" / name).is_file() else "",
         "rows": spool.rows, "items": items, "start": spool.start, "end": spool.end, "records": spool.records,
         "known_last": spool.known_last,
     }  # fmt: skip
     return DatasetVersion.model_validate({**version.model_dump(), **seen})
+
+
+def _items(path: Path) -> int:
+    """How many different items a file has."""
+    engine = DuckDB()
+    rows = engine.read([path])
+    return int(engine.fetch(rows.agg(items=rows.item.nunique())).column("items")[0].as_py())
+
+
+def write_cube(rows: Sequence[Path], path: Path, *, breakdown: bool = True, of: str = "") -> bool:
+    """Sum the rows of files, of one data set where `of` names it, into a cube file. Returns whether there is any."""
+    path.parent.mkdir(exist_ok=True)
+    engine = DuckDB()
+    chosen = added_up(engine.read(rows))
+    chosen = chosen.filter(chosen.dataset == of) if of else chosen
+    engine.write(in_order(summed(chosen, breakdown=breakdown)), path)
+    if pq.read_metadata(path).num_rows:
+        return True
+    path.unlink()
+    return False
 
 
 def files_of(version: DatasetVersion) -> list[str]:

@@ -1,0 +1,72 @@
+"""primacy doctor: is the instance whole?"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from primacy.evidence.doctor import Ailment
+    from primacy.framework.instance import Instance
+
+
+@click.command()
+def doctor() -> None:
+    """Look over the instance: evidence and its checksums, mission file, framework, calibration, audit trail.
+
+    Reads every byte of the evidence and changes nothing. Exit code 1 where something is wrong.
+
+    Example: primacy doctor --json
+    """
+    context = click.get_current_context()
+    instance = context.obj.instance
+    if not instance.folder.is_dir():
+        raise click.UsageError(f"There is no instance in {instance.folder}. `primacy init` makes one.")
+    found = [*_evidence(instance), *_inputs(instance), *_trail(context)]
+    grave = any(each.grave for each in found)
+    if context.obj.json:
+        click.echo(json.dumps({"whole": not grave, "found": [asdict(each) for each in found]}, ensure_ascii=False))
+    else:
+        for each in found:
+            click.echo(f"{'WRONG' if each.grave else 'note '}  {each.where}: {each.what}. {each.remedy}.")
+        context.obj.say("Something is wrong." if grave else "The instance is whole.")
+    context.exit(1 if grave else 0)
+
+
+def _evidence(instance: "Instance") -> "list[Ailment]":
+    from primacy.evidence.doctor import examine
+
+    return examine(instance.evidence)
+
+
+def _inputs(instance: "Instance") -> "Iterator[Ailment]":
+    """What else an assessment needs."""
+    from primacy.assessment.inputs import NotCalibrated, open_inputs
+    from primacy.evidence.doctor import Ailment
+    from primacy.framework.problems import FrameworkError
+    from primacy.places.errors import BadInput
+
+    try:
+        open_inputs(instance)
+    except FrameworkError as error:
+        yield Ailment(str(error).splitlines()[0], str(instance.overlay), "`primacy framework check` names every fault")
+    except NotCalibrated:
+        yield Ailment("there is no calibration", str(instance.calibration), "`primacy init` completes what is missing")
+    except BadInput as error:
+        yield Ailment(error.what, error.where, error.remedy)
+
+
+def _trail(context: click.Context) -> "Iterator[Ailment]":
+    from primacy.evidence.doctor import Ailment
+
+    database = context.obj.instance.database
+    if not database.is_file():
+        yield Ailment("there is no database yet", str(database), "`primacy serve` makes it", grave=False)
+        return
+    context.obj.start_django()
+    from primacy.access import chain, queries
+
+    for each in chain.verify(queries.chain_of_entries()).breaks:
+        yield Ailment(f"the audit trail is broken: {each}", "audit trail", "Compare it with a backup, and say so")

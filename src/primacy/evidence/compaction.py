@@ -1,0 +1,161 @@
+"""Keeping the folder in order: many small files become one, sums that are missing are made, and what nobody may keep is
+erased.
+
+Every step writes new files first and replaces the manifest last, so that a reader sees the store before it or after it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from primacy.evidence.columns import SCHEMA
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.errors import BadInput
+from primacy.evidence.manifest import Listed, Manifest
+from primacy.evidence.spooling import GROUP, in_order
+from primacy.evidence.writing import files_of, move_in, room_needed, scratch_of, sealed, unlisted, write_cube
+
+SMALL = 8 * 2**20  # bytes: files below it are put together
+
+
+@dataclass(frozen=True)
+class Compacted:
+    """What became of the files of rows."""
+
+    files_before: int
+    files_after: int
+    cubes_made: int
+
+
+def compact(manifest: Manifest) -> Compacted:
+    """Put small files of rows together, and their cubes, and make cubes where an older Primacy wrote none."""
+    with room_needed(manifest.folder), scratch_of(manifest) as scratch:
+        before = manifest.listed()
+        bare = [each for each in before.versions if each.cube is None and each.parts]
+        small = _small(manifest.folder, before)
+        changed = {each.id: each for each in _with_cubes(manifest.folder, scratch, bare)}
+        if len(small) > 1:
+            changed |= {
+                each.id: each for each in _together(manifest.folder, scratch, [changed.get(e.id, e) for e in small])
+            }
+        _put_in(manifest, scratch, changed)
+        after = manifest.listed()
+        return Compacted(_row_files(before.versions), _row_files(after.versions), len(bare))
+
+
+def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str) -> None:
+    """Take the rows of withdrawn versions out of the store for good; what was known of them stays listed.
+
+    An assessment of the past that used them can then be read, and not be computed again.
+    """
+    if not because.strip():
+        raise BadInput("an erasure without a reason", "", "Say why the rows must not be kept")
+    with room_needed(manifest.folder), scratch_of(manifest) as scratch:
+        listed = manifest.listed()
+        by_id = {each.id: each for each in listed.versions}
+        for each in ids:
+            if by_id[each].withdrawn is None:
+                remedy = f"Withdraw it first: `primacy datasets withdraw {each} --because ...`"
+                raise BadInput(f"dataset {each} still counts", "", remedy)
+        gone = {part for each in ids for part in by_id[each].parts}
+        staying = [each for each in listed.versions if each.id not in ids and gone & set(each.parts)]
+        told = {"parts": (), "cube": "", "erased": at.astimezone(UTC), "erased_because": because.strip()}
+        changed = {each: by_id[each].model_copy(update=told) for each in ids}
+        if staying:
+            changed |= {each.id: each for each in _together(manifest.folder, scratch, staying)}
+        _put_in(manifest, scratch, changed)
+        for path in unlisted(manifest.folder, manifest.listed()):  # at once: no reader is waited for
+            path.unlink(missing_ok=True)
+
+
+def _small(home: Path, listed: Listed) -> list[DatasetVersion]:
+    sizes = {name: one.bytes for name, one in listed.files.items()}
+
+    def size(name: str) -> int:
+        return sizes[name] if name in sizes else (home / name).stat().st_size
+
+    files: dict[str, list[DatasetVersion]] = {}
+    for version in listed.versions:
+        for part in version.parts:
+            files.setdefault(f"rows/{part}", []).append(version)
+    found = {each.id: each for name, versions in files.items() if size(name) < SMALL for each in versions}
+    return list(found.values()) if len([name for name in files if size(name) < SMALL]) > 1 else []
+
+
+def _with_cubes(home: Path, scratch: Path, versions: Iterable[DatasetVersion]) -> Iterator[DatasetVersion]:
+    for each in versions:
+        made = write_cube(
+            [home / "rows" / part for part in each.parts], scratch / "cube" / f"{each.id}.parquet", of=each.id
+        )
+        records = _has_records(home, each)
+        yield each.model_copy(update={"cube": f"{each.id}.parquet" if made else "", "records": records})
+
+
+def _has_records(home: Path, version: DatasetVersion) -> bool:
+    columns = (pq.read_table(home / "rows" / part, columns=["record"]).column("record") for part in version.parts)
+    return any(pc.any(pc.not_equal(column, "")).as_py() for column in columns)
+
+
+def _together(home: Path, scratch: Path, versions: Sequence[DatasetVersion]) -> Iterator[DatasetVersion]:
+    """Write the rows of versions, and no others, into one file, and their cells into another."""
+    ids = [each.id for each in versions]
+    name = f"together-{hashlib.sha256(' '.join(sorted(ids)).encode()).hexdigest()[:12]}.parquet"
+    rows = [home / "rows" / part for part in dict.fromkeys(part for each in versions for part in each.parts)]
+    cubes = [
+        scratch / "cube" / cube if (scratch / "cube" / cube).is_file() else home / "cube" / cube
+        for cube in dict.fromkeys(each.cube for each in versions if each.cube)
+    ]
+    _write(rows, ids, scratch / "rows" / name)
+    if cubes:
+        _write(cubes, ids, scratch / "cube" / name)
+    for each in versions:
+        yield each.model_copy(update={"parts": (name,), "cube": name if each.cube else each.cube})
+
+
+def _write(files: Sequence[Path], ids: Sequence[str], path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    schema = pq.read_schema(files[0]) if files else SCHEMA
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for piece in _pieces(files, ids, schema):
+            writer.write_table(in_order(piece) if "date" in schema.names else piece, row_group_size=2 * GROUP)
+
+
+def _pieces(files: Sequence[Path], ids: Sequence[str], schema: pa.Schema) -> Iterator[pa.Table]:
+    waiting: list[pa.RecordBatch] = []
+    wanted = pa.array(ids, pa.string())
+    for path in files:
+        for batch in pq.ParquetFile(path).iter_batches(GROUP):
+            waiting.append(batch.filter(pc.is_in(batch.column("dataset"), wanted)).cast(schema))
+            if sum(each.num_rows for each in waiting) >= GROUP:
+                yield pa.Table.from_batches(waiting, schema)
+                waiting = []
+    if waiting:
+        yield pa.Table.from_batches(waiting, schema)
+
+
+def _put_in(manifest: Manifest, scratch: Path, changed: dict[str, DatasetVersion]) -> None:
+    """List the changed versions with their new files. Files that are listed no more stay for readers, for a while."""
+    fresh = sealed(scratch, (path.relative_to(scratch).as_posix() for path in sorted(scratch.glob("*/*.parquet"))))
+    with manifest.writing() as listed:
+        current = {each.id: each for each in listed.versions}
+        kept = ("withdrawn", "withdrawn_because", "marks")  # what others may have said meanwhile
+        versions = [
+            changed[id].model_copy(update={name: getattr(each, name) for name in kept}) if id in changed else each
+            for id, each in current.items()
+        ]
+        used = {name for each in versions for name in files_of(each)}
+        move_in(scratch, manifest.folder, fresh)
+        files = {name: one for name, one in {**listed.files, **fresh}.items() if name in used}
+        manifest.replace(versions, files)
+        for name in set(fresh) - used:
+            (manifest.folder / name).unlink(missing_ok=True)
+
+
+def _row_files(versions: Iterable[DatasetVersion]) -> int:
+    return len({part for each in versions for part in each.parts})

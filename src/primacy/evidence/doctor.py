@@ -1,0 +1,73 @@
+"""Is the evidence store whole? Every file is read and compared with what it was when it was written."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from primacy.evidence.columns import SCHEMA
+from primacy.evidence.errors import BadInput
+from primacy.evidence.manifest import LAYOUT, Listed, Manifest, seal
+from primacy.evidence.writing import SCRATCH, files_of, unlisted
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Ailment:
+    """One thing that is wrong, where, and what to do. `grave`: evidence is lost or not to be trusted."""
+
+    what: str
+    where: str
+    remedy: str
+    grave: bool = True
+
+
+def examine(folder: Path, *, progress: Progress | None = None) -> list[Ailment]:
+    """Everything that is wrong with a store; nothing where it is whole. Reads every byte."""
+    manifest = Manifest(folder)
+    try:
+        listed = manifest.listed()
+    except BadInput as error:
+        return [Ailment(error.what, error.where, error.remedy)]
+    told = progress or (lambda share, what: None)
+    return [*_files(folder, listed, told), *_leftovers(folder, listed)]
+
+
+def _files(folder: Path, listed: Listed, told: Progress) -> Iterator[Ailment]:
+    names = list(dict.fromkeys(name for each in listed.versions for name in files_of(each)))
+    for place, name in enumerate(names):
+        told(place / len(names), name)
+        concerned = ", ".join(f"{each.name} ({each.id})" for each in listed.versions if name in files_of(each))
+        again = f"Restore it from a backup, or withdraw and import again: {concerned}"
+        path = folder / name
+        if not path.is_file():
+            yield Ailment("a file of the evidence store is missing", str(path), again)
+        elif name in listed.files and seal(path) != listed.files[name]:
+            yield Ailment("a file is no longer what was written", str(path), again)
+        elif wrong := _unreadable(path, rows=name.startswith("rows/")):
+            yield Ailment(f"a file cannot be read ({wrong})", str(path), again)
+
+
+def _unreadable(path: Path, *, rows: bool) -> str:
+    try:
+        found = pq.read_schema(path)
+    except (pa.ArrowException, OSError) as error:
+        return str(error).splitlines()[0]
+    missing = [name for name in SCHEMA.names if rows and name not in found.names]
+    return f"without the columns {', '.join(missing)}" if missing else ""
+
+
+def _leftovers(folder: Path, listed: Listed) -> Iterator[Ailment]:
+    harmless = "Nothing is wrong: the next import sweeps it away"
+    for path in unlisted(folder, listed):
+        yield Ailment("a file that nobody reads was left by an interrupted import", str(path), harmless, grave=False)
+    for path in folder.glob(f"{SCRATCH}*"):
+        yield Ailment("an import is running, or was interrupted here", str(path), harmless, grave=False)
+    if listed.versions and listed.layout < LAYOUT:
+        yield Ailment(
+            f"the store has layout {listed.layout}: it is read slower and its files have no checksums", str(folder),
+            "`primacy datasets compact` brings it to the newest layout", grave=False,
+        )  # fmt: skip
