@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -21,7 +22,8 @@ REFERENCE_TEXTS = Path(os.environ.get("PRIMACY_REFERENCE_TEXTS", REFERENCE_DATA.
 CHROMIUM = Path("/usr/bin/chromium")
 ABSENT_REFERENCE = "reference data: the folder is not there"
 ABSENT_BROWSER = "browser: Chromium is not installed"
-MAY_BE_ABSENT = (ABSENT_REFERENCE,)
+ABSENT_SPARK = "Spark: PySpark or Java is not installed (`make install-spark`)"
+MAY_BE_ABSENT = (ABSENT_REFERENCE, ABSENT_SPARK)
 
 # The modules that may know Django, by name; what they need is not there when only the pure modules are tested.
 KNOW_DJANGO = ("models", "queries", "services", "forms", "pages", "urls", "api", "tasks", "apps", "templatetags")
@@ -62,6 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     left_out = (
         ("reference_data", REFERENCE_DATA.is_dir(), ABSENT_REFERENCE),
         ("browser", CHROMIUM.is_file(), ABSENT_BROWSER),
+        ("spark", find_spec("pyspark") is not None and shutil.which("java") is not None, ABSENT_SPARK),
     )
     for marker, present, reason in left_out:
         for item in items:

@@ -111,11 +111,7 @@ class Spark:
         try:
             from pyspark.sql import SparkSession
         except ImportError as error:
-            raise BadInput(
-                "Spark is not installed",
-                "",
-                "Install it: `pip install pyspark` with the version of requirements/spark.in",
-            ) from error
+            raise BadInput("Spark is not installed", "", "`make install-spark` installs it; it needs Java") from error
         builder = SparkSession.builder.appName("primacy").config("spark.sql.session.timeZone", "UTC")
         return builder.config("spark.sql.execution.arrow.pyspark.enabled", "true").getOrCreate()
 
@@ -144,11 +140,20 @@ class Spark:
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         found: pa.Table = self._session.sql(self._ibis.compile(asked)).toArrow()
-        return found.cast(asked.schema().to_pyarrow())
+        return found.cast(pa.schema([_in_utc(field) for field in asked.schema().to_pyarrow()]))
 
     def columns(self, asked: "ibis.Table") -> Arrays:
         found = self.fetch(asked)
         return {name: _masked(found.column(name)) for name in found.column_names}
+
+    def stop(self) -> None:
+        """End the session of this process."""
+        self._session.stop()
+
+
+def _in_utc(field: pa.Field) -> pa.Field:
+    """Spark's times have no zone of their own; all times of the store are in UTC."""
+    return field.with_type(pa.timestamp("us", tz="UTC")) if pa.types.is_timestamp(field.type) else field
 
 
 def _masked(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
