@@ -8,13 +8,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CORE := $(VENV)/core.stamp
 DEV := $(VENV)/dev.stamp
+SPARK := $(VENV)/spark.stamp
 PURE := $(VENV)-pure/pure.stamp
 SAMPLE := $(DATA)/sample.stamp
 CATALOGUES := $(wildcard src/primacy/ui/locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-core run test test-pure lint lint-style lint-order lint-types lint-files format bench screenshots docs lock clean
+.PHONY: help install install-core install-spark run test test-pure lint lint-style lint-order lint-types lint-files format bench screenshots docs lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +23,8 @@ help: ## List the targets
 install: $(DEV) ## Make .venv with everything that running, testing and checking need
 
 install-core: $(CORE) ## Make .venv with what running needs and no more
+
+install-spark: $(SPARK) ## Add Spark to .venv, for an evidence store that one machine cannot read; it needs Java
 
 run: $(CORE) $(SAMPLE) ## Open the site, at the first time with a small invented country
 	@exec $(BIN)/primacy --data "$(DATA)" serve --port $(PORT)
@@ -61,7 +64,7 @@ screenshots: $(DEV) ## Take the pictures of docs/images with Chromium
 	$(BIN)/python docs/screenshots.py
 
 lock: $(DEV) ## Pin and hash the requirements again
-	cd requirements && for set in core dev pure; do \
+	cd requirements && for set in core dev pure spark; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" ../$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options -o $$set.txt $$set.in || exit 1; \
 	done
@@ -86,6 +89,10 @@ $(CORE): $(VENV)/made.stamp requirements/core.txt pyproject.toml $(CATALOGUES)
 
 $(DEV): $(CORE) requirements/dev.txt
 	@$(PIP) install -qq --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(SPARK): $(CORE) requirements/spark.txt
+	@$(PIP) install -qq --require-hashes -r requirements/spark.txt
 	@touch $@
 
 $(PURE): requirements/pure.txt pyproject.toml

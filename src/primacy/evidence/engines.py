@@ -3,6 +3,7 @@
 The expressions are the same; an engine only opens files, lends tables and fetches answers.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import count
@@ -101,10 +102,14 @@ class DuckDB:
 
 
 class Spark:
-    """A session of this application: local, or of the cluster that its own configuration names."""
+    """A session of this application: local, or of the cluster that its own configuration names.
 
-    def __init__(self) -> None:
+    address   where the workers find the folder `evidence`, if elsewhere than this machine: s3a://bucket/evidence
+    """
+
+    def __init__(self, address: str | None = None) -> None:
         self._number = count(1)
+        self._address = os.environ.get("PRIMACY_SPARK_EVIDENCE", "") if address is None else address
 
     @cached_property
     def _session(self) -> Any:
@@ -127,7 +132,10 @@ class Spark:
         return self._ibis.table(name)
 
     def read(self, files: Sequence[Path]) -> "ibis.Table":
-        return self._named(self._session.read.parquet(*[str(each) for each in files]))
+        return self._named(self._session.read.parquet(*map(self._found, files)))
+
+    def _found(self, file: Path) -> str:
+        return f"{self._address.rstrip('/')}/{file.parent.name}/{file.name}" if self._address else str(file)
 
     def given(self, rows: pa.Table) -> "ibis.Table":
         return self._named(self._session.createDataFrame(rows))
