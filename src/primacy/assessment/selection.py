@@ -32,7 +32,7 @@ DETAIL = (
 )  # fmt: skip
 ROW_FILTERS = {"item", "stratum", "wave", "source"}
 
-Columns = dict[str, Any]  # arrays; of sums by month, area and data set are Coded
+Columns = Mapping[str, Any]  # arrays; of sums by month, area and data set are Coded
 Expand = Callable[[str], list[str]]
 
 
@@ -301,7 +301,9 @@ class Cells(Mapping[Selector, Columns]):
         self._columns, self._names, self._taking = columns, names, taking
 
     def __getitem__(self, selector: Selector) -> Columns:
-        return {name: self.column(selector, name) for name in MONTHLY}
+        if selector not in self._taking:
+            raise KeyError(selector)
+        return Picked(self, selector)
 
     def column(self, selector: Selector, name: str) -> Any:
         """One column of what a selector takes."""
@@ -319,6 +321,22 @@ class Cells(Mapping[Selector, Columns]):
         return len(self._taking)
 
 
+class Picked(Mapping[str, Any]):
+    """The columns of one selector, each put together when it is asked for."""
+
+    def __init__(self, cells: Cells, selector: Selector) -> None:
+        self._cells, self._selector = cells, selector
+
+    def __getitem__(self, name: str) -> Any:
+        return self._cells.column(self._selector, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MONTHLY)
+
+    def __len__(self) -> int:
+        return len(MONTHLY)
+
+
 # ---- from the rows
 
 
@@ -332,8 +350,10 @@ def _of_rows(
     by_row = [pair for pair in pairs if selectors[pair[1]].detail]
     by_month = [pair for pair in pairs if not selectors[pair[1]].detail]
     monthly = _parted(store, _sums(_chosen(store, filled, by_month), by_month), MONTHLY, selectors) if by_month else {}
-    for columns in monthly.values():
-        columns |= {name: Coded.of(columns[name]) for name in CODED}
+    monthly = {
+        selector: {**columns, **{name: Coded.of(columns[name]) for name in CODED}}
+        for selector, columns in monthly.items()
+    }
     detail = _parted(store, _chosen(store, filled, by_row), DETAIL, selectors) if by_row else {}
     return monthly, detail
 
