@@ -41,11 +41,6 @@ def added_up(rows: Table) -> Table:
     return rows.filter(rows.kind.isin(ADDED_UP) & (rows.record == ""))
 
 
-def none_of(rows: Table) -> Table:
-    """No row, with the columns of rows."""
-    return rows.filter(ibis.literal(False))
-
-
 def in_order(cells: Table) -> Table:
     """As they lie in a file, so that readers skip what they do not need."""
     return cells.order_by("kind", "measure", "category", "month", "area")
@@ -150,6 +145,8 @@ def left(
 ) -> Table | None:
     """The rows in force that no whole cell tells: of data sets without a cube, of records, and of months that are cut;
     None where the cells tell all."""
+    if not cubes:
+        return rows.filter(rows.kind.isin(ADDED_UP))
     parts: list[BooleanValue] = []
     read = {each.id for each in cubes}
     bare = [each.id for each in versions if each.id not in read and each.cube != ""]

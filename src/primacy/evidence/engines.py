@@ -5,7 +5,7 @@ The expressions are the same; an engine only opens files, lends tables and fetch
 
 import os
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -45,7 +45,11 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """In memory, without extensions and without a lock on any file."""
+    """In memory, without extensions and without a lock on any file.
+
+    Tables are named in the order in which they are asked for, and expressions over tables of one name are equal: what
+    one store asks another has asked before, and is translated once.
+    """
 
     def __init__(self) -> None:
         self._number = count(1)
@@ -55,22 +59,30 @@ class DuckDB:
         import ibis
 
         backend = ibis.duckdb.connect(":memory:", autoinstall_known_extensions=False, autoload_known_extensions=False)
-        backend.raw_sql("SET TimeZone = 'UTC'")
+        backend.con.execute("SET TimeZone = 'UTC'")
         return backend
+
+    @property
+    def _connection(self) -> Any:
+        return self._ibis.con
 
     def _name(self) -> str:
         return f"table_{next(self._number)}"
 
     def read(self, files: Sequence[Path]) -> "ibis.Table":
-        return self._ibis.read_parquet([str(each) for each in files], table_name=self._name())
+        name, listed = self._name(), ", ".join(map(_quoted, files))
+        self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
+        return self._ibis.table(name)
 
     def given(self, rows: pa.Table) -> "ibis.Table":
         name = self._name()
-        self._ibis.con.register(name, rows)
+        self._connection.register(name, rows)
         return self._ibis.table(name)
 
     def view(self, asked: "ibis.Table") -> "ibis.Table":
-        return self._ibis.create_view(self._name(), asked)
+        name = self._name()
+        self._connection.execute(f"CREATE VIEW {name} AS {translated(asked)}")
+        return self._ibis.table(name)
 
     def lend(self, columns: Columns) -> "ibis.Table":
         name = self._name()
@@ -78,27 +90,39 @@ class DuckDB:
             f'unnest(${place})::{"BIGINT" if values and isinstance(values[0], int) else "VARCHAR"} AS "{column}"'
             for place, (column, values) in enumerate(columns.items(), start=1)
         ]
-        self._ibis.con.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(picked)}", [*columns.values()])
+        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(picked)}", [*columns.values()])
         return self._ibis.table(name)
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         """Without the pandas that ibis would load for it."""
-        found: pa.Table = self._answer(asked).to_arrow_table()
+        found: pa.Table = self._connection.sql(translated(asked)).to_arrow_table()
         return found.cast(asked.schema().to_pyarrow())
 
     def columns(self, asked: "ibis.Table") -> Arrays:
-        found: Arrays = self._answer(asked).fetchnumpy()
+        found: Arrays = self._connection.sql(translated(asked)).fetchnumpy()
         return found
 
     def write(self, asked: "ibis.Table", path: Path) -> None:
         """Write the answer as a Parquet file; what does not fit into memory is put down beside it."""
-        sql = self._ibis.compile(asked)
-        quoted = str(path).replace("'", "''")
-        self._ibis.con.execute(f"SET temp_directory = '{quoted}.parts'")
-        self._ibis.con.execute(f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+        self._connection.execute(f"SET temp_directory = {_quoted(f'{path}.parts')}")
+        self._connection.execute(f"COPY ({translated(asked)}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
 
-    def _answer(self, asked: "ibis.Table") -> Any:
-        return self._ibis.con.sql(self._ibis.compile(asked))
+
+def translated(asked: "ibis.Table") -> str:
+    """An expression in the SQL of DuckDB; the same expression is translated once in a process."""
+    return _translated(asked.op())
+
+
+@lru_cache(maxsize=1000)
+def _translated(question: Any) -> str:
+    import ibis
+
+    sql: str = ibis.duckdb.compile(question.to_expr())
+    return sql
+
+
+def _quoted(path: Path | str) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 class Spark:

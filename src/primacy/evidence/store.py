@@ -107,10 +107,8 @@ class Store:
                 files = self._files("cube", [each.cube or "" for each in whole_cubes])
                 parts.append(cube.counting(self.engine.read(files), whole_cubes, versions, cut))
             rows = cube.left(self.rows(as_of=as_of, known=known), whole_cubes, versions, cut)
-            if rows is not None or not parts:
-                parts.append(
-                    cube.summed(rows if rows is not None else cube.none_of(self.rows(as_of=as_of, known=known)))
-                )
+            if rows is not None:
+                parts.append(cube.summed(rows))
             whole = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
             self._views[asked] = self.engine.view(whole)
         return self._views[asked]
