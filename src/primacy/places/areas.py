@@ -95,6 +95,11 @@ class Areas:
         """The P-codes of one level, in order."""
         return [area.code for area in self._areas.values() if area.level == n]
 
+    def shape(self, code: str) -> Any:
+        """The boundary of an area as a shapely geometry; None where it is not known."""
+        area = self._areas.get(code)
+        return area.geometry if area else None
+
     def level_of(self, code: str) -> int | None:
         area = self._areas.get(code)
         return area.level if area else None
