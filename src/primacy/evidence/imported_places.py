@@ -48,13 +48,13 @@ def import_boundaries(order: Order) -> Summary:
 
 
 def import_population(order: Order, told: Progress) -> Summary:
-    """Totals for the areas, and every figure as a data point."""
+    """Every figure for the areas, and as a data point."""
     found: Population = order.importer.read(order.source, country=order.wanted_country)
     areas = Areas.load(order.instance.places)
     reading = population_points(found, areas, order.importer)
     summary = store_points(order, reading, found.country, told)
     top = reading.locator.country_code(found.country)
     keep_population(
-        order.instance.places, [(each.code or top, each.year, each.persons) for each in found.figures if each.total]
+        order.instance.places, [(each.code or top, each.group, each.year, each.persons) for each in found.figures]
     )
     return summary

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from primacy.places.living import Group, Living, Row
 from primacy.places.names import ranked
 
 FILE = "areas.parquet"
@@ -28,7 +29,9 @@ AREA_SCHEMA = pa.schema(
         ("geometry", pa.binary()),  # WKB, degrees, WGS 84
     ]
 )
-POPULATION_SCHEMA = pa.schema([("code", pa.string()), ("year", pa.int16()), ("persons", pa.float64())])
+POPULATION_SCHEMA = pa.schema(
+    [("code", pa.string()), ("group", pa.string()), ("year", pa.int16()), ("persons", pa.float64())]
+)
 DETAIL = 1_000  # an outline keeps about a thousandth of the country's width
 
 
@@ -48,11 +51,11 @@ class Areas:
     """The areas of one country; immutable, empty when no boundaries were imported."""
 
     def __init__(
-        self, areas: list[Area] | None = None, population: Mapping[str, float] | None = None,
+        self, areas: list[Area] | None = None, population: Mapping[str, float] | Living | None = None,
         neighbours: Mapping[str, list[str]] | None = None,
     ) -> None:  # fmt: skip
         self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
-        self._population = dict(population or {})
+        self._living = population if isinstance(population, Living) else Living.totals(population or {})
         self._given_neighbours = neighbours
 
     @classmethod
@@ -67,11 +70,7 @@ class Areas:
                 Area(row["code"], row["level"], row["parent"], json.loads(row["names"]), tuple(row["variants"]), shape)
                 for row, shape in zip(rows, shapes, strict=True)
             ]
-        population: dict[str, float] = {}
-        if (folder / POPULATION).is_file():
-            latest = sorted(pq.ParquetFile(folder / POPULATION).read().to_pylist(), key=lambda each: each["year"])
-            population = {row["code"]: row["persons"] for row in latest}
-        return cls(areas, population)
+        return cls(areas, Living(read_population(folder)))
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -157,11 +156,19 @@ class Areas:
                 above = self._areas.get(above.parent)
         return table
 
-    def population(self, code: str) -> float | None:
-        """People living in an area: as published, else the sum of its parts where all of them are known."""
-        if code in self._population:
-            return self._population[code]
-        parts = [self.population(child) for child in self._children.get(code, ())]
+    def population(self, code: str, group: str = "", year: int | None = None) -> float | None:
+        """People of a group (`sex=f`, `age=15-29;sex=f`; empty: everybody) in an area, of the year nearest to `year`.
+
+        As published, else put together from published sexes and ages, else the sum of its parts where all of them are
+        known. Without a year the latest figure counts. A package carries the latest totals alone.
+        """
+        return self._people(code, Group.of(group), year)
+
+    def _people(self, code: str, group: Group, year: int | None) -> float | None:
+        own = self._living.persons(code, group, year)
+        if own is not None:
+            return own
+        parts = [self._people(child, group, year) for child in self._children.get(code, ())]
         known = [people for people in parts if people is not None]
         return sum(known) if known and len(known) == len(parts) else None
 
@@ -255,7 +262,7 @@ class Areas:
                 }
                 for area in self._areas.values()
             ],
-            "population": dict(sorted(self._population.items())),
+            "population": self._living.latest(),
             "neighbours": dict(sorted(self._neighbours.items())),
         }
 
@@ -270,3 +277,10 @@ class Areas:
         for area in self._areas.values():
             digest.update(shapely.to_wkb(area.geometry) if area.geometry is not None else b"-")
         return "sha256:" + digest.hexdigest()
+
+
+def read_population(folder: Path) -> list[Row]:
+    """The figures in the folder `places` of an instance."""
+    file = folder / POPULATION
+    rows = pq.ParquetFile(file).read().to_pylist() if file.is_file() else []
+    return [(row["code"], row.get("group") or "", row["year"], row["persons"]) for row in rows]

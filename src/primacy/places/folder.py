@@ -11,7 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from primacy.places.areas import AREA_SCHEMA, FILE, POPULATION, POPULATION_SCHEMA, Area, Areas
+from primacy.places.areas import (
+    AREA_SCHEMA,
+    FILE,
+    POPULATION,
+    POPULATION_SCHEMA,
+    Area,
+    Areas,
+    read_population,
+)
+from primacy.places.living import Row
 
 Writer = Callable[[Path], None]
 
@@ -54,22 +63,13 @@ def _write_areas(folder: Path, areas: list[Area]) -> None:
     replace(folder / FILE, lambda path: pq.write_table(table, path, compression="zstd"))
 
 
-def keep_population(folder: Path, figures: Iterable[tuple[str, int, float]]) -> None:
-    """Add totals (code, year, persons); a figure of the same area and year replaces the older one."""
-    kept: dict[tuple[str, int], float] = {}
-    if (folder / POPULATION).is_file():
-        for row in pq.read_table(folder / POPULATION).to_pylist():
-            kept[row["code"], row["year"]] = row["persons"]
-    kept |= {(code, year): persons for code, year, persons in figures}
-    ordered = sorted(kept.items())
-    table = pa.table(
-        {
-            "code": [code for (code, _), _ in ordered],
-            "year": [year for (_, year), _ in ordered],
-            "persons": [persons for _, persons in ordered],
-        },
-        schema=POPULATION_SCHEMA,
-    )
+def keep_population(folder: Path, figures: Iterable[Row]) -> None:
+    """Add figures (code, group, year, persons); one of the same area, group and year replaces the older one."""
+    kept = {(code, group, year): persons for code, group, year, persons in [*read_population(folder), *figures]}
+    rows = [(*key, persons) for key, persons in sorted(kept.items())]
+    columns = zip(*rows, strict=True) if rows else [()] * len(POPULATION_SCHEMA)
+    arrays = [pa.array(list(column), field.type) for column, field in zip(columns, POPULATION_SCHEMA, strict=True)]
+    table = pa.table(arrays, schema=POPULATION_SCHEMA)
     replace(folder / POPULATION, lambda path: pq.write_table(table, path))
 
 
