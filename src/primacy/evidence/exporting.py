@@ -15,7 +15,7 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.places.areas import Areas
 from primacy.places.coarseness import Coarseness, coarseness
-from primacy.places.folder import replace
+from primacy.places.replacing import replace
 from primacy.ui.csv_cells import safe_cell
 
 NOT_ON = "its licence forbids to pass these rows on: keep them in the mission"

@@ -97,6 +97,8 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
             f"{found.exchanged} points lie outside the boundaries, inside them with longitude and latitude exchanged:"
             " look at these lines"
         )
+    if unsure := len(reading.locator.unsure):
+        notes.append(f"{unsure} names of places mean no area for sure: `primacy places review` lists them to decide on")
     if reading.not_filled:
         notes.append(f"{reading.not_filled} lines without a value were left out")
     notes.extend(reading.notes)

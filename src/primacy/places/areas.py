@@ -14,8 +14,10 @@ import pyarrow.parquet as pq
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from primacy.places.decisions import NONE, decided
 from primacy.places.living import Group, Living, Row
-from primacy.places.names import ranked
+from primacy.places.matching import NameIndex
+from primacy.places.names import plain
 
 FILE = "areas.parquet"
 POPULATION = "population.parquet"
@@ -47,16 +49,21 @@ class Area:
     geometry: Any = field(default=None, compare=False, repr=False)
 
 
+def all_names(area: Area) -> set[str]:
+    return {*area.names.values(), *area.variants}
+
+
 class Areas:
     """The areas of one country; immutable, empty when no boundaries were imported."""
 
     def __init__(
         self, areas: list[Area] | None = None, population: Mapping[str, float] | Living | None = None,
-        neighbours: Mapping[str, list[str]] | None = None,
+        neighbours: Mapping[str, list[str]] | None = None, decided: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
         self._living = population if isinstance(population, Living) else Living.totals(population or {})
         self._given_neighbours = neighbours
+        self._decided = dict(decided or {})
 
     @classmethod
     def load(cls, folder: Path) -> "Areas":
@@ -70,7 +77,7 @@ class Areas:
                 Area(row["code"], row["level"], row["parent"], json.loads(row["names"]), tuple(row["variants"]), shape)
                 for row, shape in zip(rows, shapes, strict=True)
             ]
-        return cls(areas, Living(read_population(folder)))
+        return cls(areas, Living(read_population(folder)), decided=decided(folder))
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -239,16 +246,24 @@ class Areas:
                 found[near[shapely.intersects_xy(shape, x[near], y[near])]] = place
         return order[found[order] < 0]
 
+    @cached_property
+    def _index(self) -> NameIndex:
+        return NameIndex((area.code, name) for area in self._areas.values() for name in all_names(area))
+
+    def decided(self, written: str) -> str | None:
+        """What somebody decided that a name means: a P-code, empty for no area of this country; None if nobody did."""
+        code = self._decided.get(plain(written))
+        return "" if code == NONE else code if code in self._areas else None
+
     def match_name(self, text: str, *, level: int | None = None, within: str | None = None) -> list[tuple[str, float]]:
         """Areas whose name is like `text`, as (code, score 0 to 1), best first."""
         inside = self.descendants(within) if within else None
-        candidates = [
-            (area.code, name)
-            for area in self._areas.values()
-            if (level is None or area.level == level) and (inside is None or area.code in inside)
-            for name in {*area.names.values(), *area.variants}
-        ]
-        return ranked(text, candidates)
+        if level is None and inside is None:
+            return self._index.ranked(text)
+        return self._index.ranked(
+            text,
+            lambda code: (level is None or self._areas[code].level == level) and (inside is None or code in inside),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Everything but the geometry, for packages; names as a list, because the first is the official one."""

@@ -1,9 +1,7 @@
 """The folder `places` of an instance: what imports put there, replaced in one step."""
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +19,7 @@ from primacy.places.areas import (
     read_population,
 )
 from primacy.places.living import Row
-
-Writer = Callable[[Path], None]
+from primacy.places.replacing import replace
 
 
 def keep_boundaries(folder: Path, *, level: int, areas: Iterable[Area], above: Iterable[Area]) -> Areas:
@@ -71,27 +68,3 @@ def keep_population(folder: Path, figures: Iterable[Row]) -> None:
     arrays = [pa.array(list(column), field.type) for column, field in zip(columns, POPULATION_SCHEMA, strict=True)]
     table = pa.table(arrays, schema=POPULATION_SCHEMA)
     replace(folder / POPULATION, lambda path: pq.write_table(table, path))
-
-
-def replace(path: Path, write: Writer) -> None:
-    """Write beside `path` and move into place, so that readers see the old file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    os.close(handle)
-    fresh = Path(name)
-    try:
-        write(fresh)
-        flush(fresh)
-        fresh.replace(path)
-        flush(path.parent)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def flush(path: Path) -> None:
-    """Have a file, or the names in a folder, really on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
