@@ -5,10 +5,10 @@
 Three sets. Towns of the Central African Republic are looked for by name alone among all areas; right is an area in
 which the town's own point lies. Spellings of areas of Syria, Yemen, Sudan and Libya, in Arabic and in Latin letters as
 papers write them (names.csv, written for this page), are looked for among all areas of levels 1 and 2 of the country;
-the costs of sounds were set after a first look at them, which flatters a little. Towns of other countries are looked for
-among the areas of the Central African Republic: each found is wrong. Those that bear the very name of an area are left
-out. The peer is difflib's ratio on names without accents, with the same bar (0.88, the next best 0.04 away). "Offered"
-counts names for which the right area is among the first three candidates of a review.
+the costs of sounds were set after a first look at them, which flatters a little. Towns of other countries are looked
+for among the areas of the Central African Republic: each found is wrong. Those that bear the very name of an area are
+left out. The peer is difflib's ratio on names without accents, with the same bar (0.88, the next best 0.04 away).
+"Offered" counts names for which the right area is among the first three candidates of a review.
 """
 
 import csv

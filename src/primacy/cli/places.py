@@ -1,20 +1,21 @@
-"""primacy places: what written names of places mean."""
+"""primacy places: what written names of places mean, and what changed from one edition of boundaries to the next."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from primacy.places.areas import Areas
+    from primacy.places.overlap import Change
 
 CANDIDATES = 3
 
 
 @click.group()
 def places() -> None:
-    """Names of places that somebody has to decide on."""
+    """Names of places to decide on, and changes of boundaries."""
 
 
 @places.command()
@@ -84,3 +85,51 @@ def _candidates(written: str, areas: "Areas") -> list[dict[str, Any]]:
 
 def _named(code: str, areas: "Areas") -> str:
     return f"{areas.name(code)} ({code})" if code in areas else "no area here"
+
+
+@places.command()
+@click.option("--level", type=click.IntRange(0, 4), help="Only this level.")
+def changes(level: int | None) -> None:
+    """What became of areas from one edition of boundaries to the next: by code, name and overlap of outlines.
+
+    Example: primacy places changes --level 2 --json
+    """
+    from primacy.places.editions import read_editions
+    from primacy.places.overlap import changes as compared
+
+    context = click.get_current_context().obj
+    editions = read_editions(context.instance.places)
+    pairs = [
+        (one, other)
+        for one, other in zip(sorted(editions), sorted(editions)[1:], strict=False)
+        if one[0] == other[0] and level in (None, one[0])
+    ]
+    told = [(one, other, compared(editions[one], editions[other])) for one, other in pairs]
+    if context.json:
+        listed = [{"level": one[0], "from": _day(one[1]), "to": _day(other[1]), "changes": [_plain(e) for e in found]}
+                  for one, other, found in told]  # fmt: skip
+        click.echo(json.dumps({"editions": listed}, ensure_ascii=False))
+        return
+    if not told:
+        context.say("There is one edition of each level, so nothing to compare.")
+    for one, other, found in told:
+        click.echo(f"Level {one[0]}, {_day(one[1]) or 'undated'} to {_day(other[1])}: {len(found)} changes")
+        for each in found:
+            click.echo(f"  {each.kind:<8} {each.code:<10} {each.name}{_what(each)}")
+
+
+def _day(day: date) -> str:
+    """The first day of an edition; empty where its file does not say it."""
+    return "" if day == date.min else day.isoformat()
+
+
+def _plain(change: "Change") -> dict[str, Any]:
+    return {**vars(change), "to": [{"code": code, "share": share} for code, share in change.to]}
+
+
+def _what(change: "Change") -> str:
+    """From what to what, or who holds the land now."""
+    if change.before or change.after:
+        return f": {change.before or 'nothing'} -> {change.after or 'nothing'}"
+    held = ", ".join(f"{code} ({share:.0%})" for code, share in change.to)
+    return f": {held}" if held else ""

@@ -54,9 +54,9 @@ class Locator:
         if not len(self.areas):
             return iso3_of(written)
         return (
-            written
-            if written in self.areas
-            else self.named(written) or (self.areas.country if iso3_of(written) == self.country else None)
+            self.areas.current(written)
+            or self.named(written)
+            or (self.areas.country if iso3_of(written) == self.country else None)
         )
 
     def place(
@@ -118,7 +118,8 @@ class Locator:
         """
         inside = ""
         for level, text in names:
-            known = text if text in self.areas and self.areas.level_of(text) == level else ""
+            current = self.areas.current(text) or ""
+            known = current if current and self.areas.level_of(current) == level else ""
             code = known or self._inside(text, level, inside)
             if not code:
                 return inside, text
@@ -175,8 +176,8 @@ class Locator:
 
     def meant(self, written: str) -> str:
         """The P-code of a text that is a P-code, the country or a name; empty if it is none of them."""
-        if written in self.areas:
-            return written
+        if current := self.areas.current(written):
+            return current
         if self.country and iso3_of(written) == self.country:
             return self.country_code(self.country)
         return self.named(written)

@@ -32,7 +32,7 @@ def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Rea
         )
     ]  # fmt: skip
     codes = {each.code for each in found.figures if each.code}
-    unknown = sorted(code for code in codes if code not in areas) if len(areas) else []
+    unknown = sorted(code for code in codes if areas.current(code) is None) if len(areas) else []
     locator.found.by_code = sum(1 for each in found.figures if each.code)
     locator.found.country_only = sum(1 for each in found.figures if not each.code)
     if unknown:

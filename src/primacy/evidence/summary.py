@@ -1,7 +1,7 @@
 """What became of an imported file, for people and scripts."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 
@@ -28,7 +28,7 @@ class Order:
     at: datetime
     why: str  # why the file is in this format; empty where the person said so
     mission: str  # ISO alpha-3 of the mission's country, or empty
-    detail: dict[int, int]  # level -> points of the boundaries that this run brought
+    detail: dict[tuple[int, date | None], int]  # level and first day -> points of the boundaries that this run brought
     mapping: Mapping | None = None
 
     def summary(self, *, new: bool, version: DatasetVersion | None = None, rows: int = 0, items: int = 0) -> "Summary":

@@ -3,50 +3,24 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from primacy.places.decisions import NONE, decided
-from primacy.places.living import Group, Living, Row
+from primacy.places.editions import FILE, Area, former, in_force, read_editions
+from primacy.places.former import Former
+from primacy.places.living import Group, Living, read_population
 from primacy.places.matching import NameIndex
 from primacy.places.names import plain
 
-FILE = "areas.parquet"
-POPULATION = "population.parquet"
-AREA_SCHEMA = pa.schema(
-    [
-        ("code", pa.string()),
-        ("level", pa.int8()),
-        ("parent", pa.string()),
-        ("names", pa.string()),  # JSON: language -> name
-        ("variants", pa.list_(pa.string())),
-        ("geometry", pa.binary()),  # WKB, degrees, WGS 84
-    ]
-)
-POPULATION_SCHEMA = pa.schema(
-    [("code", pa.string()), ("group", pa.string()), ("year", pa.int16()), ("persons", pa.float64())]
-)
+__all__ = ["FILE", "Area", "Areas"]
 DETAIL = 1_000  # an outline keeps about a thousandth of the country's width
-
-
-@dataclass(frozen=True)
-class Area:
-    """One area. `parent` is empty for the country itself; `geometry` is None in a package."""
-
-    code: str
-    level: int
-    parent: str
-    names: Mapping[str, str]  # language -> name, the first is the official one
-    variants: tuple[str, ...] = ()
-    geometry: Any = field(default=None, compare=False, repr=False)
 
 
 def all_names(area: Area) -> set[str]:
@@ -59,25 +33,21 @@ class Areas:
     def __init__(
         self, areas: list[Area] | None = None, population: Mapping[str, float] | Living | None = None,
         neighbours: Mapping[str, list[str]] | None = None, decided: Mapping[str, str] | None = None,
+        former: Former | None = None,
     ) -> None:  # fmt: skip
         self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
         self._living = population if isinstance(population, Living) else Living.totals(population or {})
         self._given_neighbours = neighbours
         self._decided = dict(decided or {})
+        self._former = former or Former()
 
     @classmethod
-    def load(cls, folder: Path) -> "Areas":
-        """Read the folder `places` of an instance; absent files give no areas."""
-        areas: list[Area] = []
-        if (folder / FILE).is_file():
-            table = pq.ParquetFile(folder / FILE).read()
-            shapes = shapely.from_wkb(np.array(table.column("geometry").to_pylist(), dtype=object))
-            rows = table.drop_columns(["geometry"]).to_pylist()
-            areas = [
-                Area(row["code"], row["level"], row["parent"], json.loads(row["names"]), tuple(row["variants"]), shape)
-                for row, shape in zip(rows, shapes, strict=True)
-            ]
-        return cls(areas, Living(read_population(folder)), decided=decided(folder))
+    def load(cls, folder: Path, on: date | None = None) -> "Areas":
+        """The areas that count on a day, without one the newest; absent files give no areas."""
+        editions = read_editions(folder)
+        areas = in_force(editions, on)
+        living = Living(read_population(folder))
+        return cls(areas, living, decided=decided(folder), former=Former(former(editions, areas), areas))
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -111,8 +81,8 @@ class Areas:
         return area.level if area else None
 
     def name(self, code: str, lang: str = "en") -> str:
-        """The name in a language, else the official one, else the code itself."""
-        area = self._areas.get(code)
+        """The name in a language, else the official one, else the code itself; of a former area as it was last."""
+        area = self._areas.get(code) or self._former.get(code)
         if area is None:
             return code
         return area.names.get(lang) or next(iter(area.names.values()), code)
@@ -125,9 +95,18 @@ class Areas:
         area = self._areas.get(code)
         return (area.parent or None) if area else None
 
+    def current(self, code: str) -> str | None:
+        """The area that a code means now: itself; for a code of another edition the area that holds most of its land,
+        else what its parent means now. None where nothing is known of it.
+        """
+        return code if code in self._areas else self._former.successor(code)
+
     def ancestor(self, code: str, level: int) -> str | None:
-        """The area of `level` that `code` lies in, itself included; None where it lies in none."""
-        area = self._areas.get(code)
+        """The area of `level` that `code` lies in, itself included; None where it lies in none.
+
+        A code of another edition lies where the area lies that it means now.
+        """
+        area = self._areas.get(self.current(code) or "")
         while area is not None and area.level > level:
             area = self._areas.get(area.parent)
         return area.code if area is not None and area.level == level else None
@@ -267,7 +246,8 @@ class Areas:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything but the geometry, for packages; names as a list, because the first is the official one."""
-        return {
+        former = self._former.as_list()
+        return ({"former": former} if former else {}) | {
             "areas": [
                 {
                     "code": area.code,
@@ -284,7 +264,8 @@ class Areas:
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> "Areas":
         areas = [Area(each["code"], each["level"], each["parent"], dict(each["names"])) for each in content["areas"]]
-        return cls(areas, content["population"], content["neighbours"])
+        former = Former.of(content.get("former", ()))
+        return cls(areas, content["population"], content["neighbours"], former=former)
 
     def hash(self) -> str:
         """SHA-256 over codes, tree, names, people and boundaries."""
@@ -292,10 +273,3 @@ class Areas:
         for area in self._areas.values():
             digest.update(shapely.to_wkb(area.geometry) if area.geometry is not None else b"-")
         return "sha256:" + digest.hexdigest()
-
-
-def read_population(folder: Path) -> list[Row]:
-    """The figures in the folder `places` of an instance."""
-    file = folder / POPULATION
-    rows = pq.ParquetFile(file).read().to_pylist() if file.is_file() else []
-    return [(row["code"], row.get("group") or "", row["year"], row["persons"]) for row in rows]

@@ -45,14 +45,14 @@ class Coarseness:
     def area(self, code: str, areas: Areas, *, level: int | None = None) -> str:
         """The area to show instead of `code`.
 
-        `level` is that of the data point, for codes that are not among the areas: these are shown only where they are
+        `level` is that of the data point, for codes of which nothing is known: these are shown only where they are
         coarse enough by it, else the country is, because the area that such a code lies in is not known.
         """
-        if code in areas:
-            return areas.ancestor(code, self.level) or code
-        known = areas.level_of(code) if level is None else level
-        fine = self.level < DEEPEST and (known is None or known > self.level)
-        return (areas.country or "") if fine else code
+        if self.level == DEEPEST:
+            return code
+        if current := areas.current(code):
+            return areas.ancestor(current, self.level) or current
+        return code if level is not None and level <= self.level else (areas.country or "")
 
     def point(self, lon: float, lat: float) -> tuple[float, float] | None:
         """The point where it may be shown; a rounded one would be finer than a district, or outside of it."""

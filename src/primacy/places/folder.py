@@ -1,63 +1,56 @@
 """The folder `places` of an instance: what imports put there, replaced in one step."""
 
-import json
 from collections.abc import Iterable
+from dataclasses import replace as with_
+from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from primacy.places.areas import (
-    AREA_SCHEMA,
-    FILE,
-    POPULATION,
-    POPULATION_SCHEMA,
-    Area,
-    Areas,
-    read_population,
-)
-from primacy.places.living import Row
+from primacy.places.areas import Area, Areas
+from primacy.places.editions import UNSAID, Editions, in_force, key_in_force, read_editions, write_editions
+from primacy.places.living import POPULATION, POPULATION_SCHEMA, Row, read_population
 from primacy.places.replacing import replace
 
 
-def keep_boundaries(folder: Path, *, level: int, areas: Iterable[Area], above: Iterable[Area]) -> Areas:
-    """Replace one level by the areas of a new file, and make coarser areas that are still missing out of finer ones."""
-    kept = {area.code: area for area in Areas.load(folder)._areas.values() if area.level != level}
-    kept |= {area.code: area for area in areas}
-    for area in above:
-        kept.setdefault(area.code, area)
-    whole = _with_shapes(kept)
-    _write_areas(folder, whole)
+def keep_boundaries(
+    folder: Path, *, level: int, areas: Iterable[Area], above: Iterable[Area], valid_from: date | None = None
+) -> Areas:
+    """Keep the areas of a file as one edition, beside those of other days.
+
+    Coarser areas that are still missing on that day are made out of finer ones.
+    """
+    editions, day = read_editions(folder), valid_from or UNSAID
+    editions[level, day] = {area.code: area for area in areas}
+    coarser = list(above)
+    for n in {area.level for area in coarser}:
+        _add_above(editions, n, day, [area for area in coarser if area.level == n])
+    _draw_missing(editions, day)
+    write_editions(folder, editions)
     return Areas.load(folder)
 
 
-def _with_shapes(areas: dict[str, Area]) -> list[Area]:
+def _add_above(editions: Editions, level: int, day: date, areas: list[Area]) -> None:
+    """Where the edition of a coarser level that is in force lacks areas: complete it, or begin another on this day."""
+    key = key_in_force(editions, level, day)
+    if key is None or (key[1] != day and any(area.code not in editions[key] for area in areas)):
+        key = level, day
+    kept = editions.setdefault(key, {})
+    for area in areas:
+        kept.setdefault(area.code, area)
+
+
+def _draw_missing(editions: Editions, day: date) -> None:
     """Give areas without a boundary the union of the areas inside them, from the finest level up."""
-    found = dict(areas)
-    for area in sorted(areas.values(), key=lambda each: -each.level):
+    for area in sorted(in_force(editions, day), key=lambda each: -each.level):
         if area.geometry is None:
-            parts = [each.geometry for each in found.values() if each.parent == area.code and each.geometry is not None]
-            shape = shapely.union_all(parts) if parts else None
-            found[area.code] = Area(area.code, area.level, area.parent, area.names, area.variants, shape)
-    return sorted(found.values(), key=lambda each: (each.level, each.code))
-
-
-def _write_areas(folder: Path, areas: list[Area]) -> None:
-    shapes = shapely.to_wkb(np.array([area.geometry for area in areas], dtype=object))
-    table = pa.table(
-        {
-            "code": [area.code for area in areas],
-            "level": [area.level for area in areas],
-            "parent": [area.parent for area in areas],
-            "names": [json.dumps(dict(area.names), ensure_ascii=False) for area in areas],
-            "variants": [list(area.variants) for area in areas],
-            "geometry": list(shapes),
-        },
-        schema=AREA_SCHEMA,
-    )
-    replace(folder / FILE, lambda path: pq.write_table(table, path, compression="zstd"))
+            now = in_force(editions, day)
+            parts = [each.geometry for each in now if each.parent == area.code and each.geometry is not None]
+            key = key_in_force(editions, area.level, day)
+            if key and parts:
+                editions[key][area.code] = with_(area, geometry=shapely.union_all(parts))
 
 
 def keep_population(folder: Path, figures: Iterable[Row]) -> None:

@@ -8,7 +8,15 @@ them is missing, and 0-4 with 10-14 is not 0-14.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+POPULATION = "population.parquet"
+POPULATION_SCHEMA = pa.schema(
+    [("code", pa.string()), ("group", pa.string()), ("year", pa.int16()), ("persons", pa.float64())]
+)
 OLDEST = 1_000  # the end of an open age group: nobody is older
 SEXES = ("f", "m")
 RANGE = re.compile(r"(\d{1,3})\s*-\s*(\d{1,3})")
@@ -109,3 +117,10 @@ def years_of(age: str) -> tuple[int, int] | None:
     if found := AND_OVER.fullmatch(text):
         return int(found[1]), OLDEST
     return (int(text), int(text)) if re.fullmatch(r"\d{1,3}", text) else None
+
+
+def read_population(folder: Path) -> list[Row]:
+    """The figures in the folder `places` of an instance."""
+    file = folder / POPULATION
+    rows = pq.ParquetFile(file).read().to_pylist() if file.is_file() else []
+    return [(row["code"], row.get("group") or "", row["year"], row["persons"]) for row in rows]

@@ -69,3 +69,32 @@ def test_a_choice_that_cannot_be_is_refused_whole(run: Run, choice: str, message
     assert code == 2
     assert message in err
     assert _json(run, "places", "review")["decided"] == []
+
+
+def _edition(tmp_path: Path, day: str, renamed: dict[int, str]) -> Path:
+    """The four districts from a day on, some with another P-code."""
+    features = [feature(n, name) for n, name in enumerate(["West", "West", "East", "East"], 1)]
+    for n, code in renamed.items():
+        features[n - 1]["properties"]["adm2_pcode"] = code
+    for each in features:
+        each["properties"]["valid_on"] = day
+    path = tmp_path / f"xx_admin2_{day}.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+def test_editions_side_by_side_and_an_old_code_finds_its_area(run: Run, tmp_path: Path) -> None:
+    told = _json(run, "import", _edition(tmp_path, "2020-01-01", {1: "XX19"}))["imported"][0]
+    assert told["new"] is True
+    assert any("1 other editions of this level stay" in note for note in told["notes"])
+    listed = _json(run, "places", "changes", "--level", "2")["editions"]
+    assert [(each["from"], each["to"]) for each in listed] == [("", "2020-01-01")]
+    assert [(each["kind"], each["code"], each["to"]) for each in listed[0]["changes"]] == [
+        ("recoded", "XX11", [{"code": "XX19", "share": 1.0}])
+    ]
+    assert "recoded  XX11       District 1: XX19 (100%)" in run("places", "changes")[1]
+    path = tmp_path / "old.csv"
+    path.write_text("kind,item,date,area,measure,value\ncontact,c1,2024-05-01,XX11,events,1\n")
+    points = _json(run, "import", path)["imported"][0]
+    assert points["by_name"] == {"XX11 -> XX19": 1}
+    assert _json(run, "import", _edition(tmp_path, "2020-01-01", {1: "XX19"}))["imported"][0]["new"] is False
