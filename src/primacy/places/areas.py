@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from primacy.places.decisions import NONE, decided
+from primacy.places.distances import great_circle_km, outlines_km
 from primacy.places.editions import FILE, Area, former, in_force, read_editions
 from primacy.places.former import Former
 from primacy.places.living import Group, Living, read_population
@@ -175,6 +176,33 @@ class Areas:
     def neighbours(self, code: str) -> list[str]:
         """Areas of the same level that share a border (within about ten metres)."""
         return list(self._neighbours.get(code, ()))
+
+    def point(self, code: str) -> tuple[float, float] | None:
+        """A point (longitude, latitude) inside an area, to stand for it; None where its boundary is not known."""
+        shape = self.shape(code)
+        if shape is None:
+            return None
+        inside = shape.representative_point()
+        return float(inside.x), float(inside.y)
+
+    def distance_km(self, code: str, other: str, *, outlines: bool = False) -> float | None:
+        """Kilometres between the points that stand for two areas, or between their outlines where they come nearest."""
+        one, two = self.point(code), self.point(other)
+        if one is None or two is None:
+            return None
+        if outlines:
+            return float(outlines_km(self.shape(code), np.array([self.shape(other)], dtype=object))[0])
+        return float(great_circle_km(*one, *two))
+
+    def within_km(self, code: str, km: float) -> list[tuple[str, float]]:
+        """Other areas of the same level whose outlines come as near as `km`: (code, kilometres), the nearest first."""
+        level, shape = self.level_of(code), self.shape(code)
+        if level is None or shape is None:
+            return []
+        others = [each for each in self.level(level) if each != code and self.shape(each) is not None]
+        far = outlines_km(shape, np.array([self.shape(each) for each in others], dtype=object))
+        found = [(each, round(float(length), 3)) for each, length in zip(others, far, strict=True) if length <= km]
+        return sorted(found, key=lambda each: (each[1], each[0]))
 
     def outline(self, level: int, lang: str = "en") -> list[tuple[str, str, Any]]:
         """(code, name, geometry) of one level for maps, simplified together so that borders stay shared."""

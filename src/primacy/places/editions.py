@@ -1,8 +1,8 @@
 """Editions of boundaries: the areas of one level as they were valid from a day on, several of them side by side.
 
-An edition is what one file says: the areas of its level, and when they came into force (COD-AB: `valid_on`). On a day the
-newest edition that had come into force counts for each level; before the first one, the first. A file that does not say
-its day is older than all others.
+An edition is what one file says: the areas of its level, and when they came into force (COD-AB: `valid_on`). On a day
+the newest edition that had come into force counts for each level; before the first one, the first. A file that does not
+say its day is older than all others.
 """
 
 import json
