@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -91,6 +91,16 @@ class Areas:
     def names(self, lang: str) -> dict[str, str]:
         """What every area is called in a language, by code."""
         return {code: self.name(code, lang) for code in self._areas}
+
+    def disputed(self, also: Iterable[str] = ()) -> set[str]:
+        """The areas whose status or borders are disputed, all inside them, and all that one of them is a part of.
+
+        `also` are codes that somebody names beside those of the boundaries' own attributes.
+        """
+        named = [code for code, area in self._areas.items() if area.disputed]
+        named += [current for code in also if (current := self.current(code))]
+        inside = {each for code in named for each in (code, *self.descendants(code))}
+        return inside | {above for code, above, level in self.closure() if code in inside and level > 0}
 
     def parent(self, code: str) -> str | None:
         area = self._areas.get(code)

@@ -1,6 +1,7 @@
 """The tree of areas, points to areas, names, people."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,16 @@ def test_neighbours_share_a_border_and_a_level(country: Areas) -> None:
     assert country.neighbours("XX12") == ["XX11", "XX23"]
     assert country.neighbours("XX1") == ["XX2"]
     assert country.neighbours("nowhere") == []
+
+
+def test_a_dispute_holds_for_what_is_inside_and_shows_on_what_is_around(country: Areas, tmp_path: Path) -> None:
+    assert country.disputed() == set()
+    assert country.disputed(["XX23", "nowhere"]) == {"XX23", "XX2"}
+    assert country.disputed(["XX2"]) == {"XX23", "XX24", "XX2"}
+    marked = [replace(each, disputed="claimed by two states") for each in _all(country) if each.code == "XX11"]
+    others = [each for each in _all(country) if each.level == 2 and each.code != "XX11"]
+    kept = keep_boundaries(tmp_path / "places", level=2, areas=[*marked, *others], above=[])
+    assert kept.disputed() == {"XX11", "XX1"}
 
 
 def test_population_is_as_published_else_the_sum_of_known_parts(country: Areas, tmp_path: Path) -> None:
