@@ -44,20 +44,20 @@ def review(choices: tuple[str, ...]) -> None:
         decide(folder, made, by=context.actor, at=datetime.now(UTC))
         for written, code in made:
             context.audit("decided what a name means", written, code=code)
-    listed = [{"written": each.written, "file": each.file, "candidates": _candidates(each.written, areas)}
-              for each in waiting(folder)]  # fmt: skip
+    listed = [(each, _candidates(each.written, areas)) for each in waiting(folder)]
     if context.json:
         told = [{"written": e.written, "code": e.code, "by": e.by, "at": e.at} for e in decisions(folder)]
-        click.echo(json.dumps({"review": listed, "decided": told}, ensure_ascii=False))
+        open_ = [{"written": each.written, "file": each.file, "candidates": likely} for each, likely in listed]
+        click.echo(json.dumps({"review": open_, "decided": told}, ensure_ascii=False))
         return
     for written, code in made:
         context.say(f"{written} means {_named(code, areas)}; import the file again to use it.")
     if not listed and not made:
         context.say("No name waits for a decision.")
-    for line in listed:
-        click.echo(f"{line['written']}  ({line['file']})")
-        for each in line["candidates"]:
-            click.echo(f"    {each['score']:.2f}  {each['code']:<10} {each['name']}")
+    for each, likely in listed:
+        click.echo(f"{each.written}  ({each.file})")
+        for one in likely:
+            click.echo(f"    {one['score']:.2f}  {one['code']:<10} {one['name']}")
 
 
 def _choice(text: str, areas: "Areas") -> tuple[str, str]:
