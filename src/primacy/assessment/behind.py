@@ -11,8 +11,8 @@ from primacy.assessment.package import part_of
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
 
-KEYS = ("dataset", "item", "line", "date", "until", "area", "kind", "category", "actor", "target", "grade", "source",
-        "note", "confidentiality")  # fmt: skip
+KEYS = ("dataset", "item", "line", "date", "until", "area", "level", "kind", "category", "actor", "target", "grade",
+        "source", "note", "confidentiality")  # fmt: skip
 
 
 @dataclass(frozen=True)

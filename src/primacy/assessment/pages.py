@@ -224,6 +224,7 @@ def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
                     for name, each in definition.thresholds.items()],
         history=finding.history[::-1], areas=sorted(finding.areas, key=lambda each: WORST_FIRST.index(each.status)),
         outlines=_outlines(instance, finding), beside=_beside(definition, framework),
+        disputed=areas_of(instance.places).disputed(mission.disputed),
         detail=may(request.user, "evidence.read"),
     )  # fmt: skip
     return render(request, "assessment/benchmark.html", context)

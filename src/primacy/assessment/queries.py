@@ -23,6 +23,7 @@ from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
+from primacy.places.coarseness import Coarseness, coarseness
 
 __all__ = [
     "EvidencePage",
@@ -38,14 +39,12 @@ __all__ = [
 ]
 
 PAGE = 50
-NEED_TO_KNOW = 1  # from this confidentiality on, rows are coarsened for those who may not see details
 FEWEST_SOURCES = 3
-DISTRICT = 2
 
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One data point as this viewer may see it. `date` of a coarsened row is the Monday of its week."""
+    """One data point as this viewer may see it. `date` and `until` of a coarsened row are those of whole weeks."""
 
     date: datetime.date
     until: datetime.date
@@ -135,32 +134,31 @@ class _Reader:
     language: str
 
     def row(self, row: Mapping[str, Any]) -> EvidenceRow:
+        rule = coarseness(row["confidentiality"], details=self.detail, kind=row["kind"])
         version = self.versions.get(row["dataset"])
+        if not rule.names:
+            return self._nameless(row, rule, version)
         what = row["note"] or " · ".join(
             each for each in (row["category"] or self._kind(row), row["actor"], row["target"]) if each
         )
-        values = row["values"]
-        if row["confidentiality"] < NEED_TO_KNOW or self.detail:
-            name = version.name if version else row["dataset"]
-            source = row["source"] or (version.producer if version else "")
-            return EvidenceRow(
-                row["date"], row["until"], self.areas.name(row["area"], self.language), what, values, row["grade"],
-                source, row["dataset"], name, row["line"], row["item"],
-            )  # fmt: skip
-        return self._coarsened(row, values, version)
+        name = version.name if version else row["dataset"]
+        source = row["source"] or (version.producer if version else "")
+        return EvidenceRow(
+            *rule.days(row["date"], row["until"]), self._area(row, rule), what, row["values"], row["grade"], source,
+            row["dataset"], name, row["line"], row["item"],
+        )  # fmt: skip
 
-    def _coarsened(
-        self, row: Mapping[str, Any], values: Mapping[str, float], version: DatasetVersion | None
-    ) -> EvidenceRow:
-        """Place to the district, date to the week; who says so only where at least three could have said it."""
-        district = self.areas.ancestor(row["area"], DISTRICT) or row["area"]
-        monday = row["date"] - datetime.timedelta(days=row["date"].weekday())
+    def _nameless(self, row: Mapping[str, Any], rule: Coarseness, version: DatasetVersion | None) -> EvidenceRow:
+        """Coarse place and day, nothing that names the item; who says so only where three could have said it."""
         kind = version.source_type if version else ""
         shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
         return EvidenceRow(
-            monday, monday + datetime.timedelta(days=6), self.areas.name(district, self.language),
-            row["category"] or self._kind(row), values, row["grade"], shown, "", "", None, "",
+            *rule.days(row["date"], row["until"]), self._area(row, rule), row["category"] or self._kind(row),
+            row["values"], row["grade"], shown, "", "", None, "",
         )  # fmt: skip
+
+    def _area(self, row: Mapping[str, Any], rule: Coarseness) -> str:
+        return self.areas.name(rule.area(row["area"], self.areas, level=row["level"]), self.language)
 
     def _kind(self, row: Mapping[str, Any]) -> str:
         return named(self.language, "kinds", row["kind"])

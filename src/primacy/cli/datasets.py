@@ -128,17 +128,20 @@ def official(dataset_id: str, topic: str, ends: bool) -> None:
     metavar="FILE",
     help="A .csv or .parquet file; default: CSV on the screen.",
 )
-def export(dataset_id: str, out: Path | None) -> None:
+@click.option("--coarsened", is_flag=True, help="Places and days as coarse as for those who may not see details.")
+def export(dataset_id: str, out: Path | None, coarsened: bool) -> None:
     """Write the rows of one version as CSV (which `primacy import` takes back) or Parquet."""
     from primacy.evidence.exporting import csv_text, write
+    from primacy.places.areas import Areas
 
     version = _found(dataset_id)
+    context = click.get_current_context()
+    coarse = Areas.load(context.obj.instance.places) if coarsened else None
     if out is None:
-        for piece in csv_text(_store(), version):
+        for piece in csv_text(_store(), version, coarse):
             click.echo(piece, nl=False)
         return
-    write(_store(), version, out)
-    context = click.get_current_context()
+    write(_store(), version, out, coarse)
     if context.obj.json:
         click.echo(json.dumps({"dataset": version.id, "file": str(out), "rows": version.rows}))
     elif not context.obj.quiet:

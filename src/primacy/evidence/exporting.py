@@ -6,23 +6,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
-from primacy.places.folder import replace
+from primacy.places.areas import Areas
+from primacy.places.coarseness import Coarseness, coarseness
+from primacy.places.replacing import replace
 from primacy.ui.csv_cells import safe_cell
 
 NOT_ON = "its licence forbids to pass these rows on: keep them in the mission"
+COARSENED = "places and days are as coarse as whoever may not see details may see them"
+NAMING = ("item", "actor", "target", "source", "origin", "record", "note", "line", "revision", "known")
+"""What may name one item, or tell when and by whom it was written down."""
 
 
-def csv_text(store: Store, version: DatasetVersion) -> Iterator[str]:
-    """The rows as CSV, piece by piece, under comment lines that say source, licence and coverage."""
-    yield "".join(f"# {line}\n" for line in _said(version))
+def csv_text(store: Store, version: DatasetVersion, coarse: Areas | None = None) -> Iterator[str]:
+    """The rows as CSV, piece by piece, under comment lines that say source, licence and coverage.
+
+    `coarse`: the areas by which rows are coarsened as for those who may not see details; None leaves them as they are.
+    """
+    said = _said(version) if coarse is None else _said_to_others(version)
+    yield "".join(f"# {line}\n" for line in said)
     yield ",".join(NAMES) + "\n"
-    for batch in store.content(version.id):
+    for batch in _content(store, version, coarse):
         piece = io.StringIO()
         writer = csv.writer(piece, lineterminator="\n")
         columns = [_texts(batch.column(name)) for name in NAMES]
@@ -47,6 +57,11 @@ def _said(version: DatasetVersion) -> list[str]:
     return [" ".join(line.split()) for line in lines]
 
 
+def _said_to_others(version: DatasetVersion) -> list[str]:
+    """Nothing of who produced the rows, nor of the places they cover: with week and district that may be telling."""
+    return [f"dataset {version.id}", f"licence: {version.licence}", *([NOT_ON] if version.closed else []), COARSENED]
+
+
 def _texts(column: pa.Array) -> list[str]:
     values = column.to_pylist()
     if pa.types.is_string(column.type):
@@ -58,22 +73,51 @@ def _texts(column: pa.Array) -> list[str]:
     return ["" if value is None else str(value) for value in values]
 
 
-def write(store: Store, version: DatasetVersion, path: Path) -> None:
-    """Write a .csv or .parquet file; an existing one is replaced in one step."""
+def _content(store: Store, version: DatasetVersion, coarse: Areas | None) -> Iterator[pa.RecordBatch]:
+    for batch in store.content(version.id):
+        yield batch if coarse is None else coarsened(batch, coarse)
+
+
+def coarsened(batch: pa.RecordBatch, areas: Areas) -> pa.RecordBatch:
+    """The rows as whoever may not see details may see them; each different row of places and days is asked once."""
+    asked = zip(*(batch.column(name).to_pylist() for name in ("confidentiality", "kind")), strict=True)
+    known: dict[tuple[int, str], Coarseness] = {}
+    rules = [known.setdefault(key, coarseness(key[0], details=False, kind=key[1])) for key in asked]
+    if all(rule.exact for rule in known.values()):
+        return batch
+    columns = {name: batch.column(name) for name in NAMES}
+    places = zip(rules, columns["area"].to_pylist(), columns["level"].to_pylist(), strict=True)
+    shown = [rule.area(code, areas, level=level) for rule, code, level in places]
+    levels = [
+        level if code == old else (areas.level_of(code) or 0)
+        for code, old, level in zip(shown, columns["area"].to_pylist(), columns["level"].to_pylist(), strict=True)
+    ]
+    periods = zip(rules, columns["date"].to_pylist(), columns["until"].to_pylist(), strict=True)
+    days = [rule.days(first, last) for rule, first, last in periods]
+    columns |= {"area": shown, "level": levels, "date": [day for day, _ in days], "until": [day for _, day in days]}
+    named = pa.array([rule.names for rule in rules])
+    for name in NAMING:
+        empty = pa.scalar("" if pa.types.is_string(SCHEMA.field(name).type) else None, SCHEMA.field(name).type)
+        columns[name] = pc.if_else(named, batch.column(name), empty)
+    return pa.record_batch([pa.array(columns[each.name], each.type) for each in SCHEMA], schema=SCHEMA)
+
+
+def write(store: Store, version: DatasetVersion, path: Path, coarse: Areas | None = None) -> None:
+    """Write a .csv or .parquet file; an existing one is replaced in one step. `coarse` as for `csv_text`."""
     if path.suffix.lower() == ".parquet":
-        replace(path, lambda fresh: _write_parquet(store, version, fresh))
+        replace(path, lambda fresh: _write_parquet(fresh, _content(store, version, coarse)))
     elif path.suffix.lower() == ".csv":
-        replace(path, lambda fresh: _write_csv(store, version, fresh))
+        replace(path, lambda fresh: _write_csv(fresh, csv_text(store, version, coarse)))
     else:
         raise BadInput(f"'{path.name}' says neither CSV nor Parquet", "", "Give a name that ends in .csv or .parquet")
 
 
-def _write_csv(store: Store, version: DatasetVersion, path: Path) -> None:
+def _write_csv(path: Path, pieces: Iterator[str]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        stream.writelines(csv_text(store, version))
+        stream.writelines(pieces)
 
 
-def _write_parquet(store: Store, version: DatasetVersion, path: Path) -> None:
+def _write_parquet(path: Path, batches: Iterator[pa.RecordBatch]) -> None:
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-        for batch in store.content(version.id):
+        for batch in batches:
             writer.write_batch(batch)

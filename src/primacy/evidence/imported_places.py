@@ -11,6 +11,7 @@ from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary
 from primacy.places.areas import Areas
 from primacy.places.countries import country_name, iso3_of
+from primacy.places.editions import UNSAID, read_editions
 from primacy.places.folder import keep_boundaries, keep_population
 from primacy.places.importers.boundaries import Boundaries
 from primacy.places.importers.population import Population
@@ -28,14 +29,19 @@ def import_boundaries(order: Order) -> Summary:
             "An instance has the boundaries of one country: its mission's",
         )  # fmt: skip
     points = sum(int(shapely.get_num_coordinates(each.geometry)) for each in found.areas)
-    if points < order.detail.get(found.level, 0):
+    edition = found.level, found.valid_from
+    if points < order.detail.get(edition, 0):
         note = f"left out: another file of this import has the areas of level {found.level} in more detail"
         summary = order.summary(new=False)
         summary.notes.append(note)
         return summary
-    order.detail[found.level] = points
-    after = keep_boundaries(order.instance.places, level=found.level, areas=found.areas, above=found.above)
-    summary = order.summary(new=before.hash() != after.hash(), rows=len(found.areas), items=len(found.areas))
+    order.detail[edition] = points
+    known = read_editions(order.instance.places)
+    after = keep_boundaries(
+        order.instance.places, level=found.level, areas=found.areas, above=found.above, valid_from=found.valid_from
+    )
+    new = before.hash() != after.hash() or known.keys() != read_editions(order.instance.places).keys()
+    summary = order.summary(new=new, rows=len(found.areas), items=len(found.areas))
     if found.faults.first:
         summary.rejected = found.faults.lines
         summary.first_rejected = found.faults.said(found.faults.first)
@@ -43,18 +49,21 @@ def import_boundaries(order: Order) -> Summary:
     if not summary.new:
         summary.notes.append("already here: nothing was changed")
     adopt_country(order.instance, found.country)
-    summary.notes.append(f"{len(found.areas)} areas of level {found.level} of {country_name(found.country)}")
+    since = f", valid from {found.valid_from}" if found.valid_from else ""
+    summary.notes.append(f"{len(found.areas)} areas of level {found.level} of {country_name(found.country)}{since}")
+    if others := sum(level == found.level for level, _ in known.keys() - {(found.level, found.valid_from or UNSAID)}):
+        summary.notes.append(f"{others} other editions of this level stay: `primacy places changes` tells them apart")
     return summary
 
 
 def import_population(order: Order, told: Progress) -> Summary:
-    """Totals for the areas, and every figure as a data point."""
+    """Every figure for the areas, and as a data point."""
     found: Population = order.importer.read(order.source, country=order.wanted_country)
     areas = Areas.load(order.instance.places)
     reading = population_points(found, areas, order.importer)
     summary = store_points(order, reading, found.country, told)
     top = reading.locator.country_code(found.country)
     keep_population(
-        order.instance.places, [(each.code or top, each.year, each.persons) for each in found.figures if each.total]
+        order.instance.places, [(each.code or top, each.group, each.year, each.persons) for each in found.figures]
     )
     return summary

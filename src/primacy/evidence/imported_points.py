@@ -17,6 +17,7 @@ from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary, tell
 from primacy.places.ahead import ahead
 from primacy.places.countries import country_name
+from primacy.places.decisions import ask
 
 MOST_REJECTED = 0.5
 MOST_RECORD_ROWS = 3_000_000
@@ -55,6 +56,8 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     except BadInput as error:
         error.faults = error.faults or reading.faults
         raise
+    finally:
+        ask(order.instance.places, sorted(reading.locator.unsure), file=order.source.label, at=order.at)
     summary = order.summary(new=new, version=version, rows=version.rows, items=version.items)
     tell(summary, order, reading, country)
     for dataset, rows in (store.replaced_by(version) if new else {}).items():

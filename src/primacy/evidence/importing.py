@@ -1,7 +1,7 @@
 """Bringing files into an instance: recognise, read, check, store, and say what was done."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from primacy.evidence.choosing import choose
@@ -42,7 +42,7 @@ def import_files(
         raise BadInput(f"nobody can know before {known:%Y-%m-%d} what is published then", "", "Correct --known")
     done: list[Summary] = []
     without: list[NothingToImport] = []
-    detail: dict[int, int] = {}
+    detail: dict[tuple[int, date | None], int] = {}
     for place, (source, importer, why) in enumerate(chosen.wanted):
         told(place / len(chosen.wanted), f"{source.label}: {importer.FORMAT}")
         mission = mission_country(instance)  # the file before may have said it

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from primacy.places.areas import Areas
 from primacy.places.countries import iso3_of
+from primacy.places.matching import SAME_BUT_FOR_WORDS
 
 SURE = 0.88  # likeness of names below which a name is no match
 MOST_NAMES = 3000  # compared with all names of areas, which takes its time
@@ -37,6 +38,7 @@ class Locator:
         self.areas = areas
         self.found = Found()
         self.country = iso3_of(areas.country) if areas.country else ""
+        self.unsure: set[str] = set()  # names as written, for somebody to decide on
         self._named: dict[tuple[str, int], tuple[str, str]] = {}
 
     def country_code(self, iso3: str) -> str:
@@ -52,9 +54,9 @@ class Locator:
         if not len(self.areas):
             return iso3_of(written)
         return (
-            written
-            if written in self.areas
-            else self.named(written) or (self.areas.country if iso3_of(written) == self.country else None)
+            self.areas.current(written)
+            or self.named(written)
+            or (self.areas.country if iso3_of(written) == self.country else None)
         )
 
     def place(
@@ -99,7 +101,7 @@ class Locator:
             written = written or text
             code = self.named(text, claimed)
             if code:
-                area[index], reached[index] = code, claimed
+                area[index], reached[index] = code, self.areas.level_of(code) or 0
                 self.found.by_name[text, code] += 1
                 return
         missing = written or f"point {point[0]:.4f}, {point[1]:.4f}"
@@ -116,15 +118,30 @@ class Locator:
         """
         inside = ""
         for level, text in names:
-            known = text if text in self.areas and self.areas.level_of(text) == level else ""
-            too_long = len(text) > LONGEST_NAME
-            code = known or (
-                "" if too_long else self._best(self.areas.match_name(text, level=level, within=inside or None))
-            )
+            current = self.areas.current(text) or ""
+            known = current if current and self.areas.level_of(current) == level else ""
+            code = known or self._inside(text, level, inside)
             if not code:
                 return inside, text
             inside = code
         return inside, ""
+
+    def _inside(self, text: str, level: int, inside: str) -> str:
+        """The area of a level that a name means, among those inside another; empty if none is clearly meant."""
+        if len(text) > LONGEST_NAME:
+            return ""
+        decided = self._decided(text, level)
+        if decided is not None and (not inside or decided in self.areas.descendants(inside)):
+            return decided
+        code = self._best(self.areas.match_name(text, level=level, within=inside or None))
+        if not code:
+            self.unsure.add(text)
+        return code
+
+    def _decided(self, text: str, level: int | None) -> str | None:
+        """What somebody decided that a name means, no finer than the level asked for; None if nobody did."""
+        code = self.areas.decided(text)
+        return self._no_finer(code, level) if code and level is not None else code
 
     def likely(self, text: str) -> str:
         """The P-code whose name is most like the text, for a question; else an empty text."""
@@ -136,23 +153,31 @@ class Locator:
         if key not in self._named:
             if len(self._named) >= MOST_NAMES or len(text) > LONGEST_NAME:
                 return "", ""
-            matches = self.areas.match_name(text, level=level)
-            self._named[key] = self._best(matches), matches[0][0] if matches else ""
+            decided = self._decided(text, level)
+            if decided is not None:
+                self._named[key] = decided, decided
+            else:
+                matches = self.areas.match_name(text, level=level)
+                self._named[key] = self._best(matches), matches[0][0] if matches else ""
+                if not self._named[key][0] and len(self.areas):
+                    self.unsure.add(text)
         return self._named[key]
 
     def _best(self, matches: list[tuple[str, float]]) -> str:
         """A clear winner; a country, prefecture and town of one name count as the widest of them."""
         if not matches or matches[0][1] < SURE:
             return ""
-        close = [code for code, score in matches if score > matches[0][1] - APART]
+        best = matches[0][1]
+        least = best if best >= SAME_BUT_FOR_WORDS else best - APART
+        close = [code for code, score in matches if score >= least]
         widest = min(close, key=lambda code: (self.areas.level_of(code) or 0, code))
         inside = self.areas.descendants(widest) | {widest}
         return widest if all(code in inside for code in close) else ""
 
     def meant(self, written: str) -> str:
         """The P-code of a text that is a P-code, the country or a name; empty if it is none of them."""
-        if written in self.areas:
-            return written
+        if current := self.areas.current(written):
+            return current
         if self.country and iso3_of(written) == self.country:
             return self.country_code(self.country)
         return self.named(written)

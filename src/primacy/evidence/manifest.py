@@ -16,7 +16,7 @@ from pathlib import Path
 
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
-from primacy.places.folder import replace
+from primacy.places.replacing import replace
 
 LAYOUT = 2
 FILE = "manifest.json"

@@ -12,8 +12,6 @@ from primacy.evidence.locating import Locator
 from primacy.places.areas import Areas
 from primacy.places.importers.population import People, Population
 
-LETTERS = {"female": "f", "male": "m"}
-
 
 def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Reading:
     """One row for each figure; the value holds for the whole reference year."""
@@ -34,7 +32,7 @@ def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Rea
         )
     ]  # fmt: skip
     codes = {each.code for each in found.figures if each.code}
-    unknown = sorted(code for code in codes if code not in areas) if len(areas) else []
+    unknown = sorted(code for code in codes if areas.current(code) is None) if len(areas) else []
     locator.found.by_code = sum(1 for each in found.figures if each.code)
     locator.found.country_only = sum(1 for each in found.figures if not each.code)
     if unknown:
@@ -52,7 +50,7 @@ def _table(figures: tuple[People, ...], top: str) -> pa.Table:
             "until": [date(each.year, 12, 31) for each in figures],
             "area": codes,
             "level": np.array([each.level for each in figures], dtype=np.int8),
-            "group": [_group(each) for each in figures],
+            "group": [each.group for each in figures],
             "measure": ["persons"] * len(figures),
             "unit": ["persons"] * len(figures),
             "value": [each.persons for each in figures],
@@ -62,10 +60,3 @@ def _table(figures: tuple[People, ...], top: str) -> pa.Table:
             "line": [each.line for each in figures],
         }
     )
-
-
-def _group(figure: People) -> str:
-    """`age=15-19;sex=f`: alphabetical, as everywhere."""
-    sex = LETTERS.get(figure.sex, figure.sex)
-    parts = [f"age={figure.age}" if figure.age else "", f"sex={sex}" if sex else ""]
-    return ";".join(part for part in parts if part)

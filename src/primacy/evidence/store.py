@@ -32,7 +32,7 @@ from primacy.evidence.spooling import complete
 from primacy.evidence.writing import Version, add
 from primacy.places.faults import Faults
 from primacy.places.figures import NUMBER
-from primacy.places.folder import replace
+from primacy.places.replacing import replace
 from primacy.ui.csv_cells import safe_cell
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """What became of an imported file, for people and scripts."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 
@@ -28,7 +28,7 @@ class Order:
     at: datetime
     why: str  # why the file is in this format; empty where the person said so
     mission: str  # ISO alpha-3 of the mission's country, or empty
-    detail: dict[int, int]  # level -> points of the boundaries that this run brought
+    detail: dict[tuple[int, date | None], int]  # level and first day -> points of the boundaries that this run brought
     mapping: Mapping | None = None
 
     def summary(self, *, new: bool, version: DatasetVersion | None = None, rows: int = 0, items: int = 0) -> "Summary":
@@ -97,6 +97,8 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
             f"{found.exchanged} points lie outside the boundaries, inside them with longitude and latitude exchanged:"
             " look at these lines"
         )
+    if unsure := len(reading.locator.unsure):
+        notes.append(f"{unsure} names of places mean no area for sure: `primacy places review` lists them to decide on")
     if reading.not_filled:
         notes.append(f"{reading.not_filled} lines without a value were left out")
     notes.extend(reading.notes)

@@ -26,7 +26,7 @@ from primacy.evidence.engines import DuckDB
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import Listed, Manifest, Sealed, seal
 from primacy.evidence.spooling import Spool, write_rows
-from primacy.places.folder import flush
+from primacy.places.replacing import flush
 
 Version = DatasetVersion | Callable[[], DatasetVersion]
 SCRATCH = ".import-"

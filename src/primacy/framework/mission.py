@@ -141,6 +141,7 @@ class Mission(Entry):
     political_line: PoliticalLine = Field(default_factory=PoliticalLine)
     capital: str = ""
     report_level: int = 1
+    disputed: list[str] = Field(default_factory=list)
     core: list[str] = Field(default_factory=list)
     languages: list[str] = Field(default_factory=lambda: ["en", "fr", "ar"])
     components: list[str] = Field(default_factory=list)

@@ -2,76 +2,53 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from primacy.places.names import ranked
+from primacy.places.decisions import NONE, decided
+from primacy.places.distances import great_circle_km, outlines_km
+from primacy.places.editions import FILE, Area, former, in_force, read_editions
+from primacy.places.former import Former
+from primacy.places.living import Group, Living, read_population
+from primacy.places.matching import NameIndex
+from primacy.places.names import plain
 
-FILE = "areas.parquet"
-POPULATION = "population.parquet"
-AREA_SCHEMA = pa.schema(
-    [
-        ("code", pa.string()),
-        ("level", pa.int8()),
-        ("parent", pa.string()),
-        ("names", pa.string()),  # JSON: language -> name
-        ("variants", pa.list_(pa.string())),
-        ("geometry", pa.binary()),  # WKB, degrees, WGS 84
-    ]
-)
-POPULATION_SCHEMA = pa.schema([("code", pa.string()), ("year", pa.int16()), ("persons", pa.float64())])
+__all__ = ["FILE", "Area", "Areas"]
 DETAIL = 1_000  # an outline keeps about a thousandth of the country's width
 
 
-@dataclass(frozen=True)
-class Area:
-    """One area. `parent` is empty for the country itself; `geometry` is None in a package."""
-
-    code: str
-    level: int
-    parent: str
-    names: Mapping[str, str]  # language -> name, the first is the official one
-    variants: tuple[str, ...] = ()
-    geometry: Any = field(default=None, compare=False, repr=False)
+def all_names(area: Area) -> set[str]:
+    return {*area.names.values(), *area.variants}
 
 
 class Areas:
     """The areas of one country; immutable, empty when no boundaries were imported."""
 
     def __init__(
-        self, areas: list[Area] | None = None, population: Mapping[str, float] | None = None,
-        neighbours: Mapping[str, list[str]] | None = None,
+        self, areas: list[Area] | None = None, population: Mapping[str, float] | Living | None = None,
+        neighbours: Mapping[str, list[str]] | None = None, decided: Mapping[str, str] | None = None,
+        former: Former | None = None,
     ) -> None:  # fmt: skip
         self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
-        self._population = dict(population or {})
+        self._living = population if isinstance(population, Living) else Living.totals(population or {})
         self._given_neighbours = neighbours
+        self._decided = dict(decided or {})
+        self._former = former or Former()
 
     @classmethod
-    def load(cls, folder: Path) -> "Areas":
-        """Read the folder `places` of an instance; absent files give no areas."""
-        areas: list[Area] = []
-        if (folder / FILE).is_file():
-            table = pq.ParquetFile(folder / FILE).read()
-            shapes = shapely.from_wkb(np.array(table.column("geometry").to_pylist(), dtype=object))
-            rows = table.drop_columns(["geometry"]).to_pylist()
-            areas = [
-                Area(row["code"], row["level"], row["parent"], json.loads(row["names"]), tuple(row["variants"]), shape)
-                for row, shape in zip(rows, shapes, strict=True)
-            ]
-        population: dict[str, float] = {}
-        if (folder / POPULATION).is_file():
-            latest = sorted(pq.ParquetFile(folder / POPULATION).read().to_pylist(), key=lambda each: each["year"])
-            population = {row["code"]: row["persons"] for row in latest}
-        return cls(areas, population)
+    def load(cls, folder: Path, on: date | None = None) -> "Areas":
+        """The areas that count on a day, without one the newest; absent files give no areas."""
+        editions = read_editions(folder)
+        areas = in_force(editions, on)
+        living = Living(read_population(folder))
+        return cls(areas, living, decided=decided(folder), former=Former(former(editions, areas), areas))
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -95,13 +72,18 @@ class Areas:
         """The P-codes of one level, in order."""
         return [area.code for area in self._areas.values() if area.level == n]
 
+    def shape(self, code: str) -> Any:
+        """The boundary of an area as a shapely geometry; None where it is not known."""
+        area = self._areas.get(code)
+        return area.geometry if area else None
+
     def level_of(self, code: str) -> int | None:
         area = self._areas.get(code)
         return area.level if area else None
 
     def name(self, code: str, lang: str = "en") -> str:
-        """The name in a language, else the official one, else the code itself."""
-        area = self._areas.get(code)
+        """The name in a language, else the official one, else the code itself; of a former area as it was last."""
+        area = self._areas.get(code) or self._former.get(code)
         if area is None:
             return code
         return area.names.get(lang) or next(iter(area.names.values()), code)
@@ -110,13 +92,32 @@ class Areas:
         """What every area is called in a language, by code."""
         return {code: self.name(code, lang) for code in self._areas}
 
+    def disputed(self, also: Iterable[str] = ()) -> set[str]:
+        """The areas whose status or borders are disputed, all inside them, and all that one of them is a part of.
+
+        `also` are codes that somebody names beside those of the boundaries' own attributes.
+        """
+        named = [code for code, area in self._areas.items() if area.disputed]
+        named += [current for code in also if (current := self.current(code))]
+        inside = {each for code in named for each in (code, *self.descendants(code))}
+        return inside | {above for code, above, level in self.closure() if code in inside and level > 0}
+
     def parent(self, code: str) -> str | None:
         area = self._areas.get(code)
         return (area.parent or None) if area else None
 
+    def current(self, code: str) -> str | None:
+        """The area that a code means now: itself; for a code of another edition the area that holds most of its land,
+        else what its parent means now. None where nothing is known of it.
+        """
+        return code if code in self._areas else self._former.successor(code)
+
     def ancestor(self, code: str, level: int) -> str | None:
-        """The area of `level` that `code` lies in, itself included; None where it lies in none."""
-        area = self._areas.get(code)
+        """The area of `level` that `code` lies in, itself included; None where it lies in none.
+
+        A code of another edition lies where the area lies that it means now.
+        """
+        area = self._areas.get(self.current(code) or "")
         while area is not None and area.level > level:
             area = self._areas.get(area.parent)
         return area.code if area is not None and area.level == level else None
@@ -152,11 +153,19 @@ class Areas:
                 above = self._areas.get(above.parent)
         return table
 
-    def population(self, code: str) -> float | None:
-        """People living in an area: as published, else the sum of its parts where all of them are known."""
-        if code in self._population:
-            return self._population[code]
-        parts = [self.population(child) for child in self._children.get(code, ())]
+    def population(self, code: str, group: str = "", year: int | None = None) -> float | None:
+        """People of a group (`sex=f`, `age=15-29;sex=f`; empty: everybody) in an area, of the year nearest to `year`.
+
+        As published, else put together from published sexes and ages, else the sum of its parts where all of them are
+        known. Without a year the latest figure counts. A package carries the latest totals alone.
+        """
+        return self._people(code, Group.of(group), year)
+
+    def _people(self, code: str, group: Group, year: int | None) -> float | None:
+        own = self._living.persons(code, group, year)
+        if own is not None:
+            return own
+        parts = [self._people(child, group, year) for child in self._children.get(code, ())]
         known = [people for people in parts if people is not None]
         return sum(known) if known and len(known) == len(parts) else None
 
@@ -177,6 +186,33 @@ class Areas:
     def neighbours(self, code: str) -> list[str]:
         """Areas of the same level that share a border (within about ten metres)."""
         return list(self._neighbours.get(code, ()))
+
+    def point(self, code: str) -> tuple[float, float] | None:
+        """A point (longitude, latitude) inside an area, to stand for it; None where its boundary is not known."""
+        shape = self.shape(code)
+        if shape is None:
+            return None
+        inside = shape.representative_point()
+        return float(inside.x), float(inside.y)
+
+    def distance_km(self, code: str, other: str, *, outlines: bool = False) -> float | None:
+        """Kilometres between the points that stand for two areas, or between their outlines where they come nearest."""
+        one, two = self.point(code), self.point(other)
+        if one is None or two is None:
+            return None
+        if outlines:
+            return float(outlines_km(self.shape(code), np.array([self.shape(other)], dtype=object))[0])
+        return float(great_circle_km(*one, *two))
+
+    def within_km(self, code: str, km: float) -> list[tuple[str, float]]:
+        """Other areas of the same level whose outlines come as near as `km`: (code, kilometres), the nearest first."""
+        level, shape = self.level_of(code), self.shape(code)
+        if level is None or shape is None:
+            return []
+        others = [each for each in self.level(level) if each != code and self.shape(each) is not None]
+        far = outlines_km(shape, np.array([self.shape(each) for each in others], dtype=object))
+        found = [(each, round(float(length), 3)) for each, length in zip(others, far, strict=True) if length <= km]
+        return sorted(found, key=lambda each: (each[1], each[0]))
 
     def outline(self, level: int, lang: str = "en") -> list[tuple[str, str, Any]]:
         """(code, name, geometry) of one level for maps, simplified together so that borders stay shared."""
@@ -227,20 +263,29 @@ class Areas:
                 found[near[shapely.intersects_xy(shape, x[near], y[near])]] = place
         return order[found[order] < 0]
 
+    @cached_property
+    def _index(self) -> NameIndex:
+        return NameIndex((area.code, name) for area in self._areas.values() for name in all_names(area))
+
+    def decided(self, written: str) -> str | None:
+        """What somebody decided that a name means: a P-code, empty for no area of this country; None if nobody did."""
+        code = self._decided.get(plain(written))
+        return "" if code == NONE else code if code in self._areas else None
+
     def match_name(self, text: str, *, level: int | None = None, within: str | None = None) -> list[tuple[str, float]]:
         """Areas whose name is like `text`, as (code, score 0 to 1), best first."""
         inside = self.descendants(within) if within else None
-        candidates = [
-            (area.code, name)
-            for area in self._areas.values()
-            if (level is None or area.level == level) and (inside is None or area.code in inside)
-            for name in {*area.names.values(), *area.variants}
-        ]
-        return ranked(text, candidates)
+        if level is None and inside is None:
+            return self._index.ranked(text)
+        return self._index.ranked(
+            text,
+            lambda code: (level is None or self._areas[code].level == level) and (inside is None or code in inside),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Everything but the geometry, for packages; names as a list, because the first is the official one."""
-        return {
+        former = self._former.as_list()
+        return ({"former": former} if former else {}) | {
             "areas": [
                 {
                     "code": area.code,
@@ -250,14 +295,15 @@ class Areas:
                 }
                 for area in self._areas.values()
             ],
-            "population": dict(sorted(self._population.items())),
+            "population": self._living.latest(),
             "neighbours": dict(sorted(self._neighbours.items())),
         }
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> "Areas":
         areas = [Area(each["code"], each["level"], each["parent"], dict(each["names"])) for each in content["areas"]]
-        return cls(areas, content["population"], content["neighbours"])
+        former = Former.of(content.get("former", ()))
+        return cls(areas, content["population"], content["neighbours"], former=former)
 
     def hash(self) -> str:
         """SHA-256 over codes, tree, names, people and boundaries."""

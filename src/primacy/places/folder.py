@@ -1,97 +1,63 @@
 """The folder `places` of an instance: what imports put there, replaced in one step."""
 
-import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace as with_
+from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from primacy.places.areas import AREA_SCHEMA, FILE, POPULATION, POPULATION_SCHEMA, Area, Areas
+from primacy.places.areas import Area, Areas
+from primacy.places.editions import UNSAID, Editions, in_force, key_in_force, read_editions, write_editions
+from primacy.places.living import POPULATION, POPULATION_SCHEMA, Row, read_population
+from primacy.places.replacing import replace
 
-Writer = Callable[[Path], None]
 
+def keep_boundaries(
+    folder: Path, *, level: int, areas: Iterable[Area], above: Iterable[Area], valid_from: date | None = None
+) -> Areas:
+    """Keep the areas of a file as one edition, beside those of other days.
 
-def keep_boundaries(folder: Path, *, level: int, areas: Iterable[Area], above: Iterable[Area]) -> Areas:
-    """Replace one level by the areas of a new file, and make coarser areas that are still missing out of finer ones."""
-    kept = {area.code: area for area in Areas.load(folder)._areas.values() if area.level != level}
-    kept |= {area.code: area for area in areas}
-    for area in above:
-        kept.setdefault(area.code, area)
-    whole = _with_shapes(kept)
-    _write_areas(folder, whole)
+    Coarser areas that are still missing on that day are made out of finer ones.
+    """
+    editions, day = read_editions(folder), valid_from or UNSAID
+    editions[level, day] = {area.code: area for area in areas}
+    coarser = list(above)
+    for n in {area.level for area in coarser}:
+        _add_above(editions, n, day, [area for area in coarser if area.level == n])
+    _draw_missing(editions, day)
+    write_editions(folder, editions)
     return Areas.load(folder)
 
 
-def _with_shapes(areas: dict[str, Area]) -> list[Area]:
+def _add_above(editions: Editions, level: int, day: date, areas: list[Area]) -> None:
+    """Where the edition of a coarser level that is in force lacks areas: complete it, or begin another on this day."""
+    key = key_in_force(editions, level, day)
+    if key is None or (key[1] != day and any(area.code not in editions[key] for area in areas)):
+        key = level, day
+    kept = editions.setdefault(key, {})
+    for area in areas:
+        kept.setdefault(area.code, area)
+
+
+def _draw_missing(editions: Editions, day: date) -> None:
     """Give areas without a boundary the union of the areas inside them, from the finest level up."""
-    found = dict(areas)
-    for area in sorted(areas.values(), key=lambda each: -each.level):
+    for area in sorted(in_force(editions, day), key=lambda each: -each.level):
         if area.geometry is None:
-            parts = [each.geometry for each in found.values() if each.parent == area.code and each.geometry is not None]
-            shape = shapely.union_all(parts) if parts else None
-            found[area.code] = Area(area.code, area.level, area.parent, area.names, area.variants, shape)
-    return sorted(found.values(), key=lambda each: (each.level, each.code))
+            now = in_force(editions, day)
+            parts = [each.geometry for each in now if each.parent == area.code and each.geometry is not None]
+            key = key_in_force(editions, area.level, day)
+            if key and parts:
+                editions[key][area.code] = with_(area, geometry=shapely.union_all(parts))
 
 
-def _write_areas(folder: Path, areas: list[Area]) -> None:
-    shapes = shapely.to_wkb(np.array([area.geometry for area in areas], dtype=object))
-    table = pa.table(
-        {
-            "code": [area.code for area in areas],
-            "level": [area.level for area in areas],
-            "parent": [area.parent for area in areas],
-            "names": [json.dumps(dict(area.names), ensure_ascii=False) for area in areas],
-            "variants": [list(area.variants) for area in areas],
-            "geometry": list(shapes),
-        },
-        schema=AREA_SCHEMA,
-    )
-    replace(folder / FILE, lambda path: pq.write_table(table, path, compression="zstd"))
-
-
-def keep_population(folder: Path, figures: Iterable[tuple[str, int, float]]) -> None:
-    """Add totals (code, year, persons); a figure of the same area and year replaces the older one."""
-    kept: dict[tuple[str, int], float] = {}
-    if (folder / POPULATION).is_file():
-        for row in pq.read_table(folder / POPULATION).to_pylist():
-            kept[row["code"], row["year"]] = row["persons"]
-    kept |= {(code, year): persons for code, year, persons in figures}
-    ordered = sorted(kept.items())
-    table = pa.table(
-        {
-            "code": [code for (code, _), _ in ordered],
-            "year": [year for (_, year), _ in ordered],
-            "persons": [persons for _, persons in ordered],
-        },
-        schema=POPULATION_SCHEMA,
-    )
+def keep_population(folder: Path, figures: Iterable[Row]) -> None:
+    """Add figures (code, group, year, persons); one of the same area, group and year replaces the older one."""
+    kept = {(code, group, year): persons for code, group, year, persons in [*read_population(folder), *figures]}
+    rows = [(*key, persons) for key, persons in sorted(kept.items())]
+    columns = zip(*rows, strict=True) if rows else [()] * len(POPULATION_SCHEMA)
+    arrays = [pa.array(list(column), field.type) for column, field in zip(columns, POPULATION_SCHEMA, strict=True)]
+    table = pa.table(arrays, schema=POPULATION_SCHEMA)
     replace(folder / POPULATION, lambda path: pq.write_table(table, path))
-
-
-def replace(path: Path, write: Writer) -> None:
-    """Write beside `path` and move into place, so that readers see the old file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    os.close(handle)
-    fresh = Path(name)
-    try:
-        write(fresh)
-        flush(fresh)
-        fresh.replace(path)
-        flush(path.parent)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def flush(path: Path) -> None:
-    """Have a file, or the names in a folder, really on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,20 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from primacy.framework.yaml_files import read_yaml
 
 MOST_REMEMBERED = 100_000  # names: a file may hold millions
-# What a kind of area is called, in the languages of the files met so far; it says nothing of which one it is.
-KIND_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "province provinces prefecture prefectures sub subprefecture region state states district districts governorate"
-        " division county territory commune department departement municipality city town village ville area zone"
-        " of de la le du des the al el محافظة ولاية مديرية منطقة قضاء إقليم اقليم",
-    )
-)
+TABLE: dict[str, Any] = read_yaml((Path(__file__).parent / "names.yaml").read_bytes())
 _LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ø": "o", "ł": "l",
      "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "'": "", "’": "", "ʼ": "", "ʿ": "", "ʾ": ""}
@@ -34,12 +29,55 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", marks_gone.translate(_LETTERS)))
 
 
+KINDS = frozenset(plain(word) for word in TABLE["kinds"].split())
+ARTICLES = frozenset(TABLE["articles"].split())
+SAME = {plain(word): key for key, words in TABLE["same"].items() for word in [key, *words.split()]}
+ABBREVIATED = re.compile(r"\b(" + "|".join(TABLE["abbreviations"]) + r")\.(?=\s*\w)", re.IGNORECASE)
+SUB_PREFECTURE = re.compile(r"\b(?:s\s*[/.-]\s*p\b|s(?:ous|/)?[ -]*pr[ée]f)", re.IGNORECASE)
+ARABIC_ARTICLE = "ال"
+SHORTEST = 4  # letters of a word whose article is written with it
+
+
 @lru_cache(MOST_REMEMBERED)
 def bare(text: str) -> str:
-    """`plain` without words that say what kind of area it is; the plain text where nothing else is left."""
-    words = plain(text.split("(")[0] or text).split()
-    kept = [word for word in words if word not in KIND_WORDS]
-    return " ".join(kept or words)
+    """`plain` without words that say what kind of area it is and without articles.
+
+    Words that are translated come first, all by one word: North Darfur, Darfour Nord, شمال دارفور. Where nothing else
+    is left the plain text stays.
+
+    >>> bare("S/Préf. de Bria"), bare("As-Sweida"), bare("ولاية شمال دارفور"), bare("N. Darfur")
+    ('bria', 'sweida', 'north دارفور', 'north darfur')
+    """
+    meant = ABBREVIATED.sub(lambda found: TABLE["abbreviations"][found[1].casefold()] + " ", text.split("(")[0] or text)
+    words = plain(SUB_PREFECTURE.sub("pref", meant)).split()
+    kept = [word for word in words if word not in KINDS] or words
+    bared = [_without_article(word) for place, word in enumerate(kept) if not _is_article(kept, place)]
+    translated = sorted(SAME[word] for word in bared if word in SAME)
+    return " ".join([*translated, *(word for word in bared if word not in SAME)])
+
+
+def translated(name: str) -> tuple[str, ...]:
+    """The words of a bare name that stand for all languages: north, nile."""
+    return tuple(word for word in name.split() if word in TABLE["same"])
+
+
+def _is_article(words: list[str], place: int) -> bool:
+    """Whether a word is the Arabic article before the next: `al`, or one that took the next word's first sound."""
+    word = words[place]
+    if word not in ARTICLES or place + 1 == len(words):
+        return False
+    return "l" in word or words[place + 1].startswith(word[1:])
+
+
+def _without_article(word: str) -> str:
+    """A word without the article written with it: `ال`, `al` before a consonant, `az` before another z."""
+    if word in SAME:
+        return word
+    if word.startswith(ARABIC_ARTICLE) and len(word) > SHORTEST:
+        return word[2:]
+    if len(word) > SHORTEST + 1 and re.match(r"[aei](l[^aeiouyl]|([tdrzsn])\2)", word):
+        return word[2:]
+    return word
 
 
 def likeness(one: str, other: str) -> float:
@@ -49,16 +87,3 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() > 0.6 and matcher.quick_ratio() > 0.6 else 0.0
-
-
-def ranked(text: str, candidates: Iterable[tuple[str, str]], *, least: float = 0.7) -> list[tuple[str, float]]:
-    """(code, score) of candidates (code, name) at least `least` alike, best first, each code with its best name."""
-    wanted = bare(text)
-    if not wanted:
-        return []
-    best: dict[str, float] = {}
-    for code, name in candidates:
-        score = likeness(wanted, bare(name))
-        if score >= least and score > best.get(code, 0.0):
-            best[code] = round(score, 3)
-    return sorted(best.items(), key=lambda each: (-each[1], each[0]))

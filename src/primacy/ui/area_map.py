@@ -4,7 +4,7 @@ Pure: shapely geometries in, path texts out. The projection is equirectangular a
 which is right for one country at the size of a page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
@@ -25,6 +25,7 @@ class Shape:
     path: str
     filling: str
     words: str
+    disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Map:
     def hatched(self) -> bool:
         return any(shape.filling in HATCHED for shape in self.shapes)
 
+    @property
+    def disputed(self) -> bool:
+        return any(shape.disputed for shape in self.shapes)
+
 
 def draw(
     outlines: Iterable[tuple[str, str, BaseGeometry]],
@@ -54,11 +59,12 @@ def draw(
     *,
     id: str,
     width: int = 300,
+    disputed: Container[str] = (),
 ) -> Map | None:
     """A map of `outlines` (code, name, geometry in degrees), or None where there is nothing to draw.
 
     `fillings` gives the class of each area's filling, and an area it does not name is hatched as unknown;
-    `words` is what each area says, by code.
+    `words` is what each area says, by code. Areas among `disputed` are drawn last, with a dashed outline.
     """
     areas = [(code, name, shape) for code, name, shape in outlines if not shape.is_empty]
     if not areas:
@@ -75,8 +81,8 @@ def draw(
         return round(4 + (lon - west) * shrink * scale, 1), round(4 + (north - lat) * scale, 1)
 
     shapes = tuple(
-        Shape(code, _path(shape, place), fillings.get(code, "unknown"), words.get(code, name))
-        for code, name, shape in areas
+        Shape(code, _path(shape, place), fillings.get(code, "unknown"), words.get(code, name), code in disputed)
+        for code, name, shape in sorted(areas, key=lambda each: each[0] in disputed)
     )
     return Map(width, height, id, shapes, _names(areas, place, width))
 

@@ -230,7 +230,10 @@ def finding_map(context: template.Context, areas: Sequence[AreaFinding]) -> dict
     """The areas of a finding, filled by status; areas that it does not mention are hatched."""
     fillings = {each.area: marks.style_class(each.status) for each in areas}
     words = {each.area: f"{area_names(context, areas_together(each))}: {marks.word(each.status)}" for each in areas}
-    drawn = area_map.draw(context["outlines"], fillings, words, id="areas")
+    disputed: set[str] = context.get("disputed") or set()
+    for code in words.keys() & disputed:
+        words[code] = f"{words[code]}{_(', ')}{_('disputed')}"
+    drawn = area_map.draw(context["outlines"], fillings, words, id="areas", disputed=disputed)
     return {"map": drawn, "label": "; ".join(dict.fromkeys(words.values()))}
 
 

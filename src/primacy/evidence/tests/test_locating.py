@@ -1,11 +1,15 @@
 """Places to P-codes: counted, and never finer or surer than the source."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from primacy.evidence import locating
 from primacy.evidence.locating import Locator
 from primacy.places.areas import Area, Areas
+from primacy.places.decisions import NONE, decide, decided
 
 HERE = np.array(["XX"], dtype=object)
 
@@ -79,3 +83,22 @@ def test_millions_of_different_names_are_not_all_compared(areas: Areas, monkeypa
     locator = Locator(areas)
     assert [locator.meant(text) for text in ("Atlantis", "Utopia", "Est Mambere", "Atlantis")] == ["", "", "", ""]
     assert locator.meant("XX2") == "XX2", "codes need no comparing"
+
+
+def test_a_decision_goes_before_any_likeness(areas: Areas, tmp_path: Path) -> None:
+    decide(tmp_path, [("Atlantis", "XX23"), ("District 1", NONE)], by="ana", at=datetime(2026, 5, 1, tzinfo=UTC))
+    told = Areas([each for code in areas.names("en") if (each := areas.area(code))], decided=decided(tmp_path))
+    locator = Locator(told)
+    assert locator.named("ATLANTIS") == "XX23"
+    assert locator.named("Atlantis", 1) == "XX2", "no finer than the level asked for"
+    assert locator.named("District 1") == ""
+    assert locator.nested([(2, "Atlantis")]) == ("XX23", "")
+    assert locator.unsure == set()
+
+
+def test_names_that_are_not_sure_are_remembered_for_review(areas: Areas) -> None:
+    locator = Locator(areas)
+    locator.named("Atlantis")
+    locator.named("District 2")
+    locator.nested([(1, "Wost")])
+    assert locator.unsure == {"Atlantis", "Wost"}

@@ -7,13 +7,16 @@ Data sheet
     Level        the highest n for which the features have a P-code (adm2_pcode, ADM2_PCODE or admin2Pcode)
     Names        admN_name, admN_name1 to 3 with lang, lang1 to 3; ADMN_EN; adminNName_fr; variant: admN_ref
     Above        areas of coarser levels are made from a finer file where they have no file of their own
-    Not used     area, centre, validity dates
+    Editions     valid_on (validOn, valid_from): the day from which these boundaries count; of several the last
+    Disputed     disputed (is_disputed): yes, or what is disputed
+    Not used     area, centre, end of validity
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -25,6 +28,7 @@ from primacy.places.areas import Area
 from primacy.places.countries import iso3_of
 from primacy.places.errors import BadInput, shortened
 from primacy.places.faults import LONGEST_VALUE, Fault, Faults
+from primacy.places.figures import day
 from primacy.places.files import Source
 
 FORMAT = "boundaries"
@@ -32,6 +36,9 @@ ABOUT = "administrative boundaries with P-codes (COD-AB), GeoJSON or GeoParquet"
 CODE = re.compile(r"adm(?:in)?(\d)_?p?code", re.IGNORECASE)
 NAME = re.compile(r"adm(?:in)?(\d)_?(?:name)?(\d)?(?:_?([a-z]{2}))?", re.IGNORECASE)
 VARIANT = re.compile(r"adm(?:in)?(\d)_?(?:ref|alt\w*)", re.IGNORECASE)
+VALID_FROM = re.compile(r"valid_?(?:on|from)", re.IGNORECASE)
+DISPUTED = re.compile(r"(?:is_?)?disputed", re.IGNORECASE)
+NOT_DISPUTED = frozenset(("", "no", "non", "false", "0", "none", "null", "n", "لا"))
 DEEPEST = 4
 MOST_FEATURES = 500_000
 UNREADABLE = (
@@ -50,6 +57,7 @@ class Boundaries:
     areas: tuple[Area, ...]
     above: tuple[Area, ...]
     faults: Faults
+    valid_from: date | None = None  # where the file says it
 
 
 def sniff(source: Source, head: bytes) -> str:
@@ -89,12 +97,29 @@ def read(source: Source) -> Boundaries:
                 above.setdefault(codes[n], _area(properties, codes, n, None))
     if not areas:
         raise _refused(source, faults, "has no usable area: ")
-    return Boundaries(country, level, tuple(areas.values()), tuple(above.values()), faults)
+    valid_from = max((day for properties, _ in features if (day := _valid_from(properties))), default=None)
+    return Boundaries(country, level, tuple(areas.values()), tuple(above.values()), faults, valid_from)
 
 
 def _refused(source: Source, faults: Faults, what: str = "") -> BadInput:
     first = next(iter(faults))
     return BadInput(f"{what}{first.reason}", f"{source.label}, feature {first.line}", REMEDY, faults)
+
+
+def _valid_from(properties: Mapping[str, Any]) -> date | None:
+    for key, value in properties.items():
+        if VALID_FROM.fullmatch(key) and value:
+            return day(str(value))[0]
+    return None
+
+
+def _disputed(properties: Mapping[str, Any]) -> str:
+    """What is disputed of an area; `yes` where the file says no more than that it is."""
+    for key, value in properties.items():
+        text = str(value if value is not None else "").strip()
+        if DISPUTED.fullmatch(key) and text.casefold() not in NOT_DISPUTED:
+            return "yes" if text.casefold() in ("true", "1", "y", "oui") else text
+    return ""
 
 
 def _codes(properties: Mapping[str, Any]) -> dict[int, str]:
@@ -135,13 +160,13 @@ def _area(properties: Mapping[str, Any], codes: Mapping[int, str], level: int, s
     parent = next((codes[n] for n in range(level - 1, -1, -1) if n in codes), "")
     known = set(names.values())
     spare = tuple(dict.fromkeys(each for each in variants if each not in known))
-    return Area(codes[level], level, parent, names or {"en": codes[level]}, spare, shape)
+    disputed = _disputed(properties) if shape is not None else ""
+    return Area(codes[level], level, parent, names or {"en": codes[level]}, spare, shape, disputed)
 
 
 def _joined(one: Area, other: Area) -> Area:
     """An area that a file gives in several features."""
-    shape = shapely.union(one.geometry, other.geometry)
-    return Area(one.code, one.level, one.parent, one.names, one.variants, shape)
+    return replace(one, geometry=shapely.union(one.geometry, other.geometry), disputed=one.disputed or other.disputed)
 
 
 def _polygons(shape: Shape) -> Shape:

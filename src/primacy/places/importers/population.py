@@ -5,7 +5,7 @@ Data sheet
     Licence      CC BY-IGO, as each country's file says
     Columns      ISO3, ADM1_PCODE to ADM4_PCODE, Gender (all, f, m), Age_range (all, 0-4), Population, Reference_year
     Area         the finest P-code of the line; a line without any is the whole country
-    Totals       Gender = all and Age_range = all
+    Totals       Gender = all and Age_range = all; all others are groups: sex=f, age=0-4, age=0-4;sex=f
     Not used     names of areas, minimum and maximum age, contributor
     Remarks      a row of HXL tags under the header is skipped; a line without a number says nothing and is left out
 """
@@ -19,6 +19,7 @@ from primacy.places.errors import BadInput
 from primacy.places.faults import Faults
 from primacy.places.files import Source
 from primacy.places.headers import known_by
+from primacy.places.living import Group
 from primacy.places.tables import TextTable
 
 FORMAT = "population"
@@ -30,6 +31,7 @@ WHAT = "a COD-PS population table"
 NEEDED = ("ISO3", "ADM1_PCODE", "Gender", "Age_range", "Population", "Reference_year")
 DEEPEST = 4
 LAST_YEAR = 2199
+LETTERS = {"female": "f", "male": "m"}
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,9 @@ class People:
     line: int
 
     @property
-    def total(self) -> bool:
-        return not self.sex and not self.age
+    def group(self) -> str:
+        """`age=15-19;sex=f`, as in data points; empty for everybody."""
+        return str(Group(LETTERS.get(self.sex, self.sex), self.age))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """The tree of areas, points to areas, names, people."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,14 +76,44 @@ def test_neighbours_share_a_border_and_a_level(country: Areas) -> None:
     assert country.neighbours("nowhere") == []
 
 
+def test_a_dispute_holds_for_what_is_inside_and_shows_on_what_is_around(country: Areas, tmp_path: Path) -> None:
+    assert country.disputed() == set()
+    assert country.disputed(["XX23", "nowhere"]) == {"XX23", "XX2"}
+    assert country.disputed(["XX2"]) == {"XX23", "XX24", "XX2"}
+    marked = [replace(each, disputed="claimed by two states") for each in _all(country) if each.code == "XX11"]
+    others = [each for each in _all(country) if each.level == 2 and each.code != "XX11"]
+    kept = keep_boundaries(tmp_path / "places", level=2, areas=[*marked, *others], above=[])
+    assert kept.disputed() == {"XX11", "XX1"}
+
+
 def test_population_is_as_published_else_the_sum_of_known_parts(country: Areas, tmp_path: Path) -> None:
     folder = tmp_path / "places"
-    keep_population(folder, [("XX11", 2015, 10.0), ("XX12", 2015, 20.0), ("XX23", 2015, 5.0), ("XX11", 2010, 1.0)])
+    figures = [("XX11", 2015, 10.0), ("XX12", 2015, 20.0), ("XX23", 2015, 5.0), ("XX11", 2010, 1.0)]
+    keep_population(folder, [(code, "", year, persons) for code, year, persons in figures])
     areas = Areas.load(folder)
     assert areas.population("XX11") == 10.0, "the latest year counts"
     assert areas.population("XX1") == 30.0
     assert areas.population("XX2") is None, "one of its parts is unknown"
     assert areas.population("XX") is None
+    assert areas.population("XX11", year=2011) == 1.0, "the nearest year"
+    assert areas.population("XX1", year=2000) == 21.0
+
+
+def test_population_of_a_group_is_the_sum_of_the_areas_inside(country: Areas, tmp_path: Path) -> None:
+    folder = tmp_path / "places"
+    keep_population(folder, [("XX11", "sex=f", 2015, 6.0), ("XX12", "sex=f", 2015, 4.0), ("XX11", "", 2015, 11.0)])
+    keep_population(folder, [("XX12", "age=0-4;sex=f", 2015, 1.0)])
+    areas = Areas.load(folder)
+    assert areas.population("XX1", "sex=f") == 10.0
+    assert areas.population("XX1", "age=0-4;sex=f") is None, "of one of its parts alone"
+    assert areas.population("XX12", "sex=f;age=0-4") == 1.0, "in any order"
+    assert areas.population("XX1") is None
+
+
+def test_population_kept_before_there_were_groups_is_of_everybody(country: Areas, tmp_path: Path) -> None:
+    table = pa.table({"code": ["XX11"], "year": pa.array([2015], pa.int16()), "persons": [3.0]})
+    pq.write_table(table, tmp_path / "places" / "population.parquet")
+    assert Areas.load(tmp_path / "places").population("XX11") == 3.0
 
 
 NAMES = [

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,34 @@ def test_level_names_and_the_areas_above(districts: dict[str, Any], tmp_path: Pa
     assert (found.level, len(found.areas), found.country) == (2, 4, "XX")
     assert sorted(area.code for area in found.above) == ["XX", "XX1", "XX2"]
     assert found.areas[0].parent == "XX1"
+
+
+SAID = [
+    ("nothing", {}, None, ""),
+    ("a day", {"valid_on": "2015-06-15"}, date(2015, 6, 15), ""),
+    ("a day with its time, in another style", {"validOn": "2015-06-15T00:00:00"}, date(2015, 6, 15), ""),
+    ("what is no day", {"valid_on": "recently"}, None, ""),
+    ("disputed", {"disputed": True}, None, "yes"),
+    ("what is disputed", {"DISPUTED": "claimed by two states"}, None, "claimed by two states"),
+    ("not disputed", {"is_disputed": "No"}, None, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "properties", "day", "disputed"), SAID, ids=[case[0] for case in SAID])
+def test_validity_and_dispute(
+    shows: str, properties: dict[str, Any], day: date | None, disputed: str, districts: dict[str, Any], tmp_path: Path
+) -> None:
+    districts["features"][1]["properties"] |= properties
+    found = _read(tmp_path, districts)
+    assert found.valid_from == day
+    assert [area.disputed for area in found.areas] == ["", disputed, "", ""]
+
+
+@pytest.mark.reference_data
+@pytest.mark.parametrize("name", ["caf_admin1.parquet", "caf_admin2_simplified.geojson.gz"])
+def test_the_central_african_boundaries_say_their_day(reference_data: Path, name: str) -> None:
+    found = boundaries.read(next(sources(reference_data / "boundaries_caf_2024" / name)))
+    assert found.valid_from == date(2015, 6, 15)
 
 
 STYLES = [

@@ -1,5 +1,8 @@
 """Population tables: totals, groups, and what is not there."""
 
+import csv
+import gzip
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,7 @@ import pytest
 from primacy.places.errors import BadInput
 from primacy.places.files import Source, sources
 from primacy.places.importers import population
+from primacy.places.living import Group, Living
 
 HEADER = "ISO3,ADM1_PCODE,ADM2_PCODE,Gender,Age_range,Population,Reference_year,Source\n"
 TAGS = "#country+code,#adm1+code,#adm2+code,#gender,#age+range,#population,#date+year,#meta+source\n"
@@ -22,8 +26,8 @@ def _read(tmp_path: Path, lines: str, country: str = "") -> population.Populatio
 def test_totals_and_groups_at_the_finest_code_of_the_line(tmp_path: Path) -> None:
     lines = TAGS + "XX,XX1,,all,all,100,2015,Census\nXX,XX1,XX11,f,0-4,7,2015,Census\nXX,,,all,all,500,2015,\n"
     found = _read(tmp_path, lines)
-    told = [(each.code, each.level, each.persons, each.sex, each.age, each.total) for each in found.figures]
-    assert told == [("XX1", 1, 100.0, "", "", True), ("XX11", 2, 7.0, "f", "0-4", False), ("", 0, 500.0, "", "", True)]
+    told = [(each.code, each.level, each.persons, each.group) for each in found.figures]
+    assert told == [("XX1", 1, 100.0, ""), ("XX11", 2, 7.0, "age=0-4;sex=f"), ("", 0, 500.0, "")]
     assert found.country == "XX"
     assert found.figures[0].line == 3
 
@@ -59,3 +63,22 @@ def test_the_census_of_the_central_african_republic(reference_data: Path) -> Non
     found = population.read(next(sources(path)), country="CAF")
     assert len(found.figures) == 17
     assert sum(each.persons for each in found.figures) == 4_953_014
+
+
+@pytest.mark.reference_data
+def test_women_and_children_of_the_democratic_republic_of_the_congo(reference_data: Path) -> None:
+    path = reference_data / "pcodes_population" / "cod_population_admin2_CAF_COD.csv.gz"
+    found = population.read(next(sources(path)), country="COD")
+    counted: Counter[str] = Counter()
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            if row["ISO3"] == "COD" and row["Population"]:
+                counted[f"{row['Gender']} {row['Age_range']}"] += int(float(row["Population"]))
+    living = Living((each.code, each.group, each.year, each.persons) for each in found.figures)
+    codes = {each.code for each in found.figures}
+    for group, written in (("sex=f", "f all"), ("age=0-4", "all 0-4"), ("age=5-19;sex=m", "m 5-19"), ("", "all all")):
+        told = [living.persons(code, Group.of(group)) for code in codes]
+        assert sum(each or 0.0 for each in told) == counted[written], group
+    one = living.persons(next(iter(codes)), Group.of("age=0-19"))
+    assert one is not None, "put together from 0-4 and 5-19"
+    assert living.persons(next(iter(codes)), Group.of("age=15-29")) is None

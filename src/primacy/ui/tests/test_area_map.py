@@ -16,6 +16,13 @@ def test_an_area_that_nobody_speaks_of_is_hatched():
     assert drawn.hatched
 
 
+def test_a_disputed_area_is_told_apart_and_drawn_over_its_neighbours():
+    drawn = draw(OUTLINES, {}, {}, id="m", disputed={"A"})
+    assert drawn is not None
+    assert [(shape.code, shape.disputed) for shape in drawn.shapes] == [("B", False), ("A", True)]
+    assert drawn.disputed
+
+
 def test_every_ring_of_an_area_is_drawn_and_north_is_up():
     drawn = draw([("A", "x", box(0, 0, 1, 1).difference(box(0.4, 0.4, 0.6, 0.6)))], {}, {}, id="m")
     assert drawn is not None

@@ -1,0 +1,65 @@
+"""Codes of other editions: which area of today holds the land that such a code meant."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from primacy.places.editions import Area
+from primacy.places.overlap import shares
+
+MOST = 2 / 3  # of the land: an area that holds less of it is no successor, because the fact may lie in another part
+
+
+class Former:
+    """Areas that are no longer, or not yet, in force, and what their codes mean among those that are."""
+
+    def __init__(
+        self, areas: Iterable[Area] = (), now: Iterable[Area] = (), successors: Mapping[str, str] | None = None
+    ) -> None:
+        self._areas = {area.code: area for area in areas}
+        self._now = list(now)
+        self._given = successors
+
+    @classmethod
+    def of(cls, listed: Iterable[Mapping[str, Any]]) -> "Former":
+        """From what `as_list` gave: names and successors, without boundaries."""
+        rows = list(listed)
+        areas = [Area(row["code"], row["level"], "", dict(row["names"])) for row in rows]
+        return cls(areas, successors={row["code"]: row["now"] for row in rows if row["now"]})
+
+    def as_list(self) -> list[dict[str, Any]]:
+        return [
+            {"code": code, "level": area.level, "names": [list(each) for each in area.names.items()],
+             "now": self.successor(code) or ""}
+            for code, area in self._areas.items()
+        ]  # fmt: skip
+
+    def get(self, code: str) -> Area | None:
+        return self._areas.get(code)
+
+    def successor(self, code: str) -> str | None:
+        """The area that holds most of the land, else that of the parent; None where neither is known."""
+        return self._successors.get(code)
+
+    @cached_property
+    def _successors(self) -> Mapping[str, str]:
+        if self._given is not None:
+            return self._given
+        found: dict[str, str] = {}
+        codes = {area.code for area in self._now}
+        for area in sorted(self._areas.values(), key=lambda each: each.level):
+            best = self._holder(area)
+            above = area.parent if area.parent in codes else found.get(area.parent)
+            if meant := best or above:
+                found[area.code] = meant
+        return found
+
+    def _holder(self, area: Area) -> str | None:
+        same = [each for each in self._now if each.level == area.level and each.geometry is not None]
+        if area.geometry is None or not same:
+            return None
+        held = shares(area.geometry, np.array([each.geometry for each in same], dtype=object))
+        best = int(np.argmax(held))
+        return same[best].code if held[best] >= MOST else None
