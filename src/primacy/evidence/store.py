@@ -91,6 +91,11 @@ class Store:
             self._views[asked] = self.engine.view(rows)
         return self._views[asked]
 
+    def ever_told(self, *, known: datetime) -> "ibis.Table":
+        """Every row of the versions in force, also those that a newer release or revision took the place of."""
+        rows = self._table(self.versions(known=known))
+        return rows.filter(rows.known <= known)
+
     def cells(self, *, as_of: date, known: datetime) -> "ibis.Table":
         """The same data points of events and effort, summed: columns of `cube.COLUMNS`, of which the cells of one key
         may come in several rows. Read from the cube, and from rows where a month or a record is not whole in it."""
