@@ -2,8 +2,10 @@
 
 An event says something about delay where its coming could be seen: where its rows have a time of knowledge of their
 own, or where it happened after the end of its source's first release, so that a later one was the first to tell of it.
-What happened shortly before the last release is known in part only, the quickly reported first; the share of events
-known after a delay is therefore estimated backwards from the longest delay that was seen.
+
+What happened shortly before the last release is known in part only, the quickly reported first. How many are told at
+once and how many later is therefore estimated backwards, from the latest that was seen; the steps are days where rows
+have times of their own, and else releases, because between two of them nothing could become known.
 
 Source   Lagakos, Barraj & De Gruttola, Biometrika 75 (1988), 515-523: product-limit estimate under right truncation.
 """
@@ -18,7 +20,7 @@ import numpy as np
 
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.raster import EPOCH, Ints, texts, wholes
+from primacy.evidence.raster import EPOCH, Bools, Ints, texts, wholes
 from primacy.evidence.store import Store
 
 AFTER_MONTHS = (0, 1, 2, 3, 6, 12)
@@ -32,8 +34,8 @@ class Delay:
     """What is known of one source's events of a kind, and when.
 
     events     how many it rests on
-    shares     by number of months: the share known by the end of that month after the month of the event, of all that
-               become known within the longest delay seen
+    shares     by number of months: the share known by the end of that month, counted from the month of the event, of
+               all that become known as late as any was seen to
     half_days  days after which half of them are known
     """
 
@@ -59,30 +61,53 @@ def delays(store: Store, *, known: datetime, level: int | None = None) -> list[D
     lineages = list(dict.fromkeys(each.lineage for each in versions))
     found = store.columns(_first_told(rows, versions, lineages))
     lineage, kind = wholes(found["lineage"]), np.array(texts(found["kind"]), dtype=object)
-    happened, told, count = (wholes(found[name]) for name in ("happened", "told", "events"))
-    last = _last_told(versions, lineages)
+    told = _Told(*(wholes(found[name]) for name in ("happened", "told", "release", "own", "events")))
     learnt = []
     for number, of in sorted(set(zip(lineage.tolist(), kind.tolist(), strict=True))):
-        mine = (lineage == number) & (kind == of)
-        if int(count[mine].sum()) >= FEWEST:
-            learnt.append(_learnt(lineages[number], of, happened[mine], told[mine], count[mine], last[number]))
+        releases = [each for each in versions if each.lineage == lineages[number]]
+        mine = told.only((lineage == number) & (kind == of)).alike()
+        if int(mine.count.sum()) >= FEWEST:
+            learnt.append(_learnt(lineages[number], of, mine, releases))
     return sorted(learnt, key=lambda each: -each.events)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Events that are alike: when they happened, when and by which release of their lineage they were first told of,
+    whether their rows have a time of their own, and how many they are. Shapes: all (n,)."""
+
+    happened: Ints
+    told: Ints
+    release: Ints
+    own: Ints
+    count: Ints
+
+    def only(self, chosen: Bools) -> "_Told":
+        return _Told(*(each[chosen] for each in (self.happened, self.told, self.release, self.own, self.count)))
+
+    def alike(self) -> "_Told":
+        """Those with times of their own, or those without, whichever are more."""
+        own = self.own > 0
+        return self.only(own if self.count[own].sum() * 2 >= self.count.sum() else ~own)
 
 
 def _first_told(rows: ir.Table, versions: Sequence[DatasetVersion], lineages: Sequence[str]) -> ir.Table:
     """How many events of each lineage and kind happened on a day and were first told of on another."""
     series = {each.id: lineages.index(each.lineage) for each in versions}
-    release = {each.id: each.known for each in versions}
-    seen = _seen_from(versions)
+    number = {each.id: [v.id for v in versions if v.lineage == each.lineage].index(each.id) for each in versions}
+    published = {each.id: _number_of(each.known.date()) for each in versions}
     rows = rows.mutate(
-        lineage=rows.dataset.cases(*series.items(), else_=-1),
-        happened=_number(rows.date), told=_number(rows.known.date()),
-        from_=rows.dataset.cases(*seen.items(), else_=NEVER_SEEN),
-        release=rows.dataset.cases(*((id, _number_of(at.date())) for id, at in release.items()), else_=-1),
+        lineage=rows.dataset.cases(*series.items(), else_=-1), happened=_number(rows.date),
+        told=_number(rows.known.date()), release=rows.dataset.cases(*number.items(), else_=-1),
+        seen_from=rows.dataset.cases(*_seen_from(versions).items(), else_=NEVER_SEEN),
+        published=rows.dataset.cases(*published.items(), else_=-1),
     )  # fmt: skip
-    rows = rows.filter((rows.happened >= rows.from_) | (rows.told != rows.release))
-    items = rows.group_by("lineage", "kind", "item").agg(happened=rows.happened.min(), told=rows.told.min())
-    return items.group_by("lineage", "kind", "happened", "told").agg(events=items.count())
+    rows = rows.mutate(own=(rows.told != rows.published).cast("int64"))
+    rows = rows.filter((rows.happened >= rows.seen_from) | (rows.own == 1))
+    items = rows.group_by("lineage", "kind", "item").agg(
+        happened=rows.happened.min(), told=rows.told.min(), release=rows.release.min(), own=rows.own.max()
+    )  # fmt: skip
+    return items.group_by("lineage", "kind", "happened", "told", "release", "own").agg(events=items.count())
 
 
 def _number(day: ir.DateValue) -> ir.IntegerValue:
@@ -113,24 +138,23 @@ def _seen_from(versions: Sequence[DatasetVersion]) -> dict[str, int]:
     return found
 
 
-def _last_told(versions: Sequence[DatasetVersion], lineages: Sequence[str]) -> list[int]:
-    """The day of the last release, or of the last row with a time of its own, of each lineage."""
-    last = dict.fromkeys(lineages, 0)
-    for each in versions:
-        last[each.lineage] = max(
-            last[each.lineage], *(_number_of(at.date()) for at in (each.known, each.known_last) if at)
-        )
-    return [last[each] for each in lineages]
-
-
-def _learnt(lineage: str, kind: str, happened: Ints, told: Ints, count: Ints, last: int) -> Delay:
-    days = np.maximum(told - happened, 0)
-    months = np.maximum(_months(told) - _months(happened), 0)
-    visible_months = np.maximum(int(_months(np.array([last]))[0]) - _months(happened), months)
-    by_month = known_after(months, visible_months, count)
-    by_day = known_after(days, np.maximum(last - happened, days), count)
-    shares = {after: round(float(by_month[min(after, len(by_month) - 1)]), 3) for after in AFTER_MONTHS}
-    return Delay(lineage, kind, int(count.sum()), shares, int(np.argmax(by_day >= 0.5)))
+def _learnt(lineage: str, kind: str, told: _Told, releases: Sequence[DatasetVersion]) -> Delay:
+    days = np.maximum(told.told - told.happened, 0)
+    months = np.maximum(_months(told.told) - _months(told.happened), 0)
+    if told.own.all():
+        last = max(_number_of(at.date()) for each in releases for at in (each.known, each.known_last) if at)
+        step, visible = days, np.maximum(last - told.happened, days)
+    else:
+        reached = np.maximum.accumulate([_number_of(each.end) if each.end else -1 for each in releases])
+        first = np.minimum(np.searchsorted(reached, told.happened), told.release)  # the first that could tell of it
+        step, visible = told.release - first, len(releases) - 1 - first
+    # Of events of one step each stands for as many as the step should have.
+    share = np.diff(known_after(step, visible, told.count), prepend=0.0)
+    weight = told.count * (share / np.maximum(np.bincount(step, told.count), 1))[step]
+    shares = {after: round(float(weight[months <= after].sum()), 3) for after in AFTER_MONTHS}
+    order = np.argsort(days, kind="stable")
+    half = int(days[order][np.searchsorted(np.cumsum(weight[order]), 0.5 - 1e-9)])
+    return Delay(lineage, kind, int(told.count.sum()), shares, half)
 
 
 def _months(days: Ints) -> Ints:
@@ -142,7 +166,7 @@ def known_after(delay: Ints, visible: Ints, count: Ints) -> "np.ndarray[tuple[in
     """The share of events known after 0, 1, 2, ... steps, of those known after the longest delay seen.
 
     Shapes   all (n,) -> (longest delay + 1,)
-    Units    delay, visible: steps (days, months); count: events that are alike
+    Units    delay, visible: steps (days, releases); count: events that are alike
     visible  the longest delay that an event of its age could have shown until now; never less than its delay
     Source   the hazard of reverse time: of events told with a delay of at most k, which could also have been told with
              k, the part told with exactly k is g(k); the share known after d is the product of 1 - g(k) over k > d.

@@ -89,6 +89,15 @@ def test_without_such_ids_old_events_under_new_names_say_nothing(store: Store) -
     assert found.shares[1] == 1.0
 
 
+def test_a_release_of_half_a_year_tells_some_events_soon_and_others_late(store: Store) -> None:
+    add(store, [row("a", "2023-12-31")], "2024-01-20")
+    year = [row(f"{month}-{n}", f"2024-0{month}-15") for month in range(1, 7) for n in range(5)]
+    add(store, year, "2024-07-20")
+    (found,) = learnt(store)
+    assert found.shares == {0: 0.0, 1: 0.167, 2: 0.333, 3: 0.5, 6: 1.0, 12: 1.0}
+    assert found.half_days == 96
+
+
 SILENT = [
     ("one release alone", 0, None),
     ("confidential rows, for who may not know of them", 3, 2),
