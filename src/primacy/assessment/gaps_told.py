@@ -18,11 +18,11 @@ from primacy.framework import Framework, Mission
 from primacy.places.areas import Areas
 
 Tree = dict[str, Any]
-LETTERS = {"full": "#", "single": "1", "thin": "<", "open": "+", "stale": "~", "missing": "."}
+LETTERS = {"full": "#", "single": "1", "thin": "<", "open": "+", "stale": "~", "pending": "-", "missing": "."}
 MEANINGS = {
     "full": "known", "single": "one source, of a kind that asks for two", "thin": "too few answers",
     "open": "known in part: silence is not zero, or some items are too old or were never told",
-    "stale": "too old", "missing": "nothing known",
+    "stale": "too old", "pending": "the month is not over", "missing": "nothing known",
 }  # fmt: skip
 MONTHS = 24
 FIRST = 5  # kinds whose benchmarks are spelt out in text; --json has all

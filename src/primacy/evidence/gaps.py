@@ -24,8 +24,8 @@ from primacy.places.areas import Areas
 
 NEVER_BY_PLACE = ("crsv-aggregate",)
 # From worst to best; see `Gaps.marks`.
-MARKS = ("missing", "stale", "open", "thin", "single", "full")
-MISSING, STALE, OPEN, THIN, SINGLE, FULL = range(len(MARKS))
+MARKS = ("missing", "pending", "stale", "open", "thin", "single", "full")
+MISSING, PENDING, STALE, OPEN, THIN, SINGLE, FULL = range(len(MARKS))
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Gaps:
         """One of MARKS for each cell, by its place:
 
         missing   nobody looked: no data points, and no complete data set either; or nothing but what is expected
+        pending   a month that is not over, of events: nobody could tell all of it yet
         stale     everything that was told is older than the shelf life of its kind
         open      events are told, but silence is not zero; or some items are fresh and others are not
         thin      fewer answers than any indicator asks for
@@ -72,8 +73,10 @@ class Gaps:
         unclear = np.where(added, ~self.covered, self.missing + np.where(listed, self.stale, 0) > 0)
         marks = np.where(unclear, OPEN, marks)
         marks = np.where(~added & (self.fresh == 0), np.where(self.stale > 0, STALE, MISSING), marks)
-        nothing: Ints = np.where(added & (self.rows == 0) & ~self.covered, MISSING, marks)
-        return nothing
+        marks = np.where(added & (self.rows == 0) & ~self.covered, MISSING, marks)
+        running = np.arange(marks.shape[2]) == (-1 if self.ended else marks.shape[2] - 1)
+        seen: Ints = np.where(added & running & (marks <= OPEN), PENDING, marks)
+        return seen
 
     @property
     def by_area(self) -> Ints:

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 STEP = 16  # a cell with the gap around it, in units of the drawing
 LETTER = 6.0
 
-# From well known to unknown, each on a square of 16.
+# From well known to unknown, each on a square of 16. Classes name no ancestor in the style sheet: inside `use` there is
+# none.
 SHAPES: dict[str, str] = {
-    "full": '<rect class="fill" x="1" y="1" width="14" height="14" rx="2"/>',
-    "single": '<rect class="tint" x="1" y="1" width="14" height="14" rx="2"/>'
-    '<circle class="fill" cx="8" cy="8" r="2.6"/>',
-    "thin": '<rect class="tint" x="1" y="1" width="14" height="14" rx="2"/><path class="stroke" d="M4 8h8"/>',
-    "open": '<rect class="outline" x="1.6" y="1.6" width="12.8" height="12.8" rx="2"/>'
-    '<path class="fill" d="M1.6 14.4V3.6a2 2 0 0 1 2-2h.4L14.4 14v.4z"/>',
-    "stale": '<circle class="old" cx="8" cy="8" r="5.4"/><path class="old" d="M8 4.8V8l2.2 1.6"/>',
-    "missing": '<path class="none" d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"/>',
+    "full": '<rect class="gap-fill" x="1" y="1" width="14" height="14" rx="2"/>',
+    "single": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/>'
+    '<circle class="gap-fill" cx="8" cy="8" r="2.6"/>',
+    "thin": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/><path class="gap-stroke" d="M4 8h8"/>',
+    "open": '<rect class="gap-outline" x="1.6" y="1.6" width="12.8" height="12.8" rx="2"/>'
+    '<path class="gap-fill" d="M1.6 14.4V3.6a2 2 0 0 1 2-2h.4L14.4 14v.4z"/>',
+    "stale": '<circle class="gap-old" cx="8" cy="8" r="5.4"/><path class="gap-old" d="M8 4.8V8l2.2 1.6"/>',
+    "pending": '<circle class="gap-none" cx="8" cy="8" r="1.6"/>',
+    "missing": '<path class="gap-none" d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"/>',
 }
 
 
