@@ -15,6 +15,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.evidence.raster import COUNTRY
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
+from primacy.framework.translations import to_collect
 from primacy.places.areas import Areas
 
 Tree = dict[str, Any]
@@ -33,6 +34,7 @@ class Shown:
     """All that the doors show, as of a day and a state of knowledge."""
 
     as_of: date
+    framework: Framework
     gaps: Gaps
     wanted: tuple[Wanted, ...]
     delays: tuple[Delay, ...]
@@ -55,7 +57,7 @@ def shown(
         enough=enough_by_kind(each for entry in framework.measured for each in entry.indicators.values()),
     )  # fmt: skip
     return Shown(
-        as_of, found, tuple(wanted(findings, framework)), tuple(delays(store, known=known, level=limit)),
+        as_of, framework, found, tuple(wanted(findings, framework)), tuple(delays(store, known=known, level=limit)),
         {each.benchmark: each for each in findings},
     )  # fmt: skip
 
@@ -63,7 +65,7 @@ def shown(
 # ---- for scripts
 
 
-def shown_object(told: Shown, framework: Framework, area: str = COUNTRY) -> Tree:
+def shown_object(told: Shown, area: str = COUNTRY) -> Tree:
     """The one object of `primacy gaps --json`."""
     found = told.gaps
     return {
@@ -75,7 +77,7 @@ def shown_object(told: Shown, framework: Framework, area: str = COUNTRY) -> Tree
             {"benchmark": each.benchmark, "undecided": each.undecided,
              "lacks": [{"indicator": lack.indicator, "kinds": list(lack.kinds), "reason": lack.reason}
                        for lack in each.lacks]}
-            for each in suffering(list(told.findings.values()), framework)
+            for each in suffering(list(told.findings.values()), told.framework)
         ],
         "collect": [_wanted_object(each, told) for each in told.wanted],
         "delays": [
@@ -118,10 +120,12 @@ def _wanted_object(each: Wanted, told: Shown) -> Tree:
     }  # fmt: skip
 
 
-def words_of(ask: Ask, told: Shown) -> list[tuple[str, str]]:
-    """(what, how) of what the framework asks for, in English."""
-    listed = told.findings[ask.benchmark].collect
-    return [(listed[place]["what"], listed[place]["how"]) for place in ask.places]
+def words_of(ask: Ask, told: Shown, language: str = "en") -> list[tuple[str, str]]:
+    """(what, how) of what the framework asks for, in a language; where it lists nothing of the kind, the indicators."""
+    listed = to_collect(told.framework, ask.benchmark, told.findings[ask.benchmark].collect, language)
+    if ask.places:
+        return [(listed[place]["what"], listed[place]["how"]) for place in ask.places]
+    return [(told.framework.text(ask.benchmark, f"labels.{each}", language)[0], "") for each in ask.indicators]
 
 
 # ---- for people
@@ -166,7 +170,7 @@ def _collect_lines(told: Shown) -> Iterator[str]:
         more = f"{each.by_then} of {told.undecided} can then be decided"
         yield f"  {number}. {each.kind}: {len(each.asks)} lack it; {more}; primacy template {each.kind}"
         for ask in each.asks if number <= FIRST else ():
-            for what, _ in words_of(ask, told) or [("", "")]:
+            for what, _ in words_of(ask, told):
                 yield f"       {ask.benchmark:<6} {what}"
 
 

@@ -42,11 +42,13 @@ class Suffering:
 
 @dataclass(frozen=True)
 class Ask:
-    """What the framework asks for, for one benchmark: the places of it in the benchmark's list, cheapest first."""
+    """What the framework asks for, for one benchmark: the places of it in the benchmark's list, cheapest first, and
+    the indicators that lack it."""
 
     benchmark: str
     alone: bool  # nothing else is lacking
     places: tuple[int, ...]
+    indicators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ def _in_order(listed: dict[str, Wanted], lacking: dict[str, set[str]]) -> Iterat
 
 def _ask(each: Suffering, kind: str, listed: Sequence[str]) -> Ask:
     places = tuple(place for place, name in enumerate(listed) if name == kind)
-    return Ask(each.benchmark, each.kinds == {kind}, places)
+    indicators = tuple(lack.indicator for lack in each.lacks if kind in lack.kinds and lack.indicator)
+    return Ask(each.benchmark, each.kinds == {kind}, places, indicators)
 
 
 def _cost(ask: Ask) -> int:

@@ -41,7 +41,7 @@ def gaps(area: str, months: int) -> None:
         framework, mission, areas, Store(instance.evidence), findings, as_of=day, known=now, months=months
     )  # fmt: skip
     if context.json:
-        click.echo(json.dumps(shown_object(told, framework, area), ensure_ascii=False))
+        click.echo(json.dumps(shown_object(told, area), ensure_ascii=False))
         return
     click.echo("\n".join(lines(told, areas, area)))
     if not assessed:

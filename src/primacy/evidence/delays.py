@@ -17,6 +17,7 @@ from datetime import date, datetime
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+from numpy.typing import NDArray
 
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
@@ -162,7 +163,7 @@ def _months(days: Ints) -> Ints:
     return months
 
 
-def known_after(delay: Ints, visible: Ints, count: Ints) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def known_after(delay: Ints, visible: Ints, count: Ints) -> NDArray[np.float64]:
     """The share of events known after 0, 1, 2, ... steps, of those known after the longest delay seen.
 
     Shapes   all (n,) -> (longest delay + 1,)
@@ -179,4 +180,4 @@ def known_after(delay: Ints, visible: Ints, count: Ints) -> "np.ndarray[tuple[in
     at_risk = np.cumsum(entering - leaving)[: longest + 1]
     hazard = np.divide(told, at_risk, out=np.zeros(longest + 1), where=at_risk > 0)
     later = np.append(np.cumprod((1.0 - hazard)[::-1])[::-1][1:], 1.0)
-    return np.clip(later, 0.0, 1.0)
+    return np.asarray(np.clip(later, 0.0, 1.0), dtype=np.float64)

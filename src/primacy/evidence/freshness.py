@@ -53,12 +53,14 @@ def freshness(store: Store, rows: ir.Table, raster: Raster, enough: Mapping[str,
     # A later day is the greater number, and of one day "expected" is greater than "no longer".
     said = _last(raster, series[listed], count, (2 * days + wanted)[listed], month[listed])
     expected = (said > NEVER) & (said % 2 == 1)
-    items = [_items(raster, of_series, place, each) for each in (fresh, heard & ~fresh, expected & ~heard)]
+    fresh_items, stale, missing = (
+        _items(raster, of_series, place, each) for each in (fresh, heard & ~fresh, expected & ~heard)
+    )
     points = _Points(kind[told], area[told], days[told], _origins(found)[told], _answers(found)[told])
-    return Freshness(
-        raster.summed(kind[inside], area[inside], month[inside]), *items,
-        *_resting_on(raster, points, shelf, np.array([enough.get(each, 0) for each in raster.kinds])),
-    )  # fmt: skip
+    least = np.array([enough.get(each, 0) for each in raster.kinds], dtype=np.int64)
+    origins, thin = _resting_on(raster, points, shelf, least)
+    rows = raster.summed(kind[inside], area[inside], month[inside])
+    return Freshness(rows, fresh_items, stale, missing, origins, thin)
 
 
 def _shelf(raster: Raster) -> Ints:

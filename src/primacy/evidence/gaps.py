@@ -94,8 +94,8 @@ class Gaps:
     @property
     def told(self) -> Bools:
         """Shape (kinds,): whether anything is known of a kind, be it too old or only expected."""
-        any_: Bools = (self.rows + self.fresh + self.stale + self.missing + self.covered).any(axis=(1, 2))
-        return any_
+        known = (self.rows > 0) | (self.fresh > 0) | (self.stale > 0) | (self.missing > 0) | self.covered
+        return np.asarray(known.any(axis=(1, 2)), dtype=np.bool_)
 
     @property
     def placed(self) -> Bools:
@@ -104,8 +104,7 @@ class Gaps:
             return np.zeros(len(self.kinds), dtype=bool)
         below = self.rows[:, 1:] + self.fresh[:, 1:] + self.stale[:, 1:] + self.missing[:, 1:]
         never = np.array([kind in NEVER_BY_PLACE for kind in self.kinds])
-        any_: Bools = below.any(axis=(1, 2)) & ~never
-        return any_
+        return np.asarray(below.any(axis=(1, 2)) & ~never, dtype=np.bool_)
 
 
 def enough_by_kind(indicators: Iterable[Indicator]) -> dict[str, int]:

@@ -10,13 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
-from primacy.assessment.gaps_told import Shown
+from primacy.assessment.gaps_told import Shown, words_of
 from primacy.assessment.wanting import Ask
 from primacy.evidence.cube import first_day
 from primacy.evidence.delays import AFTER_MONTHS
 from primacy.evidence.gaps import MARKS, Gaps
 from primacy.evidence.kinds import KINDS
-from primacy.framework import translations
 from primacy.framework.languages import named
 from primacy.ui.heat_map import SHAPES, Strip, Year, strip, years
 from primacy.ui.templatetags.ui import figure, month
@@ -156,12 +155,10 @@ def gap_collect(told: Shown) -> dict[str, Any]:
     return {"first": asked[:FIRST], "more": asked[FIRST:], "surer": [each for each in told.wanted if not each.asks]}
 
 
-@register.simple_tag(takes_context=True)
-def gap_asked(context: template.Context, ask: Ask) -> list[dict[str, str]]:
+@register.simple_tag
+def gap_asked(told: Shown, ask: Ask) -> list[str]:
     """What the framework asks for of one kind, for one benchmark, in the reader's language."""
-    finding = context["told"].findings[ask.benchmark]
-    listed = translations.to_collect(context["framework"], ask.benchmark, finding.collect, _language())
-    return [listed[place] for place in ask.places]
+    return [what for what, _how in words_of(ask, told, _language())]
 
 
 @register.simple_tag
