@@ -41,6 +41,11 @@ def added_up(rows: Table) -> Table:
     return rows.filter(rows.kind.isin(ADDED_UP) & (rows.record == ""))
 
 
+def from_month(rows: Table, since: date) -> Table:
+    """Rows of the month of a day and later: what is earlier need not be looked at before it is summed."""
+    return rows if since == date.min else rows.filter(rows.date >= ibis.literal(since.replace(day=1)))
+
+
 def none_of(rows: Table) -> Table:
     """No row, with the columns of rows."""
     return rows.filter(ibis.literal(False))

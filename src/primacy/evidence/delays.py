@@ -12,7 +12,7 @@ Source   Lagakos, Barraj & De Gruttola, Biometrika 75 (1988), 515-523: product-l
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import ibis
 import ibis.expr.types as ir
@@ -25,6 +25,7 @@ from primacy.evidence.raster import EPOCH, Bools, Ints, texts, wholes
 from primacy.evidence.store import Store
 
 AFTER_MONTHS = (0, 1, 2, 3, 6, 12)
+RECENT = timedelta(days=5 * 365)  # events before it are passed over: how reports come in changes with the years
 FEWEST = 10  # events from which on a delay is told
 EVENTS = tuple(name for name, kind in KINDS.items() if kind.nature == "event")
 NEVER_SEEN = 10_000_000  # days since 1970: no row of the version happened late enough to show its delay
@@ -56,7 +57,7 @@ def delays(store: Store, *, known: datetime, level: int | None = None) -> list[D
     if not versions:
         return []
     rows = store.ever_told(known=known)
-    rows = rows.filter(rows.kind.isin(EVENTS))
+    rows = rows.filter(rows.kind.isin(EVENTS) & (rows.date >= ibis.literal((known - RECENT).date())))
     if level is not None:
         rows = rows.filter(rows.confidentiality <= level)
     lineages = list(dict.fromkeys(each.lineage for each in versions))

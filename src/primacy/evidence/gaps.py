@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 import ibis.expr.types as ir
 import numpy as np
 
-from primacy.evidence.cube import ADDED_UP
+from primacy.evidence.cube import ADDED_UP, first_day
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.freshness import freshness
 from primacy.evidence.kinds import KINDS
@@ -129,7 +129,8 @@ def gaps(
     """
     raster = Raster(areas, as_of=as_of, months=months, report_level=report_level)
     versions = store.versions(known=known)
-    rows, cells = store.rows(as_of=as_of, known=known), store.cells(as_of=as_of, known=known)
+    rows = store.rows(as_of=as_of, known=known)
+    cells = store.cells(as_of=as_of, known=known, since=first_day(raster.first))
     if level is not None:
         rows, cells = rows.filter(rows.confidentiality <= level), cells.filter(cells.confidentiality <= level)
     told = _events(store, cells, raster, {each.id: each.lineage for each in versions})
@@ -169,7 +170,6 @@ def _covered(raster: Raster, versions: Sequence[DatasetVersion], country: str) -
 
 def _events(store: Store, cells: ir.Table, raster: Raster, lineage: Mapping[str, str]) -> dict[str, Ints]:
     """By lineage the data points of events and effort in each cell."""
-    cells = cells.filter(cells.month.between(raster.first, raster.last))
     grouped = cells.group_by("kind", "area", "level", "month", "dataset").agg(rows=cells.rows.sum())
     found = store.columns(grouped)
     kinds, months = raster.kinds_of(found["kind"].tolist()), wholes(found["month"]) - raster.first

@@ -45,7 +45,7 @@ def add(store: Store, rows: list[dict[str, Any]], known: str, **said: Any) -> No
 
 
 def learnt(store: Store, **said: Any) -> list[Delay]:
-    return delays(store, known=at("2030-01-01"), **said)
+    return delays(store, known=at("2026-01-01"), **said)
 
 
 @pytest.fixture
@@ -110,6 +110,11 @@ def test_nothing_is_learnt_from(store: Store, shows: str, confidentiality: int, 
     add(store, [row(f"{n}", "2024-01-10", confidentiality=confidentiality, **knows) for n in range(30)], "2024-03-01")
     assert learnt(store, level=level) == []
     assert level is None or len(learnt(store)) == 1
+
+
+def test_what_happened_long_ago_teaches_nothing_of_today(store: Store) -> None:
+    released(store, own_ids=True)
+    assert delays(store, known=at("2034-01-01")) == []
 
 
 def test_an_empty_store_teaches_nothing(store: Store) -> None:
