@@ -7,10 +7,18 @@ from html import unescape
 import pyarrow as pa
 import pytest
 
+from primacy.assessment.gaps_told import LETTERS, MEANINGS
+from primacy.assessment.templatetags.gaps import WORDS
 from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.gaps import MARKS
 from primacy.evidence.store import Store
+from primacy.ui.heat_map import SHAPES
 
 pytestmark = pytest.mark.django_db
+
+
+def test_every_mark_is_drawn_said_and_has_a_letter() -> None:
+    assert set(SHAPES) == set(WORDS) == set(LETTERS) == set(MEANINGS) == set(MARKS)
 
 
 @pytest.fixture

@@ -138,13 +138,13 @@ def lines(told: Shown, areas: Areas, area: str = COUNTRY) -> Iterator[str]:
     first, last = (first_day(found.months[place]) for place in (0, -1))
     yield f"Evidence{name} as of {told.as_of}, {first:%b %Y} to {last:%b %Y}, one letter a month"
     marks = found.marks[:, where]
-    shown = [place for place, told_ in enumerate(found.told.tolist()) if told_]
+    shown = [place for place, yes in enumerate((found.placed if area else found.told).tolist()) if yes]
     width = max((len(found.kinds[place]) for place in shown), default=0)
     for place in shown:
         yield f"  {found.kinds[place]:<{width}}  {''.join(LETTERS[MARKS[mark]] for mark in marks[place].tolist())}"
     yield from (f"  {LETTERS[mark]}  {MEANINGS[mark]}" for mark in reversed(MARKS))
     nothing = [kind for place, kind in enumerate(found.kinds) if place not in shown]
-    if nothing:
+    if nothing and not area:
         yield f"No data point at all: {', '.join(nothing)}"
     if area == COUNTRY and found.placed.any():
         yield from _area_lines(found, areas)

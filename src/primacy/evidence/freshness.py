@@ -36,7 +36,7 @@ def freshness(store: Store, rows: ir.Table, raster: Raster, enough: Mapping[str,
     kind, days = raster.kinds_of(found["kind"].tolist()), found["date"].astype("datetime64[D]").astype(np.int64)
     month = found["date"].astype("datetime64[M]").astype(np.int64) + 1970 * 12 - raster.first
     kind, days, month = (np.ma.getdata(each) for each in (kind, days, month))
-    area = raster.areas_of(texts(found["area"]), wholes(found["level"]))
+    area = raster.areas_of(kind, texts(found["area"]), wholes(found["level"]))
     measures = np.array(texts(found["measure"]), dtype=object)
     told = ~np.isin(measures, LISTING)
     inside = (month >= 0) & told

@@ -22,7 +22,6 @@ from primacy.evidence.whole_months import covering
 from primacy.framework.grammar import Indicator
 from primacy.places.areas import Areas
 
-NEVER_BY_PLACE = ("crsv-aggregate",)
 # From worst to best; see `Gaps.marks`.
 MARKS = ("missing", "pending", "stale", "open", "thin", "single", "full")
 MISSING, PENDING, STALE, OPEN, THIN, SINGLE, FULL = range(len(MARKS))
@@ -103,8 +102,7 @@ class Gaps:
         if len(self.areas) == 1:
             return np.zeros(len(self.kinds), dtype=bool)
         below = self.rows[:, 1:] + self.fresh[:, 1:] + self.stale[:, 1:] + self.missing[:, 1:]
-        never = np.array([kind in NEVER_BY_PLACE for kind in self.kinds])
-        return np.asarray(below.any(axis=(1, 2)) & ~never, dtype=np.bool_)
+        return np.asarray(below.any(axis=(1, 2)), dtype=np.bool_)
 
 
 def enough_by_kind(indicators: Iterable[Indicator]) -> dict[str, int]:
@@ -173,7 +171,7 @@ def _events(store: Store, cells: ir.Table, raster: Raster, lineage: Mapping[str,
     grouped = cells.group_by("kind", "area", "level", "month", "dataset").agg(rows=cells.rows.sum())
     found = store.columns(grouped)
     kinds, months = raster.kinds_of(found["kind"].tolist()), wholes(found["month"]) - raster.first
-    areas, rows = raster.areas_of(texts(found["area"]), wholes(found["level"])), wholes(found["rows"])
+    areas, rows = raster.areas_of(kinds, texts(found["area"]), wholes(found["level"])), wholes(found["rows"])
     names = np.array([lineage.get(each, "") for each in texts(found["dataset"])], dtype=object)
     return {
         each: raster.summed(kinds[names == each], areas[names == each], months[names == each], rows[names == each])

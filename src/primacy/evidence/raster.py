@@ -15,6 +15,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 COUNTRY = ""  # the area that stands for the whole country, also for what nobody could place
 EPOCH = date(1970, 1, 1)
+NEVER_BY_PLACE = ("crsv-aggregate",)
 
 
 class Raster:
@@ -39,11 +40,12 @@ class Raster:
     def kinds_of(self, names: Sequence[str]) -> Ints:
         return np.array([self._kind[each] for each in names], dtype=np.int64)
 
-    def areas_of(self, codes: Sequence[str], levels: Ints) -> Ints:
-        """The report area of each, 0 (the country) for what is reliable only above that level."""
+    def areas_of(self, kinds: Ints, codes: Sequence[str], levels: Ints) -> Ints:
+        """The report area of each, 0 (the country) for what is reliable only above it or never told by place."""
         found = {code: self._area.get(self.tree.ancestor(code, self.report_level) or COUNTRY, 0) for code in set(codes)}
         places = np.array([found[each] for each in codes], dtype=np.int64)
-        inside: Ints = np.where(levels >= self.report_level, places, 0)
+        never = [self._kind[kind] for kind in NEVER_BY_PLACE]
+        inside: Ints = np.where((levels >= self.report_level) & ~np.isin(kinds, never), places, 0)
         return inside
 
     def summed(self, kinds: Ints, areas: Ints, months: Ints, values: Ints | int = 1) -> Ints:

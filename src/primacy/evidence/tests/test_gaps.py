@@ -147,7 +147,10 @@ def test_a_reader_learns_nothing_of_confidential_rows_and_takes_no_silence_for_z
 def test_sexual_violence_is_never_shown_by_place(store: Store) -> None:
     add(store, [row("crsv-aggregate", "2024-06-02", measure="improved"), row("control", "2024-06-02")])
     found = asked(store)
-    assert found.told[found.kinds.index("crsv-aggregate")]
+    never = found.kinds.index("crsv-aggregate")
+    assert found.told[never]
+    assert (found.rows + found.fresh)[never, :, -1].tolist() == [2, 0, 0]
+    assert found.sources[never, :, -1].tolist() == [1, 0, 0]
     assert [kind for kind, placed in zip(found.kinds, found.placed, strict=True) if placed] == ["control"]
 
 
