@@ -122,6 +122,8 @@ def finding(id: str, status: str, kinds: list[dict[str, str]]) -> Finding:
 class InventedQueries:
     """Stands in for `primacy.assessment.queries`."""
 
+    NEED_TO_KNOW, DISTRICT = 1, 2
+
     def __init__(self, *, empty: bool = False) -> None:
         framework = load()
         chance = random.Random(1)

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE, DESK = 360, 1280
 PAGES = [
     "/", "/changes/", "/risks/", "/collect/", "/benchmarks/O2.M2/", "/benchmarks/O3.S1/", "/benchmarks/O2.M2/evidence/",
-    "/assessments/", "/evidence/", "/evidence/load/", "/framework/", "/framework/thresholds/", "/framework/O2.M2/",
+    "/assessments/", "/evidence/", "/evidence/gaps/", "/evidence/load/", "/framework/", "/framework/thresholds/", "/framework/O2.M2/",
     "/people/",    "/password/", "/no-such-page/",
 ]  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -30,6 +30,7 @@ ROUTES = {
     "assessment:changes": ("get", OK, OK, OK),
     "assessment:risks": ("get", OK, OK, OK),
     "assessment:collect": ("get", OK, OK, OK),
+    "assessment:gaps": ("get", OK, OK, OK),
     "assessment:benchmark": ("get", OK, OK, OK),
     "assessment:risk": ("get", OK, OK, OK),
     "assessment:trade-off": ("get", OK, OK, OK),

@@ -20,9 +20,12 @@ from primacy.assessment import queries
 from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.forms import NewAssessment
+from primacy.assessment.gaps_told import shown as shown_gaps
+from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import run_assessment
+from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
@@ -205,6 +208,35 @@ def collect(request: SignedIn) -> HttpResponse:
         if each.status in REASONS_TO_COLLECT and each.benchmark in framework.benchmarks
     ]
     return render(request, "assessment/collect.html", _context(request, shown, framework=framework, findings=findings))
+
+
+@require_GET
+@require("evidence.read")
+def gaps(request: SignedIn) -> HttpResponse:
+    """What is known, too old, thin or missing by kind, area and month; what to collect first; how long reports take.
+
+    Whoever may not see details learns nothing of confidential rows, not even their number, and no place below a
+    district. The months end on the day of the assessment shown; unless an old one was asked for, what was loaded since
+    counts.
+    """
+    shown = _shown(request)
+    instance, detail = Instance.here(), may(request.user, "evidence.detail")
+    framework, mission = _here(instance)
+    areas, old = areas_of(instance.places), shown is not None and "assessment" in request.GET
+    told = shown_gaps(
+        framework, mission, areas, Store(instance.evidence), _findings(request, shown) if shown else [],
+        as_of=shown.as_of if shown else timezone.localdate(), known=shown.known if shown and old else timezone.now(),
+        level=FULL if detail else queries.NEED_TO_KNOW - 1,
+        report_level=mission.report_level if detail else min(mission.report_level, queries.DISTRICT),
+    )  # fmt: skip
+    area = request.GET.get("area", "")
+    if area not in told.gaps.areas:
+        raise Http404
+    context = _context(
+        request, shown, "evidence", framework=framework, told=told, area=area, area_name=areas.name(area, _language()),
+        names=areas.names(_language()),
+    )  # fmt: skip
+    return render(request, "assessment/gaps.html", context)
 
 
 @require_GET

@@ -10,6 +10,7 @@ urlpatterns = [
     path("risks/<str:risk_id>/", pages.risk, name="risk"),
     path("trade-offs/<str:trade_off_id>/", pages.trade_off, name="trade-off"),
     path("collect/", pages.collect, name="collect"),
+    path("evidence/gaps/", pages.gaps, name="gaps"),
     path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),

@@ -41,6 +41,11 @@ def added_up(rows: Table) -> Table:
     return rows.filter(rows.kind.isin(ADDED_UP) & (rows.record == ""))
 
 
+def from_month(rows: Table, since: date) -> Table:
+    """Rows of the month of a day and later: what is earlier need not be looked at before it is summed."""
+    return rows if since == date.min else rows.filter(rows.date >= ibis.literal(since.replace(day=1)))
+
+
 def in_order(cells: Table) -> Table:
     """As they lie in a file, so that readers skip what they do not need."""
     return cells.order_by("kind", "measure", "category", "month", "area")

@@ -92,13 +92,19 @@ class Store:
             self._views[asked] = self.engine.view(rows)
         return self._views[asked]
 
-    def cells(self, *, as_of: date, known: datetime) -> "ibis.Table":
+    def ever_told(self, *, known: datetime) -> "ibis.Table":
+        """Every row of the versions in force, also those that a newer release or revision took the place of."""
+        rows = self._table(self.versions(known=known))
+        return rows.filter(rows.known <= known)
+
+    def cells(self, *, as_of: date, known: datetime, since: date = date.min) -> "ibis.Table":
         """The same data points of events and effort, summed: columns of `cube.COLUMNS`, of which the cells of one key
-        may come in several rows. Read from the cube, and from rows where a month or a record is not whole in it."""
+        may come in several rows. Read from the cube, and from rows where a month or a record is not whole in it.
+        `since`: of the months from that of this day on, where that is all that is asked for."""
         from primacy.evidence import cube
 
         versions = self._readable(known)
-        asked = "cells", tuple(each.id for each in versions), as_of, known
+        asked = "cells", tuple(each.id for each in versions), as_of, known, since
         if asked not in self._views:
             whole_cubes = cube.whole_cubes(versions)
             cut = cube.loose(whole_cubes, as_of=as_of, known=known, among=versions)
@@ -108,8 +114,10 @@ class Store:
                 parts.append(cube.counting(self.engine.read(files), whole_cubes, versions, cut))
             rows = cube.left(self.rows(as_of=as_of, known=known), whole_cubes, versions, cut)
             if rows is not None:
-                parts.append(cube.summed(rows))
+                parts.append(cube.summed(cube.from_month(rows, since)))
             whole = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
+            if since > date.min:
+                whole = whole.filter(whole.month >= cube.month_number(since))
             self._views[asked] = self.engine.view(whole)
         return self._views[asked]
 

@@ -110,6 +110,17 @@ def test_cut_months_are_read_from_rows(store: Store, shows: str, as_of: str, kno
     assert found == by_rows(store, date.fromisoformat(as_of), at(known))
 
 
+@pytest.mark.parametrize("as_of", ["2020-06-10", "2030-01-01"], ids=["a month that is cut", "whole months"])
+def test_of_the_months_since_a_day_nothing_is_missing_and_of_those_before_nothing_is_read(
+    store: Store, as_of: str
+) -> None:
+    stored(store, [row(item=f"{month}", date=date(2020, month, 1), value=float(month)) for month in (3, 4, 5, 6)])
+    day, known = date.fromisoformat(as_of), at("2030-01-01")
+    found = told(store.fetch(store.cells(as_of=day, known=known, since=date(2020, 5, 20))))
+    assert found == {key: sums for key, sums in by_cube(store, day, known).items() if key[3] >= 2020 * 12 + 4}
+    assert len(found) == 2
+
+
 def test_a_newer_release_that_covers_half_a_month_replaces_half_of_it(store: Store) -> None:
     old = [row(item=str(day), date=date(2020, 5, day)) for day in range(1, 31)]
     stored(store, old)

@@ -1,0 +1,31 @@
+"""The months and places in which a data set claims to tell all."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from primacy.evidence.cube import month_number
+from primacy.evidence.datasets import Coverage
+from primacy.places.areas import Areas
+
+LEVELS = range(5)
+
+
+def covering(
+    coverage: Coverage, areas: Areas, codes: Sequence[str], first: int, last: int, country: str
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Which months, `first` to `last`, are covered whole: in the country, then in each area of `codes`.
+
+    Shape (1 + len(codes), months). The country is covered where it is named, or where all its areas are.
+    """
+    start = month_number(coverage.start) + (coverage.start.day != 1)
+    stop = month_number(coverage.end + timedelta(days=1))  # the month after the last that is covered whole
+    inside = np.arange(first, last + 1)
+    named = set(coverage.areas)
+    everywhere = bool(named & {each for each in (country, areas.country) if each})
+    parts = [everywhere or any(areas.ancestor(code, level) in named for level in LEVELS) for code in codes]
+    places = np.array([everywhere or (bool(parts) and all(parts)), *parts], dtype=bool)
+    cells: NDArray[np.bool_] = places[:, None] & (inside >= start) & (inside < stop)
+    return cells

@@ -1,0 +1,31 @@
+import pytest
+
+from primacy.ui.heat_map import SHAPES, Cell, strip, years
+
+
+def test_every_mark_has_a_shape_of_its_own():
+    assert len(set(SHAPES.values())) == len(SHAPES)
+
+
+def test_cells_stand_beside_one_another():
+    drawn = strip([("full", "May"), ("missing", "June")])
+    assert (drawn.width, drawn.height) == (32, 16)
+    assert drawn.cells == (Cell(0, "full", "May"), Cell(16, "missing", "June"))
+
+
+def test_a_mark_without_a_shape_is_refused():
+    with pytest.raises(KeyError):
+        strip([("splendid", "May")])
+
+
+YEARS = [
+    ("a year that begins inside", ["2025-10-01", "2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"], ["2025", "2026"]),
+    ("no room for the first", ["2025-12-01", "2026-01-01", "2026-02-01"], ["", "2026"]),
+    ("one year alone", ["2026-01-01", "2026-02-01"], ["2026"]),
+    ("nothing", [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "months", "named"), YEARS, ids=[case[0] for case in YEARS])
+def test_years_are_named_where_there_is_room(shows, months, named):
+    assert [each.words for each in years(months)] == named
