@@ -13,7 +13,7 @@ from typing import IO, cast
 
 from primacy.places.contents import WORKBOOKS, ZIP, is_archive, is_workbook
 from primacy.places.encodings import as_utf8
-from primacy.places.errors import BadInput, shortened
+from primacy.places.errors import BadInput, printable, shortened
 from primacy.places.faults import Faults
 from primacy.places.sheets import SheetText
 from primacy.places.workbooks import book
@@ -44,7 +44,7 @@ class Source:
     @property
     def label(self) -> str:
         """What a message calls it."""
-        return "/".join(part for part in (self.path.name, self.member, self.sheet) if part)
+        return printable("/".join(part for part in (self.path.name, self.member, self.sheet) if part))
 
     @property
     def name(self) -> str:

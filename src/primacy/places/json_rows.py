@@ -36,6 +36,14 @@ def rows_as_csv(source: Source) -> Guarded:
     rows = _rows(content)
     if not rows:
         raise BadInput("is JSON without rows", source.label, REMEDY)
+    try:
+        content_bytes = _table(rows, source)
+    except RecursionError as error:
+        raise BadInput("is JSON with rows nested too deep", source.label, REMEDY) from error
+    return Guarded(io.BytesIO(content_bytes), source.label, 0, whole=len(content_bytes))
+
+
+def _table(rows: Sequence[Any], source: Source) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if all(isinstance(row, list) for row in rows):
@@ -49,8 +57,7 @@ def rows_as_csv(source: Source) -> Guarded:
         writer.writerows([row.get(name, "") for name in columns] for row in flat)
     else:
         raise BadInput("is JSON whose rows are not all of one form", source.label, REMEDY)
-    content_bytes = text.getvalue().encode("utf-8", "replace")
-    return Guarded(io.BytesIO(content_bytes), source.label, 0, whole=len(content_bytes))
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def _rows(content: Any) -> list[Any]:

@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import Coverage
-from primacy.evidence.errors import BadInput, NothingToImport, shortened
+from primacy.evidence.errors import BadInput, NothingToImport, listed, shortened
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import _views_months as months
 from primacy.evidence.kinds import KINDS
@@ -100,9 +100,14 @@ def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:
 
 def _parquet(source: Source) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
-    except (pa.ArrowInvalid, OSError) as error:
+        file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
+        names = file.schema_arrow.names
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
+    twice = [name for name in (*DRAWS, *OBSERVED) if names.count(name) > 1]
+    if twice:
+        raise BadInput(f"has the columns {listed(twice)} twice", source.label, "Give every column its own name")
+    return file
 
 
 def _ours(file: pq.ParquetFile, columns: list[str], task: Task, reading: Reading) -> Iterator[pa.Table]:

@@ -186,7 +186,8 @@ def _shape(geometry: object) -> Shape:
 def _parquet(source: Source) -> pq.ParquetFile:
     try:
         file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
-    except (pa.ArrowException, OSError) as error:
+        file.schema_arrow.names  # noqa: B018 - names that are no text fail only now
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
     return file
 
