@@ -3,7 +3,8 @@
 The expressions are the same; an engine only opens files, lends tables and fetches answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.errors import BadInput
+from primacy.evidence.errors import BadInput, shortened
 
 if TYPE_CHECKING:
     import ibis
@@ -61,7 +62,8 @@ class DuckDB:
         return f"table_{next(self._number)}"
 
     def read(self, files: Sequence[Path]) -> "ibis.Table":
-        return self._ibis.read_parquet([str(each) for each in files], table_name=self._name())
+        with _readable():
+            return self._ibis.read_parquet([str(each) for each in files], table_name=self._name())
 
     def given(self, rows: pa.Table) -> "ibis.Table":
         name = self._name()
@@ -82,11 +84,13 @@ class DuckDB:
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         """Without the pandas that ibis would load for it."""
-        found: pa.Table = self._answer(asked).to_arrow_table()
+        with _readable():
+            found: pa.Table = self._answer(asked).to_arrow_table()
         return found.cast(asked.schema().to_pyarrow())
 
     def columns(self, asked: "ibis.Table") -> Arrays:
-        found: Arrays = self._answer(asked).fetchnumpy()
+        with _readable():
+            found: Arrays = self._answer(asked).fetchnumpy()
         return found
 
     def write(self, asked: "ibis.Table", path: Path) -> None:
@@ -98,6 +102,18 @@ class DuckDB:
 
     def _answer(self, asked: "ibis.Table") -> Any:
         return self._ibis.con.sql(self._ibis.compile(asked))
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Say in one sentence that a file of the store cannot be read, as when it goes while somebody reads."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+        remedy = "Restore it from a backup; `primacy doctor` says what is lost"
+        raise BadInput(f"a file cannot be read ({shortened(error, 200)})", "the evidence store", remedy) from error
 
 
 class Spark:

@@ -77,6 +77,9 @@ def read(source: Source, task: Task) -> Reading:
         )  # fmt: skip
     file = _parquet(source)
     columns = set(file.schema_arrow.names)
+    twice = [name for name in (*DRAWS, *OBSERVED) if file.schema_arrow.names.count(name) > 1]
+    if twice:
+        raise BadInput(f"has the columns {listed(twice)} twice", source.label, "Give every column its own name")
     draws = set(DRAWS) <= columns
     if not draws and not set(ACTUAL) <= columns:
         raise BadInput("has neither draws nor actuals by month_id and country_id", source.label, "Check the file")
@@ -101,12 +104,9 @@ def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:
 def _parquet(source: Source) -> pq.ParquetFile:
     try:
         file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
-        names = file.schema_arrow.names
+        file.schema_arrow.names  # noqa: B018 - names that are no text fail only now
     except (pa.ArrowException, OSError, ValueError) as error:
         raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
-    twice = [name for name in (*DRAWS, *OBSERVED) if names.count(name) > 1]
-    if twice:
-        raise BadInput(f"has the columns {listed(twice)} twice", source.label, "Give every column its own name")
     return file
 
 

@@ -89,6 +89,7 @@ class Ground:
 
     def __init__(self, root: Path) -> None:
         self.root, self.inbox = root, root / "inbox"
+        self.told = ""  # what the last refusal said
         self.instance = Instance(root / "instance")
         self.instance.folder.mkdir(parents=True)
         self.instance.mission_file.write_text("country: XX\n", "utf-8")
@@ -123,6 +124,7 @@ class Ground:
         """
         shutil.rmtree(self.inbox)
         self.inbox.mkdir()
+        self.told = ""
         for name, content in {**case.beside, case.name: case.content}.items():
             (self.inbox / name).write_bytes(content)
         mapping = self.inbox / "map.yaml" if case.mapping else None
@@ -150,7 +152,7 @@ class Ground:
         store.cells(as_of=date(2199, 12, 31), known=datetime(2199, 12, 31, tzinfo=UTC)).count().execute()
 
     def _refused(self, error: BadInput) -> None:
-        told = str(error)
+        told = self.told = str(error)
         assert error.what, "a refusal without a reason"
         assert error.where, f"a refusal without a place: {told}"
         assert error.remedy, f"a refusal without a remedy: {told}"

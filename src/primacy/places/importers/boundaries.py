@@ -154,8 +154,13 @@ def _polygons(shape: Shape) -> Shape:
 
 
 def _from_geojson(source: Source) -> list[tuple[dict[str, Any], Any]]:
+    raw = source.bytes()
     try:
-        content = json.loads(source.bytes())
+        content = json.loads(raw)
+        if b"\\ud" in raw or b"\\uD" in raw:
+            json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # half of a letter, which JSON can write and no text can hold
+        raise BadInput("holds letters that no text has", source.label, "Download or copy it again") from error
     except UnicodeDecodeError as error:
         raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
