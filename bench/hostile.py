@@ -2,10 +2,10 @@
 
     python bench/hostile.py [CASES]
 
-Small valid files of every format, damaged at random: cells, columns, encodings, archives, trees, types, bytes. Every case
-must end in rows or in one clear refusal that changes nothing; a third ending, more than a minute or more than 6 GiB of
-address space is counted as anything else and must not happen. One case in fifty is stored and read back from the store,
-the others are read and checked to their last row. Each format runs in a process of its own, whose largest memory is told.
+Small valid files of every format, damaged at random: cells, columns, encodings, archives, trees, types, bytes. Every
+case must end in rows or in one clear refusal that changes nothing; a third ending, more than a minute or more than 6 GiB
+of address space is counted as `otherwise` and must not happen. One case in fifty is stored and read back from the store,
+the others are read and checked to their last row. Each format has a process of its own, whose largest memory is told.
 """
 
 import json
@@ -71,7 +71,7 @@ def _run(format: str, count: int) -> dict[str, int]:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     signal.signal(signal.SIGALRM, late)
     ended: Counter[str] = Counter()
-    in_memory = Path("/dev/shm")  # noqa: S108 - files that are never written to a disk
+    in_memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=in_memory if in_memory.is_dir() else None) as folder:
         ground = Ground(Path(folder) / "ground")
         for number in range(count):

@@ -180,7 +180,9 @@ class Store:
                 for batch in pq.ParquetFile(path).iter_batches():
                     yield batch.filter(pa.compute.equal(batch.column("dataset"), version.id))
             except (pa.ArrowException, OSError, KeyError) as error:
-                raise BadInput(f"a file of the evidence store is damaged ({shortened(error)})", str(path), LOST) from error
+                raise BadInput(
+                    f"a file of the evidence store is damaged ({shortened(error)})", str(path), LOST
+                ) from error
 
     # ---- writing
 

@@ -15,7 +15,21 @@ MAGIC = (
     b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"PAR1", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xef\xbb\xbf", b"\xff\xfe",
     b"\xfe\xff", b"\xff\xfe\0\0", b"\0", b"<html>", b"<?xml ", b"{", b"\x28\xb5\x2f\xfd", b"Obj\x01", b"\x89PNG",
 )  # fmt: skip
-ENDINGS = (".csv", ".zip", ".gz", ".xlsx", ".xls", ".json", ".geojson", ".xml", ".parquet", ".txt", "", ".tar.gz", ".CSV")
+ENDINGS = (
+    ".csv",
+    ".zip",
+    ".gz",
+    ".xlsx",
+    ".xls",
+    ".json",
+    ".geojson",
+    ".xml",
+    ".parquet",
+    ".txt",
+    "",
+    ".tar.gz",
+    ".CSV",
+)
 NAMES = (
     "in.csv", "a/b/c.csv", "../up.csv", "/etc/passwd", "C:\\x.csv", "..\\up.csv", "\u202evsc.csv", "x" * 200 + ".csv", "a\nb.csv",
     "=1+1.csv", ".hidden.csv", "__MACOSX/a.csv", "README.csv", "a.csv/", "", "a\x1b[31m.csv", "a.xlsx", "a.zip", "a.csv.gz", "é.csv",
@@ -69,7 +83,17 @@ def _twice(content: bytes, random: Random) -> bytes:
     return content + content
 
 
-BROKEN: tuple[Callable[[bytes, Random], bytes], ...] = (_flip, _flip, _cut, _cut, _cut_front, _zeros, _insert, _magic, _twice)
+BROKEN: tuple[Callable[[bytes, Random], bytes], ...] = (
+    _flip,
+    _flip,
+    _cut,
+    _cut,
+    _cut_front,
+    _zeros,
+    _insert,
+    _magic,
+    _twice,
+)
 
 
 def broken(content: bytes, random: Random) -> bytes:
@@ -89,7 +113,11 @@ def bomb(kind: str) -> bytes:
     if kind == "gzip of zeros":
         return gzip.compress(line + b"0" * size, 9)
     name = "xl/worksheets/sheet1.xml" if kind == "workbook" else "a.csv"
-    return _zip([(name, line + b"\n" * size), ("xl/workbook.xml", b""), ("[Content_Types].xml", b"")][: 3 if kind == "workbook" else 1])
+    return _zip(
+        [(name, line + b"\n" * size), ("xl/workbook.xml", b""), ("[Content_Types].xml", b"")][
+            : 3 if kind == "workbook" else 1
+        ]
+    )
 
 
 def _zip(members: list[tuple[str, bytes]]) -> bytes:
@@ -116,7 +144,14 @@ def packed(name: str, content: bytes, random: Random) -> tuple[str, bytes]:
     elif choice < 0.8:
         name, content = "all.zip", _lying(_zip([(name, content)]), random)
     elif choice < 0.805:
-        return random.choice((("a.csv.gz", bomb("gzip")), ("a.csv.gz", bomb("gzip of zeros")), ("a.zip", bomb("zip")), ("a.xlsx", bomb("workbook"))))
+        return random.choice(
+            (
+                ("a.csv.gz", bomb("gzip")),
+                ("a.csv.gz", bomb("gzip of zeros")),
+                ("a.zip", bomb("zip")),
+                ("a.xlsx", bomb("workbook")),
+            )
+        )
     else:
         return name, content
     return name, broken(content, random) if random.random() < 0.5 else content

@@ -72,7 +72,15 @@ def _asked(sample: Sample, random: Random) -> str | None:
     """The format that is named, now and then a wrong one."""
     if sample.mapping:
         return None
-    return random.choice((None, None, sample.format, sample.format, random.choice(("csv", "hxl", "excel", "iati", "views", "boundaries", "acled"))))
+    return random.choice(
+        (
+            None,
+            None,
+            sample.format,
+            sample.format,
+            random.choice(("csv", "hxl", "excel", "iati", "views", "boundaries", "acled")),
+        )
+    )
 
 
 def _damaged(form: str, content: bytes, random: Random) -> bytes:
@@ -97,7 +105,9 @@ class Ground:
         conflicts = next(each for each in samples("ucdp-yearly") if each.name == "conflicts.csv")
         for name, content, country in (("b.geojson", districts(), None), (conflicts.name, conflicts.content, CAR)):
             (self.inbox / name).write_bytes(content)
-            import_files([self.inbox / name], instance=self.instance, country=country, now=datetime(2026, 1, 1, tzinfo=UTC))
+            import_files(
+                [self.inbox / name], instance=self.instance, country=country, now=datetime(2026, 1, 1, tzinfo=UTC)
+            )
         shutil.copytree(self.instance.folder, root / "kept")
         self.before = self.state()
 
@@ -183,7 +193,9 @@ class Ground:
             assert re.fullmatch(r"[0-9a-f]{12}\.csv", path.name), f"a list called {path.name!r}"
             with path.open(encoding="utf-8", newline="") as stream:
                 for cell in (cell for row in csv.reader(stream) for cell in row):
-                    assert not cell.lstrip().startswith(FORMULA_STARTS) or re.match(NUMBER, cell), f"a formula: {cell!r}"
+                    assert not cell.lstrip().startswith(FORMULA_STARTS) or re.match(NUMBER, cell), (
+                        f"a formula: {cell!r}"
+                    )
                     assert "\0" not in cell
             path.unlink()
 
@@ -199,7 +211,9 @@ def _check(rows: pa.Table) -> None:
         assert kind is not None, f"no such kind: {row['kind']!r}"
         assert row["measure"] in kind.measures or row["measure"] == "withdrawn", f"no such measure: {row['measure']!r}"
         assert row["date"] is not None, f"a row without a day: {row}"
-        assert date(1500, 1, 1) <= row["date"] <= row["until"] <= date(2200, 12, 31), f"no such period: {row['date']}, {row['until']}"
+        assert date(1500, 1, 1) <= row["date"] <= row["until"] <= date(2200, 12, 31), (
+            f"no such period: {row['date']}, {row['until']}"
+        )
         for name in ("value", "low", "high", "se", "n"):
             assert row[name] is None or math.isfinite(row[name]), f"{name} is {row[name]}"
         assert row["area"], f"a row without an area: {row}"

@@ -142,8 +142,19 @@ JSON_ROWS = json.dumps(
         ]
     }
 ).encode()  # fmt: skip
-DRAWS = {"month_id": [457, 457, 458, 458], "country_id": [70, 70, 70, 214], "draw": [0, 1, 0, 1], "outcome": [3, 5, 0, 9]}
-ACTUALS = {"month_id": [457, 458], "country_id": [70, 70], "ged_sb": [7.0, None], "ged_ns": [1.0, 0.0], "ged_os": [2.0, 1.0]}
+DRAWS = {
+    "month_id": [457, 457, 458, 458],
+    "country_id": [70, 70, 70, 214],
+    "draw": [0, 1, 0, 1],
+    "outcome": [3, 5, 0, 9],
+}
+ACTUALS = {
+    "month_id": [457, 458],
+    "country_id": [70, 70],
+    "ged_sb": [7.0, None],
+    "ged_ns": [1.0, 0.0],
+    "ged_os": [2.0, 1.0],
+}
 RETURN = test_iati.POINT.format(lon="0.5")
 SECTORS = '<sector vocabulary="1" code="15220" percentage="60"/><sector vocabulary="1" code="12220" percentage="40"/>'
 
@@ -173,7 +184,12 @@ def _aid() -> list[Sample]:
 
 
 def _pa_x() -> list[Sample]:
-    shapes = {"pax": test_pa_x.AGREEMENT, "local": test_pa_x.LOCAL, "signatories": test_pa_x.SIGNATORY, "actors": test_pa_x.ACTOR}
+    shapes = {
+        "pax": test_pa_x.AGREEMENT,
+        "local": test_pa_x.LOCAL,
+        "signatories": test_pa_x.SIGNATORY,
+        "actors": test_pa_x.ACTOR,
+    }
     wanted = {"local": ""}
     return [_csv(f"{name}.csv", "pa-x", table(row, row, row | {"AgtId": "11"} if "AgtId" in row else row), country=wanted.get(name, CAR))
             for name, row in shapes.items()]  # fmt: skip
@@ -190,19 +206,27 @@ def _yearly() -> list[Sample]:
 def _un() -> list[Sample]:
     shapes = {"deaths": un.DEATH, "vetoes": un.VETO, "hub": un.VETO_OF_THE_HUB, "given": un.GIVEN}
     wanted = {"vetoes": "LBN", "hub": "MLI"}
-    return [_csv(f"{name}.csv", "un-tables", table(row, row), country=wanted.get(name, CAR)) for name, row in shapes.items()]
+    return [
+        _csv(f"{name}.csv", "un-tables", table(row, row), country=wanted.get(name, CAR)) for name, row in shapes.items()
+    ]
 
 
 def _geo_pko() -> list[Sample]:
     pko = test_geo_pko
     shapes = {"map": pko.MAP, "year": pko.YEAR, "types": pko.TYPES, "givers": pko.GIVERS}
     wanted = {"map": CAR, "year": CAR}  # the others only have points, which lie in the invented country
-    return [_csv(f"{name}.csv", "geo-pko", table(row, row, row), country=wanted.get(name, "")) for name, row in shapes.items()]
+    return [
+        _csv(f"{name}.csv", "geo-pko", table(row, row, row), country=wanted.get(name, ""))
+        for name, row in shapes.items()
+    ]
 
 
 def _excel() -> list[Sample]:
     incidents = [
-        ["Log"], ["When", "Where", "Killed by", "Share"], [date(2024, 5, 1), "XX11", 2, 0.5], [date(2024, 5, 2), "XX12", 1, 0.1]
+        ["Log"],
+        ["When", "Where", "Killed by", "Share"],
+        [date(2024, 5, 1), "XX11", 2, 0.5],
+        [date(2024, 5, 2), "XX12", 1, 0.1],
     ]
     mapping = "mapping: deaths\nkind: incident\ndate: When\nplace: {code: Where}\nmeasures: [{measure: deaths, column: Killed by}]\n"
     return [

@@ -153,7 +153,9 @@ def _other_mark(text: str, random: Random) -> str:
 
 
 def _line_ends(text: str, random: Random) -> str:
-    return text.replace("\n", random.choice(("\r\n", "\r", "\n\n", "\r\r\n", "\u2028", " ", "")), random.choice((1, -1)))
+    return text.replace(
+        "\n", random.choice(("\r\n", "\r", "\n\n", "\r\r\n", "\u2028", " ", "")), random.choice((1, -1))
+    )
 
 
 def _all_quoted(text: str, random: Random) -> str:

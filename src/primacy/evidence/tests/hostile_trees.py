@@ -11,7 +11,9 @@ from primacy.evidence.tests.hostile_words import word
 
 DEEP = 100_000
 MOST_TEXT = 8 * 2**20
-LAUGHS = "<!DOCTYPE l [<!ENTITY a0 'ha'>{}]>".format("".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)))
+LAUGHS = "<!DOCTYPE l [<!ENTITY a0 'ha'>{}]>".format(
+    "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
+)
 OUTSIDE = "<!DOCTYPE l [<!ENTITY a0 SYSTEM 'file:///etc/passwd'><!ENTITY a9 '&a0;'>]>"
 DTD = "<!DOCTYPE l SYSTEM 'http://example.org/l.dtd'>"
 
@@ -30,9 +32,15 @@ def damaged_json(text: str, random: Random) -> str:
 
 
 def _text_of_json(text: str, random: Random) -> str:
-    deep = random.choice(("[" * DEEP, '{"a":' * DEEP, "[" * 500 + "]" * 500, '{"type": "FeatureCollection", "features": ' + "[" * DEEP))
-    number = random.choice(("NaN", "Infinity", "-Infinity", "1e999", "9" * 5_000, "0." + "1" * 5_000, "-0", "1E400", "\\ud800"))
-    return random.choice((deep, re.sub(r"(?<=[ \[:])\d+(\.\d+)?", lambda _: number, text, count=random.choice((1, 0))), text[:-1] + deep))
+    deep = random.choice(
+        ("[" * DEEP, '{"a":' * DEEP, "[" * 500 + "]" * 500, '{"type": "FeatureCollection", "features": ' + "[" * DEEP)
+    )
+    number = random.choice(
+        ("NaN", "Infinity", "-Infinity", "1e999", "9" * 5_000, "0." + "1" * 5_000, "-0", "1E400", "\\ud800")
+    )
+    return random.choice(
+        (deep, re.sub(r"(?<=[ \[:])\d+(\.\d+)?", lambda _: number, text, count=random.choice((1, 0))), text[:-1] + deep)
+    )
 
 
 def _hostile(random: Random) -> Any:
@@ -103,21 +111,45 @@ def _content(text: str, random: Random) -> str:
 
 
 def _raw(text: str, random: Random) -> str:
-    return _one(text, r">[^<>]*<", random, lambda _: f">{random.choice((word(random), '&a9;', '&#0;', '&#x1F600;', '<![CDATA[=1+1]]>', '&lt;'))}<")
+    return _one(
+        text,
+        r">[^<>]*<",
+        random,
+        lambda _: f">{random.choice((word(random), '&a9;', '&#0;', '&#x1F600;', '<![CDATA[=1+1]]>', '&lt;'))}<",
+    )
 
 
 def _tag(text: str, random: Random) -> str:
-    names = ("", "<a>", "</a>", "<iati-activity>", "<transaction/>", "<?php x?>", "<!-- -- -->", "<x:y xmlns:x='z'/>", "<" + "b" * 5_000 + "/>")
+    names = (
+        "",
+        "<a>",
+        "</a>",
+        "<iati-activity>",
+        "<transaction/>",
+        "<?php x?>",
+        "<!-- -- -->",
+        "<x:y xmlns:x='z'/>",
+        "<" + "b" * 5_000 + "/>",
+    )
     return _one(text, r"<[^<>!?]+>", random, lambda _: random.choice(names))
 
 
 def _repeat(text: str, random: Random) -> str:
-    return _one(text, r"<([\w-]+)[^<>]*/>|<transaction>.*?</transaction>|<iati-activity .*?</iati-activity>", random, lambda each: each * random.choice((2, 3, 300)))
+    return _one(
+        text,
+        r"<([\w-]+)[^<>]*/>|<transaction>.*?</transaction>|<iati-activity .*?</iati-activity>",
+        random,
+        lambda each: each * random.choice((2, 3, 300)),
+    )
 
 
 def _doctype(text: str, random: Random) -> str:
     at = text.find("<iati-activities")
-    return text[: max(0, at)] + random.choice((LAUGHS, OUTSIDE, DTD, "<!DOCTYPE l>")) + text[max(0, at) :].replace("</iati-identifier>", "&a9;</iati-identifier>")
+    return (
+        text[: max(0, at)]
+        + random.choice((LAUGHS, OUTSIDE, DTD, "<!DOCTYPE l>"))
+        + text[max(0, at) :].replace("</iati-identifier>", "&a9;</iati-identifier>")
+    )
 
 
 def _deep(text: str, random: Random) -> str:

@@ -13,8 +13,6 @@ import pyarrow.parquet as pq
 from primacy.evidence.tests.hostile_trees import DTD, LAUGHS, OUTSIDE, XML_PARTS, escaped
 from primacy.evidence.tests.hostile_words import word
 
-
-
 TYPES: Sequence[pa.DataType] = (
     pa.string(), pa.large_string(), pa.binary(), pa.float64(), pa.float32(), pa.int8(), pa.int64(), pa.uint64(), pa.bool_(), pa.date32(),
     pa.timestamp("ns"), pa.decimal128(38, 10), pa.null(), pa.list_(pa.int64()), pa.dictionary(pa.int32(), pa.string()), pa.duration("s"),
@@ -53,7 +51,17 @@ def _values(table: pa.Table, random: Random) -> pa.Table:
     if not table.num_columns:
         return table
     place = random.randrange(table.num_columns)
-    some: list[Any] = random.choice(([random.choice(NUMBERS)], [random.choice(FLOATS)], [None], [word(random)], [word(random).encode()], [[1, 2]], [{"x": 1}]))
+    some: list[Any] = random.choice(
+        (
+            [random.choice(NUMBERS)],
+            [random.choice(FLOATS)],
+            [None],
+            [word(random)],
+            [word(random).encode()],
+            [[1, 2]],
+            [{"x": 1}],
+        )
+    )
     return _replaced(table, place, pa.array(some * table.num_rows))
 
 
@@ -64,15 +72,39 @@ def _names(table: pa.Table, random: Random) -> pa.Table:
     if random.random() < 0.3 and names:
         return table.append_column(random.choice(names), pa.nulls(table.num_rows, pa.int64()))
     random.shuffle(names)
-    return table.rename_columns(names) if random.random() < 0.5 else table.rename_columns([word(random) or name for name in names])
+    return (
+        table.rename_columns(names)
+        if random.random() < 0.5
+        else table.rename_columns([word(random) or name for name in names])
+    )
 
 
 def _rows(table: pa.Table, random: Random) -> pa.Table:
-    return random.choice((table.slice(0, 0), table.slice(0, 1), pa.concat_tables([table] * 3), table.select([]), pa.concat_tables([table] * 500)))
+    return random.choice(
+        (
+            table.slice(0, 0),
+            table.slice(0, 1),
+            pa.concat_tables([table] * 3),
+            table.select([]),
+            pa.concat_tables([table] * 500),
+        )
+    )
 
 
 def _meta(table: pa.Table, random: Random) -> pa.Table:
-    said = random.choice((b"", b"{", b"[]", b"null", b'"x"', b'{"primary_column": "adm2_name"}', b'{"primary_column": ["x"]}', b'{"primary_column": "nothing"}', b"\xff"))
+    said = random.choice(
+        (
+            b"",
+            b"{",
+            b"[]",
+            b"null",
+            b'"x"',
+            b'{"primary_column": "adm2_name"}',
+            b'{"primary_column": ["x"]}',
+            b'{"primary_column": "nothing"}',
+            b"\xff",
+        )
+    )
     return table.replace_schema_metadata({b"geo": said})
 
 
@@ -93,19 +125,25 @@ def _other_cells(content: bytes, random: Random) -> bytes:
     for _ in range(random.choice((1, 2, 5))):
         cell = sheet.cell(random.randrange(1, sheet.max_row + 3), random.randrange(1, sheet.max_column + 3))
         try:
-            cell.value = random.choice((word(random)[:32_000], word(random)[:32_000], -1, 1e300, 0.1, True, "#N/A", "=A1", "=1/0", None))
+            cell.value = random.choice(
+                (word(random)[:32_000], word(random)[:32_000], -1, 1e300, 0.1, True, "#N/A", "=A1", "=1/0", None)
+            )
             cell.number_format = random.choice(("General", "0%", "yyyy-mm-dd", "[h]:mm", "@"))
         except (AttributeError, ValueError, IllegalCharacterError):
             continue  # a merged cell, or letters that no workbook can have
     what = random.random()
     if what < 0.1:
-        sheet.merge_cells(start_row=1, start_column=1, end_row=random.choice((1, 2, 900)), end_column=random.choice((2, 40)))
+        sheet.merge_cells(
+            start_row=1, start_column=1, end_row=random.choice((1, 2, 900)), end_column=random.choice((2, 40))
+        )
     elif what < 0.2:
         sheet.cell(random.choice((2_000, 40_000)), random.choice((1, 3, 2_500)), "far")
     elif what < 0.3:
         sheet.insert_rows(1, random.choice((1, 3, 70)))
     elif what < 0.4:
-        book.create_sheet(random.choice(("Data2", "=1+1", "\u202ex", "x" * 31))).append(["a", word(random)[:50].translate(CONTROL)])
+        book.create_sheet(random.choice(("Data2", "=1+1", "\u202ex", "x" * 31))).append(
+            ["a", word(random)[:50].translate(CONTROL)]
+        )
     elif what < 0.45:
         sheet.delete_rows(1, random.choice((1, 2, 99)))
     target = io.BytesIO()

@@ -6,8 +6,6 @@
 import gzip
 import io
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pyarrow as pa
@@ -15,10 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primacy.evidence.errors import BadInput
 from primacy.evidence.formats import formats
 from primacy.evidence.tests.hostile_cases import Case, Ground, case_of
-from primacy.evidence.tests.hostile_samples import ACTUALS, MADE, MAPPING, POINTS, RECORDS, Sample, parquet, samples, workbook
+from primacy.evidence.tests.hostile_samples import (
+    ACTUALS,
+    MADE,
+    MAPPING,
+    POINTS,
+    RECORDS,
+    Sample,
+    parquet,
+    samples,
+    workbook,
+)
 from primacy.evidence.tests.hostile_trees import LAUGHS_IN_YAML
 
 pytest.importorskip("openpyxl")
@@ -27,8 +34,8 @@ ALL = [sample for format in MADE for sample in samples(format)]
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    yield Ground(tmp_path_factory.mktemp("hostile") / "ground")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    return Ground(tmp_path_factory.mktemp("hostile") / "ground")
 
 
 def test_every_format_has_a_sample() -> None:

@@ -156,7 +156,10 @@ def test_a_name_given_to_a_data_set_does_not_turn_the_text_around(instance, pers
 
 def test_an_upload_with_a_hostile_name_is_received_by_the_page(instance, person, client, monkeypatch):
     queued = []
-    monkeypatch.setattr("primacy.evidence.pages.enqueue", lambda *_, **given: queued.append(given) or Job.objects.create(kind="import", by=person))
+    monkeypatch.setattr(
+        "primacy.evidence.pages.enqueue",
+        lambda *_, **given: queued.append(given) or Job.objects.create(kind="import", by=person),
+    )
     client.force_login(person)
     for name in ("\u202egnp.csv", "한" * 150 + ".csv", "a.csv\u200b"):
         file = SimpleUploadedFile("x.csv", GOOD)
