@@ -3,9 +3,9 @@
     python bench/hostile.py [CASES]
 
 Small valid files of every format, damaged at random: cells, columns, encodings, archives, trees, types, bytes. Every
-case must end in rows or in one clear refusal that changes nothing; a third ending, more than a minute or more than 6 GiB
-of address space is counted as `otherwise` and must not happen. One case in fifty is stored and read back from the store,
-the others are read and checked to their last row. Each format has a process of its own, whose largest memory is told.
+case must end in rows or in one clear refusal that changes nothing. A third ending, more than a minute, or more than
+6 GiB of address space is counted as `otherwise` and must not happen. One case in fifty is stored and read back, the
+others are read and checked to their last row. Each format has a process of its own, whose largest memory is told.
 """
 
 import json

@@ -14,6 +14,7 @@ from primacy.places.errors import BadInput
 from primacy.places.files import Guarded, Source
 
 MOST_BYTES = 256 * 2**20  # JSON is read whole
+MOST_VALUES = 64_000_000  # each takes some sixty bytes of memory, a pair of brackets in a file takes two
 MOST_COLUMNS = 2_000
 DEEPEST = 4
 REMEDY = "Give a list of objects, one for each row, or save it as CSV UTF-8"
@@ -25,10 +26,18 @@ def is_json(head: bytes) -> bool:
     return not of_a_map and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
 
 
+def refuse_endless(content: bytes, label: str) -> None:
+    """Raises BadInput for JSON of so many values that it would fill the memory."""
+    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise BadInput("holds too many values to be read as JSON", label, "Simplify it, or split it")
+
+
 def rows_as_csv(source: Source) -> Guarded:
     """The rows of a JSON file as CSV text. Raises BadInput for JSON that holds none."""
+    raw = source.bytes(MOST_BYTES)
+    refuse_endless(raw, source.label)
     try:
-        content: Any = json.loads(source.bytes(MOST_BYTES).decode("utf-8-sig"))
+        content: Any = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
     except (ValueError, RecursionError) as error:

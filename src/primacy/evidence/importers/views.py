@@ -49,6 +49,7 @@ LICENCE = "none stated for the challenge's files; VIEWS CC BY-NC 4.0; UCDP GED C
 CITATION = "Hegre et al. (2025), The 2023/24 VIEWS prediction challenge, Journal of Peace Research; views.pcr.uu.se"
 REMEDY = "Download or copy it again"
 ROWS = 64 * 1024
+MOST_ROWS = 500_000_000  # a thousand draws of every cell of the world for three years; a small file may claim more
 MOST_DEATHS = 1e7
 FOR_THOSE_WHO_ACT = 1
 
@@ -80,6 +81,7 @@ def read(source: Source, task: Task) -> Reading:
     twice = [name for name in (*DRAWS, *OBSERVED) if file.schema_arrow.names.count(name) > 1]
     if twice:
         raise BadInput(f"has the columns {listed(twice)} twice", source.label, "Give every column its own name")
+    _refuse_strange(file, source)
     draws = set(DRAWS) <= columns
     if not draws and not set(ACTUAL) <= columns:
         raise BadInput("has neither draws nor actuals by month_id and country_id", source.label, "Check the file")
@@ -91,6 +93,17 @@ def read(source: Source, task: Task) -> Reading:
     )  # fmt: skip
     reading.batches = _sound((_forecast if draws else _observed)(file, task, reading, name), source)
     return reading
+
+
+def _refuse_strange(file: pq.ParquetFile, source: Source) -> None:
+    """Texts and lists in place of numbers, which may be as long as they like, and rows without end."""
+    read = (*DRAWS, *OBSERVED)
+    for field in file.schema_arrow:
+        sound = pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_null(field.type)
+        if field.name in read and not sound:
+            raise BadInput(f"has {field.type} in the column {field.name}, not numbers", source.label, REMEDY)
+    if file.metadata.num_rows > MOST_ROWS:
+        raise BadInput(f"has more than {MOST_ROWS} rows", source.label, "Import the draws of one country")
 
 
 def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:

@@ -9,6 +9,7 @@ import zipfile
 from random import Random
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,8 @@ from primacy.evidence.tests.hostile_samples import (
     workbook,
 )
 from primacy.evidence.tests.hostile_trees import LAUGHS_IN_YAML
+from primacy.places import json_rows
+from primacy.places.importers import boundaries
 
 pytest.importorskip("openpyxl")
 STORED = 10  # one case in so many
@@ -120,6 +123,7 @@ FOUND: list[tuple[str, Case, str]] = [
     ("a currency of many letters", Case("food.csv", changed("food.csv", "XXD", "X" * 300)), ""),
     ("letters without end before one that is none", Case("a.csv", b"# " + b"x" * 250_000 + b"\xe9\n" + POINTS.replace("é", "e").encode()), ""),
     ("a column twice in Parquet", Case("a.parquet", twice("ged_sb"), country="CAF"), "has the columns ged_sb twice"),
+    ("texts for numbers in Parquet", Case("a.parquet", parquet(ACTUALS | {"ged_ns": ["7", "8"]}), country="CAF"), "has string in the column ged_ns"),
     ("half a letter in JSON", Case("a.geojson", changed("xx_admin2.geojson", "District 1", "\\ud800")), "letters that no text has"),
     ("names that control a terminal", Case("a.zip", zipped(("a\x1b[31m\u202e.csv", b"x"))), "a.zip/a [31m .csv"),
     ("a packed file that is cut off", Case("a.csv.gz", gzip.compress(POINTS.encode())[:-9]), "cut off"),
@@ -132,3 +136,25 @@ def test_what_was_found_stays_mended(ground: Ground, shows: str, case: Case, mes
     ending = ground.bring(case, store=False)
     assert ending == ("refused" if message else "rows")
     assert message in ground.told
+
+
+def test_boundaries_that_repeat_one_shape_without_end_are_refused(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few kilobytes of Parquet may stand for any number of bytes in memory."""
+    monkeypatch.setattr(boundaries, "MOST_READ", 2**20)
+    shapes = pa.DictionaryArray.from_arrays(pa.array([0] * 5_000, pa.int32()), pa.array([b"\0" * 4_000]))
+    target = io.BytesIO()
+    codes = pa.array([f"XX{n}" for n in range(5_000)])
+    pq.write_table(pa.table({"adm2_pcode": codes, "geometry": shapes}), target, store_schema=False)
+    assert len(target.getvalue()) < 100_000
+    assert ground.bring(Case("a.parquet", target.getvalue()), store=False) == "refused"
+    assert "larger than 1 MiB in memory" in ground.told
+
+
+def test_json_of_values_without_end_is_refused(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_rows, "MOST_VALUES", 1_000)
+    geo = b'{"type": "FeatureCollection", "x": "adm1_pcode", "features": [[]'
+    for name, before, mapping in (("a.json", b'[{"Ref": 1}', MAPPING.encode()), ("a.geojson", geo, b"")):
+        assert ground.bring(Case(name, before + b",[]" * 1_000 + b"]", mapping=mapping), store=False) == "refused"
+        assert "too many values" in ground.told

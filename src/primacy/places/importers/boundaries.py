@@ -26,6 +26,7 @@ from primacy.places.countries import iso3_of
 from primacy.places.errors import BadInput, shortened
 from primacy.places.faults import LONGEST_VALUE, Fault, Faults
 from primacy.places.files import Source
+from primacy.places.json_rows import refuse_endless
 
 FORMAT = "boundaries"
 ABOUT = "administrative boundaries with P-codes (COD-AB), GeoJSON or GeoParquet"
@@ -34,6 +35,7 @@ NAME = re.compile(r"adm(?:in)?(\d)_?(?:name)?(\d)?(?:_?([a-z]{2}))?", re.IGNOREC
 VARIANT = re.compile(r"adm(?:in)?(\d)_?(?:ref|alt\w*)", re.IGNORECASE)
 DEEPEST = 4
 MOST_FEATURES = 500_000
+MOST_READ = 2 * 2**30  # bytes of a table in memory: what is repeated takes no room in the file
 UNREADABLE = (
     pa.ArrowException, shapely.errors.GEOSException, OSError, ValueError, KeyError, TypeError, AttributeError,
 )  # fmt: skip
@@ -155,6 +157,7 @@ def _polygons(shape: Shape) -> Shape:
 
 def _from_geojson(source: Source) -> list[tuple[dict[str, Any], Any]]:
     raw = source.bytes()
+    refuse_endless(raw, source.label)
     try:
         content = json.loads(raw)
         if b"\\ud" in raw or b"\\uD" in raw:
@@ -204,12 +207,33 @@ def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
     try:
         geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
         column = str(geo.get("primary_column", "geometry"))
-        table = file.read()
+        table = _bounded(file, source)
         shapes = _decoded(table.column(column).combine_chunks())
         kept = [field.name for field in table.schema if field.name != column and not pa.types.is_nested(field.type)]
         return list(zip(table.select(kept).to_pylist(), shapes, strict=True))
+    except BadInput:
+        raise
     except UNREADABLE as error:
         raise BadInput(f"has boundaries that cannot be read ({shortened(error)})", source.label, REMEDY) from error
+
+
+def _bounded(file: pq.ParquetFile, source: Source) -> pa.Table:
+    """The whole table, read in pieces so small that none can be much larger than what the file says of itself."""
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    largest = max(
+        (group.column(n).total_uncompressed_size for group in groups for n in range(group.num_columns)), default=0
+    )
+    too_large = BadInput(f"is larger than {MOST_READ // 2**20} MiB in memory", source.label, "Simplify it")
+    if not 0 <= largest <= MOST_READ:
+        raise too_large
+    batches: list[pa.RecordBatch] = []
+    size = 0
+    for batch in file.iter_batches(batch_size=min(10_000, max(1, MOST_READ // 4 // max(1, largest)))):
+        batches.append(batch)
+        size += batch.nbytes
+        if size > MOST_READ:
+            raise too_large
+    return pa.Table.from_batches(batches, file.schema_arrow)
 
 
 def _decoded(column: pa.Array) -> Iterable[Any]:
