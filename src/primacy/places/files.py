@@ -289,7 +289,7 @@ def _members(path: Path, listed: list[zipfile.ZipInfo]) -> Iterator[Source]:
             )  # fmt: skip
     wanted = [
         each for each in sorted(listed, key=lambda each: each.filename)
-        if not each.is_dir() and each.file_size and _could_hold_data(each.filename)
+        if each.file_size and _could_hold_data(each.filename) and not each.is_dir()
     ]  # fmt: skip
     if not wanted:
         raise BadInput("holds no file with data", path.name, "Check that this is the archive you meant")
@@ -303,6 +303,6 @@ def _members(path: Path, listed: list[zipfile.ZipInfo]) -> Iterator[Source]:
 
 
 def _could_hold_data(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    parts = PurePosixPath(name).parts  # none of a name that is empty or a point
+    hidden = not parts or any(part.startswith((".", "__MACOSX")) for part in parts)
     return not hidden and parts[-1].split(".")[0].lower() not in NOT_DATA

@@ -126,6 +126,8 @@ FOUND: list[tuple[str, Case, str]] = [
     ("texts for numbers in Parquet", Case("a.parquet", parquet(ACTUALS | {"ged_ns": ["7", "8"]}), country="CAF"), "has string in the column ged_ns"),
     ("half a letter in JSON", Case("a.geojson", changed("xx_admin2.geojson", "District 1", "\\ud800")), "letters that no text has"),
     ("names that control a terminal", Case("a.zip", zipped(("a\x1b[31m\u202e.csv", b"x"))), "a.zip/a [31m .csv"),
+    ("a member of an archive without a name", Case("a.zip", zipped(("x", b"kind,date")).replace(b"x", b"\0")), "holds no file with data"),
+    ("a member of an archive that is called a point", Case("a.zip", zipped((".", b"kind,date"))), "holds no file with data"),
     ("a packed file that is cut off", Case("a.csv.gz", gzip.compress(POINTS.encode())[:-9]), "cut off"),
 ]  # fmt: skip
 
