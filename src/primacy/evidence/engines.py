@@ -4,7 +4,8 @@ The expressions are the same; an engine only opens files, lends tables and fetch
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from itertools import count
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.errors import BadInput
+from primacy.evidence.errors import BadInput, shortened
 
 if TYPE_CHECKING:
     import ibis
@@ -71,8 +72,9 @@ class DuckDB:
 
     def read(self, files: Sequence[Path]) -> "ibis.Table":
         name, listed = self._name(), ", ".join(map(_quoted, files))
-        self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
-        return self._ibis.table(name)
+        with _readable():
+            self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
+            return self._ibis.table(name)
 
     def given(self, rows: pa.Table) -> "ibis.Table":
         name = self._name()
@@ -95,11 +97,13 @@ class DuckDB:
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         """Without the pandas that ibis would load for it."""
-        found: pa.Table = self._connection.sql(translated(asked)).to_arrow_table()
+        with _readable():
+            found: pa.Table = self._connection.sql(translated(asked)).to_arrow_table()
         return found.cast(asked.schema().to_pyarrow())
 
     def columns(self, asked: "ibis.Table") -> Arrays:
-        found: Arrays = self._connection.sql(translated(asked)).fetchnumpy()
+        with _readable():
+            found: Arrays = self._connection.sql(translated(asked)).fetchnumpy()
         return found
 
     def write(self, asked: "ibis.Table", path: Path) -> None:
@@ -123,6 +127,18 @@ def _translated(question: Any) -> str:
 
 def _quoted(path: Path | str) -> str:
     return "'" + str(path).replace("'", "''") + "'"
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Say in one sentence that a file of the store cannot be read, as when it goes while somebody reads."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+        remedy = "Restore it from a backup; `primacy doctor` says what is lost"
+        raise BadInput(f"a file cannot be read ({shortened(error, 200)})", "the evidence store", remedy) from error
 
 
 class Spark:

@@ -18,6 +18,7 @@ from primacy.evidence.summary import Order, Summary, tell
 from primacy.places.ahead import ahead
 from primacy.places.countries import country_name
 from primacy.places.decisions import ask
+from primacy.places.errors import printable
 
 MOST_REJECTED = 0.5
 MOST_RECORD_ROWS = 3_000_000
@@ -183,7 +184,7 @@ def _version(order: Order, reading: Reading) -> DatasetVersion:
     if rejected and any(each.complete for each in reading.coverage):
         notes.append(f"{_lines(rejected)} rejected: what they say is missing from the counts")
     return DatasetVersion(
-        name=order.name or plain_name,
+        name=printable(order.name or plain_name),
         lineage=lineage_of(order, reading),
         format=order.importer.FORMAT,
         producer=reading.producer,

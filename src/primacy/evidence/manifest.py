@@ -9,9 +9,11 @@ change. A layout that this code does not know is refused, so that an older Prima
 import fcntl
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from primacy.evidence.datasets import DatasetVersion
@@ -19,7 +21,10 @@ from primacy.evidence.errors import BadInput
 from primacy.places.replacing import replace
 
 LAYOUT = 2
+LOST = "Restore it from a backup; `primacy doctor` says what is lost"
 FILE = "manifest.json"
+PLAIN = re.compile(r"[\w-][\w.-]*\.parquet")  # never a path
+MOST_CHECKED = 2**30  # bytes of a file whose checksum every reader looks at: a second's work, once in a process
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,13 @@ def read(path: Path) -> Listed:
                 "Use the newer Primacy that wrote it",
             )  # fmt: skip
         versions = tuple(DatasetVersion.model_validate(each) for each in content["versions"])
-        files = {name: Sealed(one["sha256"], one["bytes"]) for name, one in content.get("files", {}).items()}
-    except (ValueError, KeyError, TypeError) as error:
+        files = {name: Sealed(str(one["sha256"]), int(one["bytes"])) for name, one in content.get("files", {}).items()}
+        strange = [name for each in versions for name in (*each.parts, each.cube) if name and not PLAIN.fullmatch(name)]
+        if strange:
+            raise ValueError(f"{strange[0]!r} is no name of a file in the store")
+    except OSError as error:
+        raise BadInput("the list of the evidence store cannot be opened", str(path), "Check its permissions") from error
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         remedy = "Restore the folder from a backup; the rows themselves may be whole: `primacy doctor` looks"
         raise BadInput("the list of the evidence store is damaged", str(path), remedy) from error
     return Listed(versions, files, layout)
@@ -98,6 +108,29 @@ def seal(path: Path) -> Sealed:
     """What a file is now."""
     with path.open("rb") as stream:
         return Sealed(hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size)
+
+
+def refuse_damaged(path: Path, sealed: Sealed | None) -> None:
+    """Raises BadInput for a file that is gone, or that is not what it was when it was written.
+
+    Of a file that was not sealed (layout 1) or is very large only what is cheap is compared.
+    """
+    try:
+        stat = path.stat()
+        whole = sealed is None or stat.st_size == sealed.bytes
+        if whole and sealed and stat.st_size <= MOST_CHECKED:
+            whole = _sha256(path, stat.st_ino, stat.st_mtime_ns, stat.st_size) == sealed.sha256
+    except FileNotFoundError as error:
+        raise BadInput("a file of the evidence store is missing", str(path), LOST) from error
+    except OSError as error:
+        raise BadInput(f"a file of the evidence store cannot be opened ({error.strerror})", str(path), LOST) from error
+    if not whole:
+        raise BadInput("a file of the evidence store is damaged: it is not what was written", str(path), LOST)
+
+
+@lru_cache(10_000)
+def _sha256(path: Path, *state: int) -> str:
+    return seal(path).sha256
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from primacy.evidence.errors import BadInput
 from primacy.evidence.mapping import QUESTION, Mapping, Strict
 from primacy.evidence.mapping_checks import Location, checked, dotted
-from primacy.framework.yaml_files import compose_yaml, read_yaml
+from primacy.framework.yaml_files import compose_yaml, read_yaml, refers_to_itself
 from primacy.places.faults import Fault, Faults
 
 FOLDER = Path(__file__).parent / "mappings"
@@ -43,6 +43,8 @@ def read_mapping(path: Path) -> Mapping:
 def parse(text: str, label: str) -> Mapping:
     """A mapping from its text."""
     try:
+        if refers_to_itself(text):
+            raise BadInput("uses names for parts of itself (&, *)", label, "Write each part out")
         content, node = read_yaml(text), compose_yaml(text)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -189,7 +191,7 @@ def _rest(content: dict[str, Any], said: Sequence[tuple[Location, str]]) -> Iter
 
 
 def _meant(location: Location) -> str:
-    near = get_close_matches(str(location[-1]), _fields(), 1)
+    near = get_close_matches(str(location[-1]), _fields(), 1) if location else []
     return f" (did you mean {near[0]}?)" if near else " (check its spelling, or take it out)"
 
 

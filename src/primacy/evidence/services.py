@@ -16,18 +16,29 @@ from primacy.evidence.store import Store
 from primacy.framework.instance import Instance
 
 LONGEST_NAME = 100
+MOST_BYTES = 200  # of a name: file systems allow 255, and gzip and lists add to it
 Progress = Callable[[float, str], None]
 
 
 def safe_name(name: str) -> str:
-    """A file name that names nothing but a file: no folders, no control or reserved characters, never hidden.
+    """A file name that names nothing but a file: no folders, no control or reserved characters, never hidden, and none
+    that is not seen or turns the direction of text.
 
     The ending stays, because formats are recognised by it.
     """
-    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(letter for letter in unicodedata.normalize("NFC", name) if unicodedata.category(letter) != "Cf")
+    last = re.split(r"[\\/]", seen)[-1].strip("".join(map(chr, range(33))))
     kept = re.sub(r"[^\w.\- ()]", "_", last, flags=re.UNICODE).strip(" .")
     stem, dot, ending = kept.rpartition(".")
-    return (stem[: LONGEST_NAME - 12] + dot + ending[:10]) if stem else (kept[:LONGEST_NAME] or "upload")
+    if not stem:
+        return _cut(kept[:LONGEST_NAME], MOST_BYTES) or "upload"
+    ending = dot + _cut(ending[:10], MOST_BYTES // 4)
+    return _cut(stem[: LONGEST_NAME - 12], MOST_BYTES - len(ending.encode())) + ending
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text that takes up so many bytes at most."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def receive_file(*, instance: Instance, name: str, chunks: Iterable[bytes]) -> Path:

@@ -25,8 +25,8 @@ from primacy.evidence.compaction import Compacted, compact, erase
 from primacy.evidence.content import evidence_hash
 from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.engines import DuckDB, Engine
-from primacy.evidence.errors import BadInput
-from primacy.evidence.manifest import Manifest
+from primacy.evidence.errors import BadInput, shortened
+from primacy.evidence.manifest import LOST, Manifest, refuse_damaged
 from primacy.evidence.official import marked
 from primacy.evidence.spooling import complete
 from primacy.evidence.writing import Version, add
@@ -183,8 +183,13 @@ class Store:
         """The rows of one version as they were imported."""
         version = self.version(dataset_id)
         for path in self._files("rows", version.parts):
-            for batch in pq.ParquetFile(path).iter_batches():
-                yield batch.filter(pa.compute.equal(batch.column("dataset"), version.id))
+            try:
+                for batch in pq.ParquetFile(path).iter_batches():
+                    yield batch.filter(pa.compute.equal(batch.column("dataset"), version.id))
+            except (pa.ArrowException, OSError, KeyError) as error:
+                raise BadInput(
+                    f"a file of the evidence store is damaged ({shortened(error)})", str(path), LOST
+                ) from error
 
     # ---- writing
 
@@ -275,14 +280,12 @@ class Store:
         return versions
 
     def _files(self, folder: str, names: Sequence[str]) -> list[Path]:
-        """The files of some versions, each once. Raises BadInput where one is not there."""
-        files = [self._home / folder / name for name in dict.fromkeys(names)]
-        for path in files:
-            if not path.is_file():
-                raise BadInput(
-                    "a file of the evidence store is missing", str(path), "`primacy doctor` says what is lost"
-                )
-        return files
+        """The files of some versions, each once. Raises BadInput where one is not there or not what was written."""
+        sealed = self._open.listed().files
+        files = {name: self._home / folder / name for name in names}
+        for name, path in files.items():
+            refuse_damaged(path, sealed.get(f"{folder}/{name}"))
+        return list(files.values())
 
     def _table(self, versions: Sequence[DatasetVersion]) -> "ibis.Table":
         """All rows of some versions, before anything is left out."""

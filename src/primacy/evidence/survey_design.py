@@ -31,7 +31,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from primacy.evidence.errors import BadInput, listed, shortened
-from primacy.framework.yaml_files import read_yaml
+from primacy.framework.yaml_files import read_yaml, refers_to_itself
 from primacy.places.files import Source, beside
 from primacy.places.tables import TextTable
 
@@ -152,7 +152,7 @@ def read_design(source: Source) -> Design:
     """Raises BadInput with everything that is wrong in the file."""
     try:
         text = source.bytes(LARGEST).decode("utf-8-sig")
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+        if refers_to_itself(text):
             raise BadInput("uses names for parts of itself (&, *)", source.label, "Write each part out")
         return Design.model_validate(read_yaml(text))
     except UnicodeDecodeError as error:
@@ -164,6 +164,9 @@ def read_design(source: Source) -> Design:
     except ValidationError as error:
         said = [f"{'.'.join(map(str, each['loc'])) or 'the design'}: {each['msg']}" for each in error.errors()]
         raise BadInput(f"cannot be used: {listed(said, 6)}", source.label, f"Correct it; {EXAMPLE}") from error
+    except (RecursionError, ValueError) as error:  # nested too deep, or a day that no calendar has
+        what = f"cannot be read as YAML ({shortened(error, 100)})"
+        raise BadInput(what, source.label, f"Correct it; {EXAMPLE}") from error
 
 
 # ---- a draft

@@ -22,6 +22,14 @@ def read_yaml(content: str | bytes) -> Any:
     return yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader
 
 
+def refers_to_itself(content: str | bytes) -> bool:
+    """Whether parts are named and repeated (&, *): a few lines of them can stand for millions.
+
+    Raises yaml.YAMLError with the place of the fault.
+    """
+    return any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content, Loader=_Loader))
+
+
 def compose_yaml(content: str | bytes) -> yaml.Node | None:
     """The tree with its line numbers."""
     node: yaml.Node | None = yaml.compose(content, Loader=_Loader)

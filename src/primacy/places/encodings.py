@@ -21,7 +21,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 NAMES = {"cp1252": "Windows-1252 (Western European)", "cp1256": "Windows-1256 (Arabic)"}
-WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+WORD = re.compile(rb"[A-Za-z]{0,64}[\x80-\xff][A-Za-z\x80-\xff]{0,64}")  # bounded: text without end is no word
 LATIN = re.compile(rb"[A-Za-z]")
 IN_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 BETWEEN_LETTERS = "’‘–—-"

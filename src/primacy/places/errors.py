@@ -6,6 +6,9 @@ if TYPE_CHECKING:
     from primacy.places.faults import Faults
 
 
+LONGEST = 1_000  # letters of a sentence: what a file holds may be quoted in it
+
+
 class BadInput(Exception):
     """Input that cannot be used. `str()` is one paragraph for the person who brought the file.
 
@@ -16,8 +19,8 @@ class BadInput(Exception):
     """
 
     def __init__(self, what: str, where: str = "", remedy: str = "", faults: "Faults | None" = None) -> None:
-        self.what, self.where, self.remedy, self.faults = what, where, remedy, faults
-        super().__init__(what, where, remedy)
+        self.what, self.where, self.remedy, self.faults = *map(_readable, (what, where, remedy)), faults
+        super().__init__(self.what, self.where, self.remedy)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -25,10 +28,19 @@ class BadInput(Exception):
         return " ".join(f"{place}{self.what}.{advice}".split())
 
 
+def _readable(text: str) -> str:
+    text = printable(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Text without what controls a terminal or turns the direction of reading: a space stands for it."""
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def shortened(value: object, length: int = 60) -> str:
     """A value as a message may quote it: one line, printable, never long."""
-    text = "".join(letter if letter.isprintable() else " " for letter in str(value)[: length * 4])
-    text = " ".join(text.split())
+    text = " ".join(printable(str(value)[: length * 4]).split())
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 

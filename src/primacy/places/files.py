@@ -13,7 +13,7 @@ from typing import IO, cast
 
 from primacy.places.contents import WORKBOOKS, ZIP, is_archive, is_workbook
 from primacy.places.encodings import as_utf8
-from primacy.places.errors import BadInput, shortened
+from primacy.places.errors import BadInput, printable, shortened
 from primacy.places.faults import Faults
 from primacy.places.sheets import SheetText
 from primacy.places.workbooks import book
@@ -44,7 +44,7 @@ class Source:
     @property
     def label(self) -> str:
         """What a message calls it."""
-        return "/".join(part for part in (self.path.name, self.member, self.sheet) if part)
+        return printable("/".join(part for part in (self.path.name, self.member, self.sheet) if part))
 
     @property
     def name(self) -> str:
@@ -289,7 +289,7 @@ def _members(path: Path, listed: list[zipfile.ZipInfo]) -> Iterator[Source]:
             )  # fmt: skip
     wanted = [
         each for each in sorted(listed, key=lambda each: each.filename)
-        if not each.is_dir() and each.file_size and _could_hold_data(each.filename)
+        if each.file_size and _could_hold_data(each.filename) and not each.is_dir()
     ]  # fmt: skip
     if not wanted:
         raise BadInput("holds no file with data", path.name, "Check that this is the archive you meant")
@@ -303,6 +303,6 @@ def _members(path: Path, listed: list[zipfile.ZipInfo]) -> Iterator[Source]:
 
 
 def _could_hold_data(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    parts = PurePosixPath(name).parts  # none of a name that is empty or a point
+    hidden = not parts or any(part.startswith((".", "__MACOSX")) for part in parts)
     return not hidden and parts[-1].split(".")[0].lower() not in NOT_DATA

@@ -14,6 +14,7 @@ from primacy.places.errors import BadInput
 from primacy.places.files import Guarded, Source
 
 MOST_BYTES = 256 * 2**20  # JSON is read whole
+MOST_VALUES = 64_000_000  # each takes some sixty bytes of memory, a pair of brackets in a file takes two
 MOST_COLUMNS = 2_000
 DEEPEST = 4
 REMEDY = "Give a list of objects, one for each row, or save it as CSV UTF-8"
@@ -25,10 +26,18 @@ def is_json(head: bytes) -> bool:
     return not of_a_map and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
 
 
+def refuse_endless(content: bytes, label: str) -> None:
+    """Raises BadInput for JSON of so many values that it would fill the memory."""
+    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise BadInput("holds too many values to be read as JSON", label, "Simplify it, or split it")
+
+
 def rows_as_csv(source: Source) -> Guarded:
     """The rows of a JSON file as CSV text. Raises BadInput for JSON that holds none."""
+    raw = source.bytes(MOST_BYTES)
+    refuse_endless(raw, source.label)
     try:
-        content: Any = json.loads(source.bytes(MOST_BYTES).decode("utf-8-sig"))
+        content: Any = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -36,6 +45,14 @@ def rows_as_csv(source: Source) -> Guarded:
     rows = _rows(content)
     if not rows:
         raise BadInput("is JSON without rows", source.label, REMEDY)
+    try:
+        content_bytes = _table(rows, source)
+    except RecursionError as error:
+        raise BadInput("is JSON with rows nested too deep", source.label, REMEDY) from error
+    return Guarded(io.BytesIO(content_bytes), source.label, 0, whole=len(content_bytes))
+
+
+def _table(rows: Sequence[Any], source: Source) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if all(isinstance(row, list) for row in rows):
@@ -49,8 +66,7 @@ def rows_as_csv(source: Source) -> Guarded:
         writer.writerows([row.get(name, "") for name in columns] for row in flat)
     else:
         raise BadInput("is JSON whose rows are not all of one form", source.label, REMEDY)
-    content_bytes = text.getvalue().encode("utf-8", "replace")
-    return Guarded(io.BytesIO(content_bytes), source.label, 0, whole=len(content_bytes))
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def _rows(content: Any) -> list[Any]:

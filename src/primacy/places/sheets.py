@@ -19,7 +19,7 @@ from typing import Any
 from primacy.places.errors import BadInput
 from primacy.places.faults import Fault, Faults
 from primacy.places.headings import LOOKED_AT, Headings, Merge, at, headings
-from primacy.places.workbooks import Book
+from primacy.places.workbooks import Book, unreadable
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 2_000
@@ -121,7 +121,7 @@ class SheetText:
             if not cells:
                 blank += 1
                 continue
-            row = [self._shown(cell, place) for cell in cells]
+            row = self._texts(cells, place)
             while row and not row[-1]:
                 row.pop()
             self.filled[place] += merged.fill(row, cells, place)
@@ -133,6 +133,12 @@ class SheetText:
             yield from ([] for _ in range(blank))
             blank = 0
             yield row
+
+    def _texts(self, cells: Sequence[Any], place: int) -> list[str]:
+        try:
+            return [self._shown(cell, place) for cell in cells]
+        except (LookupError, TypeError, ValueError, OverflowError) as error:  # a form or text that the workbook lacks
+            raise unreadable(f"{self.label}, row {place + 1}", error) from error
 
     def _shown(self, cell: Any, place: int) -> str:
         """What a cell shows, on one line."""

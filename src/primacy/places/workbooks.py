@@ -72,7 +72,7 @@ class Book:
             except BadInput:
                 raise
             except Exception as error:
-                raise _unreadable(f"{self.label}/{name}", error) from error
+                raise unreadable(f"{self.label}/{name}", error) from error
 
     def scan(self, name: str) -> Scan:
         return _scanned(self.archive, self._sheet(name)._worksheet_path, f"{self.label}/{name}")
@@ -107,7 +107,7 @@ def _book(path: Path, member: str, state: tuple[int, int, int]) -> Book:
     except BadInput:
         raise
     except Exception as error:
-        raise _unreadable(label, error) from error
+        raise unreadable(label, error) from error
     if len(workbook.worksheets) > MOST_SHEETS:
         remedy = "Save the sheets that matter in a workbook of their own"
         raise BadInput(f"has more than {MOST_SHEETS} sheets", label, remedy)
@@ -117,14 +117,19 @@ def _book(path: Path, member: str, state: tuple[int, int, int]) -> Book:
 def _bytes(path: Path, member: str, label: str) -> IO[bytes]:
     if not member:
         return path.open("rb")
-    with zipfile.ZipFile(path) as outer:
-        info = outer.getinfo(member)
-        if info.file_size > MOST_OF_ONE:
-            raise BadInput(f"is larger than {MOST_OF_ONE // 2**20} MiB", label, "Unpack it and import it alone")
-        return io.BytesIO(outer.read(member))
+    try:
+        with zipfile.ZipFile(path) as outer:
+            info = outer.getinfo(member)
+            if info.file_size > MOST_OF_ONE:
+                raise BadInput(f"is larger than {MOST_OF_ONE // 2**20} MiB", label, "Unpack it and import it alone")
+            return io.BytesIO(outer.read(member))
+    except BadInput:
+        raise
+    except Exception as error:
+        raise unreadable(label, error) from error
 
 
-def _unreadable(label: str, error: Exception) -> BadInput:
+def unreadable(label: str, error: Exception) -> BadInput:
     return BadInput(f"cannot be read as a workbook ({shortened(error, 120)})", label, REMEDY)
 
 

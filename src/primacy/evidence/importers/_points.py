@@ -62,7 +62,7 @@ def years(rows: Rows, name: str, *, earliest: int, latest: date) -> tuple[Days, 
     """(first day, last day) of the year in a column; a row without a possible year is rejected."""
     found = rows.numbers(name, least=earliest, most=latest.year)
     rows.reject(np.isnan(found), f"{name} is empty", name)
-    rows.reject(np.mod(found, 1) > 0, f"{name} is no whole year", name)
+    rows.reject(np.mod(np.where(np.isfinite(found), found, 0), 1) > 0, f"{name} is no whole year", name)
     whole = np.nan_to_num(np.where((found >= earliest) & (found <= latest.year), found, earliest), nan=earliest)
     first = (whole.astype(np.int64) - 1970).astype("datetime64[Y]")
     return first.astype("datetime64[D]"), day_before(first + 1)

@@ -139,14 +139,15 @@ class _Events:
         self.protected: Mask = rows.ours & np.array([each == "protected" for each in self.category], dtype=np.bool_)
         rows.leave_out(self.protected)
         one_sided = np.array([each.startswith("violence/one-sided") for each in self.category], dtype=np.bool_)
-        mob_on_civilians = np.array([each == "violence/mob" for each in self.category]) & self._civilians
+        mob = np.array([each == "violence/mob" for each in self.category], dtype=np.bool_)
+        mob_on_civilians = mob & self._civilians
         other = np.array(rows.column("actor2").to_pylist(), dtype=object)
         self.target = np.where(one_sided | mob_on_civilians, "civilians", other)
 
     def _precision(self, column: str) -> np.ndarray[Any, Any]:
         codes = self.rows.numbers(column)
         self.rows.reject(~np.isin(codes, (1, 2, 3)), f"{column} is not 1, 2 or 3", column)
-        return np.nan_to_num(codes, nan=3).astype(np.int64)
+        return np.where(np.isin(codes, (1, 2, 3)), codes, 3).astype(np.int64)
 
     @property
     def _civilians(self) -> Mask:

@@ -54,6 +54,7 @@ FLOWS = {"C": "aid-committed", "D": "aid-disbursed", "E": "aid-spent"}
 NOT_BEGUN = ("cancelled", "pipeline")
 CITATION = "AidData (2016-2017), Geocoded Research Releases, Level 1, Williamsburg, VA; aiddata.org"
 MOST = 1e13
+CURRENCY = re.compile("([A-Za-z]{3})?")
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
 
@@ -178,7 +179,7 @@ def _day_or_year(rows: Rows, days: list[date | None], year: str, column: str) ->
     first: list[date] = []
     last: list[date] = []
     for day, number in zip(days, years.tolist(), strict=True):
-        whole = date(int(number), 1, 1) if not np.isnan(number) else FIRST_DAY
+        whole = date(int(number), 1, 1) if FIRST_DAY.year <= number <= LAST_DAY.year else FIRST_DAY
         first.append(day or whole)
         last.append(day or whole.replace(month=12, day=31))
     return first, last
@@ -208,6 +209,8 @@ def _transactions(table: TextTable, task: Task, reading: Reading, places: AidPla
         amounts = rows.numbers("transaction_value", least=-MOST, most=MOST, large=True)
         rows.reject(np.isnan(amounts), "transaction_value is empty", "transaction_value")
         currencies = rows.column("transaction_currency").to_pylist()
+        strange = np.array([not CURRENCY.fullmatch(each) for each in currencies], dtype=np.bool_)
+        rows.reject(strange, "is no code of three letters", "transaction_currency")
         for n in np.flatnonzero(rows.keep).tolist():
             recipient, sector, donor = known.get(of[n], (country, "", ""))
             if task.country and recipient and recipient != task.country:

@@ -64,6 +64,7 @@ LEVELS_OF_SECRECY = {
 }  # fmt: skip
 NO_NUMBER = "value is no number"
 LARGEST = 1e18
+LONGEST_CURRENCY = 40
 MOST_KEPT = 50_000  # texts: most come again
 BELOW_A_THOUSAND = {"share", "score", "stage", "points"}
 COUNTED = {"events", "persons", "items", "days", "interviews"}
@@ -211,6 +212,8 @@ def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[
             if units[index] not in ("", unit):
                 rows.reject_one(index, f"{measure} is in {unit}, not in this unit", "unit")
             units[index] = unit
+        elif len(units[index]) > LONGEST_CURRENCY:
+            rows.reject_one(index, "unit is no currency", "unit")
         category = categories[index]
         stage = kind.stage(measure, written[index], category)
         number, why = (stage, "") if stage is not None else _number(written[index], unit, point=rows.point)

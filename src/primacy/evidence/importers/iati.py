@@ -24,6 +24,7 @@ Data sheet
     Not used     titles and descriptions, contacts, documents, results, budgets and planned disbursements
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -50,6 +51,7 @@ START_ACTUAL, START_PLANNED, END_ACTUAL = "2", "1", "4"
 LEVELS = {"1": 2}  # by exactness of a location; others 1
 BATCH = 500  # activities
 MOST = 1e13
+CURRENCY = re.compile("[A-Za-z]{3}")
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
 
@@ -218,6 +220,8 @@ class _File:
         currency = value.get("currency") or activity.get("default-currency")
         if not currency:
             raise Faulty(transaction, "has no currency", "value")
+        if not CURRENCY.fullmatch(currency):
+            raise Faulty(transaction, "has a currency that is no code of three letters", "value")
         own = _sectors(transaction) if transaction.all("sector") else sectors
         parts = tuple((sector, amount * share * part) for sector, part in own)
         self.points.add_transfer(

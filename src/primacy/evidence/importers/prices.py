@@ -54,6 +54,7 @@ OTHERWISE = "this market, commodity, unit and day stand on an earlier line too, 
 IN_NAME = re.compile(r"(?:^|[_-])([a-z]{3})(?=\.|$)", re.IGNORECASE)
 FIRST_DAY = date(1900, 1, 1)
 MOST = 1e12
+LONGEST_CURRENCY = 40
 WHOLE_MONTH = (1, 15)  # days by which monthly prices are dated
 
 
@@ -189,6 +190,7 @@ class _Prices:
         start, until = self._days(task)
         price = rows.numbers(self.found["price"], least=0.0, most=MOST, large=True)
         rows.reject(price == 0, "a price of 0 is no price", self.found["price"])
+        self._refuse_strange_currencies()
         items = self._items()
         keys = [f"{item} {day}" if item else "" for item, day in zip(items, start.to_pylist(), strict=True)]
         repeated.sort_out(rows, keys, self.found["price"], OTHERWISE)
@@ -205,6 +207,10 @@ class _Prices:
         }  # fmt: skip
         currencies = pa.array(self.text("currency"), pa.string()).filter(kept)
         return measured(shared, "price", currencies, price[keep])
+
+    def _refuse_strange_currencies(self) -> None:
+        strange = [len(each) > LONGEST_CURRENCY for each in self.text("currency")]
+        self.rows.reject(np.array(strange, dtype=np.bool_), "is no currency", self.found.get("currency", ""))
 
     def _items(self) -> list[str]:
         """market/commodity/unit/type, faults where one of the first two is empty."""

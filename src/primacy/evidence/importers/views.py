@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import Coverage
-from primacy.evidence.errors import BadInput, NothingToImport, shortened
+from primacy.evidence.errors import BadInput, NothingToImport, listed, shortened
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import _views_months as months
 from primacy.evidence.kinds import KINDS
@@ -49,6 +49,7 @@ LICENCE = "none stated for the challenge's files; VIEWS CC BY-NC 4.0; UCDP GED C
 CITATION = "Hegre et al. (2025), The 2023/24 VIEWS prediction challenge, Journal of Peace Research; views.pcr.uu.se"
 REMEDY = "Download or copy it again"
 ROWS = 64 * 1024
+MOST_ROWS = 500_000_000  # a thousand draws of every cell of the world for three years; a small file may claim more
 MOST_DEATHS = 1e7
 FOR_THOSE_WHO_ACT = 1
 
@@ -77,6 +78,10 @@ def read(source: Source, task: Task) -> Reading:
         )  # fmt: skip
     file = _parquet(source)
     columns = set(file.schema_arrow.names)
+    twice = [name for name in (*DRAWS, *OBSERVED) if file.schema_arrow.names.count(name) > 1]
+    if twice:
+        raise BadInput(f"has the columns {listed(twice)} twice", source.label, "Give every column its own name")
+    _refuse_strange(file, source)
     draws = set(DRAWS) <= columns
     if not draws and not set(ACTUAL) <= columns:
         raise BadInput("has neither draws nor actuals by month_id and country_id", source.label, "Check the file")
@@ -90,6 +95,17 @@ def read(source: Source, task: Task) -> Reading:
     return reading
 
 
+def _refuse_strange(file: pq.ParquetFile, source: Source) -> None:
+    """Texts and lists in place of numbers, which may be as long as they like, and rows without end."""
+    read = (*DRAWS, *OBSERVED)
+    for field in file.schema_arrow:
+        sound = pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_null(field.type)
+        if field.name in read and not sound:
+            raise BadInput(f"has {field.type} in the column {field.name}, not numbers", source.label, REMEDY)
+    if file.metadata.num_rows > MOST_ROWS:
+        raise BadInput(f"has more than {MOST_ROWS} rows", source.label, "Import the draws of one country")
+
+
 def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:
     """The tables, as far as the file can be read: what is broken inside it is said once."""
     try:
@@ -100,9 +116,11 @@ def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:
 
 def _parquet(source: Source) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
-    except (pa.ArrowInvalid, OSError) as error:
+        file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
+        file.schema_arrow.names  # noqa: B018 - names that are no text fail only now
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
+    return file
 
 
 def _ours(file: pq.ParquetFile, columns: list[str], task: Task, reading: Reading) -> Iterator[pa.Table]:

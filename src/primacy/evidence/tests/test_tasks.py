@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from primacy.access.models import AuditEntry, User
 from primacy.evidence import services, tasks
@@ -102,3 +103,69 @@ def test_what_an_archive_brought_before_it_failed_is_in_the_trail(instance, pers
     assert shown.state == "failed"
     assert "Imported before it: june.zip/a.csv" in shown.message
     assert AuditEntry.objects.get().deed == "loaded a file"
+
+
+NAMES = [
+    ("climbs up", "../../june.csv", "june"),
+    ("climbs up in Windows", "..\\..\\june.csv", "june"),
+    ("absolute", "/etc/june.csv", "june"),
+    ("of another drive", "C:\\june.csv", "june"),
+    ("nothing but dots", "...", "upload"),
+    ("nothing", "", "upload"),
+    ("very long", "x" * 5_000 + ".csv", "x" * 88),
+    ("very long in Korean", "한" * 300 + ".csv", "한" * 65),
+    ("longer in bytes than in letters", "\U0001d54f" * 90 + ".csv", "\U0001d54f" * 49),
+    ("a long ending", "june." + "한" * 300, "june"),
+    ("turned around", "\u202egnp.june.csv", "gnp.june"),
+    ("ends in what is not seen", "june.csv\u200f", "june"),
+    ("ends in a byte of zero", "june.csv\0", "june"),
+    ("a formula", "=june.csv", "_june"),
+    ("of two lines", "ju\nne.csv", "ju_ne"),
+    ("half a letter", "\ud800june.csv", "_june"),
+    ("called a workbook", "june.xlsx", "june"),
+    ("called nothing", "june", "june"),
+    ("called JSON", "june.json", "june"),
+    ("called packed", "june.csv.GZ", ""),
+    ("called a zip", "june.zip", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "name", "called"), NAMES, ids=[case[0] for case in NAMES])
+def test_a_file_is_read_or_refused_by_its_content_whatever_it_is_called(instance, person, shows, name, called):
+    """`called` is the name of its data set; empty where the name promises what the file is not."""
+    job = Job.objects.create(kind="import", by=person)
+    path = services.receive_file(instance=instance, name=name, chunks=[GOOD.replace(b"OST", b"CAF")])
+    assert path.parent.parent == instance.folder / "inbox"
+    tasks.load_file.func(job_id=str(job.pk), path=str(path), name="", format="", known=None)
+    shown = queries.job(viewer=person, job_id=str(job.pk))
+    versions = Store(instance.evidence).versions()
+    assert [each.name for each in versions] == ([called] if called else [])
+    assert shown.state == ("done" if called else "failed"), shown.message
+    assert called or "again" in shown.message
+    assert all(each.file.isprintable() for each in versions)
+    assert list((instance.folder / "inbox").iterdir()) == []
+    assert {each.name for each in instance.folder.iterdir()} <= {"mission.yaml", "inbox", "evidence"}
+
+
+def test_a_name_given_to_a_data_set_does_not_turn_the_text_around(instance, person):
+    job = Job.objects.create(kind="import", by=person)
+    path = services.receive_file(instance=instance, name="june.csv", chunks=[GOOD.replace(b"OST", b"CAF")])
+    tasks.load_file.func(job_id=str(job.pk), path=str(path), name="\u202eJune\x1b[31m", format="", known=None)
+    assert [each.name for each in Store(instance.evidence).versions()] == [" June [31m"]
+
+
+def test_an_upload_with_a_hostile_name_is_received_by_the_page(instance, person, client, monkeypatch):
+    queued = []
+    monkeypatch.setattr(
+        "primacy.evidence.pages.enqueue",
+        lambda *_, **given: queued.append(given) or Job.objects.create(kind="import", by=person),
+    )
+    client.force_login(person)
+    for name in ("\u202egnp.csv", "한" * 150 + ".csv", "a.csv\u200b"):
+        file = SimpleUploadedFile("x.csv", GOOD)
+        file.name = name
+        assert client.post("/evidence/load/", {"file": file}).status_code == 302, name
+    assert all(Path(each["path"]).read_bytes() == GOOD for each in queued)
+    assert client.post("/evidence/load/", {"file": SimpleUploadedFile("x" * 250 + ".csv", GOOD)}).status_code == 200
+    assert client.post("/evidence/load/", {"file": SimpleUploadedFile("empty.csv", b"")}).status_code == 200
+    assert len(queued) == 3

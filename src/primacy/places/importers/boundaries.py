@@ -30,6 +30,7 @@ from primacy.places.errors import BadInput, shortened
 from primacy.places.faults import LONGEST_VALUE, Fault, Faults
 from primacy.places.figures import day
 from primacy.places.files import Source
+from primacy.places.json_rows import refuse_endless
 
 FORMAT = "boundaries"
 ABOUT = "administrative boundaries with P-codes (COD-AB), GeoJSON or GeoParquet"
@@ -41,6 +42,7 @@ DISPUTED = re.compile(r"(?:is_?)?disputed", re.IGNORECASE)
 NOT_DISPUTED = frozenset(("", "no", "non", "false", "0", "none", "null", "n", "لا"))
 DEEPEST = 4
 MOST_FEATURES = 500_000
+MOST_READ = 2 * 2**30  # bytes of a table in memory: what is repeated takes no room in the file
 UNREADABLE = (
     pa.ArrowException, shapely.errors.GEOSException, OSError, ValueError, KeyError, TypeError, AttributeError,
 )  # fmt: skip
@@ -179,8 +181,14 @@ def _polygons(shape: Shape) -> Shape:
 
 
 def _from_geojson(source: Source) -> list[tuple[dict[str, Any], Any]]:
+    raw = source.bytes()
+    refuse_endless(raw, source.label)
     try:
-        content = json.loads(source.bytes())
+        content = json.loads(raw)
+        if b"\\ud" in raw or b"\\uD" in raw:
+            json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # half of a letter, which JSON can write and no text can hold
+        raise BadInput("holds letters that no text has", source.label, "Download or copy it again") from error
     except UnicodeDecodeError as error:
         raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -211,7 +219,8 @@ def _shape(geometry: object) -> Shape:
 def _parquet(source: Source) -> pq.ParquetFile:
     try:
         file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
-    except (pa.ArrowException, OSError) as error:
+        file.schema_arrow.names  # noqa: B018 - names that are no text fail only now
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
     return file
 
@@ -223,12 +232,33 @@ def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
     try:
         geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
         column = str(geo.get("primary_column", "geometry"))
-        table = file.read()
+        table = _bounded(file, source)
         shapes = _decoded(table.column(column).combine_chunks())
         kept = [field.name for field in table.schema if field.name != column and not pa.types.is_nested(field.type)]
         return list(zip(table.select(kept).to_pylist(), shapes, strict=True))
+    except BadInput:
+        raise
     except UNREADABLE as error:
         raise BadInput(f"has boundaries that cannot be read ({shortened(error)})", source.label, REMEDY) from error
+
+
+def _bounded(file: pq.ParquetFile, source: Source) -> pa.Table:
+    """The whole table, read in pieces so small that none can be much larger than what the file says of itself."""
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    largest = max(
+        (group.column(n).total_uncompressed_size for group in groups for n in range(group.num_columns)), default=0
+    )
+    too_large = BadInput(f"is larger than {MOST_READ // 2**20} MiB in memory", source.label, "Simplify it")
+    if not 0 <= largest <= MOST_READ:
+        raise too_large
+    batches: list[pa.RecordBatch] = []
+    size = 0
+    for batch in file.iter_batches(batch_size=min(10_000, max(1, MOST_READ // 4 // max(1, largest)))):
+        batches.append(batch)
+        size += batch.nbytes
+        if size > MOST_READ:
+            raise too_large
+    return pa.Table.from_batches(batches, file.schema_arrow)
 
 
 def _decoded(column: pa.Array) -> Iterable[Any]:

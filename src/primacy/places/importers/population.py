@@ -10,6 +10,7 @@ Data sheet
     Remarks      a row of HXL tags under the header is skipped; a line without a number says nothing and is left out
 """
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from primacy.places.faults import Faults
 from primacy.places.files import Source
 from primacy.places.headers import known_by
 from primacy.places.living import Group
+from primacy.places.rows import Rows
 from primacy.places.tables import TextTable
 
 FORMAT = "population"
@@ -32,6 +34,7 @@ NEEDED = ("ISO3", "ADM1_PCODE", "Gender", "Age_range", "Population", "Reference_
 DEEPEST = 4
 LAST_YEAR = 2199
 LETTERS = {"female": "f", "male": "m"}
+P_CODE = re.compile(r"[\w.-]{0,24}")
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def read(source: Source, *, country: str) -> Population:
         persons = rows.numbers("Population", least=0.0, large=True)
         years = rows.numbers("Reference_year", least=1900.0)
         rows.reject((years > LAST_YEAR) | np.isnan(years), "Reference_year is no year", "Reference_year")
-        codes = [rows.column(f"ADM{n}_PCODE").to_pylist() for n in range(1, DEEPEST + 1)]
+        codes = [_codes(rows, f"ADM{n}_PCODE") for n in range(1, DEEPEST + 1)]
         sex, age, said_by = (rows.column(name).to_pylist() for name in ("Gender", "Age_range", "Source"))
         for index in np.flatnonzero(rows.keep):
             level = max((n for n in range(1, DEEPEST + 1) if codes[n - 1][index]), default=0)
@@ -96,6 +99,13 @@ def read(source: Source, *, country: str) -> Population:
             )  # fmt: skip
     found = Population(country, tuple(figures), empty, table.faults, tuple(table.notes))
     return _checked(found, countries, source)
+
+
+def _codes(rows: Rows, column: str) -> list[str]:
+    """The P-codes of a column; what cannot be one is a fault."""
+    codes: list[str] = rows.column(column).to_pylist()
+    rows.reject(np.array([not P_CODE.fullmatch(each) for each in codes], dtype=np.bool_), "is no P-code", column)
+    return codes
 
 
 def _group(text: str) -> str:

@@ -1,0 +1,115 @@
+"""A store whose files were damaged: every reader says so in one sentence with the file and what to do."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from primacy.evidence.errors import BadInput
+from primacy.evidence.store import Store
+from primacy.evidence.tests.test_store import LATER, points, version
+
+Damage = Callable[[Path], None]
+
+
+def _changed(path: Path, change: Callable[[bytes], bytes]) -> None:
+    path.write_bytes(change(path.read_bytes()))
+
+
+def _of(folder: str, change: Callable[[bytes], bytes]) -> Damage:
+    return lambda home: _changed(next((home / folder).glob("*.parquet")), change)
+
+
+def _flipped(content: bytes) -> bytes:
+    """One bit of a value: the file can still be read, and says something else."""
+    return content[:100] + bytes([content[100] ^ 1]) + content[101:]
+
+
+def _without_seals(home: Path) -> None:
+    """As a store of layout 1, whose files have no checksums."""
+    said = json.loads((home / "manifest.json").read_text("utf-8"))
+    (home / "manifest.json").write_text(json.dumps(said | {"files": {}}), "utf-8")
+
+
+def _both(one: Damage, other: Damage) -> Damage:
+    return lambda home: (one(home), other(home))[0]
+
+
+def _manifest(change: Callable[[Any], Any]) -> Damage:
+    def damage(home: Path) -> None:
+        path = home / "manifest.json"
+        path.write_text(json.dumps(change(json.loads(path.read_text("utf-8")))), "utf-8")
+
+    return damage
+
+
+READERS: dict[str, Callable[[Store], object]] = {
+    "rows": lambda store: store.fetch(store.rows(as_of=date(2030, 1, 1), known=LATER)),
+    "columns": lambda store: store.columns(store.rows(as_of=date(2030, 1, 1), known=LATER)),
+    "cells": lambda store: store.fetch(store.cells(as_of=date(2030, 1, 1), known=LATER)),
+    "content": lambda store: list(store.content(store.versions()[0].id)),
+    "confidentiality": lambda store: store.highest_confidentiality(known=LATER),
+    "areas of items": lambda store: store.areas_of("1"),
+}
+ROWS = ("rows", "columns", "content", "confidentiality", "areas of items")
+ALL = tuple(READERS)
+DAMAGES: list[tuple[str, Damage, tuple[str, ...], str]] = [
+    ("one bit of the rows", _of("rows", _flipped), ROWS, "rows/"),
+    ("one bit of the cube", _of("cube", _flipped), ("cells",), "cube/"),
+    ("rows cut off", _of("rows", lambda content: content[:200]), ROWS, "rows/"),
+    ("a cube cut off", _of("cube", lambda content: content[:200]), ("cells",), "cube/"),
+    ("rows that are empty", _of("rows", lambda content: b""), ROWS, "rows/"),
+    ("rows that are something else", _of("rows", lambda content: b"x" * len(content)), ROWS, "rows/"),
+    ("rows that are gone", lambda home: next((home / "rows").glob("*")).unlink(), ROWS, "rows/"),
+    ("a cube that is gone", lambda home: next((home / "cube").glob("*")).unlink(), ("cells",), "cube/"),
+    ("rows cut off in a store without checksums", _both(_without_seals, _of("rows", lambda content: content[:200])), ROWS, "store"),
+    ("other rows in a store without checksums", _both(_without_seals, _of("rows", lambda content: b"x" * len(content))), ROWS, "store"),
+    ("a list cut off", lambda home: _changed(home / "manifest.json", lambda content: content[:-20]), ALL, "manifest.json"),
+    ("a list that is empty", lambda home: _changed(home / "manifest.json", lambda content: b""), ALL, "manifest.json"),
+    ("a list that is no text", lambda home: _changed(home / "manifest.json", lambda content: b"\xff" + content), ALL, "manifest.json"),
+    ("a list that is a list", _manifest(lambda said: []), ALL, "manifest.json"),
+    ("files that are a list", _manifest(lambda said: said | {"files": []}), ALL, "manifest.json"),
+    ("versions that are text", _manifest(lambda said: said | {"versions": ["x"]}), ALL, "manifest.json"),
+    ("a layout without end", _manifest(lambda said: said | {"layout": float("inf")}), ALL, "manifest.json"),
+    ("rows outside the store", _manifest(lambda said: said | {"versions": [said["versions"][0] | {"parts": ["../../x.parquet"]}]}), ALL, "manifest.json"),
+    ("a list nested without end", lambda home: _changed(home / "manifest.json", lambda content: b"[" * 100_000), ALL, "manifest.json"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "damage", "readers", "where"), DAMAGES, ids=[case[0] for case in DAMAGES])
+def test_a_damaged_store_is_told_by_every_reader_that_needs_what_is_damaged(
+    tmp_path: Path, shows: str, damage: Damage, readers: tuple[str, ...], where: str
+) -> None:
+    Store(tmp_path / "evidence").add(points({}, {"item": "2"}), version())
+    damage(tmp_path / "evidence")
+    for name in readers:
+        with pytest.raises(BadInput) as caught:
+            READERS[name](Store(tmp_path / "evidence"))
+        assert where in caught.value.where, name
+        assert caught.value.remedy, name
+        assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_file_that_goes_while_a_store_is_open_is_told(tmp_path: Path, reader: str) -> None:
+    store = Store(tmp_path / "evidence")
+    store.add(points({}, {"item": "2"}), version())
+    READERS[reader](store)
+    for path in (*(tmp_path / "evidence").glob("*/*.parquet"),):
+        path.write_bytes(b"")
+    with pytest.raises(BadInput):
+        READERS[reader](store)
+
+
+def test_a_damaged_list_is_never_written_over(tmp_path: Path) -> None:
+    store = Store(tmp_path / "evidence")
+    store.add(points({}), version())
+    path = tmp_path / "evidence" / "manifest.json"
+    path.write_bytes(path.read_bytes()[:-20])
+    before = path.read_bytes()
+    with pytest.raises(BadInput, match="list of the evidence store is damaged"):
+        Store(tmp_path / "evidence").add(points({"item": "2"}), version())
+    assert path.read_bytes() == before
