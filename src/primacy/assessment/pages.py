@@ -31,6 +31,7 @@ from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
 from primacy.framework.languages import languages
 from primacy.jobs.services import enqueue
+from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
 from primacy.ui.csv_cells import csv_line
 
 ROWS = 50
@@ -226,8 +227,8 @@ def gaps(request: SignedIn) -> HttpResponse:
     told = shown_gaps(
         framework, mission, areas, Store(instance.evidence), _findings(request, shown) if shown else [],
         as_of=shown.as_of if shown else timezone.localdate(), known=shown.known if shown and old else timezone.now(),
-        level=FULL if detail else queries.NEED_TO_KNOW - 1,
-        report_level=mission.report_level if detail else min(mission.report_level, queries.DISTRICT),
+        level=FULL if detail else freely_shown(),
+        report_level=mission.report_level if detail else min(mission.report_level, DISTRICT_AND_WEEK.level),
     )  # fmt: skip
     area = request.GET.get("area", "")
     if area not in told.gaps.areas:

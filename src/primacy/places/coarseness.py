@@ -69,6 +69,11 @@ WITHOUT_DETAILS = {0: AS_CLAIMED, 1: DISTRICT_AND_WEEK, 2: DISTRICT_AND_WEEK, 3:
 BY_KIND = {"crsv-aggregate": Coarseness(level=1, span="quarter", names=True)}  # for everybody
 
 
+def freely_shown() -> int:
+    """The highest confidentiality of which a viewer without details sees every row as it is."""
+    return max(level for level, shown in WITHOUT_DETAILS.items() if shown.exact)
+
+
 def coarseness(confidentiality: int, *, details: bool, kind: str = "") -> Coarseness:
     """The finest that a viewer may see of a data point.
 
