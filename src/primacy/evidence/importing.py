@@ -72,7 +72,8 @@ def _none_of(without: Sequence[NothingToImport]) -> BadInput:
     faults = Faults("file")
     for each in without:
         faults.add(Fault(0, f"{each.what}. {each.remedy}", each.where))
-    return BadInput(f"none of the {len(without)} files holds anything to import", "", without[0].remedy, faults)
+    places = listed(list(dict.fromkeys(each.where.partition("/")[0] for each in without)))
+    return BadInput(f"none of the {len(without)} files holds anything to import", places, without[0].remedy, faults)
 
 
 def _list_of_faults(order: Order, error: BadInput) -> Path | None:

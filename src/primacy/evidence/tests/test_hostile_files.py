@@ -128,6 +128,7 @@ FOUND: list[tuple[str, Case, str]] = [
     ("names that control a terminal", Case("a.zip", zipped(("a\x1b[31m\u202e.csv", b"x"))), "a.zip/a [31m .csv"),
     ("a member of an archive without a name", Case("a.zip", zipped(("x", b"kind,date")).replace(b"x", b"\0")), "holds no file with data"),
     ("a member of an archive that is called a point", Case("a.zip", zipped((".", b"kind,date"))), "holds no file with data"),
+    ("two files with nothing on the country", Case("a.zip", zipped(("a.csv", sample("conflicts.csv")), ("b.csv", sample("conflicts.csv"))), country="TCD"), "a.zip: none of the 2 files"),
     ("a packed file that is cut off", Case("a.csv.gz", gzip.compress(POINTS.encode())[:-9]), "cut off"),
 ]  # fmt: skip
 
