@@ -165,8 +165,13 @@ def select(
     selectors = list(dict.fromkeys(wanted))
     of_cells = [each for each in selectors if each.of_cells]
     of_rows = [each for each in selectors if not each.of_cells]
-    monthly = _of_cells(store, up_to(store.cells(as_of=as_of, known=known), level), of_cells, expand)
-    more, detail = _of_rows(store, up_to(store.rows(as_of=as_of, known=known), level), of_rows, expand)
+    monthly: Mapping[Selector, Columns] = {}
+    more: dict[Selector, Columns] = {}
+    detail: dict[Selector, Columns] = {}
+    if of_cells:
+        monthly = _of_cells(store, up_to(store.cells(as_of=as_of, known=known), level), of_cells, expand)
+    if of_rows:
+        more, detail = _of_rows(store, up_to(store.rows(as_of=as_of, known=known), level), of_rows, expand)
     return Selected(ChainMap(more, monthly), detail)  # type: ignore[arg-type]
 
 

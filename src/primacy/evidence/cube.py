@@ -145,16 +145,27 @@ def counting(
     return cells.filter(~reduce(or_, covered)) if covered else cells
 
 
+def _bare(cubes: Sequence[DatasetVersion], versions: Sequence[DatasetVersion]) -> list[str]:
+    """Data sets with something to add up whose cube is not read."""
+    read = {each.id for each in cubes}
+    return [each.id for each in versions if each.id not in read and each.cube != ""]
+
+
+def tells_all(cubes: Sequence[DatasetVersion], versions: Sequence[DatasetVersion], cut: dict[str, Loose]) -> bool:
+    """Whether the cells tell everything, so that no row has to be looked at."""
+    months_cut = any(each.months or each.known_month is not None for each in cut.values())
+    return bool(cubes) and not (_bare(cubes, versions) or any(each.records for each in versions) or months_cut)
+
+
 def left(
     rows: Table, cubes: Sequence[DatasetVersion], versions: Sequence[DatasetVersion], cut: dict[str, Loose]
-) -> Table | None:
-    """The rows in force that no whole cell tells: of data sets without a cube, of records, and of months that are cut;
-    None where the cells tell all."""
+) -> Table:
+    """The rows in force that no whole cell tells: of data sets without a cube, of records, and of months that are
+    cut."""
     if not cubes:
         return rows.filter(rows.kind.isin(ADDED_UP))
-    parts: list[BooleanValue] = []
-    read = {each.id for each in cubes}
-    bare = [each.id for each in versions if each.id not in read and each.cube != ""]
+    parts: list[BooleanValue] = [ibis.literal(False)]
+    bare = _bare(cubes, versions)
     if bare:
         parts.append(rows.dataset.isin(bare) & (rows.record == ""))
     if any(each.records for each in versions):
@@ -166,7 +177,7 @@ def left(
             mine.append(_month(rows.known) == each.known_month)
         if mine:
             parts.append((rows.dataset == dataset) & (rows.record == "") & reduce(or_, mine))
-    return rows.filter(rows.kind.isin(ADDED_UP) & reduce(or_, parts)) if parts else None
+    return rows.filter(rows.kind.isin(ADDED_UP) & reduce(or_, parts))
 
 
 def _covered(cells: Table, older: list[str], coverage: Coverage) -> BooleanValue:

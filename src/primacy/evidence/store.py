@@ -112,8 +112,8 @@ class Store:
             if whole_cubes:
                 files = self._files("cube", [each.cube or "" for each in whole_cubes])
                 parts.append(cube.counting(self.engine.read(files), whole_cubes, versions, cut))
-            rows = cube.left(self.rows(as_of=as_of, known=known), whole_cubes, versions, cut)
-            if rows is not None:
+            if not cube.tells_all(whole_cubes, versions, cut):
+                rows = cube.left(self.rows(as_of=as_of, known=known), whole_cubes, versions, cut)
                 parts.append(cube.summed(cube.from_month(rows, since)))
             whole = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
             if since > date.min:
