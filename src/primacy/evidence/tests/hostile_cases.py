@@ -116,7 +116,9 @@ class Ground:
         found: dict[str, object] = {}
         for path in sorted(self.root.rglob("*")):
             name = path.relative_to(self.root).as_posix()
-            if name.startswith(("inbox/", "kept/", "instance/evidence/rejected", "instance/places/review.csv")) or name.endswith("/.writing"):
+            if name.startswith(
+                ("inbox/", "kept/", "instance/evidence/rejected", "instance/places/review.csv")
+            ) or name.endswith("/.writing"):
                 continue
             stat = path.lstat()
             found[name] = (stat.st_ino, stat.st_size, stat.st_mtime_ns) if path.is_file() else "folder"
