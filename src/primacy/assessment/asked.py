@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from primacy.assessment.area_filter import names
-from primacy.assessment.grid import day_number
 from primacy.assessment.round import Round
 from primacy.assessment.selection import Selector, selectors_of
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.numbered_days import day_number
 from primacy.framework.entries import Measured
 from primacy.framework.grammar import Indicator
 from primacy.framework.values import number

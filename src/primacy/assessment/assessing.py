@@ -15,7 +15,7 @@ from primacy.assessment.ahead import judge_together
 from primacy.assessment.belief import MET, Belief
 from primacy.assessment.composing import compose
 from primacy.assessment.finding import Finding, Watch
-from primacy.assessment.grid import REPORTED, Bools, Grid, day_number, month_index
+from primacy.assessment.grid import REPORTED, Bools, Grid
 from primacy.assessment.inputs import FULL, Inputs, digest
 from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, prerequisite
 from primacy.assessment.reading import Reading
@@ -25,6 +25,7 @@ from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
 from primacy.assessment.signs import signs
 from primacy.assessment.watching import watch
 from primacy.evidence.columns import NAMES, SCHEMA
+from primacy.evidence.numbered_days import day_number, month_index
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import Benchmark, Measured

@@ -8,11 +8,12 @@ import numpy as np
 
 from primacy.assessment import trend
 from primacy.assessment.finding import Chart, Phrase
-from primacy.assessment.grid import REPORTED, Bools, Floats, Ints, first_day, month_index
+from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
 from primacy.assessment.month_reading import ends_of
 from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading
 from primacy.assessment.verdict import Call
+from primacy.evidence.numbered_days import first_day, month_index
 from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import Rule
 from primacy.framework.mission import Baseline

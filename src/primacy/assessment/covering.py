@@ -1,17 +1,17 @@
 """Where silence means zero: the months and areas that complete data sets cover for what an indicator reads."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import numpy as np
 
-from primacy.assessment.grid import Bools, month_index
+from primacy.assessment.grid import Bools
 from primacy.assessment.selection import Expand, Selector, matches
 from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.evidence.kinds import LISTING
 from primacy.evidence.official import official
+from primacy.evidence.whole_months import covering, whole_months
 from primacy.places.areas import Areas
 
-LISTING = ("expected", "due")  # measures that say what ought to be, not how it is
 TOLD_APART = {"target": "targets", "actor": "actors", "group": "groups"}
 
 
@@ -69,25 +69,14 @@ def covered_months(
 
     `country` is its ISO code, by which data sets name it where no boundaries are known.
     """
-    level = areas.level(1)
-    wanted = [area] if area else (level or [])
-    spans = [
-        (set(each.areas), max(0, _from(each) - first), min(months, _to(each) - first))
-        for version in versions
-        for each in version.coverage
-        if covers(each, selector, expand)
-    ]
-    everywhere = np.zeros(months, dtype=bool)
-    parts = np.zeros((len(wanted), months), dtype=bool)
-    for names, start, stop in spans:
-        if stop <= start:
-            continue
-        if {country, areas.country} & names:
-            everywhere[start:stop] = True
-        for row, code in enumerate(wanted):
-            if code in names or any(areas.ancestor(code, upper) in names for upper in range(5)):
-                parts[row, start:stop] = True
-    return everywhere | (parts.all(axis=0) if wanted else False)
+    codes = [area] if area else areas.level(1)
+    covered = np.zeros((1 + len(codes), months), dtype=bool)
+    for version in versions:
+        for each in version.coverage:
+            if covers(each, selector, expand):
+                covered |= covering(each, areas, codes, first, first + months - 1, country)
+    whole: Bools = covered[0] | (covered[1:].all(axis=0) if codes else False)
+    return whole
 
 
 def owners(
@@ -149,16 +138,6 @@ def source_types(
         for each in version.coverage:
             if covers(each, selector, expand):
                 present = types.setdefault(version.source_type, np.zeros(months, dtype=bool))
-                present[max(0, _from(each) - first) : max(0, min(months, _to(each) - first))] = True
+                start, stop = whole_months(each)
+                present[max(0, start - first) : max(0, min(months, stop - first))] = True
     return types
-
-
-def _from(coverage: Coverage) -> int:
-    """The first month that is covered whole."""
-    month = month_index(coverage.start)
-    return month if coverage.start.day == 1 else month + 1
-
-
-def _to(coverage: Coverage) -> int:
-    """The month after the last that is covered whole."""
-    return month_index(coverage.end + timedelta(days=1))

@@ -8,10 +8,10 @@ from typing import Any
 from primacy.assessment.finding import Finding
 from primacy.assessment.inputs import FULL
 from primacy.assessment.wanting import Ask, Wanted, suffering, wanted
-from primacy.evidence.cube import first_day
 from primacy.evidence.delays import AFTER_MONTHS, Delay, delays
 from primacy.evidence.gaps import MARKS, Gaps, enough_by_kind, gaps
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.numbered_days import first_day
 from primacy.evidence.raster import COUNTRY
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission

@@ -7,31 +7,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from primacy.evidence.numbered_days import day_number, last_day, month_index
+
 REPORTED = 36  # points that holding, reversal and the history look at
 DEEPER = 48  # months more, so that `sustained` and "12 months ago" can be judged at the first of them
-EPOCH = date(1970, 1, 1)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-
-
-def month_index(day: date) -> int:
-    """Months since January of year 0."""
-    return day.year * 12 + day.month - 1
-
-
-def first_day(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def last_day(month: int) -> date:
-    return first_day(month + 1) - timedelta(days=1)
-
-
-def day_number(day: date) -> int:
-    """Days since 1970-01-01, as the columns of evidence count them."""
-    return (day - EPOCH).days
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from primacy.assessment import belief as beliefs
 from primacy.assessment import questions
 from primacy.assessment.belief import Belief
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Bools, Floats, day_number
+from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.reading import Reading
 from primacy.assessment.round import Round
 from primacy.assessment.selection import Selector
@@ -19,6 +19,7 @@ from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
+from primacy.evidence.numbered_days import day_number
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Each, Rule
 from primacy.framework.values import number

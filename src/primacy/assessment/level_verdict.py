@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment.finding import Chart, Phrase
-from primacy.assessment.grid import Bools, Floats, first_day
+from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.quantity import Quantity
 from primacy.assessment.rule_phrases import shape_of
 from primacy.assessment.verdict import Call, Verdict
+from primacy.evidence.numbered_days import first_day
 
 YEAR = 12
 Bound = Callable[[float], tuple[Floats, Floats]]

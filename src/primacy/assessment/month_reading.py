@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment import area_filter, covering
-from primacy.assessment.grid import EPOCH, Bools, Floats, Ints, month_index
+from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.assessment.round import Round
 from primacy.assessment.row_reading import RowReading
 from primacy.assessment.selection import Coded, Columns, Selector
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.numbered_days import EPOCH, month_index
 
 
 class MonthReading(RowReading):

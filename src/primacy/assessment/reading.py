@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment import covering
-from primacy.assessment.covering import LISTING
-from primacy.assessment.grid import Bools, Ints, day_number, first_day
+from primacy.assessment.grid import Bools, Ints
 from primacy.assessment.month_reading import MonthReading
+from primacy.evidence.kinds import LISTING
+from primacy.evidence.numbered_days import day_number, first_day
 
 
 class Reading(MonthReading):

@@ -7,11 +7,10 @@ import numpy as np
 
 from primacy.assessment import area_filter, covering
 from primacy.assessment.asked import Asked
-from primacy.assessment.covering import LISTING
 from primacy.assessment.grades import OFFICIAL, probability
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.selection import DETAIL, Columns, matches
-from primacy.evidence.kinds import KINDS
+from primacy.evidence.kinds import KINDS, LISTING
 
 _TEXT = frozenset(
     {"item", "area", "kind", "actor", "target", "category", "wave", "stratum", "group", "measure", "grade", "source",

@@ -18,6 +18,7 @@ from ibis.expr.types import BooleanValue, IntegerValue, Table
 
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.numbered_days import first_day, month_index
 from primacy.evidence.reading import of_coverage, replacements, replacing
 
 LONG_DAYS = 31  # a data point that covers more days does not say in which month it belongs
@@ -25,15 +26,6 @@ ADDED_UP = tuple(name for name, kind in KINDS.items() if kind.nature in ("event"
 CELL = ("kind", "measure", "category", "month", "area", "level", "confidentiality", "dataset", "known_month")
 SUMS = ("value", "low", "high", "rows", "uncertain", "absent")
 COLUMNS = (*CELL, *SUMS)
-
-
-def month_number(day: date) -> int:
-    """Months since the year 0: January 2024 is 24288."""
-    return day.year * 12 + day.month - 1
-
-
-def first_day(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)
 
 
 def added_up(rows: Table) -> Table:
@@ -108,21 +100,21 @@ def loose(
     for each in cubes:
         late, limit = each.end is not None and each.end > as_of, None
         if late:
-            limit = month_number(as_of) + 1
+            limit = month_index(as_of) + 1
             if (as_of + timedelta(days=1)).day != 1:
                 cut[each.id].add(limit - 1)
         unclear = each.known_last is not None and each.known_last > known
         if cut[each.id] or unclear or limit is not None:
-            found[each.id] = Loose(frozenset(cut[each.id]), month_number(known.date()) if unclear else None, limit)
+            found[each.id] = Loose(frozenset(cut[each.id]), month_index(known.date()) if unclear else None, limit)
     return found
 
 
 def _cut_months(coverage: Coverage) -> Iterator[int]:
     """The months that a coverage covers in part."""
     if coverage.start.day != 1:
-        yield month_number(coverage.start)
+        yield month_index(coverage.start)
     if (coverage.end + timedelta(days=1)).day != 1:
-        yield month_number(coverage.end)
+        yield month_index(coverage.end)
 
 
 def counting(
@@ -181,5 +173,5 @@ def left(
 
 
 def _covered(cells: Table, older: list[str], coverage: Coverage) -> BooleanValue:
-    months = cells.month.between(month_number(coverage.start), month_number(coverage.end))
+    months = cells.month.between(month_index(coverage.start), month_index(coverage.end))
     return cells.dataset.isin(older) & months & of_coverage(cells, coverage)

@@ -12,7 +12,7 @@ Source   Lagakos, Barraj & De Gruttola, Biometrika 75 (1988), 515-523: product-l
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import ibis
 import ibis.expr.types as ir
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.raster import EPOCH, Bools, Ints, texts, wholes
+from primacy.evidence.numbered_days import EPOCH, day_number
+from primacy.evidence.raster import Bools, Ints, texts, wholes
 from primacy.evidence.store import Store
 
 AFTER_MONTHS = (0, 1, 2, 3, 6, 12)
@@ -97,7 +98,7 @@ def _first_told(rows: ir.Table, versions: Sequence[DatasetVersion], lineages: Se
     """How many events of each lineage and kind happened on a day and were first told of on another."""
     series = {each.id: lineages.index(each.lineage) for each in versions}
     number = {each.id: [v.id for v in versions if v.lineage == each.lineage].index(each.id) for each in versions}
-    published = {each.id: _number_of(each.known.date()) for each in versions}
+    published = {each.id: day_number(each.known.date()) for each in versions}
     rows = rows.mutate(
         lineage=rows.dataset.cases(*series.items(), else_=-1), happened=_number(rows.date),
         told=_number(rows.known.date()), release=rows.dataset.cases(*number.items(), else_=-1),
@@ -117,10 +118,6 @@ def _number(day: ir.DateValue) -> ir.IntegerValue:
     return day.delta(ibis.literal(EPOCH), unit="day").cast("int64")
 
 
-def _number_of(day: date) -> int:
-    return (day - EPOCH).days
-
-
 def _seen_from(versions: Sequence[DatasetVersion]) -> dict[str, int]:
     """By version the day from which on its events show their delay; `versions` oldest knowledge first.
 
@@ -132,7 +129,7 @@ def _seen_from(versions: Sequence[DatasetVersion]) -> dict[str, int]:
     reached: dict[str, int] = {}
     found: dict[str, int] = {}
     for each in versions:
-        end = _number_of(each.end) + 1 if each.end is not None else NEVER_SEEN
+        end = day_number(each.end) + 1 if each.end is not None else NEVER_SEEN
         followed = each.own_ids or each.by_record
         found[each.id] = (begun if followed else reached).get(each.lineage, NEVER_SEEN)
         begun.setdefault(each.lineage, end)
@@ -144,10 +141,10 @@ def _learnt(lineage: str, kind: str, told: _Told, releases: Sequence[DatasetVers
     days = np.maximum(told.told - told.happened, 0)
     months = np.maximum(_months(told.told) - _months(told.happened), 0)
     if told.own.all():
-        last = max(_number_of(at.date()) for each in releases for at in (each.known, each.known_last) if at)
+        last = max(day_number(at.date()) for each in releases for at in (each.known, each.known_last) if at)
         step, visible = days, np.maximum(last - told.happened, days)
     else:
-        reached = np.maximum.accumulate([_number_of(each.end) if each.end else -1 for each in releases])
+        reached = np.maximum.accumulate([day_number(each.end) if each.end else -1 for each in releases])
         first = np.minimum(np.searchsorted(reached, told.happened), told.release)  # the first that could tell of it
         step, visible = told.release - first, len(releases) - 1 - first
     # Of events of one step each stands for as many as the step should have.

@@ -8,11 +8,10 @@ import ibis.expr.types as ir
 import numpy as np
 
 from primacy.evidence.cube import ADDED_UP
-from primacy.evidence.kinds import KINDS
+from primacy.evidence.kinds import KINDS, LISTING
 from primacy.evidence.raster import Bools, Ints, Raster, texts, wholes
 from primacy.evidence.store import Store
 
-LISTING = ("expected", "due")  # measures that say what ought to be, not how it is
 NEVER = -1_000_000  # days since 1970: nothing was told yet
 READ = ("kind", "item", "date", "area", "level", "group", "measure", "value", "n", "origin", "source", "dataset")
 Columns = Mapping[str, Any]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from primacy.framework.yaml_files import read_yaml
 
+LISTING = ("expected", "due")  # measures that say what ought to be, not how it is
 Nature = Literal["event", "effort", "state", "estimate"]
 
 

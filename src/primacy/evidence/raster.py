@@ -1,20 +1,19 @@
 """Kinds of evidence by report areas by months: where a data point stands in them, and sums over them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from primacy.evidence.cube import first_day, month_number
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.numbered_days import day_number, last_day, month_index
 from primacy.places.areas import Areas
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 COUNTRY = ""  # the area that stands for the whole country, also for what nobody could place
-EPOCH = date(1970, 1, 1)
 NEVER_BY_PLACE = ("crsv-aggregate",)
 
 
@@ -25,11 +24,11 @@ class Raster:
         self.tree, self.report_level = areas, report_level
         self.kinds = tuple(KINDS)
         self.areas = (COUNTRY, *areas.level(report_level))
-        self.last = month_number(as_of)
+        self.last = month_index(as_of)
         self.first = self.last - months + 1
-        ends = [first_day(month + 1) - timedelta(days=1) for month in range(self.first, self.last)]
+        ends = [last_day(month) for month in range(self.first, self.last)]
         # Days since 1970 on which each month is looked at: its last day, or the day asked for.
-        self.ends = np.array([(day - EPOCH).days for day in (*ends, as_of)], dtype=np.int64)
+        self.ends = np.array([day_number(day) for day in (*ends, as_of)], dtype=np.int64)
         self._kind = {kind: place for place, kind in enumerate(self.kinds)}
         self._area = {code: place for place, code in enumerate(self.areas)}
 

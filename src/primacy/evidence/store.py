@@ -27,6 +27,7 @@ from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.engines import DuckDB, Engine
 from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.manifest import LOST, Manifest, refuse_damaged
+from primacy.evidence.numbered_days import month_index
 from primacy.evidence.official import marked
 from primacy.evidence.spooling import complete
 from primacy.evidence.writing import Version, add
@@ -117,7 +118,7 @@ class Store:
                 parts.append(cube.summed(cube.from_month(rows, since)))
             whole = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
             if since > date.min:
-                whole = whole.filter(whole.month >= cube.month_number(since))
+                whole = whole.filter(whole.month >= month_index(since))
             self._views[asked] = self.engine.view(whole)
         return self._views[asked]
 

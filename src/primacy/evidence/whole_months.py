@@ -6,11 +6,17 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from primacy.evidence.cube import month_number
 from primacy.evidence.datasets import Coverage
+from primacy.evidence.numbered_days import month_index
 from primacy.places.areas import Areas
 
 LEVELS = range(5)
+
+
+def whole_months(coverage: Coverage) -> tuple[int, int]:
+    """The first month that is covered whole, and the month after the last."""
+    start = month_index(coverage.start) + (coverage.start.day != 1)
+    return start, month_index(coverage.end + timedelta(days=1))
 
 
 def covering(
@@ -20,12 +26,13 @@ def covering(
 
     Shape (1 + len(codes), months). The country is covered where it is named, or where all its areas are.
     """
-    start = month_number(coverage.start) + (coverage.start.day != 1)
-    stop = month_number(coverage.end + timedelta(days=1))  # the month after the last that is covered whole
+    start, stop = whole_months(coverage)
     inside = np.arange(first, last + 1)
     named = set(coverage.areas)
     everywhere = bool(named & {each for each in (country, areas.country) if each})
-    parts = [everywhere or any(areas.ancestor(code, level) in named for level in LEVELS) for code in codes]
+    parts = [
+        everywhere or code in named or any(areas.ancestor(code, level) in named for level in LEVELS) for code in codes
+    ]
     places = np.array([everywhere or (bool(parts) and all(parts)), *parts], dtype=bool)
     cells: NDArray[np.bool_] = places[:, None] & (inside >= start) & (inside < stop)
     return cells

@@ -9,9 +9,9 @@ import numpy as np
 
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grades import together
-from primacy.assessment.grid import day_number
 from primacy.assessment.items import origin_of, stage_position
 from primacy.assessment.verdict import Call, Verdict
+from primacy.evidence.numbered_days import day_number
 
 UNSET = -1
 """A deadline that hangs on an event without a date."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from primacy.assessment.gaps_told import Shown, words_of
 from primacy.assessment.wanting import Ask
-from primacy.evidence.cube import first_day
 from primacy.evidence.delays import AFTER_MONTHS
 from primacy.evidence.gaps import MARKS, Gaps
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.numbered_days import first_day
 from primacy.framework.languages import named
 from primacy.ui.heat_map import SHAPES, Strip, Year, strip, years
 from primacy.ui.templatetags.ui import figure, month

@@ -25,11 +25,11 @@ import pyarrow as pa
 
 from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.finding import Finding
-from primacy.assessment.grid import first_day
 from primacy.assessment.inputs import Inputs
 from primacy.assessment.trend import TrendModel
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.evidence.numbered_days import first_day
 from primacy.evidence.spooling import complete
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
