@@ -25,7 +25,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from primacy.assessment.selection import Selector, select
+from primacy.assessment.selection import select
+from primacy.assessment.selectors import Selector
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.engines import engine

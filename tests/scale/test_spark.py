@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from primacy.assessment.assessing import _by_row, _wanted
-from primacy.assessment.selection import Coded, Selected, counted, select, selectors_in
+from primacy.assessment.cells import Coded
+from primacy.assessment.combinations import selectors_in
+from primacy.assessment.selection import Selected, counted, select
 from primacy.evidence.columns import NAMES
 from primacy.evidence.engines import DuckDB, Spark
 from primacy.evidence.importing import import_files

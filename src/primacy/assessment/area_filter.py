@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from primacy.assessment.cells import Coded
 from primacy.assessment.grid import Bools
 from primacy.assessment.round import Round
-from primacy.assessment.selection import Coded, matches
+from primacy.assessment.selectors import matches
 from primacy.framework.grammar import Indicator
 
 

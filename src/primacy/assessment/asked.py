@@ -6,7 +6,7 @@ from functools import cached_property
 
 from primacy.assessment.area_filter import names
 from primacy.assessment.round import Round
-from primacy.assessment.selection import Selector, selectors_of
+from primacy.assessment.selectors import Selector, selectors_of
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.numbered_days import day_number
 from primacy.framework.entries import Measured

@@ -13,6 +13,7 @@ from primacy import __version__
 from primacy.assessment import statuses as deciding
 from primacy.assessment.ahead import judge_together
 from primacy.assessment.belief import MET, Belief
+from primacy.assessment.combinations import selectors_in
 from primacy.assessment.composing import compose
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.grid import REPORTED, Bools, Grid
@@ -20,7 +21,8 @@ from primacy.assessment.inputs import FULL, Inputs, digest
 from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, prerequisite
 from primacy.assessment.reading import Reading
 from primacy.assessment.round import Round
-from primacy.assessment.selection import Selector, counted, select, selectors_in, selectors_of, taken, up_to
+from primacy.assessment.selection import counted, select, taken, up_to
+from primacy.assessment.selectors import Selector, selectors_of
 from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
 from primacy.assessment.signs import signs
 from primacy.assessment.watching import watch

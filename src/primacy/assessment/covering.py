@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from primacy.assessment.grid import Bools
-from primacy.assessment.selection import Expand, Selector, matches
+from primacy.assessment.selectors import Expand, Selector, matches
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.kinds import LISTING
 from primacy.evidence.official import official

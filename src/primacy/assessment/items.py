@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from primacy.assessment.cells import Columns
 from primacy.assessment.grades import together
 from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.assessment.reading import Reading
-from primacy.assessment.selection import Columns
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.numbered_days import day_number
 from primacy.framework.grammar import Indicator

@@ -13,7 +13,7 @@ from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.reading import Reading
 from primacy.assessment.round import Round
-from primacy.assessment.selection import Selector
+from primacy.assessment.selectors import Selector
 from primacy.assessment.sensitivity import curve_of_each
 from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel

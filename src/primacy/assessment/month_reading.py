@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment import area_filter, covering
+from primacy.assessment.cells import Coded, Columns
 from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.assessment.round import Round
 from primacy.assessment.row_reading import RowReading
-from primacy.assessment.selection import Coded, Columns, Selector
+from primacy.assessment.selectors import Selector
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.numbered_days import EPOCH, month_index

@@ -7,9 +7,11 @@ import numpy as np
 
 from primacy.assessment import area_filter, covering
 from primacy.assessment.asked import Asked
+from primacy.assessment.cells import Columns
 from primacy.assessment.grades import OFFICIAL, probability
 from primacy.assessment.grid import Bools, Floats
-from primacy.assessment.selection import DETAIL, Columns, matches
+from primacy.assessment.selection import DETAIL
+from primacy.assessment.selectors import matches
 from primacy.evidence.kinds import KINDS, LISTING
 
 _TEXT = frozenset(

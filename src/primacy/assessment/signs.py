@@ -10,7 +10,7 @@ from primacy.assessment.grid import Bools
 from primacy.assessment.judging import Leaf
 from primacy.assessment.reading import Reading
 from primacy.assessment.round import Round
-from primacy.assessment.selection import Selector
+from primacy.assessment.selectors import Selector
 from primacy.assessment.verdict import Verdict
 from primacy.framework.entries import Benchmark
 

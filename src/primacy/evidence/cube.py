@@ -14,7 +14,7 @@ from functools import reduce
 from operator import or_
 
 import ibis
-from ibis.expr.types import BooleanValue, IntegerValue, Table
+from ibis.expr.types import BooleanValue, IntegerValue, NumericScalar, Table
 
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.kinds import KINDS
@@ -45,29 +45,35 @@ def in_order(cells: Table) -> Table:
 
 def summed(rows: Table, *, breakdown: bool = True) -> Table:
     """The cells of rows of events and effort. `breakdown`: whether some may be of a group, women say, of an item."""
-    rows = _without_breakdown(rows) if breakdown else rows
-    rows = rows.mutate(
-        month=_month(rows.date), known_month=_month(rows.known),
-        low=rows.low.coalesce(rows.value), high=rows.high.coalesce(rows.value),
-    )  # fmt: skip
-    cells = rows.group_by(*CELL).agg(
-        value=rows.value.sum(), low=rows.low.sum(), high=rows.high.sum(), rows=rows.count(),
-        uncertain=(rows.until.delta(rows.date, unit="day") > LONG_DAYS).cast("float64").sum(),
-        absent=rows.value.isnull().cast("float64").sum(),
-    )  # fmt: skip
-    return cells.select(*COLUMNS)
+    rows = without_breakdown(rows) if breakdown else rows
+    rows = rows.mutate(month=month_of(rows.date), known_month=month_of(rows.known))
+    return rows.group_by(*CELL).agg(**sums(rows)).select(*COLUMNS)
 
 
-def _month(days: ibis.Value) -> IntegerValue:
+def sums(rows: Table) -> dict[str, NumericScalar]:
+    """What is added up of the rows of a cell, by the names of SUMS."""
+    return {
+        "value": rows.value.sum(),
+        "low": rows.low.coalesce(rows.value).sum(),
+        "high": rows.high.coalesce(rows.value).sum(),
+        "rows": rows.count(),
+        "uncertain": (rows.until.delta(rows.date, unit="day") > LONG_DAYS).cast("float64").sum(),
+        "absent": rows.value.isnull().cast("float64").sum(),
+    }
+
+
+def month_of(days: ibis.Value) -> IntegerValue:
+    """Months since January of the year 0, as `month_index` counts them."""
     return (days.year() * 12 + days.month() - 1).cast("int32")
 
 
-def _without_breakdown(rows: Table) -> Table:
-    """Rows of groups (women, men) left out where the item also has its total, so that nothing counts twice."""
-    parted = rows.filter(rows.group != "").select("dataset", "item", "measure", "date").distinct()
-    totals = rows.filter(rows.group == "").semi_join(parted, ["dataset", "item", "measure", "date"])
-    totals = totals.select("dataset", "item", "measure", "date").distinct().mutate(has_total=True)
-    joined = rows.left_join(totals, ["dataset", "item", "measure", "date"])
+def without_breakdown(rows: Table, *, by: str = "dataset") -> Table:
+    """Rows of groups (women, men) left out where the item also has its total, so that nothing counts twice. What has
+    another value in the column `by` stands for itself."""
+    same = list(dict.fromkeys([by, "dataset", "item", "measure", "date"]))
+    parted = rows.filter(rows.group != "").select(*same).distinct()
+    totals = rows.filter(rows.group == "").semi_join(parted, same).select(*same).distinct().mutate(has_total=True)
+    joined = rows.left_join(totals, same)
     return joined.filter((joined.group == "") | joined.has_total.isnull()).select(*rows.columns)
 
 
@@ -166,7 +172,7 @@ def left(
         days = [(first_day(month), first_day(month + 1)) for month in sorted(each.months)]
         mine = [(rows.date >= ibis.literal(start)) & (rows.date < ibis.literal(end)) for start, end in days]
         if each.known_month is not None:
-            mine.append(_month(rows.known) == each.known_month)
+            mine.append(month_of(rows.known) == each.known_month)
         if mine:
             parts.append((rows.dataset == dataset) & (rows.record == "") & reduce(or_, mine))
     return rows.filter(rows.kind.isin(ADDED_UP) & reduce(or_, parts))

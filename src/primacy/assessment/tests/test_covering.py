@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from primacy.assessment.covering import covers, told_by
-from primacy.assessment.selection import Selector, matches
+from primacy.assessment.selectors import Selector, matches
 from primacy.assessment.tests.building import EVERYTHING, Judge
 from primacy.evidence.datasets import Coverage
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from primacy.assessment.selection import Selector, counted, select
+from primacy.assessment.selection import counted, select
+from primacy.assessment.selectors import Selector
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
