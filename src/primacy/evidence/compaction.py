@@ -14,11 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import Listed, Manifest
-from primacy.evidence.spooling import GROUP, in_order
+from primacy.evidence.spooling import GROUP, grouped, in_order
 from primacy.evidence.writing import files_of, move_in, room_needed, scratch_of, sealed, unlisted, write_cube
 
 SMALL = 8 * 2**20  # bytes: files below it are put together
@@ -40,10 +39,9 @@ def compact(manifest: Manifest) -> Compacted:
         bare = [each for each in before.versions if each.cube is None and each.parts]
         small = _small(manifest.folder, before)
         changed = {each.id: each for each in _with_cubes(manifest.folder, scratch, bare)}
-        if len(small) > 1:
-            changed |= {
-                each.id: each for each in _together(manifest.folder, scratch, [changed.get(e.id, e) for e in small])
-            }
+        if small:
+            newest = [changed.get(each.id, each) for each in small]
+            changed |= {each.id: each for each in _together(manifest.folder, scratch, newest)}
         _put_in(manifest, scratch, changed)
         after = manifest.listed()
         return Compacted(_row_files(before.versions), _row_files(after.versions), len(bare))
@@ -75,17 +73,10 @@ def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str)
 
 
 def _small(home: Path, listed: Listed) -> list[DatasetVersion]:
-    sizes = {name: one.bytes for name, one in listed.files.items()}
-
-    def size(name: str) -> int:
-        return sizes[name] if name in sizes else (home / name).stat().st_size
-
-    files: dict[str, list[DatasetVersion]] = {}
-    for version in listed.versions:
-        for part in version.parts:
-            files.setdefault(f"rows/{part}", []).append(version)
-    found = {each.id: each for name, versions in files.items() if size(name) < SMALL for each in versions}
-    return list(found.values()) if len([name for name in files if size(name) < SMALL]) > 1 else []
+    """The versions in small files of rows; none where such a file is alone."""
+    files = {part for each in listed.versions for part in each.parts}
+    small = {part for part in files if (home / "rows" / part).stat().st_size < SMALL}
+    return [each for each in listed.versions if small & set(each.parts)] if len(small) > 1 else []
 
 
 def _with_cubes(home: Path, scratch: Path, versions: Iterable[DatasetVersion]) -> Iterator[DatasetVersion]:
@@ -120,23 +111,18 @@ def _together(home: Path, scratch: Path, versions: Sequence[DatasetVersion]) -> 
 
 def _write(files: Sequence[Path], ids: Sequence[str], path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
-    schema = pq.read_schema(files[0]) if files else SCHEMA
+    schema = pq.read_schema(files[0])
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for piece in _pieces(files, ids, schema):
+        for piece in grouped(_rows_of(files, ids, schema), schema):
             writer.write_table(in_order(piece) if "date" in schema.names else piece, row_group_size=2 * GROUP)
 
 
-def _pieces(files: Sequence[Path], ids: Sequence[str], schema: pa.Schema) -> Iterator[pa.Table]:
-    waiting: list[pa.RecordBatch] = []
+def _rows_of(files: Sequence[Path], ids: Sequence[str], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """The rows, or cells, of some data sets and no others."""
     wanted = pa.array(ids, pa.string())
     for path in files:
         for batch in pq.ParquetFile(path).iter_batches(GROUP):
-            waiting.append(batch.filter(pc.is_in(batch.column("dataset"), wanted)).cast(schema))
-            if sum(each.num_rows for each in waiting) >= GROUP:
-                yield pa.Table.from_batches(waiting, schema)
-                waiting = []
-    if waiting:
-        yield pa.Table.from_batches(waiting, schema)
+            yield batch.filter(pc.is_in(batch.column("dataset"), wanted)).cast(schema)
 
 
 def _put_in(manifest: Manifest, scratch: Path, changed: dict[str, DatasetVersion]) -> None:

@@ -1,6 +1,6 @@
 """Is the evidence store whole? Every file is read and compared with what it was when it was written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,6 @@ from primacy.evidence.columns import SCHEMA
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import LAYOUT, Listed, Manifest, seal
 from primacy.evidence.writing import SCRATCH, files_of, unlisted
-
-Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
@@ -25,21 +23,19 @@ class Ailment:
     grave: bool = True
 
 
-def examine(folder: Path, *, progress: Progress | None = None) -> list[Ailment]:
+def examine(folder: Path) -> list[Ailment]:
     """Everything that is wrong with a store; nothing where it is whole. Reads every byte."""
     manifest = Manifest(folder)
     try:
         listed = manifest.listed()
     except BadInput as error:
         return [Ailment(error.what, error.where, error.remedy)]
-    told = progress or (lambda share, what: None)
-    return [*_files(folder, listed, told), *_leftovers(folder, listed)]
+    return [*_files(folder, listed), *_leftovers(folder, listed)]
 
 
-def _files(folder: Path, listed: Listed, told: Progress) -> Iterator[Ailment]:
+def _files(folder: Path, listed: Listed) -> Iterator[Ailment]:
     names = list(dict.fromkeys(name for each in listed.versions for name in files_of(each)))
-    for place, name in enumerate(names):
-        told(place / len(names), name)
+    for name in names:
         concerned = ", ".join(f"{each.name} ({each.id})" for each in listed.versions if name in files_of(each))
         again = f"Restore it from a backup, or withdraw and import again: {concerned}"
         path = folder / name

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from primacy.evidence.errors import BadInput, shortened
+from primacy.evidence.manifest import LOST
 
 if TYPE_CHECKING:
     import ibis
@@ -137,8 +138,7 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-        remedy = "Restore it from a backup; `primacy doctor` says what is lost"
-        raise BadInput(f"a file cannot be read ({shortened(error, 200)})", "the evidence store", remedy) from error
+        raise BadInput(f"a file cannot be read ({shortened(error, 200)})", "the evidence store", LOST) from error
 
 
 class Spark:

@@ -54,19 +54,7 @@ class Guesses:
         if role in ("latitude", "longitude"):
             most = 90 if role == "latitude" else 180
             return look.numeric and all(_within(value, most) for value in look.values)
-        if role in (
-            "category",
-            "actor",
-            "target",
-            "sex",
-            "age",
-            "source",
-            "indicator",
-            "level1",
-            "level2",
-            "level3",
-            "confidentiality",
-        ):
+        if role in WORDED:
             return not look.numeric and not look.coded and look.filled > 0
         return look.numeric if role == "value" else look.filled > 0
 

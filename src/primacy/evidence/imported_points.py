@@ -136,7 +136,12 @@ def lineage_of(order: Order, reading: Reading) -> str:
     """The lineage with the name of the data set in it. Records of one mapping are one, unless a name says otherwise."""
     if reading.records:
         return f"{reading.lineage}/{order.name}" if order.name else reading.lineage
-    return reading.lineage.replace("NAME", order.name or order.source.name.rsplit(".", 1)[0])
+    return reading.lineage.replace("NAME", _name(order))
+
+
+def _name(order: Order) -> str:
+    """What the data set is called: as the person said, else as its file is."""
+    return order.name or order.source.name.rsplit(".", 1)[0]
 
 
 def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, country: str) -> None:
@@ -178,13 +183,12 @@ def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
 
 def _version(order: Order, reading: Reading) -> DatasetVersion:
     source = order.source
-    plain_name = source.name.rsplit(".", 1)[0]
     notes = list(reading.notes)
     rejected = reading.faults.lines
     if rejected and any(each.complete for each in reading.coverage):
         notes.append(f"{_lines(rejected)} rejected: what they say is missing from the counts")
     return DatasetVersion(
-        name=printable(order.name or plain_name),
+        name=printable(_name(order)),
         lineage=lineage_of(order, reading),
         format=order.importer.FORMAT,
         producer=reading.producer,

@@ -67,14 +67,19 @@ class Spool:
         """The rows in pieces of one row group each."""
         with pa.memory_map(str(self.path)) as mapped:
             opened = pa.ipc.open_file(mapped)
-            waiting: list[pa.RecordBatch] = []
-            for number in range(opened.num_record_batches):
-                waiting.append(opened.get_batch(number))
-                if sum(each.num_rows for each in waiting) >= GROUP:
-                    yield pa.Table.from_batches(waiting, SCHEMA)
-                    waiting = []
-            if waiting:
-                yield pa.Table.from_batches(waiting, SCHEMA)
+            yield from grouped((opened.get_batch(number) for number in range(opened.num_record_batches)), SCHEMA)
+
+
+def grouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Batches put together into pieces of one row group each."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(each.num_rows for each in waiting) >= GROUP:
+            yield pa.Table.from_batches(waiting, schema)
+            waiting = []
+    if waiting:
+        yield pa.Table.from_batches(waiting, schema)
 
 
 def write_rows(spool: Spool, identity: str, known: datetime, path: Path) -> None:

@@ -10,7 +10,7 @@ Readers run their engine over the files and take no lock. Writers take turns at 
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -221,21 +221,21 @@ class Store:
         """Stop a version from `at` on. The past stays as it was known."""
         if not because.strip():
             raise BadInput("a withdrawal without a reason", "", "Say why the dataset must not be used")
+        told = {"withdrawn": at.astimezone(UTC), "withdrawn_because": because.strip()}
+        self._change(dataset_id, lambda counting: counting.model_copy(update=told))
+
+    def mark_official(self, dataset_id: str, mark: Mark) -> DatasetVersion:
+        """Say that a version is, or no longer is, the official source on a topic, from the time of the mark on."""
+        return self._change(dataset_id, lambda counting: marked(counting, mark))
+
+    def _change(self, dataset_id: str, said: Callable[[DatasetVersion], DatasetVersion]) -> DatasetVersion:
+        """List what is said of a version. Raises BadInput where it was withdrawn before."""
         with self._open.writing() as listed:
             found = self.version(dataset_id)
             if found.withdrawn is not None:
                 raise BadInput(f"dataset {found.id} was withdrawn on {found.withdrawn:%Y-%m-%d}", "", "")
-            changed = found.model_copy(update={"withdrawn": at.astimezone(UTC), "withdrawn_because": because.strip()})
+            changed = said(found)
             versions = [changed if each.id == found.id else each for each in listed.versions]
-            self._open.replace(versions, listed.files)
-
-    def mark_official(self, dataset_id: str, mark: Mark) -> DatasetVersion:
-        """Say that a version is, or no longer is, the official source on a topic, from the time of the mark on."""
-        with self._open.writing() as listed:
-            changed = marked(self.version(dataset_id), mark)
-            if changed.withdrawn is not None:
-                raise BadInput(f"dataset {changed.id} was withdrawn on {changed.withdrawn:%Y-%m-%d}", "", "")
-            versions = [changed if each.id == changed.id else each for each in listed.versions]
             self._open.replace(versions, listed.files)
         return changed
 

@@ -83,7 +83,7 @@ def _files(spool: Spool, version: DatasetVersion, identity: str, known: datetime
         "rows": spool.rows, "items": items, "start": spool.start, "end": spool.end, "records": spool.records,
         "known_last": spool.known_last,
     }  # fmt: skip
-    return DatasetVersion.model_validate({**version.model_dump(), **seen})
+    return version.model_copy(update=seen)
 
 
 def _items(path: Path) -> int:
