@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,7 @@ from primacy.evidence.columns import SCHEMA
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Column = Any  # one text or number for all rows, or an array with one value for each
 
 
 def measured(
@@ -24,11 +26,22 @@ def measured(
     columns |= {"measure": same(measure, len(value)), "unit": units, "value": number(value)}
     if low is not None and high is not None:
         columns |= {"low": number(low), "high": number(high)}
-    nothing = pa.nulls(len(value))
-    arrays = [columns[field.name] if field.name in columns else nothing.cast(field.type) for field in SCHEMA]
-    table = pa.Table.from_arrays(arrays, schema=SCHEMA)
+    table = table_of(columns, len(value))
     missing = np.isnan(value)
     return table.filter(pa.array(~missing)) if missing.any() else table
+
+
+def table_of(columns: Mapping[str, Column], count: int) -> pa.Table:
+    """Rows with all columns of the schema; those that are not among `columns` are missing."""
+    return pa.Table.from_arrays([_column(columns.get(each.name), each.type, count) for each in SCHEMA], schema=SCHEMA)
+
+
+def _column(values: Column, kind: pa.DataType, count: int) -> pa.Array | pa.ChunkedArray:
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return values.cast(kind)
+    if isinstance(values, np.ndarray):
+        return pa.array(values, kind, mask=np.isnan(values) if pa.types.is_floating(kind) else None)
+    return pa.repeat(pa.scalar(values, kind), count)
 
 
 def path_part(text: str, longest: int = 60) -> str:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from primacy.evidence.formats import Task
 from primacy.evidence.importers import _points
+from primacy.evidence.importers._columns import Floats
 from primacy.evidence.importers._points import Days, Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Names, Part, Shape, of_names, of_numbers
 from primacy.places.rows import Rows
@@ -94,7 +95,7 @@ def _listed(part: Part, day: DayReader, area: object, level: object) -> Iterator
     yield points.of("signed", looked_up(part.text("Status"), SIGNED, "nan").astype(np.float64))
 
 
-def _code(part: Part, code: str, allowed: tuple[int, ...]) -> _points.Floats:
+def _code(part: Part, code: str, allowed: tuple[int, ...]) -> Floats:
     value = part.rows.numbers(code)
     wrong = ~np.isin(value, allowed) & ~np.isnan(value)
     part.rows.reject(wrong, f"{code} is not {allowed[0]} to {allowed[-1]}", code)

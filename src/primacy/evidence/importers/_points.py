@@ -1,22 +1,18 @@
 """Columns of checked rows as data points: what a table's rows share, then one measure after the other."""
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from primacy.evidence.columns import SCHEMA
+from primacy.evidence.importers._columns import Column, Floats, table_of
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Codes
 from primacy.places.rows import Rows
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Days = NDArray[np.datetime64]
-Column = Any  # a text for all rows, or an array with one value for each
 
 
 class Points:
@@ -41,21 +37,7 @@ class Points:
         values = np.broadcast_to(np.asarray(value, dtype=np.float64), len(self.rows))
         columns = self.shared | changed
         columns |= {"measure": measure, "unit": KINDS[self.kind].measures[measure], "value": values}
-        chosen = pa.array(self.rows.keep & ~np.isnan(values))
-        arrays = [_array(columns.get(each.name), each.type, len(self.rows)).filter(chosen) for each in SCHEMA]
-        return pa.Table.from_arrays(arrays, schema=SCHEMA)
-
-
-def _array(column: Column, kind: pa.DataType, count: int) -> pa.Array:
-    if column is None:
-        return pa.nulls(count, kind)
-    if isinstance(column, str):
-        return pa.repeat(pa.scalar(column, kind), count)
-    if isinstance(column, pa.Array):
-        return column.cast(kind)
-    if pa.types.is_floating(kind):
-        return pa.array(column, kind, mask=np.isnan(column))
-    return pa.array(column, kind)
+        return table_of(columns, len(self.rows)).filter(pa.array(self.rows.keep & ~np.isnan(values)))
 
 
 def years(rows: Rows, name: str, *, earliest: int, latest: date) -> tuple[Days, Days]:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from primacy.evidence.datasets import Coverage, SourceType
 from primacy.evidence.errors import NothingToImport, listed
 from primacy.evidence.formats import Reading, Task
-from primacy.evidence.importers._points import Mask
+from primacy.evidence.importers._columns import Mask
 from primacy.evidence.locating import Codes, Locator
 from primacy.places.countries import by_number, countries, iso3_of
 from primacy.places.errors import BadInput

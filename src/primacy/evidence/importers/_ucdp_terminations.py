@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from primacy.evidence.importers import _points
+from primacy.evidence.importers._columns import Mask
 from primacy.evidence.importers._groups import groups
 from primacy.evidence.importers._points import Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Part, Shape, of_numbers
@@ -47,7 +48,7 @@ def episodes(part: Part) -> Iterator[pa.Table]:
     yield points.of("events", np.where(over, 1.0, np.nan))
 
 
-def _days(part: Part, year: _points.Days, over: _points.Mask) -> _points.Days:
+def _days(part: Part, year: _points.Days, over: Mask) -> _points.Days:
     """Days written 12/31/88, in the century of the row's year; no time where the source knows none."""
     found: list[date | None] = [None] * len(part)
     text = part.text("ependdate")

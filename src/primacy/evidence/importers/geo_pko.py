@@ -33,7 +33,8 @@ import pyarrow as pa
 
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import _points
-from primacy.evidence.importers._points import Days, Floats, Points, joined
+from primacy.evidence.importers._columns import Floats, Mask
+from primacy.evidence.importers._points import Days, Points, joined
 from primacy.evidence.importers._published import Names, Part, Publisher, Shape, of_names, read_shape, recognised
 from primacy.evidence.locating import Codes
 from primacy.evidence.missions import host, in_several
@@ -160,7 +161,7 @@ def _as_meant(name: str) -> str:
         return name
 
 
-def _first_of_each(keys: list[tuple[str, ...]], keep: _points.Mask) -> _points.Mask:
+def _first_of_each(keys: list[tuple[str, ...]], keep: Mask) -> Mask:
     once = np.zeros(len(keys), dtype=np.bool_)
     seen: set[tuple[str, ...]] = set()
     for place in np.flatnonzero(keep).tolist():

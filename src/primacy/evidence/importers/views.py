@@ -28,15 +28,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.errors import BadInput, NothingToImport, listed, shortened
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import _views_months as months
+from primacy.evidence.importers._columns import table_of
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Locator
 from primacy.places.files import Source
 from primacy.places.headers import known_by
+from primacy.places.parquet import parquet_file
 
 FORMAT = "views"
 ABOUT = "VIEWS prediction challenge: draws of a forecast by country and month, actuals, features; Parquet"
@@ -60,7 +61,7 @@ def sniff(source: Source, head: bytes) -> str:
     if not source.start().startswith(b"PAR1"):
         return ""
     try:
-        columns = set(_parquet(source).schema_arrow.names)
+        columns = set(parquet_file(source, REMEDY).schema_arrow.names)
     except BadInput:
         return ""
     if set(DRAWS) <= columns:
@@ -76,7 +77,7 @@ def read(source: Source, task: Task) -> Reading:
             "scores models over all countries and holds nothing of one country", source.label,
             "Import the draws of a model, or the actuals",
         )  # fmt: skip
-    file = _parquet(source)
+    file = parquet_file(source, REMEDY)
     columns = set(file.schema_arrow.names)
     twice = [name for name in (*DRAWS, *OBSERVED) if file.schema_arrow.names.count(name) > 1]
     if twice:
@@ -112,15 +113,6 @@ def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:
         yield from tables
     except (pa.ArrowException, OSError) as error:
         raise BadInput(f"cannot be read as VIEWS writes it ({shortened(error)})", source.label, REMEDY) from error
-
-
-def _parquet(source: Source) -> pq.ParquetFile:
-    try:
-        file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
-        file.schema_arrow.names  # noqa: B018 - names that are no text fail only now
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
-    return file
 
 
 def _ours(file: pq.ParquetFile, columns: list[str], task: Task, reading: Reading) -> Iterator[pa.Table]:
@@ -183,15 +175,8 @@ def _points(table: pa.Table, locator: Locator, kind: str, value: pa.ChunkedArray
         "unit": KINDS[kind].measures["deaths"], "value": value, "line": table.column("line"), **shared,
     }  # fmt: skip
     locator.found.country_only += len(table)
-    arrays = [_column(columns.get(field.name), field.type, len(table)) for field in SCHEMA]
-    rows = pa.Table.from_arrays(arrays, schema=SCHEMA)
+    rows = table_of(columns, len(table))
     return rows.filter(pc.is_valid(rows.column("value")))
-
-
-def _column(values: object, kind: pa.DataType, count: int) -> pa.Array | pa.ChunkedArray:
-    if isinstance(values, pa.Array | pa.ChunkedArray):
-        return values.cast(kind)
-    return pa.repeat(pa.scalar(values, kind), count)
 
 
 def _coverage(kind: str, categories: tuple[str, ...], seen: months.Seen, reading: Reading) -> list[Coverage]:

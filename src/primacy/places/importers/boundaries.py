@@ -31,6 +31,7 @@ from primacy.places.faults import LONGEST_VALUE, Fault, Faults
 from primacy.places.figures import day
 from primacy.places.files import Source
 from primacy.places.json_rows import refuse_endless
+from primacy.places.parquet import parquet_file
 
 FORMAT = "boundaries"
 ABOUT = "administrative boundaries with P-codes (COD-AB), GeoJSON or GeoParquet"
@@ -64,7 +65,7 @@ class Boundaries:
 
 def sniff(source: Source, head: bytes) -> str:
     if head.startswith(b"PAR1"):
-        names = [name for name in _parquet(source).schema_arrow.names if CODE.fullmatch(name)]
+        names = [name for name in parquet_file(source, REMEDY).schema_arrow.names if CODE.fullmatch(name)]
         return f"its column {names[0]} has P-codes" if names else ""
     if not head.lstrip().startswith(b"{") or b"FeatureCollection" not in head:
         return ""
@@ -216,17 +217,8 @@ def _shape(geometry: object) -> Shape:
     return None if geometry is None else shapely.from_geojson(json.dumps(geometry))
 
 
-def _parquet(source: Source) -> pq.ParquetFile:
-    try:
-        file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
-        file.schema_arrow.names  # noqa: B018 - names that are no text fail only now
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, REMEDY) from error
-    return file
-
-
 def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
-    file = _parquet(source)
+    file = parquet_file(source, REMEDY)
     if file.metadata.num_rows > MOST_FEATURES:
         raise BadInput(f"has more than {MOST_FEATURES} features", source.label, REMEDY)
     try:
