@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from primacy.assessment import units
 from primacy.assessment.indicator_faults import indicator_faults
-from primacy.assessment.naming import GRAMMAR_LIST, KINDS_LIST, use_one_of
+from primacy.assessment.naming import GRAMMAR_LIST, KINDS_LIST, fault_of, use_one_of
 from primacy.assessment.rule_faults import MANDATE_DAYS, event_faults, number_faults, rule_faults
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
@@ -38,10 +38,6 @@ def faults(framework: Framework, events: Collection[str] = ()) -> Iterator[Probl
     yield from _cycles(framework)
 
 
-def _problem(entry: Entry, field: str, what: str, remedy: str) -> Problem:
-    return Problem(f"{entry.id}.yaml", field, what, remedy)
-
-
 def _compared_faults(entry: Measured, events: Collection[str]) -> Iterator[Problem]:
     """Numbers and events with which an indicator compares."""
     for id, indicator in entry.indicators.items():
@@ -57,12 +53,12 @@ def _threshold_faults(framework: Framework, entry: Measured) -> Iterator[Problem
         try:
             threshold.number  # noqa: B018 - read for its error
         except ValueError as error:
-            yield _problem(entry, f"{field}.value", *told_apart(str(error), "write one number for each threshold"))
+            yield fault_of(entry, f"{field}.value", *told_apart(str(error), "write one number for each threshold"))
         if threshold.source is not None and threshold.source not in framework.published:
-            yield _problem(entry, f"{field}.source", f"{threshold.source} is not in the register of thresholds",
+            yield fault_of(entry, f"{field}.source", f"{threshold.source} is not in the register of thresholds",
                            "leave `source` out: it is then shown as a default")  # fmt: skip
         if threshold.standard and threshold.source is None:
-            yield _problem(
+            yield fault_of(
                 entry,
                 f"{field}.standard",
                 "is called published without a source",
@@ -73,21 +69,21 @@ def _threshold_faults(framework: Framework, entry: Measured) -> Iterator[Problem
 def _other_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Problem]:
     for name in benchmark.beside:
         if name not in framework.benchmarks and name not in SUBJECTS:
-            yield _problem(benchmark, "beside", *_unknown_name(name, framework.benchmarks, "benchmark"))
+            yield fault_of(benchmark, "beside", *_unknown_name(name, framework.benchmarks, "benchmark"))
     for reversal in benchmark.reversal:
         if reversal.alarm is not None and reversal.alarm.indicator not in benchmark.indicators:
-            yield _problem(
+            yield fault_of(
                 benchmark,
                 "reversal.alarm",
                 f"there is no indicator {reversal.alarm.indicator}",
                 "name one of this benchmark",
             )
     for flag in set(benchmark.flags) - set(FLAGS):
-        yield _problem(benchmark, "flags", f"{flag} is no flag", use_one_of(FLAGS, flag, GRAMMAR_LIST))
+        yield fault_of(benchmark, "flags", f"{flag} is no flag", use_one_of(FLAGS, flag, GRAMMAR_LIST))
     for place, each in enumerate(benchmark.collect):
         if each.kind not in KINDS:
             remedy = use_one_of(sorted(KINDS), each.kind, KINDS_LIST)
-            yield _problem(benchmark, f"collect.{place}.kind", f"there is no kind {each.kind}", remedy)
+            yield fault_of(benchmark, f"collect.{place}.kind", f"there is no kind {each.kind}", remedy)
 
 
 def _cycles(framework: Framework) -> Iterator[Problem]:
@@ -110,9 +106,9 @@ def _entry_faults(framework: Framework, entry: Entry, days: Collection[str]) -> 
         for id in ids:
             if id not in framework.components:
                 remedy = use_one_of(list(framework.components), id, "components.yaml of the framework lists all")
-                yield _problem(entry, field, f"{id} is no component of the mission", remedy)
+                yield fault_of(entry, field, f"{id} is no component of the mission", remedy)
     if len(entry.short) > SHORT:
-        yield _problem(entry, "short", f"has {len(entry.short)} letters", f"at most {SHORT} fit beside a mark")
+        yield fault_of(entry, "short", f"has {len(entry.short)} letters", f"at most {SHORT} fit beside a mark")
     if isinstance(entry, Activity | Watched):
         yield from _unknown(entry, "benchmarks", entry.benchmarks, framework.benchmarks, "benchmark")
     if isinstance(entry, Risk):
@@ -131,7 +127,7 @@ def _entry_faults(framework: Framework, entry: Entry, days: Collection[str]) -> 
 def _unknown(entry: Entry, field: str, ids: list[str], known: Collection[str], what: str) -> Iterator[Problem]:
     for id in ids:
         if id not in known:
-            yield _problem(entry, field, *_unknown_name(id, known, what))
+            yield fault_of(entry, field, *_unknown_name(id, known, what))
 
 
 def _unknown_name(id: str, known: Collection[str], what: str) -> tuple[str, str]:
@@ -143,9 +139,9 @@ def _signal_faults(framework: Framework, entry: Watched, field: str, signal: Sig
         yield from _unknown(entry, f"{field}.finding", [signal.finding.benchmark], framework.benchmarks, "benchmark")
         for word in (each for each in signal.finding.status if each not in STATUSES):
             remedy = use_one_of(STATUSES, word, GRAMMAR_LIST)
-            yield _problem(entry, f"{field}.finding", f"{word} is no status", remedy)
+            yield fault_of(entry, f"{field}.finding", f"{word} is no status", remedy)
         for word in (each for each in signal.finding.flags if each not in FLAGS):
-            yield _problem(entry, f"{field}.finding", f"{word} is no flag", use_one_of(FLAGS, word, GRAMMAR_LIST))
+            yield fault_of(entry, f"{field}.finding", f"{word} is no flag", use_one_of(FLAGS, word, GRAMMAR_LIST))
     if signal.report is not None:
         owner, _, name = signal.report.partition("/")
         if owner == entry.id:
@@ -154,4 +150,4 @@ def _signal_faults(framework: Framework, entry: Watched, field: str, signal: Sig
         signs = [each.sign.id for each in benchmark.reversal if each.sign is not None] if benchmark else []
         if name not in signs:
             remedy = f"name one of its own as {entry.id}/{signal.id}, or a reversal sign of a benchmark"
-            yield _problem(entry, f"{field}.report", f"there is no sign {signal.report}", remedy)
+            yield fault_of(entry, f"{field}.report", f"there is no sign {signal.report}", remedy)

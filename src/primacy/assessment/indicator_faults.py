@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from primacy.assessment.items import scheme_of
-from primacy.assessment.naming import GRAMMAR_LIST, KINDS_LIST, use_one_of
+from primacy.assessment.naming import GRAMMAR_LIST, KINDS_LIST, fault_of, use_one_of
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Problem, load
 from primacy.framework.entries import Benchmark, Measured
@@ -20,12 +20,12 @@ def indicator_faults(entry: Measured) -> Iterator[Problem]:
         field = f"indicators.{id}"
         for name in [indicator.of] if isinstance(indicator.of, str) else indicator.of or []:
             if name not in entry.indicators:
-                yield _problem(entry, f"{field}.of", f"there is no indicator {name}", "name one of this benchmark")
+                yield fault_of(entry, f"{field}.of", f"there is no indicator {name}", "name one of this benchmark")
         if indicator.kind is None:
             continue
         if indicator.kind not in KINDS:
             remedy = use_one_of(sorted(KINDS), indicator.kind, KINDS_LIST)
-            yield _problem(entry, f"{field}.kind", f"there is no kind {indicator.kind}", remedy)
+            yield fault_of(entry, f"{field}.kind", f"there is no kind {indicator.kind}", remedy)
             continue
         yield from _measure_faults(entry, field, indicator)
         yield from _filter_faults(entry, field, indicator)
@@ -34,36 +34,32 @@ def indicator_faults(entry: Measured) -> Iterator[Problem]:
     yield from _question_faults(entry)
 
 
-def _problem(entry: Measured, field: str, what: str, remedy: str) -> Problem:
-    return Problem(f"{entry.id}.yaml", field, what, remedy)
-
-
 def _measure_faults(entry: Measured, field: str, indicator: Indicator) -> Iterator[Problem]:
     kind = KINDS[indicator.kind or ""]
     for place, measure in (("measure", indicator.measure), ("pass.measure", indicator.pass_.get("measure"))):
         if measure is not None and measure not in kind.measures:
             remedy = use_one_of(list(kind.measures), measure, KINDS_LIST)
-            yield _problem(entry, f"{field}.{place}", f"{kind.name} has no measure {measure}", remedy)
+            yield fault_of(entry, f"{field}.{place}", f"{kind.name} has no measure {measure}", remedy)
     if indicator.effort is not None and (indicator.effort not in KINDS or KINDS[indicator.effort].nature != "effort"):
         efforts = [name for name, each in KINDS.items() if each.nature == "effort"]
         remedy = use_one_of(efforts, indicator.effort, KINDS_LIST)
-        yield _problem(entry, f"{field}.effort", f"{indicator.effort} is no kind of effort", remedy)
+        yield fault_of(entry, f"{field}.effort", f"{indicator.effort} is no kind of effort", remedy)
     if indicator.since is not None and kind.nature not in ("state", "estimate") and indicator.aggregate != "sum":
-        yield _problem(entry, f"{field}.since", "is for states, estimates and sums", "other counts take a `window`")
+        yield fault_of(entry, f"{field}.since", "is for states, estimates and sums", "other counts take a `window`")
 
 
 def _filter_faults(entry: Measured, field: str, indicator: Indicator) -> Iterator[Problem]:
     for place, conditions in (("where", indicator.where), ("except", indicator.except_)):
         for column in set(conditions) - COLUMNS:
             remedy = use_one_of(sorted(COLUMNS), column, GRAMMAR_LIST)
-            yield _problem(entry, f"{field}.{place}", f"{column} is no column", remedy)
+            yield fault_of(entry, f"{field}.{place}", f"{column} is no column", remedy)
         for category in _values(conditions.get("category")):
             if not _is_known(entry, indicator.kind or "", category):
                 yield _category_fault(entry, f"{field}.{place}.category", indicator.kind or "", category)
     register = indicator.register_
     if register is not None and register != "areas" and not register.startswith("mission.") and register not in KINDS:
         remedy = f"write `areas` or mission.NAME, or {use_one_of(sorted(KINDS), register, KINDS_LIST)}"
-        yield _problem(entry, f"{field}.register", f"{register} is no kind", remedy)
+        yield fault_of(entry, f"{field}.register", f"{register} is no kind", remedy)
 
 
 # ---- categories: those that the standard reads, and those that an entry tells people to type
@@ -73,7 +69,7 @@ def _category_fault(entry: Measured, field: str, kind: str, category: str) -> Pr
     told = "or say under `collect` to type it, between backticks"
     listed = f"`primacy template {kind}` lists all"
     remedy = f"{use_one_of(sorted(_categories().get(kind, ())), category, listed)}; {told}"
-    return _problem(entry, field, f"nobody types the category {category} of {kind}", remedy)
+    return fault_of(entry, field, f"nobody types the category {category} of {kind}", remedy)
 
 
 def _is_known(entry: Measured, kind: str, category: str) -> bool:
@@ -127,7 +123,7 @@ def _question_faults(entry: Measured) -> Iterator[Problem]:
         if kind is not None and kind.questions and indicator.aggregate == "latest" and not named | (id in one_by_one):
             what = f"could read several questions of the {kind.name} and does not say how they count"
             remedy = "name one by `where: {item: ...}`, or write `aggregate: weakest` (each must hold) or `mean`"
-            yield _problem(entry, f"indicators.{id}.aggregate", what, remedy)
+            yield fault_of(entry, f"indicators.{id}.aggregate", what, remedy)
 
 
 def stage_faults(entry: Measured, field: str, id: str, steps: list[str]) -> Iterator[Problem]:
@@ -139,4 +135,4 @@ def stage_faults(entry: Measured, field: str, id: str, steps: list[str]) -> Iter
     for step in steps:
         if step not in scheme:
             remedy = use_one_of(scheme, step, KINDS_LIST)
-            yield _problem(entry, field, f"{step} is no stage of {indicator.kind}", remedy)
+            yield fault_of(entry, field, f"{step} is no stage of {indicator.kind}", remedy)

@@ -1,7 +1,11 @@
-"""How a remedy names what could have been meant: few words as they are, of many the nearest and where all stand."""
+"""How a fault of an entry is told, and how its remedy names what could have been meant: few words as they are, of many
+the nearest and where all stand."""
 
 from collections.abc import Collection
 from difflib import SequenceMatcher
+
+from primacy.framework import Problem
+from primacy.framework.entries import Entry
 
 NAMED = 3
 KINDS_LIST = "docs/reference/kinds.md lists all"
@@ -16,3 +20,8 @@ def use_one_of(known: Collection[str], wrong: object, listed: str = "") -> str:
         return f"use one of {', '.join(known)}"
     nearest = sorted(known, key=lambda each: -SequenceMatcher(None, str(wrong), each).ratio())[:NAMED]
     return f"use for example {', '.join(nearest)}" + (f"; {listed}" if listed else "")
+
+
+def fault_of(entry: Entry, field: str, what: str, remedy: str) -> Problem:
+    """A fault in a field of an entry's file."""
+    return Problem(f"{entry.id}.yaml", field, what, remedy)

@@ -8,7 +8,7 @@ from typing import Any
 
 from primacy.assessment import bounds
 from primacy.assessment.indicator_faults import stage_faults
-from primacy.assessment.naming import use_one_of
+from primacy.assessment.naming import fault_of, use_one_of
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
 from primacy.framework.entries import Benchmark, Measured
@@ -37,17 +37,13 @@ def _rules(entry: Measured) -> dict[str, Rule]:
     return {**entry.rules_by_field, **raised}
 
 
-def _problem(entry: Measured, field: str, what: str, remedy: str) -> Problem:
-    return Problem(f"{entry.id}.yaml", field, what, remedy)
-
-
 def _after_faults(
     framework: Framework, entry: Measured, field: str, rule: Rule, events: Collection[str]
 ) -> Iterator[Problem]:
     for name in rule.after:
         subject, event = awaited(name)
         if ("." in subject or event) and subject not in framework.benchmarks:
-            yield _problem(entry, f"{field}.after", f"{subject} is no benchmark", "name a benchmark or an event")
+            yield fault_of(entry, f"{field}.after", f"{subject} is no benchmark", "name a benchmark or an event")
         waits_for_day = event or ("" if "." in subject or subject.startswith("document/") else subject)
         if waits_for_day:
             yield from event_faults(entry, f"{field}.after", waits_for_day.removeprefix("event:"), events)
@@ -59,7 +55,7 @@ def event_faults(entry: Measured, field: str, name: str, events: Collection[str]
     """A name to which no mission file gives a day."""
     if name not in events:
         remedy = f"{use_one_of(sorted(events), name)}, or {NAME_EVENTS}"
-        yield _problem(entry, field, f"there is no event {name}", remedy)
+        yield fault_of(entry, field, f"there is no event {name}", remedy)
 
 
 def _leaf_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str]) -> Iterator[Problem]:
@@ -67,7 +63,7 @@ def _leaf_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str
     if id not in entry.indicators:
         listed = f"`primacy framework show {entry.id}` lists all"
         remedy = use_one_of(list(entry.indicators), id, listed)
-        yield _problem(entry, place, f"there is no indicator {id}", remedy)
+        yield fault_of(entry, place, f"there is no indicator {id}", remedy)
         return
     named = [(f"{place}.{name}", getattr(leaf.call, name, None)) for name in NUMBERS]
     numbers = [
@@ -93,7 +89,7 @@ def number_faults(entry: Measured, field: str, value: Any) -> Iterator[Problem]:
     if isinstance(value, dict):
         yield from number_faults(entry, field, value.get("else"))
         if value.get("from") not in entry.indicators:
-            yield _problem(entry, field, f"there is no indicator {value.get('from')}", "name one of this benchmark")
+            yield fault_of(entry, field, f"there is no indicator {value.get('from')}", "name one of this benchmark")
         return
     if isinstance(value, tuple | list):
         for each in value:
@@ -106,7 +102,7 @@ def number_faults(entry: Measured, field: str, value: Any) -> Iterator[Problem]:
     except ValueError:
         known = f", or {use_one_of(list(entry.thresholds), value)}" if entry.thresholds else ""
         what = f"{value} is neither a number nor a threshold"
-        yield _problem(entry, field, what, f"add it to `thresholds`{known}")
+        yield fault_of(entry, field, what, f"add it to `thresholds`{known}")
 
 
 def _trend_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
@@ -115,7 +111,7 @@ def _trend_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
     if leaf.head in ("falls", "rises", "ceases") and kind is not None and kind.nature in ("state", "estimate"):
         shown = {"state": "the state of items", "estimate": "an estimate"}[kind.nature]
         what = f"{leaf.head} asks for events over time, but {leaf.call.indicator} reads {shown} ({kind.name})"
-        yield _problem(entry, place, what, "use `shifts` for how far it moved, or `reaches` for its level")
+        yield fault_of(entry, place, what, "use `shifts` for how far it moved, or `reaches` for its level")
 
 
 def _period_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str]) -> Iterator[Problem]:
@@ -124,10 +120,10 @@ def _period_faults(entry: Measured, place: str, leaf: Rule, events: Collection[s
         return
     if leaf.head == "shifts":
         what = f"shifts cannot be measured against {against}"
-        yield _problem(entry, f"{place}.against", what, "write `baseline` or `previous`")
+        yield fault_of(entry, f"{place}.against", what, "write `baseline` or `previous`")
     elif not _is_day(against) and against not in events:
         remedy = f"write `baseline` or `previous`, or {NAME_EVENTS}"
-        yield _problem(entry, f"{place}.against", f"there is no period and no event {against}", remedy)
+        yield fault_of(entry, f"{place}.against", f"there is no period and no event {against}", remedy)
 
 
 def _is_day(text: str) -> bool:
@@ -152,13 +148,13 @@ def _bound_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
     field = f"{place}.{name}"
     told = f"{name} {_told(entry, value)}"
     if asked.low > asked.high:
-        yield _problem(entry, field, f"{told}: the lower end is above the higher", "turn the two round")
+        yield fault_of(entry, field, f"{told}: the lower end is above the higher", "turn the two round")
     elif asked.within(possible).empty:
         what = f"{told} can never be met: {_extent(leaf, possible)}"
-        yield _problem(entry, field, what, "lower or raise the number")
+        yield fault_of(entry, field, what, "lower or raise the number")
     elif asked.covers(possible):
         remedy = "change the number, or take this part of the rule out"
-        yield _problem(entry, field, f"{told} is always met and decides nothing", remedy)
+        yield fault_of(entry, field, f"{told} is always met and decides nothing", remedy)
 
 
 def _told(entry: Measured, value: Any) -> str:
@@ -185,7 +181,7 @@ def _contradictions(entry: Measured, field: str, rule: Rule, *, holds: bool) -> 
     if parts and not found and possible and not bounds.ways(entry, rule, holds=holds):
         clash = _clash if rule.head != "k_of" or rule.veto else _clash_of_several
         what = f"no data can meet {clash(entry, [(part, way) for _field, part, way in parts])}"
-        yield _problem(entry, f"{field}.{rule.head}", what, "change one of them, or take it out")
+        yield fault_of(entry, f"{field}.{rule.head}", what, "change one of them, or take it out")
 
 
 def _parts(field: str, rule: Rule, holds: bool) -> Iterator[tuple[str, Rule, bool]]:

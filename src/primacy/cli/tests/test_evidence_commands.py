@@ -1,35 +1,14 @@
 """import, template and datasets from the command line: what they print, and their exit codes."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from primacy.cli import main
+from primacy.cli.tests.conftest import Run
 from primacy.evidence.tests.ged_files import ged
 from primacy.evidence.tests.test_acled import export
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """run("import", file) -> (exit code, output, errors) in an instance of the country XX."""
-    folder = tmp_path / "instance"
-    folder.mkdir()
-    (folder / "mission.yaml").write_text("country: XX\n")
-
-    def ran(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["primacy", "--data", str(folder), *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return ran
 
 
 @pytest.fixture

@@ -1,41 +1,26 @@
 """primacy places: names to decide on, and what changed between editions of boundaries."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from primacy.cli import main
+from primacy.cli.tests.conftest import Run
 from primacy.places.tests.conftest import feature
 
-Run = Callable[..., tuple[int, str, str]]
 POINTS = "kind,item,date,area,measure,value\n" + "".join(
     f"contact,c{n},2024-05-0{n},{area},events,1\n" for n, area in enumerate(["District 1", "District 2", "Mokri"], 1)
 )
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """run("places", "review") -> (exit code, output, errors) in an instance of the country XX with four districts."""
-    folder = tmp_path / "instance"
-    folder.mkdir()
-    (folder / "mission.yaml").write_text("country: XX\n")
-
-    def ran(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["primacy", "--data", str(folder), *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
+@pytest.fixture(autouse=True)
+def districts(run: Run, tmp_path: Path) -> None:
+    """Four districts are in the instance."""
     features = [feature(n, name) for n, name in enumerate(["West", "West", "East", "East"], 1)]
     path = tmp_path / "xx_admin2.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    assert ran("import", path, "--quiet")[0] == 0
-    return ran
+    assert run("import", path, "--quiet")[0] == 0
 
 
 def _json(run: Run, *arguments: object) -> Any:
