@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.engines import DuckDB
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import Listed, Manifest
 from primacy.evidence.spooling import GROUP, grouped, in_order
@@ -81,9 +82,9 @@ def _small(home: Path, listed: Listed) -> list[DatasetVersion]:
 
 def _with_cubes(home: Path, scratch: Path, versions: Iterable[DatasetVersion]) -> Iterator[DatasetVersion]:
     for each in versions:
-        made = write_cube(
-            [home / "rows" / part for part in each.parts], scratch / "cube" / f"{each.id}.parquet", of=each.id
-        )
+        engine = DuckDB()
+        rows = engine.read([home / "rows" / part for part in each.parts])
+        made = write_cube(engine, rows.filter(rows.dataset == each.id), scratch / "cube" / f"{each.id}.parquet")
         records = _has_records(home, each)
         yield each.model_copy(update={"cube": f"{each.id}.parquet" if made else "", "records": records})
 

@@ -85,27 +85,41 @@ class Locator:
                 above = self._no_finer(code, claimed)
                 area[at], reached[at] = above, self.areas.level_of(above) or 0
         self.found.by_point += int((points != "").sum())
-        for index in outside.tolist():
-            self._place_by_name(index, int(level[index]), names, area, reached, (lon[index], lat[index]))
+        self._place_by_names(outside, level, names, area, reached, (lon, lat))
         return area, reached
 
-    def _place_by_name(
-        self, index: int, level: int, names: Sequence[tuple[int, Codes]], area: Codes, reached: NDArray[np.int8],
-        point: tuple[float, float],
+    def _place_by_names(
+        self, outside: NDArray[np.int64], level: NDArray[np.int64], names: Sequence[tuple[int, Codes]], area: Codes,
+        reached: NDArray[np.int8], points: tuple[NDArray[np.float64], NDArray[np.float64]],
     ) -> None:  # fmt: skip
-        written = ""
-        for claimed, column in names:
-            text = str(column[index] or "")
-            if claimed > level or not text:
-                continue
-            written = written or text
-            code = self.named(text, claimed)
+        """Rows whose point lies in no area, by their names; what many rows say is looked up once."""
+        columns = [column[outside].tolist() for _, column in names]
+        said = list(zip(level[outside].tolist(), *columns, strict=True))
+        meant = {
+            each: self._by_names(each[0], [(n, str(text or "")) for (n, _), text in zip(names, each[1:], strict=True)])
+            for each in set(said)
+        }
+        for each, count in Counter(said).items():
+            written, code = meant[each]
             if code:
-                area[index], reached[index] = code, self.areas.level_of(code) or 0
-                self.found.by_name[text, code] += 1
-                return
-        missing = written or f"point {point[0]:.4f}, {point[1]:.4f}"
-        self.found.not_found[missing] += 1
+                self.found.by_name[written, code] += count
+            elif written:
+                self.found.not_found[written] += count
+        codes = [meant[each][1] for each in said]
+        placed = np.array([bool(code) for code in codes], dtype=np.bool_)
+        area[outside[placed]] = [code for code in codes if code]
+        reached[outside[placed]] = [self.areas.level_of(code) or 0 for code in codes if code]
+        nameless = np.array([not meant[each][0] for each in said], dtype=np.bool_)
+        lon, lat = (each[outside[nameless]].tolist() for each in points)
+        self.found.not_found.update(f"point {x:.4f}, {y:.4f}" for x, y in zip(lon, lat, strict=True))
+
+    def _by_names(self, level: int, names: Sequence[tuple[int, str]]) -> tuple[str, str]:
+        """(the name by which it was found, its code); the first name and nothing if none is clearly meant."""
+        usable = [(claimed, text) for claimed, text in names if text and claimed <= level]
+        for claimed, text in usable:
+            if code := self.named(text, claimed):
+                return text, code
+        return usable[0][1] if usable else "", ""
 
     def named(self, text: str, level: int | None = None) -> str:
         """The one P-code that a name clearly means, else an empty text."""

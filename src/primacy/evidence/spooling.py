@@ -63,11 +63,13 @@ class Spool:
         self.breakdown = self.breakdown or _any_text(rows.column("group"))
         self.kinds |= set(pc.unique(rows.column("kind")).to_pylist())
 
+    def table(self) -> pa.Table:
+        """The rows as they lie in the file, which is looked into and not read into memory."""
+        return pa.ipc.open_file(pa.memory_map(str(self.path))).read_all()
+
     def pieces(self) -> Iterator[pa.Table]:
         """The rows in pieces of one row group each."""
-        with pa.memory_map(str(self.path)) as mapped:
-            opened = pa.ipc.open_file(mapped)
-            yield from grouped((opened.get_batch(number) for number in range(opened.num_record_batches)), SCHEMA)
+        yield from grouped(self.table().to_batches(), SCHEMA)
 
 
 def grouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:

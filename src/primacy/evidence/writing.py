@@ -10,12 +10,14 @@ import fcntl
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -73,10 +75,10 @@ def _files(spool: Spool, version: DatasetVersion, identity: str, known: datetime
     name = f"{identity}.parquet"
     for folder in ("rows", "cube"):
         (scratch / folder).mkdir(exist_ok=True)
-    write_rows(spool, identity, known, scratch / "rows" / name)
-    if spool.has_cube:
-        write_cube([scratch / "rows" / name], scratch / "cube" / name, breakdown=spool.breakdown)
-    items = _items(scratch / "rows" / name)
+    with ThreadPoolExecutor(1) as aside:
+        counted = aside.submit(_beside, spool, identity, known, scratch / "cube" / name)
+        write_rows(spool, identity, known, scratch / "rows" / name)
+        items = counted.result()
     seen: dict[str, Any] = {
         "id": identity, "known": known, "parts": (name,),
         "cube": name if (scratch / "cube" / name).is_file() else "",
@@ -86,20 +88,20 @@ def _files(spool: Spool, version: DatasetVersion, identity: str, known: datetime
     return version.model_copy(update=seen)
 
 
-def _items(path: Path) -> int:
-    """How many different items a file has."""
+def _beside(spool: Spool, identity: str, known: datetime, cube: Path) -> int:
+    """While the rows of a version are written: its cube, and how many different items it has."""
     engine = DuckDB()
-    rows = engine.read([path])
+    rows = engine.given(spool.table())
+    if spool.has_cube:
+        moment = rows.known.coalesce(ibis.literal(known.astimezone(UTC), rows.known.type()))
+        write_cube(engine, rows.mutate(dataset=ibis.literal(identity), known=moment), cube, breakdown=spool.breakdown)
     return int(engine.fetch(rows.agg(items=rows.item.nunique())).column("items")[0].as_py())
 
 
-def write_cube(rows: Sequence[Path], path: Path, *, breakdown: bool = True, of: str = "") -> bool:
-    """Sum the rows of files, of one data set where `of` names it, into a cube file. Returns whether there is any."""
+def write_cube(engine: DuckDB, rows: ibis.Table, path: Path, *, breakdown: bool = True) -> bool:
+    """Sum rows of one data set into a cube file. Returns whether there is any."""
     path.parent.mkdir(exist_ok=True)
-    engine = DuckDB()
-    chosen = added_up(engine.read(rows))
-    chosen = chosen.filter(chosen.dataset == of) if of else chosen
-    engine.write(in_order(summed(chosen, breakdown=breakdown)), path)
+    engine.write(in_order(summed(added_up(rows), breakdown=breakdown)), path)
     if pq.read_metadata(path).num_rows:
         return True
     path.unlink()

@@ -32,6 +32,7 @@ class Rows:
     def __post_init__(self) -> None:
         self.ours: Mask = self.keep.copy()  # the rows that concern us, right or wrong
         self._wrong: dict[str, Mask] = {}  # by column: one fault for each field is enough
+        self._trimmed: dict[str, tuple[pa.Array, pa.Array]] = {}  # by column: as it is written, and without space
 
     def __len__(self) -> int:
         return len(self.line)
@@ -51,7 +52,11 @@ class Rows:
         """The text of a column without surrounding space; an absent column is all empty."""
         if name not in self.text:
             return pa.array([""] * len(self), pa.string())
-        return pc.utf8_trim_whitespace(self.text[name])
+        written, trimmed = self._trimmed.get(name, (None, None))
+        if written is not self.text[name]:  # importers may put another column in its place
+            written, trimmed = self.text[name], pc.utf8_trim_whitespace(self.text[name])
+            self._trimmed[name] = written, trimmed
+        return trimmed
 
     def reject(self, where: Mask, reason: str, column: str = "") -> None:
         """Drop the rows marked in `where`, each with the reason and its text in `column`."""
@@ -97,24 +102,30 @@ class Rows:
 
         large   whether its numbers may be thousands, for all rows or for each: then 1,234 is sent back
         """
+        numbers = _all_plain(self.column(name)) if self.point else None
+        if numbers is None:
+            numbers = self._read_numbers(name, np.broadcast_to(np.asarray(large, dtype=np.bool_), len(self)))
+        self.reject(np.isinf(numbers), f"{name} is no number", name)
+        if least is not None:
+            self.reject(numbers < least, f"{name} is below {least:g}", name)
+        if most is not None:
+            self.reject(numbers > most, f"{name} is above {most:g}", name)
+        return numbers
+
+    def _read_numbers(self, name: str, large: Mask) -> NDArray[np.float64]:
+        """A column of which some fields are empty, written as people write, or no number at all."""
         text = self.column(name)
         plain = _mask(pc.match_substring_regex(text, figures.NUMBER))
         if not self.point:
             plain &= ~(large & _mask(pc.match_substring_regex(text, figures.THOUSANDS_OR_DECIMALS)))
         values = pc.cast(pc.if_else(pa.array(plain), text, pa.scalar(None, pa.string())), pa.float64())
         numbers: NDArray[np.float64] = values.to_numpy(zero_copy_only=False).astype(np.float64)
-        larges = np.broadcast_to(np.asarray(large, dtype=np.bool_), len(self))
         for index in np.flatnonzero(self.ours & ~plain & _mask(pc.not_equal(text, ""))):
-            found, why = figures.plain_number(text[int(index)].as_py(), large=bool(larges[index]), point=self.point)
+            found, why = figures.plain_number(text[int(index)].as_py(), large=bool(large[index]), point=self.point)
             if why:
                 self.reject_one(int(index), f"{name} {why}", name)
             else:
                 numbers[index] = float(found)
-        self.reject(np.isinf(numbers), f"{name} is no number", name)
-        if least is not None:
-            self.reject(numbers < least, f"{name} is below {least:g}", name)
-        if most is not None:
-            self.reject(numbers > most, f"{name} is above {most:g}", name)
         return numbers
 
     def days(self, name: str) -> pa.Array:
@@ -143,6 +154,15 @@ class Rows:
         outside = pc.or_(pc.less(found, pa.scalar(earliest)), pc.greater(found, pa.scalar(latest)))
         self.reject(_mask(pc.fill_null(outside, False)), f"{name} is not between {earliest} and {latest}", name)
         return found
+
+
+def _all_plain(text: pa.Array) -> NDArray[np.float64] | None:
+    """A column of nothing but numbers as programs write them, in a tenth of the time; None for any other."""
+    try:
+        numbers: NDArray[np.float64] = pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:
+        return None
+    return numbers.copy() if np.isfinite(numbers).all() else None
 
 
 def _mask(values: pa.Array) -> Mask:

@@ -191,8 +191,9 @@ class _Events:
 
     def _items(self, repeated: Repeated) -> list[str]:
         """Event ids; an empty one, or one of an earlier line that says otherwise, is rejected."""
-        items: list[str] = pc.replace_substring_regex(self.rows.column("id"), r"\.0$", "").to_pylist()
-        self.rows.reject(np.array([not each for each in items], dtype=np.bool_), "id is empty", "id")
+        found = pc.replace_substring_regex(self.rows.column("id"), r"\.0$", "")
+        items: list[str] = found.to_pylist()
+        self.rows.reject(true(pc.equal(found, "")), "id is empty", "id")
         repeated.sort_out(self.rows, items, "id")
         return items
 
@@ -236,10 +237,10 @@ class _Events:
         clear = self.clarity == 1
         several = self.sources >= 2
         if "code_status" in self.rows.text:
-            clear &= np.array([each in ("Clear", "") for each in self.rows.column("code_status").to_pylist()])
+            clear &= true(pc.is_in(self.rows.column("code_status"), pa.array(["Clear", ""])))
         return np.where(clear, np.where(several, "B2", "B3"), "C3").astype(object)
 
     def _notes(self) -> Codes:
         long_ = true(pc.greater(pc.days_between(self.start, self.end), UNCERTAIN_DAYS))
-        coarse = np.array([each in ("5", "5.0") for each in self.rows.column("date_prec").to_pylist()])
+        coarse = true(pc.is_in(self.rows.column("date_prec"), pa.array(["5", "5.0"])))
         return np.where(long_ | coarse, "period uncertain", "").astype(object)
