@@ -17,6 +17,7 @@ from primacy.evidence.numbered_days import first_day, month_index
 from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import Rule
 from primacy.framework.mission import Baseline
+from primacy.framework.values import day_named
 
 EFFORT_CHANGE = 0.15
 CHART_MONTHS = 108
@@ -70,12 +71,15 @@ def baselines(call: Call) -> list[Against]:
             return [Against(_span(each, first), _named(each)) for each in chosen]
         phrase = Phrase("against.previous", {"months": call.parameters.window.months})
         return [Against(None, phrase, provisional=True)]
-    day = reading.round.mission.events.get(against)
+    named = day_named(against)
+    day = named or reading.round.mission.events.get(against)
     if day is None:
         return [Against((-1, -1), Phrase("against.unset", {"event": against}), unset=True)]
     month = month_index(day) - first
     span = (month - call.parameters.window.months, month)
-    return [Against(span, Phrase("against.event", {"event": against, "day": day.isoformat()}))]
+    told = {"day": day.isoformat()}
+    phrase = Phrase("against.date", told) if named else Phrase("against.event", {"event": against, **told})
+    return [Against(span, phrase)]
 
 
 def _span(baseline: Baseline, first: int) -> tuple[int, int]:

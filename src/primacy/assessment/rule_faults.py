@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Collection, Iterator
-from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -13,7 +12,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
-from primacy.framework.values import awaited, number
+from primacy.framework.values import awaited, day_named, number
 
 NUMBERS = ("by", "at_least", "at_most", "more_than", "band", "between", "agreement")
 PERIODS = ("baseline", "previous")
@@ -78,7 +77,7 @@ def _leaf_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str
     if leaf.head == "sequence":
         yield from stage_faults(entry, f"{place}.steps", id, leaf.call.steps)
         by = leaf.call.by
-        if by not in (None, "due") and not _is_day(by):
+        if by not in (None, "due") and day_named(by) is None:
             yield from event_faults(entry, f"{place}.by", by, events)
 
 
@@ -121,17 +120,9 @@ def _period_faults(entry: Measured, place: str, leaf: Rule, events: Collection[s
     if leaf.head == "shifts":
         what = f"shifts cannot be measured against {against}"
         yield fault_of(entry, f"{place}.against", what, "write `baseline` or `previous`")
-    elif not _is_day(against) and against not in events:
+    elif day_named(against) is None and against not in events:
         remedy = f"write `baseline` or `previous`, or {NAME_EVENTS}"
         yield fault_of(entry, f"{place}.against", f"there is no period and no event {against}", remedy)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 # ---- numbers that decide nothing, or that nothing can meet

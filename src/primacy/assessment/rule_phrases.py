@@ -6,7 +6,7 @@ from typing import Any
 from primacy.assessment.finding import Phrase
 from primacy.framework.entries import Measured
 from primacy.framework.grammar import Rule
-from primacy.framework.values import Span, awaited, comparison, k_of_n_span, number
+from primacy.framework.values import Span, awaited, comparison, day_named, k_of_n_span, number
 
 
 def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
@@ -69,9 +69,7 @@ def _values(benchmark: Measured, rule: Rule) -> dict[str, Any]:
                 benchmark, value
             )
         elif name == "against":
-            values["against"] = Phrase(
-                f"period.{value}" if value in ("baseline", "previous") else "period.event", {"event": value}
-            )
+            values["against"] = _period(value)
         elif isinstance(value, Span):
             values["window"] = str(value)
         elif name == "reached":
@@ -86,6 +84,12 @@ def _values(benchmark: Measured, rule: Rule) -> dict[str, Any]:
     if rule.head == "gap":
         values["between"] = call["between"] if isinstance(call["between"], str) else ", ".join(call["between"])
     return values
+
+
+def _period(against: str) -> Phrase:
+    if against in ("baseline", "previous"):
+        return Phrase(f"period.{against}")
+    return Phrase("period.date", {"day": against}) if day_named(against) else Phrase("period.event", {"event": against})
 
 
 def amount(benchmark: Measured, value: Any) -> Phrase:

@@ -9,10 +9,11 @@ Numbers in rules are names of the benchmark's `thresholds`, so that each has one
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from primacy.framework.values import Moment, Span, comparison, k_of_n_span, moment, span
 
@@ -32,6 +33,9 @@ STATUSES = (
     "met", "progressing", "no clear change", "not met", "reversed", "insufficient evidence", "not yet applicable",
     "not applicable",
 )  # fmt: skip
+
+Period = Annotated[str, BeforeValidator(lambda told: told.isoformat() if isinstance(told, date) else told)]
+"""`baseline`, `previous`, the name of an event, or a day: YAML reads 2014-09-01 as a date."""
 
 
 class Part(BaseModel):
@@ -111,7 +115,7 @@ class Trend(Part):
     indicator: str
     by: Number
     window: Span
-    against: str = "baseline"
+    against: Period = "baseline"
 
     @field_validator("window", mode="before")
     @classmethod
@@ -193,7 +197,7 @@ class Believes(Part):
 class Shifts(Part):
     indicator: str
     by: Number
-    against: str = "baseline"
+    against: Period = "baseline"
 
 
 class Gap(Part):

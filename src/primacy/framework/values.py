@@ -4,6 +4,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -30,6 +31,14 @@ def number(text: str | float | int) -> float:
         raise ValueError(f"{text!r} is no number; write for example 12, 0.5 or 80 %")
     value = float(match.group(1))
     return value / 100 if match.group(2) else value
+
+
+def day_named(text: str) -> date | None:
+    """The day that a text such as 2014-09-01 names; None for the name of anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
