@@ -42,6 +42,7 @@ from primacy.evidence.importers._placing import Place, placed
 from primacy.evidence.importers._repeated import APART, Repeated
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Locator
+from primacy.evidence.lost_lines import LostLines
 from primacy.places.faults import Fault
 from primacy.places.figures import plain_number, tidied
 from primacy.places.files import Source
@@ -99,10 +100,11 @@ def read(source: Source, task: Task) -> Reading:
 
 def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> Iterator[pa.Table]:
     unclear = table.faults.first  # a declaration above the columns
-    periods, repeated = Periods(), Repeated()
+    periods, repeated, lost = Periods(), Repeated(), LostLines()
     for rows in table.batches():
         reading.not_filled += _leave_out_unfilled(rows)
         found = points(rows, task, reading.locator, repeated=repeated)
+        lost.add(rows.days("date"), rows.ours, ~rows.keep)
         if found.num_rows:
             periods.note(found)
             yield found
@@ -115,7 +117,8 @@ def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> 
             "Correct the lines that begin with #; nothing was imported", table.faults,
         )  # fmt: skip
     said_so = [each for each in declared if isinstance(each, Coverage)]
-    reading.coverage = said_so or periods.partial(reading.locator.top(task.country))
+    reading.notes += lost.notes(said_so)
+    reading.coverage = lost.unknown(said_so) or periods.partial(reading.locator.top(task.country))
 
 
 def _leave_out_unfilled(rows: Rows) -> int:

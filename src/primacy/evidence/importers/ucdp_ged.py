@@ -36,6 +36,7 @@ from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._columns import measured, nulls, same, true
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.locating import Codes, Locator
+from primacy.evidence.lost_lines import LostLines
 from primacy.places.countries import by_number, iso3_of
 from primacy.places.files import Source
 from primacy.places.headers import known_by
@@ -111,7 +112,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
     months: Counter[str] = Counter()
     targets: set[str] = {"civilians"}
     wanted: set[str] = set()
-    repeated = Repeated()
+    repeated, lost = Repeated(), LostLines()
     for rows in table.batches():
         countries = _countries(rows)
         reading.countries |= set(countries)
@@ -121,6 +122,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
             reading.not_wanted += int((~ours).sum())
             rows, countries = rows.only(ours), countries[ours]
         events = _Events(rows, countries, task.today, repeated)
+        lost.add(rows.days("date_start"), rows.ours, ~rows.keep)
         if rows.keep.any():
             wanted |= set(countries[rows.keep])
             targets |= set(events.target[rows.keep])
@@ -128,13 +130,13 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
     reading.notes += table.notes + repeated.notes
     if wanted and months:
         first, last = covered(months, table.source)
-        reading.coverage = [
-            Coverage(
-                kind="incident", categories=CATEGORIES, targets=tuple(sorted(targets - {""})), actors=("*",),
-                areas=tuple(sorted(reading.locator.country_code(each) for each in wanted)),
-                start=first, end=last, complete=True,
-            )
-        ]  # fmt: skip
+        whole = Coverage(
+            kind="incident", categories=CATEGORIES, targets=tuple(sorted(targets - {""})), actors=("*",),
+            areas=tuple(sorted(reading.locator.country_code(each) for each in wanted)),
+            start=first, end=last, complete=True,
+        )  # fmt: skip
+        reading.notes += [*lost.notes([whole]), *lost.quiet_end(whole)]
+        reading.coverage = lost.unknown([whole])
 
 
 def _countries(rows: Rows) -> Codes:
