@@ -147,6 +147,7 @@ def points(
     values, units = _values(rows, kinds, measures)
     thousands = np.array([_thousands(unit) for unit in units], dtype=np.bool_)
     numbers = {name: rows.numbers(name, large=thousands) for name in NUMBERS}
+    rows.reject(numbers["low"] > numbers["high"], "low is above high", "low")
     wrong_grade = ~_where(pc.match_substring_regex(rows.column("grade"), GRADE))
     rows.reject(wrong_grade, "grade is not a letter A-F and a number 1-6, such as B2", "grade")
     secrecy = _secrecy(rows)
