@@ -24,8 +24,6 @@ from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Each, Rule
 from primacy.framework.values import number
 
-DIMENSIONS = {"actor": "actor", "stratum": "stratum", "group": "group", "item": "item"}
-
 
 @dataclass(frozen=True)
 class Leaf:
@@ -192,7 +190,7 @@ class Judging:
         return [((code,), self._inside(rule, area=code, only=None)) for code in codes]
 
     def _element(self, rule: Rule, name: str, each: Each) -> Verdict:
-        return self._inside(rule, area=None, only=(DIMENSIONS[each.dimension], name))
+        return self._inside(rule, area=None, only=(each.dimension, name))
 
     def _inside(self, rule: Rule, *, area: str | None, only: tuple[str, str] | None) -> Verdict:
         """The rule for one element, as one verdict."""
@@ -209,8 +207,8 @@ class Judging:
         wanted = str(getattr(each, each.dimension))
         if wanted.startswith("mission."):
             return self.round.expand(wanted)
-        rows = self.readings[rule.leaves()[0].call.indicator].rows
-        seen = sorted({str(value) for value in rows[each.dimension]} - {""})
+        named = self.readings[rule.leaves()[0].call.indicator].named(each.dimension)
+        seen = sorted(set(named.tolist()) - {""})
         if each.dimension == "group":
             return [name for name in seen if name.startswith(f"{wanted}=") and ";" not in name]
         return seen

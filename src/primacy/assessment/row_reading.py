@@ -38,6 +38,10 @@ class RowReading(Asked):
         read = covering.told_by(official, self.nature, lineages, keys)
         return {name: values[read] for name, values in rows.items()}
 
+    def named(self, dimension: str) -> np.ndarray[Any, Any]:
+        """Of each row the actor, pair, stratum, group or item that it is about."""
+        return _named(self.rows, dimension)
+
     @cached_property
     def totals(self) -> Bools:
         """Rows to sum: those of groups only where their item has no total, so that nothing counts twice."""
@@ -66,7 +70,7 @@ class RowReading(Asked):
                 keep &= self._matching(columns[name], wanted, name)
         if self.only is not None:
             column, value = self.only
-            keep &= self._matching(columns[column], value, column)
+            keep &= self._matching(_named(columns, column), value, column)
         if self.question is not None:
             keep &= columns["item"] == self.question
         return {name: values[keep] for name, values in columns.items()}
@@ -96,3 +100,11 @@ class RowReading(Asked):
         """The reason where no fresh state or estimate is there: too old, or none at all."""
         stated = [measure not in LISTING for measure in self.rows["measure"]]
         return "stale" if any(stated) else "missing"
+
+
+def _named(columns: Columns, dimension: str) -> np.ndarray[Any, Any]:
+    if dimension != "pair":
+        found: np.ndarray[Any, Any] = columns[dimension]
+        return found
+    sides = zip(columns["actor"].tolist(), columns["target"].tolist(), strict=True)
+    return np.array([" / ".join(sorted(filter(None, each))) for each in sides], dtype=object)

@@ -24,6 +24,7 @@ Aggregate = Literal[
 Number = str | float | int
 Filter = Any  # a value, a list of values (or), {not: ...}, {from: INDICATOR, else: NUMBER}, or mission.NAME
 
+DIMENSIONS = ("area", "actor", "pair", "stratum", "group", "item")
 FLAGS = (
     "at risk", "on track", "due", "overdue", "single source", "effort unknown", "threshold unconfirmed",
     "unconfirmed veto", "unconfirmed sign", "incomplete months", "with hindsight", "baselines differ",
@@ -237,10 +238,11 @@ class Silent(Part):
 
 
 class Each(Part):
-    """Around a rule: it must hold in so many areas, actors, strata, groups or items of a register."""
+    """Around a rule: it must hold in so many areas, actors, pairs of parties, strata, groups or items of a register."""
 
     area: int | None = None
     actor: str | None = None
+    pair: str | None = None  # who acts and on whom, either way round: the two sides of a fight
     stratum: str | None = None
     group: str | None = None
     item: str | None = None
@@ -251,13 +253,13 @@ class Each(Part):
     def _one_dimension(self) -> Self:
         if self.weight == "population" and (self.area is None or self.at_least == "all"):
             raise ValueError("`weight: population` asks that areas hold so much of the people: `area` and `at_least`")
-        if sum(each is not None for each in (self.area, self.actor, self.stratum, self.group, self.item)) != 1:
-            raise ValueError("`each` goes over exactly one of area, actor, stratum, group, item")
+        if sum(getattr(self, name) is not None for name in DIMENSIONS) != 1:
+            raise ValueError(f"`each` goes over exactly one of {', '.join(DIMENSIONS)}")
         return self
 
     @property
     def dimension(self) -> str:
-        return next(name for name in ("area", "actor", "stratum", "group", "item") if getattr(self, name) is not None)
+        return next(name for name in DIMENSIONS if getattr(self, name) is not None)
 
 
 class KOf(Part):
