@@ -1,7 +1,9 @@
 """primacy serve: the site, for one laptop or behind a reverse proxy."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -25,6 +27,7 @@ def serve(port: int, host: str, workers: int) -> None:
     context = click.get_current_context().obj
     if not context.instance.exists:
         raise click.UsageError(f"There is no instance in {context.instance.folder}. Run `primacy init` first.")
+    _refuse_taken(host, port)
     context.start_django()
     _prepare()
     worker = subprocess.Popen(WORKER, start_new_session=True)  # noqa: S603 - a fixed command
@@ -32,6 +35,21 @@ def serve(port: int, host: str, workers: int) -> None:
         _answer(host, port, workers)
     finally:
         _end(worker)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Say in one sentence that the port is not free, or that the address is none of this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except (OSError, socket.gaierror) as error:
+            remedy = f"`primacy serve --port {port + 1}`, or with make: `make run PORT={port + 1}`"
+            why = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
+            raise click.UsageError(
+                f"The site cannot open at {host}, port {port}: {why}. Choose another: {remedy}."
+            ) from error
 
 
 def _prepare() -> None:

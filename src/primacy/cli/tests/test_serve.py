@@ -63,6 +63,19 @@ def test_the_second_start_keeps_the_key_of_the_sessions(folder):
     assert keys[0] == keys[1]
 
 
+def test_a_port_that_is_taken_is_said_in_one_sentence(folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "primacy", "serve", "--port", port]
+        environment = {**os.environ, "PRIMACY_DATA": str(folder)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"port {port}: another program listens there. Choose another:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_without_an_instance_it_says_what_to_do(tmp_path):
     command = [sys.executable, "-c", "from primacy.cli import main; main()", "serve"]
     environment = {**os.environ, "PRIMACY_DATA": str(tmp_path / "absent")}
