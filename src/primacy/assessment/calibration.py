@@ -5,12 +5,13 @@ from collections.abc import Callable
 import numpy as np
 
 from primacy.assessment.network import Singles, fit, six_digits
+from primacy.assessment.prior import SHIPPED, Prior
 from primacy.assessment.simulation import Floats, Histories, draw_layout, simulate_prior
 from primacy.assessment.trend_features import features
 from primacy.assessment.trend_posterior import TrendModel
 
 SIMULATIONS = 200_000
-LAYOUTS = 400
+LAYOUTS = 2000
 FEWEST_A_LAYOUT = 100
 PART_OF_SIMULATING = 0.6
 STEPS_A_PASS = 200
@@ -27,16 +28,19 @@ def thresholds() -> Floats:
 
 
 def calibrate(
-    seed: int = 1, simulations: int = SIMULATIONS, progress: Callable[[float], None] | None = None
+    seed: int = 1,
+    simulations: int = SIMULATIONS,
+    progress: Callable[[float], None] | None = None,
+    prior: Prior = SHIPPED,
 ) -> TrendModel:
-    """The trend model learnt from `simulations` histories of the prior; one seed gives one model on one machine.
+    """The trend model learnt from `simulations` histories of a prior; one seed gives one model on one machine.
 
     Raises   ValueError if there are too few simulations for one layout.
     """
     if simulations < FEWEST_A_LAYOUT:
         raise ValueError(f"calibration needs at least {FEWEST_A_LAYOUT} simulations, not {simulations}")
     random = np.random.default_rng(seed)
-    inputs, truth, apart = _examples(random, simulations, progress)
+    inputs, truth, apart = _examples(random, prior, simulations, progress)
     places = thresholds()
     labels: Singles = (truth[:, None] <= places).astype(np.float32)
 
@@ -46,11 +50,11 @@ def calibrate(
 
     batch = min(max(simulations // STEPS_A_PASS, SMALLEST_BATCH), LARGEST_BATCH)
     network = fit(random, inputs, labels, batch=batch, progress=fitting)
-    return TrendModel(network, places, _prior_variance(truth, apart, places), simulations, seed)
+    return TrendModel(network, places, _prior_variance(truth, apart, places), simulations, seed, prior)
 
 
 def _examples(
-    random: np.random.Generator, simulations: int, progress: Callable[[float], None] | None
+    random: np.random.Generator, prior: Prior, simulations: int, progress: Callable[[float], None] | None
 ) -> tuple[Floats, Floats, Floats]:
     """Features (n, f), true log ratios (n,) and months between the middles of the windows (n,), in many layouts."""
     each = max(simulations // LAYOUTS, FEWEST_A_LAYOUT)
@@ -59,7 +63,7 @@ def _examples(
     apart: list[Floats] = []
     done = 0
     while done < simulations:
-        drawn = draw_histories(random, min(each, simulations - done))
+        drawn = draw_histories(random, min(each, simulations - done), prior)
         inputs.append(features(drawn.counts, drawn.effort, drawn.layout))
         truth.append(drawn.log_ratio)
         middles = drawn.layout.gap + (drawn.layout.baseline + drawn.layout.window) / 2
@@ -80,6 +84,6 @@ def _prior_variance(truth: Floats, apart: Floats, places: Floats) -> tuple[float
     return first, second
 
 
-def draw_histories(random: np.random.Generator, histories: int) -> Histories:
-    """Histories of the prior in one layout drawn at random."""
-    return simulate_prior(random, draw_layout(random), histories)
+def draw_histories(random: np.random.Generator, histories: int, prior: Prior = SHIPPED) -> Histories:
+    """Histories of a prior in one layout drawn at random."""
+    return simulate_prior(random, draw_layout(random), histories, prior)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from primacy.assessment.network import Network
+from primacy.assessment.prior import Prior
 from primacy.assessment.simulation import LONGEST_HISTORY, Floats, Layout
 from primacy.assessment.trend_features import Bools, features
 
@@ -47,7 +48,7 @@ class Windows:
 class TrendModel:
     """What calibration learnt: a network whose outputs are P(log ratio <= threshold), one for each threshold (k,).
 
-    `prior_variance` is that of the log ratio before any history is seen: a constant, and so much more for each month
+    `prior` is the one it has learnt from; `prior_variance` is that of the log ratio before any history is seen: a constant, and so much more for each month
     between the middles of baseline and window.
     """
 
@@ -56,12 +57,14 @@ class TrendModel:
     prior_variance: tuple[float, float]
     simulations: int
     seed: int
+    prior: Prior
 
     def as_dict(self) -> dict[str, Any]:
         """Plain numbers, each with at most six significant digits."""
         return {
             "simulations": self.simulations,
             "seed": self.seed,
+            "prior": self.prior.as_dict(),
             "thresholds": self.thresholds.tolist(),
             "prior_variance": list(self.prior_variance),
             "network": self.network.as_dict(),
@@ -75,6 +78,7 @@ class TrendModel:
             (float(numbers["prior_variance"][0]), float(numbers["prior_variance"][1])),
             int(numbers["simulations"]),
             int(numbers["seed"]),
+            Prior.from_dict(numbers["prior"]),
         )
 
 
