@@ -15,9 +15,7 @@ import numpy as np
 
 from primacy.assessment.simulation import Floats
 
-DATA = Path(
-    os.environ.get("PRIMACY_REFERENCE_DATA", Path(__file__).resolve().parents[2].parent / "shared" / "data")
-)
+DATA = Path(os.environ.get("PRIMACY_REFERENCE_DATA", Path(__file__).resolve().parents[2].parent / "shared" / "data"))
 FILES = {
     "Central African Republic": (DATA / "ged_car_23_1" / "GED_v23_1_country482_CAF.csv.gz", 1991, 2022),
     "Bangladesh and Myanmar": (DATA / "ged_other" / "ged191_BGD_MMR.csv.gz", 1989, 2018),
@@ -38,7 +36,9 @@ class RealSeries:
 
 def real_series() -> list[RealSeries]:
     """All series with at least twelve events; empty where the files are absent."""
-    return [each for name, (path, first, last) in FILES.items() if path.is_file() for each in _read(name, path, first, last)]
+    return [
+        each for name, (path, first, last) in FILES.items() if path.is_file() for each in _read(name, path, first, last)
+    ]
 
 
 def _read(name: str, path: Path, first: int, last: int) -> list[RealSeries]:

@@ -1,8 +1,8 @@
 """What monthly histories are taken to be like before any is looked at: the strengths of their habits, as numbers.
 
-The shipped strengths were learnt from UCDP GED series of first-level areas (Central African Republic, Bangladesh,
-Myanmar; `bench/trend.py` prints how far those series lie from them). `primacy calibrate` learns them again from a
-mission's own history.
+The shipped strengths are those of ordinary years. Series of first-level areas over decades of peace and war (UCDP GED:
+Central African Republic, Bangladesh, Myanmar) swing and wander more; docs/benchmarks.md says how much. `primacy
+calibrate` learns the strengths from a mission's own history (`prior_learning.py`).
 """
 
 from dataclasses import asdict, dataclass
@@ -14,10 +14,10 @@ class Prior:
     """Strengths of the habits; each history draws its own around them (`simulation.py`)."""
 
     size: float = 5.66
-    """Middle of the sizes of the negative binomial, which run over a factor of seven up and down: small is clustered."""
+    """Middle of the sizes of the negative binomial, which run a factor of seven up and down: small is clustered."""
     memory: float = 0.85
     """Greatest correlation of the short-lived disturbance from one month to the next; they run from none to this."""
-    disturbance: float = 1.08
+    disturbance: float = 1.14
     """Greatest standard deviation of that disturbance on the log scale; most histories have much less."""
     wandering: float = 1.0
     """How far levels drift, jump, and go and come back: a factor on the steps of the shipped prior."""

@@ -19,7 +19,7 @@ from primacy.assessment.simulation import Floats, simulate_series
 
 YEAR = 12
 LEAST_MEAN, BUSY_MEAN, FEWEST_YEARS = 1.0, 3.0, 3
-"""Events a month in a year that is read, and in one whose empty months count; a series needs three years that are read."""
+"""Events a month in a year that is read, and in one whose empty months count; the years that a series needs."""
 LONGEST = 20 * YEAR
 """Months that are read of a series, the latest: what is older belongs to another time."""
 SEED = 20
@@ -29,7 +29,7 @@ ROUNDS = 4
 ALIKE = 2.0
 """Areas of one country share their weather: two of them are taken to tell what one tells."""
 LOOSE = {"size": 0.5, "memory": 0.6, "disturbance": 0.35, "wandering": 0.3, "silent": 0.1}
-"""Standard deviation of each strength around the shipped one: of its logarithm; of the memory's log odds; of a share."""
+"""Standard deviation of each strength around the shipped one: of its logarithm; of log odds (memory); of a share."""
 FARTHEST = 2.0
 """No strength leaves the shipped one by more than so many of those standard deviations: beyond lies no experience."""
 HABITS = tuple(each.name for each in fields(Prior))
@@ -112,9 +112,7 @@ def _simulated(place: Floats, usable: list[Floats]) -> tuple[Floats, Floats]:
     """Mean and spread of each moment over simulated series as long and as large as the real ones."""
     random, prior = np.random.default_rng(SEED), _prior_at(place)
     copies = max(SIMULATED // len(usable), 4)
-    rows = [
-        _moments(simulate_series(random, prior, np.full(copies, each.mean()), each.shape[0])) for each in usable
-    ]
+    rows = [_moments(simulate_series(random, prior, np.full(copies, each.mean()), each.shape[0])) for each in usable]
     whole = np.concatenate(rows)
     return _averaged(rows)[0], np.nanstd(whole, axis=0)
 
@@ -166,4 +164,5 @@ def _moments(counts: Floats) -> Floats:
 
 def _share(above: Floats, below: Floats) -> Floats:
     """above / below, NaN where nothing is below."""
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
+    share: Floats = np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
+    return share

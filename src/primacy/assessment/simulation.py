@@ -22,9 +22,9 @@ LONGEST_GAP = 96
 
 WIDTH_OF_SIZES = 1.956
 """Half the width of their log-uniform prior: a factor of seven to each side."""
-DRIFTING, JUMPING, PASSING = 0.4, 0.4, 0.2
+DRIFTING, JUMPING, PASSING = 0.3, 0.3, 0.2
 """Shares of histories whose level drifts, jumps now and then, and lives through a crisis or a lull."""
-SMALL_CHANGES, LARGE_CHANGES = 0.35, 0.2
+SMALL_CHANGES, LARGE_CHANGES = 0.33, 0.2
 """Shares of histories whose level hardly changes between the windows, and whose change may be very large."""
 
 
@@ -164,12 +164,13 @@ def _recorded(random: np.random.Generator, log_level: Floats, effort: Floats, pr
 
 def _wandering_level(random: np.random.Generator, months: int, histories: int, prior: Prior) -> Floats:
     """Log of a level (n, m) that drifts, jumps, goes and comes back."""
-    shape = (histories, months)
-    step = np.exp(random.uniform(np.log(0.01), np.log(0.08), (histories, 1)))
-    step *= random.random((histories, 1)) < DRIFTING
-    steps = step * random.standard_normal(shape)
-    often = (random.random((histories, 1)) < JUMPING) / random.uniform(24.0, 120.0, (histories, 1))
-    steps += (random.random(shape) < often) * random.normal(0.0, 1.3, shape)
+    steps = np.zeros((histories, months))
+    drifts, jumps = random.random(histories) < DRIFTING, random.random(histories) < JUMPING
+    drifting, jumping = (int(drifts.sum()), months), (int(jumps.sum()), months)
+    step = np.exp(random.uniform(np.log(0.01), np.log(0.08), (drifting[0], 1)))
+    steps[drifts] = step * random.standard_normal(drifting)
+    often = 1.0 / random.uniform(24.0, 120.0, (jumping[0], 1))
+    steps[jumps] += (random.random(jumping) < often) * random.normal(0.0, 1.3, jumping)
     level: Floats = prior.wandering * (np.cumsum(steps, axis=1) + _episode(random, months, histories))
     return level
 
@@ -237,11 +238,13 @@ def _season(random: np.random.Generator, months: int, histories: int) -> Floats:
 
 def _effort(random: np.random.Generator, months: int, histories: int) -> Floats:
     """Effort around 1 (n, m): for seven histories of ten none is recorded, which reads as constant."""
-    steps = random.standard_normal((histories, months)) * 0.03
-    steps += (random.random((histories, months)) < 1 / 36) * random.normal(0.0, 0.5, (histories, months))
-    noise = random.standard_normal((histories, months)) * 0.1
-    effort: Floats = np.exp(np.clip(np.cumsum(steps, axis=1) + noise, -2.5, 2.5))
-    effort[random.random(histories) < 0.7] = 1.0
+    effort = np.ones((histories, months))
+    recorded = random.random(histories) >= 0.7
+    shape = (int(recorded.sum()), months)
+    steps = random.standard_normal(shape) * 0.03
+    steps += (random.random(shape) < 1 / 36) * random.normal(0.0, 0.5, shape)
+    noise = random.standard_normal(shape) * 0.1
+    effort[recorded] = np.exp(np.clip(np.cumsum(steps, axis=1) + noise, -2.5, 2.5))
     return effort
 
 

@@ -1,8 +1,9 @@
 """primacy calibrate: what a history looks like where nothing changed is learnt again, from the mission's own."""
 
 import json
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +12,7 @@ from primacy.cli.init import SIMULATIONS
 if TYPE_CHECKING:
     from primacy.assessment.prior import Prior
     from primacy.assessment.prior_learning import Learnt
+    from primacy.cli import Context
 
 HABITS = {
     "size": "clustering (size of the negative binomial; small is clustered)",
@@ -33,10 +35,13 @@ def calibrate(standard: bool, simulations: int) -> None:
     Example: primacy calibrate
     """
     context = click.get_current_context().obj
-    from primacy.assessment.inputs import read_model, write_model
+    from primacy.assessment.inputs import NotCalibrated, read_model, write_model
     from primacy.assessment.prior import SHIPPED
 
-    before = read_model(context.instance.calibration).prior
+    try:
+        before = read_model(context.instance.calibration).prior
+    except NotCalibrated as error:
+        raise click.UsageError(str(error)) from error
     learnt = None if standard else _learnt(context)
     after = SHIPPED if learnt is None else learnt.prior
     with _bar(context) as bar:
@@ -50,41 +55,38 @@ def calibrate(standard: bool, simulations: int) -> None:
     _tell(context, before, after, learnt)
 
 
-def _learnt(context: object) -> "Learnt":
+def _learnt(context: "Context") -> "Learnt":
     from primacy.assessment.inputs import open_inputs
     from primacy.assessment.own_history import own_series
     from primacy.assessment.prior_learning import learn
 
-    context.say("Reading the history ...")  # type: ignore[attr-defined]
+    context.say("Reading the history ...")
     now = datetime.now(UTC)
-    return learn(own_series(open_inputs(context.instance), as_of=now.date(), known=now))  # type: ignore[attr-defined]
+    return learn(own_series(open_inputs(context.instance), as_of=now.date(), known=now))
 
 
-def _bar(context: object):  # type: ignore[no-untyped-def]
+def _bar(context: "Context") -> AbstractContextManager[Any]:
     """A bar for people, and none for scripts."""
-    from contextlib import nullcontext
-
-    if context.quiet or context.json:  # type: ignore[attr-defined]
+    if context.quiet or context.json:
         return nullcontext()
     return click.progressbar(length=100, label="Calibrating the trend posterior", show_eta=True)
 
 
-def _tell(context: object, before: "Prior", after: "Prior", learnt: "Learnt | None") -> None:
+def _tell(context: "Context", before: "Prior", after: "Prior", learnt: "Learnt | None") -> None:
     from primacy.assessment.prior import SHIPPED
 
     was, is_, shipped = before.as_dict(), after.as_dict(), SHIPPED.as_dict()
-    if context.json:  # type: ignore[attr-defined]
+    if context.json:
         rests_on = {"series": learnt.series, "years": learnt.years} if learnt is not None else None
         told = {"prior": is_, "before": was, "shipped": shipped, "learnt_from": rests_on}
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    say = context.say  # type: ignore[attr-defined]
     if learnt is None:
-        say("The shipped prior is in use again.")
+        context.say("The shipped prior is in use again.")
     elif learnt.series == 0:
-        say("No series has three years with an event a month or more: the shipped prior stays.")
+        context.say("No series has three years with an event a month or more: the shipped prior stays.")
     else:
-        say(f"Learnt from {learnt.series} series with {learnt.years} years of an event a month or more.")
+        context.say(f"Learnt from {learnt.series} series with {learnt.years} years of an event a month or more.")
     for name, meaning in HABITS.items():
-        say(f"  {meaning}: {was[name]:g} -> {is_[name]:g} (shipped {shipped[name]:g})")
-    say("A stored assessment keeps the calibration that it was made with; the next one uses this.")
+        context.say(f"  {meaning}: {was[name]:g} -> {is_[name]:g} (shipped {shipped[name]:g})")
+    context.say("A stored assessment keeps the calibration that it was made with; the next one uses this.")
