@@ -69,7 +69,7 @@ def _likelihood(regime: Regime, levels: Floats, states: Floats, most: int) -> Fl
 def _before(
     counts: np.ndarray, regime: Regime, levels: Floats, grid: tuple[Floats, Floats, Floats], most: int
 ) -> Floats:
-    """Joint chance of the months before the window, each level, and each state (n, levels, k) in the month before it."""
+    """Joint chance of the months before the window, each level, and each state (n, levels, k) just before it."""
     states, start, step = grid
     table = _likelihood(regime, levels, states, most)
     joint = np.broadcast_to(start, (counts.shape[0], levels.shape[0], STATES))

@@ -87,7 +87,7 @@ def effective_sample_size(counts: Floats) -> Bools:
 
 
 def changepoints(counts: Floats) -> Bools:
-    """`ruptures`: PELT on robust-scaled log counts; the last segment is lower than the one before and began this year."""
+    """`ruptures`: PELT on robust-scaled log counts; the last segment is new this year and lower than the one before."""
     import ruptures
 
     logs = np.log(counts + 1.0)

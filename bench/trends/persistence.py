@@ -41,20 +41,18 @@ def held(model: TrendModel, series: Iterable[Floats], *, backwards: bool = False
 
 def _count(found: dict[str, Held], model: TrendModel, counts: Floats) -> None:
     ends = np.arange(3 * YEAR, counts.shape[0] - YEAR + 1, STEP)
-    before, now, later = (
-        np.array([counts[end + start : end + stop].sum() for end in ends])
-        for start, stop in ((-2 * YEAR, -YEAR), (-YEAR, 0), (0, YEAR))
-    )
+    before = np.array([counts[end - 2 * YEAR : end - YEAR].sum() for end in ends])
+    later = np.array([counts[end : end + YEAR].sum() for end in ends])
     asked = before >= FEWEST_BEFORE
     if not asked.any():
         return
     holds = later <= 0.8 * before
     said = posterior(model, counts[None, :], Windows(ends, YEAR)).at_most(0.8)[0] > 0.9
     cut = np.stack([counts[end - 2 * YEAR : end] for end in ends])
-    whole = np.stack([counts[end - 3 * YEAR : end] for end in ends])
+    longer = np.stack([counts[end - 3 * YEAR : end] for end in ends])
     answers: dict[str, Bools] = {OURS: said}
     for name in ASKED:
-        answers[name] = PEERS[name](whole if name == "effective sample size" else cut)
+        answers[name] = PEERS[name](longer if name == "effective sample size" else cut)
     for name, answer in answers.items():
         each = found[name]
         each.asked += int(asked.sum())

@@ -38,9 +38,13 @@ def heavy_tails(random: np.random.Generator, counts: Floats) -> Floats:
 
 
 def effort_trend(random: np.random.Generator, counts: Floats) -> Floats:
-    """Who reports looks less and less, and nobody says so: at the end three events of ten are missed."""
-    seen = np.linspace(1.0, 0.7, counts.shape[1])[None, :]
-    return _thinned(random, counts, np.broadcast_to(seen, counts.shape))
+    """Who reports looks less and less: at the end three events of ten are missed."""
+    return _thinned(random, counts, np.broadcast_to(effort_left(counts.shape[1]), counts.shape))
+
+
+def effort_left(months: int) -> Floats:
+    """The share of events that is still seen, month by month (months,)."""
+    return np.linspace(1.0, 0.7, months)
 
 
 def _thinned(random: np.random.Generator, counts: Floats, share: Floats) -> Floats:
@@ -54,7 +58,7 @@ BROKEN = {
     "bursts in one month of thirty": bursts,
     "regime switching: half the time four events of ten, six months each": switching,
     "heavy tails: Student's, three degrees of freedom": heavy_tails,
-    "trend in effort: at the end three events of ten missed, unrecorded": effort_trend,
+    "trend in effort: at the end three events of ten missed, and nobody recorded it": effort_trend,
 }
 
 

@@ -91,7 +91,8 @@ def fit(
     Source   Kingma & Ba (2015), Adam; the step falls to zero along half a cosine (Loshchilov & Hutter 2017).
     """
     centre = six_digits(inputs.mean(axis=0, dtype=np.float64))
-    scale = six_digits(np.maximum(inputs.std(axis=0, dtype=np.float64), 1e-3))
+    spread = [column.std(dtype=np.float64) for column in inputs.T]  # one by one: a copy in double precision is large
+    scale = six_digits(np.maximum(np.array(spread), 1e-3))
     standard = ((inputs - centre) / scale).astype(np.float32)
     sizes = [inputs.shape[1], hidden, hidden, labels.shape[1]]
     weights = [(random.standard_normal((a, b)) * np.sqrt(2.0 / a)).astype(np.float32) for a, b in pairwise(sizes)]

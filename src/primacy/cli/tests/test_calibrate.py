@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "instance"
 
 
-def with_a_wild_history(folder: Path) -> None:
+def with_a_bursting_history(folder: Path) -> None:
     """Eight years of attacks on civilians that come in bursts."""
     random = np.random.default_rng(1)
     months = [date(2015 + month // 12, month % 12 + 1, 10) for month in range(96)]
@@ -44,14 +44,14 @@ def with_a_wild_history(folder: Path) -> None:
     Store(folder / "evidence").add([pa.RecordBatch.from_pylist(rows)], version)
 
 
-def test_a_wild_history_makes_the_prior_wilder_and_standard_goes_back(run: Run, folder: Path) -> None:
+def test_a_bursting_history_makes_the_prior_more_clustered_and_standard_goes_back(run: Run, folder: Path) -> None:
     shipped = (folder / "calibration" / "trend.json").read_bytes()
-    with_a_wild_history(folder)
+    with_a_bursting_history(folder)
     code, said, _ = run("calibrate", "--json", *FEW)
     told = json.loads(said)
     assert (code, told["learnt_from"]) == (0, {"series": 1, "years": 8})
     assert told["before"] == told["shipped"] == SHIPPED.as_dict()
-    assert told["prior"]["disturbance"] > SHIPPED.disturbance
+    assert told["prior"]["size"] < SHIPPED.size  # months that know nothing of each other: clustered
     assert read_model(folder / "calibration").prior.as_dict() == told["prior"]
     learnt = (folder / "calibration" / "trend.json").read_bytes()
     assert learnt != shipped
@@ -62,7 +62,7 @@ def test_a_wild_history_makes_the_prior_wilder_and_standard_goes_back(run: Run, 
     code, said, _ = run("calibrate", "--standard", *FEW)
     assert code == 0
     assert "The shipped prior is in use again." in said
-    assert f"{told['prior']['disturbance']:g} -> {SHIPPED.disturbance:g}" in said
+    assert f"{told['prior']['size']:g} -> {SHIPPED.size:g}" in said
     assert (folder / "calibration" / "trend.json").read_bytes() == shipped
 
 
