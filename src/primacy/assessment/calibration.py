@@ -1,18 +1,24 @@
 """Calibrates the trend posterior: simulates histories, looks at them, and fits the network to what was true of them."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from threading import Lock
 
 import numpy as np
 
-from primacy.assessment.network import Singles, fit, six_digits
+from primacy.assessment.network import Network, Singles, fit, six_digits
+from primacy.assessment.prior import SHIPPED, Prior
 from primacy.assessment.simulation import Floats, Histories, draw_layout, simulate_prior
 from primacy.assessment.trend_features import features
 from primacy.assessment.trend_posterior import TrendModel
 
-SIMULATIONS = 200_000
-LAYOUTS = 400
+SIMULATIONS = 600_000
+LAYOUTS = 2000
 FEWEST_A_LAYOUT = 100
-PART_OF_SIMULATING = 0.6
+NETWORKS, PASSES = 2, 4
+WORKERS = 2
+"""Threads: each simulates whole layouts, or fits a whole network, so that their number changes no number."""
+PART_OF_SIMULATING = 0.5
 STEPS_A_PASS = 200
 SMALLEST_BATCH, LARGEST_BATCH = 128, 1024
 
@@ -27,46 +33,67 @@ def thresholds() -> Floats:
 
 
 def calibrate(
-    seed: int = 1, simulations: int = SIMULATIONS, progress: Callable[[float], None] | None = None
+    seed: int = 1,
+    simulations: int = SIMULATIONS,
+    progress: Callable[[float], None] | None = None,
+    prior: Prior = SHIPPED,
 ) -> TrendModel:
-    """The trend model learnt from `simulations` histories of the prior; one seed gives one model on one machine.
+    """The trend model learnt from `simulations` histories of a prior; one seed gives one model on one machine.
 
     Raises   ValueError if there are too few simulations for one layout.
     """
     if simulations < FEWEST_A_LAYOUT:
         raise ValueError(f"calibration needs at least {FEWEST_A_LAYOUT} simulations, not {simulations}")
-    random = np.random.default_rng(seed)
-    inputs, truth, apart = _examples(random, simulations, progress)
-    places = thresholds()
-    labels: Singles = (truth[:, None] <= places).astype(np.float32)
+    seeds = np.random.SeedSequence(seed).spawn(1 + NETWORKS)
+    told = _Progress(progress)
+    with ThreadPoolExecutor(WORKERS) as workers:
+        inputs, truth, apart = _examples(seeds[0], prior, simulations, workers, told)
+        places = thresholds()
+        labels: Singles = (truth[:, None] <= places).astype(np.float32)
+        batch = min(max(simulations // STEPS_A_PASS, SMALLEST_BATCH), LARGEST_BATCH)
 
-    def fitting(share: float) -> None:
-        if progress is not None:
-            progress(PART_OF_SIMULATING + (1.0 - PART_OF_SIMULATING) * share)
+        def fitted(number: int) -> Network:
+            random = np.random.default_rng(seeds[1 + number])
+            part = (1.0 - PART_OF_SIMULATING) / NETWORKS / PASSES
+            return fit(random, inputs, labels, passes=PASSES, batch=batch, progress=lambda _: told.further(part))
 
-    batch = min(max(simulations // STEPS_A_PASS, SMALLEST_BATCH), LARGEST_BATCH)
-    network = fit(random, inputs, labels, batch=batch, progress=fitting)
-    return TrendModel(network, places, _prior_variance(truth, apart, places), simulations, seed)
+        networks = tuple(workers.map(fitted, range(NETWORKS)))
+    return TrendModel(networks, places, _prior_variance(truth, apart, places), simulations, seed, prior)
+
+
+class _Progress:
+    """What several threads have done together, told as a share that only rises."""
+
+    def __init__(self, tell: Callable[[float], None] | None) -> None:
+        self._tell, self._share, self._lock = tell, 0.0, Lock()
+
+    def further(self, part: float) -> None:
+        with self._lock:
+            self._share += part
+            if self._tell is not None:
+                self._tell(min(self._share, 1.0))
 
 
 def _examples(
-    random: np.random.Generator, simulations: int, progress: Callable[[float], None] | None
-) -> tuple[Floats, Floats, Floats]:
-    """Features (n, f), true log ratios (n,) and months between the middles of the windows (n,), in many layouts."""
+    seed: np.random.SeedSequence, prior: Prior, simulations: int, workers: Executor, told: _Progress
+) -> tuple[Singles, Floats, Floats]:
+    """Features (n, f), true log ratios (n,) and months between the middles of the windows (n,), in many layouts.
+
+    Each layout has a seed of its own, so that the numbers do not depend on which thread comes first.
+    """
     each = max(simulations // LAYOUTS, FEWEST_A_LAYOUT)
-    inputs: list[Floats] = []
-    truth: list[Floats] = []
-    apart: list[Floats] = []
-    done = 0
-    while done < simulations:
-        drawn = draw_histories(random, min(each, simulations - done))
-        inputs.append(features(drawn.counts, drawn.effort, drawn.layout))
-        truth.append(drawn.log_ratio)
+    sizes = [min(each, simulations - done) for done in range(0, simulations, each)]
+
+    def in_one_layout(task: tuple[np.random.SeedSequence, int]) -> tuple[Singles, Floats, Floats]:
+        own, size = task
+        drawn = draw_histories(np.random.default_rng(own), size, prior)
         middles = drawn.layout.gap + (drawn.layout.baseline + drawn.layout.window) / 2
-        apart.append(np.full(drawn.log_ratio.shape, middles))
-        done += drawn.log_ratio.shape[0]
-        if progress is not None:
-            progress(PART_OF_SIMULATING * done / simulations)
+        told.further(PART_OF_SIMULATING * size / simulations)
+        seen = features(drawn.counts, drawn.effort, drawn.layout).astype(np.float32)
+        return seen, drawn.log_ratio, np.full(size, middles)
+
+    parts = workers.map(in_one_layout, zip(seed.spawn(len(sizes)), sizes, strict=True))
+    inputs, truth, apart = zip(*parts, strict=True)
     return np.concatenate(inputs), np.concatenate(truth), np.concatenate(apart)
 
 
@@ -80,6 +107,6 @@ def _prior_variance(truth: Floats, apart: Floats, places: Floats) -> tuple[float
     return first, second
 
 
-def draw_histories(random: np.random.Generator, histories: int) -> Histories:
-    """Histories of the prior in one layout drawn at random."""
-    return simulate_prior(random, draw_layout(random), histories)
+def draw_histories(random: np.random.Generator, histories: int, prior: Prior = SHIPPED) -> Histories:
+    """Histories of a prior in one layout drawn at random."""
+    return simulate_prior(random, draw_layout(random), histories, prior)

@@ -5,13 +5,15 @@ import numpy as np
 from primacy.assessment.simulation import Floats
 from primacy.assessment.trend_features import Bools, medians
 
-REFERENCE = 36
+REFERENCE = 60
 """Months before the one judged from which its level and spread are read."""
 FEWEST_MONTHS = 12
 ALLOWANCE = 0.75
 """Half the shift to be found, in standard deviations: what is taken off each month."""
-HEIGHTS = {0.04: 8.0, 0.09: 6.0, 0.2: 4.0, 0.3: 3.0, 0.47: 2.0, 0.61: 1.5, 0.83: 1.0}
-"""False alarms a year, and the height of the sum that gives them in the typical regime of the fixed test simulator."""
+RELEASE = 0.5
+"""Share of the height under which the sum has to fall for an alarm to end: a rise that flickers is one alarm."""
+HEIGHTS = {0.023: 16.0, 0.046: 12.0, 0.09: 8.0, 0.128: 6.0, 0.2: 4.1, 0.26: 3.0, 0.38: 2.0, 0.52: 1.5, 0.73: 1.0}
+"""False alarms a year, and the height of the sum with which no regime of the fixed test simulator has more."""
 LEAST_SPREAD = 1.0
 """Standard deviation of 2 sqrt(count + 3/8) where chance is all there is (Anscombe 1948, Biometrika 35)."""
 
@@ -19,9 +21,10 @@ LEAST_SPREAD = 1.0
 def alarms(counts: Floats, false_alarms_a_year: float) -> Bools:
     """Whether the alarm stands at each month, from that month and those before it.
 
-    Each month's square root is compared with the median of up to three years before it, in units of their spread; what
-    exceeds the allowance is summed, never below zero; the alarm stands while the sum is above the height that keeps
-    false alarms to the budget. The sum is held at half as much again, so that an alarm ends soon after the rise does.
+    Each month's square root is compared with the median of up to five years before it, in units of their spread; what
+    exceeds the allowance is summed, never below zero; an alarm begins where the sum passes the height that keeps false
+    alarms to the budget, and ends where it falls under half of that. The sum is held at half as much again, so that an
+    alarm ends soon after the rise does.
 
     Shapes   counts (s, m) -> (s, m)
     Missing  a month that is not covered (NaN) leaves the sum as it was; no alarm before twelve covered months.
@@ -31,10 +34,12 @@ def alarms(counts: Floats, false_alarms_a_year: float) -> Bools:
     height = height_for(false_alarms_a_year)
     steps = np.nan_to_num(_deviations(counts) - ALLOWANCE)
     total = np.zeros(counts.shape[0])
+    stands: Bools = np.zeros(counts.shape[0], dtype=np.bool_)
     raised = np.zeros(counts.shape, dtype=np.bool_)
     for month in range(counts.shape[1]):
         total = np.minimum(np.maximum(total + steps[:, month], 0.0), 1.5 * height)
-        raised[:, month] = total > height
+        stands = total > np.where(stands, RELEASE * height, height)
+        raised[:, month] = stands
     return raised
 
 

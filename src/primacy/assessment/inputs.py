@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from primacy.assessment.calibration import calibrate
+from primacy.assessment.prior import SHIPPED, Prior
 from primacy.assessment.trend import TrendModel
 from primacy.evidence.engines import engine as engine_named
 from primacy.evidence.store import Store
@@ -56,9 +57,11 @@ def read_model(folder: Path) -> TrendModel:
     return TrendModel.from_dict(json.loads(path.read_text("utf-8")))
 
 
-def write_model(folder: Path, *, simulations: int, progress: Callable[[float], None] | None = None) -> TrendModel:
+def write_model(
+    folder: Path, *, simulations: int, progress: Callable[[float], None] | None = None, prior: Prior = SHIPPED
+) -> TrendModel:
     """Calibrate and keep the numbers; the model returned is the one that was written."""
-    model = calibrate(simulations=simulations, progress=progress)
+    model = calibrate(simulations=simulations, progress=progress, prior=prior)
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f".{MODEL}"
     partial.write_text(json.dumps(model.as_dict(), separators=(",", ":")), "utf-8")

@@ -76,7 +76,7 @@ def six_digits(values: Floats) -> Floats:
 
 def fit(
     random: np.random.Generator,
-    inputs: Floats,
+    inputs: Floats | Singles,
     labels: Singles,
     *,
     hidden: int = 48,
@@ -90,8 +90,9 @@ def fit(
     Shapes   inputs (n, f), labels (n, outputs) of 0 and 1; n at least ROWS_A_PRODUCT
     Source   Kingma & Ba (2015), Adam; the step falls to zero along half a cosine (Loshchilov & Hutter 2017).
     """
-    centre = six_digits(inputs.mean(axis=0))
-    scale = six_digits(np.maximum(inputs.std(axis=0), 1e-3))
+    centre = six_digits(inputs.mean(axis=0, dtype=np.float64))
+    spread = [column.std(dtype=np.float64) for column in inputs.T]  # one by one: a copy in double precision is large
+    scale = six_digits(np.maximum(np.array(spread), 1e-3))
     standard = ((inputs - centre) / scale).astype(np.float32)
     sizes = [inputs.shape[1], hidden, hidden, labels.shape[1]]
     weights = [(random.standard_normal((a, b)) * np.sqrt(2.0 / a)).astype(np.float32) for a, b in pairwise(sizes)]

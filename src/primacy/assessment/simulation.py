@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from primacy.assessment.prior import SHIPPED, Prior
+
 Floats = NDArray[np.float64]
 
 LONGEST_HISTORY = 60
@@ -18,7 +20,11 @@ LONGEST_GAP = 96
 """Months between baseline and window that the prior simulator covers."""
 
 
-SMALL_CHANGES, LARGE_CHANGES = 0.35, 0.2
+WIDTH_OF_SIZES = 1.956
+"""Half the width of their log-uniform prior: a factor of seven to each side."""
+DRIFTING, JUMPING, PASSING = 0.3, 0.3, 0.2
+"""Shares of histories whose level drifts, jumps now and then, and lives through a crisis or a lull."""
+SMALL_CHANGES, LARGE_CHANGES = 0.33, 0.2
 """Shares of histories whose level hardly changes between the windows, and whose change may be very large."""
 
 
@@ -116,7 +122,7 @@ def draw_layout(random: np.random.Generator) -> Layout:
     return Layout(before, baseline, gap, window)
 
 
-def simulate_prior(random: np.random.Generator, layout: Layout, histories: int) -> Histories:
+def simulate_prior(random: np.random.Generator, layout: Layout, histories: int, prior: Prior = SHIPPED) -> Histories:
     """Histories of the prior, one layout for all, each with its own habits and its own change.
 
     The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between
@@ -124,51 +130,73 @@ def simulate_prior(random: np.random.Generator, layout: Layout, histories: int) 
     chance, effort and months without coverage are added. Method: simulation-based inference; Cranmer, Brehmer &
     Louppe (2020), PNAS 117.
     """
-    level = _persistent_level(random, layout, histories)
+    level = _wandering_level(random, layout.months, histories, prior) + _change(random, layout, histories)
     window = _mean_level(level, layout.window_start, layout.months)
     baseline = _mean_level(level, layout.baseline_start, layout.baseline_end)
-    memory, spread = _disturbances(random, histories)
-    disturbance = _short_memory(random, memory, spread, layout.months) - spread[:, None] ** 2 / 2
-    log_mean = random.uniform(np.log(0.1), np.log(150.0), (histories, 1))
+    log_mean = random.uniform(np.log(0.1), np.log(150.0), histories)
     effort = _effort(random, layout.months, histories)
-    mean = np.exp(np.minimum(log_mean + level + disturbance + _season(random, layout.months, histories), 9.0)) * effort
-    size = np.exp(random.uniform(np.log(0.8), np.log(40.0), histories))
-    size[random.random(histories) < 0.1] = np.inf
-    counts = _counts(random, mean, size)
+    counts = _recorded(random, log_mean[:, None] + level, effort, prior)
     _uncover(random, layout, counts)
     return Histories(layout, counts, effort, window - baseline)
 
 
-def _persistent_level(random: np.random.Generator, layout: Layout, histories: int) -> Floats:
-    """Log of the level (n, m), 0 on average: drift, jumps, and the change under question."""
-    shape = (histories, layout.months)
-    step = np.exp(random.uniform(np.log(0.01), np.log(0.08), (histories, 1)))
-    step *= random.random((histories, 1)) < 0.5
-    steps = step * random.standard_normal(shape)
-    often = (random.random((histories, 1)) < 0.5) / random.uniform(24.0, 120.0, (histories, 1))
-    steps += (random.random(shape) < often) * random.normal(0.0, 1.3, shape)
-    kind = random.random((histories, 1))
-    size = np.where(kind < SMALL_CHANGES, 0.06, np.where(kind < SMALL_CHANGES + LARGE_CHANGES, 2.0, 1.0))
-    change = random.standard_normal((histories, 1)) * size
-    level: Floats = np.cumsum(steps, axis=1) + change * _share_of_change(random, layout, histories)
-    level += _episode(random, layout, histories)
+def simulate_series(random: np.random.Generator, prior: Prior, means: Floats, months: int) -> Floats:
+    """Series with the habits of the prior and no change that anybody asks about, (n, months), for their means (n,)."""
+    level = _wandering_level(random, months, means.shape[0], prior)
+    log_means = np.log(means) - _mean_level(level, 0, months)
+    return _recorded(random, log_means[:, None] + level, np.ones(level.shape), prior)
+
+
+def _recorded(random: np.random.Generator, log_level: Floats, effort: Floats, prior: Prior) -> Floats:
+    """Counts (n, m) of a level: disturbed, seasonal, clustered by chance, some months silent."""
+    histories, months = log_level.shape
+    memory, spread = _disturbances(random, histories, prior)
+    disturbance = _short_memory(random, memory, spread, months) - spread[:, None] ** 2 / 2
+    mean = np.exp(np.minimum(log_level + disturbance + _season(random, months, histories), 9.0)) * effort
+    size = prior.size * np.exp(random.uniform(-WIDTH_OF_SIZES, WIDTH_OF_SIZES, histories))
+    size[random.random(histories) < 0.1] = np.inf
+    counts = _counts(random, mean, size)
+    if prior.silent > 0:
+        silent = random.random((histories, 1)) * prior.silent
+        counts[random.random(counts.shape) < silent] = 0.0
+    return counts
+
+
+def _wandering_level(random: np.random.Generator, months: int, histories: int, prior: Prior) -> Floats:
+    """Log of a level (n, m) that drifts, jumps, goes and comes back."""
+    steps = np.zeros((histories, months))
+    drifts, jumps = random.random(histories) < DRIFTING, random.random(histories) < JUMPING
+    drifting, jumping = (int(drifts.sum()), months), (int(jumps.sum()), months)
+    step = np.exp(random.uniform(np.log(0.01), np.log(0.08), (drifting[0], 1)))
+    steps[drifts] = step * random.standard_normal(drifting)
+    often = 1.0 / random.uniform(24.0, 120.0, (jumping[0], 1))
+    steps[jumps] += (random.random(jumping) < often) * random.normal(0.0, 1.3, jumping)
+    level: Floats = prior.wandering * (np.cumsum(steps, axis=1) + _episode(random, months, histories))
     return level
 
 
-def _episode(random: np.random.Generator, layout: Layout, histories: int) -> Floats:
-    """A crisis or a lull of half a year to four years (n, m), in one history of four: the level goes and comes back."""
-    height = random.normal(0.0, 1.5, (histories, 1)) * (random.random((histories, 1)) < 0.25)
-    start = random.uniform(-24.0, layout.months, (histories, 1))
+def _change(random: np.random.Generator, layout: Layout, histories: int) -> Floats:
+    """The change under question as it comes about (n, m), on the log scale."""
+    kind = random.random((histories, 1))
+    size = np.where(kind < SMALL_CHANGES, 0.06, np.where(kind < SMALL_CHANGES + LARGE_CHANGES, 2.0, 1.0))
+    change: Floats = random.standard_normal((histories, 1)) * size * _share_of_change(random, layout, histories)
+    return change
+
+
+def _episode(random: np.random.Generator, months: int, histories: int) -> Floats:
+    """A crisis or a lull of half a year to four years (n, m), in one history of five: the level goes and comes back."""
+    height = random.normal(0.0, 1.5, (histories, 1)) * (random.random((histories, 1)) < PASSING)
+    start = random.uniform(-24.0, months, (histories, 1))
     end = start + random.uniform(6.0, 48.0, (histories, 1))
-    months = np.arange(layout.months)
-    episode: Floats = height * ((months >= start) & (months < end))
+    at = np.arange(months)
+    episode: Floats = height * ((at >= start) & (at < end))
     return episode
 
 
-def _disturbances(random: np.random.Generator, histories: int) -> tuple[Floats, Floats]:
+def _disturbances(random: np.random.Generator, histories: int, prior: Prior) -> tuple[Floats, Floats]:
     """Memory and standard deviation of the disturbance, each (n,): most series ordinary, few wild."""
-    memory = random.uniform(0.0, 0.85, histories)
-    spread = 1.2 * random.beta(0.9, 1.5, histories)
+    memory = random.uniform(0.0, prior.memory, histories)
+    spread = prior.disturbance * random.beta(0.9, 1.5, histories)
     return memory, spread
 
 
@@ -210,11 +238,13 @@ def _season(random: np.random.Generator, months: int, histories: int) -> Floats:
 
 def _effort(random: np.random.Generator, months: int, histories: int) -> Floats:
     """Effort around 1 (n, m): for seven histories of ten none is recorded, which reads as constant."""
-    steps = random.standard_normal((histories, months)) * 0.03
-    steps += (random.random((histories, months)) < 1 / 36) * random.normal(0.0, 0.5, (histories, months))
-    noise = random.standard_normal((histories, months)) * 0.1
-    effort: Floats = np.exp(np.clip(np.cumsum(steps, axis=1) + noise, -2.5, 2.5))
-    effort[random.random(histories) < 0.7] = 1.0
+    effort = np.ones((histories, months))
+    recorded = random.random(histories) >= 0.7
+    shape = (int(recorded.sum()), months)
+    steps = random.standard_normal(shape) * 0.03
+    steps += (random.random(shape) < 1 / 36) * random.normal(0.0, 0.5, shape)
+    noise = random.standard_normal(shape) * 0.1
+    effort[recorded] = np.exp(np.clip(np.cumsum(steps, axis=1) + noise, -2.5, 2.5))
     return effort
 
 

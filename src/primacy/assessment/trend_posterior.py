@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from primacy.assessment.network import Network
+from primacy.assessment.prior import Prior
 from primacy.assessment.simulation import LONGEST_HISTORY, Floats, Layout
 from primacy.assessment.trend_features import Bools, features
 
@@ -45,36 +46,48 @@ class Windows:
 
 @dataclass(frozen=True)
 class TrendModel:
-    """What calibration learnt: a network whose outputs are P(log ratio <= threshold), one for each threshold (k,).
+    """What calibration learnt: networks whose outputs are P(log ratio <= threshold), one for each threshold (k,). The
+    mean of their log odds counts, so that less hangs on the chance of one fit.
 
-    `prior_variance` is that of the log ratio before any history is seen: a constant, and so much more for each month
-    between the middles of baseline and window.
+    `prior` is the one it has learnt from; `prior_variance` is that of the log ratio before any history is seen: a
+    constant, and so much more for each month between the middles of baseline and window.
     """
 
-    network: Network
+    networks: tuple[Network, ...]
     thresholds: Floats
     prior_variance: tuple[float, float]
     simulations: int
     seed: int
+    prior: Prior
 
     def as_dict(self) -> dict[str, Any]:
         """Plain numbers, each with at most six significant digits."""
         return {
             "simulations": self.simulations,
             "seed": self.seed,
+            "prior": self.prior.as_dict(),
             "thresholds": self.thresholds.tolist(),
             "prior_variance": list(self.prior_variance),
-            "network": self.network.as_dict(),
+            "networks": [network.as_dict() for network in self.networks],
         }
+
+    def logits(self, inputs: Floats) -> Floats:
+        """Log odds of a ratio at or below each threshold, (n, features) -> (n, k), the same bits on every machine."""
+        total = np.zeros((inputs.shape[0], self.thresholds.shape[0]))
+        for network in self.networks:
+            total += network.logits(inputs)
+        mean: Floats = total / len(self.networks)
+        return mean
 
     @classmethod
     def from_dict(cls, numbers: dict[str, Any]) -> "TrendModel":
         return cls(
-            Network.from_dict(numbers["network"]),
+            tuple(Network.from_dict(each) for each in numbers["networks"]),
             np.array(numbers["thresholds"], dtype=np.float64),
             (float(numbers["prior_variance"][0]), float(numbers["prior_variance"][1])),
             int(numbers["simulations"]),
             int(numbers["seed"]),
+            Prior.from_dict(numbers["prior"]),
         )
 
 
@@ -160,7 +173,7 @@ def posterior(model: TrendModel, counts: Floats, windows: Windows, effort: Float
         places.append(place)
     logits = np.full((*shape, model.thresholds.shape[0]), np.nan)
     if numbers:
-        outputs = model.network.logits(np.concatenate(numbers))
+        outputs = model.logits(np.concatenate(numbers))
         rows, columns = (np.concatenate(each) for each in zip(*places, strict=True))
         logits[rows, columns] = np.maximum.accumulate(outputs, axis=1)
     return TrendPosterior(known, observed, model.thresholds, logits)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-SIMULATIONS = 200_000
+SIMULATIONS = 600_000
 MISSION = """\
 # The mission file. Only `country` is required; every field is explained in docs/reference/mission-file.md.
 country: {country}

@@ -14,7 +14,7 @@ DEEDS = (
     gettext_noop("reset a password"), gettext_noop("sign-in failed"), gettext_noop("signed in"),
     gettext_noop("signed out"), gettext_noop("switched off"), gettext_noop("switched on"),
     gettext_noop("withdrew a data set"), gettext_noop("erased a data set"), gettext_noop("compacted the store"),
-    gettext_noop("decided what a name means"),
+    gettext_noop("decided what a name means"), gettext_noop("calibrated the trends"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""
 

@@ -12,14 +12,14 @@ from primacy.assessment.trend import TrendModel
 def test_the_same_seed_gives_the_same_numbers_and_another_seed_others():
     first, again, other = (calibrate(seed, 1500).as_dict() for seed in (3, 3, 4))
     assert first == again
-    assert first["network"] != other["network"]
+    assert first["networks"] != other["networks"]
 
 
 def test_it_survives_being_written_as_json_with_six_digits():
     model = calibrate(1, 1500)
     text = json.dumps(model.as_dict())
     assert TrendModel.from_dict(json.loads(text)).as_dict() == model.as_dict()
-    numbers = json.loads(text)["network"]["weights"][0][0]
+    numbers = json.loads(text)["networks"][0]["weights"][0][0]
     assert all(float(f"{number:.6g}") == number for number in numbers)
 
 
