@@ -1,15 +1,14 @@
 """Two windows of one series compared: which baseline, which months, what effort, how sure (`falls` and `rises`)."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from primacy.assessment import trend
+from primacy.assessment import imputing, still_reported, trend
 from primacy.assessment.finding import Chart, Phrase
 from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
-from primacy.assessment.month_reading import ends_of
 from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading
 from primacy.assessment.verdict import Call
@@ -47,6 +46,7 @@ class Compared:
     length: int
     effort: Floats | None
     changed: Bools
+    still: tuple[dict[str, float], tuple[Phrase, ...]] = field(default_factory=lambda: ({}, ()))
 
     def window(self) -> tuple[int, int]:
         return int(self.ends[-1]) - self.length, int(self.ends[-1])
@@ -98,7 +98,8 @@ def compare(call: Call, against: Against) -> Compared:
     posterior = _posterior(call, counts, windows, effort)
     reasons = _reasons(call, posterior.known[0], effort.changed, against, ends)
     flags = {"effort unknown"} if effort.unknown[-1] else set()
-    if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]):
+    still = reporting_of(call, int(ends[-1]), length)
+    if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]) or still[0]:
         flags.add("incomplete months")
     if _period_uncertain(call, ends, length, against):
         flags.add("period uncertain")
@@ -107,18 +108,25 @@ def compare(call: Call, against: Against) -> Compared:
         flags.add("single source")
     return Compared(
         posterior, reasons, single | effort.unknown, frozenset(flags), against, counts, ends, length,
-        effort.series if effort.as_rate[-1] else None, effort.changed,
+        effort.series if effort.as_rate[-1] else None, effort.changed, still,
     )  # fmt: skip
 
 
+def reporting_of(call: Call, end: int, length: int) -> tuple[dict[str, float], tuple[Phrase, ...]]:
+    """What is still being reported on the assessment's day: numbers and sentences."""
+    reading = call.reading
+    partly = reading.still_reported(area=call.area)
+    window = max(0, end - length), end
+    return still_reported.told(partly, call.label, window, int(_complete(reading)[-1]), reading.round.first_month)
+
+
 def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effort") -> trend.TrendPosterior:
-    """On counts, but per effort at the points where effort changed and both windows have it."""
+    """On counts, but per effort at the points where effort changed and both windows have it; over all histories that
+    the counts could be where they are not exactly known."""
+    histories = imputing.draws(call.reading, counts, area=call.area)
 
     def judged(used: Floats | None) -> trend.TrendPosterior:
-        whole = None if used is None else used[None, :]
-        return remembered(
-            call, counts, windows, lambda asked: trend.posterior(call.model, counts[None, :], asked, effort=whole), used
-        )
+        return imputing.judged(histories, lambda draw: _of_draw(call, draw, windows, used))
 
     plain = judged(None)
     if effort.series is None or not effort.as_rate.any():
@@ -132,9 +140,25 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effo
     )
 
 
+def _of_draw(call: Call, draw: imputing.Draw, windows: trend.Windows, effort: Floats | None) -> trend.TrendPosterior:
+    """The posterior of one history, per effort and per share of its events that is known."""
+    counts, used = draw.counts[None, :], _times(effort, draw.exposure)
+    whole = None if used is None else used[None, :]
+    return remembered(
+        call, draw.counts, windows, lambda asked: trend.posterior(call.model, counts, asked, effort=whole), used
+    )
+
+
+def _times(effort: Floats | None, exposure: Floats | None) -> Floats | None:
+    if effort is None or exposure is None:
+        return exposure if effort is None else effort
+    product: Floats = effort * exposure
+    return product
+
+
 def windows_of(call: Call, counts: Floats, against: Against) -> trend.Windows:
     """The windows of a series at every point of the grid."""
-    return trend.Windows(window_ends(call.reading, counts), call.parameters.window.months, against.span)
+    return trend.Windows(window_ends(call.reading, counts, area=call.area), call.parameters.window.months, against.span)
 
 
 def key_of(call: Call, counts: Floats, windows: trend.Windows, effort: Floats | None = None) -> Hashable:
@@ -166,19 +190,26 @@ def _period_uncertain(call: Call, ends: Ints, length: int, against: Against) -> 
 
 def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against) -> trend.TrendPosterior:
     """Many areas at once, small ones leaning on the whole. Each entry of `areas` is a group counted together."""
-    counts = np.array([sum(call.reading.counted(area=code) for code in group) for group in areas])
-    ends = window_ends(call.reading, counts.sum(axis=0))
+    reading = call.reading
+    counts = {code: reading.counted(area=code) for group in areas for code in group}
+    ends = window_ends(reading, np.array([sum(counts[code] for code in group) for group in areas]).sum(axis=0))
     windows = trend.Windows(ends, call.parameters.window.months, against.span)
-    key = (
-        "pooled",
-        points_asked(call),
-        counts.tobytes(),
-        ends.tobytes(),
-        windows.length,
-        against.span,
+    of_areas = {code: imputing.draws(reading, each, area=code) for code, each in counts.items()}
+    return imputing.judged(
+        imputing.together(of_areas, areas, reading.still_reported()), lambda draw: _of_areas(call, draw, windows)
     )
+
+
+def _of_areas(call: Call, draw: imputing.Draw, windows: trend.Windows) -> trend.TrendPosterior:
+    """The pooled posterior of one history of all areas: counts (a, m), and one known share of events for all."""
+    counts = draw.counts
+    known = None if draw.exposure is None else np.broadcast_to(draw.exposure, counts.shape)
+    key = (
+        "pooled", points_asked(call), counts.tobytes(), windows.ends.tobytes(), windows.length, windows.against,
+        None if draw.exposure is None else draw.exposure.tobytes(),
+    )  # fmt: skip
     posterior: trend.TrendPosterior = call.reading.round.once(
-        key, lambda: _at_points(call, windows, lambda w: pooled(call.model, counts, w))
+        key, lambda: _at_points(call, windows, lambda w: pooled(call.model, counts, w, known))
     )
     return posterior
 
@@ -222,9 +253,9 @@ def _complete(reading: Reading) -> Ints:
     return reading.round.grid.ends - reading.round.first_month
 
 
-def window_ends(reading: Reading, counts: Floats) -> Ints:
+def window_ends(reading: Reading, counts: Floats, *, area: str | None = None) -> Ints:
     """The month after each window of a series whose unknown months are NaN."""
-    return ends_of(reading.round, ~np.isnan(counts))
+    return reading.ends_where(~np.isnan(counts), area=area)
 
 
 @dataclass(frozen=True)
@@ -296,6 +327,7 @@ def numbers_of(compared: Compared, by: float, sign: int) -> dict[str, Any]:
         "baseline_events": _total(compared.counts, baseline),
         "months": compared.length,
         "baseline_months": baseline[1] - baseline[0],
+        **({"reporting": compared.still[0]} if compared.still[0] else {}),
     }
 
 
@@ -320,12 +352,22 @@ def change_phrase(numbers: dict[str, Any], label: str, against: Against) -> Phra
     return Phrase("trend.either", {**values, "low": 1.0 - low, "high": high - 1.0})
 
 
+def _left_out(call: Call, compared: Compared) -> Bools:
+    """Months of which something is known that no window reads: they are drawn as incomplete."""
+    months: Bools = np.zeros(len(compared.counts), dtype=np.bool_)
+    partly = call.reading.still_reported(area=call.area)
+    if partly is not None:
+        months[partly.left_out_from :] = True
+    return months
+
+
 def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
     """The last nine years of the series, or as many as reach back to the baseline."""
     window, baseline = compared.window(), compared.baseline()
     months = len(compared.counts)
     start = max(0, min(months - CHART_MONTHS, baseline[0] - 6))
-    values = tuple(None if np.isnan(v) else float(v) for v in compared.counts[start:])
+    counts = np.where(_left_out(call, compared), call.reading.monthly(area=call.area), compared.counts)
+    values = tuple(None if np.isnan(v) else float(v) for v in counts[start:])
     per_month = numbers["baseline_events"] / numbers["baseline_months"] if numbers["baseline_months"] else float("nan")
     shown = not np.isnan(per_month)
     level = numbers["events"] / numbers["months"]

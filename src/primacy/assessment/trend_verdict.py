@@ -77,7 +77,7 @@ def judge(call: Call, sign: int) -> Verdict:
         chart=comparing.chart_of(call, compared, numbers),
         provisional=against.provisional,
         change=_change(numbers, call, compared, bool(unknown[-1])),
-        beside=differing,
+        beside=(*differing, *compared.still[1]),
     )
 
 
@@ -122,6 +122,7 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                     threshold=ratio,
                     curve=_curve_of(posterior, row, sign) if known[-1] else None,
                     level=float(middle[row, -1]),
+                    beside=national.still[1],
                 ),
             )
         )
