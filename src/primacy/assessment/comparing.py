@@ -11,6 +11,7 @@ from primacy.assessment.finding import Chart, Phrase
 from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
 from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading
+from primacy.assessment.regression import unchanged_ratio
 from primacy.assessment.verdict import Call
 from primacy.evidence.numbered_days import first_day, month_index
 from primacy.framework.entries import Benchmark
@@ -314,9 +315,11 @@ def _reasons(call: Call, known: Bools, changed: Bools, against: Against, ends: I
 
 
 def numbers_of(compared: Compared, by: float, sign: int) -> dict[str, Any]:
-    """The numbers of the assessment's day: the ratio with its interval, the threshold as a ratio, the counts."""
+    """The numbers of the assessment's day: the ratio with its interval, the threshold as a ratio, the counts, and the
+    ratio that an unchanged series with this history would show."""
     low, middle, high = (float(each[0, -1]) for each in compared.posterior.interval(INTERVAL))
     window, baseline = compared.window(), compared.baseline()
+    unchanged = unchanged_ratio(compared.counts, compared.effort, baseline)
     return {
         "ratio": middle,
         "low": low,
@@ -328,6 +331,7 @@ def numbers_of(compared: Compared, by: float, sign: int) -> dict[str, Any]:
         "months": compared.length,
         "baseline_months": baseline[1] - baseline[0],
         **({"reporting": compared.still[0]} if compared.still[0] else {}),
+        **({} if unchanged is None else {"unchanged": unchanged}),
     }
 
 

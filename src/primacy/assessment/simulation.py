@@ -116,15 +116,18 @@ def draw_layout(random: np.random.Generator) -> Layout:
     return Layout(before, baseline, gap, window)
 
 
-def simulate_prior(random: np.random.Generator, layout: Layout, histories: int) -> Histories:
+def simulate_prior(
+    random: np.random.Generator, layout: Layout, histories: int, *, changing: bool = True
+) -> Histories:
     """Histories of the prior, one layout for all, each with its own habits and its own change.
 
     The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between
-    baseline and window is drawn that is as likely up as down, and small in one case of three. Disturbance, season,
+    baseline and window is drawn that is as likely up as down, and small in one case of three; without `changing` there
+    is none, and levels move as they move by themselves. Disturbance, season,
     chance, effort and months without coverage are added. Method: simulation-based inference; Cranmer, Brehmer &
     Louppe (2020), PNAS 117.
     """
-    level = _persistent_level(random, layout, histories)
+    level = _persistent_level(random, layout, histories, changing)
     window = _mean_level(level, layout.window_start, layout.months)
     baseline = _mean_level(level, layout.baseline_start, layout.baseline_end)
     memory, spread = _disturbances(random, histories)
@@ -139,7 +142,7 @@ def simulate_prior(random: np.random.Generator, layout: Layout, histories: int) 
     return Histories(layout, counts, effort, window - baseline)
 
 
-def _persistent_level(random: np.random.Generator, layout: Layout, histories: int) -> Floats:
+def _persistent_level(random: np.random.Generator, layout: Layout, histories: int, changing: bool) -> Floats:
     """Log of the level (n, m), 0 on average: drift, jumps, and the change under question."""
     shape = (histories, layout.months)
     step = np.exp(random.uniform(np.log(0.01), np.log(0.08), (histories, 1)))
@@ -149,7 +152,7 @@ def _persistent_level(random: np.random.Generator, layout: Layout, histories: in
     steps += (random.random(shape) < often) * random.normal(0.0, 1.3, shape)
     kind = random.random((histories, 1))
     size = np.where(kind < SMALL_CHANGES, 0.06, np.where(kind < SMALL_CHANGES + LARGE_CHANGES, 2.0, 1.0))
-    change = random.standard_normal((histories, 1)) * size
+    change = random.standard_normal((histories, 1)) * size * changing
     level: Floats = np.cumsum(steps, axis=1) + change * _share_of_change(random, layout, histories)
     level += _episode(random, layout, histories)
     return level

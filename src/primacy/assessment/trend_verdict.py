@@ -10,6 +10,7 @@ from primacy.assessment import comparing
 from primacy.assessment.belief import LIKELY, UNLIKELY
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Floats
+from primacy.assessment.regression import PEAK
 from primacy.assessment.trend import TrendPosterior
 from primacy.assessment.verdict import Call, Verdict
 
@@ -77,7 +78,7 @@ def judge(call: Call, sign: int) -> Verdict:
         chart=comparing.chart_of(call, compared, numbers),
         provisional=against.provisional,
         change=_change(numbers, call, compared, bool(unknown[-1])),
-        beside=(*differing, *compared.still[1]),
+        beside=(*differing, *_peak(numbers, call.label, sign), *compared.still[1]),
     )
 
 
@@ -185,6 +186,14 @@ def _differs(first: float, second: Any) -> bool:
         return False
     words = [2 if p >= LIKELY else 0 if p <= UNLIKELY else 1 for p in (first, second)]
     return words[0] != words[1]
+
+
+def _peak(numbers: dict[str, Any], label: str, sign: int) -> tuple[Phrase, ...]:
+    """Where the baseline of a fall lies at a peak, how much of it would have gone away by itself."""
+    ratio = numbers.get("unchanged")
+    if sign > 0 or ratio is None or ratio > PEAK or np.isnan(numbers["ratio"]):
+        return ()
+    return (Phrase("trend.peak", {"label": label, "fewer": 1.0 - ratio}),)
 
 
 def _too_early(compared: comparing.Compared, reason: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from primacy.assessment.sentences import say_all
 from primacy.assessment.still_reported import still_reported
-from primacy.assessment.tests.building import Judge
+from primacy.assessment.tests.building import SUBJECT, Judge, framework
 from primacy.evidence.being_reported import BeingReported, incomplete
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.delays import Delay
@@ -68,7 +68,7 @@ def test_the_finding_says_which_months_and_how_much_of_them_is_in(judge: Judge) 
     assert told["left-out months"] == 2
     assert told["left-out share"] < 0.5
     assert 0.5 <= told["allowed-for share"] < 1.0
-    text = say_all(finding.sentence)
+    text = say_all(finding.sentence, framework=framework({SUBJECT: FALL}))
     assert "from May 2026 on reports are still coming in" in text
     assert "left out" in text
 
