@@ -138,6 +138,18 @@ def _first_headline(overview: Overview) -> str:
     )
 
 
+@register.simple_tag
+def wrong(overview: Overview) -> str:
+    """How many of the findings that say yes or no are wrong, as their probabilities leave open."""
+    templates = {"met": _("%(wrong)s of %(n)s met"), "not met": _("%(wrong)s of %(n)s not met")}
+    parts = []
+    for name, each in overview.wrong.items():
+        about = _("about %(n)s") % {"n": round(each.expected)} if round(each.expected) else _("less than one")
+        if each.findings:
+            parts.append(templates[name] % {"wrong": about, "n": each.findings})
+    return _("Expected to be wrong, by their own likelihoods: %(parts)s.") % {"parts": _(", ").join(parts)} if parts else ""
+
+
 def number_word(number: int) -> str:
     """A small number as a word, as a sentence is written; a greater one in digits."""
     words = (
