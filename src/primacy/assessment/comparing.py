@@ -6,20 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from primacy.assessment import imputing, still_reported, trend
-from primacy.assessment.finding import Chart, Phrase
+from primacy.assessment import imputing, season, still_reported, trend
+from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
 from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading
 from primacy.assessment.regression import unchanged_ratio
 from primacy.assessment.verdict import Call
-from primacy.evidence.numbered_days import first_day, month_index
+from primacy.evidence.numbered_days import month_index
 from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import Rule
 from primacy.framework.mission import Baseline
 
 EFFORT_CHANGE = 0.15
-CHART_MONTHS = 108
 INTERVAL = 0.9
 
 
@@ -47,10 +46,19 @@ class Compared:
     length: int
     effort: Floats | None
     changed: Bools
+    first_month: int
     still: tuple[dict[str, float], tuple[Phrase, ...]] = field(default_factory=lambda: ({}, ()))
 
     def window(self) -> tuple[int, int]:
         return int(self.ends[-1]) - self.length, int(self.ends[-1])
+
+    def rates(self) -> Floats:
+        """Events a month, per the usual effort where effort changed."""
+        if self.effort is None:
+            return self.counts
+        looked = self.effort > 0
+        rates: Floats = np.divide(self.counts, self.effort, out=np.full_like(self.counts, np.nan), where=looked)
+        return rates * float(self.effort[looked].sum() / max(int(looked.sum()), 1))
 
     def baseline(self) -> tuple[int, int]:
         start, _ = self.window()
@@ -109,7 +117,8 @@ def compare(call: Call, against: Against) -> Compared:
         flags.add("single source")
     return Compared(
         posterior, reasons, single | effort.unknown, frozenset(flags), against, counts, ends, length,
-        effort.series if effort.as_rate[-1] else None, effort.changed, still,
+        effort.series if effort.as_rate[-1] else None, effort.changed,
+        call.reading.round.first_month, still,
     )  # fmt: skip
 
 
@@ -332,7 +341,18 @@ def numbers_of(compared: Compared, by: float, sign: int) -> dict[str, Any]:
         "baseline_months": baseline[1] - baseline[0],
         **({"reporting": compared.still[0]} if compared.still[0] else {}),
         **({} if unchanged is None else {"unchanged": unchanged}),
+        **_season_of(compared),
     }
+
+
+def _season_of(compared: Compared) -> dict[str, float | None]:
+    """What the season makes of the ratio, where the two windows hold other months of the year."""
+    earlier = compared.first_month % season.YEAR
+    baseline, window = ((start + earlier, end + earlier) for start, end in (compared.baseline(), compared.window()))
+    if min(baseline[0], window[0]) < earlier or season.same_months(baseline, window):
+        return {}
+    from_january = np.concatenate([np.full(earlier, np.nan), compared.rates()])
+    return {"season": season.season_ratio(from_january, baseline, window)}
 
 
 def _total(counts: Floats, span: tuple[int, int]) -> float:
@@ -354,41 +374,3 @@ def change_phrase(numbers: dict[str, Any], label: str, against: Against) -> Phra
     if low >= 1.0:
         return Phrase("trend.more", {**values, "low": low - 1.0, "high": high - 1.0})
     return Phrase("trend.either", {**values, "low": 1.0 - low, "high": high - 1.0})
-
-
-def _left_out(call: Call, compared: Compared) -> Bools:
-    """Months of which something is known that no window reads: they are drawn as incomplete."""
-    months: Bools = np.zeros(len(compared.counts), dtype=np.bool_)
-    partly = call.reading.still_reported(area=call.area)
-    if partly is not None:
-        months[partly.left_out_from :] = True
-    return months
-
-
-def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
-    """The last nine years of the series, or as many as reach back to the baseline."""
-    window, baseline = compared.window(), compared.baseline()
-    months = len(compared.counts)
-    start = max(0, min(months - CHART_MONTHS, baseline[0] - 6))
-    counts = np.where(_left_out(call, compared), call.reading.monthly(area=call.area), compared.counts)
-    values = tuple(None if np.isnan(v) else float(v) for v in counts[start:])
-    per_month = numbers["baseline_events"] / numbers["baseline_months"] if numbers["baseline_months"] else float("nan")
-    shown = not np.isnan(per_month)
-    level = numbers["events"] / numbers["months"]
-    effort = compared.effort
-    return Chart(
-        indicator=call.label,
-        unit=call.reading.indicator.unit or "",
-        months=tuple(first_day(call.reading.round.first_month + m).isoformat() for m in range(start, months)),
-        values=values,
-        baseline=(baseline[0] - start, baseline[1] - start) if shown and baseline[0] >= start else None,
-        window=(window[0] - start, window[1] - start),
-        baseline_level=per_month if shown else None,
-        window_level=None if np.isnan(level) else level,
-        window_band=(per_month * numbers["low"], per_month * numbers["high"])
-        if shown and not np.isnan(numbers["low"])
-        else None,
-        needed=per_month * numbers["threshold"] if shown else None,
-        incomplete_from=window[1] - start if window[1] < months else None,
-        effort=None if effort is None else tuple(None if np.isnan(v) else float(v) for v in effort[start:]),
-    )

@@ -194,7 +194,7 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
     """One series: a wide drawing, a narrow one for phones, and the table behind both."""
     whole = charts.Series(
         chart.months, chart.values, chart.baseline, chart.window, chart.baseline_level, chart.window_level,
-        chart.window_band, chart.needed, chart.incomplete_from,
+        chart.window_band, chart.needed, chart.incomplete_from, chart.changes,
     )  # fmt: skip
     figure_ = share if _is_share(context["framework"], benchmark_id, chart) else figure
     wording = charts.Wording(
@@ -218,6 +218,7 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
         "effort": chart.effort is not None,
         "blank": all(value is None for value in chart.values),
         "gaps": bool(wide.unknown),
+        "changes": _(", ").join(month(series.months[index]) for index in series.changes),
         "incomplete": any("incomplete" in bar.kind for bar in wide.bars),
     }
 
