@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from primacy.assessment import comparing, trend
+from primacy.assessment import comparing, imputing, trend
 from primacy.assessment.grid import Floats, Ints
 from primacy.assessment.reading import Reading
 from primacy.assessment.trend import TrendModel, TrendPosterior, Windows
@@ -32,6 +32,8 @@ def judge_together(model: TrendModel, rules: Mapping[str, Rule], readings: Mappi
             call = Call(leaf.head, leaf.call, readings[id][leaf.call.indicator], readings[id], model)
             for against in module.comparisons(call):
                 counts = call.reading.counted()
+                if len(imputing.draws(call.reading, counts)) > 1:
+                    continue  # judged draw by draw when a rule asks for it
                 windows = comparing.windows_of(call, counts, against)
                 group = groups.setdefault((windows.length, windows.against), {})
                 group[comparing.key_of(call, counts, windows)] = call, counts, windows

@@ -86,7 +86,8 @@ def prepare(inputs: Inputs, *, as_of: date, known: datetime) -> tuple[Round, set
     grid = Grid(as_of)
     first = month_index(as_of) - HISTORY_MONTHS
     versions = inputs.store.versions(known=known)
-    return Round(inputs.mission, grid, inputs.areas, versions, selected, first, items), by_row
+    reporting = inputs.still_reported(known)
+    return Round(inputs.mission, grid, inputs.areas, versions, selected, first, items, reporting), by_row
 
 
 def rows_read(inputs: Inputs, *, as_of: date, known: datetime) -> pa.Table:
@@ -242,5 +243,6 @@ def _id(inputs: Inputs, evidence: str, as_of: date, known: datetime) -> str:
         "framework": inputs.framework.hash, "mission": inputs.mission.model_dump(mode="json"), "evidence": evidence,
         "areas": inputs.areas.as_dict(), "model": inputs.model.as_dict(), "as_of": as_of.isoformat(),
         "known": known.astimezone(UTC).isoformat(), "level": inputs.level,
+        "reporting": [each.as_dict() for each in inputs.still_reported(known)],
     }  # fmt: skip
     return digest(content)[:12]

@@ -15,7 +15,9 @@ MOST_MEMORY = 0.8
 LARGE_SHAPE = 2000.0
 
 
-def ceases_probability(counts: Floats, windows: Windows, at_most: float) -> Floats:
+def ceases_probability(
+    counts: Floats, windows: Windows, at_most: float, exposure: Floats | None = None
+) -> Floats:
     """P(the underlying level of each window is one at which at most `at_most` events are at least as likely as not).
 
     `at_most` is in events per window. The level is the expected count; gamma posterior from the prior of Jeffreys, its
@@ -23,7 +25,8 @@ def ceases_probability(counts: Floats, windows: Windows, at_most: float) -> Floa
     factor is learnt from the window and up to five years before it, so it uses no month after the window's end. No
     event in the window gives about 0.75 for `at_most` 0 in any length of window: silence alone never proves an end.
 
-    Shapes   counts (s, m) -> (s, g)
+    Shapes   counts (s, m), exposure (m,) -> (s, g)
+    Units    exposure: the share of a month's events that is known; all of them where it is not given
     Missing  NaN where a month of the window is not covered or the window begins before the history.
     Raises   ValueError if `at_most` is negative.
     """
@@ -36,16 +39,17 @@ def ceases_probability(counts: Floats, windows: Windows, at_most: float) -> Floa
             continue
         for row in np.flatnonzero(~np.isnan(counts[:, start:end]).any(axis=1)).tolist():
             history = counts[row, max(0, end - max(LONGEST_HISTORY, windows.length)) : end]
-            probability[row, column] = _at_most(history, windows.length, at_most)
+            known = 1.0 if exposure is None else float(exposure[start:end].sum() / windows.length)
+            probability[row, column] = _at_most(history, windows.length, at_most, known)
     return probability
 
 
-def _at_most(history: Floats, length: int, at_most: float) -> float:
+def _at_most(history: Floats, length: int, at_most: float, known: float) -> float:
     seen = float(history[-length:].sum())
     level = (max(seen, at_most) + 0.5) / length
     excess, memory = _clustering(history)
     blur = (1.0 + excess * level) * (1.0 + memory) / (1.0 - memory)
-    return round(gamma_share(0.5 + seen / blur, (at_most + MEDIAN) / blur), DIGITS)
+    return round(gamma_share(0.5 + seen / blur, (at_most + MEDIAN) * known / blur), DIGITS)
 
 
 def _clustering(history: Floats) -> tuple[float, float]:

@@ -1,26 +1,25 @@
 """Two windows of one series compared: which baseline, which months, what effort, how sure (`falls` and `rises`)."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from primacy.assessment import trend
-from primacy.assessment.finding import Chart, Phrase
+from primacy.assessment import imputing, season, still_reported, trend
+from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
-from primacy.assessment.month_reading import ends_of
 from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading
+from primacy.assessment.regression import unchanged_ratio
 from primacy.assessment.verdict import Call
-from primacy.evidence.numbered_days import first_day, month_index
+from primacy.evidence.numbered_days import month_index
 from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import Rule
 from primacy.framework.mission import Baseline
 from primacy.framework.values import day_named
 
 EFFORT_CHANGE = 0.15
-CHART_MONTHS = 108
 INTERVAL = 0.9
 
 
@@ -49,9 +48,19 @@ class Compared:
     effort: Floats | None
     changed: Bools
     other_source: Bools
+    first_month: int
+    still: tuple[dict[str, float], tuple[Phrase, ...]] = field(default_factory=lambda: ({}, ()))
 
     def window(self) -> tuple[int, int]:
         return int(self.ends[-1]) - self.length, int(self.ends[-1])
+
+    def rates(self) -> Floats:
+        """Events a month, per the usual effort where effort changed."""
+        if self.effort is None:
+            return self.counts
+        looked = self.effort > 0
+        rates: Floats = np.divide(self.counts, self.effort, out=np.full_like(self.counts, np.nan), where=looked)
+        return rates * float(self.effort[looked].sum() / max(int(looked.sum()), 1))
 
     def baseline(self) -> tuple[int, int]:
         start, _ = self.window()
@@ -105,7 +114,8 @@ def compare(call: Call, against: Against) -> Compared:
     changed = effort.changed | other_source
     reasons = _reasons(call, posterior.known[0], changed, against, ends)
     flags = {"effort unknown"} if effort.unknown[-1] else set()
-    if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]):
+    still = reporting_of(call, int(ends[-1]), length)
+    if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]) or still[0]:
         flags.add("incomplete months")
     if _period_uncertain(call, ends, length, against):
         flags.add("period uncertain")
@@ -115,17 +125,25 @@ def compare(call: Call, against: Against) -> Compared:
     return Compared(
         posterior, reasons, single | effort.unknown, frozenset(flags), against, counts, ends, length,
         effort.series if effort.as_rate[-1] else None, changed, other_source,
+        call.reading.round.first_month, still,
     )  # fmt: skip
 
 
+def reporting_of(call: Call, end: int, length: int) -> tuple[dict[str, float], tuple[Phrase, ...]]:
+    """What is still being reported on the assessment's day: numbers and sentences."""
+    reading = call.reading
+    partly = reading.still_reported(area=call.area)
+    window = max(0, end - length), end
+    return still_reported.told(partly, call.label, window, int(_complete(reading)[-1]), reading.round.first_month)
+
+
 def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effort") -> trend.TrendPosterior:
-    """On counts, but per effort at the points where effort changed and both windows have it."""
+    """On counts, but per effort at the points where effort changed and both windows have it; over all histories that
+    the counts could be where they are not exactly known."""
+    histories = imputing.draws(call.reading, counts, area=call.area)
 
     def judged(used: Floats | None) -> trend.TrendPosterior:
-        whole = None if used is None else used[None, :]
-        return remembered(
-            call, counts, windows, lambda asked: trend.posterior(call.model, counts[None, :], asked, effort=whole), used
-        )
+        return imputing.judged(histories, lambda draw: _of_draw(call, draw, windows, used))
 
     plain = judged(None)
     if effort.series is None or not effort.as_rate.any():
@@ -139,9 +157,25 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effo
     )
 
 
+def _of_draw(call: Call, draw: imputing.Draw, windows: trend.Windows, effort: Floats | None) -> trend.TrendPosterior:
+    """The posterior of one history, per effort and per share of its events that is known."""
+    counts, used = draw.counts[None, :], _times(effort, draw.exposure)
+    whole = None if used is None else used[None, :]
+    return remembered(
+        call, draw.counts, windows, lambda asked: trend.posterior(call.model, counts, asked, effort=whole), used
+    )
+
+
+def _times(effort: Floats | None, exposure: Floats | None) -> Floats | None:
+    if effort is None or exposure is None:
+        return exposure if effort is None else effort
+    product: Floats = effort * exposure
+    return product
+
+
 def windows_of(call: Call, counts: Floats, against: Against) -> trend.Windows:
     """The windows of a series at every point of the grid."""
-    return trend.Windows(window_ends(call.reading, counts), call.parameters.window.months, against.span)
+    return trend.Windows(window_ends(call.reading, counts, area=call.area), call.parameters.window.months, against.span)
 
 
 def key_of(call: Call, counts: Floats, windows: trend.Windows, effort: Floats | None = None) -> Hashable:
@@ -173,19 +207,26 @@ def _period_uncertain(call: Call, ends: Ints, length: int, against: Against) -> 
 
 def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against) -> trend.TrendPosterior:
     """Many areas at once, small ones leaning on the whole. Each entry of `areas` is a group counted together."""
-    counts = np.array([sum(call.reading.counted(area=code) for code in group) for group in areas])
-    ends = window_ends(call.reading, counts.sum(axis=0))
+    reading = call.reading
+    counts = {code: reading.counted(area=code) for group in areas for code in group}
+    ends = window_ends(reading, np.array([sum(counts[code] for code in group) for group in areas]).sum(axis=0))
     windows = trend.Windows(ends, call.parameters.window.months, against.span)
-    key = (
-        "pooled",
-        points_asked(call),
-        counts.tobytes(),
-        ends.tobytes(),
-        windows.length,
-        against.span,
+    of_areas = {code: imputing.draws(reading, each, area=code) for code, each in counts.items()}
+    return imputing.judged(
+        imputing.together(of_areas, areas, reading.still_reported()), lambda draw: _of_areas(call, draw, windows)
     )
+
+
+def _of_areas(call: Call, draw: imputing.Draw, windows: trend.Windows) -> trend.TrendPosterior:
+    """The pooled posterior of one history of all areas: counts (a, m), and one known share of events for all."""
+    counts = draw.counts
+    known = None if draw.exposure is None else np.broadcast_to(draw.exposure, counts.shape)
+    key = (
+        "pooled", points_asked(call), counts.tobytes(), windows.ends.tobytes(), windows.length, windows.against,
+        None if draw.exposure is None else draw.exposure.tobytes(),
+    )  # fmt: skip
     posterior: trend.TrendPosterior = call.reading.round.once(
-        key, lambda: _at_points(call, windows, lambda w: pooled(call.model, counts, w))
+        key, lambda: _at_points(call, windows, lambda w: pooled(call.model, counts, w, known))
     )
     return posterior
 
@@ -229,9 +270,9 @@ def _complete(reading: Reading) -> Ints:
     return reading.round.grid.ends - reading.round.first_month
 
 
-def window_ends(reading: Reading, counts: Floats) -> Ints:
+def window_ends(reading: Reading, counts: Floats, *, area: str | None = None) -> Ints:
     """The month after each window of a series whose unknown months are NaN."""
-    return ends_of(reading.round, ~np.isnan(counts))
+    return reading.ends_where(~np.isnan(counts), area=area)
 
 
 @dataclass(frozen=True)
@@ -302,9 +343,11 @@ def _reasons(call: Call, known: Bools, changed: Bools, against: Against, ends: I
 
 
 def numbers_of(compared: Compared, by: float, sign: int) -> dict[str, Any]:
-    """The numbers of the assessment's day: the ratio with its interval, the threshold as a ratio, the counts."""
+    """The numbers of the assessment's day: the ratio with its interval, the threshold as a ratio, the counts, and the
+    ratio that an unchanged series with this history would show."""
     low, middle, high = (float(each[0, -1]) for each in compared.posterior.interval(INTERVAL))
     window, baseline = compared.window(), compared.baseline()
+    unchanged = unchanged_ratio(compared.counts, compared.effort, baseline)
     return {
         "ratio": middle,
         "low": low,
@@ -315,7 +358,20 @@ def numbers_of(compared: Compared, by: float, sign: int) -> dict[str, Any]:
         "baseline_events": _total(compared.counts, baseline),
         "months": compared.length,
         "baseline_months": baseline[1] - baseline[0],
+        **({"reporting": compared.still[0]} if compared.still[0] else {}),
+        **({} if unchanged is None else {"unchanged": unchanged}),
+        **_season_of(compared),
     }
+
+
+def _season_of(compared: Compared) -> dict[str, float | None]:
+    """What the season makes of the ratio, where the two windows hold other months of the year."""
+    earlier = compared.first_month % season.YEAR
+    baseline, window = ((start + earlier, end + earlier) for start, end in (compared.baseline(), compared.window()))
+    if min(baseline[0], window[0]) < earlier or season.same_months(baseline, window):
+        return {}
+    from_january = np.concatenate([np.full(earlier, np.nan), compared.rates()])
+    return {"season": season.season_ratio(from_january, baseline, window)}
 
 
 def _total(counts: Floats, span: tuple[int, int]) -> float:
@@ -337,31 +393,3 @@ def change_phrase(numbers: dict[str, Any], label: str, against: Against) -> Phra
     if low >= 1.0:
         return Phrase("trend.more", {**values, "low": low - 1.0, "high": high - 1.0})
     return Phrase("trend.either", {**values, "low": 1.0 - low, "high": high - 1.0})
-
-
-def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
-    """The last nine years of the series, or as many as reach back to the baseline."""
-    window, baseline = compared.window(), compared.baseline()
-    months = len(compared.counts)
-    start = max(0, min(months - CHART_MONTHS, baseline[0] - 6))
-    values = tuple(None if np.isnan(v) else float(v) for v in compared.counts[start:])
-    per_month = numbers["baseline_events"] / numbers["baseline_months"] if numbers["baseline_months"] else float("nan")
-    shown = not np.isnan(per_month)
-    level = numbers["events"] / numbers["months"]
-    effort = compared.effort
-    return Chart(
-        indicator=call.label,
-        unit=call.reading.indicator.unit or "",
-        months=tuple(first_day(call.reading.round.first_month + m).isoformat() for m in range(start, months)),
-        values=values,
-        baseline=(baseline[0] - start, baseline[1] - start) if shown and baseline[0] >= start else None,
-        window=(window[0] - start, window[1] - start),
-        baseline_level=per_month if shown else None,
-        window_level=None if np.isnan(level) else level,
-        window_band=(per_month * numbers["low"], per_month * numbers["high"])
-        if shown and not np.isnan(numbers["low"])
-        else None,
-        needed=per_month * numbers["threshold"] if shown else None,
-        incomplete_from=window[1] - start if window[1] < months else None,
-        effort=None if effort is None else tuple(None if np.isnan(v) else float(v) for v in effort[start:]),
-    )

@@ -59,6 +59,7 @@ class Chart:
     needed: float | None = None
     incomplete_from: int | None = None
     effort: tuple[float | None, ...] | None = None
+    changes: tuple[int, ...] = ()  # indices of months from which on the level is another
 
 
 OPENINGS = ("finding.reversed", "finding.veto")

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from primacy.assessment.calibration import calibrate
 from primacy.assessment.prior import SHIPPED, Prior
 from primacy.assessment.trend import TrendModel
+from primacy.evidence.being_reported import BeingReported, being_reported
 from primacy.evidence.engines import engine as engine_named
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
@@ -21,7 +22,8 @@ FULL = 3  # the highest confidentiality: up to it, nothing is left out
 
 @dataclass(frozen=True)
 class Inputs:
-    """`level`: data points above this confidentiality are left out."""
+    """`level`: data points above this confidentiality are left out. `reporting`: what a package says of the months that
+    are still being reported; None where it is learnt from the store."""
 
     framework: Framework
     mission: Mission
@@ -29,6 +31,17 @@ class Inputs:
     areas: Areas
     model: TrendModel
     level: int = FULL
+    reporting: tuple[BeingReported, ...] | None = None
+    _learnt: dict[datetime, tuple[BeingReported, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def still_reported(self, known: datetime) -> tuple[BeingReported, ...]:
+        """The months of each source that were not complete at a moment of knowledge."""
+        if self.reporting is not None:
+            return self.reporting
+        if known not in self._learnt:
+            level = None if self.level >= FULL else self.level
+            self._learnt[known] = being_reported(self.store, known=known, level=level)
+        return self._learnt[known]
 
 
 class NotCalibrated(Exception):

@@ -9,6 +9,7 @@ import numpy as np
 from primacy.assessment import belief as beliefs
 from primacy.assessment import questions
 from primacy.assessment.belief import Belief
+from primacy.assessment.false_discovery import RATE, discoveries
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.reading import Reading
@@ -293,6 +294,12 @@ def _summary(
         values["value"] = float(
             sum(w for w, (_, verdict) in zip(weights, single, strict=True) if verdict.low[-1] >= 0.5)
         )
+    numbers = {**base.numbers, "holding": len(names), "elements": len(single), "decisive": list(decisive[0])}
+    sentence = Phrase(f"each.{each.dimension}" if people is None else "each.area.people", values)
+    if each.dimension == "area" and each.at_least != "all" and people is None:
+        numbers["flagged"] = _standing_out(found)
+        if numbers["flagged"]:
+            sentence = Phrase("each.area.flagged", {"sentence": sentence, "flagged": numbers["flagged"], "rate": RATE})
     p: Floats = np.where(combined.high <= beliefs.UNLIKELY, combined.high, combined.low)
     return replace(
         base,
@@ -301,9 +308,15 @@ def _summary(
         reasons=combined.reason,
         capped=combined.capped,
         direction=None,
-        sentence=Phrase(f"each.{each.dimension}" if people is None else "each.area.people", values),
-        numbers={**base.numbers, "holding": len(names), "elements": len(single), "decisive": list(decisive[0])},
+        sentence=sentence,
+        numbers=numbers,
         curve=curve_of_each([(verdict, len(names)) for names, verdict in found], combined, weights, asked),
         chart=None,
         level=float(p[-1]),
     )
+
+
+def _standing_out(found: list[tuple[tuple[str, ...], Verdict]]) -> list[str]:
+    """The areas that are named at a held rate of false discoveries; those counted together stand out together."""
+    named = discoveries([round(float(verdict.low[-1]), 3) for _, verdict in found])
+    return [code for place in named for code in found[place][0]]

@@ -1,6 +1,7 @@
 """An indicator month by month: what was counted, which months are covered, and where its windows begin and end."""
 
 import math
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.assessment.round import Round
 from primacy.assessment.row_reading import RowReading
 from primacy.assessment.selectors import Selector
+from primacy.assessment.still_reported import StillReported, still_reported
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.numbered_days import EPOCH, month_index
@@ -46,29 +48,45 @@ class MonthReading(RowReading):
         telling = {round_.lineage.get(each, "") for each in datasets.present()}
         if self.counted_with is None and len(telling) < 2:
             return np.ones(len(datasets), dtype=bool)
-        owners = self._owners(selector, area)
+        owners = self._owners(selector, area, self._speaking(selector))
         numbers = {lineage: number for number, lineage in enumerate(dict.fromkeys(["", *owners, *telling]))}
         owner = np.array([numbers[each] for each in owners], dtype=np.int64)[columns["month"] - round_.first_month]
         told = datasets.mapped(lambda each: numbers.get(round_.lineage.get(each, ""), 0), np.int64)
         read: Bools = (owner == numbers[""]) | (owner == told)
         return read
 
-    def _owners(self, selector: Selector, area: str | None) -> list[str]:
-        """The lineage that is read in each month, "" where no complete source covers it."""
+    def _owners(self, selector: Selector, area: str | None, versions: Sequence[DatasetVersion]) -> list[str]:
+        """For each month the lineage among `versions` whose rows are read there, "" where no complete source covers it."""
         round_ = self.round
         found: list[str] = round_.once(
-            ("owners", selector, area),
+            ("owners", selector, area, tuple(each.id for each in versions)),
             lambda: covering.owners(
-                self._speaking(selector), selector, round_.areas, area, round_.months, round_.first_month,
-                round_.expand, round_.mission.country,
+                versions, selector, round_.areas, area, round_.months, round_.first_month, round_.expand,
+                round_.mission.country,
             ),
         )  # fmt: skip
         return found
 
     def read_from(self, start: int, stop: int, *, area: str | None = None) -> set[str]:
         """The sources whose counts are read in some months: two of them count differently and make no one series."""
-        owners = self._owners(self.counted_with or self.main, area)
+        selector = self.counted_with or self.main
+        owners = self._owners(selector, area, self._speaking(selector))
         return set(owners[max(0, start) : max(0, stop)]) - {""}
+
+    def still_reported(self, *, area: str | None = None) -> StillReported | None:
+        """What share of each month's events is known; None where every month is complete."""
+        if not self.round.reporting or self.derived or self.unset:
+            return None
+        selector, round_ = self.main, self.round
+
+        def found() -> StillReported | None:
+            # Where nobody tells of any event, all that are complete for the kind are waited for.
+            versions = self._speaking(selector) or round_.versions
+            owners = self._owners(selector, area, versions)
+            return still_reported(round_.reporting, selector.kind, owners, round_.first_month)
+
+        known: StillReported | None = round_.once(("still reported", selector, area), found)
+        return known
 
     def _speaking(self, selector: Selector) -> list[DatasetVersion]:
         """The data sets of sources with rows on it: one that is complete for the kind and tells of other things only
@@ -90,7 +108,8 @@ class MonthReading(RowReading):
         if column == "absent":
             np.add.at(total, months[keep], np.isnan(rows["value"][keep]))
         else:
-            np.add.at(total, months[keep], np.nan_to_num(rows[column][keep]))
+            told = rows[column] if column == "value" else np.where(np.isnan(rows[column]), rows["value"], rows[column])
+            np.add.at(total, months[keep], np.nan_to_num(told[keep]))
         return total
 
     def _monthly_columns(self, role: str) -> Columns | None:
@@ -122,6 +141,9 @@ class MonthReading(RowReading):
         )  # fmt: skip
         if known.any() and KINDS[selector.kind].nature == "event":
             known = known & (self.monthly(role, column="absent", area=area) == 0)  # a missing value is no zero
+        partly = self.still_reported(area=area) if role == "main" and known.any() else None
+        if partly is not None:
+            known = known & (np.arange(len(known)) < partly.left_out_from)
         if KINDS[selector.kind].nature == "effort":
             columns = self._monthly_columns(role)
             if columns is not None:
@@ -131,7 +153,11 @@ class MonthReading(RowReading):
 
     def ends(self, *, area: str | None = None) -> Ints:
         """The month after each window. A last month that is not in yet is left out; two are too old."""
-        return ends_of(self.round, self.covered(area=area))
+        return self.ends_where(self.covered(area=area), area=area)
+
+    def ends_where(self, known: Bools, *, area: str | None = None) -> Ints:
+        """The month after each window, given the months that are known."""
+        return ends_of(self.round, known, self.still_reported(area=area))
 
     def window_covered(self, *, area: str | None = None) -> Bools:
         """Whether every complete month of the indicator's window is covered, at each point of the grid."""
@@ -167,9 +193,10 @@ class MonthReading(RowReading):
         return area_filter.kept(self.round, self.indicator, codes, area)
 
 
-def ends_of(round_: Round, known: Bools) -> Ints:
-    """Where windows end, given the months that are known. Shape (g,)."""
+def ends_of(round_: Round, known: Bools, partly: StillReported | None = None) -> Ints:
+    """Where windows end, given the months that are known and those still being reported. Shape (g,)."""
     ends = round_.grid.ends - round_.first_month
+    ends = ends if partly is None else partly.ends(ends)
     padded = np.concatenate([[False], known])
     index = np.clip(ends, 1, len(known))
     late: Bools = ~padded[index] & padded[index - 1]

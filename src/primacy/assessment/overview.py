@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from primacy.assessment.expected_wrong import Wrong, expected_wrong
 from primacy.assessment.finding import Finding, Phrase, SignalFinding, Watch
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import Benchmark, Output
@@ -111,6 +112,7 @@ class Overview:
     warned: tuple[Warned, ...]
     risks: tuple[Risk, ...]
     decisions: tuple[Decision, ...]
+    wrong: Mapping[str, Wrong]
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -139,6 +141,7 @@ def overview(
         warned=warned(watches, framework),
         risks=_risks(ordered),
         decisions=_decisions(ordered, [each for each in watches if each.entry in framework.trade_offs]),
+        wrong=expected_wrong(known.values()),
     )
 
 

@@ -6,7 +6,8 @@ A zip with fixed dates and no compression, so that the same assessment is the sa
     framework.json     the effective framework        mission.json   the public part of the mission file
     calibration.json   the trend model as numbers     places.json    areas, people, neighbours; no geometry
     datasets.json      the dataset versions in force  inputs.csv     every data point that the rules read
-    findings.json      the findings                   watches.json   risks and trade-offs with their signals
+    reporting.json     months still being reported    findings.json  the findings
+    watches.json       risks and trade-offs with their signals
     about.json         the code's version, outside the comparison
     index.html         a page for people
 """
@@ -29,6 +30,7 @@ from primacy.assessment.rows_csv import from_csv, to_csv
 from primacy.assessment.sentences import say_all, status_word
 from primacy.assessment.sharing import Carried, with_carried
 from primacy.assessment.trend import TrendModel
+from primacy.evidence.being_reported import BeingReported
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
@@ -74,6 +76,7 @@ def contents(inputs: Inputs, assessment: Assessment) -> Iterator[tuple[str, str]
         "calibration.json": _json(inputs.model.as_dict()),
         "places.json": _json(inputs.areas.as_dict()),
         "datasets.json": _json([version.model_dump(mode="json", exclude={"parts", "cube"}) for version in versions]),
+        "reporting.json": _json([each.as_dict() for each in inputs.still_reported(assessment.known)]),
         "inputs.csv": to_csv(rows),
         "findings.json": _json([as_tree(finding) for finding in assessment.findings]),
         "watches.json": _json([as_tree(each) for each in assessment.watches]),
@@ -126,6 +129,7 @@ def read(path: Path) -> Opened:
             areas=Areas.from_dict(json.loads(files["places.json"])),
             model=TrendModel.from_dict(json.loads(files["calibration.json"])),
             level=head["level"],
+            reporting=tuple(BeingReported.from_dict(each) for each in json.loads(files["reporting.json"])),
         )
         assessment = Assessment(
             id=head["id"], as_of=date.fromisoformat(head["as_of"]), known=datetime.fromisoformat(head["known"]),

@@ -35,15 +35,18 @@ class _Normal:
     variance: Floats
 
 
-def pooled(model: TrendModel, counts: Floats, windows: Windows) -> TrendPosterior:
+def pooled(
+    model: TrendModel, counts: Floats, windows: Windows, exposure: Floats | None = None
+) -> TrendPosterior:
     """Posterior of each area's ratio, informed by the other areas. Same meaning and shapes as `posterior`.
 
     An area stands on its own where it is the only one, or where the rest is not known at that window.
 
-    Shapes   counts (a, m) -> (a, g)
+    Shapes   counts (a, m), exposure (a, m), the same in all areas -> (a, g)
     Missing  NaN is a month not covered; the rest is not covered in a month that any area with coverage lacks.
     """
-    own, rest = _halves(posterior(model, np.concatenate([counts, _rest(counts)]), windows))
+    both_sides = None if exposure is None else np.concatenate([exposure, exposure])
+    own, rest = _halves(posterior(model, np.concatenate([counts, _rest(counts)]), windows, both_sides))
     both: Bools = np.array(own.known & rest.known, dtype=np.bool_)
     if counts.shape[0] < 2 or not both.any():
         return own

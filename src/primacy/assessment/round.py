@@ -9,6 +9,7 @@ import numpy as np
 
 from primacy.assessment.grid import Floats, Grid
 from primacy.assessment.selection import Selected
+from primacy.evidence.being_reported import BeingReported
 from primacy.evidence.datasets import DatasetVersion
 from primacy.framework.mission import Mission
 from primacy.places.areas import Areas
@@ -25,6 +26,7 @@ class Round:
     selected: Selected
     first_month: int
     items: Mapping[str, int]  # how many distinct items each benchmark reads
+    reporting: Sequence[BeingReported] = ()  # months of a source that are not complete yet
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # what two rules ask alike
 
     @property

@@ -122,15 +122,19 @@ def draw_layout(random: np.random.Generator) -> Layout:
     return Layout(before, baseline, gap, window)
 
 
-def simulate_prior(random: np.random.Generator, layout: Layout, histories: int, prior: Prior = SHIPPED) -> Histories:
+def simulate_prior(
+    random: np.random.Generator, layout: Layout, histories: int, prior: Prior = SHIPPED, *, changing: bool = True
+) -> Histories:
     """Histories of the prior, one layout for all, each with its own habits and its own change.
 
     The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between
-    baseline and window is drawn that is as likely up as down, and small in one case of three. Disturbance, season,
-    chance, effort and months without coverage are added. Method: simulation-based inference; Cranmer, Brehmer &
+    baseline and window is drawn that is as likely up as down, and small in one case of three; without `changing` there
+    is none, and levels move as they move by themselves. Disturbance, season, chance, effort and months without coverage are added. Method: simulation-based inference; Cranmer, Brehmer &
     Louppe (2020), PNAS 117.
     """
-    level = _wandering_level(random, layout.months, histories, prior) + _change(random, layout, histories)
+    level = _wandering_level(random, layout.months, histories, prior)
+    if changing:
+        level = level + _change(random, layout, histories)
     window = _mean_level(level, layout.window_start, layout.months)
     baseline = _mean_level(level, layout.baseline_start, layout.baseline_end)
     log_mean = random.uniform(np.log(0.1), np.log(150.0), histories)

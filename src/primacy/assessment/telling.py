@@ -8,10 +8,11 @@ from typing import Any
 
 from primacy.assessment.behind import Behind
 from primacy.assessment.changes import Compared
+from primacy.assessment.expected_wrong import expected_wrong
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
 from primacy.assessment.package import findings_of, part_of, watches_of
-from primacy.assessment.sentences import flag_word, likelihood, percent_text, reason_word, status_word
+from primacy.assessment.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
@@ -47,10 +48,12 @@ class Told:
         head = {name: self.head[name] for name in ("id", "as_of", "known", "framework", "evidence")}
         head["known"] = head["known"].split(".")[0].split("+")[0] + "Z"
         findings = [finding_contract(each, self.framework, names, language) for each in self.findings]
+        wrong = expected_wrong(self.findings)
         watches = {each.entry: self.watch_object(each.entry, language) for each in self.watches}
         return {
             "assessment": {**head, "code": self.code},
             "findings": findings,
+            "expected_wrong": {name: {"findings": each.findings, "wrong": each.expected} for name, each in wrong.items()},
             "risks": [told for id, told in watches.items() if id in self.framework.risks],
             "trade_offs": [told for id, told in watches.items() if id in self.framework.trade_offs],
         }
@@ -140,11 +143,23 @@ def table(package: Told, language: str) -> Iterator[str]:
     for finding in package.findings:
         told_ = finding_contract(finding, package.framework, names, language)
         yield f"{finding.benchmark:<6} {status_word(finding.status, language):<22} {told_['sentence']}"
+    if said := wrong_told(package, language):
+        yield said
     for watch in package.watches:
         if watch.state in ("seen", "possible"):
             told_ = package.watch_object(watch.entry, language)
             shown = "; ".join(each["text"] for each in told_["signals"] if each["state"] == watch.state)
             yield f"{watch.entry:<6} {state_word(package, watch, language):<22} {told_['title']}: {shown}"
+
+
+def wrong_told(package: Told, language: str) -> str:
+    """How many of the findings that say yes or no are wrong, as their probabilities leave open."""
+    counts = [
+        f"{number_text(each.expected, language, digits=2)} / {each.findings} {status_word(name, language)}"
+        for name, each in expected_wrong(package.findings).items()
+        if each.findings
+    ]
+    return str(words(language, "told")["wrong"]).format(words(language, "list_comma").join(counts)) if counts else ""
 
 
 def state_word(package: Told, watch: Watch, language: str) -> str:

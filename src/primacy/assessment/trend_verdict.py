@@ -10,7 +10,10 @@ from primacy.assessment import comparing
 from primacy.assessment.belief import LIKELY, UNLIKELY
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Floats
+from primacy.assessment.regression import PEAK
+from primacy.assessment.season import ALIKE
 from primacy.assessment.trend import TrendPosterior
+from primacy.assessment.trend_chart import chart_of
 from primacy.assessment.verdict import Call, Verdict
 
 SMALL = 6  # events in both windows together, below which an area is counted with its neighbours
@@ -76,10 +79,10 @@ def judge(call: Call, sign: int) -> Verdict:
         flags=frozenset(flags),
         curve=(lambda t: float(beyond(compared.posterior, t, sign)[0, -1])) if not unknown[-1] else None,
         threshold=ratio,
-        chart=comparing.chart_of(call, compared, numbers),
+        chart=chart_of(call, compared, numbers),
         provisional=against.provisional,
         change=_change(numbers, call, compared, bool(unknown[-1])),
-        beside=differing,
+        beside=(*differing, *_peak(numbers, call.label, sign), *_season(numbers, call, compared), *compared.still[1]),
     )
 
 
@@ -126,6 +129,7 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                     threshold=ratio,
                     curve=_curve_of(posterior, row, sign) if known[-1] else None,
                     level=float(middle[row, -1]),
+                    beside=national.still[1],
                 ),
             )
         )
@@ -188,6 +192,27 @@ def _differs(first: float, second: Any) -> bool:
         return False
     words = [2 if p >= LIKELY else 0 if p <= UNLIKELY else 1 for p in (first, second)]
     return words[0] != words[1]
+
+
+def _peak(numbers: dict[str, Any], label: str, sign: int) -> tuple[Phrase, ...]:
+    """Where the baseline of a fall lies at a peak, how much of it would have gone away by itself."""
+    ratio = numbers.get("unchanged")
+    if sign > 0 or ratio is None or ratio > PEAK or np.isnan(numbers["ratio"]):
+        return ()
+    return (Phrase("trend.peak", {"label": label, "fewer": 1.0 - ratio}),)
+
+
+def _season(numbers: dict[str, Any], call: Call, compared: comparing.Compared) -> tuple[Phrase, ...]:
+    """Where other months of the year are compared: what the season alone made of that in earlier years."""
+    if np.isnan(numbers["ratio"]) or "season" not in numbers:
+        return ()
+    ratio, values = numbers["season"], {"label": call.label}
+    if ratio is None:
+        return (Phrase("season.unknown", values),)
+    if abs(ratio - 1.0) < ALIKE:
+        return ()
+    key = "season.fewer" if ratio < 1.0 else "season.more"
+    return (Phrase(key, {**values, "apart": abs(ratio - 1.0)}),)
 
 
 def _too_early(compared: comparing.Compared, reason: str) -> bool:

@@ -40,6 +40,7 @@ class Delay:
     shares     by number of months: the share known by the end of that month, counted from the month of the event, of
                all that become known as late as any was seen to
     half_days  days after which half of them are known
+    curve      the share known after 0, 1, 2, ... steps, and whether a step is a day (else a release)
     """
 
     lineage: str
@@ -47,6 +48,8 @@ class Delay:
     events: int
     shares: Mapping[int, float]
     half_days: int
+    curve: tuple[float, ...] = ()
+    by_days: bool = False
 
 
 def delays(store: Store, *, known: datetime, level: int | None = None) -> list[Delay]:
@@ -70,7 +73,7 @@ def delays(store: Store, *, known: datetime, level: int | None = None) -> list[D
         releases = [each for each in versions if each.lineage == lineages[number]]
         mine = told.only((lineage == number) & (kind == of)).alike()
         if int(mine.count.sum()) >= FEWEST:
-            learnt.append(_learnt(lineages[number], of, mine, releases))
+            learnt.append(_learnt(lineages[number], of, mine, releases, known))
     return sorted(learnt, key=lambda each: -each.events)
 
 
@@ -137,23 +140,30 @@ def _seen_from(versions: Sequence[DatasetVersion]) -> dict[str, int]:
     return found
 
 
-def _learnt(lineage: str, kind: str, told: _Told, releases: Sequence[DatasetVersion]) -> Delay:
+def _learnt(lineage: str, kind: str, told: _Told, releases: Sequence[DatasetVersion], known: datetime) -> Delay:
     days = np.maximum(told.told - told.happened, 0)
     months = np.maximum(_months(told.told) - _months(told.happened), 0)
-    if told.own.all():
-        last = max(day_number(at.date()) for each in releases for at in (each.known, each.known_last) if at)
+    by_days = bool(told.own.all())
+    if by_days:
+        last = last_told(releases, known)
         step, visible = days, np.maximum(last - told.happened, days)
     else:
         reached = np.maximum.accumulate([day_number(each.end) if each.end else -1 for each in releases])
         first = np.minimum(np.searchsorted(reached, told.happened), told.release)  # the first that could tell of it
         step, visible = told.release - first, len(releases) - 1 - first
     # Of events of one step each stands for as many as the step should have.
-    share = np.diff(known_after(step, visible, told.count), prepend=0.0)
+    curve = known_after(step, visible, told.count)
+    share = np.diff(curve, prepend=0.0)
     weight = told.count * (share / np.maximum(np.bincount(step, told.count), 1))[step]
     shares = {after: round(float(weight[months <= after].sum()), 3) for after in AFTER_MONTHS}
     order = np.argsort(days, kind="stable")
     half = int(days[order][np.searchsorted(np.cumsum(weight[order]), 0.5 - 1e-9)])
-    return Delay(lineage, kind, int(told.count.sum()), shares, half)
+    return Delay(lineage, kind, int(told.count.sum()), shares, half, tuple(curve.tolist()), by_days)
+
+
+def last_told(releases: Sequence[DatasetVersion], known: datetime) -> int:
+    """The last day, as a number, on which anything became known by `known`."""
+    return max(day_number(min(at, known).date()) for each in releases for at in (each.known, each.known_last) if at)
 
 
 def _months(days: Ints) -> Ints:

@@ -23,6 +23,7 @@ class Series:
     window_band: tuple[float, float] | None = None
     needed: float | None = None
     incomplete_from: int | None = None
+    changes: Sequence[int] = ()  # months from which on the level is another
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Drawing:
     grid: tuple[Line, ...]
     levels: tuple[Line, ...]
     texts: tuple[Text, ...]
+    changes: tuple[Box, ...] = ()  # upright lines, from the top of the picture to its foot
     hatch: str = field(default="hatch")
 
 
@@ -97,6 +99,7 @@ def begun(series: Series, *, before: int = 3) -> Series:
         baseline=moved(series.baseline),
         window=moved(series.window),
         incomplete_from=None if series.incomplete_from is None else series.incomplete_from - cut,
+        changes=[index - cut for index in series.changes if index >= cut],
     )
 
 
@@ -120,6 +123,7 @@ def draw(series: Series, wording: Wording, *, id: str, width: int = 720, height:
         grid=tuple(Line(frame.left, frame.right, frame.y(tick)) for tick in frame.ticks),
         levels=tuple(_levels(series, frame)),
         texts=tuple(_axis_texts(series, frame, wording)) + tuple(_label_texts(labels, frame)),
+        changes=tuple(Box(frame.x(i), frame.top, 0.0, frame.bottom - frame.top) for i in series.changes),
         hatch=f"hatch-{id}",
     )
 

@@ -138,6 +138,18 @@ def _first_headline(overview: Overview) -> str:
     )
 
 
+@register.simple_tag
+def wrong(overview: Overview) -> str:
+    """How many of the findings that say yes or no are wrong, as their probabilities leave open."""
+    templates = {"met": _("%(wrong)s of %(n)s met"), "not met": _("%(wrong)s of %(n)s not met")}
+    parts = []
+    for name, each in overview.wrong.items():
+        about = _("about %(n)s") % {"n": round(each.expected)} if round(each.expected) else _("less than one")
+        if each.findings:
+            parts.append(templates[name] % {"wrong": about, "n": each.findings})
+    return _("Expected to be wrong, by their own likelihoods: %(parts)s.") % {"parts": _(", ").join(parts)} if parts else ""
+
+
 def number_word(number: int) -> str:
     """A small number as a word, as a sentence is written; a greater one in digits."""
     words = (
@@ -182,7 +194,7 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
     """One series: a wide drawing, a narrow one for phones, and the table behind both."""
     whole = charts.Series(
         chart.months, chart.values, chart.baseline, chart.window, chart.baseline_level, chart.window_level,
-        chart.window_band, chart.needed, chart.incomplete_from,
+        chart.window_band, chart.needed, chart.incomplete_from, chart.changes,
     )  # fmt: skip
     figure_ = share if _is_share(context["framework"], benchmark_id, chart) else figure
     wording = charts.Wording(
@@ -206,6 +218,7 @@ def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, nu
         "effort": chart.effort is not None,
         "blank": all(value is None for value in chart.values),
         "gaps": bool(wide.unknown),
+        "changes": _(", ").join(month(series.months[index]) for index in series.changes),
         "incomplete": any("incomplete" in bar.kind for bar in wide.bars),
     }
 

@@ -167,12 +167,13 @@ def coverage_of(dataset: Tree) -> tuple[Coverage, ...]:
 def version_of(dataset: Tree, number: int) -> DatasetVersion:
     name = str(dataset.get("data", f"data set {number}"))
     moment = datetime.combine(date.fromisoformat(str(dataset.get("known", "2010-01-01"))), time(), UTC)
-    days = [row["date"] for row in points_of(dataset)]
+    rows = list(points_of(dataset))
+    days, told = [row["date"] for row in rows], [row["known"] for row in rows if "known" in row]
     return DatasetVersion(
         id=sha256(f"{number}/{name}".encode()).hexdigest()[:12], name=name, lineage=dataset.get("lineage", name),
         format="csv", source_type=dataset.get("source_type", "producer"), known=moment, imported=moment,
         coverage=coverage_of(dataset), start=min(days, default=None), end=max(days, default=None),
-        official_for=tuple(dataset.get("official_for", ())),
+        official_for=tuple(dataset.get("official_for", ())), known_last=max(told, default=None),
     )  # fmt: skip
 
 
