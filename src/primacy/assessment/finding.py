@@ -85,6 +85,7 @@ class Finding:
     history: tuple[tuple[str, float | None, str], ...] = ()  # grid: (ISO day, probability, status), oldest first
     charts: tuple[Chart, ...] = ()
     collect: tuple[dict[str, str], ...] = ()
+    flips: tuple[Phrase, ...] = ()  # which other numbers of the rule would make it another status; of a decided one
     carried: bool = False  # told in words alone, because what it rests on may not be handed out
 
     @property

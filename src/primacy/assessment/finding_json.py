@@ -37,6 +37,7 @@ def finding_of(tree: Tree) -> Finding:
     content["charts"] = tuple(_chart(each) for each in tree["charts"])
     content["sentence"] = tuple(_phrase(each) for each in tree["sentence"])
     content["would_change"] = tuple(_phrase(each) for each in tree["would_change"])
+    content["flips"] = tuple(_phrase(each) for each in tree.get("flips", ()))
     content["rule"] = _phrase(tree["rule"])
     content["weakest"] = None if tree["weakest"] is None else _phrase(tree["weakest"])
     content["history"] = tuple((day, p, status) for day, p, status in tree["history"])
@@ -93,6 +94,7 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         "weakest": None if finding.weakest is None else text(finding.weakest),
         "would_change": [text(each) for each in finding.would_change],
         "flips_at": finding.flips_at,
+        "flips": [text(each) for each in finding.flips],
         "data_points": finding.data_points,
         "restricted": finding.restricted,
         "carried": finding.carried,

@@ -110,6 +110,7 @@ class _Speaker(string.Formatter):
             "areas": lambda v: self.joined([self.places.get(each, each) for each in v]),
             "names": lambda v: self.joined([str(each) for each in v]),
             "sign": self.sign,
+            "unit": self.unit,
             "phrase": self.phrase,
             "text": str,
         }
@@ -137,6 +138,10 @@ class _Speaker(string.Formatter):
         benchmark, _, sign = name.partition("/")
         text = self.framework.text(benchmark, f"signs.{sign}", self.language)[0]
         return text[:1].lower() + text[1:]
+
+    def unit(self, name: str) -> str:
+        benchmark, _, threshold = name.partition("/")
+        return self.framework.text(benchmark, f"units.{threshold}", self.language)[0]
 
     def joined(self, parts: Sequence[str]) -> str:
         trimmed = [part.rstrip(".") for part in parts]

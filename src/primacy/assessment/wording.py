@@ -90,7 +90,19 @@ def _lost(said: list[Phrase], belief: Belief, reversal: Signs) -> list[Phrase]:
 def _held_back(judging: Judging, belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
     """What else stands in the way of "met": parts without evidence, and what caps the finding."""
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
-    return _unknown_phrases(unknown, judging) + _caps(belief, flags)
+    return _unknown_phrases(unknown, judging) + _caps(belief, flags) + _open_vetoes(judging, flags)
+
+
+def _open_vetoes(judging: Judging, flags: tuple[str, ...]) -> list[Phrase]:
+    """The vetoes that are likelier than not and not yet sure: what they say, and where."""
+    if "unconfirmed veto" not in flags:
+        return []
+    vetoes = [(sure_of(leaf.verdict), leaf) for leaf in judging.leaves if leaf.role == "veto"]
+    return [
+        Phrase("finding.open-veto", {"probability": p, "sentence": rounded_phrase(leaf.verdict.sentence)})
+        for p, leaf in vetoes
+        if p is not None and HOLDS <= p < MET
+    ]
 
 
 def _caps(belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
@@ -147,6 +159,7 @@ def _insufficient(
     for leaf in known[:SHOWN_PARTS]:
         said += [rounded_phrase(each) for each in (leaf.verdict.sentence, *leaf.verdict.beside)]
     said += _caps(belief, flags) if known else []
+    said += _open_vetoes(judging, flags)
     return tuple(said) or (
         Phrase("finding.missing", {"labels": [f"{judging.benchmark.id}/{id}" for id in judging.readings]}),
     )

@@ -5,6 +5,7 @@ import numpy as np
 from primacy.assessment import comparing, trend
 from primacy.assessment.cessation import ceases_probability
 from primacy.assessment.finding import Phrase
+from primacy.assessment.grid import Floats
 from primacy.assessment.verdict import Call, Verdict
 
 
@@ -14,8 +15,8 @@ def decide(call: Call) -> Verdict:
     length = call.parameters.window.months
     ends = comparing.window_ends(reading, counts)
     windows = trend.Windows(ends=ends, length=length, against=None)
-    p = ceases_probability(counts[None, :], windows, at_most)[0]
-    unknown, why = np.isnan(p), reading.why_unknown()
+    low, high = _bounds(counts, windows, at_most)
+    unknown, why = high - low >= 1e-9, reading.why_unknown()
     effort = reading.indicator.effort is not None and not reading.has_rows("effort")
     single = reading.single_source()
     events = float(counts[max(0, ends[-1] - length) : ends[-1]].sum())
@@ -28,15 +29,19 @@ def decide(call: Call) -> Verdict:
     }
     flags = {name for name, present in (("single source", single[-1]), ("effort unknown", effort)) if present}
     return Verdict(
-        low=np.where(unknown, 0.0, p),
-        high=np.where(unknown, 1.0, p),
+        low=low,
+        high=high,
         reasons=tuple(why if u else "" for u in unknown),
         capped=single | effort,
         sentence=Phrase("ceases.unknown" if unknown[-1] else "ceases.count", values),
         numbers={"threshold": at_most} if unknown[-1] else {"events": events, "threshold": at_most, "months": length},
         flags=frozenset(flags),
-        curve=None if unknown[-1] else lambda t: float(ceases_probability(counts[None, :], windows, t)[0, -1]),
-        threshold=at_most,
+        bounds=lambda number: _bounds(counts, windows, number),
         change=Phrase("ceases.change", values),
         level=None if unknown[-1] else events,
     )
+
+
+def _bounds(counts: Floats, windows: trend.Windows, at_most: float) -> tuple[Floats, Floats]:
+    p = ceases_probability(counts[None, :], windows, at_most)[0]
+    return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)
