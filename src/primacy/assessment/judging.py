@@ -14,6 +14,7 @@ from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.reading import Reading
 from primacy.assessment.round import Round
+from primacy.assessment.rule_phrases import counts_whole
 from primacy.assessment.selectors import Selector
 from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel
@@ -164,7 +165,7 @@ class Judging:
         written = at_least if threshold is None else threshold.value
         if isinstance(written, tuple):
             raise ValueError(f"{at_least} is a pair, not a number of elements")
-        if isinstance(written, int) or (isinstance(written, str) and written.strip().isdigit()):
+        if counts_whole(self.benchmark, at_least):
             return max(1, int(written))
         asked = number(written)
         if people is not None:

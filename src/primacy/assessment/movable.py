@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from primacy.assessment.bounds import written
-from primacy.assessment.rule_phrases import shape_of
+from primacy.assessment.rule_phrases import counts_whole, shape_of
 from primacy.framework.entries import Measured
 from primacy.framework.grammar import Rule
 
@@ -85,13 +85,6 @@ def of_each(entry: Measured, rule: Rule) -> Movable | None:
     return Movable(name, value, "count", 1.0, 1.0, value + WHOLE_UP_TO, "each", rule)
 
 
-def counts_whole(entry: Measured, given: Any) -> bool:
-    """Whether a number of elements is a count: a share is written with % or as a fraction, a whole number counts."""
-    if isinstance(given, str) and given in entry.thresholds:
-        given = entry.thresholds[given].value
-    return isinstance(given, int) or (isinstance(given, str) and given.strip().isdigit())
-
-
 def _number(entry: Measured, rule: Rule, field: str, given: Any) -> Movable | None:
     value = written(entry, given)
     if value is None:
@@ -116,7 +109,8 @@ def _share(name: str, value: float, rule: Rule, field: str) -> Movable:
             return Movable(name, value, "share", 0.01, 0.0, 0.99, field, rule)
         case "rises":
             return Movable(name, value, "share", 0.01, 0.0, MOST_RISE, field, rule)
-    return Movable(name, value, "share", 0.01, 0.0, 1.0 if value <= 1.0 else 2 * value, field, rule)
+    least = 0.0 if field == "at_most" else 0.01  # at least nothing asks for nothing
+    return Movable(name, value, "share", 0.01, least, 1.0 if value <= 1.0 else 2 * value, field, rule)
 
 
 def _step(value: float) -> float:

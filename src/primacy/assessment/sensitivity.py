@@ -8,7 +8,30 @@ from primacy.assessment.movable import Movable
 
 OPEN = "insufficient evidence"
 FAR = 1 << 12  # steps beyond which no number is asked
-StatusOf = Callable[[Mapping[str, float]], str]
+ORDER = ("not met", "no clear change", "progressing", "met")
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a rule would be worth: the status, and P (NaN where unknown)."""
+
+    status: str
+    probability: float
+
+    def differs(self, now: "Worth") -> bool:
+        """Whether another number made it another status, by making the rule likelier or less likely to hold.
+
+        Who sets P may change hands without P changing, and bring another direction along: that is no flip.
+        """
+        if self.status == now.status or self.status == OPEN:
+            return self.status != now.status
+        if self.status in ORDER and now.status in ORDER:
+            better = ORDER.index(self.status) > ORDER.index(now.status)
+            return self.probability > now.probability if better else self.probability < now.probability
+        return self.probability != now.probability
+
+
+WorthOf = Callable[[Mapping[str, float]], Worth]
 
 
 @dataclass(frozen=True)
@@ -30,16 +53,16 @@ def bucket(p: float) -> int:
     return 3 if p >= MET else 2 if p >= LIKELY else 0 if p <= UNLIKELY else 1
 
 
-def flips(numbers: Sequence[Movable], status_of: StatusOf) -> list[Flip]:
+def flips(numbers: Sequence[Movable], worth: WorthOf) -> list[Flip]:
     """For each number by itself where the status flips first, the nearest number first.
 
     The easier a rule, the likelier it holds: where the number furthest away changes nothing, none on its way does.
     """
-    now = status_of({})
+    now = worth({})
     found = [
-        Flip(number, at, status_of({number.name: at}))
+        Flip(number, at, worth({number.name: at}).status)
         for number in numbers
-        for at in (_first(number, way, lambda moved: status_of(moved) != now) for way in (1, -1))
+        for at in (_first(number, way, lambda moved: worth(moved).differs(now)) for way in (1, -1))
         if at is not None
     ]
     nearest: dict[str, Flip] = {}
@@ -49,19 +72,19 @@ def flips(numbers: Sequence[Movable], status_of: StatusOf) -> list[Flip]:
     return decided or list(nearest.values())
 
 
-def together(numbers: Sequence[Movable], turned: Callable[[Movable, float], bool], status_of: StatusOf) -> list[Flip]:
+def together(numbers: Sequence[Movable], turned: Callable[[Movable, float], bool], worth: WorthOf) -> list[Flip]:
     """Where no number alone flips the status: each moved until what asks for it is no longer in the way, if then it
     flips; else nothing. `turned` says of a number whether that is so."""
     moves: dict[str, tuple[Movable, float]] = {}
     for number in numbers:
         ways = (_first(number, way, lambda moved: turned(number, next(iter(moved.values())))) for way in (1, -1))
-        reached = [at for at in ways if at is not None]
-        if reached:
-            moves[number.name] = number, min(reached, key=lambda at: abs(at - number.value))
-    status = status_of({name: at for name, (_number, at) in moves.items()})
-    if len(moves) < 2 or status == status_of({}):
+        reachable = [at for at in ways if at is not None]
+        if reachable:
+            moves[number.name] = number, min(reachable, key=lambda at: abs(at - number.value))
+    reached = worth({name: at for name, (_number, at) in moves.items()})
+    if len(moves) < 2 or not reached.differs(worth({})):
         return []
-    return [Flip(number, at, status) for number, at in moves.values()]
+    return [Flip(number, at, reached.status) for number, at in moves.values()]
 
 
 def _first(number: Movable, way: int, differs: Callable[[Mapping[str, float]], bool]) -> float | None:

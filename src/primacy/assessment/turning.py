@@ -9,7 +9,7 @@ from primacy.assessment.belief import Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.judging import Judging
 from primacy.assessment.movable import Movable
-from primacy.assessment.sensitivity import Flip, bucket, flips, together
+from primacy.assessment.sensitivity import Flip, Worth, bucket, flips, together
 from primacy.assessment.walked import Walked, again
 from primacy.framework.entries import Measured
 
@@ -48,15 +48,21 @@ def turns(judging: Judging, around: deciding.Circumstances) -> Turning:
     """On which numbers the status turns."""
     tree, prerequisites = judging.tree, judging.prerequisites
 
-    def status_of(moved: Mapping[str, float]) -> str:
-        return deciding.status_now(again(tree, moved, prerequisites), around)
+    known: dict[tuple[tuple[str, float], ...], Worth] = {}
+
+    def worth(moved: Mapping[str, float]) -> Worth:
+        asked = tuple(moved.items())
+        if asked not in known:
+            belief = again(tree, moved, prerequisites)
+            known[asked] = Worth(deciding.status_now(belief, around), float(belief.probability[-1]))
+        return known[asked]
 
     numbers: dict[str, Movable] = {}
     for each in _numbers(judging.benchmark, tree):  # one threshold may be asked in several places
         first = numbers.setdefault(each.name, each)
         least, most = max(first.least, each.least), min(first.most, each.most)
         numbers[each.name] = replace(first, least=least, most=most)
-    found = flips(list(numbers.values()), status_of)
+    found = flips(list(numbers.values()), worth)
     if found or len(numbers) < 2:
         return Turning(tuple(found))
     standing = dict(_in_the_way(judging.benchmark, tree))
@@ -65,7 +71,7 @@ def turns(judging: Judging, around: deciding.Circumstances) -> Turning:
         node = standing[number.name]
         return _word(again(node, {number.name: at}, prerequisites)) > _word(node.belief)
 
-    return Turning(tuple(together([numbers[name] for name in standing], turned, status_of)), several=True)
+    return Turning(tuple(together([numbers[name] for name in standing], turned, worth)), several=True)
 
 
 def _numbers(entry: Measured, tree: Walked, leaf: int = -1) -> Iterator[Movable]:
