@@ -7,6 +7,7 @@ from typing import Any
 
 from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import Belief
+from primacy.assessment.deciding_path import path
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part
 from primacy.assessment.flagging import flags_of
 from primacy.assessment.grid import REPORTED
@@ -53,6 +54,7 @@ def compose(
         weakest=weakest(judging, setter, known),
         would_change=would_change(judging, setter, known, flags),
         flips_at=None if turning is None else turning.threshold(int(belief.setter[-1])),
+        path=path(benchmark, judging.tree) if status not in ("not applicable", "not yet applicable") else None,
         flips=() if turning is None else turning.phrases(benchmark),
         data_points=round_.items.get(benchmark.id, 0),
         restricted=any(reading.restricted for reading in judging.readings.values()),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment import belief as beliefs
-from primacy.assessment import movable, questions
+from primacy.assessment import enough_told, movable, questions
 from primacy.assessment.belief import Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
@@ -190,7 +190,7 @@ class Judging:
             return self._verdict(rule, area, only)
         inner = self.judge(rule, area=area, only=only)
         first = self._verdict(rule.leaves()[0], area, only)
-        return replace(first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, bounds=None)
+        return replace(first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, bounds=None, enough=None)
 
     def _elements(self, rule: Rule, each: Each) -> list[str]:
         """The actors, groups, strata or items to go over: those of a register, else all that the rows name."""
@@ -299,6 +299,18 @@ def _not_yet(call: Call) -> Verdict:
     )
 
 
+def _enough_of_each(
+    decisive: Verdict, each: Each, holding: int, asked: float, total: int, people: Floats | None
+) -> Callable[[bool], tuple[Phrase, ...]]:
+    """How many more elements must hold, and what would be enough for the one on which it turns."""
+
+    def enough(veto: bool) -> tuple[Phrase, ...]:
+        more = () if people is not None or veto else enough_told.of_elements(each.dimension, holding, asked, total)
+        return more + (() if decisive.enough is None else decisive.enough(veto))
+
+    return enough
+
+
 def _summary(
     found: list[tuple[tuple[str, ...], Verdict]], combined: Belief, each: Each, asked: float, people: Floats | None
 ) -> Verdict:
@@ -329,6 +341,7 @@ def _summary(
         sentence=Phrase(f"each.{each.dimension}" if people is None else "each.area.people", values),
         numbers={**base.numbers, "holding": len(names), "elements": len(single), "decisive": list(decisive[0])},
         bounds=None,
+        enough=_enough_of_each(base, each, len(names), asked, len(single), people),
         chart=None,
         level=float(p[-1]),
     )

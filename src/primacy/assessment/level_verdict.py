@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from primacy.assessment import enough_told
 from primacy.assessment.finding import Chart, Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.quantity import Quantity
@@ -37,6 +38,9 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
         bounds=bound,
         chart=_chart(call, found, threshold),
         change=_change(call, found, threshold, value, phrase),
+        enough=lambda _veto: enough_told.of_quantity(
+            call.label, found, threshold, (float(low[-1]), float(high[-1])), _shape(call), phrase.replace("-", "_")
+        ),
         level=None if math.isnan(value) else value,
     )
 

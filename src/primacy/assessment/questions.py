@@ -45,7 +45,7 @@ def weakest(names: Sequence[str], verdicts: Sequence[Verdict], label: str) -> Ve
     asked = [each for each, counted in zip(verdicts, counts[:, -1], strict=True) if counted]
     values = {"label": label, "item": names[int(decides[-1])], "of": len(asked), "sentence": last.sentence}
     return replace(
-        last,
+        last,  # and so what would be enough for it
         low=lowest.min(axis=0),
         high=highest.min(axis=0),
         reasons=tuple(verdicts[which].reasons[point] for point, which in enumerate(decides)),

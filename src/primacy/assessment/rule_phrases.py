@@ -14,8 +14,8 @@ def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     phrase = _head(benchmark, rule)
     if rule.each is not None:
         asked = rule.each.at_least
-        values = {"rule": phrase, "at_least": _number(benchmark, asked) if asked != "all" else "all"}
-        phrase = Phrase(f"rule.each.{rule.each.dimension}.{_how_many(benchmark, rule.each)}", values)
+        values = {"rule": phrase, "at_least": number_of(benchmark, asked)}
+        phrase = Phrase(f"rule.each.{rule.each.dimension}.{how_many(benchmark, rule.each)}", values)
     if rule.veto:
         vetoes = [rule_phrase(benchmark, veto) for veto in rule.veto]
         phrase = Phrase("rule.veto", {"rule": phrase, "vetoes": vetoes})
@@ -24,7 +24,7 @@ def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     return phrase
 
 
-def _how_many(benchmark: Measured, each: Each) -> str:
+def how_many(benchmark: Measured, each: Each) -> str:
     """Whether all, so many, such a share of them, or where such a share of the people live."""
     if each.at_least == "all":
         return "all"
@@ -36,6 +36,16 @@ def counts_whole(entry: Measured, given: Any) -> bool:
     if isinstance(given, str) and given in entry.thresholds:
         given = entry.thresholds[given].value
     return isinstance(given, int) or (isinstance(given, str) and given.strip().isdigit())
+
+
+def leaf_phrase(benchmark: Measured, rule: Rule) -> Phrase:
+    """A node without what stands around it: no `each`, vetoes or prerequisites."""
+    return _head(benchmark, rule)
+
+
+def number_of(benchmark: Measured, asked: Any) -> float | str | None:
+    """How many elements an `each` asks for; the word `all` where it asks for all."""
+    return "all" if asked == "all" else _number(benchmark, asked)
 
 
 def after_phrase(name: str) -> Phrase:

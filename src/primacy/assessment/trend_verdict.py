@@ -1,16 +1,18 @@
 """The answer that `falls` and `rises` share: they differ only in which side of the posterior they read."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from primacy.assessment import comparing
+from primacy.assessment import comparing, enough_told
 from primacy.assessment.belief import LIKELY, UNLIKELY
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.trend import TrendPosterior
+from primacy.assessment.trend_enough import Series
 from primacy.assessment.verdict import Call, Verdict
 
 Bounds = tuple[Floats, Floats]
@@ -77,8 +79,24 @@ def judge(call: Call, sign: int) -> Verdict:
         chart=comparing.chart_of(call, compared, numbers),
         provisional=against.provisional,
         change=_change(numbers, call, compared, bool(unknown[-1])),
+        enough=lambda veto: _enough(call, compared, ratio, sign, float(p[-1]), veto=veto),
         beside=differing,
     )
+
+
+def _enough(
+    call: Call, compared: comparing.Compared, ratio: float, sign: int, p: float, *, veto: bool
+) -> tuple[Phrase, ...]:
+    """How much evidence would change it: events and months where the two periods can be compared, else coverage."""
+    (start, end), (first, last) = compared.window(), compared.baseline()
+    if math.isnan(p):
+        read = [*range(max(first, 0), max(last, 0)), *range(max(start, 0), end)]
+        return enough_told.of_months(call.label, int(np.isnan(compared.counts[read]).sum()), len(read))
+    series = Series(
+        call.model, compared.counts, end, compared.length, compared.against.span, compared.effort, ratio, sign
+    )
+    before = float(compared.counts[first:last].sum())
+    return enough_told.of_trend(call.label, series, p, before, veto=veto)
 
 
 def _previous(call: Call) -> comparing.Against:

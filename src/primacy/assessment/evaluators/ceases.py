@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from primacy.assessment import comparing, trend
+from primacy.assessment import comparing, enough_told, trend
 from primacy.assessment.cessation import ceases_probability
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Floats
@@ -38,6 +38,7 @@ def decide(call: Call) -> Verdict:
         flags=frozenset(flags),
         bounds=lambda number: _bounds(counts, windows, number),
         change=Phrase("ceases.change", values),
+        enough=lambda _veto: enough_told.of_cessation(call.label, counts, int(ends[-1]), length, at_most),
         level=None if unknown[-1] else events,
     )
 

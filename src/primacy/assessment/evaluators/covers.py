@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from primacy.assessment import shares
+from primacy.assessment import enough, enough_told, shares
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.items import items
@@ -47,6 +47,9 @@ def decide(call: Call) -> Verdict:
         flags=frozenset({"single source"} if single[-1] else ()),
         bounds=partial(_bounds, low, high, weights),
         change=Phrase("covers.change", values),
+        enough=lambda _veto: enough_told.of_people(
+            call.label, enough.weight_short(low[:, -1].tolist(), weights.tolist(), threshold)
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from primacy.assessment import enough_told
 from primacy.assessment.apart import apart
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Floats
@@ -24,6 +25,9 @@ def decide(call: Call) -> Verdict:
         direction=_nearer(found.width),
         bounds=lambda number: _opened(found.within(number)),
         change=Phrase("gap.change", values),
+        enough=lambda _veto: enough_told.of_difference(
+            call.label, at_most, float(found.error[-1]), "share", at_most=True
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from primacy.assessment import shares
+from primacy.assessment import enough_told, shares
 from primacy.assessment.coding import Coded, coded
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
@@ -43,8 +43,15 @@ def decide(call: Call) -> Verdict:
         flags=frozenset({"single source"} if alone[-1] and not unknown[-1] else ()),
         bounds=partial(_bounds, found, unknown),
         change=Phrase(change, values),
+        enough=lambda _veto: _enough(call, found, threshold, float(low[-1])),
         level=None if unknown[-1] else float(found.mean[-1]),
     )
+
+
+def _enough(call: Call, found: Coded, threshold: float, p: float) -> tuple[Phrase, ...]:
+    """The mean that shows it with the coders' present disagreement."""
+    value, error = float(found.mean[-1]), float(found.error[-1])
+    return enough_told.of_score(call.label, value, threshold - float(found.step[-1]) / 2, error, p)
 
 
 def _bounds(found: Coded, unknown: Bools, threshold: float) -> tuple[Floats, Floats]:

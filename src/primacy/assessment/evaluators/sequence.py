@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from primacy.assessment import enough_told
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grades import together
 from primacy.assessment.grid import Bools, Floats
@@ -56,6 +57,7 @@ def decide(call: Call) -> Verdict:
         bounds=partial(_bounds, call, steps, due),
         direction=np.where(unknown | lost | _too_late(call, steps, asked, due) | late, np.nan, moved),
         change=Phrase("sequence.change", values),
+        enough=lambda _veto: _enough(call, steps, int(position[-1]), asked, float(low[-1])),
     )
 
 
@@ -77,6 +79,14 @@ def _on(call: Call, steps: Steps, asked: int, due: int | None, today: int) -> tu
     holds = position >= asked and in_time and _in_order(call, steps, today)
     sure = steps.sure(call.parameters.steps[position])
     return position, sure if holds else 1.0 - sure
+
+
+def _enough(call: Call, steps: Steps, position: int, asked: int, p: float) -> tuple[Phrase, ...]:
+    """The steps still to be taken; where the one asked for is on record, how sure another report would have to be."""
+    if position >= asked:
+        return enough_told.of_report(call.label, [p]) if p >= 0.5 else ()
+    missing = list(call.parameters.steps[position + 1 : asked + 1])
+    return (Phrase("enough.steps", {"label": call.label, "steps": missing, "count": len(missing)}),)
 
 
 def _fails(call: Call, unknown: Bools, due: int | None) -> Bools:

@@ -2,6 +2,7 @@
 
 import math
 
+from primacy.assessment import enough_told
 from primacy.assessment.estimates import Move, moved
 from primacy.assessment.finding import Phrase
 from primacy.assessment.rule_phrases import amount, shape_of
@@ -32,8 +33,14 @@ def decide(call: Call) -> Verdict:
         bounds=found.reached,
         provisional=found.provisional,
         change=Phrase("shift.change", values),
+        enough=lambda _veto: _enough(call, found, by),
         level=None if math.isnan(now) else now,
     )
+
+
+def _enough(call: Call, found: Move, by: float) -> tuple[Phrase, ...]:
+    shape = shape_of(call.reading.benchmark, call.parameters.by)
+    return enough_told.of_difference(call.label, by, float(found.error[-1]), shape, at_most=False)
 
 
 def _reason(call: Call, found: Move, point: int) -> str:
