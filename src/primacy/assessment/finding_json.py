@@ -5,6 +5,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
+from primacy.assessment.explaining import paragraph
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
 from primacy.assessment.sentences import say, say_all
 from primacy.framework import Framework
@@ -100,6 +101,8 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         "weakest": None if finding.weakest is None else text(finding.weakest),
         "would_change": [text(each) for each in finding.would_change],
         "flips_at": finding.flips_at,
+        "paragraph": say_all(paragraph(finding), language, framework=framework, places=names),
+        "misleads": framework.text(finding.benchmark, "misleads", language)[0].strip(),
         "flips": [text(each) for each in finding.flips],
         "path": None if finding.path is None else _step_contract(finding.path, text),
         "data_points": finding.data_points,

@@ -93,6 +93,7 @@ class _Speaker(string.Formatter):
         self.writers: Mapping[str, Callable[[Any], str]] = {
             "percent": lambda v: percent_text(v, language),
             "points": lambda v: number_text(None if v is None else 100 * v, language),
+            "likelihood": lambda v: likelihood(v, language),
             "number": lambda v: number_text(v, language),
             "count": lambda v: number_text(v, language, digits=12),
             "times": lambda v: str(words(language, "at_least_times")).format(number_text(v, language, digits=2)),
