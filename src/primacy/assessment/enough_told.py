@@ -106,7 +106,7 @@ def _of_estimate(told: _Bounded, asked: float, error: float, size: float | None,
     needed = enough.error_shown(told.value, asked, sign=sign)
     if needed is None:
         return (told.phrase("enough.value", value),)
-    if size:
+    if size is not None and size > 0:  # a survey that does not say how many it asked has none
         more = enough.interviews(size, error, needed) - math.floor(size)
         return (Phrase("enough.interviews", {"label": told.label, "more": more, "n": size}),)
     return (Phrase(f"enough.error.{told.shape}", {"label": told.label, "needed": needed, "error": error}),)

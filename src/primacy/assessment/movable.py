@@ -1,7 +1,7 @@
 """The numbers that a rule asks for, each with its name and the steps in which it can be asked otherwise."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from primacy.assessment.bounds import written
@@ -12,7 +12,7 @@ from primacy.framework.grammar import Rule
 FIELDS = {
     "falls": ("by",), "rises": ("by",), "shifts": ("by",), "ceases": ("at_most",), "gap": ("at_most",),
     "covers": ("at_least",), "scored": ("at_least",), "exists": ("min",),
-    "reaches": ("at_least", "at_most", "more_than", "band"), "share": ("at_least", "at_most"),
+    "reaches": ("at_least", "at_most", "more_than", "band", "between"), "share": ("at_least", "at_most"),
     "believes": ("at_least", "at_most"),
 }  # fmt: skip
 """Of each verb the fields of which it takes one."""
@@ -67,6 +67,8 @@ def of_leaf(entry: Measured, rule: Rule) -> Movable | None:
     for field in FIELDS.get(rule.head, ()):
         given = getattr(rule.call, field)
         if given is not None:
+            if field == "between":
+                return _lower_end(entry, rule, *given)
             return None if isinstance(given, dict) else _number(entry, rule, field, given)
     return None
 
@@ -97,8 +99,15 @@ def _number(entry: Measured, rule: Rule, field: str, given: Any) -> Movable | No
     if shape_of(entry, given) == "share" or (rule.head in ("falls", "rises", "covers")):
         return _share(name, value, rule, field)
     step = _step(value)
-    least = min(0.0, value * 10) if value < 0 or rule.head == "shifts" else 0.0
+    bound_below = field in ("at_least", "band") and value > 0  # at least nothing asks for nothing
+    least = min(0.0, value * 10) if value < 0 or rule.head == "shifts" else step if bound_below else 0.0
     return Movable(name, value, "number", step, least, max(10 * abs(value), 20 * step), field, rule)
+
+
+def _lower_end(entry: Measured, rule: Rule, lower: Any, upper: Any) -> Movable | None:
+    """Of two numbers between which a level must lie the lower one, up to the other."""
+    found, end = _number(entry, rule, "between", lower), written(entry, upper)
+    return None if found is None or end is None else replace(found, most=end)
 
 
 def _share(name: str, value: float, rule: Rule, field: str) -> Movable:
@@ -106,9 +115,9 @@ def _share(name: str, value: float, rule: Rule, field: str) -> Movable:
         case "shifts":
             return Movable(name, value, "points", 0.01, -1.0, 1.0, field, rule)
         case "falls":
-            return Movable(name, value, "share", 0.01, 0.0, 0.99, field, rule)
+            return Movable(name, value, "share", 0.01, -MOST_RISE, 0.99, field, rule)
         case "rises":
-            return Movable(name, value, "share", 0.01, 0.0, MOST_RISE, field, rule)
+            return Movable(name, value, "share", 0.01, -0.99, MOST_RISE, field, rule)
     least = 0.0 if field == "at_most" else 0.01  # at least nothing asks for nothing
     return Movable(name, value, "share", 0.01, least, 1.0 if value <= 1.0 else 2 * value, field, rule)
 

@@ -40,6 +40,7 @@ class Turning:
         """The number of the leaf that sets P at which the status flips, as findings give thresholds; else the nearest
         of the others."""
         own = [each for each in self.found if each.number.leaf == setter]
+        own.sort(key=lambda each: each.number.field == "each")  # the number of the verb before that of its elements
         chosen = next(iter(own or self.found), None)
         return None if chosen is None else float(f"{chosen.number.on_its_scale(chosen.at):.6g}")
 
@@ -123,7 +124,9 @@ def asked_phrase(entry: Measured, number: Movable, value: float) -> Phrase:
         return Phrase(f"asked.each.{how}", {"threshold": value})
     match rule.head:
         case "falls" | "rises":
-            return Phrase(f"asked.{rule.head}", {"by": value})
+            # A fall of less than nothing is a rise that is still allowed.
+            key = f"asked.{rule.head}" if value >= 0 else f"asked.{rule.head}.allowed"
+            return Phrase(key, {"by": abs(value)})
         case "shifts":
             return Phrase("asked.shifts", {"amount": Phrase(f"amount.{_shape(number)}", {"by": value})})
         case "gap":
@@ -137,6 +140,8 @@ def asked_phrase(entry: Measured, number: Movable, value: float) -> Phrase:
             return Phrase("bound.number.at_most", {"threshold": value})
         case "exists" | "scored":
             return Phrase("bound.number.at_least", {"threshold": value})
+    if number.field == "between":
+        return Phrase(f"bound.{_shape(number)}.between", {"lower": value, "upper": number.most})
     bound = "at_least" if number.field == "band" else number.field
     return Phrase(f"bound.{_shape(number)}.{bound}", {"threshold": value})
 
