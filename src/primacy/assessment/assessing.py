@@ -1,6 +1,6 @@
 """An assessment: framework, mission file, data points, places, calibration in; a finding for each benchmark out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
@@ -108,11 +108,14 @@ def read_above(inputs: Inputs, *, as_of: date, known: datetime, level: int) -> s
 def rows_of(
     framework: Framework, mission: Mission, store: Store, benchmark: str, *, as_of: date, known: datetime, level: int
 ) -> ir.Table:
-    """The data points that one benchmark reads, as an expression to sort and page."""
+    """The data points on which one finding, risk or trade-off rests, as an expression to sort and page: those that its
+    indicators read, the reports of its own signs, and the documents that its rules wait for."""
     wanted = _wanted(framework, set(_by_row(framework)))
+    awaited_ = _papers([framework.entries[benchmark]])
     rows = up_to(store.rows(as_of=as_of, known=known), level)
-    rows = taken(store, rows, {benchmark: wanted[benchmark]}, mission.names)
-    return rows.filter(rows.measure != "expected")
+    rows = taken(store, rows, {benchmark: [*wanted[benchmark], *awaited_, SIGN_SELECTOR]}, mission.names)
+    own_signs = (rows.kind != SIGN_SELECTOR.kind) | rows["item"].startswith(f"{benchmark}/")
+    return rows.filter(own_signs & (rows.measure != "expected"))
 
 
 def _rows(inputs: Inputs, as_of: date, known: datetime) -> ir.Table:
@@ -128,15 +131,14 @@ def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, lis
         entry.id: [each for selectors in _selectors(entry, by_row) for each in selectors]
         for entry in framework.measured
     }
-    papers = {
-        document(name)
-        for entry in framework.measured
-        for rule in entry.rules
-        for node in rule.nodes()
-        for name in node.after
-        if name.startswith(DOCUMENT)
-    }
-    return {**wanted, "signs": [SIGN_SELECTOR], "documents": sorted(papers, key=repr)}
+    return {**wanted, "signs": [SIGN_SELECTOR], "documents": _papers(framework.measured)}
+
+
+def _papers(entries: Iterable[object]) -> list[Selector]:
+    """The documents that rules wait for."""
+    nodes = (node for entry in entries if isinstance(entry, Measured) for rule in entry.rules for node in rule.nodes())
+    papers = {document(name) for node in nodes for name in node.after if name.startswith(DOCUMENT)}
+    return sorted(papers, key=repr)
 
 
 def _selectors(entry: Measured, by_row: set[tuple[str, str]]) -> Iterator[list[Selector]]:

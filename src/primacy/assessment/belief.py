@@ -71,7 +71,7 @@ def interval(
     size = low.shape[0]
     reasons = (reason,) * size if isinstance(reason, str) else reason
     low, high = np.round(low, 3), np.round(high, 3)
-    open_ = (high - low >= 1e-9).tolist()
+    open_ = high - low >= 1e-9
     return Belief(
         low=low,
         high=high,
@@ -79,7 +79,9 @@ def interval(
         capped=np.broadcast_to(np.asarray(capped, dtype=bool), (size,)).copy(),
         direction=np.full(size, np.nan) if direction is None else np.round(direction, 3),
         absent=np.zeros(size, dtype=bool),
-        reason=tuple([(each or "missing") if o else "" for each, o in zip(reasons, open_, strict=True)]),
+        reason=tuple([(each or "missing") if o else "" for each, o in zip(reasons, open_.tolist(), strict=True)])
+        if open_.any()
+        else ("",) * size,
         setter=np.full(size, leaf, dtype=np.int64),
     )
 
@@ -187,7 +189,8 @@ def _reaching(parts: Sequence[Belief], weights: Floats, needed: Floats) -> Belie
         return found
 
     # Among equals the uncapped come first: `any` then needs no capped part, and `all` cannot do without one.
-    by_low, by_high = reached(lows), reached(highs)
+    by_low = reached(lows)
+    by_high = by_low if np.array_equal(lows, highs) else reached(highs)
     low, high = np.where(present, lows[by_low, points], 0.0), np.where(present, highs[by_high, points], 0.0)
     sets = np.where(high <= UNLIKELY, by_high, by_low)
     # Enough uncapped parts reach the cut-off without the others, or it is capped.
@@ -206,6 +209,8 @@ def _reaching(parts: Sequence[Belief], weights: Floats, needed: Floats) -> Belie
 
 def _worst(parts: Sequence[Belief], absent: Bools, open_: Bools) -> tuple[str, ...]:
     """Of the reasons that the present parts give at each point the one that is named first; none where P is known."""
+    if not open_.any():
+        return ("",) * len(open_)
     ranks = np.array([[_RANKS[reason] for reason in part.reason] for part in parts])
     worst = np.where(absent | ~open_, 0, ranks).max(axis=0)
     return tuple(_NAMED[rank] for rank in worst.tolist())

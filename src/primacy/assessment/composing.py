@@ -7,20 +7,24 @@ from typing import Any
 
 from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import Belief
+from primacy.assessment.deciding_path import path
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part
 from primacy.assessment.flagging import flags_of
 from primacy.assessment.grid import REPORTED
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
 from primacy.assessment.round import Round
 from primacy.assessment.rule_phrases import rule_phrase
-from primacy.assessment.sensitivity import bucket, flips_at
+from primacy.assessment.sensitivity import bucket
 from primacy.assessment.signs import Signs
+from primacy.assessment.turning import turns
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
 from primacy.assessment.wording import rounded, rounded_phrase, sentence_of, sure_of, weakest, would_change
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import Rule
+
+DECIDED = ("met", "progressing", "no clear change", "not met", "reversed")
 
 
 def compose(
@@ -35,6 +39,7 @@ def compose(
     probability = float(belief.probability[-1]) if known and status not in ("not applicable",) else None
     flags = flags_of(framework, benchmark, round_, judging, belief, status, reversal)
     chosen = setter.verdict if setter is not None and known else None
+    turning = turns(judging, around) if status in DECIDED else None
     return Finding(
         benchmark=benchmark.id,
         status=status,
@@ -48,7 +53,9 @@ def compose(
         parts=tuple(_part(leaf) for leaf in leaves),
         weakest=weakest(judging, setter, known),
         would_change=would_change(judging, setter, known, flags),
-        flips_at=flips_at(chosen) if status not in ("not applicable", "not yet applicable") else None,
+        flips_at=None if turning is None else turning.threshold(int(belief.setter[-1])),
+        path=path(benchmark, judging.tree) if status not in ("not applicable", "not yet applicable") else None,
+        flips=() if turning is None else turning.phrases(benchmark),
         data_points=round_.items.get(benchmark.id, 0),
         restricted=any(reading.restricted for reading in judging.readings.values()),
         areas=_areas(benchmark, round_, judging),

@@ -32,6 +32,27 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One node of the rule as it was decided on the assessment's day: the way to the status, as a tree.
+
+    `low` and `high` bound P where it is not known; `lower` is the Frechet bound. `sets`: P of the whole comes through
+    here. `waits`: left out until what it waits for has come. `part` is its place among the parts of the finding.
+    """
+
+    what: Phrase
+    role: str  # part | veto
+    probability: float | None
+    low: float
+    high: float
+    lower: float
+    capped: bool
+    sets: bool
+    waits: bool
+    part: int | None
+    steps: "tuple[Step, ...]" = ()
+
+
+@dataclass(frozen=True)
 class AreaFinding:
     area: str
     name: str
@@ -86,6 +107,8 @@ class Finding:
     history: tuple[tuple[str, float | None, str], ...] = ()  # grid: (ISO day, probability, status), oldest first
     charts: tuple[Chart, ...] = ()
     collect: tuple[dict[str, str], ...] = ()
+    path: Step | None = None
+    flips: tuple[Phrase, ...] = ()  # which other numbers of the rule would make it another status; of a decided one
     carried: bool = False  # told in words alone, because what it rests on may not be handed out
 
     @property

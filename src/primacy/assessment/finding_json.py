@@ -1,11 +1,12 @@
 """Findings as plain data: in full for packages, and in the form that outside scripts rely on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
+from primacy.assessment.explaining import paragraph
+from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
 from primacy.assessment.sentences import say, say_all
 from primacy.framework import Framework
 from primacy.framework.translations import to_collect
@@ -37,6 +38,8 @@ def finding_of(tree: Tree) -> Finding:
     content["charts"] = tuple(_chart(each) for each in tree["charts"])
     content["sentence"] = tuple(_phrase(each) for each in tree["sentence"])
     content["would_change"] = tuple(_phrase(each) for each in tree["would_change"])
+    content["path"] = None if tree.get("path") is None else _step(tree["path"])
+    content["flips"] = tuple(_phrase(each) for each in tree.get("flips", ()))
     content["rule"] = _phrase(tree["rule"])
     content["weakest"] = None if tree["weakest"] is None else _phrase(tree["weakest"])
     content["history"] = tuple((day, p, status) for day, p, status in tree["history"])
@@ -54,6 +57,11 @@ def _phrase(tree: Any) -> Any:
     if isinstance(tree, dict) and set(tree) == {"key", "values"}:
         return Phrase(tree["key"], {name: _phrase(each) for name, each in tree["values"].items()})
     return [_phrase(each) for each in tree] if isinstance(tree, list) else tree
+
+
+def _step(tree: Tree) -> Step:
+    below = tuple(_step(each) for each in tree["steps"])
+    return Step(**{**tree, "what": _phrase(tree["what"]), "steps": below})
 
 
 def _chart(tree: Tree) -> Chart:
@@ -93,6 +101,10 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         "weakest": None if finding.weakest is None else text(finding.weakest),
         "would_change": [text(each) for each in finding.would_change],
         "flips_at": finding.flips_at,
+        "paragraph": say_all(paragraph(finding), language, framework=framework, places=names),
+        "misleads": framework.text(finding.benchmark, "misleads", language)[0].strip(),
+        "flips": [text(each) for each in finding.flips],
+        "path": None if finding.path is None else _step_contract(finding.path, text),
         "data_points": finding.data_points,
         "restricted": finding.restricted,
         "carried": finding.carried,
@@ -107,6 +119,15 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         ],
         "collect": to_collect(framework, finding.benchmark, finding.collect, language),
     }
+
+
+def _step_contract(step: Step, text: Callable[[Phrase], str]) -> Tree:
+    """One node of the way to the status, with those below; `part` is its place among the parts."""
+    return {
+        "what": text(step.what), "role": step.role, "probability": step.probability, "low": step.low,
+        "high": step.high, "lower": step.lower, "capped": step.capped, "sets": step.sets, "waits": step.waits,
+        "part": step.part, "steps": [_step_contract(each, text) for each in step.steps],
+    }  # fmt: skip
 
 
 def watch_contract(watch: Watch, framework: Framework, names: Mapping[str, str], language: str = "en") -> Tree:

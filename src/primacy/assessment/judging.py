@@ -1,25 +1,27 @@
 """A rule judged over the grid: leaves by evaluators, combinators by `belief`, vetoes and prerequisites around."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from primacy.assessment import belief as beliefs
-from primacy.assessment import questions
+from primacy.assessment import enough_told, movable, questions
 from primacy.assessment.belief import Belief
 from primacy.assessment.false_discovery import RATE, discoveries
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.reading import Reading
 from primacy.assessment.round import Round
+from primacy.assessment.rule_phrases import counts_whole
 from primacy.assessment.selectors import Selector
-from primacy.assessment.sensitivity import curve_of_each
 from primacy.assessment.shares import needed_for
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.walked import Moved, Walked, combined, of_verdict, without
 from primacy.evidence.numbered_days import day_number
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Each, Rule
@@ -52,7 +54,7 @@ class Prerequisite:
 
 @dataclass
 class Judging:
-    """Judges the rules of one entry. `leaves` and `areas` fill up as the tree is walked."""
+    """Judges the rules of one entry. `leaves`, `areas` and `walked` fill up as the tree is walked."""
 
     round: Round
     benchmark: Measured
@@ -62,42 +64,48 @@ class Judging:
     leaves: list[Leaf] = field(default_factory=list)
     areas: list[tuple[tuple[str, ...], Verdict, int]] = field(default_factory=list)
     unconfirmed_veto: Bools | None = None
+    walked: list[Walked] = field(default_factory=list)  # the nodes done whose parent is still open
+
+    @property
+    def tree(self) -> Walked:
+        """The rule that was judged last, with all that it is made of."""
+        return self.walked[-1]
 
     def judge(
         self, rule: Rule, *, role: str = "part", area: str | None = None, only: tuple[str, str] | None = None
     ) -> Belief:
         """The belief of one node; `area` and `only` narrow it inside an `each`."""
+        begun = len(self.walked)
         if rule.each is not None and area is None and only is None:
-            result = self._each(rule, rule.each, role)
+            node = self._each(rule, rule.each, role)
         elif rule.is_leaf:
-            result = self._leaf(rule, role, area, only)
+            node = self._leaf(rule, role, area, only)
         else:
-            result = self._combined(rule, role, area, only)
+            parts = [self.judge(child, role=role, area=area, only=only) for child in rule.children]
+            node = Walked(rule, role, combined(rule, parts), tuple(self.walked[begun:]))
+        del self.walked[begun:]
+        result = node.belief
         for veto in rule.veto:
             result = self._under(result, veto, area, only)
+        vetoes = tuple(self.walked[begun:])
+        del self.walked[begun:]
         whole = isinstance(self.benchmark, Benchmark) and rule is self.benchmark.rule
-        return result if whole else self._absent(result, rule)
+        result = result if whole else without(result, rule, self.prerequisites)
+        self.walked.append(replace(node, belief=result, vetoes=vetoes))
+        return result
 
-    def _combined(self, rule: Rule, role: str, area: str | None, only: tuple[str, str] | None) -> Belief:
-        parts = [self.judge(child, role=role, area=area, only=only) for child in rule.children]
-        match rule.head:
-            case "all":
-                return beliefs.all_of(parts)
-            case "any":
-                return beliefs.any_of(parts)
-            case "k_of":
-                return beliefs.k_of(parts, rule.call.k)
-            case "not":
-                return beliefs.negated(parts[0])
-        needed, span = rule.call.points
-        return beliefs.sustained(parts[0], needed=needed, points=span.points, step=span.step_months)
-
-    def _leaf(self, rule: Rule, role: str, area: str | None, only: tuple[str, str] | None) -> Belief:
+    def _leaf(self, rule: Rule, role: str, area: str | None, only: tuple[str, str] | None) -> Walked:
         verdict = self._verdict(rule, area, only)
-        if area is not None or only is not None:
-            return _belief(verdict, leaf=-1)
-        self.leaves.append(Leaf(role, rule.head, rule.call.indicator, verdict))
-        return _belief(verdict, leaf=len(self.leaves) - 1)
+        inside = area is not None or only is not None
+        if not inside:
+            self.leaves.append(Leaf(role, rule.head, rule.call.indicator, verdict))
+        leaf = -1 if inside else len(self.leaves) - 1
+        return self._walked(rule, role, verdict, leaf)
+
+    def _walked(self, rule: Rule, role: str, verdict: Verdict, leaf: int) -> Walked:
+        asked = movable.of_leaf(self.benchmark, rule)
+        name = None if asked is None else asked.name
+        return Walked(rule, role, of_verdict(verdict, leaf=leaf), leaf=leaf, verdict=verdict, number=name)
 
     def _call(self, rule: Rule, area: str | None = None, only: tuple[str, str] | None = None) -> Call:
         readings = self.readings
@@ -113,30 +121,18 @@ class Judging:
     def _under(self, result: Belief, veto: Rule, area: str | None, only: tuple[str, str] | None) -> Belief:
         against = self.judge(veto, role="veto", area=area, only=only)
         lowered, unconfirmed = beliefs.vetoed(result, against)
-        unconfirmed = unconfirmed & result.known  # what is not known anyway is not held back by it
+        # An unknown veto holds nothing back of what is not known anyway; one that is likelier than not is told always.
+        unconfirmed = unconfirmed & (result.known | against.known)
         if self.unconfirmed_veto is None:
             self.unconfirmed_veto = unconfirmed
         else:
             self.unconfirmed_veto = self.unconfirmed_veto | unconfirmed
         return lowered
 
-    def _absent(self, result: Belief, rule: Rule) -> Belief:
-        """Inside a rule, a part whose prerequisite is unmet is left out until it is met."""
-        for name in rule.after:
-            prerequisite = self.prerequisites[name]
-            unknown = ~prerequisite.known & ~prerequisite.met
-            result = replace(
-                result,
-                absent=result.absent | (prerequisite.known & ~prerequisite.met),
-                low=np.where(unknown, 0.0, result.low),
-                high=np.where(unknown, 1.0, result.high),
-                reason=tuple("missing" if u else r for u, r in zip(unknown, result.reason, strict=True)),
-            )
-        return result
-
     # ---- each
 
-    def _each(self, rule: Rule, each: Each, role: str) -> Belief:
+    def _each(self, rule: Rule, each: Each, role: str) -> Walked:
+        begun = len(self.walked)
         if each.dimension == "area":
             found = self._each_area(rule)
         else:
@@ -145,27 +141,21 @@ class Judging:
         if not found:
             return self._empty(rule, each, role, indicator)
         index = len(self.leaves)
-        # Areas that were counted together are still several areas.
-        parts = [_belief(verdict, leaf=index) for names, verdict in found for _ in names]
         people = (
             self.round.people([name for names, _ in found for name in names]) if each.weight == "population" else None
         )
-        asked = len(parts) if each.at_least == "all" else self._asked(each.at_least, len(parts), people)
-        if people is None:
-            combined = self._counted(parts, int(asked), index)
-        else:
-            combined = beliefs.outweighing(parts, people, asked)
+        number = movable.of_each(self.benchmark, rule)
+        counting = _Counting([len(names) for names, _ in found], people, index, each, self._asked)
+        combined = counting.joined([of_verdict(verdict, leaf=index) for _, verdict in found], each.at_least)
         if each.dimension == "area":
             self.areas += [(codes, verdict, index) for codes, verdict in found]
         head = rule.head if rule.is_leaf else rule.leaves()[0].head
+        asked = counting.asked(each.at_least)
         self.leaves.append(Leaf(role, head, indicator, _summary(found, combined, each, asked, people)))
-        return combined
-
-    def _counted(self, parts: list[Belief], needed: int, index: int) -> Belief:
-        """So many of the parts hold; where more are asked for than there are, those that are not there do not."""
-        nobody = np.zeros(len(self.round.grid))
-        parts = parts + [beliefs.interval(nobody, nobody, leaf=index)] * (needed - len(parts))
-        return beliefs.k_of(parts, needed) if needed < len(parts) else beliefs.all_of(parts)
+        # An element of a whole rule was walked; one of a single verb is its verdict.
+        parts = tuple(self.walked[begun:]) or tuple(self._walked(rule, role, verdict, -1) for _, verdict in found)
+        join = partial(counting.again, name=None if number is None else number.name)
+        return Walked(rule, role, combined, parts, leaf=index, join=join, number=None if number is None else number.name)
 
     def _asked(self, at_least: str | float | int, count: int, people: Floats | None) -> float:
         """How many of `count` must hold: a share is written with % or as a fraction, a whole number is a count. Of
@@ -174,7 +164,7 @@ class Judging:
         written = at_least if threshold is None else threshold.value
         if isinstance(written, tuple):
             raise ValueError(f"{at_least} is a pair, not a number of elements")
-        if isinstance(written, int) or (isinstance(written, str) and written.strip().isdigit()):
+        if counts_whole(self.benchmark, at_least):
             return max(1, int(written))
         asked = number(written)
         if people is not None:
@@ -199,9 +189,7 @@ class Judging:
             return self._verdict(rule, area, only)
         inner = self.judge(rule, area=area, only=only)
         first = self._verdict(rule.leaves()[0], area, only)
-        turned = first.curve if rule.head == "not" and rule.children[0].is_leaf and not rule.veto else None
-        curve = None if turned is None else lambda t: 1.0 - turned(t)
-        return replace(first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, curve=curve)
+        return replace(first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, bounds=None, enough=None)
 
     def _elements(self, rule: Rule, each: Each) -> list[str]:
         """The actors, groups, strata or items to go over: those of a register, else all that the rows name."""
@@ -214,7 +202,7 @@ class Judging:
             return [name for name in seen if name.startswith(f"{wanted}=") and ";" not in name]
         return seen
 
-    def _empty(self, rule: Rule, each: Each, role: str, indicator: str) -> Belief:
+    def _empty(self, rule: Rule, each: Each, role: str, indicator: str) -> Walked:
         """Nobody and nowhere to look at: true of all where coverage is complete, unknown elsewhere."""
         reading = self.readings[indicator]
         size = len(self.round.grid)
@@ -229,7 +217,48 @@ class Judging:
             change=Phrase("areas.needed") if each.dimension == "area" else None,
         )
         self.leaves.append(Leaf(role, rule.leaves()[0].head, indicator, verdict))
-        return _belief(verdict, leaf=len(self.leaves) - 1)
+        leaf = len(self.leaves) - 1
+        return Walked(rule, role, of_verdict(verdict, leaf=leaf), leaf=leaf, verdict=verdict)
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """How the elements of an `each` are counted. Areas that were counted together are still several areas."""
+
+    counts: list[int]
+    people: Floats | None
+    leaf: int
+    each: Each
+    read: Callable[[str | float | int, int, Floats | None], float]
+
+    def asked(self, at_least: str | float | int) -> float:
+        """How many of them, or how much of the people, must hold."""
+        total = sum(self.counts)
+        return total if at_least == "all" else self.read(at_least, total, self.people)
+
+    def joined(self, elements: Sequence[Belief], at_least: str | float | int) -> Belief:
+        parts = [part for part, count in zip(elements, self.counts, strict=True) for _ in range(count)]
+        asked = self.asked(at_least)
+        if self.people is not None:
+            return beliefs.outweighing(parts, self.people, asked)
+        return self._counted(parts, int(asked))
+
+    def again(self, elements: Sequence[Belief], moved: Moved, *, name: str | None) -> Belief:
+        """The same with numbers moved: those inside the elements, and how many must hold."""
+        at_least: str | float | int = self.each.at_least if name is None or name not in moved else moved[name]
+        if self.people is None and not isinstance(at_least, str) and float(at_least).is_integer() and at_least >= 1:
+            at_least = int(at_least)
+        own = [
+            beliefs.interval(each.low, each.high, leaf=self.leaf, capped=each.capped, reason=each.reason)
+            for each in elements
+        ]
+        return self.joined(own, at_least)
+
+    def _counted(self, parts: list[Belief], needed: int) -> Belief:
+        """So many of the parts hold; where more are asked for than there are, those that are not there do not."""
+        nobody = np.zeros(len(parts[0].low))
+        parts = parts + [beliefs.interval(nobody, nobody, leaf=self.leaf)] * (needed - len(parts))
+        return beliefs.k_of(parts, needed) if needed < len(parts) else beliefs.all_of(parts)
 
 
 DOCUMENT = "document/"
@@ -256,12 +285,6 @@ def prerequisite(name: str, round_: Round) -> Prerequisite:
     return Prerequisite(name, met, np.ones(len(round_.grid), dtype=bool))
 
 
-def _belief(verdict: Verdict, *, leaf: int) -> Belief:
-    return beliefs.interval(
-        verdict.low, verdict.high, leaf=leaf, capped=verdict.capped, direction=verdict.direction, reason=verdict.reasons
-    )
-
-
 def _not_yet(call: Call) -> Verdict:
     """A verb that this version cannot judge: never a word on it, but what it would read."""
     return Verdict(
@@ -273,6 +296,18 @@ def _not_yet(call: Call) -> Verdict:
             "verb.unknown", {"verb": call.verb, "label": call.label, "kind": call.reading.indicator.kind or ""}
         ),
     )
+
+
+def _enough_of_each(
+    decisive: Verdict, each: Each, holding: int, asked: float, total: int, people: Floats | None
+) -> Callable[[bool], tuple[Phrase, ...]]:
+    """How many more elements must hold, and what would be enough for the one on which it turns."""
+
+    def enough(veto: bool) -> tuple[Phrase, ...]:
+        more = () if people is not None or veto else enough_told.of_elements(each.dimension, holding, asked, total)
+        return more + (() if decisive.enough is None else decisive.enough(veto))
+
+    return enough
 
 
 def _summary(
@@ -310,7 +345,8 @@ def _summary(
         direction=None,
         sentence=sentence,
         numbers=numbers,
-        curve=curve_of_each([(verdict, len(names)) for names, verdict in found], combined, weights, asked),
+        bounds=None,
+        enough=_enough_of_each(base, each, len(names), asked, len(single), people),
         chart=None,
         level=float(p[-1]),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from primacy.assessment import enough_told
 from primacy.assessment.finding import Chart, Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.quantity import Quantity
@@ -25,7 +26,6 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
     numbers: dict[str, Any] = {"value": value, "threshold": threshold, **found.numbers}
     if found.all_items is not None and found.known_items is not None:
         numbers |= {"items": found.all_items, "known": int(found.known_items[-1])}
-    decided = high[-1] - low[-1] < 1e-9
     return Verdict(
         low=low,
         high=high,
@@ -35,10 +35,12 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
         numbers=numbers,
         direction=_direction(found, sign),
         flags=frozenset({"single source"} if single[-1] else ()),
-        curve=(lambda t: float(bound(t)[0][-1])) if decided and not math.isnan(value) else None,
-        threshold=threshold,
+        bounds=bound,
         chart=_chart(call, found, threshold),
         change=_change(call, found, threshold, value, phrase),
+        enough=lambda _veto: enough_told.of_quantity(
+            call.label, found, threshold, (float(low[-1]), float(high[-1])), _shape(call), phrase.replace("-", "_")
+        ),
         level=None if math.isnan(value) else value,
     )
 

@@ -256,7 +256,7 @@ def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
         thresholds=[(name, each, framework.is_published(each), framework.is_confirmed(each))
                     for name, each in definition.thresholds.items()],
         history=finding.history[::-1], areas=sorted(finding.areas, key=lambda each: WORST_FIRST.index(each.status)),
-        outlines=_outlines(instance, finding), beside=_beside(definition, framework),
+        outlines=_outlines(instance, finding), beside=_beside(definition, _findings(request, shown)),
         disputed=areas_of(instance.places).disputed(mission.disputed),
         detail=may(request.user, "evidence.read"),
     )  # fmt: skip
@@ -281,9 +281,10 @@ def _outlines(instance: Instance, finding: Finding) -> list[tuple[str, str, Any]
     return areas.outline(max(levels), _language()) if levels else []
 
 
-def _beside(definition: Benchmark, framework: Framework) -> list[tuple[str, bool]]:
-    """What to look at together: benchmarks, which can be opened, and other subjects, which are only named."""
-    return [(each, each in framework.benchmarks) for each in definition.beside]
+def _beside(definition: Benchmark, findings: list[Finding]) -> list[tuple[str, Finding | None]]:
+    """What to look at together: benchmarks as they stand, and other subjects, which are only named."""
+    found = {each.benchmark: each for each in findings}
+    return [(each, found.get(each)) for each in definition.beside]
 
 
 @require_GET

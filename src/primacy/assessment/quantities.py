@@ -107,7 +107,7 @@ def share_of(found: Items, reading: Reading) -> Quantity:
     return Quantity(
         value, lambda t: reached(shares.needed_for(t, count)), reasons, "share", True, known, count, silent=silent,
         above=lambda t: reached(shares.more_than(t, count)),
-        corroborated=lambda t: found.corroborated(shares.needed_for(t, count)),
+        corroborated=lambda t: found.corroborated(shares.needed_for(t, count)), items=found,
     )  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def count_of(found: Items, reading: Reading) -> Quantity:
     stale = found.any_stale()
     return Quantity(
         value, at_least, tuple("stale" if s else "missing" for s in stale), "items", True, known.sum(axis=0),
-        corroborated=lambda t: found.corroborated(math.ceil(t - 1e-9)),
+        corroborated=lambda t: found.corroborated(math.ceil(t - 1e-9)), items=found,
     )  # fmt: skip
 
 
@@ -269,8 +269,9 @@ def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -
     )
     numbers = {"se": float(found.error[-1])} if found.error[-1] > 0 else {}
     return Quantity(
-        np.where(thin, np.nan, found.value), at_least, reasons, reading.indicator.unit or "", numbers=numbers
-    )
+        np.where(thin, np.nan, found.value), at_least, reasons, reading.indicator.unit or "", numbers=numbers,
+        size=float(found.size[-1]), enough=enough_of(reading),
+    )  # fmt: skip
 
 
 def _difference(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:

@@ -3,12 +3,15 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.framework.grammar import Indicator
+
+if TYPE_CHECKING:
+    from primacy.assessment.items import Items
 
 Reached = Callable[[float], tuple[Floats, Floats]]
 
@@ -28,6 +31,9 @@ class Quantity:
     silent: tuple[str, ...] = ()
     above: Reached | None = None  # P(value > t), where it is not that of the next larger number
     corroborated: Callable[[float], Bools] | None = None  # whether two types of source say that it reaches t
+    items: "Items | None" = None  # one by one, where it counts items
+    size: float | None = None  # of a survey: how many were asked
+    enough: float = 0.0  # how many ought to be
     inside: Callable[[float, float], tuple[Floats, Floats]] | None = None
 
     def more_than(self, threshold: float) -> tuple[Floats, Floats]:

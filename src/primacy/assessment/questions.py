@@ -8,7 +8,7 @@ import numpy as np
 from primacy.assessment.belief import UNLIKELY
 from primacy.assessment.estimate import asked_now, items_of
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Floats, Ints
+from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.assessment.verdict import Call, Verdict
 
 UNSAID = ("missing", "stale")  # a question that is no longer asked, or was not asked yet, does not count
@@ -45,7 +45,7 @@ def weakest(names: Sequence[str], verdicts: Sequence[Verdict], label: str) -> Ve
     asked = [each for each, counted in zip(verdicts, counts[:, -1], strict=True) if counted]
     values = {"label": label, "item": names[int(decides[-1])], "of": len(asked), "sentence": last.sentence}
     return replace(
-        last,
+        last,  # and so what would be enough for it
         low=lowest.min(axis=0),
         high=highest.min(axis=0),
         reasons=tuple(verdicts[which].reasons[point] for point, which in enumerate(decides)),
@@ -53,7 +53,7 @@ def weakest(names: Sequence[str], verdicts: Sequence[Verdict], label: str) -> Ve
         direction=_direction(verdicts, decides),
         sentence=Phrase("questions.weakest", values) if len(asked) > 1 else last.sentence,
         numbers={**last.numbers, "questions": len(asked), "question": names[int(decides[-1])]},
-        curve=_lowest([each.curve for each in asked]),
+        bounds=_lowest(verdicts, counts),
     )
 
 
@@ -65,6 +65,14 @@ def _direction(verdicts: Sequence[Verdict], decides: Ints) -> Floats | None:
     return picked
 
 
-def _lowest(curves: Sequence[Callable[[float], float] | None]) -> Callable[[float], float] | None:
-    known = [curve for curve in curves if curve is not None]
-    return (lambda t: min(curve(t) for curve in known)) if len(known) == len(curves) else None
+def _lowest(verdicts: Sequence[Verdict], counts: Bools) -> Callable[[float], tuple[Floats, Floats]] | None:
+    """The same over the number that they share."""
+    each = [verdict.bounds for verdict in verdicts if verdict.bounds is not None]
+    if len(each) < len(verdicts):
+        return None
+
+    def bounds(number: float) -> tuple[Floats, Floats]:
+        low, high = (np.array(ends) for ends in zip(*(bound(number) for bound in each), strict=True))
+        return np.where(counts, low, 2.0).min(axis=0), np.where(counts, high, 2.0).min(axis=0)
+
+    return bounds

@@ -5,7 +5,7 @@ from typing import Any
 
 from primacy.assessment.finding import Phrase
 from primacy.framework.entries import Measured
-from primacy.framework.grammar import Rule
+from primacy.framework.grammar import Each, Rule
 from primacy.framework.values import Span, awaited, comparison, day_named, k_of_n_span, number
 
 
@@ -14,15 +14,38 @@ def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     phrase = _head(benchmark, rule)
     if rule.each is not None:
         asked = rule.each.at_least
-        values = {"rule": phrase, "at_least": _number(benchmark, asked) if asked != "all" else "all"}
-        count = "people" if rule.each.weight == "population" else "all" if asked == "all" else "some"
-        phrase = Phrase(f"rule.each.{rule.each.dimension}.{count}", values)
+        values = {"rule": phrase, "at_least": number_of(benchmark, asked)}
+        phrase = Phrase(f"rule.each.{rule.each.dimension}.{how_many(benchmark, rule.each)}", values)
     if rule.veto:
         vetoes = [rule_phrase(benchmark, veto) for veto in rule.veto]
         phrase = Phrase("rule.veto", {"rule": phrase, "vetoes": vetoes})
     if rule.after:
         phrase = Phrase("rule.after", {"rule": phrase, "names": [after_phrase(name) for name in rule.after]})
     return phrase
+
+
+def how_many(benchmark: Measured, each: Each) -> str:
+    """Whether all, so many, such a share of them, or where such a share of the people live."""
+    if each.at_least == "all":
+        return "all"
+    return "people" if each.weight == "population" else "some" if counts_whole(benchmark, each.at_least) else "share"
+
+
+def counts_whole(entry: Measured, given: Any) -> bool:
+    """Whether a number of elements is a count: a share is written with % or as a fraction, a whole number counts."""
+    if isinstance(given, str) and given in entry.thresholds:
+        given = entry.thresholds[given].value
+    return isinstance(given, int) or (isinstance(given, str) and given.strip().isdigit())
+
+
+def leaf_phrase(benchmark: Measured, rule: Rule) -> Phrase:
+    """A node without what stands around it: no `each`, vetoes or prerequisites."""
+    return _head(benchmark, rule)
+
+
+def number_of(benchmark: Measured, asked: Any) -> float | str | None:
+    """How many elements an `each` asks for; the word `all` where it asks for all."""
+    return "all" if asked == "all" else _number(benchmark, asked)
 
 
 def after_phrase(name: str) -> Phrase:
@@ -47,7 +70,20 @@ def _head(benchmark: Measured, rule: Rule) -> Phrase:
                 return Phrase("rule.sustained", {"rule": inside[0], "span": str(rule.call.for_)})
             needed, span = k_of_n_span(rule.call.in_)
             return Phrase("rule.sustained_in", {"rule": inside[0], "needed": needed, "span": str(span)})
+    if rule.head == "sequence":
+        return _sequence(benchmark, rule)
     return Phrase(f"rule.{rule.head}", _values(benchmark, rule))
+
+
+def _sequence(benchmark: Measured, rule: Rule) -> Phrase:
+    """The step that is asked for, and, where order counts, those that must not come later or earlier."""
+    call, values = rule.call, _values(benchmark, rule)
+    place = call.steps.index(call.reached)
+    before, after = call.steps[:place], call.steps[place + 1 :]
+    if not call.in_order or not (before or after):
+        return Phrase("rule.sequence", values)
+    key = "rule.sequence.between" if before and after else "rule.sequence.after" if before else "rule.sequence.before"
+    return Phrase(key, {**values, "earlier": before, "later": after})
 
 
 def _values(benchmark: Measured, rule: Rule) -> dict[str, Any]:

@@ -1,15 +1,51 @@
-"""At which threshold a finding would flip: the curve of P over the threshold, and where it crosses a cut-off."""
+"""Which number of a rule, asked otherwise, would change the status; and how far it lies from the one in force."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-import numpy as np
+from primacy.assessment.belief import LIKELY, MET, UNLIKELY
+from primacy.assessment.movable import Movable
 
-from primacy.assessment.belief import LIKELY, MET, UNLIKELY, Belief
-from primacy.assessment.grid import Floats
-from primacy.assessment.verdict import Verdict
+OPEN = "insufficient evidence"
+FAR = 1 << 12  # steps beyond which no number is asked
+ORDER = ("not met", "no clear change", "progressing", "met")
 
-Curve = Callable[[float], float]
-STEPS = 200  # how far a threshold is moved, in hundredths of itself
+
+@dataclass(frozen=True)
+class Worth:
+    """What a rule would be worth: the status, and P (NaN where unknown)."""
+
+    status: str
+    probability: float
+
+    def differs(self, now: "Worth") -> bool:
+        """Whether another number made it another status, by making the rule likelier or less likely to hold.
+
+        Who sets P may change hands without P changing, and bring another direction along: that is no flip.
+        """
+        if self.status == now.status or self.status == OPEN:
+            return self.status != now.status
+        if self.status in ORDER and now.status in ORDER:
+            better = ORDER.index(self.status) > ORDER.index(now.status)
+            return self.probability > now.probability if better else self.probability < now.probability
+        return self.probability != now.probability
+
+
+WorthOf = Callable[[Mapping[str, float]], Worth]
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Were `at` asked instead of what is, and nothing else changed, the status would be `status`."""
+
+    number: Movable
+    at: float
+    status: str
+
+    @property
+    def distance(self) -> float:
+        """How far the number would move, as a share of itself."""
+        return abs(self.at - self.number.value) / max(abs(self.number.value), self.number.step)
 
 
 def bucket(p: float) -> int:
@@ -17,43 +53,61 @@ def bucket(p: float) -> int:
     return 3 if p >= MET else 2 if p >= LIKELY else 0 if p <= UNLIKELY else 1
 
 
-def flips_at(verdict: Verdict | None) -> float | None:
-    """The threshold nearest to the one in force at which the part would be judged otherwise, else None."""
-    if verdict is None or verdict.curve is None or verdict.threshold is None:
-        return None
-    threshold, here = verdict.threshold, bucket(round(verdict.curve(verdict.threshold), 3))
-    step = max(abs(threshold), 1.0) / 100
-    for distance in range(1, STEPS):
-        for candidate in (threshold + distance * step, threshold - distance * step):
-            if (candidate > 0 or threshold < 0) and bucket(round(verdict.curve(candidate), 3)) != here:
-                return float(f"{candidate:.6g}")
-    return None
+def flips(numbers: Sequence[Movable], worth: WorthOf) -> list[Flip]:
+    """For each number by itself where the status flips first, the nearest number first.
 
-
-def curve_of_each(
-    elements: Sequence[tuple[Verdict, int]], combined: Belief, weights: Floats, asked: float
-) -> Curve | None:
-    """P that enough elements hold, over the threshold that they share; None where none of them has a curve.
-
-    elements  each verdict with how many elements it stands for
-    weights   of each element; `asked` is how much of the weight must hold (as a share where weights are shares)
-    Missing   an element of which nothing is known counts as in the finding: as holding where it is not met all the same
+    The easier a rule, the likelier it holds: where the number furthest away changes nothing, none on its way does.
     """
-    if all(verdict.curve is None for verdict, _count in elements):
+    now = worth({})
+    found = [
+        Flip(number, at, worth({number.name: at}).status)
+        for number in numbers
+        for at in (_first(number, way, lambda moved: worth(moved).differs(now)) for way in (1, -1))
+        if at is not None
+    ]
+    nearest: dict[str, Flip] = {}
+    for each in sorted(found, key=lambda flip: (flip.status == OPEN, flip.distance)):
+        nearest.setdefault(each.number.name, each)
+    decided = [each for each in nearest.values() if each.status != OPEN]
+    return decided or list(nearest.values())
+
+
+def together(numbers: Sequence[Movable], turned: Callable[[Movable, float], bool], worth: WorthOf) -> list[Flip]:
+    """Where no number alone flips the status: each moved until what asks for it is no longer in the way, if then it
+    flips; else nothing. `turned` says of a number whether that is so."""
+    moves: dict[str, tuple[Movable, float]] = {}
+    for number in numbers:
+        ways = (_first(number, way, lambda moved: turned(number, next(iter(moved.values())))) for way in (1, -1))
+        reachable = [at for at in ways if at is not None]
+        if reachable:
+            moves[number.name] = number, min(reachable, key=lambda at: abs(at - number.value))
+    reached = worth({name: at for name, (_number, at) in moves.items()})
+    if len(moves) < 2 or not reached.differs(worth({})):
+        return []
+    return [Flip(number, at, reached.status) for number, at in moves.values()]
+
+
+def _first(number: Movable, way: int, differs: Callable[[Mapping[str, float]], bool]) -> float | None:
+    """The number nearest to the one in force, going one way, at which something differs; None where none does."""
+
+    def there(steps: int) -> bool:
+        at = number.moved(way * steps)
+        return at is not None and differs({number.name: at})
+
+    furthest = _furthest(number, way)
+    if furthest < 1 or not there(furthest):
         return None
-    unlikely = bool(combined.high[-1] <= UNLIKELY)
-
-    def curve(threshold: float) -> float:
-        found = [(_at(verdict, threshold, unlikely), count) for verdict, count in elements]
-        values = np.array([p for p, count in found for _ in range(count)])
-        order = np.argsort(-values, kind="stable")
-        enough = np.cumsum(weights[order]) >= asked - 1e-9
-        return float(values[order][int(enough.argmax())]) if enough.any() else 0.0
-
-    return curve
+    below, above = 0, 1
+    while above < furthest and not there(above):
+        below, above = above, min(2 * above, furthest)
+    while above - below > 1:
+        middle = (above + below) // 2
+        below, above = (below, middle) if there(middle) else (middle, above)
+    return number.moved(way * above)
 
 
-def _at(verdict: Verdict, threshold: float, unlikely: bool) -> float:
-    if verdict.curve is not None:
-        return verdict.curve(threshold)
-    return float(verdict.high[-1] if unlikely else verdict.low[-1])
+def _furthest(number: Movable, way: int) -> int:
+    """How many steps lead to the end of the range."""
+    room = number.most - number.value if way > 0 else number.value - number.least
+    steps = min(FAR, max(0, int(room / number.step + 1e-6)))
+    return steps if number.moved(way * steps) is not None else steps - 1

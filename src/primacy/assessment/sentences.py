@@ -15,6 +15,8 @@ from primacy.framework.languages import words
 from primacy.framework.values import span
 from primacy.ui.wording import day_number_text, span_text
 
+MOST_DEPTH = 2
+
 
 def say(
     phrase: Phrase, language: str = "en", *, framework: Framework | None = None, places: Mapping[str, str] | None = None
@@ -87,9 +89,11 @@ class _Speaker(string.Formatter):
 
     def __init__(self, language: str, framework: Framework, places: Mapping[str, str]) -> None:
         self.language, self.framework, self.places = language, framework, places
+        self.depth = 0  # of lists inside lists
         self.writers: Mapping[str, Callable[[Any], str]] = {
             "percent": lambda v: percent_text(v, language),
             "points": lambda v: number_text(None if v is None else 100 * v, language),
+            "likelihood": lambda v: likelihood(v, language),
             "number": lambda v: number_text(v, language),
             "count": lambda v: number_text(v, language, digits=12),
             "times": lambda v: str(words(language, "at_least_times")).format(number_text(v, language, digits=2)),
@@ -107,9 +111,11 @@ class _Speaker(string.Formatter):
             "flag": lambda v: flag_word(v, language),
             "title": lambda v: self.framework.text(v, "title", language)[0],
             "step": lambda v: self.step(v),
+            "steps": lambda v: self.listed([self.step(each) for each in v]),
             "areas": lambda v: self.joined([self.places.get(each, each) for each in v]),
             "names": lambda v: self.joined([str(each) for each in v]),
             "sign": self.sign,
+            "unit": self.unit,
             "phrase": self.phrase,
             "text": str,
         }
@@ -138,6 +144,13 @@ class _Speaker(string.Formatter):
         text = self.framework.text(benchmark, f"signs.{sign}", self.language)[0]
         return text[:1].lower() + text[1:]
 
+    def unit(self, name: str) -> str:
+        benchmark, _, threshold = name.partition("/")
+        return self.framework.text(benchmark, f"units.{threshold}", self.language)[0]
+
+    def listed(self, parts: Sequence[str]) -> str:
+        return str(words(self.language, "list_comma")).join(parts)
+
     def joined(self, parts: Sequence[str]) -> str:
         trimmed = [part.rstrip(".") for part in parts]
         if len(trimmed) < 2:
@@ -146,7 +159,11 @@ class _Speaker(string.Formatter):
         return str(comma).join(trimmed[:-1]) + str(last) + trimmed[-1]
 
     def numbered(self, parts: Sequence[Phrase]) -> str:
-        inside = [f"({number}) {self.phrase(part).rstrip('.')}" for number, part in enumerate(parts, 1)]
+        """Parts one by one: numbers, inside them letters, inside those small figures; so that none can be mistaken."""
+        signs = words(self.language, "outline")[min(self.depth, MOST_DEPTH)]
+        self.depth += 1
+        inside = [f"({sign}) {self.phrase(part).rstrip('.')}" for sign, part in zip(signs, parts, strict=False)]
+        self.depth -= 1
         return str(words(self.language, "semicolon")).join(inside)
 
     def span(self, text: str) -> str:

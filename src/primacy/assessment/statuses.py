@@ -38,6 +38,14 @@ def statuses(belief: Belief, circumstances: Circumstances) -> list[str]:
     return found
 
 
+def status_now(belief: Belief, circumstances: Circumstances) -> str:
+    """The status at the last point alone."""
+    p, known = belief.probability, belief.known
+    strong = (np.nan_to_num(p) >= MET) & ~belief.capped & known
+    achieved = bool(achieved_before(strong[len(p) - REPORTED :])[-1])
+    return _status(belief, circumstances, len(p) - 1, float(p[-1]), bool(known[-1]), achieved, p)
+
+
 def achieved_before(strong: Bools) -> Bools:
     """Whether P stood at met, uncapped, at three consecutive points before each point."""
     runs = strong[2:] & strong[1:-1] & strong[:-2]

@@ -20,7 +20,6 @@ from primacy.framework import Framework, Instance, load
 from primacy.framework.languages import named, words
 from primacy.framework.translations import held
 from primacy.places.areas import Areas
-from primacy.ui.wording import written_number
 
 Tree = dict[str, Any]
 
@@ -40,7 +39,21 @@ class Told:
         return self.places.names(language)
 
     def finding_object(self, benchmark: str, language: str) -> Tree:
-        return finding_contract(self.finding(benchmark), self.framework, self.names(language), language)
+        """A finding in full, with what to look at beside it and how that stands."""
+        told = finding_contract(self.finding(benchmark), self.framework, self.names(language), language)
+        return {**told, "beside": self.beside(benchmark, language)}
+
+    def beside(self, benchmark: str, language: str) -> list[Tree]:
+        """Counter-pairs: benchmarks with their statuses, and other subjects (status null)."""
+        statuses = {each.benchmark: each.status for each in self.findings}
+        return [
+            {
+                "id": id,
+                "title": self.framework.text(id, "title", language)[0] if id in self.framework.entries else None,
+                "status": statuses.get(id),
+            }
+            for id in self.framework.benchmarks[benchmark].beside
+        ]
 
     def assessment_object(self, language: str) -> Tree:
         """The one object of `primacy assess --json`."""
@@ -191,21 +204,54 @@ def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
     if finding.flags:
         flags = words(language, "list_comma").join(flag_word(flag, language) for flag in finding.flags)
         yield say["flags"].format(flags)
+    yield say["paragraph"].format(told_["paragraph"])
     yield say["rule"].format(told_["rule"])
     yield say["evidence"].format(finding.data_points) + (say["restricted"] if finding.restricted else "")
-    for part, words_ in zip(finding.parts, told_["parts"], strict=True):
-        chance = say["unknown"] if part.probability is None else percent_text(part.probability, language)
-        why = f" ({reason_word(part.reason, language)})" if part.reason else ""
-        capped = say["capped"] if part.capped else ""
-        yield f"  {say[part.role]:<5} {part.evaluator:<9} {chance:>8}{why}{capped}  {words_['sentence']}"
-    if told_["weakest"]:
-        yield say["weakest"].format(told_["weakest"])
-    for change in told_["would_change"]:
-        yield say["change"].format(change)
-    if finding.flips_at is not None:
-        yield say["flips"].format(written_number(f"{finding.flips_at:g}", language))
+    yield from _parts(finding, told_, language)
+    if told_["path"] is not None:
+        yield say["path"]
+        yield from _path(told_["path"], language, 1)
+    yield from _what_if(told_, say)
+    yield from _around(told_, language, say)
     for area in told_["areas"]:
         yield f"  {area['area']} {area['name']:<28} {status_word(area['status'], language)}"
     if finding.status == "insufficient evidence":
         for each in told_["collect"]:
             yield say["collect"].format(each["what"], named(language, "kinds", each["kind"]), each["how"])
+
+
+def _parts(finding: Finding, told_: Tree, language: str) -> Iterator[str]:
+    say: dict[str, str] = words(language, "told")
+    for part, words_ in zip(finding.parts, told_["parts"], strict=True):
+        chance = say["unknown"] if part.probability is None else percent_text(part.probability, language)
+        why = f" ({reason_word(part.reason, language)})" if part.reason else ""
+        capped = say["capped"] if part.capped else ""
+        yield f"  {say[part.role]:<5} {part.evaluator:<9} {chance:>8}{why}{capped}  {words_['sentence']}"
+
+
+def _path(step: Tree, language: str, depth: int) -> Iterator[str]:
+    """One line for each node: how likely it is, what else holds it back, and what it asks for."""
+    say: dict[str, str] = words(language, "told")
+    chance = say["unknown"] if step["probability"] is None else percent_text(step["probability"], language)
+    marks = [say["veto"]] if step["role"] == "veto" else []
+    marks += [say[name].lstrip(" ,،") for name in ("capped", "waits", "sets") if step[name]]
+    told_ = f" [{words(language, 'list_comma').join(marks)}]" if marks else ""
+    yield f"{'  ' * depth}{chance}{told_}  {step['what']}"
+    for each in step["steps"]:
+        yield from _path(each, language, depth + 1)
+
+
+def _what_if(told_: Tree, say: dict[str, str]) -> Iterator[str]:
+    if told_["weakest"]:
+        yield say["weakest"].format(told_["weakest"])
+    for change in told_["would_change"]:
+        yield say["change"].format(change)
+    for flip in told_["flips"]:
+        yield say["flips"].format(flip)
+
+
+def _around(told_: Tree, language: str, say: dict[str, str]) -> Iterator[str]:
+    for each in told_["beside"]:
+        status = f" ({status_word(each['status'], language)})" if each["status"] else ""
+        yield say["beside"].format(f"{each['id']} {each['title'] or ''}".strip() + status)
+    yield say["misleads"].format(" ".join(told_["misleads"].split()))

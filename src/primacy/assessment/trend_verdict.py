@@ -1,21 +1,24 @@
 """The answer that `falls` and `rises` share: they differ only in which side of the posterior they read."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from primacy.assessment import comparing
+from primacy.assessment import comparing, enough_told
 from primacy.assessment.belief import LIKELY, UNLIKELY
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Floats
+from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.regression import PEAK
 from primacy.assessment.season import ALIKE
 from primacy.assessment.trend import TrendPosterior
 from primacy.assessment.trend_chart import chart_of
+from primacy.assessment.trend_enough import Series
 from primacy.assessment.verdict import Call, Verdict
 
+Bounds = tuple[Floats, Floats]
 SMALL = 6  # events in both windows together, below which an area is counted with its neighbours
 
 
@@ -77,13 +80,28 @@ def judge(call: Call, sign: int) -> Verdict:
         numbers=numbers if not unknown[-1] else {"threshold": ratio},
         direction=np.where(yearly.changed, np.nan, beyond(yearly.posterior, 1.0, sign)[0]),
         flags=frozenset(flags),
-        curve=(lambda t: float(beyond(compared.posterior, t, sign)[0, -1])) if not unknown[-1] else None,
-        threshold=ratio,
+        bounds=lambda number: _opened(beyond(compared.posterior, 1.0 + sign * number, sign)[0], unknown),
         chart=chart_of(call, compared, numbers),
         provisional=against.provisional,
         change=_change(numbers, call, compared, bool(unknown[-1])),
+        enough=lambda veto: _enough(call, compared, ratio, sign, float(p[-1]), veto=veto),
         beside=(*differing, *_peak(numbers, call.label, sign), *_season(numbers, call, compared), *compared.still[1]),
     )
+
+
+def _enough(
+    call: Call, compared: comparing.Compared, ratio: float, sign: int, p: float, *, veto: bool
+) -> tuple[Phrase, ...]:
+    """How much evidence would change it: events and months where the two periods can be compared, else coverage."""
+    (start, end), (first, last) = compared.window(), compared.baseline()
+    if math.isnan(p):
+        read = [*range(max(first, 0), max(last, 0)), *range(max(start, 0), end)]
+        return enough_told.of_months(call.label, int(np.isnan(compared.counts[read]).sum()), len(read))
+    series = Series(
+        call.model, compared.counts, end, compared.length, compared.against.span, compared.effort, ratio, sign
+    )
+    before = float(compared.counts[first:last].sum())
+    return enough_told.of_trend(call.label, series, p, before, veto=veto)
 
 
 def _previous(call: Call) -> comparing.Against:
@@ -126,8 +144,7 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                     provisional=against.provisional,
                     sentence=Phrase("trend.area", {"label": call.label, "areas": list(group), **numbers}),
                     numbers=numbers,
-                    threshold=ratio,
-                    curve=_curve_of(posterior, row, sign) if known[-1] else None,
+                    bounds=_bounds_of(posterior, row, sign, ~known),
                     level=float(middle[row, -1]),
                     beside=national.still[1],
                 ),
@@ -136,13 +153,15 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
     return verdicts
 
 
-def _curve_of(posterior: TrendPosterior, row: int, sign: int) -> Callable[[float], float]:
-    """P on the assessment's day for one area, over the ratio that is asked for."""
-    now = slice(row, row + 1), slice(-1, None)
-    last = replace(
-        posterior, known=posterior.known[now], observed=posterior.observed[now], logits=posterior.logits[now]
-    )
-    return lambda ratio: float(beyond(last, ratio, sign)[0, 0])
+def _bounds_of(posterior: TrendPosterior, row: int, sign: int, unknown: Bools) -> Callable[[float], Bounds]:
+    """P for one area over the grid, had another fall or rise been asked for."""
+    own = slice(row, row + 1)
+    one = replace(posterior, known=posterior.known[own], observed=posterior.observed[own], logits=posterior.logits[own])
+    return lambda number: _opened(beyond(one, 1.0 + sign * number, sign)[0], unknown)
+
+
+def _opened(p: Floats, unknown: Bools) -> Bounds:
+    return np.where(unknown, 0.0, p), np.where(unknown, 1.0, p)
 
 
 def _grouped(call: Call, codes: list[str], against: comparing.Against) -> list[tuple[str, ...]]:

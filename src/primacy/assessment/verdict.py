@@ -39,7 +39,7 @@ class Call:
 class Verdict:
     """P over the grid as an interval, and what explains it at the assessment's day (the last point).
 
-    `curve` gives that day's P as a function of the threshold, for saying where the status would flip.
+    `bounds` gives the interval over the grid, had another number been asked for: as the rule writes it, a fall `by` 0.3.
     `provisional`: compared with the year before because no baseline is set.
     """
 
@@ -51,12 +51,12 @@ class Verdict:
     numbers: Mapping[str, Any] = field(default_factory=dict)
     direction: Floats | None = None
     flags: frozenset[str] = frozenset()
-    curve: Callable[[float], float] | None = None
-    threshold: float | None = None
+    bounds: Callable[[float], tuple[Floats, Floats]] | None = None
     chart: Chart | None = None
     provisional: bool = False
     change: Phrase | None = None  # what would bring it about, or undo it
     level: float | None = None  # what a map shows of an area
+    enough: Callable[[bool], tuple[Phrase, ...]] | None = None  # how much would change it; True: as a veto
     beside: tuple[Phrase, ...] = ()  # the same against another baseline, where it would be told differently
 
     @property

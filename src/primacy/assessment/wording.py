@@ -10,13 +10,16 @@ from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import MET, REASONS, UNLIKELY, Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
+from primacy.assessment.lasting import lasting
 from primacy.assessment.round import Round
-from primacy.assessment.rule_phrases import after_phrase
+from primacy.assessment.rule_phrases import after_phrase, rule_phrase
 from primacy.assessment.signs import Signs
 from primacy.assessment.verdict import Verdict
 from primacy.framework.entries import Benchmark
 
 SHOWN_PARTS = 2
+TRENDS = ("falls", "rises")
+MOST_IN_THE_WAY = 3  # conditions of which it is said what would be enough
 HOLDS = 0.5  # from here on a veto stands in the way, at least as unconfirmed
 SAYS_WHY = {
     "trend.unknown.baseline", "trend.unknown.changed", "trend.unknown.unset", "level.no-register", "areas.unknown",
@@ -90,7 +93,32 @@ def _lost(said: list[Phrase], belief: Belief, reversal: Signs) -> list[Phrase]:
 def _held_back(judging: Judging, belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
     """What else stands in the way of "met": parts without evidence, and what caps the finding."""
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
-    return _unknown_phrases(unknown, judging) + _caps(belief, flags)
+    return _unknown_phrases(unknown, judging) + _caps(belief, flags) + _open_vetoes(judging, flags)
+
+
+def _open_vetoes(judging: Judging, flags: tuple[str, ...]) -> list[Phrase]:
+    """The vetoes that are likelier than not and not yet sure: what they say, and where."""
+    if "unconfirmed veto" not in flags:
+        return []
+    return [
+        Phrase("finding.open-veto", {"probability": p, "sentence": said})
+        for p, said, _leaves in _vetoes(judging)
+        if HOLDS <= p < MET
+    ]
+
+
+def _vetoes(judging: Judging) -> list[tuple[float, Phrase, list[Leaf]]]:
+    """Of each veto of which P is known: P, what it says, and its leaves. Of one verb its reading, else its rule."""
+    found = []
+    for node in judging.tree.nodes():
+        for veto in node.vetoes:
+            leaves = [judging.leaves[each.leaf] for each in veto.nodes() if each.leaf >= 0]
+            p = float(veto.belief.probability[-1])
+            if p == p and leaves:
+                alone = veto.leaf >= 0
+                said = rounded_phrase(leaves[0].verdict.sentence) if alone else rule_phrase(judging.benchmark, veto.rule)
+                found.append((round(p, 3), said, leaves if alone else []))
+    return found
 
 
 def _caps(belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
@@ -147,6 +175,7 @@ def _insufficient(
     for leaf in known[:SHOWN_PARTS]:
         said += [rounded_phrase(each) for each in (leaf.verdict.sentence, *leaf.verdict.beside)]
     said += _caps(belief, flags) if known else []
+    said += _open_vetoes(judging, flags)
     return tuple(said) or (
         Phrase("finding.missing", {"labels": [f"{judging.benchmark.id}/{id}" for id in judging.readings]}),
     )
@@ -164,12 +193,12 @@ def weakest(judging: Judging, setter: Leaf | None, known: bool) -> Phrase | None
 
 
 def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tuple[str, ...]) -> tuple[Phrase, ...]:
-    said = []
-    for leaf in judging.leaves:
-        if leaf.role == "veto" and (sure_of(leaf.verdict) or 0.0) >= HOLDS:
-            said.append(Phrase("change.veto", {"sentence": rounded_phrase(leaf.verdict.sentence)}))
+    said = [Phrase("change.veto", {"sentence": told}) for p, told, _leaves in _vetoes(judging) if p >= HOLDS]
+    computed = _enough(judging, setter if known else None)
     if known and setter is not None and setter.role == "part" and setter.verdict.change is not None:
-        said.append(rounded_phrase(setter.verdict.change))
+        superseded = setter.verb in TRENDS and any(phrase.key.startswith("enough.trend") for phrase in computed)
+        said += [] if superseded else [rounded_phrase(setter.verdict.change)]
+    said += computed
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
     if unknown and not known:
         for key, lacks_coverage in (("coverage", True), ("evidence", False)):
@@ -182,6 +211,22 @@ def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tupl
         Phrase(f"change.{flag.replace(' ', '-')}") for flag in ("single source", "effort unknown") if flag in flags
     ]
     return tuple(_distinct(said))
+
+
+def _enough(judging: Judging, setter: Leaf | None) -> list[Phrase]:
+    """How much evidence would be enough, for what stands in the way most; of what holds, how much may go."""
+    leaves = [leaf for leaf in judging.leaves if leaf.role == "part" and leaf.verdict.enough is not None]
+    held_back = [leaf for leaf in leaves if (sure_of(leaf.verdict) or 0.0) < MET]
+    vetoes = [leaf for p, _said, own in _vetoes(judging) if p >= HOLDS for leaf in own]
+    in_the_way = sorted(held_back, key=lambda leaf: leaf is not setter)[:MOST_IN_THE_WAY]
+    chosen = vetoes + (in_the_way or [leaf for leaf in leaves if leaf is setter])
+    told = [
+        phrase
+        for leaf in chosen
+        if leaf.verdict.enough is not None
+        for phrase in leaf.verdict.enough(leaf.role == "veto")
+    ]
+    return [rounded_phrase(phrase) for phrase in told] + lasting(judging.tree)
 
 
 def _only_coverage_lacks(leaf: Leaf, judging: Judging) -> bool:

@@ -5,7 +5,7 @@ from functools import reduce
 
 import numpy as np
 
-from primacy.assessment import comparing, imputing, trend
+from primacy.assessment import comparing, enough_told, imputing, trend
 from primacy.assessment.cessation import ceases_probability
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Floats
@@ -20,8 +20,8 @@ def decide(call: Call) -> Verdict:
     ends = comparing.window_ends(reading, counts, area=call.area)
     windows = trend.Windows(ends=ends, length=length, against=None)
     histories = imputing.draws(reading, counts, area=call.area)
-    p = _over_draws(histories, windows, at_most)
-    unknown, why = np.isnan(p), reading.why_unknown()
+    low, high = _bounds(histories, windows, at_most)
+    unknown, why = high - low >= 1e-9, reading.why_unknown()
     effort = reading.indicator.effort is not None and not reading.has_rows("effort")
     single = reading.single_source()
     events = float(counts[max(0, ends[-1] - length) : ends[-1]].sum())
@@ -37,16 +37,16 @@ def decide(call: Call) -> Verdict:
     flags = {name for name, present in flagged if present}
     numbers = {"events": events, "threshold": at_most, "months": length, **({"reporting": still} if still else {})}
     return Verdict(
-        low=np.where(unknown, 0.0, p),
-        high=np.where(unknown, 1.0, p),
+        low=low,
+        high=high,
         reasons=tuple(why if u else "" for u in unknown),
         capped=single | effort,
         sentence=Phrase("ceases.unknown" if unknown[-1] else "ceases.count", values),
         numbers={"threshold": at_most} if unknown[-1] else numbers,
         flags=frozenset(flags),
-        curve=None if unknown[-1] else lambda t: float(_over_draws(histories, windows, t)[-1]),
-        threshold=at_most,
+        bounds=lambda number: _bounds(histories, windows, number),
         change=Phrase("ceases.change", values),
+        enough=lambda _veto: enough_told.of_cessation(call.label, counts, int(ends[-1]), length, at_most),
         level=None if unknown[-1] else events,
         beside=phrases,
     )
@@ -57,3 +57,10 @@ def _over_draws(histories: Sequence[imputing.Draw], windows: trend.Windows, at_m
     found = [ceases_probability(each.counts[None, :], windows, at_most, each.exposure)[0] for each in histories]
     mean: Floats = np.round(reduce(np.add, found) / len(found), DIGITS)
     return mean if len(found) > 1 else found[0]
+
+
+def _bounds(
+    histories: Sequence[imputing.Draw], windows: trend.Windows, at_most: float
+) -> tuple[Floats, Floats]:
+    p = _over_draws(histories, windows, at_most)
+    return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)

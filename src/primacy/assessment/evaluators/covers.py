@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from primacy.assessment import shares
+from primacy.assessment import enough, enough_told, shares
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.items import items
@@ -26,7 +26,7 @@ def decide(call: Call) -> Verdict:
     low, high = np.array([b.low for b in bounds]), np.array([b.high for b in bounds])
     weights, by_population = _weights(call, areas)
     single = _single_source(call, bounds, weights, threshold)
-    p_low, p_high = (shares.at_least_weight(each, weights, threshold) for each in (low, high))
+    p_low, p_high = _bounds(low, high, weights, threshold)
     passing, known = (low[:, -1] >= 0.5), (high[:, -1] - low[:, -1] < 1e-9)
     value = float(weights[passing].sum() / weights.sum())
     values = {
@@ -35,7 +35,6 @@ def decide(call: Call) -> Verdict:
         "whole": Phrase("covers.population" if by_population else "covers.areas"),
     }  # fmt: skip
     why = "stale" if any(each.stale for each in bounds) else "missing"
-    curve = partial(_curve, low, weights) if known.all() else None
     return Verdict(
         low=p_low,
         high=p_high,
@@ -46,9 +45,11 @@ def decide(call: Call) -> Verdict:
         if known.any()
         else {"threshold": threshold, "areas": len(areas)},
         flags=frozenset({"single source"} if single[-1] else ()),
-        curve=curve,
-        threshold=threshold,
+        bounds=partial(_bounds, low, high, weights),
         change=Phrase("covers.change", values),
+        enough=lambda _veto: enough_told.of_people(
+            call.label, enough.weight_short(low[:, -1].tolist(), weights.tolist(), threshold)
+        ),
     )
 
 
@@ -107,8 +108,8 @@ def _weights(call: Call, areas: list[str]) -> tuple[Floats, bool]:
     return (np.ones(len(areas)), False) if people is None else (people, True)
 
 
-def _curve(low: Floats, weights: Floats, threshold: float) -> float:
-    return float(shares.at_least_weight(low[:, -1:], weights, threshold)[-1])
+def _bounds(low: Floats, high: Floats, weights: Floats, threshold: float) -> tuple[Floats, Floats]:
+    return shares.at_least_weight(low, weights, threshold), shares.at_least_weight(high, weights, threshold)
 
 
 def _without_areas(call: Call, threshold: float, single: Bools) -> Verdict:
@@ -119,6 +120,5 @@ def _without_areas(call: Call, threshold: float, single: Bools) -> Verdict:
         capped=single,
         sentence=Phrase("areas.unknown", {"label": call.label}),
         numbers={"threshold": threshold},
-        threshold=threshold,
         change=Phrase("areas.needed"),
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from primacy.assessment import enough_told
 from primacy.assessment.apart import apart
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Floats
@@ -10,22 +11,28 @@ from primacy.assessment.verdict import Call, Verdict
 
 def decide(call: Call) -> Verdict:
     at_most, found = call.number(call.parameters.at_most), apart(call.reading, call.parameters.between)
-    p, width = found.within(at_most), float(found.width[-1])
-    unknown, why = np.isnan(p), "stale" if found.stale else "missing"
-    high, low = found.pair
-    values = {"label": call.label, "value": width, "threshold": at_most, "high": high, "low": low}
+    (low, high), width = _opened(found.within(at_most)), float(found.width[-1])
+    unknown, why = high - low >= 1e-9, "stale" if found.stale else "missing"
+    widest, narrowest = found.pair
+    values = {"label": call.label, "value": width, "threshold": at_most, "high": widest, "low": narrowest}
     return Verdict(
-        low=np.where(unknown, 0.0, p),
-        high=np.where(unknown, 1.0, p),
+        low=low,
+        high=high,
         reasons=tuple(why if u else "" for u in unknown),
         capped=call.reading.single_source(),
         sentence=Phrase("gap.unknown" if unknown[-1] else "gap.wide", values),
         numbers={"value": width, "threshold": at_most, "groups": found.parts},
         direction=_nearer(found.width),
-        curve=None if unknown[-1] else lambda t: float(found.within(t)[-1]),
-        threshold=at_most,
+        bounds=lambda number: _opened(found.within(number)),
         change=Phrase("gap.change", values),
+        enough=lambda _veto: enough_told.of_difference(
+            call.label, at_most, float(found.error[-1]), "share", at_most=True
+        ),
     )
+
+
+def _opened(p: Floats) -> tuple[Floats, Floats]:
+    return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)
 
 
 def _nearer(width: Floats) -> Floats:

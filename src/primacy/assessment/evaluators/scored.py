@@ -8,14 +8,15 @@ else below that of the kind), as long as an item on which they differ is not adj
 """
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from primacy.assessment import shares
+from primacy.assessment import enough_told, shares
 from primacy.assessment.coding import Coded, coded
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Bools
+from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.verdict import Call, Verdict
 from primacy.evidence.kinds import KINDS
 
@@ -30,25 +31,32 @@ def decide(call: Call) -> Verdict:
     then = np.concatenate([np.full(YEAR, np.nan), found.mean[:-YEAR]])
     moved, error = found.mean - then, found.error * math.sqrt(2)
     sentence, change = _phrases(found, unknown[-1], apart[-1])
-    p = _reached(found, threshold)
+    low, high = _bounds(found, unknown, threshold)
     return Verdict(
-        low=np.where(unknown, 0.0, p),
-        high=np.where(unknown, 1.0, p),
+        low=low,
+        high=high,
         reasons=tuple(call.reading.why_without_state() if u else "" for u in unknown),
         capped=alone | apart,
         sentence=Phrase(sentence, values),
         numbers={name: values[name] for name in ("value", "threshold", "se", "coders", "kappa", "twice")},
         direction=np.where(np.isnan(moved), np.nan, shares.normal_at_least(np.nan_to_num(moved), error, 0.0)),
         flags=frozenset({"single source"} if alone[-1] and not unknown[-1] else ()),
-        curve=None if unknown[-1] else lambda t: float(_reached(found, t)[-1]),
-        threshold=threshold,
+        bounds=partial(_bounds, found, unknown),
         change=Phrase(change, values),
+        enough=lambda _veto: _enough(call, found, threshold, float(low[-1])),
         level=None if unknown[-1] else float(found.mean[-1]),
     )
 
 
-def _reached(found: Coded, threshold: float) -> np.ndarray[Any, np.dtype[np.float64]]:
-    return shares.normal_at_least(np.nan_to_num(found.mean) + found.step / 2, found.error, threshold)
+def _enough(call: Call, found: Coded, threshold: float, p: float) -> tuple[Phrase, ...]:
+    """The mean that shows it with the coders' present disagreement."""
+    value, error = float(found.mean[-1]), float(found.error[-1])
+    return enough_told.of_score(call.label, value, threshold - float(found.step[-1]) / 2, error, p)
+
+
+def _bounds(found: Coded, unknown: Bools, threshold: float) -> tuple[Floats, Floats]:
+    p = shares.normal_at_least(np.nan_to_num(found.mean) + found.step / 2, found.error, threshold)
+    return np.where(unknown, 0.0, p), np.where(unknown, 1.0, p)
 
 
 def _apart(call: Call, found: Coded) -> tuple[Bools, float | None]:

@@ -1,14 +1,16 @@
 """`sequence`: steps were taken, in order, up to the one that is asked for."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
+from primacy.assessment import enough_told
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grades import together
+from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.items import origin_of, stage_position
 from primacy.assessment.verdict import Call, Verdict
 from primacy.evidence.numbered_days import day_number
@@ -36,7 +38,8 @@ def decide(call: Call) -> Verdict:
     steps, due = _steps(call), _due(call)
     position, p = _along_the_grid(call, steps, asked, due)
     unknown = np.isnan(p)
-    fails = unknown & call.reading.covered_now(area=call.area) & (due != UNSET)
+    fails = _fails(call, unknown, due)
+    low, high = _ends(p, fails)
     late = due is not None and due != UNSET and call.reading.round.grid.numbers[-1] > due and position[-1] < asked
     before = np.concatenate([np.full(12, -1), position[:-12]])
     moved = np.where(position > before, 0.95, 0.5)
@@ -45,16 +48,16 @@ def decide(call: Call) -> Verdict:
     values = {"label": call.label, "step": now, "asked": call.parameters.reached, "done": int(position[-1]) + 1,
               "of": asked + 1}  # fmt: skip
     return Verdict(
-        low=np.where(unknown, 0.0, p),
-        high=np.where(fails, 0.0, np.where(unknown, 1.0, p)),
+        low=low,
+        high=high,
         reasons=tuple("missing" if u and not f else "" for u, f in zip(unknown, fails, strict=True)),
         capped=call.reading.single_source(),
         sentence=Phrase(_told(call, steps, int(position[-1]), asked, due), values),
         numbers={"steps_done": int(position[-1]) + 1, "steps_asked": asked + 1},
-        curve=None if unknown[-1] else _curve(call, steps, due),
-        threshold=float(asked + 1),
+        bounds=partial(_bounds, call, steps, due),
         direction=np.where(unknown | lost | _too_late(call, steps, asked, due) | late, np.nan, moved),
         change=Phrase("sequence.change", values),
+        enough=lambda _veto: _enough(call, steps, int(position[-1]), asked, float(low[-1])),
     )
 
 
@@ -78,10 +81,29 @@ def _on(call: Call, steps: Steps, asked: int, due: int | None, today: int) -> tu
     return position, sure if holds else 1.0 - sure
 
 
-def _curve(call: Call, steps: Steps, due: int | None) -> Callable[[float], float]:
-    """P on the assessment's day, had so many of the steps been asked for: parts of a step count as all of it."""
-    today, last = int(call.reading.round.grid.numbers[-1]), len(call.parameters.steps)
-    return lambda t: _on(call, steps, min(max(math.ceil(t - 1e-6), 1), last) - 1, due, today)[1]
+def _enough(call: Call, steps: Steps, position: int, asked: int, p: float) -> tuple[Phrase, ...]:
+    """The steps still to be taken; where the one asked for is on record, how sure another report would have to be."""
+    if position >= asked:
+        return enough_told.of_report(call.label, [p]) if p >= 0.5 else ()
+    missing = list(call.parameters.steps[position + 1 : asked + 1])
+    return (Phrase("enough.steps", {"label": call.label, "steps": missing, "count": len(missing)}),)
+
+
+def _fails(call: Call, unknown: Bools, due: int | None) -> Bools:
+    """Where nothing is on record and all that happened would be."""
+    never: Bools = unknown & call.reading.covered_now(area=call.area) & (due != UNSET)
+    return never
+
+
+def _ends(p: Floats, fails: Bools) -> tuple[Floats, Floats]:
+    unknown = np.isnan(p)
+    return np.where(unknown, 0.0, p), np.where(fails, 0.0, np.where(unknown, 1.0, p))
+
+
+def _bounds(call: Call, steps: Steps, due: int | None, number: float) -> tuple[Floats, Floats]:
+    """Over the grid, had so many of the steps been asked for."""
+    _position, p = _along_the_grid(call, steps, round(number) - 1, due)
+    return _ends(p, _fails(call, np.isnan(p), due))
 
 
 def _told(call: Call, steps: Steps, position: int, asked: int, due: int | None) -> str:

@@ -2,6 +2,7 @@
 
 import math
 
+from primacy.assessment import enough_told
 from primacy.assessment.estimates import Move, moved
 from primacy.assessment.finding import Phrase
 from primacy.assessment.rule_phrases import amount, shape_of
@@ -29,12 +30,17 @@ def decide(call: Call) -> Verdict:
         numbers={"value": now, "then": then, "threshold": by, "se": float(found.error[-1])},
         direction=found.nearer,
         flags=frozenset({"single source"} if single[-1] else ()),
-        curve=None if open_[-1] else lambda t: float(found.reached(t)[0][-1]),
-        threshold=by,
+        bounds=found.reached,
         provisional=found.provisional,
         change=Phrase("shift.change", values),
+        enough=lambda _veto: _enough(call, found, by),
         level=None if math.isnan(now) else now,
     )
+
+
+def _enough(call: Call, found: Move, by: float) -> tuple[Phrase, ...]:
+    shape = shape_of(call.reading.benchmark, call.parameters.by)
+    return enough_told.of_difference(call.label, by, float(found.error[-1]), shape, at_most=False)
 
 
 def _reason(call: Call, found: Move, point: int) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.assessment import sentences
-from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase, SignalFinding
+from primacy.assessment.explaining import paragraph as paragraph_of
+from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_phrases import rule_phrase, shape_of
 from primacy.framework import Framework
@@ -39,6 +40,31 @@ def say(context: template.Context, phrase: Phrase | Sequence[Phrase] | None) -> 
     return sentences.say_all(
         phrases, _language(), framework=context["framework"], places=context.get("place_names", {})
     )
+
+
+@register.simple_tag(takes_context=True)
+def paragraph(context: template.Context, finding: Finding) -> str:
+    """The finding in one paragraph."""
+    return say(context, paragraph_of(finding))
+
+
+@register.simple_tag(takes_context=True)
+def reading(context: template.Context, finding: Finding, step: Step) -> str:
+    """What the evidence says on a condition; nothing of a node that only combines others."""
+    return "" if step.part is None else say(context, finding.parts[step.part].sentence)
+
+
+@register.simple_tag
+def why_unknown(finding: Finding, step: Step) -> str:
+    """Why a condition is not known."""
+    reason = None if step.part is None else finding.parts[step.part].reason
+    return reason_word(reason) if reason and step.probability is None else ""
+
+
+@register.simple_tag
+def signs_of(finding: Finding) -> list[Part]:
+    """Signs that what was achieved may be lost."""
+    return [each for each in finding.parts if each.role == "sign"]
 
 
 @register.simple_tag(takes_context=True)
@@ -283,12 +309,6 @@ def finding_history(history: Sequence[tuple[str, float | None, str]]) -> dict[st
             "first": in_hundred(first[1]), "start": month(first[0]), "last": in_hundred(last[1]), "end": month(last[0]),
         }  # fmt: skip
     return {"spark": spark.draw([p for _day, p, _status in history], (NOT_MET, MET)), "label": label}
-
-
-@register.simple_tag(takes_context=True)
-def part_label(context: template.Context, part: Part) -> str:
-    """What a condition is about: its own label, else that of its indicator in the framework."""
-    return _label(context, context["benchmark"].id, part.label or part.indicator)
 
 
 def _label(context: template.Context, benchmark_id: str, indicator: str) -> str:

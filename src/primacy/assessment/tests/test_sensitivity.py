@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from primacy.assessment.finding import Finding
-from primacy.assessment.sensitivity import bucket
-from primacy.assessment.tests.building import Judge
+from primacy.assessment.sentences import say_all
+from primacy.assessment.tests.building import SUBJECT, Judge, framework
 
 ALL = "2015-01-01 to 2026-06-30"
 OF_ACTORS = "indicators: {x: {kind: incident, measure: deaths, window: 12 months, aggregate: sum}}\n"
@@ -53,7 +53,8 @@ def test_the_number_at_which_it_flips_is_said_and_there_it_flips(
 
     finding = at(asked)
     assert finding.flips_at is not None
-    assert bucket(at(as_asked(finding.flips_at)).probability) != bucket(finding.probability)
+    assert at(as_asked(finding.flips_at)).status != finding.status
+    assert finding.flips[0].key == "flip.if"
 
 
 NEVER = [
@@ -68,4 +69,36 @@ NEVER = [
 def test_where_no_number_would_tell_it_otherwise_none_is_said(
     judge: Judge, shows: str, content: str, evidence: list
 ) -> None:
-    assert judge(content, evidence).flips_at is None
+    finding = judge(content, evidence)
+    assert finding.flips_at is None
+    assert [each.key for each in finding.flips] == ["flip.none"]
+
+
+NAMED = """
+indicators: {x: {kind: seat, register: seat, measure: filled, pass: {value: '>= 1'}, aggregate: share}}
+rule: {share: {indicator: x, at_least: seats}}
+thresholds: {seats: {value: 80 %, unit: share of seats}}
+"""
+SEATS = [{"kind": "seat", "points": [f"2026-05-01 s{n} expected=1 filled={int(n < 7)}" for n in range(10)]}]
+
+
+def test_it_is_said_with_its_unit_and_what_the_status_would_be(judge: Judge) -> None:
+    finding = judge(NAMED, SEATS)
+    said = say_all(finding.flips, framework=framework({SUBJECT: NAMED}))
+    assert said == "The status would be “met” if at least 70 % were asked instead of at least 80 % (x; share of seats)."
+
+
+TWICE = """
+indicators:
+  x: {kind: seat, register: seat, measure: filled, pass: {value: '>= 1'}, aggregate: share}
+  y: {kind: law, measure: stage, aggregate: distinct, pass: {stage: adopted}}
+rule: {all: [{share: {indicator: x, at_least: 0.8}}, {exists: {indicator: y, min: 2}}]}
+"""
+
+
+def test_where_only_several_numbers_together_would_they_are_said_together(judge: Judge) -> None:
+    one_law = {"kind": "law", "covers": ALL, "points": ["2026-03-01 L stage=4 grade=A1"]}
+    finding = judge(TWICE, [*SEATS, one_law])
+    assert [each.key for each in finding.flips] == ["flip.together"]
+    eased = TWICE.replace("0.8", "0.7").replace("min: 2", "min: 1")
+    assert judge(eased, [*SEATS, one_law]).status == finding.flips[0].values["status"]

@@ -1,0 +1,49 @@
+"""A finding in one paragraph: what it is, how surely, what it rests on, where it flips, and what would change it."""
+
+from collections.abc import Iterator
+
+from primacy.assessment.belief import MET
+from primacy.assessment.finding import Finding, Phrase
+
+WOULD_CHANGE = 2  # of what would change it, the first that were computed
+
+
+def paragraph(finding: Finding) -> tuple[Phrase, ...]:
+    """One paragraph from the numbers of the finding and nothing beyond them; of one told in words alone, its sentence."""
+    if finding.carried or finding.path is None:
+        return finding.sentence
+    return (*_status(finding), *finding.sentence, *_conditions(finding), *_areas(finding), *_turns(finding))
+
+
+def _status(finding: Finding) -> Iterator[Phrase]:
+    p, lower = finding.probability, finding.lower
+    if p is None:
+        yield Phrase("short.unknown", {"status": finding.status, "reason": finding.reason or "missing"})
+    elif lower is None or lower == p:
+        yield Phrase("short.status", {"status": finding.status, "probability": p})
+    else:
+        yield Phrase("short.status.bound", {"status": finding.status, "probability": p, "lower": lower})
+
+
+def _conditions(finding: Finding) -> Iterator[Phrase]:
+    """How many conditions were looked at, how many of them hold, and on how many nothing can be said."""
+    parts = [each for each in finding.parts if each.role == "part"]
+    if len(parts) > 1:
+        holding = sum((each.probability or 0.0) >= MET for each in parts)
+        unknown = sum(each.probability is None for each in parts)
+        yield Phrase("short.conditions", {"count": len(parts), "holding": holding, "unknown": unknown})
+    yield Phrase("short.evidence", {"count": finding.data_points})
+
+
+def _areas(finding: Finding) -> Iterator[Phrase]:
+    judged = [each for each in finding.areas if each.probability is not None]
+    if judged:
+        good = sum(each.status in ("met", "progressing") for each in judged)
+        bad = sum(each.status == "not met" for each in judged)
+        yield Phrase("short.areas", {"count": len(finding.areas), "good": good, "bad": bad, "judged": len(judged)})
+
+
+def _turns(finding: Finding) -> Iterator[Phrase]:
+    yield from finding.flips[:1]
+    computed = [each for each in finding.would_change if each.key.startswith("enough.")]
+    yield from computed[:WOULD_CHANGE]

@@ -1,0 +1,34 @@
+"""How much longer a condition must hold where a rule asks that it holds for some time."""
+
+from dataclasses import replace
+
+from primacy.assessment.belief import MET
+from primacy.assessment.finding import Phrase
+from primacy.assessment.walked import Walked
+from primacy.framework.values import Span
+
+
+def lasting(tree: Walked) -> list[Phrase]:
+    """For each `sustained` that does not hold yet: at how many of its last points it holds, and how many more in a row
+    would be enough."""
+    found = []
+    for node in tree.nodes():
+        if node.rule.head != "sustained" or not node.parts or node.role != "part" or node.belief.low[-1] >= MET:
+            continue
+        needed, span = node.rule.call.points
+        held = _held(node.parts[0], span)
+        more = replace(span, count=_more(held, needed))
+        values = {"needed": needed, "of": str(span), "holds": sum(held), "more": str(more)}
+        found.append(Phrase("enough.sustained", values))
+    return found
+
+
+def _held(part: Walked, span: Span) -> list[bool]:
+    """Whether it was sure at each of the last points, the newest first."""
+    low, step = part.belief.low, span.step_months
+    return [bool(low[-1 - back * step] >= MET) if back * step < len(low) else False for back in range(span.points)]
+
+
+def _more(held: list[bool], needed: int) -> int:
+    """How many points to come must hold, if all do, so that enough of the last ones do."""
+    return next(more for more in range(len(held) + 1) if more + sum(held[: len(held) - more]) >= needed)
