@@ -20,7 +20,7 @@ from primacy.framework.entries import (
     TradeOff,
 )
 from primacy.framework.languages import named, words
-from primacy.ui.wording import written_number
+from primacy.ui.wording import day_text, written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
 
@@ -194,17 +194,9 @@ class _Writer:
         if self.framework.is_published(threshold):
             return self.word("standard", self.framework.published[threshold.source or ""].source)
         if threshold.confirmed is not None:
-            return self.word(
-                "confirmed", threshold.confirmed.get("by", ""), self.day(threshold.confirmed.get("on", ""))
-            )
+            by, on = threshold.confirmed.by, day_text(threshold.confirmed.on, self.language)
+            return self.word("confirmed", by, on)
         return self.word("default")
-
-    def day(self, written: str) -> str:
-        """A day that somebody wrote; as it is where it is none."""
-        try:
-            return date_text(written, self.language)
-        except ValueError:
-            return written
 
     def indicator(self, entry: Measured, id: str) -> str:
         indicator = entry.indicators[id]

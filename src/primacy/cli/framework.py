@@ -61,7 +61,9 @@ def check(folder: Path | None) -> None:
 
     instance = context.obj.instance
     overlay, mission_file = folder or instance.overlay, instance.mission_file
-    problems = check_all(overlay, mission_file if mission_file.is_file() else None, instance.assessments)
+    problems = check_all(
+        overlay, mission_file if mission_file.is_file() else None, instance.assessments, instance.places, today()
+    )
     warnings = _overtaken_reviews(overlay)
     if context.obj.json:
         told = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}

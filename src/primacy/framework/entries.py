@@ -4,11 +4,13 @@ Every entry has an id of its own (`O2.M6`, `O2.A1`, `O2.R1`, `O2.T1`) and a file
 """
 
 from abc import abstractmethod
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from primacy.framework.grammar import Alarm, Indicator, Number, Part, Rule, Sign, Silent
+from primacy.framework.names import bare
 from primacy.framework.values import Span, number, span
 
 
@@ -28,6 +30,21 @@ class FlagCondition(Part):
     rule: Rule | None = None
 
 
+class Confirmation(Part):
+    """Who agreed to a default, on which day, because of what."""
+
+    by: str
+    on: date
+    because: str
+
+    @field_validator("by", "because")
+    @classmethod
+    def _says_something(cls, text: str) -> str:
+        if not bare(text):
+            raise ValueError("is empty; write who confirms the number, and why")
+        return text
+
+
 class Threshold(Part):
     """A number of a rule: what it is, where it comes from, and who confirmed it."""
 
@@ -36,12 +53,7 @@ class Threshold(Part):
     date: str | None = None
     source: str | None = None
     standard: bool = False
-    confirmed: dict[str, str] | None = None
-
-    @field_validator("confirmed", mode="before")
-    @classmethod
-    def _days_as_text(cls, entry: object) -> object:
-        return {key: str(value) for key, value in entry.items()} if isinstance(entry, dict) else entry
+    confirmed: Confirmation | None = None
 
     @property
     def number(self) -> float:

@@ -24,7 +24,7 @@ from primacy.framework.entries import (
 )
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.overlay import laid_over
-from primacy.framework.problems import FrameworkError, Problem, problems_of
+from primacy.framework.problems import FrameworkError, Problem, problems_of, unreadable
 from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
 from primacy.framework.yaml_files import read_yaml
 
@@ -61,7 +61,7 @@ def read_framework(overlay: Path | None = None, on: date | None = None, *, unsig
 
     `unsigned`: with the guarded changes that nobody signed.
     """
-    contents = tuple((path, path.read_bytes()) for path in sorted(overlay.rglob("*.yaml"))) if overlay else ()
+    contents = tuple((path, path.read_bytes()) for path in _yaml_files(overlay)) if overlay else ()
     if overlay is None or not contents:
         return _unchanged()
     return _changed(overlay, on, unsigned, contents)
@@ -269,25 +269,32 @@ def _yaml(path: Path) -> Any:
 
 
 def read_folder(folder: Path, problems: list[Problem], *, under: str = "") -> dict[str, Tree]:
-    """Every file of a folder by its name, without that of the languages. `under`: what stands before names of files."""
+    """Every file of a folder by its path there, without those of the languages. `under`: what stands before paths."""
     read: dict[str, Tree] = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.relative_to(folder).parts[0] == "locale":
+    for path in _yaml_files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name.startswith("locale/"):
+            continue
+        if path.suffix != ".yaml":
+            what = f"is not read, because its name ends in {path.suffix}"
+            problems.append(Problem(f"{under}{name}", "", what, f"call it {path.stem}.yaml"))
             continue
         try:
             content = _yaml(path)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else None
-            what = f"is not readable as YAML ({getattr(error, 'problem', error)})"
-            problems.append(Problem(f"{under}{path.name}", "", what, "mend the line", line))
+            problems.append(unreadable(f"{under}{name}", error))
             continue
         if isinstance(content, dict):
-            read[path.name] = content
+            read[name] = content
         else:
             what, remedy = "holds no fields", "write texts by id" if under else "write the fields of one benchmark"
-            problems.append(Problem(f"{under}{path.name}", "", what, remedy))
+            problems.append(Problem(f"{under}{name}", "", what, remedy))
     return read
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """Also those whose ending is not the one that counts."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".yaml", ".yml") and path.is_file())
 
 
 def _place(id: str) -> tuple[int, int, int]:

@@ -7,15 +7,17 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from primacy.framework.names import bare, people
 from primacy.framework.overlay import next_round, signed_by_two
-from primacy.framework.problems import FrameworkError, Problem, problems_of
+from primacy.framework.problems import FrameworkError, Problem, problems_of, unreadable
 from primacy.framework.yaml_files import read_yaml
 
 COUNTERPARTS = "priority_counterparts"
+MISSION_FILE = "write it as docs/reference/mission-file.md says"
 
 
 class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
 
 
 class Paragraph(Entry):
@@ -55,7 +57,7 @@ class Baseline(Entry):
     @property
     def counts(self) -> bool:
         """Two different people signed it and it says why."""
-        return signed_by_two(self.signed) and bool(self.because.strip())
+        return signed_by_two(self.signed) and bool(bare(self.because))
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -99,7 +101,7 @@ class Change(Entry):
 
     @property
     def counts(self) -> bool:
-        return signed_by_two(self.by) and bool(self.because.strip())
+        return signed_by_two(self.by) and bool(bare(self.because))
 
     @property
     def counts_from(self) -> date:
@@ -113,12 +115,16 @@ class Change(Entry):
 
 
 class SetAside(Entry):
-    """A recorded decision that a benchmark does not apply."""
+    """A recorded decision that a benchmark does not apply; it counts from its day on, where it says who took it and why."""
 
     benchmark: str
     by: str
     on: date
     because: str
+
+    @property
+    def counts(self) -> bool:
+        return people([self.by]) == 1 and bool(bare(self.because))
 
 
 class PoliticalLine(Entry):
@@ -152,9 +158,11 @@ class Mission(Entry):
     changes: list[Change] = Field(default_factory=list)
 
     def in_force(self, on: date | None) -> "Mission":
-        """With the changes of registers and norms that count on a day (None: every signed one) and no others."""
-        counting = [each for each in self.changes if each.counts and (on is None or each.counts_from <= on)]
-        return self.model_copy(update={"changes": sorted(counting, key=lambda each: each.counts_from)})
+        """With the changes, baselines and decisions that count on a day (None: every signed one) and no others."""
+        changes = [each for each in self.changes if each.counts and (on is None or each.counts_from <= on)]
+        aside = [each for each in self.set_aside if each.counts and (on is None or each.on <= on)]
+        update = {"changes": sorted(changes, key=lambda each: each.counts_from), "set_aside": aside}
+        return self.model_copy(update=update)
 
     def _changed_to(self, name: str, kind: type) -> list[str] | float | None:
         """What the last change that counts sets; of a mission in force on a day that is its only kind of change."""
@@ -205,11 +213,13 @@ def read_mission(path: Path) -> Mission:
         raise FrameworkError(
             [Problem(path.name, "", "the mission file is missing", "run `primacy init` in an empty folder")]
         ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise FrameworkError([Problem(path.name, "", f"is not readable as YAML: {error}", "mend the line")]) from error
+    except yaml.YAMLError as error:
+        raise FrameworkError([unreadable(path.name, error)]) from error
+    except UnicodeDecodeError as error:
+        raise FrameworkError([Problem(path.name, "", f"is not readable: {error}", "save it as UTF-8")]) from error
     if not isinstance(content, dict):
         raise FrameworkError([Problem(path.name, "", "holds no fields", "begin with `country: XXX`")])
     try:
         return Mission.model_validate(content)
     except ValidationError as error:
-        raise FrameworkError(problems_of(path.name, error)) from error
+        raise FrameworkError(problems_of(path.name, error, MISSION_FILE)) from error

@@ -67,6 +67,34 @@ def test_a_confirmation_counts_at_once(tmp_path: Path) -> None:
     assert framework.is_confirmed(framework.benchmarks["O2.M2"].thresholds["fall"])
 
 
+CONFIRMED = "id: O2.M2\nthresholds: {{fall: {{confirmed: {{by: {by}, on: {on}, because: {because}}}}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("shows", "said", "field"),
+    [
+        ("nobody", {"by": '""'}, "thresholds.fall.confirmed.by"),
+        ("a sign for a name", {"by": '"-"'}, "thresholds.fall.confirmed.by"),
+        ("no reason", {"because": '" "'}, "thresholds.fall.confirmed.because"),
+        ("no such day", {"on": "2026-02-30"}, "thresholds.fall.confirmed.on"),
+    ],
+)
+def test_an_empty_confirmation_confirms_nothing(
+    tmp_path: Path, shows: str, said: dict[str, str], field: str
+) -> None:
+    content = CONFIRMED.format(**{"by": "planning", "on": "2026-02-10", "because": "agreed", **said})
+    with pytest.raises(FrameworkError) as raised:
+        load(overlay(tmp_path, content))
+    assert [each.field for each in raised.value.problems] == [field]
+
+
+def test_a_confirmation_counts_from_its_day_on(tmp_path: Path) -> None:
+    content = CONFIRMED.format(by="planning", on="2099-01-01", because="agreed")
+    before, after = (load(overlay(tmp_path, content), date(year, 1, 1)) for year in (2026, 2099))
+    assert not before.is_confirmed(before.benchmarks["O2.M2"].thresholds["fall"])
+    assert after.is_confirmed(after.benchmarks["O2.M2"].thresholds["fall"])
+
+
 @pytest.mark.parametrize("signed", [True, False])
 def test_an_entry_is_set_aside_only_by_two_people(tmp_path: Path, signed: bool) -> None:
     framework = load(overlay(tmp_path, "id: O2.M2\nretired: true\n" + (SIGNED if signed else "")), date(2026, 4, 1))
