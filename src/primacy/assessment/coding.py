@@ -138,7 +138,9 @@ def _sheets(rows: Iterable[Row]) -> list[Sheet]:
         else:
             scores.setdefault(row.item, {})[row.coder] = row.value
     return [
-        Sheet({SETTLED_BY: decisions[item]}, settled=True) if item in decisions and len(given) < CODERS else Sheet(given)
+        Sheet({SETTLED_BY: decisions[item]}, settled=True)
+        if item in decisions and len(given) < CODERS
+        else Sheet(given)
         for item, given in scores.items()
     ]
 

@@ -49,7 +49,9 @@ def place_faults(mission: Mission, areas: Areas | None) -> Iterator[Problem]:
                 yield Problem(FILE, field, what, "write its P-code, which `primacy places` tells")
     if mission.report_level not in areas.levels:
         what = f"the boundaries have no level {mission.report_level}"
-        yield Problem(FILE, "report_level", what, use_one_of([str(each) for each in areas.levels], mission.report_level))
+        yield Problem(
+            FILE, "report_level", what, use_one_of([str(each) for each in areas.levels], mission.report_level)
+        )
 
 
 def _unknown(field: str, names: Collection[str], known: Collection[str], what: str) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
 
 from primacy.framework.entries import (
     Activity,
@@ -23,8 +22,9 @@ from primacy.framework.entries import (
     Watched,
 )
 from primacy.framework.in_force import Framework, Tree
+from primacy.framework.mending import mended_entry
 from primacy.framework.overlay import laid_over
-from primacy.framework.problems import FrameworkError, Problem, problems_of, unreadable
+from primacy.framework.problems import FrameworkError, Problem, unreadable
 from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
 from primacy.framework.yaml_files import read_yaml
 
@@ -89,7 +89,9 @@ def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
     for id in sorted(trees, key=_place):
         file = named.get(id, f"{id}.yaml")
         tree = _with_borrowed(file, trees[id], trees, problems)
-        entries[id], fields = _entry(file, id, tree, problems)
+        model = _model(id)
+        assert model is not None
+        entries[id], fields = mended_entry(model, file, tree, problems)
         mended |= {(id, field) for field in fields}
     entries = _without_retired(entries)
     framework = Framework(
@@ -117,52 +119,6 @@ def _identified(files: Mapping[str, Tree], problems: list[Problem]) -> dict[str,
         remedy = "begin the file with the id of the entry, such as O2.M6 or O2.R1"
         problems.append(Problem(file, "id", "is missing" if id is None else f"{id} is no id", remedy))
     return found
-
-
-STAND_INS: Tree = {
-    "indicators": {"kind": "incident", "measure": "events", "aggregate": "sum"},
-    "thresholds": {"value": 1, "unit": "-"},
-    "rule": {"exists": {"indicator": "stand-in"}}, "horizon": "short", "lead": "planning", "benchmarks": ["O1.S1"],
-    "answers": ["O1.A1"], "signs": [{"id": "stand-in", "text": "-", "report": "-"}],
-    "due": [{"id": "stand-in", "text": "-", "report": "-"}],
-    "options": [{"id": id, "title": "-", "for": ["-"], "against": ["-"]} for id in ("one", "other")],
-    "assumptions": ["-"], "evidence": [{"benchmark": "O1.S1", "says": "-"}], "reversal": [], "collect": [],
-    "with": [], "consulted": [], "beside": [], "flags": {}, "retired": False,
-}  # fmt: skip
-"""What stands for a faulty field while the rest of its entry is looked at; texts stand for themselves."""
-
-
-def _entry(file: str, id: str, tree: Tree, problems: list[Problem]) -> tuple[Entry, set[str]]:
-    """The entry, each faulty field replaced by a stand-in, and the paths of those fields."""
-    model = _model(id)
-    assert model is not None
-    mended: set[str] = set()
-    while True:
-        try:
-            return model.model_validate(tree), mended
-        except ValidationError as error:
-            problems += problems_of(file, error)
-            tree, before = dict(tree), len(mended)
-            for fault in error.errors():
-                mended.add(_stand_in(tree, fault["loc"], fault["type"] == "extra_forbidden"))
-            if len(mended) == before:
-                raise FrameworkError(problems) from error
-
-
-def _stand_in(tree: Tree, place: tuple[int | str, ...], unknown: bool) -> str:
-    """Puts a stand-in at a fault's field, or takes out a field that does not exist; returns the field's path."""
-    key = str(place[0])
-    if key in ("indicators", "thresholds") and len(place) > 1 and isinstance(tree[key], dict):
-        name = str(place[1])
-        tree[key] = {**tree[key], name: STAND_INS[key]}
-        return f"{key}.{name}"
-    if unknown and len(place) == 1:
-        del tree[key]
-    elif key in ("indicators", "thresholds"):
-        tree[key] = {}
-    else:
-        tree[key] = STAND_INS.get(key, "-")
-    return key
 
 
 def _without_retired(entries: Mapping[str, Entry]) -> dict[str, Entry]:

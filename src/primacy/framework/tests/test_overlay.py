@@ -79,9 +79,7 @@ CONFIRMED = "id: O2.M2\nthresholds: {{fall: {{confirmed: {{by: {by}, on: {on}, b
         ("no such day", {"on": "2026-02-30"}, "thresholds.fall.confirmed.on"),
     ],
 )
-def test_an_empty_confirmation_confirms_nothing(
-    tmp_path: Path, shows: str, said: dict[str, str], field: str
-) -> None:
+def test_an_empty_confirmation_confirms_nothing(tmp_path: Path, shows: str, said: dict[str, str], field: str) -> None:
     content = CONFIRMED.format(**{"by": "planning", "on": "2026-02-10", "because": "agreed", **said})
     with pytest.raises(FrameworkError) as raised:
         load(overlay(tmp_path, content))
