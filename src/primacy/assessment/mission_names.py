@@ -1,4 +1,4 @@
-"""Names in the mission file that are not there: benchmarks, activities, components, languages, the country, its areas."""
+"""Names in the mission file that are not there: benchmarks, activities, components, languages, country, areas."""
 
 import re
 from collections.abc import Collection, Iterator

@@ -107,7 +107,7 @@ def number_faults(entry: Measured, field: str, value: Any) -> Iterator[Problem]:
 TREND = ("events over time", ("event", "effort"), "use `shifts` for how far it moved, or `reaches` for its level")
 READS = {  # verb -> what it asks for, of which natures of a kind that can be told, what else to write
     "falls": TREND, "rises": TREND, "ceases": TREND,
-    "covers": ("what is so in an area", ("event", "effort", "state"), "put `each: {area: 1, at_least: ...}` around a rule"),
+    "covers": ("what is so in an area", ("event", "effort", "state"), "put `each: {area: 1, ...}` around a rule"),
 }  # fmt: skip
 SHOWN = {"event": "events", "effort": "effort", "state": "the state of items", "estimate": "an estimate"}
 

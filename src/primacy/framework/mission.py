@@ -115,7 +115,7 @@ class Change(Entry):
 
 
 class SetAside(Entry):
-    """A recorded decision that a benchmark does not apply; it counts from its day on, where it says who took it and why."""
+    """A recorded decision that a benchmark does not apply; it counts from its day on, if it says who took it and why."""
 
     benchmark: str
     by: str

@@ -9,7 +9,7 @@ SAID = "LMN"  # Unicode's letters, their marks, and digits: what of a name is co
 
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
-    """A name without case, spaces and signs: `Anna B.`, `anna  b` and `ANNA-B` are one. Empty where nothing is named."""
+    """A name without case, spaces and signs: `Anna B.` and `anna  b` are one. Empty where nothing is named."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return "".join(letter for letter in folded if unicodedata.category(letter)[0] in SAID)
 
