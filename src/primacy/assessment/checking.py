@@ -1,15 +1,16 @@
 """All faults at once, of form and of meaning, each with the file and line where it can be mended."""
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from primacy.assessment.faults import faults
-from primacy.assessment.mission_faults import mission_faults, unguarded
-from primacy.assessment.package import NotAPackage, mission_of
+from primacy.assessment.mission_faults import mission_faults
+from primacy.assessment.package import JudgedBy, last_of
 from primacy.assessment.placing import line_of, placed
+from primacy.assessment.rewritten import FILE as MISSION
+from primacy.assessment.rewritten import rewritten
 from primacy.framework import Framework, FrameworkError, Mission, Problem, read_mission
 from primacy.framework.languages import codes
 from primacy.framework.loading import read_framework
@@ -66,29 +67,26 @@ def check_all(
 ) -> list[Problem]:  # fmt: skip
     """Every fault of the framework, and of the mission file beside it where there is one.
 
-    `assessments`: the folder of stored packages; the last of them tells which registers were rewritten since. `places`:
-    the folder of areas, in which those of the mission file are looked up.
+    `assessments`: the folder of stored packages; the last of them tells what was rewritten since. `places`: the folder of
+    areas, in which those of the mission file are looked up.
     """
+    last = last_of(assessments) if assessments is not None else None
     if mission_file is None:
-        return check(overlay, today=today)
+        return [*check(overlay, today=today), *_since(overlay, None, last)]
     try:
         mission = read_mission(mission_file)
     except FrameworkError as error:
-        return [*check(overlay, today=today), *_placed_in(mission_file, error.problems)]
+        return [*check(overlay, today=today), *_since(overlay, None, last), *_placed_in(mission_file, error.problems)]
     areas = Areas.load(places) if places is not None else None
     found = [*mission_faults(mission, read_framework(overlay).framework, areas, today)]
-    if (last := _last_read(assessments)) is not None:
-        found += unguarded(mission, last[2], last[1])
-    return [*check(overlay, mission, today), *_placed_in(mission_file, found)]
+    since = _since(overlay, mission, last)
+    of_mission = [each for each in since if each.file == MISSION]
+    of_framework = [placed(each, overlay) for each in since if each.file != MISSION]
+    return [*check(overlay, mission, today), *of_framework, *_placed_in(mission_file, [*found, *of_mission])]
 
 
-def _last_read(assessments: Path | None) -> tuple[str, str, Mission] | None:
-    """The newest stored assessment's mission file; what is no package tells nothing."""
-    found = []
-    for path in sorted(assessments.glob("*.zip")) if assessments is not None else ():
-        with suppress(NotAPackage):
-            found.append(mission_of(path))
-    return max(found, key=lambda each: each[:2], default=None)
+def _since(overlay: Path, mission: Mission | None, last: JudgedBy | None) -> list[Problem]:
+    return [] if last is None else list(rewritten(overlay, mission, last))
 
 
 def _placed_in(file: Path, problems: Collection[Problem] | Iterator[Problem]) -> Iterator[Problem]:

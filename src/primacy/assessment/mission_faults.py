@@ -10,7 +10,6 @@ from primacy.assessment.rule_faults import MANDATE_DAYS
 from primacy.framework import Framework, Mission, Problem
 from primacy.framework.entries import Measured
 from primacy.framework.languages import words
-from primacy.framework.mission import COUNTERPARTS
 from primacy.framework.translations import SOURCE
 from primacy.places.areas import Areas
 
@@ -88,29 +87,6 @@ def _unsigned(mission: Mission) -> Iterator[Problem]:
             yield Problem(
                 FILE, f"changes.{place}", what, "two different people who agree fill in `by`, and `because` why"
             )
-
-
-def unguarded(mission: Mission, before: Mission, judged: str) -> Iterator[Problem]:
-    """Registers and norms that were rewritten since an assessment, without a change that two people signed.
-
-    To write what an earlier signed change had set as the list itself is no change.
-    """
-    lists = {COUNTERPARTS, *before.registers}
-    for name in sorted(lists):
-        now, then = mission.written(name), before.written(name)
-        if then and set(now) not in (set(then), set(before.names(name))):
-            field = name if name == COUNTERPARTS else f"registers.{name}"
-            yield _rewritten(field, f"{name} is not the list that the assessment of {judged} read", "register", name)
-    for name, then_norm in before.norms.items():
-        if mission.norms.get(name) not in (then_norm, before.norm(name)):
-            what = f"{name} is not the norm that the assessment of {judged} read"
-            yield _rewritten(f"norms.{name}", what, "norm", name)
-
-
-def _rewritten(field: str, what: str, kind: str, name: str) -> Problem:
-    written = f"`{{{kind}: {name}, to: ..., by: [one, another], on: 2026-01-31, because: ...}}`"
-    remedy = f"put back what stood there, and let two people who agree write the change under `changes`: {written}"
-    return Problem(FILE, field, f"{what}, and nobody signed the change", remedy)
 
 
 def _mission_lists(entry: Measured) -> Iterator[str]:

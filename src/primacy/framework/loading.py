@@ -23,7 +23,7 @@ from primacy.framework.entries import (
 )
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.mending import mended_entry
-from primacy.framework.overlay import laid_over
+from primacy.framework.overlay import SIGNATURE, laid_over
 from primacy.framework.problems import FrameworkError, Problem, unreadable
 from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
 from primacy.framework.yaml_files import read_yaml
@@ -111,14 +111,23 @@ def _identified(files: Mapping[str, Tree], problems: list[Problem]) -> dict[str,
     for file, content in files.items():
         id = content.get("id")
         if isinstance(id, str) and _model(id) is not None:
-            other = next((name for name, each in found.items() if each["id"] == id), None)
-            if other is not None:
-                problems.append(Problem(file, "id", f"{id} is changed in {other} too", "write both into one file"))
+            others = {name: each for name, each in found.items() if each["id"] == id}
+            days = [_signed_on(each) for each in (content, *others.values())]
+            if others and (None in days or len(set(days)) < len(days)):
+                remedy = "write both into one file, or let two people sign each on a day of its own"
+                problems.append(Problem(file, "id", f"{id} is changed in {next(iter(others))} too", remedy))
             found[file] = content
             continue
         remedy = "begin the file with the id of the entry, such as O2.M6 or O2.R1"
         problems.append(Problem(file, "id", "is missing" if id is None else f"{id} is no id", remedy))
-    return found
+    return dict(sorted(found.items(), key=lambda each: (each[1]["id"], _signed_on(each[1]) or date.min)))
+
+
+def _signed_on(content: Tree) -> date | None:
+    """The day on which a file was signed: of several on one entry the later lies over the earlier."""
+    signed = content.get(SIGNATURE)
+    day = signed.get("on") if isinstance(signed, dict) else None
+    return day if isinstance(day, date) else None
 
 
 def _without_retired(entries: Mapping[str, Entry]) -> dict[str, Entry]:

@@ -44,13 +44,18 @@ class Mandate(Entry):
 
 
 class Baseline(Entry):
-    """A period to compare with; it counts when two people signed it and said why."""
+    """A period to compare with; it counts when two people signed it and said why.
+
+    `on`: the day on which they signed; it then counts from the next round on, and what stands after it in the list until
+    then. Without it the baseline counts as it is written: it is the first of the mission.
+    """
 
     name: str
     from_: date = Field(alias="from")
     to: date
     signed: list[str] = Field(default_factory=list)
     because: str = ""
+    on: date | None = None
     benchmarks: list[str] = Field(default_factory=list)
     areas: list[str] = Field(default_factory=list)
 
@@ -58,6 +63,10 @@ class Baseline(Entry):
     def counts(self) -> bool:
         """Two different people signed it and it says why."""
         return signed_by_two(self.signed) and bool(bare(self.because))
+
+    @property
+    def counts_from(self) -> date:
+        return date.min if self.on is None else next_round(self.on)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -115,7 +124,7 @@ class Change(Entry):
 
 
 class SetAside(Entry):
-    """A recorded decision that a benchmark does not apply; it counts from its day on, if it says who took it and why."""
+    """A recorded decision that a benchmark does not apply; it counts from its day on, if it says who and why."""
 
     benchmark: str
     by: str
@@ -161,8 +170,9 @@ class Mission(Entry):
         """With the changes, baselines and decisions that count on a day (None: every signed one) and no others."""
         changes = [each for each in self.changes if each.counts and (on is None or each.counts_from <= on)]
         aside = [each for each in self.set_aside if each.counts and (on is None or each.on <= on)]
+        baselines = [each for each in self.baselines if on is None or each.counts_from <= on]
         update = {"changes": sorted(changes, key=lambda each: each.counts_from), "set_aside": aside}
-        return self.model_copy(update=update)
+        return self.model_copy(update={**update, "baselines": baselines})
 
     def _changed_to(self, name: str, kind: type) -> list[str] | float | None:
         """What the last change that counts sets; of a mission in force on a day that is its only kind of change."""
