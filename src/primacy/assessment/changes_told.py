@@ -1,6 +1,7 @@
 """What the mission sets otherwise than the standard, in words: which field, what it was and is, from when it counts."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -118,7 +119,8 @@ def value_text(framework: Framework, entry: Entry | None, field: str, value: Any
     if head == "thresholds" and last == "value":
         return written_number(value, language)
     if last in SPANS:
-        return span_text(span(str(value)), language)
+        with suppress(ValueError):  # of a change without effect nobody looked whether it is one
+            return span_text(span(str(value)), language)
     if last in NAMED and isinstance(value, str):
         return named(language, NAMED[last], value)
     return _joined([_said(each) for each in _listed(value)], language)

@@ -67,8 +67,8 @@ def check_all(
 ) -> list[Problem]:  # fmt: skip
     """Every fault of the framework, and of the mission file beside it where there is one.
 
-    `assessments`: the folder of stored packages; the last of them tells what was rewritten since. `places`: the folder of
-    areas, in which those of the mission file are looked up.
+    `assessments`: the folder of stored packages; the last of them tells what was rewritten since. `places`: the folder
+    of areas, in which those of the mission file are looked up.
     """
     last = last_of(assessments) if assessments is not None else None
     if mission_file is None:

@@ -186,17 +186,17 @@ class _Writer:
         lines = []
         for name, each in entry.thresholds.items():
             number = self.joined([written_number(each.value, self.language), self.text(entry.id, f"units.{name}")])
-            lines.append(self.with_colon(f"`{name}`", f"{number} ({self.standing(each)})"))
+            lines.append(self.with_colon(f"`{name}`", f"{number} ({self.standing(entry.id, name, each)})"))
         return self.section("numbers", lines)
 
-    def standing(self, threshold: Threshold) -> str:
-        """Where a threshold comes from: published, confirmed by the mission, or a default."""
+    def standing(self, id: str, name: str, threshold: Threshold) -> str:
+        """Where a threshold comes from: published, confirmed or set by the mission, or a default."""
         if self.framework.is_published(threshold):
             return self.word("standard", self.framework.published[threshold.source or ""].source)
         if threshold.confirmed is not None:
             by, on = threshold.confirmed.by, day_text(threshold.confirmed.on, self.language)
             return self.word("confirmed", by, on)
-        return self.word("default")
+        return self.word("own" if self.framework.sets(id, name) else "default")
 
     def indicator(self, entry: Measured, id: str) -> str:
         indicator = entry.indicators[id]

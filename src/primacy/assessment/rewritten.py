@@ -92,8 +92,8 @@ def lists_rewritten(mission: Mission, last: JudgedBy) -> Iterator[Problem]:
 def _of_list(field: str, what: str, kind: str, name: str) -> Problem:
     written = f"`{{{kind}: {name}, to: ..., by: [one, another], on: 2026-01-31, because: ...}}`"
     remedy = (
-        f"put back what stood there, and let two people who agree write the change under `changes`, with the day on which "
-        f"they do: {written}"
+        "put back what stood there, and let two people who agree write the change under `changes`, with the day on "
+        f"which they do: {written}"
     )
     return Problem(FILE, field, f"{what}, and nobody signed the change before", remedy)
 
@@ -110,8 +110,8 @@ def baselines_rewritten(mission: Mission, framework: Framework, last: JudgedBy) 
         period = f"{then[0].from_} to {then[0].to}"
         what = f"{_told(last)} compared {id} with {then[0].name} ({period}), and this no longer decides"
         remedy = (
-            "put it back; write the new one before it with `on`, the day on which two people signed: it counts from the "
-            "next round on"
+            "put it back; write the new one before it with `on`, the day on which two people signed: it counts from "
+            "the next round on"
         )
         yield Problem(FILE, "baselines", what, remedy)
 

@@ -98,6 +98,7 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
     """
     context = click.get_current_context().obj
     from primacy.framework import load
+    from primacy.framework.names import bare
     from primacy.framework.translations import confirm, pairs, reviews
 
     loaded, overlay = load(context.instance.overlay, today()), context.instance.overlay
@@ -106,6 +107,8 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
         raise click.UsageError(
             f"{unknown[0]} has no translation; `primacy framework review --language {language}` lists."
         )
+    if by is not None and not bare(by):
+        raise click.UsageError("Say who has read the translation: --by ROLE, such as --by political-affairs.")
     if not ids:
         if by:
             raise click.UsageError("Name the ids of what was read.")

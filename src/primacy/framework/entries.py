@@ -262,7 +262,7 @@ class Output(Part):
 
 
 class Published(Part):
-    """One entry of the register of published thresholds."""
+    """One entry of the register of published thresholds. `sets`: by benchmark, the numbers that are its own."""
 
     id: str
     says: str
@@ -270,3 +270,9 @@ class Published(Part):
     checked: str
     used_by: list[str]
     status: Literal["source read", "recalled"]
+    sets: dict[str, dict[str, Number]] = Field(default_factory=dict)
+
+    @property
+    def compared(self) -> bool:
+        """Whether somebody compared the entry with its source."""
+        return self.status == "source read" and bool(self.checked)

@@ -15,9 +15,11 @@ from primacy.framework.entries import (
     Benchmark,
     Component,
     Entry,
+    Measured,
     Output,
     Published,
     Risk,
+    Threshold,
     TradeOff,
     Watched,
 )
@@ -93,6 +95,7 @@ def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
         assert model is not None
         entries[id], fields = mended_entry(model, file, tree, problems)
         mended |= {(id, field) for field in fields}
+        entries[id] = _cited_truly(file, entries[id], standard.published, problems)
     entries = _without_retired(entries)
     framework = Framework(
         standard.outputs, _in_force(entries, Benchmark), standard.published, standard.texts, changes=changes,
@@ -128,6 +131,27 @@ def _signed_on(content: Tree) -> date | None:
     signed = content.get(SIGNATURE)
     day = signed.get("on") if isinstance(signed, dict) else None
     return day if isinstance(day, date) else None
+
+
+def _cited_truly(file: str, entry: Entry, published: Mapping[str, Published], problems: list[Problem]) -> Entry:
+    """A number is called published only where it is what the register has for it; a mission's own number is not.
+
+    A number of which the register has nothing cannot be called published at all.
+    """
+    if not isinstance(entry, Measured):
+        return entry
+    own: dict[str, Threshold] = {}
+    for name, each in entry.thresholds.items():
+        source = published.get(each.source or "")
+        if not each.standard or source is None:
+            continue
+        listed = source.sets.get(entry.id, {})
+        if name not in listed or not source.compared:
+            what = f"is called published, but {each.source} says nothing of it that was compared with the source"
+            problems.append(Problem(file, f"thresholds.{name}.standard", what, "take it out: it is then a default"))
+        if listed.get(name) != each.value or not source.compared:
+            own[name] = each.model_copy(update={"standard": False})
+    return entry.model_copy(update={"thresholds": {**entry.thresholds, **own}}) if own else entry
 
 
 def _without_retired(entries: Mapping[str, Entry]) -> dict[str, Entry]:

@@ -46,8 +46,8 @@ class Mandate(Entry):
 class Baseline(Entry):
     """A period to compare with; it counts when two people signed it and said why.
 
-    `on`: the day on which they signed; it then counts from the next round on, and what stands after it in the list until
-    then. Without it the baseline counts as it is written: it is the first of the mission.
+    `on`: the day on which they signed; it then counts from the next round on, and until then what stands after it in
+    the list. Without it the baseline counts as it is written: it is the first of the mission.
     """
 
     name: str
