@@ -41,7 +41,8 @@ def _after_faults(
 ) -> Iterator[Problem]:
     for name in rule.after:
         subject, event = awaited(name)
-        if ("." in subject or event) and subject not in framework.benchmarks:
+        retired = any(each.entry == subject and each.field == "retired" for each in framework.changes)
+        if ("." in subject or event) and subject not in framework.benchmarks and not retired:
             yield fault_of(entry, f"{field}.after", f"{subject} is no benchmark", "name a benchmark or an event")
         waits_for_day = event or ("" if "." in subject or subject.startswith("document/") else subject)
         if waits_for_day:

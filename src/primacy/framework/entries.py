@@ -108,7 +108,12 @@ class Measured(Entry):
         return tuple(self.rules_by_field.values())
 
 
+ElectoralMandate = Literal["none", "assistance", "observation", "certification", "organisation", "supervision"]
+
+
 class Benchmark(Measured):
+    """`electoral`: the types of electoral mandate under which it applies; without it, whatever the type."""
+
     id: str = Field(pattern=r"^O\d+\.[SML]\d+$")
     question: str
     horizon: Literal["short", "medium", "long"]
@@ -116,6 +121,7 @@ class Benchmark(Measured):
     reversal: list[Reversal]
     flags: dict[str, FlagCondition] = Field(default_factory=dict)
     beside: list[str] = Field(default_factory=list)
+    electoral: list[ElectoralMandate] = Field(default_factory=list)
     misleads: str
     collect: list[Collect]
 

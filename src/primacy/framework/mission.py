@@ -1,5 +1,6 @@
 """The mission file: country, mandate, baselines, horizons, events, core benchmarks, political line."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -7,6 +8,7 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from primacy.framework.entries import ElectoralMandate
 from primacy.framework.names import bare, people
 from primacy.framework.overlay import next_round, signed_by_two
 from primacy.framework.problems import FrameworkError, Problem, problems_of, unreadable
@@ -34,13 +36,17 @@ class Mandate(Entry):
     renewal: date | None = None
     reports: list[date] = Field(default_factory=list)
     end_of_transition: date | None = None
-    electoral: Literal["none", "assistance", "observation", "certification", "organisation", "supervision"] = "none"
+    electoral: ElectoralMandate | None = None
     paragraphs: list[Paragraph] = Field(default_factory=list)
 
     def covers(self, benchmark: str) -> bool:
         """Whether the benchmark is in the mandate; a mandate that links no benchmark covers all."""
         linked = [each for paragraph in self.paragraphs for each in paragraph.benchmarks]
         return not linked or benchmark in linked or benchmark.split(".")[0] in linked
+
+    def allows(self, types: Collection[str]) -> bool:
+        """Whether the type of the electoral mandate is one of these; one that is not said shuts out nothing."""
+        return not types or self.electoral is None or self.electoral in types
 
 
 class Baseline(Entry):
