@@ -35,6 +35,8 @@ def signs(*points: str) -> dict[str, Any]:
 
 
 TWO = ("2026-05-01 seen=1 origin=radio", "2026-05-03 seen=1 origin=court")
+
+
 def test_a_sign_of_another_benchmark_is_none(judge: Judge) -> None:
     other = {
         "kind": "sign",
