@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from primacy.assessment.behind import Behind
-from primacy.assessment.changes import Compared
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
 from primacy.assessment.package import findings_of, part_of, watches_of
 from primacy.assessment.sentences import flag_word, likelihood, percent_text, reason_word, status_word
-from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, load
@@ -99,16 +97,6 @@ def told(path: Path) -> Told:
         findings=findings_of(path), framework=framework, watches=watches_of(path),
         places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
     )  # fmt: skip
-
-
-def compared(path: Path) -> Compared:
-    """What the causes of changes are read from."""
-    return Compared(
-        findings=findings_of(path),
-        benchmarks={each["id"]: each for each in json.loads(part_of(path, "framework.json"))["benchmarks"]},
-        mission=json.loads(part_of(path, "mission.json")),
-        versions=[DatasetVersion.model_validate(each) for each in json.loads(part_of(path, "datasets.json"))],
-    )
 
 
 def rows_told(found: Behind, store: Store, package: Told, language: str) -> list[Tree]:
