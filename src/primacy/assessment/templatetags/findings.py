@@ -81,17 +81,6 @@ def likelihood(probability: float | None) -> str:
 
 
 @register.filter
-def cause_word(cause: str) -> str:
-    words = {
-        "new evidence": _("new evidence"),
-        "the passing of time": _("the passing of time"),
-        "a changed rule": _("a changed rule"),
-        "a revised figure": _("a revised figure"),
-    }
-    return words.get(cause, cause)
-
-
-@register.filter
 def reason_word(reason: str) -> str:
     return sentences.reason_word(reason, _language())
 
