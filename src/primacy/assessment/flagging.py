@@ -44,6 +44,8 @@ def flags_of(
     found |= {name for name, condition in benchmark.flags.items() if _raised(condition, round_, judging)}
     if any(reading.restricted for reading in judging.readings.values()):
         found.add("partly restricted")
+    if round_.hindsight:
+        found.add("with hindsight")
     return tuple(flag for flag in FLAGS if flag in found)
 
 

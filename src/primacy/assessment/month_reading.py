@@ -125,7 +125,7 @@ class MonthReading(RowReading):
         return known
 
     def ends(self, *, area: str | None = None) -> Ints:
-        """The month after each window. A last month that is not in yet is left out; two are too old."""
+        """The month after each window. A last month that is not in yet is left out; more are too old."""
         return ends_of(self.round, self.covered(area=area))
 
     def window_covered(self, *, area: str | None = None) -> Bools:
@@ -163,9 +163,12 @@ class MonthReading(RowReading):
 
 
 def ends_of(round_: Round, known: Bools) -> Ints:
-    """Where windows end, given the months that are known. Shape (g,)."""
+    """Where windows end, given the months that are known: after the last of them, if no more than may be late are
+    missing. Shape (g,)."""
     ends = round_.grid.ends - round_.first_month
     padded = np.concatenate([[False], known])
-    index = np.clip(ends, 1, len(known))
-    late: Bools = ~padded[index] & padded[index - 1]
-    return np.where(late, ends - 1, ends)
+    found, missing = ends.copy(), ~padded[np.clip(ends, 1, len(known))]
+    for back in range(1, round_.late_months + 1):
+        last = missing & padded[np.clip(ends - back, 0, len(known))]
+        found, missing = np.where(last, ends - back, found), missing & ~last
+    return found

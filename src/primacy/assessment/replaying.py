@@ -13,7 +13,7 @@ from primacy.assessment.assessing import Assessment, assess, kinds_read, rows_re
 from primacy.assessment.attributing import CALIBRATION, CODE, LEVEL, PLACES, RULE, TIME, Path, Stand, orders
 from primacy.assessment.finding import Finding
 from primacy.assessment.inputs import FULL, Inputs
-from primacy.assessment.vintages import NEW, REVISED, WITHDRAWN, Known, Vintages, vintages
+from primacy.assessment.vintages import NEW, REVISED, WITHDRAWN, Known, Vintages, united, vintages
 from primacy.evidence.columns import NAMES
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
@@ -137,7 +137,7 @@ class Replay:
                 for rule in rules:
                     inputs = replace(rule, framework=rule.framework.only(self.only), store=side.house or packed, level=FULL)
                     tables.append(rows_read(inputs, as_of=as_of, known=side.known))
-            yield _united(tables)
+            yield united(tables)
 
     @staticmethod
     def _at_hand(side: Side) -> bool:
@@ -170,19 +170,3 @@ def _path(first: Stand, last: Stand, steps: Path) -> Path:
     if steps[0][1] == first and steps[-1][1] == last:
         return steps
     return [("", first), (CODE, steps[0][1]), *steps[1:], (CODE, last)]
-
-
-def _united(tables: Sequence[pa.Table]) -> pa.Table:
-    """Every row as often as the table that has it most often."""
-    if len(tables) == 1:
-        return tables[0]
-    counted = [
-        table.append_column("one", pa.array([1] * table.num_rows, pa.int64()))
-        .group_by(NAMES, use_threads=False)
-        .aggregate([("one", "sum")])
-        for table in tables
-    ]
-    most = pa.concat_tables(counted).group_by(NAMES, use_threads=False).aggregate([("one_sum", "max")])
-    often = most["one_sum_max"].to_numpy()
-    places = [place for place, count in enumerate(often.tolist()) for _ in range(count)]
-    return most.select(NAMES).take(pa.array(places, pa.int64()))

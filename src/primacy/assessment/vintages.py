@@ -223,3 +223,19 @@ def _causes(found: Vintages) -> Iterator[str]:
         else:
             spans = (each for each in told[dataset] if each.kind == kind)
             yield REVISED if any(each.start <= day <= each.end for each in spans) else NEW
+
+
+def united(tables: Sequence[pa.Table]) -> pa.Table:
+    """Every row as often as the table that has it most often."""
+    if len(tables) == 1:
+        return tables[0]
+    counted = [
+        table.append_column("one", pa.array([1] * table.num_rows, pa.int64()))
+        .group_by(NAMES, use_threads=False)
+        .aggregate([("one", "sum")])
+        for table in tables
+    ]
+    most = pa.concat_tables(counted).group_by(NAMES, use_threads=False).aggregate([("one_sum", "max")])
+    often = most["one_sum_max"].to_numpy()
+    places = [place for place, count in enumerate(often.tolist()) for _ in range(count)]
+    return most.select(NAMES).take(pa.array(places, pa.int64()))
