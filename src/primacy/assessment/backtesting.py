@@ -111,8 +111,8 @@ def replay(
         start = clock.perf_counter()
         inputs = replace(rules(day), store=store)
         wanted = [id for id in inputs.framework.benchmarks if not only or id in only]
-        found = silent.standings(inputs, wanted, day)
-        found |= _judged(inputs, [id for id in wanted if id not in found], day)
+        unmoved = silent.standings(inputs, wanted, day)
+        found = {**unmoved, **_judged(inputs, [id for id in wanted if id not in unmoved], day)}
         month = Month(day, knowledge_at(day), {id: found[id] for id in wanted}, clock.perf_counter() - start)
         months.append(month)
         if tell is not None:
