@@ -71,9 +71,7 @@ def contributions(paths: Sequence[Path], *, backwards: bool = False) -> tuple[Co
     shares = _summed(_steps_of_status(path, told) for path in paths)
     sign = -1 if backwards else 1
     return tuple(
-        Contribution(
-            cause, sign * chances[cause] / PARTS if known else None, sign * shares[cause] / len(paths)
-        )
+        Contribution(cause, sign * chances[cause] / PARTS if known else None, sign * shares[cause] / len(paths))
         for cause in causes
     )
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from primacy.assessment.backtesting import REAL, Month
-from primacy.assessment.reversals import KINDS, Record, records
+from primacy.assessment.reversals import KINDS, Lead, Record, records
 from primacy.evidence.errors import BadInput
 from primacy.framework import Framework
 from primacy.ui.csv_cells import csv_line
@@ -103,15 +103,20 @@ class Told:
         return " ".join(f"{year:<{years.count(year)}}"[: years.count(year)] for year in dict.fromkeys(years))
 
     def _leads(self) -> Iterator[str]:
-        told = [(each, lead) for each in self.records for lead in each.leads if lead.call is not None]
+        told = [(each.benchmark, lead) for each in self.records for lead in each.leads if lead.call is not None]
         if self.events and not told:
             yield f"No reversal was called within two years of {', '.join(sorted(self.events))}."
-        for record, lead in told:
-            assert lead.call is not None and lead.months is not None
-            when = f"{abs(lead.months)} months {'before' if lead.months > 0 else 'after'}"
-            how = "reversed" if lead.call.kind == "status" else "sign, unconfirmed"
-            when = "the same month" if lead.months == 0 else when
-            yield f"{record.benchmark:<7}{lead.event} ({lead.day}): {how} in {lead.call.as_of:%Y-%m}, {when}"
+        for benchmark, lead in told:
+            yield f"{benchmark:<7}{lead.event} ({lead.day}): {_called(lead)}"
+
+
+def _called(lead: Lead) -> str:
+    """How and when it was called, before or after its event."""
+    if lead.call is None or lead.months is None:
+        return "not called"
+    how = "reversed" if lead.call.kind == "status" else "sign, unconfirmed"
+    when = f"{abs(lead.months)} months {'before' if lead.months > 0 else 'after'}" if lead.months else "the same month"
+    return f"{how} in {lead.call.as_of:%Y-%m}, {when}"
 
 
 def _rates(record: Record) -> str:

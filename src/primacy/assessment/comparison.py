@@ -38,7 +38,9 @@ def compared(
     sides = [_opened(each, instance) for each in (before, after)]
     countries = [side.inputs.mission.country for side in sides]
     if countries[0] != countries[1]:
-        raise BadInput(f"one assessment is of {countries[0]}, the other of {countries[1]}", "", "Name two of one country")
+        raise BadInput(
+            f"one assessment is of {countries[0]}, the other of {countries[1]}", "", "Name two of one country"
+        )
     found = compare(*sides, progress=progress)
     if before.parent == after.parent == instance.assessments:
         _keep(_file(before, after, instance), found)

@@ -85,6 +85,7 @@ class Finding:
     history: tuple[tuple[str, float | None, str], ...] = ()  # grid: (ISO day, probability, status), oldest first
     charts: tuple[Chart, ...] = ()
     collect: tuple[dict[str, str], ...] = ()
+    projected: float | None = None  # P(met when it is due), while it is open and that day is to come
     carried: bool = False  # told in words alone, because what it rests on may not be handed out
 
     @property

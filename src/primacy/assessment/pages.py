@@ -136,7 +136,7 @@ def _first_decisions(seen: Overview) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @require("assessment.read")
 def changes(request: SignedIn) -> HttpResponseBase:
-    """Everything that differs from the assessment before, each with its causes; asks for these where they are not known."""
+    """Everything that differs from the assessment before, with its causes; a POST has these looked for."""
     shown = _must_be_shown(request)
     if request.method == "POST":
         return _explain(request, shown.id)

@@ -7,7 +7,6 @@ where it stands. Their weights were learnt from simulated histories of events wh
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,14 +22,6 @@ LEAST_STEP = 0.12
 """The least that log odds are taken to move in a month."""
 NEAREST = 1
 WEIGHTS = (0.0, 1.0, 0.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True)
-class Projection:
-    """P(P is at the cut-off of met or above on the day it is due), as told so many months before."""
-
-    probability: float
-    months: int
 
 
 def signs(history: Floats, months: Floats) -> Floats:
@@ -69,11 +60,10 @@ def projected(history: Floats, months: Floats, weights: tuple[float, ...] = WEIG
     return probability
 
 
-def projection(probability: Floats, capped: Bools, months: int) -> Projection | None:
+def projection(probability: Floats, capped: Bools, months: int) -> float | None:
     """From P over the grid (g,); None where it is due already, was not known for a year, or is capped: what rests on
     one kind of source is not met by more of the same."""
     last_year = probability[-YEAR - 1 :]
     if months < NEAREST or len(last_year) <= YEAR or bool(np.isnan(last_year).any()) or bool(capped[-1]):
         return None
-    found = projected(last_year[None, :], np.array([months], dtype=np.float64))
-    return Projection(float(found[0]), months)
+    return float(projected(last_year[None, :], np.array([months], dtype=np.float64))[0])

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from primacy.assessment.belief import MET
-from primacy.assessment.grid import Floats, Ints
+from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
 from primacy.assessment.projecting import FARTHEST, YEAR, signs
 from primacy.assessment.simulation import Layout, simulate_prior
+from primacy.assessment.statuses import HOLDS, achieved_before
 from primacy.assessment.trend_posterior import TrendModel, Windows, posterior
 
 FALLS_BY = 0.8
@@ -20,13 +21,13 @@ RIDGE = 1.0
 
 @dataclass(frozen=True)
 class Cases:
-    """Histories of P that end on some day, the months left, and whether P was at the cut-off when they were over."""
+    """Histories of P that end on some day, the months left, and whether it was met when they were over."""
 
     history: Floats
     months: Floats
     met: Floats
 
-    def only(self, chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> "Cases":
+    def only(self, chosen: Bools) -> "Cases":
         return Cases(self.history[chosen], self.months[chosen], self.met[chosen])
 
 
@@ -58,7 +59,15 @@ def _of_layouts(random: np.random.Generator, model: TrendModel, histories: int) 
         ahead = random.integers(1, FARTHEST + 1, len(p))
         months = (len(ends) - 1 - ahead)[:, None] + np.arange(-YEAR, 1)
         history = np.take_along_axis(p, months, axis=1)
-        yield Cases(history, ahead.astype(np.float64), (p[:, -1] >= MET).astype(np.float64))
+        yield Cases(history, ahead.astype(np.float64), _met(p).astype(np.float64))
+
+
+def _met(p: Floats) -> Bools:
+    """Whether each history (n, g) ends met: at the cut-off, or holding what was achieved in the last three years."""
+    strong = p >= MET
+    achieved = [achieved_before(each)[-1] for each in strong[:, -REPORTED:]]
+    met: Bools = strong[:, -1] | (np.array(achieved) & (p[:, -1] > HOLDS))
+    return met
 
 
 def learn(cases: Cases) -> tuple[float, ...]:

@@ -128,14 +128,19 @@ class Replay:
     def _rows(self, as_of: date) -> Iterator[pa.Table]:
         """All that each side knew of what either rule reads, as far as it is at hand."""
         rules = [self.first.inputs]
-        if self.first.inputs.framework.hash != self.last.inputs.framework.hash or rules[0].mission != self.last.inputs.mission:
+        if (
+            self.first.inputs.framework.hash != self.last.inputs.framework.hash
+            or rules[0].mission != self.last.inputs.mission
+        ):
             rules.append(self.last.inputs)
         for side in (self.first, self.last):
             packed = side.inputs.store
             tables = [packed.fetch(packed.rows(as_of=as_of, known=side.known).select(*NAMES))]
             if self._at_hand(side):
                 for rule in rules:
-                    inputs = replace(rule, framework=rule.framework.only(self.only), store=side.house or packed, level=FULL)
+                    inputs = replace(
+                        rule, framework=rule.framework.only(self.only), store=side.house or packed, level=FULL
+                    )
                     tables.append(rows_read(inputs, as_of=as_of, known=side.known))
             yield united(tables)
 

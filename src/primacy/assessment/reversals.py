@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from primacy.assessment.backtesting import Month, Standing
 from primacy.evidence.errors import BadInput
@@ -21,7 +22,7 @@ KINDS = ("status", "sign")
 class Call:
     """A reversal that was called.
 
-    kind    `status`: the benchmark became reversed; `sign`: an alarm or a sign of loss was told, for a person to confirm
+    kind    `status`: the benchmark became reversed; `sign`: an alarm or a sign of loss came, for a person to confirm
     false   within the following year a status of reversed was met again, or after a sign nothing was ever lost; None
             where less than a year followed
     """
@@ -76,7 +77,7 @@ def records(months: Sequence[Month], events: Mapping[str, date]) -> list[Record]
 def _record(id: str, months: Sequence[Month], events: Mapping[str, date]) -> Record:
     standings = tuple(each.standings[id] for each in months)
     days = [each.as_of for each in months]
-    flips = sum(one.status != other.status for one, other in zip(standings, standings[1:], strict=False))
+    flips = sum(one.status != other.status for one, other in pairwise(standings))
     calls = tuple(sorted(_calls(standings, days), key=lambda each: each.as_of))
     leads = tuple(_lead(name, day, calls) for name, day in sorted(events.items(), key=lambda each: each[1]))
     return Record(id, standings, flips, calls, leads, {kind: _false_a_year(kind, calls, days) for kind in KINDS})

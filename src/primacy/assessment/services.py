@@ -79,9 +79,7 @@ def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, 
     return stored
 
 
-def explain_changes(
-    *, by: User | str, assessment_id: str, progress: Callable[[float], None] | None = None
-) -> None:
+def explain_changes(*, by: User | str, assessment_id: str, progress: Callable[[float], None] | None = None) -> None:
     """Find and keep what caused each change since the assessment that was stored before; nothing for the first."""
     shown = StoredAssessment.objects.filter(pk=assessment_id).first()
     before = None if shown is None else queries.before_it(shown)

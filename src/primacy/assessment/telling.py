@@ -161,6 +161,9 @@ def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
     if finding.probability is not None:
         chance = percent_text(finding.probability, language)
         yield say["holds"].format(likelihood(finding.probability, language), chance)
+    if finding.projected is not None:
+        chance = percent_text(finding.projected, language)
+        yield say["projected"].format(likelihood(finding.projected, language), chance)
     if finding.flags:
         flags = words(language, "list_comma").join(flag_word(flag, language) for flag in finding.flags)
         yield say["flags"].format(flags)

@@ -1,6 +1,7 @@
 """primacy backtest: what would have been said in each month, with the knowledge of that month?"""
 
 import gc
+import itertools
 import json
 import os
 from datetime import UTC, date, datetime
@@ -36,7 +37,7 @@ def backtest(
     context = click.get_current_context().obj
     gc.set_threshold(1_000_000)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from primacy.assessment import backtesting, backtest_told
+    from primacy.assessment import backtest_told, backtesting
     from primacy.assessment.inputs import Inputs, open_inputs
     from primacy.assessment.reversals import events_of
 
@@ -51,8 +52,13 @@ def backtest(
     backtest_told.check_only(only, now.framework)
     store = backtesting.evidence_for(rules, asked, knowledge)
     quiet = context.quiet or context.json
-    with click.progressbar(length=len(asked), label="Judging months", hidden=quiet, file=None if quiet else click.get_text_stream("stderr"), item_show_func=lambda month: month and f"{month.as_of} {month.seconds:.1f} s") as bar:
-        months = backtesting.replay(rules, store, asked, only=only, tell=lambda month: bar.update(1, month))
+    done = itertools.count(1)
+
+    def tell(month: backtesting.Month) -> None:
+        if not quiet:
+            click.echo(f"{month.as_of}  {month.seconds:5.1f} s  {next(done)} of {len(asked)}", err=True)
+
+    months = backtesting.replay(rules, store, asked, only=only, tell=tell)
     told = backtest_told.Told(months, knowledge, every, dated)
     if csv_file is not None:
         csv_file.write_text(told.csv(), encoding="utf-8", newline="")

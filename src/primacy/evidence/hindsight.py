@@ -6,7 +6,6 @@ what was never reported in time is told here as if it had been.
 
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 

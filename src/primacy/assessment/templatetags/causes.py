@@ -34,7 +34,7 @@ def cause_word(cause: str) -> str:
 
 @register.filter
 def points(value: float | None) -> str:
-    """A change of probability in points of a hundred, with its sign: `+83`, `\u22120.3`; nothing where it is not known."""
+    """A change of probability in points of a hundred, with its sign, such as `+83`; nothing where it is not known."""
     if value is None:
         return ""
     hundredth = round(100 * value, 2)
