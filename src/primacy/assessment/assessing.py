@@ -107,6 +107,17 @@ def read_above(inputs: Inputs, *, as_of: date, known: datetime, level: int) -> s
     return {id for id, count in items.items() if count}
 
 
+def kinds_read(framework: Framework) -> dict[str, frozenset[str]]:
+    """By benchmark the kinds of data points on which its finding can depend, those of what it waits for among them."""
+    wanted = _wanted(framework, set(_by_row(framework)))
+    shared = {each.kind for name in ("signs", "documents") for each in wanted[name]}
+    own = {id: {each.kind for each in wanted[id]} for id in framework.benchmarks}
+    return {
+        id: frozenset(shared.union(*(own[each] for each in framework.only([id]).benchmarks)))
+        for id in framework.benchmarks
+    }
+
+
 def rows_of(
     framework: Framework, mission: Mission, store: Store, benchmark: str, *, as_of: date, known: datetime, level: int
 ) -> ir.Table:

@@ -12,6 +12,7 @@ from primacy.assessment.finding import AreaFinding, Chart, Finding, Part
 from primacy.assessment.flagging import flags_of
 from primacy.assessment.grid import REPORTED
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
+from primacy.assessment.projecting import projection
 from primacy.assessment.round import Round
 from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.sensitivity import bucket
@@ -20,11 +21,13 @@ from primacy.assessment.turning import turns
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
 from primacy.assessment.wording import rounded, rounded_phrase, sentence_of, sure_of, weakest, would_change
+from primacy.evidence.numbered_days import month_index
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import Rule
 
 DECIDED = ("met", "progressing", "no clear change", "not met", "reversed")
+OPEN = ("progressing", "no clear change", "not met")
 
 
 def compose(
@@ -37,7 +40,8 @@ def compose(
     setter = judging.leaves[int(belief.setter[-1])] if judging.leaves else None
     known = bool(belief.known[-1])
     probability = float(belief.probability[-1]) if known and status not in ("not applicable",) else None
-    flags = flags_of(framework, benchmark, round_, judging, belief, status, reversal)
+    ahead = _projected(benchmark, round_, belief, status)
+    flags = flags_of(framework, benchmark, round_, judging, belief, status, reversal, ahead)
     chosen = setter.verdict if setter is not None and known else None
     turning = turns(judging, around) if status in DECIDED else None
     return Finding(
@@ -56,6 +60,7 @@ def compose(
         flips_at=None if turning is None else turning.threshold(int(belief.setter[-1])),
         path=path(benchmark, judging.tree) if status not in ("not applicable", "not yet applicable") else None,
         flips=() if turning is None else turning.phrases(benchmark),
+        projected=ahead,
         data_points=round_.items.get(benchmark.id, 0),
         restricted=any(reading.restricted for reading in judging.readings.values()),
         areas=_areas(benchmark, round_, judging),
@@ -63,6 +68,15 @@ def compose(
         charts=_charts(judging),
         collect=tuple({"what": each.what, "kind": each.kind, "how": each.how} for each in benchmark.collect),
     )
+
+
+def _projected(benchmark: Benchmark, round_: Round, belief: Belief, status: str) -> float | None:
+    """How likely it will be met when its horizon ends; None where that is settled or not to be told."""
+    horizon = round_.mission.horizon(benchmark.id, benchmark.horizon)
+    if horizon is None or status not in OPEN:
+        return None
+    months = month_index(horizon[1]) - month_index(round_.grid.as_of)
+    return projection(belief.probability, belief.capped, months)
 
 
 def _part(leaf: Leaf) -> Part:

@@ -109,6 +109,7 @@ class Finding:
     collect: tuple[dict[str, str], ...] = ()
     path: Step | None = None
     flips: tuple[Phrase, ...] = ()  # which other numbers of the rule would make it another status; of a decided one
+    projected: float | None = None  # P(met when it is due), while it is open and that day is to come
     carried: bool = False  # told in words alone, because what it rests on may not be handed out
 
     @property

@@ -12,6 +12,7 @@ from primacy.framework import Framework
 from primacy.framework.entries import Benchmark, FlagCondition
 from primacy.framework.grammar import FLAGS
 
+EVEN = 0.5
 DUE_SOON = timedelta(days=90)
 CAPS = {"single source", "effort unknown"}
 
@@ -24,6 +25,7 @@ def flags_of(
     belief: Belief,
     status: str,
     reversal: Signs,
+    projected: float | None,
 ) -> tuple[str, ...]:
     if status == "not applicable":
         return ()
@@ -40,14 +42,17 @@ def flags_of(
         found -= CAPS  # of alternatives on which the finding does not rest
     if status == "met" and (p < MET or reversal.unconfirmed or reversal.confirmed[-1]):
         found.add("at risk")  # a confirmed sign reverses only what stood for three months
-    found |= _due(benchmark, round_, status)
+    found |= _due(benchmark, round_, status, projected)
     found |= {name for name, condition in benchmark.flags.items() if _raised(condition, round_, judging)}
     if any(reading.restricted for reading in judging.readings.values()):
         found.add("partly restricted")
+    if round_.hindsight:
+        found.add("with hindsight")
     return tuple(flag for flag in FLAGS if flag in found)
 
 
-def _due(benchmark: Benchmark, round_: Round, status: str) -> set[str]:
+def _due(benchmark: Benchmark, round_: Round, status: str, projected: float | None) -> set[str]:
+    """On track is what progresses, unless the way that it went makes it unlikely to be met in time."""
     horizon = round_.mission.horizon(benchmark.id, benchmark.horizon)
     if horizon is None or status in ("met", "not yet applicable"):
         return set()
@@ -56,7 +61,8 @@ def _due(benchmark: Benchmark, round_: Round, status: str) -> set[str]:
         return {"overdue"}
     if today > end - DUE_SOON:
         return {"due"}
-    return {"on track"} if status == "progressing" else set()
+    likely = projected is None or projected >= EVEN
+    return {"on track"} if status == "progressing" and likely else set()
 
 
 def _raised(condition: FlagCondition, round_: Round, judging: Judging) -> bool:

@@ -144,9 +144,7 @@ def _with_unknown(odds: float, spoken: Sequence[Cluster], unknown: Sequence[Repo
     return true / (true + false)
 
 
-def _likely(
-    rate: float, spoken: Sequence[Cluster], unknown: Sequence[Report], learnt: Learnt
-) -> tuple[float, float]:
+def _likely(rate: float, spoken: Sequence[Cluster], unknown: Sequence[Report], learnt: Learnt) -> tuple[float, float]:
     """How likely it is that reports of unknown origin say what they say: if the claim is true, and if it is false.
 
     The grade of an echo is that of who repeats it and says nothing of what happened: it is as right as reports are on

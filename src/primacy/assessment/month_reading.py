@@ -152,7 +152,7 @@ class MonthReading(RowReading):
         return known
 
     def ends(self, *, area: str | None = None) -> Ints:
-        """The month after each window. A last month that is not in yet is left out; two are too old."""
+        """The month after each window. A last month that is not in yet is left out; more are too old."""
         return self.ends_where(self.covered(area=area), area=area)
 
     def ends_where(self, known: Bools, *, area: str | None = None) -> Ints:
@@ -194,10 +194,13 @@ class MonthReading(RowReading):
 
 
 def ends_of(round_: Round, known: Bools, partly: StillReported | None = None) -> Ints:
-    """Where windows end, given the months that are known and those still being reported. Shape (g,)."""
+    """Where windows end, given the months that are known and those still being reported: after the last known one, if
+    no more than may be late are missing. Shape (g,)."""
     ends = round_.grid.ends - round_.first_month
     ends = ends if partly is None else partly.ends(ends)
     padded = np.concatenate([[False], known])
-    index = np.clip(ends, 1, len(known))
-    late: Bools = ~padded[index] & padded[index - 1]
-    return np.where(late, ends - 1, ends)
+    found, missing = ends.copy(), ~padded[np.clip(ends, 1, len(known))]
+    for back in range(1, round_.late_months + 1):
+        last = missing & padded[np.clip(ends - back, 0, len(known))]
+        found, missing = np.where(last, ends - back, found), missing & ~last
+    return found

@@ -123,9 +123,11 @@ def overview(
     findings: Sequence[Finding], changes: Sequence[Change], framework: Framework, mission: Mission, *,
     since: str | None = None, watches: Sequence[Watch] = (),
 ) -> Overview:  # fmt: skip
-    """`since` is the ISO day of the assessment that `changes` compares with, None for the first one."""
+    """`since` is the ISO day of the assessment that `changes` compares with, None for the first one. Of `changes` those
+    of status count."""
     known = {each.benchmark: each for each in findings if each.benchmark in framework.benchmarks}
     core = set(mission.core)
+    changes = [each for each in changes if each.before != each.after]
     changed = {each.benchmark for each in changes}
     rows = tuple(_row(output, framework, known, changed, core) for output in framework.outputs)
     marks = [m for row in rows for term in row.terms for m in (*term.named, *term.others)]

@@ -24,7 +24,7 @@ from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
-from primacy.assessment.tasks import run_assessment
+from primacy.assessment.tasks import explain_changes, run_assessment
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Benchmark, Output
@@ -133,16 +133,24 @@ def _first_decisions(seen: Overview) -> dict[str, Any]:
     return {"decisions": kept + general, "more_decisions": len(single) - len(kept)}
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @require("assessment.read")
-def changes(request: SignedIn) -> HttpResponse:
-    """Everything that differs from the assessment before, each with its cause."""
+def changes(request: SignedIn) -> HttpResponseBase:
+    """Everything that differs from the assessment before, with its causes; a POST has these looked for."""
     shown = _must_be_shown(request)
+    if request.method == "POST":
+        return _explain(request, shown.id)
     framework, mission = _here(Instance.here())
     found = queries.changes(viewer=request.user, assessment_id=shown.id)
-    seen = overview(_findings(request, shown), found, framework, mission,
-                    since=_since(request, shown))  # fmt: skip
-    return render(request, "assessment/changes.html", _context(request, shown, framework=framework, overview=seen))
+    seen = overview(_findings(request, shown), found, framework, mission, since=_since(request, shown))
+    context = _context(request, shown, framework=framework, overview=seen, moved=[e for e in found if not e.of_status])
+    return render(request, "assessment/changes.html", context)
+
+
+@require("assessment.run")
+def _explain(request: SignedIn, assessment_id: str) -> HttpResponse:
+    job = enqueue(explain_changes, kind="causes", by=request.user, assessment=assessment_id)
+    return redirect("jobs:job", job_id=job.pk)
 
 
 @require_GET

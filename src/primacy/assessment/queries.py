@@ -13,11 +13,10 @@ from primacy.access.models import User
 from primacy.assessment.areas_at_hand import areas_of
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
-from primacy.assessment.changes import changes as compare
+from primacy.assessment.comparison import kept, unexplained
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.models import StoredAssessment
 from primacy.assessment.package import findings_of, watches_of
-from primacy.assessment.telling import compared
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
 from primacy.framework import Instance
@@ -96,12 +95,20 @@ def watches(*, viewer: User, assessment_id: str) -> list[Watch]:
 
 
 def changes(*, viewer: User, assessment_id: str) -> list[Change]:
-    """Against the assessment that was stored before; empty for the first."""
+    """Against the assessment that was stored before; empty for the first. With contributions where these were computed,
+    else statuses alone."""
     shown = _stored(viewer, assessment_id)
-    before = StoredAssessment.objects.filter(created__lt=shown.created).order_by("-created").first()
+    before = before_it(shown)
     if before is None:
         return []
-    return compare(compared(_path(before.id)), compared(_path(shown.id)))
+    found = kept(_path(before.id), _path(shown.id), Instance.here())
+    return unexplained(_findings(_path(before.id)), _findings(_path(shown.id))) if found is None else found
+
+
+def before_it(shown: StoredAssessment) -> StoredAssessment | None:
+    """The assessment that was stored before another."""
+    earlier = StoredAssessment.objects.filter(created__lt=shown.created).order_by("-created")
+    return next((each for each in earlier if _path(each.pk).is_file()), None)
 
 
 def evidence_rows(

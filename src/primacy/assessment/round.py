@@ -1,5 +1,6 @@
 """What all rules of one assessment share: the mission, the grid of days, the places, and the data points fetched."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,8 @@ from primacy.evidence.being_reported import BeingReported
 from primacy.evidence.datasets import DatasetVersion
 from primacy.framework.mission import Mission
 from primacy.places.areas import Areas
+
+SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,18 @@ class Round:
     def months(self) -> int:
         """Number of months in every monthly series, the incomplete one of the assessment's day included."""
         return int(self.grid.ends[-1]) - self.first_month + (1 if self.grid.has_incomplete_month else 0)
+
+    @cached_property
+    def late_months(self) -> int:
+        """How many of the last months may not be in yet without the evidence being too old: one, or as many as the
+        sources of a replay with hindsight leave open."""
+        lags = [version.told_after or 0 for version in self.versions]
+        return max(1, math.ceil(max(lags, default=0) / SHORTEST_MONTH))
+
+    @property
+    def hindsight(self) -> bool:
+        """Whether evidence is read as if it had been known earlier than it was."""
+        return any(version.told_after is not None for version in self.versions)
 
     @cached_property
     def source_type(self) -> dict[str, str]:

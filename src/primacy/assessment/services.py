@@ -11,8 +11,9 @@ from django.db import transaction
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.assessment import package
+from primacy.assessment import package, queries
 from primacy.assessment.assessing import Assessment, assess
+from primacy.assessment.comparison import compared
 from primacy.assessment.inputs import FULL, Inputs, open_inputs
 from primacy.assessment.models import StoredAssessment
 from primacy.assessment.rewritten import rewritten
@@ -84,6 +85,18 @@ def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, 
         )
         record(by, "ran an assessment", assessment.id, {"as_of": assessment.as_of.isoformat(), "new": new})
     return stored
+
+
+def explain_changes(*, by: User | str, assessment_id: str, progress: Callable[[float], None] | None = None) -> None:
+    """Find and keep what caused each change since the assessment that was stored before; nothing for the first."""
+    shown = StoredAssessment.objects.filter(pk=assessment_id).first()
+    before = None if shown is None else queries.before_it(shown)
+    if before is None:
+        return
+    instance = Instance.here()
+    paths = [instance.assessments / f"{each}.zip" for each in (before.pk, assessment_id)]
+    compared(*paths, instance, progress=progress)
+    record(by, "found the causes of changes", assessment_id, {"before": before.pk})
 
 
 def rebuild_index(*, by: User | str) -> int:

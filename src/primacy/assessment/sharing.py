@@ -23,7 +23,7 @@ from primacy.evidence.store import Store
 from primacy.framework.grammar import FLAGS
 
 RESTRICTED = "partly restricted"
-TOLD_BY_THE_STATUS = {"at risk", "on track", "due", "overdue", "threshold unconfirmed"}
+TOLD_BY_THE_STATUS = {"at risk", "due", "overdue", "threshold unconfirmed"}
 """Flags that follow from the status, the dates of the mission and the framework; all others tell of the evidence."""
 
 UNSAID: Mapping[str, Any] = {

@@ -18,6 +18,15 @@ def run_assessment(job_id: str, as_of: str | None, known: str | None) -> None:
             by=job.by,
             as_of=date.fromisoformat(as_of) if as_of else None,
             known=datetime.fromisoformat(known) if known else None,
-            progress=job.progress,
+            progress=lambda share, message: job.progress(0.7 * share, message),
         )
+        services.explain_changes(by=job.by, assessment_id=stored.id, progress=lambda s: job.progress(0.7 + 0.3 * s))
         job.result = {"assessment": stored.id}
+
+
+@task()
+def explain_changes(job_id: str, assessment: str) -> None:
+    """Find the causes of what changed since the assessment before."""
+    with working(job_id, expected=(FrameworkError, BadInput)) as job:
+        services.explain_changes(by=job.by, assessment_id=assessment, progress=job.progress)
+        job.result = {"assessment": assessment}

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from primacy.assessment.behind import Behind
-from primacy.assessment.changes import Compared
 from primacy.assessment.expected_wrong import expected_wrong
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
 from primacy.assessment.package import findings_of, part_of, watches_of
 from primacy.assessment.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
-from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, load
@@ -66,7 +64,9 @@ class Told:
         return {
             "assessment": {**head, "code": self.code},
             "findings": findings,
-            "expected_wrong": {name: {"findings": each.findings, "wrong": each.expected} for name, each in wrong.items()},
+            "expected_wrong": {
+                name: {"findings": each.findings, "wrong": each.expected} for name, each in wrong.items()
+            },
             "risks": [told for id, told in watches.items() if id in self.framework.risks],
             "trade_offs": [told for id, told in watches.items() if id in self.framework.trade_offs],
         }
@@ -115,16 +115,6 @@ def told(path: Path) -> Told:
         findings=findings_of(path), framework=framework, watches=watches_of(path),
         places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
     )  # fmt: skip
-
-
-def compared(path: Path) -> Compared:
-    """What the causes of changes are read from."""
-    return Compared(
-        findings=findings_of(path),
-        benchmarks={each["id"]: each for each in json.loads(part_of(path, "framework.json"))["benchmarks"]},
-        mission=json.loads(part_of(path, "mission.json")),
-        versions=[DatasetVersion.model_validate(each) for each in json.loads(part_of(path, "datasets.json"))],
-    )
 
 
 def rows_told(found: Behind, store: Store, package: Told, language: str) -> list[Tree]:
@@ -201,6 +191,9 @@ def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
     if finding.probability is not None:
         chance = percent_text(finding.probability, language)
         yield say["holds"].format(likelihood(finding.probability, language), chance)
+    if finding.projected is not None:
+        chance = percent_text(finding.projected, language)
+        yield say["projected"].format(likelihood(finding.projected, language), chance)
     if finding.flags:
         flags = words(language, "list_comma").join(flag_word(flag, language) for flag in finding.flags)
         yield say["flags"].format(flags)

@@ -9,20 +9,23 @@ import click
 @click.argument("before")
 @click.argument("after")
 def compare(before: str, after: str) -> None:
-    """Show every benchmark whose status differs, with the cause.
+    """Show every benchmark whose status or probability differs, with what each cause contributed.
 
-    BEFORE and AFTER are ids of assessments. Example: primacy compare 3f9c01d2ab44 8a77be10c2d9
+    BEFORE and AFTER are ids of assessments, or packages. Both are computed again with one thing changed at a time; the
+    contributions of all causes add up to the change.
+
+    Example: primacy compare 3f9c01d2ab44 8a77be10c2d9
     """
     context = click.get_current_context().obj
-    from primacy.assessment.changes import changes
-    from primacy.assessment.telling import compared, newest_package
+    from primacy.assessment.changes_listed import as_tree, lines
+    from primacy.assessment.comparison import compared, path_of
 
-    found = changes(*(compared(newest_package(context.instance, each)) for each in (before, after)))
+    paths = [path_of(each, context.instance) for each in (before, after)]
+    found = compared(*paths, context.instance)
     if context.json:
-        listed = [{"benchmark": c.benchmark, "before": c.before, "after": c.after, "cause": c.cause} for c in found]
-        click.echo(json.dumps({"changes": listed}, ensure_ascii=False))
+        click.echo(json.dumps(as_tree(found), ensure_ascii=False))
         return
-    for each in found:
-        click.echo(f"{each.benchmark:<6} {each.before} -> {each.after} ({each.cause})")
-    if not found:
+    for line in lines(found):
+        click.echo(line)
+    if not any(each.of_status for each in found):
         context.say("No status differs.")

@@ -1,7 +1,7 @@
 """What is known of a dataset version: where it comes from, when it was known, and what its silence means."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -88,6 +88,7 @@ class DatasetVersion(BaseModel):
     marks: tuple[Mark, ...] = ()  # what people said of that later, each with its time
     own_ids: bool = False  # an item of a newer version of the lineage is told anew there, wherever it lies
     notes: Names = Field(default=())
+    told_after: int | None = None  # in a replay with hindsight: days after which everything is taken as told
     by_record: bool = False  # its rows are new revisions of records: it replaces nothing as a whole
 
     @field_validator("id")
@@ -118,9 +119,16 @@ class DatasetVersion(BaseModel):
         return tuple(said)
 
     def as_known(self, known: datetime) -> "DatasetVersion":
-        """Without the marks that were made later."""
+        """Without the marks that were made later, and without coverage of days that it had not told of."""
         told = tuple(mark for mark in self.marks if mark.at <= known)
-        return self if len(told) == len(self.marks) else self.model_copy(update={"marks": told})
+        coverage = self.coverage
+        if self.told_after is not None:
+            last = (known - timedelta(days=self.told_after)).date()
+            begun = (each for each in coverage if each.start <= last)
+            coverage = tuple(each.model_copy(update={"end": min(each.end, last)}) for each in begun)
+        if len(told) == len(self.marks) and coverage == self.coverage:
+            return self
+        return self.model_copy(update={"marks": told, "coverage": coverage})
 
     def in_force(self, known: datetime) -> bool:
         """Known by then, and not withdrawn by then."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -141,6 +141,14 @@ class Framework:
             id: {awaited(name)[0] for node in benchmark.rule.nodes() for name in node.after} & set(self.benchmarks)
             for id, benchmark in self.benchmarks.items()
         }
+
+    def only(self, benchmarks: Iterable[str]) -> "Framework":
+        """Some benchmarks and those that they wait for; no risks and no trade-offs."""
+        waits, wanted = self.prerequisites(), list(benchmarks)
+        for id in wanted:
+            wanted += sorted(waits.get(id, set()) - set(wanted))
+        kept = {id: each for id, each in self.benchmarks.items() if id in set(wanted)}
+        return replace(self, benchmarks=kept, risks={}, trade_offs={})
 
     def is_published(self, threshold: Threshold) -> bool:
         return threshold.standard and threshold.source in self.published

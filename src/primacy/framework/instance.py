@@ -45,6 +45,10 @@ class Instance:
         return self.folder / "assessments"
 
     @property
+    def comparisons(self) -> Path:
+        return self.folder / "comparisons"
+
+    @property
     def database(self) -> Path:
         return self.folder / "primacy.sqlite3"
 

@@ -14,7 +14,11 @@ from primacy.access import require
 from primacy.access.queries import SignedIn
 from primacy.jobs import queries
 
-TITLES: dict[str, Any] = {"import": _("Loading a data set"), "assessment": _("Running an assessment")}
+TITLES: dict[str, Any] = {
+    "import": _("Loading a data set"),
+    "assessment": _("Running an assessment"),
+    "causes": _("Finding the causes of changes"),
+}
 
 
 def _import_result(result: dict[str, Any]) -> str:
@@ -33,8 +37,16 @@ def _assessment_result(result: dict[str, Any]) -> str:
     return f"{reverse('assessment:front')}?assessment={result['assessment']}"
 
 
+def _causes_result(result: dict[str, Any]) -> str:
+    return f"{reverse('assessment:changes')}?assessment={result['assessment']}"
+
+
 # Where the result of each kind of job is shown, by the names of routes: the rooms above own those pages.
-RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {"import": _import_result, "assessment": _assessment_result}
+RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "import": _import_result,
+    "assessment": _assessment_result,
+    "causes": _causes_result,
+}
 
 
 @require_GET

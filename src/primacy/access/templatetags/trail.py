@@ -10,7 +10,7 @@ DEEDS = (
     gettext_noop("added a person"), gettext_noop("changed a role"), gettext_noop("changed the password"),
     gettext_noop("confirmed translations"), gettext_noop("exported evidence"), gettext_noop("exported rejected lines"),
     gettext_noop("loaded a file"), gettext_noop("looked at evidence"), gettext_noop("ran an assessment"),
-    gettext_noop("handed out a package"),
+    gettext_noop("handed out a package"), gettext_noop("found the causes of changes"),
     gettext_noop("reset a password"), gettext_noop("sign-in failed"), gettext_noop("signed in"),
     gettext_noop("signed out"), gettext_noop("switched off"), gettext_noop("switched on"),
     gettext_noop("withdrew a data set"), gettext_noop("erased a data set"), gettext_noop("compacted the store"),

@@ -59,8 +59,6 @@ def _over_draws(histories: Sequence[imputing.Draw], windows: trend.Windows, at_m
     return mean if len(found) > 1 else found[0]
 
 
-def _bounds(
-    histories: Sequence[imputing.Draw], windows: trend.Windows, at_most: float
-) -> tuple[Floats, Floats]:
+def _bounds(histories: Sequence[imputing.Draw], windows: trend.Windows, at_most: float) -> tuple[Floats, Floats]:
     p = _over_draws(histories, windows, at_most)
     return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)

@@ -107,17 +107,6 @@ def likelihood(probability: float | None) -> str:
 
 
 @register.filter
-def cause_word(cause: str) -> str:
-    words = {
-        "new evidence": _("new evidence"),
-        "the passing of time": _("the passing of time"),
-        "a changed rule": _("a changed rule"),
-        "a revised figure": _("a revised figure"),
-    }
-    return words.get(cause, cause)
-
-
-@register.filter
 def reason_word(reason: str) -> str:
     return sentences.reason_word(reason, _language())
 
@@ -173,7 +162,11 @@ def wrong(overview: Overview) -> str:
         about = _("about %(n)s") % {"n": round(each.expected)} if round(each.expected) else _("less than one")
         if each.findings:
             parts.append(templates[name] % {"wrong": about, "n": each.findings})
-    return _("Expected to be wrong, by their own likelihoods: %(parts)s.") % {"parts": _(", ").join(parts)} if parts else ""
+    return (
+        _("Expected to be wrong, by their own likelihoods: %(parts)s.") % {"parts": _(", ").join(parts)}
+        if parts
+        else ""
+    )
 
 
 def number_word(number: int) -> str:

@@ -1,100 +1,221 @@
-"""Between two assessments: which statuses differ, and whether evidence, time, rule or revision did it."""
+"""Between two assessments: which findings differ, and what evidence, time, rule, revision and the rest did to them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from primacy.assessment.changes import Compared, changes
-from primacy.assessment.finding import Finding, Phrase
-from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.assessment import package
+from primacy.assessment.attributing import CODE, PLACES, RULE, TIME
+from primacy.assessment.calibration import calibrate
+from primacy.assessment.changes import RESTRICTED, UNCAUSED, Change, compare, listed
+from primacy.assessment.replaying import Side
+from primacy.assessment.sharing import share
+from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Setting, country
+from primacy.assessment.trend import TrendModel
+from primacy.assessment.vintages import NEW, REVISED, WITHDRAWN
+from primacy.places.areas import Areas
 
-MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
-RULES = {
-    "O2.M2": {
-        "id": "O2.M2",
-        "indicators": {"a": {"kind": "incident"}, "beside": {"kind": "index"}},
-        "rule": {"exists": {"indicator": "a"}},
-    }
-}
-
-
-def finding(status: str, points: int = 10) -> Finding:
-    nothing: dict[str, Any] = {}
-    return Finding(
-        "O2.M2",
-        status,
-        None,
-        0.5,
-        None,
-        (),
-        (Phrase("x"),),
-        Phrase("x"),
-        nothing,
-        (),
-        None,
-        (),
-        None,
-        points,
-        False,
-        (),
-    )
+RULE_TEXT = """
+indicators: {{law: {{kind: law, measure: stage, aggregate: distinct, pass: {{stage: {stage}}}, {fresh}}}}}
+rule: {{exists: {{indicator: law, min: 1}}}}
+"""
+LAW = RULE_TEXT.format(stage="adopted", fresh="fresh: 10 years")
+STRICTER = RULE_TEXT.format(stage="gazetted", fresh="fresh: 10 years")
+PERISHABLE = RULE_TEXT.format(stage="adopted", fresh="fresh: 90 days")
+EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), KNOWN
+Tree = dict[str, Any]
 
 
-def version(
-    id: str, kind: str = "incident", lineage: str = "a", start: str = "2020-01-01", end: str = "2025-12-31"
-) -> DatasetVersion:
-    covered = Coverage(
-        kind=kind, areas=("XX",), start=date.fromisoformat(start), end=date.fromisoformat(end), complete=True
-    )
-    return DatasetVersion(
-        id=id * 12, name=id, lineage=lineage, format="csv", known=MOMENT, imported=MOMENT, coverage=(covered,)
-    )
+def laws(*points: str, known: str = "2025-01-01", **more: Any) -> Tree:
+    return {"kind": "law", "data": f"laws {known}", "lineage": "gazette", "points": points, "known": known, **more}
 
 
-def side(status: str, *versions: DatasetVersion, points: int = 10, **given: Any) -> Compared:
-    return Compared(
-        **{
-            "findings": [finding(status, points)],
-            "benchmarks": RULES,
-            "mission": {"country": "XX"},
-            "versions": versions,
-            **given,
-        }
-    )
+TABLED, ADOPTED = "2025-06-01 L stage=3 grade=A1", "2025-06-01 L stage=4 grade=A1"
+COVERED = {"covers": {"span": "2025-01-01 to 2025-12-31"}}
+OLD = laws(TABLED, **COVERED)
 
 
-OLD = version("a")
-BEFORE = side("not met", OLD)
-OTHER_RULE = {"O2.M2": {**RULES["O2.M2"], "thresholds": {"fall": {"value": "10 %"}}}}
-CASES = [
-    # what it shows                                       after                                                                               cause
-    ("nothing but the day",                               side("met", OLD),                                                                   "the passing of time"),
-    ("a threshold",                                       side("met", OLD, benchmarks=OTHER_RULE),                                            "a changed rule"),
-    ("a baseline",                                        side("met", OLD, mission={"country": "XX", "baselines": [{}]}),                     "a changed rule"),
-    ("a rule comes before evidence",                      side("met", OLD, version("b", lineage="b"), benchmarks=OTHER_RULE),                 "a changed rule"),
-    ("a data set of another source",                      side("met", OLD, version("b", lineage="b")),                                        "new evidence"),
-    ("the next release, of later months alone",           side("met", OLD, version("b", start="2026-01-01", end="2026-03-31")),               "new evidence"),
-    ("a release that says the same months otherwise",     side("met", OLD, version("b")),                                                     "a revised figure"),
-    ("a data set that was withdrawn",                     side("met"),                                                                        "a revised figure"),
-    ("more items in what was there",                      side("met", OLD, points=11),                                                        "new evidence"),
-    ("a data set of what the rule does not read",         side("met", OLD, version("b", kind="survey", lineage="b")),                         "the passing of time"),
-]  # fmt: skip
+def side(model: TrendModel, evidence: Sequence[Tree] = (OLD,), rule: str = LAW, **setting: Any) -> Side:
+    given = Setting(model, {SUBJECT: rule}, evidence, **{"known": LATER, **setting})
+    return Side(given.inputs(), given.assess())
 
 
-@pytest.mark.parametrize(("shows", "after", "cause"), CASES, ids=[case[0] for case in CASES])
-def test_the_cause_of_a_change(shows: str, after: Compared, cause: str) -> None:
-    (found,) = changes(BEFORE, after)
-    assert (found.benchmark, found.before, found.after, found.cause) == ("O2.M2", "not met", "met", cause)
+def causes(found: Change) -> dict[str, float | None]:
+    """What each cause that did something did to P."""
+    return {each.cause: each.probability for each in found.contributions if each.probability or each.status}
 
 
-def test_withdrawing_what_the_rule_does_not_read_is_no_revision_of_it() -> None:
-    survey = version("b", kind="survey", lineage="b")
-    (found,) = changes(replace(BEFORE, versions=(OLD, survey)), side("met", OLD))
-    assert found.cause == "the passing of time"
+def one_change(before: Side, after: Side) -> Change:
+    (found,) = compare(before, after)
+    if found.difference is not None:
+        assert sum(round(2000 * (e.probability or 0)) for e in found.contributions) == round(2000 * found.difference)
+    assert sum(e.status for e in found.contributions) == found.of_status
+    return found
 
 
-def test_the_same_status_is_no_change_and_a_new_benchmark_is_none_either() -> None:
-    assert changes(BEFORE, side("not met", OLD)) == []
-    assert changes(replace(BEFORE, findings=[]), side("met", OLD)) == []
+# ---- each cause alone
+
+
+def test_a_report_of_another_day_is_new_evidence(model: TrendModel) -> None:
+    later = laws("2025-09-01 M stage=4 grade=A1", known="2026-02-01", lineage="another")
+    found = one_change(side(model, known=EARLIER), side(model, [OLD, later]))
+    assert set(causes(found)) == {NEW}
+    assert found.cause == NEW
+
+
+def test_a_release_that_says_the_same_months_otherwise_revises(model: TrendModel) -> None:
+    release = laws(ADOPTED, known="2026-02-01", **COVERED)
+    found = one_change(side(model, known=EARLIER), side(model, [OLD, release]))
+    assert set(causes(found)) == {REVISED}
+
+
+def test_what_a_release_says_of_later_months_is_new(model: TrendModel) -> None:
+    covers = {"span": "2025-01-01 to 2026-06-30"}
+    release = laws(TABLED, "2026-02-01 M stage=4 grade=A1", known="2026-03-01", covers=covers)
+    found = one_change(side(model, known=EARLIER), side(model, [OLD, release]))
+    assert set(causes(found)) == {NEW}
+
+
+def test_what_was_withdrawn_is_told_as_withdrawn(model: TrendModel) -> None:
+    wrong = laws("2025-09-01 M stage=4 grade=A1", lineage="another", known="2025-10-01")
+    found = one_change(side(model, [OLD, wrong], known=EARLIER), side(model, [OLD]))
+    assert set(causes(found)) == {WITHDRAWN}
+
+
+def test_what_a_withdrawn_release_had_replaced_counts_again(model: TrendModel) -> None:
+    wrong = laws(ADOPTED, known="2025-10-01", **COVERED)
+    found = one_change(side(model, [OLD, wrong], known=EARLIER), side(model, [OLD]))
+    assert set(causes(found)) == {WITHDRAWN}
+
+
+def test_a_rule_that_asks_for_more(model: TrendModel) -> None:
+    adopted = laws(ADOPTED, **COVERED)
+    found = one_change(side(model, [adopted]), side(model, [adopted], STRICTER))
+    assert set(causes(found)) == {RULE}
+
+
+def test_what_grows_too_old(model: TrendModel) -> None:
+    adopted = laws("2025-12-01 L stage=4 grade=A1")
+    before = side(model, [adopted], PERISHABLE, as_of=date(2026, 1, 31))
+    found = one_change(before, side(model, [adopted], PERISHABLE))
+    assert (found.after, found.cause, found.difference) == ("insufficient evidence", TIME, None)
+    assert [each.probability for each in found.contributions if each.cause == TIME] == [None]
+
+
+TREND = """
+indicators: {attacks: {kind: incident, measure: events, aggregate: sum}}
+rule: {falls: {indicator: attacks, by: 20 %, window: 12 months, against: previous}}
+"""
+EVENTS = {"kind": "incident", "covers": "2015-01-01 to 2026-06-30", "monthly": [
+    "2015-01..2025-06 events=9,12,7,10", "2025-07..2026-06 events=6,8,5,7"]}  # fmt: skip
+
+
+def test_another_calibration(model: TrendModel) -> None:
+    other = calibrate(seed=5, simulations=2_000)
+    found = one_change(side(model, [EVENTS], TREND), side(other, [EVENTS], TREND))
+    assert set(causes(found)) == {"another calibration"}
+
+
+BY_AREA = """
+indicators: {events: {kind: incident, measure: events, aggregate: sum, window: 12 months}}
+rule: {each: {area: 1, at_least: all}, reaches: {indicator: events, at_most: 5}}
+"""
+IN_THE_WEST = {"kind": "incident", "covers": "2015-01-01 to 2026-06-30", "monthly": ["2025-07..2026-06 events=1 area=XX04"]}  # fmt: skip
+
+
+def test_places_that_were_drawn_otherwise(model: TrendModel) -> None:
+    whole = country().as_dict()
+    smaller = Areas.from_dict({**whole, "areas": [each for each in whole["areas"] if "XX04" not in str(each)]})
+    found = one_change(side(model, [IN_THE_WEST], BY_AREA), side(model, [IN_THE_WEST], BY_AREA, areas=smaller))
+    assert set(causes(found)) == {PLACES}
+
+
+def test_what_another_version_of_the_code_found(model: TrendModel) -> None:
+    now = side(model)
+    (finding,) = now.assessment.findings
+    stored = replace(finding, status="met", probability=0.95)
+    before = replace(now, assessment=replace(now.assessment, findings=(stored,), code="0.0.9"))
+    found = one_change(before, now)
+    assert set(causes(found)) == {CODE}
+
+
+# ---- several at once, and none
+
+
+def test_rule_revision_and_new_evidence_add_up(model: TrendModel) -> None:
+    release = laws(ADOPTED, known="2026-02-01", **COVERED)
+    more = laws("2026-03-01 M stage=5 grade=B2", known="2026-04-01", lineage="another")
+    before = side(model, known=EARLIER, as_of=date(2026, 1, 31))
+    found = one_change(before, side(model, [OLD, release, more], STRICTER))
+    assert {NEW, REVISED} & set(causes(found))
+
+
+def test_an_assessment_compared_with_itself_gives_nothing(model: TrendModel) -> None:
+    assert compare(side(model), side(model)) == []
+
+
+def test_told_the_other_way_round_every_step_has_the_other_sign(model: TrendModel) -> None:
+    release = laws(ADOPTED, known="2026-02-01", **COVERED)
+    before, after = side(model, known=EARLIER, as_of=date(2026, 1, 31)), side(model, [OLD, release])
+    there, back = one_change(before, after), one_change(after, before)
+    assert causes(back) == {cause: -(chance or 0.0) for cause, chance in causes(there).items()}
+
+
+@settings(max_examples=5)
+@given(st.data())
+def test_contributions_add_up_for_any_two_assessments(model: TrendModel, data: st.DataObject) -> None:
+    """Any reports, releases, withdrawals, rules and days."""
+
+    def releases() -> list[Tree]:
+        stages = st.integers(1, 6)
+        return [
+            laws(
+                f"2025-0{data.draw(st.integers(1, 9))}-01 {data.draw(st.sampled_from('LM'))} stage={data.draw(stages)}"
+                f" grade={data.draw(st.sampled_from(['A1', 'C3', 'D4']))}",
+                known=day, lineage=data.draw(st.sampled_from(["gazette", "another"])), **data.draw(st.sampled_from([{}, COVERED])),
+            )
+            for day in ("2025-10-01", "2025-11-01", "2026-02-01")
+        ]  # fmt: skip
+
+    all_of = releases()
+    kept = [each for each in all_of if data.draw(st.booleans())]
+    rules = st.sampled_from([LAW, STRICTER, PERISHABLE])
+    days = st.sampled_from([date(2025, 12, 31), date(2026, 3, 15), AS_OF])
+    before = side(model, all_of, data.draw(rules), known=EARLIER, as_of=data.draw(days))
+    after = side(model, kept, data.draw(rules), as_of=data.draw(days))
+    for found in compare(before, after):
+        total = sum(round(2000 * (each.probability or 0.0)) for each in found.contributions)
+        assert found.difference is None or total == round(2000 * found.difference)
+        assert sum(each.status for each in found.contributions) == found.of_status
+        assert CODE not in causes(found)
+
+
+# ---- packages
+
+
+def test_packages_say_the_same_as_the_instances_they_come_from(model: TrendModel, tmp_path: Any) -> None:
+    release = laws(ADOPTED, known="2026-02-01", **COVERED)
+    sides = side(model, known=EARLIER), side(model, [OLD, release])
+    opened = []
+    for number, each in enumerate(sides):
+        package.write(tmp_path / f"{number}.zip", each.inputs, each.assessment)
+        read = package.read(tmp_path / f"{number}.zip")
+        opened.append(Side(read.inputs, read.assessment))
+    assert compare(*opened) == compare(*sides)
+
+
+def test_what_a_shared_package_carries_in_words_cannot_be_computed_again(model: TrendModel) -> None:
+    secret = laws("2025-06-01 L stage=4 grade=A1 confidentiality=3")
+    full = side(model, [secret])
+    shared = Side(*share(full.inputs, full.assessment, level=1))
+    (found,) = compare(shared, side(model, [OLD]))
+    assert (found.cause, found.not_replayed, found.contributions) == (UNCAUSED, RESTRICTED, ())
+
+
+def test_a_new_benchmark_is_no_change(model: TrendModel) -> None:
+    findings = side(model).assessment.findings
+    assert listed([], findings) == []

@@ -42,7 +42,7 @@ def fill(instance: Instance, *, say: Callable[[str], None], today: date | None =
     _assess(instance, cut, known=_morning(first + timedelta(days=1)))
     change = calendar.resolved(yaml.safe_load((HERE / "thresholds.yaml").read_text("utf-8")))
     (instance.overlay / "O4.S6.yaml").write_text(yaml.safe_dump(change, sort_keys=False, allow_unicode=True), "utf-8")
-    _assess(instance, calendar.today, known=None)
+    _explain(_assess(instance, calendar.today, known=None))
     say("Two assessments are in: one of half a year ago and one of today.")
 
 
@@ -58,10 +58,17 @@ def _import(instance: Instance, scratch: Path, calendar: Calendar, *, known: dic
         import_files(files, instance=instance, known=_morning(day), imported_by="sample")
 
 
-def _assess(instance: Instance, day: date, *, known: datetime | None) -> None:
+def _assess(instance: Instance, day: date, *, known: datetime | None) -> str:
+    """The id of the assessment."""
     from primacy.assessment.services import run_assessment  # needs the database, which only the command line sets up
 
-    run_assessment(by="sample", as_of=day, known=known)
+    return str(run_assessment(by="sample", as_of=day, known=known).id)
+
+
+def _explain(assessment: str) -> None:
+    from primacy.assessment.services import explain_changes
+
+    explain_changes(by="sample", assessment_id=assessment)
 
 
 def _morning(day: date) -> datetime:

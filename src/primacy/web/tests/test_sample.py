@@ -11,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.assessment.assessing import Assessment, assess
-from primacy.assessment.changes import Compared, changes
+from primacy.assessment.attributing import RULE, TIME
+from primacy.assessment.changes import compare
 from primacy.assessment.inputs import Inputs, open_inputs
+from primacy.assessment.replaying import Side
 from primacy.assessment.trend import TrendModel
+from primacy.assessment.vintages import NEW, REVISED
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
-from primacy.framework import Framework, Instance, load, read_mission
+from primacy.framework import Instance, load, read_mission
 from primacy.framework.grammar import STATUSES
 from primacy.places.areas import Areas
 from primacy.places.countries import countries
@@ -40,18 +43,11 @@ class Filled:
     said: list[str] = field(default_factory=list)
 
     @property
-    def compared(self) -> list[Compared]:
+    def sides(self) -> list[Side]:
         return [
-            Compared(
-                assessment.findings, _benchmarks(inputs.framework), inputs.mission.model_dump(mode="json"),
-                inputs.store.versions(known=assessment.known),
-            )
+            Side(inputs, assessment, inputs.store)
             for inputs, assessment in zip(self.inputs, self.assessments, strict=True)
-        ]  # fmt: skip
-
-
-def _benchmarks(framework: Framework) -> dict[str, Any]:
-    return {each["id"]: each for each in framework.as_dict()["benchmarks"]}
+        ]
 
 
 def empty(folder: Path, country: str = "XXX") -> Instance:
@@ -67,15 +63,17 @@ def filled(model: TrendModel, tmp_path_factory: pytest.TempPathFactory) -> Fille
     """The sample of one day; assessments are computed as ever, and kept here instead of in a database."""
     found = Filled(empty(tmp_path_factory.mktemp("sample") / "instance"))
 
-    def keep(*, by: str, as_of: date, known: datetime | None) -> None:
+    def keep(*, by: str, as_of: date, known: datetime | None) -> Assessment:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("primacy.assessment.inputs.read_model", lambda folder: model)
             inputs = open_inputs(found.instance)
         found.inputs.append(inputs)
         found.assessments.append(assess(inputs, as_of=as_of, known=known or datetime.now(UTC)))
+        return found.assessments[-1]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("primacy.assessment.services.run_assessment", keep)
+        patch.setattr("primacy.assessment.services.explain_changes", lambda **given: None)
         sample.fill(found.instance, say=found.said.append, today=TODAY)
     return found
 
@@ -203,8 +201,8 @@ def test_two_thirds_of_the_benchmarks_have_evidence(filled: Filled) -> None:
 
 
 def test_changes_have_every_cause(filled: Filled) -> None:
-    causes = {each.cause for each in changes(*filled.compared)}
-    assert causes == {"new evidence", "the passing of time", "a changed rule", "a revised figure"}
+    found = [part for each in compare(*filled.sides) for part in each.contributions if part.probability or part.status]
+    assert {part.cause for part in found} == {NEW, TIME, RULE, REVISED}
 
 
 def test_one_province_is_worse_off_than_the_country(filled: Filled) -> None:
