@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from primacy.assessment.views import STATUSES
+from primacy.ui.marks import word
+
 
 class NewAssessment(forms.Form):
     """The day to judge, and the day up to which knowledge counts; both may stay empty."""
@@ -33,3 +36,24 @@ class NewAssessment(forms.Form):
             "as_of": as_of.isoformat() if as_of else None,
             "known": end_of_day.isoformat() if end_of_day else None,
         }
+
+
+def status_choices() -> list[tuple[str, str]]:
+    return [(status, word(status)) for status in STATUSES]
+
+
+class ViewOfLeadership(forms.Form):
+    """How the benchmark stands in the eyes of the person, and why. Nothing is chosen beforehand."""
+
+    status = forms.ChoiceField(label=_("How does it stand?"), choices=status_choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept with the finding, signed with your name, role and the time."),
+    )  # fmt: skip
+
+
+class PassOnView(forms.Form):
+    """Why somebody wants to see the status without saying anything first."""
+
+    passed = forms.CharField(widget=forms.HiddenInput, initial="1")
+    reason = forms.CharField(label=_("Why do you pass?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -2,39 +2,59 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from primacy.access import may
 from primacy.access.models import User
+from primacy.access.rights import table
 from primacy.assessment.areas_at_hand import areas_of
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.changes import changes as compare
 from primacy.assessment.finding import Finding, Watch
-from primacy.assessment.models import StoredAssessment
+from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.package import findings_of, watches_of
 from primacy.assessment.telling import compared
+from primacy.assessment.views import (
+    TIME_TO_ANSWER,
+    Share,
+    View,
+    asked,
+    flagged,
+    hidden_with,
+    month_of,
+    share_of_differences,
+    standing,
+    veiled,
+    veiled_watch,
+)
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
-from primacy.framework import Instance
+from primacy.framework import Instance, load, read_mission
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
 from primacy.places.coarseness import Coarseness, coarseness
 
 __all__ = [
+    "Asking",
     "EvidencePage",
     "EvidenceRow",
     "StoredAssessment",
+    "asking",
     "assessments",
     "changes",
     "evidence_rows",
     "finding",
     "findings",
     "latest",
+    "share",
+    "views",
     "watches",
 ]
 
@@ -65,9 +85,27 @@ class EvidencePage:
     total: int
 
 
+@dataclass(frozen=True)
+class Asking:
+    """What a person is asked to say before it is shown: the benchmarks owed, all that is hidden until then, the last
+    day of the asking."""
+
+    owed: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    until: datetime.date | None = None
+
+
 def assessments(*, viewer: User) -> list[StoredAssessment]:
-    """Newest first."""
-    return list(StoredAssessment.objects.all()) if may(viewer, "assessment.read") else []
+    """Newest first; what the viewer is asked about is counted as that, and not by its status."""
+    if not may(viewer, "assessment.read"):
+        return []
+    listed = list(StoredAssessment.objects.all())
+    if may(viewer, "assessment.view"):
+        for each in listed:
+            hidden = asking(viewer=viewer, assessment_id=each.id).hidden if _path(each.id).is_file() else frozenset()
+            if hidden:
+                each.counts = dict(Counter(found.status for found in findings(viewer=viewer, assessment_id=each.id)))
+    return listed
 
 
 def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessment | None:
@@ -77,9 +115,99 @@ def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessm
 
 
 def findings(*, viewer: User, assessment_id: str) -> list[Finding]:
-    """In the framework's order; LookupError where there is no such assessment for this viewer."""
-    _stored(viewer, assessment_id)
-    return list(_findings(_path(assessment_id)))
+    """In the framework's order, veiled where the viewer's own view comes first.
+
+    Raises LookupError where there is no such assessment for this viewer.
+    """
+    stored = _stored(viewer, assessment_id)
+    found, hidden = _findings(_path(stored.id)), asking(viewer=viewer, assessment_id=assessment_id).hidden
+    said = _month(stored)
+    due = _unanswered(stored, found, said)
+    return [
+        veiled(each) if each.benchmark in hidden else flagged(each, due=each.benchmark in due, views=said)
+        for each in found
+    ]
+
+
+def asking(*, viewer: User, assessment_id: str) -> Asking:
+    """Only in the newest month, only those whose view it is, and only until the day by which they are to answer."""
+    stored = _stored(viewer, assessment_id)
+    if not may(viewer, "assessment.view"):
+        return Asking()
+    until = _answer_by(stored)
+    if until is None or timezone.now() > until:
+        return Asking()
+    given = {each.benchmark for each in _month(stored) if each.by == viewer.username}
+    owed = asked(_findings(_path(stored.id)), _core(), given)
+    hidden = hidden_with(owed, load(Instance.here().overlay, timezone.localdate()).prerequisites())
+    return Asking(frozenset(owed), frozenset(hidden), until.date())
+
+
+def judged(*, viewer: User, assessment_id: str, benchmark_id: str) -> tuple[StoredAssessment, Finding]:
+    """A finding as it was computed, for the keeping of a view on it; it is never shown so to who owes one.
+
+    Raises LookupError for who may give no view and for what does not exist.
+    """
+    stored = _stored(viewer, assessment_id)
+    if not may(viewer, "assessment.view"):
+        raise LookupError(assessment_id)
+    for each in _findings(_path(stored.id)):
+        if each.benchmark == benchmark_id:
+            return stored, each
+    raise LookupError(benchmark_id)
+
+
+def views(*, viewer: User, assessment_id: str, benchmark_id: str) -> list[tuple[View, bool]]:
+    """All views on a benchmark for the month of an assessment, newest first, each with whether it still stands.
+
+    None while the viewer's own is asked for.
+    """
+    stored = _stored(viewer, assessment_id)
+    if benchmark_id in asking(viewer=viewer, assessment_id=assessment_id).hidden:
+        return []
+    said = [each for each in _month(stored) if each.benchmark == benchmark_id]
+    current = standing(said)
+    return [(each, each in current) for each in sorted(said, key=lambda each: each.at, reverse=True)]
+
+
+def share(*, viewer: User) -> Share:
+    """How many of all views differ from what was computed, over everybody and everything."""
+    return share_of_differences(_view(each) for each in LeadershipView.objects.all()) if _reads(viewer) else Share(0, None)
+
+
+def _reads(viewer: User) -> bool:
+    return may(viewer, "assessment.read")
+
+
+def _month(stored: StoredAssessment) -> list[View]:
+    """The views of the month that an assessment judges."""
+    year, month = month_of(stored.as_of)
+    return [_view(each) for each in LeadershipView.objects.filter(as_of__year=year, as_of__month=month)]
+
+
+def _view(kept: LeadershipView) -> View:
+    return View(**{each.name: getattr(kept, each.name) for each in fields(View)})
+
+
+def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
+    """When the time to answer ends, counted from the first assessment of the month; None for an earlier month."""
+    listed = list(StoredAssessment.objects.values_list("as_of", "created"))
+    month = month_of(stored.as_of)
+    if month != max(month_of(as_of) for as_of, _created in listed):
+        return None
+    return min(created for as_of, created in listed if month_of(as_of) == month) + TIME_TO_ANSWER
+
+
+def _unanswered(stored: StoredAssessment, found: Sequence[Finding], said: Sequence[View]) -> set[str]:
+    """Core benchmarks of the newest month on which nobody gave a view, where somebody is there to give it."""
+    entitled = [role for role in table().roles if table().allows(role, "assessment.view")]
+    if not User.objects.filter(role__in=entitled, is_active=True).exists() or _answer_by(stored) is None:
+        return set()
+    return asked(found, _core(), {each.benchmark for each in said if not each.passed})
+
+
+def _core() -> list[str]:
+    return read_mission(Instance.here().mission_file).core
 
 
 def finding(*, viewer: User, assessment_id: str, benchmark_id: str) -> Finding:
@@ -91,8 +219,8 @@ def finding(*, viewer: User, assessment_id: str, benchmark_id: str) -> Finding:
 
 def watches(*, viewer: User, assessment_id: str) -> list[Watch]:
     """Risks and trade-offs with their signals; LookupError where there is no such assessment for this viewer."""
-    _stored(viewer, assessment_id)
-    return list(_watches(_path(assessment_id)))
+    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
+    return [veiled_watch(each, hidden) for each in _watches(_path(assessment_id))]
 
 
 def changes(*, viewer: User, assessment_id: str) -> list[Change]:
@@ -101,7 +229,9 @@ def changes(*, viewer: User, assessment_id: str) -> list[Change]:
     before = StoredAssessment.objects.filter(created__lt=shown.created).order_by("-created").first()
     if before is None:
         return []
-    return compare(compared(_path(before.id)), compared(_path(shown.id)))
+    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
+    found = compare(compared(_path(before.id)), compared(_path(shown.id)))
+    return [each for each in found if each.benchmark not in hidden]
 
 
 def evidence_rows(

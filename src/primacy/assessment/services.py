@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from django.db import transaction
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.assessment import package
+from primacy.assessment import package, queries
 from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.inputs import FULL, Inputs, open_inputs
-from primacy.assessment.models import StoredAssessment
+from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.sharing import share
+from primacy.assessment.signing import key_of
+from primacy.assessment.views import STATUSES, View, seen_hash, veiled
 from primacy.framework import Instance
 
 Progress = Callable[[float, str], None]
@@ -76,6 +79,29 @@ def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, 
         )
         record(by, "ran an assessment", assessment.id, {"as_of": assessment.as_of.isoformat(), "new": new})
     return stored
+
+
+def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, reason: str) -> View:
+    """Keep what a person of the leadership says of a finding, beside it and beside what was said before.
+
+    An empty `status` passes on it, which the reason explains. The instance signs the view as it was given.
+    Raises   LookupError for what this person may not see, ValueError for no reason, another status, or passing on what
+             is shown already.
+    """
+    hidden = benchmark_id in queries.asking(viewer=by, assessment_id=assessment_id).owed
+    stored, computed = queries.judged(viewer=by, assessment_id=assessment_id, benchmark_id=benchmark_id)
+    if not reason.strip() or (status not in STATUSES if status else not hidden) or computed.status not in STATUSES:
+        raise ValueError("a view says a status and the reason")
+    given = View(
+        assessment=stored.id, as_of=stored.as_of, benchmark=benchmark_id, by=by.username, role=by.role,
+        at=datetime.now(UTC), status=status, reason=reason.strip(), computed=computed.status, blind=hidden,
+        seen=seen_hash(veiled(computed) if hidden else computed),
+    ).signed_by(key_of(Instance.here().signing_key))  # fmt: skip
+    with transaction.atomic():
+        LeadershipView(**{each.name: getattr(given, each.name) for each in fields(View)}).save()
+        told = "passed on a view" if given.passed else "gave a view"
+        record(by, told, f"{stored.id} {benchmark_id}", {"before the status": hidden, "signature": given.signature})
+    return given
 
 
 def rebuild_index(*, by: User | str) -> int:

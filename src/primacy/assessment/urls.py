@@ -1,6 +1,7 @@
 from django.urls import path
 
 from primacy.assessment import pages
+from primacy.assessment.pages import handbook, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),
-    path("handbook/", pages.handbook, name="handbook"),
+    path("benchmarks/<str:benchmark_id>/view/", views.view, name="view"),
+    path("handbook/", handbook.handbook, name="handbook"),
     path("assessments/", pages.assessments, name="assessments"),
 ]

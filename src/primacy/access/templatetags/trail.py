@@ -4,6 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from primacy.access.forms import ROLE_NAMES
+
 register = template.Library()
 
 DEEDS = (
@@ -14,7 +16,7 @@ DEEDS = (
     gettext_noop("reset a password"), gettext_noop("sign-in failed"), gettext_noop("signed in"),
     gettext_noop("signed out"), gettext_noop("switched off"), gettext_noop("switched on"),
     gettext_noop("withdrew a data set"), gettext_noop("erased a data set"), gettext_noop("compacted the store"),
-    gettext_noop("decided what a name means"),
+    gettext_noop("decided what a name means"), gettext_noop("gave a view"), gettext_noop("passed on a view"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""
 
@@ -22,3 +24,9 @@ DEEDS = (
 @register.filter
 def deed_word(deed: str) -> str:
     return _(deed)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role of the table of rights as people call it."""
+    return str(ROLE_NAMES.get(role, role))

@@ -27,4 +27,27 @@ class Migration(migrations.Migration):
                 "ordering": ["-created", "-as_of"],
             },
         ),
+        migrations.CreateModel(
+            name="LeadershipView",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assessment", models.CharField(max_length=12)),
+                ("as_of", models.DateField()),
+                ("benchmark", models.CharField(max_length=16)),
+                ("by", models.CharField(max_length=150)),
+                ("role", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("status", models.CharField(blank=True, max_length=32)),
+                ("reason", models.TextField()),
+                ("computed", models.CharField(max_length=32)),
+                ("blind", models.BooleanField()),
+                ("seen", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=128)),
+            ],
+            options={
+                "ordering": ["at"],
+                "indexes": [models.Index(fields=["as_of", "benchmark"], name="assessment_view_of")],
+            },
+        ),
     ]

@@ -11,6 +11,7 @@ from primacy.assessment import sentences
 from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase, SignalFinding
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_phrases import rule_phrase, shape_of
+from primacy.assessment.views import VIEW_DUE
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
@@ -112,7 +113,7 @@ def headline(overview: Overview) -> str:
 
 
 def _first_headline(overview: Overview) -> str:
-    judged = overview.applicable - overview.counts["insufficient evidence"]
+    judged = overview.applicable - overview.counts["insufficient evidence"] - overview.counts.get(VIEW_DUE, 0)
     if judged == 0:
         return _("There is not enough evidence yet to judge any benchmark.")
     met, lost = overview.counts["met"], overview.counts["reversed"]

@@ -15,21 +15,21 @@ from django.views.decorators.vary import vary_on_headers
 from primacy.access import may, require
 from primacy.access.queries import SignedIn
 from primacy.access.services import record
-from primacy.assessment import handbook as book
 from primacy.assessment import queries
 from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding, Watch
-from primacy.assessment.forms import NewAssessment
+from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
 from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import run_assessment
+from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
+from primacy.assessment.views import VIEW_DUE
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
-from primacy.framework.languages import languages
 from primacy.jobs.services import enqueue
 from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
 from primacy.ui.csv_cells import csv_line
@@ -53,7 +53,8 @@ def _shown(request: SignedIn) -> StoredAssessment | None:
     raise Http404
 
 
-def _must_be_shown(request: SignedIn) -> StoredAssessment:
+def must_be_shown(request: SignedIn) -> StoredAssessment:
+    """The same, and 404 where there is none at all."""
     shown = _shown(request)
     if shown is None:
         raise Http404
@@ -137,7 +138,7 @@ def _first_decisions(seen: Overview) -> dict[str, Any]:
 @require("assessment.read")
 def changes(request: SignedIn) -> HttpResponse:
     """Everything that differs from the assessment before, each with its cause."""
-    shown = _must_be_shown(request)
+    shown = must_be_shown(request)
     framework, mission = _here(Instance.here())
     found = queries.changes(viewer=request.user, assessment_id=shown.id)
     seen = overview(_findings(request, shown), found, framework, mission,
@@ -149,7 +150,7 @@ def changes(request: SignedIn) -> HttpResponse:
 @require("assessment.read")
 def risks(request: SignedIn) -> HttpResponse:
     """Everything that is at risk, and everything that asks for a decision."""
-    shown = _must_be_shown(request)
+    shown = must_be_shown(request)
     framework, mission = _here(Instance.here())
     watches = {each.entry: each for each in _watches(request, shown)}
     seen = overview(_findings(request, shown), [], framework, mission, watches=list(watches.values()))
@@ -184,7 +185,7 @@ def trade_off(request: SignedIn, trade_off_id: str) -> HttpResponse:
 
 
 def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -> HttpResponse:
-    shown = _must_be_shown(request)
+    shown = must_be_shown(request)
     framework, _mission = _here(Instance.here())
     watch = next((each for each in _watches(request, shown) if each.entry == entry_id), None)
     if watch is None or entry_id not in getattr(framework, collection):
@@ -201,7 +202,7 @@ def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -
 @require("assessment.read")
 def collect(request: SignedIn) -> HttpResponse:
     """What to collect so that more benchmarks can be judged, by benchmark, cheapest first."""
-    shown = _must_be_shown(request)
+    shown = must_be_shown(request)
     framework, _mission = _here(Instance.here())
     findings = [
         each
@@ -244,7 +245,14 @@ def gaps(request: SignedIn) -> HttpResponse:
 @require("assessment.read")
 def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """One benchmark: the finding, its reasons, what holds it back, and the way to the evidence."""
-    shown = _must_be_shown(request)
+    return benchmark_page(request, benchmark_id)
+
+
+def benchmark_page(
+    request: SignedIn, benchmark_id: str, form: ViewOfLeadership | None = None, passing: PassOnView | None = None
+) -> HttpResponse:
+    """The page with what somebody of the leadership typed, where it must be corrected."""
+    shown = must_be_shown(request)
     instance = Instance.here()
     framework, mission = _here(instance)
     finding = _finding(request, shown, benchmark_id, framework)
@@ -259,6 +267,9 @@ def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
         outlines=_outlines(instance, finding), beside=_beside(definition, framework),
         disputed=areas_of(instance.places).disputed(mission.disputed),
         detail=may(request.user, "evidence.read"),
+        asking=queries.asking(viewer=request.user, assessment_id=shown.id), form=form or ViewOfLeadership(),
+        passing=passing or PassOnView(), answerable=finding.status in STATUSES_OF_VIEWS,
+        views=queries.views(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id),
     )  # fmt: skip
     return render(request, "assessment/benchmark.html", context)
 
@@ -291,7 +302,7 @@ def _beside(definition: Benchmark, framework: Framework) -> list[tuple[str, bool
 @vary_on_headers("HX-Request")
 def evidence(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """The data points behind one finding, down to the line of the file. Every look is in the audit trail."""
-    shown = _must_be_shown(request)
+    shown = must_be_shown(request)
     framework, _mission = _here(Instance.here())
     finding = _finding(request, shown, benchmark_id, framework)
     page = _page(request)
@@ -318,7 +329,7 @@ def _page(request: SignedIn) -> int:
 @require("evidence.export")
 def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     """The same data points as a CSV file whose cells no spreadsheet takes for formulae."""
-    shown = _must_be_shown(request)
+    shown = must_be_shown(request)
     framework, _mission = _here(Instance.here())
     _finding(request, shown, benchmark_id, framework)
     record(request.user, "exported evidence", f"{shown.id} {benchmark_id}")
@@ -351,20 +362,6 @@ def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, languag
         page += 1
 
 
-@require_GET
-def handbook(request: HttpRequest) -> HttpResponse:
-    """The whole framework as one document to read and print; whoever can sign in may read it."""
-    framework = load(Instance.here().overlay, timezone.localdate())
-    language, names = get_language() or "en", languages()
-    order = sorted(names, key=lambda code: code != language)  # the reader's own language first
-    context = {
-        "framework": framework, "section": "framework", "chapters": list(book.chapters(framework, language)),
-        "published": book.published(framework, language),
-        "languages": [names[code] for code in order], "glossary": book.glossary(framework, order),
-    }  # fmt: skip
-    return render(request, "assessment/handbook.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 @require("assessment.read")
 def assessments(request: SignedIn) -> HttpResponseBase:
@@ -386,6 +383,7 @@ def _run(request: SignedIn) -> HttpResponse:
 def _listed(request: SignedIn, form: NewAssessment) -> HttpResponse:
     stored = queries.assessments(viewer=request.user)
     context = _context(
-        request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=STATUSES
-    )
+        request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=(*STATUSES, VIEW_DUE),
+        share=queries.share(viewer=request.user),
+    )  # fmt: skip
     return render(request, "assessment/assessments.html", context)
