@@ -121,7 +121,7 @@ def findings(*, viewer: User, assessment_id: str) -> list[Finding]:
     """
     stored = _stored(viewer, assessment_id)
     found, hidden = _findings(_path(stored.id)), asking(viewer=viewer, assessment_id=assessment_id).hidden
-    said = _month(stored)
+    said = views_of_month(stored.as_of)
     due = _unanswered(stored, found, said)
     return [
         veiled(each) if each.benchmark in hidden else flagged(each, due=each.benchmark in due, views=said)
@@ -137,7 +137,7 @@ def asking(*, viewer: User, assessment_id: str) -> Asking:
     until = _answer_by(stored)
     if until is None or timezone.now() > until:
         return Asking()
-    given = {each.benchmark for each in _month(stored) if each.by == viewer.username}
+    given = {each.benchmark for each in views_of_month(stored.as_of) if each.by == viewer.username}
     owed = asked(_findings(_path(stored.id)), _core(), given)
     hidden = hidden_with(owed, load(Instance.here().overlay, timezone.localdate()).prerequisites())
     return Asking(frozenset(owed), frozenset(hidden), until.date())
@@ -165,7 +165,7 @@ def views(*, viewer: User, assessment_id: str, benchmark_id: str) -> list[tuple[
     stored = _stored(viewer, assessment_id)
     if benchmark_id in asking(viewer=viewer, assessment_id=assessment_id).hidden:
         return []
-    said = [each for each in _month(stored) if each.benchmark == benchmark_id]
+    said = [each for each in views_of_month(stored.as_of) if each.benchmark == benchmark_id]
     current = standing(said)
     return [(each, each in current) for each in sorted(said, key=lambda each: each.at, reverse=True)]
 
@@ -179,9 +179,9 @@ def _reads(viewer: User) -> bool:
     return may(viewer, "assessment.read")
 
 
-def _month(stored: StoredAssessment) -> list[View]:
-    """The views of the month that an assessment judges."""
-    year, month = month_of(stored.as_of)
+def views_of_month(as_of: datetime.date) -> list[View]:
+    """All views for the month of a day, oldest first, for the package of an assessment; no page shows them unasked."""
+    year, month = month_of(as_of)
     return [_view(each) for each in LeadershipView.objects.filter(as_of__year=year, as_of__month=month)]
 
 

@@ -1,7 +1,6 @@
 """Writes: an assessment is run, stored as a package and entered into the index; the index is rebuilt from packages."""
 
 import hashlib
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
@@ -46,10 +45,9 @@ def run_assessment(
 
 def hand_out(inputs: Inputs, assessment: Assessment, *, level: int, to: Path, by: User | str) -> None:
     """Write the package that may leave the house; the audit trail keeps by its hash which one that was."""
-    if level >= FULL:
-        shutil.copyfile(Instance.here().assessments / f"{assessment.id}.zip", to)
-    else:
-        package.write(to, *share(inputs, assessment, level=level))
+    whole = (inputs, assessment) if level >= FULL else share(inputs, assessment, level=level)
+    views = queries.views_of_month(assessment.as_of)
+    package.write(to, *whole, key=key_of(Instance.here().signing_key), views=views)
     with to.open("rb") as file:
         hash = hashlib.file_digest(file, "sha256").hexdigest()
     closed = package.closed_in(inputs, known=assessment.known)
@@ -61,7 +59,7 @@ def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, 
     """Package first, index second: an index entry never points at nothing."""
     path = Instance.here().assessments / f"{assessment.id}.zip"
     if not path.is_file():
-        package.write(path, inputs, assessment)
+        package.write(path, inputs, assessment, key=key_of(Instance.here().signing_key))
     with transaction.atomic():
         stored, new = StoredAssessment.objects.update_or_create(
             pk=assessment.id,
