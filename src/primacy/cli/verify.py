@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from primacy.assessment.seal import Seal
 
 SHOWN = 50
+KNOWN = {
+    "given": "It is the key that you gave.",
+    "other": "It is NOT the key that you gave.",
+    "own": "It is the key of this instance.",
+    "unknown": "The key is not known here: ask the mission by another way whether it is theirs.",
+}
 
 
 @click.command()
@@ -44,13 +50,13 @@ def verify(file: Path, key: Path | None) -> None:
         found = package.verify(file)
     except package.NotAPackage as error:
         raise click.UsageError(str(error)) from error
-    known = "given" if asked and found.seal.key == asked else "own" if own and found.seal.key == own else "unknown"
+    known = _known(found.seal, own, asked)
     fails = found.seal.state == "broken" or (asked is not None and (found.seal.state, known) != ("sound", "given"))
     if context.obj.json:
         click.echo(json.dumps(_object(found, known, fails), ensure_ascii=False))
     else:
         _tell(context, file, found)
-        for line in _signature(found.seal, known, asked is not None):
+        for line in _signature(found.seal, known):
             (click.echo if fails else context.obj.say)(line)
     context.exit(1 if found.differences or fails else 0)
 
@@ -77,17 +83,18 @@ def _tell(context: click.Context, file: Path, found: "Verified") -> None:
         context.obj.say(f"Not re-computable here, partly restricted: {', '.join(found.carried)}.")
 
 
-def _signature(seal: "Seal", known: str, asked: bool) -> Iterator[str]:
+def _known(seal: "Seal", own: str | None, asked: str | None) -> str:
+    """Whose key it is, as far as can be said here."""
+    if asked is not None:
+        return "given" if seal.key == asked else "other"
+    return "own" if own is not None and seal.key == own else "unknown"
+
+
+def _signature(seal: "Seal", known: str) -> Iterator[str]:
     if seal.state == "unsigned":
         yield "Not signed: nobody says that it is theirs."
     elif seal.state == "broken":
         yield f"SIGNATURE BROKEN: {seal.why}."
     else:
         yield f"Signed with the key {seal.fingerprint}, by who calls himself “{seal.by}”."
-        if known == "unknown":
-            yield (
-                "It is NOT the key that you gave." if asked
-                else "The key is not known here: ask the mission by another way whether it is theirs."
-            )  # fmt: skip
-        else:
-            yield "It is the key that you gave." if known == "given" else "It is the key of this instance."
+        yield KNOWN[known]
