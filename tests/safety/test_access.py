@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
-    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "person_id": "{person}", "job_id": "{job}",
+    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "person_id": "{person}", "job_id": "{job}",
 }  # fmt: skip
 BAD = {
     "benchmark_id": "O9.X9",
@@ -20,6 +20,7 @@ BAD = {
     "entry_id": "O9.A9",
     "dataset_id": "ffffffffffff",
     "kind": "gossip",
+    "sign_id": "none",
     "person_id": 999_999,
     "job_id": str(uuid.UUID(int=1)),
 }
@@ -39,6 +40,9 @@ ROUTES = {
     "assessment:handbook": ("get", OK, OK, OK, OK),
     "assessment:assessments": ("both", OK, OK, OK, OK),
     "assessment:view": ("post", ABSENT, OK, ABSENT, ABSENT),
+    "assessment:signs": ("get", OK, OK, OK, OK),
+    "assessment:report-sign": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:confirm-sign": ("post", FORBIDDEN, OK, FORBIDDEN, FORBIDDEN),
     "evidence:datasets": ("get", OK, OK, OK, OK),
     "evidence:load": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:template": ("get", FORBIDDEN, FORBIDDEN, OK, OK),

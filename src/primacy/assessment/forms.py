@@ -1,11 +1,12 @@
 """What a planner types to run an assessment."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from primacy.assessment.signs import RECENT
 from primacy.assessment.views import STATUSES
 from primacy.ui.marks import word
 
@@ -57,3 +58,33 @@ class PassOnView(forms.Form):
 
     passed = forms.CharField(widget=forms.HiddenInput, initial="1")
     reason = forms.CharField(label=_("Why do you pass?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+LEVELS = ((0, _("Unclassified")), (1, _("Internal")), (2, _("Confidential")), (3, _("Strictly Confidential")))
+
+
+class SignReport(forms.Form):
+    """That somebody saw a sign: who, when, and who may know."""
+
+    origin = forms.CharField(
+        label=_("Who saw it?"), max_length=60,
+        help_text=_("A short label, such as “radio” or “office in the north”: never the name of a person. Two reports "
+                    "with the same label count once."),
+    )  # fmt: skip
+    day = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    confidentiality = forms.TypedChoiceField(label=_("Confidentiality"), choices=LEVELS, coerce=int, initial=1)
+
+    def clean_day(self) -> date:
+        day, today = self.cleaned_data["day"], datetime.now(UTC).date()
+        if day > today:
+            raise forms.ValidationError(_("This day is still to come."))
+        if day <= today - timedelta(days=RECENT):
+            raise forms.ValidationError(_("A sign counts for a year; this day is longer ago."))
+        return day
+
+
+class SignConfirmation(forms.Form):
+    because = forms.CharField(
+        label=_("Why do you hold it for true?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept in the audit trail with your name. It counts from the next assessment on."),
+    )  # fmt: skip

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -17,8 +17,15 @@ from primacy.assessment.inputs import FULL, Inputs, open_inputs
 from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.sharing import share
 from primacy.assessment.signing import key_of
+from primacy.assessment.signs import RECENT
+from primacy.assessment.signs_told import CONFIRMED, SEEN, SignReports
 from primacy.assessment.views import STATUSES, View, seen_hash, veiled
-from primacy.framework import Instance
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.locating import Locator
+from primacy.evidence.services import keep_points
+from primacy.evidence.store import Store
+from primacy.framework import Instance, read_mission
+from primacy.places.areas import Areas
 
 Progress = Callable[[float, str], None]
 
@@ -100,6 +107,56 @@ def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, r
         told = "passed on a view" if given.passed else "gave a view"
         record(by, told, f"{stored.id} {benchmark_id}", {"before the status": hidden, "signature": given.signature})
     return given
+
+
+def report_sign(
+    *, by: User, benchmark_id: str, item: str, origin: str, day: date, confidentiality: int
+) -> DatasetVersion:  # fmt: skip
+    """Keep that an origin saw a reversal sign, as a data point. `origin` is a label of who saw it, never a person.
+
+    Raises   LookupError where the benchmark has no such sign, ValueError for a day that does not count.
+    """
+    _named_sign(benchmark_id, item)
+    today = datetime.now(UTC).date()
+    if not today - timedelta(days=RECENT) < day <= today or not origin.strip():
+        raise ValueError("a report has an origin and a day of the last year")
+    said = {"date": day, "until": day, "measure": SEEN, "origin": origin.strip(), "confidentiality": confidentiality}
+    kept = _keep_sign(by, item, said)
+    record(by, "reported a sign", item, {"dataset": kept.id})
+    return kept
+
+
+def confirm_sign(*, by: User, benchmark_id: str, item: str, because: str) -> DatasetVersion:
+    """Keep that a person confirmed a sign which two independent origins saw. It counts from the next assessment on.
+
+    The reason stays in the trail: the data point says no more than that it was confirmed.
+    Raises   LookupError where there is no such sign, ValueError without two origins, without a reason, or where who
+             confirms also entered every report.
+    """
+    sign = _named_sign(benchmark_id, item)
+    versions = {each.id: each for each in Store(Instance.here().evidence).versions()}
+    entered = {versions[each.dataset].imported_by for each in sign.reports if each.dataset in versions}
+    if not sign.enough or not because.strip() or entered <= {by.username}:
+        raise ValueError("two origins, somebody else's report, and a reason are needed")
+    today, highest = datetime.now(UTC).date(), max(each.confidentiality for each in sign.reports)
+    said = {"date": today, "until": today, "measure": CONFIRMED, "confidentiality": highest}
+    kept = _keep_sign(by, item, said)
+    record(by, "confirmed a sign", item, {"dataset": kept.id, "origins": len(sign.origins), "because": because.strip()})
+    return kept
+
+
+def _named_sign(benchmark_id: str, item: str) -> SignReports:
+    for each in queries.reported_signs(benchmark_id):
+        if each.item == item:
+            return each
+    raise LookupError(item)
+
+
+def _keep_sign(by: User, item: str, said: Mapping[str, object]) -> DatasetVersion:
+    instance = Instance.here()
+    country = Locator(Areas.load(instance.places)).country_code(read_mission(instance.mission_file).country)
+    row = {"kind": "sign", "item": item, "area": country, "level": 0, "value": 1.0, **said}
+    return keep_points(by=by, instance=instance, name="Reversal signs", lineage="site/signs", rows=[row])
 
 
 def rebuild_index(*, by: User | str) -> int:

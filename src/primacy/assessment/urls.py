@@ -1,7 +1,7 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import handbook, views
+from primacy.assessment.pages import handbook, signs, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),
+    path("benchmarks/<str:benchmark_id>/signs/", signs.signs, name="signs"),
+    path("benchmarks/<str:benchmark_id>/signs/<str:sign_id>/report/", signs.report, name="report-sign"),
+    path("benchmarks/<str:benchmark_id>/signs/<str:sign_id>/confirm/", signs.confirm, name="confirm-sign"),
     path("benchmarks/<str:benchmark_id>/view/", views.view, name="view"),
     path("handbook/", handbook.handbook, name="handbook"),
     path("assessments/", pages.assessments, name="assessments"),

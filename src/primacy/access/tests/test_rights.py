@@ -28,7 +28,11 @@ def test_each_role_that_keeps_the_evidence_may_do_all_that_the_one_before_it_may
 
 def test_the_view_of_the_leadership_is_theirs_alone():
     assert [role for role in table().roles if table().allows(role, "assessment.view")] == ["leader"]
-    assert table().allowed("leader") == table().allowed("reader") | {"assessment.view"}
+    assert table().allowed("leader") == table().allowed("reader") | {"assessment.view", "sign.confirm"}
+
+
+def test_nobody_both_reports_a_sign_and_confirms_it():
+    assert not [role for role in table().roles if {"sign.report", "sign.confirm"} <= table().allowed(role)]
 
 
 def test_a_deed_that_the_table_does_not_name_is_an_error():

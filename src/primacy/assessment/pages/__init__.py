@@ -69,7 +69,8 @@ def _findings(request: SignedIn, shown: StoredAssessment) -> list[Finding]:
         raise Http404 from error
 
 
-def _here(instance: Instance) -> tuple[Framework, Mission]:
+def here(instance: Instance) -> tuple[Framework, Mission]:
+    """The framework and the mission file as they are in force today."""
     today = timezone.localdate()
     return load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
 
@@ -98,7 +99,7 @@ def _since(request: SignedIn, shown: StoredAssessment) -> str | None:
 def front(request: SignedIn) -> HttpResponse:
     """The one page for the leadership, or what to do while there is no assessment."""
     instance = Instance.here()
-    framework, mission = _here(instance)
+    framework, mission = here(instance)
     shown = _shown(request)
     if shown is None:
         context = _context(request, None, framework=framework, mission=mission, form=NewAssessment())
@@ -139,7 +140,7 @@ def _first_decisions(seen: Overview) -> dict[str, Any]:
 def changes(request: SignedIn) -> HttpResponse:
     """Everything that differs from the assessment before, each with its cause."""
     shown = must_be_shown(request)
-    framework, mission = _here(Instance.here())
+    framework, mission = here(Instance.here())
     found = queries.changes(viewer=request.user, assessment_id=shown.id)
     seen = overview(_findings(request, shown), found, framework, mission,
                     since=_since(request, shown))  # fmt: skip
@@ -151,7 +152,7 @@ def changes(request: SignedIn) -> HttpResponse:
 def risks(request: SignedIn) -> HttpResponse:
     """Everything that is at risk, and everything that asks for a decision."""
     shown = must_be_shown(request)
-    framework, mission = _here(Instance.here())
+    framework, mission = here(Instance.here())
     watches = {each.entry: each for each in _watches(request, shown)}
     seen = overview(_findings(request, shown), [], framework, mission, watches=list(watches.values()))
     context = _context(request, shown, framework=framework, overview=seen, watched=_by_output(framework, watches))
@@ -186,7 +187,7 @@ def trade_off(request: SignedIn, trade_off_id: str) -> HttpResponse:
 
 def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -> HttpResponse:
     shown = must_be_shown(request)
-    framework, _mission = _here(Instance.here())
+    framework, _mission = here(Instance.here())
     watch = next((each for each in _watches(request, shown) if each.entry == entry_id), None)
     if watch is None or entry_id not in getattr(framework, collection):
         raise Http404
@@ -203,7 +204,7 @@ def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -
 def collect(request: SignedIn) -> HttpResponse:
     """What to collect so that more benchmarks can be judged, by benchmark, cheapest first."""
     shown = must_be_shown(request)
-    framework, _mission = _here(Instance.here())
+    framework, _mission = here(Instance.here())
     findings = [
         each
         for each in _findings(request, shown)
@@ -223,7 +224,7 @@ def gaps(request: SignedIn) -> HttpResponse:
     """
     shown = _shown(request)
     instance, detail = Instance.here(), may(request.user, "evidence.detail")
-    framework, mission = _here(instance)
+    framework, mission = here(instance)
     areas, old = areas_of(instance.places), shown is not None and "assessment" in request.GET
     told = shown_gaps(
         framework, mission, areas, Store(instance.evidence), _findings(request, shown) if shown else [],
@@ -254,7 +255,7 @@ def benchmark_page(
     """The page with what somebody of the leadership typed, where it must be corrected."""
     shown = must_be_shown(request)
     instance = Instance.here()
-    framework, mission = _here(instance)
+    framework, mission = here(instance)
     finding = _finding(request, shown, benchmark_id, framework)
     definition = framework.benchmarks[benchmark_id]
     context = _context(
@@ -303,7 +304,7 @@ def _beside(definition: Benchmark, framework: Framework) -> list[tuple[str, bool
 def evidence(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """The data points behind one finding, down to the line of the file. Every look is in the audit trail."""
     shown = must_be_shown(request)
-    framework, _mission = _here(Instance.here())
+    framework, _mission = here(Instance.here())
     finding = _finding(request, shown, benchmark_id, framework)
     page = _page(request)
     rows = queries.evidence_rows(
@@ -330,7 +331,7 @@ def _page(request: SignedIn) -> int:
 def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     """The same data points as a CSV file whose cells no spreadsheet takes for formulae."""
     shown = must_be_shown(request)
-    framework, _mission = _here(Instance.here())
+    framework, _mission = here(Instance.here())
     _finding(request, shown, benchmark_id, framework)
     record(request.user, "exported evidence", f"{shown.id} {benchmark_id}")
     name = f"evidence-{benchmark_id}-{shown.as_of.isoformat()}.csv"

@@ -11,6 +11,7 @@ from primacy.assessment import sentences
 from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase, SignalFinding
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_phrases import rule_phrase, shape_of
+from primacy.assessment.signs_told import SignReports
 from primacy.assessment.views import VIEW_DUE
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark, Measured
@@ -53,6 +54,20 @@ def signal_text(context: template.Context, id: str, signal: SignalFinding) -> st
     """What a warning sign says, or what makes a choice due."""
     part = "signs" if id in context["framework"].risks else "due"
     return str(context["framework"].text(id, f"{part}.{signal.id}", _language())[0])
+
+
+@register.simple_tag(takes_context=True)
+def sign_words(context: template.Context, benchmark_id: str, sign: SignReports) -> str:
+    """What a reversal sign says, or which series its alarm listens to."""
+    if sign.alarm:
+        return _("The alarm on: %(series)s") % {"series": _label(context, benchmark_id, sign.alarm)}
+    return str(context["framework"].text(benchmark_id, f"signs.{sign_id(sign.item)}", _language())[0])
+
+
+@register.filter
+def sign_id(item: str) -> str:
+    """The sign of `BENCHMARK/sign`."""
+    return item.partition("/")[2]
 
 
 @register.filter
