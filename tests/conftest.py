@@ -191,6 +191,11 @@ class InventedQueries:
 
         return signs(viewer=viewer, benchmark_id=benchmark_id)
 
+    def coded_items(self, *, viewer: Any) -> list[Any]:
+        from primacy.assessment.queries import coded_items
+
+        return coded_items(viewer=viewer)
+
     def share(self, *, viewer: Any) -> Share:
         return Share(len(self.given), None)
 

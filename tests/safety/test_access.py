@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
-    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "person_id": "{person}", "job_id": "{job}",
+    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
 }  # fmt: skip
 BAD = {
     "benchmark_id": "O9.X9",
@@ -21,6 +21,7 @@ BAD = {
     "dataset_id": "ffffffffffff",
     "kind": "gossip",
     "sign_id": "none",
+    "item_id": 999_999,
     "person_id": 999_999,
     "job_id": str(uuid.UUID(int=1)),
 }
@@ -43,6 +44,9 @@ ROUTES = {
     "assessment:signs": ("get", OK, OK, OK, OK),
     "assessment:report-sign": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:confirm-sign": ("post", FORBIDDEN, OK, FORBIDDEN, FORBIDDEN),
+    "assessment:scores": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:score": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:give-score": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:datasets": ("get", OK, OK, OK, OK),
     "evidence:load": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:template": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
@@ -81,10 +85,13 @@ HOLDS = dict(routes())
 
 @pytest.fixture
 def samples(country, people, dataset):
+    from primacy.assessment.models import CodedItem
     from primacy.jobs.models import Job
 
     job = Job.objects.create(kind="import", by=people["administrator"])
-    known = {"{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}
+    item = CodedItem.objects.create(category="rubric/consent/national", item="cabinet", area="OST", day="2026-06-01",
+                                    confidentiality=1)  # fmt: skip
+    known = {"{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
 
 

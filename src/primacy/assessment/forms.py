@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from primacy.assessment.double_coding import SCORES
 from primacy.assessment.signs import RECENT
 from primacy.assessment.views import STATUSES
 from primacy.ui.marks import word
@@ -88,3 +90,40 @@ class SignConfirmation(forms.Form):
         label=_("Why do you hold it for true?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Kept in the audit trail with your name. It counts from the next assessment on."),
     )  # fmt: skip
+
+
+class ItemToScore(forms.Form):
+    """What two coders are to score; `categories` and `areas` are pairs of key and name in the reader's language."""
+
+    category = forms.ChoiceField(label=_("Rubric"))
+    item = forms.CharField(
+        label=_("What is scored"), max_length=120,
+        help_text=_("A law, an office, a group: never the name of a person. Write it as the second coder will know it."),
+    )  # fmt: skip
+    area = forms.ChoiceField(label=_("Where"))
+    day = forms.DateField(
+        label=_("As of which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    confidentiality = forms.TypedChoiceField(label=_("Confidentiality"), choices=LEVELS, coerce=int, initial=1)
+
+    def __init__(
+        self, given: QueryDict | None = None, *, categories: list[tuple[str, str]], areas: list[tuple[str, str]]
+    ) -> None:
+        super().__init__(given)
+        self.fields["category"].choices = categories  # type: ignore[attr-defined]
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+
+    def clean_day(self) -> date:
+        day = self.cleaned_data["day"]
+        if day > datetime.now(UTC).date():
+            raise forms.ValidationError(_("This day is still to come."))
+        return day
+
+
+class Score(forms.Form):
+    """A score and why; nothing is chosen beforehand."""
+
+    score = forms.TypedChoiceField(
+        label=_("Score"), choices=[(score, str(score)) for score in SCORES], coerce=int, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))

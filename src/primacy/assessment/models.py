@@ -57,3 +57,48 @@ class LeadershipView(models.Model):
 
     def delete(self, *_args: object, **_named: object) -> NoReturn:
         raise Unchangeable
+
+
+class CodedItem(models.Model):
+    """An item that two coders are to score under a rubric, each for themselves."""
+
+    category = models.CharField(max_length=120)
+    item = models.CharField(max_length=120)
+    area = models.CharField(max_length=32)
+    day = models.DateField()
+    confidentiality = models.SmallIntegerField()
+
+    class Meta:
+        ordering = ["-day", "item"]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "item", "area", "day"], name="assessment_item_coded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} under {self.category} on {self.day}"
+
+
+class CodedScore(models.Model):
+    """What one person gave an item. Kept as it was given; only a label of the coder goes into data points."""
+
+    of = models.ForeignKey(CodedItem, on_delete=models.PROTECT, related_name="scores")
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    score = models.SmallIntegerField()
+    reason = models.TextField()
+    settles = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["of", "by"], name="assessment_item_scored_once_by_each")]
+
+    def __str__(self) -> str:
+        return f"{self.by} on {self.of}"
+
+    def save(self, *_args: object, **_named: object) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(force_insert=True)
+
+    def delete(self, *_args: object, **_named: object) -> NoReturn:
+        raise Unchangeable

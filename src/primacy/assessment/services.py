@@ -7,14 +7,16 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from primacy.access.models import User
 from primacy.access.services import record
 from primacy.assessment import package, queries
 from primacy.assessment.assessing import Assessment, assess
+from primacy.assessment.double_coding import CODERS, SCORES, label_of, point, schemes
 from primacy.assessment.inputs import FULL, Inputs, open_inputs
-from primacy.assessment.models import LeadershipView, StoredAssessment
+from primacy.assessment.models import CodedItem, CodedScore, LeadershipView, StoredAssessment
 from primacy.assessment.sharing import share
 from primacy.assessment.signing import key_of
 from primacy.assessment.signs import RECENT
@@ -24,7 +26,7 @@ from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.locating import Locator
 from primacy.evidence.services import keep_points
 from primacy.evidence.store import Store
-from primacy.framework import Instance, read_mission
+from primacy.framework import Instance, load, read_mission
 from primacy.places.areas import Areas
 
 Progress = Callable[[float, str], None]
@@ -157,6 +159,55 @@ def _keep_sign(by: User, item: str, said: Mapping[str, object]) -> DatasetVersio
     country = Locator(Areas.load(instance.places)).country_code(read_mission(instance.mission_file).country)
     row = {"kind": "sign", "item": item, "area": country, "level": 0, "value": 1.0, **said}
     return keep_points(by=by, instance=instance, name="Reversal signs", lineage="site/signs", rows=[row])
+
+
+def open_item(*, by: User, category: str, item: str, area: str, day: date, confidentiality: int) -> CodedItem:
+    """An item to be scored by two coders; the same one again is the one that is there.
+
+    Raises   ValueError for a day to come, for no name, and for a category that no rule asks coders about.
+    """
+    framework = load(Instance.here().overlay, datetime.now(UTC).date())
+    if category not in {each.category for each in schemes(framework)} or not item.strip() or day > datetime.now(UTC).date():
+        raise ValueError("an item has a name, a day that has come and a rubric of the framework")
+    with transaction.atomic():
+        opened, new = CodedItem.objects.get_or_create(
+            category=category, item=item.strip(), area=area, day=day, defaults={"confidentiality": confidentiality}
+        )
+        if new:
+            record(by, "opened an item to score", f"{category} {opened.pk}")
+    return opened
+
+
+def give_score(*, by: User, item_id: int, score: int, reason: str) -> CodedItem:
+    """One person's score of an item: of the first two people as coders, of a third where these differ.
+
+    With the second score both become data points at once, with the third its decision does; until then none.
+    Raises   LookupError for no such item, ValueError where this person has scored it, or nothing is left to score.
+    """
+    with transaction.atomic():
+        item = CodedItem.objects.select_for_update().filter(pk=item_id).first()
+        if item is None:
+            raise LookupError(item_id)
+        seen = queries.coded_as_seen(item, by.username)
+        if seen.mine or seen.state in ("agreed", "settled") or score not in SCORES or not reason.strip():
+            raise ValueError("each person scores an item once, with a reason, while it is open or in dispute")
+        settles = seen.state == "differ"
+        CodedScore(of=item, by=by.username, at=datetime.now(UTC), score=score, reason=reason.strip(), settles=settles).save()
+        record(by, "settled a score" if settles else "gave a score", f"{item.category} {item.pk}")
+        if settles or seen.given + 1 == CODERS:
+            _keep_scores(by, item, settles=settles)
+    return item
+
+
+def _keep_scores(by: User, item: CodedItem, *, settles: bool) -> None:
+    areas, role = Areas.load(Instance.here().places), "third" if settles else "coder"
+    level, seen = areas.level_of(item.area) or 0, queries.coded_as_seen(item, by.username)
+    rows = [
+        point(seen, each.score, label_of(each.by, settings.SECRET_KEY, role=role), item.confidentiality, item.area, level,
+              settles=settles)
+        for each in item.scores.order_by("by") if each.settles is settles
+    ]  # fmt: skip
+    keep_points(by=by, instance=Instance.here(), name="Scores of coders", lineage="site/scores", rows=rows)
 
 
 def rebuild_index(*, by: User | str) -> int:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import handbook, signs, views
+from primacy.assessment.pages import handbook, scores, signs, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("benchmarks/<str:benchmark_id>/signs/<str:sign_id>/report/", signs.report, name="report-sign"),
     path("benchmarks/<str:benchmark_id>/signs/<str:sign_id>/confirm/", signs.confirm, name="confirm-sign"),
     path("benchmarks/<str:benchmark_id>/view/", views.view, name="view"),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/<int:item_id>/", scores.score, name="score"),
+    path("scores/<int:item_id>/give/", scores.give_score, name="give-score"),
     path("handbook/", handbook.handbook, name="handbook"),
     path("assessments/", pages.assessments, name="assessments"),
 ]

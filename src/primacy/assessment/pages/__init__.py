@@ -75,7 +75,8 @@ def here(instance: Instance) -> tuple[Framework, Mission]:
     return load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
 
 
-def _language() -> str:
+def language() -> str:
+    """The reader's."""
     return get_language() or "en"
 
 
@@ -84,7 +85,7 @@ def _context(
 ) -> dict[str, object]:
     """What every page about an assessment shares; `keep` carries an old assessment from page to page."""
     keep = f"?assessment={shown.id}" if shown and "assessment" in request.GET else ""
-    names = place_names(Instance.here().places, _language()) if shown else {}
+    names = place_names(Instance.here().places, language()) if shown else {}
     return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
 
 
@@ -236,8 +237,8 @@ def gaps(request: SignedIn) -> HttpResponse:
     if area not in told.gaps.areas:
         raise Http404
     context = _context(
-        request, shown, "evidence", framework=framework, told=told, area=area, area_name=areas.name(area, _language()),
-        names=areas.names(_language()),
+        request, shown, "evidence", framework=framework, told=told, area=area, area_name=areas.name(area, language()),
+        names=areas.names(language()),
     )  # fmt: skip
     return render(request, "assessment/gaps.html", context)
 
@@ -290,7 +291,7 @@ def _outlines(instance: Instance, finding: Finding) -> list[tuple[str, str, Any]
         return []
     areas = areas_of(instance.places)
     levels = [level for each in finding.areas if (level := areas.level_of(each.area)) is not None]
-    return areas.outline(max(levels), _language()) if levels else []
+    return areas.outline(max(levels), language()) if levels else []
 
 
 def _beside(definition: Benchmark, framework: Framework) -> list[tuple[str, bool]]:
@@ -308,7 +309,7 @@ def evidence(request: SignedIn, benchmark_id: str) -> HttpResponse:
     finding = _finding(request, shown, benchmark_id, framework)
     page = _page(request)
     rows = queries.evidence_rows(
-        viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page, language=_language()
+        viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page, language=language()
     )
     record(request.user, "looked at evidence", f"{shown.id} {benchmark_id}", {"page": page})
     pages = Paginator(range(rows.total), ROWS)
@@ -336,7 +337,7 @@ def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     record(request.user, "exported evidence", f"{shown.id} {benchmark_id}")
     name = f"evidence-{benchmark_id}-{shown.as_of.isoformat()}.csv"
     response = StreamingHttpResponse(
-        _csv_lines(request, shown.id, benchmark_id, _language()), content_type="text/csv; charset=utf-8"
+        _csv_lines(request, shown.id, benchmark_id, language()), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

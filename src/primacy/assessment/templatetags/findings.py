@@ -8,6 +8,7 @@ from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.assessment import sentences
+from primacy.assessment.double_coding import Coded, Scheme
 from primacy.assessment.finding import AreaFinding, Chart, Part, Phrase, SignalFinding
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_phrases import rule_phrase, shape_of
@@ -68,6 +69,18 @@ def sign_words(context: template.Context, benchmark_id: str, sign: SignReports) 
 def sign_id(item: str) -> str:
     """The sign of `BENCHMARK/sign`."""
     return item.partition("/")[2]
+
+
+@register.simple_tag(takes_context=True)
+def scheme_words(context: template.Context, schemes: Mapping[str, Scheme], coded: Coded) -> str:
+    """What is scored, in the reader's language; the category itself where the framework asks it no more."""
+    scheme = schemes.get(coded.category)
+    return _label(context, scheme.benchmark, scheme.indicator) if scheme else coded.category
+
+
+@register.simple_tag(takes_context=True)
+def place_word(context: template.Context, code: str) -> str:
+    return str(context["place_names"].get(code, code))
 
 
 @register.filter

@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from primacy.assessment.changes import changes as compare
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.package import findings_of, watches_of
-from primacy.assessment.signs_told import SignReports, signs_of
+from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.telling import compared
 from primacy.assessment.views import (
     TIME_TO_ANSWER,
@@ -50,10 +50,13 @@ __all__ = [
     "asking",
     "assessments",
     "changes",
+    "coded_as_seen",
+    "coded_items",
     "evidence_rows",
     "finding",
     "findings",
     "latest",
+    "reported_signs",
     "share",
     "signs",
     "views",
@@ -294,36 +297,6 @@ class _Reader:
 
     def _kind(self, row: Mapping[str, Any]) -> str:
         return named(self.language, "kinds", row["kind"])
-
-
-def signs(*, viewer: User, benchmark_id: str) -> list[SignReports]:
-    """The signs of a benchmark with what was reported in the last year, as is known now.
-
-    Whoever may not see details learns how many origins there are, and of confidential reports not which.
-    """
-    if not may(viewer, "evidence.read"):
-        raise LookupError(benchmark_id)
-    detail = may(viewer, "evidence.detail")
-    return [_coarsened(each, detail) for each in reported_signs(benchmark_id)]
-
-
-def reported_signs(benchmark_id: str) -> list[SignReports]:
-    """The same in full, for the check of a confirmation; no page shows it. Raises LookupError for no benchmark."""
-    instance, today = Instance.here(), timezone.localdate()
-    benchmark = load(instance.overlay, today).benchmarks.get(benchmark_id)
-    if benchmark is None:
-        raise LookupError(benchmark_id)
-    store = Store(instance.evidence)
-    rows = store.rows(as_of=today, known=timezone.now())
-    wanted = rows.filter(rows.kind == "sign").select("item", "date", "measure", "origin", "source", "dataset", "confidentiality")
-    return signs_of(benchmark, store.fetch(wanted).to_pylist(), today)
-
-
-def _coarsened(sign: SignReports, detail: bool) -> SignReports:
-    hidden = [r for r in sign.reports if not coarseness(r.confidentiality, details=detail, kind="sign").names]
-    numbers = {origin: f"#{number}" for number, origin in enumerate(sorted({each.origin for each in hidden}), 1)}
-    told = [replace(each, origin=numbers[each.origin], dataset="") if each in hidden else each for each in sign.reports]
-    return replace(sign, reports=tuple(told))
 
 
 def _stored(viewer: User, assessment_id: str) -> StoredAssessment:
