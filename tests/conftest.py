@@ -10,7 +10,6 @@ import pytest
 from shapely.geometry import box
 
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
-from primacy.assessment.signs_told import SignReports
 from primacy.assessment.views import Share, View
 from primacy.framework import load
 from primacy.framework.grammar import STATUSES
@@ -185,16 +184,6 @@ class InventedQueries:
 
     def views(self, *, viewer: Any, assessment_id: str, benchmark_id: str) -> list[tuple[View, bool]]:
         return list(self.given)
-
-    def signs(self, *, viewer: Any, benchmark_id: str) -> list[SignReports]:
-        from primacy.assessment.queries import signs
-
-        return signs(viewer=viewer, benchmark_id=benchmark_id)
-
-    def coded_items(self, *, viewer: Any) -> list[Any]:
-        from primacy.assessment.queries import coded_items
-
-        return coded_items(viewer=viewer)
 
     def share(self, *, viewer: Any) -> Share:
         return Share(len(self.given), None)

@@ -19,7 +19,7 @@ from primacy.evidence.store import Store
 from primacy.framework import load
 
 # Run by another process: a mission's folder in, the hash of the package out. The clock of all of our modules is moved.
-CHILD = '''
+CHILD = """
 import datetime, json, sys
 from pathlib import Path
 import ibis
@@ -55,7 +55,7 @@ fields, model = (json.loads((folder / name).read_text()) for name in ("mission.j
 inputs = Inputs(some(), building.mission(**fields), Store(folder / "evidence"), building.country(), TrendModel.from_dict(model))
 package.write(folder / f"{threads}.zip", inputs, assess(inputs, as_of=building.AS_OF, known=building.KNOWN),
               key=key_of(folder / "signing.key"))
-'''
+"""
 SOME = ("O1.S1", "O1.S2", "O1.M1", "O2.S2", "O2.M2", "O2.M6", "O2.L1", "O3.S4", "O3.M5", "O4.M1", "O5.S1")
 ELSEWHERE = [
     # what it shows                          threads  days  environment

@@ -169,10 +169,24 @@ def test_others_check_it_with_their_own_tools(instance, shared, tmp_path):
         pytest.skip("openssl is not installed")
     run(instance, "key", "--out", tmp_path / "mission.pem")
     told = json.loads(parts(shared)["signature.json"])
-    said = json.dumps({"by": told["by"], "signs": told["signs"]}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    said = json.dumps(
+        {"by": told["by"], "signs": told["signs"]}, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     (tmp_path / "said").write_bytes(b"primacy package\n" + said.encode())
     (tmp_path / "signature").write_bytes(bytes.fromhex(told["signature"]))
-    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "mission.pem", "-rawin", "-in", "said", "-sigfile", "signature"]
+    command = [
+        "openssl",
+        "pkeyutl",
+        "-verify",
+        "-pubin",
+        "-inkey",
+        "mission.pem",
+        "-rawin",
+        "-in",
+        "said",
+        "-sigfile",
+        "signature",
+    ]
     assert b"Verified Successfully" in subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
 
 

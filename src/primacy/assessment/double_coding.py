@@ -53,6 +53,11 @@ class Coded:
             return "settled"
         return "agreed" if len({score for score, _why in self.scores}) == 1 else "differ"
 
+    @property
+    def waits(self) -> bool:
+        """Whether the viewer may score it: as a coder, or as the third person."""
+        return not self.mine and self.state in ("open", "differ")
+
 
 def schemes(framework: Framework) -> Iterator[Scheme]:
     """Every rubric that a rule of a benchmark asks coders about, in the framework's order."""
@@ -74,10 +79,10 @@ def label_of(name: str, secret: str, *, role: str = "coder") -> str:
     return f"{role} {digest[:8]}"
 
 
-def point(coded: Coded, score: int, label: str, confidentiality: int, area: str, level: int, *, settles: bool = False) -> dict[str, Any]:  # fmt: skip
-    """One score as a data point; that of the third person stands in a category of its own, as `coding.py` reads it."""
+def point(coded: Coded, score: int, label: str, *, settles: bool = False) -> dict[str, Any]:
+    """One score as a data point without its place; that of the third person stands in a category of its own."""
     return {
-        "kind": KIND, "item": coded.item, "date": coded.day, "until": coded.day, "area": area, "level": level,
+        "kind": KIND, "item": coded.item, "date": coded.day, "until": coded.day,
         "category": coded.category + (SETTLED_BY if settles else ""), "measure": MEASURE, "value": float(score),
-        "unit": "points", "source": label, "origin": label, "confidentiality": confidentiality,
+        "unit": "points", "source": label, "origin": label,
     }  # fmt: skip

@@ -98,12 +98,10 @@ class ItemToScore(forms.Form):
     category = forms.ChoiceField(label=_("Rubric"))
     item = forms.CharField(
         label=_("What is scored"), max_length=120,
-        help_text=_("A law, an office, a group: never the name of a person. Write it as the second coder will know it."),
+        help_text=_("A law, an office, a group: never a person. Write it as the second coder will know it."),
     )  # fmt: skip
     area = forms.ChoiceField(label=_("Where"))
-    day = forms.DateField(
-        label=_("As of which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = forms.DateField(label=_("As of which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     confidentiality = forms.TypedChoiceField(label=_("Confidentiality"), choices=LEVELS, coerce=int, initial=1)
 
     def __init__(

@@ -29,7 +29,7 @@ from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import as_tree, finding_of, watch_of
 from primacy.assessment.inputs import FULL, Inputs
 from primacy.assessment.rows_csv import from_csv, to_csv
-from primacy.assessment.seal import SIGNATURE, Seal, file_hash, seal_of, signature_of, wrong_files
+from primacy.assessment.seal import SIGNATURE, UNSIGNED, Seal, file_hash, seal_of, signature_of, wrong_files
 from primacy.assessment.sharing import Carried, with_carried
 from primacy.assessment.sheet import Sheet
 from primacy.assessment.signing import SigningKey
@@ -57,7 +57,7 @@ class Opened:
     inputs: Inputs
     assessment: Assessment
     wrong: tuple[tuple[str, str], ...]  # files that are not as the package names them, and why
-    seal: Seal = Seal()
+    seal: Seal = UNSIGNED
     views: tuple[View, ...] = ()
 
 
@@ -105,9 +105,8 @@ def beside(
 ) -> dict[str, str]:
     """What no evidence decides: views, the page for people, and the version of the code. `hash`: of package.json."""
     told = list(views) if inputs.level >= FULL else []
-    sheet = Sheet(
-        inputs.framework, inputs.mission, inputs.areas, assessment, inputs.level, hash, key and key.public, told
-    )
+    public = None if key is None else key.public
+    sheet = Sheet(inputs.framework, inputs.mission, inputs.areas, assessment, inputs.level, hash, public, told)
     share = share_of_differences(views)
     files = {
         "views.json": _json({
@@ -234,7 +233,7 @@ class Verified:
 
     differences: tuple[Difference, ...]
     carried: tuple[str, ...]
-    seal: Seal = Seal()
+    seal: Seal = UNSIGNED
 
 
 def verify(path: Path) -> Verified:

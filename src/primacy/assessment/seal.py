@@ -33,6 +33,9 @@ class Seal:
         return fingerprint(self.key) if self.state == "sound" else ""
 
 
+UNSIGNED = Seal()
+
+
 def file_hash(content: str) -> str:
     """SHA-256 of the file as it lies in the package, as any other tool computes it."""
     return hashlib.sha256(content.encode()).hexdigest()
@@ -65,7 +68,7 @@ def wrong_files(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def seal_of(files: Mapping[str, str], views: tuple[View, ...]) -> Seal:
     """Read the signature of a package. Raises ValueError, KeyError or TypeError where it is no JSON of its form."""
     if SIGNATURE not in files:
-        return Seal()
+        return UNSIGNED
     told = json.loads(files[SIGNATURE])
     signed, key, by = dict(told["signs"]), str(told["key"]), str(told["by"])
     wrong = [f"{name} {why}" for name, why in wrong_files(files)]

@@ -166,8 +166,9 @@ def open_item(*, by: User, category: str, item: str, area: str, day: date, confi
 
     Raises   ValueError for a day to come, for no name, and for a category that no rule asks coders about.
     """
-    framework = load(Instance.here().overlay, datetime.now(UTC).date())
-    if category not in {each.category for each in schemes(framework)} or not item.strip() or day > datetime.now(UTC).date():
+    today = datetime.now(UTC).date()
+    known = {each.category for each in schemes(load(Instance.here().overlay, today))}
+    if category not in known or not item.strip() or day > today:
         raise ValueError("an item has a name, a day that has come and a rubric of the framework")
     with transaction.atomic():
         opened, new = CodedItem.objects.get_or_create(
@@ -189,10 +190,11 @@ def give_score(*, by: User, item_id: int, score: int, reason: str) -> CodedItem:
         if item is None:
             raise LookupError(item_id)
         seen = queries.coded_as_seen(item, by.username)
-        if seen.mine or seen.state in ("agreed", "settled") or score not in SCORES or not reason.strip():
+        if not seen.waits or score not in SCORES or not reason.strip():
             raise ValueError("each person scores an item once, with a reason, while it is open or in dispute")
         settles = seen.state == "differ"
-        CodedScore(of=item, by=by.username, at=datetime.now(UTC), score=score, reason=reason.strip(), settles=settles).save()
+        now, why = datetime.now(UTC), reason.strip()
+        CodedScore(of=item, by=by.username, at=now, score=score, reason=why, settles=settles).save()
         record(by, "settled a score" if settles else "gave a score", f"{item.category} {item.pk}")
         if settles or seen.given + 1 == CODERS:
             _keep_scores(by, item, settles=settles)
@@ -202,11 +204,12 @@ def give_score(*, by: User, item_id: int, score: int, reason: str) -> CodedItem:
 def _keep_scores(by: User, item: CodedItem, *, settles: bool) -> None:
     areas, role = Areas.load(Instance.here().places), "third" if settles else "coder"
     level, seen = areas.level_of(item.area) or 0, queries.coded_as_seen(item, by.username)
+    place = {"area": item.area, "level": level, "confidentiality": item.confidentiality}
     rows = [
-        point(seen, each.score, label_of(each.by, settings.SECRET_KEY, role=role), item.confidentiality, item.area, level,
-              settles=settles)
-        for each in item.scores.order_by("by") if each.settles is settles
-    ]  # fmt: skip
+        point(seen, each.score, label_of(each.by, settings.SECRET_KEY, role=role), settles=settles) | place
+        for each in item.scores.order_by("by")
+        if each.settles is settles
+    ]
     keep_points(by=by, instance=Instance.here(), name="Scores of coders", lineage="site/scores", rows=rows)
 
 

@@ -35,7 +35,7 @@ MARKS = {
 """One letter for each status; its word stands beside it always."""
 UNSAID = ("not applicable", "not yet applicable")  # of these the sentence says all
 STYLE = """
-:root { color: #17202a; background: #fbfbf9; font: 16px/1.5 system-ui, "Segoe UI", "Noto Sans", "Noto Sans Arabic", sans-serif }
+:root { color: #17202a; background: #fbfbf9; font: 16px/1.5 system-ui, "Noto Sans", "Noto Sans Arabic", sans-serif }
 body { max-width: 46em; margin: 0 auto; padding: 1rem }
 nav a { margin-inline-end: 1em }
 section.language:target, section.language:first-of-type { display: block }
@@ -106,10 +106,12 @@ class Told:
     def word(self, table: str, name: str) -> str:
         return escape(str(words(self.code, table)[name]))
 
-    def say(self, phrase: Phrase | Sequence[Phrase]) -> str:
-        tell = say if isinstance(phrase, Phrase) else say_all
+    def say(self, phrase: Phrase) -> str:
+        return escape(say(phrase, self.code, framework=self.sheet.framework, places=self.sheet.areas.names(self.code)))
+
+    def say_all(self, phrases: Sequence[Phrase]) -> str:
         names = self.sheet.areas.names(self.code)
-        return escape(tell(phrase, self.code, framework=self.sheet.framework, places=names))  # type: ignore[operator]
+        return escape(say_all(phrases, self.code, framework=self.sheet.framework, places=names))
 
     def text(self, id: str, name: str) -> str:
         return escape(self.sheet.framework.text(id, name, self.code)[0])
@@ -158,7 +160,7 @@ class Told:
         lines = [
             f"<h3><bdi>{escape(finding.benchmark)}</bdi> {self.text(finding.benchmark, 'title')}</h3>",
             f'<p class="status">{MARKS[finding.status]} {status}{reason}{self._chance(finding)}</p>',
-            f"<p>{self.say(finding.sentence)}</p>",
+            f"<p>{self.say_all(finding.sentence)}</p>",
             *self._views(finding),
         ]
         if finding.status not in UNSAID:

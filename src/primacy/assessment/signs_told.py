@@ -57,7 +57,10 @@ def items_of(benchmark: Benchmark) -> dict[str, str]:
 def signs_of(benchmark: Benchmark, rows: Iterable[Mapping[str, Any]], today: date) -> list[SignReports]:
     """The signs of a benchmark with what rows of kind `sign` say of them in the last year."""
     recent = [row for row in rows if today - timedelta(days=RECENT) < row["date"] <= today]
-    return [_reports(item, alarm, [row for row in recent if row["item"] == item]) for item, alarm in items_of(benchmark).items()]  # fmt: skip
+    return [
+        _reports(item, alarm, [row for row in recent if row["item"] == item])
+        for item, alarm in items_of(benchmark).items()
+    ]
 
 
 def _reports(item: str, alarm: str, rows: list[Mapping[str, Any]]) -> SignReports:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from primacy.access import require
 from primacy.access.queries import SignedIn
-from primacy.assessment import pages, services
+from primacy.assessment import pages, queries, services
 from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.double_coding import Coded, schemes
 from primacy.assessment.forms import ItemToScore, Score
@@ -25,10 +25,10 @@ def scores(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opened = services.open_item(by=request.user, **form.cleaned_data)
         return redirect("assessment:score", item_id=opened.pk)
-    items = pages.queries.coded_items(viewer=request.user)
+    items = queries.coded_items(viewer=request.user)
     context = {
-        **_shared(), "form": form, "to_do": [each for each in items if not each.mine and each.state in ("open", "differ")],
-        "others": [each for each in items if each.mine or each.state in ("agreed", "settled")],
+        **_shared(), "form": form, "to_do": [each for each in items if each.waits],
+        "others": [each for each in items if not each.waits],
     }  # fmt: skip
     return render(request, "assessment/scores.html", context)
 
@@ -57,7 +57,7 @@ def give_score(request: SignedIn, item_id: int) -> HttpResponse:
 
 
 def _item(request: SignedIn, item_id: int) -> Coded:
-    for each in pages.queries.coded_items(viewer=request.user):
+    for each in queries.coded_items(viewer=request.user):
         if each.id == item_id:
             return each
     raise Http404

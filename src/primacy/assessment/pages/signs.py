@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from primacy.access import require
 from primacy.access.queries import SignedIn
-from primacy.assessment import pages, services
+from primacy.assessment import pages, queries, services
 from primacy.assessment.forms import SignConfirmation, SignReport
 from primacy.framework import Instance
 
@@ -26,12 +26,13 @@ def signs(request: SignedIn, benchmark_id: str) -> HttpResponse:
 def _page(request: SignedIn, benchmark_id: str, typed: dict[str, Form]) -> HttpResponse:
     """`typed`: the form of one sign as somebody filled it in, by the item of the sign."""
     try:
-        found = pages.queries.signs(viewer=request.user, benchmark_id=benchmark_id)
+        found = queries.signs(viewer=request.user, benchmark_id=benchmark_id)
     except LookupError as error:
         raise Http404 from error
     framework, _mission = pages.here(Instance.here())
     told = [(each, _form(typed, each.item, SignReport), _form(typed, each.item, SignConfirmation)) for each in found]
-    context = {"framework": framework, "benchmark": framework.benchmarks[benchmark_id], "signs": told, "section": "front"}
+    benchmark = framework.benchmarks[benchmark_id]
+    context = {"framework": framework, "benchmark": benchmark, "signs": told, "section": "front"}
     return render(request, "assessment/signs.html", context)
 
 

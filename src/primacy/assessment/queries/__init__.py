@@ -177,11 +177,9 @@ def views(*, viewer: User, assessment_id: str, benchmark_id: str) -> list[tuple[
 
 def share(*, viewer: User) -> Share:
     """How many of all views differ from what was computed, over everybody and everything."""
-    return share_of_differences(_view(each) for each in LeadershipView.objects.all()) if _reads(viewer) else Share(0, None)
-
-
-def _reads(viewer: User) -> bool:
-    return may(viewer, "assessment.read")
+    if not may(viewer, "assessment.read"):
+        return Share(0, None)
+    return share_of_differences(_view(each) for each in LeadershipView.objects.all())
 
 
 def views_of_month(as_of: datetime.date) -> list[View]:

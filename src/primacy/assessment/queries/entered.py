@@ -13,6 +13,8 @@ from primacy.evidence.store import Store
 from primacy.framework import Instance, load
 from primacy.places.coarseness import coarseness
 
+READ_OF_SIGNS = ("item", "date", "measure", "origin", "source", "dataset", "confidentiality")
+
 
 def signs(*, viewer: User, benchmark_id: str) -> list[SignReports]:
     """The signs of a benchmark with what was reported in the last year, as is known now.
@@ -33,7 +35,7 @@ def reported_signs(benchmark_id: str) -> list[SignReports]:
         raise LookupError(benchmark_id)
     store = Store(instance.evidence)
     rows = store.rows(as_of=today, known=timezone.now())
-    wanted = rows.filter(rows.kind == "sign").select("item", "date", "measure", "origin", "source", "dataset", "confidentiality")
+    wanted = rows.filter(rows.kind == "sign").select(*READ_OF_SIGNS)
     return signs_of(benchmark, store.fetch(wanted).to_pylist(), today)
 
 
