@@ -44,6 +44,7 @@ ROUTES = {
     "assessment:signs": ("get", OK, OK, OK, OK),
     "assessment:report-sign": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:confirm-sign": ("post", FORBIDDEN, OK, FORBIDDEN, FORBIDDEN),
+    "assessment:key": ("get", OK, OK, OK, OK),
     "assessment:scores": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:score": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:give-score": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
@@ -86,11 +87,14 @@ HOLDS = dict(routes())
 @pytest.fixture
 def samples(country, people, dataset):
     from primacy.assessment.models import CodedItem
+    from primacy.assessment.signing import key_of
+    from primacy.framework import Instance
     from primacy.jobs.models import Job
 
     job = Job.objects.create(kind="import", by=people["administrator"])
     item = CodedItem.objects.create(category="rubric/consent/national", item="cabinet", area="OST", day="2026-06-01",
                                     confidentiality=1)  # fmt: skip
+    key_of(Instance.here().signing_key)
     known = {"{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import handbook, scores, signs, views
+from primacy.assessment.pages import handbook, key, scores, signs, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("scores/", scores.scores, name="scores"),
     path("scores/<int:item_id>/", scores.score, name="score"),
     path("scores/<int:item_id>/give/", scores.give_score, name="give-score"),
+    path("assessments/key.pem", key.key, name="key"),
     path("handbook/", handbook.handbook, name="handbook"),
     path("assessments/", pages.assessments, name="assessments"),
 ]

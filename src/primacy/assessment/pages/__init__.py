@@ -23,6 +23,7 @@ from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
+from primacy.assessment.signing import fingerprint, public_of
 from primacy.assessment.tasks import run_assessment
 from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
 from primacy.assessment.views import VIEW_DUE
@@ -383,9 +384,9 @@ def _run(request: SignedIn) -> HttpResponse:
 
 
 def _listed(request: SignedIn, form: NewAssessment) -> HttpResponse:
-    stored = queries.assessments(viewer=request.user)
+    stored, public = queries.assessments(viewer=request.user), public_of(Instance.here().signing_key)
     context = _context(
         request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=(*STATUSES, VIEW_DUE),
-        share=queries.share(viewer=request.user),
+        share=queries.share(viewer=request.user), fingerprint=fingerprint(public) if public else "",
     )  # fmt: skip
     return render(request, "assessment/assessments.html", context)
