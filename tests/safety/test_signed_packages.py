@@ -128,7 +128,7 @@ def test_a_package_says_who_signed_it(instance, shared, full):
     for path in (shared, full):
         code, output = run(instance, "verify", path)
         assert code == 0, output
-        assert "by who calls himself “Mission of the tests”" in output
+        assert "the signer gives the name “Mission of the tests”" in output
         assert "It is the key of this instance." in output
 
 

@@ -21,7 +21,7 @@ Tree = dict[str, Any]
 
 @dataclass(frozen=True)
 class Seal:
-    """Whether a package is signed: `unsigned`, `sound` or `broken`; `by` is what the signer calls himself."""
+    """Whether a package is signed: `unsigned`, `sound` or `broken`; `by` is the name that the signer gives."""
 
     state: str = "unsigned"
     key: str = ""

@@ -134,7 +134,8 @@ class Told:
         assessment = self.sheet.assessment
         kind = "full" if self.sheet.level >= FULL else "shared"
         yield f'<p class="soft"><strong>{self.word("sheet", kind)}</strong> · {self.word("sheet", "archives")}</p>'
-        yield f"<h1>{self.title()}</h1>"
+        name = escape(self.sheet.mission.name or self.sheet.mission.country)
+        yield f"<h1>{self.word('sheet', 'title')}<br><bdi>{name}</bdi></h1>"
         dates = self.word("sheet", "dates").format(
             self.day(assessment.as_of.isoformat()), self.day(assessment.known.date().isoformat())
         )
@@ -182,11 +183,14 @@ class Told:
             yield f"<p>{self._line('weakest', self.say(finding.weakest))}</p>"
         for change in finding.would_change:
             yield f"<p>{self._line('change', self.say(change))}</p>"
-        yield f'<p class="soft">{self._line("rule", self.say(finding.rule))} '
         flags = escape(str(words(self.code, "list_comma"))).join(escape(flag_word(f, self.code)) for f in finding.flags)
-        yield f"{self._line('flags', flags)} " if flags else ""
-        yield f"{self._line('evidence', str(finding.data_points))}"
-        yield f"{self.word('told', 'restricted')}</p>" if finding.restricted else "</p>"
+        restricted = self.word("told", "restricted") if finding.restricted else ""
+        small = [
+            self._line("rule", self.say(finding.rule)),
+            self._line("flags", flags) if flags else "",
+            self._line("evidence", str(finding.data_points)) + restricted,
+        ]
+        yield f'<p class="soft">{_lines(filter(None, small))}</p>'
 
     def _line(self, name: str, content: str) -> str:
         return self.word("told", name).format(content)

@@ -32,7 +32,7 @@ def verify(file: Path, key: Path | None) -> None:
     """Compute a package's assessment again from what lies in it and compare every field; check its signature.
 
     Findings that a shared package carries by their status alone are named as not re-computable. A name in a signature
-    is only what the signer calls himself: compare the fingerprint, or give the key that you had by another way.
+    is only what the signer says: compare the fingerprint, or give the key that you had by another way.
 
     Example: primacy verify assessment.zip --key mission.pem
     """
@@ -96,5 +96,5 @@ def _signature(seal: "Seal", known: str) -> Iterator[str]:
     elif seal.state == "broken":
         yield f"SIGNATURE BROKEN: {seal.why}."
     else:
-        yield f"Signed with the key {seal.fingerprint}, by who calls himself “{seal.by}”."
+        yield f"Signed with the key {seal.fingerprint}; the signer gives the name “{seal.by}”."
         yield KNOWN[known]
