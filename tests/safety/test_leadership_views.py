@@ -22,6 +22,7 @@ from primacy.framework.instance import Instance
 pytestmark = pytest.mark.django_db
 CORE = "O2.M2"
 AS_OF, KNOWN = date(2026, 6, 30), datetime(2026, 7, 1, tzinfo=UTC)
+LISTED = date(2024, 6, 30)  # as which it stands in the list: a day that has come, whenever the tests are run
 MISSION = {
     "country": "XX",
     "mandate": {"resolution": "1 (2020)", "start": "2020-01-01"},
@@ -60,7 +61,7 @@ def stored(made, tmp_path, monkeypatch):
     (folder / "mission.yaml").write_text(json.dumps(MISSION), encoding="utf-8")
     monkeypatch.setenv("PRIMACY_DATA", str(folder))
     shutil.copy(path, folder / "assessments" / f"{assessment.id}.zip")
-    return keep(assessment.id, AS_OF)
+    return keep(assessment.id, LISTED)
 
 
 def keep(id, as_of, *, ago=0):
@@ -243,7 +244,7 @@ def test_what_is_no_view_is_not_kept(client, leader, stored, shows, words):
 
 def test_after_the_day_by_which_to_answer_the_status_is_shown(leader, stored):
     StoredAssessment.objects.filter(pk=stored.pk).delete()
-    keep(stored.id, AS_OF, ago=15)
+    keep(stored.id, LISTED, ago=15)
     assert queries.asking(viewer=leader, assessment_id=stored.id) == queries.Asking()
     assert "view due" in queries.finding(viewer=leader, assessment_id=stored.id, benchmark_id=CORE).flags
 
@@ -252,12 +253,17 @@ def test_a_view_stands_for_all_assessments_of_its_month(leader, stored, tmp_path
     services.give_view(by=leader, assessment_id=stored.id, benchmark_id=CORE, status="not met", reason="No.")
     folder = Instance.here().assessments
     shutil.copy(folder / f"{stored.id}.zip", folder / "ffffffffffff.zip")
-    keep("ffffffffffff", date(2026, 6, 12))
+    keep("ffffffffffff", date(2024, 6, 12))
     assert CORE not in queries.asking(viewer=leader, assessment_id="ffffffffffff").owed
     StoredAssessment.objects.filter(pk="ffffffffffff").delete()
-    keep("ffffffffffff", date(2026, 7, 2))
+    keep("ffffffffffff", date(2024, 7, 2))
     assert CORE in queries.asking(viewer=leader, assessment_id="ffffffffffff").owed
     assert queries.asking(viewer=leader, assessment_id=stored.id) == queries.Asking()  # the past is open
+
+
+def test_an_assessment_of_a_day_to_come_opens_nothing(leader, stored):
+    keep("ffffffffffff", timezone.localdate() + timedelta(days=62))
+    assert CORE in queries.asking(viewer=leader, assessment_id=stored.id).owed
 
 
 # ---- the share

@@ -195,9 +195,9 @@ def _view(kept: LeadershipView) -> View:
 def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
     """When the time to answer ends, counted from the first assessment of the month; None for an earlier month."""
     listed = list(StoredAssessment.objects.values_list("as_of", "created"))
-    month = month_of(stored.as_of)
-    if month != max(month_of(as_of) for as_of, _created in listed):
-        return None
+    month, today = month_of(stored.as_of), timezone.localdate()
+    if month < max((month_of(as_of) for as_of, _created in listed if as_of <= today), default=month):
+        return None  # a day to come closes no month
     return min(created for as_of, created in listed if month_of(as_of) == month) + TIME_TO_ANSWER
 
 
