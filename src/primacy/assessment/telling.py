@@ -96,10 +96,10 @@ def told(path: Path) -> Told:
         framework = Framework.from_dict(json.loads(part_of(path, "framework.json")))
         framework = replace(framework, texts=held(framework, standard, {}))
     views = [View.from_dict(each) for each in json.loads(part_of(path, "views.json"))["views"]]
+    findings = tuple(flagged(each, due=False, views=views) for each in findings_of(path))
     return Told(
-        head=head, code=json.loads(part_of(path, "about.json"))["code"],
-        findings=tuple(flagged(each, due=False, views=views) for each in findings_of(path)), framework=framework, watches=watches_of(path),
-        places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
+        head=head, code=json.loads(part_of(path, "about.json"))["code"], findings=findings, framework=framework,
+        watches=watches_of(path), places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
     )  # fmt: skip
 
 
