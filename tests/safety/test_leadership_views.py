@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from django.utils.html import escape
 from primacy.access.models import AuditEntry, Unchangeable, User
 from primacy.assessment import package, queries, services
 from primacy.assessment.assessing import assess
-from primacy.assessment.inputs import Inputs
+from primacy.assessment.inputs import FULL, Inputs
 from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.tests import building
 from primacy.assessment.views import View
@@ -50,12 +51,12 @@ def made(model, tmp_path_factory):
     inputs = Inputs(load(), building.mission(**MISSION), building.store(EVIDENCE), building.country(), model)
     assessment = assess(inputs, as_of=AS_OF, known=KNOWN)
     package.write(folder / "made.zip", inputs, assessment)
-    return folder / "made.zip", assessment
+    return folder / "made.zip", assessment, inputs
 
 
 @pytest.fixture
 def stored(made, tmp_path, monkeypatch):
-    path, assessment = made
+    path, assessment, _inputs = made
     folder = tmp_path / "instance"
     (folder / "assessments").mkdir(parents=True)
     (folder / "mission.yaml").write_text(json.dumps(MISSION), encoding="utf-8")
@@ -193,8 +194,6 @@ def test_it_is_signed_and_in_the_trail_with_the_hash_of_what_was_seen(leader, st
     "change", [{"status": "met"}, {"by": "x"}, {"reason": "y"}, {"at": KNOWN}, {"seen": "0"}, {"blind": False}]
 )
 def test_a_view_that_somebody_changed_is_no_longer_sound(leader, stored, change):
-    from dataclasses import replace
-
     given = services.give_view(by=leader, assessment_id=stored.id, benchmark_id=CORE, status="not met", reason="No.")
     assert View.from_dict(given.as_dict()) == given
     assert not replace(given, **change).sound
@@ -239,6 +238,15 @@ def test_what_is_no_view_is_not_kept(client, leader, stored, shows, words):
     assert not LeadershipView.objects.exists()
 
 
+def test_a_full_package_that_is_handed_out_carries_them_and_is_signed(leader, stored, made, tmp_path):
+    given = services.give_view(by=leader, assessment_id=stored.id, benchmark_id=CORE, status="not met", reason="No.")
+    _path, assessment, inputs = made
+    services.hand_out(inputs, replace(assessment, as_of=LISTED), level=FULL, to=tmp_path / "full.zip", by=leader)
+    opened = package.read(tmp_path / "full.zip")
+    assert (opened.views, opened.seal.state) == ((given,), "sound")
+    assert "No." in package.part_of(tmp_path / "full.zip", "index.html")
+
+
 # ---- until when
 
 
@@ -258,7 +266,17 @@ def test_a_view_stands_for_all_assessments_of_its_month(leader, stored, tmp_path
     StoredAssessment.objects.filter(pk="ffffffffffff").delete()
     keep("ffffffffffff", date(2024, 7, 2))
     assert CORE in queries.asking(viewer=leader, assessment_id="ffffffffffff").owed
-    assert queries.asking(viewer=leader, assessment_id=stored.id) == queries.Asking()  # the past is open
+
+
+def test_the_month_before_stays_hidden_until_a_view_is_given_and_what_is_older_is_open(leader, stored):
+    folder = Instance.here().assessments
+    shutil.copy(folder / f"{stored.id}.zip", folder / "ffffffffffff.zip")
+    newer = keep("ffffffffffff", date(2024, 7, 2))
+    assert CORE in queries.asking(viewer=leader, assessment_id=stored.id).owed  # it would tell much of today
+    services.give_view(by=leader, assessment_id=newer.id, benchmark_id=CORE, status="not met", reason="No.")
+    assert CORE not in queries.asking(viewer=leader, assessment_id=stored.id).owed
+    keep("eeeeeeeeeeee", date(2024, 8, 1))
+    assert queries.asking(viewer=leader, assessment_id=stored.id) == queries.Asking()
 
 
 def test_an_assessment_of_a_day_to_come_opens_nothing(leader, stored):

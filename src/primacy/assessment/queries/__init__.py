@@ -135,14 +135,18 @@ def findings(*, viewer: User, assessment_id: str) -> list[Finding]:
 
 
 def asking(*, viewer: User, assessment_id: str) -> Asking:
-    """Only in the newest month, only those whose view it is, and only until the day by which they are to answer."""
+    """Only in the last two months, only those whose view it is, and only until the day by which they are to answer.
+
+    A view on a later month opens the earlier one too: it can no longer be led by it.
+    """
     stored = _stored(viewer, assessment_id)
     if not may(viewer, "assessment.view"):
         return Asking()
     until = _answer_by(stored)
     if until is None or timezone.now() > until:
         return Asking()
-    given = {each.benchmark for each in views_of_month(stored.as_of) if each.by == viewer.username}
+    since = LeadershipView.objects.filter(by=viewer.username, as_of__gte=stored.as_of.replace(day=1))
+    given = set(since.values_list("benchmark", flat=True))
     owed = asked(_findings(_path(stored.id)), _core(), given)
     hidden = hidden_with(owed, load(Instance.here().overlay, timezone.localdate()).prerequisites())
     return Asking(frozenset(owed), frozenset(hidden), until.date())
@@ -193,16 +197,20 @@ def _view(kept: LeadershipView) -> View:
 
 
 def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
-    """When the time to answer ends, counted from the first assessment of the month; None for an earlier month."""
+    """When the time to answer ends, counted from the first assessment of the month.
+
+    None for what is history: before the month that precedes the newest one. A day to come makes none of that.
+    """
     listed = list(StoredAssessment.objects.values_list("as_of", "created"))
     month, today = month_of(stored.as_of), timezone.localdate()
-    if month < max((month_of(as_of) for as_of, _created in listed if as_of <= today), default=month):
-        return None  # a day to come closes no month
+    newest = max((as_of for as_of, _created in listed if as_of <= today), default=stored.as_of)
+    if month < month_of(newest.replace(day=1) - datetime.timedelta(days=1)):
+        return None
     return min(created for as_of, created in listed if month_of(as_of) == month) + TIME_TO_ANSWER
 
 
 def _unanswered(stored: StoredAssessment, found: Sequence[Finding], said: Sequence[View]) -> set[str]:
-    """Core benchmarks of the newest month on which nobody gave a view, where somebody is there to give it."""
+    """Core benchmarks of a month that is no history yet, on which nobody gave a view, where somebody is there to give it."""
     entitled = [role for role in table().roles if table().allows(role, "assessment.view")]
     if not User.objects.filter(role__in=entitled, is_active=True).exists() or _answer_by(stored) is None:
         return set()
