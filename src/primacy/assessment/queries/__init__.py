@@ -210,7 +210,7 @@ def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
 
 
 def _unanswered(stored: StoredAssessment, found: Sequence[Finding], said: Sequence[View]) -> set[str]:
-    """Core benchmarks of a month that is no history yet, on which nobody gave a view, where somebody is there to give it."""
+    """Core benchmarks of no past month on which nobody gave a view, where somebody is there to give it."""
     entitled = [role for role in table().roles if table().allows(role, "assessment.view")]
     if not User.objects.filter(role__in=entitled, is_active=True).exists() or _answer_by(stored) is None:
         return set()
