@@ -106,8 +106,8 @@ def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, r
     ).signed_by(key_of(Instance.here().signing_key))  # fmt: skip
     with transaction.atomic():
         LeadershipView(**{each.name: getattr(given, each.name) for each in fields(View)}).save()
-        told = "passed on a view" if given.passed else "gave a view"
-        record(by, told, f"{stored.id} {benchmark_id}", {"before the status": hidden, "signature": given.signature})
+        what, detail = f"{stored.id} {benchmark_id}", {"before the status": hidden, "signature": given.signature}
+        record(by, "passed on a view" if given.passed else "gave a view", what, detail)
     return given
 
 

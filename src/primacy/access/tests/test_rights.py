@@ -21,7 +21,7 @@ def test_the_table_says_who_may_do_what(shows, role, deed, may, may_know):
     assert table().may_know(role, deed) is may_know
 
 
-@pytest.mark.parametrize(("lesser", "greater"), pairwise(["reader", "analyst", "administrator"]))
+@pytest.mark.parametrize(("lesser", "greater"), list(pairwise(["reader", "analyst", "administrator"])))
 def test_each_role_that_keeps_the_evidence_may_do_all_that_the_one_before_it_may(lesser, greater):
     assert table().allowed(lesser) < table().allowed(greater)
 
