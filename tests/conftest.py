@@ -10,6 +10,7 @@ import pytest
 from shapely.geometry import box
 
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
+from primacy.assessment.views import Share, View
 from primacy.framework import load
 from primacy.framework.grammar import STATUSES
 
@@ -41,6 +42,13 @@ class Stored:
     framework_hash: str = "sha256:0"
     evidence_hash: str = "sha256:0"
     counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asking:
+    owed: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +148,8 @@ class InventedQueries:
             else [self._stored("3f9c01d2ab44", date(2026, 6, 30)), self._stored("77aa01d2ab45", date(2026, 5, 31))]
         )
 
+        self.given: list[tuple[View, bool]] = []
+
     def _stored(self, id: str, as_of: date) -> Stored:
         moment = datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC) + timedelta(days=4)
         counts = {status: list(self.statuses.values()).count(status) for status in STATUSES}
@@ -168,6 +178,15 @@ class InventedQueries:
             for each in framework.watched
         }
         return [Watch(id, min((s.state for s in all_), key=states.index), tuple(all_)) for id, all_ in drawn.items()]
+
+    def asking(self, *, viewer: Any, assessment_id: str) -> Asking:
+        return Asking()
+
+    def views(self, *, viewer: Any, assessment_id: str, benchmark_id: str) -> list[tuple[View, bool]]:
+        return list(self.given)
+
+    def share(self, *, viewer: Any) -> Share:
+        return Share(len(self.given), None)
 
     def changes(self, *, viewer: Any, assessment_id: str) -> list[Change]:
         if assessment_id != self.stored[0].id:

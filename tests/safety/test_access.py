@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
-    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "person_id": "{person}", "job_id": "{job}",
+    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
 }  # fmt: skip
 BAD = {
     "benchmark_id": "O9.X9",
@@ -20,45 +20,55 @@ BAD = {
     "entry_id": "O9.A9",
     "dataset_id": "ffffffffffff",
     "kind": "gossip",
+    "sign_id": "none",
+    "item_id": 999_999,
     "person_id": 999_999,
     "job_id": str(uuid.UUID(int=1)),
 }
 OPEN = {"access:sign-in", "access:sign-out", "access:language"}
-# route -> (method, reader, analyst, administrator)
+# route -> (method, reader, leader, analyst, administrator)
 ROUTES = {
-    "assessment:front": ("get", OK, OK, OK),
-    "assessment:changes": ("get", OK, OK, OK),
-    "assessment:risks": ("get", OK, OK, OK),
-    "assessment:collect": ("get", OK, OK, OK),
-    "assessment:gaps": ("get", OK, OK, OK),
-    "assessment:benchmark": ("get", OK, OK, OK),
-    "assessment:risk": ("get", OK, OK, OK),
-    "assessment:trade-off": ("get", OK, OK, OK),
-    "assessment:evidence": ("get", OK, OK, OK),
-    "assessment:evidence-csv": ("get", FORBIDDEN, OK, OK),
-    "assessment:handbook": ("get", OK, OK, OK),
-    "assessment:assessments": ("both", OK, OK, OK),
-    "evidence:datasets": ("get", OK, OK, OK),
-    "evidence:load": ("both", FORBIDDEN, OK, OK),
-    "evidence:template": ("get", FORBIDDEN, OK, OK),
-    "evidence:dataset": ("get", OK, OK, OK),
-    "evidence:withdraw": ("post", FORBIDDEN, OK, OK),
-    "evidence:rejected": ("get", FORBIDDEN, ABSENT, ABSENT),
-    "framework:browse": ("get", OK, OK, OK),
-    "framework:thresholds": ("get", OK, OK, OK),
-    "framework:changes": ("get", OK, OK, OK),
-    "framework:entry": ("get", OK, OK, OK),
-    "jobs:job": ("get", ABSENT, ABSENT, OK),
-    "access:sign-in": ("both", MOVED, MOVED, MOVED),
-    "access:sign-out": ("post", MOVED, MOVED, MOVED),
-    "access:language": ("post", MOVED, MOVED, MOVED),
-    "access:password": ("both", OK, OK, OK),
-    "access:people": ("both", ABSENT, ABSENT, OK),
-    "access:change-role": ("post", ABSENT, ABSENT, MOVED),
-    "access:switch": ("post", ABSENT, ABSENT, MOVED),
-    "access:reset-password": ("post", ABSENT, ABSENT, OK),
+    "assessment:front": ("get", OK, OK, OK, OK),
+    "assessment:changes": ("get", OK, OK, OK, OK),
+    "assessment:risks": ("get", OK, OK, OK, OK),
+    "assessment:collect": ("get", OK, OK, OK, OK),
+    "assessment:gaps": ("get", OK, OK, OK, OK),
+    "assessment:benchmark": ("get", OK, OK, OK, OK),
+    "assessment:risk": ("get", OK, OK, OK, OK),
+    "assessment:trade-off": ("get", OK, OK, OK, OK),
+    "assessment:evidence": ("get", OK, OK, OK, OK),
+    "assessment:evidence-csv": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:handbook": ("get", OK, OK, OK, OK),
+    "assessment:assessments": ("both", OK, OK, OK, OK),
+    "assessment:view": ("post", ABSENT, OK, ABSENT, ABSENT),
+    "assessment:signs": ("get", OK, OK, OK, OK),
+    "assessment:report-sign": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:confirm-sign": ("post", FORBIDDEN, OK, FORBIDDEN, FORBIDDEN),
+    "assessment:key": ("get", OK, OK, OK, OK),
+    "assessment:scores": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:score": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:give-score": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
+    "evidence:datasets": ("get", OK, OK, OK, OK),
+    "evidence:load": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "evidence:template": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
+    "evidence:dataset": ("get", OK, OK, OK, OK),
+    "evidence:withdraw": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
+    "evidence:rejected": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "framework:browse": ("get", OK, OK, OK, OK),
+    "framework:thresholds": ("get", OK, OK, OK, OK),
+    "framework:changes": ("get", OK, OK, OK, OK),
+    "framework:entry": ("get", OK, OK, OK, OK),
+    "jobs:job": ("get", ABSENT, ABSENT, ABSENT, OK),
+    "access:sign-in": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:sign-out": ("post", MOVED, MOVED, MOVED, MOVED),
+    "access:language": ("post", MOVED, MOVED, MOVED, MOVED),
+    "access:password": ("both", OK, OK, OK, OK),
+    "access:people": ("both", ABSENT, ABSENT, ABSENT, OK),
+    "access:change-role": ("post", ABSENT, ABSENT, ABSENT, MOVED),
+    "access:switch": ("post", ABSENT, ABSENT, ABSENT, MOVED),
+    "access:reset-password": ("post", ABSENT, ABSENT, ABSENT, OK),
 }
-ROLES = ("reader", "analyst", "administrator")
+ROLES = ("reader", "leader", "analyst", "administrator")
 CASES = [(route, role, ROUTES[route][0], ROUTES[route][1 + n]) for route in ROUTES for n, role in enumerate(ROLES)]
 
 
@@ -76,10 +86,16 @@ HOLDS = dict(routes())
 
 @pytest.fixture
 def samples(country, people, dataset):
+    from primacy.assessment.models import CodedItem
+    from primacy.assessment.signing import key_of
+    from primacy.framework import Instance
     from primacy.jobs.models import Job
 
     job = Job.objects.create(kind="import", by=people["administrator"])
-    known = {"{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}
+    item = CodedItem.objects.create(category="rubric/consent/national", item="cabinet", area="OST", day="2026-06-01",
+                                    confidentiality=1)  # fmt: skip
+    key_of(Instance.here().signing_key)
+    known = {"{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
 
 

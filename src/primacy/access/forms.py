@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from primacy.access.models import User
 from primacy.access.rights import table
 
-ROLE_NAMES = {"reader": _("reader"), "analyst": _("analyst"), "administrator": _("administrator")}
+ROLE_NAMES = {
+    "reader": _("reader"), "leader": _("leadership"), "analyst": _("analyst"), "administrator": _("administrator"),
+}  # fmt: skip
 
 
 def role_choices() -> list[tuple[str, Any]]:

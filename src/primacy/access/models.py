@@ -19,10 +19,10 @@ class User(AbstractUser):
 
 
 class Unchangeable(Exception):
-    """Somebody tried to change or remove an entry of the trail."""
+    """Somebody tried to change or remove an entry of the trail, or of what people signed."""
 
     def __init__(self) -> None:
-        super().__init__("entries of the audit trail are added, never changed or removed")
+        super().__init__("entries of the audit trail, and what people signed, are added, never changed or removed")
 
 
 class _Entries(models.QuerySet["AuditEntry"]):

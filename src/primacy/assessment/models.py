@@ -1,6 +1,10 @@
-"""The index of stored assessments. The packages in the instance folder are the truth; this can be rebuilt from them."""
+"""The index of stored assessments, which can be rebuilt from the packages, and what the leadership says of findings."""
+
+from typing import NoReturn
 
 from django.db import models
+
+from primacy.access.models import Unchangeable
 
 
 class StoredAssessment(models.Model):
@@ -20,3 +24,81 @@ class StoredAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} as of {self.as_of}"
+
+
+class LeadershipView(models.Model):
+    """One view as it was given; a newer one stands in its place and beside it. The fields are those of `views.View`."""
+
+    assessment = models.CharField(max_length=12)
+    as_of = models.DateField()
+    benchmark = models.CharField(max_length=16)
+    by = models.CharField(max_length=150)
+    role = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    status = models.CharField(max_length=32, blank=True)
+    reason = models.TextField()
+    computed = models.CharField(max_length=32)
+    blind = models.BooleanField()
+    seen = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [models.Index(fields=["as_of", "benchmark"], name="assessment_view_of")]
+
+    def __str__(self) -> str:
+        return f"{self.by} on {self.benchmark} as of {self.as_of}"
+
+    def save(self, *_args: object, **_named: object) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(force_insert=True)
+
+    def delete(self, *_args: object, **_named: object) -> NoReturn:
+        raise Unchangeable
+
+
+class CodedItem(models.Model):
+    """An item that two coders are to score under a rubric, each for themselves."""
+
+    category = models.CharField(max_length=120)
+    item = models.CharField(max_length=120)
+    area = models.CharField(max_length=32)
+    day = models.DateField()
+    confidentiality = models.SmallIntegerField()
+
+    class Meta:
+        ordering = ["-day", "item"]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "item", "area", "day"], name="assessment_item_coded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} under {self.category} on {self.day}"
+
+
+class CodedScore(models.Model):
+    """What one person gave an item. Kept as it was given; only a label of the coder goes into data points."""
+
+    of = models.ForeignKey(CodedItem, on_delete=models.PROTECT, related_name="scores")
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    score = models.SmallIntegerField()
+    reason = models.TextField()
+    settles = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["of", "by"], name="assessment_item_scored_once_by_each")]
+
+    def __str__(self) -> str:
+        return f"{self.by} on {self.of}"
+
+    def save(self, *_args: object, **_named: object) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(force_insert=True)
+
+    def delete(self, *_args: object, **_named: object) -> NoReturn:
+        raise Unchangeable

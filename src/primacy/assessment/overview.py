@@ -10,6 +10,7 @@ from typing import Protocol
 
 from primacy.assessment.expected_wrong import Wrong, expected_wrong
 from primacy.assessment.finding import Finding, Phrase, SignalFinding, Watch
+from primacy.assessment.views import VIEW_DUE
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
@@ -135,7 +136,7 @@ def overview(
     ordered = sorted(known.values(), key=lambda each: each.benchmark not in core)
     return Overview(
         rows=rows,
-        counts={status: counts[status] for status in STATUSES},
+        counts={status: counts[status] for status in (*STATUSES, *((VIEW_DUE,) if counts[VIEW_DUE] else ()))},
         applicable=sum(mark.status not in NOT_COUNTED for mark in marks),
         unconfirmed=_unconfirmed(ordered),
         headline=_headline(changes, since),

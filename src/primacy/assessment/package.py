@@ -8,8 +8,12 @@ A zip with fixed dates and no compression, so that the same assessment is the sa
     datasets.json      the dataset versions in force  inputs.csv     every data point that the rules read
     reporting.json     months still being reported    findings.json  the findings
     watches.json       risks and trade-offs with their signals
-    about.json         the code's version and the hash of its standard, outside the comparison
-    index.html         a page for people
+
+What is not computed stands beside it, outside the comparison:
+
+    views.json         what the leadership says       index.html     a page for people (`sheet.py`)
+    about.json         the code's version, the hash of its standard, and the hashes of these two
+    signature.json     who says that it is whole (`seal.py`)
 """
 
 import json
@@ -18,7 +22,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +29,14 @@ from primacy import __version__
 from primacy.assessment.assessing import Assessment, assess, rows_read
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import as_tree, finding_of, watch_of
-from primacy.assessment.inputs import FULL, Inputs, digest
+from primacy.assessment.inputs import FULL, Inputs
 from primacy.assessment.rows_csv import from_csv, to_csv
-from primacy.assessment.sentences import say_all, status_word
+from primacy.assessment.seal import SIGNATURE, UNSIGNED, Seal, file_hash, seal_of, signature_of, wrong_files
 from primacy.assessment.sharing import Carried, with_carried
+from primacy.assessment.sheet import Sheet
+from primacy.assessment.signing import SigningKey
 from primacy.assessment.trend import TrendModel
+from primacy.assessment.views import View, share_of_differences
 from primacy.evidence.being_reported import BeingReported
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
@@ -53,12 +59,24 @@ class Opened:
 
     inputs: Inputs
     assessment: Assessment
-    hashes_differ: tuple[str, ...]
+    wrong: tuple[tuple[str, str], ...]  # files that are not as the package names them, and why
+    seal: Seal = UNSIGNED
+    views: tuple[View, ...] = ()
 
 
-def write(path: Path, inputs: Inputs, assessment: Assessment) -> None:
-    """Write the package of an assessment; an existing file is replaced whole or not at all."""
+def write(
+    path: Path, inputs: Inputs, assessment: Assessment, *, key: SigningKey | None = None, views: Sequence[View] = ()
+) -> None:
+    """Write the package of an assessment; an existing file is replaced whole or not at all.
+
+    `key` signs it. `views` go into a full package as they were given, and into one for sharing as the share that
+    differs, without persons.
+    """
     files = dict(contents(inputs, assessment))
+    files |= beside(inputs, assessment, views, file_hash(files["package.json"]), key)
+    if key is not None:
+        by = inputs.mission.name or inputs.mission.country
+        files[SIGNATURE] = _json(signature_of(files, key, by))
     partial = path.with_name(f".{path.name}.partial")
     partial.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
@@ -81,11 +99,27 @@ def contents(inputs: Inputs, assessment: Assessment) -> Iterator[tuple[str, str]
         "inputs.csv": to_csv(rows),
         "findings.json": _json([as_tree(finding) for finding in assessment.findings]),
         "watches.json": _json([as_tree(each) for each in assessment.watches]),
-        "index.html": page(inputs.framework, assessment),
     }
     yield "package.json", _json(_head(inputs, assessment, files))
     yield from files.items()
-    yield "about.json", _json({"code": __version__, "standard": load().hash})
+
+
+def beside(
+    inputs: Inputs, assessment: Assessment, views: Sequence[View], hash: str, key: SigningKey | None
+) -> dict[str, str]:
+    """What no evidence decides: views, the page for people, and the version of the code. `hash`: of package.json."""
+    told = list(views) if inputs.level >= FULL else []
+    public = None if key is None else key.public
+    sheet = Sheet(inputs.framework, inputs.mission, inputs.areas, assessment, inputs.level, hash, public, told)
+    share = share_of_differences(views)
+    files = {
+        "views.json": _json({
+            "given": share.given, "differing": share.differing, "views": [each.as_dict() for each in told],
+        }),
+        "index.html": sheet.html(),
+    }  # fmt: skip
+    hashes = {name: file_hash(content) for name, content in files.items()}
+    return {**files, "about.json": _json({"code": __version__, "standard": load().hash, "files": hashes})}
 
 
 def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> Tree:
@@ -99,7 +133,7 @@ def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> T
         "framework": assessment.framework,
         "evidence": assessment.evidence,
         "level": inputs.level,
-        "files": {name: digest(content) for name, content in files.items()},
+        "files": {name: file_hash(content) for name, content in files.items()},
     }
 
 
@@ -138,10 +172,10 @@ def read(path: Path) -> Opened:
             findings=tuple(finding_of(each) for each in json.loads(files["findings.json"])),
             watches=tuple(watch_of(each) for each in json.loads(files["watches.json"])),
         )  # fmt: skip
-    except (KeyError, ValueError, TypeError) as error:
+        views = tuple(View.from_dict(each) for each in json.loads(files["views.json"])["views"])
+        return Opened(inputs, assessment, tuple(wrong_files(files)), seal_of(files, views), views)
+    except (AttributeError, KeyError, ValueError, TypeError) as error:
         raise NotAPackage(f"{path.name} is damaged ({error}). Ask for the file again.") from error
-    differ = [name for name, hash in head["files"].items() if digest(files.get(name, "")) != hash]
-    return Opened(inputs, assessment, tuple(differ))
 
 
 def findings_of(path: Path) -> tuple[Finding, ...]:
@@ -208,6 +242,8 @@ def _files(path: Path, names: set[str] | None = None) -> dict[str, str]:
         with zipfile.ZipFile(path) as archive:
             if sum(each.file_size for each in archive.infolist()) > LARGEST:
                 raise NotAPackage(f"{path.name} would unpack to more than 2 GB, which no package does.")
+            if len(set(archive.namelist())) < len(archive.namelist()):
+                raise NotAPackage(f"{path.name} holds two files of one name: readers would not see the same one.")
             wanted = [name for name in archive.namelist() if names is None or name in names]
             return {name: archive.read(name).decode("utf-8") for name in wanted}
     except FileNotFoundError as error:
@@ -229,10 +265,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Verified:
-    """`carried` names the findings that cannot be computed again from this package."""
+    """`carried` names the findings that cannot be computed again from this package; `seal` who signed it."""
 
     differences: tuple[Difference, ...]
     carried: tuple[str, ...]
+    seal: Seal = UNSIGNED
 
 
 def verify(path: Path) -> Verified:
@@ -240,7 +277,7 @@ def verify(path: Path) -> Verified:
     opened = read(path)
     carried = _carried(opened)
     again = with_carried(assess(opened.inputs, as_of=opened.assessment.as_of, known=opened.assessment.known), carried)
-    found = [Difference(f"files/{name}", "the hash in package.json", "another hash") for name in opened.hashes_differ]
+    found = [Difference(f"files/{name}", "as the package names it", why) for name, why in opened.wrong]
     for name in ("id", "framework", "evidence"):
         stored, computed = getattr(opened.assessment, name), getattr(again, name)
         if stored != computed:
@@ -250,7 +287,7 @@ def verify(path: Path) -> Verified:
         (opened.assessment.watches, again.watches, "entry"),
     ):
         found += differences(_by(key, one), _by(key, other))
-    return Verified(tuple(found), (*carried.findings, *carried.watches))
+    return Verified(tuple(found), (*carried.findings, *carried.watches), opened.seal)
 
 
 def _by(key: str, listed: Sequence[Finding] | Sequence[Watch]) -> Tree:
@@ -277,22 +314,3 @@ def differences(stored: Any, computed: Any, field: str = "") -> Iterator[Differe
             yield from differences(one, other, f"{field}/{index}")
     elif stored != computed:
         yield Difference(field, stored, computed)
-
-
-# ---- a page for people
-
-
-def page(framework: Framework, assessment: Assessment) -> str:
-    """The findings as a plain page that opens in any browser, from the file alone."""
-    rows = "\n".join(
-        f"<tr><th>{escape(each.benchmark)}</th><td>{escape(framework.text(each.benchmark, 'title')[0])}</td>"
-        f"<td>{escape(status_word(each.status))}</td>"
-        f"<td>{escape(say_all(each.sentence, framework=framework))}</td></tr>"
-        for each in assessment.findings
-    )
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Assessment {assessment.id}</title>'
-        f"<h1>Assessment {assessment.id}</h1><p>As of {assessment.as_of}, with what was known on "
-        f"{assessment.known:%Y-%m-%d %H:%M} UTC. The archives of the United Nations are inviolable.</p>"
-        f"<table><tr><th>Benchmark</th><th>Title</th><th>Status</th><th>Finding</th></tr>\n{rows}\n</table></html>\n"
-    )

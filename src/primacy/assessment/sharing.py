@@ -16,6 +16,7 @@ from primacy.assessment.assessing import Assessment, assess, read_above, rows_re
 from primacy.assessment.finding import Finding, Phrase, Watch
 from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import Inputs, digest
+from primacy.assessment.public_part import public_part
 from primacy.assessment.rows_csv import to_csv
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import DatasetVersion, Mark
@@ -28,6 +29,7 @@ TOLD_BY_THE_STATUS = {"at risk", "due", "overdue", "threshold unconfirmed"}
 
 UNSAID: Mapping[str, Any] = {
     "imported_by": "",
+    "file": "",
     "notes": (),
     "parts": (),
     "cube": None,
@@ -40,7 +42,7 @@ UNSAID: Mapping[str, Any] = {
 
 NAMELESS: Mapping[str, Any] = {
     **UNSAID, "id": "", "lineage": "", "name": "", "format": "", "producer": "", "licence": "", "citation": "",
-    "file": "", "file_hash": "", "rows": 0, "items": 0, "rejected": 0, "start": None, "end": None,
+    "file_hash": "", "rows": 0, "items": 0, "rejected": 0, "start": None, "end": None,
 }  # fmt: skip
 """And of none that also holds data points above the level: its name and its counts would tell of these."""
 
@@ -58,6 +60,10 @@ class Carried:
 
 def share(inputs: Inputs, assessment: Assessment, *, level: int) -> tuple[Inputs, Assessment]:
     """The inputs up to a level, and the assessment as it may be told with them."""
+    unnamed = public_part(inputs)
+    if inputs.mission.set_aside:  # a decision told with who took it would differ, and so could not be told at all
+        assessment = assess(unnamed, as_of=assessment.as_of, known=assessment.known)
+    inputs = unnamed
     shared = open_part(inputs, assessment, level=level)
     again = assess(shared, as_of=assessment.as_of, known=assessment.known)
     above = read_above(inputs, as_of=assessment.as_of, known=assessment.known, level=level)

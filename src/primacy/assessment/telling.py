@@ -12,6 +12,7 @@ from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
 from primacy.assessment.package import findings_of, part_of, watches_of
 from primacy.assessment.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
+from primacy.assessment.views import View, flagged
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, load
@@ -110,10 +111,11 @@ def told(path: Path) -> Told:
     if head["framework"] != standard.hash:
         framework = Framework.from_dict(json.loads(part_of(path, "framework.json")))
         framework = replace(framework, texts=held(framework, standard, {}))
+    views = [View.from_dict(each) for each in json.loads(part_of(path, "views.json"))["views"]]
+    findings = tuple(flagged(each, due=False, views=views) for each in findings_of(path))
     return Told(
-        head=head, code=json.loads(part_of(path, "about.json"))["code"],
-        findings=findings_of(path), framework=framework, watches=watches_of(path),
-        places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
+        head=head, code=json.loads(part_of(path, "about.json"))["code"], findings=findings, framework=framework,
+        watches=watches_of(path), places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from primacy.assessment import pages
+from primacy.assessment.pages import handbook, key, scores, signs, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -14,6 +15,14 @@ urlpatterns = [
     path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),
-    path("handbook/", pages.handbook, name="handbook"),
+    path("benchmarks/<str:benchmark_id>/signs/", signs.signs, name="signs"),
+    path("benchmarks/<str:benchmark_id>/signs/<str:sign_id>/report/", signs.report, name="report-sign"),
+    path("benchmarks/<str:benchmark_id>/signs/<str:sign_id>/confirm/", signs.confirm, name="confirm-sign"),
+    path("benchmarks/<str:benchmark_id>/view/", views.view, name="view"),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/<int:item_id>/", scores.score, name="score"),
+    path("scores/<int:item_id>/give/", scores.give_score, name="give-score"),
+    path("assessments/key.pem", key.key, name="key"),
+    path("handbook/", handbook.handbook, name="handbook"),
     path("assessments/", pages.assessments, name="assessments"),
 ]

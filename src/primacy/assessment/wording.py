@@ -148,7 +148,8 @@ def _not_applicable(benchmark: Benchmark, round_: Round) -> Phrase:
     aside = next((each for each in round_.mission.set_aside if each.benchmark == benchmark.id), None)
     if aside is None:
         return Phrase("finding.outside-mandate")
-    return Phrase("finding.set-aside", {"by": aside.by, "on": aside.on.isoformat(), "because": aside.because})
+    values = {"on": aside.on.isoformat(), "because": aside.because}
+    return Phrase("finding.set-aside", {"by": aside.by, **values}) if aside.by else Phrase("finding.decided", values)
 
 
 def _not_yet(

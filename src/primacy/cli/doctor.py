@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 def doctor() -> None:
-    """Look over the instance: evidence and its checksums, mission file, framework, calibration, audit trail.
+    """Look over the instance: evidence and its checksums, mission file, framework, calibration, keys, audit trail.
 
     Reads every byte of the evidence and changes nothing. Exit code 1 where something is wrong.
 
@@ -24,7 +24,7 @@ def doctor() -> None:
     instance = context.obj.instance
     if not instance.folder.is_dir():
         raise click.UsageError(f"There is no instance in {instance.folder}. `primacy init` makes one.")
-    found = [*_evidence(instance), *_inputs(instance), *_trail(context)]
+    found = [*_evidence(instance), *_inputs(instance), *_key(instance), *_trail(context)]
     grave = any(each.grave for each in found)
     if context.obj.json:
         click.echo(json.dumps({"whole": not grave, "found": [asdict(each) for each in found]}, ensure_ascii=False))
@@ -56,6 +56,23 @@ def _inputs(instance: "Instance") -> "Iterator[Ailment]":
         yield Ailment("there is no calibration", str(instance.calibration), "`primacy init` completes what is missing")
     except BadInput as error:
         yield Ailment(error.what, error.where, error.remedy)
+
+
+def _key(instance: "Instance") -> "Iterator[Ailment]":
+    """The key that signs packages: whole, and for its owner alone."""
+    from primacy.assessment.ed25519 import BadKey
+    from primacy.assessment.signing import public_of
+    from primacy.evidence.doctor import Ailment
+
+    file = instance.signing_key
+    try:
+        public_of(file)
+    except BadKey as error:
+        yield Ailment(str(error), str(file), "Others know you by the key that they were given")
+    if file.is_file() and file.stat().st_mode & 0o077:
+        yield Ailment(
+            "others on this machine can read the key that signs", str(file), "chmod 600, and think of a new key"
+        )
 
 
 def _trail(context: click.Context) -> "Iterator[Ailment]":

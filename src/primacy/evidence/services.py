@@ -4,12 +4,16 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
 
 from primacy.access.models import User
 from primacy.access.services import record
+from primacy.evidence.datasets import DatasetVersion, SourceType
 from primacy.evidence.errors import Refused
 from primacy.evidence.importing import Summary, import_files
 from primacy.evidence.store import Store
@@ -83,3 +87,21 @@ def withdraw_dataset(*, by: User, instance: Instance, dataset_id: str, because: 
     """Let a data set count no more from now on. Raises BadInput if it was withdrawn already."""
     Store(instance.evidence).withdraw(dataset_id, at=datetime.now(UTC), because=because)
     record(by, "withdrew a data set", dataset_id, {"because": because})
+
+
+def keep_points(
+    *, by: User, instance: Instance, name: str, lineage: str, rows: Sequence[Mapping[str, Any]],
+    source_type: SourceType = "expert",
+) -> DatasetVersion:  # fmt: skip
+    """Store data points that somebody entered on the site, as a version of their own that replaces nothing.
+
+    They claim no coverage: what was not entered stays unknown. The deed is entered into the trail by who calls, in
+    the words of that deed.
+    """
+    now = datetime.now(UTC)
+    version = DatasetVersion(
+        name=name, lineage=lineage, format="site", source_type=source_type, known=now, imported=now,
+        imported_by=by.username, by_record=True,
+    )  # fmt: skip
+    kept, _new = Store(instance.evidence).add([pa.RecordBatch.from_pylist([dict(row) for row in rows])], version)
+    return kept

@@ -55,3 +55,7 @@ class Instance:
     @property
     def keys(self) -> Path:
         return self.folder / "secret.key"
+
+    @property
+    def signing_key(self) -> Path:
+        return self.folder / "signing.key"

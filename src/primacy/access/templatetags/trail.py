@@ -4,6 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from primacy.access.forms import ROLE_NAMES
+
 register = template.Library()
 
 DEEDS = (
@@ -15,6 +17,9 @@ DEEDS = (
     gettext_noop("signed out"), gettext_noop("switched off"), gettext_noop("switched on"),
     gettext_noop("withdrew a data set"), gettext_noop("erased a data set"), gettext_noop("compacted the store"),
     gettext_noop("decided what a name means"), gettext_noop("calibrated the trends"),
+    gettext_noop("decided what a name means"), gettext_noop("gave a view"), gettext_noop("passed on a view"),
+    gettext_noop("reported a sign"), gettext_noop("confirmed a sign"),
+    gettext_noop("opened an item to score"), gettext_noop("gave a score"), gettext_noop("settled a score"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""
 
@@ -22,3 +27,9 @@ DEEDS = (
 @register.filter
 def deed_word(deed: str) -> str:
     return _(deed)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role of the table of rights as people call it."""
+    return str(ROLE_NAMES.get(role, role))

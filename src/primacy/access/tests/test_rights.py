@@ -21,10 +21,18 @@ def test_the_table_says_who_may_do_what(shows, role, deed, may, may_know):
     assert table().may_know(role, deed) is may_know
 
 
-def test_each_role_may_do_all_that_the_role_before_it_may():
-    roles = list(table().roles)
-    for lesser, greater in pairwise(roles):
-        assert table().allowed(lesser) < table().allowed(greater)
+@pytest.mark.parametrize(("lesser", "greater"), list(pairwise(["reader", "analyst", "administrator"])))
+def test_each_role_that_keeps_the_evidence_may_do_all_that_the_one_before_it_may(lesser, greater):
+    assert table().allowed(lesser) < table().allowed(greater)
+
+
+def test_the_view_of_the_leadership_is_theirs_alone():
+    assert [role for role in table().roles if table().allows(role, "assessment.view")] == ["leader"]
+    assert table().allowed("leader") == table().allowed("reader") | {"assessment.view", "sign.confirm"}
+
+
+def test_nobody_both_reports_a_sign_and_confirms_it():
+    assert not [role for role in table().roles if {"sign.report", "sign.confirm"} <= table().allowed(role)]
 
 
 def test_a_deed_that_the_table_does_not_name_is_an_error():

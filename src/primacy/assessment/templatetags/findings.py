@@ -8,10 +8,13 @@ from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.assessment import sentences
+from primacy.assessment.double_coding import Coded, Scheme
 from primacy.assessment.explaining import paragraph as paragraph_of
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_phrases import rule_phrase, shape_of
+from primacy.assessment.signs_told import SignReports
+from primacy.assessment.views import VIEW_DUE
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
@@ -80,6 +83,32 @@ def signal_text(context: template.Context, id: str, signal: SignalFinding) -> st
     return str(context["framework"].text(id, f"{part}.{signal.id}", _language())[0])
 
 
+@register.simple_tag(takes_context=True)
+def sign_words(context: template.Context, benchmark_id: str, sign: SignReports) -> str:
+    """What a reversal sign says, or which series its alarm listens to."""
+    if sign.alarm:
+        return _("The alarm on: %(series)s") % {"series": _label(context, benchmark_id, sign.alarm)}
+    return str(context["framework"].text(benchmark_id, f"signs.{sign_id(sign.item)}", _language())[0])
+
+
+@register.filter
+def sign_id(item: str) -> str:
+    """The sign of `BENCHMARK/sign`."""
+    return item.partition("/")[2]
+
+
+@register.simple_tag(takes_context=True)
+def scheme_words(context: template.Context, schemes: Mapping[str, Scheme], coded: Coded) -> str:
+    """What is scored, in the reader's language; the category itself where the framework asks it no more."""
+    scheme = schemes.get(coded.category)
+    return _label(context, scheme.benchmark, scheme.indicator) if scheme else coded.category
+
+
+@register.simple_tag(takes_context=True)
+def place_word(context: template.Context, code: str) -> str:
+    return str(context["place_names"].get(code, code))
+
+
 @register.filter
 def sign_word(state: str) -> str:
     return str(words(_language(), "signs")[state])
@@ -127,7 +156,7 @@ def headline(overview: Overview) -> str:
 
 
 def _first_headline(overview: Overview) -> str:
-    judged = overview.applicable - overview.counts["insufficient evidence"]
+    judged = overview.applicable - overview.counts["insufficient evidence"] - overview.counts.get(VIEW_DUE, 0)
     if judged == 0:
         return _("There is not enough evidence yet to judge any benchmark.")
     met, lost = overview.counts["met"], overview.counts["reversed"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,21 +15,22 @@ from django.views.decorators.vary import vary_on_headers
 from primacy.access import may, require
 from primacy.access.queries import SignedIn
 from primacy.access.services import record
-from primacy.assessment import handbook as book
 from primacy.assessment import queries
 from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding, Watch
-from primacy.assessment.forms import NewAssessment
+from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
 from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
+from primacy.assessment.signing import fingerprint, public_of
 from primacy.assessment.tasks import explain_changes, run_assessment
+from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
+from primacy.assessment.views import VIEW_DUE
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
-from primacy.framework.languages import languages
 from primacy.jobs.services import enqueue
 from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
 from primacy.ui.csv_cells import csv_line
@@ -53,7 +54,8 @@ def _shown(request: SignedIn) -> StoredAssessment | None:
     raise Http404
 
 
-def _must_be_shown(request: SignedIn) -> StoredAssessment:
+def must_be_shown(request: SignedIn) -> StoredAssessment:
+    """The same, and 404 where there is none at all."""
     shown = _shown(request)
     if shown is None:
         raise Http404
@@ -68,12 +70,14 @@ def _findings(request: SignedIn, shown: StoredAssessment) -> list[Finding]:
         raise Http404 from error
 
 
-def _here(instance: Instance) -> tuple[Framework, Mission]:
+def here(instance: Instance) -> tuple[Framework, Mission]:
+    """The framework and the mission file as they are in force today."""
     today = timezone.localdate()
     return load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
 
 
-def _language() -> str:
+def language() -> str:
+    """The reader's."""
     return get_language() or "en"
 
 
@@ -82,7 +86,7 @@ def _context(
 ) -> dict[str, object]:
     """What every page about an assessment shares; `keep` carries an old assessment from page to page."""
     keep = f"?assessment={shown.id}" if shown and "assessment" in request.GET else ""
-    names = place_names(Instance.here().places, _language()) if shown else {}
+    names = place_names(Instance.here().places, language()) if shown else {}
     return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
 
 
@@ -97,7 +101,7 @@ def _since(request: SignedIn, shown: StoredAssessment) -> str | None:
 def front(request: SignedIn) -> HttpResponse:
     """The one page for the leadership, or what to do while there is no assessment."""
     instance = Instance.here()
-    framework, mission = _here(instance)
+    framework, mission = here(instance)
     shown = _shown(request)
     if shown is None:
         context = _context(request, None, framework=framework, mission=mission, form=NewAssessment())
@@ -137,10 +141,10 @@ def _first_decisions(seen: Overview) -> dict[str, Any]:
 @require("assessment.read")
 def changes(request: SignedIn) -> HttpResponseBase:
     """Everything that differs from the assessment before, with its causes; a POST has these looked for."""
-    shown = _must_be_shown(request)
+    shown = must_be_shown(request)
     if request.method == "POST":
         return _explain(request, shown.id)
-    framework, mission = _here(Instance.here())
+    framework, mission = here(Instance.here())
     found = queries.changes(viewer=request.user, assessment_id=shown.id)
     seen = overview(_findings(request, shown), found, framework, mission, since=_since(request, shown))
     context = _context(request, shown, framework=framework, overview=seen, moved=[e for e in found if not e.of_status])
@@ -157,8 +161,8 @@ def _explain(request: SignedIn, assessment_id: str) -> HttpResponse:
 @require("assessment.read")
 def risks(request: SignedIn) -> HttpResponse:
     """Everything that is at risk, and everything that asks for a decision."""
-    shown = _must_be_shown(request)
-    framework, mission = _here(Instance.here())
+    shown = must_be_shown(request)
+    framework, mission = here(Instance.here())
     watches = {each.entry: each for each in _watches(request, shown)}
     seen = overview(_findings(request, shown), [], framework, mission, watches=list(watches.values()))
     context = _context(request, shown, framework=framework, overview=seen, watched=_by_output(framework, watches))
@@ -192,8 +196,8 @@ def trade_off(request: SignedIn, trade_off_id: str) -> HttpResponse:
 
 
 def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -> HttpResponse:
-    shown = _must_be_shown(request)
-    framework, _mission = _here(Instance.here())
+    shown = must_be_shown(request)
+    framework, _mission = here(Instance.here())
     watch = next((each for each in _watches(request, shown) if each.entry == entry_id), None)
     if watch is None or entry_id not in getattr(framework, collection):
         raise Http404
@@ -209,8 +213,8 @@ def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -
 @require("assessment.read")
 def collect(request: SignedIn) -> HttpResponse:
     """What to collect so that more benchmarks can be judged, by benchmark, cheapest first."""
-    shown = _must_be_shown(request)
-    framework, _mission = _here(Instance.here())
+    shown = must_be_shown(request)
+    framework, _mission = here(Instance.here())
     findings = [
         each
         for each in _findings(request, shown)
@@ -230,7 +234,7 @@ def gaps(request: SignedIn) -> HttpResponse:
     """
     shown = _shown(request)
     instance, detail = Instance.here(), may(request.user, "evidence.detail")
-    framework, mission = _here(instance)
+    framework, mission = here(instance)
     areas, old = areas_of(instance.places), shown is not None and "assessment" in request.GET
     told = shown_gaps(
         framework, mission, areas, Store(instance.evidence), _findings(request, shown) if shown else [],
@@ -242,8 +246,8 @@ def gaps(request: SignedIn) -> HttpResponse:
     if area not in told.gaps.areas:
         raise Http404
     context = _context(
-        request, shown, "evidence", framework=framework, told=told, area=area, area_name=areas.name(area, _language()),
-        names=areas.names(_language()),
+        request, shown, "evidence", framework=framework, told=told, area=area, area_name=areas.name(area, language()),
+        names=areas.names(language()),
     )  # fmt: skip
     return render(request, "assessment/gaps.html", context)
 
@@ -252,9 +256,16 @@ def gaps(request: SignedIn) -> HttpResponse:
 @require("assessment.read")
 def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """One benchmark: the finding, its reasons, what holds it back, and the way to the evidence."""
-    shown = _must_be_shown(request)
+    return benchmark_page(request, benchmark_id)
+
+
+def benchmark_page(
+    request: SignedIn, benchmark_id: str, form: ViewOfLeadership | None = None, passing: PassOnView | None = None
+) -> HttpResponse:
+    """The page with what somebody of the leadership typed, where it must be corrected."""
+    shown = must_be_shown(request)
     instance = Instance.here()
-    framework, mission = _here(instance)
+    framework, mission = here(instance)
     finding = _finding(request, shown, benchmark_id, framework)
     definition = framework.benchmarks[benchmark_id]
     context = _context(
@@ -267,6 +278,9 @@ def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
         outlines=_outlines(instance, finding), beside=_beside(definition, _findings(request, shown)),
         disputed=areas_of(instance.places).disputed(mission.disputed),
         detail=may(request.user, "evidence.read"),
+        asking=queries.asking(viewer=request.user, assessment_id=shown.id), form=form or ViewOfLeadership(),
+        passing=passing or PassOnView(), answerable=finding.status in STATUSES_OF_VIEWS,
+        views=queries.views(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id),
     )  # fmt: skip
     return render(request, "assessment/benchmark.html", context)
 
@@ -286,7 +300,7 @@ def _outlines(instance: Instance, finding: Finding) -> list[tuple[str, str, Any]
         return []
     areas = areas_of(instance.places)
     levels = [level for each in finding.areas if (level := areas.level_of(each.area)) is not None]
-    return areas.outline(max(levels), _language()) if levels else []
+    return areas.outline(max(levels), language()) if levels else []
 
 
 def _beside(definition: Benchmark, findings: list[Finding]) -> list[tuple[str, Finding | None]]:
@@ -300,12 +314,12 @@ def _beside(definition: Benchmark, findings: list[Finding]) -> list[tuple[str, F
 @vary_on_headers("HX-Request")
 def evidence(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """The data points behind one finding, down to the line of the file. Every look is in the audit trail."""
-    shown = _must_be_shown(request)
-    framework, _mission = _here(Instance.here())
+    shown = must_be_shown(request)
+    framework, _mission = here(Instance.here())
     finding = _finding(request, shown, benchmark_id, framework)
     page = _page(request)
     rows = queries.evidence_rows(
-        viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page, language=_language()
+        viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page, language=language()
     )
     record(request.user, "looked at evidence", f"{shown.id} {benchmark_id}", {"page": page})
     pages = Paginator(range(rows.total), ROWS)
@@ -327,13 +341,13 @@ def _page(request: SignedIn) -> int:
 @require("evidence.export")
 def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     """The same data points as a CSV file whose cells no spreadsheet takes for formulae."""
-    shown = _must_be_shown(request)
-    framework, _mission = _here(Instance.here())
+    shown = must_be_shown(request)
+    framework, _mission = here(Instance.here())
     _finding(request, shown, benchmark_id, framework)
     record(request.user, "exported evidence", f"{shown.id} {benchmark_id}")
     name = f"evidence-{benchmark_id}-{shown.as_of.isoformat()}.csv"
     response = StreamingHttpResponse(
-        _csv_lines(request, shown.id, benchmark_id, _language()), content_type="text/csv; charset=utf-8"
+        _csv_lines(request, shown.id, benchmark_id, language()), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -360,20 +374,6 @@ def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, languag
         page += 1
 
 
-@require_GET
-def handbook(request: HttpRequest) -> HttpResponse:
-    """The whole framework as one document to read and print; whoever can sign in may read it."""
-    framework = load(Instance.here().overlay, timezone.localdate())
-    language, names = get_language() or "en", languages()
-    order = sorted(names, key=lambda code: code != language)  # the reader's own language first
-    context = {
-        "framework": framework, "section": "framework", "chapters": list(book.chapters(framework, language)),
-        "published": book.published(framework, language),
-        "languages": [names[code] for code in order], "glossary": book.glossary(framework, order),
-    }  # fmt: skip
-    return render(request, "assessment/handbook.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 @require("assessment.read")
 def assessments(request: SignedIn) -> HttpResponseBase:
@@ -393,8 +393,9 @@ def _run(request: SignedIn) -> HttpResponse:
 
 
 def _listed(request: SignedIn, form: NewAssessment) -> HttpResponse:
-    stored = queries.assessments(viewer=request.user)
+    stored, public = queries.assessments(viewer=request.user), public_of(Instance.here().signing_key)
     context = _context(
-        request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=STATUSES
-    )
+        request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=(*STATUSES, VIEW_DUE),
+        share=queries.share(viewer=request.user), fingerprint=fingerprint(public) if public else "",
+    )  # fmt: skip
     return render(request, "assessment/assessments.html", context)

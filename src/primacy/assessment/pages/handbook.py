@@ -1,0 +1,25 @@
+"""The framework as one document."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from primacy.assessment import handbook as book
+from primacy.framework import Instance, load
+from primacy.framework.languages import languages
+
+
+@require_GET
+def handbook(request: HttpRequest) -> HttpResponse:
+    """The whole framework as one document to read and print; whoever can sign in may read it."""
+    framework = load(Instance.here().overlay, timezone.localdate())
+    language, names = get_language() or "en", languages()
+    order = sorted(names, key=lambda code: code != language)  # the reader's own language first
+    context = {
+        "framework": framework, "section": "framework", "chapters": list(book.chapters(framework, language)),
+        "published": book.published(framework, language),
+        "languages": [names[code] for code in order], "glossary": book.glossary(framework, order),
+    }  # fmt: skip
+    return render(request, "assessment/handbook.html", context)

@@ -1,0 +1,339 @@
+"""Reads of stored assessments, their findings, and the data points behind them."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from primacy.access import may
+from primacy.access.models import User
+from primacy.access.rights import table
+from primacy.assessment.areas_at_hand import areas_of
+from primacy.assessment.behind import behind
+from primacy.assessment.changes import Change
+from primacy.assessment.comparison import kept, unexplained
+from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.models import LeadershipView, StoredAssessment
+from primacy.assessment.package import findings_of, watches_of
+from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
+from primacy.assessment.views import (
+    TIME_TO_ANSWER,
+    Share,
+    View,
+    asked,
+    flagged,
+    hidden_with,
+    month_of,
+    share_of_differences,
+    standing,
+    veiled,
+    veiled_watch,
+)
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.store import Store
+from primacy.framework import Instance, load, read_mission
+from primacy.framework.languages import named
+from primacy.places.areas import Areas
+from primacy.places.coarseness import Coarseness, coarseness
+
+__all__ = [
+    "Asking",
+    "EvidencePage",
+    "EvidenceRow",
+    "StoredAssessment",
+    "asking",
+    "assessments",
+    "before_it",
+    "changes",
+    "coded_as_seen",
+    "coded_items",
+    "evidence_rows",
+    "finding",
+    "findings",
+    "latest",
+    "reported_signs",
+    "share",
+    "signs",
+    "views",
+    "watches",
+]
+
+PAGE = 50
+FEWEST_SOURCES = 3
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One data point as this viewer may see it. `date` and `until` of a coarsened row are those of whole weeks."""
+
+    date: datetime.date
+    until: datetime.date
+    area_name: str
+    what: str
+    values: Mapping[str, float]
+    grade: str
+    source: str
+    dataset: str
+    dataset_name: str
+    line: int | None
+    item: str
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    rows: list[EvidenceRow]
+    total: int
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a person is asked to say before it is shown: the benchmarks owed, all that is hidden until then, the last
+    day of the asking."""
+
+    owed: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    until: datetime.date | None = None
+
+
+def assessments(*, viewer: User) -> list[StoredAssessment]:
+    """Newest first; what the viewer is asked about is counted as that, and not by its status."""
+    if not may(viewer, "assessment.read"):
+        return []
+    listed = list(StoredAssessment.objects.all())
+    if may(viewer, "assessment.view"):
+        for each in listed:
+            hidden = asking(viewer=viewer, assessment_id=each.id).hidden if _path(each.id).is_file() else frozenset()
+            if hidden:
+                each.counts = dict(Counter(found.status for found in findings(viewer=viewer, assessment_id=each.id)))
+    return listed
+
+
+def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessment | None:
+    """The newest assessment, or the newest of a day."""
+    listed = assessments(viewer=viewer)
+    return next((each for each in listed if as_of is None or each.as_of == as_of), None)
+
+
+def findings(*, viewer: User, assessment_id: str) -> list[Finding]:
+    """In the framework's order, veiled where the viewer's own view comes first.
+
+    Raises LookupError where there is no such assessment for this viewer.
+    """
+    stored = _stored(viewer, assessment_id)
+    found, hidden = _findings(_path(stored.id)), asking(viewer=viewer, assessment_id=assessment_id).hidden
+    said = views_of_month(stored.as_of)
+    due = _unanswered(stored, found, said)
+    return [
+        veiled(each) if each.benchmark in hidden else flagged(each, due=each.benchmark in due, views=said)
+        for each in found
+    ]
+
+
+def asking(*, viewer: User, assessment_id: str) -> Asking:
+    """Only in the last two months, only those whose view it is, and only until the day by which they are to answer.
+
+    A view on a later month opens the earlier one too: it can no longer be led by it.
+    """
+    stored = _stored(viewer, assessment_id)
+    if not may(viewer, "assessment.view"):
+        return Asking()
+    until = _answer_by(stored)
+    if until is None or timezone.now() > until:
+        return Asking()
+    since = LeadershipView.objects.filter(by=viewer.username, as_of__gte=stored.as_of.replace(day=1))
+    given = set(since.values_list("benchmark", flat=True))
+    owed = asked(_findings(_path(stored.id)), _core(), given)
+    hidden = hidden_with(owed, load(Instance.here().overlay, timezone.localdate()).prerequisites())
+    return Asking(frozenset(owed), frozenset(hidden), until.date())
+
+
+def judged(*, viewer: User, assessment_id: str, benchmark_id: str) -> tuple[StoredAssessment, Finding]:
+    """A finding as it was computed, for the keeping of a view on it; it is never shown so to who owes one.
+
+    Raises LookupError for who may give no view and for what does not exist.
+    """
+    stored = _stored(viewer, assessment_id)
+    if not may(viewer, "assessment.view"):
+        raise LookupError(assessment_id)
+    for each in _findings(_path(stored.id)):
+        if each.benchmark == benchmark_id:
+            return stored, each
+    raise LookupError(benchmark_id)
+
+
+def views(*, viewer: User, assessment_id: str, benchmark_id: str) -> list[tuple[View, bool]]:
+    """All views on a benchmark for the month of an assessment, newest first, each with whether it still stands.
+
+    None while the viewer's own is asked for.
+    """
+    stored = _stored(viewer, assessment_id)
+    if benchmark_id in asking(viewer=viewer, assessment_id=assessment_id).hidden:
+        return []
+    said = [each for each in views_of_month(stored.as_of) if each.benchmark == benchmark_id]
+    current = standing(said)
+    return [(each, each in current) for each in sorted(said, key=lambda each: each.at, reverse=True)]
+
+
+def share(*, viewer: User) -> Share:
+    """How many of all views differ from what was computed, over everybody and everything."""
+    if not may(viewer, "assessment.read"):
+        return Share(0, None)
+    return share_of_differences(_view(each) for each in LeadershipView.objects.all())
+
+
+def views_of_month(as_of: datetime.date) -> list[View]:
+    """All views for the month of a day, oldest first, for the package of an assessment; no page shows them unasked."""
+    year, month = month_of(as_of)
+    return [_view(each) for each in LeadershipView.objects.filter(as_of__year=year, as_of__month=month)]
+
+
+def _view(kept: LeadershipView) -> View:
+    return View(**{each.name: getattr(kept, each.name) for each in fields(View)})
+
+
+def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
+    """When the time to answer ends, counted from the first assessment of the month.
+
+    None for what is history: before the month that precedes the newest one. A day to come makes none of that.
+    """
+    listed = list(StoredAssessment.objects.values_list("as_of", "created"))
+    month, today = month_of(stored.as_of), timezone.localdate()
+    newest = max((as_of for as_of, _created in listed if as_of <= today), default=stored.as_of)
+    if month < month_of(newest.replace(day=1) - datetime.timedelta(days=1)):
+        return None
+    return min(created for as_of, created in listed if month_of(as_of) == month) + TIME_TO_ANSWER
+
+
+def _unanswered(stored: StoredAssessment, found: Sequence[Finding], said: Sequence[View]) -> set[str]:
+    """Core benchmarks of no past month on which nobody gave a view, where somebody is there to give it."""
+    entitled = [role for role in table().roles if table().allows(role, "assessment.view")]
+    if not User.objects.filter(role__in=entitled, is_active=True).exists() or _answer_by(stored) is None:
+        return set()
+    return asked(found, _core(), {each.benchmark for each in said if not each.passed})
+
+
+def _core() -> list[str]:
+    return read_mission(Instance.here().mission_file).core
+
+
+def finding(*, viewer: User, assessment_id: str, benchmark_id: str) -> Finding:
+    for each in findings(viewer=viewer, assessment_id=assessment_id):
+        if each.benchmark == benchmark_id:
+            return each
+    raise LookupError(benchmark_id)
+
+
+def watches(*, viewer: User, assessment_id: str) -> list[Watch]:
+    """Risks and trade-offs with their signals; LookupError where there is no such assessment for this viewer."""
+    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
+    return [veiled_watch(each, hidden) for each in _watches(_path(assessment_id))]
+
+
+def changes(*, viewer: User, assessment_id: str) -> list[Change]:
+    """Against the assessment that was stored before; empty for the first. With contributions where these were computed,
+    else statuses alone. Nothing of a benchmark on which the viewer's own view comes first."""
+    shown = _stored(viewer, assessment_id)
+    before = before_it(shown)
+    if before is None:
+        return []
+    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
+    found = kept(_path(before.id), _path(shown.id), Instance.here())
+    if found is None:
+        found = unexplained(_findings(_path(before.id)), _findings(_path(shown.id)))
+    return [each for each in found if each.benchmark not in hidden]
+
+
+def before_it(shown: StoredAssessment) -> StoredAssessment | None:
+    """The assessment that was stored before another."""
+    earlier = StoredAssessment.objects.filter(created__lt=shown.created).order_by("-created")
+    return next((each for each in earlier if _path(each.pk).is_file()), None)
+
+
+def evidence_rows(
+    *, viewer: User, assessment_id: str, benchmark_id: str, page: int, language: str = "en"
+) -> EvidencePage:
+    """The data points that the benchmark's indicators read, newest first, one row for each item.
+
+    `language` is that of the areas' names.
+    """
+    shown = _stored(viewer, assessment_id)
+    if not may(viewer, "evidence.read"):
+        raise LookupError(assessment_id)
+    instance = Instance.here()
+    store = Store(instance.evidence)
+    found = behind(_path(shown.id), store, benchmark_id, page=page, size=PAGE)
+    versions = {version.id: version for version in store.versions()}
+    types: Counter[str] = Counter(version.source_type for version in versions.values())
+    reader = _Reader(areas_of(instance.places), versions, types, may(viewer, "evidence.detail"), language)
+    return EvidencePage([reader.row(each) for each in found.rows], found.total)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Turns data points into rows for one viewer, as coarse as the viewer's rights ask for."""
+
+    areas: Areas
+    versions: Mapping[str, DatasetVersion]
+    types: Mapping[str, int]
+    detail: bool
+    language: str
+
+    def row(self, row: Mapping[str, Any]) -> EvidenceRow:
+        rule = coarseness(row["confidentiality"], details=self.detail, kind=row["kind"])
+        version = self.versions.get(row["dataset"])
+        if not rule.names:
+            return self._nameless(row, rule, version)
+        what = row["note"] or " · ".join(
+            each for each in (row["category"] or self._kind(row), row["actor"], row["target"]) if each
+        )
+        name = version.name if version else row["dataset"]
+        source = row["source"] or (version.producer if version else "")
+        return EvidenceRow(
+            *rule.days(row["date"], row["until"]), self._area(row, rule), what, row["values"], row["grade"], source,
+            row["dataset"], name, row["line"], row["item"],
+        )  # fmt: skip
+
+    def _nameless(self, row: Mapping[str, Any], rule: Coarseness, version: DatasetVersion | None) -> EvidenceRow:
+        """Coarse place and day, nothing that names the item; who says so only where three could have said it."""
+        kind = version.source_type if version else ""
+        shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
+        return EvidenceRow(
+            *rule.days(row["date"], row["until"]), self._area(row, rule), row["category"] or self._kind(row),
+            row["values"], row["grade"], shown, "", "", None, "",
+        )  # fmt: skip
+
+    def _area(self, row: Mapping[str, Any], rule: Coarseness) -> str:
+        return self.areas.name(rule.area(row["area"], self.areas, level=row["level"]), self.language)
+
+    def _kind(self, row: Mapping[str, Any]) -> str:
+        return named(self.language, "kinds", row["kind"])
+
+
+def _stored(viewer: User, assessment_id: str) -> StoredAssessment:
+    """A forbidden assessment answers exactly as a missing one."""
+    if not may(viewer, "assessment.read"):
+        raise LookupError(assessment_id)
+    found = StoredAssessment.objects.filter(pk=assessment_id).first()
+    if found is None or not _path(found.pk).is_file():
+        raise LookupError(assessment_id)
+    return found
+
+
+def _path(assessment_id: str) -> Path:
+    return Instance.here().assessments / f"{assessment_id}.zip"
+
+
+@lru_cache(maxsize=16)
+def _findings(path: Path) -> tuple[Finding, ...]:
+    """A package never changes once it is written, so its findings are read once."""
+    return findings_of(path)
+
+
+@lru_cache(maxsize=16)
+def _watches(path: Path) -> tuple[Watch, ...]:
+    return watches_of(path)
