@@ -88,6 +88,15 @@ class Batch:
         parts = zip(*map(self.text, columns), strict=True)
         return ["/".join(each) if all(each) else "" for each in parts]
 
+    def kinds(self) -> list[str]:
+        """The kind of each line; empty where it cannot be said."""
+        kind = self.mapping.kind
+        if kind.always:
+            return [kind.always] * len(self.rows)
+        alike = {plain(key): value for key, value in kind.values.items()}
+        kept = kind.other == "keep" or not kind.values
+        return [alike.get(plain(text), text if kept else "") for text in self.joined(kind.column)]
+
     def one_of(self, column: str, words: Sequence[str]) -> Mask:
         """Lines with one of the words in a column."""
         alike = {plain(word) for word in words} - {""}

@@ -10,7 +10,9 @@ Data sheet
     Coverage     as the mapping says; else partial, for the months with lines
     Lineage      mapping/MAPPING/NAME: a table imported again under its name replaces what it covers. With `record`
                  mapping/MAPPING, and the name where one is given: lines that changed become new revisions
-    Not used     columns that the mapping does not name; never names of persons, telephone numbers or addresses
+    Left out     lines that speak of sexual violence in any of their columns, read or not (`protected.yaml`), counted
+    Not used     columns that the mapping does not name; never names of persons, telephone numbers or addresses. An actor,
+                 target or source that looks like a name is left out of its line, save of columns under not_persons
 """
 
 from collections import Counter
@@ -25,6 +27,7 @@ from primacy.evidence.datasets import Coverage
 from primacy.evidence.errors import BadInput, listed, shortened
 from primacy.evidence.formats import Reading, Records, Task
 from primacy.evidence.importers._covering import Periods, resolved
+from primacy.evidence.importers._guard import LIKE_PERSONS, Guard
 from primacy.evidence.importers._placing import Place, placed, placed_by_level
 from primacy.evidence.importers.csv_ import points
 from primacy.evidence.locating import Locator
@@ -130,23 +133,34 @@ def _batches(
     machine = bool(table.source.sheet) or is_json(table.source.head())
     seen: set[str] = set()
     coarser: Counter[str] = Counter()
+    guard = Guard(task.areas, _vouched(mapping))
     for rows in table.batches():
         batch = Batch(rows, mapping, names, machine=machine)
+        # Whatever stands on the line, read or not: a narrative may say of an attack what it was.
+        guard.sexual_violence.leave_out(rows, batch.kinds(), map(rows.column, table.columns))
         if mapping.place and mapping.place.country:
             _leave_out_others(batch, mapping.place.country, task, reading)
         shared = shared_lines(batch)
         _check_records(shared, mapping, seen)
         place, lowered = _placed(shared, task, mapping, reading.locator)
         coarser += lowered
-        found = _points_of(shared, task, mapping, reading, place)
+        found = _points_of(shared, task, mapping, reading, place, guard)
+        guard.close_batch(found)
         if found.num_rows:
             periods.note(found)
             yield found
-    reading.notes += table.notes
+    reading.notes += table.notes + guard.notes
+    guard.require_rest(table)
     if coarser:
         names_of = listed([f"{shortened(name, 40)} ({count})" for name, count in coarser.most_common(8)])
         reading.notes.append(f"{coarser.total()} lines have the area above a name that is not known: {names_of}")
     reading.coverage = _declared(mapping, reading.locator) or periods.partial(reading.locator.top(task.country))
+
+
+def _vouched(mapping: Mapping) -> list[str]:
+    """Fields of data points whose columns the mapping knows to hold no persons."""
+    texts = ((name, getattr(mapping, name)) for name in LIKE_PERSONS)
+    return [name for name, text in texts if text and text.column and set(text.column) <= set(mapping.not_persons)]
 
 
 def _leave_out_others(batch: Batch, column: str, task: Task, reading: Reading) -> None:
@@ -159,7 +173,9 @@ def _leave_out_others(batch: Batch, column: str, task: Task, reading: Reading) -
         batch.rows.leave_out(others)
 
 
-def _points_of(shared: Lines, task: Task, mapping: Mapping, reading: Reading, place: Place) -> pa.Table:
+def _points_of(
+    shared: Lines, task: Task, mapping: Mapping, reading: Reading, place: Place, guard: Guard
+) -> pa.Table:  # fmt: skip
     """The data points of a batch, of lines that have no fault in any measure."""
     told: dict[Fault, None] = dict.fromkeys(shared.faults())
     untold = shared.rows.faults.not_kept
@@ -168,7 +184,7 @@ def _points_of(shared: Lines, task: Task, mapping: Mapping, reading: Reading, pl
     for measure in mapping.measures:
         lines = lines_of(measure, shared)
         rows = lines.finish()
-        found = points(rows, task, reading.locator, place=place)
+        found = points(rows, task, reading.locator, guard, place=place)
         tables.append(_with_records(found, shared))
         filled |= rows.ours
         told |= dict.fromkeys(lines.faults())
