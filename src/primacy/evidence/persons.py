@@ -6,6 +6,7 @@ A guess from words can be wrong in both directions. `persons.yaml` has the words
 import re
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -77,10 +78,18 @@ def seems_person(text: str) -> Seems:
     if _titled(text):
         return "sure"
     parts = [part.split() for part in re.split(r"[,;/()|:،؛]| [-–—] ", text.replace("_", " ")) if part.strip()]
-    own = [words for words in parts if plain(" ".join(words)) not in _groups() and not any(map(_of_an_organisation, words))]
-    if any(map(_named, own)):
+    own = [
+        words for words in parts if plain(" ".join(words)) not in _groups() and not any(map(_of_an_organisation, words))
+    ]
+    if any(_named(run) for words in own for run in _runs(words)):
         return "sure"
     return "perhaps" if len(parts) == len(own) == 1 and _looks_like_a_name(own[0]) else ""
+
+
+def _runs(words: list[str]) -> list[list[str]]:
+    """Words that stand together between small ones: `Family of Jean Exemple`."""
+    grouped = groupby(words, lambda word: word.lower() in _set("small_words"))
+    return [list(run) for small, run in grouped if not small]
 
 
 def _named(words: list[str]) -> bool:

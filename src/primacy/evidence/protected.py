@@ -151,5 +151,7 @@ class LeftOut:
 
 def refuse_fine_aggregates(rows: Rows, kinds: Sequence[str], level: NDArray[np.int8]) -> None:
     """Aggregates of the adviser are for the country or its first level: finer ones are faults."""
-    fine = np.array([kind == table()["aggregate"] for kind in kinds], dtype=np.bool_) & (level > table()["finest_level"])
+    fine = np.array([kind == table()["aggregate"] for kind in kinds], dtype=np.bool_) & (
+        level > table()["finest_level"]
+    )
     rows.reject(fine, "the kind crsv-aggregate is for the country or its first level, never for a finer place", "kind")

@@ -14,7 +14,9 @@ from primacy.places.faults import Fault, Faults
 from primacy.places.headers import Comment
 
 FORM = "write # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete"
-LINE = re.compile(r'"?#\s*(producer|source type|licence|citation|official for|no persons|coverage)\s*:\s*(.*)', re.IGNORECASE)
+LINE = re.compile(
+    r'"?#\s*(producer|source type|licence|citation|official for|no persons|coverage)\s*:\s*(.*)', re.IGNORECASE
+)
 
 Said = Mapping[str, Sequence[tuple[int, str]]]
 Meant = TypeVar("Meant")

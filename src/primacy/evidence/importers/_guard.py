@@ -38,7 +38,9 @@ class Guard:
     def __init__(self, areas: Areas, vouched: Collection[str] = ()) -> None:
         self.sexual_violence = LeftOut()
         self._vouched = frozenset(vouched)
-        self._places = {plain(name) for code in areas.names("en") if (area := areas.area(code)) for name in all_names(area)}
+        self._places = {
+            plain(name) for code in areas.names("en") if (area := areas.area(code)) for name in all_names(area)
+        }
         self._words = {word for name in self._places for word in name.split()}
         self._looking = {name: set[int]() for name in LIKE_PERSONS}  # lines of the batch at hand
         self._counted: Counter[str] = Counter()
@@ -80,7 +82,9 @@ class Guard:
 
     @property
     def notes(self) -> list[str]:
-        emptied, kept = ([each for each in LIKE_PERSONS if (each in self._vouched) == vouched] for vouched in (False, True))
+        emptied, kept = (
+            [each for each in LIKE_PERSONS if (each in self._vouched) == vouched] for vouched in (False, True)
+        )
         return [
             *self.sexual_violence.notes,
             *(f"{said}, which looks like the name of a person and was left out. {REMEDY}" for said in self._lines_of(emptied)),
@@ -89,7 +93,10 @@ class Guard:
 
     def _lines_of(self, names: Sequence[str]) -> list[str]:
         told = [(count, name) for name in names if (count := self._counted[name])]
-        return [f"{count} line has {ARTICLES[name]}" if count == 1 else f"{count} lines have {ARTICLES[name]}" for count, name in told]
+        return [
+            f"{count} line has {ARTICLES[name]}" if count == 1 else f"{count} lines have {ARTICLES[name]}"
+            for count, name in told
+        ]
 
     def require_rest(self, table: TextTable) -> None:
         """Raises NothingToImport where all that the file holds was left out."""

@@ -140,7 +140,13 @@ def _same_thing(rows: Rows) -> list[str]:
 
 
 def points(
-    rows: Rows, task: Task, locator: Locator, guard: Guard, *, place: Place | None = None, repeated: Repeated | None = None
+    rows: Rows,
+    task: Task,
+    locator: Locator,
+    guard: Guard,
+    *,
+    place: Place | None = None,
+    repeated: Repeated | None = None,
 ) -> pa.Table:
     """The usable rows of a batch as data points; what is wrong with the others is among the faults.
 

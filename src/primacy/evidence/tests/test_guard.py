@@ -87,7 +87,9 @@ def test_only_the_aggregate_of_the_adviser_carries_it_and_never_below_the_first_
     bring: Callable[..., Summary], instance: Instance
 ) -> None:
     head = "kind,item,date,area,category,measure,value\n"
-    lines = [f"crsv-aggregate,{where or 'all'},2024-03-31,{where},crsv/access,improved,1\n" for where in ("", "XX1", "XX11")]
+    lines = [
+        f"crsv-aggregate,{where or 'all'},2024-03-31,{where},crsv/access,improved,1\n" for where in ("", "XX1", "XX11")
+    ]
     summary = bring("quarter.csv", head + "".join(lines))
     assert {row["level"] for row in stored(instance)} == {0, 1}
     assert (summary.rejected, "never for a finer place" in summary.first_rejected) == (1, True)
@@ -95,7 +97,9 @@ def test_only_the_aggregate_of_the_adviser_carries_it_and_never_below_the_first_
 
 def test_laws_and_courses_may_speak_of_it(bring: Callable[..., Summary]) -> None:
     head = "kind,item,date,category,measure,value\n"
-    summary = bring("law.csv", head + "law,law on sexual violence,2024-03-31,,stage,adopted\ncourse,c1,2024-03-31,CRSV,started,1\n")
+    summary = bring(
+        "law.csv", head + "law,law on sexual violence,2024-03-31,,stage,adopted\ncourse,c1,2024-03-31,CRSV,started,1\n"
+    )
     assert summary.rows == 2
 
 
@@ -128,7 +132,9 @@ def test_a_typed_table_is_no_way_around(bring: Callable[..., Summary], instance:
     assert (summary.rejected, "Ahmat" in f"{stored(instance)} {summary.as_dict()}") == (1, False)
 
 
-def test_what_only_looks_like_a_name_is_left_out_of_its_line_and_said(bring: Callable[..., Summary], instance: Instance) -> None:
+def test_what_only_looks_like_a_name_is_left_out_of_its_line_and_said(
+    bring: Callable[..., Summary], instance: Instance
+) -> None:
     text = "kind,date,area,measure,value,actor\nincident,2024-05-01,XX11,events,1,Zeld Quorn\nincident,2024-05-01,XX11,events,1,Boko Haram\n"
     summary = bring("typed.csv", text)
     assert sorted(row["actor"] for row in stored(instance)) == ["", "Boko Haram"]
