@@ -30,6 +30,7 @@ from primacy.evidence.importers._covering import Periods, resolved
 from primacy.evidence.importers._guard import LIKE_PERSONS, Guard
 from primacy.evidence.importers._placing import Place, placed, placed_by_level
 from primacy.evidence.importers.csv_ import points
+from primacy.evidence.importers._unread import Unread
 from primacy.evidence.locating import Locator
 from primacy.evidence.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines
 from primacy.evidence.mapping import Mapping
@@ -133,7 +134,7 @@ def _batches(
     machine = bool(table.source.sheet) or is_json(table.source.head())
     seen: set[str] = set()
     coarser: Counter[str] = Counter()
-    guard = Guard(task.areas, _vouched(mapping))
+    guard, unread = Guard(task.areas, _vouched(mapping)), Unread(mapping)
     for rows in table.batches():
         batch = Batch(rows, mapping, names, machine=machine)
         # Whatever stands on the line, read or not: a narrative may say of an attack what it was.
@@ -147,9 +148,10 @@ def _batches(
         found = _points_of(shared, task, mapping, reading, place, guard)
         guard.close_batch(found)
         if found.num_rows:
+            unread.note(found)
             periods.note(found)
             yield found
-    reading.notes += table.notes + guard.notes
+    reading.notes += table.notes + guard.notes + unread.notes
     guard.require_rest(table)
     if coarser:
         names_of = listed([f"{shortened(name, 40)} ({count})" for name, count in coarser.most_common(8)])

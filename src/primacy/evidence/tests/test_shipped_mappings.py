@@ -123,3 +123,14 @@ def test_a_log_of_an_operations_centre_in_a_workbook_with_headings_over_several_
     assert {(row["measure"], row["value"], str(row["date"])) for row in rows} == {
         ("events", 1.0, "2024-05-02"), ("deaths", 1.0, "2024-05-02"), ("injured", 2.0, "2024-05-02"),
     }  # fmt: skip
+
+
+def test_types_that_no_rule_reads_are_told_with_their_counts_and_what_to_do(write: Write, instance: Instance) -> None:
+    head = "Event ID,Event Date,Event Type,Admin 1,Killed,Injured\n"
+    types = ("Ambush", "Ambush", "Improvised dancing", "Riot", "violence/one-sided/shelling")
+    lines = (f"E-{place},2024-05-01,{each},,1,0\n" for place, each in enumerate(types))
+    (summary,) = import_files([write("log.csv", head + "".join(lines))], instance=instance)
+    (note,) = (each for each in summary.notes if "no rule reads" in each)
+    assert note.startswith("3 lines have a type that no rule reads: Ambush (2), Improvised dancing (1).")
+    assert "incident-log.yaml" in note
+    assert "--mapping" in note
