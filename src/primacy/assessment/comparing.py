@@ -48,6 +48,7 @@ class Compared:
     length: int
     effort: Floats | None
     changed: Bools
+    other_source: Bools
 
     def window(self) -> tuple[int, int]:
         return int(self.ends[-1]) - self.length, int(self.ends[-1])
@@ -100,7 +101,9 @@ def compare(call: Call, against: Against) -> Compared:
     ends, length = windows.ends, windows.length
     effort = effort_of(call, against, ends)
     posterior = _posterior(call, counts, windows, effort)
-    reasons = _reasons(call, posterior.known[0], effort.changed, against, ends)
+    other_source = _other_source(call, against, ends)
+    changed = effort.changed | other_source
+    reasons = _reasons(call, posterior.known[0], changed, against, ends)
     flags = {"effort unknown"} if effort.unknown[-1] else set()
     if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]):
         flags.add("incomplete months")
@@ -111,7 +114,7 @@ def compare(call: Call, against: Against) -> Compared:
         flags.add("single source")
     return Compared(
         posterior, reasons, single | effort.unknown, frozenset(flags), against, counts, ends, length,
-        effort.series if effort.as_rate[-1] else None, effort.changed,
+        effort.series if effort.as_rate[-1] else None, changed, other_source,
     )  # fmt: skip
 
 
@@ -257,6 +260,18 @@ def effort_of(call: Call, against: Against, ends: Ints) -> Effort:
     ratio = np.divide(now, before, out=np.ones_like(now), where=both & (before > 0))
     as_rate = both & ((np.abs(ratio - 1.0) > EFFORT_CHANGE) | (before <= 0))
     return Effort(effort, as_rate, np.isnan(now) ^ np.isnan(before), np.isnan(now) & np.isnan(before))
+
+
+def _other_source(call: Call, against: Against, ends: Ints) -> Bools:
+    """Whether other sources tell of the window than of what it is compared with, at each point."""
+    length, reading = call.parameters.window.months, call.reading
+    found = np.zeros(len(ends), dtype=bool)
+    for place in range(max(0, len(ends) - points_asked(call)), len(ends)):
+        end = int(ends[place])
+        now = reading.read_from(end - length, end, area=call.area)
+        before = reading.read_from(*(against.span or (end - 2 * length, end - length)), area=call.area)
+        found[place] = bool(now and before) and now != before
+    return found
 
 
 def _mean(series: Floats, start: int, stop: int) -> float:

@@ -46,24 +46,29 @@ class MonthReading(RowReading):
         telling = {round_.lineage.get(each, "") for each in datasets.present()}
         if self.counted_with is None and len(telling) < 2:
             return np.ones(len(datasets), dtype=bool)
-        owners = round_.once(
-            ("owners", selector, area),
-            lambda: covering.owners(
-                self._speaking(selector),
-                selector,
-                round_.areas,
-                area,
-                round_.months,
-                round_.first_month,
-                round_.expand,
-                round_.mission.country,
-            ),
-        )
+        owners = self._owners(selector, area)
         numbers = {lineage: number for number, lineage in enumerate(dict.fromkeys(["", *owners, *telling]))}
         owner = np.array([numbers[each] for each in owners], dtype=np.int64)[columns["month"] - round_.first_month]
         told = datasets.mapped(lambda each: numbers.get(round_.lineage.get(each, ""), 0), np.int64)
         read: Bools = (owner == numbers[""]) | (owner == told)
         return read
+
+    def _owners(self, selector: Selector, area: str | None) -> list[str]:
+        """The lineage that is read in each month, "" where no complete source covers it."""
+        round_ = self.round
+        found: list[str] = round_.once(
+            ("owners", selector, area),
+            lambda: covering.owners(
+                self._speaking(selector), selector, round_.areas, area, round_.months, round_.first_month,
+                round_.expand, round_.mission.country,
+            ),
+        )  # fmt: skip
+        return found
+
+    def read_from(self, start: int, stop: int, *, area: str | None = None) -> set[str]:
+        """The sources whose counts are read in some months: two of them count differently and make no one series."""
+        owners = self._owners(self.counted_with or self.main, area)
+        return set(owners[max(0, start) : max(0, stop)]) - {""}
 
     def _speaking(self, selector: Selector) -> list[DatasetVersion]:
         """The data sets of sources with rows on it: one that is complete for the kind and tells of other things only

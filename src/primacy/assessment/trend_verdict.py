@@ -54,6 +54,8 @@ def judge(call: Call, sign: int) -> Verdict:
     why = (
         "unset"
         if against.unset
+        else "source"
+        if reason == "changed" and compared.other_source[-1]
         else "changed"
         if reason == "changed"
         else "baseline"
@@ -70,7 +72,7 @@ def judge(call: Call, sign: int) -> Verdict:
         capped=compared.capped,
         sentence=sentence,
         numbers=numbers if not unknown[-1] else {"threshold": ratio},
-        direction=beyond(yearly.posterior, 1.0, sign)[0],
+        direction=np.where(yearly.changed, np.nan, beyond(yearly.posterior, 1.0, sign)[0]),
         flags=frozenset(flags),
         curve=(lambda t: float(beyond(compared.posterior, t, sign)[0, -1])) if not unknown[-1] else None,
         threshold=ratio,
@@ -113,7 +115,9 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                 Verdict(
                     low=np.where(known, p[row], 0.0),
                     high=np.where(known, p[row], 1.0),
-                    reasons=tuple("" if k else why for k in known),
+                    reasons=tuple(
+                        "" if k else "changed" if c else why for k, c in zip(known, national.changed, strict=True)
+                    ),
                     capped=national.capped,
                     flags=national.flags,
                     provisional=against.provisional,

@@ -1,5 +1,6 @@
 """Boundaries and population: they go to the folder of places, population also to the evidence."""
 
+import numpy as np
 import shapely
 
 from primacy.evidence.errors import BadInput
@@ -28,6 +29,7 @@ def import_boundaries(order: Order) -> Summary:
             f"has the boundaries of {country_name(found.country)}, not of {country_name(wanted)}", order.source.label,
             "An instance has the boundaries of one country: its mission's",
         )  # fmt: skip
+    _refuse_elsewhere(order, before, found)
     points = sum(int(shapely.get_num_coordinates(each.geometry)) for each in found.areas)
     edition = found.level, found.valid_from
     if points < order.detail.get(edition, 0):
@@ -54,6 +56,20 @@ def import_boundaries(order: Order) -> Summary:
     if others := sum(level == found.level for level, _ in known.keys() - {(found.level, found.valid_from or UNSAID)}):
         summary.notes.append(f"{others} other editions of this level stay: `primacy places changes` tells them apart")
     return summary
+
+
+def _refuse_elsewhere(order: Order, before: Areas, found: Boundaries) -> None:
+    """Countries do not move: a file that lies elsewhere has its axes exchanged, or is of another place."""
+    known = before.bounds()
+    west, south, east, north = shapely.total_bounds(np.array([each.geometry for each in found.areas], dtype=object))
+    if known is None or shapely.intersects(here := shapely.box(*known), shapely.box(west, south, east, north)):
+        return
+    exchanged = shapely.intersects(here, shapely.box(south, west, north, east))
+    raise BadInput(
+        "has its areas elsewhere than the boundaries that are here"
+        + (": its longitude and latitude are exchanged" if exchanged else ""),
+        order.source.label, "Use the GeoJSON or GeoParquet file of the country's COD-AB data set",
+    )  # fmt: skip
 
 
 def import_population(order: Order, told: Progress) -> Summary:

@@ -11,6 +11,7 @@ from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput, NothingToImport, listed
 from primacy.evidence.formats import Progress, Reading
 from primacy.evidence.mission_country import adopt_country
+from primacy.evidence.reading import replacements
 from primacy.evidence.revisions import changes, known_records
 from primacy.evidence.spooling import complete
 from primacy.evidence.store import Store
@@ -22,6 +23,8 @@ from primacy.places.errors import printable
 
 MOST_REJECTED = 0.5
 MOST_RECORD_ROWS = 3_000_000
+MOST_GONE = 0.5  # a newer release with less than this of what it replaces is no whole release
+FEW_ROWS = 60
 
 
 def store_points(order: Order, reading: Reading, country: str, told: Progress) -> Summary:
@@ -46,7 +49,9 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
             yield from updates.changed()
 
     def described() -> DatasetVersion:
-        return _version(order, reading)
+        version = _version(order, reading)
+        _refuse_a_part(store, version, counted.rows)
+        return version
 
     try:
         version, new = store.add(batches(), described, faults=reading.faults)
@@ -61,15 +66,45 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
         ask(order.instance.places, sorted(reading.locator.unsure), file=order.source.label, at=order.at)
     summary = order.summary(new=new, version=version, rows=version.rows, items=version.items)
     tell(summary, order, reading, country)
+    if not new:
+        summary.notes += _not_counting(store, version)
     for dataset, rows in (store.replaced_by(version) if new else {}).items():
         older = store.version(dataset)
-        summary.notes.append(f"it replaces {rows} rows of {older.name} ({dataset}), whose period it covers")
+        summary.notes.append(f"it replaces {rows} rows of {older.name} ({dataset}), whose place it takes")
     if len(reading.countries) == 1 and adopt_country(order.instance, next(iter(reading.countries))):
         only = next(iter(reading.countries))
         summary.notes.append(f"the mission file now says country: {only} ({country_name(only)}), as this file does")
     path = store.rejected(version.id)
     summary.rejected_file = str(path) if path else ""
     return summary
+
+
+def _refuse_a_part(store: Store, version: DatasetVersion, rows: int) -> None:
+    """A file with little of what an earlier one told would silence the rest, as if it had never happened."""
+    silenced = store.silenced_by(version) if version.own_ids else {}
+    dataset, gone = max(silenced.items(), key=lambda each: each[1], default=("", 0))
+    if gone <= max(FEW_ROWS, rows / MOST_GONE):
+        return
+    older = store.version(dataset)
+    raise BadInput(
+        f"holds {rows} rows, but {gone} rows of {older.name} ({dataset}) would stop counting because of it",
+        version.file,
+        "If it is a part or a selection, it is here already. If the newer release really tells so much less, first"
+        f' withdraw the older one: `primacy datasets withdraw {dataset} --because "..."`',
+    )
+
+
+def _not_counting(store: Store, version: DatasetVersion) -> list[str]:
+    """Why a file that is here already does not count as it did: a later one took its place."""
+    later = [each for each in store.versions() if each.withdrawn is None and each.known >= version.known]
+    names = [
+        f"{each.name} ({each.id})" for each in later
+        if each.id != version.id and version in [older for older, _ in replacements([version, each])]
+    ]  # fmt: skip
+    if not names:
+        return []
+    return [f"it does not count as a whole, because {listed(names)} came later and takes its place: withdraw that one"
+            " if this file is the right one"]  # fmt: skip
 
 
 @dataclass

@@ -1,6 +1,8 @@
 """The list of all dataset versions and of the files that hold them: one file, replaced in one step.
 
-    {"layout": 2, "versions": [...], "files": {"rows/<id>.parquet": {"sha256": ..., "bytes": ...}}}
+    {"layout": 2, "versions": [...], "files": {"rows/<id>.parquet": {"sha256": ..., "bytes": ...}}, "sha256": ...}
+
+The last entry is the checksum of all others.
 
 Layout 1 had no `files` and its versions no cubes; it is read as it is, slower, and becomes layout 2 with the next
 change. A layout that this code does not know is refused, so that an older Primacy never damages a newer store.
@@ -15,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
@@ -69,7 +72,7 @@ class Manifest:
             "versions": [each.model_dump(mode="json") for each in versions],
             "files": {name: {"sha256": one.sha256, "bytes": one.bytes} for name, one in sorted(files.items())},
         }
-        text = json.dumps(content, ensure_ascii=False, indent=1)
+        text = json.dumps({**content, "sha256": _checksum(content)}, ensure_ascii=False, indent=1)
         replace(self.folder / FILE, lambda path: _write_text(path, text))
 
     @contextmanager
@@ -85,12 +88,14 @@ def read(path: Path) -> Listed:
     """Raises BadInput for a manifest that cannot be read or is of a later layout."""
     try:
         content = json.loads(path.read_text("utf-8"))
-        layout = int(content["layout"])
+        layout, checksum = int(content["layout"]), content.pop("sha256", None)
         if layout > LAYOUT:
             raise BadInput(
                 f"the evidence store has layout {layout}, and this Primacy knows up to {LAYOUT}", str(path),
                 "Use the newer Primacy that wrote it",
             )  # fmt: skip
+        if layout == LAYOUT and checksum != _checksum(content):
+            raise ValueError("it is not what was written")
         versions = tuple(DatasetVersion.model_validate(each) for each in content["versions"])
         files = {name: Sealed(str(one["sha256"]), int(one["bytes"])) for name, one in content.get("files", {}).items()}
         strange = [name for each in versions for name in (*each.parts, each.cube) if name and not PLAIN.fullmatch(name)]
@@ -102,6 +107,10 @@ def read(path: Path) -> Listed:
         remedy = "Restore the folder from a backup; the rows themselves may be whole: `primacy doctor` looks"
         raise BadInput("the list of the evidence store is damaged", str(path), remedy) from error
     return Listed(versions, files, layout)
+
+
+def _checksum(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def seal(path: Path) -> Sealed:

@@ -31,20 +31,29 @@ def in_force(rows: Table, versions: Sequence[DatasetVersion], *, as_of: date, kn
 
 
 def replaced(rows: Table, older: Sequence[DatasetVersion], newer: DatasetVersion) -> Table:
-    """(dataset, rows) of older versions of one lineage that a newer one covers."""
-    ids = [each.id for each in older]
-    covered = [_covered(rows, ids, coverage) for coverage in newer.coverage]
+    """(dataset, rows) of older versions that a newer one takes the place of."""
+    covered = [_covered(rows, [each.id], coverage) for each in older for coverage in told_anew(newer, each)]
     found = rows.filter(reduce(or_, covered) if covered else ibis.literal(False))
     return found.group_by("dataset").agg(rows=found.count())
+
+
+def told_anew(newer: DatasetVersion, older: DatasetVersion) -> Sequence[Coverage]:
+    """Where a newer version takes the place of an older one as a whole.
+
+    Where a source gives its items ids that last, single items are told anew by their ids (`_told_once`). Files of one
+    release are then parts of it, whose items add up, and a file that does not claim to be complete (a selection, or one
+    of which many lines were rejected) silences nothing that an earlier file told.
+    """
+    if newer.lineage != older.lineage or newer.by_record or (newer.own_ids and newer.known == older.known):
+        return ()
+    return [each for each in newer.coverage if each.complete or not newer.own_ids]
 
 
 def replacements(versions: Sequence[DatasetVersion]) -> Iterator[tuple[DatasetVersion, Coverage]]:
     """(older version, coverage of a newer one of its lineage), where the two overlap in time."""
     for place, older in enumerate(versions):
         for newer in versions[place + 1 :]:
-            if newer.lineage != older.lineage or newer.by_record:
-                continue
-            for coverage in newer.coverage:
+            for coverage in told_anew(newer, older):
                 if older.start and older.end and older.start <= coverage.end and coverage.start <= older.end:
                     yield older, coverage
 

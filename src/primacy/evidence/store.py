@@ -168,16 +168,36 @@ class Store:
         path = self._home / "rejected" / f"{identity}.csv"
         return path if path.is_file() else None
 
-    def replaced_by(self, version: DatasetVersion) -> dict[str, int]:
-        """How many rows of which older versions stopped counting when `version` came: id -> rows."""
+    def silenced_by(self, version: DatasetVersion) -> dict[str, int]:
+        """How many rows of which older versions a version that is about to be stored takes the place of as a whole:
+        id -> rows. Some of them may have stopped counting before."""
         from primacy.evidence.reading import replaced
 
-        older = [each for each in self.versions(known=version.known) if each.id != version.id]
-        before = older[: sum((each.known, each.imported) <= (version.known, version.imported) for each in older)]
-        overlapping = [each for each in before if each.lineage == version.lineage]
-        if not overlapping or version.by_record:
+        older = self._before(version)
+        if not any(each.lineage == version.lineage for each in older):
             return {}
-        counted = self.fetch(replaced(self._table(overlapping), overlapping, version))
+        counted = self.fetch(replaced(self._table(older), older, version))
+        return {row["dataset"]: row["rows"] for row in counted.to_pylist()}
+
+    def replaced_by(self, version: DatasetVersion) -> dict[str, int]:
+        """How many rows of which older versions stopped counting when `version` came: id -> rows."""
+        older = self._before(version)
+        if not older or version.by_record:
+            return {}
+        before, after = self._counting(older), self._counting([*older, version])
+        return {id: gone for id, rows in before.items() if (gone := rows - after.get(id, 0))}
+
+    def _before(self, version: DatasetVersion) -> list[DatasetVersion]:
+        """The versions of the same lineage that counted when it came."""
+        known = [each for each in self.versions(known=version.known) if each.id != version.id]
+        mine = [each for each in known if each.lineage == version.lineage]
+        return [each for each in mine if (each.known, each.imported) <= (version.known, version.imported)]
+
+    def _counting(self, versions: list[DatasetVersion]) -> dict[str, int]:
+        from primacy.evidence.reading import in_force
+
+        rows = in_force(self._table(versions), versions, as_of=date.max, known=versions[-1].known)
+        counted = self.fetch(rows.group_by("dataset").agg(rows=rows.count()))
         return {row["dataset"]: row["rows"] for row in counted.to_pylist()}
 
     def content(self, dataset_id: str) -> Iterator[pa.RecordBatch]:

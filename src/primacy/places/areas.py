@@ -214,6 +214,11 @@ class Areas:
         found = [(each, round(float(length), 3)) for each, length in zip(others, far, strict=True) if length <= km]
         return sorted(found, key=lambda each: (each[1], each[0]))
 
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east and north of all areas, in degrees; None without boundaries."""
+        shapes = [each.geometry for each in self._areas.values() if each.geometry is not None]
+        return tuple(shapely.total_bounds(np.array(shapes, dtype=object)).tolist()) if shapes else None
+
     def outline(self, level: int, lang: str = "en") -> list[tuple[str, str, Any]]:
         """(code, name, geometry) of one level for maps, simplified together so that borders stay shared."""
         codes = [code for code in self.level(level) if self._areas[code].geometry is not None]

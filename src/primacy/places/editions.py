@@ -14,10 +14,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 import shapely
 
-from primacy.places.replacing import replace
+from primacy.places.kept import keep_table, kept_table
 
 FILE = "areas.parquet"
 AREA_SCHEMA = pa.schema(
@@ -56,7 +55,7 @@ def read_editions(folder: Path) -> Editions:
     """Every edition in the folder `places` of an instance."""
     found: Editions = {}
     if (folder / FILE).is_file():
-        table = pq.ParquetFile(folder / FILE).read()
+        table = kept_table(folder / FILE, AREA_SCHEMA)
         shapes = shapely.from_wkb(np.array(table.column("geometry").to_pylist(), dtype=object))
         for row, shape in zip(table.drop_columns(["geometry"]).to_pylist(), shapes, strict=True):
             area = Area(
@@ -84,7 +83,7 @@ def write_editions(folder: Path, editions: Editions) -> None:
         },
         schema=AREA_SCHEMA,
     )
-    replace(folder / FILE, lambda path: pq.write_table(table, path, compression="zstd"))
+    keep_table(table, folder / FILE)
 
 
 def key_in_force(editions: Iterable[Key], level: int, on: date | None) -> Key | None:

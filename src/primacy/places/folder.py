@@ -6,13 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import shapely
 
 from primacy.places.areas import Area, Areas
 from primacy.places.editions import UNSAID, Editions, in_force, key_in_force, read_editions, write_editions
+from primacy.places.kept import keep_table
 from primacy.places.living import POPULATION, POPULATION_SCHEMA, Row, read_population
-from primacy.places.replacing import replace
 
 
 def keep_boundaries(
@@ -60,4 +59,4 @@ def keep_population(folder: Path, figures: Iterable[Row]) -> None:
     columns = zip(*rows, strict=True) if rows else [()] * len(POPULATION_SCHEMA)
     arrays = [pa.array(list(column), field.type) for column, field in zip(columns, POPULATION_SCHEMA, strict=True)]
     table = pa.table(arrays, schema=POPULATION_SCHEMA)
-    replace(folder / POPULATION, lambda path: pq.write_table(table, path))
+    keep_table(table, folder / POPULATION)

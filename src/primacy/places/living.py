@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+
+from primacy.places.kept import kept_table
 
 POPULATION = "population.parquet"
 POPULATION_SCHEMA = pa.schema(
@@ -122,5 +123,5 @@ def years_of(age: str) -> tuple[int, int] | None:
 def read_population(folder: Path) -> list[Row]:
     """The figures in the folder `places` of an instance."""
     file = folder / POPULATION
-    rows = pq.ParquetFile(file).read().to_pylist() if file.is_file() else []
+    rows = kept_table(file, POPULATION_SCHEMA).to_pylist() if file.is_file() else []
     return [(row["code"], row.get("group") or "", row["year"], row["persons"]) for row in rows]

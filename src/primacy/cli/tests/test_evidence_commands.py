@@ -138,7 +138,7 @@ def test_datasets_lists_shows_and_withdraws(run: Run, events: Path) -> None:
     assert identity in run("datasets")[1]
     shown = run("datasets", "show", identity[:6])[1]
     assert "CC BY 4.0" in shown
-    assert "silence means none" in shown
+    assert "silence means unknown" in shown
     assert run("datasets", "withdraw", identity, "--because", "wrong file")[0] == 0
     assert "withdrawn" in run("datasets")[1]
     assert _json(run, "datasets")["datasets"][0]["withdrawn_because"] == "wrong file"

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -22,17 +21,16 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def start(folder: Path) -> tuple["subprocess.Popen[str]", str, float]:
-    """The running site, its address, and how long it took to open."""
+def start(folder: Path) -> tuple["subprocess.Popen[str]", str]:
+    """The running site and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", "from primacy.cli import main; main()", "serve", "--port", str(port)]
     environment = {**os.environ, "PRIMACY_DATA": str(folder)}
-    began = time.monotonic()
     site = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     said = site.stdout.readline()
-    return site, re.search(r"http://\S+", said).group(), time.monotonic() - began
+    return site, re.search(r"http://\S+", said).group()
 
 
 def children(pid: int) -> list[int]:
@@ -40,7 +38,7 @@ def children(pid: int) -> list[int]:
 
 
 def test_the_site_opens_asks_to_sign_in_and_takes_its_worker_along_when_it_ends(folder):
-    site, address, _seconds = start(folder)
+    site, address = start(folder)
     try:
         with urllib.request.urlopen(address) as answer:
             assert answer.url.startswith(f"{address}/sign-in/")
@@ -55,14 +53,14 @@ def test_the_site_opens_asks_to_sign_in_and_takes_its_worker_along_when_it_ends(
     assert not any(Path(f"/proc/{child}").exists() for child in started)
 
 
-def test_the_second_start_is_quick_and_keeps_the_key_of_the_sessions(folder):
+def test_the_second_start_keeps_the_key_of_the_sessions(folder):
+    keys = []
     for _ in range(2):
-        site, _address, seconds = start(folder)
-        key = (folder / "secret.key").read_text()
+        site, _address = start(folder)
+        keys.append((folder / "secret.key").read_text())
         site.send_signal(signal.SIGTERM)
         site.wait(timeout=15)
-    assert seconds < 6  # three on an idle machine
-    assert (folder / "secret.key").read_text() == key
+    assert keys[0] == keys[1]
 
 
 def test_without_an_instance_it_says_what_to_do(tmp_path):

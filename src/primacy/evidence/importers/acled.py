@@ -20,8 +20,8 @@ Data sheet
     Actors       actor1; actor2, for one-sided violence `civilians`
     Grade        two or more sources B2, one B3; a month or a larger region instead of a day and a place C3
     Origin       acled/SCALE: where its sources stand (national, international, local partner); their names are not kept
-    Coverage     complete for a category when the file holds every type that it is made of, from the month of the first
-                 event to that of the last; developments never
+    Coverage     complete for a category when the file holds every type that it is made of; developments never. From the
+                 first event to the last, to the edge of its month where that is within a week: weekly exports add up
     Repeated     a line twice word for word counts once; of an event with several contents the newest timestamp counts
     Not used     notes and tags (they may name people), associated actors, region, disorder type, which is said by the
                  category
@@ -45,6 +45,7 @@ from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._columns import Mask, measured, nulls, same
 from primacy.evidence.importers._newest import Newest
 from primacy.evidence.locating import Codes, Locator
+from primacy.evidence.lost_lines import LostLines
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import iso3_of
 from primacy.places.files import Source
@@ -68,6 +69,7 @@ MOST_DEATHS = 1_000_000.0
 MOST_REMEMBERED = 50_000  # days
 LEVELS = {1: 2, 2: 2, 3: 1}  # by geo_precision
 FIRST_DAY = date(1989, 1, 1)
+QUIET_DAYS = 7  # without an event at the edge of a month, which is then taken as whole
 SETTLED = timedelta(days=7)  # ACLED publishes weekly: then a month that is over is complete
 IN_WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
 MONTHS = {name.lower(): n for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if n}
@@ -96,7 +98,7 @@ def read(source: Source, task: Task) -> Reading:
 
 
 def _batches(table: TextTable, task: Task, reading: Reading, newest: Newest) -> Iterator[pa.Table]:
-    told = _Told()
+    told, lost = _Told(), LostLines()
     for rows in table.batches():
         names = rows.column("iso3" if "iso3" in rows.text else "country").to_pylist()
         countries = np.array([iso3_of(name) for name in names], dtype=object)
@@ -108,11 +110,14 @@ def _batches(table: TextTable, task: Task, reading: Reading, newest: Newest) -> 
         newest.sort_out(rows)
         events = _Events(rows, countries, task)
         told.add(events)
+        lost.add(events.start, rows.ours, ~rows.keep)
         if rows.keep.any():
             yield events.table(reading.locator)
     reading.notes += table.notes + newest.notes + told.notes
     reading.known = told.newest
-    reading.coverage = told.coverage(reading.locator)
+    coverage = told.coverage(reading.locator)
+    reading.notes += lost.notes(coverage)
+    reading.coverage = lost.unknown(coverage)
 
 
 class _Events:
@@ -292,13 +297,15 @@ class _Told:
         book = _codebook()
         whole = [path for path, ways in book["complete"].items() if any(set(way) <= self.types for way in ways)]
         parts = [path for path in book["complete"] if path not in whole] + book["partial"]
+        start = self.first.replace(day=1) if self.first.day <= QUIET_DAYS else self.first
         end = _month_end(self.last)
-        settled = self.newest is not None and self.newest.date() >= end + SETTLED
+        late = self.last > end - timedelta(days=QUIET_DAYS)
+        settled = late and self.newest is not None and self.newest.date() >= end + SETTLED
         areas = tuple(sorted(locator.country_code(each) for each in self.countries))
         return [
             Coverage(
                 kind="incident", categories=tuple(paths), targets=tuple(sorted(self.targets - {""})), actors=("*",),
-                areas=areas, start=self.first.replace(day=1), end=end if settled else self.last, complete=complete,
+                areas=areas, start=start, end=end if settled else self.last, complete=complete,
             )
             for paths, complete in ((whole, True), (parts, False)) if paths
         ]  # fmt: skip

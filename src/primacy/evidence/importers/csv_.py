@@ -48,6 +48,7 @@ from primacy.evidence.importers._placing import Place, placed
 from primacy.evidence.importers._repeated import APART, Repeated
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Locator
+from primacy.evidence.lost_lines import LostLines
 from primacy.evidence.protected import refuse_fine_aggregates
 from primacy.places.faults import Fault
 from primacy.places.figures import plain_number, tidied
@@ -106,10 +107,12 @@ def read(source: Source, task: Task) -> Reading:
 
 def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> Iterator[pa.Table]:
     unclear = table.faults.first  # a declaration above the columns
-    periods, repeated, guard = Periods(), Repeated(), Guard(task.areas, said.no_persons)
+    periods, repeated, lost = Periods(), Repeated(), LostLines()
+    guard = Guard(task.areas, said.no_persons)
     for rows in table.batches():
         reading.not_filled += _leave_out_unfilled(rows)
         found = points(rows, task, reading.locator, guard, repeated=repeated)
+        lost.add(rows.days("date"), rows.ours, ~rows.keep)
         guard.close_batch(found)
         if found.num_rows:
             periods.note(found)
@@ -124,7 +127,8 @@ def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> 
             "Correct the lines that begin with #; nothing was imported", table.faults,
         )  # fmt: skip
     said_so = [each for each in declared if isinstance(each, Coverage)]
-    reading.coverage = said_so or periods.partial(reading.locator.top(task.country))
+    reading.notes += lost.notes(said_so)
+    reading.coverage = lost.unknown(said_so) or periods.partial(reading.locator.top(task.country))
 
 
 def _leave_out_unfilled(rows: Rows) -> int:
@@ -161,6 +165,7 @@ def points(
     values, units = _values(rows, kinds, measures)
     thousands = np.array([_thousands(unit) for unit in units], dtype=np.bool_)
     numbers = {name: rows.numbers(name, large=thousands) for name in NUMBERS}
+    rows.reject(numbers["low"] > numbers["high"], "low is above high", "low")
     wrong_grade = ~_where(pc.match_substring_regex(rows.column("grade"), GRADE))
     rows.reject(wrong_grade, "grade is not a letter A-F and a number 1-6, such as B2", "grade")
     secrecy = _secrecy(rows)

@@ -32,6 +32,7 @@ from primacy.evidence.importers._placing import Place, placed, placed_by_level
 from primacy.evidence.importers.csv_ import points
 from primacy.evidence.importers._unread import Unread
 from primacy.evidence.locating import Locator
+from primacy.evidence.lost_lines import LostLines
 from primacy.evidence.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines
 from primacy.evidence.mapping import Mapping
 from primacy.evidence.mapping_files import shipped
@@ -41,6 +42,7 @@ from primacy.places.files import Source
 from primacy.places.json_rows import is_json
 from primacy.places.names import plain
 from primacy.places.opening import columns, header_lines, open_table, text_head
+from primacy.places.rows import Rows
 from primacy.places.tables import TextTable
 
 FORMAT = "mapping"
@@ -130,7 +132,7 @@ def _unused(mapping: Mapping, table: TextTable, names: dict[str, str]) -> list[s
 def _batches(
     table: TextTable, task: Task, mapping: Mapping, names: dict[str, str], reading: Reading
 ) -> Iterator[pa.Table]:
-    periods = Periods()
+    periods, lost = Periods(), LostLines()
     machine = bool(table.source.sheet) or is_json(table.source.head())
     seen: set[str] = set()
     coarser: Counter[str] = Counter()
@@ -145,7 +147,7 @@ def _batches(
         _check_records(shared, mapping, seen)
         place, lowered = _placed(shared, task, mapping, reading.locator)
         coarser += lowered
-        found = _points_of(shared, task, mapping, reading, place, guard)
+        found = _points_of(shared, task, mapping, reading, place, lost, guard)
         guard.close_batch(found)
         if found.num_rows:
             unread.note(found)
@@ -156,7 +158,9 @@ def _batches(
     if coarser:
         names_of = listed([f"{shortened(name, 40)} ({count})" for name, count in coarser.most_common(8)])
         reading.notes.append(f"{coarser.total()} lines have the area above a name that is not known: {names_of}")
-    reading.coverage = _declared(mapping, reading.locator) or periods.partial(reading.locator.top(task.country))
+    declared = _declared(mapping, reading.locator)
+    reading.notes += lost.notes(declared)
+    reading.coverage = lost.unknown(declared) or periods.partial(reading.locator.top(task.country))
 
 
 def _vouched(mapping: Mapping) -> list[str]:
@@ -176,7 +180,7 @@ def _leave_out_others(batch: Batch, column: str, task: Task, reading: Reading) -
 
 
 def _points_of(
-    shared: Lines, task: Task, mapping: Mapping, reading: Reading, place: Place, guard: Guard
+    shared: Lines, task: Task, mapping: Mapping, reading: Reading, place: Place, lost: LostLines, guard: Guard
 ) -> pa.Table:  # fmt: skip
     """The data points of a batch, of lines that have no fault in any measure."""
     told: dict[Fault, None] = dict.fromkeys(shared.faults())
@@ -193,6 +197,8 @@ def _points_of(
         untold += rows.faults.not_kept
     reading.not_filled += int((~filled).sum())
     wrong = {fault.line for fault in told}
+    dates = Rows({"date": pa.array(shared.values["date"], pa.string())}, shared.rows.line, shared.rows.keep)
+    lost.add(dates.days("date"), filled & shared.rows.ours, np.isin(shared.rows.line, sorted(wrong)))
     if reading.records and wrong:
         at = np.searchsorted(shared.rows.line, sorted(wrong)).tolist()
         reading.records.refused |= {shared.values["record"][index] for index in at}

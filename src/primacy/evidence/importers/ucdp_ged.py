@@ -7,7 +7,7 @@ Data sheet
                  one-sided actor must have reached 25 deaths in some year (inclusion threshold)
     Versions     19.1 (42 columns), 20.1 and later (48 or 49 columns), the country files of the Humanitarian Data
                  Exchange (43 columns and a row of HXL tags)
-    Rows         events = 1; deaths (best, low, high); civilian_deaths. Low is not always below best in the source
+    Rows         events = 1; deaths (best, low, high); civilian_deaths. A low above best, a high below it are left out
     Dates        date_start, date_end; a date precision of 5 or more than 31 days is noted as "period uncertain"
     Place        where_prec 1-3: level 2; 4: level 1; 5-7 or none: the country
     Category     violence/state-based, violence/non-state, violence/one-sided
@@ -36,6 +36,7 @@ from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._columns import measured, nulls, same, true
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.locating import Codes, Locator
+from primacy.evidence.lost_lines import LostLines
 from primacy.places.countries import by_number, iso3_of
 from primacy.places.files import Source
 from primacy.places.headers import known_by
@@ -111,7 +112,8 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
     months: Counter[str] = Counter()
     targets: set[str] = {"civilians"}
     wanted: set[str] = set()
-    repeated = Repeated()
+    repeated, lost = Repeated(), LostLines()
+    wrong_bounds = 0
     for rows in table.batches():
         countries = _countries(rows)
         reading.countries |= set(countries)
@@ -121,20 +123,26 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
             reading.not_wanted += int((~ours).sum())
             rows, countries = rows.only(ours), countries[ours]
         events = _Events(rows, countries, task.today, repeated)
+        wrong_bounds += events.wrong_bounds
+        lost.add(rows.days("date_start"), rows.ours, ~rows.keep)
         if rows.keep.any():
             wanted |= set(countries[rows.keep])
             targets |= set(events.target[rows.keep])
             yield events.table(reading.locator)
     reading.notes += table.notes + repeated.notes
+    if wrong_bounds:
+        reading.notes.append(
+            f"{wrong_bounds} events with a low or high figure on the wrong side of the best one keep none"
+        )
     if wanted and months:
         first, last = covered(months, table.source)
-        reading.coverage = [
-            Coverage(
-                kind="incident", categories=CATEGORIES, targets=tuple(sorted(targets - {""})), actors=("*",),
-                areas=tuple(sorted(reading.locator.country_code(each) for each in wanted)),
-                start=first, end=last, complete=True,
-            )
-        ]  # fmt: skip
+        whole = Coverage(
+            kind="incident", categories=CATEGORIES, targets=tuple(sorted(targets - {""})), actors=("*",),
+            areas=tuple(sorted(reading.locator.country_code(each) for each in wanted)),
+            start=first, end=last, complete=True,
+        )  # fmt: skip
+        reading.notes += [*lost.notes([whole]), *lost.quiet_end(whole)]
+        reading.coverage = lost.unknown([whole])
 
 
 def _countries(rows: Rows) -> Codes:
@@ -185,9 +193,17 @@ class _Events:
             name: rows.numbers(name, least=0.0, most=MOST_DEATHS, large=True)
             for name in ("best", "low", "high", "deaths_civilians")
         }
+        self.wrong_bounds = self._drop_wrong_bounds()
         self.clarity = np.nan_to_num(rows.numbers("event_clarity"), nan=2.0)
         self.sources = np.nan_to_num(rows.numbers("number_of_sources"), nan=-1.0)
         self.target = self._targets()
+
+    def _drop_wrong_bounds(self) -> int:
+        """A low figure above the best one, or a high one below it, says nothing: the source has some. Their number."""
+        best, low, high = (self.deaths[name] for name in ("best", "low", "high"))
+        too_high, too_low = (low > best) | (low > high), (high < best) | (low > high)
+        self.deaths["low"], self.deaths["high"] = np.where(too_high, np.nan, low), np.where(too_low, np.nan, high)
+        return int(((too_high | too_low) & self.rows.keep).sum())
 
     def _items(self, repeated: Repeated) -> list[str]:
         """Event ids; an empty one, or one of an earlier line that says otherwise, is rejected."""

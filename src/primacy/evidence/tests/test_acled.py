@@ -239,7 +239,7 @@ def test_two_contents_of_one_age_are_a_fault(write: Write) -> None:
 
 
 def test_silence_is_zero_for_the_types_that_the_file_holds_and_never_for_developments(write: Write) -> None:
-    _, reading = read(write("acled.csv", export({}, BLAST | {"event_date": "2022-05-02", "timestamp": 1660000000})))
+    _, reading = read(write("acled.csv", export({}, BLAST | {"event_date": "2022-05-27", "timestamp": 1660000000})))
     whole, part = reading.coverage
     assert (whole.complete, part.complete) == (True, False)
     assert set(whole.categories) == {"violence/state-based", "violence/non-state", "violence/remote"}
@@ -247,6 +247,19 @@ def test_silence_is_zero_for_the_types_that_the_file_holds_and_never_for_develop
     assert (whole.start, whole.end) == (date(2022, 3, 1), date(2022, 5, 31))
     _, early = read(write("early.csv", export({"event_date": "2022-05-02", "timestamp": 1651600000})))
     assert early.coverage[0].end == date(2022, 5, 2)
+
+
+def test_weekly_exports_add_up(write: Write, instance: Instance, boundaries_file: Path) -> None:
+    import_files([boundaries_file], instance=instance)
+    days = ["2022-03-01", "2022-03-07"], ["2022-03-08", "2022-03-14"]
+    for week, (first, last) in enumerate(days):
+        later = {"timestamp": 1660000000 + week}
+        text = export(
+            *({"event_id_cnty": f"EXA{week}{n}", "event_date": day} | later for n, day in enumerate((first, last)))
+        )
+        import_files([write(f"week{week}.csv", text)], instance=instance)
+    rows = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2026, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
+    assert sorted({row["item"] for row in rows}) == ["EXA00", "EXA01", "EXA10", "EXA11"]
 
 
 def test_one_plain_command_and_a_later_export_replaces(write: Write, instance: Instance, boundaries_file: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from primacy.evidence.errors import BadInput
+from primacy.evidence.errors import BadInput, Refused
 from primacy.evidence.formats import formats
 from primacy.evidence.importing import import_files
 from primacy.evidence.store import Store
@@ -102,7 +102,7 @@ def test_imported_again_after_the_boundaries_it_replaces_the_version_without_are
     (boundaries,) = import_files([boundaries_file], instance=instance)
     assert "import again, so that they get these areas: ged231" in boundaries.notes
     (summary,) = import_files([path], instance=instance)
-    assert "it replaces 3 rows of ged231" in summary.notes[0]
+    assert "it replaces 3 rows of ged231" in " ".join(summary.notes)
     assert {row["area"] for row in stored(instance)} == {"XX11"}
 
 
@@ -132,7 +132,37 @@ def test_rejected_lines_are_in_a_file_beside_the_dataset(write: Write, instance:
     assert summary.first_rejected == "line 4: best is below 0: '-1'"
     assert Path(summary.rejected_file).read_text() == "line,field,value,reason\n4,best,-1,best is below 0\n"
     assert summary.version is not None
-    assert "missing from the counts" in summary.version.notes[0]
+    assert "silence there does not mean none" in " ".join(summary.version.notes)
+
+
+def test_what_was_rejected_is_unknown_and_not_peace(write: Write, instance: Instance) -> None:
+    events = [{"id": str(year * 100 + n), "date_start": f"{year}-0{n}-01", "date_end": f"{year}-0{n}-01"}
+              for year in (2018, 2019, 2020) for n in range(1, 7)]  # fmt: skip
+    for event in events[12:]:
+        event["best"] = "-5"
+    (summary,) = import_files([write("ged231.csv", ged(*events))], instance=instance)
+    assert summary.version is not None
+    told = [(each.start.year, each.end.year, each.complete) for each in summary.version.coverage]
+    assert told == [(2018, 2019, True), (2020, 2020, False)]
+    assert "of 2020-01 to 2020-12 so many lines were rejected" in " ".join(summary.notes)
+
+
+def test_files_of_one_release_add_up_and_a_selection_silences_nothing(write: Write, instance: Instance) -> None:
+    import_files([write("ged231.csv", ged(*({"id": str(n)} for n in range(80))))], instance=instance)
+    import_files([write("ged231_onesided.csv", ged({"id": "3"}, {"id": "4"}))], instance=instance)
+    assert len({row["item"] for row in stored(instance)}) == 80
+    with pytest.raises(Refused, match=r"240 rows of ged231 .* would stop counting"):
+        import_files([write("some_events.csv", ged({"id": "3"}, {"id": "4"}))], instance=instance, format="ucdp-ged")
+    assert len({row["item"] for row in stored(instance)}) == 80
+
+
+def test_a_file_that_is_here_already_says_what_took_its_place(write: Write, instance: Instance) -> None:
+    old, new = ged({"id": "1"}, {"id": "2"}), ged({"id": "1"}, {"id": "3"})
+    import_files([write("ged221.csv", old)], instance=instance)
+    (second,) = import_files([write("ged231.csv", new)], instance=instance)
+    assert second.version is not None
+    (again,) = import_files([write("ged221.csv", old)], instance=instance)
+    assert f"because ged231 ({second.version.id}) came later and takes its place" in " ".join(again.notes)
 
 
 def test_progress_goes_from_nothing_to_all(write: Write, instance: Instance) -> None:

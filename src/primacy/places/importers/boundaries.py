@@ -9,7 +9,8 @@ Data sheet
     Above        areas of coarser levels are made from a finer file where they have no file of their own
     Editions     valid_on (validOn, valid_from): the day from which these boundaries count; of several the last
     Disputed     disputed (is_disputed): yes, or what is disputed
-    Not used     area, centre, end of validity
+    Checked      the centre, where the file gives it, lies in the area; two areas have not one P-code
+    Not used     area, end of validity
 """
 
 import json
@@ -39,6 +40,7 @@ CODE = re.compile(r"adm(?:in)?(\d)_?p?code", re.IGNORECASE)
 NAME = re.compile(r"adm(?:in)?(\d)_?(?:name)?(\d)?(?:_?([a-z]{2}))?", re.IGNORECASE)
 VARIANT = re.compile(r"adm(?:in)?(\d)_?(?:ref|alt\w*)", re.IGNORECASE)
 VALID_FROM = re.compile(r"valid_?(?:on|from)", re.IGNORECASE)
+CENTRE = re.compile(r"cent(?:er|re)_?(lat|lon)", re.IGNORECASE)
 DISPUTED = re.compile(r"(?:is_?)?disputed", re.IGNORECASE)
 NOT_DISPUTED = frozenset(("", "no", "non", "false", "0", "none", "null", "n", "لا"))
 DEEPEST = 4
@@ -88,12 +90,16 @@ def read(source: Source) -> Boundaries:
     country = ""
     for place, (properties, shape) in enumerate(features, 1):
         codes = _codes(properties)
-        reason, field, value = _unusable(codes, level, shape)
+        reason, field, value = _unusable(codes, level, shape, _centre(properties))
         if reason:
             faults.add(Fault(place, reason, field, value))
             continue
         country = country or iso3_of(str(properties.get("iso3") or codes.get(0, codes[level][:2])))
         area = _area(properties, codes, level, _polygons(shape))
+        if area.code in areas and area.names != areas[area.code].names:
+            other = " / ".join(areas[area.code].names.values())
+            faults.add(Fault(place, f"this P-code is that of {other} too", f"adm{level}_pcode", area.code))
+            continue
         areas[area.code] = _joined(areas[area.code], area) if area.code in areas else area
         for n in range(level - 1, -1, -1):
             if n in codes:
@@ -134,7 +140,17 @@ def _codes(properties: Mapping[str, Any]) -> dict[int, str]:
     return codes
 
 
-def _unusable(codes: Mapping[int, str], level: int, shape: Shape) -> tuple[str, str, str]:
+def _centre(properties: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Longitude and latitude of an area's centre, where the file says them."""
+    said = {found[1].lower(): value for key, value in properties.items() if (found := CENTRE.fullmatch(key))}
+    numbers = [said.get("lon"), said.get("lat")]
+    lon, lat = (float(each) if isinstance(each, int | float) else float("nan") for each in numbers)
+    return None if np.isnan(lon + lat) else (lon, lat)
+
+
+def _unusable(
+    codes: Mapping[int, str], level: int, shape: Shape, centre: tuple[float, float] | None
+) -> tuple[str, str, str]:
     """(why, field, value) of a feature that is no area; the reason is empty where it is one."""
     if level not in codes:
         return f"no P-code of level {level}", f"adm{level}_pcode", ""
@@ -145,7 +161,13 @@ def _unusable(codes: Mapping[int, str], level: int, shape: Shape) -> tuple[str, 
     west, south, east, north = shape.bounds
     if not (-180.001 <= west <= east <= 180.001 and -90.001 <= south <= north <= 90.001):
         return "coordinates are no longitude and latitude in degrees (WGS 84)", "geometry", f"{west:g} {south:g}"
+    if centre and _inside(centre[::-1], shape.bounds) and not _inside(centre, shape.bounds):
+        return "longitude and latitude are exchanged: the centre that the file gives lies elsewhere", "geometry", ""
     return "", "", ""
+
+
+def _inside(point: tuple[float, float], bounds: tuple[float, float, float, float]) -> bool:
+    return bounds[0] <= point[0] <= bounds[2] and bounds[1] <= point[1] <= bounds[3]
 
 
 def _area(properties: Mapping[str, Any], codes: Mapping[int, str], level: int, shape: Shape) -> Area:

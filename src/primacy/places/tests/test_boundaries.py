@@ -62,6 +62,29 @@ def test_the_central_african_boundaries_say_their_day(reference_data: Path, name
     assert found.valid_from == date(2015, 6, 15)
 
 
+def test_a_code_of_two_areas_is_a_fault_and_a_code_in_two_features_of_one_area_is_not(
+    districts: dict[str, Any], tmp_path: Path
+) -> None:
+    first, second = (each["properties"] for each in districts["features"][:2])
+    second |= {"adm2_pcode": first["adm2_pcode"]}
+    found = _read(tmp_path, districts)
+    assert len(found.areas) == 3
+    assert found.faults.first is not None
+    assert (found.faults.first.line, found.faults.first.field) == (2, "adm2_pcode")
+    second |= first
+    assert not _read(tmp_path, districts, "same.geojson").faults
+
+
+def test_exchanged_axes_are_seen_where_the_file_gives_centres(districts: dict[str, Any], tmp_path: Path) -> None:
+    for feature in districts["features"]:
+        west, south, east, north = shapely.from_geojson(json.dumps(feature["geometry"])).bounds
+        moved = [[[x + 40, y] for x, y in ring] for ring in feature["geometry"]["coordinates"]]
+        feature["geometry"]["coordinates"] = moved
+        feature["properties"] |= {"center_lon": (south + north) / 2, "center_lat": 40 + (west + east) / 2}
+    with pytest.raises(BadInput, match="longitude and latitude are exchanged"):
+        _read(tmp_path, districts)
+
+
 STYLES = [
     ("capital letters with a language", {"ADM1_PCODE": "XX1", "ADM1_FR": "Ouest", "ADM0_PCODE": "XX"}, {"fr": "Ouest"}),
     ("admin with a language", {"admin1Pcode": "XX1", "admin1Name_ar": "الغرب", "admin0Pcode": "XX"}, {"ar": "الغرب"}),
@@ -93,7 +116,7 @@ def test_a_feature_without_a_code_or_boundary_is_rejected_and_said(districts: di
 
 
 def test_an_area_in_two_features_is_one(districts: dict[str, Any], tmp_path: Path) -> None:
-    districts["features"][1]["properties"]["adm2_pcode"] = "XX11"
+    districts["features"][1]["properties"] |= districts["features"][0]["properties"]
     found = _read(tmp_path, districts)
     assert found.areas[0].geometry.area == pytest.approx(2.0)
 
@@ -174,7 +197,7 @@ def test_a_damaged_file_is_read_or_refused(districts: dict[str, Any], tmp_path: 
         ("caf_admin1.parquet", 1, 17, 0),
         ("caf_admin2.parquet", 2, 72, 0),
         ("caf_admin3_simplified.geojson.gz", 3, 175, 0),
-        ("caf_admin4_simplified.geojson.gz", 4, 172, 26),
+        ("caf_admin4_simplified.geojson.gz", 4, 172, 28),
     ],
 )
 def test_the_published_files_of_the_central_african_republic(
