@@ -63,7 +63,7 @@ def command(
         summaries = import_files(
             files, instance=context.obj.instance, format=format_, name=name, country=country,
             known=known.replace(tzinfo=UTC) if known else None, progress=_progress(quiet=context.obj.quiet),
-            mapping=Path(mapping) if mapping else None,
+            mapping=Path(mapping) if mapping else None, imported_by=context.obj.actor,
         )  # fmt: skip
     except BadInput as error:
         refused = error

@@ -18,6 +18,7 @@ from primacy.evidence.mapping import TEXTS, Day, Mapping, Measure, Text
 from primacy.evidence.mapping_checks import dotted, used_columns
 from primacy.evidence.personal import personal_text
 from primacy.places.faults import Fault, Faults
+from primacy.places.figures import tidied
 from primacy.places.names import plain
 from primacy.places.rows import Rows
 from primacy.places.tables import TextTable
@@ -267,7 +268,9 @@ def shared_lines(batch: Batch) -> Lines:
             if column := getattr(place, name):
                 lines.put_numbers(name, column)
     if mapping.record:
-        lines.values["record"] = batch.joined(mapping.record.id)
+        lines.values["record"] = [tidied(each) for each in batch.joined(mapping.record.id)]
+        if mapping.item and mapping.item.column == mapping.record.id and not mapping.item.values:
+            lines.values["item"] = lines.values["record"]  # the same with digits of any script
         lines.said["record"] = ", ".join(mapping.record.id)
         if mapping.record.revision:
             lines.put_numbers("revision", mapping.record.revision)

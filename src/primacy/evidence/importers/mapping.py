@@ -8,6 +8,7 @@ Data sheet
     Place        P-code or name, names by level, or a point; what is not found is a fault of its line
     Known        as the mapping says, or `--known`, or the time of import
     Coverage     as the mapping says; else partial, for the months with lines
+    Repeated     with `record`, a line twice word for word counts once; the same number with something else is a fault
     Lineage      mapping/MAPPING/NAME: a table imported again under its name replaces what it covers. With `record`
                  mapping/MAPPING, and the name where one is given: lines that changed become new revisions
     Left out     lines that speak of sexual violence in any of their columns, read or not (`protected.yaml`), counted
@@ -28,6 +29,7 @@ from primacy.evidence.errors import BadInput, listed, shortened
 from primacy.evidence.formats import Reading, Records, Task
 from primacy.evidence.importers._covering import Periods, resolved
 from primacy.evidence.importers._guard import LIKE_PERSONS, Guard
+from primacy.evidence.importers._numbered import Numbered
 from primacy.evidence.importers._placing import Place, placed, placed_by_level
 from primacy.evidence.importers.csv_ import points
 from primacy.evidence.importers._unread import Unread
@@ -134,7 +136,7 @@ def _batches(
 ) -> Iterator[pa.Table]:
     periods, lost = Periods(), LostLines()
     machine = bool(table.source.sheet) or is_json(table.source.head())
-    seen: set[str] = set()
+    numbered = Numbered(mapping)
     coarser: Counter[str] = Counter()
     guard, unread = Guard(task.areas, _vouched(mapping)), Unread(mapping)
     for rows in table.batches():
@@ -144,7 +146,7 @@ def _batches(
         if mapping.place and mapping.place.country:
             _leave_out_others(batch, mapping.place.country, task, reading)
         shared = shared_lines(batch)
-        _check_records(shared, mapping, seen)
+        numbered.check(shared)
         place, lowered = _placed(shared, task, mapping, reading.locator)
         coarser += lowered
         found = _points_of(shared, task, mapping, reading, place, lost, guard)
@@ -153,7 +155,7 @@ def _batches(
             unread.note(found)
             periods.note(found)
             yield found
-    reading.notes += table.notes + guard.notes + unread.notes
+    reading.notes += table.notes + numbered.notes + guard.notes + unread.notes
     guard.require_rest(table)
     if coarser:
         names_of = listed([f"{shortened(name, 40)} ({count})" for name, count in coarser.most_common(8)])
@@ -218,22 +220,6 @@ def _with_records(found: pa.Table, shared: Lines) -> pa.Table:
         numbers = pa.array([int(float(each)) if each else None for each in revision.take(at).to_pylist()], pa.int32())
         found = found.append_column("revision", numbers)
     return found
-
-
-def _check_records(shared: Lines, mapping: Mapping, seen: set[str]) -> None:
-    """A line without its own number is refused, and so is a second line with the same (of the same revision)."""
-    if mapping.record is None:
-        return
-    numbers = shared.values["record"]
-    revisions = shared.values.get("revision", [""] * len(numbers))
-    several = not all(measure.measure.always for measure in mapping.measures)  # lines of a long table share a record
-    for index in np.flatnonzero(shared.rows.ours).tolist():
-        key = f"{numbers[index]}\n{revisions[index]}"
-        if not numbers[index]:
-            shared.reject(index, "is empty: each line needs its own number", "record")
-        elif key in seen and not several:
-            shared.reject(index, "stands on an earlier line too", "record")
-        seen.add(key)
 
 
 def _placed(shared: Lines, task: Task, mapping: Mapping, locator: Locator) -> tuple[Place, Counter[str]]:
