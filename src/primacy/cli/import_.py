@@ -63,7 +63,7 @@ def command(
         summaries = import_files(
             files, instance=context.obj.instance, format=format_, name=name, country=country,
             known=known.replace(tzinfo=UTC) if known else None, progress=_progress(quiet=context.obj.quiet),
-            mapping=Path(mapping) if mapping else None,
+            mapping=Path(mapping) if mapping else None, imported_by=context.obj.actor,
         )  # fmt: skip
     except BadInput as error:
         refused = error
@@ -95,9 +95,11 @@ def _answer(summaries: "list[Summary]", refused: "BadInput | None") -> None:
 def _draft(files: tuple[str, ...]) -> None:
     """Write a mapping beside each file, or each sheet of a workbook, and say where and what it asks."""
     from primacy.evidence.drafts import draft_mappings
+    from primacy.places.areas import Areas
 
     context = click.get_current_context()
-    drafts = [each for file in files for each in draft_mappings(Path(file))]
+    areas = Areas.load(context.obj.instance.places)
+    drafts = [each for file in files for each in draft_mappings(Path(file), areas)]
     if context.obj.json:
         told = [{"file": each.label, "mapping": str(each.path), "questions": each.questions} for each in drafts]
         click.echo(json.dumps({"drafted": told}, ensure_ascii=False))

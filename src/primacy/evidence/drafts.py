@@ -1,6 +1,7 @@
 """Drafts of mappings beside the files that they are for: one for a file, or one for each sheet of a workbook."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,7 +10,9 @@ from primacy.evidence.drafting import Writer
 from primacy.evidence.errors import BadInput
 from primacy.evidence.guessing import known_words
 from primacy.evidence.looking import looks, plain_word
+from primacy.places.areas import Areas
 from primacy.places.files import Source, sources
+from primacy.places.names import plain
 from primacy.places.opening import header_lines, open_table, text_head
 
 LOOKED_AT = 5_000  # rows
@@ -25,9 +28,12 @@ class Draft:
     questions: tuple[str, ...]
 
 
-def draft_mappings(path: Path) -> list[Draft]:
+def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
     """Write a mapping beside a file, or for each sheet of a workbook that is not hidden. Raises BadInput, writes none,
-    where one is there already."""
+    where one is there already.
+
+    `areas` are those of the instance: by their names a column is known that says where.
+    """
     wanted = [source for source in sources(path) if not source.hidden]
     paths = {source: _beside(path, source, several=len(wanted) > 1) for source in wanted}
     there = next((each for each in paths.values() if each.exists()), None)
@@ -37,7 +43,7 @@ def draft_mappings(path: Path) -> list[Draft]:
     refused: BadInput | None = None
     for source in wanted:
         try:
-            drafted.append((source, *draft(source)))
+            drafted.append((source, *draft(source, areas)))
         except BadInput as error:  # a sheet of remarks has no table
             refused = error
     if not drafted:
@@ -58,7 +64,7 @@ def _beside(path: Path, source: Source, *, several: bool) -> Path:
     return folder / ".".join(filter(None, [path.name, part, "mapping.yaml"]))
 
 
-def draft(source: Source) -> tuple[str, list[str]]:
+def draft(source: Source, areas: Areas | None = None) -> tuple[str, list[str]]:
     """(the text of a mapping, its questions) for one table. Raises BadInput where there is none."""
     lines = header_lines(source, text_head(source))
     table = open_table(source, lines=lines)
@@ -71,6 +77,24 @@ def draft(source: Source) -> tuple[str, list[str]]:
     if len(table.columns) < 2 or not rows:
         raise BadInput("holds no table with columns and lines", source.label, "Check that this is the file you meant")
     missing = [plain_word(str(each)) for each in known_words()["missing"]]
+    sums = _sums(table.columns, rows)
+    rows = [row for row in rows if not any(row[place] in texts for place, texts in sums.items())]
     found = looks(table.columns, rows, missing)
     said = {text for row in rows for text in row if plain_word(text) in missing}
-    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes).write()
+    out = {table.columns[place]: sorted(texts) for place, texts in sums.items()}
+    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas).write()
+
+
+def _sums(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, set[str]]:
+    """Where lines that sum up others say so: column -> texts. Only lines whose first text is such a word, and no more than
+    every fifth line: a column of groups may have a word for everybody.
+    """
+    words = {plain(str(each)) for each in known_words()["sums"]}
+    found: dict[int, set[str]] = {}
+    count = 0
+    for row in rows:
+        place = next((place for place, text in enumerate(row[: len(columns)]) if text.strip()), None)
+        if place is not None and plain(row[place]) in words:
+            found.setdefault(place, set()).add(row[place])
+            count += 1
+    return found if count <= max(1, len(rows) / 5) else {}
