@@ -15,6 +15,8 @@ from primacy.framework.mission import PoliticalLine
 
 NAMELESS = ""
 
+UNSAID = "not told here"
+
 
 def public_part(inputs: Inputs) -> Inputs:
     """The same inputs; the same object where there is nothing to leave out."""
@@ -60,5 +62,5 @@ def _threshold(threshold: Threshold) -> Threshold:
     """Confirmed, and when; not by whom, nor in whose words."""
     if threshold.confirmed is None:
         return threshold
-    kept = {name: text for name, text in threshold.confirmed.items() if name == "on"}
+    kept = threshold.confirmed.model_copy(update={"by": UNSAID, "because": UNSAID})
     return threshold.model_copy(update={"confirmed": kept})
