@@ -15,7 +15,9 @@ from primacy.assessment.trend_posterior import TrendModel
 SIMULATIONS = 600_000
 LAYOUTS = 2000
 FEWEST_A_LAYOUT = 100
-NETWORKS, PASSES = 2, 4
+NETWORKS, FEWEST_PASSES, MOST_PASSES = 2, 4, 20
+HISTORIES_SEEN = 2_400_000
+"""By each network, the same ones again in every pass: few simulations are gone through more often."""
 WORKERS = 2
 """Threads: each simulates whole layouts, or fits a whole network, so that their number changes no number."""
 PART_OF_SIMULATING = 0.5
@@ -51,11 +53,12 @@ def calibrate(
         places = thresholds()
         labels: Singles = (truth[:, None] <= places).astype(np.float32)
         batch = min(max(simulations // STEPS_A_PASS, SMALLEST_BATCH), LARGEST_BATCH)
+        passes = min(max(HISTORIES_SEEN // simulations, FEWEST_PASSES), MOST_PASSES)
 
         def fitted(number: int) -> Network:
             random = np.random.default_rng(seeds[1 + number])
-            part = (1.0 - PART_OF_SIMULATING) / NETWORKS / PASSES
-            return fit(random, inputs, labels, passes=PASSES, batch=batch, progress=lambda _: told.further(part))
+            part = (1.0 - PART_OF_SIMULATING) / NETWORKS / passes
+            return fit(random, inputs, labels, passes=passes, batch=batch, progress=lambda _: told.further(part))
 
         networks = tuple(workers.map(fitted, range(NETWORKS)))
     return TrendModel(networks, places, _prior_variance(truth, apart, places), simulations, seed, prior)

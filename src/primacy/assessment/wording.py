@@ -177,6 +177,8 @@ def _insufficient(
     said = _unknown_phrases(unknown, judging)
     for leaf in known[:SHOWN_PARTS]:
         said += [rounded_phrase(each) for each in (leaf.verdict.sentence, *leaf.verdict.beside)]
+    vetoes = [leaf for leaf in judging.leaves if leaf.role == "veto" and (sure_of(leaf.verdict) or 0.0) >= HOLDS]
+    said += [rounded_phrase(leaf.verdict.sentence) for leaf in vetoes]  # it would stand in the way of "met"
     said += _caps(belief, flags) if known else []
     said += _open_vetoes(judging, flags)
     return tuple(said) or (

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,15 @@ HABITS = {
 
 @click.command()
 @click.option("--standard", is_flag=True, help="Go back to the shipped prior.")
+@click.option(
+    "--level",
+    type=click.IntRange(0, 3),
+    default=0,
+    show_default=True,
+    help="Learn from data points up to this confidentiality: the learnt numbers travel in every package.",
+)
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
-def calibrate(standard: bool, simulations: int) -> None:
+def calibrate(standard: bool, level: int, simulations: int) -> None:
     """Learn from this mission's own history how much its series move by themselves, and calibrate the trends with it.
 
     Reads the monthly events that rules count, by report area, as known now. Short histories change little. The next
@@ -42,7 +50,7 @@ def calibrate(standard: bool, simulations: int) -> None:
         before = read_model(context.instance.calibration).prior
     except NotCalibrated as error:
         raise click.UsageError(str(error)) from error
-    learnt = None if standard else _learnt(context)
+    learnt = None if standard else _learnt(context, level)
     after = SHIPPED if learnt is None else learnt.prior
     with _bar(context) as bar:
         write_model(
@@ -51,18 +59,19 @@ def calibrate(standard: bool, simulations: int) -> None:
             progress=lambda share: bar.update(int(100 * share) - bar.pos) if bar is not None else None,
             prior=after,
         )
-    context.audit("calibrated the trends", "standard" if standard else "own history", **after.as_dict())
+    context.audit("calibrated the trends", "standard" if standard else f"own history, level {level}", **after.as_dict())
     _tell(context, before, after, learnt)
 
 
-def _learnt(context: "Context") -> "Learnt":
+def _learnt(context: "Context", level: int) -> "Learnt":
     from primacy.assessment.inputs import open_inputs
     from primacy.assessment.own_history import own_series
     from primacy.assessment.prior_learning import learn
 
     context.say("Reading the history ...")
     now = datetime.now(UTC)
-    return learn(own_series(open_inputs(context.instance), as_of=now.date(), known=now))
+    inputs = replace(open_inputs(context.instance), level=level)
+    return learn(own_series(inputs, as_of=now.date(), known=now))
 
 
 def _bar(context: "Context") -> AbstractContextManager[Any]:
@@ -84,7 +93,7 @@ def _tell(context: "Context", before: "Prior", after: "Prior", learnt: "Learnt |
     if learnt is None:
         context.say("The shipped prior is in use again.")
     elif learnt.series == 0:
-        context.say("No series has three years with an event a month or more: the shipped prior stays.")
+        context.say("No series has three years with an event a month or more: the shipped prior is used.")
     else:
         context.say(f"Learnt from {learnt.series} series with {learnt.years} years of an event a month or more.")
     for name, meaning in HABITS.items():

@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "instance"
 
 
-def with_a_bursting_history(folder: Path) -> None:
+def with_a_bursting_history(folder: Path, confidentiality: int = 0) -> None:
     """Eight years of attacks on civilians that come in bursts."""
     random = np.random.default_rng(1)
     months = [date(2015 + month // 12, month % 12 + 1, 10) for month in range(96)]
@@ -33,7 +33,7 @@ def with_a_bursting_history(folder: Path) -> None:
     rows = [
         {
             "kind": "incident", "category": "violence/one-sided", "item": f"{day}-{number}", "date": day, "area": "XX",
-            "level": 0, "measure": "events", "value": 1.0,
+            "level": 0, "measure": "events", "value": 1.0, "confidentiality": confidentiality,
         }
         for day, count in zip(months, counts.tolist(), strict=True)
         for number in range(count)
@@ -69,8 +69,16 @@ def test_a_bursting_history_makes_the_prior_more_clustered_and_standard_goes_bac
 def test_without_history_the_shipped_prior_stays(run: Run, folder: Path) -> None:
     code, said, _ = run("calibrate", *FEW)
     assert code == 0
-    assert "the shipped prior stays" in said
+    assert "the shipped prior is used" in said
     assert read_model(folder / "calibration").prior == SHIPPED
+
+
+def test_what_is_confidential_teaches_nothing_unless_asked(run: Run, folder: Path) -> None:
+    with_a_bursting_history(folder, confidentiality=2)
+    run("calibrate", "--quiet", *FEW)
+    assert read_model(folder / "calibration").prior == SHIPPED
+    run("calibrate", "--quiet", "--level", 2, *FEW)
+    assert read_model(folder / "calibration").prior != SHIPPED
 
 
 def test_an_instance_that_was_never_calibrated_is_told_what_to_do(run: Run) -> None:
