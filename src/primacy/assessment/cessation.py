@@ -15,9 +15,7 @@ MOST_MEMORY = 0.8
 LARGE_SHAPE = 2000.0
 
 
-def ceases_probability(
-    counts: Floats, windows: Windows, at_most: float, exposure: Floats | None = None
-) -> Floats:
+def ceases_probability(counts: Floats, windows: Windows, at_most: float, exposure: Floats | None = None) -> Floats:
     """P(the underlying level of each window is one at which at most `at_most` events are at least as likely as not).
 
     `at_most` is in events per window. The level is the expected count; gamma posterior from the prior of Jeffreys, its

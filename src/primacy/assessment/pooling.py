@@ -35,9 +35,7 @@ class _Normal:
     variance: Floats
 
 
-def pooled(
-    model: TrendModel, counts: Floats, windows: Windows, exposure: Floats | None = None
-) -> TrendPosterior:
+def pooled(model: TrendModel, counts: Floats, windows: Windows, exposure: Floats | None = None) -> TrendPosterior:
     """Posterior of each area's ratio, informed by the other areas. Same meaning and shapes as `posterior`.
 
     An area stands on its own where it is the only one, or where the rest is not known at that window.

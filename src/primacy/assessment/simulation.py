@@ -116,9 +116,7 @@ def draw_layout(random: np.random.Generator) -> Layout:
     return Layout(before, baseline, gap, window)
 
 
-def simulate_prior(
-    random: np.random.Generator, layout: Layout, histories: int, *, changing: bool = True
-) -> Histories:
+def simulate_prior(random: np.random.Generator, layout: Layout, histories: int, *, changing: bool = True) -> Histories:
     """Histories of the prior, one layout for all, each with its own habits and its own change.
 
     The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between

@@ -53,7 +53,9 @@ class Told:
         return {
             "assessment": {**head, "code": self.code},
             "findings": findings,
-            "expected_wrong": {name: {"findings": each.findings, "wrong": each.expected} for name, each in wrong.items()},
+            "expected_wrong": {
+                name: {"findings": each.findings, "wrong": each.expected} for name, each in wrong.items()
+            },
             "risks": [told for id, told in watches.items() if id in self.framework.risks],
             "trade_offs": [told for id, told in watches.items() if id in self.framework.trade_offs],
         }

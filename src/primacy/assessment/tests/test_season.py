@@ -55,7 +55,9 @@ EVERY_YEAR = "events=20,22,18,21,19,20,5,6,4,5,6,5"  # January to December
 
 def said(judge: Judge, window: str, start: str = "2017-01") -> str:
     rule = RULE.replace("WINDOW", window)
-    evidence = [{"kind": "incident", "covers": f"{start}-01 to 2026-06-30", "monthly": [f"{start}..2026-06 {EVERY_YEAR}"]}]
+    evidence = [
+        {"kind": "incident", "covers": f"{start}-01 to 2026-06-30", "monthly": [f"{start}..2026-06 {EVERY_YEAR}"]}
+    ]
     return say_all(judge(rule, evidence).sentence, framework=framework({SUBJECT: rule}))
 
 

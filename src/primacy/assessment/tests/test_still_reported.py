@@ -34,7 +34,9 @@ def lagging(lag: int, *, a_month: int = 24, spread: int = 40) -> dict[str, Any]:
         month = month_index(date(2022, 1, 1)) + number
         for event in range(a_month):
             day = first_day(month) + timedelta(days=event * 28 // a_month)
-            known = day + timedelta(days=max(0, lag - spread // 2 + (event * 7 + number * 5) % a_month * spread // a_month))
+            known = day + timedelta(
+                days=max(0, lag - spread // 2 + (event * 7 + number * 5) % a_month * spread // a_month)
+            )
             points.append(f"{day} {number}-{event} events=1 known={known}")
     return {"kind": "incident", "covers": "2022-01-01 to 2026-12-31", "points": points, "known": "2022-01-01"}
 
