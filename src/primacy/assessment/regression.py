@@ -3,8 +3,8 @@
 Who compares with a baseline at the height of violence gets a part of the fall for nothing: chance and short memory
 fade, crises end by themselves. Part of a peak stays, because levels also jump and stay. How much comes back was read
 from histories of the prior simulator whose level moves only as levels move by themselves (`simulate_prior`, not
-changing): of a peak |z| above the months before it, on the log scale, the share 1 / (1 + KEPT |z| / noise^POWER) is gone
-on average in the window, where `noise` is by how much chance and memory alone blur the mean of the baseline.
+changing): of a peak |z| above the months before it, on the log scale, the share 1 / (1 + KEPT |z| / noise^POWER) is
+gone on average in the window, where `noise` is by how much chance and memory alone blur the mean of the baseline.
 
 Source   Galton (1886), Journal of the Anthropological Institute 15; Barnett, van der Pols & Dobson (2005),
          International Journal of Epidemiology 34, on what it does to before-and-after comparisons.
