@@ -85,12 +85,13 @@ def table() -> str:
     """One row for each figure, rate of echoes and share of reports without provenance."""
     head = ("what", "data", "naive Bayes", "Dempster-Shafer", "ours", "target")
     rows = [head, ("---",) * len(head)]
+    named = (*head[2:4], "ours")
     for missing in MISSING:
         for rate in ECHO_RATES:
             found = judged(rate, missing)
             data = f"{100 * rate:.0f} % echoes, origin of {100 * missing:.0f} % unknown, {WORLDS * CLAIMS:,} claims"
-            errors = [f"{calibration_error(*found[name]):.3f}" for name in (head[2], head[3], "ours")]
-            rights = ["{:.3f} ({:.0%} of claims)".format(*right_when_sure(*found[name])) for name in (*head[2:4], "ours")]
+            errors = [f"{calibration_error(*found[name]):.3f}" for name in named]
+            rights = ["{:.3f} ({:.0%} of claims)".format(*right_when_sure(*found[name])) for name in named]
             rows.append(("calibration error", data, *errors, "" if missing else "at most 0.02"))
             rows.append(("right above 95 %", data, *rights, "" if missing else "at least 0.97"))
     rows.append(("microseconds a claim", "4 reports", *_speed(), ""))

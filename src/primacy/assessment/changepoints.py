@@ -15,7 +15,8 @@ SHORTEST = 6
 """Months of the shortest segment."""
 PENALTY = 8.0
 """In units of log(n) times the noise's variance. Of nine years without a change one history of thirty shows one in the
-typical regime of the fixed test simulator and one of four in the severe; a fall by seven tenths is seen in two of three."""
+typical regime of the fixed test simulator and one of four in the severe; a fall by seven tenths is seen in two of three
+typical ones."""
 DIGITS = 7
 LEAST_NOISE = 0.25
 """Standard deviation of a logarithm below which no series is taken to be exact."""

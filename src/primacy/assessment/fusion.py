@@ -5,7 +5,7 @@ once, with the grade of the one who was there, and clusters are independent. How
 learnt from reports that were confirmed or refuted, and shrunk towards the table of `grades` where few were.
 
 Where nobody recorded whom a report comes from, it may repeat what was said already. It is then read as a mixture: with
-the probability of an echo it says what some earlier report said, whatever is true, else what its own grade makes likely.
+the probability of an echo it says what some earlier report said, whatever is true, else what its grade makes likely.
 How often reports are echoes is learnt from those whose origin is known, and from how much settled claims agree; what
 stays open is averaged over.
 
@@ -148,7 +148,7 @@ def _likely(rate: float, spoken: Sequence[Cluster], unknown: Sequence[Report], l
     """How likely it is that reports of unknown origin say what they say: if the claim is true, and if it is false.
 
     The grade of an echo is that of who repeats it and says nothing of what happened: it is as right as reports are on
-    the whole. The surest are heard first; among equals both orders are, so that a claim and its contrary are read alike.
+    the whole. The surest are heard first; equals in both orders, so that a claim and its contrary are read alike.
     """
     accuracies = {each.grade: learnt.accuracy(each.grade) for each in unknown}
     whole = sum(accuracies[each.grade] for each in unknown) / len(unknown)

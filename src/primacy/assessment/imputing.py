@@ -1,4 +1,4 @@
-"""Counts that are not exactly known, drawn a few times: deaths between a low and a high estimate, months still reported.
+"""Counts that are not exactly known, drawn a few times: deaths between low and high, months still being reported.
 
 Multiple imputation (Rubin 1987, Multiple Imputation for Nonresponse in Surveys): each draw is one complete history that
 could be true; every draw is judged and the probabilities are averaged, so that a wide range makes a finding less sure.
@@ -23,7 +23,7 @@ from primacy.assessment.trend_posterior import TrendPosterior
 DRAWS = 8
 QUARTER = 3
 CLUSTERING = 5.0
-"""Variance over mean of monthly counts: so many events tell as much as one that stands alone (methods.md, section 1)."""
+"""Variance over mean of monthly counts: so many events tell as much as one that stands alone."""
 DIGITS = 9
 LEAST_SHARE = 0.02
 
@@ -70,8 +70,8 @@ def triangle(low: Floats, mode: Floats, high: Floats, places: Floats) -> Floats:
     rising = low + np.sqrt(places * width * (mode - low))
     falling = high - np.sqrt((1.0 - places) * width * (high - mode))
     inside = np.where(places * width < mode - low, rising, falling)
-    drawn: Floats = np.round(np.where(high > low, inside, mode), DIGITS)
-    return drawn
+    drawn: Floats = np.where(high > low, inside, mode)
+    return np.round(drawn, DIGITS)
 
 
 def place(month: int, draw: int) -> float:
@@ -100,8 +100,8 @@ def _exposure(partly: StillReported, draw: int) -> Floats:
     size = np.maximum(partly.events / CLUSTERING, 1.0)
     spread = 1.0 / np.sqrt(size * inner * (1.0 - inner))
     odds = inner / (1.0 - inner) * np.exp(_normal_places()[draw] * spread)
-    exposure: Floats = np.round(np.where(open_, odds / (1.0 + odds), 1.0), DIGITS)
-    return exposure
+    exposure: Floats = np.where(open_, odds / (1.0 + odds), 1.0)
+    return np.round(exposure, DIGITS)
 
 
 def together(

@@ -32,16 +32,19 @@ class Inputs:
     model: TrendModel
     level: int = FULL
     reporting: tuple[BeingReported, ...] | None = None
-    _learnt: dict[datetime, tuple[BeingReported, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _learnt: dict[tuple[datetime, int], tuple[BeingReported, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def still_reported(self, known: datetime) -> tuple[BeingReported, ...]:
         """The months of each source that were not complete at a moment of knowledge."""
         if self.reporting is not None:
             return self.reporting
-        if known not in self._learnt:
+        asked = known, self.level
+        if asked not in self._learnt:
             level = None if self.level >= FULL else self.level
-            self._learnt[known] = being_reported(self.store, known=known, level=level)
-        return self._learnt[known]
+            self._learnt[asked] = being_reported(self.store, known=known, level=level)
+        return self._learnt[asked]
 
 
 class NotCalibrated(Exception):

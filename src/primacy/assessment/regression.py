@@ -1,10 +1,10 @@
 """Regression to the mean: how much fewer a series shows after a peak though nothing was done about it.
 
-Who compares with a baseline at the height of violence gets a part of the fall for nothing: chance and short memory fade,
-crises end by themselves. Part of a peak stays, because levels also jump and stay. How much comes back was read from
-histories of the prior simulator whose level moves only as levels move by themselves (`simulate_prior`, not changing):
-of a peak |z| above the months before it, on the log scale, the share 1 / (1 + KEPT |z| / noise^POWER) is gone on average
-in the window, where `noise` is by how much chance and memory alone blur the mean of the baseline.
+Who compares with a baseline at the height of violence gets a part of the fall for nothing: chance and short memory
+fade, crises end by themselves. Part of a peak stays, because levels also jump and stay. How much comes back was read
+from histories of the prior simulator whose level moves only as levels move by themselves (`simulate_prior`, not
+changing): of a peak |z| above the months before it, on the log scale, the share 1 / (1 + KEPT |z| / noise^POWER) is
+gone on average in the window, where `noise` is by how much chance and memory alone blur the mean of the baseline.
 
 Source   Galton (1886), Journal of the Anthropological Institute 15; Barnett, van der Pols & Dobson (2005),
          International Journal of Epidemiology 34, on what it does to before-and-after comparisons.
@@ -13,6 +13,7 @@ Source   Galton (1886), Journal of the Anthropological Institute 15; Barnett, va
 import numpy as np
 
 from primacy.assessment.simulation import LONGEST_HISTORY, Floats
+from primacy.assessment.trend_features import Bools
 
 KEPT, POWER = 0.67, 0.7
 """Least squares of the log ratio of window to baseline on 400 layouts of 300 histories, those at a peak."""
@@ -54,7 +55,7 @@ def _log_rate(events: Floats, exposure: Floats) -> float:
     return float(np.log((events.sum() + 0.5) / exposure.sum()))
 
 
-def _noise(events: Floats, exposure: Floats, covered: Floats, start: int, log_rate: float) -> float:
+def _noise(events: Floats, exposure: Floats, covered: Bools, start: int, log_rate: float) -> float:
     """Standard deviation of the baseline's log mean by chance and short memory, as months move around yearly means."""
     rates = np.divide(events, exposure, out=np.zeros_like(events), where=exposure > 0)
     roots = 2.0 * np.sqrt(rates + 0.375)

@@ -1,8 +1,8 @@
 """Invented claims with graded reports on them, some of which only repeat others: the truth is known, the echoes hidden.
 
-Each world has its own accuracy for each grade, near the table of grades, and its own rate of echoes. A claim is seen by
-a few independent origins, each right as often as its grade is; every report may be told again by others, who add a grade
-of their own that says nothing of what happened. What is wrong is repeated as often as what is right.
+Each world has its own accuracy for each grade, near the table of grades, and its own rate of echoes. A claim is seen
+by a few independent origins, each right as often as its grade is; every report may be told again by others, who add a
+grade of their own that says nothing of what happened. What is wrong is repeated as often as what is right.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ Claim = tuple[list[Report], bool]
 
 @dataclass(frozen=True)
 class World:
-    """What a mission does not know: how often each grade is right, the rate of echoes, and how often claims are true."""
+    """What a mission does not know: how often each grade is right, the rate of echoes, how often claims are true."""
 
     accuracy: Sequence[float]
     echo_rate: float

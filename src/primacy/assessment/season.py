@@ -38,7 +38,7 @@ def season_ratio(counts: Floats, baseline: tuple[int, int], window: tuple[int, i
 
 def _shares(span: tuple[int, int]) -> Floats:
     months: Ints = np.bincount(np.arange(*span) % YEAR, minlength=YEAR)
-    shares: Floats = months * (1.0 / (span[1] - span[0]))
+    shares: Floats = months.astype(np.float64) / (span[1] - span[0])
     return np.round(shares, DIGITS)
 
 

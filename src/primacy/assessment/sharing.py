@@ -137,7 +137,7 @@ def open_part(inputs: Inputs, assessment: Assessment, *, level: int) -> Inputs:
         # Releases of one source stay together, under its name only where that is told anyway.
         told = lineage if lineage in named else f"series {min(version.id for version in versions)}"
         whole += [version.model_copy(update={"lineage": told}) for version in versions]
-    told_of = replace(inputs, level=level, reporting=None, _learnt={}).still_reported(assessment.known)
+    told_of = replace(inputs, level=level, reporting=None).still_reported(assessment.known)
     reporting = tuple(each for each in told_of if each.lineage in named)
     return replace(inputs, store=Store.in_memory(rows, whole), level=level, reporting=reporting)
 

@@ -1,8 +1,8 @@
 """Months of an indicator that are still being reported: left out where little is in, allowed for where most is.
 
-A month of which less than half is in says too little to be corrected: windows end before it. Of a month of which more is
-in, the known share is exposure, like monitoring effort: events that were not reported thin a count as chance does, so the
-rate per known share is that of the whole month, and is as unsure as the fewer events make it.
+A month of which less than half is in says too little to be corrected: windows end before it. Of a month of which more
+is in, the known share is exposure, like monitoring effort: events that were not reported thin a count as chance does,
+so the rate per known share is that of the whole month, and is as unsure as the fewer events make it.
 
 Source   Lawless (1994), Canadian Journal of Statistics 22: reporting delay as thinning, adjusted by the share known.
 """

@@ -191,11 +191,9 @@ def wrong(overview: Overview) -> str:
         about = _("about %(n)s") % {"n": round(each.expected)} if round(each.expected) else _("less than one")
         if each.findings:
             parts.append(templates[name] % {"wrong": about, "n": each.findings})
-    return (
-        _("Expected to be wrong, by their own likelihoods: %(parts)s.") % {"parts": _(", ").join(parts)}
-        if parts
-        else ""
-    )
+    if not parts:
+        return ""
+    return _("Expected to be wrong, by their own likelihoods: %(parts)s.") % {"parts": _(", ").join(parts)}
 
 
 def number_word(number: int) -> str:

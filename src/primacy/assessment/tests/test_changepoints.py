@@ -1,5 +1,7 @@
 """Changepoints: the exact segmentation, few lines where nothing changed, and missing months passed over."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from primacy.assessment.simulation import REGIMES, simulate_regime
 
 def total(values: Floats, starts: list[int], penalty: float) -> float:
     edges = [0, *starts, len(values)]
-    parts = [values[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [values[a:b] for a, b in pairwise(edges)]
     return sum(float(((part - part.mean()) ** 2).sum()) for part in parts) + penalty * len(starts)
 
 

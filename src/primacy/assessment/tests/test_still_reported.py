@@ -1,14 +1,18 @@
 """Reporting delay: what is not in yet is left out or allowed for, and never read as a fall."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from primacy.assessment import package
+from primacy.assessment.assessing import assess
 from primacy.assessment.sentences import say_all
 from primacy.assessment.still_reported import still_reported
-from primacy.assessment.tests.building import SUBJECT, Judge, framework
+from primacy.assessment.tests.building import SUBJECT, Judge, Setting, framework
+from primacy.assessment.trend import TrendModel
 from primacy.evidence.being_reported import BeingReported, incomplete
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.delays import Delay
@@ -91,6 +95,14 @@ def test_silence_of_months_still_reported_is_no_end_of_events(judge: Judge) -> N
 def test_what_is_too_old_when_more_than_a_quarter_of_a_year_is_not_in(judge: Judge) -> None:
     finding = judge(FALL, [lagging(150)], **at(date(2026, 6, 30)))
     assert (finding.status, finding.reason) == ("insufficient evidence", "stale")
+
+
+def test_a_package_carries_what_was_not_in_and_verifies(model: TrendModel, tmp_path: Path) -> None:
+    setting = Setting(model, {SUBJECT: FALL}, [lagging(55)], **at(date(2026, 6, 30)))
+    inputs, path = setting.inputs(), tmp_path / "package.zip"
+    package.write(path, inputs, assess(inputs, as_of=setting.as_of, known=setting.known))
+    assert "2026-05" in package.part_of(path, "reporting.json")
+    assert package.verify(path).differences == ()
 
 
 # ---- shares by month

@@ -98,3 +98,13 @@ def test_the_figures_of_the_axis_have_room_in_every_language():
     figures = [text for text in drawn.texts if text.anchor == "end" and text.y <= drawn.height - 26 + 4]
     assert figures
     assert all(text.x - LETTER * len(text.words) >= 0 for text in figures)
+
+
+def test_a_change_of_level_is_an_upright_line_at_its_month_and_moves_with_what_is_cut_off():
+    series = Series(months(40), [None] * 10 + [5.0] * 30, changes=(12, 25))
+    drawn = draw(begun(series), SAY, id="x")
+    months_left = [box.x for box in drawn.bars]
+    step = months_left[1] - months_left[0]
+    for line, month in zip(drawn.changes, (2, 15), strict=True):  # the bars begin at the eleventh month
+        assert 0 < months_left[month] - line.x < step / 4
+        assert line.y + line.height == drawn.grid[0].y
