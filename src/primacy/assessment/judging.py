@@ -156,7 +156,9 @@ class Judging:
         # An element of a whole rule was walked; one of a single verb is its verdict.
         parts = tuple(self.walked[begun:]) or tuple(self._walked(rule, role, verdict, -1) for _, verdict in found)
         join = partial(counting.again, name=None if number is None else number.name)
-        return Walked(rule, role, combined, parts, leaf=index, join=join, number=None if number is None else number.name)
+        return Walked(
+            rule, role, combined, parts, leaf=index, join=join, number=None if number is None else number.name
+        )
 
     def _asked(self, at_least: str | float | int, count: int, people: Floats | None) -> float:
         """How many of `count` must hold: a share is written with % or as a fraction, a whole number is a count. Of
@@ -190,7 +192,9 @@ class Judging:
             return self._verdict(rule, area, only)
         inner = self.judge(rule, area=area, only=only)
         first = self._verdict(rule.leaves()[0], area, only)
-        return replace(first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, bounds=None, enough=None)
+        return replace(
+            first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, bounds=None, enough=None
+        )
 
     def _elements(self, rule: Rule, each: Each) -> list[str]:
         """The actors, groups, strata or items to go over: those of a register, else all that the rows name."""

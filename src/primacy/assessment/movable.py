@@ -124,7 +124,7 @@ def _share(name: str, value: float, rule: Rule, field: str) -> Movable:
 
 def _step(value: float) -> float:
     """One for whole numbers that are not large; else the second digit of the number."""
-    if float(value).is_integer() and 3 < abs(value) <= WHOLE_UP_TO or value == 0:
+    if (float(value).is_integer() and 3 < abs(value) <= WHOLE_UP_TO) or value == 0:
         return 1.0
     return float(f"1e{int(f'{abs(value):e}'.split('e')[1]) - 1}")
 

@@ -116,7 +116,9 @@ def _vetoes(judging: Judging) -> list[tuple[float, Phrase, list[Leaf]]]:
             p = float(veto.belief.probability[-1])
             if p == p and leaves:
                 alone = veto.leaf >= 0
-                said = rounded_phrase(leaves[0].verdict.sentence) if alone else rule_phrase(judging.benchmark, veto.rule)
+                said = (
+                    rounded_phrase(leaves[0].verdict.sentence) if alone else rule_phrase(judging.benchmark, veto.rule)
+                )
                 found.append((round(p, 3), said, leaves if alone else []))
     return found
 

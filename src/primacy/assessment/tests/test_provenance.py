@@ -6,24 +6,24 @@ from primacy.assessment.assessing import rows_of
 from primacy.assessment.inputs import FULL
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, framework, mission, store
 
-RULE = f"""
+RULE = """
 indicators:
-  attacks: {{kind: incident, where: {{category: violence/one-sided}}, measure: events, aggregate: rate, effort: patrol-days}}
-  law: {{kind: law, measure: stage, aggregate: distinct, pass: {{stage: adopted}}}}
-  outside: {{kind: contact, where: {{area: {{not: XX01}}}}, measure: events, window: 6 months, aggregate: share, of: contacts}}
-  contacts: {{kind: contact, measure: events, window: 6 months, aggregate: sum}}
-  seats: {{kind: seat, register: seat, measure: filled, pass: {{value: '>= 1'}}, aggregate: share}}
-  fear: {{kind: survey, measure: share, aggregate: latest}}
+  attacks: {kind: incident, where: {category: violence/one-sided}, measure: events, aggregate: rate, effort: patrol-days}
+  law: {kind: law, measure: stage, aggregate: distinct, pass: {stage: adopted}}
+  outside: {kind: contact, where: {area: {not: XX01}}, measure: events, window: 6 months, aggregate: share, of: contacts}
+  contacts: {kind: contact, measure: events, window: 6 months, aggregate: sum}
+  seats: {kind: seat, register: seat, measure: filled, pass: {value: '>= 1'}, aggregate: share}
+  fear: {kind: survey, measure: share, aggregate: latest}
 rule:
   all:
-    - falls: {{indicator: attacks, by: 20 %, window: 12 months, against: baseline}}
-    - {{exists: {{indicator: law}}, after: [document/election-law]}}
-    - share: {{indicator: outside, at_least: 40 %}}
-    - {{each: {{area: 1, at_least: 1}}, share: {{indicator: seats, at_least: 50 %}}}}
-  veto: [{{reaches: {{indicator: fear, at_least: 50 %}}}}]
+    - falls: {indicator: attacks, by: 20 %, window: 12 months, against: baseline}
+    - {exists: {indicator: law}, after: [document/election-law]}
+    - share: {indicator: outside, at_least: 40 %}
+    - {each: {area: 1, at_least: 1}, share: {indicator: seats, at_least: 50 %}}
+  veto: [{reaches: {indicator: fear, at_least: 50 %}}]
 reversal:
-  - sign: {{id: suspended, text: It was suspended}}
-  - alarm: {{indicator: attacks, false_alarms: 0.2 a year}}
+  - sign: {id: suspended, text: It was suspended}
+  - alarm: {indicator: attacks, false_alarms: 0.2 a year}
 """
 EVIDENCE = [
     {"kind": "incident", "points": ["2026-03-01 a1 events=1 category=violence/one-sided",

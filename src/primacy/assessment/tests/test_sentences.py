@@ -69,7 +69,7 @@ FILLED: dict[str, Any] = {
     "list": [Phrase("cap.single source"), Phrase("cap.effort unknown")], "numbered": [Phrase("cap.single source")],
     "span": "4 quarters", "reason": "stale", "event": "polling_day", "status": "not met", "flag": "trust diverges", "title": "O2.M2", "step": "first-report", "areas": ["CF71"],
     "names": ["RJF"], "points": 0.05, "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"),
-    "period": Phrase("period.baseline"),
+    "period": Phrase("period.baseline"), "steps": ["adopted", "tabled"], "likelihood": 0.5, "unit": "O2.M2/fall",
 }  # fmt: skip
 
 
@@ -93,6 +93,26 @@ def test_every_rule_is_said_in_full(language, benchmark):
     assert text.endswith(".")
     assert not re.search(r"[{}]|None|–", text)
     assert text.count("[") == text.count("]")
+
+
+def test_what_lies_inside_another_list_is_counted_otherwise():
+    """`(1) ... [(1) ...; (2) ...]` could be read in two ways."""
+    three = Phrase("rule.any", {"parts": [Phrase("areas.needed"), Phrase("areas.needed")]})
+    two = Phrase("rule.all", {"parts": [three, Phrase("areas.needed")]})
+    text = say(Phrase("rule.all", {"parts": [two, Phrase("areas.needed")]}))
+    assert re.findall(r"\((\w+)\)", text) == ["1", "a", "i", "ii", "b", "2"]
+
+
+def test_two_steps_of_one_process_differ_by_what_comes_before_and_after():
+    text = say(rule_phrase(FRAMEWORK.benchmarks["O4.S7"], FRAMEWORK.benchmarks["O4.S7"].rule))
+    conditions = re.split(r"\(\w+\) ", text)
+    assert len(conditions) == len(set(conditions))
+
+
+def test_a_share_of_the_strata_is_told_in_percent():
+    assert "in at least 75 % of the strata" in say(
+        rule_phrase(FRAMEWORK.benchmarks["O1.L1"], FRAMEWORK.benchmarks["O1.L1"].rule)
+    )
 
 
 def test_the_framework_has_65_rules_to_say():
