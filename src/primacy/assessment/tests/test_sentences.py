@@ -69,7 +69,8 @@ FILLED: dict[str, Any] = {
     "list": [Phrase("cap.single source"), Phrase("cap.effort unknown")], "numbered": [Phrase("cap.single source")],
     "span": "4 quarters", "reason": "stale", "event": "polling_day", "status": "not met", "flag": "trust diverges", "title": "O2.M2", "step": "first-report", "areas": ["CF71"],
     "names": ["RJF"], "points": 0.05, "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"),
-    "period": Phrase("period.baseline"), "steps": ["adopted", "tabled"], "likelihood": 0.5, "unit": "O2.M2/fall",
+    "period": Phrase("period.baseline"), "steps": ["adopted", "tabled"], "likelihood": 0.5, "unit": "O2.M2/fall", "by": "sex", "member": "sex=f",
+    "members": "sex=f, sex=m",
 }  # fmt: skip
 
 
@@ -103,8 +104,10 @@ def test_what_lies_inside_another_list_is_counted_otherwise():
     assert re.findall(r"\((\w+)\)", text) == ["1", "a", "i", "ii", "b", "2"]
 
 
-def test_two_steps_of_one_process_differ_by_what_comes_before_and_after():
-    text = say(rule_phrase(FRAMEWORK.benchmarks["O4.S7"], FRAMEWORK.benchmarks["O4.S7"].rule))
+@pytest.mark.parametrize("id", ["O4.S7", "O5.S6"])
+def test_two_conditions_on_one_thing_say_how_they_differ(id):
+    """Steps of one process by what comes before and after; groups by what they are told apart by."""
+    text = say(rule_phrase(FRAMEWORK.benchmarks[id], FRAMEWORK.benchmarks[id].rule))
     conditions = re.split(r"\(\w+\) ", text)
     assert len(conditions) == len(set(conditions))
 
