@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
-from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
+from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
 from primacy.assessment.views import Share, View
 from primacy.framework import load
 from primacy.framework.grammar import STATUSES
@@ -99,6 +99,14 @@ def chart() -> Chart:
     )  # fmt: skip
 
 
+def way(probability: float | None) -> Step:
+    """The tree of the decision: a condition that sets P, and a veto that is not known."""
+    p, open_ = probability, (0.0, 1.0) if probability is None else (probability, probability)
+    part = Step(phrase(0.1, 0.2), "part", p, *open_, open_[0], False, p is not None, False, 0)
+    veto = Step(phrase(0.1, 0.4), "veto", None, 0.0, 1.0, 0.0, True, False, False, 1)
+    return Step(Phrase("path.all"), "part", p, *open_, open_[0] / 2, True, p is not None, False, None, (part, veto))
+
+
 def finding(id: str, status: str, kinds: list[dict[str, str]]) -> Finding:
     chance = random.Random(id)
     probability = {"met": 0.97, "progressing": 0.8, "no clear change": 0.45, "not met": 0.02, "reversed": 0.04}.get(
@@ -122,6 +130,7 @@ def finding(id: str, status: str, kinds: list[dict[str, str]]) -> Finding:
                Part("veto", "attacks-on-civilians", "rises", None, False, "thin", True, {}, phrase(0.1, 0.4))),
         weakest=phrase(0.2, 0.3), would_change=(phrase(0.2, 0.25),), flips_at=None,
         data_points=389 if status != "insufficient evidence" else 0, restricted=has_chart,
+        path=way(probability), flips=(Phrase("flip.none"),),
         areas=areas if has_chart else (), history=history, charts=(chart(),) if has_chart else (),
         collect=tuple(kinds),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import math
 
 from primacy.assessment.finding import Phrase, Step
-from primacy.assessment.rule_phrases import how_many, leaf_phrase, number_of
+from primacy.assessment.rule_phrases import each_phrase, leaf_phrase
 from primacy.assessment.walked import Walked
 from primacy.framework.entries import Measured
 
@@ -36,8 +36,7 @@ def _holds(node: Walked, leaf: int) -> bool:
 def _what(entry: Measured, node: Walked) -> Phrase:
     rule = node.rule
     if rule.each is not None:
-        values = {"at_least": number_of(entry, rule.each.at_least), "rule": leaf_phrase(entry, rule)}
-        return Phrase(f"rule.each.{rule.each.dimension}.{how_many(entry, rule.each)}", values)
+        return each_phrase(entry, rule, leaf_phrase(entry, rule))
     if rule.is_leaf:
         return leaf_phrase(entry, rule)
     match rule.head:

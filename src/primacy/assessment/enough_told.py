@@ -133,6 +133,8 @@ def _of_items(label: str, found: "Quantity", asked: float, p: tuple[float, float
     assert found.items is not None
     passes = found.items.passes[:, -1]
     known, count = passes[~np.isnan(passes)].tolist(), found.all_items
+    if count is None and p[1] - p[0] >= 1e-9:
+        return ()  # without a register nobody knows how many there are
     open_ = len(passes) - len(known) if count is not None else 0
     passing = sum(each >= 0.5 for each in known)
     values = {"label": label, "passing": passing, "items": count or len(known), "open": open_}

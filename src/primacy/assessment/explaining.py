@@ -9,7 +9,7 @@ WOULD_CHANGE = 2  # of what would change it, the first that were computed
 
 
 def paragraph(finding: Finding) -> tuple[Phrase, ...]:
-    """One paragraph from the numbers of the finding and nothing beyond them; of one told in words alone, its sentence."""
+    """From the numbers of the finding and nothing beyond them; of one that is told in words alone, its sentence."""
     if finding.carried or finding.path is None:
         return finding.sentence
     return (*_status(finding), *finding.sentence, *_conditions(finding), *_areas(finding), *_turns(finding))

@@ -15,6 +15,8 @@ def lasting(tree: Walked) -> list[Phrase]:
     for node in tree.nodes():
         if node.rule.head != "sustained" or not node.parts or node.role != "part" or node.belief.low[-1] >= MET:
             continue
+        if not node.parts[0].belief.known[-1]:
+            continue  # what is not known now has first to be known
         needed, span = node.rule.call.points
         held = _held(node.parts[0], span)
         more = replace(span, count=_more(held, needed))

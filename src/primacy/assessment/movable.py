@@ -17,6 +17,7 @@ FIELDS = {
 }  # fmt: skip
 """Of each verb the fields of which it takes one."""
 MOST_RISE = 4.0
+MANY_TIMES = 100  # what is asked for: beyond, nobody would ask
 WHOLE_UP_TO = 200  # whole numbers up to here are moved one by one
 
 
@@ -101,7 +102,7 @@ def _number(entry: Measured, rule: Rule, field: str, given: Any) -> Movable | No
     step = _step(value)
     bound_below = field in ("at_least", "band") and value > 0  # at least nothing asks for nothing
     least = min(0.0, value * 10) if value < 0 or rule.head == "shifts" else step if bound_below else 0.0
-    return Movable(name, value, "number", step, least, max(10 * abs(value), 20 * step), field, rule)
+    return Movable(name, value, "number", step, least, max(MANY_TIMES * abs(value), 20 * step), field, rule)
 
 
 def _lower_end(entry: Measured, rule: Rule, lower: Any, upper: Any) -> Movable | None:

@@ -12,10 +12,7 @@ from primacy.framework.values import Span, awaited, comparison, day_named, k_of_
 def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     """The whole node: prerequisites, `each`, head, vetoes."""
     phrase = _head(benchmark, rule)
-    if rule.each is not None:
-        asked = rule.each.at_least
-        values = {"rule": phrase, "at_least": number_of(benchmark, asked)}
-        phrase = Phrase(f"rule.each.{rule.each.dimension}.{how_many(benchmark, rule.each)}", values)
+    phrase = each_phrase(benchmark, rule, phrase)
     if rule.veto:
         vetoes = [rule_phrase(benchmark, veto) for veto in rule.veto]
         phrase = Phrase("rule.veto", {"rule": phrase, "vetoes": vetoes})
@@ -24,7 +21,18 @@ def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     return phrase
 
 
-def how_many(benchmark: Measured, each: Each) -> str:
+def each_phrase(benchmark: Measured, rule: Rule, inside: Phrase) -> Phrase:
+    """For how many areas, actors or groups a rule must hold; the rule alone where it has no `each`."""
+    if rule.each is None:
+        return inside
+    asked = rule.each.at_least
+    values: dict[str, Any] = {"rule": inside, "at_least": "all" if asked == "all" else _number(benchmark, asked)}
+    if rule.each.group is not None:
+        values["group"] = rule.each.group
+    return Phrase(f"rule.each.{rule.each.dimension}.{_how_many(benchmark, rule.each)}", values)
+
+
+def _how_many(benchmark: Measured, each: Each) -> str:
     """Whether all, so many, such a share of them, or where such a share of the people live."""
     if each.at_least == "all":
         return "all"
@@ -41,11 +49,6 @@ def counts_whole(entry: Measured, given: Any) -> bool:
 def leaf_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     """A node without what stands around it: no `each`, vetoes or prerequisites."""
     return _head(benchmark, rule)
-
-
-def number_of(benchmark: Measured, asked: Any) -> float | str | None:
-    """How many elements an `each` asks for; the word `all` where it asks for all."""
-    return "all" if asked == "all" else _number(benchmark, asked)
 
 
 def after_phrase(name: str) -> Phrase:

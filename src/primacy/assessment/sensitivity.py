@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from primacy.assessment.belief import LIKELY, MET, UNLIKELY
 from primacy.assessment.movable import Movable
@@ -77,7 +78,7 @@ def together(numbers: Sequence[Movable], turned: Callable[[Movable, float], bool
     flips; else nothing. `turned` says of a number whether that is so."""
     moves: dict[str, tuple[Movable, float]] = {}
     for number in numbers:
-        ways = (_first(number, way, lambda moved: turned(number, next(iter(moved.values())))) for way in (1, -1))
+        ways = (_first(number, way, partial(_turned, turned, number)) for way in (1, -1))
         reachable = [at for at in ways if at is not None]
         if reachable:
             moves[number.name] = number, min(reachable, key=lambda at: abs(at - number.value))
@@ -85,6 +86,10 @@ def together(numbers: Sequence[Movable], turned: Callable[[Movable, float], bool
     if len(moves) < 2 or not reached.differs(worth({})):
         return []
     return [Flip(number, at, reached.status) for number, at in moves.values()]
+
+
+def _turned(turned: Callable[[Movable, float], bool], number: Movable, moved: Mapping[str, float]) -> bool:
+    return turned(number, moved[number.name])
 
 
 def _first(number: Movable, way: int, differs: Callable[[Mapping[str, float]], bool]) -> float | None:

@@ -113,9 +113,12 @@ class _Speaker(string.Formatter):
             "step": lambda v: self.step(v),
             "steps": lambda v: self.listed([self.step(each) for each in v]),
             "areas": lambda v: self.joined([self.places.get(each, each) for each in v]),
-            "names": lambda v: self.joined([str(each) for each in v]),
+            "names": lambda v: self.joined([self.member(each) for each in v]),
+            "member": self.member,
+            "members": lambda v: self.listed([self.member(each) for each in v.split(", ")]),
             "sign": self.sign,
             "unit": self.unit,
+            "by": lambda v: str(words(language, "group_names").get(v, v)),
             "phrase": self.phrase,
             "text": str,
         }
@@ -147,6 +150,10 @@ class _Speaker(string.Formatter):
     def unit(self, name: str) -> str:
         benchmark, _, threshold = name.partition("/")
         return self.framework.text(benchmark, f"units.{threshold}", self.language)[0]
+
+    def member(self, name: str) -> str:
+        """A group by its word, `sex=f` as women; any other name as it is."""
+        return str(words(self.language, "members").get(name, name))
 
     def listed(self, parts: Sequence[str]) -> str:
         return str(words(self.language, "list_comma")).join(parts)

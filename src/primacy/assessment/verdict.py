@@ -39,7 +39,7 @@ class Call:
 class Verdict:
     """P over the grid as an interval, and what explains it at the assessment's day (the last point).
 
-    `bounds` gives the interval over the grid, had another number been asked for: as the rule writes it, a fall `by` 0.3.
+    `bounds` gives the interval over the grid, had another number been asked for, as the rule writes it (`by` 0.3).
     `provisional`: compared with the year before because no baseline is set.
     """
 

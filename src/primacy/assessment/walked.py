@@ -111,8 +111,8 @@ def _again(node: Walked, moved: Moved, prerequisites: Mapping[str, "Prerequisite
 
 
 def _leaf_again(node: Walked, moved: Moved) -> Belief:
-    verdict = node.verdict
-    if verdict is None or verdict.bounds is None or node.number not in moved:
+    verdict, number = node.verdict, node.number
+    if verdict is None or verdict.bounds is None or number is None or number not in moved:
         return node.belief
-    low, high = verdict.bounds(moved[node.number])
+    low, high = verdict.bounds(moved[number])
     return of_verdict(replace(verdict, low=low, high=high), leaf=node.leaf)

@@ -202,7 +202,8 @@ def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tupl
     computed = _enough(judging, setter if known else None)
     if known and setter is not None and setter.role == "part" and setter.verdict.change is not None:
         superseded = setter.verb in TRENDS and any(phrase.key.startswith("enough.trend") for phrase in computed)
-        said += [] if superseded else [rounded_phrase(setter.verdict.change)]
+        held = (sure_of(setter.verdict) or 0.0) >= MET  # what is so already changes nothing
+        said += [] if superseded or held else [rounded_phrase(setter.verdict.change)]
     said += computed
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
     if unknown and not known:

@@ -57,7 +57,7 @@ def decide(call: Call) -> Verdict:
         bounds=partial(_bounds, call, steps, due),
         direction=np.where(unknown | lost | _too_late(call, steps, asked, due) | late, np.nan, moved),
         change=Phrase("sequence.change", values),
-        enough=lambda _veto: _enough(call, steps, int(position[-1]), asked, float(low[-1])),
+        enough=lambda _veto: _enough(call, steps, int(position[-1]), asked, float(p[-1])),
     )
 
 
@@ -83,6 +83,8 @@ def _on(call: Call, steps: Steps, asked: int, due: int | None, today: int) -> tu
 
 def _enough(call: Call, steps: Steps, position: int, asked: int, p: float) -> tuple[Phrase, ...]:
     """The steps still to be taken; where the one asked for is on record, how sure another report would have to be."""
+    if position < 0 and math.isnan(p):
+        return ()  # nothing on record: steps may have been taken
     if position >= asked:
         return enough_told.of_report(call.label, [p]) if p >= 0.5 else ()
     missing = list(call.parameters.steps[position + 1 : asked + 1])

@@ -182,7 +182,7 @@ def test_the_number_at_which_it_flips_is_said_and_there_it_flips(judge: Judge, r
         finding = rung(verb, place)
         assert finding.flips_at is not None
         there = AS_ASKED.get(verb, float)(finding.flips_at)
-        assert bucket(judged(judge, row, row.ladder[place], there)) != bucket(finding)
+        assert judged(judge, row, row.ladder[place], there).status != finding.status
 
 
 BESIDE = [

@@ -69,7 +69,8 @@ FILLED: dict[str, Any] = {
     "list": [Phrase("cap.single source"), Phrase("cap.effort unknown")], "numbered": [Phrase("cap.single source")],
     "span": "4 quarters", "reason": "stale", "event": "polling_day", "status": "not met", "flag": "trust diverges", "title": "O2.M2", "step": "first-report", "areas": ["CF71"],
     "names": ["RJF"], "points": 0.05, "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"),
-    "period": Phrase("period.baseline"),
+    "period": Phrase("period.baseline"), "steps": ["adopted", "tabled"], "likelihood": 0.5, "unit": "O2.M2/fall", "by": "sex", "member": "sex=f",
+    "members": "sex=f, sex=m",
 }  # fmt: skip
 
 
@@ -93,6 +94,28 @@ def test_every_rule_is_said_in_full(language, benchmark):
     assert text.endswith(".")
     assert not re.search(r"[{}]|None|–", text)
     assert text.count("[") == text.count("]")
+
+
+def test_what_lies_inside_another_list_is_counted_otherwise():
+    """`(1) ... [(1) ...; (2) ...]` could be read in two ways."""
+    three = Phrase("rule.any", {"parts": [Phrase("areas.needed"), Phrase("areas.needed")]})
+    two = Phrase("rule.all", {"parts": [three, Phrase("areas.needed")]})
+    text = say(Phrase("rule.all", {"parts": [two, Phrase("areas.needed")]}))
+    assert re.findall(r"\((\w+)\)", text) == ["1", "a", "i", "ii", "b", "2"]
+
+
+@pytest.mark.parametrize("id", ["O4.S7", "O5.S6"])
+def test_two_conditions_on_one_thing_say_how_they_differ(id):
+    """Steps of one process by what comes before and after; groups by what they are told apart by."""
+    text = say(rule_phrase(FRAMEWORK.benchmarks[id], FRAMEWORK.benchmarks[id].rule))
+    conditions = re.split(r"\(\w+\) ", text)
+    assert len(conditions) == len(set(conditions))
+
+
+def test_a_share_of_the_strata_is_told_in_percent():
+    assert "in at least 75 % of the strata" in say(
+        rule_phrase(FRAMEWORK.benchmarks["O1.L1"], FRAMEWORK.benchmarks["O1.L1"].rule)
+    )
 
 
 def test_the_framework_has_65_rules_to_say():
