@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
 
