@@ -55,7 +55,7 @@ def _inputs(instance: "Instance") -> "Iterator[Ailment]":
         open_inputs(instance)
         if (last := last_of(instance.assessments)) is not None:
             for each in rewritten(instance.overlay, read_mission(instance.mission_file), last):
-                yield Ailment(f"{each.field} {each.what}", each.file, each.remedy)
+                yield Ailment(f"{each.field} {each.what}", each.file, each.remedy[:1].upper() + each.remedy[1:])
     except FrameworkError as error:
         yield Ailment(str(error).splitlines()[0], str(instance.overlay), "`primacy framework check` names every fault")
     except NotCalibrated:
