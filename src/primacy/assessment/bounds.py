@@ -128,8 +128,8 @@ def _values(indicator: Indicator) -> Interval:
     if kind is None or indicator.aggregate in ("gap", "ratio"):
         return EVERYTHING
     unit = units.OF_MEASURES.get(kind.measures.get(indicator.measure or "", ""))
-    if indicator.measure in kind.scores:
-        return Interval(0.0, float(kind.scores[indicator.measure]))
+    if (most := kind.scores.get(indicator.measure or "")) is not None:
+        return Interval(0.0, float(most))
     if unit == units.SHARE and kind.name not in OPEN_SHARES:
         return Interval(0.0, 1.0)
     return Interval(low=0.0) if unit == units.COUNT else EVERYTHING

@@ -45,7 +45,9 @@ def _of_signature(problem: Problem) -> bool:
 
 def _confirmed_ahead(framework: Framework, today: date | None) -> Iterator[Problem]:
     """Confirmations of a day that has not come: they have no effect before it."""
-    for entry in framework.measured if today is not None else ():
+    if today is None:
+        return
+    for entry in framework.measured:
         for name, threshold in entry.thresholds.items():
             if threshold.confirmed is not None and threshold.confirmed.on > today:
                 what = f"is confirmed on a day that has not come ({threshold.confirmed.on})"

@@ -143,6 +143,8 @@ def diff(folder: Path | None, language: str) -> None:
     """
     context = click.get_current_context().obj
     from primacy.assessment import changes_told
+    from primacy.assessment.package import last_of
+    from primacy.assessment.rewritten import rewritten
     from primacy.framework import load, read_mission
 
     instance = context.instance
@@ -152,7 +154,9 @@ def diff(folder: Path | None, language: str) -> None:
         click.echo(json.dumps(changes_told.as_tree(loaded, mission, today()), ensure_ascii=False))
         return
     found = list(changes_told.lines(loaded, mission, language, today()))
-    for line in found:
+    last = last_of(instance.assessments)
+    moved = [] if last is None else [str(each) for each in rewritten(folder or instance.overlay, mission, last)]
+    for line in (*found, *(f"Warning: {each}" for each in moved)):
         click.echo(line)
-    if not found:
+    if not found and not moved:
         context.say("The mission changes nothing.")

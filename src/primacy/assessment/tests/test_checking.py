@@ -243,3 +243,7 @@ def test_questions_that_a_rule_goes_over_one_by_one_need_no_more(tmp_path: Path)
     rule = "rule: {each: {item: all, at_least: all}, believes: {indicator: x, at_least: 0.5}}\n"
     content = CHANGED + "  x: {kind: survey, measure: share, aggregate: latest}\n" + rule
     assert check(overlay(tmp_path, content)) == []
+
+
+def test_a_retired_benchmark_leaves_no_fault_in_files_that_the_mission_cannot_edit(tmp_path: Path) -> None:
+    assert check(overlay(tmp_path, f"id: O2.S1\n{SIGNED}retired: true\n")) == []
