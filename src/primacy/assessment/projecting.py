@@ -21,7 +21,7 @@ EDGE = 0.002
 LEAST_STEP = 0.12
 """The least that log odds are taken to move in a month."""
 NEAREST = 1
-WEIGHTS = (0.0, 1.0, 0.0, 0.0, 0.0)
+WEIGHTS = (-0.6589, 0.6094, 0.01053, 2.772, 0.1047)
 
 
 def signs(history: Floats, months: Floats) -> Floats:
