@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
+from primacy.assessment.changes import Change
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Watch
 from primacy.framework import load
 from primacy.framework.grammar import STATUSES
@@ -41,15 +42,6 @@ class Stored:
     framework_hash: str = "sha256:0"
     evidence_hash: str = "sha256:0"
     counts: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Change:
-    benchmark: str
-    before: str | None
-    after: str
-    cause: str
-    sentence: Phrase
 
 
 @dataclass(frozen=True)

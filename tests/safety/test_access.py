@@ -27,7 +27,7 @@ OPEN = {"access:sign-in", "access:sign-out", "access:language"}
 # route -> (method, reader, analyst, administrator)
 ROUTES = {
     "assessment:front": ("get", OK, OK, OK),
-    "assessment:changes": ("get", OK, OK, OK),
+    "assessment:changes": ("both", OK, OK, OK),
     "assessment:risks": ("get", OK, OK, OK),
     "assessment:collect": ("get", OK, OK, OK),
     "assessment:gaps": ("get", OK, OK, OK),
