@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
+from primacy.assessment.changes import Change
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
 from primacy.assessment.views import Share, View
 from primacy.framework import load
@@ -49,15 +50,6 @@ class Asking:
     owed: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     until: date | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    benchmark: str
-    before: str | None
-    after: str
-    cause: str
-    sentence: Phrase
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ OPEN = {"access:sign-in", "access:sign-out", "access:language"}
 # route -> (method, reader, leader, analyst, administrator)
 ROUTES = {
     "assessment:front": ("get", OK, OK, OK, OK),
-    "assessment:changes": ("get", OK, OK, OK, OK),
+    "assessment:changes": ("both", OK, OK, OK, OK),
     "assessment:risks": ("get", OK, OK, OK, OK),
     "assessment:collect": ("get", OK, OK, OK, OK),
     "assessment:gaps": ("get", OK, OK, OK, OK),

@@ -1,9 +1,10 @@
 """Will a benchmark be met when it is due? A projection from how its probability went, with a calibration of its own.
 
-P moves on the scale of log odds like a random walk with some drift, so three things tell how it goes on: how far it is
-from the cut-off in units of its own restlessness and the months that are left, which way it went in the last year, and
-where it stands. Their weights were learnt from simulated histories of events whose later months are known (`learn`,
-`bench/on_track.py`); on other kinds of evidence nobody has measured it.
+P moves on the scale of log odds like a random walk, so what tells how it goes on is how far it is from the cut-off in
+units of its own restlessness and the months that are left, where it stands, and where it has been. Which way it went in
+the last year adds nothing to that. The weights were learnt from simulated histories of events whose later months are
+known (`projection_learning.py`, seed 1; measured on others by `bench/on_track.py`); on other kinds of evidence nobody
+has measured it. Met is P at the cut-off, or holding what was achieved.
 """
 
 import math
@@ -21,26 +22,22 @@ EDGE = 0.002
 LEAST_STEP = 0.12
 """The least that log odds are taken to move in a month."""
 NEAREST = 1
-WEIGHTS = (0.0, 1.0, 0.0, 0.0, 0.0)
+WEIGHTS = (-1.735, 0.578, 2.824, -0.719, 0.152)
 
 
 def signs(history: Floats, months: Floats) -> Floats:
     """What is read of histories of P that end now.
 
-    Shapes   history (n, 13 or more), months (n,) left -> (n, 5): a constant, distance, way of the last year, both for
-             the months left, and how much is left
+    Shapes   history (n, 13 or more), months (n,) left -> (n, 5): a constant; the distance from the cut-off, in steps as
+             large as those of the last year, over the months left; P now; its peak in the last year; how much is left
     """
-    odds = _odds(history[:, -YEAR - 1 :])
-    steps = np.diff(odds, axis=1)
-    restless = np.maximum(np.sqrt((steps**2).mean(axis=1)), LEAST_STEP)
+    last_year = history[:, -YEAR - 1 :]
+    odds = _odds(last_year)
+    restless = np.maximum(np.sqrt((np.diff(odds, axis=1) ** 2).mean(axis=1)), LEAST_STEP)
     ahead = np.clip(months, NEAREST, FARTHEST)
-    reach = restless * np.sqrt(ahead)
-    gap = (odds[:, -1] - math.log(MET / (1.0 - MET))) / reach
-    way = steps.mean(axis=1) * np.sqrt(ahead) / restless
-    found: Floats = np.stack(
-        [np.ones(len(gap)), np.clip(gap, -6.0, 6.0), np.clip(way, -4.0, 4.0), odds[:, -1] / 6.0,
-         np.sqrt(ahead / YEAR)], axis=1
-    )  # fmt: skip
+    gap = np.clip((odds[:, -1] - math.log(MET / (1.0 - MET))) / (restless * np.sqrt(ahead)), -6.0, 6.0)
+    constant = np.ones(len(gap))
+    found: Floats = np.stack([constant, gap, last_year[:, -1], last_year.max(axis=1), np.sqrt(ahead / YEAR)], axis=1)
     return found
 
 

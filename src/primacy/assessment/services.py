@@ -104,8 +104,8 @@ def explain_changes(*, by: User | str, assessment_id: str, progress: Callable[[f
     if before is None:
         return
     instance = Instance.here()
-    paths = [instance.assessments / f"{each}.zip" for each in (before.pk, assessment_id)]
-    compared(*paths, instance, progress=progress)
+    old, new = (instance.assessments / f"{each}.zip" for each in (before.pk, assessment_id))
+    compared(old, new, instance, progress=progress)
     record(by, "found the causes of changes", assessment_id, {"before": before.pk})
 
 

@@ -20,8 +20,8 @@ def compare(before: str, after: str) -> None:
     from primacy.assessment.changes_listed import as_tree, lines
     from primacy.assessment.comparison import compared, path_of
 
-    paths = [path_of(each, context.instance) for each in (before, after)]
-    found = compared(*paths, context.instance)
+    first, second = (path_of(each, context.instance) for each in (before, after))
+    found = compared(first, second, context.instance)
     if context.json:
         click.echo(json.dumps(as_tree(found), ensure_ascii=False))
         return
