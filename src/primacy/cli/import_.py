@@ -105,10 +105,11 @@ def _draft(files: tuple[str, ...]) -> None:
         click.echo(json.dumps({"drafted": told}, ensure_ascii=False))
         return
     for each in drafts:
-        context.obj.say(f"{each.path}: a mapping drafted from {each.label}")
+        what = "the design of a survey" if each.is_design else "a mapping"
+        context.obj.say(f"{each.path}: {what} drafted from {each.label}")
         for question in each.questions:
             context.obj.say(f"  to answer: {question}")
-        context.obj.say(f"  read it, correct it, then `primacy import {each.source} --mapping {each.path}`")
+        context.obj.say(f"  read it, correct it, then `{each.command}`")
 
 
 def _list(*, as_json: bool) -> None:
