@@ -65,7 +65,8 @@ def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
             what = f"cannot be written ({error.strerror})"
             raise BadInput(what, str(paths[source]), "Copy the file to a folder of your own") from error
     return [
-        Draft(source.label, path, paths[source], tuple(questions), source in designs) for source, _, questions in drafted
+        Draft(source.label, path, paths[source], tuple(questions), source in designs)
+        for source, _, questions in drafted
     ]
 
 
@@ -105,8 +106,8 @@ def draft(source: Source, areas: Areas | None = None) -> tuple[str, list[str]]:
 
 
 def _sums(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, set[str]]:
-    """Where lines that sum up others say so: column -> texts. Only lines whose first text is such a word, and no more than
-    every fifth line: a column of groups may have a word for everybody.
+    """Where lines that sum up others say so: column -> texts. Only lines whose first text is such a word, and no more
+    than every fifth line: a column of groups may have a word for everybody.
     """
     words = {plain(str(each)) for each in known_words()["sums"]}
     found: dict[int, set[str]] = {}

@@ -22,7 +22,8 @@ def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Rea
         lineage=f"{found.series}/{found.country}/{max(each.level for each in found.figures)}", producer=sheet.PRODUCER,
         source_type="register", licence=sheet.LICENCE, citation=sheet.CITATION, known=None,
         batches=iter((_table(found.figures, top),)), locator=locator,
-        official_for=("population",) if found.series == "cod-ps" else (), faults=found.faults, countries={found.country},
+        official_for=("population",) if found.series == "cod-ps" else (),
+        faults=found.faults, countries={found.country},
         not_filled=found.empty_lines, notes=list(found.notes),
     )  # fmt: skip
     reading.coverage = [

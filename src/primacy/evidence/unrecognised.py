@@ -49,7 +49,8 @@ def _cause(source: Source) -> BadInput:
     if source.name.lower().endswith(JSON) or head.lstrip()[:1] in (b"{", b"["):
         return _json(source)
     if b"\0" in head:
-        return BadInput("is no text", source.label, "Save it as CSV UTF-8 or as an Excel workbook (.xlsx); documents are not read")
+        remedy = "Save it as CSV UTF-8 or as an Excel workbook (.xlsx); documents are not read"
+        return BadInput("is no text", source.label, remedy)
     if not head.strip():
         return BadInput("holds nothing but blanks", source.label, "Download or copy it again")
     try:

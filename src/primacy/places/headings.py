@@ -54,8 +54,8 @@ def headings(rows: Sequence[Row], merges: Sequence[Merge] = ()) -> Headings | No
 
 
 def _goes_on_below(rows: Sequence[Row], place: int) -> bool:
-    """Whether the row below names columns too, where nothing says which cells belong together: it has nothing but words,
-    some of them right of a heading and under none, and figures stand under them.
+    """Whether the row below names columns too, where nothing says which cells belong together: it has nothing but
+    words, some of them right of a heading and under none, and figures stand under them.
     """
     here, *rest = ([text.strip() for text in row] for row in rows[place:])
     below, *data = (row for row in rest if any(row)) if rest else ([],)

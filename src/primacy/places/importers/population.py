@@ -3,8 +3,8 @@
 Data sheet
     Producer     national statistics offices, gathered by OCHA and UNFPA (COD-PS)
     Licence      CC BY-IGO, as each country's file says
-    HAPI         the table of HDX HAPI too, whose columns are location_code, admin1_code, admin2_code, gender, age_range,
-                 population, reference_period_start; a line that HAPI marks as an error is rejected with its words
+    HAPI         the table of HDX HAPI too, whose columns are location_code, admin1_code, admin2_code, gender,
+                 age_range, population, reference_period_start; a line that it marks as an error is rejected
     Columns      ISO3, ADM1_PCODE to ADM4_PCODE, Gender (all, f, m), Age_range (all, 0-4), Population, Reference_year
     Area         the finest P-code of the line; a line without any is the whole country
     Totals       Gender = all and Age_range = all; all others are groups: sex=f, age=0-4, age=0-4;sex=f
