@@ -33,7 +33,7 @@ FAULTS_SHOWN = 20
     "--mapping", type=click.Path(), metavar="FILE", help="A YAML file that says how columns become data points."
 )
 @click.option(
-    "--draft-mapping", "draft", is_flag=True, help="Look at the files and write a mapping to correct for each."
+    "--draft-mapping", "draft", is_flag=True, help="Look at the files and write a mapping for each, or the design of a survey, to correct."
 )
 @click.option("--list", "list_", is_flag=True, help="Name the formats and leave.")
 def command(
@@ -105,10 +105,11 @@ def _draft(files: tuple[str, ...]) -> None:
         click.echo(json.dumps({"drafted": told}, ensure_ascii=False))
         return
     for each in drafts:
-        context.obj.say(f"{each.path}: a mapping drafted from {each.label}")
+        what = "the design of a survey" if each.is_design else "a mapping"
+        context.obj.say(f"{each.path}: {what} drafted from {each.label}")
         for question in each.questions:
             context.obj.say(f"  to answer: {question}")
-        context.obj.say(f"  read it, correct it, then `primacy import {each.source} --mapping {each.path}`")
+        context.obj.say(f"  read it, correct it, then `{each.command}`")
 
 
 def _list(*, as_json: bool) -> None:

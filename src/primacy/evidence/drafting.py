@@ -12,8 +12,8 @@ from typing import Any
 from primacy.evidence.errors import shortened
 from primacy.evidence.guessing import Guesses, known_words
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.looking import Look, number_marks, spreadsheet_day
 from primacy.evidence.locating import Locator
+from primacy.evidence.looking import Look, number_marks, spreadsheet_day
 from primacy.evidence.mapping import QUESTION
 from primacy.evidence.mapping_files import known_categories
 from primacy.evidence.protected import speaks_of_it
@@ -23,9 +23,12 @@ from primacy.places.names import plain
 
 LONGEST_REASON = 300
 MOST_VALUES = 30  # shown for translation
+MOST_AREAS = 0.5  # of the texts of a column that says where
 READ_BY_CATEGORY = {"incident", "violation"}
 SUCH_AS = "such as violence/one-sided (attacks on civilians), violence/state-based, violence/non-state"
-NO_CATEGORY = f"what kind of event is a line? Write a column, or {{always: violence/one-sided}} where all are the same; {SUCH_AS}"
+NO_CATEGORY = (
+    f"what kind of event is a line? Write a column, or {{always: violence/one-sided}} where all are the same; {SUCH_AS}"
+)
 
 
 @dataclass
@@ -175,16 +178,17 @@ class Writer:
             self.text.append("# no column seems to say where: every line counts for the whole country")
 
     def _named_place(self, parts: list[str], whys: list[str]) -> tuple[list[str], list[str]]:
-        """A column whose texts are names of areas; where none are known, a column that is called like one is asked about."""
+        """A column whose texts are names of areas; without one, a column called like places is asked about."""
         free = [look for look in self.looks if look.name not in self.used and not look.numeric and not look.forms]
-        known = [(share, look) for look in free if not self.guesses.personal(look) and (share := self._areas_in(look)) >= 0.5]
+        shares = [(self._areas_in(look), look) for look in free if not self.guesses.personal(look)]
+        known = [(share, look) for share, look in shares if share >= MOST_AREAS]
         look = max(known, key=lambda each: each[0], default=(0.0, None))[1]
         if look is not None:
             self.used.add(look.name)
             return [*parts, f"code: {_quoted_list([look.name])}"], [*whys, f"{look.example} is the name of an area"]
         perhaps = self.take("somewhere")
         if perhaps is not None:
-            why = f"does {perhaps.name!r} say where? Write its name if it has P-codes or names of areas; else delete this line"
+            why = f"does {perhaps.name!r} say where? Write its name if it has areas; else delete this line"
             return [*parts, f"code: {QUESTION}"], [*whys, why]
         return parts, whys
 
@@ -226,7 +230,7 @@ class Writer:
             self.add(f"item: {QUESTION}", f"which column says what a line is about? The kind {self.kind} needs it")
 
     def _category(self) -> None:
-        """What each text means to the rules: as shipped mappings have it, else a question. Events are read by category."""
+        """What each text means to the rules: as shipped mappings have it, else a question."""
         look = self.take("category")
         if look is None or len(look.values) > MOST_VALUES:
             if look is not None:
@@ -239,7 +243,7 @@ class Writer:
         known = known_categories()
         for value, _ in look.values.most_common(MOST_VALUES):
             if speaks_of_it(value):
-                self.text.append(f"    # {json.dumps(shortened(value, 40), ensure_ascii=False)}: never by place, left out")
+                self.text.append(f"    # {_quoted(shortened(value, 40))}: never by place, left out")
                 continue
             meant = known.get(plain(value), "")
             asked = f"which category is {shortened(value, 40)}?"

@@ -173,7 +173,9 @@ def _measures(tagged: Sequence[Column], kind: ByName[str, Any], table: ByName[st
     return found
 
 
-def _counted(column: Column, pattern: str, kind: ByName[str, Any], table: ByName[str, Any]) -> tuple[str, set[str]]:
+def _counted(
+    column: Column, pattern: str, kind: ByName[str, Any], table: ByName[str, Any]
+) -> tuple[str, frozenset[str]]:
     """(the thing that a column counts where that is not what its tag says, the attributes that nobody knows)."""
     of_people = {each for each in column.attributes if each in table["groups"] or AGES.fullmatch(each)}
     rest = column.attributes - of_people - set(re.findall(r"[+](\w+)", pattern)) - set(table["of_the_figure"])

@@ -28,7 +28,7 @@ def shipped() -> dict[str, Mapping]:
 
 @cache
 def known_categories() -> dict[str, str]:
-    """What the types of incidents in shipped mappings are called in the framework, by their plain text in any language."""
+    """What types of incidents in shipped mappings are called in the framework, by their plain text."""
     tables = (each.category.values for each in shipped().values() if each.category and each.kind.always == "incident")
     return {plain(text): category for values in tables for text, category in values.items()}
 

@@ -7,6 +7,7 @@ read as they did then. It holds for the whole lineage, so that the next release 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from difflib import get_close_matches
+from itertools import product
 from typing import NamedTuple
 
 from primacy.evidence.datasets import DatasetVersion, Mark
@@ -70,8 +71,8 @@ def official(versions: Iterable[DatasetVersion], kind: str, categories: Sequence
 
 
 def compared(version: DatasetVersion, versions: Iterable[DatasetVersion], topic: str = "") -> list[DatasetVersion]:
-    """Of each other source that tells of the same kinds, or of a topic, the version that tells of most of the same time;
-    of several such the newest: both can be looked at.
+    """Of each other source that tells of the same kinds, or of a topic, the version that tells of most of the same
+    time; of several such the newest: both can be looked at.
     """
     kinds = {topic.partition("/")[0]} if topic else {each.kind for each in version.coverage}
     best: dict[str, tuple[int, DatasetVersion]] = {}
@@ -85,7 +86,8 @@ def compared(version: DatasetVersion, versions: Iterable[DatasetVersion], topic:
 
 def _days_in_common(one: DatasetVersion, other: DatasetVersion, kinds: Collection[str]) -> int:
     """How many days both tell of, at most, as their coverages of some kinds say."""
-    pairs = ((mine, theirs) for mine in one.coverage for theirs in other.coverage if {mine.kind, theirs.kind} <= set(kinds))
+    told = ([each for each in version.coverage if each.kind in kinds] for version in (one, other))
+    pairs = product(*told)
     days = ((min(mine.end, theirs.end) - max(mine.start, theirs.start)).days + 1 for mine, theirs in pairs)
     return max((each for each in days if each > 0), default=0)
 

@@ -1,6 +1,6 @@
 """Texts that name a person: by a title, a given name that means nothing else, or only by how they look.
 
-A guess from words can be wrong in both directions. `persons.yaml` has the words; no text is ever repeated by who refuses it.
+A guess from words can be wrong in both directions. `persons.yaml` has the words. Who refuses a text never repeats it.
 """
 
 import re
@@ -93,7 +93,7 @@ def _runs(words: list[str]) -> list[list[str]]:
 
 
 def _named(words: list[str]) -> bool:
-    """Whether some words together are a name with a given name in it; in small letters only where there is no other word."""
+    """Whether words together are a name with a given name in it; in small letters only where there are few."""
     if not 2 <= len(words) <= 5:
         return False
     arabic = _set("given_names_arabic")
@@ -110,7 +110,8 @@ def _looks_like_a_name(words: list[str]) -> bool:
 
 
 def of_places(text: str, places: Collection[str], words: Collection[str]) -> Seems:
-    """The same where places are known: what is called as one is no person, and what has a word of one is none perhaps."""
+    """The same where places are known: what is called as one is no person, nor what only looks like a name and has
+    a word of one."""
     seems = seems_person(text)
     if not seems or plain(text) in places:
         return ""

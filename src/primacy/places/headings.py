@@ -54,14 +54,16 @@ def headings(rows: Sequence[Row], merges: Sequence[Merge] = ()) -> Headings | No
 
 
 def _goes_on_below(rows: Sequence[Row], place: int) -> bool:
-    """Whether the row below names columns too, where nothing says which cells belong together: it has nothing but words,
-    some of them right of a heading and under none, and figures stand under them.
+    """Whether the row below names columns too, where nothing says which cells belong together: it has nothing but
+    words, some of them right of a heading and under none, and figures stand under them.
     """
-    here, *rest = ([text.strip() for text in row] for row in rows[place:])
-    below, *data = (row for row in rest if any(row)) if rest else ([],)
+    if len(rows) < place + 3:
+        return False
+    here, below, *rest = ([text.strip() for text in row] for row in rows[place:])
+    data = [row for row in rest if any(row)]
     under = [column for column, text in enumerate(below) if text]
     free = [column for column in under if column and (column >= len(here) or not here[column])]
-    if not free or not data or rest[0] != below or any(letter.isdigit() for text in below for letter in text):
+    if not free or not data or any(letter.isdigit() for text in below for letter in text):
         return False
     return any(column < len(data[0]) and data[0][column] and not wordy(data[0][column]) for column in under)
 

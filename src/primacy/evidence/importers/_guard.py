@@ -26,6 +26,7 @@ REMEDY = (
     "Where it is a group, write it in small letters (such as armed-group), or say that the column has no persons"
     " (not_persons in a mapping, `# no persons: actor` above a table of data points)"
 )
+LOOKS_LIKE = "which looks like the name of a person"
 WORTH_A_LOOK = r"[\s@._+]|^00"  # of a text without any of these there is nothing to find
 
 
@@ -47,7 +48,7 @@ class Guard:
         self._rows = 0
 
     def check(self, rows: Rows) -> None:
-        """Leave out lines that speak of sexual violence, refuse those that name a person, empty what looks like a name."""
+        """Leave out what speaks of sexual violence, refuse lines that name a person, empty what looks like a name."""
         given = [name for name in TEXTS if name in rows.text]
         self.sexual_violence.leave_out(rows, rows.column("kind").to_pylist(), map(rows.column, given))
         for name in given:
@@ -87,9 +88,9 @@ class Guard:
         )
         return [
             *self.sexual_violence.notes,
-            *(f"{said}, which looks like the name of a person and was left out. {REMEDY}" for said in self._lines_of(emptied)),
-            *(f"{said}, which looks like the name of a person: check that it names groups alone" for said in self._lines_of(kept)),
-        ]  # fmt: skip
+            *(f"{each}, {LOOKS_LIKE} and was left out. {REMEDY}" for each in self._lines_of(emptied)),
+            *(f"{each}, {LOOKS_LIKE}: check that the column names groups alone" for each in self._lines_of(kept)),
+        ]
 
     def _lines_of(self, names: Sequence[str]) -> list[str]:
         told = [(count, name) for name in names if (count := self._counted[name])]

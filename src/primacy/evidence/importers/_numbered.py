@@ -12,13 +12,13 @@ class Numbered:
     """What was read so far of one table: by number and revision, a hash of the line as it is written."""
 
     def __init__(self, mapping: Mapping) -> None:
-        several = not all(measure.measure.always for measure in mapping.measures)  # lines of a long table share a record
-        self._wanted, self._several = mapping.record is not None, several
+        self._wanted = mapping.record is not None
+        self._several = not all(measure.measure.always for measure in mapping.measures)  # lines that share a record
         self._seen: dict[tuple[str, str], int] = {}
         self._alike = 0
 
     def check(self, shared: Lines) -> None:
-        """Refuse lines without a number, or with one of an earlier line that says otherwise; leave out what says it again."""
+        """Refuse lines without a number, or with that of a line that says otherwise; leave out what is said again."""
         if not self._wanted:
             return
         numbers = shared.values["record"]

@@ -1,4 +1,4 @@
-"""Events that come in under a category that no rule can read, because it is a text of the table and not the framework's."""
+"""Events under a category that no rule can read, because it is a text of the table and not the framework's."""
 
 import re
 from collections import Counter
@@ -37,7 +37,8 @@ class Unread:
         told = [f"{shortened(text, 40) or 'none'} ({count})" for text, count in self._lines.most_common()]
         name = self._mapping.mapping
         where = f"a copy of {FOLDER / name}.yaml" if name in shipped() else f"the mapping {name}"
+        lines = "1 line has" if self._lines.total() == 1 else f"{self._lines.total()} lines have"
         return [
-            f"{self._lines.total()} lines have a type that no rule reads: {listed(told, SHOWN)}. Write what each means (such as"
+            f"{lines} a type that no rule reads: {listed(told, SHOWN)}. Write what each means (such as"
             f" violence/one-sided) under category, values in {where}, and import the file again with --mapping"
         ]

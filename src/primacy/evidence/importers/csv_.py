@@ -21,10 +21,10 @@ Data sheet
     Lineage      csv/NAME: a file imported again under the same name replaces what it covers
     Repeated     a line twice word for word counts once where it names an item; the same item, day, measure and source
                  with something else is a fault
-    Left out     what speaks of sexual violence (`protected.yaml`), counted in a note; the kind crsv-aggregate may carry it,
-                 for the country or its first level
-    Persons      a text that names or reaches a person refuses its line; an actor, target or source that only looks like a
-                 name is left out of its line, unless `# no persons: actor` says that the column has none
+    Left out     what speaks of sexual violence (`protected.yaml`), counted in a note; the kind crsv-aggregate may carry
+                 it, for the country or its first level
+    Persons      a text that names or reaches a person refuses its line; an actor, target or source that only looks like
+                 a name is left out of its line, unless `# no persons: actor` says that the column has none
     Not filled   a line without a value says nothing and is left out: an untouched template imports nothing
 """
 

@@ -8,9 +8,9 @@ Data sheet
                  #affected, #inneed, #reached figure; #org with #sector programme. `evidence/hxl.yaml` has the table
     Group        attributes of the tag: +f, +m, +children, +idps ...; columns #gender, #age+range
     Place        #adm4+code to #adm1+code, the finest that the boundaries have; else names by level; else the point
-    Counts       a column whose attributes are not all in the table is not read, and named. #affected+killed without #event
-                 is the figure `killed`, never a part of those affected
-    Dates        #date+start, #date: a day, month, quarter or year; 31/01/2024 where some day of the whole column is above 12
+    Counts       a column whose attributes are not all in the table is not read, and named. #affected+killed without
+                 #event is the figure `killed`, never a part of those affected
+    Dates        #date+start, #date: a day, month, quarter or year; 31/01/2024 where some day of the column is above 12
     Coverage     partial, for the months with lines
     Lineage      hxl/NAME: a file imported again under the same name replaces what it covers
     Not used     tags without an entry in the table, which are named

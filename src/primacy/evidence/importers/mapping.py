@@ -12,8 +12,8 @@ Data sheet
     Lineage      mapping/MAPPING/NAME: a table imported again under its name replaces what it covers. With `record`
                  mapping/MAPPING, and the name where one is given: lines that changed become new revisions
     Left out     lines that speak of sexual violence in any of their columns, read or not (`protected.yaml`), counted
-    Not used     columns that the mapping does not name; never names of persons, telephone numbers or addresses. An actor,
-                 target or source that looks like a name is left out of its line, save of columns under not_persons
+    Not used     columns that the mapping does not name; never names of persons, telephone numbers or addresses. An
+                 actor, target or source that looks like a name is left out of its line, save of those under not_persons
 """
 
 from collections import Counter
@@ -31,8 +31,8 @@ from primacy.evidence.importers._covering import Periods, resolved
 from primacy.evidence.importers._guard import LIKE_PERSONS, Guard
 from primacy.evidence.importers._numbered import Numbered
 from primacy.evidence.importers._placing import Place, placed, placed_by_level
-from primacy.evidence.importers.csv_ import points
 from primacy.evidence.importers._unread import Unread
+from primacy.evidence.importers.csv_ import points
 from primacy.evidence.locating import Locator
 from primacy.evidence.lost_lines import LostLines
 from primacy.evidence.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines

@@ -79,7 +79,7 @@ def test_rows_of_json_are_kept_out_too(bring: Callable[..., Summary], instance: 
 
 
 def test_a_file_of_nothing_else_is_refused_and_says_where_it_belongs(bring: Callable[..., Summary]) -> None:
-    with pytest.raises(Refused, match="nothing but events of sexual violence.*adviser in charge"):
+    with pytest.raises(Refused, match=r"nothing but events of sexual violence.*adviser in charge"):
         bring("typed.csv", "kind,date,area,category,measure,value\nincident,2024-03-05,XX11,crsv,events,1\n")
 
 
@@ -146,4 +146,4 @@ def test_somebody_may_vouch_for_a_column_of_groups(bring: Callable[..., Summary]
     text = "# no persons: actor\nkind,date,area,measure,value,actor\nincident,2024-05-01,XX11,events,1,Zeld Quorn\n"
     summary = bring("typed.csv", text)
     assert [row["actor"] for row in stored(instance)] == ["Zeld Quorn"]
-    assert "check that it names groups alone" in " ".join(summary.notes)
+    assert "check that the column names groups alone" in " ".join(summary.notes)

@@ -91,7 +91,10 @@ def test_a_mark_has_its_day_and_the_past_stays(tmp_path: Path) -> None:
 def test_who_is_named_official_takes_the_place_of_who_was(tmp_path: Path) -> None:
     store = Store(tmp_path)
     first, second = (
-        store.add(pa.table({"kind": ["incident"], "item": [each], "date": [at("2024-01-01").date()]}).to_batches(), version(each))[0]
+        store.add(
+            pa.table({"kind": ["incident"], "item": [each], "date": [at("2024-01-01").date()]}).to_batches(),
+            version(each),
+        )[0]
         for each in ("a", "b")
     )
     store.mark_official(first.id, mark("incident/violence", "2024-05-01"))
@@ -105,7 +108,7 @@ def test_a_topic_on_which_a_source_says_nothing_is_a_slip() -> None:
     told = ["violence/one-sided", "incident/violence/non-state"]
     for topic in ("incident", "incident/violence", "incident/violence/non-state"):
         require_told(topic, told, "GED")
-    with pytest.raises(BadInput, match="GED tells nothing of incident/vilence/one-sided. If you mean incident/violence/one-sided"):
+    with pytest.raises(BadInput, match="If you mean incident/violence/one-sided, write it so"):
         require_told("incident/vilence/one-sided", told, "GED")
     with pytest.raises(BadInput, match="tells nothing of law"):
         require_told("law", [], "GED")
@@ -113,7 +116,13 @@ def test_a_topic_on_which_a_source_says_nothing_is_a_slip() -> None:
 
 def test_compared_is_the_release_that_tells_of_the_same_time() -> None:
     def covering(lineage: str, name: str, year: int) -> DatasetVersion:
-        covered = Coverage(kind="incident", areas=("XX",), start=at(f"{year}-01-01").date(), end=at(f"{year}-12-31").date(), complete=True)
+        covered = Coverage(
+            kind="incident",
+            areas=("XX",),
+            start=at(f"{year}-01-01").date(),
+            end=at(f"{year}-12-31").date(),
+            complete=True,
+        )
         return version(lineage, coverage=(covered,)).model_copy(update={"name": name})
 
     mine = covering("own", "own log", 2022)

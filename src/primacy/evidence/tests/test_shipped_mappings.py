@@ -143,7 +143,9 @@ def test_a_line_repeated_word_for_word_counts_once_and_one_that_says_otherwise_i
     write: Write, instance: Instance
 ) -> None:
     line = "E-1,2024-05-01,Riot,,1,0\n"
-    (summary,) = import_files([write("log.csv", COUNTED + line + line + line.replace(",1,0", ",2,0"))], instance=instance)
+    (summary,) = import_files(
+        [write("log.csv", COUNTED + line + line + line.replace(",1,0", ",2,0"))], instance=instance
+    )
     assert "1 line repeats an earlier line word for word: counted once" in summary.notes
     assert (summary.items, summary.rejected) == (1, 1)
     assert "stands on an earlier line too, which says otherwise" in summary.first_rejected
