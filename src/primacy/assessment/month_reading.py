@@ -56,7 +56,7 @@ class MonthReading(RowReading):
         return read
 
     def _owners(self, selector: Selector, area: str | None, versions: Sequence[DatasetVersion]) -> list[str]:
-        """For each month the lineage among `versions` whose rows are read there, "" where no complete source covers it."""
+        """For each month the lineage among `versions` whose rows are read, "" where no complete source covers it."""
         round_ = self.round
         found: list[str] = round_.once(
             ("owners", selector, area, tuple(each.id for each in versions)),

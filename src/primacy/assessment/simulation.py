@@ -129,8 +129,8 @@ def simulate_prior(
 
     The level stays, drifts, jumps, lives through a crisis or a lull, or all of these; on top of that a change between
     baseline and window is drawn that is as likely up as down, and small in one case of three; without `changing` there
-    is none, and levels move as they move by themselves. Disturbance, season, chance, effort and months without coverage are added. Method: simulation-based inference; Cranmer, Brehmer &
-    Louppe (2020), PNAS 117.
+    is none, and levels move as they move by themselves. Disturbance, season, chance, effort and months without coverage
+    are added. Method: simulation-based inference; Cranmer, Brehmer & Louppe (2020), PNAS 117.
     """
     level = _wandering_level(random, layout.months, histories, prior)
     if changing:
