@@ -33,7 +33,10 @@ FAULTS_SHOWN = 20
     "--mapping", type=click.Path(), metavar="FILE", help="A YAML file that says how columns become data points."
 )
 @click.option(
-    "--draft-mapping", "draft", is_flag=True, help="Look at the files and write a mapping for each, or the design of a survey, to correct."
+    "--draft-mapping",
+    "draft",
+    is_flag=True,
+    help="Look at the files and write a mapping for each, or the design of a survey, to correct.",
 )
 @click.option("--list", "list_", is_flag=True, help="Name the formats and leave.")
 def command(
