@@ -1,5 +1,6 @@
 """The page of changes: what each cause contributed, in three languages; who may have the causes looked for."""
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -49,3 +50,13 @@ def test_causes_that_are_not_known_can_be_looked_for_by_those_who_run_assessment
     assert answer.status_code == (302 if button else 403)
     if button:
         assert "/jobs/" in answer["Location"]
+
+
+def test_an_open_benchmark_says_how_likely_it_is_to_be_met_when_due(client, people, country, instance_folder):
+    with (instance_folder / "mission.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nhorizons: {O2.M2: [2026-01-01, 2027-06-30]}\n")
+    country.all = [replace(each, projected=0.62) if each.benchmark == "O2.M2" else each for each in country.all]
+    client.force_login(people["reader"])
+    page = unescape(client.get("/benchmarks/O2.M2/").content.decode())
+    assert "To be met by 30 June 2027" in page
+    assert "62 in 100" in page

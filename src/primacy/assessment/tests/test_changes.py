@@ -165,7 +165,7 @@ def test_told_the_other_way_round_every_step_has_the_other_sign(model: TrendMode
     assert causes(back) == {cause: -(chance or 0.0) for cause, chance in causes(there).items()}
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(st.data())
 def test_contributions_add_up_for_any_two_assessments(model: TrendModel, data: st.DataObject) -> None:
     """Any reports, releases, withdrawals, rules and days."""
