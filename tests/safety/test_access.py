@@ -43,7 +43,7 @@ ROUTES = {
     "assessment:view": ("post", ABSENT, OK, ABSENT, ABSENT),
     "assessment:signs": ("get", OK, OK, OK, OK),
     "assessment:report-sign": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
-    "assessment:confirm-sign": ("post", FORBIDDEN, OK, FORBIDDEN, FORBIDDEN),
+    "assessment:confirm-sign": ("post", ABSENT, OK, ABSENT, ABSENT),
     "assessment:key": ("get", OK, OK, OK, OK),
     "assessment:scores": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:score": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
