@@ -17,7 +17,7 @@ class Prior:
     """Middle of the sizes of the negative binomial, which run a factor of seven up and down: small is clustered."""
     memory: float = 0.85
     """Greatest correlation of the short-lived disturbance from one month to the next; they run from none to this."""
-    disturbance: float = 1.14
+    disturbance: float = 1.2
     """Greatest standard deviation of that disturbance on the log scale; most histories have much less."""
     wandering: float = 1.0
     """How far levels drift, jump, and go and come back: a factor on the steps of the shipped prior."""

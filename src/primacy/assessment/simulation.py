@@ -22,9 +22,9 @@ LONGEST_GAP = 96
 
 WIDTH_OF_SIZES = 1.956
 """Half the width of their log-uniform prior: a factor of seven to each side."""
-DRIFTING, JUMPING, PASSING = 0.3, 0.3, 0.2
+DRIFTING, JUMPING, PASSING = 0.5, 0.5, 0.25
 """Shares of histories whose level drifts, jumps now and then, and lives through a crisis or a lull."""
-SMALL_CHANGES, LARGE_CHANGES = 0.33, 0.2
+SMALL_CHANGES, LARGE_CHANGES = 0.35, 0.2
 """Shares of histories whose level hardly changes between the windows, and whose change may be very large."""
 
 
@@ -188,7 +188,7 @@ def _change(random: np.random.Generator, layout: Layout, histories: int) -> Floa
 
 
 def _episode(random: np.random.Generator, months: int, histories: int) -> Floats:
-    """A crisis or a lull of half a year to four years (n, m), in one history of five: the level goes and comes back."""
+    """A crisis or a lull of half a year to four years (n, m), in one history of four: the level goes and comes back."""
     height = random.normal(0.0, 1.5, (histories, 1)) * (random.random((histories, 1)) < PASSING)
     start = random.uniform(-24.0, months, (histories, 1))
     end = start + random.uniform(6.0, 48.0, (histories, 1))

@@ -16,8 +16,6 @@ Bools = NDArray[np.bool_]
 
 YEAR = 12
 DIGITS = 7
-BIAS_OF_MEMORY = 0.1
-"""How much too small the correlation of months comes out where each year's mean is taken off them."""
 LIMIT = 8.0
 """No feature goes beyond this: what lies outside the experience of the simulations is read as its edge."""
 
@@ -56,14 +54,12 @@ def features(counts: Floats, effort: Floats, layout: Layout) -> Floats:
     events = np.where(covered, counts, 0.0)
     exposure = _relative_effort(effort, covered, layout)
     rates = np.divide(events, exposure, out=np.zeros_like(events), where=covered)
-    habits, whole = _habits(events, exposure, rates, covered, layout), _whole(rates, covered, layout)
     columns = [
         *_between_windows(events, exposure, rates, layout),
         *_inside(events, exposure, rates, layout, layout.window_start, layout.months),
         *_inside(events, exposure, rates, layout, layout.baseline_start, layout.baseline_end),
-        *habits,
-        *whole,
-        *_in_its_own_units(rates, covered, layout, (habits[1], habits[2], whole[0])),
+        *_habits(events, exposure, rates, covered, layout),
+        *_whole(rates, covered, layout),
         *_surroundings(events, exposure, covered, layout),
         *_shape(exposure, layout),
     ]
@@ -159,34 +155,6 @@ def _whole(rates: Floats, covered: Bools, layout: Layout) -> list[Floats]:
     residuals = np.where(seen, roots - (roots.sum(axis=1) / months)[:, None], 0.0)
     total = (residuals**2).sum(axis=1) + 2.0
     return [np.log((total - 1.0) / months), *_memories(residuals, total, (1, 3, 6, 12))]
-
-
-def _in_its_own_units(
-    rates: Floats, covered: Bools, layout: Layout, habits: tuple[Floats, Floats, Floats]
-) -> list[Floats]:
-    """Window against baseline, and against all months before it: by mean logarithm and mean root, and how many
-    standard errors that is for a series that spreads and remembers as this one does.
-
-    The error of a mean of months that remember: Bayley & Hammersley (1946), JRSS Supplement 8, effective numbers.
-    """
-    spread, memory, whole = np.exp(habits[0] / 2), np.clip(habits[1] + BIAS_OF_MEMORY, -0.2, 0.9), np.exp(habits[2] / 2)
-    earlier = covered[:, : layout.window_start]
-    months = np.maximum(earlier.sum(axis=1), 1)
-    columns: list[Floats] = []
-    roots: list[Floats] = []
-    for scaled in (np.log(rates + 0.5), 2.0 * np.sqrt(rates + 0.375)):
-        window = scaled[:, layout.window_start :].mean(axis=1)
-        baseline = scaled[:, layout.baseline_start : layout.baseline_end].mean(axis=1)
-        past = np.where(earlier, scaled[:, : layout.window_start], 0.0).sum(axis=1) / months
-        roots = [window - baseline, window - past]
-        columns += roots
-    error = spread * np.sqrt((1.0 + memory) / (1.0 - memory))
-    return [
-        *columns,
-        roots[0] / (error * np.sqrt(1.0 / layout.window + 1.0 / layout.baseline)),
-        roots[1] / (error * np.sqrt(1.0 / layout.window + 1.0 / months)),
-        roots[1] / whole,
-    ]
 
 
 def _cut(events: Floats, exposure: Floats, covered: Bools, layout: Layout) -> _Blocks:
