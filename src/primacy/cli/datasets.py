@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from primacy.evidence import Store
     from primacy.evidence.datasets import Coverage, DatasetVersion
+    from primacy.evidence.superseded import Taken
 
 
 def _store() -> "Store":
@@ -32,9 +33,13 @@ def command(context: click.Context) -> None:
     """
     if context.invoked_subcommand is not None:
         return
+    from primacy.evidence.superseded import said, superseded
+
     versions = _store().versions()
+    taken = superseded(_store(), known=datetime.now(UTC))
     if context.obj.json:
-        click.echo(json.dumps({"datasets": [each.model_dump(mode="json") for each in versions]}, ensure_ascii=False))
+        content = [each.model_dump(mode="json") | _as_data(taken.get(each.id, [])) for each in versions]
+        click.echo(json.dumps({"datasets": content}, ensure_ascii=False))
         return
     if not versions:
         click.echo("No datasets yet: `primacy import FILE` brings them in.")
@@ -43,21 +48,31 @@ def command(context: click.Context) -> None:
         period = f"{each.start} to {each.end}" if each.start else "no rows"
         counted = f"known {each.known:%Y-%m-%d}  {each.items:>7} items  {period}"
         official = f"  official for {', '.join(each.official_topics)}" if each.official_topics else ""
-        click.echo(f"{each.id}  {counted}  {each.name} ({each.format}){official}{gone}")
+        replaced = said(each, taken.get(each.id, []))
+        click.echo(f"{each.id}  {counted}  {each.name} ({each.format}){official}{gone}{replaced and '  '}{replaced}")
+
+
+def _as_data(taken: "list[Taken]") -> dict[str, object]:
+    return {"replaced": [{"by": each.later.id, "name": each.later.name, "rows": each.rows} for each in taken]}
 
 
 @command.command()
 @click.argument("dataset_id", metavar="ID")
 def show(dataset_id: str) -> None:
     """Everything known of one version: source, licence, hash, coverage, what was rejected."""
+    from primacy.evidence.superseded import said, superseded
+
     version = _found(dataset_id)
+    taken = superseded(_store(), known=datetime.now(UTC), lineages=[version.lineage]).get(version.id, [])
     if click.get_current_context().obj.json:
-        click.echo(json.dumps(version.model_dump(mode="json"), ensure_ascii=False))
+        click.echo(json.dumps(version.model_dump(mode="json") | _as_data(taken), ensure_ascii=False))
         return
     for field, value in version.model_dump(mode="json", exclude={"coverage", "parts", "marks", "own_ids"}).items():
         if value not in (None, "", [], 0):
             text = "; ".join(map(str, value)) if isinstance(value, list) else value
             click.echo(f"{field.replace('_', ' '):<18} {text}")
+    if replaced := said(version, taken):
+        click.echo(f"{'counts no more':<18} {replaced}")
     for mark in version.marks:
         state = "no longer official for" if mark.ends else "official for"
         click.echo(f"{'marked':<18} {state} {mark.topic} since {mark.at:%Y-%m-%d}, says {mark.by}")
@@ -81,8 +96,8 @@ def _said(coverage: "Coverage") -> str:
 def withdraw(dataset_id: str, because: str) -> None:
     """Stop using a version from now on. What was known until today stays as it was."""
     version = _found(dataset_id)
-    _store().withdraw(version.id, at=datetime.now(UTC), because=because)
     context = click.get_current_context()
+    _store().withdraw(version.id, at=datetime.now(UTC), because=because, by=context.obj.actor)
     context.obj.audit("withdrew a data set", version.id, because=because)
     if context.obj.json:
         click.echo(json.dumps(_store().version(version.id).model_dump(mode="json"), ensure_ascii=False))
@@ -102,11 +117,13 @@ def official(dataset_id: str, topic: str, ends: bool) -> None:
     Example: primacy datasets official 45769ea15b28 --for incident/violence/one-sided
     """
     from primacy.evidence.datasets import Mark
-    from primacy.evidence.official import compared, topic_of
+    from primacy.evidence.official import compared, require_told, topic_of
 
-    context = click.get_current_context()
+    context, found = click.get_current_context(), _found(dataset_id)
     mark = Mark(topic=topic_of(topic), at=datetime.now(UTC), by=context.obj.actor, ends=ends)
-    version = _store().mark_official(_found(dataset_id).id, mark)
+    if not ends:
+        require_told(mark.topic, _store().categories(found.id, mark.topic.partition("/")[0]), found.name)
+    version = _store().mark_official(found.id, mark)
     deed = "ended a data set's being official" if ends else "named a data set official"
     context.obj.audit(deed, version.id, topic=mark.topic)
     others = compared(version, _store().versions(known=datetime.now(UTC)), mark.topic)
@@ -187,8 +204,8 @@ def erase(dataset_ids: tuple[str, ...], withdrawn_before: datetime | None, becau
         ids += [each.id for each in store.versions() if each.withdrawn and each.withdrawn < limit and not each.erased]
     if not ids:
         raise click.UsageError("Nothing to erase: name a dataset that was withdrawn, or --withdrawn-before a day.")
-    store.erase(ids, at=datetime.now(UTC), because=because)
     context = click.get_current_context()
+    store.erase(ids, at=datetime.now(UTC), because=because, by=context.obj.actor)
     for each in ids:
         context.obj.audit("erased a data set", each, because=because)
     if context.obj.json:

@@ -33,7 +33,10 @@ FAULTS_SHOWN = 20
     "--mapping", type=click.Path(), metavar="FILE", help="A YAML file that says how columns become data points."
 )
 @click.option(
-    "--draft-mapping", "draft", is_flag=True, help="Look at the files and write a mapping to correct for each."
+    "--draft-mapping",
+    "draft",
+    is_flag=True,
+    help="Look at the files and write a mapping for each, or the design of a survey, to correct.",
 )
 @click.option("--list", "list_", is_flag=True, help="Name the formats and leave.")
 def command(
@@ -63,7 +66,7 @@ def command(
         summaries = import_files(
             files, instance=context.obj.instance, format=format_, name=name, country=country,
             known=known.replace(tzinfo=UTC) if known else None, progress=_progress(quiet=context.obj.quiet),
-            mapping=Path(mapping) if mapping else None,
+            mapping=Path(mapping) if mapping else None, imported_by=context.obj.actor,
         )  # fmt: skip
     except BadInput as error:
         refused = error
@@ -95,18 +98,21 @@ def _answer(summaries: "list[Summary]", refused: "BadInput | None") -> None:
 def _draft(files: tuple[str, ...]) -> None:
     """Write a mapping beside each file, or each sheet of a workbook, and say where and what it asks."""
     from primacy.evidence.drafts import draft_mappings
+    from primacy.places.areas import Areas
 
     context = click.get_current_context()
-    drafts = [each for file in files for each in draft_mappings(Path(file))]
+    areas = Areas.load(context.obj.instance.places)
+    drafts = [each for file in files for each in draft_mappings(Path(file), areas)]
     if context.obj.json:
         told = [{"file": each.label, "mapping": str(each.path), "questions": each.questions} for each in drafts]
         click.echo(json.dumps({"drafted": told}, ensure_ascii=False))
         return
     for each in drafts:
-        context.obj.say(f"{each.path}: a mapping drafted from {each.label}")
+        what = "the design of a survey" if each.is_design else "a mapping"
+        context.obj.say(f"{each.path}: {what} drafted from {each.label}")
         for question in each.questions:
             context.obj.say(f"  to answer: {question}")
-        context.obj.say(f"  read it, correct it, then `primacy import {each.source} --mapping {each.path}`")
+        context.obj.say(f"  read it, correct it, then `{each.command}`")
 
 
 def _list(*, as_json: bool) -> None:

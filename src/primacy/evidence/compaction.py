@@ -48,7 +48,7 @@ def compact(manifest: Manifest) -> Compacted:
         return Compacted(_row_files(before.versions), _row_files(after.versions), len(bare))
 
 
-def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str) -> None:
+def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str, by: str = "") -> None:
     """Take the rows of withdrawn versions out of the store for good; what was known of them stays listed.
 
     An assessment of the past that used them can then be read, and not be computed again.
@@ -64,7 +64,8 @@ def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str)
                 raise BadInput(f"dataset {each} still counts", "", remedy)
         gone = {part for each in ids for part in by_id[each].parts}
         staying = [each for each in listed.versions if each.id not in ids and gone & set(each.parts)]
-        told = {"parts": (), "cube": "", "erased": at.astimezone(UTC), "erased_because": because.strip()}
+        told = {"erased": at.astimezone(UTC), "erased_because": because.strip(), "erased_by": by}
+        told |= {"parts": (), "cube": ""}
         changed = {each: by_id[each].model_copy(update=told) for each in ids}
         if staying:
             changed |= {each.id: each for each in _together(manifest.folder, scratch, staying)}

@@ -78,8 +78,10 @@ class DatasetVersion(BaseModel):
     coverage: tuple[Coverage, ...] = ()
     withdrawn: datetime | None = None
     withdrawn_because: str = ""
+    withdrawn_by: str = ""
     erased: datetime | None = None  # its rows were taken out for good
     erased_because: str = ""
+    erased_by: str = ""
     parts: Names = ()  # Parquet files in the store's folder `rows`
     cube: str | None = None  # the file of its sums in the folder `cube`; empty where there is nothing to add up
     records: bool = True  # whether rows belong to records, which have revisions

@@ -5,20 +5,30 @@ A draft is to be read and corrected by a person. What may mean two things is ask
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from primacy.evidence.errors import shortened
 from primacy.evidence.guessing import Guesses, known_words
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.locating import Locator
 from primacy.evidence.looking import Look, number_marks, spreadsheet_day
 from primacy.evidence.mapping import QUESTION
+from primacy.evidence.mapping_files import known_categories
+from primacy.evidence.protected import speaks_of_it
+from primacy.places.areas import Areas
 from primacy.places.files import Source
 from primacy.places.names import plain
 
 LONGEST_REASON = 300
 MOST_VALUES = 30  # shown for translation
+MOST_AREAS = 0.5  # of the texts of a column that says where
+READ_BY_CATEGORY = {"incident", "violation"}
+SUCH_AS = "such as violence/one-sided (attacks on civilians), violence/state-based, violence/non-state"
+NO_CATEGORY = (
+    f"what kind of event is a line? Write a column, or {{always: violence/one-sided}} where all are the same; {SUCH_AS}"
+)
 
 
 @dataclass
@@ -30,6 +40,8 @@ class Writer:
     lines: tuple[int, int] | None
     missing: list[str]
     notes: list[str]
+    sums: Mapping[str, list[str]] = field(default_factory=dict)  # column -> texts of lines that sum up the others
+    areas: Areas | None = None
     text: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -89,6 +101,9 @@ class Writer:
                 f"table: {{header: [{self.lines[0]}, {self.lines[1]}]}}",
                 "the line that names the columns stands below a title",
             )
+        if self.sums:
+            said = ", ".join(f"{_quoted(column)}: {_quoted_list(texts)}" for column, texts in self.sums.items())
+            self.add(f"lines: {{leave_out: {{{said}}}}}", "lines that sum up the others")
         if self.missing:
             self.add(f"missing: {_quoted_list(self.missing)}", "words that stand for nothing known")
         figures = [look for look in self.looks if look.numeric and not look.serial and not look.forms]
@@ -155,10 +170,34 @@ class Writer:
             whys.append("names of areas by level: 1 below the country, 2 below that")
         if country:
             parts.append(f"country: {_quoted(country.name)}")
+        if not parts or (country and len(parts) == 1):
+            parts, whys = self._named_place(parts, whys)
         if parts:
             self.add(f"place: {{{', '.join(parts)}}}", "; ".join(whys) or "lines of other countries are left out")
         else:
             self.text.append("# no column seems to say where: every line counts for the whole country")
+
+    def _named_place(self, parts: list[str], whys: list[str]) -> tuple[list[str], list[str]]:
+        """A column whose texts are names of areas; without one, a column called like places is asked about."""
+        free = [look for look in self.looks if look.name not in self.used and not look.numeric and not look.forms]
+        shares = [(self._areas_in(look), look) for look in free if not self.guesses.personal(look)]
+        known = [(share, look) for share, look in shares if share >= MOST_AREAS]
+        look = max(known, key=lambda each: each[0], default=(0.0, None))[1]
+        if look is not None:
+            self.used.add(look.name)
+            return [*parts, f"code: {_quoted_list([look.name])}"], [*whys, f"{look.example} is the name of an area"]
+        perhaps = self.take("somewhere")
+        if perhaps is not None:
+            why = f"does {perhaps.name!r} say where? Write its name if it has areas; else delete this line"
+            return [*parts, f"code: {QUESTION}"], [*whys, why]
+        return parts, whys
+
+    def _areas_in(self, look: Look) -> float:
+        if self.areas is None or not len(self.areas):
+            return 0.0
+        locator = Locator(self.areas)
+        texts = [value for value, _ in look.values.most_common(MOST_VALUES)]
+        return sum(bool(locator.meant(text)) for text in texts) / len(texts) if texts else 0.0
 
     def _texts(self) -> None:
         record = next(
@@ -173,7 +212,8 @@ class Writer:
             )
             self.add("export: partial", "complete, if a line that is absent from a later export was taken back")
         self._item(record, kind.nature if kind else "")
-        for name in ("category", "actor", "target"):
+        self._category()
+        for name in ("actor", "target"):
             if (look := self.take(name)) is not None:
                 self._translated(name, look)
         groups = {name: look for name in ("sex", "age") if (look := self.take(name)) is not None}
@@ -188,6 +228,26 @@ class Writer:
             self.add(f"item: {_quoted(name)}", "what the line is about; the same thing has the same text")
         elif nature in ("state", "estimate"):
             self.add(f"item: {QUESTION}", f"which column says what a line is about? The kind {self.kind} needs it")
+
+    def _category(self) -> None:
+        """What each text means to the rules: as shipped mappings have it, else a question."""
+        look = self.take("category")
+        if look is None or len(look.values) > MOST_VALUES:
+            if look is not None:
+                self.used.discard(look.name)
+            if self.kind in READ_BY_CATEGORY:
+                self.add(f"category: {QUESTION}", NO_CATEGORY)
+            return
+        self.add("category:", f"{len(look.values)} different texts, with what the rules call them, {SUCH_AS}")
+        self.text += [f"  column: {_quoted(look.name)}", "  other: refuse", "  values:"]
+        known = known_categories()
+        for value, _ in look.values.most_common(MOST_VALUES):
+            if speaks_of_it(value):
+                self.text.append(f"    # {_quoted(shortened(value, 40))}: never by place, left out")
+                continue
+            meant = known.get(plain(value), "")
+            asked = f"which category is {shortened(value, 40)}?"
+            self.add(f"    {_quoted(value)}: {_quoted(meant) if meant else QUESTION}", "" if meant else asked)
 
     def _translated(self, name: str, look: Look) -> None:
         """A column that sorts things, with its texts to translate; free text is only named."""
@@ -225,6 +285,8 @@ class Writer:
                 self.used.add(look.name)
                 found.append(self._measure(max(hits)[1], look))
         always = known_words()["always"].get(self.kind)
+        if any(f"measure: {always}," in line for line, _ in found):
+            always = None  # the table counts them itself
         self.text.append("measures:")
         if always:
             self.add(f"  - {{measure: {always}, always: 1}}", "each line counts one")

@@ -1,6 +1,7 @@
 """Drafts of mappings beside the files that they are for: one for a file, or one for each sheet of a workbook."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -8,8 +9,12 @@ from pathlib import Path
 from primacy.evidence.drafting import Writer
 from primacy.evidence.errors import BadInput
 from primacy.evidence.guessing import known_words
+from primacy.evidence.importers.survey import lacks_design
 from primacy.evidence.looking import looks, plain_word
+from primacy.evidence.survey_design import TO_FILL_IN, design_name, draft_design
+from primacy.places.areas import Areas
 from primacy.places.files import Source, sources
+from primacy.places.names import plain
 from primacy.places.opening import header_lines, open_table, text_head
 
 LOOKED_AT = 5_000  # rows
@@ -23,13 +28,23 @@ class Draft:
     source: Path
     path: Path
     questions: tuple[str, ...]
+    is_design: bool = False  # of a survey: it is found beside the file and need not be named
+
+    @property
+    def command(self) -> str:
+        """What brings the file in once the draft is answered."""
+        return f"primacy import {self.source}" + ("" if self.is_design else f" --mapping {self.path}")
 
 
-def draft_mappings(path: Path) -> list[Draft]:
+def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
     """Write a mapping beside a file, or for each sheet of a workbook that is not hidden. Raises BadInput, writes none,
-    where one is there already."""
+    where one is there already.
+
+    `areas` are those of the instance: by their names a column is known that says where.
+    """
     wanted = [source for source in sources(path) if not source.hidden]
-    paths = {source: _beside(path, source, several=len(wanted) > 1) for source in wanted}
+    designs = {source for source in wanted if lacks_design(source)}
+    paths = {source: _beside(path, source, several=len(wanted) > 1, design=source in designs) for source in wanted}
     there = next((each for each in paths.values() if each.exists()), None)
     if there is not None:
         raise BadInput("is there already and is not overwritten", str(there), "Use it, or move it away first")
@@ -37,7 +52,7 @@ def draft_mappings(path: Path) -> list[Draft]:
     refused: BadInput | None = None
     for source in wanted:
         try:
-            drafted.append((source, *draft(source)))
+            drafted.append((source, *(_design(source) if source in designs else draft(source, areas))))
         except BadInput as error:  # a sheet of remarks has no table
             refused = error
     if not drafted:
@@ -49,16 +64,27 @@ def draft_mappings(path: Path) -> list[Draft]:
         except OSError as error:
             what = f"cannot be written ({error.strerror})"
             raise BadInput(what, str(paths[source]), "Copy the file to a folder of your own") from error
-    return [Draft(source.label, path, paths[source], tuple(questions)) for source, _, questions in drafted]
+    return [
+        Draft(source.label, path, paths[source], tuple(questions), source in designs)
+        for source, _, questions in drafted
+    ]
 
 
-def _beside(path: Path, source: Source, *, several: bool) -> Path:
+def _design(source: Source) -> tuple[str, list[str]]:
+    """(the design of a survey, what is to be filled in) for a file of answers."""
+    text = draft_design(source)
+    return text, [line.replace(f"{TO_FILL_IN}  # ", "") for line in text.splitlines() if TO_FILL_IN in line]
+
+
+def _beside(path: Path, source: Source, *, several: bool, design: bool) -> Path:
+    if design:
+        return source.path.parent / design_name(source)
     part = re.sub(r"[^\w-]+", "-", "-".join(filter(None, [source.member, source.sheet]))).strip("-") if several else ""
     folder = path.parent if path.is_file() else path
     return folder / ".".join(filter(None, [path.name, part, "mapping.yaml"]))
 
 
-def draft(source: Source) -> tuple[str, list[str]]:
+def draft(source: Source, areas: Areas | None = None) -> tuple[str, list[str]]:
     """(the text of a mapping, its questions) for one table. Raises BadInput where there is none."""
     lines = header_lines(source, text_head(source))
     table = open_table(source, lines=lines)
@@ -71,6 +97,24 @@ def draft(source: Source) -> tuple[str, list[str]]:
     if len(table.columns) < 2 or not rows:
         raise BadInput("holds no table with columns and lines", source.label, "Check that this is the file you meant")
     missing = [plain_word(str(each)) for each in known_words()["missing"]]
+    sums = _sums(table.columns, rows)
+    rows = [row for row in rows if not any(row[place] in texts for place, texts in sums.items())]
     found = looks(table.columns, rows, missing)
     said = {text for row in rows for text in row if plain_word(text) in missing}
-    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes).write()
+    out = {table.columns[place]: sorted(texts) for place, texts in sums.items()}
+    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas).write()
+
+
+def _sums(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, set[str]]:
+    """Where lines that sum up others say so: column -> texts. Only lines whose first text is such a word, and no more
+    than every fifth line: a column of groups may have a word for everybody.
+    """
+    words = {plain(str(each)) for each in known_words()["sums"]}
+    found: dict[int, set[str]] = {}
+    count = 0
+    for row in rows:
+        place = next((place for place, text in enumerate(row[: len(columns)]) if text.strip()), None)
+        if place is not None and plain(row[place]) in words:
+            found.setdefault(place, set()).add(row[place])
+            count += 1
+    return found if count <= max(1, len(rows) / 5) else {}

@@ -48,6 +48,7 @@ def _said(version: DatasetVersion) -> list[str]:
     if version.closed:
         lines.append(NOT_ON)
     lines.append(f"citation: {version.citation}")
+    lines.append("no persons: actor, target, source")  # it was looked at when it came
     if version.official_for:
         lines.append(f"official for: {', '.join(version.official_for)}")
     for each in version.coverage:

@@ -14,7 +14,8 @@ from primacy.framework.yaml_files import read_yaml
 from primacy.places.names import plain
 
 WORDED = {
-    "category", "actor", "target", "sex", "age", "source", "indicator", "level1", "level2", "level3", "confidentiality",
+    "category", "actor", "target", "sex", "age", "source", "indicator", "level1", "level2", "level3",
+    "confidentiality", "somewhere",
 }  # fmt: skip
 
 

@@ -99,10 +99,16 @@ def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, str]:
     fields = {name: column for name, patterns in table["fields"].items() if (column := _first(tagged, patterns))}
     if "date" not in fields:
         return None, "it has no #date: a data point needs its day, month or year"
+    measures = _measures(tagged, kind, table)
+    if not measures:
+        return (
+            None,
+            f"it is not known what its columns of {' and '.join(kind['needs'])} count: their attributes have no entry",
+        )
     said: dict[str, Any] = {
         "mapping": "hxl", "kind": kind["kind"], "confidentiality": "0",
         "date": {"column": fields["date"], "forms": PERIODS},
-        "place": _place(tagged, fields, table), "measures": _measures(tagged, kind, table),
+        "place": _place(tagged, fields, table), "measures": measures,
     }  # fmt: skip
     if "until" in fields:
         said["until"] = {"column": fields["until"], "forms": PERIODS}
@@ -156,14 +162,26 @@ def _measures(tagged: Sequence[Column], kind: ByName[str, Any], table: ByName[st
             found.append(dict(each))
             continue
         for column in tagged:
-            if column.fits(each["tag"]):
-                said: dict[str, Any] = {
-                    "measure": each["measure"],
-                    "column": column.name,
-                    "group": _group(column, table),
-                }
-                found.append(said | ({"unit": {"column": unit}} if unit else {}))
+            if not column.fits(each["tag"]):
+                continue
+            thing, strange = _counted(column, each["tag"], kind, table)
+            if strange:
+                continue
+            said: dict[str, Any] = {"measure": each["measure"], "column": column.name, "group": _group(column, table)}
+            said |= {"unit": {"column": unit}} if unit else {}
+            found.append(said | ({"item": {"always": thing}} if thing else {}))
     return found
+
+
+def _counted(
+    column: Column, pattern: str, kind: ByName[str, Any], table: ByName[str, Any]
+) -> tuple[str, frozenset[str]]:
+    """(the thing that a column counts where that is not what its tag says, the attributes that nobody knows)."""
+    of_people = {each for each in column.attributes if each in table["groups"] or AGES.fullmatch(each)}
+    rest = column.attributes - of_people - set(re.findall(r"[+](\w+)", pattern)) - set(table["of_the_figure"])
+    things = sorted({table["things"][each] for each in rest & set(table["things"])}) if "same" in kind else []
+    strange = rest - set(table["things"]) if "same" in kind else rest
+    return "/".join(things), strange
 
 
 def _group(column: Column, table: ByName[str, Any]) -> dict[str, str]:

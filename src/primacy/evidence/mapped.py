@@ -18,6 +18,7 @@ from primacy.evidence.mapping import TEXTS, Day, Mapping, Measure, Text
 from primacy.evidence.mapping_checks import dotted, used_columns
 from primacy.evidence.personal import personal_text
 from primacy.places.faults import Fault, Faults
+from primacy.places.figures import tidied
 from primacy.places.names import plain
 from primacy.places.rows import Rows
 from primacy.places.tables import TextTable
@@ -87,6 +88,15 @@ class Batch:
             return self.text(columns[0])
         parts = zip(*map(self.text, columns), strict=True)
         return ["/".join(each) if all(each) else "" for each in parts]
+
+    def kinds(self) -> list[str]:
+        """The kind of each line; empty where it cannot be said."""
+        kind = self.mapping.kind
+        if kind.always:
+            return [kind.always] * len(self.rows)
+        alike = {plain(key): value for key, value in kind.values.items()}
+        kept = kind.other == "keep" or not kind.values
+        return [alike.get(plain(text), text if kept else "") for text in self.joined(kind.column)]
 
     def one_of(self, column: str, words: Sequence[str]) -> Mask:
         """Lines with one of the words in a column."""
@@ -258,7 +268,9 @@ def shared_lines(batch: Batch) -> Lines:
             if column := getattr(place, name):
                 lines.put_numbers(name, column)
     if mapping.record:
-        lines.values["record"] = batch.joined(mapping.record.id)
+        lines.values["record"] = [tidied(each) for each in batch.joined(mapping.record.id)]
+        if mapping.item and mapping.item.column == mapping.record.id and not mapping.item.values:
+            lines.values["item"] = lines.values["record"]  # the same with digits of any script
         lines.said["record"] = ", ".join(mapping.record.id)
         if mapping.record.revision:
             lines.put_numbers("revision", mapping.record.revision)

@@ -14,6 +14,7 @@ from primacy.evidence.mapping import QUESTION, Mapping, Strict
 from primacy.evidence.mapping_checks import Location, checked, dotted
 from primacy.framework.yaml_files import compose_yaml, read_yaml, refers_to_itself
 from primacy.places.faults import Fault, Faults
+from primacy.places.names import plain
 
 FOLDER = Path(__file__).parent / "mappings"
 LARGEST = 2**20
@@ -23,6 +24,13 @@ LARGEST = 2**20
 def shipped() -> dict[str, Mapping]:
     """The mappings of this package by name."""
     return {path.stem: read_mapping(path) for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+@cache
+def known_categories() -> dict[str, str]:
+    """What types of incidents in shipped mappings are called in the framework, by their plain text."""
+    tables = (each.category.values for each in shipped().values() if each.category and each.kind.always == "incident")
+    return {plain(text): category for values in tables for text, category in values.items()}
 
 
 def read_mapping(path: Path) -> Mapping:

@@ -4,12 +4,14 @@ A data set may say so itself when it comes, and people mark it later. A mark has
 read as they did then. It holds for the whole lineage, so that the next release of a source need not be marked again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from difflib import get_close_matches
+from itertools import product
 from typing import NamedTuple
 
 from primacy.evidence.datasets import DatasetVersion, Mark
-from primacy.evidence.errors import BadInput
+from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.kinds import KINDS
 
 
@@ -69,14 +71,40 @@ def official(versions: Iterable[DatasetVersion], kind: str, categories: Sequence
 
 
 def compared(version: DatasetVersion, versions: Iterable[DatasetVersion], topic: str = "") -> list[DatasetVersion]:
-    """The newest version of each other source that tells of the same kinds, or of a topic: both can be looked at."""
+    """Of each other source that tells of the same kinds, or of a topic, the version that tells of most of the same
+    time; of several such the newest: both can be looked at.
+    """
     kinds = {topic.partition("/")[0]} if topic else {each.kind for each in version.coverage}
-    newest = {
-        each.lineage: each
-        for each in versions
-        if each.lineage != version.lineage and any(coverage.kind in kinds for coverage in each.coverage)
-    }
-    return sorted(newest.values(), key=lambda each: each.name)
+    best: dict[str, tuple[int, DatasetVersion]] = {}
+    for each in versions:
+        if each.lineage != version.lineage and any(coverage.kind in kinds for coverage in each.coverage):
+            days = _days_in_common(version, each, kinds)
+            if each.lineage not in best or days >= best[each.lineage][0]:
+                best[each.lineage] = days, each
+    return sorted((each for _, each in best.values()), key=lambda each: each.name)
+
+
+def _days_in_common(one: DatasetVersion, other: DatasetVersion, kinds: Collection[str]) -> int:
+    """How many days both tell of, at most, as their coverages of some kinds say."""
+    told = ([each for each in version.coverage if each.kind in kinds] for version in (one, other))
+    pairs = product(*told)
+    days = ((min(mine.end, theirs.end) - max(mine.start, theirs.start)).days + 1 for mine, theirs in pairs)
+    return max((each for each in days if each > 0), default=0)
+
+
+def require_told(topic: str, categories: Collection[str], name: str) -> None:
+    """Raises BadInput for a topic on which a source says nothing: a slip of the pen, most likely.
+
+    categories   those of the topic's kind of which it tells, with or without their kind in front
+    """
+    kind, _, path = topic.partition("/")
+    bare = [each.removeprefix(f"{kind}/") for each in categories]
+    if bare and (not path or any(each == path or each.startswith(f"{path}/") for each in bare)):
+        return
+    near = get_close_matches(path, bare, 1)
+    meant = f"If you mean {kind}/{near[0]}, write it so" if near else ""
+    told = f"It tells of {listed(sorted(bare))}" if bare else "Check the kind"
+    raise BadInput(f"{name} tells nothing of {topic}", "", meant or told)
 
 
 def marked(version: DatasetVersion, mark: Mark) -> DatasetVersion:

@@ -24,6 +24,7 @@ from primacy.evidence.forms import Upload, Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.official import compared
 from primacy.evidence.store import Store
+from primacy.evidence.superseded import superseded
 from primacy.evidence.template import examples, template
 from primacy.framework import Instance
 from primacy.framework import load as load_framework
@@ -56,10 +57,16 @@ def datasets(request: SignedIn) -> HttpResponse:
     versions = _store().versions()[::-1]
     context = {
         "section": SECTION,
-        "in_force": [each for each in versions if each.withdrawn is None],
+        "in_force": [(each, _newer(each, versions)) for each in versions if each.withdrawn is None],
         "withdrawn": [each for each in versions if each.withdrawn is not None],
     }
     return render(request, "evidence/datasets.html", context)
+
+
+def _newer(version: DatasetVersion, versions: list[DatasetVersion]) -> DatasetVersion | None:
+    """The newest version of the same series, where it is another one; `versions` newest first."""
+    newest = next(each for each in versions if each.lineage == version.lineage and each.withdrawn is None)
+    return newest if newest.id != version.id else None
 
 
 @require_GET
@@ -72,10 +79,12 @@ def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
 def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
     areas = Areas.load(Instance.here().places)
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
-    rejected = _store().rejected(version.id)
+    rejected, now = _store().rejected(version.id), datetime.now(UTC)
+    taken = superseded(_store(), known=now, lineages=[version.lineage]).get(version.id, [])
     context = {
+        "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows,
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
-        "official": _official(version), "compared": compared(version, _store().versions(known=datetime.now(UTC))),
+        "official": _official(version), "compared": compared(version, _store().versions(known=now)),
         "rejected": list(islice(_lines(rejected), REJECTED_SHOWN + 1)) if rejected else [],
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)

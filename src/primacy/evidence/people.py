@@ -19,10 +19,11 @@ def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Rea
     top = locator.country_code(found.country)
     years = [each.year for each in found.figures]
     reading = Reading(
-        lineage=f"cod-ps/{found.country}/{max(each.level for each in found.figures)}", producer=sheet.PRODUCER,
+        lineage=f"{found.series}/{found.country}/{max(each.level for each in found.figures)}", producer=sheet.PRODUCER,
         source_type="register", licence=sheet.LICENCE, citation=sheet.CITATION, known=None,
         batches=iter((_table(found.figures, top),)), locator=locator,
-        official_for=("population",), faults=found.faults, countries={found.country},
+        official_for=("population",) if found.series == "cod-ps" else (),
+        faults=found.faults, countries={found.country},
         not_filled=found.empty_lines, notes=list(found.notes),
     )  # fmt: skip
     reading.coverage = [

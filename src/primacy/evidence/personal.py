@@ -9,17 +9,14 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from primacy.evidence.persons import seems_person
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.names import plain
 
 LONGEST = 300  # of a text that is looked at
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 TELEPHONE = re.compile(r"(?:\+|00)\d[\d ().\-/]{6,20}\d")
-TITLE = re.compile(
-    r"(?:Mr|Mrs|Ms|Mme|Mlle|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Gén|Cdt|Cne|Adj|H\.E|S\.E)\b\.? ?"
-    r"(?:[A-ZÀ-Ý][\w'’-]+|[A-Z]\.)"
-    r"|(?:السيد|السيدة|الدكتور|العقيد|العميد|اللواء) \w+"
-)
+TELEPHONE_INSIDE = re.compile(r"(?<![\w+])\+\d[\d ().\-]{6,20}\d")
 
 
 @cache
@@ -42,6 +39,6 @@ def personal_text(text: str) -> str:
     text = text[:LONGEST]
     if EMAIL.search(text):
         return "holds an e-mail address"
-    if TELEPHONE.fullmatch(text.strip()):
+    if TELEPHONE.fullmatch(text.strip()) or TELEPHONE_INSIDE.search(text):
         return "holds a telephone number"
-    return "seems to hold the name of a person" if TITLE.match(text.strip()) else ""
+    return "seems to hold the name of a person" if seems_person(text) == "sure" else ""

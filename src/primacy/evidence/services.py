@@ -81,5 +81,5 @@ def load_file(
 
 def withdraw_dataset(*, by: User, instance: Instance, dataset_id: str, because: str) -> None:
     """Let a data set count no more from now on. Raises BadInput if it was withdrawn already."""
-    Store(instance.evidence).withdraw(dataset_id, at=datetime.now(UTC), because=because)
+    Store(instance.evidence).withdraw(dataset_id, at=datetime.now(UTC), because=because, by=by.username)
     record(by, "withdrew a data set", dataset_id, {"because": because})

@@ -184,7 +184,7 @@ class Store:
         older = self._before(version)
         if not older or version.by_record:
             return {}
-        before, after = self._counting(older), self._counting([*older, version])
+        before, after = self.counting(older), self.counting([*older, version])
         return {id: gone for id, rows in before.items() if (gone := rows - after.get(id, 0))}
 
     def _before(self, version: DatasetVersion) -> list[DatasetVersion]:
@@ -193,7 +193,8 @@ class Store:
         mine = [each for each in known if each.lineage == version.lineage]
         return [each for each in mine if (each.known, each.imported) <= (version.known, version.imported)]
 
-    def _counting(self, versions: list[DatasetVersion]) -> dict[str, int]:
+    def counting(self, versions: list[DatasetVersion]) -> dict[str, int]:
+        """How many rows of some versions count where there are no others: id -> rows."""
         from primacy.evidence.reading import in_force
 
         rows = in_force(self._table(versions), versions, as_of=date.max, known=versions[-1].known)
@@ -237,16 +238,30 @@ class Store:
             path.unlink(missing_ok=True)
         return written
 
-    def withdraw(self, dataset_id: str, *, at: datetime, because: str) -> None:
+    def withdraw(self, dataset_id: str, *, at: datetime, because: str, by: str = "") -> None:
         """Stop a version from `at` on. The past stays as it was known."""
         if not because.strip():
             raise BadInput("a withdrawal without a reason", "", "Say why the dataset must not be used")
-        told = {"withdrawn": at.astimezone(UTC), "withdrawn_because": because.strip()}
+        told = {"withdrawn": at.astimezone(UTC), "withdrawn_because": because.strip(), "withdrawn_by": by}
         self._change(dataset_id, lambda counting: counting.model_copy(update=told))
 
     def mark_official(self, dataset_id: str, mark: Mark) -> DatasetVersion:
-        """Say that a version is, or no longer is, the official source on a topic, from the time of the mark on."""
-        return self._change(dataset_id, lambda counting: marked(counting, mark))
+        """Say that a version is, or no longer is, the official source on a topic, from the time of the mark on.
+
+        A topic has one official source: another that was it until then no longer is.
+        """
+        changed = self._change(dataset_id, lambda counting: marked(counting, mark))
+        end = mark.model_copy(update={"ends": True})
+        for each in self.versions(known=mark.at) if not mark.ends else ():
+            if each.lineage != changed.lineage and mark.topic in each.official_topics:
+                self._change(each.id, lambda counting: marked(counting, end))
+        return changed
+
+    def categories(self, dataset_id: str, kind: str) -> list[str]:
+        """The categories of a kind of which a version tells."""
+        rows = self._table([self.version(dataset_id)])
+        found = self.fetch(rows.filter(rows.kind == kind).select("category").distinct())
+        return sorted(row["category"] for row in found.to_pylist())
 
     def _change(self, dataset_id: str, said: Callable[[DatasetVersion], DatasetVersion]) -> DatasetVersion:
         """List what is said of a version. Raises BadInput where it was withdrawn before."""
@@ -263,9 +278,9 @@ class Store:
         """Put small files together and bring the folder to the newest layout. What counts stays what it is."""
         return compact(self._open)
 
-    def erase(self, dataset_ids: Sequence[str], *, at: datetime, because: str) -> None:
+    def erase(self, dataset_ids: Sequence[str], *, at: datetime, because: str, by: str = "") -> None:
         """Take the rows of withdrawn versions out for good. Their entries stay, and say so."""
-        erase(self._open, [self.version(each).id for each in dataset_ids], at=at, because=because)
+        erase(self._open, [self.version(each).id for each in dataset_ids], at=at, because=because, by=by)
 
     def _write_faults(self, identity: str, faults: Faults) -> Path:
         path = self._home / "rejected" / f"{identity}.csv"

@@ -75,7 +75,7 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     summary.not_found = dict(found.not_found.most_common())
     first = reading.faults.first
     summary.first_rejected = reading.faults.said(first) if first else ""
-    summary.rejected = summary.version.rejected if summary.version else 0
+    summary.rejected = summary.version.rejected if summary.version and summary.new else reading.faults.lines
     notes = summary.notes
     if not summary.new and summary.version:
         since = f"{summary.version.imported:%Y-%m-%d}"

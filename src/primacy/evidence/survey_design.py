@@ -141,10 +141,14 @@ class Design(BaseModel):
         return list(dict.fromkeys(each for each in named if each))
 
 
+def design_name(source: Source) -> str:
+    """What the design beside a file of answers is called."""
+    return f"{source.name.rpartition('.')[0] or source.name}.design.yaml"
+
+
 def design_file(source: Source) -> Source | None:
     """The design that stands beside a file of answers."""
-    stem = source.name.rpartition(".")[0] or source.name
-    names = dict.fromkeys([f"{source.name}.design.yaml", f"{stem}.design.yaml"])
+    names = dict.fromkeys([f"{source.name}.design.yaml", design_name(source)])
     return next((found for found in (beside(source, name) for name in names) if found), None)
 
 
@@ -170,6 +174,8 @@ def read_design(source: Source) -> Design:
 
 
 # ---- a draft
+
+TO_FILL_IN = "FILL IN"
 
 
 def draft_design(source: Source) -> str:

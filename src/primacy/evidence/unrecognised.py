@@ -49,7 +49,8 @@ def _cause(source: Source) -> BadInput:
     if source.name.lower().endswith(JSON) or head.lstrip()[:1] in (b"{", b"["):
         return _json(source)
     if b"\0" in head:
-        return BadInput("is no text", source.label, "Save it as CSV UTF-8; workbooks and documents are not read")
+        remedy = "Save it as CSV UTF-8 or as an Excel workbook (.xlsx); documents are not read"
+        return BadInput("is no text", source.label, remedy)
     if not head.strip():
         return BadInput("holds nothing but blanks", source.label, "Download or copy it again")
     try:
@@ -69,6 +70,14 @@ def _without_format(source: Source, columns: Sequence[str]) -> BadInput:
         f"Any table comes in by a mapping: {MAP}. `primacy import --list` names the formats, `primacy template KIND`"
         " writes a table to fill in",
     )  # fmt: skip
+
+
+def _listed_columns(content: Any) -> str:
+    """The format whose columns a JSON lists as plain texts; empty where it lists none."""
+    lists = content.values() if isinstance(content, dict) else [content]
+    texts = [{each for each in found if isinstance(each, str)} for found in lists if isinstance(found, list)]
+    needed = {name: set(importer.NEEDED) for name, importer in formats().items() if hasattr(importer, "NEEDED")}
+    return next((name for name, each in needed.items() if any(each <= found for found in texts)), "")
 
 
 def _rows(source: Source) -> Sequence[str]:
@@ -120,8 +129,14 @@ def _json(source: Source) -> BadInput:
     except (ValueError, RecursionError):
         return BadInput("is broken JSON", source.label, "Download or copy it again")
     features = content.get("features") if isinstance(content, dict) else None
+    if (named := _listed_columns(content)) and features is None:
+        what = f"lists the columns of the format {named}, and holds no line of data"
+        return BadInput(what, source.label, "Import the table itself: a description of it tells of nothing")
     if is_json(source.head()) and _rows(source):
         return _without_format(source, _rows(source))
+    if features is None:
+        remedy = f"Rows of JSON are a list of objects, or lists, with a name for each value; then {MAP}"
+        return BadInput("is JSON without rows of data, and no map", source.label, remedy)
     if not isinstance(features, list) or not features:
         remedy = "Take the GeoJSON of the country's COD-AB boundaries"
         return BadInput("is JSON without features", source.label, remedy)

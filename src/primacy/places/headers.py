@@ -23,6 +23,9 @@ class Comment:
     text: str
 
 
+MANY_COLUMNS = 1_000  # in a line without an end: then it is a table, and no other file
+
+
 @dataclass(frozen=True)
 class Header:
     """Columns, how they are parted, comment lines above, lines used up: the last of them names the columns."""
@@ -39,6 +42,10 @@ def header(head: bytes, label: str) -> Header:
     Lines that begin with # above it are comments; a line `sep=;` says the separator.
     """
     if b"\n" not in head and len(head) >= HEAD:
+        parted = max(head.count(mark.encode()) for mark in DELIMITERS)
+        if parted > MANY_COLUMNS:
+            what = f"has more than {parted} columns: its first line is longer than {HEAD // 1024} KiB"
+            raise BadInput(what, label, "Check that its lines end, and leave out the columns that you do not need")
         raise BadInput(f"has no line end in its first {HEAD // 1024} KiB", label, "Check that this is a CSV file")
     text = head.decode("utf-8", "ignore")
     comments: list[Comment] = []

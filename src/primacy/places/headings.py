@@ -48,8 +48,24 @@ def headings(rows: Sequence[Row], merges: Sequence[Merge] = ()) -> Headings | No
     for place, row in enumerate(spread):
         said = [text for text in row if text]
         if len(set(said)) >= max(LEAST, wide / 2) and sum(map(wordy, said)) >= len(said) / 2:
-            return at(rows, _first(place, merges, wide), _last(place, merges, len(rows)), merges)
+            last = _last(place, merges, len(rows)) if merges else place + _goes_on_below(rows, place)
+            return at(rows, _first(place, merges, wide), last, merges)
     return None
+
+
+def _goes_on_below(rows: Sequence[Row], place: int) -> bool:
+    """Whether the row below names columns too, where nothing says which cells belong together: it has nothing but
+    words, some of them right of a heading and under none, and figures stand under them.
+    """
+    if len(rows) < place + 3:
+        return False
+    here, below, *rest = ([text.strip() for text in row] for row in rows[place:])
+    data = [row for row in rest if any(row)]
+    under = [column for column, text in enumerate(below) if text]
+    free = [column for column in under if column and (column >= len(here) or not here[column])]
+    if not free or not data or any(letter.isdigit() for text in below for letter in text):
+        return False
+    return any(column < len(data[0]) and data[0][column] and not wordy(data[0][column]) for column in under)
 
 
 def at(rows: Sequence[Row], first: int, last: int, merges: Sequence[Merge] = ()) -> Headings:

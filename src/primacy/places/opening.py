@@ -60,4 +60,5 @@ def header_lines(source: Source, head: bytes) -> tuple[int, int]:
     rows = first_rows(head)
     found = headings([[] if row and row[0].startswith("#") else row for row in rows])
     first = next((place for place, row in enumerate(rows) if any(row) and not row[0].startswith("#")), 0)
-    return NOT_SAID if not found or found.first == first else (found.first + 1, found.last + 1)
+    at_once = not found or found.first == found.last == first
+    return NOT_SAID if not found or at_once else (found.first + 1, found.last + 1)

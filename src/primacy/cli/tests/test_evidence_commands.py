@@ -1,5 +1,6 @@
 """import, template and datasets from the command line: what they print, and their exit codes."""
 
+import getpass
 import json
 from pathlib import Path
 from typing import Any
@@ -141,7 +142,12 @@ def test_datasets_lists_shows_and_withdraws(run: Run, events: Path) -> None:
     assert "silence means unknown" in shown
     assert run("datasets", "withdraw", identity, "--because", "wrong file")[0] == 0
     assert "withdrawn" in run("datasets")[1]
-    assert _json(run, "datasets")["datasets"][0]["withdrawn_because"] == "wrong file"
+    listed = _json(run, "datasets")["datasets"][0]
+    assert listed["withdrawn_because"] == "wrong file"
+    assert listed["imported_by"] == listed["withdrawn_by"] == f"{getpass.getuser()} at the terminal"
+    assert f"imported by        {getpass.getuser()} at the terminal" in run("datasets", "show", identity)[1]
+    assert run("datasets", "erase", identity, "--because", "kept long enough")[0] == 0
+    assert _json(run, "datasets", "show", identity)["erased_by"] == f"{getpass.getuser()} at the terminal"
 
 
 def test_an_official_source_is_named_for_a_topic(run: Run, events: Path, tmp_path: Path) -> None:
@@ -157,6 +163,9 @@ def test_an_official_source_is_named_for_a_topic(run: Run, events: Path, tmp_pat
     assert "since 20" in run("datasets", "show", second)[1]
     assert run("datasets", "official", second, "--for", "incident/violence/one-sided")[0] == 2
     assert run("datasets", "official", second, "--for", "casualties")[0] == 2
+    code, _, errors = run("datasets", "official", second, "--for", "incident/vilence/one-sided")
+    assert code == 2
+    assert "tells nothing of incident/vilence/one-sided" in errors
     ended = _json(run, "datasets", "official", second, "--for", "incident/violence/one-sided", "--end")
     assert [mark["ends"] for mark in ended["marks"]] == [False, True]
     assert ended["compared"] == [first]
@@ -207,7 +216,7 @@ def test_an_unknown_table_is_told_to_be_drafted_and_a_draft_is_asked_to_be_answe
     assert "to answer: who keeps this table?" in out
     code, _, errors = run("import", path, "--mapping", f"{path}.mapping.yaml")
     assert code == 2
-    assert "producer is still a question: who keeps this table?" in errors
+    assert "producer: is still a question: who keeps this table?" in errors
     code, _, errors = run("import", path, "--draft-mapping")
     assert code == 2
     assert "is there already and is not overwritten" in errors
@@ -217,9 +226,10 @@ def test_a_draft_once_answered_brings_the_table_in(run: Run, tmp_path: Path) -> 
     path = tmp_path / "log.csv"
     path.write_text(LOG)
     drafted = _json(run, "import", path, "--draft-mapping")["drafted"]
-    assert [each["questions"] for each in drafted] == [["who keeps this table?"]]
+    assert [each["questions"] for each in drafted] == [["which category is Raid?", "who keeps this table?"]]
     mapping = Path(drafted[0]["mapping"])
-    mapping.write_text(mapping.read_text().replace("ASK", "us"))
+    answered = mapping.read_text().replace('"Raid": ASK', '"Raid": violence/non-state').replace("ASK", "us")
+    mapping.write_text(answered)
     told = _json(run, "import", path, "--mapping", mapping)["imported"][0]
     assert (told["format"], told["items"], told["rejected"]) == ("mapping", 2, 0)
 

@@ -14,7 +14,9 @@ from primacy.places.faults import Fault, Faults
 from primacy.places.headers import Comment
 
 FORM = "write # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete"
-LINE = re.compile(r'"?#\s*(producer|source type|licence|citation|official for|coverage)\s*:\s*(.*)', re.IGNORECASE)
+LINE = re.compile(
+    r'"?#\s*(producer|source type|licence|citation|official for|no persons|coverage)\s*:\s*(.*)', re.IGNORECASE
+)
 
 Said = Mapping[str, Sequence[tuple[int, str]]]
 Meant = TypeVar("Meant")
@@ -29,6 +31,7 @@ class Comments:
     licence: str = ""
     citation: str = ""
     official_for: tuple[str, ...] = ()
+    no_persons: tuple[str, ...] = ()  # columns of which somebody says that they name groups alone
     coverage: tuple[tuple[int, Coverage], ...] = ()  # each with its line
 
 
@@ -53,6 +56,7 @@ def understood(comments: Sequence[Comment], faults: Faults) -> Comments:
         producer=_last(said, "producer"), licence=_last(said, "licence"), citation=_last(said, "citation"),
         source_type=next((kind for _, kind in reversed(_clear(said, "source type", _source_type, faults))), "producer"),
         official_for=tuple(kind for _, kinds in _clear(said, "official for", _kinds, faults) for kind in kinds),
+        no_persons=tuple(each.strip() for _, text in said.get("no persons", ()) for each in text.split(",")),
         coverage=tuple(_clear(said, "coverage", _coverage, faults)),
     )  # fmt: skip
 

@@ -15,11 +15,16 @@ Data sheet
                  # licence: TEXT
                  # citation: TEXT
                  # official for: KIND, KIND/CATEGORY
+                 # no persons: actor, target, source
                  # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete or partial; CATEGORY, CATEGORY
     Coverage     as the comments say; else partial, for the months from the first to the last date of each kind
     Lineage      csv/NAME: a file imported again under the same name replaces what it covers
     Repeated     a line twice word for word counts once where it names an item; the same item, day, measure and source
                  with something else is a fault
+    Left out     what speaks of sexual violence (`protected.yaml`), counted in a note; the kind crsv-aggregate may carry
+                 it, for the country or its first level
+    Persons      a text that names or reaches a person refuses its line; an actor, target or source that only looks like
+                 a name is left out of its line, unless `# no persons: actor` says that the column has none
     Not filled   a line without a value says nothing and is left out: an untouched template imports nothing
 """
 
@@ -38,11 +43,13 @@ from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._comments import Comments, understood
 from primacy.evidence.importers._covering import Periods, resolved
+from primacy.evidence.importers._guard import Guard
 from primacy.evidence.importers._placing import Place, placed
 from primacy.evidence.importers._repeated import APART, Repeated
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Locator
 from primacy.evidence.lost_lines import LostLines
+from primacy.evidence.protected import refuse_fine_aggregates
 from primacy.places.faults import Fault
 from primacy.places.figures import plain_number, tidied
 from primacy.places.files import Source
@@ -101,14 +108,17 @@ def read(source: Source, task: Task) -> Reading:
 def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> Iterator[pa.Table]:
     unclear = table.faults.first  # a declaration above the columns
     periods, repeated, lost = Periods(), Repeated(), LostLines()
+    guard = Guard(task.areas, said.no_persons)
     for rows in table.batches():
         reading.not_filled += _leave_out_unfilled(rows)
-        found = points(rows, task, reading.locator, repeated=repeated)
+        found = points(rows, task, reading.locator, guard, repeated=repeated)
         lost.add(rows.days("date"), rows.ours, ~rows.keep)
+        guard.close_batch(found)
         if found.num_rows:
             periods.note(found)
             yield found
-    reading.notes += table.notes + repeated.notes
+    reading.notes += table.notes + repeated.notes + guard.notes
+    guard.require_rest(table)
     declared = [resolved(line, each, reading.locator, table.faults) for line, each in said.coverage]
     unclear = unclear or next((each for each in declared if isinstance(each, Fault)), None)
     if unclear:
@@ -134,13 +144,21 @@ def _same_thing(rows: Rows) -> list[str]:
 
 
 def points(
-    rows: Rows, task: Task, locator: Locator, *, place: Place | None = None, repeated: Repeated | None = None
+    rows: Rows,
+    task: Task,
+    locator: Locator,
+    guard: Guard,
+    *,
+    place: Place | None = None,
+    repeated: Repeated | None = None,
 ) -> pa.Table:
     """The usable rows of a batch as data points; what is wrong with the others is among the faults.
 
+    guard      keeps out what no data point may tell
     place      (area, level) of each row, where it is known already
     repeated   what earlier lines of the file said, where a line may repeat them
     """
+    guard.check(rows)
     kinds, measures = _kinds(rows), rows.column("measure").to_pylist()
     nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
     start, end = _period(rows, nature, task.today)
@@ -155,6 +173,7 @@ def points(
     if repeated is not None:
         repeated.sort_out(rows, _same_thing(rows), "item", SAID_BEFORE)
     area, level = place or placed(rows, task, locator)
+    refuse_fine_aggregates(rows, kinds, level)
     keep = pa.array(rows.keep)
     columns = {name: rows.column(name) for name in TEXTS} | {
         "kind": pa.array(kinds, pa.string()),

@@ -8,17 +8,24 @@ Data sheet
                  #affected, #inneed, #reached figure; #org with #sector programme. `evidence/hxl.yaml` has the table
     Group        attributes of the tag: +f, +m, +children, +idps ...; columns #gender, #age+range
     Place        #adm4+code to #adm1+code, the finest that the boundaries have; else names by level; else the point
-    Dates        #date+start, #date: a day, month, quarter or year
+    Counts       a column whose attributes are not all in the table is not read, and named. #affected+killed without
+                 #event is the figure `killed`, never a part of those affected
+    Dates        #date+start, #date: a day, month, quarter or year; 31/01/2024 where some day of the column is above 12
     Coverage     partial, for the months with lines
     Lineage      hxl/NAME: a file imported again under the same name replaces what it covers
     Not used     tags without an entry in the table, which are named
 """
 
+from collections import Counter
+
 from primacy.evidence.errors import BadInput
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.hxl import mapping_of, tag_row
 from primacy.evidence.importers.mapping import read_mapped
+from primacy.evidence.looking import THREE_PARTS, Look
+from primacy.evidence.mapping import Day, Mapping
 from primacy.places.files import Source
+from primacy.places.headers import Header
 from primacy.places.opening import open_table, text_head
 
 FORMAT = "hxl"
@@ -49,6 +56,27 @@ def read(source: Source, task: Task) -> Reading:
     mapping, lacks = mapping_of(found.columns)
     if mapping is None:
         raise BadInput(f"has HXL tags, but {lacks}", source.label, "Add the tags, or import it by a mapping")
+    mapping, why = _with_order_of_days(source, mapping, found)
     reading = read_mapped(source, task, mapping, open_table(source, named=found))
     reading.lineage = "hxl/NAME"
+    reading.notes += why
     return reading
+
+
+def _with_order_of_days(source: Source, mapping: Mapping, tags: Header) -> tuple[Mapping, list[str]]:
+    """The mapping with the order of day and month that a whole column of days leaves no doubt about, and why; days such
+    as 01/02/2024 in a column without any such as 31/01/2024 stay what they are, unclear.
+    """
+    told: list[str] = []
+    for name in ("date", "until"):
+        day: Day | None = getattr(mapping, name)
+        if day is None or not any(column in tags.columns for column in day.column):
+            continue
+        said: Counter[str] = Counter()
+        for rows in open_table(source, named=tags).batches():
+            said.update(each for each in rows.column(day.column[0]).to_pylist() if THREE_PARTS.fullmatch(each))
+        order, why = Look(name, said.total(), said).order() if said else ("", "")
+        if order:
+            mapping = mapping.model_copy(update={name: day.model_copy(update={"forms": (*day.forms, order)})})
+            told.append(f"days in {day.column[0]} are read as {order}: {why}")
+    return mapping, told

@@ -8,9 +8,12 @@ Data sheet
     Place        P-code or name, names by level, or a point; what is not found is a fault of its line
     Known        as the mapping says, or `--known`, or the time of import
     Coverage     as the mapping says; else partial, for the months with lines
+    Repeated     with `record`, a line twice word for word counts once; the same number with something else is a fault
     Lineage      mapping/MAPPING/NAME: a table imported again under its name replaces what it covers. With `record`
                  mapping/MAPPING, and the name where one is given: lines that changed become new revisions
-    Not used     columns that the mapping does not name; never names of persons, telephone numbers or addresses
+    Left out     lines that speak of sexual violence in any of their columns, read or not (`protected.yaml`), counted
+    Not used     columns that the mapping does not name; never names of persons, telephone numbers or addresses. An
+                 actor, target or source that looks like a name is left out of its line, save of those under not_persons
 """
 
 from collections import Counter
@@ -25,7 +28,10 @@ from primacy.evidence.datasets import Coverage
 from primacy.evidence.errors import BadInput, listed, shortened
 from primacy.evidence.formats import Reading, Records, Task
 from primacy.evidence.importers._covering import Periods, resolved
+from primacy.evidence.importers._guard import LIKE_PERSONS, Guard
+from primacy.evidence.importers._numbered import Numbered
 from primacy.evidence.importers._placing import Place, placed, placed_by_level
+from primacy.evidence.importers._unread import Unread
 from primacy.evidence.importers.csv_ import points
 from primacy.evidence.locating import Locator
 from primacy.evidence.lost_lines import LostLines
@@ -130,27 +136,39 @@ def _batches(
 ) -> Iterator[pa.Table]:
     periods, lost = Periods(), LostLines()
     machine = bool(table.source.sheet) or is_json(table.source.head())
-    seen: set[str] = set()
+    numbered = Numbered(mapping)
     coarser: Counter[str] = Counter()
+    guard, unread = Guard(task.areas, _vouched(mapping)), Unread(mapping)
     for rows in table.batches():
         batch = Batch(rows, mapping, names, machine=machine)
+        # Whatever stands on the line, read or not: a narrative may say of an attack what it was.
+        guard.sexual_violence.leave_out(rows, batch.kinds(), map(rows.column, table.columns))
         if mapping.place and mapping.place.country:
             _leave_out_others(batch, mapping.place.country, task, reading)
         shared = shared_lines(batch)
-        _check_records(shared, mapping, seen)
+        numbered.check(shared)
         place, lowered = _placed(shared, task, mapping, reading.locator)
         coarser += lowered
-        found = _points_of(shared, task, mapping, reading, place, lost)
+        found = _points_of(shared, task, mapping, reading, place, lost, guard)
+        guard.close_batch(found)
         if found.num_rows:
+            unread.note(found)
             periods.note(found)
             yield found
-    reading.notes += table.notes
+    reading.notes += table.notes + numbered.notes + guard.notes + unread.notes
+    guard.require_rest(table)
     if coarser:
         names_of = listed([f"{shortened(name, 40)} ({count})" for name, count in coarser.most_common(8)])
         reading.notes.append(f"{coarser.total()} lines have the area above a name that is not known: {names_of}")
     declared = _declared(mapping, reading.locator)
     reading.notes += lost.notes(declared)
     reading.coverage = lost.unknown(declared) or periods.partial(reading.locator.top(task.country))
+
+
+def _vouched(mapping: Mapping) -> list[str]:
+    """Fields of data points whose columns the mapping knows to hold no persons."""
+    texts = ((name, getattr(mapping, name)) for name in LIKE_PERSONS)
+    return [name for name, text in texts if text and text.column and set(text.column) <= set(mapping.not_persons)]
 
 
 def _leave_out_others(batch: Batch, column: str, task: Task, reading: Reading) -> None:
@@ -164,8 +182,8 @@ def _leave_out_others(batch: Batch, column: str, task: Task, reading: Reading) -
 
 
 def _points_of(
-    shared: Lines, task: Task, mapping: Mapping, reading: Reading, place: Place, lost: LostLines
-) -> pa.Table:
+    shared: Lines, task: Task, mapping: Mapping, reading: Reading, place: Place, lost: LostLines, guard: Guard
+) -> pa.Table:  # fmt: skip
     """The data points of a batch, of lines that have no fault in any measure."""
     told: dict[Fault, None] = dict.fromkeys(shared.faults())
     untold = shared.rows.faults.not_kept
@@ -174,7 +192,7 @@ def _points_of(
     for measure in mapping.measures:
         lines = lines_of(measure, shared)
         rows = lines.finish()
-        found = points(rows, task, reading.locator, place=place)
+        found = points(rows, task, reading.locator, guard, place=place)
         tables.append(_with_records(found, shared))
         filled |= rows.ours
         told |= dict.fromkeys(lines.faults())
@@ -202,22 +220,6 @@ def _with_records(found: pa.Table, shared: Lines) -> pa.Table:
         numbers = pa.array([int(float(each)) if each else None for each in revision.take(at).to_pylist()], pa.int32())
         found = found.append_column("revision", numbers)
     return found
-
-
-def _check_records(shared: Lines, mapping: Mapping, seen: set[str]) -> None:
-    """A line without its own number is refused, and so is a second line with the same (of the same revision)."""
-    if mapping.record is None:
-        return
-    numbers = shared.values["record"]
-    revisions = shared.values.get("revision", [""] * len(numbers))
-    several = not all(measure.measure.always for measure in mapping.measures)  # lines of a long table share a record
-    for index in np.flatnonzero(shared.rows.ours).tolist():
-        key = f"{numbers[index]}\n{revisions[index]}"
-        if not numbers[index]:
-            shared.reject(index, "is empty: each line needs its own number", "record")
-        elif key in seen and not several:
-            shared.reject(index, "stands on an earlier line too", "record")
-        seen.add(key)
 
 
 def _placed(shared: Lines, task: Task, mapping: Mapping, locator: Locator) -> tuple[Place, Counter[str]]:

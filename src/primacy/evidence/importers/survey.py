@@ -30,13 +30,13 @@ import pyarrow.compute as pc
 
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.errors import BadInput
-from primacy.evidence.formats import Reading, Task
+from primacy.evidence.formats import Reading, Task, formats
 from primacy.evidence.importers._columns import Floats, path_part, same, true
 from primacy.evidence.importers._placing import placed
 from primacy.evidence.importers._respondents import Respondents
 from primacy.evidence.importers._told_cells import estimates
 from primacy.evidence.locating import Locator
-from primacy.evidence.survey_design import LEAST, Design, design_file, read_design
+from primacy.evidence.survey_design import LEAST, Design, design_file, design_name, read_design
 from primacy.places.countries import iso3_of
 from primacy.places.errors import listed
 from primacy.places.files import Source
@@ -53,6 +53,13 @@ FEWEST_QUESTIONS = 5
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
+def lacks_design(source: Source) -> bool:
+    """Whether a file holds answers of respondents, and nothing beside it says how they were asked."""
+    head = source.head()
+    known = any(each.sniff(source, head) for name, each in formats().items() if name != FORMAT)
+    return not known and _answers_of(source, head) != "" and design_file(source) is None
+
+
 def sniff(source: Source, head: bytes) -> str:
     if source.name.lower().endswith((".yaml", ".yml")):
         return ""
@@ -61,6 +68,11 @@ def sniff(source: Source, head: bytes) -> str:
         return f"the design of a survey stands beside it ({design.name})"
     if why := known_by(head, source.label, NEEDED, WHAT):
         return why
+    return _answers_of(source, head)
+
+
+def _answers_of(source: Source, head: bytes) -> str:
+    """Why a file seems to hold answers of respondents; empty if it does not."""
     try:
         columns = header(head, source.label).columns
     except BadInput:
@@ -81,8 +93,7 @@ def read(source: Source, task: Task) -> Reading:
     raise BadInput(
         "holds answers of respondents, but its design is missing: which column has the weights, which the strata and"
         " clusters, where and when they were asked, which answers count", source.label,
-        f"Write it into {source.name.rpartition('.')[0] or source.name}.design.yaml beside it;"
-        " `primacy.evidence.survey_design.draft_design` drafts one from the file",
+        f"Write it into {design_name(source)} beside it: `primacy import FILE --draft-mapping` drafts it from the file",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
 from primacy.evidence.mapping_files import parse, read_mapping
 from primacy.framework.instance import Instance
+from primacy.places.areas import Areas
 
 Write = Callable[[str, str], Path]
 ENGLISH = "Ref,Event date,Province,Type,Killed\nA1,13/02/2024,West,Raid,2\nA2,14/02/2024,West,Raid,3\nA3,15/02/2024,Est,Clash,n/a\n"
@@ -38,7 +39,14 @@ GUESSED = [
     ("a point",                              "Date,Latitude,Longitude,Killed\n2024-05-01,1.5,20.25,1\n",                'place: {latitude: "Latitude", longitude: "Longitude"}'),
     ("words for nothing known",              ENGLISH,                                                                   'missing: ["n/a"]'),
     ("numbers of each line",                 ENGLISH,                                                                   'record: "Ref"'),
-    ("categories to translate",              ENGLISH,                                                                   '    "Raid": "Raid"'),
+    ("categories to translate",              ENGLISH,                                                                   '    "Raid": ASK'),
+    ("a category that a shipped mapping knows", ENGLISH.replace("Raid", "Attaque contre des civils"),                   '    "Attaque contre des civils": "violence/one-sided"'),
+    ("types that never come again",          "Date,Type,Killed\n2024-05-01,attack,1\n2024-05-02,raid,1\n",              '    "attack": ASK'),
+    ("what never enters by place",           ENGLISH.replace("Clash", "Viol"),                                          '    # "Viol": never by place, left out'),
+    ("a line that sums up the others",       ENGLISH + "Total,,,,5\n",                                                  'lines: {leave_out: {"Ref": ["Total"]}}'),
+    ("events that the table counts itself",  "Date,Incidents,Killed\n2024-05-01,3,1\n",                                  'measures:\n  # \'Incidents\' is called so\n  - {measure: events, column: "Incidents"}'),
+    ("headings in two lines below a title",  "Weekly,,,\nWhere,,Victims,\nProvince,Date,Killed,Injured\nWest,2024-05-01,1,2\n", "table: {header: [2, 3]}"),
+    ("headings in two lines",                "Where,,Victims,\nProvince,Date,Killed,Injured\nWest,2024-05-01,1,2\n",     '  - {measure: deaths, column: "Victims / Killed"}'),
     ("a decimal comma",                      "Date;Killed\n2024-05-01;1,5\n2024-05-02;2\n",                             'numbers: {decimal: ","}'),
     ("thousands",                            "Date;Killed\n2024-05-01;1.234,5\n",                                       'numbers: {decimal: ",", thousands: "."}'),
     ("spaces between thousands",             "Date;Killed\n2024-05-01;1 234\n",                                         'thousands: " "'),
@@ -68,6 +76,8 @@ ASKED = [
     ("numbers that may be two", 'Date,Killed\n2024-05-01,"1,234"\n', "1,234 may be 1234 or 1.234"),
     ("numbers of spreadsheets", "Date,Killed\n45432,2\n45433,3\n", "is 45432 the day 2024-05-20"),
     ("what a line is", "Date,Thing,Amount\n2024-05-01,a,1\n", "what is a line of this table?"),
+    ("a category where no column has one", "Date,Killed\n2024-05-01,1\n", "what kind of event is a line?"),
+    ("a column that may say where", ENGLISH.replace("Province", "Lieu"), "does 'Lieu' say where?"),
     ("who speaks", ENGLISH, "who keeps this table?"),
     (
         "the currency",
@@ -96,12 +106,16 @@ def test_columns_of_persons_are_put_under_never_by_name_and_by_look(write: Write
 def test_a_draft_once_answered_brings_the_table_in(write: Write, instance: Instance) -> None:
     path = write("log.csv", ENGLISH)
     text, questions = draft(path)
-    assert len(questions) == 1
-    mapping = write(
-        "map.yaml", text.replace("producer: ASK", "producer: us").replace('place: {names: {1: "Province"}}', "")
-    )
+    assert len(questions) == 2
+    answered = text.replace("producer: ASK", "producer: us").replace('": ASK', '": violence/non-state')
+    mapping = write("map.yaml", answered.replace('place: {names: {1: "Province"}}', ""))
     (summary,) = import_files([path], instance=instance, mapping=mapping)
     assert (summary.items, summary.rows) == (3, 5)
+
+
+def test_a_column_of_names_of_areas_says_where(write: Write, areas: Areas) -> None:
+    (found,) = draft_mappings(write("log.csv", ENGLISH.replace("Province", "Remark")), areas)
+    assert 'place: {code: ["Remark"]}' in found.path.read_text("utf-8")
 
 
 def test_a_draft_is_never_written_over(write: Write) -> None:
@@ -152,6 +166,9 @@ def test_every_draft_is_yaml_that_the_grammar_knows_once_answered(write: Write) 
             .replace("producer: ASK", "producer: us")
             .replace("unit: ASK", "unit: XAF")
             .replace("item: ASK", "item: {always: x}")
+            .replace('": ASK', '": violence/non-state')
+            .replace("category: ASK", "category: {always: violence/non-state}")
+            .replace("code: ASK", 'code: "Where"')
         )
         path.with_suffix(".yaml").write_text(answered)
         assert read_mapping(path.with_suffix(".yaml")).measures

@@ -15,6 +15,7 @@ from primacy.evidence.choosing import recognised
 from primacy.evidence.errors import BadInput
 from primacy.evidence.hxl import columns, mapping_of, tag_row
 from primacy.evidence.importing import import_files
+from primacy.evidence.protected import speaks_of_it
 from primacy.evidence.store import Store
 from primacy.framework.instance import Instance
 from primacy.places.files import Source
@@ -63,6 +64,7 @@ KINDS = [
     ("#adm1+code,#date,#indicator+name,#indicator+value+num",       "XX1,2024,Literacy,4.5",       ("figure", "number", 4.5, "")),
     ("#adm1+code,#date,#item+name,#value,#currency",                "XX1,2024-05-01,Maize,250,XAF", ("price", "price", 250.0, "")),
     ("#adm1+code,#date,#org+name,#sector",                          "XX1,2024-05-01,Partner,WASH", ("programme", "running", 1.0, "")),
+    ("#adm1+code,#date,#affected+f,#affected+killed",               "XX1,2024-05-01,12,2",         ("figure", "number", 2.0, "")),
     ("#adm1+code,#date,#inneed,#sector",                            "XX1,2024,9,WASH",             ("figure", "number", 9.0, "")),
 ]  # fmt: skip
 
@@ -82,6 +84,49 @@ def test_the_finest_code_that_is_known_counts(write: Write, instance: Instance, 
     import_files([boundaries_file], instance=instance)
     text = "#adm1+code,#adm2+code,#adm3+code,#date,#affected\nXX1,XX12,XX129,2024,1\nXX2,,,2024,2\n"
     assert [row["area"] for row in bring(write("a.csv", text), instance)] == ["XX12", "XX2"]
+
+
+def test_those_killed_are_no_part_of_those_affected(write: Write, instance: Instance, boundaries_file: Path) -> None:
+    import_files([boundaries_file], instance=instance)
+    tags = "#adm1+code,#date,#affected+f,#affected+killed,#affected+killed+m,#affected+hh"
+    rows = bring(write("a.csv", f"{tags}\nXX1,2024-05-01,12,2,1,4\n"), instance)
+    assert {(row["item"], row["group"], row["value"]) for row in rows} == {
+        ("affected", "sex=f", 12.0), ("killed", "", 2.0), ("killed", "sex=m", 1.0), ("households", "", 4.0),
+    }  # fmt: skip
+
+
+def test_what_nobody_knows_the_meaning_of_is_not_counted(write: Write, instance: Instance) -> None:
+    path = write("a.csv", "#country+code,#date,#affected,#affected+quux\nXX,2024,3,5\n")
+    (summary,) = import_files([path], instance=instance)
+    assert (summary.rows, "columns not used: #affected+quux" in summary.notes) == (1, True)
+    with pytest.raises(BadInput, match="not known what its columns of #affected count"):
+        import_files(
+            [write("b.csv", "#country+code,#date,#affected+quux\nXX,2024,3\n")], instance=instance, format="hxl"
+        )
+
+
+DAYS = [
+    ("a day above 12 decides for the whole column", "31/01/2024", "02/03/2024", ["2024-01-31", "2024-03-02"]),
+    ("American days too", "01/31/2024", "02/03/2024", ["2024-01-31", "2024-02-03"]),
+]
+
+
+@pytest.mark.parametrize(("shows", "first", "second", "expected"), DAYS, ids=[case[0] for case in DAYS])
+def test_order_of_days(
+    write: Write, instance: Instance, shows: str, first: str, second: str, expected: list[str]
+) -> None:
+    text = f"#country+code,#date+reported,#affected+idps+ind\nXX,{second},75\nXX,{first},1 250\n"
+    (summary,) = import_files([write("a.csv", text)], instance=instance, format="hxl")
+    found = [row for batch in Store(instance.evidence).content(summary.version.id) for row in batch.to_pylist()]  # type: ignore[union-attr]
+    assert sorted(str(row["date"]) for row in found) == expected
+    assert any("can only have its" in note for note in summary.notes)
+
+
+def test_days_that_may_be_two_are_not_guessed(write: Write, instance: Instance) -> None:
+    with pytest.raises(BadInput, match="is no date of the form"):
+        import_files(
+            [write("a.csv", "#country+code,#date,#affected\nXX,01/02/2024,3\n")], instance=instance, format="hxl"
+        )
 
 
 JSON = [
@@ -158,5 +203,7 @@ def test_a_real_file_of_events_by_its_tags(instance: Instance, reference_data: P
     path = reference_data / "ged_other" / "hdx_conflict_data_BGD.csv.gz"
     lines = [row for row in records(path) if not row["date_start"].startswith("#") and row["best"]]
     rows = bring(path, instance, format="hxl", country="BGD")
-    assert {row["kind"] for row in rows} == {"figure"}
-    assert sum(row["value"] for row in rows) == sum(float(row["best"]) for row in lines)
+    told = [row for row in lines if not any(map(speaks_of_it, row.values()))]  # a headline speaks of rape
+    assert {(row["kind"], row["item"]) for row in rows} == {("figure", "killed")}
+    assert 0 < len(lines) - len(told) < 5
+    assert sum(row["value"] for row in rows) == sum(float(row["best"]) for row in told)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from primacy.evidence.datasets import DatasetVersion, Mark
+from primacy.evidence.datasets import Coverage, DatasetVersion, Mark
 from primacy.evidence.errors import BadInput
-from primacy.evidence.official import official, speaks_on, topic_of
+from primacy.evidence.official import compared, official, require_told, speaks_on, topic_of
 from primacy.evidence.store import Store
 
 
@@ -86,3 +86,46 @@ def test_a_mark_has_its_day_and_the_past_stays(tmp_path: Path) -> None:
     store.withdraw(added.id, at=at("2024-09-01"), because="wrong")
     with pytest.raises(BadInput, match="was withdrawn"):
         store.mark_official(added.id, mark("incident", "2024-09-02"))
+
+
+def test_who_is_named_official_takes_the_place_of_who_was(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first, second = (
+        store.add(
+            pa.table({"kind": ["incident"], "item": [each], "date": [at("2024-01-01").date()]}).to_batches(),
+            version(each),
+        )[0]
+        for each in ("a", "b")
+    )
+    store.mark_official(first.id, mark("incident/violence", "2024-05-01"))
+    store.mark_official(second.id, mark("incident/violence", "2024-06-01"))
+    assert store.version(first.id).official_topics == ()
+    assert store.version(second.id).official_topics == ("incident/violence",)
+    assert [each.official_topics for each in store.versions(known=at("2024-05-15"))] == [("incident/violence",), ()]
+
+
+def test_a_topic_on_which_a_source_says_nothing_is_a_slip() -> None:
+    told = ["violence/one-sided", "incident/violence/non-state"]
+    for topic in ("incident", "incident/violence", "incident/violence/non-state"):
+        require_told(topic, told, "GED")
+    with pytest.raises(BadInput, match="If you mean incident/violence/one-sided, write it so"):
+        require_told("incident/vilence/one-sided", told, "GED")
+    with pytest.raises(BadInput, match="tells nothing of law"):
+        require_told("law", [], "GED")
+
+
+def test_compared_is_the_release_that_tells_of_the_same_time() -> None:
+    def covering(lineage: str, name: str, year: int) -> DatasetVersion:
+        covered = Coverage(
+            kind="incident",
+            areas=("XX",),
+            start=at(f"{year}-01-01").date(),
+            end=at(f"{year}-12-31").date(),
+            complete=True,
+        )
+        return version(lineage, coverage=(covered,)).model_copy(update={"name": name})
+
+    mine = covering("own", "own log", 2022)
+    others = [covering("ged", "yearly release", 2022), covering("ged", "candidate of 2023", 2023), mine]
+    assert [each.name for each in compared(mine, others, "incident/violence")] == ["yearly release"]
+    assert [each.name for each in compared(covering("own", "", 2023), others)] == ["candidate of 2023"]

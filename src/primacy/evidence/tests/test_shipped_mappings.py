@@ -123,3 +123,46 @@ def test_a_log_of_an_operations_centre_in_a_workbook_with_headings_over_several_
     assert {(row["measure"], row["value"], str(row["date"])) for row in rows} == {
         ("events", 1.0, "2024-05-02"), ("deaths", 1.0, "2024-05-02"), ("injured", 2.0, "2024-05-02"),
     }  # fmt: skip
+
+
+def test_types_that_no_rule_reads_are_told_with_their_counts_and_what_to_do(write: Write, instance: Instance) -> None:
+    head = "Event ID,Event Date,Event Type,Admin 1,Killed,Injured\n"
+    types = ("Ambush", "Ambush", "Improvised dancing", "Riot", "violence/one-sided/shelling")
+    lines = (f"E-{place},2024-05-01,{each},,1,0\n" for place, each in enumerate(types))
+    (summary,) = import_files([write("log.csv", head + "".join(lines))], instance=instance)
+    (note,) = (each for each in summary.notes if "no rule reads" in each)
+    assert note.startswith("3 lines have a type that no rule reads: Ambush (2), Improvised dancing (1).")
+    assert "incident-log.yaml" in note
+    assert "--mapping" in note
+
+
+COUNTED = "Event ID,Event Date,Event Type,Admin 1,Killed,Injured\n"
+
+
+def test_a_line_repeated_word_for_word_counts_once_and_one_that_says_otherwise_is_a_fault(
+    write: Write, instance: Instance
+) -> None:
+    line = "E-1,2024-05-01,Riot,,1,0\n"
+    (summary,) = import_files(
+        [write("log.csv", COUNTED + line + line + line.replace(",1,0", ",2,0"))], instance=instance
+    )
+    assert "1 line repeats an earlier line word for word: counted once" in summary.notes
+    assert (summary.items, summary.rejected) == (1, 1)
+    assert "stands on an earlier line too, which says otherwise" in summary.first_rejected
+    rows = rows_of(instance, summary.version.id)  # type: ignore[union-attr]
+    assert [row["value"] for row in rows if row["measure"] == "deaths"] == [1.0]
+
+
+def test_numbers_of_records_are_the_same_in_digits_of_any_script(write: Write, instance: Instance) -> None:
+    lines = "1,2024-05-01,Riot,,1,0\n12,2024-05-02,Riot,,3,0\n"
+    import_files([write("log.csv", COUNTED + lines)], instance=instance, now=NOW)
+    arabic = lines.replace("12,", "١٢,", 1).replace("\n١٢", "\n١٢").replace("1,2024", "١,2024", 1)
+    (again,) = import_files([write("log2.csv", COUNTED + arabic)], instance=instance, now=NOW + timedelta(days=1))
+    assert "records: 2 as they were" in again.notes
+
+
+def test_an_export_that_brings_nothing_new_tells_of_its_own_lines_alone(write: Write, instance: Instance) -> None:
+    good, bad = "1,2024-05-01,Riot,,1,0\n", "2,2031-05-01,Riot,,1,0\n"
+    (first,) = import_files([write("log.csv", COUNTED + good + bad)], instance=instance, now=NOW)
+    (again,) = import_files([write("log2.csv", COUNTED + good)], instance=instance, now=NOW + timedelta(days=1))
+    assert (first.rejected, again.rejected, again.first_rejected) == (1, 0, "")

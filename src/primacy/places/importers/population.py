@@ -3,6 +3,8 @@
 Data sheet
     Producer     national statistics offices, gathered by OCHA and UNFPA (COD-PS)
     Licence      CC BY-IGO, as each country's file says
+    HAPI         the table of HDX HAPI too, whose columns are location_code, admin1_code, admin2_code, gender,
+                 age_range, population, reference_period_start; a line that it marks as an error is rejected
     Columns      ISO3, ADM1_PCODE to ADM4_PCODE, Gender (all, f, m), Age_range (all, 0-4), Population, Reference_year
     Area         the finest P-code of the line; a line without any is the whole country
     Totals       Gender = all and Age_range = all; all others are groups: sex=f, age=0-4, age=0-4;sex=f
@@ -14,9 +16,10 @@ import re
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow.compute as pc
 
 from primacy.places.countries import country_name, iso3_of
-from primacy.places.errors import BadInput
+from primacy.places.errors import BadInput, shortened
 from primacy.places.faults import Faults
 from primacy.places.files import Source
 from primacy.places.headers import known_by
@@ -25,12 +28,16 @@ from primacy.places.rows import Rows
 from primacy.places.tables import TextTable
 
 FORMAT = "population"
-ABOUT = "population by area, sex and age (COD-PS), CSV"
+ABOUT = "population by area, sex and age (COD-PS, HDX HAPI), CSV"
 PRODUCER = "National statistics office (COD-PS)"
 LICENCE = "CC BY-IGO"
 CITATION = "OCHA and UNFPA, Common Operational Dataset on Population Statistics"
 WHAT = "a COD-PS population table"
 NEEDED = ("ISO3", "ADM1_PCODE", "Gender", "Age_range", "Population", "Reference_year")
+HAPI = {
+    "ISO3": "location_code", "ADM1_PCODE": "admin1_code", "ADM2_PCODE": "admin2_code", "Gender": "gender",
+    "Age_range": "age_range", "Population": "population", "Reference_year": "reference_period_start",
+}  # fmt: skip
 DEEPEST = 4
 LAST_YEAR = 2199
 LETTERS = {"female": "f", "male": "m"}
@@ -63,20 +70,26 @@ class Population:
     empty_lines: int
     faults: Faults
     notes: tuple[str, ...]
+    series: str = "cod-ps"  # or hapi, which passes the same figures on
 
 
 def sniff(source: Source, head: bytes) -> str:
-    return known_by(head, source.label, NEEDED, WHAT)
+    hapi = known_by(head, source.label, tuple(HAPI.values()), "the population table of HDX HAPI")
+    return known_by(head, source.label, NEEDED, WHAT) or hapi
 
 
 def read(source: Source, *, country: str) -> Population:
     """The figures of one country (ISO alpha-3; empty = the only one in the file)."""
     table = TextTable(source)
-    table.need(NEEDED, WHAT)
+    hapi = set(HAPI.values()) <= set(table.columns)
+    if not hapi:
+        table.need(NEEDED, WHAT)
     figures: list[People] = []
     countries: set[str] = set()
     empty = 0
     for rows in table.batches():
+        if hapi:
+            _renamed(rows)
         iso3 = np.array([iso3_of(each) if each else "" for each in rows.column("ISO3").to_pylist()], dtype=object)
         countries |= set(iso3) - {""}
         if country:
@@ -88,6 +101,8 @@ def read(source: Source, *, country: str) -> Population:
         years = rows.numbers("Reference_year", least=1900.0)
         rows.reject((years > LAST_YEAR) | np.isnan(years), "Reference_year is no year", "Reference_year")
         codes = [_codes(rows, f"ADM{n}_PCODE") for n in range(1, DEEPEST + 1)]
+        if hapi:
+            _refuse_marked(rows, codes)
         sex, age, said_by = (rows.column(name).to_pylist() for name in ("Gender", "Age_range", "Source"))
         for index in np.flatnonzero(rows.keep):
             level = max((n for n in range(1, DEEPEST + 1) if codes[n - 1][index]), default=0)
@@ -97,8 +112,25 @@ def read(source: Source, *, country: str) -> Population:
                     _group(sex[index]), _group(age[index]), said_by[index] or PRODUCER, int(rows.line[index]),
                 )
             )  # fmt: skip
-    found = Population(country, tuple(figures), empty, table.faults, tuple(table.notes))
+    found = Population(country, tuple(figures), empty, table.faults, tuple(table.notes), "hapi" if hapi else "cod-ps")
     return _checked(found, countries, source)
+
+
+def _renamed(rows: Rows) -> None:
+    """Columns of HAPI under the names of COD-PS; a period is called by the year in which it begins."""
+    for name, written in HAPI.items():
+        rows.text[name] = rows.text[written]
+    rows.text["Reference_year"] = pc.utf8_slice_codeunits(rows.column("Reference_year"), 0, 4)
+
+
+def _refuse_marked(rows: Rows, codes: list[list[str]]) -> None:
+    """Lines that HAPI says are wrong, and those of an area whose code it does not know: they are not the country's."""
+    for index, said in enumerate(rows.column("error").to_pylist()):
+        if said:
+            rows.reject_one(index, f"HAPI says: {shortened(said)}", "error")
+    levels = rows.column("admin_level").to_pylist()
+    lacking = [level in ("1", "2") and not codes[int(level) - 1][index] for index, level in enumerate(levels)]
+    rows.reject(np.array(lacking, dtype=np.bool_), "the area has no P-code", "admin_level")
 
 
 def _codes(rows: Rows, column: str) -> list[str]:

@@ -34,3 +34,20 @@ def test_headings(
 ) -> None:
     found = headings(rows, merges)
     assert (None if found is None else (found.first, found.last, found.names)) == expected
+
+
+TWO_ROWS = [
+    # what it shows, rows, last row that names the columns
+    ("headings over some columns, no cells drawn as one", [["Where", "", "Victims", ""], ["A", "B", "Killed", "Injured"], ["x", "y", "1", "2"]], 1),
+    ("a row of data of nothing but words", [["Name", "", "Town"], ["Ann", "Bo", "X"], ["Cy", "Di", "Y"]], 0),
+    ("data below a heading without a name", [["Name", "", "Age"], ["Ann", "b", "3"], ["Cy", "d", "4"]], 0),
+    ("nothing below", [["Where", "", "Victims", ""], []], 0),
+    ("one row below", [["Where", "", "Victims", ""], ["A", "B", "Killed", "Injured"]], 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "rows", "last"), TWO_ROWS, ids=[case[0] for case in TWO_ROWS])
+def test_headings_in_two_rows_of_a_plain_table(shows: str, rows: list[list[str]], last: int) -> None:
+    found = headings(rows)
+    assert found is not None
+    assert found.last == last

@@ -1,0 +1,117 @@
+"""What lines of any table may never bring into data points: sexual violence by place, and persons.
+
+Formats with codebooks of their own (UCDP, ACLED, PA-X) do without: there it is known what each column says.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from primacy.evidence.errors import NothingToImport
+from primacy.evidence.personal import personal_text
+from primacy.evidence.persons import of_places
+from primacy.evidence.protected import LeftOut
+from primacy.places.areas import Areas, all_names
+from primacy.places.names import plain
+from primacy.places.rows import Rows
+from primacy.places.tables import TextTable
+
+TEXTS = ("item", "category", "actor", "target", "wave", "stratum", "group", "source", "origin", "unit", "note")
+ARTICLES = {"actor": "an actor", "target": "a target", "source": "a source"}
+LIKE_PERSONS = tuple(ARTICLES)  # where a text that only looks like a name is not kept
+REMEDY = (
+    "Where it is a group, write it in small letters (such as armed-group), or say that the column has no persons"
+    " (not_persons in a mapping, `# no persons: actor` above a table of data points)"
+)
+LOOKS_LIKE = "which looks like the name of a person"
+WORTH_A_LOOK = r"[\s@._+]|^00"  # of a text without any of these there is nothing to find
+
+
+class Guard:
+    """Checks the lines of one file.
+
+    vouched   columns of data points of which somebody said that they hold no persons: there, looks are not enough
+    """
+
+    def __init__(self, areas: Areas, vouched: Collection[str] = ()) -> None:
+        self.sexual_violence = LeftOut()
+        self._vouched = frozenset(vouched)
+        self._places = {
+            plain(name) for code in areas.names("en") if (area := areas.area(code)) for name in all_names(area)
+        }
+        self._words = {word for name in self._places for word in name.split()}
+        self._looking = {name: set[int]() for name in LIKE_PERSONS}  # lines of the batch at hand
+        self._counted: Counter[str] = Counter()
+        self._rows = 0
+
+    def check(self, rows: Rows) -> None:
+        """Leave out what speaks of sexual violence, refuse lines that name a person, empty what looks like a name."""
+        given = [name for name in TEXTS if name in rows.text]
+        self.sexual_violence.leave_out(rows, rows.column("kind").to_pylist(), map(rows.column, given))
+        for name in given:
+            self._check_persons(rows, name)
+
+    def _check_persons(self, rows: Rows, name: str) -> None:
+        column = rows.column(name)
+        texts = pc.unique(column.filter(_worth(column))).to_pylist()
+        why = {text: reason for text in texts if (reason := personal_text(text)) and plain(text) not in self._places}
+        like = [text for text in texts if name in LIKE_PERSONS and text not in why and self._looks_like_a_person(text)]
+        if like:
+            looking = _among(column, like)
+            self._looking[name] |= set(rows.line[looking & rows.ours].tolist())
+            if name not in self._vouched:
+                rows.text[name] = pc.if_else(pa.array(looking), "", column)
+        if why:
+            said, named = column.to_pylist(), _among(column, list(why))
+            rows.text[name] = pc.if_else(pa.array(named), "", rows.column(name))  # no list of faults repeats it
+            for index in np.flatnonzero(named & rows.ours).tolist():
+                rows.reject_one(index, f"{name} {why[said[index]]}, which no data point may have", name)
+
+    def _looks_like_a_person(self, text: str) -> bool:
+        return of_places(text, self._places, self._words) == "perhaps"
+
+    def close_batch(self, found: pa.Table) -> None:
+        """A line may be several data points: it is counted once."""
+        self._rows += found.num_rows
+        self.sexual_violence.close_batch()
+        for name, lines in self._looking.items():
+            self._counted[name] += len(lines)
+            lines.clear()
+
+    @property
+    def notes(self) -> list[str]:
+        emptied, kept = (
+            [each for each in LIKE_PERSONS if (each in self._vouched) == vouched] for vouched in (False, True)
+        )
+        return [
+            *self.sexual_violence.notes,
+            *(f"{each}, {LOOKS_LIKE} and was left out. {REMEDY}" for each in self._lines_of(emptied)),
+            *(f"{each}, {LOOKS_LIKE}: check that the column names groups alone" for each in self._lines_of(kept)),
+        ]
+
+    def _lines_of(self, names: Sequence[str]) -> list[str]:
+        told = [(count, name) for name in names if (count := self._counted[name])]
+        return [
+            f"{count} line has {ARTICLES[name]}" if count == 1 else f"{count} lines have {ARTICLES[name]}"
+            for count, name in told
+        ]
+
+    def require_rest(self, table: TextTable) -> None:
+        """Raises NothingToImport where all that the file holds was left out."""
+        if self.sexual_violence.count and not self._rows and not table.faults:
+            raise NothingToImport(
+                "holds nothing but events of sexual violence, which are never kept by place", table.source.label,
+                "Take them to the adviser in charge",
+            )  # fmt: skip
+
+
+def _worth(column: pa.Array) -> pa.Array:
+    return pc.fill_null(pc.match_substring_regex(column, WORTH_A_LOOK), False)
+
+
+def _among(column: pa.Array, texts: list[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    found = pc.is_in(column, pa.array(texts, pa.string()))
+    return np.array(found.to_numpy(zero_copy_only=False), dtype=np.bool_)

@@ -1,0 +1,47 @@
+"""Lines with numbers of their own: each has one, and one number stands for one line."""
+
+import numpy as np
+import pyarrow.compute as pc
+
+from primacy.evidence.importers._repeated import APART, OTHERWISE
+from primacy.evidence.mapped import Lines
+from primacy.evidence.mapping import Mapping
+
+
+class Numbered:
+    """What was read so far of one table: by number and revision, a hash of the line as it is written."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._wanted = mapping.record is not None
+        self._several = not all(measure.measure.always for measure in mapping.measures)  # lines that share a record
+        self._seen: dict[tuple[str, str], int] = {}
+        self._alike = 0
+
+    def check(self, shared: Lines) -> None:
+        """Refuse lines without a number, or with that of a line that says otherwise; leave out what is said again."""
+        if not self._wanted:
+            return
+        numbers = shared.values["record"]
+        revisions = shared.values.get("revision", [""] * len(numbers))
+        written = pc.binary_join_element_wise(*shared.batch.rows.text.values(), APART).to_pylist()
+        again = np.zeros(len(numbers), dtype=np.bool_)
+        for index in np.flatnonzero(shared.rows.ours).tolist():
+            key, line = (numbers[index], revisions[index]), hash(written[index])
+            first = self._seen.get(key)
+            if not numbers[index]:
+                shared.reject(index, "is empty: each line needs its own number", "record")
+            elif first is None:
+                self._seen[key] = line
+            elif first == line:
+                again[index] = not self._several
+            elif not self._several:
+                shared.reject(index, OTHERWISE.removeprefix("this id "), "record")
+        shared.rows.leave_out(again)
+        self._alike += int(again.sum())
+
+    @property
+    def notes(self) -> list[str]:
+        if not self._alike:
+            return []
+        lines = "1 line repeats" if self._alike == 1 else f"{self._alike} lines repeat"
+        return [f"{lines} an earlier line word for word: counted once"]

@@ -1,0 +1,44 @@
+"""Events under a category that no rule can read, because it is a text of the table and not the framework's."""
+
+import re
+from collections import Counter
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from primacy.evidence.errors import listed, shortened
+from primacy.evidence.mapping import Mapping
+from primacy.evidence.mapping_files import FOLDER, known_categories, shipped
+
+KINDS = ("incident", "violation")  # rules read these by category
+PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9.-]+)+")
+SHOWN = 8
+
+
+class Unread:
+    """Counts the lines of one table by categories that are neither paths nor among those of shipped mappings."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._mapping = mapping
+        self._lines: Counter[str] = Counter()
+
+    def note(self, found: pa.Table) -> None:
+        """Take in the data points of a batch; a line may be several."""
+        ours = found.filter(pc.is_in(found.column("kind"), pa.array(KINDS)))
+        once = ours.select(["line", "category"]).group_by(["line", "category"]).aggregate([])
+        for said in pc.value_counts(once.column("category")).to_pylist():
+            if not PATH.fullmatch(said["values"]) and said["values"] not in known_categories().values():
+                self._lines[said["values"]] += said["counts"]
+
+    @property
+    def notes(self) -> list[str]:
+        if not self._lines:
+            return []
+        told = [f"{shortened(text, 40) or 'none'} ({count})" for text, count in self._lines.most_common()]
+        name = self._mapping.mapping
+        where = f"a copy of {FOLDER / name}.yaml" if name in shipped() else f"the mapping {name}"
+        lines = "1 line has" if self._lines.total() == 1 else f"{self._lines.total()} lines have"
+        return [
+            f"{lines} a type that no rule reads: {listed(told, SHOWN)}. Write what each means (such as"
+            f" violence/one-sided) under category, values in {where}, and import the file again with --mapping"
+        ]
