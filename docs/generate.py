@@ -71,9 +71,10 @@ def _kind_row(kind: Kind) -> str:
         remarks.append(f"believed for {kind.shelf_life} days")
     if kind.corroborate:
         remarks.append("two kinds of source are asked for")
+    remarks += [f"`{name}` is a whole number from 0 to {most}" for name, most in kind.scores.items()]
     if kind.agreement is not None:
         asked = f"a weighted kappa of {kind.agreement.kappa} from {kind.agreement.items} items scored twice"
-        remarks.append(f"coders must agree: {asked}")
+        remarks.append(f"coders must agree: {asked}, before that at least as much as by chance")
     if kind.official:
         remarks.append("an official source is enough")
     return f"| `{kind.name}` | {kind.about} | {measures} | {'; '.join(remarks)} |"

@@ -1,6 +1,7 @@
 """An assessment: framework, mission file, data points, places, calibration in; a finding for each benchmark out."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
@@ -15,10 +16,10 @@ from primacy.assessment.ahead import judge_together
 from primacy.assessment.belief import MET, Belief
 from primacy.assessment.combinations import selectors_in
 from primacy.assessment.composing import compose
-from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.finding import Finding, Phrase, Watch
 from primacy.assessment.grid import REPORTED, Bools, Grid
 from primacy.assessment.inputs import FULL, Inputs, digest
-from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, prerequisite
+from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, dropped, prerequisite
 from primacy.assessment.reading import Reading
 from primacy.assessment.round import Round
 from primacy.assessment.selection import counted, select, taken, up_to
@@ -34,6 +35,7 @@ from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Each
 from primacy.framework.values import awaited
 
+BENCHMARK = re.compile(r"O\d+\.[SML]\d+")
 HISTORY_MONTHS = 480  # forty years are enough for any baseline
 
 
@@ -186,6 +188,7 @@ def _judge(
     finding = compose(
         inputs.framework, benchmark, round_, judging, belief, history, reversal, around, tuple(after.values())
     )
+    finding = _with_dropped(finding, tuple(after.values()))
     return _Judged(finding, _as_prerequisite(benchmark.id, belief, history))
 
 
@@ -200,11 +203,21 @@ def _awaited(name: str, round_: Round, before: Mapping[str, _Judged]) -> Prerequ
     """A benchmark as it stands, or as it stood at an event that has come; else an event or a document."""
     subject, event = awaited(name)
     if subject not in before:
-        return prerequisite(name, round_)
+        return dropped(name, round_) if BENCHMARK.fullmatch(subject) else prerequisite(name, round_)
+    if before[subject].finding.status == "not applicable":
+        return dropped(name, round_)
     standing, day = before[subject].prerequisite, round_.mission.events.get(event)
     if day is None:
         return replace(standing, name=name)
     return standing.as_of(name, int(np.searchsorted(round_.grid.numbers, day_number(day))))
+
+
+def _with_dropped(finding: Finding, after: Sequence[Prerequisite]) -> Finding:
+    """With a sentence on what its rule waits for and this mission does not ask: it is waited for no longer."""
+    names = [awaited(each.name)[0] for each in after if each.dropped]
+    if not names or finding.status == "not applicable":
+        return finding
+    return replace(finding, sentence=(*finding.sentence, Phrase("finding.not-awaited", {"names": names})))
 
 
 def _as_prerequisite(id: str, belief: Belief, history: list[str]) -> Prerequisite:
@@ -229,8 +242,9 @@ def _circumstances(
     horizon = round_.mission.horizon(benchmark.id, benchmark.horizon)
     begun = np.ones(size, dtype=bool) if horizon is None else round_.grid.numbers >= day_number(horizon[0])
     aside = any(each.benchmark == benchmark.id for each in round_.mission.set_aside)
+    mandate = round_.mission.mandate
     return deciding.Circumstances(
-        in_mandate=round_.mission.mandate.covers(benchmark.id) and not aside,
+        in_mandate=mandate.covers(benchmark.id) and mandate.allows(benchmark.electoral) and not aside,
         begun=begun, waiting=waiting, blocked=blocked, confirmed_sign=confirmed,
         provisional=any(leaf.verdict.provisional for leaf in judging.leaves),
     )  # fmt: skip

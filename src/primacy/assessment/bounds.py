@@ -18,7 +18,6 @@ from primacy.framework.values import number
 
 Quantity = tuple[str, ...]
 WAYS = 500  # beyond so many ways a rule is taken to have one that data can meet
-POINTS = 3.0  # the most that a coder gives
 OPEN_SHARES = {"figure", "index", "price", "budget-line", "airtime", "district"}  # their shares may pass the whole
 
 
@@ -110,8 +109,6 @@ def possible(entry: Measured, leaf: Rule) -> Interval:
     match leaf.head:
         case "share" | "covers":
             return Interval(0.0, 1.0)
-        case "scored":
-            return Interval(0.0, POINTS)
         case "falls" | "rises":
             return Interval(low=0.0, above=True)  # the rate now, as a multiple of the rate then: never quite nothing
         case "ceases" | "gap" | "exists":
@@ -131,8 +128,8 @@ def _values(indicator: Indicator) -> Interval:
     if kind is None or indicator.aggregate in ("gap", "ratio"):
         return EVERYTHING
     unit = units.OF_MEASURES.get(kind.measures.get(indicator.measure or "", ""))
-    if kind.name == "rubric":
-        return Interval(0.0, POINTS)
+    if (most := kind.scores.get(indicator.measure or "")) is not None:
+        return Interval(0.0, float(most))
     if unit == units.SHARE and kind.name not in OPEN_SHARES:
         return Interval(0.0, 1.0)
     return Interval(low=0.0) if unit == units.COUNT else EVERYTHING

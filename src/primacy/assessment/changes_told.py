@@ -1,6 +1,7 @@
 """What the mission sets otherwise than the standard, in words: which field, what it was and is, from when it counts."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +12,10 @@ from primacy.assessment import favour
 from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.sentences import flag_word, say
 from primacy.framework import Framework, Mission, load
-from primacy.framework.entries import Entry, Measured
+from primacy.framework.entries import Confirmation, Entry, Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
-from primacy.framework.mission import Change
+from primacy.framework.mission import Baseline, Change
 from primacy.framework.overlay import FieldChange, written
 from primacy.framework.values import span
 from primacy.ui.wording import day_text, span_text, written_number
@@ -65,6 +66,37 @@ def told_of_mission(mission: Mission, change: Change, language: str, on: date) -
     return ToldChange(f"{kind} · {name}", str(old), new, standing if change.counts else str(said["unsigned"]))
 
 
+def told_of_baseline(mission: Mission, baseline: Baseline, language: str, on: date) -> ToldChange:
+    """A baseline that was signed on a day: from when it counts, and which period decided before."""
+    said = words(language, "changes")
+    own = baseline.benchmarks[0] if baseline.benchmarks else ""
+    before = [each for each in mission.baselines_for(own) if each.counts_from < baseline.counts_from]
+    signed_on = baseline.on or date.min
+    standing = _signed(
+        baseline.counts_from, baseline.signed, signed_on, baseline.because, language,
+        counting=baseline.counts_from <= on,
+    )  # fmt: skip
+    return ToldChange(
+        field=f"{words(language, 'fields')['baseline']} · {baseline.name}",
+        old=_period(before[0], language) if before else str(said["none"]),
+        new=_period(baseline, language),
+        standing=standing if baseline.counts else str(said["unsigned"]),
+    )
+
+
+def _period(baseline: Baseline, language: str) -> str:
+    return f"{day_text(baseline.from_, language)} – {day_text(baseline.to, language)}"
+
+
+def told_changes(mission: Mission, language: str, on: date) -> list[ToldChange]:
+    """Every change that the mission file itself tells: of registers, of norms, of baselines."""
+    dated = [each for each in mission.baselines if each.on is not None]
+    return [
+        *(told_of_mission(mission, each, language, on) for each in mission.changes),
+        *(told_of_baseline(mission, each, language, on) for each in dated),
+    ]
+
+
 def lines(framework: Framework, mission: Mission | None, language: str, on: date) -> Iterator[str]:
     """Every change on a line of its own, then how many of each year were in the mission's own favour."""
     said = words(language, "changes")
@@ -76,7 +108,7 @@ def lines(framework: Framework, mission: Mission | None, language: str, on: date
             line = said["new"].format(change.entry, each.new)
         yield f"{line} ({each.standing})"
     if mission is not None:
-        for each in (told_of_mission(mission, own, language, on) for own in mission.changes):
+        for each in told_changes(mission, language, on):
             yield f"{said['changed before'].format(each.field, each.old, each.new)} ({each.standing})"
     for year in favour.years(framework, mission):
         yield said["year"].format(year.year, year.in_favour, year.against, year.unclear, year.set_aside)
@@ -111,6 +143,8 @@ def value_text(framework: Framework, entry: Entry | None, field: str, value: Any
         return str(words(language, "changes")["none"])
     if isinstance(value, bool):
         return str(words(language, "changes")["yes" if value else "no"])
+    if last == "confirmed":
+        return _confirmation_text(value, language)
     if head == "rule":
         return _rule_text(framework, entry, value, language)
     if head in PEOPLE:
@@ -118,10 +152,20 @@ def value_text(framework: Framework, entry: Entry | None, field: str, value: Any
     if head == "thresholds" and last == "value":
         return written_number(value, language)
     if last in SPANS:
-        return span_text(span(str(value)), language)
+        with suppress(ValueError):  # of a change without effect nobody looked whether it is one
+            return span_text(span(str(value)), language)
     if last in NAMED and isinstance(value, str):
         return named(language, NAMED[last], value)
     return _joined([_said(each) for each in _listed(value)], language)
+
+
+def _confirmation_text(value: Any, language: str) -> str:
+    """Who confirmed a number, when and why; as it is written where that is not so."""
+    try:
+        given = Confirmation.model_validate(value)
+    except ValidationError:
+        return written(value)
+    return str(words(language, "changes")["signed"]).format(given.by, day_text(given.on, language), given.because)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -1,25 +1,29 @@
 """All faults at once, of form and of meaning, each with the file and line where it can be mended."""
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from primacy.assessment.faults import faults
-from primacy.assessment.mission_faults import mission_faults, unguarded
-from primacy.assessment.package import NotAPackage, mission_of
+from primacy.assessment.mission_faults import mission_faults
+from primacy.assessment.package import JudgedBy, last_of
 from primacy.assessment.placing import line_of, placed
+from primacy.assessment.rewritten import FILE as MISSION
+from primacy.assessment.rewritten import rewritten
 from primacy.framework import Framework, FrameworkError, Mission, Problem, read_mission
 from primacy.framework.languages import codes
 from primacy.framework.loading import read_framework
 from primacy.framework.overlay import SIGN, SIGNATURE
 from primacy.framework.own_texts import text_faults
+from primacy.places.areas import Areas
 
 
-def check(overlay: Path | None = None, mission: Mission | None = None) -> list[Problem]:
+def check(overlay: Path | None = None, mission: Mission | None = None, today: date | None = None) -> list[Problem]:
     """Every fault of the standard with the overlay laid over it, of form and of meaning; empty where there is none.
 
-    `mission`: whose events rules may name too, and in whose languages the mission's own entries are asked for.
+    `mission`: whose events rules may name too, and in whose languages the mission's own entries are asked for. `today`:
+    after which nobody can have confirmed anything yet.
     """
     read = read_framework(overlay, unsigned=True)
     bridged = [(f"{id}.yaml", field) for id, field in read.mended]
@@ -29,7 +33,7 @@ def check(overlay: Path | None = None, mission: Mission | None = None) -> list[P
     unsigned = _without_effect(read.framework, {each.file for each in read.problems if _of_signature(each)})
     meaning = [
         each
-        for each in (*faults(read.framework, events), *unsigned, *texts)
+        for each in (*faults(read.framework, events), *_confirmed_ahead(read.framework, today), *unsigned, *texts)
         if not any(each.file == file and f"{each.field}.".startswith(f"{field}.") for file, field in bridged)
     ]
     return list(dict.fromkeys(placed(each, overlay) for each in (*read.problems, *meaning)))
@@ -37,6 +41,18 @@ def check(overlay: Path | None = None, mission: Mission | None = None) -> list[P
 
 def _of_signature(problem: Problem) -> bool:
     return problem.field.partition(".")[0] == SIGNATURE
+
+
+def _confirmed_ahead(framework: Framework, today: date | None) -> Iterator[Problem]:
+    """Confirmations of a day that has not come: they have no effect before it."""
+    if today is None:
+        return
+    for entry in framework.measured:
+        for name, threshold in entry.thresholds.items():
+            if threshold.confirmed is not None and threshold.confirmed.on > today:
+                what = f"is confirmed on a day that has not come ({threshold.confirmed.on})"
+                field = f"thresholds.{name}.confirmed.on"
+                yield Problem(f"{entry.id}.yaml", field, what, "write the day on which it was confirmed")
 
 
 def _without_effect(framework: Framework, told: Collection[str]) -> Iterator[Problem]:
@@ -47,30 +63,32 @@ def _without_effect(framework: Framework, told: Collection[str]) -> Iterator[Pro
             yield Problem(change.file, change.field, what, f"two people who agree add {SIGN} to {change.file}")
 
 
-def check_all(overlay: Path, mission_file: Path | None, assessments: Path | None = None) -> list[Problem]:
+def check_all(
+    overlay: Path, mission_file: Path | None, assessments: Path | None = None, places: Path | None = None,
+    today: date | None = None,
+) -> list[Problem]:  # fmt: skip
     """Every fault of the framework, and of the mission file beside it where there is one.
 
-    `assessments`: the folder of stored packages; the last of them tells which registers were rewritten since.
+    `assessments`: the folder of stored packages; the last of them tells what was rewritten since. `places`: the folder
+    of areas, in which those of the mission file are looked up.
     """
+    last = last_of(assessments) if assessments is not None else None
     if mission_file is None:
-        return check(overlay)
+        return [*check(overlay, today=today), *_since(overlay, None, last)]
     try:
         mission = read_mission(mission_file)
     except FrameworkError as error:
-        return [*check(overlay), *_placed_in(mission_file, error.problems)]
-    found = [*mission_faults(mission, read_framework(overlay).framework)]
-    if (last := _last_read(assessments)) is not None:
-        found += unguarded(mission, last[2], last[1])
-    return [*check(overlay, mission), *_placed_in(mission_file, found)]
+        return [*check(overlay, today=today), *_since(overlay, None, last), *_placed_in(mission_file, error.problems)]
+    areas = Areas.load(places) if places is not None else None
+    found = [*mission_faults(mission, read_framework(overlay).framework, areas, today)]
+    since = _since(overlay, mission, last)
+    of_mission = [each for each in since if each.file == MISSION]
+    of_framework = [placed(each, overlay) for each in since if each.file != MISSION]
+    return [*check(overlay, mission, today), *of_framework, *_placed_in(mission_file, [*found, *of_mission])]
 
 
-def _last_read(assessments: Path | None) -> tuple[str, str, Mission] | None:
-    """The newest stored assessment's mission file; what is no package tells nothing."""
-    found = []
-    for path in sorted(assessments.glob("*.zip")) if assessments is not None else ():
-        with suppress(NotAPackage):
-            found.append(mission_of(path))
-    return max(found, key=lambda each: each[:2], default=None)
+def _since(overlay: Path, mission: Mission | None, last: JudgedBy | None) -> list[Problem]:
+    return [] if last is None else list(rewritten(overlay, mission, last))
 
 
 def _placed_in(file: Path, problems: Collection[Problem] | Iterator[Problem]) -> Iterator[Problem]:

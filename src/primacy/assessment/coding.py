@@ -1,8 +1,9 @@
 """Scores of a scheme by several coders: what counts at each point of the grid, and how far the coders agree.
 
 A coder is who says so (`origin_of`): two rows of one origin are one coder. A row of a category that ends in
-`/adjudicated` is a decision on its item: it stands instead of the scores before it, until two coders have scored the
-item again.
+`/adjudicated` is a decision on its item, where a third one takes it after two coders scored the item: it stands instead
+of the scores before it, until two coders have scored the item again. Of anybody else, or before there is anything to
+decide between, it is a score like any other.
 """
 
 import math
@@ -18,6 +19,7 @@ from primacy.assessment.reading import Reading
 
 DISAGREEMENT = 0.5  # points between coders, where it cannot be seen because nothing was scored twice
 SETTLED_BY = "/adjudicated"
+CODERS = 2  # who score an item independently before a third may decide between them
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Sheet:
     @property
     def coders(self) -> int:
         """A decision stands for the two coders between whom it was taken."""
-        return 2 if self.settled else len(self.scores)
+        return CODERS if self.settled else len(self.scores)
 
     @property
     def mean(self) -> float:
@@ -105,7 +107,24 @@ def _rows(reading: Reading, area: str | None) -> list[Row]:
         for n in range(len(rows["date"]))
         if rows["measure"][n] not in ("expected", "due") and (area is None or reading.within(rows["area"][n], area))
     ]  # fmt: skip
-    return sorted(found, key=lambda row: (row.day, row.settles))
+    return _decided(sorted(found, key=lambda row: (row.day, row.settles)), reading.fresh_days)
+
+
+def _decided(rows: list[Row], apart: float) -> list[Row]:
+    """What says that it is a decision and is none told as a score: it takes a third, after two others scored the item.
+
+    `apart`: days after which a score is too old to be decided on.
+    """
+    heard: dict[str, dict[str, int]] = {}
+    found = []
+    for row in rows:
+        coders = heard.setdefault(row.item, {})
+        before = {coder for coder, day in coders.items() if row.day - day <= apart}
+        decides = row.settles and row.coder not in before and len(before) >= CODERS
+        if not decides:
+            coders[row.coder] = row.day
+        found.append(row if row.settles == decides else replace(row, settles=False))
+    return found
 
 
 def _sheets(rows: Iterable[Row]) -> list[Sheet]:
@@ -119,7 +138,9 @@ def _sheets(rows: Iterable[Row]) -> list[Sheet]:
         else:
             scores.setdefault(row.item, {})[row.coder] = row.value
     return [
-        Sheet({SETTLED_BY: decisions[item]}, settled=True) if item in decisions and len(given) < 2 else Sheet(given)
+        Sheet({SETTLED_BY: decisions[item]}, settled=True)
+        if item in decisions and len(given) < CODERS
+        else Sheet(given)
         for item, given in scores.items()
     ]
 

@@ -12,6 +12,7 @@ from primacy.framework import Framework, Problem
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Signal, TradeOff, Watched
 from primacy.framework.grammar import FLAGS, STATUSES
 from primacy.framework.languages import words
+from primacy.framework.names import bare
 from primacy.framework.problems import told_apart
 from primacy.framework.translations import SOURCE
 from primacy.framework.values import comparison
@@ -66,7 +67,23 @@ def _threshold_faults(framework: Framework, entry: Measured) -> Iterator[Problem
             )
 
 
+def _empty_faults(benchmark: Benchmark) -> Iterator[Problem]:
+    """Texts without which a reader does not know what is asked, what misleads, or what to collect."""
+    for field in ("title", "short", "question", "misleads"):
+        if not bare(getattr(benchmark, field)):
+            yield fault_of(benchmark, field, "is empty", "fill it in")
+    if not benchmark.collect:
+        yield fault_of(
+            benchmark, "collect", "is empty", "say what to collect where evidence is missing, cheapest first"
+        )
+    for place, each in enumerate(benchmark.collect):
+        for field in ("what", "how"):
+            if not bare(getattr(each, field)):
+                yield fault_of(benchmark, f"collect.{place}.{field}", "is empty", "fill it in")
+
+
 def _other_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Problem]:
+    yield from _empty_faults(benchmark)
     for name in benchmark.beside:
         if name not in framework.benchmarks and name not in SUBJECTS:
             yield fault_of(benchmark, "beside", *_unknown_name(name, framework.benchmarks, "benchmark"))

@@ -57,7 +57,8 @@ def _of_mission(framework: Framework, mission: Mission | None) -> Iterator[tuple
         if change.counts:
             yield change.on.year, of_list(framework, mission, change)
     for each in mission.set_aside if mission is not None else ():
-        yield each.on.year, "aside"
+        if each.counts:
+            yield each.on.year, "aside"
 
 
 # ---- changes of the framework

@@ -20,7 +20,7 @@ from primacy.framework.entries import (
     TradeOff,
 )
 from primacy.framework.languages import named, words
-from primacy.ui.wording import written_number
+from primacy.ui.wording import day_text, written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
 
@@ -186,25 +186,17 @@ class _Writer:
         lines = []
         for name, each in entry.thresholds.items():
             number = self.joined([written_number(each.value, self.language), self.text(entry.id, f"units.{name}")])
-            lines.append(self.with_colon(f"`{name}`", f"{number} ({self.standing(each)})"))
+            lines.append(self.with_colon(f"`{name}`", f"{number} ({self.standing(entry.id, name, each)})"))
         return self.section("numbers", lines)
 
-    def standing(self, threshold: Threshold) -> str:
-        """Where a threshold comes from: published, confirmed by the mission, or a default."""
+    def standing(self, id: str, name: str, threshold: Threshold) -> str:
+        """Where a threshold comes from: published, confirmed or set by the mission, or a default."""
         if self.framework.is_published(threshold):
             return self.word("standard", self.framework.published[threshold.source or ""].source)
         if threshold.confirmed is not None:
-            return self.word(
-                "confirmed", threshold.confirmed.get("by", ""), self.day(threshold.confirmed.get("on", ""))
-            )
-        return self.word("default")
-
-    def day(self, written: str) -> str:
-        """A day that somebody wrote; as it is where it is none."""
-        try:
-            return date_text(written, self.language)
-        except ValueError:
-            return written
+            by, on = threshold.confirmed.by, day_text(threshold.confirmed.on, self.language)
+            return self.word("confirmed", by, on)
+        return self.word("own" if self.framework.sets(id, name) else "default")
 
     def indicator(self, entry: Measured, id: str) -> str:
         indicator = entry.indicators[id]

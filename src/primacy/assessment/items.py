@@ -14,6 +14,7 @@ from primacy.assessment.reading import Reading
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.numbered_days import day_number
 from primacy.framework.grammar import Indicator
+from primacy.framework.names import bare
 from primacy.framework.values import COMPARISONS, Comparison, comparison
 
 FAR = 1 << 40
@@ -121,8 +122,13 @@ def items(reading: Reading) -> Items:
 
 
 def origin_of(rows: Columns, row: int) -> str:
-    """Who says so: the origin cluster, else the source, else the data set."""
-    return str(rows["origin"][row] or rows["source"][row] or rows["dataset"][row])
+    """Who says so: the origin cluster, else the source, else the data set, as names are compared."""
+    return origin_named(rows["origin"][row], rows["source"][row], rows["dataset"][row])
+
+
+def origin_named(origin: str | None, source: str | None, dataset: str) -> str:
+    """Of these three, the first that names anybody."""
+    return bare(str(origin or "")) or bare(str(source or "")) or str(dataset)
 
 
 def _column(reading: Reading) -> str:

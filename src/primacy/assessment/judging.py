@@ -37,11 +37,15 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Prerequisite:
-    """Whether an `after` is met at each point; `known` False where its own finding lacks evidence."""
+    """Whether an `after` is met at each point; `known` False where its own finding lacks evidence.
+
+    `dropped`: the mission does not ask for it, so nothing waits for it either.
+    """
 
     name: str
     met: Bools
     known: Bools
+    dropped: bool = False
 
     def as_of(self, name: str, point: int) -> "Prerequisite":
         """The same, from a point of the grid on as it stood there: what came later does not touch what it gates."""
@@ -253,6 +257,12 @@ def prerequisite(name: str, round_: Round) -> Prerequisite:
     day = round_.mission.events.get(name.removeprefix("event:"))
     met = np.zeros(len(round_.grid), dtype=bool) if day is None else round_.grid.numbers >= day_number(day)
     return Prerequisite(name, met, np.ones(len(round_.grid), dtype=bool))
+
+
+def dropped(name: str, round_: Round) -> Prerequisite:
+    """A benchmark that is retired, set aside or outside the mandate."""
+    yes = np.ones(len(round_.grid), dtype=bool)
+    return Prerequisite(name, yes, yes, dropped=True)
 
 
 def _belief(verdict: Verdict, *, leaf: int) -> Belief:

@@ -2,40 +2,81 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
+from primacy.assessment.mission_names import names_faults, place_faults
 from primacy.assessment.naming import use_one_of
+from primacy.assessment.rule_faults import MANDATE_DAYS
 from primacy.framework import Framework, Mission, Problem
 from primacy.framework.entries import Measured
-from primacy.framework.mission import COUNTERPARTS
+from primacy.framework.languages import words
+from primacy.framework.translations import SOURCE
+from primacy.places.areas import Areas
 
 FILE = "mission.yaml"
-SHOW = "`primacy framework show` lists all"
 
 
-def mission_faults(mission: Mission, framework: Framework) -> Iterator[Problem]:
-    """Every fault of meaning of a mission file beside the framework that it speaks of."""
+def mission_faults(
+    mission: Mission, framework: Framework, areas: Areas | None = None, today: date | None = None
+) -> Iterator[Problem]:
+    """Every fault of meaning of a mission file beside the framework that it speaks of.
+
+    `areas`: in which places are looked up, where any are imported; `today`: after which no decision can be taken yet.
+    """
     for place, baseline in enumerate(mission.baselines):
         if not baseline.counts:
             what = f"the baseline {baseline.name} does not count: it needs two signatures and a reason"
             yield Problem(FILE, f"baselines.{place}", what, "two people who agree fill in `signed`, and `because` why")
-    named = {
-        "core": mission.core,
-        "set_aside": [each.benchmark for each in mission.set_aside],
-        "horizons": [name for name in mission.horizons if name not in ("short", "medium", "long")],
-        "mandate.paragraphs": [id for each in mission.mandate.paragraphs for id in each.benchmarks if "." in id],
-    }
-    retired = {each.entry for each in framework.changes if each.field == "retired"}
-    for field, ids in named.items():
-        for id in ids:
-            if id not in framework.benchmarks and id not in retired:
-                yield Problem(FILE, field, f"{id} is no benchmark", use_one_of(list(framework.benchmarks), id, SHOW))
+    yield from _aside(mission, today)
     yield from _unsigned(mission)
+    yield from names_faults(mission, framework)
+    yield from place_faults(mission, areas)
+    yield from _days(mission, framework)
+    yield from _lists(mission, framework)
+
+
+def _lists(mission: Mission, framework: Framework) -> Iterator[Problem]:
+    """Registers and norms that nothing reads."""
     wanted = {each for entry in framework.measured for each in _mission_lists(entry)}
     for name in (*mission.registers, *(each.name for each in mission.changes if each.register_ is not None)):
         if f"mission.{name}" not in wanted:
             read = sorted(each.removeprefix("mission.") for each in wanted)
             remedy = f"{use_one_of(read, name)}, or take it out"
             yield Problem(FILE, f"registers.{name}", "no benchmark reads this list", remedy)
+    for name in mission.norms:
+        if not any(re.search(rf"\bnorm\.{re.escape(name)}\b", text) for text in _texts(framework)):
+            remedy = f"let a rule of the mission's own compare with norm.{name}, or take it out"
+            yield Problem(FILE, f"norms.{name}", "no rule reads this norm", remedy)
+
+
+def _texts(framework: Framework) -> list[str]:
+    return [entry.model_dump_json(by_alias=True) for entry in framework.measured]
+
+
+def _aside(mission: Mission, today: date | None) -> Iterator[Problem]:
+    """Decisions that have no effect."""
+    for place, decision in enumerate(mission.set_aside):
+        field = f"set_aside.{place}"
+        if not decision.counts:
+            what = f"{decision.benchmark} is not set aside: the decision does not say who took it and why"
+            yield Problem(FILE, field, what, "fill in `by` who decided, and `because` why")
+        if today is not None and decision.on > today:
+            what = f"{decision.benchmark} is not set aside: {decision.on} has not come"
+            yield Problem(FILE, f"{field}.on", what, "write the day on which it was decided")
+
+
+def _days(mission: Mission, framework: Framework) -> Iterator[Problem]:
+    """Horizons that end before they begin, and events for which nothing waits."""
+    for name, (begin, end) in mission.horizons.items():
+        if end < begin:
+            what = f"ends ({end}) before it begins ({begin})"
+            yield Problem(FILE, f"horizons.{name}", what, "write the first day, then the last")
+    known = set(words(SOURCE, "events")) - set(MANDATE_DAYS)
+    texts = _texts(framework) if set(mission.events) - known else []
+    for name in mission.events:
+        if name not in known and not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):
+            remedy = f"{use_one_of(sorted(known), name)}, or take it out"
+            yield Problem(FILE, f"events.{name}", "no rule asks for this event", remedy)
 
 
 def _unsigned(mission: Mission) -> Iterator[Problem]:
@@ -46,29 +87,6 @@ def _unsigned(mission: Mission) -> Iterator[Problem]:
             yield Problem(
                 FILE, f"changes.{place}", what, "two different people who agree fill in `by`, and `because` why"
             )
-
-
-def unguarded(mission: Mission, before: Mission, judged: str) -> Iterator[Problem]:
-    """Registers and norms that were rewritten since an assessment, without a change that two people signed.
-
-    To write what an earlier signed change had set as the list itself is no change.
-    """
-    lists = {COUNTERPARTS, *before.registers}
-    for name in sorted(lists):
-        now, then = mission.written(name), before.written(name)
-        if then and set(now) not in (set(then), set(before.names(name))):
-            field = name if name == COUNTERPARTS else f"registers.{name}"
-            yield _rewritten(field, f"{name} is not the list that the assessment of {judged} read", "register", name)
-    for name, then_norm in before.norms.items():
-        if mission.norms.get(name) not in (then_norm, before.norm(name)):
-            what = f"{name} is not the norm that the assessment of {judged} read"
-            yield _rewritten(f"norms.{name}", what, "norm", name)
-
-
-def _rewritten(field: str, what: str, kind: str, name: str) -> Problem:
-    written = f"`{{{kind}: {name}, to: ..., by: [one, another], on: 2026-01-31, because: ...}}`"
-    remedy = f"put back what stood there, and let two people who agree write the change under `changes`: {written}"
-    return Problem(FILE, field, f"{what}, and nobody signed the change", remedy)
 
 
 def _mission_lists(entry: Measured) -> Iterator[str]:

@@ -7,13 +7,14 @@ A zip with fixed dates and no compression, so that the same assessment is the sa
     calibration.json   the trend model as numbers     places.json    areas, people, neighbours; no geometry
     datasets.json      the dataset versions in force  inputs.csv     every data point that the rules read
     findings.json      the findings                   watches.json   risks and trade-offs with their signals
-    about.json         the code's version, outside the comparison
+    about.json         the code's version and the hash of its standard, outside the comparison
     index.html         a page for people
 """
 
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -31,7 +32,7 @@ from primacy.assessment.sharing import Carried, with_carried
 from primacy.assessment.trend import TrendModel
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
-from primacy.framework import Framework, Mission
+from primacy.framework import Framework, Mission, load
 from primacy.places.areas import Areas
 
 FORMAT = 1
@@ -81,7 +82,7 @@ def contents(inputs: Inputs, assessment: Assessment) -> Iterator[tuple[str, str]
     }
     yield "package.json", _json(_head(inputs, assessment, files))
     yield from files.items()
-    yield "about.json", _json({"code": __version__})
+    yield "about.json", _json({"code": __version__, "standard": load().hash})
 
 
 def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> Tree:
@@ -154,17 +155,48 @@ def part_of(path: Path, name: str) -> str:
     return _files(path, {name})[name]
 
 
-def mission_of(path: Path) -> tuple[str, str, Mission]:
-    """When a package knew what it knew, the day that it judges, and the mission file that it read.
+@dataclass(frozen=True)
+class JudgedBy:
+    """By what an assessment judged. `framework`: its entries as plain data; `standard`: the hash of the standard under
+    it, empty where the package does not say."""
 
-    Raises NotAPackage with what is wrong.
-    """
-    files = _files(path, {"package.json", "mission.json"})
+    as_of: date
+    known: datetime
+    mission: Mission
+    framework: Tree
+    standard: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day whose framework and mission file were in force: what is to come was not looked at."""
+        return min(self.as_of, self.known.date())
+
+
+def judged_by(path: Path) -> JudgedBy:
+    """Raises NotAPackage with what is wrong."""
+    files = _files(path, {"package.json", "mission.json", "framework.json", "about.json"})
     try:
-        head = json.loads(files["package.json"])
-        return head["known"], head["as_of"], Mission.model_validate(json.loads(files["mission.json"]))
+        head, about = json.loads(files["package.json"]), json.loads(files["about.json"])
+        return JudgedBy(
+            date.fromisoformat(head["as_of"]), datetime.fromisoformat(head["known"]),
+            Mission.model_validate(json.loads(files["mission.json"])), json.loads(files["framework.json"]),
+            about.get("standard", ""),
+        )  # fmt: skip
     except (KeyError, ValueError) as error:
-        raise NotAPackage(f"{path.name} holds no mission file ({error}).") from error
+        raise NotAPackage(f"{path.name} does not say by what it judged ({error}).") from error
+
+
+def last_of(folder: Path) -> JudgedBy | None:
+    """By what the newest package of a folder judged; what is no package tells nothing."""
+    found = []
+    for path in sorted(folder.glob("*.zip")):
+        with suppress(NotAPackage, KeyError, ValueError):
+            head = json.loads(part_of(path, "package.json"))
+            found.append((head["known"], head["as_of"], path))
+    for *_when, path in sorted(found, reverse=True):
+        with suppress(NotAPackage):
+            return judged_by(path)
+    return None
 
 
 def _files(path: Path, names: set[str] | None = None) -> dict[str, str]:

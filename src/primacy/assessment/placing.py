@@ -24,14 +24,17 @@ def placed(problem: Problem, overlay: Path | None) -> Problem:
 
 def _files(name: str, overlay: Path | None) -> Iterator[tuple[str, Path]]:
     """Files that may hold the fault, each as it is told: those of the overlay about the entry, then the standard's."""
-    if overlay is not None and "/" in name:  # a file of texts, told with its folder
+    if overlay is not None and name.startswith("locale/"):  # a file of texts, told with its folder
         yield name, overlay / name
         return
     for path in sorted(overlay.rglob("*.yaml")) if overlay is not None else []:
-        if "locale" in path.relative_to(overlay or path).parts:
+        told = path.relative_to(overlay or path).as_posix()
+        if told.startswith("locale/"):
             continue
-        if path.name == name or f"id: {name.removesuffix('.yaml')}" in path.read_text("utf-8", errors="replace"):
-            yield path.name, path
+        if name in (told, path.name) or f"id: {name.removesuffix('.yaml')}" in path.read_text(
+            "utf-8", errors="replace"
+        ):
+            yield told, path
     yield from ((path.name, path) for path in STANDARD.rglob(name))
 
 

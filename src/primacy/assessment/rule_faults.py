@@ -41,7 +41,8 @@ def _after_faults(
 ) -> Iterator[Problem]:
     for name in rule.after:
         subject, event = awaited(name)
-        if ("." in subject or event) and subject not in framework.benchmarks:
+        retired = any(each.entry == subject and each.field == "retired" for each in framework.changes)
+        if ("." in subject or event) and subject not in framework.benchmarks and not retired:
             yield fault_of(entry, f"{field}.after", f"{subject} is no benchmark", "name a benchmark or an event")
         waits_for_day = event or ("" if "." in subject or subject.startswith("document/") else subject)
         if waits_for_day:
@@ -72,7 +73,7 @@ def _leaf_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str
         for fault in number_faults(entry, field, value)
     ]
     yield from numbers or _bound_faults(entry, place, leaf)
-    yield from _trend_faults(entry, place, leaf)
+    yield from _verb_faults(entry, place, leaf)
     yield from _period_faults(entry, place, leaf, events)
     if leaf.head == "sequence":
         yield from stage_faults(entry, f"{place}.steps", id, leaf.call.steps)
@@ -104,13 +105,28 @@ def number_faults(entry: Measured, field: str, value: Any) -> Iterator[Problem]:
         yield fault_of(entry, field, what, f"add it to `thresholds`{known}")
 
 
-def _trend_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
-    """`falls`, `rises` and `ceases` of what is no count over time."""
-    kind = KINDS.get(entry.indicators[leaf.call.indicator].kind or "")
-    if leaf.head in ("falls", "rises", "ceases") and kind is not None and kind.nature in ("state", "estimate"):
-        shown = {"state": "the state of items", "estimate": "an estimate"}[kind.nature]
-        what = f"{leaf.head} asks for events over time, but {leaf.call.indicator} reads {shown} ({kind.name})"
-        yield fault_of(entry, place, what, "use `shifts` for how far it moved, or `reaches` for its level")
+TREND = ("events over time", ("event", "effort"), "use `shifts` for how far it moved, or `reaches` for its level")
+READS = {  # verb -> what it asks for, of which natures of a kind that can be told, what else to write
+    "falls": TREND, "rises": TREND, "ceases": TREND,
+    "covers": ("what is so in an area", ("event", "effort", "state"), "put `each: {area: 1, ...}` around a rule"),
+}  # fmt: skip
+SHOWN = {"event": "events", "effort": "effort", "state": "the state of items", "estimate": "an estimate"}
+
+
+def _verb_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
+    """A verb of what it cannot judge: it would stay without an answer, whatever the evidence."""
+    indicator = entry.indicators[leaf.call.indicator]
+    kind = KINDS.get(indicator.kind or "")
+    if kind is None:
+        return
+    asks, natures, remedy = READS.get(leaf.head, ("", tuple(SHOWN), ""))
+    told = f"{leaf.call.indicator} reads {SHOWN[kind.nature]} ({kind.name})"
+    if kind.nature not in natures:
+        yield fault_of(entry, place, f"{leaf.head} asks for {asks}, but {told}", remedy)
+    if leaf.head == "scored" and (indicator.measure not in kind.scores or indicator.aggregate != "mean"):
+        scales = [f"{each.name} ({measure})" for each in KINDS.values() for measure in each.scores]
+        what = f"scored asks for the mean of what coders give, but {told}"
+        yield fault_of(entry, place, what, f"read one of {', '.join(scales)} with `aggregate: mean`")
 
 
 def _period_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str]) -> Iterator[Problem]:
@@ -138,7 +154,13 @@ def _bound_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
     value = getattr(leaf.call, name)
     field = f"{place}.{name}"
     told = f"{name} {_told(entry, value)}"
-    if asked.low > asked.high:
+    by = bounds.written(entry, value) or 0.0
+    if (leaf.head == "falls" and by <= 0) or (
+        leaf.head == "rises" and by < 0
+    ):  # a rise by 0 % asks for any rise at all
+        where = f"thresholds.{value}.value" if value in entry.thresholds else field
+        yield fault_of(entry, where, f"{told} is no change", "write a number above 0, such as 20 %")
+    elif asked.low > asked.high:
         yield fault_of(entry, field, f"{told}: the lower end is above the higher", "turn the two round")
     elif asked.within(possible).empty:
         what = f"{told} can never be met: {_extent(leaf, possible)}"

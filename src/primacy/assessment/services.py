@@ -15,8 +15,9 @@ from primacy.assessment import package
 from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.inputs import FULL, Inputs, open_inputs
 from primacy.assessment.models import StoredAssessment
+from primacy.assessment.rewritten import rewritten
 from primacy.assessment.sharing import share
-from primacy.framework import Instance
+from primacy.framework import FrameworkError, Instance, read_mission
 
 Progress = Callable[[float, str], None]
 
@@ -27,11 +28,18 @@ def run_assessment(
 ) -> StoredAssessment:  # fmt: skip
     """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now.
 
+    Raises FrameworkError where what decides was rewritten since the last assessment: a finding is never judged by a bar
+    that was moved without the signatures and the round that this takes.
+
     `out` receives a package of data points up to `level`; what is stored here holds everything.
     """
     instance = Instance.here()
     moment = datetime.now(UTC)
     day = as_of or moment.date()
+    if (last := package.last_of(instance.assessments)) is not None:
+        moved = list(rewritten(instance.overlay, read_mission(instance.mission_file), last))
+        if moved:
+            raise FrameworkError(moved)
     inputs = open_inputs(instance, on=min(day, moment.date()), engine=engine)  # a day to come shows no bar to come
     tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
     assessment = assess(inputs, as_of=day, known=known or moment, progress=tell)

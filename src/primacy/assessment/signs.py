@@ -7,6 +7,7 @@ import numpy as np
 from primacy.assessment.cusum import alarms
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools
+from primacy.assessment.items import origin_named
 from primacy.assessment.judging import Leaf
 from primacy.assessment.reading import Reading
 from primacy.assessment.round import Round
@@ -62,7 +63,7 @@ def _rows(item: str, round_: Round) -> list[tuple[int, str, str]]:
     if columns is None:
         return []
     return [
-        (int(day), str(measure), str(origin or source or dataset))
+        (int(day), str(measure), origin_named(origin, source, dataset))
         for name, day, measure, origin, source, dataset in zip(
             columns["item"], columns["date"], columns["measure"], columns["origin"], columns["source"],
             columns["dataset"], strict=True,

@@ -69,11 +69,10 @@ class Told:
         for each in self.findings:
             if each.benchmark == benchmark:
                 return each
-        raise BadInput(
-            f"{benchmark} is no benchmark, risk or trade-off of this assessment",
-            "",
-            "`primacy framework show` lists them",
-        )
+        what = "is no benchmark, risk or trade-off of this assessment"
+        if benchmark in load().entries:
+            what = "is not asked in this assessment: the mission retired it (`primacy framework diff` says who and why)"
+        raise BadInput(f"{benchmark} {what}", "", "`primacy framework show` lists them")
 
 
 def newest_package(instance: Instance, id: str | None) -> Path:

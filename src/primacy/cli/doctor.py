@@ -44,12 +44,18 @@ def _evidence(instance: "Instance") -> "list[Ailment]":
 def _inputs(instance: "Instance") -> "Iterator[Ailment]":
     """What else an assessment needs."""
     from primacy.assessment.inputs import NotCalibrated, open_inputs
+    from primacy.assessment.package import last_of
+    from primacy.assessment.rewritten import rewritten
     from primacy.evidence.doctor import Ailment
+    from primacy.framework import read_mission
     from primacy.framework.problems import FrameworkError
     from primacy.places.errors import BadInput
 
     try:
         open_inputs(instance)
+        if (last := last_of(instance.assessments)) is not None:
+            for each in rewritten(instance.overlay, read_mission(instance.mission_file), last):
+                yield Ailment(f"{each.field} {each.what}", each.file, each.remedy[:1].upper() + each.remedy[1:])
     except FrameworkError as error:
         yield Ailment(str(error).splitlines()[0], str(instance.overlay), "`primacy framework check` names every fault")
     except NotCalibrated:

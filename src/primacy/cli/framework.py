@@ -61,7 +61,9 @@ def check(folder: Path | None) -> None:
 
     instance = context.obj.instance
     overlay, mission_file = folder or instance.overlay, instance.mission_file
-    problems = check_all(overlay, mission_file if mission_file.is_file() else None, instance.assessments)
+    problems = check_all(
+        overlay, mission_file if mission_file.is_file() else None, instance.assessments, instance.places, today()
+    )
     warnings = _overtaken_reviews(overlay)
     if context.obj.json:
         told = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}
@@ -96,6 +98,7 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
     """
     context = click.get_current_context().obj
     from primacy.framework import load
+    from primacy.framework.names import bare
     from primacy.framework.translations import confirm, pairs, reviews
 
     loaded, overlay = load(context.instance.overlay, today()), context.instance.overlay
@@ -104,6 +107,8 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
         raise click.UsageError(
             f"{unknown[0]} has no translation; `primacy framework review --language {language}` lists."
         )
+    if by is not None and not bare(by):
+        raise click.UsageError("Say who has read the translation: --by ROLE, such as --by political-affairs.")
     if not ids:
         if by:
             raise click.UsageError("Name the ids of what was read.")
@@ -138,6 +143,8 @@ def diff(folder: Path | None, language: str) -> None:
     """
     context = click.get_current_context().obj
     from primacy.assessment import changes_told
+    from primacy.assessment.package import last_of
+    from primacy.assessment.rewritten import rewritten
     from primacy.framework import load, read_mission
 
     instance = context.instance
@@ -147,7 +154,9 @@ def diff(folder: Path | None, language: str) -> None:
         click.echo(json.dumps(changes_told.as_tree(loaded, mission, today()), ensure_ascii=False))
         return
     found = list(changes_told.lines(loaded, mission, language, today()))
-    for line in found:
+    last = last_of(instance.assessments)
+    moved = [] if last is None else [str(each) for each in rewritten(folder or instance.overlay, mission, last)]
+    for line in (*found, *(f"Warning: {each}" for each in moved)):
         click.echo(line)
-    if not found:
+    if not found and not moved:
         context.say("The mission changes nothing.")

@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ country: {country}
     "--framework",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="DIR",
-    help="A folder with the mission's own changes of the framework; it is copied into the instance.",
+    help="A folder with the mission's own changes of the framework; it is checked and copied into the instance.",
 )
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
 def init(country: str, sample: bool, framework: Path | None, simulations: int) -> None:
@@ -37,6 +38,8 @@ def init(country: str, sample: bool, framework: Path | None, simulations: int) -
     """
     context = click.get_current_context().obj
     instance = context.instance
+    if framework is not None:
+        _refuse_faulty(framework)
     for folder in (instance.folder, instance.overlay, instance.evidence, instance.places, instance.assessments):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not instance.exists:
@@ -51,6 +54,15 @@ def init(country: str, sample: bool, framework: Path | None, simulations: int) -
     if password:  # said even with --quiet, on the error stream with --json: it cannot be asked for again
         told = f"Sign in as {name} with the password {password} (shown once; you will be asked to change it)."
         click.echo(told, err=context.json)
+
+
+def _refuse_faulty(framework: Path) -> None:
+    """Nothing is made from a folder with faults: every page would stand still until they are mended."""
+    from primacy.assessment.checking import check
+    from primacy.framework.problems import FrameworkError
+
+    if faults := check(framework, today=datetime.now(UTC).date()):
+        raise FrameworkError(faults)
 
 
 def _calibrate(context: object, simulations: int) -> None:

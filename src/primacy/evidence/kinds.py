@@ -15,7 +15,8 @@ Nature = Literal["event", "effort", "state", "estimate"]
 
 
 class Agreement(BaseModel):
-    """How far coders must agree: the weighted kappa that is asked for, once so many items are scored twice."""
+    """How far coders must agree: the weighted kappa asked for once so many items are scored twice. Over fewer, where it
+    says little, they may not agree less than by chance."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -37,6 +38,7 @@ class Kind(BaseModel):
     corroborate: bool
     official: bool = False
     agreement: Agreement | None = None
+    scores: Mapping[str, int] = {}  # measure -> the most that a coder gives, in whole points from 0
     questions: bool = False  # its items are questions: each is a series of its own, and no newer one replaces another
 
     @field_validator("shelf_life", mode="before")

@@ -62,6 +62,7 @@ def _comments(kind: Kind) -> list[str]:
         numbered = ", ".join(f"{number} {name}" for number, name in enumerate(stages, 1))
         of = f"measure {key}" if key in kind.measures else f"category {key}"
         lines.append(f"value of {of}: a number or a name: {numbered}")
+    lines += [f"{name}: a whole number from 0 to {most}" for name, most in kind.scores.items()]
     if "share" in kind.measures.values():
         lines.append("a share: 0.45 or 45 %")
     if "expected" in kind.measures:

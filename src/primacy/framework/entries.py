@@ -4,11 +4,13 @@ Every entry has an id of its own (`O2.M6`, `O2.A1`, `O2.R1`, `O2.T1`) and a file
 """
 
 from abc import abstractmethod
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from primacy.framework.grammar import Alarm, Indicator, Number, Part, Rule, Sign, Silent
+from primacy.framework.names import bare
 from primacy.framework.values import Span, number, span
 
 
@@ -28,6 +30,21 @@ class FlagCondition(Part):
     rule: Rule | None = None
 
 
+class Confirmation(Part):
+    """Who agreed to a default, on which day, because of what."""
+
+    by: str
+    on: date
+    because: str
+
+    @field_validator("by", "because")
+    @classmethod
+    def _says_something(cls, text: str) -> str:
+        if not bare(text):
+            raise ValueError("is empty; write who confirms the number, and why")
+        return text
+
+
 class Threshold(Part):
     """A number of a rule: what it is, where it comes from, and who confirmed it."""
 
@@ -36,12 +53,7 @@ class Threshold(Part):
     date: str | None = None
     source: str | None = None
     standard: bool = False
-    confirmed: dict[str, str] | None = None
-
-    @field_validator("confirmed", mode="before")
-    @classmethod
-    def _days_as_text(cls, entry: object) -> object:
-        return {key: str(value) for key, value in entry.items()} if isinstance(entry, dict) else entry
+    confirmed: Confirmation | None = None
 
     @property
     def number(self) -> float:
@@ -96,7 +108,12 @@ class Measured(Entry):
         return tuple(self.rules_by_field.values())
 
 
+ElectoralMandate = Literal["none", "assistance", "observation", "certification", "organisation", "supervision"]
+
+
 class Benchmark(Measured):
+    """`electoral`: the types of electoral mandate under which it applies; without it, whatever the type."""
+
     id: str = Field(pattern=r"^O\d+\.[SML]\d+$")
     question: str
     horizon: Literal["short", "medium", "long"]
@@ -104,6 +121,7 @@ class Benchmark(Measured):
     reversal: list[Reversal]
     flags: dict[str, FlagCondition] = Field(default_factory=dict)
     beside: list[str] = Field(default_factory=list)
+    electoral: list[ElectoralMandate] = Field(default_factory=list)
     misleads: str
     collect: list[Collect]
 
@@ -250,7 +268,7 @@ class Output(Part):
 
 
 class Published(Part):
-    """One entry of the register of published thresholds."""
+    """One entry of the register of published thresholds. `sets`: by benchmark, the numbers that are its own."""
 
     id: str
     says: str
@@ -258,3 +276,9 @@ class Published(Part):
     checked: str
     used_by: list[str]
     status: Literal["source read", "recalled"]
+    sets: dict[str, dict[str, Number]] = Field(default_factory=dict)
+
+    @property
+    def compared(self) -> bool:
+        """Whether somebody compared the entry with its source."""
+        return self.status == "source read" and bool(self.checked)

@@ -145,6 +145,11 @@ class Framework:
     def is_published(self, threshold: Threshold) -> bool:
         return threshold.standard and threshold.source in self.published
 
+    def sets(self, id: str, name: str) -> bool:
+        """Whether the mission sets a number of an entry otherwise than the standard."""
+        changed = ("", f"thresholds.{name}.value") if id in self.entries else ()
+        return any(each.entry == id and each.field in changed and each.state == "in force" for each in self.changes)
+
     def is_confirmed(self, threshold: Threshold) -> bool:
         return self.is_published(threshold) or threshold.confirmed is not None
 

@@ -9,22 +9,24 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
 
 from primacy.framework.entries import (
     Activity,
     Benchmark,
     Component,
     Entry,
+    Measured,
     Output,
     Published,
     Risk,
+    Threshold,
     TradeOff,
     Watched,
 )
 from primacy.framework.in_force import Framework, Tree
-from primacy.framework.overlay import laid_over
-from primacy.framework.problems import FrameworkError, Problem, problems_of
+from primacy.framework.mending import mended_entry
+from primacy.framework.overlay import SIGNATURE, laid_over
+from primacy.framework.problems import FrameworkError, Problem, unreadable
 from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
 from primacy.framework.yaml_files import read_yaml
 
@@ -61,7 +63,7 @@ def read_framework(overlay: Path | None = None, on: date | None = None, *, unsig
 
     `unsigned`: with the guarded changes that nobody signed.
     """
-    contents = tuple((path, path.read_bytes()) for path in sorted(overlay.rglob("*.yaml"))) if overlay else ()
+    contents = tuple((path, path.read_bytes()) for path in _yaml_files(overlay)) if overlay else ()
     if overlay is None or not contents:
         return _unchanged()
     return _changed(overlay, on, unsigned, contents)
@@ -89,8 +91,11 @@ def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
     for id in sorted(trees, key=_place):
         file = named.get(id, f"{id}.yaml")
         tree = _with_borrowed(file, trees[id], trees, problems)
-        entries[id], fields = _entry(file, id, tree, problems)
+        model = _model(id)
+        assert model is not None
+        entries[id], fields = mended_entry(model, file, tree, problems)
         mended |= {(id, field) for field in fields}
+        entries[id] = _cited_truly(file, entries[id], standard.published, problems)
     entries = _without_retired(entries)
     framework = Framework(
         standard.outputs, _in_force(entries, Benchmark), standard.published, standard.texts, changes=changes,
@@ -109,60 +114,44 @@ def _identified(files: Mapping[str, Tree], problems: list[Problem]) -> dict[str,
     for file, content in files.items():
         id = content.get("id")
         if isinstance(id, str) and _model(id) is not None:
-            other = next((name for name, each in found.items() if each["id"] == id), None)
-            if other is not None:
-                problems.append(Problem(file, "id", f"{id} is changed in {other} too", "write both into one file"))
+            others = {name: each for name, each in found.items() if each["id"] == id}
+            days = [_signed_on(each) for each in (content, *others.values())]
+            if others and (None in days or len(set(days)) < len(days)):
+                remedy = "write both into one file, or let two people sign each on a day of its own"
+                problems.append(Problem(file, "id", f"{id} is changed in {next(iter(others))} too", remedy))
             found[file] = content
             continue
         remedy = "begin the file with the id of the entry, such as O2.M6 or O2.R1"
         problems.append(Problem(file, "id", "is missing" if id is None else f"{id} is no id", remedy))
-    return found
+    return dict(sorted(found.items(), key=lambda each: (each[1]["id"], _signed_on(each[1]) or date.min)))
 
 
-STAND_INS: Tree = {
-    "indicators": {"kind": "incident", "measure": "events", "aggregate": "sum"},
-    "thresholds": {"value": 1, "unit": "-"},
-    "rule": {"exists": {"indicator": "stand-in"}}, "horizon": "short", "lead": "planning", "benchmarks": ["O1.S1"],
-    "answers": ["O1.A1"], "signs": [{"id": "stand-in", "text": "-", "report": "-"}],
-    "due": [{"id": "stand-in", "text": "-", "report": "-"}],
-    "options": [{"id": id, "title": "-", "for": ["-"], "against": ["-"]} for id in ("one", "other")],
-    "assumptions": ["-"], "evidence": [{"benchmark": "O1.S1", "says": "-"}], "reversal": [], "collect": [],
-    "with": [], "consulted": [], "beside": [], "flags": {}, "retired": False,
-}  # fmt: skip
-"""What stands for a faulty field while the rest of its entry is looked at; texts stand for themselves."""
+def _signed_on(content: Tree) -> date | None:
+    """The day on which a file was signed: of several on one entry the later lies over the earlier."""
+    signed = content.get(SIGNATURE)
+    day = signed.get("on") if isinstance(signed, dict) else None
+    return day if isinstance(day, date) else None
 
 
-def _entry(file: str, id: str, tree: Tree, problems: list[Problem]) -> tuple[Entry, set[str]]:
-    """The entry, each faulty field replaced by a stand-in, and the paths of those fields."""
-    model = _model(id)
-    assert model is not None
-    mended: set[str] = set()
-    while True:
-        try:
-            return model.model_validate(tree), mended
-        except ValidationError as error:
-            problems += problems_of(file, error)
-            tree, before = dict(tree), len(mended)
-            for fault in error.errors():
-                mended.add(_stand_in(tree, fault["loc"], fault["type"] == "extra_forbidden"))
-            if len(mended) == before:
-                raise FrameworkError(problems) from error
+def _cited_truly(file: str, entry: Entry, published: Mapping[str, Published], problems: list[Problem]) -> Entry:
+    """A number is called published only where it is what the register has for it; a mission's own number is not.
 
-
-def _stand_in(tree: Tree, place: tuple[int | str, ...], unknown: bool) -> str:
-    """Puts a stand-in at a fault's field, or takes out a field that does not exist; returns the field's path."""
-    key = str(place[0])
-    if key in ("indicators", "thresholds") and len(place) > 1 and isinstance(tree[key], dict):
-        name = str(place[1])
-        tree[key] = {**tree[key], name: STAND_INS[key]}
-        return f"{key}.{name}"
-    if unknown and len(place) == 1:
-        del tree[key]
-    elif key in ("indicators", "thresholds"):
-        tree[key] = {}
-    else:
-        tree[key] = STAND_INS.get(key, "-")
-    return key
+    A number of which the register has nothing cannot be called published at all.
+    """
+    if not isinstance(entry, Measured):
+        return entry
+    own: dict[str, Threshold] = {}
+    for name, each in entry.thresholds.items():
+        source = published.get(each.source or "")
+        if not each.standard or source is None:
+            continue
+        listed = source.sets.get(entry.id, {})
+        if name not in listed or not source.compared:
+            what = f"is called published, but {each.source} says nothing of it that was compared with the source"
+            problems.append(Problem(file, f"thresholds.{name}.standard", what, "take it out: it is then a default"))
+        if listed.get(name) != each.value or not source.compared:
+            own[name] = each.model_copy(update={"standard": False})
+    return entry.model_copy(update={"thresholds": {**entry.thresholds, **own}}) if own else entry
 
 
 def _without_retired(entries: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -269,25 +258,32 @@ def _yaml(path: Path) -> Any:
 
 
 def read_folder(folder: Path, problems: list[Problem], *, under: str = "") -> dict[str, Tree]:
-    """Every file of a folder by its name, without that of the languages. `under`: what stands before names of files."""
+    """Every file of a folder by its path there, without those of the languages. `under`: what stands before paths."""
     read: dict[str, Tree] = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.relative_to(folder).parts[0] == "locale":
+    for path in _yaml_files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name.startswith("locale/"):
+            continue
+        if path.suffix != ".yaml":
+            what = f"is not read, because its name ends in {path.suffix}"
+            problems.append(Problem(f"{under}{name}", "", what, f"call it {path.stem}.yaml"))
             continue
         try:
             content = _yaml(path)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else None
-            what = f"is not readable as YAML ({getattr(error, 'problem', error)})"
-            problems.append(Problem(f"{under}{path.name}", "", what, "mend the line", line))
+            problems.append(unreadable(f"{under}{name}", error))
             continue
         if isinstance(content, dict):
-            read[path.name] = content
+            read[name] = content
         else:
             what, remedy = "holds no fields", "write texts by id" if under else "write the fields of one benchmark"
-            problems.append(Problem(f"{under}{path.name}", "", what, remedy))
+            problems.append(Problem(f"{under}{name}", "", what, remedy))
     return read
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """Also those whose ending is not the one that counts."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".yaml", ".yml") and path.is_file())
 
 
 def _place(id: str) -> tuple[int, int, int]:

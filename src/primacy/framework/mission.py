@@ -1,5 +1,6 @@
 """The mission file: country, mandate, baselines, horizons, events, core benchmarks, political line."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -7,15 +8,18 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from primacy.framework.entries import ElectoralMandate
+from primacy.framework.names import bare, people
 from primacy.framework.overlay import next_round, signed_by_two
-from primacy.framework.problems import FrameworkError, Problem, problems_of
+from primacy.framework.problems import FrameworkError, Problem, problems_of, unreadable
 from primacy.framework.yaml_files import read_yaml
 
 COUNTERPARTS = "priority_counterparts"
+MISSION_FILE = "write it as docs/reference/mission-file.md says"
 
 
 class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
 
 
 class Paragraph(Entry):
@@ -32,7 +36,7 @@ class Mandate(Entry):
     renewal: date | None = None
     reports: list[date] = Field(default_factory=list)
     end_of_transition: date | None = None
-    electoral: Literal["none", "assistance", "observation", "certification", "organisation", "supervision"] = "none"
+    electoral: ElectoralMandate | None = None
     paragraphs: list[Paragraph] = Field(default_factory=list)
 
     def covers(self, benchmark: str) -> bool:
@@ -40,22 +44,35 @@ class Mandate(Entry):
         linked = [each for paragraph in self.paragraphs for each in paragraph.benchmarks]
         return not linked or benchmark in linked or benchmark.split(".")[0] in linked
 
+    def allows(self, types: Collection[str]) -> bool:
+        """Whether the type of the electoral mandate is one of these; one that is not said shuts out nothing."""
+        return not types or self.electoral is None or self.electoral in types
+
 
 class Baseline(Entry):
-    """A period to compare with; it counts when two people signed it and said why."""
+    """A period to compare with; it counts when two people signed it and said why.
+
+    `on`: the day on which they signed; it then counts from the next round on, and until then what stands after it in
+    the list. Without it the baseline counts as it is written: it is the first of the mission.
+    """
 
     name: str
     from_: date = Field(alias="from")
     to: date
     signed: list[str] = Field(default_factory=list)
     because: str = ""
+    on: date | None = None
     benchmarks: list[str] = Field(default_factory=list)
     areas: list[str] = Field(default_factory=list)
 
     @property
     def counts(self) -> bool:
         """Two different people signed it and it says why."""
-        return signed_by_two(self.signed) and bool(self.because.strip())
+        return signed_by_two(self.signed) and bool(bare(self.because))
+
+    @property
+    def counts_from(self) -> date:
+        return date.min if self.on is None else next_round(self.on)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -99,7 +116,7 @@ class Change(Entry):
 
     @property
     def counts(self) -> bool:
-        return signed_by_two(self.by) and bool(self.because.strip())
+        return signed_by_two(self.by) and bool(bare(self.because))
 
     @property
     def counts_from(self) -> date:
@@ -113,12 +130,16 @@ class Change(Entry):
 
 
 class SetAside(Entry):
-    """A recorded decision that a benchmark does not apply."""
+    """A recorded decision that a benchmark does not apply; it counts from its day on, if it says who and why."""
 
     benchmark: str
     by: str
     on: date
     because: str
+
+    @property
+    def counts(self) -> bool:
+        return people([self.by]) == 1 and bool(bare(self.because))
 
 
 class PoliticalLine(Entry):
@@ -152,9 +173,12 @@ class Mission(Entry):
     changes: list[Change] = Field(default_factory=list)
 
     def in_force(self, on: date | None) -> "Mission":
-        """With the changes of registers and norms that count on a day (None: every signed one) and no others."""
-        counting = [each for each in self.changes if each.counts and (on is None or each.counts_from <= on)]
-        return self.model_copy(update={"changes": sorted(counting, key=lambda each: each.counts_from)})
+        """With the changes, baselines and decisions that count on a day (None: every signed one) and no others."""
+        changes = [each for each in self.changes if each.counts and (on is None or each.counts_from <= on)]
+        aside = [each for each in self.set_aside if each.counts and (on is None or each.on <= on)]
+        baselines = [each for each in self.baselines if on is None or each.counts_from <= on]
+        update = {"changes": sorted(changes, key=lambda each: each.counts_from), "set_aside": aside}
+        return self.model_copy(update={**update, "baselines": baselines})
 
     def _changed_to(self, name: str, kind: type) -> list[str] | float | None:
         """What the last change that counts sets; of a mission in force on a day that is its only kind of change."""
@@ -205,11 +229,13 @@ def read_mission(path: Path) -> Mission:
         raise FrameworkError(
             [Problem(path.name, "", "the mission file is missing", "run `primacy init` in an empty folder")]
         ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise FrameworkError([Problem(path.name, "", f"is not readable as YAML: {error}", "mend the line")]) from error
+    except yaml.YAMLError as error:
+        raise FrameworkError([unreadable(path.name, error)]) from error
+    except UnicodeDecodeError as error:
+        raise FrameworkError([Problem(path.name, "", f"is not readable: {error}", "save it as UTF-8")]) from error
     if not isinstance(content, dict):
         raise FrameworkError([Problem(path.name, "", "holds no fields", "begin with `country: XXX`")])
     try:
         return Mission.model_validate(content)
     except ValidationError as error:
-        raise FrameworkError(problems_of(path.name, error)) from error
+        raise FrameworkError(problems_of(path.name, error, MISSION_FILE)) from error

@@ -13,7 +13,9 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError, field_validator
 
 from primacy.framework.grammar import Part
+from primacy.framework.names import people
 from primacy.framework.problems import Problem, problems_of
+from primacy.framework.values import day_named
 
 FREE = {
     "title", "short", "question", "about", "lead", "with", "consulted", "misleads", "collect", "beside", "answers",
@@ -56,7 +58,7 @@ class Signature(Part):
 
 def signed_by_two(names: Iterable[str]) -> bool:
     """Whether two different people are among the names."""
-    return len({each.strip().casefold() for each in names} - {""}) >= 2
+    return people(names) >= 2
 
 
 def next_round(day: date) -> date:
@@ -124,7 +126,7 @@ def laid_over(
         id = content["id"]
         below = trees.get(id)
         signature = _signature(file, content, problems)
-        free, guarded = _split(content, below)
+        free, guarded = _split(content, below, on)
         for part, asked in ((free, False), (guarded, True)):
             if not part:
                 continue
@@ -157,8 +159,11 @@ def _signature(file: str, content: Tree, problems: list[Problem]) -> Signature |
         return None
 
 
-def _split(content: Tree, below: Tree | None) -> tuple[Tree, Tree]:
-    """The free and the guarded fields of a file; of an entry that the standard lacks, all of it is guarded."""
+def _split(content: Tree, below: Tree | None, on: date | None) -> tuple[Tree, Tree]:
+    """The free and the guarded fields of a file; of an entry that the standard lacks, all of it is guarded.
+
+    A confirmation is free, and counts from its day on.
+    """
     given = {key: value for key, value in content.items() if key not in ("id", SIGNATURE)}
     if below is None:
         return {}, given
@@ -169,7 +174,7 @@ def _split(content: Tree, below: Tree | None) -> tuple[Tree, Tree]:
         confirmed = {
             name: {"confirmed": each["confirmed"]}
             for name, each in thresholds.items()
-            if isinstance(each, dict) and "confirmed" in each
+            if isinstance(each, dict) and "confirmed" in each and not _ahead(each["confirmed"], on)
         }
         rest = {
             name: {key: value for key, value in each.items() if key != "confirmed"} if isinstance(each, dict) else each
@@ -178,6 +183,13 @@ def _split(content: Tree, below: Tree | None) -> tuple[Tree, Tree]:
         free |= {"thresholds": confirmed} if confirmed else {}
         guarded["thresholds"] = {name: each for name, each in rest.items() if each}
     return free, guarded
+
+
+def _ahead(confirmed: Any, on: date | None) -> bool:
+    """Whether the day of a confirmation has not come."""
+    day = confirmed.get("on") if isinstance(confirmed, dict) else None
+    day = day_named(day) if isinstance(day, str) else day
+    return on is not None and isinstance(day, date) and day > on
 
 
 def merged_with(below: Tree, above: Tree) -> Tree:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+import yaml
 from pydantic import ValidationError
+
+from primacy.framework.yaml_files import Twice
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,29 @@ def told_apart(message: str, otherwise: str = GRAMMAR) -> tuple[str, str]:
     return what, f"write {told}" if found else otherwise
 
 
-def problems_of(file: str, error: ValidationError) -> list[Problem]:
-    """One problem for each fault that the schema found."""
+def unreadable(file: str, error: yaml.YAMLError) -> Problem:
+    """A file that is no YAML: where it breaks off, and why."""
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else None
+    what = f"is not readable as YAML ({getattr(error, 'problem', None) or error})"
+    remedy = "write both into one" if isinstance(error, Twice) else "mend the line"
+    return Problem(file, "", what, remedy, line)
+
+
+def problems_of(file: str, error: ValidationError, otherwise: str = GRAMMAR) -> list[Problem]:
+    """One problem for each fault that the schema found. `otherwise`: the remedy where none is nearer."""
     found = []
     for fault in error.errors():
         field = ".".join(str(step) for step in fault["loc"])
-        what, remedy = told_apart(fault["msg"].removeprefix("Value error, "))
+        what, remedy = told_apart(fault["msg"].removeprefix("Value error, "), otherwise)
         if fault["type"] == "extra_forbidden":
             what, remedy = "is not a field that exists here", "check its spelling, or take it out"
         elif fault["type"] == "missing":
             what, remedy = "is missing", "add it"
         elif fault["type"] in ("string_too_short", "too_short"):
             what, remedy = "is empty", "fill it in"
+        elif fault["type"].startswith("date"):
+            what, remedy = f"{fault['input']} is no day", "write a day that there is, such as 2026-01-31"
         elif fault["type"] == "literal_error":
             remedy = "write one of them"
         found.append(Problem(file, field, what[:1].lower() + what[1:], remedy))

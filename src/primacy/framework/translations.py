@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from primacy.framework.grammar import Part
 from primacy.framework.in_force import Framework, Tree
+from primacy.framework.names import bare
 from primacy.framework.problems import Problem, problems_of
 from primacy.framework.yaml_files import read_yaml
 
@@ -202,7 +203,12 @@ def fingerprint(framework: Framework, unit: str, language: str) -> str:
 
 
 def confirm(framework: Framework, units: Iterable[str], language: str, overlay: Path, *, by: str, on: str) -> None:
-    """Enter into the overlay that somebody has read these texts."""
+    """Enter into the overlay that somebody has read these texts.
+
+    Raises   ValueError where `by` names nobody.
+    """
+    if not bare(by):
+        raise ValueError("a translation is confirmed by somebody")
     path = overlay / "locale" / language / f"{REVIEWED}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     entries = (read_yaml(path.read_bytes()) if path.is_file() else None) or {}

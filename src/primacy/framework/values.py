@@ -76,7 +76,7 @@ class Span:
 def span(text: str) -> Span:
     """Raises ValueError naming the text when it is no length of time."""
     match = re.fullmatch(r"\s*(\d+)\s*(day|week|month|quarter|year)s?\s*", str(text))
-    if match is None:
+    if match is None or int(match.group(1)) == 0:
         raise ValueError(f"{text!r} is no length of time; write for example 45 days or 12 months")
     return Span(int(match.group(1)), match.group(2))
 

@@ -1,4 +1,6 @@
-"""YAML as planners write it: only `true` and `false` are booleans, so that a field may be called `on`."""
+"""YAML as planners write it: only `true` and `false` are booleans, so that a field may be called `on`; a field written
+twice is a fault, because only one of the two would count; a day that does not exist stays the text that it is, so that
+the fault is told with the others of its file."""
 
 import re
 from typing import Any
@@ -6,14 +8,36 @@ from typing import Any
 import yaml
 
 
+class Twice(yaml.constructor.ConstructorError):
+    """A key stands twice in one mapping."""
+
+
 class _Loader(yaml.CSafeLoader):
     """YAML 1.2's booleans in a safe loader of YAML 1.1."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    raise Twice(None, None, f"`{key.value}` stands twice in one place", key.start_mark)
+                seen.add(key.value)
+        found: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return found
+
+
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
 
 
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
 
 

@@ -4,7 +4,8 @@ Scores are whole points, so that the true mean over n items moves in steps of 1/
 half a step below the threshold. Two coders who agree on just what is asked for say that it is reached.
 
 A single coder is capped. So are coders who agree too little over the whole scheme (weighted kappa below `agreement`,
-else below that of the kind), as long as an item on which they differ is not adjudicated.
+else below that of the kind; below nothing while so few items are scored twice that kappa says little), as long as an
+item on which they differ is not adjudicated.
 """
 
 import math
@@ -20,6 +21,7 @@ from primacy.assessment.verdict import Call, Verdict
 from primacy.evidence.kinds import KINDS
 
 YEAR = 12
+BY_CHANCE = 0.0  # kappa of coders who agree just as often as chance would have it
 
 
 def decide(call: Call) -> Verdict:
@@ -57,9 +59,10 @@ def _apart(call: Call, found: Coded) -> tuple[Bools, float | None]:
     if asked is None:
         return np.zeros(call.size, dtype=bool), None
     needed = asked.kappa if call.parameters.agreement is None else call.number(call.parameters.agreement)
+    least = np.where(found.twice >= asked.items, needed, min(needed, BY_CHANCE))
     with np.errstate(invalid="ignore"):
-        low: Bools = (found.kappa < needed) & (found.twice >= asked.items) & found.open
-    return low, needed
+        low: Bools = (found.kappa < least) & found.open
+    return low, float(least[-1])
 
 
 def _values(call: Call, found: Coded, threshold: float, needed: float | None) -> dict[str, Any]:

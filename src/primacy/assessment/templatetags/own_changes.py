@@ -22,10 +22,9 @@ def change_told(context: template.Context, change: FieldChange) -> changes_told.
 
 @register.simple_tag(takes_context=True)
 def mission_changes(context: template.Context) -> list[changes_told.ToldChange]:
-    """The changes of registers and norms of the mission file."""
+    """The changes of registers, norms and baselines of the mission file."""
     mission = context["mission"]
-    listed = mission.changes if mission is not None else []
-    return [changes_told.told_of_mission(mission, each, _language(), timezone.localdate()) for each in listed]
+    return [] if mission is None else changes_told.told_changes(mission, _language(), timezone.localdate())
 
 
 @register.simple_tag(takes_context=True)

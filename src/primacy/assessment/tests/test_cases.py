@@ -120,7 +120,7 @@ def assert_probability(found: float | None, expected: Any, said: str) -> None:
 
 VERBS_AND_COMBINATORS = (
     "falls", "rises", "ceases", "reaches", "share", "covers", "exists", "sequence", "believes", "shifts", "gap", "scored",
-    "all", "any", "k_of", "not", "sustained", "veto", "after", "each",
+    "all", "any", "k_of", "not", "sustained", "veto", "after", "each", "alarm", "sign",
 )  # fmt: skip
 
 

@@ -75,6 +75,27 @@ def test_a_line_names_the_entry_and_no_key_of_a_file(tmp_path: Path, language: s
         assert not any(key in line for key in ("thresholds.", "indicators.", "at_least", "{", "}"))
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "planning on 10 February 2026: agreed"), ("fr", "planning le 10 février 2026\u00a0: agreed")],
+)
+def test_a_confirmation_is_told_in_words(tmp_path: Path, language: str, said: str) -> None:
+    content = "id: O2.M2\nthresholds: {fall: {confirmed: {by: planning, on: 2026-02-10, because: agreed}}}\n"
+    changed = framework(tmp_path, content)
+    assert [told(changed, each, language).new for each in changed.changes] == [said]
+
+
+def test_a_baseline_of_a_later_day_is_told_beside_the_one_that_decides_until_then(tmp_path: Path) -> None:
+    first = {"name": "first", "from": "2015-01-01", "to": "2015-12-31", "signed": ["a", "b"], "because": "calm"}
+    new = {**first, "name": "new", "from": "2013-01-01", "to": "2013-12-31", "on": "2026-04-20"}
+    mission = Mission.model_validate({"country": "CAF", "baselines": [new, first]})
+    (line,) = lines(load(tmp_path), mission, "en", ON)
+    assert line == (
+        "baseline · new: 1 January 2015 – 31 December 2015 before, 1 January 2013 – 31 December 2013 here "
+        "(will count from 1 July 2026; signed by a, b on 20 April 2026: calm)"
+    )
+
+
 def test_what_nobody_signed_says_so(tmp_path: Path) -> None:
     (line,) = lines(framework(tmp_path, "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n"), None, "en", ON)
     assert line == (

@@ -1,5 +1,6 @@
 """The check of a framework tells every fault at once, with file, line, field and remedy."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,16 @@ FAULTS = [
     ("beside an unknown benchmark",     "beside: [O9.S1]\n",                                                              "beside",                            "O9.S1 is no benchmark"),
     ("an unknown flag",                 "flags: {red flag: {rule: {exists: {indicator: attacks-on-civilians}}}}\n",       "flags",                             "red flag is no flag"),
     ("a number that is none",           "thresholds: {fall: {value: many}}\n",                                            "thresholds.fall.value",             "'many' is no number"),
+    ("a fall by nothing",               "thresholds: {fall: {value: 0 %}}\n",                                             "thresholds.fall.value",             "is no change"),
+    ("a fall that is a rise",           "thresholds: {fall: {value: -50 %}}\n",                                           "thresholds.fall.value",             "is no change"),
+    ("a window of nothing",             "rule: {falls: {indicator: attacks-on-civilians, by: fall, window: 0 months}}\n", "rule.falls.window",                 "'0 months' is no length of time"),
+    ("a day that does not exist",       "rule: {falls: {indicator: attacks-on-civilians, by: fall, window: 12 months, against: 2026-02-30}}\n", "rule.falls.against", "no event 2026-02-30"),
+    ("scores of what nobody scores",    "  x: {kind: survey, where: {item: q}, measure: mean, aggregate: latest}\nrule: {scored: {indicator: x, at_least: 2}}\n", "rule.scored", "asks for the mean of what coders give"),
+    ("areas of a survey",               "  x: {kind: survey, where: {item: q}, measure: share, aggregate: latest}\nrule: {covers: {indicator: x, at_least: 60 %}}\n", "rule.covers", "covers asks for what is so in an area"),
+    ("an empty question",               "question: ' '\n",                                                                "question",                          "is empty"),
+    ("nothing that misleads",           "misleads: ''\n",                                                                 "misleads",                          "is empty"),
+    ("nothing to collect",              "collect: []\n",                                                                  "collect",                           "is empty"),
+    ("nothing said to collect",         "collect: [{what: '', kind: incident, how: type it}]\n",                          "collect.0.what",                    "is empty"),
     ("a short name that is long",       "short: Violence against civilians and institutions\n",                           "short",                             "letters"),
 ]  # fmt: skip
 
@@ -92,6 +103,51 @@ def test_faults_of_form_and_of_meaning_come_together(tmp_path: Path) -> None:
     )
     found = {problem.field: problem.line for problem in check(overlay(tmp_path, content))}
     assert found == {"indicators.x.kind": 5, "indicators.y.aggregate": 6, "horizon": 7, "beside": 8}
+
+
+def test_a_fault_of_form_hides_no_fault_of_meaning_beside_it(tmp_path: Path) -> None:
+    content = """\
+  x: {kind: weather, aggregate: sum, window: long}
+rule:
+  all:
+    - falls: {indicator: attacks-on-civilians, by: fall, window: soon}
+    - rises: {indicator: nothing, by: fall, window: 12 months}
+    - k_of: {k: 1, of: [{ceases: {indicator: attacks-on-civilians, window: 12 months}}, {exists: {indicator: gone}}]}
+"""
+    found = [problem.field for problem in check(overlay(tmp_path, CHANGED + content))]
+    assert sorted(found) == [
+        "indicators.x.kind", "indicators.x.window", "rule.all.0.falls.window", "rule.all.1.rises",
+        "rule.all.2.k_of.of.0.ceases.at_most", "rule.all.2.k_of.of.1.exists",
+    ]  # fmt: skip
+
+
+def test_a_fault_that_only_follows_from_another_is_not_told(tmp_path: Path) -> None:
+    content = "  x: {kind: seat, register: seat, aggregate: share, pass: {colour: red}}\n"
+    assert [each.field for each in check(overlay(tmp_path, CHANGED + content))] == ["indicators.x.pass"]
+
+
+def test_a_field_written_twice_is_told_with_its_line(tmp_path: Path) -> None:
+    content = f"id: O2.M2\n{SIGNED}thresholds: {{fall: {{value: 30 %}}}}\nthresholds: {{fall: {{unit: share}}}}\n"
+    (problem,) = check(overlay(tmp_path, content))
+    assert (problem.line, "`thresholds` stands twice" in problem.what) == (4, True)
+
+
+def test_files_of_one_name_in_two_folders_both_count(tmp_path: Path) -> None:
+    for folder, id in (("a", "O2.M2"), ("b", "O2.M3")):
+        (tmp_path / folder).mkdir()
+        overlay(tmp_path / folder, f"id: {id}\nbeside: [O9.S1]\n", name="changes.yaml")
+    assert {(each.file, each.line) for each in check(tmp_path)} == {("a/changes.yaml", 2), ("b/changes.yaml", 2)}
+
+
+def test_a_file_that_is_not_read_is_a_fault(tmp_path: Path) -> None:
+    (problem,) = check(overlay(tmp_path, "id: O2.M2\n", name="O2.M2.yml"))
+    assert (problem.file, problem.remedy) == ("O2.M2.yml", "call it O2.M2.yaml")
+
+
+def test_a_confirmation_of_a_day_to_come_is_a_fault(tmp_path: Path) -> None:
+    content = "id: O2.M2\nthresholds: {fall: {confirmed: {by: me, on: 2099-01-01, because: agreed}}}\n"
+    (problem,) = check(overlay(tmp_path, content), today=date(2026, 6, 30))
+    assert (problem.field, problem.line) == ("thresholds.fall.confirmed.on", 2)
 
 
 RISK = f"""\
@@ -187,3 +243,7 @@ def test_questions_that_a_rule_goes_over_one_by_one_need_no_more(tmp_path: Path)
     rule = "rule: {each: {item: all, at_least: all}, believes: {indicator: x, at_least: 0.5}}\n"
     content = CHANGED + "  x: {kind: survey, measure: share, aggregate: latest}\n" + rule
     assert check(overlay(tmp_path, content)) == []
+
+
+def test_a_retired_benchmark_leaves_no_fault_in_files_that_the_mission_cannot_edit(tmp_path: Path) -> None:
+    assert check(overlay(tmp_path, f"id: O2.S1\n{SIGNED}retired: true\n")) == []

@@ -7,7 +7,6 @@ import pytest
 
 from primacy.assessment.checking import check_all
 from primacy.assessment.favour import direction, of_list, years
-from primacy.assessment.mission_faults import unguarded
 from primacy.framework import Framework, Mission, load
 from primacy.framework.mission import Change
 
@@ -68,23 +67,6 @@ def test_changes_are_counted_by_the_year_in_which_they_were_signed(tmp_path: Pat
     )
     found = years(framework(tmp_path, "id: O2.M2\nthresholds: {fall: {value: 10 %}}\n" + SIGNED), mission)
     assert [(each.year, each.in_favour, each.set_aside) for each in found] == [(2026, 1, 1), (2025, 1, 0)]
-
-
-def test_a_list_rewritten_since_the_last_assessment_is_a_fault_until_two_people_sign() -> None:
-    before = Mission(
-        country="CAF", registers={"bound_actors": ["army", "rebels"]}, priority_counterparts=["presidency"]
-    )
-    rewritten = before.model_copy(update={"registers": {"bound_actors": ["army"]}, "priority_counterparts": []})
-    assert [each.field for each in unguarded(rewritten, before, "2026-06-30")] == [
-        "registers.bound_actors",
-        "priority_counterparts",
-    ]
-    assert all("nobody signed the change" in each.what for each in unguarded(rewritten, before, "2026-06-30"))
-    change = Change(register="bound_actors", to=["army"], by=["a", "b"], on=date(2026, 2, 1), because="split")
-    signed = before.model_copy(update={"changes": [change]})
-    assert list(unguarded(signed, before, "2026-06-30")) == []
-    written_in = before.model_copy(update={"registers": {"bound_actors": ["army"]}})
-    assert list(unguarded(written_in, signed, "2026-06-30")) == []
 
 
 def test_an_unsigned_change_of_a_list_is_told_with_its_line(tmp_path: Path) -> None:

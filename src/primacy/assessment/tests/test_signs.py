@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
 
@@ -35,26 +33,6 @@ def signs(*points: str) -> dict[str, Any]:
 
 
 TWO = ("2026-05-01 seen=1 origin=radio", "2026-05-03 seen=1 origin=court")
-CASES = [
-    # what it shows                                     evidence                                                  status      flags
-    ("no sign",                                         [ADOPTED],                                                "met",      []),
-    ("one origin saw it",                               [ADOPTED, signs(TWO[0])],                                 "met",      ["at risk", "unconfirmed sign"]),
-    ("two origins saw it and nobody confirmed it",      [ADOPTED, signs(*TWO)],                                   "met",      ["at risk", "unconfirmed sign"]),
-    ("two reports of one origin are one",               [ADOPTED, signs(TWO[0], "2026-05-09 seen=1 origin=radio", "2026-06-01 confirmed=1")], "met", ["at risk", "unconfirmed sign"]),
-    ("two origins saw it and a person confirmed it",    [ADOPTED, signs(*TWO, "2026-06-01 confirmed=1")],         "reversed", []),
-    ("a confirmed sign of what was never achieved",     [NEVER, signs(*TWO, "2026-06-01 confirmed=1")],           "not met",  []),
-    ("a confirmed sign of what was achieved only lately", [LATELY, signs(*TWO, "2026-06-01 confirmed=1")],        "met",      ["at risk"]),
-    ("a confirmation of what nobody saw",               [ADOPTED, signs("2026-06-01 confirmed=1")],               "met",      []),
-    ("a sign of two years ago",                         [ADOPTED, signs("2024-05-01 seen=1 origin=radio", "2024-05-03 seen=1 origin=court", "2024-06-01 confirmed=1")], "met", []),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("shows", "evidence", "status", "flags"), CASES, ids=[case[0] for case in CASES])
-def test_a_reversal_sign(
-    judge: Judge, shows: str, evidence: list[dict[str, Any]], status: str, flags: list[str]
-) -> None:
-    finding = judge(RULE, evidence)
-    assert (finding.status, list(finding.flags)) == (status, flags)
 
 
 def test_a_sign_of_another_benchmark_is_none(judge: Judge) -> None:

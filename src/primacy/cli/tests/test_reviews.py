@@ -44,6 +44,8 @@ def test_texts_are_shown_beside_their_english_before_anybody_confirms_them(insta
 REFUSED = [
     ("an id that is not there", ("O9.S9", "--language", "fr", "--by", "planning"), "O9.S9"),
     ("nothing named", ("--language", "fr", "--by", "planning"), "Name the ids"),
+    ("nobody", ("O2.M2", "--language", "fr", "--by", ""), "Say who has read"),
+    ("a sign for a name", ("O2.M2", "--language", "fr", "--by", " - "), "Say who has read"),
     ("English, which all others render", ("O2.M2", "--language", "en"), "'en' is not one of"),
 ]
 

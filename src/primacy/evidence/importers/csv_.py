@@ -240,7 +240,7 @@ def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[
         category = categories[index]
         stage = kind.stage(measure, written[index], category)
         number, why = (stage, "") if stage is not None else _number(written[index], unit, point=rows.point)
-        why = why or _unlikely(number, unit, kind.scheme(measure, category))
+        why = why or _unlikely(number, unit, kind.scheme(measure, category), kind.scores.get(measure))
         if why:
             rows.reject_one(index, _with_names(why, kind.scheme(measure, category)), "value")
         values[index] = number
@@ -267,8 +267,10 @@ def _with_names(why: str, stages: tuple[str, ...]) -> str:
     return f"value is neither a number nor one of {', '.join(stages)}" if stages and why == NO_NUMBER else why
 
 
-def _unlikely(number: float, unit: str, stages: tuple[str, ...]) -> str:
-    """Why a value cannot be right; empty if it can."""
+def _unlikely(number: float, unit: str, stages: tuple[str, ...], most: int | None) -> str:
+    """Why a value cannot be right; empty if it can. `most`: of a score that coders give."""
+    if most is not None and number not in range(most + 1):
+        return f"value is no score: write a whole number from 0 to {most}"
     if unit in COUNTED and number < 0:
         return f"value is below 0, which {unit} cannot be"
     if unit == "share" and not 0 <= number <= 1:

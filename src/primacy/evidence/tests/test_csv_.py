@@ -66,6 +66,13 @@ REJECTED = [
     ("text for a number", {"value": "many"}, "value is no number: 'many'"),
     ("fewer than none", {"value": "-2"}, "value is below 0, which events cannot be: '-2'"),
     ("more than all", {"kind": "survey", "measure": "share", "value": "45"}, "value is no share: write 0.45"),
+    (
+        "a score above the scale",
+        {"kind": "provision", "measure": "score", "value": "9"},
+        "value is no score: write a whole number from 0 to 3: '9'",
+    ),
+    ("a score below the scale", {"kind": "rubric", "measure": "score", "value": "-2"}, "value is no score"),
+    ("a score between two points", {"kind": "rubric", "measure": "score", "value": "2.7"}, "value is no score"),
     ("a stage that is none", {"kind": "law", "measure": "stage", "value": "sung"}, "value is neither a number"),
     ("a stage beyond the last", {"kind": "law", "measure": "stage", "value": "70"}, "value is no stage: write 0 to 7"),
     ("a state without an item", {"kind": "law", "measure": "stage", "item": ""}, "item is empty"),

@@ -1,5 +1,6 @@
 """The standard framework is whole, and a mission's overlay changes it field by field."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,7 @@ def test_a_default_is_confirmed_by_somebody_on_a_day_for_a_reason(tmp_path: Path
     assert after.is_confirmed(threshold)
     assert not after.is_published(threshold)
     assert threshold.confirmed is not None
-    assert threshold.confirmed["on"] == "2026-01-15"
+    assert threshold.confirmed.on == date(2026, 1, 15)
 
 
 def test_a_retired_benchmark_is_left_out(tmp_path: Path) -> None:

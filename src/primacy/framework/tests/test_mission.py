@@ -105,6 +105,47 @@ def test_a_baseline_that_ends_before_it_begins_is_refused() -> None:
         mission(baselines=[{"name": "b", "from": "2016-01-01", "to": "2015-01-01"}])
 
 
+ASIDE = {"benchmark": "O2.L1", "by": "head of mission", "on": "2026-01-12", "because": "another body does it"}
+
+
+@pytest.mark.parametrize(
+    ("shows", "changed", "on", "counts"),
+    [
+        ("a recorded decision", {}, date(2026, 1, 12), True),
+        ("before its day", {}, date(2026, 1, 11), False),
+        ("by nobody", {"by": " "}, date(2026, 2, 1), False),
+        ("for no reason", {"because": ""}, date(2026, 2, 1), False),
+        ("on a day that has not come", {"on": "2099-01-12"}, date(2026, 2, 1), False),
+    ],
+)
+def test_a_benchmark_is_set_aside_by_somebody_for_a_reason_from_a_day_on(
+    shows: str, changed: dict[str, str], on: date, counts: bool
+) -> None:
+    assert bool(mission(set_aside=[ASIDE | changed]).in_force(on).set_aside) == counts
+
+
+def test_numbers_need_no_quotes_where_a_text_is_meant() -> None:
+    found = mission(mandate={"resolution": 2149, "paragraphs": [{"number": 30, "benchmarks": ["O2.S1"]}]})
+    assert (found.mandate.resolution, found.mandate.paragraphs[0].number) == ("2149", "30")
+
+
+def test_a_day_that_does_not_exist_is_a_fault_among_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "mission.yaml"
+    path.write_text("country: CAF\nmandate: {start: 2026-02-30}\ncapitol: CF71\n", "utf-8")
+    with pytest.raises(FrameworkError) as raised:
+        read_mission(path)
+    told = {each.field: f"{each.what}; {each.remedy}" for each in raised.value.problems}
+    assert set(told) == {"mandate.start", "capitol"}
+    assert told["mandate.start"] == "2026-02-30 is no day; write a day that there is, such as 2026-01-31"
+
+
+def test_a_remedy_names_the_document_of_the_mission_file(tmp_path: Path) -> None:
+    path = tmp_path / "mission.yaml"
+    path.write_text("country: CAF\ncore: O2.S1\n", "utf-8")
+    with pytest.raises(FrameworkError, match=r"mission-file\.md"):
+        read_mission(path)
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "mission.yaml"
     path.write_text("capitol: CF71\nmandate: {electoral: sometimes}\nevents: {polling_day: soon}\n", "utf-8")
@@ -123,6 +164,7 @@ UNREADABLE = [
     ("absent", None, "missing"),
     ("not YAML", "country: [", "not readable"),
     ("a list", "- CAF\n", "holds no fields"),
+    ("a field twice", "country: CAF\ncore: [O2.S1]\ncore: [O2.M2]\n", "mission.yaml:3: .*`core` stands twice"),
 ]
 
 

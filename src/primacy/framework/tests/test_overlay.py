@@ -67,6 +67,32 @@ def test_a_confirmation_counts_at_once(tmp_path: Path) -> None:
     assert framework.is_confirmed(framework.benchmarks["O2.M2"].thresholds["fall"])
 
 
+CONFIRMED = "id: O2.M2\nthresholds: {{fall: {{confirmed: {{by: {by}, on: {on}, because: {because}}}}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("shows", "said", "field"),
+    [
+        ("nobody", {"by": '""'}, "thresholds.fall.confirmed.by"),
+        ("a sign for a name", {"by": '"-"'}, "thresholds.fall.confirmed.by"),
+        ("no reason", {"because": '" "'}, "thresholds.fall.confirmed.because"),
+        ("no such day", {"on": "2026-02-30"}, "thresholds.fall.confirmed.on"),
+    ],
+)
+def test_an_empty_confirmation_confirms_nothing(tmp_path: Path, shows: str, said: dict[str, str], field: str) -> None:
+    content = CONFIRMED.format(**{"by": "planning", "on": "2026-02-10", "because": "agreed", **said})
+    with pytest.raises(FrameworkError) as raised:
+        load(overlay(tmp_path, content))
+    assert [each.field for each in raised.value.problems] == [field]
+
+
+def test_a_confirmation_counts_from_its_day_on(tmp_path: Path) -> None:
+    content = CONFIRMED.format(by="planning", on="2099-01-01", because="agreed")
+    before, after = (load(overlay(tmp_path, content), date(year, 1, 1)) for year in (2026, 2099))
+    assert not before.is_confirmed(before.benchmarks["O2.M2"].thresholds["fall"])
+    assert after.is_confirmed(after.benchmarks["O2.M2"].thresholds["fall"])
+
+
 @pytest.mark.parametrize("signed", [True, False])
 def test_an_entry_is_set_aside_only_by_two_people(tmp_path: Path, signed: bool) -> None:
     framework = load(overlay(tmp_path, "id: O2.M2\nretired: true\n" + (SIGNED if signed else "")), date(2026, 4, 1))
@@ -110,3 +136,37 @@ def test_two_files_on_one_entry_are_a_fault(tmp_path: Path) -> None:
     (tmp_path / "other.yaml").write_text("id: O2.M2\ntitle: Other words\n", "utf-8")
     with pytest.raises(FrameworkError, match=r"ours\.yaml: id: O2\.M2 is changed in other\.yaml too"):
         load(overlay(tmp_path, BAR + SIGNED))
+
+
+CITED = [
+    # what it shows                              the overlay                                                          published
+    ("the register's own number",                "id: O1.M2\ntitle: Support\n",                                     True),
+    ("the mission's own number",                 f"id: O1.M2\n{SIGNED}thresholds: {{assessed: {{value: 50 %}}}}\n", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "content", "published"), CITED, ids=[case[0] for case in CITED])
+def test_only_the_registers_own_number_is_called_published(
+    tmp_path: Path, shows: str, content: str, published: bool
+) -> None:
+    framework = load(overlay(tmp_path, content))
+    assert framework.is_published(framework.benchmarks["O1.M2"].thresholds["assessed"]) == published
+    assert framework.sets("O1.M2", "assessed") != published
+
+
+def test_a_source_of_another_benchmark_is_no_citation(tmp_path: Path) -> None:
+    content = f"id: O2.M2\n{SIGNED}thresholds: {{fall: {{value: 5 %, source: venice.deviation, standard: true}}}}\n"
+    with pytest.raises(FrameworkError, match=r"ours\.yaml: thresholds\.fall\.standard: is called published, but"):
+        load(overlay(tmp_path, content))
+
+
+@pytest.mark.parametrize(("id", "name"), [("O5.S2", "appeal-days"), ("O3.L2", "accredited")])
+def test_what_nobody_compared_with_its_source_is_a_default(id: str, name: str) -> None:
+    assert not STANDARD.is_confirmed(STANDARD.benchmarks[id].thresholds[name])
+
+
+def test_the_register_sets_numbers_that_are_there() -> None:
+    for each in STANDARD.published.values():
+        for id, numbers in each.sets.items():
+            assert id in each.used_by
+            assert {name: STANDARD.benchmarks[id].thresholds[name].value for name in numbers} == numbers

@@ -55,6 +55,12 @@ def value_before(context: template.Context, id: str, name: str) -> FieldChange |
 
 
 @register.simple_tag(takes_context=True)
+def set_here(context: template.Context, id: str, name: str) -> bool:
+    """Whether a number is the mission's own."""
+    return bool(context["framework"].sets(id, name))
+
+
+@register.simple_tag(takes_context=True)
 def indicator_label(context: template.Context, id: str, indicator: str) -> str:
     return context["framework"].text(id, f"labels.{indicator}", _language())[0]
 

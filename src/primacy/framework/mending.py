@@ -1,0 +1,102 @@
+"""Faulty entries mended by stand-ins, so that what is right in them can be looked at too: all faults come at once."""
+
+from copy import deepcopy
+from typing import Any
+
+from pydantic import ValidationError
+
+from primacy.framework.entries import Entry
+from primacy.framework.problems import FrameworkError, Problem, problems_of
+
+Tree = dict[str, Any]
+RULE: Tree = {"exists": {"indicator": "stand-in"}}
+STAND_INS: Tree = {
+    "indicators": {"kind": "incident", "measure": "events", "aggregate": "sum"},
+    "thresholds": {"value": 1, "unit": "-"},
+    "rule": RULE, "horizon": "short", "lead": "planning", "benchmarks": ["O1.S1"],
+    "answers": ["O1.A1"], "signs": [{"id": "stand-in", "text": "-", "report": "-"}],
+    "due": [{"id": "stand-in", "text": "-", "report": "-"}],
+    "options": [{"id": id, "title": "-", "for": ["-"], "against": ["-"]} for id in ("one", "other")],
+    "assumptions": ["-"], "evidence": [{"benchmark": "O1.S1", "says": "-"}], "reversal": [], "collect": [],
+    "with": [], "consulted": [], "beside": [], "flags": {}, "retired": False,
+}  # fmt: skip
+"""What stands for a faulty field while the rest of its entry is looked at; texts stand for themselves."""
+LISTS_OF_RULES = ("all", "any", "of", "veto")
+Place = tuple[int | str, ...]
+
+
+def mended_entry(model: type[Entry], file: str, tree: Tree, problems: list[Problem]) -> tuple[Entry, set[str]]:
+    """The entry, each fault in it bridged by a stand-in as small as can be, and the paths of what was bridged.
+
+    Raises   FrameworkError where a fault cannot be bridged.
+    """
+    mended: set[str] = set()
+    while True:
+        try:
+            return model.model_validate(tree), mended
+        except ValidationError as error:
+            problems += [each for each in problems_of(file, error) if not _follows(each, mended)]
+            tree, before = dict(tree), len(mended)
+            for fault in error.errors():
+                mended.add(_stand_in(tree, fault["loc"], fault["type"] == "extra_forbidden"))
+            if len(mended) == before:
+                raise FrameworkError(problems) from error
+
+
+def _follows(problem: Problem, mended: set[str]) -> bool:
+    """Whether a fault only comes from what was left out below it."""
+    return any(each.startswith(f"{problem.field}.") for each in mended)
+
+
+def _stand_in(tree: Tree, place: Place, unknown: bool) -> str:
+    """Puts a stand-in at a fault's field, or takes out a field that does not exist; returns the field's path."""
+    key = str(place[0])
+    if (rule := _rule_around(tree, place)) is not None:
+        tree[key] = deepcopy(tree.get(key))
+        _put(tree, rule, RULE)
+        return _path(rule)
+    if key == "indicators" and len(place) > 2 and place[2] in _given(tree, place) and place[2] != "aggregate":
+        tree[key] = deepcopy(tree[key])
+        del tree[key][place[1]][place[2]]
+        return _path(place[:3])
+    if key in ("indicators", "thresholds") and len(place) > 1 and isinstance(tree[key], dict):
+        name = str(place[1])
+        tree[key] = {**tree[key], name: STAND_INS[key]}
+        return f"{key}.{name}"
+    if unknown and len(place) == 1:
+        del tree[key]
+    elif key in ("indicators", "thresholds"):
+        tree[key] = {}
+    else:
+        tree[key] = STAND_INS.get(key, "-")
+    return key
+
+
+def _rule_around(tree: Tree, place: Place) -> Place | None:
+    """The place of the smallest rule in which a fault lies."""
+    found, node = None, tree
+    for count, step in enumerate(place, 1):
+        try:
+            node = node[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            break
+        before = place[count - 2] if count > 1 else ""
+        if step in ("rule", "not") or (isinstance(step, int) and before in LISTS_OF_RULES):
+            found = place[:count]
+    return found
+
+
+def _given(tree: Tree, place: Place) -> Tree:
+    """The indicator in which a fault lies, as it was written; nothing where it is no mapping."""
+    indicator = tree["indicators"].get(place[1]) if isinstance(tree["indicators"], dict) else None
+    return indicator if isinstance(indicator, dict) else {}
+
+
+def _put(tree: Any, place: Place, value: Any) -> None:
+    for step in place[:-1]:
+        tree = tree[step]
+    tree[place[-1]] = value
+
+
+def _path(place: Place) -> str:
+    return ".".join(str(step) for step in place)
