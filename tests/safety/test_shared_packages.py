@@ -118,7 +118,7 @@ def test_the_number_behind_a_carried_finding_does_not_move_a_byte(instance, hand
     (other.folder / "mission.yaml").write_text(MISSION, encoding="utf-8")
     write_model(other.calibration, simulations=1500)
     shutil.copy(instance.signing_key, other.signing_key)
-    evidence(other, tmp_path, 1.9)
+    evidence(other, tmp_path, 1)
     again, _ = assess(other, "--level", 1, "--out", tmp_path / "again.zip")
     assert {each["benchmark"]: each["status"] for each in again["findings"] if each["carried"]} == carried
     assert without_moments(content(tmp_path / "again.zip")) == without_moments(content(path))

@@ -31,11 +31,10 @@ from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.numbered_days import day_number, month_index
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission
-from primacy.framework.entries import Benchmark, Measured
+from primacy.framework.entries import BENCHMARK, Benchmark, Measured
 from primacy.framework.grammar import Each
 from primacy.framework.values import awaited
 
-BENCHMARK = re.compile(r"O\d+\.[SML]\d+")
 HISTORY_MONTHS = 480  # forty years are enough for any baseline
 
 
@@ -217,7 +216,7 @@ def _awaited(name: str, round_: Round, before: Mapping[str, _Judged]) -> Prerequ
     """A benchmark as it stands, or as it stood at an event that has come; else an event or a document."""
     subject, event = awaited(name)
     if subject not in before:
-        return dropped(name, round_) if BENCHMARK.fullmatch(subject) else prerequisite(name, round_)
+        return dropped(name, round_) if re.fullmatch(BENCHMARK, subject) else prerequisite(name, round_)
     if before[subject].finding.status == "not applicable":
         return dropped(name, round_)
     standing, day = before[subject].prerequisite, round_.mission.events.get(event)

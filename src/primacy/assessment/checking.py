@@ -9,9 +9,9 @@ from primacy.assessment.faults import faults
 from primacy.assessment.mission_faults import mission_faults
 from primacy.assessment.package import JudgedBy, last_of
 from primacy.assessment.placing import line_of, placed
-from primacy.assessment.rewritten import FILE as MISSION
 from primacy.assessment.rewritten import rewritten
 from primacy.framework import Framework, FrameworkError, Mission, Problem, read_mission
+from primacy.framework.instance import MISSION
 from primacy.framework.languages import codes
 from primacy.framework.loading import read_framework
 from primacy.framework.overlay import SIGN, SIGNATURE

@@ -204,8 +204,7 @@ class Judging:
         wanted = str(getattr(each, each.dimension))
         if wanted.startswith("mission."):
             return self.round.expand(wanted)
-        named = self.readings[rule.leaves()[0].call.indicator].named(each.dimension)
-        seen = sorted(set(named.tolist()) - {""})
+        seen = sorted(self.readings[rule.leaves()[0].call.indicator].named(each.dimension))
         if each.dimension == "group":
             return [name for name in seen if name.startswith(f"{wanted}=") and ";" not in name]
         return seen

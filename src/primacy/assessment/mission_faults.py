@@ -1,19 +1,17 @@
 """Faults of meaning in the mission file: what has no effect, and names of what is not there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from primacy.assessment.mission_names import names_faults, place_faults
 from primacy.assessment.naming import use_one_of
 from primacy.assessment.rule_faults import MANDATE_DAYS
 from primacy.framework import Framework, Mission, Problem
-from primacy.framework.entries import Measured
+from primacy.framework.instance import MISSION
 from primacy.framework.languages import words
 from primacy.framework.translations import SOURCE
 from primacy.places.areas import Areas
-
-FILE = "mission.yaml"
 
 
 def mission_faults(
@@ -26,31 +24,30 @@ def mission_faults(
     for place, baseline in enumerate(mission.baselines):
         if not baseline.counts:
             what = f"the baseline {baseline.name} does not count: it needs two signatures and a reason"
-            yield Problem(FILE, f"baselines.{place}", what, "two people who agree fill in `signed`, and `because` why")
+            yield Problem(
+                MISSION, f"baselines.{place}", what, "two people who agree fill in `signed`, and `because` why"
+            )
     yield from _aside(mission, today)
     yield from _unsigned(mission)
     yield from names_faults(mission, framework)
     yield from place_faults(mission, areas)
-    yield from _days(mission, framework)
-    yield from _lists(mission, framework)
+    texts = [entry.model_dump_json(by_alias=True) for entry in framework.measured]
+    yield from _days(mission, texts)
+    yield from _lists(mission, texts)
 
 
-def _lists(mission: Mission, framework: Framework) -> Iterator[Problem]:
-    """Registers and norms that nothing reads."""
-    wanted = {each for entry in framework.measured for each in _mission_lists(entry)}
+def _lists(mission: Mission, texts: Sequence[str]) -> Iterator[Problem]:
+    """Registers and norms that nothing reads. `texts`: the entries by which something is judged, as JSON."""
+    wanted = {f"mission.{name}" for text in texts for name in re.findall(r"mission\.([a-z_]+)", text)}
     for name in (*mission.registers, *(each.name for each in mission.changes if each.register_ is not None)):
         if f"mission.{name}" not in wanted:
             read = sorted(each.removeprefix("mission.") for each in wanted)
             remedy = f"{use_one_of(read, name)}, or take it out"
-            yield Problem(FILE, f"registers.{name}", "no benchmark reads this list", remedy)
+            yield Problem(MISSION, f"registers.{name}", "no benchmark reads this list", remedy)
     for name in mission.norms:
-        if not any(re.search(rf"\bnorm\.{re.escape(name)}\b", text) for text in _texts(framework)):
+        if not any(re.search(rf"\bnorm\.{re.escape(name)}\b", text) for text in texts):
             remedy = f"let a rule of the mission's own compare with norm.{name}, or take it out"
-            yield Problem(FILE, f"norms.{name}", "no rule reads this norm", remedy)
-
-
-def _texts(framework: Framework) -> list[str]:
-    return [entry.model_dump_json(by_alias=True) for entry in framework.measured]
+            yield Problem(MISSION, f"norms.{name}", "no rule reads this norm", remedy)
 
 
 def _aside(mission: Mission, today: date | None) -> Iterator[Problem]:
@@ -59,24 +56,23 @@ def _aside(mission: Mission, today: date | None) -> Iterator[Problem]:
         field = f"set_aside.{place}"
         if not decision.counts:
             what = f"{decision.benchmark} is not set aside: the decision does not say who took it and why"
-            yield Problem(FILE, field, what, "fill in `by` who decided, and `because` why")
+            yield Problem(MISSION, field, what, "fill in `by` who decided, and `because` why")
         if today is not None and decision.on > today:
             what = f"{decision.benchmark} is not set aside: {decision.on} has not come"
-            yield Problem(FILE, f"{field}.on", what, "write the day on which it was decided")
+            yield Problem(MISSION, f"{field}.on", what, "write the day on which it was decided")
 
 
-def _days(mission: Mission, framework: Framework) -> Iterator[Problem]:
-    """Horizons that end before they begin, and events for which nothing waits."""
+def _days(mission: Mission, texts: Sequence[str]) -> Iterator[Problem]:
+    """Horizons that end before they begin, and events for which nothing waits. `texts` as for `_lists`."""
     for name, (begin, end) in mission.horizons.items():
         if end < begin:
             what = f"ends ({end}) before it begins ({begin})"
-            yield Problem(FILE, f"horizons.{name}", what, "write the first day, then the last")
+            yield Problem(MISSION, f"horizons.{name}", what, "write the first day, then the last")
     known = set(words(SOURCE, "events")) - set(MANDATE_DAYS)
-    texts = _texts(framework) if set(mission.events) - known else []
     for name in mission.events:
         if name not in known and not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):
             remedy = f"{use_one_of(sorted(known), name)}, or take it out"
-            yield Problem(FILE, f"events.{name}", "no rule asks for this event", remedy)
+            yield Problem(MISSION, f"events.{name}", "no rule asks for this event", remedy)
 
 
 def _unsigned(mission: Mission) -> Iterator[Problem]:
@@ -85,11 +81,5 @@ def _unsigned(mission: Mission) -> Iterator[Problem]:
         if not change.counts:
             what = f"the change of {change.name} has no effect: it needs two people who sign it and a reason"
             yield Problem(
-                FILE, f"changes.{place}", what, "two different people who agree fill in `by`, and `because` why"
+                MISSION, f"changes.{place}", what, "two different people who agree fill in `by`, and `because` why"
             )
-
-
-def _mission_lists(entry: Measured) -> Iterator[str]:
-    """Every `mission.NAME` that an entry reads."""
-    text = entry.model_dump_json(by_alias=True)
-    yield from (f"mission.{name}" for name in re.findall(r"mission\.([a-z_]+)", text))

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator
 
 from primacy.assessment.naming import use_one_of
 from primacy.framework import Framework, Mission, Problem
+from primacy.framework.instance import MISSION
 from primacy.framework.languages import codes
 from primacy.places.areas import Areas
 from primacy.places.countries import countries
 
-FILE = "mission.yaml"
 SHOW = "`primacy framework show` lists all"
 TERMS = ("short", "medium", "long")
 PRACTICE = re.compile(r"XX|X[A-Z]{2}|AA[A-Z]|Q[M-Z][A-Z]|ZZ[A-Z]")  # codes that ISO 3166 leaves to whoever uses them
@@ -33,7 +33,7 @@ def names_faults(mission: Mission, framework: Framework) -> Iterator[Problem]:
     yield from _unknown("languages", mission.languages, codes(), "language that is spoken here")
     if mission.country not in countries() and not PRACTICE.fullmatch(mission.country):
         remedy = f"{use_one_of(sorted(countries()), mission.country)}; the codes are those of ISO 3166, alpha-3"
-        yield Problem(FILE, "country", f"{mission.country} is no country", remedy)
+        yield Problem(MISSION, "country", f"{mission.country} is no country", remedy)
 
 
 def place_faults(mission: Mission, areas: Areas | None) -> Iterator[Problem]:
@@ -46,15 +46,15 @@ def place_faults(mission: Mission, areas: Areas | None) -> Iterator[Problem]:
         for code in listed:
             if code not in areas:
                 what = f"{code} is no area of the imported boundaries"
-                yield Problem(FILE, field, what, "write its P-code, which `primacy places` tells")
+                yield Problem(MISSION, field, what, "write its P-code, which `primacy places` tells")
     if mission.report_level not in areas.levels:
         what = f"the boundaries have no level {mission.report_level}"
         yield Problem(
-            FILE, "report_level", what, use_one_of([str(each) for each in areas.levels], mission.report_level)
+            MISSION, "report_level", what, use_one_of([str(each) for each in areas.levels], mission.report_level)
         )
 
 
 def _unknown(field: str, names: Collection[str], known: Collection[str], what: str) -> Iterator[Problem]:
     for name in names:
         if name not in known:
-            yield Problem(FILE, field, f"{name} is no {what}", use_one_of(sorted(known), name, SHOW))
+            yield Problem(MISSION, field, f"{name} is no {what}", use_one_of(sorted(known), name, SHOW))

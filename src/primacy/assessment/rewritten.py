@@ -10,11 +10,11 @@ from typing import Any
 
 from primacy.assessment.package import JudgedBy
 from primacy.framework import Framework, Mission, Problem, load
+from primacy.framework.instance import MISSION
 from primacy.framework.loading import read_framework
 from primacy.framework.mission import COUNTERPARTS
 from primacy.framework.overlay import FREE
 
-FILE = "mission.yaml"
 DECIDE = ("benchmarks", "risks", "trade_offs")  # collections of entries by which something is judged
 Tree = Mapping[str, Any]
 
@@ -95,7 +95,7 @@ def _of_list(field: str, what: str, kind: str, name: str) -> Problem:
         "put back what stood there, and let two people who agree write the change under `changes`, with the day on "
         f"which they do: {written}"
     )
-    return Problem(FILE, field, f"{what}, and nobody signed the change before", remedy)
+    return Problem(MISSION, field, f"{what}, and nobody signed the change before", remedy)
 
 
 def baselines_rewritten(mission: Mission, framework: Framework, last: JudgedBy) -> Iterator[Problem]:
@@ -113,7 +113,7 @@ def baselines_rewritten(mission: Mission, framework: Framework, last: JudgedBy) 
             "put it back; write the new one before it with `on`, the day on which two people signed: it counts from "
             "the next round on"
         )
-        yield Problem(FILE, "baselines", what, remedy)
+        yield Problem(MISSION, "baselines", what, remedy)
 
 
 def _told(last: JudgedBy) -> str:

@@ -11,7 +11,7 @@ from primacy.assessment.cells import Columns
 from primacy.assessment.grades import OFFICIAL, probability
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.selection import DETAIL
-from primacy.assessment.selectors import matches
+from primacy.assessment.selectors import Selector, matches
 from primacy.evidence.kinds import KINDS, LISTING
 
 _TEXT = frozenset(
@@ -26,7 +26,7 @@ class RowReading(Asked):
     @cached_property
     def rows(self) -> Columns:
         """Rows of the main reading that pass the filters on area, item, stratum, wave and source."""
-        rows = self._filtered(self.round.selected.detail.get(self.main))
+        rows = self._filtered(self.main)
         if self.nature not in ("state", "estimate") or not len(rows["date"]):
             return rows
         round_, main = self.round, self.main
@@ -38,9 +38,16 @@ class RowReading(Asked):
         read = covering.told_by(official, self.nature, lineages, keys)
         return {name: values[read] for name, values in rows.items()}
 
-    def named(self, dimension: str) -> np.ndarray[Any, Any]:
-        """Of each row the actor, pair, stratum, group or item that it is about."""
-        return _named(self.rows, dimension)
+    def named(self, dimension: str) -> set[str]:
+        """The actors, pairs, strata, groups or items that rows are about."""
+        found = _pairs(self.rows) if dimension == "pair" else self.rows[dimension]
+        return set(found.tolist()) - {""}
+
+    def _about(self, selector: Selector, columns: Columns, dimension: str) -> np.ndarray[Any, Any]:
+        """Of each row of a selector the actor, pair, stratum, group or item that it is about."""
+        if dimension == "pair":  # of all rows once, however many pairs are looked at
+            return self.round.once(("pairs", selector), lambda: _pairs(columns))  # type: ignore[no-any-return]
+        return columns[dimension]  # type: ignore[no-any-return]
 
     @cached_property
     def totals(self) -> Bools:
@@ -57,10 +64,11 @@ class RowReading(Asked):
     def register_rows(self) -> Columns:
         """Rows that say which items ought to exist."""
         if "register" in self.selectors:
-            return self._filtered(self.round.selected.detail.get(self.selectors["register"]))
+            return self._filtered(self.selectors["register"])
         return self.rows
 
-    def _filtered(self, columns: Columns | None) -> Columns:
+    def _filtered(self, selector: Selector) -> Columns:
+        columns = self.round.selected.detail.get(selector)
         if columns is None:
             return {name: np.array([], dtype=object if name in _TEXT else np.float64) for name in DETAIL}
         keep = area_filter.kept(self.round, self.indicator, columns["area"], None) & (columns["date"] >= self.first_day)
@@ -70,7 +78,7 @@ class RowReading(Asked):
                 keep &= self._matching(columns[name], wanted, name)
         if self.only is not None:
             column, value = self.only
-            keep &= self._matching(_named(columns, column), value, column)
+            keep &= self._matching(self._about(selector, columns, column), value, column)
         if self.question is not None:
             keep &= columns["item"] == self.question
         return {name: values[keep] for name, values in columns.items()}
@@ -102,9 +110,7 @@ class RowReading(Asked):
         return "stale" if any(stated) else "missing"
 
 
-def _named(columns: Columns, dimension: str) -> np.ndarray[Any, Any]:
-    if dimension != "pair":
-        found: np.ndarray[Any, Any] = columns[dimension]
-        return found
+def _pairs(columns: Columns) -> np.ndarray[Any, Any]:
+    """The two sides of each row, whoever is written first."""
     sides = zip(columns["actor"].tolist(), columns["target"].tolist(), strict=True)
     return np.array([" / ".join(sorted(filter(None, each))) for each in sides], dtype=object)

@@ -29,7 +29,7 @@ def _found(dataset_id: str) -> "DatasetVersion":
 def command(context: click.Context) -> None:
     """List the dataset versions, oldest knowledge first.
 
-    Example: primacy datasets show 45769ea15b28
+    Example: primacy datasets show 7ba4500d9858
     """
     if context.invoked_subcommand is not None:
         return
@@ -114,7 +114,7 @@ def official(dataset_id: str, topic: str, ends: bool) -> None:
 
     It holds for all releases of the source, from now on: what was assessed until today stays as it was.
 
-    Example: primacy datasets official 45769ea15b28 --for incident/violence/one-sided
+    Example: primacy datasets official 7ba4500d9858 --for incident/violence/one-sided
     """
     from primacy.evidence.datasets import Mark
     from primacy.evidence.official import compared, require_told, topic_of

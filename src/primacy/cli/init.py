@@ -2,7 +2,6 @@
 
 import secrets
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -59,9 +58,10 @@ def init(country: str, sample: bool, framework: Path | None, simulations: int) -
 def _refuse_faulty(framework: Path) -> None:
     """Nothing is made from a folder with faults: every page would stand still until they are mended."""
     from primacy.assessment.checking import check
+    from primacy.cli.framework import today
     from primacy.framework.problems import FrameworkError
 
-    if faults := check(framework, today=datetime.now(UTC).date()):
+    if faults := check(framework, today=today()):
         raise FrameworkError(faults)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.errors import listed
-from primacy.evidence.numbered_days import first_day, month_index
+from primacy.evidence.numbered_days import first_day, last_day, month_index
 
 MOST_LOST = 0.1  # of the lines of a month, of a year, or of a file where the day cannot be read
 QUIET_MONTHS = 3
@@ -38,8 +38,10 @@ class LostLines:
 
     def unknown(self, coverage: Sequence[Coverage]) -> list[Coverage]:
         """The same coverage, partial in the months of which too much was lost."""
-        months, everywhere = self._months(), self._undated > MOST_LOST * (self._lines.total() + self._undated)
-        return [part for each in coverage for part in _parted(each, months, everywhere)]
+        if self._nowhere:
+            return [each.model_copy(update={"complete": False}) for each in coverage]
+        months = self._months()
+        return [part for each in coverage for part in (_parted(each, months) if each.complete else [each])]
 
     def quiet_end(self, coverage: Coverage) -> list[str]:
         """That a file tells of nothing in the last months that it is taken to cover, as one that was cut off would."""
@@ -53,7 +55,7 @@ class LostLines:
         """Which months of a complete coverage are not known, for people."""
         if not any(each.complete for each in coverage):
             return []
-        if self._undated > MOST_LOST * (self._lines.total() + self._undated):
+        if self._nowhere:
             return [f"{self._undated} rejected lines have no day: the file counts as complete nowhere"]
         spans = [
             f"{first_day(a):%Y-%m}" + (f" to {first_day(b):%Y-%m}" if b > a else "") for a, b in _spans(self._months())
@@ -62,6 +64,11 @@ class LostLines:
             return []
         return [f"of {listed(spans)} so many lines were rejected that silence there does not mean none: correct them"
                 " and import the file again"]  # fmt: skip
+
+    @property
+    def _nowhere(self) -> bool:
+        """Whether so many rejected lines have no day that they may lie in any month."""
+        return self._undated > MOST_LOST * (self._lines.total() + self._undated)
 
     def _months(self) -> list[int]:
         """Months of which too much was lost, by themselves or with their year."""
@@ -89,16 +96,11 @@ def _spans(months: Sequence[int]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _parted(coverage: Coverage, months: Sequence[int], everywhere: bool) -> Iterator[Coverage]:
-    if not coverage.complete:
-        yield coverage
-        return
-    if everywhere:
-        yield coverage.model_copy(update={"complete": False})
-        return
+def _parted(coverage: Coverage, months: Sequence[int]) -> Iterator[Coverage]:
+    """A complete coverage in parts: what is between some months, and these months, which are partial."""
     day = coverage.start
     for first, last in _spans([m for m in months if month_index(coverage.start) <= m <= month_index(coverage.end)]):
-        start, end = max(day, first_day(first)), min(coverage.end, first_day(last + 1) - timedelta(days=1))
+        start, end = max(day, first_day(first)), min(coverage.end, last_day(last))
         yield from _period(coverage, day, start - timedelta(days=1))
         yield coverage.model_copy(update={"start": start, "end": end, "complete": False})
         day = end + timedelta(days=1)

@@ -21,7 +21,6 @@ from primacy.places.rows import Rows
 
 Mask = NDArray[np.bool_]
 MOST_REMEMBERED = 50_000
-LEFT_OUT = "left out: they are never kept by place; take them to the adviser in charge"
 END = "(?:[^a-z]|$)"
 COMMON = {"violence", "violences", "against", "عنف", "العنف", "ضد"}  # of no help in a quick look
 MARKS = "[\u0300-\u036f\u0640\u064b-\u0655]"  # accents written apart, Arabic vowel marks and lengthening
@@ -145,10 +144,15 @@ class LeftOut:
 
     @property
     def notes(self) -> list[str]:
-        if not self.count:
-            return []
-        told = "1 event of sexual violence is" if self.count == 1 else f"{self.count} events of sexual violence are"
-        return [f"{told} {LEFT_OUT} (only the kind {table()['aggregate']} may tell of it)"]
+        return [f"{each} (only the kind {table()['aggregate']} may tell of it)" for each in left_out(self.count)]
+
+
+def left_out(count: int) -> list[str]:
+    """How many events were left out, and where they belong; nothing where none was."""
+    if not count:
+        return []
+    told = "1 event of sexual violence is" if count == 1 else f"{count} events of sexual violence are"
+    return [f"{told} left out: they are never kept by place; take them to the adviser in charge"]
 
 
 def refuse_fine_aggregates(rows: Rows, kinds: Sequence[str], level: NDArray[np.int8]) -> None:

@@ -174,7 +174,7 @@ class Store:
         from primacy.evidence.reading import replaced
 
         older = self._before(version)
-        if not any(each.lineage == version.lineage for each in older):
+        if not older:
             return {}
         counted = self.fetch(replaced(self._table(older), older, version))
         return {row["dataset"]: row["rows"] for row in counted.to_pylist()}

@@ -111,10 +111,14 @@ class Measured(Entry):
 ElectoralMandate = Literal["none", "assistance", "observation", "certification", "organisation", "supervision"]
 
 
+BENCHMARK = r"O\d+\.[SML]\d+"
+"""What the id of a benchmark looks like."""
+
+
 class Benchmark(Measured):
     """`electoral`: the types of electoral mandate under which it applies; without it, whatever the type."""
 
-    id: str = Field(pattern=r"^O\d+\.[SML]\d+$")
+    id: str = Field(pattern=rf"^{BENCHMARK}$")
     question: str
     horizon: Literal["short", "medium", "long"]
     rule: Rule

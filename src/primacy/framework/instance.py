@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+MISSION = "mission.yaml"
+
 
 @dataclass(frozen=True)
 class Instance:
@@ -22,7 +24,7 @@ class Instance:
 
     @property
     def mission_file(self) -> Path:
-        return self.folder / "mission.yaml"
+        return self.folder / MISSION
 
     @property
     def overlay(self) -> Path:

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment import services
 from primacy.assessment.package import JudgedBy, last_of, write
 from primacy.assessment.rewritten import rewritten
 from primacy.assessment.tests.building import AS_OF, SUBJECT, Setting
 from primacy.assessment.trend import TrendModel
-from primacy.framework import FrameworkError, Mission, load
+from primacy.framework import Mission, load
 
 LAW = "indicators: {law: {kind: law, measure: stage, aggregate: distinct}}\nrule: {exists: {indicator: law}}"
 DAY = date(2026, 6, 30)
@@ -118,16 +117,6 @@ def test_a_baseline_of_today_decides_from_the_next_round_on() -> None:
     new = mission(baselines=[{**OTHER, "on": "2026-06-29"}, BASELINE])
     days = [date(2026, 6, 30), date(2026, 7, 1)]
     assert [new.in_force(day).baselines_for("O2.M2")[0].name for day in days] == ["first", "other"]
-
-
-def test_nothing_is_judged_by_a_bar_that_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "mission.yaml").write_text("country: CAF\n", "utf-8")
-    last = judged(overlay(tmp_path / "framework"))
-    overlay(tmp_path / "framework", a=bar("2015-01-05", "5 %"))
-    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
-    monkeypatch.setattr(services.package, "last_of", lambda _folder: last)
-    with pytest.raises(FrameworkError, match=r"a\.yaml: changed\.on: is said to count from 2015-04-01"):
-        services.run_assessment(by="planner", as_of=DAY, known=None)
 
 
 def test_the_package_tells_by_what_it_judged(tmp_path: Path, model: TrendModel) -> None:

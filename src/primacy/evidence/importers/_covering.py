@@ -1,6 +1,5 @@
 """What a table of data points covers: what it declares, else the months in which it has lines, partially."""
 
-import calendar
 from datetime import date
 
 import pyarrow as pa
@@ -8,6 +7,7 @@ import pyarrow.compute as pc
 
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.locating import Locator
+from primacy.evidence.numbered_days import last_day, month_index
 from primacy.places.faults import Fault, Faults
 
 
@@ -38,7 +38,7 @@ class Periods:
 
     def _months(self, kind: str, first: date, last: date, areas: tuple[str, ...]) -> Coverage:
         told = {f"{column}s": ("*",) if there else None for column, there in self._named[kind].items()}
-        end = last.replace(day=calendar.monthrange(last.year, last.month)[1])
+        end = last_day(month_index(last))
         return Coverage(kind=kind, areas=areas, start=first.replace(day=1), end=end, complete=False, **told)
 
 

@@ -1,9 +1,8 @@
 """Lines with numbers of their own: each has one, and one number stands for one line."""
 
 import numpy as np
-import pyarrow.compute as pc
 
-from primacy.evidence.importers._repeated import APART, OTHERWISE
+from primacy.evidence.importers._repeated import OTHERWISE, WholeLines, said_again
 from primacy.evidence.mapped import Lines
 from primacy.evidence.mapping import Mapping
 
@@ -14,6 +13,7 @@ class Numbered:
     def __init__(self, mapping: Mapping) -> None:
         self._wanted = mapping.record is not None
         self._several = not all(measure.measure.always for measure in mapping.measures)  # lines that share a record
+        self._whole = WholeLines()
         self._seen: dict[tuple[str, str], int] = {}
         self._alike = 0
 
@@ -23,10 +23,10 @@ class Numbered:
             return
         numbers = shared.values["record"]
         revisions = shared.values.get("revision", [""] * len(numbers))
-        written = pc.binary_join_element_wise(*shared.batch.rows.text.values(), APART).to_pylist()
+        lines = self._whole.hashes(shared.batch.rows).tolist()
         again = np.zeros(len(numbers), dtype=np.bool_)
         for index in np.flatnonzero(shared.rows.ours).tolist():
-            key, line = (numbers[index], revisions[index]), hash(written[index])
+            key, line = (numbers[index], revisions[index]), lines[index]
             first = self._seen.get(key)
             if not numbers[index]:
                 shared.reject(index, "is empty: each line needs its own number", "record")
@@ -41,7 +41,4 @@ class Numbered:
 
     @property
     def notes(self) -> list[str]:
-        if not self._alike:
-            return []
-        lines = "1 line repeats" if self._alike == 1 else f"{self._alike} lines repeat"
-        return [f"{lines} an earlier line word for word: counted once"]
+        return said_again(self._alike)

@@ -23,7 +23,7 @@ class Repeated:
     def __init__(self) -> None:
         self.alike = 0  # lines that were left out
         self._seen: list[tuple[Hashes, Hashes]] = []  # (ids in order, their lines)
-        self._engine = duckdb.connect()
+        self._whole = WholeLines()
 
     def sort_out(self, rows: Rows, ids: Sequence[str], column: str, why: str = OTHERWISE) -> None:
         """Leave out copies of earlier lines; reject lines that say something else under an earlier id. Empty ids pass.
@@ -31,7 +31,7 @@ class Repeated:
         Lines that are faulty by now are not looked at: they count for nothing, and neither does what they repeat.
         """
         asked = np.flatnonzero(rows.keep & np.fromiter(map(bool, ids), dtype=np.bool_, count=len(rows)))
-        items, lines = _hashes(ids)[asked], self._whole(rows)[asked]
+        items, lines = _hashes(ids)[asked], self._whole.hashes(rows)[asked]
         first = np.unique(items, return_index=True)
         before = lines[first[1]][np.searchsorted(first[0], items)]  # the first line in this batch
         again = np.ones(len(items), dtype=np.bool_)
@@ -55,20 +55,32 @@ class Repeated:
             items, lines = (np.concatenate(each) for each in zip(*self._seen, strict=True))
             self._seen = [_in_order(items, lines)]
 
-    def _whole(self, rows: Rows) -> Hashes:
-        """Of each line as it is written. A sixth of the time that putting its fields together would take."""
+    @property
+    def notes(self) -> list[str]:
+        return said_again(self.alike)
+
+
+class WholeLines:
+    """Lines as they are written, each as one number, by an engine of its own."""
+
+    def __init__(self) -> None:
+        self._engine = duckdb.connect()
+
+    def hashes(self, rows: Rows) -> Hashes:
+        """One number for each row. A sixth of the time that putting its fields together would take."""
         table = pa.table(list(rows.text.values()), names=[f"c{number}" for number in range(len(rows.text))])
         asked = f"SELECT hash({', '.join(table.column_names)}) AS line FROM rows"
         self._engine.register("rows", table)
         found: Hashes = self._engine.execute(asked).fetchnumpy()["line"].view(np.int64)
         return found
 
-    @property
-    def notes(self) -> list[str]:
-        if not self.alike:
-            return []
-        lines = "1 line repeats" if self.alike == 1 else f"{self.alike} lines repeat"
-        return [f"{lines} an earlier line word for word: counted once"]
+
+def said_again(count: int) -> list[str]:
+    """How many lines were left out because an earlier one says the same; nothing where none was."""
+    if not count:
+        return []
+    lines = "1 line repeats" if count == 1 else f"{count} lines repeat"
+    return [f"{lines} an earlier line word for word: counted once"]
 
 
 def _in_order(items: Hashes, lines: Hashes) -> tuple[Hashes, Hashes]:

@@ -29,7 +29,6 @@ Data sheet
 
 import calendar
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
@@ -46,6 +45,8 @@ from primacy.evidence.importers._columns import Mask, measured, nulls, same
 from primacy.evidence.importers._newest import Newest
 from primacy.evidence.locating import Codes, Locator
 from primacy.evidence.lost_lines import LostLines
+from primacy.evidence.numbered_days import last_day, month_index
+from primacy.evidence.protected import left_out
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import iso3_of
 from primacy.places.files import Source
@@ -113,7 +114,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, newest: Newest) -> 
         lost.add(events.start, rows.ours, ~rows.keep)
         if rows.keep.any():
             yield events.table(reading.locator)
-    reading.notes += table.notes + newest.notes + told.notes
+    reading.notes += table.notes + newest.notes + left_out(told.protected)
     reading.known = told.newest
     coverage = told.coverage(reading.locator)
     reading.notes += lost.notes(coverage)
@@ -246,11 +247,7 @@ def _day_in_figures(written: str) -> str:
 
 @lru_cache(MOST_REMEMBERED)
 def _until(day: date, precision: int) -> date:
-    return {1: day, 2: day + timedelta(days=6), 3: _month_end(day)}[precision]
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return {1: day, 2: day + timedelta(days=6), 3: last_day(month_index(day))}[precision]
 
 
 class _Told:
@@ -262,14 +259,14 @@ class _Told:
         self.types: set[str] = set()
         self.first = self.last = None
         self.newest: datetime | None = None
-        self.protected: Counter[str] = Counter()
+        self.protected = 0
 
     def add(self, events: _Events) -> None:
         keep = events.rows.keep
         self.types |= {
             each for each, ours in zip(events.type, events.rows.ours | events.protected, strict=True) if ours
         }
-        self.protected["sexual violence"] += int(events.protected.sum())
+        self.protected += int(events.protected.sum())
         if not keep.any():
             return
         self.countries |= set(events.countries[keep])
@@ -282,14 +279,6 @@ class _Told:
             stamp = datetime.fromtimestamp(float(np.nanmax(events.stamp[keep])), UTC)
             self.newest = stamp if self.newest is None else max(stamp, self.newest)
 
-    @property
-    def notes(self) -> list[str]:
-        count = self.protected["sexual violence"]
-        if not count:
-            return []
-        told = "1 event of sexual violence is" if count == 1 else f"{count} events of sexual violence are"
-        return [f"{told} left out: they are never kept by place; take them to the adviser in charge"]
-
     def coverage(self, locator: Locator) -> list[Coverage]:
         """Complete for the categories whose event types are all there, partial for developments."""
         if self.first is None or self.last is None:
@@ -298,7 +287,7 @@ class _Told:
         whole = [path for path, ways in book["complete"].items() if any(set(way) <= self.types for way in ways)]
         parts = [path for path in book["complete"] if path not in whole] + book["partial"]
         start = self.first.replace(day=1) if self.first.day <= QUIET_DAYS else self.first
-        end = _month_end(self.last)
+        end = last_day(month_index(self.last))
         late = self.last > end - timedelta(days=QUIET_DAYS)
         settled = late and self.newest is not None and self.newest.date() >= end + SETTLED
         areas = tuple(sorted(locator.country_code(each) for each in self.countries))

@@ -21,7 +21,6 @@ Data sheet
                  imputed are left out and counted
 """
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -39,6 +38,7 @@ from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._columns import measured, nulls, path_part, same
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.locating import Codes, Locator
+from primacy.evidence.numbered_days import last_day, month_index
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import countries, iso3_of
 from primacy.places.errors import listed
@@ -268,4 +268,4 @@ def _first_of(year: str, month: str) -> str:
 
 
 def _end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1]) if day.day in WHOLE_MONTH else day
+    return last_day(month_index(day)) if day.day in WHOLE_MONTH else day

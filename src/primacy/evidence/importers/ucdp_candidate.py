@@ -12,13 +12,13 @@ Data sheet
     Known        published with not more than a month's lag: the last day of the month after the last one covered
 """
 
-import calendar
 import re
 from collections import Counter
 from datetime import date
 
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import ucdp_ged
+from primacy.evidence.numbered_days import last_day, month_index
 from primacy.places.files import Source
 
 FORMAT = "ucdp-candidate"
@@ -49,7 +49,7 @@ def _period(name: str) -> tuple[date, date] | None:
         return None
     if not (1 <= first[1] <= 12 and 1 <= last[1] <= 12) or last < first:
         return None
-    return date(2000 + first[0], first[1], 1), _month_end(2000 + last[0], last[1])
+    return date(2000 + first[0], first[1], 1), last_day(month_index(date(2000 + last[0], last[1], 1)))
 
 
 def _covered(months: Counter[str], source: Source) -> tuple[date, date]:
@@ -57,14 +57,9 @@ def _covered(months: Counter[str], source: Source) -> tuple[date, date]:
     if period:
         return period
     full = [month for month, events in months.items() if events >= FEW * months.total()]
-    first, last = min(full), max(full)
-    return date(int(first[:4]), int(first[5:]), 1), _month_end(int(last[:4]), int(last[5:]))
+    first, last = (date.fromisoformat(f"{month}-01") for month in (min(full), max(full)))
+    return first, last_day(month_index(last))
 
 
-def _published(last_day: date) -> date:
-    following = last_day.year * 12 + last_day.month
-    return _month_end(following // 12, following % 12 + 1)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+def _published(covered_to: date) -> date:
+    return last_day(month_index(covered_to) + 1)

@@ -124,7 +124,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
             rows, countries = rows.only(ours), countries[ours]
         events = _Events(rows, countries, task.today, repeated)
         wrong_bounds += events.wrong_bounds
-        lost.add(rows.days("date_start"), rows.ours, ~rows.keep)
+        lost.add(events.start, rows.ours, ~rows.keep)
         if rows.keep.any():
             wanted |= set(countries[rows.keep])
             targets |= set(events.target[rows.keep])

@@ -15,6 +15,7 @@ from primacy.evidence.choosing import recognised
 from primacy.evidence.errors import BadInput
 from primacy.evidence.hxl import columns, mapping_of, tag_row
 from primacy.evidence.importing import import_files
+from primacy.evidence.personal import personal_text
 from primacy.evidence.protected import speaks_of_it
 from primacy.evidence.store import Store
 from primacy.framework.instance import Instance
@@ -206,4 +207,6 @@ def test_a_real_file_of_events_by_its_tags(instance: Instance, reference_data: P
     told = [row for row in lines if not any(map(speaks_of_it, row.values()))]  # a headline speaks of rape
     assert {(row["kind"], row["item"]) for row in rows} == {("figure", "killed")}
     assert 0 < len(lines) - len(told) < 5
-    assert sum(row["value"] for row in rows) == sum(float(row["best"]) for row in told)
+    allowed = [row for row in told if not personal_text(row["source_article"])]  # two name the writer of an article
+    assert len(told) - len(allowed) == 2
+    assert sum(row["value"] for row in rows) == sum(float(row["best"]) for row in allowed)
