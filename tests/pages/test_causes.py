@@ -53,8 +53,9 @@ def test_causes_that_are_not_known_can_be_looked_for_by_those_who_run_assessment
 
 
 def test_an_open_benchmark_says_how_likely_it_is_to_be_met_when_due(client, people, country, instance_folder):
-    with (instance_folder / "mission.yaml").open("a", encoding="utf-8") as file:
-        file.write("\nhorizons: {O2.M2: [2026-01-01, 2027-06-30]}\n")
+    mission = instance_folder / "mission.yaml"
+    own = "horizons: {O2.M2: [2026-01-01, 2027-06-30], "
+    mission.write_text(mission.read_text("utf-8").replace("horizons: {", own), "utf-8")
     country.all = [replace(each, projected=0.62) if each.benchmark == "O2.M2" else each for each in country.all]
     client.force_login(people["reader"])
     page = unescape(client.get("/benchmarks/O2.M2/").content.decode())

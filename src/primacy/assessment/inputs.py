@@ -15,6 +15,7 @@ from primacy.evidence.engines import engine as engine_named
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.places.areas import Areas
+from primacy.places.errors import BadInput
 
 MODEL = "trend.json"
 FULL = 3  # the highest confidentiality: up to it, nothing is left out
@@ -33,7 +34,10 @@ class Inputs:
     level: int = FULL
     reporting: tuple[BeingReported, ...] | None = None
     _learnt: dict[tuple[datetime, int], tuple[BeingReported, ...]] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict,
+        init=False,
+        compare=False,
+        repr=False,  # of this store alone: never handed on
     )
 
     def still_reported(self, known: datetime) -> tuple[BeingReported, ...]:
@@ -47,8 +51,8 @@ class Inputs:
         return self._learnt[asked]
 
 
-class NotCalibrated(Exception):
-    """The instance has no calibration."""
+class NotCalibrated(BadInput):
+    """The instance has no calibration that this version of the code can read."""
 
 
 def open_inputs(instance: Instance, *, on: date | None = None, engine: str = "duckdb") -> Inputs:
@@ -67,10 +71,12 @@ def open_inputs(instance: Instance, *, on: date | None = None, engine: str = "du
 def read_model(folder: Path) -> TrendModel:
     path = folder / MODEL
     if not path.is_file():
-        raise NotCalibrated(
-            f"There is no calibration in {folder}. Run `primacy init` again: it completes what is missing."
-        )
-    return TrendModel.from_dict(json.loads(path.read_text("utf-8")))
+        raise NotCalibrated("there is no calibration", str(folder), "`primacy init` completes what is missing")
+    try:
+        return TrendModel.from_dict(json.loads(path.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        remedy = "`primacy calibrate --standard` makes it anew"
+        raise NotCalibrated("the calibration is damaged or of another version", str(path), remedy) from error
 
 
 def write_model(

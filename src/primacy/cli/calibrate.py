@@ -43,13 +43,10 @@ def calibrate(standard: bool, level: int, simulations: int) -> None:
     Example: primacy calibrate
     """
     context = click.get_current_context().obj
-    from primacy.assessment.inputs import NotCalibrated, read_model, write_model
+    from primacy.assessment.inputs import write_model
     from primacy.assessment.prior import SHIPPED
 
-    try:
-        before = read_model(context.instance.calibration).prior
-    except NotCalibrated as error:
-        raise click.UsageError(str(error)) from error
+    before = _prior_now(context, damaged_will_do=standard)
     learnt = None if standard else _learnt(context, level)
     after = SHIPPED if learnt is None else learnt.prior
     with _bar(context) as bar:
@@ -61,6 +58,18 @@ def calibrate(standard: bool, level: int, simulations: int) -> None:
         )
     context.audit("calibrated the trends", "standard" if standard else f"own history, level {level}", **after.as_dict())
     _tell(context, before, after, learnt)
+
+
+def _prior_now(context: "Context", *, damaged_will_do: bool) -> "Prior | None":
+    """The prior in use; None where none can be read and a new one is made whatever it was."""
+    from primacy.assessment.inputs import NotCalibrated, read_model
+
+    try:
+        return read_model(context.instance.calibration).prior
+    except NotCalibrated:
+        if damaged_will_do:
+            return None
+        raise
 
 
 def _learnt(context: "Context", level: int) -> "Learnt":
@@ -81,10 +90,11 @@ def _bar(context: "Context") -> AbstractContextManager[Any]:
     return click.progressbar(length=100, label="Calibrating the trend posterior", show_eta=True)
 
 
-def _tell(context: "Context", before: "Prior", after: "Prior", learnt: "Learnt | None") -> None:
+def _tell(context: "Context", before: "Prior | None", after: "Prior", learnt: "Learnt | None") -> None:
     from primacy.assessment.prior import SHIPPED
 
-    was, is_, shipped = before.as_dict(), after.as_dict(), SHIPPED.as_dict()
+    is_, shipped = after.as_dict(), SHIPPED.as_dict()
+    was = before.as_dict() if before is not None else None
     if context.json:
         rests_on = {"series": learnt.series, "years": learnt.years} if learnt is not None else None
         told = {"prior": is_, "before": was, "shipped": shipped, "learnt_from": rests_on}
@@ -97,5 +107,6 @@ def _tell(context: "Context", before: "Prior", after: "Prior", learnt: "Learnt |
     else:
         context.say(f"Learnt from {learnt.series} series with {learnt.years} years of an event a month or more.")
     for name, meaning in HABITS.items():
-        context.say(f"  {meaning}: {was[name]:g} -> {is_[name]:g} (shipped {shipped[name]:g})")
+        before_it = f"{was[name]:g} -> " if was is not None else ""
+        context.say(f"  {meaning}: {before_it}{is_[name]:g} (shipped {shipped[name]:g})")
     context.say("A stored assessment keeps the calibration that it was made with; the next one uses this.")

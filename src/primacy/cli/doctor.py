@@ -43,7 +43,7 @@ def _evidence(instance: "Instance") -> "list[Ailment]":
 
 def _inputs(instance: "Instance") -> "Iterator[Ailment]":
     """What else an assessment needs."""
-    from primacy.assessment.inputs import NotCalibrated, open_inputs
+    from primacy.assessment.inputs import open_inputs
     from primacy.assessment.package import last_of
     from primacy.assessment.rewritten import rewritten
     from primacy.evidence.doctor import Ailment
@@ -58,8 +58,6 @@ def _inputs(instance: "Instance") -> "Iterator[Ailment]":
                 yield Ailment(f"{each.field} {each.what}", each.file, each.remedy[:1].upper() + each.remedy[1:])
     except FrameworkError as error:
         yield Ailment(str(error).splitlines()[0], str(instance.overlay), "`primacy framework check` names every fault")
-    except NotCalibrated:
-        yield Ailment("there is no calibration", str(instance.calibration), "`primacy init` completes what is missing")
     except BadInput as error:
         yield Ailment(error.what, error.where, error.remedy)
 

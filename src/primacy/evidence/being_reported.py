@@ -50,12 +50,13 @@ def being_reported(store: Store, *, known: datetime, level: int | None = None) -
     versions = store.versions(known=known)
     releases: dict[str, list[DatasetVersion]] = {}
     for each in versions:
-        releases.setdefault(each.lineage, []).append(each)
+        if each.told_after is None:  # in a replay with hindsight the lag is given, and no evidence of a delay
+            releases.setdefault(each.lineage, []).append(each)
     if not any(len(own) > 1 or any(each.known_last for each in own) for own in releases.values()):
         return ()  # nothing that could have shown a delay: no row needs to be read
     found = []
     for delay in delays(store, known=known, level=level):
-        if delay.events >= LEAST_EVENTS:
+        if delay.lineage in releases and delay.events >= LEAST_EVENTS:
             shares = incomplete(delay, releases[delay.lineage], known)
             found += [BeingReported(delay.lineage, delay.kind, delay.events, shares)] if shares else []
     return tuple(sorted(found, key=lambda each: (each.lineage, each.kind)))

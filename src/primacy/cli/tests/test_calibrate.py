@@ -85,3 +85,16 @@ def test_an_instance_that_was_never_calibrated_is_told_what_to_do(run: Run) -> N
     code, _, complaint = run("calibrate", *FEW)
     assert code == 2
     assert "primacy init" in complaint
+
+
+@pytest.mark.parametrize("held", ["{}", '{"networks": [], "simulations": 1000}', "{not closed"])
+def test_a_calibration_of_another_version_is_told_and_made_anew(run: Run, folder: Path, held: str) -> None:
+    path = folder / "calibration" / "trend.json"
+    whole = path.read_bytes()
+    path.write_text(held, "utf-8")
+    for asked in (("calibrate",), ("assess",)):
+        code, _, told = run(*asked)
+        assert (code, "trend.json: the calibration is damaged or of another version." in told) == (2, True)
+        assert "`primacy calibrate --standard` makes it anew" in told
+    assert run("calibrate", "--standard", *FEW)[0] == 0
+    assert path.read_bytes() == whole
