@@ -6,6 +6,7 @@ language; the printer prints the one that is shown. In a package made for sharin
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from primacy.assessment.assessing import Assessment
@@ -103,15 +104,18 @@ class Told:
     sheet: Sheet
     code: str
 
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return self.sheet.areas.names(self.code)
+
     def word(self, table: str, name: str) -> str:
         return escape(str(words(self.code, table)[name]))
 
     def say(self, phrase: Phrase) -> str:
-        return escape(say(phrase, self.code, framework=self.sheet.framework, places=self.sheet.areas.names(self.code)))
+        return escape(say(phrase, self.code, framework=self.sheet.framework, places=self._places))
 
     def say_all(self, phrases: Sequence[Phrase]) -> str:
-        names = self.sheet.areas.names(self.code)
-        return escape(say_all(phrases, self.code, framework=self.sheet.framework, places=names))
+        return escape(say_all(phrases, self.code, framework=self.sheet.framework, places=self._places))
 
     def text(self, id: str, name: str) -> str:
         return escape(self.sheet.framework.text(id, name, self.code)[0])

@@ -1,11 +1,12 @@
 """The languages of the framework: each is one folder of texts in `locale`, and what it lacks is said in English."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from primacy.framework import loading
-from primacy.framework.translations import SOURCE
+from primacy.framework.translations import SOURCE, ByLanguage
 from primacy.framework.yaml_files import read_yaml
 
 
@@ -34,7 +35,11 @@ def short_name(code: str) -> str:
 
 def words(language: str, name: str) -> Any:
     """A table of words, or one word, in a language; what the language lacks is taken from English."""
-    texts = loading.load().texts
+    return _words(loading.load().texts, language, name)
+
+
+@lru_cache(maxsize=1_000)
+def _words(texts: ByLanguage, language: str, name: str) -> Any:
     english = texts[SOURCE]["words"][name]
     own = texts.get(language, {}).get("words", {}).get(name)
     if isinstance(english, Mapping) and isinstance(own, Mapping):

@@ -27,7 +27,13 @@ Texts = Mapping[str, Mapping[str, Tree]]
 
 
 class ByLanguage(Mapping[str, dict[str, Tree]]):
-    """Texts of each language, read when they are first asked for: who speaks one language waits for no other."""
+    """Texts of each language, read when they are first asked for: who speaks one language waits for no other.
+
+    Equal is only what is the same: what was made of the texts of a language may be kept under them.
+    """
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def __init__(self, languages: Iterable[str], read: Callable[[str], dict[str, Tree]]) -> None:
         self._languages, self._read = tuple(languages), read
