@@ -75,8 +75,7 @@ class EvidencePage:
 
 def phrase(low: float, high: float) -> Phrase:
     against = Phrase("against.previous", {"months": 12})
-    counts = Phrase("trend.counts.same", {"events": 372.0, "before": 360.0})
-    values = {"label": "O2.M2/attacks-on-civilians", "against": against, "counts": counts}
+    values = {"label": "O2.M2/attacks-on-civilians", "against": against, "events": 372.0, "before": 360.0}
     return Phrase("trend.either", {**values, "low": low, "high": high})
 
 

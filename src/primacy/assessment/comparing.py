@@ -382,18 +382,17 @@ def _total(counts: Floats, span: tuple[int, int]) -> float:
 def change_phrase(numbers: dict[str, Any], label: str, against: Against) -> Phrase:
     """How many fewer or more, as an interval. No direction is claimed where the interval spans no change."""
     low, high = numbers["low"], numbers["high"]
-    values = {"label": label, "against": against.phrase, "counts": _counts_phrase(numbers)}
+    values = {
+        "label": label,
+        "against": against.phrase,
+        "events": numbers["events"],
+        "before": numbers["baseline_events"],
+    }
+    unequal = ""
+    if numbers["months"] != numbers["baseline_months"]:
+        unequal, values = ".unequal", {**values, "months": numbers["months"], "spread": numbers["baseline_months"]}
     if high <= 1.0:
-        return Phrase("trend.fewer", {**values, "low": 1.0 - high, "high": 1.0 - low})
+        return Phrase(f"trend.fewer{unequal}", {**values, "low": 1.0 - high, "high": 1.0 - low})
     if low >= 1.0:
-        return Phrase("trend.more", {**values, "low": low - 1.0, "high": high - 1.0})
-    return Phrase("trend.either", {**values, "low": 1.0 - low, "high": high - 1.0})
-
-
-def _counts_phrase(numbers: dict[str, Any]) -> Phrase:
-    """How many were counted; in how many months, where the two spans are not of one length."""
-    counts = {"events": numbers["events"], "before": numbers["baseline_events"]}
-    months, spread = numbers["months"], numbers["baseline_months"]
-    if months == spread:
-        return Phrase("trend.counts.same", counts)
-    return Phrase("trend.counts.other", {**counts, "months": months, "spread": spread})
+        return Phrase(f"trend.more{unequal}", {**values, "low": low - 1.0, "high": high - 1.0})
+    return Phrase(f"trend.either{unequal}", {**values, "low": 1.0 - low, "high": high - 1.0})

@@ -20,7 +20,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ from primacy.evidence.being_reported import BeingReported
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission, load
+from primacy.framework.translations import held
 from primacy.places.areas import Areas
 
 FORMAT = 1
@@ -155,7 +156,7 @@ def read(path: Path) -> Opened:
     try:
         head = json.loads(files["package.json"])
         inputs = Inputs(
-            framework=Framework.from_dict(json.loads(files["framework.json"])),
+            framework=_translated(Framework.from_dict(json.loads(files["framework.json"]))),
             mission=Mission.model_validate(json.loads(files["mission.json"])),
             store=Store.in_memory(
                 from_csv(files["inputs.csv"]),
@@ -176,6 +177,11 @@ def read(path: Path) -> Opened:
         return Opened(inputs, assessment, tuple(wrong_files(files)), seal_of(files, views), views)
     except (AttributeError, KeyError, ValueError, TypeError) as error:
         raise NotAPackage(f"{path.name} is damaged ({error}). Ask for the file again.") from error
+
+
+def _translated(framework: Framework) -> Framework:
+    """With the translations of the shipped standard, where the English is the same; a package holds no others."""
+    return replace(framework, texts=held(framework, load(), {}))
 
 
 def findings_of(path: Path) -> tuple[Finding, ...]:

@@ -133,9 +133,8 @@ def test_a_rule_in_arabic_holds_latin_letters_only_where_they_are_isolated(bench
 
 def trend(key: str, language: str) -> str:
     values = {
-        "label": "O2.M2/attacks-on-civilians", "low": 0.48, "high": 0.18,
+        "label": "O2.M2/attacks-on-civilians", "low": 0.48, "high": 0.18, "events": 28, "before": 48,
         "against": Phrase("against.previous", {"months": 12}),
-        "counts": Phrase("trend.counts.same", {"events": 28, "before": 48}),
     }  # fmt: skip
     return say(Phrase(key, values), language)
 
