@@ -33,9 +33,9 @@ def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int)
         known=datetime.fromisoformat(head["known"]), level=head["level"],
     )  # fmt: skip
     grouped = rows.group_by(list(KEYS)).agg(measures=rows.measure.collect(), values=rows.value.collect())
-    total = int(grouped.count().to_pyarrow().as_py())
+    total = store.fetch(grouped.count().as_table()).column(0)[0].as_py()
     ordered = grouped.order_by(grouped.date.desc(), "dataset", "line", "item")
-    listed = ordered.limit(size, offset=(page - 1) * size).to_pyarrow().to_pylist()
+    listed = store.fetch(ordered.limit(size, offset=(page - 1) * size)).to_pylist()
     return Behind(
         [{**row, "values": dict(sorted(zip(row.pop("measures"), row["values"], strict=True)))} for row in listed], total
     )

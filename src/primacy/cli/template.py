@@ -26,8 +26,9 @@ def command(kind: str, out: Path | None) -> None:
 
     instance = context.obj.instance
     known = datetime.now(UTC)
-    rows = Store(instance.evidence).rows(as_of=known.date(), known=known)
-    pairs = rows.filter(rows.kind == kind).select("measure", "category").distinct().to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.rows(as_of=known.date(), known=known)
+    pairs = store.fetch(rows.filter(rows.kind == kind).select("measure", "category").distinct()).to_pylist()
     present = {(pair["measure"], pair["category"]) for pair in pairs}
     framework = load(instance.overlay if instance.overlay.is_dir() else None)
     text = template(kind, examples(framework, kind, present))

@@ -49,24 +49,28 @@ class Engine(Protocol):
 class DuckDB:
     """In memory, without extensions and without a lock on any file.
 
-    Tables are named in the order in which they are asked for, and expressions over tables of one name are equal: what
-    one store asks another has asked before, and is translated once.
+    Tables are named in the order in which they are asked for, and expressions know a table by its name and columns
+    alone: what one store asks another has asked before, and is translated once.
     """
 
     def __init__(self) -> None:
         self._number = count(1)
 
     @cached_property
-    def _ibis(self) -> Any:
+    def _connection(self) -> Any:
+        import duckdb
+
+        alone = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        connection = duckdb.connect(":memory:", config=alone)  # type: ignore[arg-type]
+        connection.execute("SET TimeZone = 'UTC'")
+        return connection
+
+    def _table(self, name: str) -> "ibis.Table":
+        """What is under a name, for expressions; they hold nothing of this engine, which may go while they stay."""
         import ibis
 
-        backend = ibis.duckdb.connect(":memory:", autoinstall_known_extensions=False, autoload_known_extensions=False)
-        backend.con.execute("SET TimeZone = 'UTC'")
-        return backend
-
-    @property
-    def _connection(self) -> Any:
-        return self._ibis.con
+        found = self._connection.sql(f"SELECT * FROM {name} LIMIT 0").to_arrow_table()
+        return ibis.table(ibis.Schema.from_pyarrow(found.schema), name=name)
 
     def _name(self) -> str:
         return f"table_{next(self._number)}"
@@ -75,17 +79,17 @@ class DuckDB:
         name, listed = self._name(), ", ".join(map(_quoted, files))
         with _readable():
             self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
-            return self._ibis.table(name)
+            return self._table(name)
 
     def given(self, rows: pa.Table) -> "ibis.Table":
         name = self._name()
         self._connection.register(name, rows)
-        return self._ibis.table(name)
+        return self._table(name)
 
     def view(self, asked: "ibis.Table") -> "ibis.Table":
         name = self._name()
         self._connection.execute(f"CREATE VIEW {name} AS {translated(asked)}")
-        return self._ibis.table(name)
+        return self._table(name)
 
     def lend(self, columns: Columns) -> "ibis.Table":
         name = self._name()
@@ -94,7 +98,7 @@ class DuckDB:
             for place, (column, values) in enumerate(columns.items(), start=1)
         ]
         self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(picked)}", [*columns.values()])
-        return self._ibis.table(name)
+        return self._table(name)
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         """Without the pandas that ibis would load for it."""

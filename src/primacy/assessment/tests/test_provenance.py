@@ -57,10 +57,9 @@ BEHIND = [
 
 @pytest.fixture(scope="module")
 def items() -> set[str]:
-    rows = rows_of(
-        framework({SUBJECT: RULE}), mission(), store(EVIDENCE), SUBJECT, as_of=AS_OF, known=KNOWN, level=FULL
-    )
-    return set(rows["item"].to_pyarrow().to_pylist())
+    held = store(EVIDENCE)
+    rows = rows_of(framework({SUBJECT: RULE}), mission(), held, SUBJECT, as_of=AS_OF, known=KNOWN, level=FULL)
+    return set(held.fetch(rows)["item"].to_pylist())
 
 
 @pytest.mark.parametrize(("shows", "item", "there"), BEHIND, ids=[case[0] for case in BEHIND])

@@ -258,7 +258,8 @@ def test_weekly_exports_add_up(write: Write, instance: Instance, boundaries_file
             *({"event_id_cnty": f"EXA{week}{n}", "event_date": day} | later for n, day in enumerate((first, last)))
         )
         import_files([write(f"week{week}.csv", text)], instance=instance)
-    rows = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2026, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=TODAY, known=datetime(2026, 1, 1, tzinfo=UTC))).to_pylist()
     assert sorted({row["item"] for row in rows}) == ["EXA00", "EXA01", "EXA10", "EXA11"]
 
 
@@ -268,7 +269,8 @@ def test_one_plain_command_and_a_later_export_replaces(write: Write, instance: I
     (done,) = import_files([write("first.csv", first)], instance=instance)
     assert (done.format, done.version.known) == ("acled", datetime(2022, 4, 15, 5, 20, tzinfo=UTC))
     import_files([write("second.csv", second)], instance=instance)
-    rows = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2026, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=TODAY, known=datetime(2026, 1, 1, tzinfo=UTC))).to_pylist()
     assert sorted((row["item"], row["value"]) for row in rows if row["measure"] == "deaths") == [
         ("EXA1", 5), ("EXA2", 3), ("EXA3", 3),
     ]  # fmt: skip

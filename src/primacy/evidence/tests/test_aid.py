@@ -151,7 +151,8 @@ def test_a_folder_adds_nothing_up_twice(tmp_path: Path, instance: Instance, boun
     (folder / "A_locations.csv").write_text(table(PLACE, place))
     (folder / "A_transactions.csv").write_text(table(TRANSFER, {}, {"transaction_id": "T2", "transaction_value": -100}))
     import_files([boundaries_file, folder], instance=instance)
-    rows = Store(instance.evidence).rows(as_of=TODAY, known=LATER).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=TODAY, known=LATER)).to_pylist()
     assert sorted(row["value"] for row in rows if row["measure"] == "approved") == [50, 1000]
     assert sum(row["value"] for row in rows if row["measure"] == "amount") == 200
 
@@ -197,7 +198,8 @@ def test_real_releases(
     for part in ("level_1a", "locations", "projects", "transactions"):
         (done,) = import_files([reference_data / "aid_geocoded" / f"{name}_{part}.csv.gz"], instance=instance)
         assert (done.format, done.rejected) == ("aid", 0)
-    rows = Store(instance.evidence).rows(as_of=TODAY, known=LATER).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=TODAY, known=LATER)).to_pylist()
     assert sum(row["value"] for row in rows if row["measure"] == "approved") == approved
     assert sum(row["measure"] == "expected" for row in rows) == projects
     sums: dict[str, float] = {}

@@ -22,8 +22,9 @@ Write = Callable[[str, str], Path]
 
 def counted(instance: Instance, *, known: datetime = LATER) -> Counter[str]:
     """How often each event counts."""
-    rows = Store(instance.evidence).rows(as_of=TODAY, known=known)
-    found = rows.filter(rows.measure == "events").select("item").to_pyarrow()
+    store = Store(instance.evidence)
+    rows = store.rows(as_of=TODAY, known=known)
+    found = store.fetch(rows.filter(rows.measure == "events").select("item"))
     return Counter(found["item"].to_pylist())
 
 
@@ -41,7 +42,8 @@ def test_a_release_that_tells_of_more_than_it_covers(write: Write, instance: Ins
     )
     load(instance, write("GEDEvent_v23_0_10.csv", monthly))
     assert counted(instance) == {"1": 1, "2": 1}
-    rows = Store(instance.evidence).rows(as_of=TODAY, known=LATER).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=TODAY, known=LATER)).to_pylist()
     assert [row["value"] for row in rows if (row["item"], row["measure"]) == ("1", "deaths")] == [8]
     assert counted(instance, known=datetime(2023, 7, 1, tzinfo=UTC)) == {"1": 1}
 
@@ -65,7 +67,7 @@ def test_a_withdrawn_release_gives_its_events_back(write: Write, instance: Insta
     )
     store = Store(instance.evidence)
     store.withdraw(store.versions()[-1].id, at=datetime(2026, 1, 1, tzinfo=UTC), because="wrong")
-    rows = store.rows(as_of=TODAY, known=LATER).to_pyarrow().to_pylist()
+    rows = store.fetch(store.rows(as_of=TODAY, known=LATER)).to_pylist()
     assert {row["date"] for row in rows} == {date(2023, 10, 5)}
 
 

@@ -186,7 +186,7 @@ def test_a_corrected_file_of_the_same_name_replaces_the_first(write: Write, inst
     (other,) = import_files([write("more.csv", f"{HEADER}\n{line(item='c3')}\n")], instance=instance)
     assert other.notes == []
     store = Store(instance.evidence)
-    rows = store.rows(as_of=date(2030, 1, 1), known=other.version.known).to_pyarrow().to_pylist()
+    rows = store.fetch(store.rows(as_of=date(2030, 1, 1), known=other.version.known)).to_pylist()
     assert sorted((row["item"], row["value"]) for row in rows) == [("c1", 2.0), ("c3", 1.0)]
 
 

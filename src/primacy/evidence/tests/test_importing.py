@@ -25,8 +25,9 @@ PEOPLE = "ISO3,ADM1_PCODE,Gender,Age_range,Population,Reference_year,Source\nXX,
 
 
 def stored(instance: Instance) -> list[dict[str, Any]]:
-    rows = Store(instance.evidence).rows(as_of=date(2030, 1, 1), known=datetime(2030, 1, 1, tzinfo=UTC))
-    found: list[dict[str, Any]] = rows.to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.rows(as_of=date(2030, 1, 1), known=datetime(2030, 1, 1, tzinfo=UTC))
+    found: list[dict[str, Any]] = store.fetch(rows).to_pylist()
     return found
 
 

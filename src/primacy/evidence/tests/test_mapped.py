@@ -211,7 +211,8 @@ def test_columns_that_are_not_there_are_all_named(write: Write, instance: Instan
 
 
 def values(instance: Instance, *, known: datetime = NOW + timedelta(days=900)) -> dict[str, float]:
-    rows = Store(instance.evidence).rows(as_of=date(2030, 1, 1), known=known).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=date(2030, 1, 1), known=known)).to_pylist()
     return {row["item"]: row["value"] for row in rows if row["measure"] == "deaths"}
 
 

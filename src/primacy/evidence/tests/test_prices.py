@@ -131,7 +131,8 @@ def test_the_country_in_the_name_of_the_file_counts(write: Write) -> None:
 def test_a_newer_file_replaces_an_older_one(write: Write, instance: Instance) -> None:
     import_files([write("old.csv", table({}, {"market": "Hill"}))], instance=instance)
     import_files([write("new.csv", table({"price": 300}))], instance=instance)
-    rows = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC))).to_pylist()
     assert [(row["item"].split("/")[1], row["value"]) for row in rows] == [("ford", 300)]
 
 

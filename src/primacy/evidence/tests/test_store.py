@@ -49,7 +49,7 @@ def points(*rows: dict[str, Any]) -> list[pa.RecordBatch]:
 
 def values(store: Store, *, known: str = "2030-01-01", as_of: str = "2030-01-01") -> list[float]:
     rows = store.rows(as_of=date.fromisoformat(as_of), known=at(known))
-    return sorted(rows.to_pyarrow().column("value").to_pylist())
+    return sorted(store.fetch(rows).column("value").to_pylist())
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_an_empty_store_gives_no_rows_with_all_columns(store: Store) -> None:
-    table = store.rows(as_of=date(2030, 1, 1), known=LATER).to_pyarrow()
+    table = store.fetch(store.rows(as_of=date(2030, 1, 1), known=LATER))
     assert table.num_rows == 0
     assert tuple(table.column_names) == NAMES
     assert store.versions() == []
@@ -197,7 +197,7 @@ def test_what_happened_after_the_day_is_left_out(store: Store) -> None:
 
 def test_rows_say_their_dataset_and_when_it_was_known(store: Store) -> None:
     added, _ = store.add(points({}), version("2023-06-01"))
-    row = store.rows(as_of=date(2030, 1, 1), known=LATER).to_pyarrow().to_pylist()[0]
+    row = store.fetch(store.rows(as_of=date(2030, 1, 1), known=LATER)).to_pylist()[0]
     assert row["dataset"] == added.id
     assert row["known"] == at("2023-06-01")
     assert (row["until"], row["actor"], row["low"], row["confidentiality"]) == (date(2020, 5, 1), "", None, 0)
@@ -249,7 +249,7 @@ def test_the_evidence_hash_changes_with_what_is_in_force(store: Store) -> None:
 def test_a_store_in_memory_reads_like_the_one_it_was_taken_from(store: Store) -> None:
     store.add(points({"value": 1.0}), version("2023-01-01"))
     store.add(points({"value": 2.0}), version("2024-01-01", coverage=covering("2020-01-01", "2020-12-31")))
-    rows = store.rows(as_of=date(2030, 1, 1), known=LATER).to_pyarrow()
+    rows = store.fetch(store.rows(as_of=date(2030, 1, 1), known=LATER))
     copy = Store.in_memory(rows, store.versions())
     assert values(copy) == [2.0]
     assert copy.evidence_hash(known=LATER) == store.evidence_hash(known=LATER)

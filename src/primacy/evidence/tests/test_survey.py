@@ -189,7 +189,8 @@ TABLE = "question,share,se,n,date,area,group,category\nSafe at night,45 %,0.02,4
 def test_a_table_of_estimates(write: Write, instance: Instance, boundaries_file: Path) -> None:
     few = "Safe at night,0.5,0.2,6,2024-05-01,XX11,sex=m,survey/safe-walking-alone\n"
     _, done = import_files([boundaries_file, write("safe.csv", TABLE + few)], instance=instance)
-    (row,) = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    (row,) = store.fetch(store.rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC))).to_pylist()
     assert (done.format, row["item"], row["value"], row["se"], row["n"]) == ("survey", "safe-at-night", 0.45, 0.02, 400)
     assert (row["area"], row["group"], row["category"]) == ("XX11", "sex=f", "survey/safe-walking-alone")
     assert "1 estimates from fewer than 10 respondents are left out" in done.notes
@@ -232,7 +233,8 @@ def test_the_kosovo_survey(reference_data: Path, tmp_path: Path, instance: Insta
     path.with_name("kosovo_undp_gender_corruption_2014.design.yaml").write_text(KOSOVO)
     instance.mission_file.write_text("{}\n")
     (done,) = import_files([path], instance=instance)
-    rows = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC))).to_pylist()
     with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as stream:
         people = list(csv.DictReader(stream))
     women = [each for each in people if each["Q16"] == "Women"]
@@ -254,7 +256,8 @@ def test_a_published_stratified_mean(reference_data: Path, tmp_path: Path, insta
     path.with_name("r_survey_apistrat.csv.design.yaml").write_text(design)
     assert read_design(design_file(Source(path))).weight == "pw"
     import_files([path], instance=instance, country="USA")
-    (row,) = Store(instance.evidence).rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC)).to_pyarrow().to_pylist()
+    store = Store(instance.evidence)
+    (row,) = store.fetch(store.rows(as_of=TODAY, known=datetime(2027, 1, 1, tzinfo=UTC))).to_pylist()
     assert (f"{row['value']:.4f}", f"{row['se']:.4f}", row["n"], row["measure"]) == ("662.2874", "9.4089", 200, "mean")
 
 

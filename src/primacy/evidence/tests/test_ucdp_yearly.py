@@ -163,8 +163,9 @@ def test_a_newer_release_of_agreements_replaces_the_older_one_whichever_came_fir
     ]
     for path in releases[::-1] if newer_first else releases:
         import_files([path], instance=instance, country="CAF")
-    rows = Store(instance.evidence).rows(as_of=date(2026, 1, 1), known=datetime(2026, 11, 1, tzinfo=UTC))
-    signed = [row for row in rows.to_pyarrow().to_pylist() if row["measure"] == "signed"]
+    store = Store(instance.evidence)
+    rows = store.fetch(store.rows(as_of=date(2026, 1, 1), known=datetime(2026, 11, 1, tzinfo=UTC)))
+    signed = [row for row in rows.to_pylist() if row["measure"] == "signed"]
     assert [row["item"] for row in signed] == ["ucdp/agreement/5"]
 
 
