@@ -30,10 +30,10 @@ run: $(CORE) $(SAMPLE) ## Open the site, at the first time with a small invented
 	@exec $(BIN)/primacy --data "$(DATA)" serve --port $(PORT)
 
 test: $(DEV) ## Run all tests; the closing lines name the groups left out and why
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 test-pure: $(PURE) ## Run one case of each test of the pure modules where Django is not installed
-	@$(VENV)-pure/bin/python -m pytest -n auto --dist loadgroup
+	@$(VENV)-pure/bin/python -m pytest -n auto --dist loadscope
 
 lint: lint-style lint-order lint-types lint-files ## Check style and form, the order of rooms, types, and the files' own rules
 

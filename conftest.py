@@ -6,9 +6,10 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -58,9 +59,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if WITHOUT_DJANGO:
         _keep_one_of_each(items)
     items.sort(key=lambda item: item.path.parent.name not in LONGEST)  # no processor waits for them at the end
-    for item in items:
-        if _shares_what_its_module_makes(item):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
     left_out = (
         ("reference_data", REFERENCE_DATA.is_dir(), ABSENT_REFERENCE),
         ("browser", CHROMIUM.is_file(), ABSENT_BROWSER),
@@ -78,10 +76,23 @@ def _keep_one_of_each(items: list[pytest.Item]) -> None:
     items[:] = [item for item in items if first[item.path, getattr(item, "originalname", item.name)] is item]
 
 
-def _shares_what_its_module_makes(item: pytest.Item) -> bool:
-    """Whether a fixture of its module is made once for it and others: together they stay in one process."""
-    made = getattr(item, "_fixtureinfo", None)
-    return made is not None and any(each[-1].scope == "module" for each in made.name2fixturedefs.values())
+if find_spec("xdist") is not None:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class _Together(LoadScopeScheduling):
+        """Tests of a module that makes something once for all stay in one process; others go where one is free."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.split("::")[0]
+            return path if _makes_once(path) else nodeid
+
+    def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+        return _Together(config, log)
+
+
+@cache
+def _makes_once(path: str) -> bool:
+    return 'scope="module"' in (HERE / path).read_text("utf-8")
 
 
 @pytest.hookimpl(wrapper=True)
