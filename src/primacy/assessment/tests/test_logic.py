@@ -1,0 +1,241 @@
+"""What holds of the logic whatever the evidence says, on rules and evidence drawn at random.
+
+    nothing flips without a cause     what no rule reads, an echo of a report, the same release again change nothing;
+                                      and where a rule holds by more of the same, more of it never makes it less sure
+    order is irrelevant               of data points and of imports
+    as-of is monotonic                what is known later never changes what was said with an earlier knowledge
+    not known is never "no"           what is unknown decides only where it would decide the same whatever it were
+    relabelling areas                 changes nothing but names
+    splitting an area                 in two that add up changes nothing of the country
+
+Others of this sort stand with what they are about: one more report of a law (`test_monotone.py`), better evidence for
+each verb (`test_every_verb.py`), rows in another order and later rows for all 65 benchmarks (`test_every_benchmark.py`),
+how beliefs combine (`test_belief.py`), which release counts (`test_knowledge.py`), attributions that add up
+(`test_attributing.py`).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from primacy.assessment.assessing import assess
+from primacy.assessment.belief import MET, UNLIKELY
+from primacy.assessment.expected_wrong import expected_wrong
+from primacy.assessment.finding import Finding
+from primacy.assessment.finding_json import as_tree
+from primacy.assessment.inputs import Inputs
+from primacy.assessment.overview import overview
+from primacy.assessment.tests.building import AS_OF, KNOWN, country, framework, mission, store
+from primacy.assessment.trend import TrendModel
+from primacy.evidence.store import Store
+from primacy.places.areas import Area, Areas
+
+Tree = dict[str, Any]
+LETTERS, PROVINCES = ("a", "b", "c", "d"), ("XX01", "XX02", "XX03", "XX04")
+IDS = tuple(f"O2.S{n}" for n in range(1, 9))
+EVERYTHING = "2012-01-01 to 2026-06-30"
+EXAMPLES = settings(max_examples=3, deadline=None, phases=(Phase.explicit, Phase.generate))
+
+
+# ---- rules and evidence
+
+
+def law(letter: str) -> Tree:
+    where = {"category": f"law/{letter}"}
+    return {"kind": "law", "where": where, "measure": "stage", "aggregate": "distinct", "pass": {"stage": "adopted"}}
+
+
+INDICATORS: Tree = {
+    **{letter: law(letter) for letter in LETTERS},
+    "trust": {"kind": "survey", "measure": "share", "aggregate": "latest"},
+}
+LEAVES = st.one_of(
+    st.sampled_from(LETTERS).map(lambda letter: {"exists": {"indicator": letter}}),
+    st.integers(1, 4).map(
+        lambda n: {"each": {"area": 1, "at_least": n}, "reaches": {"indicator": "trust", "at_least": "50 %"}}
+    ),
+)
+
+
+def joined(rules: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
+    """Rules in which more of the same never makes the whole less sure."""
+    several = st.lists(rules, min_size=2, max_size=3)
+    return st.one_of(
+        several.map(lambda of: {"all": of}),
+        several.map(lambda of: {"any": of}),
+        several.flatmap(lambda of: st.integers(1, len(of)).map(lambda k: {"k_of": {"k": k, "of": of}})),
+    )
+
+
+RISING = st.recursive(LEAVES, joined, max_leaves=5)
+ANY_RULE = st.one_of(
+    RISING,
+    RISING.map(lambda rule: {"not": rule}),
+    st.tuples(RISING, LEAVES).map(lambda both: {"all": [both[0], {"not": both[1]}]}),
+    st.tuples(joined(LEAVES), LEAVES).map(lambda both: {**both[0], "veto": [both[1]]}),
+    RISING.map(lambda rule: {"all": [rule, {"exists": {"indicator": "a"}}], "after": ["O2.S9"]}),
+)
+SAID = {
+    "yes": "stage=4 grade=A1",
+    "likely": "stage=4 grade=B2",
+    "doubtful": "stage=4 grade=D3",
+    "no": "stage=1 grade=A1",
+}
+SHARES = {"yes": 0.7, "likely": 0.51, "doubtful": 0.48, "no": 0.3}
+UNKNOWN = "unknown"
+FACTS = st.fixed_dictionaries({name: st.sampled_from([UNKNOWN, *SAID]) for name in (*LETTERS, *PROVINCES)})
+Facts = Mapping[str, str]
+
+
+def evidence(facts: Facts) -> list[Tree]:
+    """Of each law a report, and of each province a share, where something is known of it."""
+    laws = [
+        f"2026-03-01 {each} {SAID[facts[each]]} category=law/{each} origin=one"
+        for each in LETTERS
+        if facts[each] != UNKNOWN
+    ]
+    asked = [
+        f"2026-05-01 q share={SHARES[facts[each]]} se=0.02 area={each}" for each in PROVINCES if facts[each] != UNKNOWN
+    ]
+    return [{"kind": "law", "points": laws}, {"kind": "survey", "source_type": "survey", "points": asked}]
+
+
+def benchmarks(rules: Sequence[Tree]) -> dict[str, Tree]:
+    """Each rule as a benchmark of its own, and one that others wait for."""
+    asked = {id: {"indicators": INDICATORS, "rule": rule} for id, rule in zip(IDS, rules, strict=False)}
+    return {**asked, "O2.S9": {"indicators": INDICATORS, "rule": {"exists": {"indicator": "d"}}}}
+
+
+def judged(model: TrendModel, rules: Sequence[Tree], of: Store | Sequence[Tree], areas: Areas | None = None,
+           known: datetime = KNOWN, **fields: Any) -> list[Finding]:  # fmt: skip
+    kept = of if isinstance(of, Store) else store(of)
+    inputs = Inputs(framework(benchmarks(rules)), mission(**fields), kept, areas or country(), model)
+    return list(assess(inputs, as_of=AS_OF, known=known).findings)
+
+
+def trees(findings: Sequence[Finding]) -> list[Any]:
+    return [as_tree(each) for each in findings]
+
+
+def what_counts(findings: Sequence[Finding]) -> list[tuple[object, ...]]:
+    """Status and certainty: what a reader takes from a finding, without how many reports there were."""
+    return [(each.status, each.reason, each.probability, each.lower, each.flags) for each in findings]
+
+
+# ---- nothing flips without a cause
+
+
+@EXAMPLES
+@given(st.lists(ANY_RULE, min_size=4, max_size=5), FACTS)
+def test_what_no_rule_reads_changes_nothing_and_an_echo_or_the_same_release_again_make_nothing_surer(
+    model: TrendModel, rules: list[Tree], facts: Facts
+) -> None:
+    laws, survey = evidence(facts)
+    beside: list[Tree] = [
+        {"kind": "law", "points": ["2026-06-01 z stage=1 category=law/z grade=A1"]},
+        {"kind": "incident", "covers": EVERYTHING, "monthly": ["2024-01..2026-06 events=3 area=XX01"]},
+        {"kind": "figure", "points": ["2026-06-01 f days=9 se=1"]},
+    ]
+    echoed = {**laws, "points": [*laws["points"], *(f"{line} source=radio" for line in laws["points"])]}
+    first = {**survey, "data": "first", "lineage": "survey", "known": "2026-06-01"}
+    again = {**survey, "data": "again", "lineage": "survey", "known": "2026-06-20"}
+    once = judged(model, rules, [laws, first])
+    assert trees(judged(model, rules, [laws, first, *beside])) == trees(once)
+    assert what_counts(judged(model, rules, [echoed, first, again])) == what_counts(once)
+
+
+@EXAMPLES
+@given(st.lists(RISING, min_size=4, max_size=5), FACTS, st.data())
+def test_more_that_holds_never_makes_the_whole_less_sure(
+    model: TrendModel, rules: list[Tree], facts: Facts, data: st.DataObject
+) -> None:
+    order = ["no", "doubtful", "likely", "yes"]
+    known = {name: said for name, said in facts.items() if said != UNKNOWN}
+    better = {name: data.draw(st.sampled_from(order[order.index(said) :])) for name, said in known.items()}
+    before = judged(model, rules, evidence(facts))
+    for old, new in zip(before, judged(model, rules, evidence({**facts, **better})), strict=True):
+        if old.probability is not None and new.probability is not None:
+            assert new.probability >= old.probability
+        assert not (old.status == "met" and new.status == "not met")
+
+
+# ---- not known is never "no"
+
+
+@EXAMPLES
+@given(st.lists(ANY_RULE, min_size=4, max_size=6), FACTS, st.data())
+def test_what_is_unknown_decides_only_where_it_would_decide_the_same_whatever_it_were(
+    model: TrendModel, rules: list[Tree], facts: Facts, data: st.DataObject
+) -> None:
+    unknown = [name for name, said in facts.items() if said == UNKNOWN]
+    mixed = data.draw(st.fixed_dictionaries({name: st.sampled_from(["yes", "no"]) for name in unknown}))
+    fillings = [dict.fromkeys(unknown, "yes"), dict.fromkeys(unknown, "no"), mixed]
+    filled = [judged(model, rules, evidence({**facts, **each})) for each in fillings]
+    findings = judged(model, rules, evidence(facts))
+    for number, finding in enumerate(findings):
+        later = [each[number].probability for each in filled if each[number].status != "not yet applicable"]
+        yes, no = ([sure(p) for p in later if p is not None] for sure in (lambda p: p >= MET, lambda p: p <= UNLIKELY))
+        if finding.status == "not met":
+            assert all(no)
+        if finding.status == "met":
+            assert all(yes)
+        if any(yes) and any(no):
+            assert finding.status == "insufficient evidence" or "unconfirmed veto" in finding.flags
+    assert_counted_on_no_side(findings, rules)
+
+
+def assert_counted_on_no_side(findings: Sequence[Finding], rules: Sequence[Tree]) -> None:
+    """The figures of the front page are those without the findings that lack evidence."""
+    known = [each for each in findings if each.status != "insufficient evidence"]
+    asked, fields = framework(benchmarks(rules)), mission()
+    page, without = overview(findings, [], asked, fields), overview(known, [], asked, fields)
+    for status in ("met", "progressing", "no clear change", "not met", "reversed"):
+        assert page.counts[status] == without.counts[status]
+    assert page.counts["insufficient evidence"] == len(findings) - len(known)
+    assert expected_wrong(findings) == expected_wrong(known) == page.wrong
+
+
+# ---- order and knowledge
+
+
+def releases(facts: Facts, chance: Random) -> list[Tree]:
+    """The evidence in several releases: some replace others of the same source, some revise or take back, some came to
+    be known on the same day."""
+    found = []
+    for number, each in enumerate([*evidence(facts), *evidence(facts)]):
+        lines = [
+            f"{line} record={place % 3} revision={chance.randint(1, 3)} known=2026-0{chance.randint(3, 6)}-15"
+            for place, line in enumerate(each["points"])
+        ]
+        if number == 2:
+            lines += [f"2026-03-01 {letter} withdrawn=1 record={chance.randint(0, 2)} revision=4" for letter in "ab"]
+        known = f"2026-0{chance.choice([3, 4, 4, 5])}-01"
+        covers = chance.choice([None, EVERYTHING])
+        found.append({**each, "data": f"release {number}", "lineage": f"source {chance.randint(1, 3)}", "known": known,
+                      "points": chance.sample(lines, len(lines)), "covers": covers})  # fmt: skip
+    return found
+
+
+@EXAMPLES
+@given(st.lists(ANY_RULE, min_size=4, max_size=5), FACTS, st.randoms(use_true_random=False), st.integers(60, 180))
+def test_order_is_irrelevant_and_what_becomes_known_later_never_changes_what_was_said_before(
+    model: TrendModel, rules: list[Tree], facts: Facts, chance: Random, day: int
+) -> None:
+    whole, then = store(releases(facts, chance)), datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
+    rows, versions = whole._given, whole.versions()
+    assert rows is not None
+    said = trees(judged(model, rules, whole, known=then))
+    order = chance.sample(range(rows.num_rows), rows.num_rows)
+    other = Store.in_memory(rows.take(pa.array(order, pa.int64())), chance.sample(versions, len(versions)))
+    assert trees(judged(model, rules, other, known=then)) == said
+    early = [each for each in versions if each.known <= then]
+    ids = {each.id for each in early}
+    of_rows = zip(rows["known"].to_pylist(), rows["dataset"].to_pylist(), strict=True)
+    kept = [known <= then and dataset in ids for known, dataset in of_rows]
+    before = Store.in_memory(rows.filter(pa.array(kept, pa.bool_())), early)
+    assert trees(judged(model, rules, before, known=then)) == said
