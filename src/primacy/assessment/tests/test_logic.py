@@ -15,11 +15,13 @@ how beliefs combine (`test_belief.py`), which release counts (`test_knowledge.py
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -239,3 +241,129 @@ def test_order_is_irrelevant_and_what_becomes_known_later_never_changes_what_was
     kept = [known <= then and dataset in ids for known, dataset in of_rows]
     before = Store.in_memory(rows.filter(pa.array(kept, pa.bool_())), early)
     assert trees(judged(model, rules, before, known=then)) == said
+
+
+# ---- areas
+
+
+PEOPLE = {"XX01": 400_000.0, "XX02": 300_000.0, "XX03": 200_000.0, "XX04": 100_000.0}
+CALM = "falls: {indicator: attacks, by: 20 %, window: 12 months}"
+OF_AREAS = {
+    "O2.S1": f"{{indicators: {{attacks: &a {{kind: incident, measure: events, aggregate: sum}}}}, rule: {{{CALM}}}}}",
+    "O2.S2": "{indicators: {calm: {kind: incident, measure: events, aggregate: sum, window: 12 months}},"
+             " rule: {reaches: {indicator: calm, at_most: 200}}}",
+    "O2.S3": "{indicators: {officials: {kind: presence, register: areas, by: area, measure: days_at_post,"
+             " pass: {value: '>= 15'}, aggregate: share}},"
+             " rule: {covers: {indicator: officials, at_least: 60 %, weight: population}}}",
+    "O2.S4": "{indicators: {trust: {kind: survey, measure: share, aggregate: latest}},"
+             " rule: {each: {area: 1, at_least: 60 %, weight: population}, reaches: {indicator: trust, at_least: 50 %}}}",
+}  # fmt: skip
+BY_AREA = {
+    **OF_AREAS,
+    "O2.S5": "{indicators: {attacks: {kind: incident, measure: events, aggregate: sum}},"
+             " rule: {each: {area: 1, at_least: 2}, rises: {indicator: attacks, by: 20 %, window: 12 months}}}",
+}  # fmt: skip
+
+
+def of_areas(codes: Mapping[str, str], people: Mapping[str, float]) -> Areas:
+    """Four provinces in a row under other codes, their people, and no finer areas."""
+    row = [codes[each] for each in PROVINCES]
+    areas = [Area("XX", 0, "", {"en": "Ostara"}), *(Area(code, 1, "XX", {"en": code}) for code in people)]
+    beside = {code: [row[n] for n in (at - 1, at + 1) if 0 <= n < 4] for at, code in enumerate(row)}
+    return Areas(areas, dict(people), beside)
+
+
+def told_of(model: TrendModel, rules: Mapping[str, str], of: Sequence[Tree], areas: Areas) -> list[Finding]:
+    inputs = Inputs(framework(rules), mission(capital="XX04"), store(of), areas, model)
+    return list(assess(inputs, as_of=AS_OF, known=KNOWN).findings)
+
+
+def of_provinces(chance: Random) -> list[Tree]:
+    """Attacks, officials and trust in each province, no two alike."""
+    attacks = [
+        f"2021-07..2025-06 events={chance.randint(1, 9)},{chance.randint(1, 9)} area={each}" for each in PROVINCES
+    ]
+    attacks += [
+        f"2025-07..2026-06 events={chance.randint(0, 19)},{chance.randint(0, 9)} area={each}" for each in PROVINCES
+    ]
+    posts = [
+        f"2026-06-01 post days_at_post={chance.choice([3, 20])} grade={chance.choice(['A1', 'B2', 'C3'])} area={each}"
+        for each in PROVINCES
+    ]
+    trust = [
+        f"2026-05-01 q share={chance.randint(35, 65) / 100} se=0.0{chance.randint(2, 5)} area={each}"
+        for each in PROVINCES
+    ]
+    return [
+        {"kind": "incident", "covers": EVERYTHING, "monthly": attacks},
+        {"kind": "presence", "source_type": "register", "points": posts},
+        {"kind": "survey", "source_type": "survey", "points": trust},
+    ]
+
+
+def renamed(of: Any, codes: Mapping[str, str]) -> Any:
+    """The same with other codes of areas, whose lists stand in their own order."""
+    if isinstance(of, Mapping):
+        return {codes.get(key, key): renamed(each, codes) for key, each in of.items()}
+    if isinstance(of, (list, tuple)):
+        found = [renamed(each, codes) for each in of]
+        names = all(isinstance(each, str) and each in PROVINCES for each in found)
+        areas = all(isinstance(each, Mapping) and "area" in each for each in found)
+        return sorted(found) if names else sorted(found, key=lambda each: each["area"]) if areas else found
+    if not isinstance(of, str):
+        return of
+    return " ".join(f"area={codes[word[5:]]}" if word[5:] in codes else codes.get(word, word) for word in of.split(" "))
+
+
+@EXAMPLES
+@given(st.permutations(PROVINCES), st.randoms(use_true_random=False))
+def test_areas_under_other_codes_change_nothing_but_names(model: TrendModel, other: list[str], chance: Random) -> None:
+    codes, plain = dict(zip(PROVINCES, other, strict=True)), dict(zip(PROVINCES, PROVINCES, strict=True))
+    told = of_provinces(chance)
+    before = told_of(model, BY_AREA, told, of_areas(plain, PEOPLE))
+    people = {codes[each]: PEOPLE[each] for each in PROVINCES}
+    after = told_of(model, BY_AREA, renamed(told, codes), of_areas(codes, people))
+    back = {new: old for old, new in codes.items()}
+    assert [renamed(each, back) for each in trees(after)] == [renamed(each, plain) for each in trees(before)]
+
+
+@EXAMPLES
+@given(st.randoms(use_true_random=False), st.floats(0.1, 0.9))
+def test_an_area_split_in_two_that_add_up_changes_nothing_of_the_country(
+    model: TrendModel, chance: Random, share: float
+) -> None:
+    told = of_provinces(chance)
+    plain = dict(zip(PROVINCES, PROVINCES, strict=True))
+    whole = told_of(model, OF_AREAS, told, of_areas(plain, PEOPLE))
+    people = {**PEOPLE, "XX01": 400_000.0 * share, "XX05": 400_000.0 * (1.0 - share)}
+    halves = told_of(model, OF_AREAS, [split(each, chance) for each in told], of_areas(plain, people))
+    for one, other in zip(whole[:2], halves[:2], strict=True):
+        assert as_tree(replace(one, data_points=0, areas=())) == as_tree(replace(other, data_points=0, areas=()))
+    for one, other in zip(whole[2:], halves[2:], strict=True):
+        assert (one.status, one.probability, one.flags) == (other.status, other.probability, other.flags)
+        assert one.numbers["value"] == pytest.approx(other.numbers["value"])
+
+
+def split(told: Tree, chance: Random) -> Tree:
+    """The first province becomes two: its events are shared out at random, its states and estimates hold of both."""
+    found = dict(told)
+    for name in ("points", "monthly"):
+        lines = []
+        for line in told.get(name, ()):
+            if "area=XX01" not in line:
+                lines.append(line)
+            elif name == "points":
+                lines += [line, line.replace("XX01", "XX05").replace(" post ", " other ")]
+            else:
+                lines += shared_out(line, chance)
+        if name in told:
+            found[name] = lines
+    return found
+
+
+def shared_out(line: str, chance: Random) -> list[str]:
+    span, events, _ = line.split(" ")
+    values = [int(each) for each in events.removeprefix("events=").split(",")]
+    first = [chance.randint(0, each) for each in values]
+    parts = {"XX01": first, "XX05": [all_ - some for all_, some in zip(values, first, strict=True)]}
+    return [f"{span} events={','.join(map(str, of))} area={code}" for code, of in parts.items()]
