@@ -209,7 +209,9 @@ def _alarms() -> str:
         within = [float((heard <= months).mean()) for months in (3, 6, 12)]
         middle = float(np.median(heard))
         delay = f"{middle:.0f}" if np.isfinite(middle) else "never"
-        rows.append((name, f"{false:.3f}", "at most 0.20", *(f"{share:.2f}" for share in within), "at least 0.65", delay))
+        rows.append(
+            (name, f"{false:.3f}", "at most 0.20", *(f"{share:.2f}" for share in within), "at least 0.65", delay)
+        )
     head = (
         "regime", "false alarms a year", "target", "heard in 3 months", "in 6 months", "in 12 months",
         "target in 6 months", "months until half are heard",
@@ -238,7 +240,11 @@ def _null_worlds(models: list[TrendModel], series: list[RealSeries]) -> str:
         shares.append(np.array(said))
     weights = np.array([each.shape[0] for each in fitted], dtype=np.float64)
     rows.append(
-        ("false: above 90 %, over all worlds", _each([float(s @ weights / weights.sum()) for s in shares]), "at most 0.05")
+        (
+            "false: above 90 %, over all worlds",
+            _each([float(s @ weights / weights.sum()) for s in shares]),
+            "at most 0.05",
+        )
     )
     rows.append(("the same, series with the most", _each([float(s.max()) for s in shares]), "at most 0.05"))
     for name in ("lower than before", "Poisson test", "negative-binomial GLM", "effective sample size"):

@@ -22,41 +22,41 @@ class Aim:
 
 def told(sections: Mapping[str, str]) -> str:
     """One line for each aim of the page: how often it is reached, and where it is missed with which figures."""
-    aims: dict[tuple[str, str], list[Aim]] = {}
-    for text in sections.values():
+    aims: dict[tuple[str, str, str], list[Aim]] = {}
+    for name, text in sections.items():
         for aim in aims_of(text):
-            aims.setdefault((aim.what, aim.target), []).append(aim)
-    lines = ["| what | target | reached | missed, with our figures |", "| --- | --- | --- | --- |"]
-    for (what, target), each in aims.items():
-        missed = [f"{aim.where or 'everywhere'} ({_each(aim.figures)})" for aim in each if not aim.reached]
-        lines.append(f"| {what} | {target} | {len(each) - len(missed)} of {len(each)} | {'; '.join(missed)} |")
+            aims.setdefault((name, aim.what, aim.target), []).append(aim)
+    lines = ["| table | what | target | reached | missed, with our figures |", "| --- | --- | --- | --- | --- |"]
+    for (name, what, target), each in aims.items():
+        missed = [f"{aim.where} ({_each(aim.figures)})".strip() for aim in each if not aim.reached]
+        lines.append(f"| {name} | {what} | {target} | {len(each) - len(missed)} of {len(each)} | {'; '.join(missed)} |")
     return "\n".join(lines)
 
 
 def aims_of(text: str) -> Iterator[Aim]:
-    """The rows with a target in every table of a section."""
-    for table in re.findall(r"(?:^\|.*\n?)+", text, re.MULTILINE):
+    """The rows with a target that is a number in every table of a section."""
+    for title, table in re.findall(r"(?:^###? (.*)\n+(?:[^|#].*\n+)*)?((?:^\|.*\n?)+)", text, re.MULTILINE):
         head, _, *rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in table.splitlines()]
         for row in rows:
             for column, name in enumerate(head):
-                if name.startswith("target") and row[column]:
-                    yield _aim(head, row, column)
+                if name.startswith("target") and _numbers(row[column]):
+                    yield _aim(title.split(",")[0].split(":")[0], head, row, column)
             if ORACLE in head and FOUND in row:
                 yield _beside_the_oracle(head, row)
 
 
-def _aim(head: Sequence[str], row: Sequence[str], column: int) -> Aim:
+def _aim(title: str, head: Sequence[str], row: Sequence[str], column: int) -> Aim:
     target = row[column]
     named = head[column].removeprefix("target").strip()
     place = head.index(named) if named in head else max(_ours(head, column), default=column - 1)
     figures = _numbers(row[place])
     if "seeds" not in head[place]:
         figures = figures[:1]
-    what, where = _words(head, row, head[place])
-    bound = _numbers(target)
-    if not figures or not bound:
-        return Aim(what, where, target, figures, reached=not figures and row[place] == "none named" or target == "alike")
-    reached = min(figures) >= bound[0] if target.startswith("at least") else max(figures) <= bound[0]
+    what, where = _words(title, head, row, head[place])
+    bound = _numbers(target)[0]
+    if not figures:
+        return Aim(what, where, target, figures, reached=row[place] == "none named")
+    reached = min(figures) >= bound if target.startswith("at least") else max(figures) <= bound
     return Aim(what, where, target, figures, reached)
 
 
@@ -72,13 +72,11 @@ def _ours(head: Sequence[str], before: int) -> list[int]:
     return [place for place, name in enumerate(head[:before]) if "ours" in name]
 
 
-def _words(head: Sequence[str], row: Sequence[str], figure: str) -> tuple[str, str]:
-    """What is measured, and where."""
+def _words(title: str, head: Sequence[str], row: Sequence[str], figure: str) -> tuple[str, str]:
+    """What is measured, and where; a table without a column for what says it in its title and the head of a column."""
     if "what" in head:
-        what = row[head.index("what")]
-        where = next((row[head.index(name)] for name in ("data", "regime") if name in head), "")
-        return what, where
-    return figure, row[0]
+        return row[head.index("what")], next((row[head.index(each)] for each in ("data", "regime") if each in head), "")
+    return f"{title}: {figure}", row[0]
 
 
 def _numbers(cell: str) -> tuple[float, ...]:
