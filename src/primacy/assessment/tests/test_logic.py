@@ -42,7 +42,7 @@ LETTERS, PROVINCES = ("a", "b", "c", "d"), ("XX01", "XX02", "XX03", "XX04")
 IDS = tuple(f"O2.S{n}" for n in range(1, 9))
 EVERYTHING = "2012-01-01 to 2026-06-30"
 CHANCE = st.integers(0, 10**6).map(Random)
-EXAMPLES = settings(max_examples=3, deadline=None, phases=(Phase.explicit, Phase.generate))
+EXAMPLES = settings(max_examples=2, deadline=None, phases=(Phase.explicit, Phase.generate))
 
 
 # ---- rules and evidence
