@@ -4,9 +4,10 @@
 
 Histories of the prior of `primacy.assessment.simulation`, on which the benchmark "has fallen by a fifth against the
 baseline" is judged month by month. On one day while it is open it is asked whether it will be met on a day 1 to 36
-months later. The weights in the code were learnt from seed 1; the seeds below are fresh. Peers: that it stays as it is,
-P now taken as the answer, and the way of the last year prolonged. A skill is one minus the mean squared error over that
-of the share of all histories that are met.
+months later. The weights in the code were learnt from seed 1, and seeds 1 to 3 were looked at while the method was
+made; the histories below are of seeds 4 and 5, which nobody had seen. Peers: that it stays as it is, P now taken as the
+answer, and the way of the last year prolonged. A skill is one minus the mean squared error over that of the share of
+all histories that are met.
 """
 
 import math
@@ -21,7 +22,7 @@ from primacy.assessment.projection_learning import Cases, simulate_cases
 from primacy.assessment.simulation import Floats
 
 HISTORIES = 12_000
-SEEDS = (2, 3)
+SEEDS = (4, 5)
 BINS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 AHEAD = ((1, 3), (4, 12), (13, 24), (25, 36))
 

@@ -4,6 +4,7 @@ python bench/report.py [NAME...]
 
 A table is a module here with a docstring, whose first line becomes the heading, and `table()`, which returns Markdown
 or, where what it needs is absent, a sentence that says so. With names only those are measured again; the rest stays.
+The page opens with the targets that its tables name, and whether their figures reach them (page/targets.py).
 """
 
 import importlib
@@ -11,15 +12,27 @@ import os
 import platform
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from page import targets  # noqa: E402  after the folder is on the path
+
 PAGE = HERE.parent / "docs" / "benchmarks.md"
 HEAD = """# Measured: error rates and speed
 
 <!-- Written by `make bench`. -->
 
 Ours and the peers run in the same run on the same data; figures of time are to be compared within one table only.
+"""
+
+AIMS = """<!-- targets -->
+## Targets and where they stand
+
+Read from the tables below, which say what was measured and how. A target with several seeds is reached if all reach it.
+
 """
 
 
@@ -50,10 +63,14 @@ def main(wanted: list[str]) -> None:
         print(f"measuring {name}")
         sections[name] = section(name)
     machine = f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}."
-    parts = [f"<!-- {name} -->\n{sections[name].strip()}\n" for name in names() if name in sections]
-    PAGE.write_text("\n".join([HEAD, f"{machine}\n", *parts]), encoding="utf-8")
+    write({name: sections[name] for name in names() if name in sections}, machine)
+
+
+def write(sections: Mapping[str, str], machine: str) -> None:
+    """The page: the targets, then every section under its mark."""
+    parts = [f"<!-- {name} -->\n{text.strip()}\n" for name, text in sections.items()]
+    PAGE.write_text("\n".join([HEAD, f"{machine}\n", f"{AIMS}{targets.told(sections)}\n", *parts]), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(HERE))
     main(sys.argv[1:])

@@ -1,6 +1,6 @@
 """Two windows of one series compared: which baseline, which months, what effort, how sure (`falls` and `rises`)."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +9,6 @@ import numpy as np
 from primacy.assessment import imputing, season, still_reported, trend
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
-from primacy.assessment.pooling import pooled
 from primacy.assessment.reading import Reading
 from primacy.assessment.regression import unchanged_ratio
 from primacy.assessment.verdict import Call
@@ -191,7 +190,7 @@ def remembered(
 ) -> trend.TrendPosterior:  # fmt: skip
     """The posterior of a series, judged by whoever asks for it first."""
     key = key_of(call, counts, windows, effort)
-    found: trend.TrendPosterior = call.reading.round.once(key, lambda: _at_points(call, windows, judge))
+    found: trend.TrendPosterior = call.reading.round.once(key, lambda: at_points(call, windows, judge))
     return found
 
 
@@ -203,32 +202,6 @@ def _period_uncertain(call: Call, ends: Ints, length: int, against: Against) -> 
     end = int(ends[-1])
     start, stop = against.span or (end - 2 * length, end - length)
     return bool(unclear[max(0, end - length) : end].sum() + unclear[max(0, start) : max(0, stop)].sum() > 0)
-
-
-def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against) -> trend.TrendPosterior:
-    """Many areas at once, small ones leaning on the whole. Each entry of `areas` is a group counted together."""
-    reading = call.reading
-    counts = {code: reading.counted(area=code) for group in areas for code in group}
-    ends = window_ends(reading, np.array([sum(counts[code] for code in group) for group in areas]).sum(axis=0))
-    windows = trend.Windows(ends, call.parameters.window.months, against.span)
-    of_areas = {code: imputing.draws(reading, each, area=code) for code, each in counts.items()}
-    return imputing.judged(
-        imputing.together(of_areas, areas, reading.still_reported()), lambda draw: _of_areas(call, draw, windows)
-    )
-
-
-def _of_areas(call: Call, draw: imputing.Draw, windows: trend.Windows) -> trend.TrendPosterior:
-    """The pooled posterior of one history of all areas: counts (a, m), and one known share of events for all."""
-    counts = draw.counts
-    known = None if draw.exposure is None else np.broadcast_to(draw.exposure, counts.shape)
-    key = (
-        "pooled", points_asked(call), counts.tobytes(), windows.ends.tobytes(), windows.length, windows.against,
-        None if draw.exposure is None else draw.exposure.tobytes(),
-    )  # fmt: skip
-    posterior: trend.TrendPosterior = call.reading.round.once(
-        key, lambda: _at_points(call, windows, lambda w: pooled(call.model, counts, w, known))
-    )
-    return posterior
 
 
 def points_asked(call: Call) -> int:
@@ -250,7 +223,7 @@ def _reach(rule: Rule) -> int:
     return own + max((_reach(each) for each in (*rule.children, *rule.veto)), default=0)
 
 
-def _at_points(
+def at_points(
     call: Call, windows: trend.Windows, judge: Callable[[trend.Windows], trend.TrendPosterior]
 ) -> trend.TrendPosterior:
     """Judged at the points that the rule looks at; unknown before them, where nothing asks."""

@@ -367,5 +367,6 @@ def _summary(
 
 def _standing_out(found: list[tuple[tuple[str, ...], Verdict]]) -> list[str]:
     """The areas that are named at a held rate of false discoveries; those counted together stand out together."""
-    named = discoveries([round(float(verdict.low[-1]), 3) for _, verdict in found])
+    sure = [verdict.low[-1] if verdict.among is None else verdict.among for _, verdict in found]
+    named = discoveries([round(float(p), 3) for p in sure])
     return [code for place in named for code in found[place][0]]

@@ -151,6 +151,27 @@ def simulate_series(random: np.random.Generator, prior: Prior, means: Floats, mo
     return _recorded(random, log_means[:, None] + level, np.ones(level.shape), prior)
 
 
+def simulate_country(random: np.random.Generator, layout: Layout, areas: int, habits: Regime) -> Histories:
+    """Areas of one country, which share the habits of their violence though each has its own level and season.
+
+    In some areas, often in none, something changes between the windows; now and then all of them change alike. By
+    themselves levels stay, so that whatever else swings is habit. `habits.mean` is that of an ordinary area.
+    """
+    months = layout.months
+    some = random.uniform(0.0, 0.5) * (random.random() < 0.8)
+    level = _change(random, layout, areas) * (random.random((areas, 1)) < some)
+    if random.random() < 0.3:
+        level += random.normal(0.0, 0.5) * (np.arange(months) >= layout.window_start)
+    log_mean = np.log(habits.mean) + random.normal(0.0, 0.8, (areas, 1))
+    spread = np.full(areas, habits.disturbance)
+    disturbance = _short_memory(random, np.full(areas, habits.memory), spread, months) - habits.disturbance**2 / 2
+    mean = np.exp(np.minimum(log_mean + level + disturbance + _season(random, months, areas), 9.0))
+    counts = _counts(random, mean, np.full(areas, habits.size))
+    window = _mean_level(level, layout.window_start, months)
+    baseline = _mean_level(level, layout.baseline_start, layout.baseline_end)
+    return Histories(layout, counts, np.ones(counts.shape), window - baseline)
+
+
 def _recorded(random: np.random.Generator, log_level: Floats, effort: Floats, prior: Prior) -> Floats:
     """Counts (n, m) of a level: disturbed, seasonal, clustered by chance, some months silent."""
     histories, months = log_level.shape

@@ -9,6 +9,8 @@ import numpy as np
 
 from primacy.assessment import comparing, enough_told
 from primacy.assessment.belief import LIKELY, UNLIKELY
+from primacy.assessment.comparing_areas import compare_areas
+from primacy.assessment.false_discovery import among_many
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.regression import PEAK
@@ -116,9 +118,11 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
     against = comparing.baselines(call)[0]
     national = comparing.compare(call, against)
     groups = _grouped(call, codes, against)
-    posterior = comparing.compare_areas(call, groups, against)
+    areas = compare_areas(call, groups, against)
+    posterior = areas.pooled
     ratio = 1.0 + sign * call.number(call.parameters.by)
     p = beyond(posterior, ratio, sign)
+    among = among_many(beyond(areas.alone, ratio, sign)[:, 0], areas.swing)
     low, middle, high = posterior.interval(comparing.INTERVAL)
     why = call.reading.why_unknown()
     verdicts = []
@@ -146,6 +150,7 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                     numbers=numbers,
                     bounds=_bounds_of(posterior, row, sign, ~known),
                     level=float(middle[row, -1]),
+                    among=float(among[row]) if known[-1] else float("nan"),
                     beside=national.still[1],
                 ),
             )

@@ -56,6 +56,7 @@ class Verdict:
     provisional: bool = False
     change: Phrase | None = None  # what would bring it about, or undo it
     level: float | None = None  # what a map shows of an area
+    among: float | None = None  # P of an area as one of many, by which those that stand out are named; else its own
     enough: Callable[[bool], tuple[Phrase, ...]] | None = None  # how much would change it; True: as a veto
     beside: tuple[Phrase, ...] = ()  # the same against another baseline, where it would be told differently
 

@@ -5,18 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.false_discovery import discoveries
-from primacy.assessment.pooling import pooled
+from primacy.assessment.false_discovery import RATE, UNTOLD, among_many, discoveries, swings
+from primacy.assessment.false_discovery_learning import learn, simulate_cases
 from primacy.assessment.sentences import say
-from primacy.assessment.simulation import REGIMES, simulate_regime
+from primacy.assessment.simulation import REGIMES, change_at_the_end, simulate_regime
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
-from primacy.assessment.trend import TrendModel, Windows
+from primacy.assessment.trend import TrendModel, Windows, posterior
 
 CASES = [
     # what it shows                                      probabilities                   named
     ("the surest are named",                             [0.99, 0.2, 0.95],              [0, 2]),
-    ("a less sure one rides on surer ones",              [0.99, 0.82, 0.95],             [0, 1, 2]),
-    ("alone it would not be named",                      [0.82, 0.3],                    []),
+    ("a less sure one rides on surer ones",              [0.99, 0.86, 0.95],             [0, 1, 2]),
+    ("alone it would not be named",                      [0.86, 0.3],                    []),
     ("none",                                             [0.5, 0.4],                     []),
     ("nothing is known of one",                          [float("nan"), 0.99],           [1]),
     ("no area",                                          [],                             []),
@@ -43,18 +43,62 @@ def test_no_rate_or_all_is_refused(rate: float) -> None:
         discoveries([0.9], rate)
 
 
-def test_among_areas_of_a_country_the_wrong_ones_stay_within_the_rate(model: TrendModel) -> None:
+CHANGED, UNCHANGED = 4, 13
+
+
+@pytest.mark.parametrize("regime", ["mild", "typical", "severe"])
+def test_among_areas_of_a_country_the_wrong_ones_stay_within_the_rate(model: TrendModel, regime: str) -> None:
     random, wrong, named = np.random.default_rng(9), 0, 0
-    level = np.concatenate([np.ones(60), np.full(12, 3.0)])
-    for _ in range(40):
-        still = simulate_regime(random, REGIMES["mild"], np.ones(72), 13)
-        risen = simulate_regime(random, REGIMES["mild"], level, 4)
-        said = 1.0 - pooled(model, np.concatenate([risen, still]), Windows(np.array([72]), 12)).at_most(1.2)[:, 0]
-        found = discoveries(said.tolist())
+    for _ in range(60):
+        still = simulate_regime(random, REGIMES[regime], np.ones(72), UNCHANGED)
+        risen = simulate_regime(random, REGIMES[regime], change_at_the_end(3.0), CHANGED)
+        counts = np.concatenate([risen, still])
+        alone = 1.0 - posterior(model, counts, Windows(np.array([72]), 12)).at_most(1.2)[:, 0]
+        found = discoveries(among_many(alone, swings(counts, 60, 12)).tolist())
         named += len(found)
-        wrong += sum(place >= 4 for place in found)
-    assert named > 40
-    assert wrong / named <= 0.16  # a tenth is what the posterior expects; 40 countries and a small model add the rest
+        wrong += sum(place >= CHANGED for place in found)
+    assert wrong <= RATE * named + 1
+    assert named > 120 or regime != "mild"
+
+
+@given(st.lists(st.floats(0, 1), max_size=12), st.floats(0, 3))
+def test_one_of_many_is_never_surer_than_by_itself_and_their_order_stays(chances: list[float], swing: float) -> None:
+    alone = np.array(sorted(chances))
+    among = among_many(alone, np.full(len(alone), swing))
+    assert (among <= alone).all()
+    assert (np.diff(among) >= 0).all()
+
+
+def test_the_more_an_area_swings_anyway_the_surer_it_must_be() -> None:
+    calm, restless, wild = among_many(np.array([0.98, 0.98, 0.98]), np.array([0.2, 0.6, 2.0])).tolist()
+    assert calm > restless > wild == 0.0
+
+
+YEAR, NAN = 12, float("nan")
+QUIET, CRISIS = [5.0] * YEAR, [50.0] * YEAR
+SWINGS = [
+    # what it shows                                            months of areas                              swing of the first
+    ("what chance adds where the past never changed",          [QUIET * 4],                                 0.18, 0.19),
+    ("chance adds more where little happens",                  [[1.0] * YEAR * 4],                          0.39, 0.41),
+    ("ten times as many every second year",                    [(QUIET + CRISIS) * 2],                      2.2, 2.4),
+    ("another area of the country tells the habits",           [QUIET * 4, (QUIET + CRISIS) * 2],           1.5, 1.8),
+    ("the year under question says nothing of the past",       [QUIET * 3 + CRISIS],                        0.18, 0.19),
+    ("one year of past is no two",                             [QUIET + CRISIS],                            UNTOLD, UNTOLD),
+    ("a year with a month not covered is left out",            [[NAN] + QUIET * 4],                         0.18, 0.19),
+    ("nothing covered",                                        [[NAN] * 48],                                UNTOLD, UNTOLD),
+    ("no past at all",                                         [QUIET],                                     UNTOLD, UNTOLD),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "areas", "least", "most"), SWINGS, ids=[case[0] for case in SWINGS])
+def test_how_much_an_area_swings_anyway(shows: str, areas: list[list[float]], least: float, most: float) -> None:
+    assert least <= swings(np.array(areas), len(areas[0]) - YEAR, YEAR)[0] <= most
+
+
+def test_the_weights_are_learnt_from_countries_whose_truth_is_known(model: TrendModel) -> None:
+    weights = learn(simulate_cases(model, seed=5, countries=60))
+    assert learn(simulate_cases(model, seed=5, countries=60)) == weights
+    assert weights[1] > 0 > weights[3]
 
 
 RULE = """
