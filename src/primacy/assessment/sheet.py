@@ -6,6 +6,7 @@ language; the printer prints the one that is shown. In a package made for sharin
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from primacy.assessment.assessing import Assessment
@@ -107,11 +108,15 @@ class Told:
         return escape(str(words(self.code, table)[name]))
 
     def say(self, phrase: Phrase) -> str:
-        return escape(say(phrase, self.code, framework=self.sheet.framework, places=self.sheet.areas.names(self.code)))
+        return escape(say(phrase, self.code, framework=self.sheet.framework, places=self.places))
 
     def say_all(self, phrases: Sequence[Phrase]) -> str:
-        names = self.sheet.areas.names(self.code)
-        return escape(say_all(phrases, self.code, framework=self.sheet.framework, places=names))
+        return escape(say_all(phrases, self.code, framework=self.sheet.framework, places=self.places))
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """What every area is called; asked for once, because a country may have hundreds and a sheet many sentences."""
+        return self.sheet.areas.names(self.code)
 
     def text(self, id: str, name: str) -> str:
         return escape(self.sheet.framework.text(id, name, self.code)[0])
