@@ -85,7 +85,10 @@ def _unknown(call: Call, compared: comparing.Compared, reason: str) -> Phrase:
         return Phrase("trend.unknown.unset", values)
     if reason == "changed":
         return Phrase(f"trend.unknown.{'source' if compared.other_source[-1] else 'changed'}", values)
-    return Phrase(f"trend.unknown.{'baseline' if _too_early(compared, reason) else 'other'}", values)
+    if not _too_early(compared, reason):
+        return Phrase("trend.unknown.other", values)
+    over = against.span is not None and against.span[1] <= compared.window()[1]
+    return Phrase(f"trend.unknown.{'overlaps' if over else 'baseline'}", {**values, "months": compared.length})
 
 
 def _enough(
