@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from primacy.assessment.calibration import SIMULATIONS
 from primacy.assessment.inputs import write_model
 
 HERE = Path(__file__).parents[2]
@@ -131,7 +132,7 @@ class Reader:
 def calibration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As `primacy init` makes it."""
     folder = tmp_path_factory.mktemp("whole") / "calibration"
-    write_model(folder)
+    write_model(folder, simulations=SIMULATIONS)
     return folder
 
 
