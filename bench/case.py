@@ -2,8 +2,8 @@
 
     python bench/case.py
 
-The replay behind `docs/case-car.md`, with its mission file and its data: 169 months, each judged with what is told of 45
-days before. It draws `docs/images/case-car.svg` and counts the months by status. One run takes some ten minutes.
+The replay behind `docs/case-car.md`, with its mission file and its data: 169 months, each judged with what was known
+45 days after its date. It draws `docs/images/case-car.svg` and counts the months by status. One run takes some ten minutes.
 """
 
 import csv
@@ -99,7 +99,9 @@ def _year(months: Sequence[str], year: int, height: int) -> str:
 
 def _event(months: Sequence[str], day: str, name: str, place: int, height: int) -> str:
     x, y = _across(months, day), 14 + 14 * (place % 2)
-    return f'<path d="M{x} {y + 3}V{height - 46}" stroke="#222"/><text x="{x}" y="{y}" text-anchor="middle">{name}</text>'
+    return (
+        f'<path d="M{x} {y + 3}V{height - 46}" stroke="#222"/><text x="{x}" y="{y}" text-anchor="middle">{name}</text>'
+    )
 
 
 def _legend(height: int) -> list[str]:
@@ -116,14 +118,16 @@ def _replayed(folder: Path) -> str:
     found = os.environ | {"FILES": str(REFERENCE), "PRIMACY_DATA": str(folder), "PRIMACY": PRIMACY}
 
     def run(line: str) -> None:
-        subprocess.run(["bash", "-c", line.replace("primacy ", '"$PRIMACY" ', 1)], check=True, env=found, stdout=sys.stderr)
+        command = ["bash", "-c", line.replace("primacy ", '"$PRIMACY" ', 1)]
+        subprocess.run(command, check=True, env=found, stdout=sys.stderr)
 
     run("primacy init --country CAF")
     (folder / "mission.yaml").write_text(re.findall(r"```yaml [^\n]+\n(.*?)```", text, re.DOTALL)[0], encoding="utf-8")
     run(re.findall(r"^\$ (primacy import .*)$", text, re.MULTILINE)[0])
     only = " ".join(f"--only {id}" for id in SHOWN)
-    run(f"primacy backtest --from {FROM} --to {TO} --every 1m --knowledge lagged:45d {only} --csv {folder / 'replay.csv'}")
-    return (folder / "replay.csv").read_text(encoding="utf-8")
+    kept = folder / "replay.csv"
+    run(f"primacy backtest --from {FROM} --to {TO} --every 1m --knowledge lagged:45d {only} --csv {kept}")
+    return kept.read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

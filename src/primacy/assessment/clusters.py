@@ -3,8 +3,8 @@
 The dead of one massacre are not so many independent cases: who killed the first killed the others. Months are taken as
 clusters, and the share is as uncertain as its ratio differs from month to month.
 
-Source   Cochran, Sampling Techniques (3rd ed., 1977), 6.4 (variance of a ratio) and 9.3 (clusters); Kish, Survey Sampling
-         (1965), 8.2, for shares of none or all, where months cannot differ.
+Source   Cochran, Sampling Techniques (3rd ed., 1977), 6.4 (variance of a ratio) and 9.3 (clusters); Kish, Survey
+         Sampling (1965), 8.2, for shares of none or all, where months cannot differ.
 """
 
 import numpy as np

@@ -207,8 +207,8 @@ class Mission(Entry):
         return changed if isinstance(changed, list) else self.written(name)
 
     def states(self, reference: str) -> bool:
-        """Whether the mission file says what `mission.NAME` stands for. A list that nobody filled says nothing, one that
-        a signed change emptied says: nobody."""
+        """Whether the mission file says what `mission.NAME` stands for: a list that nobody filled says nothing, one
+        that a signed change emptied says that nobody is on it."""
         name = reference.removeprefix("mission.")
         return bool(self.names(name)) or self._changed_to(name, list) is not None
 

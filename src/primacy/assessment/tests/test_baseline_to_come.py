@@ -11,7 +11,9 @@ rule:
   falls: {indicator: attacks, by: 20 %, window: 12 months, against: baseline}
   veto: [{each: {area: 1, at_least: 1}, rises: {indicator: attacks, by: 20 %, window: 12 months, against: baseline}}]
 """
-EVIDENCE = [{"kind": "incident", "covers": "2015-01-01 to 2026-06-30", "monthly": ["2015-01..2026-06 events=9,4,7 area=XX01"]}]
+EVIDENCE = [
+    {"kind": "incident", "covers": "2015-01-01 to 2026-06-30", "monthly": ["2015-01..2026-06 events=9,4,7 area=XX01"]}
+]
 SPANS = [
     # what it shows                             from          to            says                              reason
     ("wholly in the years to come",            "2030-01-01", "2031-12-31", "is not yet over",                "missing"),

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from primacy.evidence.being_reported import being_reported
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.being_reported import being_reported
 from primacy.evidence.delays import Delay, delays, known_after
 from primacy.evidence.hindsight import lagged
 from primacy.evidence.store import Store
