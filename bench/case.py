@@ -3,7 +3,7 @@
     python bench/case.py
 
 The replay behind `docs/case-car.md`, with its mission file and its data: 169 months, each judged with what was known
-45 days after its date. It draws `docs/images/case-car.svg` and counts the months by status. One run takes some ten minutes.
+45 days after its date. It draws `docs/images/case-car.svg` and counts the months by status. A run takes ten minutes.
 """
 
 import csv
