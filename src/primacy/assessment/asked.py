@@ -54,9 +54,10 @@ class Asked:
 
     @cached_property
     def unset(self) -> bool:
-        """A filter names a list that the mission file does not give: what it would read is then unknown, not zero."""
+        """A filter names a list that the mission file does not give: what it would read is then unknown, not zero. Of a
+        list that a signed change emptied it is zero: nobody is on it."""
         wanted = [each for value in self.indicator.where.values() for each in names(value)]
-        return any(each.startswith("mission.") and not self.round.expand(each) for each in wanted)
+        return any(each.startswith("mission.") and not self.round.mission.states(each) for each in wanted)
 
     @cached_property
     def first_day(self) -> float:

@@ -146,7 +146,10 @@ def sustained(part: Belief, *, needed: int, points: int, step: int) -> Belief:
     Points before the grid begins are unknown.
     """
     shifts = [_shifted(part, back * step) for back in range(points)]
-    return all_of(shifts) if needed == points else k_of(shifts, needed)
+    whole = all_of(shifts) if needed == points else k_of(shifts, needed)
+    # Where today is as bad as the worst of the past, what is told is today.
+    today = (part.low == whole.low) & (part.high == whole.high)
+    return replace(whole, setter=np.where(today, part.setter, whole.setter))
 
 
 def _shifted(part: Belief, back: int) -> Belief:

@@ -1,5 +1,6 @@
 """A rule judged over the grid: leaves by evaluators, combinators by `belief`, vetoes and prerequisites around."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -323,13 +324,21 @@ def _enough_of_each(
     return enough
 
 
+def _standing(verdict: Verdict) -> tuple[float, float]:
+    """Sorts elements from the one that holds best to the one that fails worst. Equally likely ones are told apart by
+    how far their value lies from what is asked: many are certain to fail, and the worst of them is to be named."""
+    p, value, asked = float(verdict.low[-1]), verdict.numbers.get("value"), verdict.numbers.get("threshold")
+    apart = 0.0 if value is None or asked is None or math.isnan(value) else abs(value - asked)
+    return -p, apart if p < 0.5 else -apart
+
+
 def _summary(
     found: list[tuple[tuple[str, ...], Verdict]], combined: Belief, each: Each, asked: float, people: Floats | None
 ) -> Verdict:
     """One verdict for all elements: the sentence is that of the element on which it turns."""
     single = [(names, verdict) for names, verdict in found for _ in names]
     weights = np.ones(len(single)) if people is None else people / people.sum()
-    order = sorted(range(len(single)), key=lambda i: (-float(single[i][1].low[-1]), i))
+    order = sorted(range(len(single)), key=lambda i: (*_standing(single[i][1]), i))
     turning = int(np.searchsorted(np.cumsum(weights[order]), asked - 1e-9))
     decisive = single[order[min(turning, len(single) - 1)]]
     names = [name for name, verdict in single if verdict.low[-1] >= 0.5]

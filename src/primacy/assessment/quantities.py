@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from primacy.assessment import shares
+from primacy.assessment import clusters, shares
 from primacy.assessment.apart import apart
 from primacy.assessment.counts import counted, rate, sum_in_window
 from primacy.assessment.estimate import enough_of, latest_estimate
@@ -46,12 +46,15 @@ def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str 
     unknown = np.array([bool(a or b) for a, b in zip(part.reason, whole.reason, strict=True)])
     thin = ~(whole.value >= enough) | unknown
     value = np.divide(part.value, whole.value, out=np.full(len(thin), np.nan), where=whole.value > 0)
+    size = np.nan_to_num(whole.value)
+    if clusters.in_bulk(above) and clusters.in_bulk(below):
+        size = np.minimum(size, clusters.cases(above, below, area=area))
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
         reached = np.array(
             [
-                math.nan if t else shares.sample_share_at_least(min(a, b), b, threshold)
-                for a, b, t in zip(np.nan_to_num(part.value), whole.value, thin, strict=True)
+                math.nan if t else shares.sample_share_at_least(min(share, 1.0) * n, n, threshold)
+                for share, n, t in zip(np.nan_to_num(value), size, thin, strict=True)
             ]
         )
         return np.where(thin, 0.0, reached), np.where(thin, 1.0, reached)
@@ -60,7 +63,7 @@ def _share_of_counts(reading: Reading, others: Mapping[str, Reading], area: str 
         "" if not t else whole_reason or part_reason or ("thin" if size > 0 else "missing")
         for t, whole_reason, part_reason, size in zip(thin, whole.reason, part.reason, whole.value, strict=True)
     )
-    return Quantity(value, at_least, reasons, "share", numbers={"n": float(np.nan_to_num(whole.value[-1]))})
+    return Quantity(value, at_least, reasons, "share", numbers={"n": float(size[-1])})
 
 
 def _summed(reading: Reading) -> Reading:

@@ -58,19 +58,7 @@ def judge(call: Call, sign: int) -> Verdict:
         yearly = comparing.compare(call, _previous(call))
     unknown = np.isnan(p)
     reason = compared.reasons[-1]
-    values = {"label": call.label, "by": by, "against": against.phrase, "reason": reason}
-    why = (
-        "unset"
-        if against.unset
-        else "source"
-        if reason == "changed" and compared.other_source[-1]
-        else "changed"
-        if reason == "changed"
-        else "baseline"
-        if _too_early(compared, reason)
-        else "other"
-    )
-    sentence = Phrase(f"trend.unknown.{why}", values)
+    sentence = _unknown(call, compared, reason)
     if not unknown[-1]:
         sentence = comparing.change_phrase(numbers, call.label, against)
     return Verdict(
@@ -91,13 +79,28 @@ def judge(call: Call, sign: int) -> Verdict:
     )
 
 
+def _unknown(call: Call, compared: comparing.Compared, reason: str) -> Phrase:
+    """Why the two periods cannot be compared."""
+    against = compared.against
+    values = {"label": call.label, "against": against.phrase, "reason": reason}
+    if against.unset:
+        return Phrase("trend.unknown.unset", values)
+    if reason == "changed":
+        return Phrase(f"trend.unknown.{'source' if compared.other_source[-1] else 'changed'}", values)
+    if not _too_early(compared, reason):
+        return Phrase("trend.unknown.other", values)
+    over = against.span is not None and against.span[1] <= compared.window()[1]
+    return Phrase(f"trend.unknown.{'overlaps' if over else 'baseline'}", {**values, "months": compared.length})
+
+
 def _enough(
     call: Call, compared: comparing.Compared, ratio: float, sign: int, p: float, *, veto: bool
 ) -> tuple[Phrase, ...]:
     """How much evidence would change it: events and months where the two periods can be compared, else coverage."""
     (start, end), (first, last) = compared.window(), compared.baseline()
     if math.isnan(p):
-        read = [*range(max(first, 0), max(last, 0)), *range(max(start, 0), end)]
+        months = sorted({*range(first, last), *range(start, end)})
+        read = [month for month in months if 0 <= month < len(compared.counts)]  # those to come lack no coverage
         return enough_told.of_months(call.label, int(np.isnan(compared.counts[read]).sum()), len(read))
     series = Series(
         call.model, compared.counts, end, compared.length, compared.against.span, compared.effort, ratio, sign
@@ -125,6 +128,7 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
     among = among_many(beyond(areas.alone, ratio, sign)[:, 0], areas.swing)
     low, middle, high = posterior.interval(comparing.INTERVAL)
     why = call.reading.why_unknown()
+    reasons = [national.reasons[point] or why for point in range(call.size)]
     verdicts = []
     for row, group in enumerate(groups):
         known = posterior.known[row] & ~national.changed
@@ -140,13 +144,13 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                 Verdict(
                     low=np.where(known, p[row], 0.0),
                     high=np.where(known, p[row], 1.0),
-                    reasons=tuple(
-                        "" if k else "changed" if c else why for k, c in zip(known, national.changed, strict=True)
-                    ),
+                    reasons=tuple("" if k else reason for k, reason in zip(known, reasons, strict=True)),
                     capped=national.capped,
                     flags=national.flags,
                     provisional=against.provisional,
-                    sentence=Phrase("trend.area", {"label": call.label, "areas": list(group), **numbers}),
+                    sentence=Phrase("trend.area", {"label": call.label, "areas": list(group), **numbers})
+                    if known[-1]
+                    else _unknown(call, national, reasons[-1]),
                     numbers=numbers,
                     bounds=_bounds_of(posterior, row, sign, ~known),
                     level=float(middle[row, -1]),

@@ -22,7 +22,8 @@ TRENDS = ("falls", "rises")
 MOST_IN_THE_WAY = 3  # conditions of which it is said what would be enough
 HOLDS = 0.5  # from here on a veto stands in the way, at least as unconfirmed
 SAYS_WHY = {
-    "trend.unknown.baseline", "trend.unknown.changed", "trend.unknown.unset", "level.no-register", "areas.unknown",
+    "trend.unknown.baseline", "trend.unknown.overlaps", "trend.unknown.changed", "trend.unknown.unset",
+    "level.no-register", "areas.unknown",
     "each.none", "verb.unknown", "shift.no-then", "gap.unknown", "questions.several",
 }  # fmt: skip
 """Sentences that say by themselves why a part is unknown, better than its reason alone does."""

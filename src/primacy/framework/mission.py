@@ -183,7 +183,8 @@ class Mission(Entry):
     def _changed_to(self, name: str, kind: type) -> list[str] | float | None:
         """What the last change that counts sets; of a mission in force on a day that is its only kind of change."""
         counting = [each for each in self.changes if each.name == name and each.counts and isinstance(each.to, kind)]
-        return max(counting, key=lambda each: each.counts_from).to if counting else None
+        # Of two that count from the same round the one that was signed later is the decision that stands.
+        return max(reversed(counting), key=lambda each: (each.counts_from, each.on)).to if counting else None
 
     def norm(self, name: str) -> float | None:
         """A norm as it counts; None where the mission file does not say."""
@@ -204,6 +205,12 @@ class Mission(Entry):
         name = reference.removeprefix("mission.")
         changed = self._changed_to(name, list)
         return changed if isinstance(changed, list) else self.written(name)
+
+    def states(self, reference: str) -> bool:
+        """Whether the mission file says what `mission.NAME` stands for: a list that nobody filled says nothing, one
+        that a signed change emptied says that nobody is on it."""
+        name = reference.removeprefix("mission.")
+        return bool(self.names(name)) or self._changed_to(name, list) is not None
 
     def before(self, change: Change) -> list[str] | float | None:
         """The list or norm that a change replaces: as written, or as set by a change that counted earlier."""

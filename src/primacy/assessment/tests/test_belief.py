@@ -116,3 +116,13 @@ HISTORIES = [
 def test_sustained(shows: str, p: list[float], needed: int, points: int, step: int, expected: float) -> None:
     found = beliefs.sustained(beliefs.point(np.array(p), leaf=0), needed=needed, points=points, step=step)
     assert float(found.probability[-1]) == pytest.approx(expected, nan_ok=True)
+
+
+def test_what_must_last_tells_of_today_where_today_is_as_bad_as_the_worst() -> None:
+    """Two parts that take turns to fail: the one that fails today is named, not the one of a year ago."""
+    first = beliefs.point(np.array([0.0, 0.0, 1.0]), leaf=1)
+    second = beliefs.point(np.array([1.0, 1.0, 0.0]), leaf=2)
+    found = beliefs.sustained(beliefs.all_of([first, second]), needed=3, points=3, step=1)
+    assert (found.probability[-1], found.setter[-1]) == (0.0, 2)
+    healed = beliefs.sustained(beliefs.all_of([first]), needed=3, points=3, step=1)
+    assert (healed.probability[-1], healed.setter[-1]) == (0.0, 1)

@@ -26,7 +26,7 @@ from primacy.assessment.sentences import (
 )  # fmt: skip
 from primacy.assessment.verbs import verbs
 from primacy.framework import load
-from primacy.framework.grammar import FLAGS, STATUSES
+from primacy.framework.grammar import DIMENSIONS, FLAGS, STATUSES
 from primacy.framework.loading import STANDARD
 
 FRAMEWORK = load()
@@ -330,3 +330,9 @@ def test_arabic_uses_its_own_comma_semicolon_and_question_mark():
 def test_isolated_text_is_always_closed():
     for template in TEMPLATES["ar"].values():
         assert template.count("\u2068") == template.count("\u2069")
+
+
+@pytest.mark.parametrize("family", ["each.{}", "enough.each.{}", "rule.each.{}.all"])
+def test_all_that_an_each_can_go_over_is_told(family):
+    """A pair of parties once had no words for how many more must hold, and the page of a real country broke."""
+    assert {family.format(name) for name in DIMENSIONS} <= set(ENGLISH)

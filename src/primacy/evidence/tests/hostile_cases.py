@@ -160,8 +160,8 @@ class Ground:
         store = Store(self.instance.evidence)
         for version in store.versions():
             yield pa.Table.from_batches(store.content(version.id))
-        store.rows(as_of=date(2199, 12, 31), known=datetime(2199, 12, 31, tzinfo=UTC)).count().execute()
-        store.cells(as_of=date(2199, 12, 31), known=datetime(2199, 12, 31, tzinfo=UTC)).count().execute()
+        store.fetch(store.rows(as_of=date(2199, 12, 31), known=datetime(2199, 12, 31, tzinfo=UTC)).count().as_table())
+        store.fetch(store.cells(as_of=date(2199, 12, 31), known=datetime(2199, 12, 31, tzinfo=UTC)).count().as_table())
 
     def _refused(self, error: BadInput) -> None:
         told = self.told = str(error)

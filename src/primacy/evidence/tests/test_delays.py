@@ -8,9 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from primacy.evidence.being_reported import being_reported
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.delays import Delay, delays, known_after
+from primacy.evidence.hindsight import lagged
 from primacy.evidence.store import Store
 
 SHARES = [
@@ -119,3 +121,11 @@ def test_what_happened_long_ago_teaches_nothing_of_today(store: Store) -> None:
 
 def test_an_empty_store_teaches_nothing(store: Store) -> None:
     assert learnt(store) == []
+
+
+def test_a_replay_with_hindsight_learns_no_delay(store: Store) -> None:
+    """Its delay is given. Learnt from there, it once made every month of every replay look as if nothing were in."""
+    add(store, [row(f"{n}", f"2024-{1 + n % 12:02}-10") for n in range(60)], "2025-01-01", name="file")
+    rows = store.fetch(store.rows(as_of=date(2025, 1, 1), known=at("2026-01-01")).select(*NAMES)).cast(SCHEMA)
+    replayed = lagged(rows, store.versions(known=at("2026-01-01")), 45)
+    assert being_reported(replayed, known=at("2024-12-31")) == ()

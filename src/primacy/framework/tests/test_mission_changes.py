@@ -54,6 +54,32 @@ def test_the_last_change_that_counts_decides() -> None:
     assert twice.before(again) == ["army"]
 
 
+@pytest.mark.parametrize("swap", [False, True], ids=["in the order of the days", "written the other way round"])
+def test_of_two_in_one_quarter_the_one_that_was_signed_later_decides(swap: bool) -> None:
+    later = Change(register="bound_actors", to=[], **{**SIGNED, "on": date(2026, 3, 24), "because": "overthrown"})
+    both = [*mission().changes, later]
+    signed = mission().model_copy(update={"changes": both[::-1] if swap else both}).in_force(date(2026, 4, 1))
+    assert signed.names("mission.bound_actors") == []
+
+
+@pytest.mark.parametrize(
+    ("shows", "registers", "changes", "states"),
+    [
+        ("a list that is filled", {"bound_actors": ["army"]}, [], True),
+        ("a list that nobody filled", {"bound_actors": []}, [], False),
+        ("a list that is not there", {}, [], False),
+        ("a list that a signed change emptied", {"bound_actors": ["army"]}, [{"to": []}], True),
+        ("a list that one person emptied", {"bound_actors": []}, [{"to": [], "by": ["planning"]}], False),
+    ],
+)
+def test_whether_a_list_says_anything(
+    shows: str, registers: dict[str, list[str]], changes: list[dict[str, object]], states: bool
+) -> None:
+    signed = [Change(**{"register": "bound_actors", **SIGNED, **each}) for each in changes]
+    given = Mission(country="CAF", registers=registers, changes=signed)
+    assert given.in_force(date(2026, 4, 1)).states("mission.bound_actors") is states
+
+
 @pytest.mark.parametrize("fields", [{}, {"register": "a", "norm": "b"}, {"norm": "killings", "to": ["army"]}])
 def test_a_change_is_of_one_register_or_of_one_norm(fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
