@@ -116,4 +116,4 @@ def test_the_finding_names_the_areas(judge: Judge) -> None:
     (part,) = judge(RULE, [{"kind": "incident", "covers": "2019-07-01 to 2026-06-30", "monthly": monthly}]).parts
     assert part.numbers["flagged"] == ["XX03"]
     text = say(part.sentence, framework=framework({SUBJECT: RULE}), places={"XX03": "Tasso"})
-    assert text.endswith("by their own likelihoods at most 10 % do so by chance: Tasso.")
+    assert text.endswith("(of those named so in simulated countries at most 10 % stood out by chance): Tasso.")
