@@ -1,5 +1,6 @@
 """Reporting delay: what is not in yet is left out or allowed for, and never read as a fall."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from primacy.assessment import package
 from primacy.assessment.assessing import assess
 from primacy.assessment.sentences import say_all
 from primacy.assessment.still_reported import still_reported
-from primacy.assessment.tests.building import SUBJECT, Judge, Setting, framework
+from primacy.assessment.tests.building import SUBJECT, Judge, Setting, framework, store
 from primacy.assessment.trend import TrendModel
 from primacy.evidence.being_reported import BeingReported, incomplete
 from primacy.evidence.datasets import DatasetVersion
@@ -103,6 +104,13 @@ def test_a_package_carries_what_was_not_in_and_verifies(model: TrendModel, tmp_p
     package.write(path, inputs, assess(inputs, as_of=setting.as_of, known=setting.known))
     assert "2026-05" in package.part_of(path, "reporting.json")
     assert package.verify(path).differences == ()
+
+
+def test_what_one_store_taught_is_not_said_of_another(model: TrendModel) -> None:
+    setting = Setting(model, {SUBJECT: FALL}, [lagging(55)], **at(date(2026, 6, 30)))
+    inputs = setting.inputs()
+    assert inputs.still_reported(setting.known)
+    assert replace(inputs, store=store([])).still_reported(setting.known) == ()
 
 
 # ---- shares by month
