@@ -7,7 +7,7 @@ from functools import reduce
 import numpy as np
 
 from primacy.assessment import imputing, trend
-from primacy.assessment.comparing import Against, at_points, points_asked, window_ends
+from primacy.assessment.comparing import Against, at_points, key_of, window_ends
 from primacy.assessment.false_discovery import swings
 from primacy.assessment.grid import Floats
 from primacy.assessment.verdict import Call
@@ -42,19 +42,20 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
 
 def _leaning(call: Call, draw: imputing.Draw, windows: trend.Windows) -> trend.TrendPosterior:
     """The pooled posterior of one history of all areas: counts (a, m), and one known share of events for all."""
-    counts, known = draw.counts, _exposure(draw)
-    key = (
-        "pooled", points_asked(call), counts.tobytes(), windows.ends.tobytes(), windows.length, windows.against,
-        None if draw.exposure is None else draw.exposure.tobytes(),
-    )  # fmt: skip
     posterior: trend.TrendPosterior = call.reading.round.once(
-        key, lambda: at_points(call, windows, lambda w: trend.pooled(call.model, counts, w, known))
+        ("pooled", key_of(call, draw.counts, windows, draw.exposure)),
+        lambda: at_points(call, windows, lambda w: trend.pooled(call.model, draw.counts, w, _exposure(draw))),
     )
     return posterior
 
 
 def _alone(call: Call, draw: imputing.Draw, now: trend.Windows) -> trend.TrendPosterior:
-    return trend.posterior(call.model, draw.counts, now, _exposure(draw))
+    """Of each area by its own months; once, however many rules and vetoes look at the same areas."""
+    posterior: trend.TrendPosterior = call.reading.round.once(
+        ("alone", key_of(call, draw.counts, now, draw.exposure)),
+        lambda: trend.posterior(call.model, draw.counts, now, _exposure(draw)),
+    )
+    return posterior
 
 
 def _exposure(draw: imputing.Draw) -> Floats | None:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from primacy.assessment.grid import Floats
+from primacy.assessment.logistic import log_odds, weighted
 
 RATE = 0.10
 """The share of wrong ones among areas named that is held."""
@@ -63,8 +64,7 @@ def swings(counts: Floats, end: int, length: int) -> Floats:
 
 def signs(alone: Floats, swing: Floats) -> Floats:
     """What is read of areas: a constant, the log odds of each by itself, its swing, and both multiplied; (n, 4)."""
-    inside = np.clip(alone, EDGE, 1.0 - EDGE)
-    odds = np.log(inside / (1.0 - inside))
+    odds = log_odds(alone, EDGE)
     found: Floats = np.stack([np.ones_like(odds), odds, swing, swing * odds], axis=1)
     return found
 
@@ -74,10 +74,7 @@ def among_many(alone: Floats, swing: Floats, weights: tuple[float, ...] = WEIGHT
 
     Never more than P alone; 0 where an area swings so much that the surer it looked the less it would count.
     """
-    read = signs(alone, swing)
-    total = np.zeros(len(read))
-    for column, weight in enumerate(weights):  # one after the other: a matrix product sums in an order of its own
-        total += weight * read[:, column]
+    total = weighted(signs(alone, swing), weights)
     p = np.minimum(np.round(1.0 / (1.0 + np.exp(-total)), DIGITS), alone)
     found: Floats = np.where((weights[1] + weights[3] * swing > 0.0) | np.isnan(alone), p, 0.0)
     return found

@@ -13,6 +13,7 @@ import numpy as np
 
 from primacy.assessment.false_discovery import signs, swings
 from primacy.assessment.grid import Floats
+from primacy.assessment.logistic import learnt
 from primacy.assessment.simulation import Histories, Layout, Regime, simulate_country
 from primacy.assessment.trend_posterior import TrendModel, Windows, posterior
 
@@ -22,8 +23,6 @@ FEWEST_AREAS, MOST_AREAS = 8, 60
 LOWEST_MEAN, HIGHEST_MEAN = 0.3, 60.0
 MOST_MEMORY, MOST_DISTURBANCE = 0.9, 1.2
 LEAST_SIZE, MOST_SIZE, NO_CLUSTERS = 0.8, 40.0, 0.1
-STEPS = 60
-RIDGE = 1.0
 
 
 @dataclass(frozen=True)
@@ -70,15 +69,5 @@ def _of_countries(random: np.random.Generator, model: TrendModel, countries: int
 
 
 def learn(cases: Cases) -> tuple[float, ...]:
-    """Weights of `false_discovery.signs` by logistic regression, to four digits (Newton's steps with a small ridge)."""
-    read = signs(cases.alone, cases.swing)
-    weights = np.zeros(read.shape[1])
-    for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(-np.clip(read @ weights, -30.0, 30.0)))
-        slope = read.T @ (cases.true - p) - RIDGE * weights
-        curve = (read * (p * (1.0 - p))[:, None]).T @ read + RIDGE * np.eye(read.shape[1])
-        step = np.linalg.solve(curve, slope)
-        weights = weights + step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return tuple(float(f"{each:.4g}") for each in weights.tolist())
+    """Weights of `false_discovery.signs`."""
+    return learnt(signs(cases.alone, cases.swing), cases.true)

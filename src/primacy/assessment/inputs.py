@@ -33,11 +33,9 @@ class Inputs:
     model: TrendModel
     level: int = FULL
     reporting: tuple[BeingReported, ...] | None = None
+    # Of this store alone: `replace` hands nothing of it on.
     _learnt: dict[tuple[datetime, int], tuple[BeingReported, ...]] = field(
-        default_factory=dict,
-        init=False,
-        compare=False,
-        repr=False,  # of this store alone: never handed on
+        default_factory=dict, init=False, compare=False, repr=False
     )
 
     def still_reported(self, known: datetime) -> tuple[BeingReported, ...]:

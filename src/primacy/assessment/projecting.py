@@ -13,6 +13,7 @@ import numpy as np
 
 from primacy.assessment.belief import MET
 from primacy.assessment.grid import Bools, Floats
+from primacy.assessment.logistic import log_odds, weighted
 
 YEAR = 12
 FARTHEST = 36
@@ -32,7 +33,7 @@ def signs(history: Floats, months: Floats) -> Floats:
              large as those of the last year, over the months left; P now; its peak in the last year; how much is left
     """
     last_year = history[:, -YEAR - 1 :]
-    odds = _odds(last_year)
+    odds = log_odds(last_year, EDGE)
     restless = np.maximum(np.sqrt((np.diff(odds, axis=1) ** 2).mean(axis=1)), LEAST_STEP)
     ahead = np.clip(months, NEAREST, FARTHEST)
     gap = np.clip((odds[:, -1] - math.log(MET / (1.0 - MET))) / (restless * np.sqrt(ahead)), -6.0, 6.0)
@@ -41,18 +42,9 @@ def signs(history: Floats, months: Floats) -> Floats:
     return found
 
 
-def _odds(p: Floats) -> Floats:
-    inside = np.clip(p, EDGE, 1.0 - EDGE)
-    odds: Floats = np.log(inside / (1.0 - inside))
-    return odds
-
-
 def projected(history: Floats, months: Floats, weights: tuple[float, ...] = WEIGHTS) -> Floats:
     """P(met when due) for histories that are known throughout their last year. Shapes as of `signs`, -> (n,)."""
-    read = signs(history, months)
-    total = np.zeros(len(read))
-    for column, weight in enumerate(weights):  # one after the other: a matrix product sums in an order of its own
-        total += weight * read[:, column]
+    total = weighted(signs(history, months), weights)
     probability: Floats = np.round(1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0))), 3)
     return probability
 

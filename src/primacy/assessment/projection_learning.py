@@ -7,6 +7,7 @@ import numpy as np
 
 from primacy.assessment.belief import MET
 from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
+from primacy.assessment.logistic import learnt
 from primacy.assessment.projecting import FARTHEST, YEAR, signs
 from primacy.assessment.simulation import Layout, simulate_prior
 from primacy.assessment.statuses import HOLDS, achieved_before
@@ -15,8 +16,6 @@ from primacy.assessment.trend_posterior import TrendModel, Windows, posterior
 FALLS_BY = 0.8
 """The rule whose P is simulated: a fall by a fifth against a fixed baseline, in windows of a year."""
 LAYOUTS = 24
-STEPS = 60
-RIDGE = 1.0
 
 
 @dataclass(frozen=True)
@@ -71,15 +70,5 @@ def _met(p: Floats) -> Bools:
 
 
 def learn(cases: Cases) -> tuple[float, ...]:
-    """Weights of `projecting.signs` by logistic regression, to four digits (Newton's steps with a small ridge)."""
-    read = signs(cases.history, cases.months)
-    weights = np.zeros(read.shape[1])
-    for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(-np.clip(read @ weights, -30.0, 30.0)))
-        slope = read.T @ (cases.met - p) - RIDGE * weights
-        curve = (read * (p * (1.0 - p))[:, None]).T @ read + RIDGE * np.eye(read.shape[1])
-        step = np.linalg.solve(curve, slope)
-        weights = weights + step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return tuple(float(f"{each:.4g}") for each in weights.tolist())
+    """Weights of `projecting.signs`."""
+    return learnt(signs(cases.history, cases.months), cases.met)
