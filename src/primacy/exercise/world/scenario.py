@@ -1,0 +1,99 @@
+"""A scenario: when the agreement, the mission and the vote come, what the mission does, and what befalls the country."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from primacy.exercise.world.state import TASKS, variables
+
+HERE = Path(__file__).parent
+SHARE = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Told(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Shock(Told):
+    month: int
+    what: str
+    where: tuple[str, ...] = ()  # provinces counted from 1 ("3"), or districts of one ("3/2"); empty: everywhere
+    strength: float = 1.0
+
+    @model_validator(mode="after")
+    def _known(self) -> "Shock":
+        if self.what not in shocks():
+            raise ValueError(f"'{self.what}' is no shock; there are {', '.join(sorted(shocks()))}")
+        return self
+
+
+class Condition(Told):
+    """From a month on (until another), something holds a number near a value, whatever else draws at it."""
+
+    from_: int = Field(alias="from")
+    until: int = 10_000
+    variable: str
+    near: SHARE
+    pull: SHARE = 0.15
+    where: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> "Condition":
+        if self.variable not in variables()["national"] | variables()["local"]:
+            raise ValueError(f"'{self.variable}' is not among the variables of the world")
+        return self
+
+
+class Plan(Told):
+    """What the mission puts its effort in from a month on: shares of its strength by task."""
+
+    from_: int = Field(alias="from")
+    strength: SHARE
+    tasks: dict[str, float]
+
+    @model_validator(mode="after")
+    def _known(self) -> "Plan":
+        if unknown := set(self.tasks) - set(TASKS):
+            raise ValueError(f"unknown tasks: {', '.join(sorted(unknown))}; there are {', '.join(TASKS)}")
+        return self
+
+
+class Scenario(Told):
+    name: str = Field(pattern=r"^[a-z][a-z-]+$")
+    title: dict[str, str]
+    about: dict[str, str]
+    deployment: int = 24
+    agreement: int = 20
+    polling: int = 54
+    start: dict[str, SHARE] = {}
+    plan: tuple[Plan, ...] = Field(min_length=1)
+    shocks: tuple[Shock, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> "Scenario":
+        if unknown := set(self.start) - set(variables()["national"]) - set(variables()["local"]):
+            raise ValueError(f"unknown variables in start: {', '.join(sorted(unknown))}")
+        return self
+
+
+@dataclass(frozen=True)
+class ShockKind:
+    about: str
+    months: int
+    national: dict[str, float] = field(default_factory=dict)
+    local: dict[str, float] = field(default_factory=dict)
+
+
+@cache
+def shocks() -> dict[str, ShockKind]:
+    told: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "shocks.yaml").read_text("utf-8"))
+    return {name: ShockKind(**each) for name, each in told.items()}
+
+
+def read_scenario(path: Path) -> Scenario:
+    return Scenario.model_validate(yaml.safe_load(path.read_text("utf-8")))
