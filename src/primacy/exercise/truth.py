@@ -1,0 +1,91 @@
+"""What is so in the exercise country: every thing that could be measured, with its true value month by month.
+
+Nothing here was seen, counted or asked by anybody. Evidence is made from it; rules are scored against it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What is measured, in the words of the columns of a data point.
+
+    `area` is a P-code, "" for the whole country. Of a survey `stratum` is the English name of a province and `group`
+    as `sex=f`; both empty is everybody.
+    """
+
+    kind: str
+    measure: str
+    item: str = ""
+    category: str = ""
+    area: str = ""
+    actor: str = ""
+    target: str = ""
+    group: str = ""
+    stratum: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """Every thing of a world over its months.
+
+    `values` and `underlying` have one row a thing and one column a month; month 0 begins on the day `first`.
+
+    values      events and effort: how many there really were in the month. States: the value at the end of the month,
+                NaN before it exists (what a register expects is 1 from its month on). Estimates: the true level.
+                Measure `due`: the number of the month by which it is due. Stages: counted from 1 as `kinds.yaml` names
+                them.
+    underlying  events: the number that a month would have without season, short memory and chance; else NaN
+    """
+
+    first: date
+    things: tuple[Thing, ...]
+    values: Floats
+    underlying: Floats
+
+    def __post_init__(self) -> None:
+        shape = (len(self.things), self.values.shape[1] if self.values.ndim == 2 else -1)
+        if self.values.shape != shape or self.underlying.shape != shape:
+            raise ValueError(
+                f"{len(self.things)} things need as many rows of values and of underlying numbers, with the same months;"
+                f" there are {self.values.shape} and {self.underlying.shape}"
+            )
+        if self.first.day != 1:
+            raise ValueError(f"{self.first} is no first day of a month")
+
+    @property
+    def months(self) -> int:
+        return int(self.values.shape[1])
+
+    def until(self, month: int) -> "Truth":
+        """The same world as it was known to itself at the end of a month: nothing of later months."""
+        return replace(self, values=self.values[:, : month + 1], underlying=self.underlying[:, : month + 1])
+
+    def month_of(self, day: date) -> int:
+        """The number of the month in which a day lies; negative before the first."""
+        return (day.year - self.first.year) * 12 + day.month - self.first.month
+
+    def last_day(self, month: int) -> date:
+        """The last day of a month."""
+        return date.fromordinal(self.first_day(month + 1).toordinal() - 1)
+
+    def first_day(self, month: int) -> date:
+        """The first day of a month."""
+        number = self.first.year * 12 + self.first.month - 1 + month
+        return date(number // 12, number % 12 + 1, 1)
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[int, ...]]:
+        """The rows of each kind of data point, in order."""
+        rows: dict[str, list[int]] = {}
+        for row, thing in enumerate(self.things):
+            rows.setdefault(thing.kind, []).append(row)
+        return {kind: tuple(numbers) for kind, numbers in rows.items()}
