@@ -4,9 +4,11 @@ Data sheet
     Producer     whoever fills it in; comment lines above the header may say so (`# producer: ...`)
     Needed       kind, date, measure, value; item for states and estimates
     Also read    until, area (P-code or name) or longitude and latitude, actor, target, category, wave, stratum, group,
-                 unit, low, high, se, n, grade, source, origin, confidentiality, note
+                 unit, low, high, se, n, grade, source, origin, confidentiality, note, known
     Value        a number; a share also as "45 %"; a stage also by its name (`adopted`)
     Dates        2024-12-31
+    Known        a register that notes when each line was entered says so in `known`: an assessment as of an earlier day
+                 reads only what had been entered by then. Without the column, as `--known` says, or the time of import
     Numbers      0.5 or 0,5; 1 234; 1,234 is sent back where it may be more than a thousand
     Separator    comma, semicolon, tab or |
     Comments     lines that begin with #. Above the header these are understood:
@@ -29,7 +31,7 @@ Data sheet
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 import numpy as np
@@ -64,7 +66,7 @@ WHAT = "a table of data points"
 NEEDED = ("kind", "date", "measure", "value")
 TEXTS = ("item", "actor", "target", "category", "wave", "stratum", "group", "source", "origin", "note")
 NUMBERS = ("low", "high", "se", "n")
-READ = {*NEEDED, *TEXTS, *NUMBERS, "until", "area", "longitude", "latitude", "unit", "grade", "confidentiality"}
+READ = {*NEEDED, *TEXTS, *NUMBERS, "known", "until", "area", "longitude", "latitude", "unit", "grade", "confidentiality"}
 GRADE = r"^([A-F][1-6]?|[1-6])?$"
 LEVELS_OF_SECRECY = {
     "": 0, "unclassified": 0, "internal": 1, "confidential": 2, "strictly confidential": 3,
@@ -116,6 +118,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> 
         guard.close_batch(found)
         if found.num_rows:
             periods.note(found)
+            reading.known = _first_entry(reading.known, found)
             yield found
     reading.notes += table.notes + repeated.notes + guard.notes
     guard.require_rest(table)
@@ -129,6 +132,14 @@ def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> 
     said_so = [each for each in declared if isinstance(each, Coverage)]
     reading.notes += lost.notes(said_so)
     reading.coverage = lost.unknown(said_so) or periods.partial(reading.locator.top(task.country))
+
+
+def _first_entry(before: datetime | None, rows: pa.Table) -> datetime | None:
+    """When the register began to know: its version is as old as its first entry."""
+    if "known" not in rows.column_names:
+        return before
+    first: datetime | None = pc.min(rows.column("known")).as_py()
+    return min(filter(None, (before, first)), default=None)
 
 
 def _leave_out_unfilled(rows: Rows) -> int:
@@ -162,6 +173,7 @@ def points(
     kinds, measures = _kinds(rows), rows.column("measure").to_pylist()
     nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
     start, end = _period(rows, nature, task.today)
+    entered = _entered(rows, start, task.today) if "known" in rows.text else None
     values, units = _values(rows, kinds, measures)
     thousands = np.array([_thousands(unit) for unit in units], dtype=np.bool_)
     numbers = {name: rows.numbers(name, large=thousands) for name in NUMBERS}
@@ -191,6 +203,8 @@ def points(
         "line": pa.array(rows.line, pa.int64()),
     }
     columns |= {name: pa.array(each, mask=np.isnan(each)) for name, each in numbers.items()}
+    if entered is not None:
+        columns["known"] = entered.cast(SCHEMA.field("known").type)
     return pa.table({name: column.filter(keep) for name, column in columns.items()})
 
 
@@ -215,6 +229,14 @@ def _period(rows: Rows, nature: list[str], today: date) -> tuple[pa.Array, pa.Ar
     happened = np.array([each in ("event", "effort") for each in nature], dtype=np.bool_)
     rows.reject(happened & _where(pc.greater(start, pa.scalar(today))), "date is in the future", "date")
     return start, end
+
+
+def _entered(rows: Rows, start: pa.Array, tomorrow: date) -> pa.Array:
+    """The day on which each row was entered, at its end."""
+    entered = rows.dates("known", earliest=FIRST_DAY, latest=LAST_DAY)
+    rows.reject(_where(pc.greater(entered, pa.scalar(tomorrow))), "known is in the future", "known")
+    rows.reject(_where(pc.less(entered, start)), "known is before date: nobody can know what has not happened", "known")
+    return entered
 
 
 def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[np.float64], list[str]]:

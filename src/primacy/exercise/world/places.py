@@ -36,7 +36,7 @@ def hold(state: State, setting: Setting, luck: np.random.Generator) -> None:
 def administer(state: State, setting: Setting, attacks: Floats, luck: np.random.Generator) -> None:
     """Officials come back where it is safe and they are paid, and leave after attacks; services follow them slowly."""
     now, local = state.national, state.local
-    paid = 0.35 + 0.4 * now["money"] + 0.25 * now["capacity"]
+    paid = 0.45 + 0.35 * now["money"] + 0.25 * now["capacity"]
     wanted = local["held_government"] * paid * 1.45 * (0.55 + 0.45 * local["safety"])
     speed = np.where(wanted > local["officials"], 0.1, 0.3)
     state.move_local("officials", wanted, speed, -0.04 * np.minimum(attacks, 4.0) + luck.normal(0.0, 0.012, setting.size))

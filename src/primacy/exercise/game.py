@@ -1,0 +1,59 @@
+"""An exercise as it is kept: its seed, scenario, how far it has come, and what the team decided. The rest follows."""
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from primacy.exercise.country.country import country
+from primacy.exercise.world.scenario import Plan, Scenario, read_scenario
+from primacy.exercise.world.simulating import History, simulate
+
+FILE = "exercise.yaml"
+SCENARIOS = Path(__file__).parent / "scenarios"
+SOONER = 12  # months before the real day on which an exercise begins, so that a year can be played
+
+
+class Game(BaseModel):
+    """What stands in the file of an exercise."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scenario: Scenario
+    seed: int = 1
+    scale: float = 1.0
+    first: date  # the first day of month 0
+    months: int  # how many have passed
+    decisions: tuple[Plan, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The last day that has passed in the exercise."""
+        return date.fromordinal(month_start(self.first, self.months).toordinal() - 1)
+
+    def history(self) -> History:
+        return simulate(country(self.seed, self.scale), self.scenario, seed=self.seed, months=self.months,
+                        first=self.first, decisions=self.decisions)  # fmt: skip
+
+
+def month_start(first: date, months: int) -> date:
+    """The first day of the month so many months later.
+
+    >>> month_start(date(2024, 11, 1), 3)
+    datetime.date(2025, 2, 1)
+    """
+    number = first.year * 12 + first.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def scenarios() -> dict[str, Path]:
+    """The shipped scenarios by name."""
+    return {path.stem: path for path in sorted(SCENARIOS.glob("*.yaml"))}
+
+
+def new_game(scenario: str | Path, *, seed: int, scale: float, months: int, today: date, sooner: int = SOONER) -> Game:
+    """`months` are those since the deployment of the mission; what went before comes on top."""
+    path = scenario if isinstance(scenario, Path) else scenarios()[scenario]
+    told = read_scenario(path)
+    whole = told.deployment + months
+    return Game(scenario=told, seed=seed, scale=scale, months=whole, first=month_start(today.replace(day=1), -sooner - whole))

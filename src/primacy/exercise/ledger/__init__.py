@@ -1,0 +1,21 @@
+"""The many small things of a political process, as data: posts and laws, promises and markets, what people think.
+
+Each entry of the YAML files here says what there is, what drives it, and who sees it. From a simulated history it
+becomes things with true values; nothing in it knows of benchmarks.
+
+An entry has the columns of a data point (kind, category, item, area, actor, target, group, stratum), `for` (what it is
+repeated over: its values fill the braces of the columns), `seen` (producers), `from` (its first month: a number, or
+`deployment`, `agreement`, `polling` with + or - months) and `until`, `expected: true` where a register lists it, and
+ways in which measures come about:
+
+    passes   {measure: {by, scale, hold, values, once}}   it holds or not; the share that holds follows the drivers
+    stages   {measure: {steps, pace, by, back}}           steps one after the other, and back
+    reached  {measure: {pace, by}}                        happens once and stays
+    due      {least, most}                                months after its beginning by which it is due
+    level    {measure: {by, scale, spread, noise, whole}} a quantity that follows the drivers
+    events   {often, by, measures: {name: {by, scale}}, spread}   so many a month; measures are parts of them
+    fixed    {measure: value}
+
+`by` weighs variables of the world: {officials: 2, money: 1, -tension: 1}; a minus turns one round. `scale` is what 0 and 1
+of the weighted mean are worth.
+"""

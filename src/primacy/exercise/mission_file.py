@@ -1,0 +1,95 @@
+"""The mission file of an exercise: mandate, baselines, horizons and dates, as its scenario has them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from primacy.exercise.ledger.happening import actor_codes
+from primacy.exercise.truth import Truth
+from primacy.exercise.world.simulating import History
+
+COMPONENTS = ["political-affairs", "civil-affairs", "human-rights", "force", "police", "electoral",
+              "strategic-communications", "planning"]  # fmt: skip
+CORE = ["O1.S1", "O1.S2", "O1.M1", "O1.L1", "O2.S1", "O2.S2", "O2.M2", "O2.M6", "O2.M3", "O2.L1", "O3.S1", "O3.S4", "O3.M1",
+        "O4.S1", "O4.S2", "O4.M1", "O5.S1", "O5.S5", "O5.M1", "O5.M4"]  # fmt: skip
+RENEWED = 12
+
+
+def mission(history: History, months: int) -> dict[str, Any]:
+    """As plain data, at the end of so many months."""
+    days = Truth(history.first, (), history.happened[:0, 0, :], history.happened[:0, 0, :])
+    scenario, country = history.scenario, history.country
+    deployed, signed, vote = scenario.deployment, scenario.agreement, scenario.polling
+    codes = actor_codes(country)
+    polling = days.first_day(vote) + timedelta(days=13)
+    renewal = deployed + RENEWED * ((months - deployed) // RENEWED + 1)
+    bound = ["government", codes["constructive"], codes["obstructing"]]
+    return {
+        "country": country.code,
+        "name": f"Practice mission in {country.names['en']} (invented)",
+        "mandate": {
+            "resolution": "9999 (practice)",
+            "start": days.first_day(deployed),
+            "renewal": days.last_day(renewal - 1),
+            "reports": [days.last_day(month) for month in range(deployed + 2, months + 4, 3) if month >= months][:2],
+            "end_of_transition": days.last_day(vote + 3),
+            "electoral": "assistance",
+            "paragraphs": [
+                {"number": "7 (a)", "task": "Good offices and support to the peace process", "priority": True,
+                 "benchmarks": ["O1", "O2", "O4"]},
+                {"number": "7 (b)", "task": "Support to the extension of state authority and to institutions",
+                 "benchmarks": ["O3"]},
+                {"number": "7 (c)", "task": "Assistance to the general election", "priority": True, "benchmarks": ["O5"]},
+            ],
+        },
+        "baselines": [
+            _baseline("the last year of the war", days.first_day(signed - 14), days.last_day(signed - 3),
+                      ["planning", "political-affairs"], "the last full year of open fighting"),
+            _baseline("the first year of the mission", days.first_day(deployed), days.last_day(deployed + 11),
+                      ["planning", "jmac"], "guards against a baseline at the peak"),
+            _baseline("the first year of monitoring", days.first_day(signed), days.last_day(signed + 11),
+                      ["planning", "force"], "nobody verified violations before", ["O2.M6"]),
+        ],
+        "horizons": {
+            "short": [days.first_day(deployed), days.last_day(deployed + 17)],
+            "medium": [days.first_day(deployed + 6), days.last_day(deployed + 47)],
+            "long": [days.first_day(deployed + 12), days.last_day(deployed + 95)],
+        },
+        "agreed_with": f"Government of {country.names['en']} and the signatory movements",
+        "events": {
+            "agreement": days.first_day(signed),
+            "polling_day": polling,
+            "complaints_closed": polling + timedelta(days=40),
+            "change_of_government": polling + timedelta(days=75),
+        },
+        "political_line": {
+            "stage": "implementation of the agreement",
+            "next": "session of the joint commission",
+            "next_on": days.last_day(months - 1) + timedelta(days=20),
+            "objectives": ["Keep both movements in the joint commission", "Reach the districts without the state",
+                           "A vote that all sides can accept"],
+        },
+        "capital": country.provinces[0].capital_district,
+        "report_level": 1,
+        "core": CORE,
+        "components": COMPONENTS,
+        "priority_counterparts": ["prime-ministry", "interior-ministry", "justice-ministry", "parliament",
+                                  "election-commission", codes["constructive"], codes["obstructing"], "women-groups",
+                                  "youth-groups", "gelmorath-elders"],
+        "registers": {
+            "bound_actors": bound,
+            "actors_outside_scope": ["herder-militias", "farmer-militias"],
+            "party_pairs": [f"government and {codes[each]}" for each in ("constructive", "obstructing")],
+            "marginalised_groups": ["women-groups", "youth-groups", "civil-society", "gelmorath-elders"],
+            "dialogue_groups": ["women-groups", "youth-groups", "civil-society", "unions", "religious-bodies",
+                                "customary-chiefs", "displaced-people"],
+            "constitution_groups": ["women-groups", "youth-groups", "customary-chiefs", "displaced-people", "civil-society"],
+            "local_councils": [each.code for each in country.districts],
+        },
+    }  # fmt: skip
+
+
+def _baseline(
+    name: str, first: date, last: date, signed: list[str], because: str, benchmarks: list[str] | None = None
+) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": name, "from": first, "to": last, "signed": signed, "because": because}
+    return told | ({"benchmarks": benchmarks} if benchmarks else {})

@@ -1,0 +1,40 @@
+"""Producers of evidence, read from their file."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class Producer(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    dataset: str
+    type: str
+    grade: str = ""
+    every: int = 1
+    offset: int = 0
+    hears: float = 1.0
+    sees: float = 1.0
+    by: dict[str, float] = {}
+    delay: float = 5.0
+    wrong: float = 0.0
+    blur: float = 0.0
+    unknown: float = 0.0
+    coarse: float = 0.0
+    echo: float = 0.0  # share of its events that repeat what another producer said
+    coders: tuple[str, ...] = ()
+    asked: int = 0  # people in a survey
+    design: float = 1.0  # its design effect
+    monthly: tuple[str, ...] = ()
+    complete: tuple[str, ...] = ()
+    official: tuple[str, ...] = ()
+
+
+@cache
+def producers() -> Mapping[str, Producer]:
+    told = yaml.safe_load((Path(__file__).parent / "producers.yaml").read_text("utf-8"))
+    return {key: Producer.model_validate(each) for key, each in told.items()}

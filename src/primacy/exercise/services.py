@@ -1,0 +1,99 @@
+"""Playing: an exercise begins, time passes, a decision is taken. Evidence comes in by the ordinary importers."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import yaml
+
+from primacy.evidence import Store
+from primacy.evidence.errors import BadInput
+from primacy.evidence.importing import import_files
+from primacy.evidence.mission_country import NOT_YET_SAID
+from primacy.exercise.country.writing import write_boundaries, write_population
+from primacy.exercise.game import FILE, Game, month_start
+from primacy.exercise.ledger.making import make
+from primacy.exercise.mission_file import mission
+from primacy.exercise.observation.observing import Line, observe
+from primacy.exercise.observation.tables import write_release
+from primacy.framework import Instance, read_mission
+
+Say = Callable[[str], None]
+BY = "exercise"
+
+
+def begin(instance: Instance, game: Game, *, say: Say) -> None:
+    """Give an empty instance the country, its evidence until today, and an assessment.
+
+    Raises   BadInput where the instance belongs to another country or holds evidence already.
+    """
+    country = game.history().country
+    if read_mission(instance.mission_file).country not in (NOT_YET_SAID, country.code):
+        raise BadInput("belongs to another country", instance.mission_file.name, "Use a new folder for the exercise")
+    if Store(instance.evidence).versions():
+        raise BadInput("holds evidence already", str(instance.folder), "Use a new folder for the exercise")
+    say(f"{country.names['en']} is an invented country; nothing here is about a real one.")
+    with tempfile.TemporaryDirectory() as scratch:
+        places = [write_boundaries(country, Path(scratch)), write_population(country, Path(scratch), game.first.year)]
+        import_files(places, instance=instance, known=_morning(game.first), now=_morning(game.today), imported_by=BY)
+    _write_mission(instance, game)
+    _release(instance, game, since=0)
+    _keep(instance, game)
+    say(f"The evidence of {game.months} months is in.")
+
+
+def read_game(instance: Instance) -> Game:
+    """Raises BadInput where the instance is no exercise."""
+    path = instance.folder / FILE
+    if not path.is_file():
+        raise BadInput("is no exercise", str(instance.folder), "Begin one with `primacy init --exercise` in a new folder")
+    return Game.model_validate(yaml.safe_load(path.read_text("utf-8")))
+
+
+def advance(instance: Instance, months: int, *, today: date) -> Game:
+    """Time passes; what became known in it is imported."""
+    game = read_game(instance)
+    later = game.model_copy(update={"months": game.months + months})
+    if later.today >= today:
+        raise BadInput(
+            f"would come to {later.today:%Y-%m-%d}, which is not over yet", FILE,
+            "Play fewer months, or begin a new exercise",
+        )  # fmt: skip
+    _write_mission(instance, later)
+    for month in range(game.months, later.months):
+        _release(instance, later.model_copy(update={"months": month + 1}), since=month)
+    _keep(instance, later)
+    return later
+
+
+def _release(instance: Instance, game: Game, *, since: int) -> None:
+    """Import what became known from a month on until the last that has passed."""
+    history = game.history()
+    truth, made = make(history)
+    from_, until = month_start(game.first, since), game.today
+    lines = [line for line in observe(history, truth, made) if _in_time(line, from_, until, first=since == 0)]
+    with tempfile.TemporaryDirectory() as scratch:
+        files = write_release(Path(scratch), lines, history.country, covered=(from_, until))
+        import_files(files, instance=instance, now=_morning(until + timedelta(days=1)), imported_by=BY)
+
+
+def _in_time(line: Line, from_: date, until: date, *, first: bool) -> bool:
+    return line.known <= until and (first or line.known >= from_)
+
+
+def _write_mission(instance: Instance, game: Game) -> None:
+    history = game.history()
+    head = f"# {history.country.names['en']} is invented: no such country, party or person exists. For practice only.\n"
+    told = yaml.safe_dump(mission(history, game.months), sort_keys=False, allow_unicode=True)
+    instance.mission_file.write_text(head + told, "utf-8")
+
+
+def _keep(instance: Instance, game: Game) -> None:
+    path = instance.folder / FILE
+    told = yaml.safe_dump(game.model_dump(mode="json", by_alias=True), sort_keys=False, allow_unicode=True)
+    path.write_text(f"# An exercise: made from its seed, its scenario and its decisions.\n{told}", "utf-8")
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
