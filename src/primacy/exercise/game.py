@@ -1,6 +1,6 @@
 """An exercise as it is kept: its seed, scenario, how far it has come, and what the team decided. The rest follows."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -11,6 +11,7 @@ from primacy.exercise.world.simulating import History, simulate
 
 FILE = "exercise.yaml"
 SCENARIOS = Path(__file__).parent / "scenarios"
+REPORTING_DAYS = 8
 SOONER = 12  # months before the real day on which an exercise begins, so that a year can be played
 
 
@@ -25,6 +26,11 @@ class Game(BaseModel):
     first: date  # the first day of month 0
     months: int  # how many have passed
     decisions: tuple[Plan, ...] = ()
+
+    @property
+    def told(self) -> date:
+        """The day by which the last month has been reported, as far as it will be for now."""
+        return self.today + timedelta(days=REPORTING_DAYS)
 
     @property
     def today(self) -> date:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import yaml
@@ -36,7 +36,7 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
     say(f"{country.names['en']} is an invented country; nothing here is about a real one.")
     with tempfile.TemporaryDirectory() as scratch:
         places = [write_boundaries(country, Path(scratch)), write_population(country, Path(scratch), game.first.year)]
-        import_files(places, instance=instance, known=_morning(game.first), now=_morning(game.today), imported_by=BY)
+        import_files(places, instance=instance, known=_morning(game.first), now=_morning(game.told), imported_by=BY)
     _write_mission(instance, game)
     _release(instance, game, since=0)
     _keep(instance, game)
@@ -55,9 +55,9 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
     """Time passes; what became known in it is imported."""
     game = read_game(instance)
     later = game.model_copy(update={"months": game.months + months})
-    if later.today >= today:
+    if later.told > today:
         raise BadInput(
-            f"would come to {later.today:%Y-%m-%d}, which is not over yet", FILE,
+            f"would come to {later.told:%Y-%m-%d}, which is not over yet", FILE,
             "Play fewer months, or begin a new exercise",
         )  # fmt: skip
     _write_mission(instance, later)
@@ -68,18 +68,15 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
 
 
 def _release(instance: Instance, game: Game, *, since: int) -> None:
-    """Import what became known from a month on until the last that has passed."""
+    """Import what became known of and in the months from `since` on."""
     history = game.history()
     truth, made = make(history)
-    from_, until = month_start(game.first, since), game.today
-    lines = [line for line in observe(history, truth, made) if _in_time(line, from_, until, first=since == 0)]
+    before = game.model_copy(update={"months": since}).told if since else date.min
+    lines = [line for line in observe(history, truth, made) if before < line.known <= game.told]
+    covered = (month_start(game.first, since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
-        files = write_release(Path(scratch), lines, history.country, covered=(from_, until))
-        import_files(files, instance=instance, now=_morning(until + timedelta(days=1)), imported_by=BY)
-
-
-def _in_time(line: Line, from_: date, until: date, *, first: bool) -> bool:
-    return line.known <= until and (first or line.known >= from_)
+        files = write_release(Path(scratch), lines, history.country, covered=covered)
+        import_files(files, instance=instance, now=_morning(game.told), imported_by=BY)
 
 
 def _write_mission(instance: Instance, game: Game) -> None:

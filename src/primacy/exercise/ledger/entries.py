@@ -66,8 +66,13 @@ class Level(Driven):
     once: bool = False
 
 
+class Holder(Driven):
+    group: str
+
+
 class Happens(Driven):
     often: float
+    base: str = "events"  # the measure that counts them all
     measures: dict[str, Driven] = {}
     spread: float = 0.35
 
@@ -84,6 +89,7 @@ class Entry(Told):
     stratum: str = ""
     for_: dict[str, Any] = Field(default={}, alias="for")
     from_: int | str = Field(default=0, alias="from")
+    over: int = 0
     until: int | str = 10_000
     expected: bool = False
     passes: dict[str, Passes] = {}
@@ -91,6 +97,8 @@ class Entry(Told):
     reached: dict[str, Reached] = {}
     due: Due | None = None
     level: dict[str, Level] = {}
+    holders: dict[str, tuple[Holder, ...]] = {}
+    rest: str = ""
     events: Happens | None = None
     fixed: dict[str, float] = {}
     confidential: int = 1
@@ -142,9 +150,9 @@ def _values(told: Any, country: Country) -> list[str]:
         return [each.names["en"] for each in country.provinces]
     if told == "capitals":
         return [each.capital_district for each in country.provinces]
-    if told == "contested districts":
+    if told in ("contested districts", "calm districts"):
         homes = {each.home for each in country.organisations if each.role in ("obstructing signatory", "armed outside")}
-        return [each.code for each in country.districts if each.province in homes]
+        return [each.code for each in country.districts if (each.province in homes) == (told == "contested districts")]
     if told == "resources":
         return [each.code for each in country.districts if each.resource]
     if isinstance(told, int):

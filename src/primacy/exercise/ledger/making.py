@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from primacy.evidence.kinds import KINDS
 from primacy.exercise.ledger import ways
 from primacy.exercise.ledger.drivers import Drivers
-from primacy.exercise.ledger.entries import Entry, entries
+from primacy.exercise.ledger.entries import Driven, Entry, Happens, Holder, entries
 from primacy.exercise.ledger.happening import happenings
 from primacy.exercise.ledger.holding import localities
 from primacy.exercise.luck import luck
 from primacy.exercise.truth import Floats, Thing, Truth
 from primacy.exercise.world.simulating import History
+
+HELD = 0.97  # how long a seat stays with a group
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Made:
     underlying: Floats
     seen: tuple[str, ...]
     confidential: int = 1
+    either: tuple[float, float] | None = None  # the two values that it can have, where it is one of two
+    once: bool = False  # what has happened stays so
 
 
 def make(history: History) -> tuple[Truth, tuple[Made, ...]]:
@@ -49,58 +54,89 @@ def _all(history: History) -> Iterator[Made]:
 
 def _entry(entry: Entry, name: str, history: History, drivers: Drivers) -> Iterator[Made]:
     begins, ends = entry.begins(history.scenario), entry.ends(history.scenario)
-    months = np.arange(history.months)
-    there = (months >= begins) & (months < ends)
-    if not there.any():
+    if begins >= history.months or ends <= 0:
         return
-    nothing = np.full(history.months, np.nan)
-    summed = KINDS[entry.kind].nature in ("event", "effort")
     for columns in entry.repetitions(history.country):
-        place = columns["stratum"] or columns["area"]
-        for measure, values, underlying in _measures(entry, name, columns, begins, place, history, drivers):
-            shown = np.where(there, values, 0.0 if summed else np.nan)
-            below = np.where(there, underlying, 0.0) if summed else nothing
-            thing = Thing(entry.kind, measure, **columns)
-            yield Made(thing, shown, below, entry.seen, entry.confidential)
+        since = max(0, begins)
+        if entry.over:
+            since += int(luck(history.seed, name, columns["item"], "over").integers(0, entry.over + 1))
+        if since < min(history.months, ends):
+            yield from _repetition(_Made(entry, name, columns, since, ends, history, drivers))
 
 
-def _measures(
-    entry: Entry, name: str, columns: dict[str, str], begins: int, place: str, history: History, drivers: Drivers
-) -> Iterator[tuple[str, Floats, Floats]]:
-    """Each measure of one repetition; luck depends on what it is of, so that more items change no others."""
-    nothing = np.full(history.months, np.nan)
-    since = max(begins, 0)
+@dataclass(frozen=True)
+class _Made:
+    """One repetition of an entry, and how its measures come about."""
 
-    def chance(measure: str) -> np.random.Generator:
-        return luck(history.seed, name, *columns.values(), measure)
+    entry: Entry
+    name: str
+    columns: dict[str, str]
+    since: int
+    ends: int
+    history: History
+    drivers: Drivers
 
-    def later(values: Floats) -> Floats:
-        """Values that begin with the thing itself, put to its months."""
-        return np.concatenate([np.full(since, values[0] if len(values) else 0.0), values])[: history.months]
+    def chance(self, measure: str) -> np.random.Generator:
+        """Luck depends on what it is of, so that more items change no others."""
+        return luck(self.history.seed, self.name, *self.columns.values(), measure)
 
+    def index(self, told: Driven) -> Floats:
+        return self.drivers.index(told.by, self.columns["stratum"] or self.columns["area"])
+
+    def made(self, measure: str, values: Floats, below: Floats | None = None, **more: Any) -> Made:
+        """Values of the months since its beginning, or of all months, as those of a thing."""
+        whole = values if len(values) == self.history.months else np.concatenate([np.full(self.since, np.nan), values])
+        summed = KINDS[self.entry.kind].nature in ("event", "effort")
+        months = np.arange(self.history.months)
+        there = (months >= self.since) & (months < self.ends)
+        columns = self.columns | more.pop("columns", {})
+        under = np.full(self.history.months, np.nan) if below is None else np.where(there, below, 0.0)
+        thing = Thing(self.entry.kind, measure, **columns)
+        return Made(thing, np.where(there, whole, 0.0 if summed else np.nan), under, self.entry.seen,
+                    self.entry.confidential, **more)  # fmt: skip
+
+
+def _repetition(it: _Made) -> Iterator[Made]:
+    entry, months, since = it.entry, it.history.months, it.since
     if entry.expected:
-        yield "expected", np.ones(history.months), nothing
+        yield it.made("expected", np.ones(months))
     if entry.due:
-        months = int(chance("due").integers(entry.due.least, entry.due.most + 1))
-        yield "due", np.full(history.months, float(since + months)), nothing
+        after = int(it.chance("due").integers(entry.due.least, entry.due.most + 1))
+        yield it.made("due", np.full(months, float(since + after)))
     for measure, passes in entry.passes.items():
-        yield measure, later(ways.passing(passes, drivers.index(passes.by, place)[since:], chance(measure))), nothing
+        values = ways.passing(passes, it.index(passes)[since:], it.chance(measure))
+        yield it.made(measure, values, either=passes.values, once=passes.once)
     for measure, stages in entry.stages.items():
-        reached = ways.stepping(stages, drivers.index(stages.by, place)[since:], chance(measure))
-        yield measure, later(_numbered(entry, columns, measure, stages.steps, reached)), nothing
+        reached = ways.stepping(stages, it.index(stages)[since:], it.chance(measure))
+        yield it.made(measure, _numbered(entry, it.columns, measure, stages.steps, reached))
     for measure, once in entry.reached.items():
-        yield measure, later(ways.reaching(once, drivers.index(once.by, place)[since:], chance(measure))), nothing
+        values = ways.reaching(once, it.index(once)[since:], it.chance(measure))
+        yield it.made(measure, values, either=(0.0, 1.0), once=True)
     for measure, level in entry.level.items():
-        yield measure, ways.levelling(level, drivers.index(level.by, place), columns["group"], chance(measure)), nothing
+        yield it.made(measure, ways.levelling(level, it.index(level), it.columns["group"], it.chance(measure)))
     for measure, value in entry.fixed.items():
-        yield measure, np.full(history.months, value), nothing
+        yield it.made(measure, np.full(months, value))
+    for measure, holders in entry.holders.items():
+        yield from _held(it, measure, holders)
     if entry.events:
-        index = drivers.index(entry.events.by, place)
-        counts, slow = ways.counting(entry.events, index, chance("events"))
-        yield "events", counts, slow
-        for measure, part in entry.events.measures.items():
-            share = ways.scaled(drivers.index(part.by, place), part.scale)
-            yield measure, ways.parted(counts, share, chance(measure)), np.round(slow * np.clip(share, 0.0, 1.0), 9)
+        yield from _events(it, entry.events)
+
+
+def _held(it: _Made, measure: str, holders: tuple[Holder, ...]) -> Iterator[Made]:
+    """One thing for each group, there in the months in which the group holds it."""
+    shares = [np.clip(ways.scaled(it.index(each), each.scale), 0.0, 1.0)[it.since :] for each in holders]
+    holder = ways.sharing(shares, HELD, it.chance(measure))
+    for number, group in enumerate([*(each.group for each in holders), it.entry.rest]):
+        if group and (holder == number).any():
+            yield it.made(measure, np.where(holder == number, 1.0, np.nan), columns={"group": group}, once=True)
+
+
+def _events(it: _Made, told: Happens) -> Iterator[Made]:
+    counts, slow = ways.counting(told, it.index(told), it.chance("events"))
+    yield it.made(told.base, counts, slow)
+    for measure, part in told.measures.items():
+        share = np.clip(ways.scaled(it.index(part), part.scale), 0.0, 1.0)
+        yield it.made(measure, ways.parted(counts, share, it.chance(measure)), np.round(slow * share, 9))
 
 
 def _numbered(entry: Entry, columns: dict[str, str], measure: str, steps: tuple[str, ...], reached: Floats) -> Floats:

@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 
+from collections.abc import Sequence
+
 from primacy.exercise.ledger.entries import Happens, Level, Passes, Reached, Stages
 from primacy.exercise.truth import Floats
 
-NORMAL = np.vectorize(lambda x: 0.5 * (1.0 + math.erf(x / math.sqrt(2.0))))
 DRAG = 2.0  # how much more often a step succeeds where everything helps than on average
 
 
@@ -15,6 +16,11 @@ def scaled(index: Floats, scale: tuple[float, float]) -> Floats:
     low, high = scale
     found: Floats = np.round(low + (high - low) * index, 9)
     return found
+
+
+def normal(values: Floats) -> Floats:
+    """The standard normal distribution function."""
+    return np.array([0.5 * (1.0 + math.erf(each / math.sqrt(2.0))) for each in values])
 
 
 def wandering(months: int, hold: float, chance: np.random.Generator) -> Floats:
@@ -28,10 +34,17 @@ def wandering(months: int, hold: float, chance: np.random.Generator) -> Floats:
     return found
 
 
+def sharing(shares: Sequence[Floats], hold: float, chance: np.random.Generator) -> Floats:
+    """Which of the groups holds it in each month, counted from 0; their number where none of them does."""
+    own = np.round(normal(wandering(len(shares[0]), hold, chance)), 9)
+    found: Floats = (own[None, :] >= np.cumsum(np.stack(shares), axis=0)).sum(axis=0).astype(np.float64)
+    return found
+
+
 def passing(told: Passes, index: Floats, chance: np.random.Generator) -> Floats:
     """Whether it holds in each month; over many items the share that holds is the scaled index."""
     share = np.clip(scaled(index, told.scale), 0.0, 1.0)
-    own = np.round(NORMAL(wandering(len(index), told.hold, chance)), 9)
+    own = np.round(normal(wandering(len(index), told.hold, chance)), 9)
     holds = own < share
     if told.once:
         holds = np.maximum.accumulate(holds)

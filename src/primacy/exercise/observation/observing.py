@@ -21,6 +21,8 @@ ONE_BY_ONE = ("incident", "violation", "contact", "session")  # written down eve
 BLUR = {"share": 0.03, "score": 0.28, "points": 0.8, "days": 2.0, "persons": 0.3, "number": 0.25, "currency": 0.02}
 MOST_SCORE = 3.0
 SMALL = 30
+MOST_MONTHS = 12  # after which even what stays so is looked at again
+NEVER_BELOW = ("days", "persons", "items", "share", "currency")
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,9 @@ def _looks(
         return
     months = _months(producer, made, history.months, staged=_is_stage(made))
     seen = _seen(producer, made, drivers, history.months)
+    told_so = -MOST_MONTHS
     for month in months:
-        if chance.random() >= seen[month]:
+        if chance.random() >= seen[month] or (made.once and month - told_so < MOST_MONTHS):
             continue
         day = truth.first_day(month) + timedelta(days=int(chance.integers(12, 27)))
         known = day + timedelta(days=1 + int(chance.exponential(producer.delay)))
@@ -82,6 +85,8 @@ def _looks(
             grade = "" if producer.coders or nature == "estimate" else producer.grade
             columns = _columns(made, source or producer.name)
             yield Line(name, known, day, columns, thing.measure, value, grade, extra)
+            if made.once and value:
+                told_so = month
 
 
 def _months(producer: Producer, made: Made, months: int, *, staged: bool) -> list[int]:
@@ -120,8 +125,10 @@ def _readings(
         yield "", *_asked(producer, made, true, month, drivers, chance)
         return
     for coder in producer.coders or ("",):
-        if unit == "items":
-            value = 1.0 - true if chance.random() < producer.wrong else true
+        if made.either is not None:
+            low, high = made.either
+            wrong = chance.random() < (0.0 if made.once and true == high else producer.wrong)
+            value = (low if true == high else high) if wrong else true
         elif _is_stage(made):
             value = max(1.0, true - 1.0) if chance.random() < producer.wrong else true
         else:
@@ -132,8 +139,10 @@ def _readings(
             value = min(MOST_SCORE, max(0.0, round(value)))
         elif unit in ("days", "persons", "number") and thing.kind != "figure":
             value = float(round(value))
-        if unit == "share":
+        if unit in NEVER_BELOW:
             value = max(0.0, value)
+        if unit == "share":
+            value = min(1.0, value)
         yield coder, round(value, 4), {}
 
 
