@@ -125,7 +125,7 @@ def _states(look: Look, rows: Sequence[int]) -> tuple[Bools, Floats]:
     months = look.world.months
     if not rows:
         return np.zeros(months, dtype=bool), np.full(months, np.nan)
-    passes = np.array([_passes(look, row) for row in rows]).any(axis=0)
+    passes: Bools = np.logical_or.reduce([_passes(look, row) for row in rows], axis=0)
     values = look.values(rows)
     there = ~np.isnan(values)
     with np.errstate(invalid="ignore"):

@@ -121,7 +121,8 @@ def awaited_course(world: World, name: str) -> Course:
     if day is None:
         return standing
     stood = np.clip(world.truth.month_of(day), 0, world.months - 1)
-    return standing[np.minimum(np.arange(world.months), stood)]
+    as_it_stood: Course = standing[np.minimum(np.arange(world.months), stood)]
+    return as_it_stood
 
 
 def _event(world: World, name: str) -> Course:

@@ -148,9 +148,7 @@ class Look:
         """The actors, pairs, strata, groups or items that its things are about, in the order of their names."""
         things = [self.thing(row) for row in (*self.rows(), *self.rows("expected"))]
         if dimension == "pair":
-            return sorted(
-                {" | ".join(sorted((each.actor, each.target))) for each in things if each.actor or each.target}
-            )
+            return sorted({_pair(each) for each in things} - {""})
         return sorted({str(getattr(each, dimension)) for each in things} - {""})
 
     def _of_kind(self) -> Sequence[int]:
@@ -162,9 +160,8 @@ class Look:
             return False
         if self.question is not None and thing.item != self.question:
             return False
-        return (
-            self._is_it(thing) and self._passes(thing, asked.where, all) and not self._passes(thing, asked.except_, any)
-        )
+        inside = self._is_it(thing) and self._passes(thing, asked.where, all)
+        return inside and not self._passes(thing, asked.except_, any)
 
     def _is_it(self, thing: Thing) -> bool:
         """Whether it is about the element of the `each`."""
@@ -172,7 +169,7 @@ class Look:
             return True
         dimension, name = self.only
         if dimension == "pair":
-            return " | ".join(sorted((thing.actor, thing.target))) == name
+            return _pair(thing) == name
         return self._matches(str(getattr(thing, dimension)), name, dimension)
 
     def _passes(self, thing: Thing, filters: Mapping[str, Any], join: Any) -> bool:
@@ -210,6 +207,11 @@ class Look:
         names = [str(each) for each in wanted] if isinstance(wanted, list) else [str(wanted)]
         given = (self.world.mission.names(each) if each.startswith("mission.") else [each] for each in names)
         return [code for codes in given for code in codes]
+
+
+def _pair(thing: Thing) -> str:
+    """Who acts and on whom, either way round."""
+    return " / ".join(sorted(filter(None, (thing.actor, thing.target))))
 
 
 def _named(wanted: Any) -> list[str]:

@@ -317,7 +317,8 @@ def moved(look: Look, against: str) -> Floats:
     if found is not None:
         return found.share() - found.share(looked)
     now = value(look)
-    return now - np.where(looked >= 0, now[np.maximum(looked, 0)], np.nan)
+    difference: Floats = now - np.where(looked >= 0, now[np.maximum(looked, 0)], np.nan)
+    return difference
 
 
 _AGGREGATES: Mapping[str, Callable[[Look], Floats]] = {

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from primacy.exercise.true_items import items, stage
-from primacy.exercise.true_logic import Course, course, of_weights
+from primacy.exercise.true_logic import Course, all_unknown, course, of_weights
 from primacy.exercise.true_things import Look
 from primacy.exercise.true_values import apart, baselines, happened, levels, month_named, moved, value, windowed
 from primacy.exercise.truth import Floats
@@ -96,7 +96,7 @@ def scored(look: Look, asked: Any) -> Course:
     level of 1.6 is a 2 to whoever knows all about it."""
     found = items(look)
     if found is None:
-        return course(np.zeros(look.world.months, dtype=bool), np.zeros(look.world.months, dtype=bool))
+        return all_unknown(look.world.months)
     points, known = np.floor(found.value + WHOLE_POINTS), ~np.isnan(found.value)
     count = known.sum(axis=0)
     mean = np.where(known, points, 0.0).sum(axis=0) / np.where(count > 0, count, np.nan)
@@ -112,7 +112,7 @@ def exists(look: Look, asked: Any) -> Course:
         return _at_least(value(look), float(asked.min))
     found = items(look)
     if found is None:
-        return course(np.zeros(look.world.months, dtype=bool), np.zeros(look.world.months, dtype=bool))
+        return all_unknown(look.world.months)
     there = found.value > 0 if look.measure == "expected" else found.there & found.passes
     return _at_least(there.sum(axis=0).astype(np.float64), float(asked.min))
 
@@ -121,7 +121,7 @@ def sequence(look: Look, asked: Any) -> Course:
     """Steps were taken, in order and in time, up to the one that is asked for."""
     rows, months = look.inside(look.rows()), look.world.months
     if not rows:
-        return course(np.zeros(months, dtype=bool), np.zeros(months, dtype=bool))
+        return all_unknown(months)
     taken = {step: _taken(look, rows, stage(look, step)) for step in asked.steps}
     place = asked.steps.index(asked.reached)
     days = [day for step in asked.steps[place:] if (day := taken[step]) < months]
@@ -175,8 +175,10 @@ def _area_passes(look: Look, test: Comparison) -> Course:
     if look.indicator.by == "area" and look.indicator.pass_:
         found = items(look)
         months = look.world.months
-        known = np.zeros(months, dtype=bool) if found is None else np.ones(months, dtype=bool)
-        return course(np.zeros(months, dtype=bool) if found is None else found.passes.any(axis=0), known)
+        if found is None:
+            return all_unknown(months)
+        own: Bools = np.logical_or.reduce(found.passes, axis=0, initial=False)
+        return course(np.broadcast_to(own, (months,)), np.ones(months, dtype=bool))
     found_value, right = value(look), look.number(test.right)
     holds = [test.holds(each, right) for each in np.round(found_value, 9).tolist()]
     return course(np.array(holds, dtype=bool), ~np.isnan(found_value))
@@ -234,7 +236,7 @@ def ceases(look: Look, asked: Any) -> Course:
     """No more than so many in the window, of the underlying number."""
     monthly = happened(look, underlying=True)
     if monthly is None:
-        return course(np.zeros(look.world.months, dtype=bool), np.zeros(look.world.months, dtype=bool))
+        return all_unknown(look.world.months)
     return _at_most(windowed(monthly, asked.window.months), look.number(asked.at_most))
 
 
