@@ -1,19 +1,15 @@
 """The true value of an indicator in every month: counts, shares of registers, levels. NaN where there is none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from primacy.exercise.true_items import TrueItems, by_item, items
+from primacy.exercise.true_levels import latest, levels
+from primacy.exercise.true_periods import YEAR, first_month, then_of, windowed
 from primacy.exercise.true_things import Look
 from primacy.exercise.truth import Floats
-from primacy.framework.mission import Baseline
-
-YEAR = 12
-Months = NDArray[np.int64]
 
 
 def value(look: Look) -> Floats:
@@ -31,17 +27,6 @@ def since(look: Look, values: Floats) -> Floats:
         return values
     begins = first_month(look)
     return np.where(np.arange(len(values)) >= begins, values, np.nan)
-
-
-def first_month(look: Look) -> float:
-    """The month from which an indicator counts: of all time, of the event that it names, or never."""
-    asked = look.indicator.since
-    if asked is None:
-        return -np.inf
-    day = look.world.mission.events.get(asked.event)
-    if day is None:
-        return np.inf
-    return look.world.truth.month_of(day.fromordinal(day.toordinal() + int(asked.days)))
 
 
 # ---- counts
@@ -77,16 +62,6 @@ def has_underlying(look: Look) -> bool:
     """Whether each of its things has an underlying number."""
     known = ~np.isnan(look.world.truth.underlying[counted_rows(look)])
     return bool(known.any(axis=1).all())
-
-
-def windowed(monthly: Floats, length: int, begins: float = -np.inf) -> Floats:
-    """Sums over the window that ends with each month; NaN where it would begin before the world does."""
-    ends = np.arange(1, len(monthly) + 1)
-    starts = ends - length
-    if np.isfinite(begins):
-        starts = np.minimum(np.maximum(starts, int(begins)), ends)
-    total = np.concatenate([[0.0], np.cumsum(monthly)])
-    return np.where(starts >= 0, total[ends] - total[np.maximum(starts, 0)], np.nan)
 
 
 def _window(look: Look) -> int:
@@ -195,67 +170,7 @@ def _difference(look: Look) -> Floats:
     return first - second
 
 
-# ---- levels of estimates
-
-
-def levels(look: Look) -> dict[str, Floats]:
-    """The true level of each question or item that has one, in order."""
-    rows = look.rows()
-    names = sorted({look.thing(row).item for row in rows})
-    found = {name: level(look, [row for row in rows if look.thing(row).item == name]) for name in names}
-    return {name: values for name, values in found.items() if not np.isnan(values).all()}
-
-
-def level(look: Look, rows: Sequence[int]) -> Floats:
-    """The level in the area, of the element of the `each`, or of everybody.
-
-    What is stated for the place itself counts; of an area else its stratum; else the mean over what lies inside, by
-    people where those are known.
-    """
-    world, told = look.world, {*look.indicator.where, look.only[0] if look.only else ""}
-    rows = [row for row in rows if all(name in told or not getattr(look.thing(row), name) for name in ("group",))]
-    of_all = [row for row in rows if "stratum" in told or not look.thing(row).stratum]
-    if look.only is not None and look.only[0] == "stratum":
-        return _mean(look, of_all)
-    if look.area is None:
-        own = [row for row in of_all if look.thing(row).area in world.whole]
-        return _mean(look, own) if own else _inside(look, of_all)
-    own = [row for row in of_all if look.thing(row).area == look.area]
-    called = set((area.names if (area := world.areas.area(look.area)) else {}).values())
-    of_stratum = [row for row in rows if look.thing(row).stratum and look.thing(row).stratum in called]
-    return _mean(look, own or of_stratum) if own or of_stratum else _inside(look, look.inside(of_all))
-
-
-def _mean(look: Look, rows: Sequence[int], weights: Sequence[float] | None = None) -> Floats:
-    values = look.values(rows)
-    if not rows:
-        return _nothing(look)
-    weight = np.where(np.isnan(values), 0.0, np.array(weights or [1.0] * len(rows))[:, None])
-    total = weight.sum(axis=0)
-    return np.divide((np.nan_to_num(values) * weight).sum(axis=0), total, out=_nothing(look), where=total > 0)
-
-
-def _inside(look: Look, rows: Sequence[int]) -> Floats:
-    """The mean over the areas of the rows."""
-    return _mean(look, rows, look.world.people([look.thing(row).area for row in rows]))
-
-
-def _latest(look: Look) -> Floats:
-    """The level; of several items that of the newest, none where several are as new."""
-    found = list(levels(look).values())
-    if not found:
-        return _nothing(look)
-    if len(found) == 1:
-        return found[0]
-    series = np.array(found)
-    begins = np.argmax(~np.isnan(series), axis=1)
-    chosen = _nothing(look)
-    for month in range(series.shape[1]):
-        there = np.flatnonzero(~np.isnan(series[:, month]) & (begins <= month))
-        newest = there[begins[there] == begins[there].max()] if len(there) else there
-        if len(newest) == 1:
-            chosen[month] = series[newest[0], month]
-    return chosen
+# ---- how far apart, and how far moved
 
 
 def apart(look: Look, between: str | list[str]) -> Floats:
@@ -273,43 +188,6 @@ def apart(look: Look, between: str | list[str]) -> Floats:
     return width
 
 
-# ---- now against then
-
-
-def then_of(look: Look, against: str) -> Months:
-    """For each month the one that it is compared with, -1 for none: the end of the baseline, the month of an event or
-    day, or a year before."""
-    world, months = look.world, np.arange(look.world.months)
-    if against not in ("baseline", "previous"):
-        return np.full(len(months), month_named(look, against))
-    signed = baselines(look) if against == "baseline" else []
-    if not signed:
-        return np.maximum(months - YEAR, -1)
-    end = world.truth.month_of(signed[0].to)
-    return np.where((end >= 0) & (months >= end), end, -1)
-
-
-def baselines(look: Look) -> list[Baseline]:
-    """Those of the entry and of the area that is looked at; the first decides."""
-    chosen = look.world.mission.baselines_for(look.entry.id)
-    if look.area is None:
-        return chosen
-    return [each for each in chosen if look.area in each.areas] or [each for each in chosen if not each.areas]
-
-
-def month_named(look: Look, name: str) -> int:
-    """The month of an event of the mission file or of a day as it is written; -1 for what has none."""
-    try:
-        day = date.fromisoformat(name)
-    except ValueError:
-        found = look.world.mission.events.get(name)
-        if found is None:
-            return -1
-        day = found
-    month = look.world.truth.month_of(day)
-    return month if 0 <= month < look.world.months else -1
-
-
 def moved(look: Look, against: str) -> Floats:
     """The value now less that of then. Of a register: of what is expected now, how much passed then."""
     looked = then_of(look, against)
@@ -325,5 +203,5 @@ _AGGREGATES: Mapping[str, Callable[[Look], Floats]] = {
     "sum": _sum, "rate": _rate, "distinct": _distinct, "share": _share_of_register, "ratio": _ratio, "gap": _difference,
     "last": _over_items(lambda values: float(values[-1])), "mean": _over_items(lambda values: float(values.mean())),
     "max": _over_items(lambda values: float(values.max())), "min": _over_items(lambda values: float(values.min())),
-    "latest": _latest, "weakest": _latest, "median_gap": _nothing,
+    "latest": latest, "weakest": latest, "median_gap": _nothing,
 }  # fmt: skip

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from primacy.exercise.true_items import items, stage
+from primacy.exercise.true_levels import levels
 from primacy.exercise.true_logic import Course, all_unknown, course, of_weights
+from primacy.exercise.true_periods import baselines, month_named, windowed
 from primacy.exercise.true_things import Look
-from primacy.exercise.true_values import apart, baselines, happened, levels, month_named, moved, value, windowed
+from primacy.exercise.true_values import apart, happened, moved, value
 from primacy.exercise.truth import Floats
 from primacy.framework.values import Comparison, comparison
 
