@@ -42,9 +42,9 @@ def _mean(look: Look, rows: Sequence[int], weights: Sequence[float] | None = Non
         return np.full(look.world.months, np.nan)
     weight = np.where(np.isnan(values), 0.0, np.array(weights or [1.0] * len(rows))[:, None])
     total = weight.sum(axis=0)
-    return np.divide(
-        (np.nan_to_num(values) * weight).sum(axis=0), total, out=np.full(look.world.months, np.nan), where=total > 0
-    )
+    nothing = np.full(look.world.months, np.nan)
+    mean: Floats = np.divide((np.nan_to_num(values) * weight).sum(axis=0), total, out=nothing, where=total > 0)
+    return mean
 
 
 def _inside(look: Look, rows: Sequence[int]) -> Floats:
