@@ -261,6 +261,8 @@ class Inventing:
                 monthly = np.full(MONTHS, float(wanted > 0))
                 self.put(replace(base, **{indicator.by: self._name(indicator, n)}), monthly, monthly)
             return
+        if math.isfinite(self.wanted[id].high):
+            wanted = 0.9 * wanted  # a sum of parts of an event is no whole number to the last digit
         window = 12 if indicator.window is None else indicator.window.months
         monthly = np.full(MONTHS, max(0.0, wanted) / window)
         if indicator.since is not None:

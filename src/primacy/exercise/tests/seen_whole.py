@@ -12,7 +12,7 @@ from primacy.exercise.truth import Thing, Truth
 
 Tree = dict[str, Any]
 COLUMNS = ("category", "actor", "target", "group", "stratum")
-ROUNDS = 6  # months between two surveys
+ROUNDS = 6  # months between two surveys, and two readings of a register
 
 
 def evidence(truth: Truth) -> list[Tree]:
@@ -22,7 +22,14 @@ def evidence(truth: Truth) -> list[Tree]:
     for kind, rows in truth.by_kind.items():
         covers: Tree = {"span": span, "targets": ["*"], "actors": ["*"], "groups": ["*"]}
         points = [point for row in rows for point in _points(truth, row)]
-        found.append({"kind": kind, "points": points, "covers": covers, "source_type": "survey" if kind == "survey" else "producer"})
+        found.append(
+            {
+                "kind": kind,
+                "points": points,
+                "covers": covers,
+                "source_type": "survey" if kind == "survey" else "producer",
+            }
+        )
     return found
 
 
@@ -30,7 +37,7 @@ def _points(truth: Truth, row: int) -> Iterator[str]:
     thing, values = truth.things[row], truth.values[row]
     nature = KINDS[thing.kind].nature
     for month in _months(thing, nature, values):
-        day = truth.last_day(int(month))
+        day = truth.first_day(int(month)).replace(day=15)
         value = float(values[month])
         if thing.measure == "due":
             yield _line(thing, day, 1.0, f"until={truth.last_day(int(value))}")
@@ -45,9 +52,8 @@ def _points(truth: Truth, row: int) -> Iterator[str]:
 def _months(thing: Thing, nature: str, values: Any) -> Sequence[int]:
     """Every month of events and states, every half a year of estimates."""
     there = np.flatnonzero(np.nan_to_num(values) != 0 if nature in ("event", "effort") else ~np.isnan(values))
-    if thing.measure in ("expected", "due"):
-        return there[:1].tolist()  # type: ignore[no-any-return]
-    return [int(m) for m in there if nature != "estimate" or m % ROUNDS == ROUNDS - 1]
+    rarely = nature == "estimate" or thing.measure in ("expected", "due")
+    return [int(month) for month in there if not rarely or month % ROUNDS == ROUNDS - 1]
 
 
 def _line(thing: Thing, day: date, value: float, more: str) -> str:
@@ -55,4 +61,4 @@ def _line(thing: Thing, day: date, value: float, more: str) -> str:
     words = " ".join(f"{name}={text}" for name, text in named.items())
     counts = KINDS[thing.kind].nature in ("event", "effort")
     item = f"{day}-{'-'.join(named.values())}-{thing.area}" if counts else thing.item or "it"
-    return f"{day} {item} {thing.measure}={value:g} area={thing.area or COUNTRY} grade=A1 {words} {more}".strip()
+    return f"{day} {item} {thing.measure}={value:.12g} area={thing.area or COUNTRY} grade=A1 {words} {more}".strip()
