@@ -1,13 +1,12 @@
 """Windows of months, and the months with which a rule compares: baselines, events, the year before."""
 
-from datetime import date
-
 import numpy as np
 from numpy.typing import NDArray
 
 from primacy.exercise.true_things import Look
 from primacy.exercise.truth import Floats
 from primacy.framework.mission import Baseline
+from primacy.framework.values import day_named
 
 YEAR = 12
 Months = NDArray[np.int64]
@@ -39,7 +38,9 @@ def then_of(look: Look, against: str) -> Months:
     day, or a year before."""
     world, months = look.world, np.arange(look.world.months)
     if against not in ("baseline", "previous"):
-        return np.full(len(months), month_named(look, against))
+        month = month_named(look, against)
+        inside = month is not None and 0 <= month < len(months)
+        return np.where(inside & (months >= (month or 0)), month or 0, -1)
     signed = baselines(look) if against == "baseline" else []
     if not signed:
         return np.maximum(months - YEAR, -1)
@@ -55,14 +56,8 @@ def baselines(look: Look) -> list[Baseline]:
     return [each for each in chosen if look.area in each.areas] or [each for each in chosen if not each.areas]
 
 
-def month_named(look: Look, name: str) -> int:
-    """The month of an event of the mission file or of a day as it is written; -1 for what has none."""
-    try:
-        day = date.fromisoformat(name)
-    except ValueError:
-        found = look.world.mission.events.get(name)
-        if found is None:
-            return -1
-        day = found
-    month = look.world.truth.month_of(day)
-    return month if 0 <= month < look.world.months else -1
+def month_named(look: Look, name: str) -> int | None:
+    """The month of an event of the mission file or of a day as it is written, inside the world or not; None for what
+    has none."""
+    day = day_named(name) or look.world.mission.events.get(name)
+    return None if day is None else look.world.truth.month_of(day)

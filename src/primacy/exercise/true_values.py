@@ -145,7 +145,12 @@ def _over_items(summary: Callable[[Floats], float]) -> Callable[[Look], Floats]:
         found = items(look)
         if found is None or not found.names:
             return _nothing(look)
-        return _summed_up(np.where(found.expected, found.value, np.nan), summary)
+        known = found.value
+        if look.indicator.register_ is not None and look.kind is not None:
+            # Of what is expected and not there nothing was done, where it is told how much of it was.
+            nothing = 0.0 if look.kind.measures.get(look.measure) in ("share", "items") else np.nan
+            known = np.where(found.there, known, nothing)
+        return _summed_up(np.where(found.expected, known, np.nan), summary)
 
     return over
 

@@ -156,11 +156,7 @@ def _deadline(look: Look, by: str) -> int | None:
     if by == "due":
         horizon = look.world.mission.horizon(look.entry.id, look.entry.term)
         return None if horizon is None else look.world.truth.month_of(horizon[1])
-    day = look.world.mission.events.get(by)
-    if day is not None:
-        return look.world.truth.month_of(day)
-    month = month_named(look, by)
-    return None if month < 0 else month
+    return month_named(look, by)
 
 
 def covers(look: Look, asked: Any) -> Course:
@@ -221,7 +217,8 @@ def _now_and_then(look: Look, asked: Any) -> tuple[Floats, Floats]:
         truth = look.world.truth
         start, stop = truth.month_of(signed[0].from_), truth.month_of(signed[0].to) + 1
     else:
-        stop = month_named(look, asked.against)
+        month = month_named(look, asked.against)
+        stop = -1 if month is None else month
         start = stop - length
     return now, _mean_of(monthly, start, stop, length)
 

@@ -296,7 +296,8 @@ class Inventing:
             self._steps(indicator, base, want)
         elif indicator.aggregate in ("mean", "max", "min", "last") and not indicator.pass_:
             for thing in self._for_each(want, base):
-                for n, area in enumerate(AREAS):
+                for n in range(ITEMS):
+                    area = AREAS[n % len(AREAS)]
                     item = replace(thing, item=thing.item or f"{kind.name}-{n}", area=area)
                     self.put(item, np.full(MONTHS, wanted))
                     if indicator.register_ is not None:
@@ -348,7 +349,7 @@ class Inventing:
     def _values(self, indicator: Indicator) -> tuple[float, float, tuple[str, str] | None]:
         """A value that passes, one that does not, and the two groups where the group is what is asked."""
         asked = indicator.pass_
-        groups = (str(asked["group"]), str(asked["group"]).split("=")[0] + "=other") if "group" in asked else None
+        groups = ("age=15-29;sex=f", "age=30-59;sex=m") if "group" in asked else None
         if "value" in asked:
             test = comparison(asked["value"])
             named = self.benchmark.thresholds.get(test.right)

@@ -50,9 +50,9 @@ def _points(truth: Truth, row: int) -> Iterator[str]:
 
 
 def _months(thing: Thing, nature: str, values: Any) -> Sequence[int]:
-    """Every month of events and states, every half a year of estimates."""
+    """Every month, but every half a year of surveys and of what ought to exist."""
     there = np.flatnonzero(np.nan_to_num(values) != 0 if nature in ("event", "effort") else ~np.isnan(values))
-    rarely = nature == "estimate" or thing.measure in ("expected", "due")
+    rarely = thing.kind == "survey" or thing.measure in ("expected", "due")
     return [int(month) for month in there if not rarely or month % ROUNDS == ROUNDS - 1]
 
 
