@@ -55,8 +55,8 @@ class Truth:
         shape = (len(self.things), self.values.shape[1] if self.values.ndim == 2 else -1)
         if self.values.shape != shape or self.underlying.shape != shape:
             raise ValueError(
-                f"{len(self.things)} things need as many rows of values and of underlying numbers, with the same months;"
-                f" there are {self.values.shape} and {self.underlying.shape}"
+                f"{len(self.things)} things need as many rows of values and of underlying numbers, with the same"
+                f" months; there are {self.values.shape} and {self.underlying.shape}"
             )
         if self.first.day != 1:
             raise ValueError(f"{self.first} is no first day of a month")
