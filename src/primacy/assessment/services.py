@@ -47,7 +47,7 @@ def run_assessment(
     """
     instance = Instance.here()
     moment = datetime.now(UTC)
-    day = as_of or moment.date()
+    day = as_of or read_mission(instance.mission_file).practice_day or moment.date()
     if (last := package.last_of(instance.assessments)) is not None:
         moved = list(rewritten(instance.overlay, read_mission(instance.mission_file), last))
         if moved:

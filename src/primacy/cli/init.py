@@ -23,6 +23,15 @@ country: {country}
 @click.command()
 @click.option("--country", default="XXX", metavar="C", help="ISO code of the country, such as CAF.")
 @click.option("--sample", is_flag=True, help="With a small invented data set, so that every page shows something.")
+@click.option("--exercise", is_flag=True, help="An invented country to practise on, with evidence until a year ago.")
+@click.option("--scenario", default="steady-progress", metavar="NAME", help="With --exercise: what happens in it.")
+@click.option(
+    "--seed", default=1, type=click.IntRange(0), help="With --exercise: the same seed makes the same country."
+)
+@click.option(
+    "--scale", default=1.0, type=click.FloatRange(0.0, min_open=True), help="With --exercise: how large it is."
+)
+@click.option("--months", default=36, type=click.IntRange(1, 96), help="With --exercise: months since the deployment.")
 @click.option(
     "--framework",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -30,7 +39,10 @@ country: {country}
     help="A folder with the mission's own changes of the framework; it is checked and copied into the instance.",
 )
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
-def init(country: str, sample: bool, framework: Path | None, simulations: int) -> None:
+def init(
+    country: str, sample: bool, exercise: bool, scenario: str, seed: int, scale: float, months: int,
+    framework: Path | None, simulations: int,
+) -> None:  # fmt: skip
     """Make an instance: mission file, database, evidence store, calibration. What is there already stays.
 
     Example: primacy init --country CAF
@@ -49,6 +61,8 @@ def init(country: str, sample: bool, framework: Path | None, simulations: int) -
     name, password = _database(context)
     if sample:
         _sample(context)
+    if exercise:
+        _exercise(context, scenario, seed, scale, months)
     context.say(f"The instance is in {instance.folder}.")
     if password:  # said even with --quiet, on the error stream with --json: it cannot be asked for again
         told = f"Sign in as {name} with the password {password} (shown once; you will be asked to change it)."
@@ -101,3 +115,15 @@ def _sample(context: object) -> None:
     from primacy.web.sample import fill
 
     fill(context.instance, say=context.say)  # type: ignore[attr-defined]
+
+
+def _exercise(context: object, scenario: str, seed: int, scale: float, months: int) -> None:
+    from primacy.assessment.services import run_assessment
+    from primacy.cli.framework import today
+    from primacy.exercise.game import found_scenario, new_game
+    from primacy.exercise.services import begin
+
+    game = new_game(found_scenario(scenario), seed=seed, scale=scale, months=months, today=today())
+    begin(context.instance, game, say=context.say)  # type: ignore[attr-defined]
+    run_assessment(by="exercise", as_of=None, known=None)
+    context.say(f"In the exercise it is {game.today:%d %B %Y}; `primacy exercise advance` lets a month pass.")  # type: ignore[attr-defined]

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from primacy.evidence.errors import BadInput
 from primacy.exercise.country.country import country
 from primacy.exercise.world.scenario import Plan, Scenario, read_scenario
 from primacy.exercise.world.simulating import History, simulate
@@ -57,9 +59,24 @@ def scenarios() -> dict[str, Path]:
     return {path.stem: path for path in sorted(SCENARIOS.glob("*.yaml"))}
 
 
-def new_game(scenario: str | Path, *, seed: int, scale: float, months: int, today: date, sooner: int = SOONER) -> Game:
+def found_scenario(named: str) -> Scenario:
+    """A shipped scenario by its name, or one in a file of one's own.
+
+    Raises   BadInput where there is neither, or the file is no scenario.
+    """
+    path = scenarios().get(named) or Path(named)
+    if not path.is_file():
+        raise BadInput(
+            f"'{named}' is no scenario", "", f"There are {', '.join(scenarios())}; or name a file of your own"
+        )
+    try:
+        return read_scenario(path)
+    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadInput(f"is no scenario: {error}", path.name, "docs/how-to/practise.md shows one") from error
+
+
+def new_game(scenario: Scenario, *, seed: int, scale: float, months: int, today: date, sooner: int = SOONER) -> Game:
     """`months` are those since the deployment of the mission; what went before comes on top."""
-    path = scenario if isinstance(scenario, Path) else scenarios()[scenario]
-    told = read_scenario(path)
-    whole = told.deployment + months
-    return Game(scenario=told, seed=seed, scale=scale, months=whole, first=month_start(today.replace(day=1), -sooner - whole))
+    whole = scenario.deployment + months
+    first = month_start(today.replace(day=1), -sooner - whole)
+    return Game(scenario=scenario, seed=seed, scale=scale, months=whole, first=first)

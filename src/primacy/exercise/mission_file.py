@@ -70,6 +70,7 @@ def mission(history: History, months: int) -> dict[str, Any]:
         },
         "capital": country.provinces[0].capital_district,
         "report_level": 1,
+        "practice_day": days.last_day(months - 1),
         "core": CORE,
         "components": COMPONENTS,
         "priority_counterparts": ["prime-ministry", "interior-ministry", "justice-ministry", "parliament",

@@ -12,10 +12,11 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
 from primacy.evidence.mission_country import NOT_YET_SAID
 from primacy.exercise.country.writing import write_boundaries, write_population
+from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import FILE, Game, month_start
 from primacy.exercise.ledger.making import make
 from primacy.exercise.mission_file import mission
-from primacy.exercise.observation.observing import Line, observe
+from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.tables import write_release
 from primacy.framework import Instance, read_mission
 
@@ -47,7 +48,9 @@ def read_game(instance: Instance) -> Game:
     """Raises BadInput where the instance is no exercise."""
     path = instance.folder / FILE
     if not path.is_file():
-        raise BadInput("is no exercise", str(instance.folder), "Begin one with `primacy init --exercise` in a new folder")
+        raise BadInput(
+            "is no exercise", str(instance.folder), "Begin one with `primacy init --exercise` in a new folder"
+        )
     return Game.model_validate(yaml.safe_load(path.read_text("utf-8")))
 
 
@@ -63,6 +66,16 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
     _write_mission(instance, later)
     for month in range(game.months, later.months):
         _release(instance, later.model_copy(update={"months": month + 1}), since=month)
+    _keep(instance, later)
+    return later
+
+
+def decide(instance: Instance, name: str) -> Game:
+    """A decision is taken; it counts from the next month on. Raises BadInput where there is no such decision."""
+    game = read_game(instance)
+    if name not in options():
+        raise BadInput(f"'{name}' is no decision", "", f"There are {', '.join(options())}")
+    later = decided(game, name)
     _keep(instance, later)
     return later
 

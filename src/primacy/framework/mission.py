@@ -170,6 +170,7 @@ class Mission(Entry):
     registers: dict[str, list[str]] = Field(default_factory=dict)
     set_aside: list[SetAside] = Field(default_factory=list)
     norms: dict[str, float] = Field(default_factory=dict)
+    practice_day: date | None = None
     changes: list[Change] = Field(default_factory=list)
 
     def in_force(self, on: date | None) -> "Mission":

@@ -33,7 +33,13 @@ def happenings(history: History) -> Iterator[Found]:
         seen = tuple(told["seen"])
         for place, district in enumerate(history.country.districts):
             counts, slow = history.happened[row, place], history.slow[row, place]
-            words = {"category": told["category"], "area": district.code, "actor": actor, "target": target, "item": name}
+            words = {
+                "category": told["category"],
+                "area": district.code,
+                "actor": actor,
+                "target": target,
+                "item": name,
+            }
             yield Thing(told["kind"], "events", **words), counts, slow, seen
             for measure, values, below in _measures(told, name, history, district.code, counts, slow):
                 yield Thing(told["kind"], measure, **words), values, below, seen

@@ -1,10 +1,9 @@
 """The ways in which measures come about, each a pure function of what drives it and of chance."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-
-from collections.abc import Sequence
 
 from primacy.exercise.ledger.entries import Happens, Level, Passes, Reached, Stages
 from primacy.exercise.truth import Floats

@@ -168,9 +168,7 @@ def _asked(
     return round(value, 4), {"se": round(se, 4), "n": n, "wave": wave}
 
 
-def _listed(
-    name: str, producer: Producer, made: Made, truth: Truth, chance: np.random.Generator
-) -> Iterator[Line]:
+def _listed(name: str, producer: Producer, made: Made, truth: Truth, chance: np.random.Generator) -> Iterator[Line]:
     """What ought to be, said once: that it is expected, and by when it is due."""
     there = np.flatnonzero(~np.isnan(made.values))
     if not len(there) or name != made.seen[0]:
@@ -199,7 +197,9 @@ def _totals(
             continue
         day = truth.last_day(int(month))
         known = day + timedelta(days=1 + int(chance.exponential(producer.delay)))
-        columns = _columns(made, producer.name) | {"item": f"{made.thing.item or made.thing.kind}-{made.thing.area}-{month:03}"}
+        columns = _columns(made, producer.name) | {
+            "item": f"{made.thing.item or made.thing.kind}-{made.thing.area}-{month:03}"
+        }
         yield Line(name, known, day, columns, made.thing.measure, value, producer.grade)
 
 
@@ -259,7 +259,13 @@ def _counted(
 
 
 def _event(
-    name: str, producer: Producer, made: Made, item: str, day: date, counted: dict[str, float], chance: np.random.Generator
+    name: str,
+    producer: Producer,
+    made: Made,
+    item: str,
+    day: date,
+    counted: dict[str, float],
+    chance: np.random.Generator,
 ) -> Iterator[Line]:
     thing = made.thing
     columns = _columns(made, producer.name) | {"item": item}

@@ -16,9 +16,7 @@ COLUMNS = (
 INVENTED = "(invented)"
 
 
-def write_release(
-    folder: Path, lines: Iterable[Line], country: Country, *, covered: tuple[date, date]
-) -> list[Path]:
+def write_release(folder: Path, lines: Iterable[Line], country: Country, *, covered: tuple[date, date]) -> list[Path]:
     """One file for each producer that wrote anything. `covered`: the days of which the release tells all it knows."""
     told = producers()
     by_producer: dict[str, list[Line]] = {}
@@ -40,9 +38,7 @@ def _write(path: Path, producer: Producer, lines: list[Line], country: Country, 
     return path
 
 
-def _comments(
-    producer: Producer, lines: list[Line], country: Country, covered: tuple[date, date]
-) -> Iterator[str]:
+def _comments(producer: Producer, lines: list[Line], country: Country, covered: tuple[date, date]) -> Iterator[str]:
     yield f"Invented for practice in {country.names['en']}: no such country, office or person exists."
     yield f"producer: {producer.name} {INVENTED}"
     yield f"source type: {producer.type}"

@@ -20,7 +20,9 @@ def hold(state: State, setting: Setting, luck: np.random.Generator) -> None:
         back = (1.0 - now[f"commitment_{each}"]) * home * 0.05 * (1.0 if setting.signed else 0.3)
         local[f"held_{each}"] = held_all(local[f"held_{each}"] * (1.0 - 0.05 * ready - push) + back * (1 - local[f"held_{each}"])
                                          + luck.normal(0.0, 0.008, setting.size))  # fmt: skip
-    drift = 0.10 * now["strength_outside"] * setting.home["outside"] * (0.4 + now["cross_border"]) + 0.04 * near["outside"]
+    drift = (
+        0.10 * now["strength_outside"] * setting.home["outside"] * (0.4 + now["cross_border"]) + 0.04 * near["outside"]
+    )
     resist = 0.06 + 0.12 * now["strength_government"] + 0.05 * state.effect["patrols"]
     local["held_outside"] = held_all(local["held_outside"] * (1.0 - resist) + drift * (1.0 - local["held_outside"])
                                      + luck.normal(0.0, 0.008, setting.size))  # fmt: skip
@@ -39,7 +41,9 @@ def administer(state: State, setting: Setting, attacks: Floats, luck: np.random.
     paid = 0.45 + 0.35 * now["money"] + 0.25 * now["capacity"]
     wanted = local["held_government"] * paid * 1.45 * (0.55 + 0.45 * local["safety"])
     speed = np.where(wanted > local["officials"], 0.1, 0.3)
-    state.move_local("officials", wanted, speed, -0.04 * np.minimum(attacks, 4.0) + luck.normal(0.0, 0.012, setting.size))
+    state.move_local(
+        "officials", wanted, speed, -0.04 * np.minimum(attacks, 4.0) + luck.normal(0.0, 0.012, setting.size)
+    )
     able = local["officials"] * (0.35 + 0.35 * now["money"] + 0.3 * now["capacity"]) * 1.5
     state.move_local("services", able, 0.09, luck.normal(0.0, 0.008, setting.size))
 
@@ -68,9 +72,21 @@ def feel(state: State, setting: Setting, violence: Floats, abuse: Floats, luck: 
         + 0.8 * (local["price"] - 0.5) + told + 0.6 * now["fairness"] - 0.5 * now["rejection"]
     )  # fmt: skip
     state.move_local("trust", trust, 0.1, luck.normal(0.0, 0.008, setting.size))
-    seen = 0.3 + 0.3 * state.effect["patrols"] + 0.25 * state.effect["civil-affairs"] + 0.35 * local["safety"] - 0.2 * now["propaganda"]
+    seen = (
+        0.3
+        + 0.3 * state.effect["patrols"]
+        + 0.25 * state.effect["civil-affairs"]
+        + 0.35 * local["safety"]
+        - 0.2 * now["propaganda"]
+    )
     state.move_local("trust_mission", seen, 0.07, luck.normal(0.0, 0.01, setting.size))
     state.move_local("abuse", 0.65 * (1.0 - now["accountability"]) * (0.35 + abuse), 0.12)
-    hard = 0.3 + 0.3 * now["drought"] + 0.35 * local["memory"] - 0.2 * state.effect["civil-affairs"] - 0.15 * local["services"]
+    hard = (
+        0.3
+        + 0.3 * now["drought"]
+        + 0.35 * local["memory"]
+        - 0.2 * state.effect["civil-affairs"]
+        - 0.15 * local["services"]
+    )
     state.move_local("grievance", hard, 0.06, luck.normal(0.0, 0.012, setting.size))
     state.move_local("cohesion", 0.75 - 0.6 * local["grievance"] + 0.2 * now["dialogue"], 0.06)

@@ -29,7 +29,9 @@ def commit(state: State, setting: Setting, luck: np.random.Generator) -> None:
         gain += 0.5 * now["money"] + (0.35 if signed else -0.25)
         cost = STUBBORN[party] * (1.0 - 0.3 * now["dialogue"]) + 0.35 * now["tension"]
         if party == "obstructing":
-            lure = float(np.mean(setting.rich * state.local["held_obstructing"])) / max(float(setting.rich.mean()), 0.01)
+            lure = float(np.mean(setting.rich * state.local["held_obstructing"])) / max(
+                float(setting.rich.mean()), 0.01
+            )
             cost += 0.9 * now["cross_border"] + 0.5 * lure + 0.4 * (1.0 - now["cohesion_obstructing"])
         if party == "government":
             cost += 0.4 * now["rejection"] + 0.3 * now["propaganda"]
@@ -43,7 +45,9 @@ def talk(state: State, setting: Setting, luck: np.random.Generator) -> None:
     least = min(now[f"commitment_{each}"] for each in PARTIES)
     state.move("dialogue", 0.15 + 0.55 * least + 0.3 * state.effect["good-offices"] - 0.3 * now["rejection"], 0.12,
                luck.normal(0.0, 0.02))  # fmt: skip
-    state.move("inclusion", 0.1 + 0.4 * now["openness"] + 0.35 * state.effect["civil-affairs"] + 0.2 * now["dialogue"], 0.06)
+    state.move(
+        "inclusion", 0.1 + 0.4 * now["openness"] + 0.35 * state.effect["civil-affairs"] + 0.2 * now["dialogue"], 0.06
+    )
     state.move("pressure", 0.45 if setting.signed else 0.35, 0.05, luck.normal(0.0, NOISE))
     state.move("cross_border", setting.shelter, 0.05, luck.normal(0.0, NOISE))
 

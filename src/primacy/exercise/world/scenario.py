@@ -15,7 +15,7 @@ SHARE = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 class Told(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Shock(Told):
@@ -54,6 +54,7 @@ class Plan(Told):
     from_: int = Field(alias="from")
     strength: SHARE
     tasks: dict[str, float]
+    named: str = ""  # the decision that it follows from
 
     @model_validator(mode="after")
     def _known(self) -> "Plan":

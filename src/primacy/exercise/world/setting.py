@@ -44,7 +44,8 @@ def setting(country: Country, seed: int) -> Setting:
             near[row, codes.index(code)] = 1.0 / len(each.neighbours)
     chance = luck(seed, "setting")
     home = {
-        party: np.array([1.0 if each == at % len(provinces) else 0.12 for each in province]) for party, at in HOMES.items()
+        party: np.array([1.0 if each == at % len(provinces) else 0.12 for each in province])
+        for party, at in HOMES.items()
     }
     responsible = tuple(((0,), (0, 1), (0, 2), (0, 1, 2), (2,), (0, 1))[number % 6] for number in range(PROVISIONS))
     return Setting(

@@ -75,13 +75,18 @@ def simulate(
 
 
 def _start(scenario: Scenario, land: Setting) -> State:
-    first = {part: {name: scenario.start.get(name, value) for name, value in each.items()} for part, each in variables().items()}
+    first = {
+        part: {name: scenario.start.get(name, value) for name, value in each.items()}
+        for part, each in variables().items()
+    }
     local = {name: np.full(land.size, value) for name, value in first["local"].items()}
     for party, home in land.home.items():
         local[f"held_{party}"] = held_all(local[f"held_{party}"] * (0.35 + 1.9 * home))
     others = local["held_constructive"] + local["held_obstructing"] + local["held_outside"]
     local["held_government"] = held_all(1.0 - others)
-    return State(first["national"], local, dict.fromkeys(TASKS, 0.0), dict.fromkeys(TASKS, 0.0), np.zeros(politics.PROVISIONS))
+    return State(
+        first["national"], local, dict.fromkeys(TASKS, 0.0), dict.fromkeys(TASKS, 0.0), np.zeros(politics.PROVISIONS)
+    )
 
 
 def _effort(scenario: Scenario, month: int, decisions: Iterable[Plan]) -> dict[str, float]:
@@ -91,7 +96,9 @@ def _effort(scenario: Scenario, month: int, decisions: Iterable[Plan]) -> dict[s
     later = [each for each in (*scenario.plan, *decisions) if each.from_ == in_force.from_]
     plan = later[-1]
     whole = sum(plan.tasks.values()) or 1.0
-    return {task: round(min(1.0, plan.strength * len(TASKS) * plan.tasks.get(task, 0.0) / whole), DIGITS) for task in TASKS}
+    return {
+        task: round(min(1.0, plan.strength * len(TASKS) * plan.tasks.get(task, 0.0) / whole), DIGITS) for task in TASKS
+    }
 
 
 def _disturb(state: State, land: Setting, scenario: Scenario, month: int) -> None:

@@ -28,9 +28,7 @@ DRY = 1  # the month of the year, counted from 0, in which the dry season is at 
 
 @cache
 def streams() -> Mapping[str, Mapping[str, Any]]:
-    found: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-        (Path(__file__).parent / "streams.yaml").read_text("utf-8")
-    )
+    found: Mapping[str, Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "streams.yaml").read_text("utf-8"))
     return found
 
 
@@ -51,7 +49,10 @@ def calm(setting: Setting) -> Unrest:
 def intensities(state: State, setting: Setting, *, campaign: float) -> dict[str, Floats]:
     """The slow part of each stream by district, between 0 and about 1. `campaign`: how near an election is, 0 to 1."""
     now, here = state.national, state.local
-    contested = {each: 4.0 * here["held_government"] * here[f"held_{each}"] for each in ("constructive", "obstructing", "outside")}
+    contested = {
+        each: 4.0 * here["held_government"] * here[f"held_{each}"]
+        for each in ("constructive", "obstructing", "outside")
+    }
     hostile = {each: (1.0 - (now["commitment_government"] * now[f"commitment_{each}"]) ** 0.5) ** 2
                for each in ("constructive", "obstructing")}  # fmt: skip
     guarded = 1.0 - 0.3 * state.effect["patrols"] * (0.5 + 0.5 * here["reach"])

@@ -1,0 +1,55 @@
+"""What a team is told between two turns of an exercise."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from primacy.exercise.deciding import in_force, options
+from primacy.exercise.game import Game
+from primacy.exercise.world.state import TASKS
+
+
+class Found(Protocol):
+    """What is needed of a finding."""
+
+    benchmark: str
+    status: str
+    sentence: str
+
+
+def changed(before: Sequence[Found], after: Sequence[Found]) -> list[dict[str, str]]:
+    """Findings whose status is another now."""
+    was = {each.benchmark: each.status for each in before}
+    return [
+        {"benchmark": each.benchmark, "from": was[each.benchmark], "to": each.status, "sentence": each.sentence}
+        for each in after
+        if was.get(each.benchmark, each.status) != each.status
+    ]
+
+
+def told(game: Game, changes: Sequence[dict[str, str]]) -> Iterator[str]:
+    yield f"It is {game.today:%d %B %Y}. {len(changes)} findings have another status:"
+    for each in changes:
+        yield f"{each['benchmark']:<6} {each['from']} -> {each['to']}: {each['sentence']}"
+    yield "`primacy exercise decide` lists what can be decided; `primacy compare` tells the causes."
+
+
+def doing(game: Game) -> dict[str, object]:
+    """What the mission does now, and every decision taken, as plain data."""
+    plan = in_force(game)
+    return {
+        "today": game.today.isoformat(),
+        "tasks": {task: plan.tasks.get(task, 0.0) for task in TASKS},
+        "decisions": [{"month": each.from_, "decision": each.named} for each in game.decisions],
+        "options": list(options()),
+    }
+
+
+def decisions_told(game: Game) -> Iterator[str]:
+    plan = in_force(game)
+    whole = sum(plan.tasks.values()) or 1.0
+    yield f"It is {game.today:%d %B %Y}. Of its strength the mission puts into"
+    for task in sorted(TASKS, key=lambda each: -plan.tasks.get(each, 0.0)):
+        yield f"  {task:<20} {100 * plan.tasks.get(task, 0.0) / whole:3.0f} %"
+    yield "What can be decided:"
+    for name, option in options().items():
+        yield f"  {name:<22} {option.about['en']}"
