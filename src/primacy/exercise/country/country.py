@@ -2,10 +2,11 @@
 
 import math
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import combinations
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from primacy.exercise.country import naming, roads, settling
 from primacy.exercise.country.geography import (
@@ -36,7 +37,7 @@ __all__ = [
 def country(seed: int = 1, scale: float = 1.0) -> Country:
     """The country of a seed.
 
-    `scale`  above 1 there are more districts (24 for each whole) on the same land, with settlements and people of theirs
+    `scale`  above 1 there are more districts on the same land (24 for each whole), each as peopled as at scale 1
     Raises   ValueError where the scale is not positive or the names do not suffice
     """
     if not (math.isfinite(scale) and scale > 0):
@@ -123,14 +124,14 @@ def _roads(seed: int, bare: Land, settlements: list[list[Settlement]]) -> list[R
     for group in settlements:
         points = np.array([each.point for each in group])
         for one, other in roads.joined(points, combinations(range(len(group)), 2)):
-            paved = bool(chance.random() < shares["between villages"])
+            paved = bool(chance.random() < shares["from a town to its villages"]) and not one
             found.append(Road(group[one].code, group[other].code, _length(group[one], group[other]), paved))
     return found
 
 
 def _length(one: Settlement, other: Settlement) -> float:
     straight = float(great_circle_km(*one.point, *other.point))
-    return round(straight * numbers()["winding"], 1)
+    return round(straight * float(numbers()["winding"]), 1)
 
 
 def _rivers(bare: Land, codes: list[str]) -> list[River]:
@@ -172,7 +173,7 @@ def _districts(
     )  # fmt: skip
 
 
-def _heights(bare: Land) -> np.ndarray:
+def _heights(bare: Land) -> NDArray[np.float64]:
     """Metres at the centre of each district: those of the nearest point of the relief."""
     tree = shapely.STRtree(shapely.points(bare.relief.points))
     return np.asarray(bare.relief.heights[tree.nearest(shapely.points(bare.cells.centres))])
