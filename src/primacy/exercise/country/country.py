@@ -1,6 +1,7 @@
 """An invented country, made from a seed: the same seed gives the same country on every machine."""
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
@@ -44,18 +45,20 @@ def country(seed: int = 1, scale: float = 1.0) -> Country:
         raise ValueError(f"a scale is a number above 0, not {scale}")
     told = naming.told()
     number = max(numbers()["districts"], round(numbers()["districts"] * scale))
+    names = naming.place_names(number, luck(seed, "names"))  # refuses what there are no names for, before the long work
     bare = land(seed, number, len(told["provinces"]), len(told["neighbours"]))
     codes = _codes(bare, told["code"])
-    settlements = _settlements(seed, bare, codes)
+    settlements = _settlements(seed, bare, codes, *names)
     network = _roads(seed, bare, settlements)
-    rivers = _rivers(bare, codes)
+    edge = _edge(bare)
+    rivers = _rivers(bare, codes, edge)
     districts = _districts(seed, bare, codes, settlements, network, rivers)
     provinces = tuple(
         Province(codes[capital][: len(told["code"]) + 2], naming.spelt(word), codes[capital])
         for capital, word in zip(bare.capitals, told["provinces"], strict=True)
     )
     return Country(
-        told["code"], naming.spelt(told["country"]), _edge(bare), provinces, districts,
+        told["code"], naming.spelt(told["country"]), edge, provinces, districts,
         tuple(each for group in settlements for each in group), tuple(network), tuple(rivers), naming.neighbours(),
         naming.organisations([each.code for each in provinces]),
     )  # fmt: skip
@@ -73,7 +76,9 @@ def _edge(bare: Land) -> tuple[Point, ...]:
     return tuple((x, y) for x, y in shapely.union_all(bare.shapes).exterior.coords[:-1])
 
 
-def _settlements(seed: int, bare: Land, codes: list[str]) -> list[list[Settlement]]:
+def _settlements(
+    seed: int, bare: Land, codes: list[str], own: list[Names], others: Iterator[Names]
+) -> list[list[Settlement]]:
     """Those of each district, its town first."""
     chance = luck(seed, "settlements", len(codes))
     least, most = numbers()["settlements"]
@@ -84,7 +89,6 @@ def _settlements(seed: int, bare: Land, codes: list[str]) -> list[list[Settlemen
     ranks = [_rank(bare, district, place) for district, points in enumerate(found) for place in range(len(points))]
     ranks = [rank + luck for rank, luck in zip(ranks, chance.random(len(ranks)).tolist(), strict=True)]
     people = iter(settling.sizes(ranks, round(_everybody(codes) * numbers()["settled"])))
-    own, others = naming.place_names(len(codes), luck(seed, "names"))
     return [
         [
             Settlement(
@@ -134,11 +138,11 @@ def _length(one: Settlement, other: Settlement) -> float:
     return round(straight * float(numbers()["winding"]), 1)
 
 
-def _rivers(bare: Land, codes: list[str]) -> list[River]:
+def _rivers(bare: Land, codes: list[str], outline: tuple[Point, ...]) -> list[River]:
     """Rivers with the districts that they flood; one that reaches the sea ends at the coast."""
     shares = numbers()["rivers"]
     tree = shapely.STRtree(bare.shapes)
-    edge = shapely.Polygon(_edge(bare)).exterior
+    edge = shapely.Polygon(outline).exterior
     found = []
     for course in courses(bare.relief, drainage(bare.relief), shares):
         points = [(float(x), float(y)) for x, y in bare.relief.points[course]]
