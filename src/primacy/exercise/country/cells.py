@@ -91,12 +91,13 @@ def _bent(ring: list[Point], lines: dict[Piece, list[Point]]) -> list[Point]:
 
 
 def _line(piece: Piece, centres: list[Point], bend: float, chance: np.random.Generator) -> list[Point]:
-    """A piece that bends by chance as far as its two triangles have room for it."""
+    """A piece that bends by chance as far as its two triangles have room for it and it does not cross itself."""
     bends = chance.uniform(-bend, bend, 2**HALVINGS - 1)
     room = shapely.Polygon([piece[0], centres[0], piece[1], centres[1] if centres[1:] else _outward(piece, centres[0])])
     for _ in range(GENTLEST):
         line = _halved(piece, [float(each) for each in bends])
-        if room.covers(shapely.LineString(line)):
+        drawn = shapely.LineString(line)
+        if drawn.is_simple and room.covers(drawn):
             return line
         bends = bends / 2
     return list(piece)

@@ -1,11 +1,13 @@
 """An invented country, made from a seed: the same seed gives the same country on every machine."""
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import combinations
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from primacy.exercise.country import naming, roads, settling
 from primacy.exercise.country.geography import (
@@ -36,25 +38,27 @@ __all__ = [
 def country(seed: int = 1, scale: float = 1.0) -> Country:
     """The country of a seed.
 
-    `scale`  above 1 there are more districts (24 for each whole) on the same land, with settlements and people of theirs
+    `scale`  above 1 there are more districts on the same land (24 for each whole), each as peopled as at scale 1
     Raises   ValueError where the scale is not positive or the names do not suffice
     """
     if not (math.isfinite(scale) and scale > 0):
         raise ValueError(f"a scale is a number above 0, not {scale}")
     told = naming.told()
     number = max(numbers()["districts"], round(numbers()["districts"] * scale))
+    names = naming.place_names(number, luck(seed, "names"))  # refuses what there are no names for, before the long work
     bare = land(seed, number, len(told["provinces"]), len(told["neighbours"]))
     codes = _codes(bare, told["code"])
-    settlements = _settlements(seed, bare, codes)
+    settlements = _settlements(seed, bare, codes, *names)
     network = _roads(seed, bare, settlements)
-    rivers = _rivers(bare, codes)
+    edge = _edge(bare)
+    rivers = _rivers(bare, codes, edge)
     districts = _districts(seed, bare, codes, settlements, network, rivers)
     provinces = tuple(
         Province(codes[capital][: len(told["code"]) + 2], naming.spelt(word), codes[capital])
         for capital, word in zip(bare.capitals, told["provinces"], strict=True)
     )
     return Country(
-        told["code"], naming.spelt(told["country"]), _edge(bare), provinces, districts,
+        told["code"], naming.spelt(told["country"]), edge, provinces, districts,
         tuple(each for group in settlements for each in group), tuple(network), tuple(rivers), naming.neighbours(),
         naming.organisations([each.code for each in provinces]),
     )  # fmt: skip
@@ -72,7 +76,9 @@ def _edge(bare: Land) -> tuple[Point, ...]:
     return tuple((x, y) for x, y in shapely.union_all(bare.shapes).exterior.coords[:-1])
 
 
-def _settlements(seed: int, bare: Land, codes: list[str]) -> list[list[Settlement]]:
+def _settlements(
+    seed: int, bare: Land, codes: list[str], own: list[Names], others: Iterator[Names]
+) -> list[list[Settlement]]:
     """Those of each district, its town first."""
     chance = luck(seed, "settlements", len(codes))
     least, most = numbers()["settlements"]
@@ -83,7 +89,6 @@ def _settlements(seed: int, bare: Land, codes: list[str]) -> list[list[Settlemen
     ranks = [_rank(bare, district, place) for district, points in enumerate(found) for place in range(len(points))]
     ranks = [rank + luck for rank, luck in zip(ranks, chance.random(len(ranks)).tolist(), strict=True)]
     people = iter(settling.sizes(ranks, round(_everybody(codes) * numbers()["settled"])))
-    own, others = naming.place_names(len(codes), luck(seed, "names"))
     return [
         [
             Settlement(
@@ -123,21 +128,21 @@ def _roads(seed: int, bare: Land, settlements: list[list[Settlement]]) -> list[R
     for group in settlements:
         points = np.array([each.point for each in group])
         for one, other in roads.joined(points, combinations(range(len(group)), 2)):
-            paved = bool(chance.random() < shares["between villages"])
+            paved = bool(chance.random() < shares["from a town to its villages"]) and not one
             found.append(Road(group[one].code, group[other].code, _length(group[one], group[other]), paved))
     return found
 
 
 def _length(one: Settlement, other: Settlement) -> float:
     straight = float(great_circle_km(*one.point, *other.point))
-    return round(straight * numbers()["winding"], 1)
+    return round(straight * float(numbers()["winding"]), 1)
 
 
-def _rivers(bare: Land, codes: list[str]) -> list[River]:
+def _rivers(bare: Land, codes: list[str], outline: tuple[Point, ...]) -> list[River]:
     """Rivers with the districts that they flood; one that reaches the sea ends at the coast."""
     shares = numbers()["rivers"]
     tree = shapely.STRtree(bare.shapes)
-    edge = shapely.Polygon(_edge(bare)).exterior
+    edge = shapely.Polygon(outline).exterior
     found = []
     for course in courses(bare.relief, drainage(bare.relief), shares):
         points = [(float(x), float(y)) for x, y in bare.relief.points[course]]
@@ -172,7 +177,7 @@ def _districts(
     )  # fmt: skip
 
 
-def _heights(bare: Land) -> np.ndarray:
+def _heights(bare: Land) -> NDArray[np.float64]:
     """Metres at the centre of each district: those of the nearest point of the relief."""
     tree = shapely.STRtree(shapely.points(bare.relief.points))
     return np.asarray(bare.relief.heights[tree.nearest(shapely.points(bare.cells.centres))])

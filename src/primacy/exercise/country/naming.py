@@ -31,10 +31,11 @@ def spelt(word: str) -> Names:
     sounds = _pattern().findall(word)
     if "".join(sounds) != word:
         raise ValueError(f"{word} has a sound that names.yaml does not spell")
-    table, ends = told()["sounds"], ({0: told()["first"]} | {len(sounds) - 1: told()["last"]})
+    table, ends = told()["sounds"], {0: told()["first"], len(sounds) - 1: told()["last"]}
     written = [ends.get(place, {}).get(sound, table[sound]) for place, sound in enumerate(sounds)]
     return {
-        language: "".join(each[column] for each in written).capitalize() for column, language in enumerate(LANGUAGES)
+        language: "".join(letters).capitalize()
+        for language, letters in zip(LANGUAGES, zip(*written, strict=True), strict=True)
     }
 
 

@@ -34,6 +34,12 @@ class Outline:
         share = (360 - self.sea) / self.neighbours
         return int(inland // share) if 0 <= inland < 360 - self.sea else SEA
 
+    def borders(self) -> list[Any]:
+        """The straight pieces of the edge beyond which there is no sea."""
+        pieces = zip(self.corners, [*self.corners[1:], self.corners[0]], strict=True)
+        middles = [(piece, ((piece[0][0] + piece[1][0]) / 2, (piece[0][1] + piece[1][1]) / 2)) for piece in pieces]
+        return [shapely.LineString(piece) for piece, middle in middles if self.side(middle) != SEA]
+
     def inland(self, x: Any, y: Any) -> Any:
         """How far points lie from the coast towards the other end of the country: about -1 to 1."""
         angle = math.radians(self.seaward)

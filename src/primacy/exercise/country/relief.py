@@ -37,7 +37,7 @@ class Drainage:
 
 
 def relief(land: Outline, numbers: Mapping[str, Any], chance: np.random.Generator) -> Relief:
-    """Heights on a grid: a slope up from the coast, and bumps."""
+    """Heights on a grid: a slope up from the coast, bumps, and hills along the borders with other countries."""
     west, south, east, north = land.polygon.bounds
     step = numbers["step"]
     grid = np.array(
@@ -61,6 +61,9 @@ def _heights(land: Outline, points: Floats, numbers: Mapping[str, Any], chance: 
         high = chance.uniform(-0.5, 1.0) * numbers["height"]
         away = ((points - bump) ** 2).sum(axis=1)
         found = found + high * np.exp(-away / (2 * chance.uniform(*numbers["width"]) ** 2))
+    rim = numbers["rim"]
+    away = shapely.distance(shapely.points(points), shapely.union_all(land.borders()))
+    found = found + rim["height"] * np.exp(-away / rim["width"])
     return np.asarray(np.maximum(found, 1.0).round(2))
 
 
