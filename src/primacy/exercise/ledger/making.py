@@ -128,7 +128,7 @@ def _held(it: _Made, measure: str, holders: tuple[Holder, ...]) -> Iterator[Made
     holder = ways.sharing(shares, HELD, it.chance(measure))
     for number, group in enumerate([*(each.group for each in holders), it.entry.rest]):
         if group and (holder == number).any():
-            yield it.made(measure, np.where(holder == number, 1.0, np.nan), columns={"group": group}, once=True)
+            yield it.made(measure, np.where(holder == number, 1.0, np.nan), columns={"group": group})
 
 
 def _events(it: _Made, told: Happens) -> Iterator[Made]:
@@ -145,4 +145,5 @@ def _numbered(entry: Entry, columns: dict[str, str], measure: str, steps: tuple[
     numbers = [kind.stage(measure, step, columns["category"]) for step in steps]
     if None in numbers:
         raise ValueError(f"{entry.kind} {columns['category']}: not all of {', '.join(steps)} are stages of {measure}")
-    return np.array([np.nan, *map(float, numbers)])[reached.astype(int)]  # type: ignore[arg-type]
+    nothing = 0.0 if entry.expected else np.nan  # of what is expected somebody says that it has not begun
+    return np.array([nothing, *map(float, numbers)])[reached.astype(int)]  # type: ignore[arg-type]

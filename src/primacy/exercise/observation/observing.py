@@ -21,7 +21,7 @@ ONE_BY_ONE = ("incident", "violation", "contact", "session")  # written down eve
 BLUR = {"share": 0.03, "score": 0.28, "points": 0.8, "days": 2.0, "persons": 0.3, "number": 0.25, "currency": 0.02}
 MOST_SCORE = 3.0
 SMALL = 30
-MOST_MONTHS = 12  # after which even what stays so is looked at again
+MOST_MONTHS = 5  # after which even what stays so is looked at again
 NEVER_BELOW = ("days", "persons", "items", "share", "currency")
 
 
@@ -80,7 +80,8 @@ def _looks(
         if chance.random() >= seen[month] or (made.once and month - told_so < MOST_MONTHS):
             continue
         day = truth.first_day(month) + timedelta(days=int(chance.integers(12, 27)))
-        known = day + timedelta(days=1 + int(chance.exponential(producer.delay)))
+        late = luck(history.seed, "wave", name, month) if producer.asked else chance
+        known = day + timedelta(days=1 + int(late.exponential(producer.delay)))
         for source, value, extra in _readings(producer, made, float(made.values[month]), month, drivers, chance):
             grade = "" if producer.coders or nature == "estimate" else producer.grade
             columns = _columns(made, source or producer.name)
@@ -130,7 +131,7 @@ def _readings(
             wrong = chance.random() < (0.0 if made.once and true == high else producer.wrong)
             value = (low if true == high else high) if wrong else true
         elif _is_stage(made):
-            value = max(1.0, true - 1.0) if chance.random() < producer.wrong else true
+            value = max(min(1.0, true), true - 1.0) if chance.random() < producer.wrong else true
         else:
             value = true + producer.blur * BLUR.get(unit, 0.0) * float(chance.standard_normal()) * (
                 true if unit == "currency" else 1.0
