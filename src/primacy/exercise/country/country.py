@@ -118,13 +118,13 @@ def _roads(seed: int, bare: Land, settlements: list[list[Settlement]]) -> list[R
     beside = {(one, other) for one, others in enumerate(bare.neighbours) for other in others if one < other}
     pairs = roads.joined(np.array([each.point for each in towns]), beside)
     lengths = {pair: _length(towns[pair[0]], towns[pair[1]]) for pair in pairs}
-    ways = roads.shortest(lengths, bare.capitals[0])
-    trunk = roads.trunk(ways, bare.capitals[:-1])  # the last province is the one that the state reaches by no good road
-    shares = numbers()["paved"]
-    found = [
-        Road(towns[pair[0]].code, towns[pair[1]].code, length, bool(pair in trunk or luck < shares["between towns"]))
-        for (pair, length), luck in zip(lengths.items(), chance.random(len(lengths)).tolist(), strict=True)
-    ]
+    # The state reaches the last province by no good road, and the last district there by none at all in the rains.
+    trunk = roads.trunk(roads.shortest(lengths, bare.capitals[0]), bare.capitals[:-1])
+    cut_off, shares = len(towns) - 1, numbers()["paved"]
+    found = []
+    for (one, other), length in lengths.items():
+        paved = bool(chance.random() < shares["between towns"]) or (one, other) in trunk
+        found.append(Road(towns[one].code, towns[other].code, length, paved and cut_off not in (one, other)))
     for group in settlements:
         points = np.array([each.point for each in group])
         for one, other in roads.joined(points, combinations(range(len(group)), 2)):

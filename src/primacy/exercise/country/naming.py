@@ -12,6 +12,7 @@ from primacy.exercise.country.geography import Names, Neighbour, Organisation
 from primacy.framework.yaml_files import read_yaml
 
 LANGUAGES = ("en", "fr", "ar")
+VOWELS = frozenset("aeiou")
 HARD = re.compile(r"(.)\1|[st]h?[stz]h?|[kmn][nmw]|hw")
 
 
@@ -31,12 +32,21 @@ def spelt(word: str) -> Names:
     sounds = _pattern().findall(word)
     if "".join(sounds) != word:
         raise ValueError(f"{word} has a sound that names.yaml does not spell")
-    table, ends = told()["sounds"], {0: told()["first"], len(sounds) - 1: told()["last"]}
-    written = [ends.get(place, {}).get(sound, table[sound]) for place, sound in enumerate(sounds)]
+    written = [
+        _written(before, sound, after)
+        for before, sound, after in zip(["", *sounds[:-1]], sounds, [*sounds[1:], ""], strict=True)
+    ]
     return {
         language: "".join(letters).capitalize()
         for language, letters in zip(LANGUAGES, zip(*written, strict=True), strict=True)
     }
+
+
+def _written(before: str, sound: str, after: str) -> list[str]:
+    """A sound in each language between its neighbours, which are empty at the ends of a word."""
+    special = "first" if not before else "last" if not after else "between" if {before, after} <= VOWELS else ""
+    found: list[str] = told().get(special, {}).get(sound) or told()["sounds"][sound]
+    return found
 
 
 @cache

@@ -92,6 +92,7 @@ def districts_share_their_borders_and_leave_no_hole(here: Country) -> None:
     assert not whole.interiors
     assert sum(each.area for each in drawn) == pytest.approx(whole.area)
     assert shapely.Polygon(here.outline).equals(whole)
+    assert set(here.outline) <= {point for each in here.districts for point in each.polygon}
 
 
 def neighbours_are_those_who_share_a_border(here: Country) -> None:

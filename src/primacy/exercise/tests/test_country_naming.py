@@ -21,6 +21,7 @@ WORDS = [
     ("two letters for one sound",                    "tashumere", "Tashumere", "Tachoumeré",  "تاشوميري"),
     ("u is ou in French",                            "lomuresh",  "Lomuresh",  "Lomourech",   "لوموريش"),
     ("a word that begins with a vowel",              "oruwarosh", "Oruwarosh", "Orouwaroch",  "أوروواروش"),
+    ("s between vowels is ss in French",             "dasurenta", "Dasurenta", "Dassourenta", "داسورينتا"),
     ("g before e, at the beginning",                 "gelmorath", "Gelmorath", "Guelmorath",  "غيلموراث"),
 ]  # fmt: skip
 
@@ -94,6 +95,7 @@ REAL = [
     ("ucdp_yearly",         "ucdp-dyadic-191",                    "location side_a side_b"),
     ("pax",                 "paax_v0.2_actors",                   "actor_name abbreviation actor_country ucdp_name acled_name acled_other"),
     ("pax",                 "paax_v0.2_signatories",              "actor_name abbreviation actor_country ucdp_name acled_name acled_other"),
+    ("pax",                 "pax_v9_agreements",                  "Con PPName Agt"),
     ("pax",                 "pax_local_v8_1",                     "Con LocaleName LocaleNat"),
     ("geonames_places",     "cities500_conflict_countries",       "name"),
     ("pcodes_population",   "global_pcodes_adm1_adm2",            "Name"),
