@@ -1,0 +1,80 @@
+"""A store in memory of what producers wrote down, for histories by the hundred: the same rows that importing makes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+
+import pyarrow as pa
+
+from primacy.evidence import Store
+from primacy.evidence.columns import SCHEMA
+from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.evidence.kinds import KINDS
+from primacy.evidence.spooling import complete
+from primacy.exercise.country.geography import Country
+from primacy.exercise.observation.observing import Line
+from primacy.exercise.observation.producers import Producer, producers
+
+LEVELS = {0: 0, 3: 0, 5: 1}  # of an area by the length of its code; longer ones are districts
+DISTRICT = 2
+
+
+def store_of(lines: Sequence[Line], country: Country, *, covered: tuple[date, date]) -> Store:
+    """`covered`: the days of which producers tell all they know."""
+    versions, tables = [], []
+    by_producer: dict[str, list[Line]] = {}
+    for line in lines:
+        by_producer.setdefault(line.producer, []).append(line)
+    for name, told in producers().items():
+        if own := by_producer.get(name):
+            version = _version(name, told, own, country, covered)
+            versions.append(version)
+            tables.append(_rows(own, country, version.id))
+    return Store.in_memory(complete(pa.concat_tables(tables)), versions)
+
+
+def _version(
+    name: str, producer: Producer, lines: Sequence[Line], country: Country, covered: tuple[date, date]
+) -> DatasetVersion:
+    known = [_morning(line.known) for line in lines]
+    first = max(covered[0], min(line.day for line in lines)).replace(day=1)
+    return DatasetVersion(
+        id=sha256(name.encode()).hexdigest()[:12], name=producer.dataset, lineage=f"csv/{producer.dataset}", format="csv",
+        producer=producer.name, source_type=producer.type, known=min(known), imported=min(known), rows=len(lines),
+        known_last=max(known), start=min(line.day for line in lines), end=max(line.day for line in lines),
+        coverage=tuple(_coverage(producer, country, first, covered[1])), official_for=producer.official,
+    )  # fmt: skip
+
+
+def _coverage(producer: Producer, country: Country, first: date, last: date) -> Iterable[Coverage]:
+    for written in producer.complete:
+        kind, _, categories = written.partition(":")
+        yield Coverage(
+            kind=kind, categories=tuple(each.strip() for each in categories.split(",")) if categories else None,
+            areas=tuple(each.code for each in country.provinces), start=first, end=last, complete=True,
+        )  # fmt: skip
+
+
+def _rows(lines: Sequence[Line], country: Country, dataset: str) -> pa.Table:
+    areas = [line.columns["area"] or country.code for line in lines]
+    columns = {name: [line.columns[name] for line in lines] for name in ("kind", "item", "actor", "target", "category",
+               "group", "stratum", "source")}  # fmt: skip
+    columns |= {name: [line.extra.get(name) for line in lines] for name in ("low", "high", "se", "n", "origin", "wave")}
+    columns |= {
+        "area": areas,
+        "level": [LEVELS.get(len(each), DISTRICT) for each in areas],
+        "date": [line.day for line in lines],
+        "until": [line.extra.get("until", line.day) for line in lines],
+        "known": [_morning(line.known) for line in lines],
+        "measure": [line.measure for line in lines],
+        "unit": [KINDS[line.columns["kind"]].measures[line.measure] for line in lines],
+        "value": [line.value for line in lines],
+        "grade": [line.grade for line in lines],
+        "confidentiality": [int(line.columns["confidentiality"]) for line in lines],
+        "dataset": [dataset] * len(lines),
+    }
+    return pa.table({name: pa.array(values, SCHEMA.field(name).type) for name, values in columns.items()})
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
