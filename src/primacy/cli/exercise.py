@@ -29,6 +29,7 @@ def advance(months: int) -> None:
     from primacy.assessment.telling import newest_package
     from primacy.exercise import services
     from primacy.exercise.turns import changed, told
+    from primacy.framework import load
 
     before = findings_of(newest_package(context.instance, None))
     game = services.advance(context.instance, months, today=datetime.now(UTC).date())
@@ -40,7 +41,8 @@ def advance(months: int) -> None:
     if context.json:
         click.echo(json.dumps({"today": game.today.isoformat(), "assessment": stored.pk, "changes": changes}))
         return
-    click.echo("\n".join(told(game, changes)))
+    titles = {id: each.title for id, each in load(context.instance.overlay, game.today).benchmarks.items()}
+    click.echo("\n".join(told(game, changes, titles)))
 
 
 @exercise.command()
@@ -67,5 +69,5 @@ def decide(decision: str) -> None:
         click.echo(json.dumps(doing(game)))
     else:
         context.say(
-            f"Decided: {decision}. It counts from the month after {game.today:%B %Y} on; `primacy exercise advance` plays it."
+            f"Decided: {decision}. It counts from the month after {game.today:%B %Y} on: `primacy exercise advance`."
         )

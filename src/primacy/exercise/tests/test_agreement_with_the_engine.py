@@ -54,7 +54,7 @@ def beside(model: TrendModel, *, good: bool) -> list[Record]:
                 history="h",
                 scenario="",
                 month=MONTHS - 1,
-            )  # fmt: skip
+            )
         )
     return found
 
