@@ -180,7 +180,8 @@ def rate(verdicts: Sequence[tuple[str, bool]]) -> Rate:
         return Rate(0, 0, math.nan, math.nan)
     _, place = np.unique([history for history, _ in verdicts], return_inverse=True)
     right = np.array([each for _, each in verdicts], dtype=np.float64)
-    drawn = _drawn(np.stack([np.bincount(place, weights=each) for each in (np.ones(len(right)), right)], axis=1))
+    counts = [np.bincount(place, weights=each) for each in (np.ones(len(right)), right)]
+    drawn = _drawn(np.stack(counts, axis=1).astype(np.float64))
     low, high = _interval(drawn[:, 1] / drawn[:, 0])
     return Rate(len(verdicts), int(right.sum()), low, high)
 
@@ -195,7 +196,7 @@ def calibration(said: Sequence[Said]) -> Calibration:
     key = place * BINS + np.minimum((sure * BINS + 1e-9).astype(np.int64), BINS - 1)
     # Of each history and tenth the count, the sum of what was said and how often it was so.
     columns = [np.bincount(key, weights=each, minlength=len(names) * BINS) for each in (np.ones(len(said)), sure, so)]
-    sums = np.stack(columns, axis=1).reshape(len(names), BINS * 3)
+    sums = np.stack(columns, axis=1).astype(np.float64).reshape(len(names), BINS * 3)
     total = sums.sum(axis=0).reshape(BINS, 3)
     low, high = _interval(_errors(_drawn(sums).reshape(-1, BINS, 3)))
     bins = tuple(
