@@ -23,7 +23,7 @@ def told(game: Game, changes: Sequence[dict[str, str]], titles: Mapping[str, str
     yield f"It is {game.today:%d %B %Y}. {len(changes)} findings have another status:"
     for each in changes:
         yield f"{each['benchmark']:<6} {each['from']} -> {each['to']}  {titles[each['benchmark']]}"
-    yield "`primacy explain ID` says why, `primacy compare` what caused each change, `primacy exercise decide` what can be done."
+    yield "`primacy explain ID` says why, `primacy compare` what caused it, `primacy exercise decide` what can be done."
 
 
 def doing(game: Game) -> dict[str, object]:
