@@ -4,9 +4,9 @@ The expressions are the same; an engine only opens files, lends tables and fetch
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Arrays = dict[str, np.ndarray[Any, Any]]
 Columns = Mapping[str, Sequence[str] | Sequence[int]]
+MOST_TRANSLATED = 1000  # expressions of which a process remembers what the engine needs
 
 
 class Engine(Protocol):
@@ -33,8 +34,9 @@ class Engine(Protocol):
     def given(self, rows: pa.Table) -> "ibis.Table":
         """Rows from memory."""
 
-    def view(self, asked: "ibis.Table") -> "ibis.Table":
-        """An expression under a name, so that what is asked of it is translated without it."""
+    def view(self, asked: "ibis.Table", *, few: bool = False) -> "ibis.Table":
+        """An expression under a name, so that what is asked of it is translated without it. `few`: there are so few
+        rows that an engine may keep the answer."""
 
     def lend(self, columns: Columns) -> "ibis.Table":
         """A small table, to be joined with rows of the store."""
@@ -50,27 +52,30 @@ class DuckDB:
     """In memory, without extensions and without a lock on any file.
 
     Tables are named in the order in which they are asked for, and expressions know a table by its name and columns
-    alone: what one store asks another has asked before, and is translated once.
+    alone: what one store asks another has asked before, and is translated once. The engines of a process share one
+    database, which is slow to open; what they name is temporary, and each sees its own alone.
+
+    alone   a database of its own, for what is written: where it may put parts down is a setting of the whole
     """
 
-    def __init__(self) -> None:
-        self._number = count(1)
+    def __init__(self, *, alone: bool = False) -> None:
+        self._number, self._alone = count(1), alone
 
     @cached_property
     def _connection(self) -> Any:
-        import duckdb
-
-        alone = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        connection = duckdb.connect(":memory:", config=alone)  # type: ignore[arg-type]
+        connection = _opened() if self._alone else _shared(os.getpid()).cursor()
         connection.execute("SET TimeZone = 'UTC'")
         return connection
 
-    def _table(self, name: str) -> "ibis.Table":
-        """What is under a name, for expressions; they hold nothing of this engine, which may go while they stay."""
-        import ibis
-
-        found = self._connection.sql(f"SELECT * FROM {name} LIMIT 0").to_arrow_table()
-        return ibis.table(ibis.Schema.from_pyarrow(found.schema), name=name)
+    def _table(self, name: str, *question: Hashable) -> "ibis.Table":
+        """What is under a name, for expressions; they hold nothing of this engine, which may go while they stay.
+        `question`: what decides its columns; an engine is asked once for the columns of one."""
+        columns = _COLUMNS.get(question) if question else None
+        if columns is None:
+            columns = self._connection.sql(f"SELECT * FROM {name} LIMIT 0").to_arrow_table().schema
+            if question and len(_COLUMNS) < MOST_TRANSLATED:
+                _COLUMNS[question] = columns
+        return _unbound(name, columns)
 
     def _name(self) -> str:
         return f"table_{next(self._number)}"
@@ -78,27 +83,28 @@ class DuckDB:
     def read(self, files: Sequence[Path]) -> "ibis.Table":
         name, listed = self._name(), ", ".join(map(_quoted, files))
         with _readable():
-            self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
+            self._connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
             return self._table(name)
 
     def given(self, rows: pa.Table) -> "ibis.Table":
         name = self._name()
         self._connection.register(name, rows)
-        return self._table(name)
+        return self._table(name, rows.schema.remove_metadata())
 
-    def view(self, asked: "ibis.Table") -> "ibis.Table":
-        name = self._name()
-        self._connection.execute(f"CREATE VIEW {name} AS {translated(asked)}")
-        return self._table(name)
+    def view(self, asked: "ibis.Table", *, few: bool = False) -> "ibis.Table":
+        name, kept = self._name(), "TABLE" if few else "VIEW"
+        with _readable():
+            self._connection.execute(f"CREATE TEMP {kept} {name} AS {translated(asked)}")
+        return self._table(name, asked.op())
 
     def lend(self, columns: Columns) -> "ibis.Table":
         name = self._name()
-        picked = [
+        picked = ", ".join(
             f'unnest(${place})::{"BIGINT" if values and isinstance(values[0], int) else "VARCHAR"} AS "{column}"'
             for place, (column, values) in enumerate(columns.items(), start=1)
-        ]
-        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(picked)}", [*columns.values()])
-        return self._table(name)
+        )
+        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {picked}", [*columns.values()])
+        return self._table(name, picked)
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         """Without the pandas that ibis would load for it."""
@@ -108,7 +114,7 @@ class DuckDB:
 
     def columns(self, asked: "ibis.Table") -> Arrays:
         with _readable():
-            found: Arrays = self._connection.sql(translated(asked)).fetchnumpy()
+            found: Arrays = self._connection.execute(translated(asked)).fetchnumpy()
         return found
 
     def write(self, asked: "ibis.Table", path: Path) -> None:
@@ -117,12 +123,36 @@ class DuckDB:
         self._connection.execute(f"COPY ({translated(asked)}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
 
 
+def _opened() -> Any:
+    import duckdb
+
+    without = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    return duckdb.connect(":memory:", config=without)  # type: ignore[arg-type]
+
+
+@cache
+def _shared(process: int) -> Any:
+    """The database of this process: threads of one do not come along where it is forked."""
+    return _opened()
+
+
+_COLUMNS: dict[tuple[Hashable, ...], pa.Schema] = {}
+
+
+@lru_cache(maxsize=MOST_TRANSLATED)
+def _unbound(name: str, columns: pa.Schema) -> "ibis.Table":
+    """One object for what is the same, which compares at once."""
+    import ibis
+
+    return ibis.table(ibis.Schema.from_pyarrow(columns), name=name)
+
+
 def translated(asked: "ibis.Table") -> str:
     """An expression in the SQL of DuckDB; the same expression is translated once in a process."""
     return _translated(asked.op())
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=MOST_TRANSLATED)
 def _translated(question: Any) -> str:
     import ibis
 
@@ -184,7 +214,7 @@ class Spark:
     def given(self, rows: pa.Table) -> "ibis.Table":
         return self._named(self._session.createDataFrame(rows))
 
-    def view(self, asked: "ibis.Table") -> "ibis.Table":
+    def view(self, asked: "ibis.Table", *, few: bool = False) -> "ibis.Table":
         return self._named(self._session.sql(self._ibis.compile(asked)))
 
     def lend(self, columns: Columns) -> "ibis.Table":

@@ -39,6 +39,7 @@ from primacy.ui.csv_cells import safe_cell
 if TYPE_CHECKING:
     import ibis
 
+FEW = 20_000  # rows
 MOST_LISTS = 100  # of faults in files that were refused
 
 
@@ -90,7 +91,7 @@ class Store:
         asked = "rows", tuple(each.id for each in versions), as_of, known
         if asked not in self._views:
             rows = in_force(self._table(versions), versions, as_of=as_of, known=known)
-            self._views[asked] = self.engine.view(rows)
+            self._views[asked] = self.engine.view(rows, few=self.few)
         return self._views[asked]
 
     def ever_told(self, *, known: datetime) -> "ibis.Table":
@@ -119,7 +120,7 @@ class Store:
             whole = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
             if since > date.min:
                 whole = whole.filter(whole.month >= month_index(since))
-            self._views[asked] = self.engine.view(whole)
+            self._views[asked] = self.engine.view(whole, few=self.few)
         return self._views[asked]
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
@@ -315,6 +316,16 @@ class Store:
                 )  # fmt: skip
         return versions
 
+    @property
+    def few(self) -> bool:
+        """Whether there are so few rows that each question takes longer to ask than to answer."""
+        rows = sum(each.rows for each in self.versions()) if self._given is None else self._given.num_rows
+        return rows <= FEW
+
+    @cached_property
+    def _given_datasets(self) -> set[str]:
+        return set() if self._given is None else set(self._given["dataset"].unique().to_pylist())
+
     def _files(self, folder: str, names: Sequence[str]) -> list[Path]:
         """The files of some versions, each once. Raises BadInput where one is not there or not what was written."""
         sealed = self._open.listed().files
@@ -325,17 +336,19 @@ class Store:
 
     def _table(self, versions: Sequence[DatasetVersion]) -> "ibis.Table":
         """All rows of some versions, before anything is left out."""
+        from primacy.evidence.reading import of_versions
+
         wanted = [each.id for each in versions]
         if self._given is not None:
             given = self.engine.given(self._given)
-            return given.filter(given.dataset.isin(wanted or [""]))
+            return given if self._given_datasets <= set(wanted) else of_versions(given, tuple(wanted))
         files = self._files("rows", [part for each in versions for part in each.parts])
         if not files:
             return self.engine.given(SCHEMA.empty_table())
         rows = self.engine.read(files)
         names = {path.name for path in files}
         others = any(names & set(each.parts) for each in self.versions() if each.id not in set(wanted))
-        return rows.filter(rows.dataset.isin(wanted)) if others else rows
+        return of_versions(rows, tuple(wanted)) if others else rows
 
 
 def _write_rejected(path: Path, faults: Faults) -> None:

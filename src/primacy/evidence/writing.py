@@ -90,7 +90,7 @@ def _files(spool: Spool, version: DatasetVersion, identity: str, known: datetime
 
 def _beside(spool: Spool, identity: str, known: datetime, cube: Path) -> int:
     """While the rows of a version are written: its cube, and how many different items it has."""
-    engine = DuckDB()
+    engine = DuckDB(alone=True)
     rows = engine.given(spool.table())
     if spool.has_cube:
         moment = rows.known.coalesce(ibis.literal(known.astimezone(UTC), rows.known.type()))
