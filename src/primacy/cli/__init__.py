@@ -114,6 +114,8 @@ def primacy(ctx: click.Context, data: Path | None, as_json: bool, quiet: bool) -
 def main() -> None:
     """Run a command. Exit codes: 0 done, 1 the answer is negative, 2 wrong use or bad input, 3 internal."""
     gc.set_threshold(GARBAGE)
+    if "spark" not in sys.argv:
+        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # only Spark needs it; others load it if they can
     from primacy.framework.problems import FrameworkError
     from primacy.places.errors import BadInput
 

@@ -18,12 +18,11 @@ from ibis.expr.types import BooleanValue, IntegerValue, NumericScalar, Table
 
 from primacy.evidence.built_once import built_once
 from primacy.evidence.datasets import Coverage, DatasetVersion
-from primacy.evidence.kinds import KINDS
+from primacy.evidence.kinds import ADDED_UP
 from primacy.evidence.numbered_days import first_day, month_index
 from primacy.evidence.reading import of_coverage, replacements, replacing
 
 LONG_DAYS = 31  # a data point that covers more days does not say in which month it belongs
-ADDED_UP = tuple(name for name, kind in KINDS.items() if kind.nature in ("event", "effort"))
 CELL = ("kind", "measure", "category", "month", "area", "level", "confidentiality", "dataset", "known_month")
 SUMS = ("value", "low", "high", "rows", "uncertain", "absent")
 COLUMNS = (*CELL, *SUMS)

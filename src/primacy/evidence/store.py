@@ -21,7 +21,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from primacy.evidence.columns import SCHEMA
-from primacy.evidence.compaction import Compacted, compact, erase
 from primacy.evidence.content import evidence_hash
 from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.engines import DuckDB, Engine
@@ -29,8 +28,6 @@ from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.manifest import LOST, Manifest, refuse_damaged
 from primacy.evidence.numbered_days import month_index
 from primacy.evidence.official import marked
-from primacy.evidence.spooling import complete
-from primacy.evidence.writing import Version, add
 from primacy.places.faults import Faults
 from primacy.places.figures import NUMBER
 from primacy.places.replacing import replace
@@ -38,6 +35,9 @@ from primacy.ui.csv_cells import safe_cell
 
 if TYPE_CHECKING:
     import ibis
+
+    from primacy.evidence.compaction import Compacted
+    from primacy.evidence.writing import Version
 
 FEW = 20_000  # rows
 MOST_LISTS = 100  # of faults in files that were refused
@@ -57,6 +57,8 @@ class Store:
     @classmethod
     def in_memory(cls, rows: pa.Table, versions: list[DatasetVersion], *, engine: Engine | None = None) -> "Store":
         """A store over given rows, for packages and tests. It cannot be written to."""
+        from primacy.evidence.spooling import complete
+
         store = cls(Path(), engine=engine)
         store._manifest = None
         store._given = complete(rows)
@@ -204,11 +206,13 @@ class Store:
 
     def content(self, dataset_id: str) -> Iterator[pa.RecordBatch]:
         """The rows of one version as they were imported."""
+        import pyarrow.compute as pc
+
         version = self.version(dataset_id)
         for path in self._files("rows", version.parts):
             try:
                 for batch in pq.ParquetFile(path).iter_batches():
-                    yield batch.filter(pa.compute.equal(batch.column("dataset"), version.id))
+                    yield batch.filter(pc.equal(batch.column("dataset"), version.id))
             except (pa.ArrowException, OSError, KeyError) as error:
                 raise BadInput(
                     f"a file of the evidence store is damaged ({shortened(error)})", str(path), LOST
@@ -217,7 +221,7 @@ class Store:
     # ---- writing
 
     def add(
-        self, batches: Iterable[pa.RecordBatch], version: Version, *, faults: Faults | None = None
+        self, batches: Iterable[pa.RecordBatch], version: "Version", *, faults: Faults | None = None
     ) -> tuple[DatasetVersion, bool]:
         """Store rows as a new version; all of them or, when anything fails, none. Returns (version, was it new).
 
@@ -225,6 +229,8 @@ class Store:
         function that is asked after the last row was read. The same content again changes nothing.
         `faults`, looked at after the last row too, are those of lines that were left out; they are kept in a file.
         """
+        from primacy.evidence.writing import add
+
         fresh, new = add(self._open, batches, version)
         if new and faults:
             self._write_faults(fresh.id, faults)
@@ -275,12 +281,16 @@ class Store:
             self._open.replace(versions, listed.files)
         return changed
 
-    def compact(self) -> Compacted:
+    def compact(self) -> "Compacted":
         """Put small files together and bring the folder to the newest layout. What counts stays what it is."""
+        from primacy.evidence.compaction import compact
+
         return compact(self._open)
 
     def erase(self, dataset_ids: Sequence[str], *, at: datetime, because: str, by: str = "") -> None:
         """Take the rows of withdrawn versions out for good. Their entries stay, and say so."""
+        from primacy.evidence.compaction import erase
+
         erase(self._open, [self.version(each).id for each in dataset_ids], at=at, because=because, by=by)
 
     def _write_faults(self, identity: str, faults: Faults) -> Path:
@@ -344,7 +354,7 @@ class Store:
             return given if self._given_datasets <= set(wanted) else of_versions(given, tuple(wanted))
         files = self._files("rows", [part for each in versions for part in each.parts])
         if not files:
-            return self.engine.given(SCHEMA.empty_table())
+            return self.engine.given(pa.Table.from_batches([], SCHEMA))
         rows = self.engine.read(files)
         names = {path.name for path in files}
         others = any(names & set(each.parts) for each in self.versions() if each.id not in set(wanted))
