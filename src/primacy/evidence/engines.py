@@ -4,11 +4,15 @@ The expressions are the same; an engine only opens files, lends tables and fetch
 """
 
 import os
+import sys
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -154,10 +158,33 @@ def translated(asked: "ibis.Table") -> str:
 
 @lru_cache(maxsize=MOST_TRANSLATED)
 def _translated(question: Any) -> str:
-    import ibis
-
-    sql: str = ibis.duckdb.compile(question.to_expr())
+    compiler = _compiler()
+    sql: str = compiler.to_sqlglot(question.to_expr()).sql(dialect=compiler.dialect, copy=False)
     return sql
+
+
+@cache
+def _compiler() -> Any:
+    """What translates for DuckDB. The package around it loads what translates for nineteen others only when asked."""
+    import ibis.backends.sql
+
+    package = "ibis.backends.sql.compilers"
+    if package not in sys.modules:
+        spec = find_spec(package)
+        assert spec is not None
+        sys.modules[package] = ibis.backends.sql.compilers = _WhenAsked(package)
+        sys.modules[package].__spec__, sys.modules[package].__path__ = spec, spec.submodule_search_locations or []
+    return import_module(f"{package}.duckdb").compiler
+
+
+class _WhenAsked(ModuleType):
+    """A package whose own lines are run when something is asked for that they make."""
+
+    def __getattr__(self, name: str) -> Any:
+        if "__all__" not in self.__dict__ and self.__spec__ is not None and self.__spec__.loader is not None:
+            self.__spec__.loader.exec_module(self)
+            return getattr(self, name)
+        raise AttributeError(name)
 
 
 def _quoted(path: Path | str) -> str:
