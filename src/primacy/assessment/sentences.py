@@ -129,7 +129,7 @@ class _Speaker(string.Formatter):
 
     def template(self, key: str) -> str:
         own = self.framework.templates(self.language) or standard_texts().get(self.language, {}).get("sentences", {})
-        english = standard_texts()["en"]["sentences"]
+        english: Mapping[str, str] = standard_texts()["en"]["sentences"]
         if key in own:
             return own[key]
         return english[key]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Arrays = dict[str, np.ndarray[Any, Any]]
 Columns = Mapping[str, Sequence[str] | Sequence[int]]
+FEW = 20_000  # rows, of which each question takes longer to ask than to answer
 MOST_TRANSLATED = 1000  # expressions of which a process remembers what the engine needs
 
 
@@ -59,7 +60,7 @@ class DuckDB:
     alone: what one store asks another has asked before, and is translated once. The engines of a process share one
     database, which is slow to open; what they name is temporary, and each sees its own alone.
 
-    alone   a database of its own, for what is written: where it may put parts down is a setting of the whole
+    alone   a database of its own, where many rows are written: where it may put parts down is a setting of the whole
     """
 
     def __init__(self, *, alone: bool = False) -> None:
@@ -67,9 +68,7 @@ class DuckDB:
 
     @cached_property
     def _connection(self) -> Any:
-        connection = _opened() if self._alone else _shared(os.getpid()).cursor()
-        connection.execute("SET TimeZone = 'UTC'")
-        return connection
+        return connected(_opened()) if self._alone else connected()
 
     def _table(self, name: str, *question: Hashable) -> "ibis.Table":
         """What is under a name, for expressions; they hold nothing of this engine, which may go while they stay.
@@ -122,8 +121,9 @@ class DuckDB:
         return found
 
     def write(self, asked: "ibis.Table", path: Path) -> None:
-        """Write the answer as a Parquet file; what does not fit into memory is put down beside it."""
-        self._connection.execute(f"SET temp_directory = {_quoted(f'{path}.parts')}")
+        """Write the answer as a Parquet file; of many rows, what does not fit into memory is put down beside it."""
+        if self._alone:
+            self._connection.execute(f"SET temp_directory = {_quoted(f'{path}.parts')}")
         self._connection.execute(f"COPY ({translated(asked)}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
 
 
@@ -138,6 +138,13 @@ def _opened() -> Any:
 def _shared(process: int) -> Any:
     """The database of this process: threads of one do not come along where it is forked."""
     return _opened()
+
+
+def connected(database: Any = None) -> Any:
+    """A connection of one's own to a database, or to the one of this process: what is named there must be temporary."""
+    connection = (database or _shared(os.getpid())).cursor()
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
 
 
 _COLUMNS: dict[tuple[Hashable, ...], pa.Schema] = {}

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.content import evidence_hash
 from primacy.evidence.datasets import DatasetVersion, Mark
-from primacy.evidence.engines import DuckDB, Engine
+from primacy.evidence.engines import FEW, DuckDB, Engine
 from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.manifest import LOST, Manifest, refuse_damaged
 from primacy.evidence.numbered_days import month_index
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from primacy.evidence.compaction import Compacted
     from primacy.evidence.writing import Version
 
-FEW = 20_000  # rows
 MOST_LISTS = 100  # of faults in files that were refused
 
 
