@@ -1,0 +1,1 @@
+"""Where the exercise takes place: a land made from a seed."""
