@@ -68,7 +68,7 @@ def _plausible() -> str:
             if read := _read(file):
                 rows.append(_row(file.name, read))
     head = ["events of organised violence", "series", "variance / mean", "memory", "season", "quiet months",
-            "kill 1", "kill 5", "kill 25"]  # fmt: skip
+            "kill 2 or more", "5", "25"]  # fmt: skip
     return score_told.table(head, rows)
 
 

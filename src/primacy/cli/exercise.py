@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
@@ -75,7 +76,7 @@ def decide(decision: str) -> None:
 
 
 @exercise.command()
-@click.option("--histories", type=click.IntRange(1, 1000), default=0, help="So many new histories instead of this one.")
+@click.option("--histories", type=click.IntRange(1, 1000), default=0, help="So many new ones instead of this one.")
 @click.option("--scenario", "named", multiple=True, metavar="NAME", help="With --histories: only these; repeatable.")
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many at a time.")
 def score(histories: int, named: tuple[str, ...], processes: int) -> None:
@@ -122,9 +123,9 @@ def _score_many(context: object, histories: int, named: tuple[str, ...], process
     records = [record for each in found for record in each.records]
     courses = {(each.name, id): course for each in found for id, course in each.courses.items()}
     if context.json:  # type: ignore[attr-defined]
-        all_ = of_findings(records, "all")
-        rates = {name: {"of": rate.of, "right": rate.right, "low": rate.low, "high": rate.high}
-                 for name, rate in (("met", all_.met), ("not met", all_.not_met), ("naive met", all_.naive_met))}  # fmt: skip
-        click.echo(json.dumps({"histories": len(found), "findings": len(records), "right": rates}))
+        scored = of_findings(records, "all")
+        rates = {"met": scored.met, "not met": scored.not_met, "naive met": scored.naive_met}
+        right = {name: asdict(rate) for name, rate in rates.items()}
+        click.echo(json.dumps({"histories": len(found), "findings": len(records), "right": right}))
         return
     click.echo(score_told.told(records, courses))

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 LEAST = 1.0  # events a month below which a series says nothing of its shape
 YEAR = 12
-DEADLY = (1, 5, 25)
+SPAN = 5  # years of a series that are looked at: those in which most happened
+DEADLY = (2, 5, 25)
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Shape:
     memory       correlation of a month with the next, around the mean of the year
     seasonal     how far the mean of the highest calendar month lies above that of the lowest, over the mean
     quiet        share of months without any event
-    deadly       share of events that kill at least 1, 5 and 25
+    deadly       of events that kill, the share that kills at least 2, 5 and 25
     """
 
     series: int
@@ -35,12 +36,23 @@ class Shape:
 
 def shape(series: Floats, dead: Floats) -> Shape:
     """`series` (n, m): events by month, m a multiple of twelve, beginning in January; `dead`: of each single event."""
-    wanted = series[series.mean(axis=1) >= LEAST]
+    busiest = np.array([_busiest(each) for each in series]).reshape(len(series), -1)
+    wanted = busiest[busiest.mean(axis=1) >= LEAST]
+    dead = dead[dead > 0]
     found = np.array([_of_one(each) for each in wanted]) if len(wanted) else np.full((1, 4), np.nan)
     deadly = tuple(float((dead >= least).mean()) if len(dead) else float("nan") for least in DEADLY)
     middle = np.median(found, axis=0)
     dispersion, memory, seasonal, quiet = middle.tolist()
     return Shape(len(wanted), dispersion, memory, seasonal, quiet, deadly)
+
+
+def _busiest(counts: Floats) -> Floats:
+    """The consecutive years with the most events; all of a series that has no more years."""
+    years = counts.reshape(-1, YEAR)
+    span = min(SPAN, len(years))
+    sums = [float(years[at : at + span].sum()) for at in range(len(years) - span + 1)]
+    at = int(np.argmax(sums))
+    return years[at : at + span].ravel()
 
 
 def _of_one(counts: Floats) -> tuple[float, float, float, float]:

@@ -1,0 +1,36 @@
+"""Histories that several tests look at, made once a process."""
+
+from datetime import date
+from functools import cache
+
+from primacy.exercise.country.country import country
+from primacy.exercise.game import Game, found_scenario, new_game
+from primacy.exercise.ledger.making import Made, make
+from primacy.exercise.observation.observing import Line, observe
+from primacy.exercise.truth import Truth
+from primacy.exercise.world.simulating import History, simulate
+
+FIRST = date(2020, 1, 1)
+MONTHS = 60
+TODAY = date(2026, 11, 26)
+
+
+@cache
+def history(scenario: str = "steady-progress", seed: int = 1) -> History:
+    return simulate(country(1), found_scenario(scenario), seed=seed, months=MONTHS, first=FIRST)
+
+
+@cache
+def whole(scenario: str = "steady-progress", seed: int = 1) -> tuple[Truth, tuple[Made, ...]]:
+    return make(history(scenario, seed))
+
+
+@cache
+def lines(scenario: str = "steady-progress", seed: int = 1) -> tuple[Line, ...]:
+    truth, made = whole(scenario, seed)
+    return tuple(observe(history(scenario, seed), truth, made))
+
+
+def game(months: int = 6) -> Game:
+    """A short exercise, the mission just deployed."""
+    return new_game(found_scenario("steady-progress"), seed=1, scale=1.0, months=months, today=TODAY)

@@ -1,0 +1,132 @@
+"""What is seen of the world: never more than there is, late, with holes where nobody may go, and errors of known size."""
+
+from collections import Counter
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from primacy.exercise.country.country import country
+from primacy.exercise.observation.producers import producers
+from primacy.exercise.observation.stores import store_of
+from primacy.exercise.observation.tables import write_release
+from primacy.exercise.tests.histories import FIRST, history, lines, whole
+
+
+def test_the_same_seed_gives_the_same_lines(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    folders = [tmp_path / name for name in ("one", "other")]
+    lines.cache_clear()
+    again = lines()
+    for folder, told in zip(folders, (again, tuple(lines())), strict=True):
+        folder.mkdir()
+        write_release(folder, told, country(1), covered=(FIRST, whole()[0].last_day(59)))
+    files = [{path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders]
+    assert files[0] == files[1]
+
+
+def test_nobody_knows_a_thing_before_it_happens() -> None:
+    assert all(line.known > line.day for line in lines())
+
+
+def test_most_events_are_heard_of_and_none_that_did_not_happen() -> None:
+    truth, _made = whole()
+    happened = sum(
+        truth.values[row].sum()
+        for row, thing in enumerate(truth.things)
+        if thing.kind == "incident" and thing.measure == "events" and thing.category == "violence/one-sided"
+    )
+    heard = {
+        line.columns["item"]
+        for line in lines()
+        if line.producer == "operations centre" and line.columns["category"] == "violence/one-sided"
+    }
+    assert 0.5 * happened < len(heard) <= happened
+
+
+def test_where_monitors_are_barred_less_is_heard_of_as_much() -> None:
+    """The counts of a mission fall although nothing got better: its effort falls with them, and is on record."""
+    barred = history().scenario.model_copy(update={"name": "barred", "shocks": ()})
+    from primacy.exercise.ledger.making import make
+    from primacy.exercise.observation.observing import observe
+    from primacy.exercise.world.scenario import Scenario
+    from primacy.exercise.world.simulating import simulate
+
+    told = barred.model_dump(by_alias=True) | {"shocks": [{"month": 40, "what": "monitors-barred"}]}
+    struck = simulate(country(1), Scenario.model_validate(told), seed=1, months=52, first=FIRST)
+    truth, made = make(struck)
+    days = Counter[str]()
+    for line in observe(struck, truth, made):
+        month = truth.month_of(line.day)
+        if line.producer == "monitors":
+            days["before" if 28 <= month < 40 else "after" if month >= 40 else ""] += line.value
+    assert days["after"] < 0.8 * days["before"]
+
+
+def test_every_producer_writes_something_and_none_is_unknown() -> None:
+    told = Counter(line.producer for line in lines())
+    assert set(told) | {"observers"} == set(producers())
+
+
+def test_readings_are_wrong_as_often_as_it_is_said_of_the_producer() -> None:
+    truth, made = whole()
+    states = {
+        (each.thing.item, each.thing.measure): each.values
+        for each in made
+        if "attendance register" in each.seen and each.thing.measure == "days_at_post"
+    }
+    wrong = [
+        line.value != states[line.columns["item"], line.measure][truth.month_of(line.day)]
+        for line in lines()
+        if line.producer == "attendance register" and line.measure == "days_at_post"
+    ]
+    assert np.mean(wrong) == pytest.approx(producers()["attendance register"].wrong, abs=0.015)
+
+
+def test_estimates_lie_around_the_truth_as_their_errors_say() -> None:
+    truth, made = whole()
+    levels = {
+        (each.thing.item, each.thing.group, each.thing.stratum, each.thing.area): each.values
+        for each in made
+        if "poll" in each.seen and each.thing.measure == "share"
+    }
+    apart = [
+        (line.value - levels[key][truth.month_of(line.day)]) / line.extra["se"]
+        for line in lines()
+        if line.producer == "poll" and line.measure == "share" and "se" in line.extra
+        and (key := (line.columns["item"], line.columns["group"], line.columns["stratum"], line.columns["area"])) in levels
+    ]  # fmt: skip
+    assert abs(np.mean(apart)) < 0.3
+    assert np.std(apart) == pytest.approx(1.0, abs=0.15)
+
+
+def test_all_answers_of_a_round_come_at_once() -> None:
+    waves: dict[str, set[int]] = {}
+    for line in lines():
+        if line.producer == "poll" and "wave" in line.extra:
+            waves.setdefault(line.extra["wave"], set()).add((line.known - line.day).days)
+    assert waves
+    assert all(len(days) == 1 for days in waves.values())
+
+
+def test_two_coders_give_whole_points() -> None:
+    scores = [line for line in lines() if line.producer == "two coders"]
+    assert {line.columns["source"] for line in scores} == {"coder 1", "coder 2"}
+    assert {line.value for line in scores} <= {0.0, 1.0, 2.0, 3.0}
+
+
+def test_a_release_tells_only_what_was_known(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    until = whole()[0].last_day(29)
+    known = [line for line in lines() if line.known <= until + timedelta(days=8)]
+    files = write_release(tmp_path, known, country(1), covered=(FIRST, until))
+    assert files
+    for path in files:
+        text = path.read_text("utf-8")
+        assert text.startswith("# Invented for practice")
+        assert all(f"to {until}; complete" in line for line in text.splitlines() if line.startswith("# coverage"))
+
+
+def test_a_store_in_memory_holds_every_line() -> None:
+    store = store_of(lines(), country(1), covered=(FIRST, whole()[0].last_day(59)))
+    assert sum(version.rows for version in store.versions()) == len(lines())
+    official = {name for version in store.versions() for name in version.official_for}
+    assert official == {"incident"}
