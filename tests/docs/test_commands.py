@@ -9,7 +9,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,14 +113,9 @@ class Reader:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.content, encoding="utf-8")
 
-    def follow(self, page: str, calibration: Path | None = None) -> None:
-        """`calibration`: that of `primacy init`, made once; where no probability is printed, a quick one does."""
-        if calibration is None:
-            write_model(self.home / "primacy-data" / "calibration", simulations=QUICK)
-        else:
-            shutil.copytree(calibration, self.home / "primacy-data" / "calibration")
-        for line in BEFORE.get(page, ()):
-            self.type(line)
+    def follow(self, page: str, begun: Path) -> None:
+        """`begun`: the instance as it is before the page begins."""
+        shutil.copytree(begun, self.home / "primacy-data")
         for step in steps((HERE / page).read_text(encoding="utf-8")):
             if isinstance(step, File):
                 self.write(step)
@@ -128,26 +124,42 @@ class Reader:
             assert same(said, step.answer), f"{step.line} said\n" + "\n".join(said)
 
 
+Begin = Callable[..., Path]
+
+
 @pytest.fixture(scope="module")
-def calibration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """As `primacy init` makes it."""
-    folder = tmp_path_factory.mktemp("whole") / "calibration"
-    write_model(folder, simulations=SIMULATIONS)
-    return folder
+def begin(tmp_path_factory: pytest.TempPathFactory) -> Begin:
+    """The instance as it is before a page begins: what several pages begin with is typed once.
+
+    Where a page prints numbers, the calibration is that of `primacy init`; elsewhere a quick one does.
+    """
+
+    @cache
+    def typed(lines: tuple[str, ...], simulations: int, files: Path | None) -> Path:
+        home = tmp_path_factory.mktemp("begun")
+        write_model(home / "primacy-data" / "calibration", simulations=simulations)
+        reader = Reader(home, files or home)
+        for line in lines:
+            reader.type(line)
+        return home / "primacy-data"
+
+    def begun(page: str, files: Path | None = None) -> Path:
+        return typed(BEFORE.get(page, ()), SIMULATIONS if page in SHOWS_NUMBERS else QUICK, files)
+
+    return begun
 
 
 @pytest.mark.reference_data
 @pytest.mark.parametrize("page", ON_REAL_DATA)
 def test_the_commands_of_a_page_answer_as_printed_on_real_data(
-    page: str, tmp_path: Path, reference_data: Path, request: pytest.FixtureRequest
+    page: str, tmp_path: Path, reference_data: Path, begin: Begin
 ) -> None:
-    whole = request.getfixturevalue("calibration") if page in SHOWS_NUMBERS else None
-    Reader(tmp_path, reference_data).follow(page, whole)
+    Reader(tmp_path, reference_data).follow(page, begin(page, reference_data))
 
 
 @pytest.mark.parametrize("page", WITHOUT_DATA)
-def test_the_commands_of_a_page_answer_as_printed(page: str, tmp_path: Path) -> None:
-    Reader(tmp_path, tmp_path).follow(page)
+def test_the_commands_of_a_page_answer_as_printed(page: str, tmp_path: Path, begin: Begin) -> None:
+    Reader(tmp_path, tmp_path).follow(page, begin(page))
 
 
 def test_every_page_with_commands_is_followed() -> None:

@@ -39,6 +39,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory, reference_data: Path) -> Pa
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Spark]:
+    """In a session for few rows: each step is made in two parts, not in two hundred."""
+    from pyspark.sql import SparkSession
+
+    few = {"spark.sql.shuffle.partitions": "2", "spark.default.parallelism": "2", "spark.ui.enabled": "false"}
+    SparkSession.builder.master("local[2]").config(map=few).getOrCreate()
     engine = Spark()
     yield engine
     engine.stop()

@@ -9,6 +9,7 @@ import numpy as np
 
 from primacy.assessment.combinations import lent, pairs_in
 from primacy.assessment.selectors import IN_CUBE, Expand, Selector
+from primacy.evidence.built_once import built_once
 from primacy.evidence.store import Store
 
 CODED = ("area", "dataset")
@@ -53,14 +54,13 @@ def of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: E
         return {}
     combinations = list(dict.fromkeys(combination for combination, _ in pairs))
     codes = {combination: code for code, combination in enumerate(combinations)}
-    chosen = cells.join(lent(store, combinations, IN_CUBE, code=list(codes.values())), list(IN_CUBE))
+    numbered = [lent(store, combinations, IN_CUBE, code=list(codes.values()))]
     names: dict[str, tuple[str, ...]] = {}
     for column in CODED:
-        found = store.columns_again(cells.select(column).distinct().order_by(column))[column].tolist()
+        found = store.columns_again(_different(cells, column))[column].tolist()
         names[column] = tuple(found)
-        numbers = store.lend({column: found, f"{column}_code": list(range(len(found)))})
-        chosen = chosen.join(numbers, column)
-    chosen = chosen.select("code", "known_month", *(f"{name}_code" if name in CODED else name for name in MONTHLY))
+        numbered.append(store.lend({column: found, f"{column}_code": list(range(len(found)))}))
+    chosen = _coded(cells, *numbered)
     columns = {name: filled_in(column) for name, column in store.columns(chosen).items()}
     order = _order([columns[name] for name in ("code", "month", "area_code", "dataset_code", "confidentiality",
                                                "known_month")], columns["value"])  # fmt: skip
@@ -71,6 +71,20 @@ def of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: E
         code = codes[combination]
         taking.setdefault(selectors[number], []).append(slice(edges[code], edges[code + 1]))
     return Cells(columns, names, taking)
+
+
+@built_once
+def _different(cells: ir.Table, column: str) -> ir.Table:
+    return cells.select(column).distinct().order_by(column)
+
+
+@built_once
+def _coded(cells: ir.Table, combinations: ir.Table, areas: ir.Table, datasets: ir.Table) -> ir.Table:
+    """The cells that some selector takes, with numbers in place of texts."""
+    chosen = cells.join(combinations, list(IN_CUBE))
+    for column, numbers in zip(CODED, (areas, datasets), strict=True):
+        chosen = chosen.join(numbers, column)
+    return chosen.select("code", "known_month", *(f"{name}_code" if name in CODED else name for name in MONTHLY))
 
 
 def _order(keys: Sequence[np.ndarray[Any, Any]], value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

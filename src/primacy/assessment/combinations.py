@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import ibis.expr.types as ir
 
 from primacy.assessment.selectors import Expand, Selector
+from primacy.evidence.built_once import built_once
 from primacy.evidence.store import Store
 
 Combination = tuple[str, ...]
@@ -22,13 +23,24 @@ def pairs_in(
     by_kind: dict[str, list[tuple[Selector, int]]] = {}
     for place, selector in enumerate(selectors):
         by_kind.setdefault(selector.kind, []).append((selector, place))
-    rows = rows.filter(rows.kind.isin(sorted(by_kind) or [""]))
-    found = store.columns_again(rows.select(*columns).distinct().order_by(*columns))
+    if not store.few:
+        rows = _of_kinds(rows, tuple(sorted(by_kind)))
+    found = store.columns_again(_different(rows, tuple(columns)))
     pairs: list[Pair] = []
     for combination in zip(*(found[column] for column in columns), strict=True):
         named = dict(zip(columns, combination, strict=True))
-        pairs += [(combination, place) for each, place in by_kind[named["kind"]] if each.takes(named, expand)]
+        pairs += [(combination, place) for each, place in by_kind.get(named["kind"], ()) if each.takes(named, expand)]
     return pairs
+
+
+@built_once
+def _of_kinds(rows: ir.Table, kinds: Sequence[str]) -> ir.Table:
+    return rows.filter(rows.kind.isin(kinds or [""]))
+
+
+@built_once
+def _different(rows: ir.Table, columns: Sequence[str]) -> ir.Table:
+    return rows.select(*columns).distinct().order_by(*columns)
 
 
 def lent(

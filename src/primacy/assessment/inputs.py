@@ -6,16 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from primacy.assessment.calibration import calibrate
 from primacy.assessment.prior import SHIPPED, Prior
 from primacy.assessment.trend import TrendModel
-from primacy.evidence.being_reported import BeingReported, being_reported
 from primacy.evidence.engines import engine as engine_named
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.places.areas import Areas
 from primacy.places.errors import BadInput
+
+if TYPE_CHECKING:
+    from primacy.evidence.being_reported import BeingReported
 
 MODEL = "trend.json"
 FULL = 3  # the highest confidentiality: up to it, nothing is left out
@@ -32,14 +35,16 @@ class Inputs:
     areas: Areas
     model: TrendModel
     level: int = FULL
-    reporting: tuple[BeingReported, ...] | None = None
+    reporting: "tuple[BeingReported, ...] | None" = None
     # Of this store alone: `replace` hands nothing of it on.
-    _learnt: dict[tuple[datetime, int], tuple[BeingReported, ...]] = field(
+    _learnt: "dict[tuple[datetime, int], tuple[BeingReported, ...]]" = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
-    def still_reported(self, known: datetime) -> tuple[BeingReported, ...]:
+    def still_reported(self, known: datetime) -> "tuple[BeingReported, ...]":
         """The months of each source that were not complete at a moment of knowledge."""
+        from primacy.evidence.being_reported import being_reported
+
         if self.reporting is not None:
             return self.reporting
         asked = known, self.level

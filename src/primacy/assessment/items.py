@@ -177,6 +177,7 @@ class _States:
         self.reading, self.rows, self.truth = reading, reading.rows, reading.truth
         self.due = _due_dates(reading)
         self.tests = _tests(reading)
+        self.voices = _voices(reading)
 
     def item(self, numbers: Ints) -> "Course":
         named = self.rows["item"][numbers]
@@ -211,10 +212,12 @@ class _States:
     def _probability(self, rows: list[int], holds: bool) -> tuple[float, int]:
         """P(the item passes) where these rows, all fresh, say the same of it; and how many types of source do."""
         by_origin: dict[str, float] = {}
+        types: set[str] = set()
         for row in reversed(rows):
-            origin = origin_of(self.rows, row)
-            by_origin[origin] = max(by_origin.get(origin, 0.0), float(self.truth[row]))
-        types = {self.reading.round.source_type.get(self.rows["dataset"][row], "") for row in rows}
+            origin, truth, type_ = self.voices[row]
+            types.add(type_)
+            if truth > by_origin.get(origin, -1.0):
+                by_origin[origin] = truth
         p = together(by_origin.values())
         return (p if holds else 1.0 - p), len(types)
 
@@ -233,6 +236,21 @@ class _States:
             elif key != "date" and not test(float(self.rows["value"][row])):
                 return False
         return True
+
+
+def _voices(reading: Reading) -> list[tuple[str, float, str]]:
+    """Of each row who says so, how likely it is true, and the type of its source."""
+    rows, types = reading.rows, reading.round.source_type
+    named: dict[tuple[Any, Any, Any], str] = {}
+    found = []
+    for origin, source, dataset, truth in zip(
+        rows["origin"], rows["source"], rows["dataset"], reading.truth, strict=True
+    ):
+        key = (origin, source, dataset)
+        if key not in named:
+            named[key] = origin_named(*key)
+        found.append((named[key], float(truth), types.get(dataset, "")))
+    return found
 
 
 def _beginnings(verdicts: Sequence[bool]) -> list[int]:

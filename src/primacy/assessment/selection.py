@@ -16,6 +16,7 @@ import numpy as np
 from primacy.assessment.cells import CODED, MONTHLY, Coded, Columns, filled_in, of_cells
 from primacy.assessment.combinations import Pair, lent, pairs_in, selectors_in
 from primacy.assessment.selectors import MATCHED, Expand, Selector
+from primacy.evidence.built_once import built_once
 from primacy.evidence.cube import month_of, sums, without_breakdown
 from primacy.evidence.store import Store
 
@@ -66,10 +67,14 @@ def counted(store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector
     if not asked:
         return dict.fromkeys(names, 0)
     places = lent(store, [each for each, _ in asked], MATCHED, benchmark=[place for _, place in asked])
-    chosen = _filled(rows).join(places, list(MATCHED))
-    found = store.columns(chosen.group_by("benchmark").agg(items=chosen.item.nunique()))
+    found = store.columns(_counts(_matched(_filled(rows), places)))
     counts = dict(zip(found["benchmark"].tolist(), found["items"].tolist(), strict=True))
     return {name: counts.get(place, 0) for place, name in enumerate(names)}
+
+
+@built_once
+def _counts(chosen: ir.Table) -> ir.Table:
+    return chosen.group_by("benchmark").agg(items=chosen.item.nunique())
 
 
 def taken(store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector]], expand: Expand) -> ir.Table:
@@ -79,6 +84,12 @@ def taken(store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector]]
     return filled.semi_join(lent(store, list(dict.fromkeys(each for each, _ in pairs)), MATCHED), list(MATCHED))
 
 
+@built_once
+def _matched(rows: ir.Table, lent: ir.Table) -> ir.Table:
+    return rows.join(lent, list(MATCHED))
+
+
+@built_once
 def _filled(rows: ir.Table) -> ir.Table:
     return rows.mutate(**{name: rows[name].fill_null("") for name in (*MATCHED, "area")})
 
@@ -103,11 +114,16 @@ def _of_rows(
 def _chosen(store: Store, rows: ir.Table, pairs: list[Pair]) -> ir.Table:
     """The data points joined to the selectors that take them."""
     taking = lent(store, [each for each, _ in pairs], MATCHED, selector=[place for _, place in pairs])
-    return rows.join(taking, list(MATCHED))
+    return _matched(rows, taking)
 
 
 def _sums(chosen: ir.Table, pairs: list[Pair]) -> ir.Table:
-    if any(combination[MATCHED.index("group")] for combination, _ in pairs):
+    return _summed(chosen, any(combination[MATCHED.index("group")] for combination, _ in pairs))
+
+
+@built_once
+def _summed(chosen: ir.Table, breakdown: bool) -> ir.Table:
+    if breakdown:
         chosen = without_breakdown(chosen, by="selector")
     chosen = chosen.mutate(month=month_of(chosen.date))
     return chosen.group_by("selector", "month", "area", "dataset", "confidentiality").agg(**sums(chosen))
@@ -117,11 +133,7 @@ def _parted(
     store: Store, asked: ir.Table, names: Sequence[str], selectors: list[Selector]
 ) -> dict[Selector, Columns]:  # fmt: skip
     """The answer by selector, in an order that no engine and no order of the rows changes."""
-    words = {name for name in names if asked[name].type().is_string()}
-    asked = asked.select(
-        "selector", **{name: asked[name].fill_null("") if name in words else asked[name] for name in names}
-    )
-    found = store.columns(asked.order_by("selector", *names))
+    found = store.columns(_ordered(asked, tuple(names)))
     columns = {name: filled_in(column) for name, column in found.items()}
     order = columns["selector"]
     edges = np.searchsorted(order, np.arange(len(selectors) + 1)).tolist()
@@ -130,3 +142,12 @@ def _parted(
         for number, selector in enumerate(selectors)
         if edges[number] < edges[number + 1]
     }
+
+
+@built_once
+def _ordered(asked: ir.Table, names: Sequence[str]) -> ir.Table:
+    words = {name for name in names if asked[name].type().is_string()}
+    asked = asked.select(
+        "selector", **{name: asked[name].fill_null("") if name in words else asked[name] for name in names}
+    )
+    return asked.order_by("selector", *names)

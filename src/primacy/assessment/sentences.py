@@ -12,6 +12,7 @@ from typing import Any
 from primacy.assessment.finding import Phrase
 from primacy.framework import Framework, load
 from primacy.framework.languages import words
+from primacy.framework.loading import standard_texts
 from primacy.framework.values import span
 from primacy.ui.wording import day_number_text, span_text
 
@@ -127,8 +128,8 @@ class _Speaker(string.Formatter):
         return self.vformat(self.template(phrase.key), (), phrase.values)
 
     def template(self, key: str) -> str:
-        own = self.framework.templates(self.language) or load().templates(self.language)
-        english = load().templates("en")
+        own = self.framework.templates(self.language) or standard_texts().get(self.language, {}).get("sentences", {})
+        english: Mapping[str, str] = standard_texts()["en"]["sentences"]
         if key in own:
             return own[key]
         return english[key]

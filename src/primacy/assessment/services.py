@@ -26,7 +26,6 @@ from primacy.assessment.signs_told import CONFIRMED, SEEN, SignReports
 from primacy.assessment.views import STATUSES, View, seen_hash, veiled
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.locating import Locator
-from primacy.evidence.services import keep_points
 from primacy.evidence.store import Store
 from primacy.framework import FrameworkError, Instance, load, read_mission
 from primacy.places.areas import Areas
@@ -179,6 +178,8 @@ def _keep_sign(by: User, item: str, said: Mapping[str, object]) -> DatasetVersio
     instance = Instance.here()
     country = Locator(Areas.load(instance.places)).country_code(read_mission(instance.mission_file).country)
     row = {"kind": "sign", "item": item, "area": country, "level": 0, "value": 1.0, **said}
+    from primacy.evidence.services import keep_points  # with all importers, which only this needs
+
     return keep_points(by=by, instance=instance, name="Reversal signs", lineage="site/signs", rows=[row])
 
 
@@ -231,6 +232,8 @@ def _keep_scores(by: User, item: CodedItem, *, settles: bool) -> None:
         for each in item.scores.order_by("by")
         if each.settles is settles
     ]
+    from primacy.evidence.services import keep_points
+
     keep_points(by=by, instance=Instance.here(), name="Scores of coders", lineage="site/scores", rows=rows)
 
 

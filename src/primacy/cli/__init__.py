@@ -58,6 +58,14 @@ class Context:
         django.setup()
 
 
+class _WithoutPandas:
+    """Nothing here needs pandas but Spark; PyArrow would load it for the first list."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("pandas is not used", name=name)
+
+
 class Doors(click.Group):
     """Finds commands by the names of files; common options may also stand after the command."""
 
@@ -114,6 +122,8 @@ def primacy(ctx: click.Context, data: Path | None, as_json: bool, quiet: bool) -
 def main() -> None:
     """Run a command. Exit codes: 0 done, 1 the answer is negative, 2 wrong use or bad input, 3 internal."""
     gc.set_threshold(GARBAGE)
+    if "spark" not in sys.argv:
+        sys.meta_path.insert(0, _WithoutPandas())
     from primacy.framework.problems import FrameworkError
     from primacy.places.errors import BadInput
 

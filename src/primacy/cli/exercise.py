@@ -1,6 +1,7 @@
 """primacy exercise: play on, decide, and see how well the findings did."""
 
 import json
+import sys
 from datetime import UTC, datetime
 
 import click
@@ -29,6 +30,7 @@ def advance(months: int) -> None:
     from primacy.assessment.telling import newest_package
     from primacy.exercise import services
     from primacy.exercise.turns import changed, told
+    from primacy.framework import load
 
     before = findings_of(newest_package(context.instance, None))
     game = services.advance(context.instance, months, today=datetime.now(UTC).date())
@@ -40,7 +42,8 @@ def advance(months: int) -> None:
     if context.json:
         click.echo(json.dumps({"today": game.today.isoformat(), "assessment": stored.pk, "changes": changes}))
         return
-    click.echo("\n".join(told(game, changes)))
+    titles = {id: each.title for id, each in load(context.instance.overlay, game.today).benchmarks.items()}
+    click.echo("\n".join(told(game, changes, titles)))
 
 
 @exercise.command()
@@ -67,5 +70,61 @@ def decide(decision: str) -> None:
         click.echo(json.dumps(doing(game)))
     else:
         context.say(
-            f"Decided: {decision}. It counts from the month after {game.today:%B %Y} on; `primacy exercise advance` plays it."
+            f"Decided: {decision}. It counts from the month after {game.today:%B %Y} on: `primacy exercise advance`."
         )
+
+
+@exercise.command()
+@click.option("--histories", type=click.IntRange(1, 1000), default=0, help="So many new histories instead of this one.")
+@click.option("--scenario", "named", multiple=True, metavar="NAME", help="With --histories: only these; repeatable.")
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many at a time.")
+def score(histories: int, named: tuple[str, ...], processes: int) -> None:
+    """Compare findings with what was truly so: of this exercise, for its facilitator, or of many new histories.
+
+    Example: primacy exercise score --histories 20 --processes 2
+    """
+    context = click.get_current_context().obj
+    if histories:
+        _score_many(context, histories, named, processes)
+        return
+    from primacy.assessment.package import findings_of
+    from primacy.assessment.telling import newest_package
+    from primacy.exercise.facilitating import beside_the_truth, lines
+    from primacy.exercise.services import read_game
+    from primacy.framework import load
+    from primacy.places.areas import Areas
+
+    game = read_game(context.instance)
+    findings = findings_of(newest_package(context.instance, None))
+    framework = load(context.instance.overlay, game.today)
+    beside = beside_the_truth(game, findings, framework, Areas.load(context.instance.places))
+    if context.json:
+        click.echo(json.dumps(beside, ensure_ascii=False))
+        return
+    click.echo("\n".join(lines(beside)))
+
+
+def _score_many(context: object, histories: int, named: tuple[str, ...], processes: int) -> None:
+    from primacy.assessment.inputs import read_model
+    from primacy.cli.framework import today
+    from primacy.exercise import score_told
+    from primacy.exercise.rehearsing import games_of, rehearse_many
+    from primacy.exercise.scoring import of_findings
+
+    model = read_model(context.instance.calibration)  # type: ignore[attr-defined]
+    games, months = games_of(histories, named, today=today())
+    quiet = context.quiet or context.json  # type: ignore[attr-defined]
+    found = []
+    with click.progressbar(length=len(games), label="Histories", show_eta=True, hidden=quiet, file=sys.stderr) as bar:
+        for each in rehearse_many(games, months, model=model, processes=processes):
+            found.append(each)
+            bar.update(1)
+    records = [record for each in found for record in each.records]
+    courses = {(each.name, id): course for each in found for id, course in each.courses.items()}
+    if context.json:  # type: ignore[attr-defined]
+        all_ = of_findings(records, "all")
+        rates = {name: {"of": rate.of, "right": rate.right, "low": rate.low, "high": rate.high}
+                 for name, rate in (("met", all_.met), ("not met", all_.not_met), ("naive met", all_.naive_met))}  # fmt: skip
+        click.echo(json.dumps({"histories": len(found), "findings": len(records), "right": rates}))
+        return
+    click.echo(score_told.told(records, courses))

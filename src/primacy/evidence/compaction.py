@@ -83,7 +83,7 @@ def _small(home: Path, listed: Listed) -> list[DatasetVersion]:
 
 def _with_cubes(home: Path, scratch: Path, versions: Iterable[DatasetVersion]) -> Iterator[DatasetVersion]:
     for each in versions:
-        engine = DuckDB()
+        engine = DuckDB(alone=True)
         rows = engine.read([home / "rows" / part for part in each.parts])
         made = write_cube(engine, rows.filter(rows.dataset == each.id), scratch / "cube" / f"{each.id}.parquet")
         records = _has_records(home, each)

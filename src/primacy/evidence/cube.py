@@ -16,13 +16,13 @@ from operator import or_
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, NumericScalar, Table
 
+from primacy.evidence.built_once import built_once
 from primacy.evidence.datasets import Coverage, DatasetVersion
-from primacy.evidence.kinds import KINDS
+from primacy.evidence.kinds import ADDED_UP
 from primacy.evidence.numbered_days import first_day, month_index
 from primacy.evidence.reading import of_coverage, replacements, replacing
 
 LONG_DAYS = 31  # a data point that covers more days does not say in which month it belongs
-ADDED_UP = tuple(name for name, kind in KINDS.items() if kind.nature in ("event", "effort"))
 CELL = ("kind", "measure", "category", "month", "area", "level", "confidentiality", "dataset", "known_month")
 SUMS = ("value", "low", "high", "rows", "uncertain", "absent")
 COLUMNS = (*CELL, *SUMS)
@@ -43,6 +43,7 @@ def in_order(cells: Table) -> Table:
     return cells.order_by("kind", "measure", "category", "month", "area")
 
 
+@built_once
 def summed(rows: Table, *, breakdown: bool = True) -> Table:
     """The cells of rows of events and effort. `breakdown`: whether some may be of a group, women say, of an item."""
     rows = without_breakdown(rows) if breakdown else rows
@@ -155,13 +156,18 @@ def tells_all(cubes: Sequence[DatasetVersion], versions: Sequence[DatasetVersion
     return bool(cubes) and not (_bare(cubes, versions) or any(each.records for each in versions) or months_cut)
 
 
+@built_once
+def _to_add_up(rows: Table) -> Table:
+    return rows.filter(rows.kind.isin(ADDED_UP))
+
+
 def left(
     rows: Table, cubes: Sequence[DatasetVersion], versions: Sequence[DatasetVersion], cut: dict[str, Loose]
 ) -> Table:
     """The rows in force that no whole cell tells: of data sets without a cube, of records, and of months that are
     cut."""
     if not cubes:
-        return rows.filter(rows.kind.isin(ADDED_UP))
+        return _to_add_up(rows)
     parts: list[BooleanValue] = [ibis.literal(False)]
     bare = _bare(cubes, versions)
     if bare:

@@ -4,11 +4,15 @@ The expressions are the same; an engine only opens files, lends tables and fetch
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
 Arrays = dict[str, np.ndarray[Any, Any]]
 Columns = Mapping[str, Sequence[str] | Sequence[int]]
+FEW = 20_000  # rows, of which each question takes longer to ask than to answer
+MOST_TRANSLATED = 1000  # expressions of which a process remembers what the engine needs
 
 
 class Engine(Protocol):
@@ -33,8 +39,9 @@ class Engine(Protocol):
     def given(self, rows: pa.Table) -> "ibis.Table":
         """Rows from memory."""
 
-    def view(self, asked: "ibis.Table") -> "ibis.Table":
-        """An expression under a name, so that what is asked of it is translated without it."""
+    def view(self, asked: "ibis.Table", *, few: bool = False) -> "ibis.Table":
+        """An expression under a name, so that what is asked of it is translated without it. `few`: there are so few
+        rows that an engine may keep the answer."""
 
     def lend(self, columns: Columns) -> "ibis.Table":
         """A small table, to be joined with rows of the store."""
@@ -50,27 +57,28 @@ class DuckDB:
     """In memory, without extensions and without a lock on any file.
 
     Tables are named in the order in which they are asked for, and expressions know a table by its name and columns
-    alone: what one store asks another has asked before, and is translated once.
+    alone: what one store asks another has asked before, and is translated once. The engines of a process share one
+    database, which is slow to open; what they name is temporary, and each sees its own alone.
+
+    alone   a database of its own, where many rows are written: where it may put parts down is a setting of the whole
     """
 
-    def __init__(self) -> None:
-        self._number = count(1)
+    def __init__(self, *, alone: bool = False) -> None:
+        self._number, self._alone = count(1), alone
 
     @cached_property
     def _connection(self) -> Any:
-        import duckdb
+        return connected(_opened()) if self._alone else connected()
 
-        alone = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        connection = duckdb.connect(":memory:", config=alone)  # type: ignore[arg-type]
-        connection.execute("SET TimeZone = 'UTC'")
-        return connection
-
-    def _table(self, name: str) -> "ibis.Table":
-        """What is under a name, for expressions; they hold nothing of this engine, which may go while they stay."""
-        import ibis
-
-        found = self._connection.sql(f"SELECT * FROM {name} LIMIT 0").to_arrow_table()
-        return ibis.table(ibis.Schema.from_pyarrow(found.schema), name=name)
+    def _table(self, name: str, *question: Hashable) -> "ibis.Table":
+        """What is under a name, for expressions; they hold nothing of this engine, which may go while they stay.
+        `question`: what decides its columns; an engine is asked once for the columns of one."""
+        columns = _COLUMNS.get(question) if question else None
+        if columns is None:
+            columns = self._connection.sql(f"SELECT * FROM {name} LIMIT 0").to_arrow_table().schema
+            if question and len(_COLUMNS) < MOST_TRANSLATED:
+                _COLUMNS[question] = columns
+        return _unbound(name, columns)
 
     def _name(self) -> str:
         return f"table_{next(self._number)}"
@@ -78,27 +86,28 @@ class DuckDB:
     def read(self, files: Sequence[Path]) -> "ibis.Table":
         name, listed = self._name(), ", ".join(map(_quoted, files))
         with _readable():
-            self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
+            self._connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
             return self._table(name)
 
     def given(self, rows: pa.Table) -> "ibis.Table":
         name = self._name()
         self._connection.register(name, rows)
-        return self._table(name)
+        return self._table(name, rows.schema.remove_metadata())
 
-    def view(self, asked: "ibis.Table") -> "ibis.Table":
-        name = self._name()
-        self._connection.execute(f"CREATE VIEW {name} AS {translated(asked)}")
-        return self._table(name)
+    def view(self, asked: "ibis.Table", *, few: bool = False) -> "ibis.Table":
+        name, kept = self._name(), "TABLE" if few else "VIEW"
+        with _readable():
+            self._connection.execute(f"CREATE TEMP {kept} {name} AS {translated(asked)}")
+        return self._table(name, asked.op())
 
     def lend(self, columns: Columns) -> "ibis.Table":
         name = self._name()
-        picked = [
+        picked = ", ".join(
             f'unnest(${place})::{"BIGINT" if values and isinstance(values[0], int) else "VARCHAR"} AS "{column}"'
             for place, (column, values) in enumerate(columns.items(), start=1)
-        ]
-        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(picked)}", [*columns.values()])
-        return self._table(name)
+        )
+        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {picked}", [*columns.values()])
+        return self._table(name, picked)
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         """Without the pandas that ibis would load for it."""
@@ -108,13 +117,45 @@ class DuckDB:
 
     def columns(self, asked: "ibis.Table") -> Arrays:
         with _readable():
-            found: Arrays = self._connection.sql(translated(asked)).fetchnumpy()
+            found: Arrays = self._connection.execute(translated(asked)).fetchnumpy()
         return found
 
     def write(self, asked: "ibis.Table", path: Path) -> None:
-        """Write the answer as a Parquet file; what does not fit into memory is put down beside it."""
-        self._connection.execute(f"SET temp_directory = {_quoted(f'{path}.parts')}")
+        """Write the answer as a Parquet file; of many rows, what does not fit into memory is put down beside it."""
+        if self._alone:
+            self._connection.execute(f"SET temp_directory = {_quoted(f'{path}.parts')}")
         self._connection.execute(f"COPY ({translated(asked)}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _opened() -> Any:
+    import duckdb
+
+    without = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    return duckdb.connect(":memory:", config=without)  # type: ignore[arg-type]
+
+
+@cache
+def _shared(process: int) -> Any:
+    """The database of this process: threads of one do not come along where it is forked."""
+    return _opened()
+
+
+def connected(database: Any = None) -> Any:
+    """A connection of one's own to a database, or to the one of this process: what is named there must be temporary."""
+    connection = (database or _shared(os.getpid())).cursor()
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+_COLUMNS: dict[tuple[Hashable, ...], pa.Schema] = {}
+
+
+@lru_cache(maxsize=MOST_TRANSLATED)
+def _unbound(name: str, columns: pa.Schema) -> "ibis.Table":
+    """One object for what is the same, which compares at once."""
+    import ibis
+
+    return ibis.table(ibis.Schema.from_pyarrow(columns), name=name)
 
 
 def translated(asked: "ibis.Table") -> str:
@@ -122,12 +163,35 @@ def translated(asked: "ibis.Table") -> str:
     return _translated(asked.op())
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=MOST_TRANSLATED)
 def _translated(question: Any) -> str:
-    import ibis
-
-    sql: str = ibis.duckdb.compile(question.to_expr())
+    compiler = _compiler()
+    sql: str = compiler.to_sqlglot(question.to_expr()).sql(dialect=compiler.dialect, copy=False)
     return sql
+
+
+@cache
+def _compiler() -> Any:
+    """What translates for DuckDB. The package around it loads what translates for nineteen others only when asked."""
+    import ibis.backends.sql
+
+    package = "ibis.backends.sql.compilers"
+    if package not in sys.modules:
+        spec = find_spec(package)
+        assert spec is not None
+        sys.modules[package] = ibis.backends.sql.compilers = _WhenAsked(package)
+        sys.modules[package].__spec__, sys.modules[package].__path__ = spec, spec.submodule_search_locations or []
+    return import_module(f"{package}.duckdb").compiler
+
+
+class _WhenAsked(ModuleType):
+    """A package whose own lines are run when something is asked for that they make."""
+
+    def __getattr__(self, name: str) -> Any:
+        if "__all__" not in self.__dict__ and self.__spec__ is not None and self.__spec__.loader is not None:
+            self.__spec__.loader.exec_module(self)
+            return getattr(self, name)
+        raise AttributeError(name)
 
 
 def _quoted(path: Path | str) -> str:
@@ -184,7 +248,7 @@ class Spark:
     def given(self, rows: pa.Table) -> "ibis.Table":
         return self._named(self._session.createDataFrame(rows))
 
-    def view(self, asked: "ibis.Table") -> "ibis.Table":
+    def view(self, asked: "ibis.Table", *, few: bool = False) -> "ibis.Table":
         return self._named(self._session.sql(self._ibis.compile(asked)))
 
     def lend(self, columns: Columns) -> "ibis.Table":

@@ -7,8 +7,7 @@ from typing import Any
 import ibis.expr.types as ir
 import numpy as np
 
-from primacy.evidence.cube import ADDED_UP
-from primacy.evidence.kinds import KINDS, LISTING
+from primacy.evidence.kinds import ADDED_UP, KINDS, LISTING
 from primacy.evidence.raster import Bools, Ints, Raster, texts, wholes
 from primacy.evidence.store import Store
 

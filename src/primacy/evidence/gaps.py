@@ -12,10 +12,9 @@ from datetime import date, datetime, timedelta
 import ibis.expr.types as ir
 import numpy as np
 
-from primacy.evidence.cube import ADDED_UP
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.freshness import freshness
-from primacy.evidence.kinds import KINDS
+from primacy.evidence.kinds import ADDED_UP, KINDS
 from primacy.evidence.numbered_days import first_day
 from primacy.evidence.raster import Bools, Ints, Raster, texts, wholes
 from primacy.evidence.store import Store

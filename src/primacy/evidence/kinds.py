@@ -68,3 +68,4 @@ def _read() -> Mapping[str, Kind]:
 
 
 KINDS: Mapping[str, Kind] = _read()
+ADDED_UP = tuple(name for name, kind in KINDS.items() if kind.nature in ("event", "effort"))  # what a cube holds

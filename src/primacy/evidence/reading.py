@@ -9,6 +9,7 @@ from operator import or_
 import ibis
 from ibis.expr.types import BooleanValue, Table
 
+from primacy.evidence.built_once import built_once
 from primacy.evidence.columns import NAMES
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.places.countries import countries, country_of, iso3_of
@@ -17,22 +18,42 @@ from primacy.places.countries import countries, country_of, iso3_of
 WITHDRAWN = "withdrawn"
 
 
+@built_once
+def of_versions(rows: Table, ids: Sequence[str]) -> Table:
+    return rows.filter(rows.dataset.isin(ids or [""]))
+
+
+Covered = tuple[tuple[str, ...], Coverage]  # ids of versions, and what a newer one covers
+
+
 def in_force(rows: Table, versions: Sequence[DatasetVersion], *, as_of: date, known: datetime) -> Table:
     """Rows of `versions` (all in force at `known`, oldest first) that count; see `Store.rows`."""
+    releases = Counter(each.lineage for each in versions if each.own_ids)
+    told_anew_by_item = tuple(
+        (each.id, each.lineage) for each in versions if each.own_ids and releases[each.lineage] > 1
+    )
+    covered = tuple((tuple(older), coverage) for older, coverage in replacing(versions))
+    return _in_force(rows, covered, told_anew_by_item, any(each.records for each in versions), as_of, known)
+
+
+@built_once
+def _in_force(
+    rows: Table, covered: Sequence[Covered], several: Sequence[tuple[str, str]], records: bool, as_of: date,
+    known: datetime,
+) -> Table:  # fmt: skip
     at = ibis.literal(known, type="timestamp('UTC')")
     rows = rows.filter(rows.known <= at)
-    covered = [_covered(rows, older, coverage) for older, coverage in replacing(versions)]
     if covered:
-        rows = rows.filter(~reduce(or_, covered))
-    rows = _told_once(rows, versions)
-    if any(each.records for each in versions):
+        rows = rows.filter(~reduce(or_, [_covered(rows, older, coverage) for older, coverage in covered]))
+    rows = _told_once(rows, several)
+    if records:
         rows = _newest_revisions(rows)
     return rows.filter(rows.date <= ibis.literal(as_of)).select(*NAMES)
 
 
 def replaced(rows: Table, older: Sequence[DatasetVersion], newer: DatasetVersion) -> Table:
     """(dataset, rows) of older versions that a newer one takes the place of."""
-    covered = [_covered(rows, [each.id], coverage) for each in older for coverage in told_anew(newer, each)]
+    covered = [_covered(rows, (each.id,), coverage) for each in older for coverage in told_anew(newer, each)]
     found = rows.filter(reduce(or_, covered) if covered else ibis.literal(False))
     return found.group_by("dataset").agg(rows=found.count())
 
@@ -66,7 +87,7 @@ def replacing(versions: Sequence[DatasetVersion]) -> Iterator[tuple[list[str], C
     yield from grouped.values()
 
 
-def _covered(rows: Table, older: list[str], coverage: Coverage) -> BooleanValue:
+def _covered(rows: Table, older: Sequence[str], coverage: Coverage) -> BooleanValue:
     """Rows of older versions that the coverage of a newer one replaces as a whole."""
     days = rows.date.between(ibis.literal(coverage.start), ibis.literal(coverage.end))
     return rows.dataset.isin(older) & days & of_coverage(rows, coverage)
@@ -95,22 +116,21 @@ def _inside(rows: Table, area: str) -> BooleanValue:
     return inside
 
 
-def _told_once(rows: Table, versions: Sequence[DatasetVersion]) -> Table:
+def _told_once(rows: Table, several: Sequence[tuple[str, str]]) -> Table:
     """Of items with ids of their source's own only what the newest version of the lineage says, wherever it puts them.
 
     A release may tell of more than it covers, and may move an event to another day or place: both would count twice.
+    `several`: (id, lineage) of versions of which there are several in a lineage.
     """
-    releases = Counter(each.lineage for each in versions if each.own_ids)
-    several = [each for each in versions if each.own_ids and releases[each.lineage] > 1]
     if not several:
         return rows
     aged = _with_ages(rows, several)
-    newest = {each.lineage: each.id for each in several}
-    oldest = {each.lineage: each.id for each in reversed(several)}
-    replaceable = aged.dataset.isin([each.id for each in several if each.id not in newest.values()])
+    newest = {lineage: id for id, lineage in several}
+    oldest = {lineage: id for id, lineage in reversed(several)}
+    replaceable = aged.dataset.isin([id for id, _ in several if id not in newest.values()])
     # One side is small: a yearly release leaves little of the older ones, and single months follow it.
     older = aged.filter(replaceable)
-    newer = aged.filter(aged.dataset.isin([each.id for each in several if each.id not in oldest.values()]))
+    newer = aged.filter(aged.dataset.isin([id for id, _ in several if id not in oldest.values()]))
     newer = newer.select(newer_series="series", newer_kind="kind", newer_item="item", newer_age="age")
     again = [
         older.series == newer.newer_series, older.kind == newer.newer_kind, older.item == newer.newer_item,
@@ -119,11 +139,11 @@ def _told_once(rows: Table, versions: Sequence[DatasetVersion]) -> Table:
     return aged.filter(~replaceable).select(*NAMES).union(older.anti_join(newer, again).select(*NAMES))
 
 
-def _with_ages(rows: Table, several: Sequence[DatasetVersion]) -> Table:
+def _with_ages(rows: Table, several: Sequence[tuple[str, str]]) -> Table:
     """Rows with `series`, the number of their lineage, and `age`, which grows with each release; -1 for others."""
-    lineages = list(dict.fromkeys(each.lineage for each in several))
-    age = rows.dataset.cases(*((each.id, number) for number, each in enumerate(several)), else_=-1)
-    series = rows.dataset.cases(*((each.id, lineages.index(each.lineage)) for each in several), else_=-1)
+    lineages = list(dict.fromkeys(lineage for _, lineage in several))
+    age = rows.dataset.cases(*((id, number) for number, (id, _) in enumerate(several)), else_=-1)
+    series = rows.dataset.cases(*((id, lineages.index(lineage)) for id, lineage in several), else_=-1)
     return rows.mutate(age=age, series=series)
 
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from primacy.evidence.columns import NAMES, SCHEMA, TEXT
 from primacy.evidence.content import Content
-from primacy.evidence.cube import ADDED_UP
+from primacy.evidence.kinds import ADDED_UP
 from primacy.places.ahead import ahead
 
 GROUP = 128 * 1024  # rows of a row group: what is sorted and written at once

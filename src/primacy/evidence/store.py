@@ -21,16 +21,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from primacy.evidence.columns import SCHEMA
-from primacy.evidence.compaction import Compacted, compact, erase
 from primacy.evidence.content import evidence_hash
 from primacy.evidence.datasets import DatasetVersion, Mark
-from primacy.evidence.engines import DuckDB, Engine
+from primacy.evidence.engines import FEW, DuckDB, Engine
 from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.manifest import LOST, Manifest, refuse_damaged
 from primacy.evidence.numbered_days import month_index
 from primacy.evidence.official import marked
-from primacy.evidence.spooling import complete
-from primacy.evidence.writing import Version, add
 from primacy.places.faults import Faults
 from primacy.places.figures import NUMBER
 from primacy.places.replacing import replace
@@ -38,6 +35,9 @@ from primacy.ui.csv_cells import safe_cell
 
 if TYPE_CHECKING:
     import ibis
+
+    from primacy.evidence.compaction import Compacted
+    from primacy.evidence.writing import Version
 
 MOST_LISTS = 100  # of faults in files that were refused
 
@@ -56,6 +56,8 @@ class Store:
     @classmethod
     def in_memory(cls, rows: pa.Table, versions: list[DatasetVersion], *, engine: Engine | None = None) -> "Store":
         """A store over given rows, for packages and tests. It cannot be written to."""
+        from primacy.evidence.spooling import complete
+
         store = cls(Path(), engine=engine)
         store._manifest = None
         store._given = complete(rows)
@@ -90,7 +92,7 @@ class Store:
         asked = "rows", tuple(each.id for each in versions), as_of, known
         if asked not in self._views:
             rows = in_force(self._table(versions), versions, as_of=as_of, known=known)
-            self._views[asked] = self.engine.view(rows)
+            self._views[asked] = self.engine.view(rows, few=self.few)
         return self._views[asked]
 
     def ever_told(self, *, known: datetime) -> "ibis.Table":
@@ -119,7 +121,7 @@ class Store:
             whole = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
             if since > date.min:
                 whole = whole.filter(whole.month >= month_index(since))
-            self._views[asked] = self.engine.view(whole)
+            self._views[asked] = self.engine.view(whole, few=self.few)
         return self._views[asked]
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
@@ -203,11 +205,13 @@ class Store:
 
     def content(self, dataset_id: str) -> Iterator[pa.RecordBatch]:
         """The rows of one version as they were imported."""
+        import pyarrow.compute as pc
+
         version = self.version(dataset_id)
         for path in self._files("rows", version.parts):
             try:
                 for batch in pq.ParquetFile(path).iter_batches():
-                    yield batch.filter(pa.compute.equal(batch.column("dataset"), version.id))
+                    yield batch.filter(pc.equal(batch.column("dataset"), version.id))
             except (pa.ArrowException, OSError, KeyError) as error:
                 raise BadInput(
                     f"a file of the evidence store is damaged ({shortened(error)})", str(path), LOST
@@ -216,7 +220,7 @@ class Store:
     # ---- writing
 
     def add(
-        self, batches: Iterable[pa.RecordBatch], version: Version, *, faults: Faults | None = None
+        self, batches: Iterable[pa.RecordBatch], version: "Version", *, faults: Faults | None = None
     ) -> tuple[DatasetVersion, bool]:
         """Store rows as a new version; all of them or, when anything fails, none. Returns (version, was it new).
 
@@ -224,6 +228,8 @@ class Store:
         function that is asked after the last row was read. The same content again changes nothing.
         `faults`, looked at after the last row too, are those of lines that were left out; they are kept in a file.
         """
+        from primacy.evidence.writing import add
+
         fresh, new = add(self._open, batches, version)
         if new and faults:
             self._write_faults(fresh.id, faults)
@@ -274,12 +280,16 @@ class Store:
             self._open.replace(versions, listed.files)
         return changed
 
-    def compact(self) -> Compacted:
+    def compact(self) -> "Compacted":
         """Put small files together and bring the folder to the newest layout. What counts stays what it is."""
+        from primacy.evidence.compaction import compact
+
         return compact(self._open)
 
     def erase(self, dataset_ids: Sequence[str], *, at: datetime, because: str, by: str = "") -> None:
         """Take the rows of withdrawn versions out for good. Their entries stay, and say so."""
+        from primacy.evidence.compaction import erase
+
         erase(self._open, [self.version(each).id for each in dataset_ids], at=at, because=because, by=by)
 
     def _write_faults(self, identity: str, faults: Faults) -> Path:
@@ -315,6 +325,16 @@ class Store:
                 )  # fmt: skip
         return versions
 
+    @property
+    def few(self) -> bool:
+        """Whether there are so few rows that each question takes longer to ask than to answer."""
+        rows = sum(each.rows for each in self.versions()) if self._given is None else self._given.num_rows
+        return rows <= FEW
+
+    @cached_property
+    def _given_datasets(self) -> set[str]:
+        return set() if self._given is None else set(self._given["dataset"].unique().to_pylist())
+
     def _files(self, folder: str, names: Sequence[str]) -> list[Path]:
         """The files of some versions, each once. Raises BadInput where one is not there or not what was written."""
         sealed = self._open.listed().files
@@ -325,17 +345,19 @@ class Store:
 
     def _table(self, versions: Sequence[DatasetVersion]) -> "ibis.Table":
         """All rows of some versions, before anything is left out."""
+        from primacy.evidence.reading import of_versions
+
         wanted = [each.id for each in versions]
         if self._given is not None:
             given = self.engine.given(self._given)
-            return given.filter(given.dataset.isin(wanted or [""]))
+            return given if self._given_datasets <= set(wanted) else of_versions(given, tuple(wanted))
         files = self._files("rows", [part for each in versions for part in each.parts])
         if not files:
-            return self.engine.given(SCHEMA.empty_table())
+            return self.engine.given(pa.Table.from_batches([], SCHEMA))
         rows = self.engine.read(files)
         names = {path.name for path in files}
         others = any(names & set(each.parts) for each in self.versions() if each.id not in set(wanted))
-        return rows.filter(rows.dataset.isin(wanted)) if others else rows
+        return of_versions(rows, tuple(wanted)) if others else rows
 
 
 def _write_rejected(path: Path, faults: Faults) -> None:

@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from primacy.evidence.content import version_id
 from primacy.evidence.cube import added_up, in_order, summed
 from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.engines import DuckDB
+from primacy.evidence.engines import FEW, DuckDB
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import Listed, Manifest, Sealed, seal
 from primacy.evidence.spooling import Spool, write_rows
@@ -90,7 +90,7 @@ def _files(spool: Spool, version: DatasetVersion, identity: str, known: datetime
 
 def _beside(spool: Spool, identity: str, known: datetime, cube: Path) -> int:
     """While the rows of a version are written: its cube, and how many different items it has."""
-    engine = DuckDB()
+    engine = DuckDB(alone=spool.rows > FEW)
     rows = engine.given(spool.table())
     if spool.has_cube:
         moment = rows.known.coalesce(ibis.literal(known.astimezone(UTC), rows.known.type()))

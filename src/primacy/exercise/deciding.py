@@ -73,8 +73,10 @@ class Effect:
 
 
 def effects(game: Game) -> list[Effect]:
-    """The truth with the decisions and without, at the end of the last month, largest difference first. For facilitators:
-    a team that plays sees only its evidence."""
+    """The truth with the decisions and without, at the end of the last month, largest difference first.
+
+    For facilitators: a team that plays sees only its evidence.
+    """
     with_, without = game.history(), game.model_copy(update={"decisions": ()}).history()
     found = [
         Effect(name, float(with_.national[name][-1]), float(without.national[name][-1])) for name in with_.national

@@ -9,8 +9,8 @@ from primacy.exercise.world.simulating import History
 
 COMPONENTS = ["political-affairs", "civil-affairs", "human-rights", "force", "police", "electoral",
               "strategic-communications", "planning"]  # fmt: skip
-CORE = ["O1.S1", "O1.S2", "O1.M1", "O1.L1", "O2.S1", "O2.S2", "O2.M2", "O2.M6", "O2.M3", "O2.L1", "O3.S1", "O3.S4", "O3.M1",
-        "O4.S1", "O4.S2", "O4.M1", "O5.S1", "O5.S5", "O5.M1", "O5.M4"]  # fmt: skip
+CORE = ["O1.S1", "O1.S2", "O1.M1", "O1.L1", "O2.S1", "O2.S2", "O2.M2", "O2.M6", "O2.M3", "O2.L1", "O3.S1", "O3.S4",
+        "O3.M1", "O4.S1", "O4.S2", "O4.M1", "O5.S1", "O5.S5", "O5.M1", "O5.M4"]  # fmt: skip
 RENEWED = 12
 
 
@@ -38,7 +38,8 @@ def mission(history: History, months: int) -> dict[str, Any]:
                  "benchmarks": ["O1", "O2", "O4"]},
                 {"number": "7 (b)", "task": "Support to the extension of state authority and to institutions",
                  "benchmarks": ["O3"]},
-                {"number": "7 (c)", "task": "Assistance to the general election", "priority": True, "benchmarks": ["O5"]},
+                {"number": "7 (c)", "task": "Assistance to the general election", "priority": True,
+                 "benchmarks": ["O5"]},
             ],
         },
         "baselines": [
@@ -83,7 +84,8 @@ def mission(history: History, months: int) -> dict[str, Any]:
             "marginalised_groups": ["women-groups", "youth-groups", "civil-society", "gelmorath-elders"],
             "dialogue_groups": ["women-groups", "youth-groups", "civil-society", "unions", "religious-bodies",
                                 "customary-chiefs", "displaced-people"],
-            "constitution_groups": ["women-groups", "youth-groups", "customary-chiefs", "displaced-people", "civil-society"],
+            "constitution_groups": ["women-groups", "youth-groups", "customary-chiefs", "displaced-people",
+                                    "civil-society"],
             "local_councils": [each.code for each in country.districts],
         },
     }  # fmt: skip

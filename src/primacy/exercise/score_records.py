@@ -9,12 +9,16 @@ from primacy.exercise.true_rules import TrueLeaf
 from primacy.framework.entries import Benchmark
 
 Tree = dict[str, Any]
+WRONG_HIGH, WRONG_LOW = 0.90, 0.10
 PAIRED = ("part", "veto")  # signs and directions have no truth of their own
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PartRecord:
-    """One part of a rule: what was said of it, whether it was so, and what its numbers alone would have said."""
+    """One part of a rule: what was said of it, whether it was so, and what its numbers alone would have said.
+
+    `numbers` are kept where it is confidently wrong, for whoever studies why; of millions of others they are not.
+    """
 
     role: str
     indicator: str
@@ -25,7 +29,7 @@ class PartRecord:
     numbers: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """One finding in one history at the end of one month, which is counted from the first of the world."""
 
@@ -55,14 +59,24 @@ def record(
     if named != asked:
         raise ValueError(f"{benchmark.id}: the parts of the finding are {named}, the leaves of the rule {asked}")
     alone = naive_leaf(benchmark, [part["numbers"] for part in told])
-    parts = tuple(
-        PartRecord(leaf.role, leaf.indicator, leaf.evaluator, part["probability"], leaf.truth, said, part["numbers"])
-        for part, leaf, said in zip(told, leaves, alone, strict=True)
-    )
+    parts = tuple(_part(part, leaf, said) for part, leaf, said in zip(told, leaves, alone, strict=True))
     return Record(
         history, scenario, month, benchmark.id, finding["status"], finding["probability"], tuple(finding["flags"]),
         truth, naive(benchmark, alone), parts,
     )  # fmt: skip
+
+
+def _part(told: Mapping[str, Any], leaf: TrueLeaf, said: bool | None) -> PartRecord:
+    sure = told["probability"]
+    numbers = told["numbers"] if confidently_wrong(sure, leaf.truth) else {}
+    return PartRecord(leaf.role, leaf.indicator, leaf.evaluator, sure, leaf.truth, said, numbers)
+
+
+def confidently_wrong(probability: float | None, truth: bool | None) -> bool:
+    """Whether it was said with P of at least 0.90 and is not so, or of at most 0.10 and is so."""
+    if probability is None or truth is None:
+        return False
+    return probability <= WRONG_LOW if truth else probability >= WRONG_HIGH
 
 
 def as_plain(each: Record) -> Tree:

@@ -18,7 +18,7 @@ def told(records: Sequence[Record], courses: Courses) -> str:
 
     `courses`: for each history and benchmark whether it truly held, month by month, for the delay of what is noticed.
     """
-    findings, parts = scoring.of_findings(records), scoring.of_parts(records, "all")
+    findings, parts = scoring.of_findings(records), scoring.of_parts(scoring.parts_of(records))
     sections = [
         _opening(records), _summary(findings, parts),
         "### Statuses against the truth", _statuses(records),
@@ -28,7 +28,7 @@ def told(records: Sequence[Record], courses: Courses) -> str:
         "### By scenario", scored_table("scenario", scoring.by_scenario(records)),
         "### By benchmark", scored_table("benchmark", scoring.by_benchmark(records)),
         "### Statuses by benchmark, truly so / not so", _statuses_by(records),
-        "### Confidently wrong", wrong_table(scoring.confidently_wrong(records)),
+        "### Confidently wrong", wrong_table(scoring.wrong(records)),
     ]  # fmt: skip
     return "\n\n".join(sections)
 

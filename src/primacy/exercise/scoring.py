@@ -12,16 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from primacy.exercise.score_records import PartRecord, Record
+from primacy.exercise.score_records import WRONG_HIGH, WRONG_LOW, PartRecord, Record, confidently_wrong
 from primacy.framework.grammar import STATUSES
 
 SURE, UNSURE = 0.90, 0.25  # from which P on it is called met, and up to which not met
-WRONG_HIGH, WRONG_LOW = 0.90, 0.10
 BINS = 10
 DRAWS, SEED = 1000, 20_001
 LEVEL = 0.90
 
 Floats = NDArray[np.float64]
+OfHistory = tuple[str, PartRecord]
 
 
 @dataclass(frozen=True)
@@ -116,19 +116,24 @@ def of_findings(records: Sequence[Record], name: str = "all") -> Scored:
     )  # fmt: skip
 
 
-def of_parts(records: Sequence[Record], name: str, takes: Callable[[PartRecord], bool] = lambda part: True) -> Scored:
+def of_parts(parts: Sequence[OfHistory], name: str = "all") -> Scored:
     """Parts against the truth. Met is P of at least 0.90, not met P of at most 0.25."""
-    parts = [(r.history, p) for r in records for p in r.parts if p.truth is not None and takes(p)]
-    said = [(h, p, p.probability) for h, p in parts if p.probability is not None]
+    known = [(h, p) for h, p in parts if p.truth is not None]
+    said = [(h, p, p.probability) for h, p in known if p.probability is not None]
     met = [(h, bool(p.truth)) for h, p, sure in said if sure >= SURE]
     lost = [(h, not p.truth) for h, p, sure in said if sure <= UNSURE]
-    naive_met = [(h, bool(p.truth)) for h, p in parts if p.naive is True]
-    naive_lost = [(h, not p.truth) for h, p in parts if p.naive is False]
+    naive_met = [(h, bool(p.truth)) for h, p in known if p.naive is True]
+    naive_lost = [(h, not p.truth) for h, p in known if p.naive is False]
     return Scored(
-        name, len(parts), sum(bool(p.truth) for _, p in parts), len(parts) - len(said),
+        name, len(known), sum(bool(p.truth) for _, p in known), len(known) - len(said),
         rate(met), rate(lost), rate(naive_met), rate(naive_lost),
         calibration([Said(h, sure, bool(p.truth)) for h, p, sure in said]),
     )  # fmt: skip
+
+
+def parts_of(records: Iterable[Record]) -> list[OfHistory]:
+    """Every part and veto with its history."""
+    return [(each.history, part) for each in records for part in each.parts]
 
 
 def by_benchmark(records: Sequence[Record]) -> list[Scored]:
@@ -143,8 +148,10 @@ def by_scenario(records: Sequence[Record]) -> list[Scored]:
 
 def by_evaluator(records: Sequence[Record]) -> list[Scored]:
     """One row for each verb, over the parts and vetoes of all benchmarks."""
-    names = sorted({part.evaluator for each in records for part in each.parts})
-    return [of_parts(records, name, lambda part, verb=name: part.evaluator == verb) for name in names]  # type: ignore[misc]
+    found: dict[str, list[OfHistory]] = {}
+    for each in parts_of(records):
+        found.setdefault(each[1].evaluator, []).append(each)
+    return [of_parts(found[verb], verb) for verb in sorted(found)]
 
 
 def grouped(records: Sequence[Record], key: Callable[[Record], str]) -> dict[str, list[Record]]:
@@ -171,28 +178,30 @@ def rate(verdicts: Sequence[tuple[str, bool]]) -> Rate:
     """How many of the verdicts were right, with the interval over histories."""
     if not verdicts:
         return Rate(0, 0, math.nan, math.nan)
-    sums = _by_history([(history, (1.0, float(right))) for history, right in verdicts])
-    drawn = _drawn(sums)
-    low, high = _interval(np.divide(drawn[:, 1], drawn[:, 0]))
-    return Rate(len(verdicts), sum(right for _, right in verdicts), low, high)
+    _, place = np.unique([history for history, _ in verdicts], return_inverse=True)
+    right = np.array([each for _, each in verdicts], dtype=np.float64)
+    counts = [np.bincount(place, weights=each) for each in (np.ones(len(right)), right)]
+    drawn = _drawn(np.stack(counts, axis=1).astype(np.float64))
+    low, high = _interval(drawn[:, 1] / drawn[:, 0])
+    return Rate(len(verdicts), int(right.sum()), low, high)
 
 
 def calibration(said: Sequence[Said]) -> Calibration:
     """Tenths of P, what was said and how often it was so, and their mean distance weighted by how many there are."""
     if not said:
         return Calibration((), math.nan, math.nan, math.nan, 0)
-    # One row for each probability: of each tenth the count, the sum of what was said and how often it was so.
-    rows = []
-    for each in said:
-        row = np.zeros((BINS, 3))
-        row[min(int(each.probability * BINS + 1e-9), BINS - 1)] = 1.0, each.probability, float(each.so)
-        rows.append((each.history, row.ravel()))
-    sums = _by_history(rows)
+    names, place = np.unique([each.history for each in said], return_inverse=True)
+    sure = np.array([each.probability for each in said])
+    so = np.array([each.so for each in said], dtype=np.float64)
+    key = place * BINS + np.minimum((sure * BINS + 1e-9).astype(np.int64), BINS - 1)
+    # Of each history and tenth the count, the sum of what was said and how often it was so.
+    columns = [np.bincount(key, weights=each, minlength=len(names) * BINS) for each in (np.ones(len(said)), sure, so)]
+    sums = np.stack(columns, axis=1).astype(np.float64).reshape(len(names), BINS * 3)
     total = sums.sum(axis=0).reshape(BINS, 3)
     low, high = _interval(_errors(_drawn(sums).reshape(-1, BINS, 3)))
     bins = tuple(
-        Bin(place / BINS, (place + 1) / BINS, int(count), float(told / count), float(so / count))
-        for place, (count, told, so) in enumerate(total.tolist())
+        Bin(place / BINS, (place + 1) / BINS, int(count), float(told / count), float(true / count))
+        for place, (count, told, true) in enumerate(total.tolist())
         if count
     )
     return Calibration(bins, float(_errors(total[None])[0]), low, high, len(said))
@@ -204,21 +213,15 @@ def _errors(sums: Floats) -> Floats:
     return errors
 
 
-def _by_history(rows: Sequence[tuple[str, Sequence[float] | Floats]]) -> Floats:
-    """Sums of the rows of each history, histories by name. Shape (histories, columns)."""
-    names = sorted({history for history, _ in rows})
-    place = {name: number for number, name in enumerate(names)}
-    sums = np.zeros((len(names), len(rows[0][1])))
-    for history, row in rows:
-        sums[place[history]] += row
-    return sums
-
-
 def _drawn(sums: Floats) -> Floats:
-    """Sums over as many histories as there are, drawn with replacement, DRAWS times. Shape (draws, columns)."""
-    random = np.random.default_rng(SEED)
-    chosen = random.integers(0, len(sums), size=(DRAWS, len(sums)))
-    return np.array([sums[each].sum(axis=0) for each in chosen])
+    """Sums over as many histories as there are, drawn with replacement. Shape (histories, columns) -> (draws, columns).
+
+    Every history has something in it, so that no draw is empty."""
+    count = len(sums)
+    times = np.random.default_rng(SEED).multinomial(count, np.full(count, 1.0 / count), size=DRAWS)
+    # Not through BLAS, whose order of summing differs between machines.
+    drawn: Floats = np.einsum("dh,hc->dc", times.astype(np.float64), sums, optimize=False)
+    return drawn
 
 
 def _interval(values: Floats) -> tuple[float, float]:
@@ -254,9 +257,9 @@ _Key = tuple[str, str, str, str]
 _Case = tuple[Record, float, Mapping[str, object]]
 
 
-def confidently_wrong(records: Sequence[Record]) -> list[Wrong]:
+def wrong(records: Sequence[Record]) -> list[Wrong]:
     """What is wrong with confidence, the most frequent first."""
-    wrong: dict[_Key, list[_Case]] = {}
+    cases: dict[_Key, list[_Case]] = {}
     said: dict[_Key, int] = {}
     for each in records:
         for indicator, verb, probability, truth, numbers in _statements(each):
@@ -264,9 +267,9 @@ def confidently_wrong(records: Sequence[Record]) -> list[Wrong]:
                 continue
             key = (each.benchmark, indicator, verb, "met" if probability >= WRONG_HIGH else "not met")
             said[key] = said.get(key, 0) + 1
-            if truth != (probability >= WRONG_HIGH):
-                wrong.setdefault(key, []).append((each, probability, numbers))
-    found = [_wrong(key, cases, said[key]) for key, cases in wrong.items()]
+            if confidently_wrong(probability, truth):
+                cases.setdefault(key, []).append((each, probability, numbers))
+    found = [_wrong(key, own, said[key]) for key, own in cases.items()]
     return sorted(found, key=lambda w: (-w.count, w.benchmark, w.indicator, w.evaluator, w.said))
 
 

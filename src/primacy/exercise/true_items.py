@@ -64,26 +64,34 @@ def items(look: Look) -> TrueItems | None:
 
     An expected item of which no state exists does not pass: the law that nobody drafted is not in force.
     """
+    key, memory = ("items", look.entry.id, look.id, look.only, look.question), look.world.memory
+    if key not in memory:
+        memory[key] = _everywhere(look)
+    found: TrueItems | None = memory[key]
+    if found is None or look.area is None:
+        return found
+    return found.only([look.area in look.world.line(code) for code in found.areas])
+
+
+def _everywhere(look: Look) -> TrueItems | None:
     rows = look.rows()
     names = _names(look, rows)
     if not rows or names is None:
         return None
-    by_name, own, months = by_item(look, rows), by_item(look, look.expected_rows()), look.world.months
-    by_register = look.indicator.register_ is not None and look.indicator.register_ in KINDS
-    judged = [_events(look, by_name.get(n, [])) if look.counts else _states(look, by_name.get(n, [])) for n in names]
-    passes, value = (np.array([each[place] for each in judged]).reshape(len(names), months) for place in (0, 1))
+    by_name, own = by_item(look, rows), by_item(look, look.expected_rows())
+    shape = (len(names), look.world.months)
+    judge = _events if look.counts else _states
+    judged = [judge(look, by_name.get(name, [])) for name in names]
+    passes, value = (np.array([each[place] for each in judged]).reshape(shape) for place in (0, 1))
     there = ~np.isnan(value)
-    if by_register:
-        expected = np.array([(look.values(own.get(n, [])) > 0).any(axis=0) for n in names]).reshape(len(names), months)
-    elif look.indicator.register_ is not None:
-        expected = np.ones((len(names), months), dtype=bool)
-    else:
+    if look.indicator.register_ is None:
         expected = there
+    elif look.indicator.register_ in KINDS:
+        expected = np.array([(look.values(own.get(n, [])) > 0).any(axis=0) for n in names], dtype=bool).reshape(shape)
+    else:
+        expected = np.ones(shape, dtype=bool)
     areas = tuple(_area(look, name, by_name.get(name) or own.get(name) or []) for name in names)
-    found = TrueItems(tuple(names), areas, expected, passes.astype(bool), there, value)
-    if look.area is None:
-        return found
-    return found.only([look.area in look.world.line(code) for code in areas])
+    return TrueItems(tuple(names), areas, expected, passes.astype(bool), there, value)
 
 
 def _names(look: Look, rows: Sequence[int]) -> list[str] | None:

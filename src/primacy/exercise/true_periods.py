@@ -33,9 +33,9 @@ def first_month(look: Look) -> float:
     return look.world.truth.month_of(day.fromordinal(day.toordinal() + int(asked.days)))
 
 
-def then_of(look: Look, against: str) -> Months:
+def then_of(look: Look, against: str, now: Floats) -> Months:
     """For each month the one that it is compared with, -1 for none: the end of the baseline, the month of an event or
-    day, or a year before."""
+    day, else what was before. `now` are the values of the indicator."""
     world, months = look.world, np.arange(look.world.months)
     if against not in ("baseline", "previous"):
         month = month_named(look, against)
@@ -43,9 +43,18 @@ def then_of(look: Look, against: str) -> Months:
         return np.where(inside & (months >= (month or 0)), month or 0, -1)
     signed = baselines(look) if against == "baseline" else []
     if not signed:
-        return np.maximum(months - YEAR, -1)
+        return before(now) if look.nature == "estimate" else np.maximum(months - YEAR, -1)
     end = world.truth.month_of(signed[0].to)
     return np.where((end >= 0) & (months >= end), end, -1)
+
+
+def before(levels: Floats) -> Months:
+    """For each month the last one before the present level, and no later than a year before; -1 where it was never
+    otherwise. The wave before a survey, the election before an election."""
+    changes = np.concatenate([[False], (np.diff(levels) != 0) & ~np.isnan(levels[:-1])])
+    months = np.arange(len(levels))
+    last = np.maximum.accumulate(np.where(changes, months, 0)) - 1
+    return np.where(last >= 0, np.maximum(np.minimum(last, months - YEAR), -1), -1)
 
 
 def baselines(look: Look) -> list[Baseline]:

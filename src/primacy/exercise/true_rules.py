@@ -135,12 +135,8 @@ def _event(world: World, name: str) -> Course:
 def _document(world: World, category: str) -> Course:
     """Come once it is approved; unknown in a world without it."""
     truth = world.truth
-    rows = [
-        row
-        for row in truth.by_kind.get("document", ())
-        if truth.things[row].measure == "stage"
-        and (truth.things[row].category == category or truth.things[row].category.startswith(f"{category}/"))
-    ]
+    papers = [(row, truth.things[row].category) for row in truth.rows_of("document", "stage")]
+    rows = [row for row, named in papers if named == category or named.startswith(f"{category}/")]
     if not rows:
         return logic.all_unknown(world.months)
     approved = (np.nan_to_num(truth.values[rows]) >= APPROVED).any(axis=0)

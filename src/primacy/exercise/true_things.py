@@ -120,7 +120,8 @@ class Look:
         key = ("rows", self.entry.id, self.id, self.only, self.question, wanted)
         memory = self.world.memory
         if key not in memory:
-            memory[key] = [] if self.unset else [row for row in self._of_kind() if self._takes(row, wanted)]
+            of_measure = () if self.unset else self.world.truth.rows_of(self.indicator.kind or "", wanted)
+            memory[key] = [row for row in of_measure if self._takes(self.thing(row))]
         found: list[int] = memory[key]
         return found
 
@@ -140,8 +141,7 @@ class Look:
         """The rows that say which items ought to exist: its own, or those of the register of another kind."""
         other = self.indicator.register_
         if other is not None and other in KINDS and other != self.indicator.kind:
-            truth = self.world.truth
-            return [row for row in truth.by_kind.get(other, ()) if truth.things[row].measure == "expected"]
+            return list(self.world.truth.rows_of(other, "expected"))
         return self.rows("expected")
 
     def named(self, dimension: str) -> list[str]:
@@ -151,13 +151,8 @@ class Look:
             return sorted({_pair(each) for each in things} - {""})
         return sorted({str(getattr(each, dimension)) for each in things} - {""})
 
-    def _of_kind(self) -> Sequence[int]:
-        return self.world.truth.by_kind.get(self.indicator.kind or "", ())
-
-    def _takes(self, row: int, measure: str) -> bool:
-        thing, asked = self.thing(row), self.indicator
-        if thing.measure != measure if measure else thing.measure in ("expected", "due"):
-            return False
+    def _takes(self, thing: Thing) -> bool:
+        asked = self.indicator
         if self.question is not None and thing.item != self.question:
             return False
         inside = self._is_it(thing) and self._passes(thing, asked.where, all)

@@ -195,11 +195,11 @@ def apart(look: Look, between: str | list[str]) -> Floats:
 
 def moved(look: Look, against: str) -> Floats:
     """The value now less that of then. Of a register: of what is expected now, how much passed then."""
-    looked = then_of(look, against)
+    now = value(look)
+    looked = then_of(look, against, now)
     found = _items(look) if look.indicator.aggregate == "share" and look.indicator.register_ is not None else None
     if found is not None:
         return found.share() - found.share(looked)
-    now = value(look)
     difference: Floats = now - np.where(looked >= 0, now[np.maximum(looked, 0)], np.nan)
     return difference
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+LISTING = ("expected", "due")  # measures that say what ought to be, not how it is
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,16 @@ class Truth:
         return date(number // 12, number % 12 + 1, 1)
 
     @cached_property
-    def by_kind(self) -> Mapping[str, tuple[int, ...]]:
-        """The rows of each kind of data point, in order."""
-        rows: dict[str, list[int]] = {}
+    def by_measure(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
+        """The rows of each kind and measure, in order."""
+        rows: dict[tuple[str, str], list[int]] = {}
         for row, thing in enumerate(self.things):
-            rows.setdefault(thing.kind, []).append(row)
-        return {kind: tuple(numbers) for kind, numbers in rows.items()}
+            rows.setdefault((thing.kind, thing.measure), []).append(row)
+        return {key: tuple(numbers) for key, numbers in rows.items()}
+
+    def rows_of(self, kind: str, measure: str = "") -> tuple[int, ...]:
+        """The rows of a measure; without one of all measures of the kind but lists of what ought to be."""
+        if measure:
+            return self.by_measure.get((kind, measure), ())
+        own = [rows for (name, each), rows in self.by_measure.items() if name == kind and each not in LISTING]
+        return tuple(sorted(row for rows in own for row in rows))

@@ -1,36 +1,29 @@
 """What a team is told between two turns of an exercise."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
 
+from primacy.assessment.finding import Finding
 from primacy.exercise.deciding import in_force, options
 from primacy.exercise.game import Game
 from primacy.exercise.world.state import TASKS
 
 
-class Found(Protocol):
-    """What is needed of a finding."""
-
-    benchmark: str
-    status: str
-    sentence: str
-
-
-def changed(before: Sequence[Found], after: Sequence[Found]) -> list[dict[str, str]]:
+def changed(before: Sequence[Finding], after: Sequence[Finding]) -> list[dict[str, str]]:
     """Findings whose status is another now."""
     was = {each.benchmark: each.status for each in before}
     return [
-        {"benchmark": each.benchmark, "from": was[each.benchmark], "to": each.status, "sentence": each.sentence}
+        {"benchmark": each.benchmark, "from": was[each.benchmark], "to": each.status}
         for each in after
         if was.get(each.benchmark, each.status) != each.status
     ]
 
 
-def told(game: Game, changes: Sequence[dict[str, str]]) -> Iterator[str]:
+def told(game: Game, changes: Sequence[dict[str, str]], titles: Mapping[str, str]) -> Iterator[str]:
+    """What a team reads after a turn. `titles` by benchmark."""
     yield f"It is {game.today:%d %B %Y}. {len(changes)} findings have another status:"
     for each in changes:
-        yield f"{each['benchmark']:<6} {each['from']} -> {each['to']}: {each['sentence']}"
-    yield "`primacy exercise decide` lists what can be decided; `primacy compare` tells the causes."
+        yield f"{each['benchmark']:<6} {each['from']} -> {each['to']}  {titles[each['benchmark']]}"
+    yield "`primacy explain ID` says why, `primacy compare` what caused it, `primacy exercise decide` what can be done."
 
 
 def doing(game: Game) -> dict[str, object]:

@@ -35,7 +35,7 @@ def short_name(code: str) -> str:
 
 def words(language: str, name: str) -> Any:
     """A table of words, or one word, in a language; what the language lacks is taken from English."""
-    return _words(loading.load().texts, language, name)
+    return _words(loading.standard_texts(), language, name)
 
 
 @lru_cache(maxsize=1_000)

@@ -224,14 +224,20 @@ def _standard() -> _Standard:
         raise FrameworkError(problems)
     published = [Published.model_validate(each) for each in _yaml(STANDARD / "published_thresholds.yaml")]
     components = [Component.model_validate(each) for each in _yaml(STANDARD / "components.yaml")]
-    folders = {each.name: each for each in sorted((STANDARD / "locale").iterdir()) if each.is_dir()}
     return _Standard(
         outputs=tuple(Output.model_validate(each) for each in _yaml(STANDARD / "outputs.yaml")),
         entries=tuple(trees),
         published={each.id: each for each in published},
         components={each.id: each for each in components},
-        texts=ByLanguage(folders, lambda language: _texts(folders[language])),
+        texts=standard_texts(),
     )
+
+
+@lru_cache(maxsize=1)
+def standard_texts() -> ByLanguage:
+    """The texts of each language: who wants a word of one need not wait for the entries that they are about."""
+    folders = {each.name: each for each in sorted((STANDARD / "locale").iterdir()) if each.is_dir()}
+    return ByLanguage(folders, lambda language: _texts(folders[language]))
 
 
 def _texts(folder: Path) -> dict[str, Tree]:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from primacy.framework import load
+from primacy.framework.loading import standard_texts
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.names import MOST_REMEMBERED, plain
 
@@ -60,7 +60,7 @@ def country_name(code: str, language: str = "en") -> str:
     ('Central African Republic', 'République centrafricaine', 'XXX')
     """
     found = countries().get(iso3_of(code))
-    texts = load().texts
+    texts = standard_texts()
     for names in (texts.get(language, {}).get("countries", {}), texts["en"]["countries"]):
         if iso3_of(code) in names:
             return str(names[iso3_of(code)])

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from primacy.evidence.engines import connected
 from primacy.places.rows import Rows
 
 APART = "\x1f"  # a letter that no table has
@@ -61,10 +61,10 @@ class Repeated:
 
 
 class WholeLines:
-    """Lines as they are written, each as one number, by an engine of its own."""
+    """Lines as they are written, each as one number, by the engine of the store."""
 
     def __init__(self) -> None:
-        self._engine = duckdb.connect()
+        self._engine = connected()
 
     def hashes(self, rows: Rows) -> Hashes:
         """One number for each row. A sixth of the time that putting its fields together would take."""

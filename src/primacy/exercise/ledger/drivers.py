@@ -6,7 +6,7 @@ import numpy as np
 
 from primacy.exercise.truth import Floats
 from primacy.exercise.world.simulating import History
-from primacy.exercise.world.state import TASKS
+from primacy.exercise.world.state import DIGITS, TASKS
 
 
 class Drivers:
@@ -23,13 +23,15 @@ class Drivers:
             inside = np.array([each == number for each in history.setting.province]) * people
             self._weights[province.code] = self._weights[province.names["en"]] = inside / inside.sum()
         self._weights[history.country.code] = self._weights[""]
+        self._zeros: Floats = np.zeros(history.months)
         self._known: dict[tuple[str, str], Floats] = {}
 
     def index(self, by: Mapping[str, float], place: str) -> Floats:
-        """(M,): the weighted mean of what `by` names, at an area (P-code), in a stratum, or in the whole country ("")."""
+        """(M,): the weighted mean of what `by` names, at an area (P-code), in a stratum, or in the country ("")."""
         whole = sum(by.values())
-        found = sum((weight / whole) * self._turned(name, place) for name, weight in by.items())
-        return np.round(np.asarray(found, dtype=np.float64), 9)
+        found: Floats = sum(((weight / whole) * self._turned(name, place) for name, weight in by.items()), self._zeros)
+        rounded: Floats = found.round(DIGITS)
+        return rounded
 
     def _turned(self, name: str, place: str) -> Floats:
         return 1.0 - self._series(name[1:], place) if name.startswith("-") else self._series(name, place)

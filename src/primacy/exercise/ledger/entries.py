@@ -70,10 +70,14 @@ class Holder(Driven):
     group: str
 
 
+class Part(Driven):
+    of: str = ""  # the measure of which it is a part; else of all
+
+
 class Happens(Driven):
     often: float
     base: str = "events"  # the measure that counts them all
-    measures: dict[str, Driven] = {}
+    measures: dict[str, Part] = {}
     spread: float = 0.35
 
 

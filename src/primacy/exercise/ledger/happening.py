@@ -1,7 +1,7 @@
 """What happened, as things: the events of each stream by district, with their dead; and how hard the mission looked."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,18 @@ MONITOR_DAYS = 45.0
 LISTENING = 300.0  # outlet-days a month
 HEAVY = 1.15  # shape of the number of dead: most attacks kill few, some very many (Clauset, Young & Gleditsch 2007)
 MOST = 200
-Found = tuple[Thing, Floats, Floats, tuple[str, ...]]
+Dead = list[tuple[Floats, Floats]]
+"""For each month the dead, and the civilians among them, of each event."""
+
+
+class Found(NamedTuple):
+    """What happened of one measure: how often it did, how often it was to be expected, who may hear of it."""
+
+    thing: Thing
+    values: Floats
+    underlying: Floats
+    seen: tuple[str, ...]
+    dead: Dead | None = None
 
 
 def actor_codes(country: Country) -> dict[str, str]:
@@ -30,7 +41,6 @@ def happenings(history: History) -> Iterator[Found]:
     codes = actor_codes(history.country)
     for row, (name, told) in enumerate(streams().items()):
         actor, target = (codes.get(told.get(side, ""), told.get(side, "")) for side in ("actor", "target"))
-        seen = tuple(told["seen"])
         for place, district in enumerate(history.country.districts):
             counts, slow = history.happened[row, place], history.slow[row, place]
             words = {
@@ -40,46 +50,37 @@ def happenings(history: History) -> Iterator[Found]:
                 "target": target,
                 "item": name,
             }
-            yield Thing(told["kind"], "events", **words), counts, slow, seen
-            for measure, values, below in _measures(told, name, history, district.code, counts, slow):
-                yield Thing(told["kind"], measure, **words), values, below, seen
+            dead = _dead(told, counts, luck(history.seed, "dead", name, district.code)) if told.get("deaths") else None
+            severe = luck(history.seed, "severe", name, district.code) if told.get("severe") else None
+            for measure, values, below in _measures(told, counts, slow, dead, severe):
+                thing = Thing(told["kind"], measure, **words)
+                yield Found(thing, values, below, tuple(told["seen"]), dead if measure == "events" else None)
     yield from _effort(history)
 
 
 def _measures(
-    told: Mapping[str, Any], name: str, history: History, district: str, counts: Floats, slow: Floats
+    told: Mapping[str, Any], counts: Floats, slow: Floats, dead: Dead | None, severe: np.random.Generator | None
 ) -> Iterator[tuple[str, Floats, Floats]]:
-    if mean := told.get("deaths"):
-        dead = dead_of_each(history, name, district)
+    yield "events", counts, slow
+    if dead is not None:
+        mean = told["deaths"]
         yield "deaths", np.array([each[0].sum() for each in dead]), slow * mean
         yield "civilian_deaths", np.array([each[1].sum() for each in dead]), slow * mean * told["civilians"]
-    if severe := told.get("severe"):
-        chance = luck(history.seed, "severe", name, district)
-        grave = chance.binomial(counts.astype(np.int64), severe).astype(np.float64)
-        yield "severity", counts + 2.0 * grave, slow * (1.0 + 2.0 * severe)
+    if severe is not None:
+        grave = severe.binomial(counts.astype(np.int64), told["severe"]).astype(np.float64)
+        yield "severity", counts + 2.0 * grave, slow * (1.0 + 2.0 * told["severe"])
         yield "verified", counts, slow
 
 
-def dead_of_each(history: History, stream: str, district: str) -> list[tuple[Floats, Floats]]:
-    """For each month the dead, and the civilians among them, of each event of a stream in a district."""
-    told = streams()[stream]
-    counts = history.happened[list(streams()).index(stream), _place(history.country, district)]
-    chance = luck(history.seed, "dead", stream, district)
-    found = []
-    for number in counts:
-        dead = deaths(int(number), told["deaths"], chance)
-        found.append((dead, chance.binomial(dead.astype(np.int64), told["civilians"]).astype(np.float64)))
-    return found
-
-
-def _place(country: Country, district: str) -> int:
-    return next(place for place, each in enumerate(country.districts) if each.code == district)
+def _dead(told: Mapping[str, Any], counts: Floats, chance: np.random.Generator) -> Dead:
+    whole = deaths(int(counts.sum()), told["deaths"], chance)
+    civilians = chance.binomial(whole.astype(np.int64), told["civilians"]).astype(np.float64)
+    ends = np.cumsum(counts.astype(np.int64))[:-1]
+    return list(zip(np.split(whole, ends), np.split(civilians, ends), strict=True))
 
 
 def deaths(events: int, mean: float, chance: np.random.Generator) -> Floats:
     """The dead of each of so many events: half of them none or few, with a heavy tail."""
-    if not events:
-        return np.zeros(0)
     heavy = np.minimum(chance.pareto(HEAVY, events) * mean * 0.28, MOST)
     found: Floats = np.floor(heavy + chance.random(events))
     return found
@@ -94,8 +95,8 @@ def _effort(history: History) -> Iterator[Found]:
         reach = history.local["reach"][place]
         uneven = np.exp(0.08 * chance.standard_normal((2, history.months)))
         days = np.round(PATROL_DAYS * watching * (0.35 + 0.65 * reach) * (0.6 + 0.4 * free) * uneven[0])
-        yield Thing("patrol-days", "days", area=district.code), days, days, ("patrol log",)
+        yield Found(Thing("patrol-days", "days", area=district.code), days, days, ("patrol log",))
         days = np.round(MONITOR_DAYS * monitoring * (0.3 + 0.7 * reach) * free * uneven[1])
-        yield Thing("monitors", "days", area=district.code), days, days, ("monitors",)
+        yield Found(Thing("monitors", "days", area=district.code), days, days, ("monitors",))
     heard = np.round(LISTENING * (0.6 + 0.4 * free) * np.exp(0.05 * chance.standard_normal(history.months)))
-    yield Thing("media-monitoring", "days"), heard, heard, ("media monitoring",)
+    yield Found(Thing("media-monitoring", "days"), heard, heard, ("media monitoring",))

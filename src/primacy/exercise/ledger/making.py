@@ -10,7 +10,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.exercise.ledger import ways
 from primacy.exercise.ledger.drivers import Drivers
 from primacy.exercise.ledger.entries import Driven, Entry, Happens, Holder, entries
-from primacy.exercise.ledger.happening import happenings
+from primacy.exercise.ledger.happening import Dead, happenings
 from primacy.exercise.ledger.holding import localities
 from primacy.exercise.luck import luck
 from primacy.exercise.truth import Floats, Thing, Truth
@@ -30,6 +30,7 @@ class Made:
     confidential: int = 1
     either: tuple[float, float] | None = None  # the two values that it can have, where it is one of two
     once: bool = False  # what has happened stays so
+    dead: Dead | None = None  # of each event, where events kill
 
 
 def make(history: History) -> tuple[Truth, tuple[Made, ...]]:
@@ -42,8 +43,8 @@ def make(history: History) -> tuple[Truth, tuple[Made, ...]]:
 
 def _all(history: History) -> Iterator[Made]:
     nothing = np.full(history.months, np.nan)
-    for thing, values, underlying, seen in happenings(history):
-        yield Made(thing, values, underlying, seen)
+    for each in happenings(history):
+        yield Made(each.thing, each.values, each.underlying, each.seen, dead=each.dead)
     for thing, values, seen in localities(history):
         yield Made(thing, values, nothing, seen)
     drivers = Drivers(history)
@@ -132,11 +133,13 @@ def _held(it: _Made, measure: str, holders: tuple[Holder, ...]) -> Iterator[Made
 
 
 def _events(it: _Made, told: Happens) -> Iterator[Made]:
-    counts, slow = ways.counting(told, it.index(told), it.chance("events"))
-    yield it.made(told.base, counts, slow)
+    parts = {told.base: ways.counting(told, it.index(told), it.chance("events"))}
     for measure, part in told.measures.items():
+        counts, slow = parts[part.of or told.base]
         share = np.clip(ways.scaled(it.index(part), part.scale), 0.0, 1.0)
-        yield it.made(measure, ways.parted(counts, share, it.chance(measure)), np.round(slow * share, 9))
+        parts[measure] = ways.parted(counts, share, it.chance(measure)), np.round(slow * share, 9)
+    for measure, (counts, slow) in parts.items():
+        yield it.made(measure, counts, slow)
 
 
 def _numbered(entry: Entry, columns: dict[str, str], measure: str, steps: tuple[str, ...], reached: Floats) -> Floats:
@@ -146,4 +149,6 @@ def _numbered(entry: Entry, columns: dict[str, str], measure: str, steps: tuple[
     if None in numbers:
         raise ValueError(f"{entry.kind} {columns['category']}: not all of {', '.join(steps)} are stages of {measure}")
     nothing = 0.0 if entry.expected else np.nan  # of what is expected somebody says that it has not begun
-    return np.array([nothing, *map(float, numbers)])[reached.astype(int)]  # type: ignore[arg-type]
+    named: Floats = np.array([nothing, *(float(each) for each in numbers if each is not None)])
+    found: Floats = named[reached.astype(np.int64)]
+    return found

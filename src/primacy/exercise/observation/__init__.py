@@ -1,1 +1,1 @@
-"""What monitors, registers, coders, pollsters and the press make of what is so: late, in part, and not without errors."""
+"""What monitors, registers, coders, pollsters and the press make of what is so: late, in part, not without errors."""

@@ -1,16 +1,17 @@
 """From true things to the lines that producers write of them."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from primacy.evidence.kinds import KINDS, LISTING
 from primacy.exercise.ledger.drivers import Drivers
-from primacy.exercise.ledger.happening import dead_of_each
+from primacy.exercise.ledger.happening import Dead
 from primacy.exercise.ledger.making import Made
 from primacy.exercise.luck import luck
 from primacy.exercise.observation.producers import Producer, producers
@@ -21,6 +22,9 @@ ONE_BY_ONE = ("incident", "violation", "contact", "session")  # written down eve
 BLUR = {"share": 0.03, "score": 0.28, "points": 0.8, "days": 2.0, "persons": 0.3, "number": 0.25, "currency": 0.02}
 MOST_SCORE = 3.0
 SMALL = 30
+EVERYTHING = 0.95  # a register that hears so much keeps all that it is about
+UNEVEN = 0.05  # how far the share that is registered goes up and down
+INDEX = 0.03  # error of a published index, as a share of its value
 MOST_MONTHS = 5  # after which even what stays so is looked at again
 NEVER_BELOW = ("days", "persons", "items", "share", "currency")
 
@@ -71,41 +75,57 @@ def _looks(
         yield from _listed(name, producer, made, truth, chance)
         return
     if nature in ("event", "effort"):
-        yield from _totals(name, producer, made, truth, drivers, chance)
+        yield from _totals(name, producer, made, truth, drivers, history)
         return
-    months = _months(producer, made, history.months, staged=_is_stage(made))
-    seen = _seen(producer, made, drivers, history.months)
+    months = _months(producer, made)
+    if not len(months):
+        return
+    noticed = chance.random(len(months)) < _seen(producer, made, drivers, history.months)[months]
+    days = chance.integers(12, 27, len(months)).tolist()
+    late = _delays(name, producer, months, history.seed, chance)
+    grade = "" if producer.coders or nature == "estimate" else producer.grade
+    readings = _readings(producer, made, made.values[months], months, drivers, chance)
     told_so = -MOST_MONTHS
-    for month in months:
-        if chance.random() >= seen[month] or (made.once and month - told_so < MOST_MONTHS):
+    for place, month in enumerate(months.tolist()):
+        if not noticed[place] or (made.once and month - told_so < MOST_MONTHS):
             continue
-        day = truth.first_day(month) + timedelta(days=int(chance.integers(12, 27)))
-        late = luck(history.seed, "wave", name, month) if producer.asked else chance
-        known = day + timedelta(days=1 + int(late.exponential(producer.delay)))
-        for source, value, extra in _readings(producer, made, float(made.values[month]), month, drivers, chance):
-            grade = "" if producer.coders or nature == "estimate" else producer.grade
+        day = truth.first_day(month) + timedelta(days=days[place])
+        known = day + timedelta(days=1 + late[place])
+        for source, values, extras in readings:
             columns = _columns(made, source or producer.name)
-            yield Line(name, known, day, columns, thing.measure, value, grade, extra)
-            if made.once and value:
+            yield Line(name, known, day, columns, thing.measure, values[place], grade, extras[place] if extras else {})
+            if made.once and values[place]:
                 told_so = month
 
 
-def _months(producer: Producer, made: Made, months: int, *, staged: bool) -> list[int]:
+def _delays(
+    name: str, producer: Producer, months: NDArray[np.int64], seed: int, chance: np.random.Generator
+) -> list[int]:
+    """Days until it is written down; the answers of one round of a survey all come at once."""
+    if producer.asked:
+        return [int(luck(seed, "wave", name, month).exponential(producer.delay)) for month in months.tolist()]
+    late: list[int] = chance.exponential(producer.delay, len(months)).astype(np.int64).tolist()
+    return late
+
+
+def _months(producer: Producer, made: Made) -> NDArray[np.int64]:
     """When it is looked at: by the rhythm, and at each step of a stage."""
     there = np.flatnonzero(~np.isnan(made.values))
     if not len(there):
-        return []
+        return there
     since = int(there[0])
     phase = producer.offset if producer.asked or producer.offset else since % producer.every
-    rhythm = {int(month) for month in there if (month - phase) % producer.every == 0}
-    if staged:
-        steps = {int(month) for month in there if month == since or made.values[month] != made.values[month - 1]}
-        rhythm |= steps
-    return sorted(rhythm)
+    wanted = (there - phase) % producer.every == 0
+    if _is_stage(made.thing.kind, made.thing.measure, made.thing.category):
+        before = np.concatenate([[np.nan], made.values[:-1]])
+        wanted |= made.values[there] != before[there]
+    looked: NDArray[np.int64] = there[wanted]
+    return looked
 
 
-def _is_stage(made: Made) -> bool:
-    return bool(KINDS[made.thing.kind].scheme(made.thing.measure, made.thing.category))
+@lru_cache(1000)
+def _is_stage(kind: str, measure: str, category: str) -> bool:
+    return bool(KINDS[kind].scheme(measure, category))
 
 
 def _seen(producer: Producer, made: Made, drivers: Drivers, months: int, best: float | None = None) -> Floats:
@@ -116,57 +136,74 @@ def _seen(producer: Producer, made: Made, drivers: Drivers, months: int, best: f
     return np.round(best * np.minimum(1.0, 1.25 * drivers.index(producer.by, place)), 9)
 
 
+Readings = list[tuple[str, list[float], list[dict[str, Any]]]]
+"""For each source its values, look by look, and what it says of their uncertainty."""
+
+
 def _readings(
-    producer: Producer, made: Made, true: float, month: int, drivers: Drivers, chance: np.random.Generator
-) -> Iterator[tuple[str, float, dict[str, Any]]]:
-    """Source, value and its uncertainty: one reading, or one of each coder."""
+    producer: Producer,
+    made: Made,
+    true: Floats,
+    months: NDArray[np.int64],
+    drivers: Drivers,
+    chance: np.random.Generator,
+) -> Readings:
+    """One reading of each look, or one of each coder."""
+    thing = made.thing
+    if producer.asked and thing.kind == "survey":
+        return [_asked(producer, made, true, months, drivers, chance)]
+    return [(coder, _read(producer, made, true, chance).tolist(), []) for coder in producer.coders or ("",)]
+
+
+def _read(producer: Producer, made: Made, true: Floats, chance: np.random.Generator) -> Floats:
     thing = made.thing
     unit = KINDS[thing.kind].measures[thing.measure]
-    if producer.asked and thing.kind == "survey":
-        yield "", *_asked(producer, made, true, month, drivers, chance)
-        return
-    for coder in producer.coders or ("",):
-        if made.either is not None:
-            low, high = made.either
-            wrong = chance.random() < (0.0 if made.once and true == high else producer.wrong)
-            value = (low if true == high else high) if wrong else true
-        elif _is_stage(made):
-            value = max(min(1.0, true), true - 1.0) if chance.random() < producer.wrong else true
-        else:
-            value = true + producer.blur * BLUR.get(unit, 0.0) * float(chance.standard_normal()) * (
-                true if unit == "currency" else 1.0
-            )
-        if producer.coders:
-            value = min(MOST_SCORE, max(0.0, round(value)))
-        elif unit in ("days", "persons", "number") and thing.kind != "figure":
-            value = float(round(value))
-        if unit in NEVER_BELOW:
-            value = max(0.0, value)
-        if unit == "share":
-            value = min(1.0, value)
-        yield coder, round(value, 4), {}
+    wrong = chance.random(len(true)) < producer.wrong
+    error = producer.blur * BLUR.get(unit, 0.0) * chance.standard_normal(len(true))
+    if made.either is not None:
+        low, high = made.either
+        wrong &= ~((true == high) & made.once)
+        return np.where(wrong, np.where(true == high, low, high), true)
+    if _is_stage(thing.kind, thing.measure, thing.category):
+        return np.where(wrong, np.maximum(np.minimum(1.0, true), true - 1.0), true)
+    if thing.kind == "index":
+        error = producer.blur * INDEX * true * chance.standard_normal(len(true))
+    values = true + error * (true if unit == "currency" else 1.0)
+    if producer.coders:
+        return np.clip(np.round(values), 0.0, MOST_SCORE)
+    if unit in ("days", "persons", "number") and thing.kind != "figure":
+        values = np.round(values)
+    if unit in NEVER_BELOW:
+        values = np.maximum(0.0, values)
+    if unit == "share":
+        values = np.minimum(1.0, values)
+    return np.round(values, 4)
 
 
 def _asked(
-    producer: Producer, made: Made, true: float, month: int, drivers: Drivers, chance: np.random.Generator
-) -> tuple[float, dict[str, Any]]:
-    """The estimate of a survey. Where people fear to speak they praise, and the error of the sample does not tell it."""
+    producer: Producer,
+    made: Made,
+    true: Floats,
+    months: NDArray[np.int64],
+    drivers: Drivers,
+    chance: np.random.Generator,
+) -> tuple[str, list[float], list[dict[str, Any]]]:
+    """Estimates of a survey. Where people fear to speak they praise, and the error of the sample does not tell it."""
     thing = made.thing
-    share = 1.0
-    if thing.stratum or thing.area:
-        share = 0.22
-    elif thing.group:
-        share = 0.45
-    n = max(SMALL, round(producer.asked * share * float(chance.uniform(0.9, 1.05))))
+    share = 0.22 if thing.stratum or thing.area else 0.45 if thing.group else 1.0
+    n = np.maximum(SMALL, np.round(producer.asked * share * chance.uniform(0.9, 1.05, len(true))))
     scale = 100.0 if thing.measure == "points" else 1.0
-    p = min(0.985, max(0.015, true / scale)) if scale == 1.0 else 0.5
-    se = math.sqrt(p * (1.0 - p) / n * producer.design) * (scale * 0.6 if scale > 1 else 1.0)
-    fear = 0.06 * float(1.0 - drivers.index({"candour": 1.0}, "")[month]) ** 2 * scale
-    value = true + fear + se * float(chance.standard_normal())
+    p = np.clip(true, 0.015, 0.985) if scale == 1.0 else np.full(len(true), 0.5)
+    se = np.sqrt(p * (1.0 - p) / n * producer.design) * (0.6 * scale if scale > 1.0 else 1.0)
+    fear = 0.06 * (1.0 - drivers.index({"candour": 1.0}, "")[months]) ** 2 * scale
+    value = true + fear + se * chance.standard_normal(len(true))
     if thing.measure == "share":
-        value = min(1.0, max(0.0, value))
-    wave = f"{month:03}"
-    return round(value, 4), {"se": round(se, 4), "n": n, "wave": wave}
+        value = np.clip(value, 0.0, 1.0)
+    extras = [
+        {"se": round(error, 4), "n": size, "wave": f"{month:03}"}
+        for error, size, month in zip(se.tolist(), n.tolist(), months.tolist(), strict=True)
+    ]
+    return "", np.round(value, 4).tolist(), extras
 
 
 def _listed(name: str, producer: Producer, made: Made, truth: Truth, chance: np.random.Generator) -> Iterator[Line]:
@@ -184,24 +221,21 @@ def _listed(name: str, producer: Producer, made: Made, truth: Truth, chance: np.
 
 
 def _totals(
-    name: str, producer: Producer, made: Made, truth: Truth, drivers: Drivers, chance: np.random.Generator
+    name: str, producer: Producer, made: Made, truth: Truth, drivers: Drivers, history: History
 ) -> Iterator[Line]:
-    """Monthly numbers: what was registered of what happened, without the months that were never sent."""
-    heard = _seen(producer, made, drivers, truth.months, producer.hears)
-    for month in np.flatnonzero(made.values > 0):
-        whole = float(made.values[month])
-        if made.thing.kind == "payment" or producer.hears >= 0.97:
-            value = whole
-        else:
-            value = float(chance.binomial(int(whole), min(1.0, heard[month])))
-        if not value:
+    """Monthly numbers: what was registered of what happened. All measures of a thing are of the same cases."""
+    thing = made.thing
+    chance = luck(history.seed, "registered", name, thing.kind, thing.item, thing.category, thing.area)
+    heard, uneven = _seen(producer, made, drivers, truth.months, producer.hears), chance.standard_normal(truth.months)
+    late = chance.exponential(producer.delay, truth.months).astype(np.int64).tolist()
+    whole = thing.kind == "payment" or producer.hears >= EVERYTHING
+    for month in np.flatnonzero(made.values > 0).tolist():
+        share = 1.0 if whole else min(1.0, max(0.0, heard[month] + UNEVEN * uneven[month]))
+        if not (value := float(round(made.values[month] * share))):
             continue
-        day = truth.last_day(int(month))
-        known = day + timedelta(days=1 + int(chance.exponential(producer.delay)))
-        columns = _columns(made, producer.name) | {
-            "item": f"{made.thing.item or made.thing.kind}-{made.thing.area}-{month:03}"
-        }
-        yield Line(name, known, day, columns, made.thing.measure, value, producer.grade)
+        day = truth.last_day(month)
+        columns = _columns(made, producer.name) | {"item": f"{thing.item or thing.kind}-{thing.area}-{month:03}"}
+        yield Line(name, day + timedelta(days=1 + late[month]), day, columns, thing.measure, value, producer.grade)
 
 
 def _columns(made: Made, source: str) -> dict[str, str]:
@@ -220,7 +254,7 @@ def _happened(measures: dict[str, Floats], history: History, truth: Truth, drive
     made: Made = measures.pop("seen")  # type: ignore[assignment]
     thing = made.thing
     chance = luck(history.seed, "events", thing.kind, thing.item, thing.category, thing.area, thing.target, thing.actor)
-    dead = dead_of_each(history, thing.item, thing.area) if "deaths" in measures else None
+    dead = made.dead
     told = {name: producers()[name] for name in made.seen}
     heard = {name: _seen(each, made, drivers, history.months, each.hears) for name, each in told.items()}
     for month in np.flatnonzero(made.values > 0):
@@ -242,9 +276,7 @@ def _notice(share: float, counted: dict[str, float]) -> float:
     return float(min(1.0, share * (1.15 if counted.get("deaths", 0.0) >= 2 else 0.95)))
 
 
-def _counted(
-    measures: dict[str, Floats], dead: Sequence[tuple[Floats, Floats]] | None, month: int, event: int, number: int
-) -> dict[str, float]:
+def _counted(measures: dict[str, Floats], dead: Dead | None, month: int, event: int, number: int) -> dict[str, float]:
     found = {"events": 1.0}
     for name, values in measures.items():
         if name in ("events", "deaths", "civilian_deaths"):

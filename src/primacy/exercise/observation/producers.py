@@ -7,13 +7,15 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from primacy.evidence.datasets import SourceType
+
 
 class Producer(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     dataset: str
-    type: str
+    type: SourceType
     grade: str = ""
     every: int = 1
     offset: int = 0

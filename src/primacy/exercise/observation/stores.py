@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,6 +18,7 @@ from primacy.exercise.observation.producers import Producer, producers
 
 LEVELS = {0: 0, 3: 0, 5: 1}  # of an area by the length of its code; longer ones are districts
 DISTRICT = 2
+WORDS = ("kind", "item", "actor", "target", "category", "group", "stratum", "source")
 
 
 def store_of(lines: Sequence[Line], country: Country, *, covered: tuple[date, date]) -> Store:
@@ -39,7 +41,8 @@ def _version(
     known = [_morning(line.known) for line in lines]
     first = max(covered[0], min(line.day for line in lines)).replace(day=1)
     return DatasetVersion(
-        id=sha256(name.encode()).hexdigest()[:12], name=producer.dataset, lineage=f"csv/{producer.dataset}", format="csv",
+        id=sha256(name.encode()).hexdigest()[:12], name=producer.dataset,
+        lineage=f"csv/{producer.dataset}", format="csv",
         producer=producer.name, source_type=producer.type, known=min(known), imported=min(known), rows=len(lines),
         known_last=max(known), start=min(line.day for line in lines), end=max(line.day for line in lines),
         coverage=tuple(_coverage(producer, country, first, covered[1])), official_for=producer.official,
@@ -57,8 +60,7 @@ def _coverage(producer: Producer, country: Country, first: date, last: date) -> 
 
 def _rows(lines: Sequence[Line], country: Country, dataset: str) -> pa.Table:
     areas = [line.columns["area"] or country.code for line in lines]
-    columns = {name: [line.columns[name] for line in lines] for name in ("kind", "item", "actor", "target", "category",
-               "group", "stratum", "source")}  # fmt: skip
+    columns: dict[str, list[Any]] = {name: [line.columns[name] for line in lines] for name in WORDS}
     columns |= {name: [line.extra.get(name) for line in lines] for name in ("low", "high", "se", "n", "origin", "wave")}
     columns |= {
         "area": areas,

@@ -19,7 +19,8 @@ def evidence(truth: Truth) -> list[Tree]:
     """One complete data set for each kind of data point, in the form of `assessment/tests/building.py`."""
     span = f"{truth.first} to {truth.last_day(truth.months - 1)}"
     found = []
-    for kind, rows in truth.by_kind.items():
+    for kind in dict.fromkeys(thing.kind for thing in truth.things):
+        rows = [row for row, thing in enumerate(truth.things) if thing.kind == kind]
         covers: Tree = {"span": span, "targets": ["*"], "actors": ["*"], "groups": ["*"]}
         points = [point for row in rows for point in _points(truth, row)]
         found.append(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def test_right_when_met_and_when_not_met() -> None:
     assert (found.not_met.right, found.not_met.of) == (2, 2)
     assert (found.naive_met.right, found.naive_met.of) == (1, 3)
     assert scoring.statuses(records)["met"] == (1, 1), "what has no truth is not counted"
-    parts = scoring.of_parts(records, "falls")
+    parts = scoring.of_parts(scoring.parts_of(records))
     assert (parts.met.of, parts.not_met.of) == (2, 2), "parts are met by their P"
 
 
@@ -142,7 +143,7 @@ def test_the_median_counts_those_that_nobody_noticed() -> None:
     courses: dict[tuple[str, str], list[int]] = {}
     for n, statuses in enumerate(("mmmmn", "mmmmm", "mmmmm")):
         told_of, course = monthly(statuses, "11110")
-        records += [Record(**{**vars(each), "history": f"h{n}"}) for each in told_of]
+        records += [replace(each, history=f"h{n}") for each in told_of]
         courses[f"h{n}", "O2.S9"] = course["h1", "O2.S9"]
     found = noticing(records, courses)
     assert found.median is None
@@ -157,7 +158,7 @@ def test_the_confidently_wrong_are_listed_with_their_first_case() -> None:
         said("met", 0.95, False, history="h2", month=4), said("met", 0.97, False, history="h1", month=9),
         said("met", 0.95, True), said("not met", 0.04, True, id="O2.S8"), said("progressing", 0.85, False),
     ]  # fmt: skip
-    wrong = scoring.confidently_wrong(records)
+    wrong = scoring.wrong(records)
     assert [(w.benchmark, w.indicator, w.said, w.count, w.of) for w in wrong] == [
         ("O2.S9", "", "met", 2, 3), ("O2.S9", "x", "met", 2, 3), ("O2.S8", "", "not met", 1, 1),
         ("O2.S8", "x", "not met", 1, 1),

@@ -76,7 +76,10 @@ def test_every_verb_of_the_grammar_has_its_entry() -> None:
         (asks(TRUST, "shifts: {indicator: x, by: 10 %, against: previous}"),
          "survey share item=q : 24x0.4 12x0.5", True),
         (asks(TRUST, "shifts: {indicator: x, by: 10 %, against: previous}"),
-         "survey share item=q : 12x0.4 24x0.5", False),
+         "survey share item=q : 12x0.4 24x0.5", True),  # as it was before it was as it is
+        (asks(TRUST, "shifts: {indicator: x, by: 10 %, against: previous}"), "survey share item=q : 36x0.5", None),
+        (asks(TRUST, "shifts: {indicator: x, by: 10 %, against: previous}"),
+         "survey share item=q : 24x0.3 2x0.4 4x0.45 6x0.5", True),
         (asks(TRUST, "shifts: {indicator: x, by: 10 %}"), "survey share item=q : 24x- 12x0.5", None),
         (asks(SEATS, "shifts: {indicator: x, by: 40 %}"),  # of what is expected now, nothing was filled then
          "seat expected item=a : 30x0 6x1\nseat expected item=b : 36x1\nseat filled item=a : 24x0 12x1\n"

@@ -24,8 +24,8 @@ def prepare(state: State, month: int, polling: int, luck: np.random.Generator) -
     means = 0.25 * now["money"] + 0.25 * now["capacity"] + 0.25 * state.effect["electoral"] + 0.25 * now["reform"]
     near = min(1.0, max(0.0, 1.0 - (polling - month) / 40.0))
     state.move("preparation", min(1.0, 0.25 + 1.6 * means) * near**0.5, 0.12, luck.normal(0.0, 0.01))
-    state.move("fairness", 0.15 + 0.4 * now["openness"] + 0.3 * now["accountability"] + 0.2 * state.effect["electoral"], 0.06,
-               luck.normal(0.0, 0.012))  # fmt: skip
+    even = 0.15 + 0.4 * now["openness"] + 0.3 * now["accountability"] + 0.2 * state.effect["electoral"]
+    state.move("fairness", even, 0.06, luck.normal(0.0, 0.012))
     if month == polling:
         doubt = (1.0 - now["fairness"]) * (1.2 - now["preparation"])
         now["rejection"] = held(now["rejection"] + 0.9 * doubt * luck.random())

@@ -18,8 +18,8 @@ def hold(state: State, setting: Setting, luck: np.random.Generator) -> None:
         push = 0.05 * (now["strength_government"] - 0.5) * (1.0 - now[f"commitment_{each}"])
         home = setting.home[each]
         back = (1.0 - now[f"commitment_{each}"]) * home * 0.05 * (1.0 if setting.signed else 0.3)
-        local[f"held_{each}"] = held_all(local[f"held_{each}"] * (1.0 - 0.05 * ready - push) + back * (1 - local[f"held_{each}"])
-                                         + luck.normal(0.0, 0.008, setting.size))  # fmt: skip
+        kept = local[f"held_{each}"] * (1.0 - 0.05 * ready - push) + back * (1.0 - local[f"held_{each}"])
+        local[f"held_{each}"] = held_all(kept + luck.normal(0.0, 0.008, setting.size))
     drift = (
         0.10 * now["strength_outside"] * setting.home["outside"] * (0.4 + now["cross_border"]) + 0.04 * near["outside"]
     )

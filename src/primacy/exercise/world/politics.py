@@ -62,7 +62,7 @@ def implement(state: State, setting: Setting, luck: np.random.Generator) -> None
     means = 0.25 + 0.4 * now["capacity"] + 0.35 * now["money"]
     drive = PACE * (least - 0.3) * means * (1.0 + 0.4 * state.effect["good-offices"]) * setting.ease
     step = drive + luck.normal(0.0, 0.02, PROVISIONS)
-    state.provisions = np.round(np.clip(state.provisions + step, 0.0, 3.0), 9)
+    state.provisions = np.clip(state.provisions + step, 0.0, 3.0).round(9)
     now["implementation"] = round(float(state.provisions.mean()) / 3.0, 9)
 
 

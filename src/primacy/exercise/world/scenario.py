@@ -1,4 +1,4 @@
-"""A scenario: when the agreement, the mission and the vote come, what the mission does, and what befalls the country."""
+"""A scenario: when the agreement, the mission and the vote come, what the mission does, what befalls the country."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class Condition(Told):
 
     @model_validator(mode="after")
     def _known(self) -> "Condition":
-        if self.variable not in variables()["national"] | variables()["local"]:
+        if self.variable not in {*variables()["national"], *variables()["local"]}:
             raise ValueError(f"'{self.variable}' is not among the variables of the world")
         return self
 

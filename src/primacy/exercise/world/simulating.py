@@ -1,4 +1,4 @@
-"""The history of the invented country: one month after the other, the same for the same seed, scenario and decisions."""
+"""The history of the invented country, month after month: the same for the same seed, scenario and decisions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class History:
 
     @property
     def months(self) -> int:
-        return self.happened.shape[2]
+        return int(self.happened.shape[2])
 
 
 def simulate(

@@ -43,7 +43,7 @@ def held(value: float) -> float:
 
 
 def held_all(values: Floats) -> Floats:
-    bounded: Floats = np.round(np.clip(values, 0.0, 1.0), DIGITS)
+    bounded: Floats = np.clip(values, 0.0, 1.0).round(DIGITS)
     return bounded
 
 

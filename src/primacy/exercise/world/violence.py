@@ -61,19 +61,21 @@ def intensities(state: State, setting: Setting, *, campaign: float) -> dict[str,
     heat = now["tension"] * (0.35 + 0.65 * campaign)
     closed = 1.0 - now["openness"]
     ready = np.ones(setting.size)
+    revenge = 1.0 + 0.6 * here["memory"]
+    armed = here["held_obstructing"] * loose + here["held_outside"]
+    between = contested["obstructing"] * hostile["obstructing"] + contested["constructive"] * hostile["constructive"]
     return {
         "fighting-obstructing": contested["obstructing"] * hostile["obstructing"] * guarded,
         "fighting-constructive": contested["constructive"] * hostile["constructive"] * guarded,
         "fighting-outside": contested["outside"] * (0.3 + 0.7 * now["strength_outside"]),
         "fighting-between": 4.0 * here["held_obstructing"] * here["held_outside"] * ready,
         "communal": here["grievance"] ** 2 * (0.5 + now["drought"]) * (1.0 - 0.3 * state.effect["civil-affairs"]),
-        "attacks-obstructing": here["held_obstructing"] * loose * guarded * (1.0 + 0.6 * here["memory"]),
-        "attacks-outside": here["held_outside"] * (0.4 + 0.6 * now["strength_outside"]) * guarded * (1.0 + 0.6 * here["memory"]),
+        "attacks-obstructing": here["held_obstructing"] * loose * guarded * revenge,
+        "attacks-outside": here["held_outside"] * (0.4 + 0.6 * now["strength_outside"]) * guarded * revenge,
         "attacks-militias": here["grievance"] ** 2 * (1.0 - 0.5 * here["officials"]) * guarded,
-        "against-institutions": here["officials"] ** 0.5 * (here["held_obstructing"] * loose + here["held_outside"]) + 0.02,
+        "against-institutions": here["officials"] ** 0.5 * armed + 0.02,
         "state-abuse": here["abuse"] * (1.0 - 0.6 * now["accountability"]),
-        "ceasefire": (contested["obstructing"] * hostile["obstructing"] + contested["constructive"] * hostile["constructive"] + 0.03)
-        * watched * (1.0 if setting.signed else 0.0),
+        "ceasefire": (between + 0.03) * watched * (1.0 if setting.signed else 0.0),
         "material-breach": here["held_obstructing"] * loose**2 * (1.0 if setting.signed else 0.0),
         "trust-broken": here["held_obstructing"] * loose * watched * (1.0 if setting.signed else 0.0),
         "restriction": (1.0 - now["consent"]) * ready * 0.6,
@@ -83,7 +85,7 @@ def intensities(state: State, setting: Setting, *, campaign: float) -> dict[str,
         "harassment": closed**2 * heat * ready + 0.1 * closed,
         "journalist": closed**2 * ready,
         "mob": (1.0 - here["services"]) ** 2 * (1.0 - here["cohesion"]),
-        "toll": 0.15 * (1.0 - now["accountability"]) + here["held_obstructing"] * loose + here["held_outside"],
+        "toll": 0.15 * (1.0 - now["accountability"]) + armed,
         "hate": (0.25 + 0.75 * heat) * here["grievance"] * (1.0 - 0.3 * state.effect["communications"]),
         "shutdown": closed**2 * heat * ready,
         "election-violence": heat * campaign * ready * (0.6 + 0.4 * here["memory"]),

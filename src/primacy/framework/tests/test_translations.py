@@ -134,11 +134,12 @@ def standard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     copy = tmp_path / "standard"
     shutil.copytree(loading.STANDARD, copy)
     monkeypatch.setattr(loading, "STANDARD", copy)
-    loading._standard.cache_clear()
-    loading._unchanged.cache_clear()
+    kept = (loading._standard, loading._unchanged, loading.standard_texts)
+    for each in kept:
+        each.cache_clear()
     yield copy
-    loading._standard.cache_clear()
-    loading._unchanged.cache_clear()
+    for each in kept:
+        each.cache_clear()
 
 
 def test_the_languages_are_those_of_the_folders() -> None:
