@@ -56,8 +56,7 @@ def decided(game: Game, name: str) -> Game:
 
 def in_force(game: Game) -> Plan:
     """What the mission does in the last month that has passed."""
-    plans = sorted((*game.scenario.plan, *game.decisions), key=lambda each: each.from_)
-    return [each for each in plans if each.from_ <= max(game.months - 1, plans[0].from_)][-1]
+    return game.scenario.in_force(game.months - 1, game.decisions)
 
 
 def _whole(plan: Plan) -> float:

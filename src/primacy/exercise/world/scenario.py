@@ -1,5 +1,6 @@
 """A scenario: when the agreement, the mission and the vote come, what the mission does, what befalls the country."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,18 @@ class Scenario(Told):
         if unknown := set(self.start) - set(variables()["national"]) - set(variables()["local"]):
             raise ValueError(f"unknown variables in start: {', '.join(sorted(unknown))}")
         return self
+
+    def in_force(self, month: int, decisions: Iterable[Plan] = ()) -> Plan:
+        """What the mission does in a month, deployed or not yet. Its strength is that of the plan, which a team cannot
+        change; what the strength goes into is what the team decided last."""
+        planned = _newest(self.plan, month) or self.plan[0]
+        chosen = _newest(decisions, month) or planned
+        return chosen.model_copy(update={"strength": planned.strength})
+
+
+def _newest(plans: Iterable[Plan], month: int) -> Plan | None:
+    begun = [each for each in sorted(plans, key=lambda each: each.from_) if each.from_ <= month]
+    return begun[-1] if begun else None
 
 
 @dataclass(frozen=True)

@@ -92,9 +92,7 @@ def _start(scenario: Scenario, land: Setting) -> State:
 def _effort(scenario: Scenario, month: int, decisions: Iterable[Plan]) -> dict[str, float]:
     if month < scenario.deployment:
         return {task: BEFORE * OBSERVERS.get(task, 0.0) for task in TASKS}
-    in_force = max((each for each in (*scenario.plan, *decisions) if each.from_ <= month), key=lambda each: each.from_)
-    later = [each for each in (*scenario.plan, *decisions) if each.from_ == in_force.from_]
-    plan = later[-1]
+    plan = scenario.in_force(month, decisions)
     whole = sum(plan.tasks.values()) or 1.0
     return {
         task: round(min(1.0, plan.strength * len(TASKS) * plan.tasks.get(task, 0.0) / whole), DIGITS) for task in TASKS
