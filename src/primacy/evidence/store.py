@@ -93,6 +93,8 @@ class Store:
         if asked not in self._views:
             rows = in_force(self._table(versions), versions, as_of=as_of, known=known)
             self._views[asked] = self.engine.view(rows, few=self.few)
+        else:
+            self._refuse_damaged(versions)
         return self._views[asked]
 
     def ever_told(self, *, known: datetime) -> "ibis.Table":
@@ -122,6 +124,8 @@ class Store:
             if since > date.min:
                 whole = whole.filter(whole.month >= month_index(since))
             self._views[asked] = self.engine.view(whole, few=self.few)
+        else:
+            self._refuse_damaged(versions)
         return self._views[asked]
 
     def fetch(self, asked: "ibis.Table") -> pa.Table:
@@ -334,6 +338,12 @@ class Store:
     @cached_property
     def _given_datasets(self) -> set[str]:
         return set() if self._given is None else set(self._given["dataset"].unique().to_pylist())
+
+    def _refuse_damaged(self, versions: Sequence[DatasetVersion]) -> None:
+        """What was kept is told only while the files that it came from are what was written."""
+        if self._given is None:
+            self._files("rows", [part for each in versions for part in each.parts])
+            self._files("cube", [each.cube for each in versions if each.cube])
 
     def _files(self, folder: str, names: Sequence[str]) -> list[Path]:
         """The files of some versions, each once. Raises BadInput where one is not there or not what was written."""
