@@ -76,10 +76,10 @@ def decide(decision: str) -> None:
 
 
 @exercise.command()
-@click.option("--histories", type=click.IntRange(1, 1000), default=0, help="So many new ones instead of this one.")
+@click.option("--histories", type=click.IntRange(1, 1000), default=None, help="So many new ones instead of this one.")
 @click.option("--scenario", "named", multiple=True, metavar="NAME", help="With --histories: only these; repeatable.")
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many at a time.")
-def score(histories: int, named: tuple[str, ...], processes: int) -> None:
+def score(histories: int | None, named: tuple[str, ...], processes: int) -> None:
     """Compare findings with what was truly so: of this exercise, for its facilitator, or of many new histories.
 
     Example: primacy exercise score --histories 20 --processes 2

@@ -1,7 +1,7 @@
 """Playing: an exercise begins, time passes, a decision is taken. Evidence comes in by the ordinary importers."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import FILE, Game, month_start
 from primacy.exercise.ledger.making import make
 from primacy.exercise.mission_file import mission
-from primacy.exercise.observation.observing import observe
+from primacy.exercise.observation.observing import Line, observe
 from primacy.exercise.observation.tables import write_release
+from primacy.exercise.world.simulating import History
 from primacy.framework import Instance, read_mission
 
 Say = Callable[[str], None]
@@ -39,7 +40,7 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
         places = [write_boundaries(country, Path(scratch)), write_population(country, Path(scratch), game.first.year)]
         import_files(places, instance=instance, known=_morning(game.first), now=_morning(game.told), imported_by=BY)
     _write_mission(instance, game)
-    _release(instance, game, since=0)
+    _release(instance, game, *_seen(game), since=0)
     _keep(instance, game)
     say(f"The evidence of {game.months} months is in.")
 
@@ -64,8 +65,9 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
             "Play fewer months, or begin a new exercise",
         )  # fmt: skip
     _write_mission(instance, later)
+    history, lines = _seen(later)
     for month in range(game.months, later.months):
-        _release(instance, later.model_copy(update={"months": month + 1}), since=month)
+        _release(instance, later.model_copy(update={"months": month + 1}), history, lines, since=month)
     _keep(instance, later)
     return later
 
@@ -80,12 +82,17 @@ def decide(instance: Instance, name: str) -> Game:
     return later
 
 
-def _release(instance: Instance, game: Game, *, since: int) -> None:
-    """Import what became known of and in the months from `since` on."""
+def _seen(game: Game) -> tuple[History, list[Line]]:
+    """The history so far, and all that producers wrote down of it or will."""
     history = game.history()
     truth, made = make(history)
+    return history, list(observe(history, truth, made))
+
+
+def _release(instance: Instance, game: Game, history: History, seen: Sequence[Line], *, since: int) -> None:
+    """Import what became known of and in the months from `since` on, until the last that has passed in `game`."""
     before = game.model_copy(update={"months": since}).told if since else date.min
-    lines = [line for line in observe(history, truth, made) if before < line.known <= game.told]
+    lines = [line for line in seen if before < line.known <= game.told]
     covered = (month_start(game.first, since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)

@@ -50,7 +50,10 @@ def happenings(history: History) -> Iterator[Found]:
                 "target": target,
                 "item": name,
             }
-            dead = _dead(told, counts, luck(history.seed, "dead", name, district.code)) if told.get("deaths") else None
+            dead = None
+            if told.get("deaths"):
+                fate = (luck(history.seed, word, name, district.code) for word in ("dead", "civilians"))
+                dead = _dead(told, counts, *fate)
             severe = luck(history.seed, "severe", name, district.code) if told.get("severe") else None
             for measure, values, below in _measures(told, counts, slow, dead, severe):
                 thing = Thing(told["kind"], measure, **words)
@@ -72,31 +75,37 @@ def _measures(
         yield "verified", counts, slow
 
 
-def _dead(told: Mapping[str, Any], counts: Floats, chance: np.random.Generator) -> Dead:
+def _dead(told: Mapping[str, Any], counts: Floats, chance: np.random.Generator, killed: np.random.Generator) -> Dead:
     whole = deaths(int(counts.sum()), told["deaths"], chance)
-    civilians = chance.binomial(whole.astype(np.int64), told["civilians"]).astype(np.float64)
+    civilians = killed.binomial(whole.astype(np.int64), told["civilians"]).astype(np.float64)
     ends = np.cumsum(counts.astype(np.int64))[:-1]
     return list(zip(np.split(whole, ends), np.split(civilians, ends), strict=True))
 
 
 def deaths(events: int, mean: float, chance: np.random.Generator) -> Floats:
-    """The dead of each of so many events: half of them none or few, with a heavy tail."""
-    heavy = np.minimum(chance.pareto(HEAVY, events) * mean * 0.28, MOST)
-    found: Floats = np.floor(heavy + chance.random(events))
+    """The dead of each of so many events: half of them none or few, with a heavy tail (Pareto)."""
+    drawn = chance.random((events, 2))
+    heavy = np.minimum(((1.0 - drawn[:, 0]) ** (-1.0 / HEAVY) - 1.0) * mean * 0.28, MOST).round(9)
+    found: Floats = np.floor(heavy + drawn[:, 1])
     return found
 
 
 def _effort(history: History) -> Iterator[Found]:
-    chance = luck(history.seed, "effort")
     watching = 0.25 + 0.75 * history.effort["patrols"]
     monitoring = 0.25 + 0.75 * np.maximum(history.effort["human-rights"], history.effort["verification"])
     free = history.national["candour"]
     for place, district in enumerate(history.country.districts):
         reach = history.local["reach"][place]
-        uneven = np.exp(0.08 * chance.standard_normal((2, history.months)))
+        uneven = [_uneven(history, 0.08, each, district.code) for each in ("patrols", "monitors")]
         days = np.round(PATROL_DAYS * watching * (0.35 + 0.65 * reach) * (0.6 + 0.4 * free) * uneven[0])
         yield Found(Thing("patrol-days", "days", area=district.code), days, days, ("patrol log",))
         days = np.round(MONITOR_DAYS * monitoring * (0.3 + 0.7 * reach) * free * uneven[1])
         yield Found(Thing("monitors", "days", area=district.code), days, days, ("monitors",))
-    heard = np.round(LISTENING * (0.6 + 0.4 * free) * np.exp(0.05 * chance.standard_normal(history.months)))
+    heard = np.round(LISTENING * (0.6 + 0.4 * free) * _uneven(history, 0.05, "listening"))
     yield Found(Thing("media-monitoring", "days"), heard, heard, ("media monitoring",))
+
+
+def _uneven(history: History, spread: float, *words: str) -> Floats:
+    """Factors around 1, month by month."""
+    found: Floats = np.exp(spread * luck(history.seed, "effort", *words).standard_normal(history.months)).round(9)
+    return found

@@ -114,7 +114,7 @@ def _repetition(it: _Made) -> Iterator[Made]:
         values = ways.reaching(once, it.index(once)[since:], it.chance(measure))
         yield it.made(measure, values, either=(0.0, 1.0), once=True)
     for measure, level in entry.level.items():
-        yield it.made(measure, ways.levelling(level, it.index(level), it.columns["group"], it.chance(measure)))
+        yield it.made(measure, ways.levelling(level, it.index(level), it.columns["group"], since, it.chance(measure)))
     for measure, value in entry.fixed.items():
         yield it.made(measure, np.full(months, value))
     for measure, holders in entry.holders.items():
@@ -133,7 +133,7 @@ def _held(it: _Made, measure: str, holders: tuple[Holder, ...]) -> Iterator[Made
 
 
 def _events(it: _Made, told: Happens) -> Iterator[Made]:
-    parts = {told.base: ways.counting(told, it.index(told), it.chance("events"))}
+    parts = {told.base: ways.counting(told, it.index(told), it.chance("events"), it.chance("counted"))}
     for measure, part in told.measures.items():
         counts, slow = parts[part.of or told.base]
         share = np.clip(ways.scaled(it.index(part), part.scale), 0.0, 1.0)

@@ -69,21 +69,26 @@ def reaching(told: Reached, index: Floats, chance: np.random.Generator) -> Float
     return np.maximum.accumulate((chance.random(len(index)) < hazard).astype(np.float64))
 
 
-def levelling(told: Level, index: Floats, group: str, chance: np.random.Generator) -> Floats:
-    """The true level. `whole`: rounded, as scores and counts are."""
+def levelling(told: Level, index: Floats, group: str, since: int, chance: np.random.Generator) -> Floats:
+    """The true level. `whole`: rounded, as scores and counts are; `once`: as it was in its first month, for good."""
     offset = sum(shift for name, shift in told.offsets.items() if name in group)
     own = told.spread * chance.standard_normal() + told.noise * wandering(len(index), 0.7, chance)
     level = scaled(index, told.scale) + offset + own
     low, high = min(told.scale), max(told.scale)
-    bounded = np.clip(level, low, high) if not told.once else np.full(len(index), np.clip(level[-1], low, high))
+    bounded = np.clip(level, low, high) if not told.once else np.full(len(index), np.clip(level[since], low, high))
     return np.round(bounded, 0 if told.whole else 6)
 
 
-def counting(told: Happens, index: Floats, chance: np.random.Generator) -> tuple[Floats, Floats]:
-    """Numbers that happened, and the expected number that lies under them, month by month."""
+def counting(
+    told: Happens, index: Floats, chance: np.random.Generator, counted: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Numbers that happened, and the expected number that lies under them, month by month.
+
+    What disturbs and what is counted have luck of their own, so that a longer history begins like a shorter one.
+    """
     slow = np.clip(told.often * scaled(index, told.scale), 0.0, None)
     disturbed = np.exp(told.spread * wandering(len(index), 0.5, chance) - told.spread**2 / 2.0)
-    return chance.poisson(np.round(slow * disturbed, 9)).astype(np.float64), np.round(slow, 9)
+    return counted.poisson(np.round(slow * disturbed, 9)).astype(np.float64), np.round(slow, 9)
 
 
 def parted(counts: Floats, share: Floats, chance: np.random.Generator) -> Floats:

@@ -80,11 +80,12 @@ def _looks(
     months = _months(producer, made)
     if not len(months):
         return
-    noticed = chance.random(len(months)) < _seen(producer, made, drivers, history.months)[months]
-    days = chance.integers(12, 27, len(months)).tolist()
-    late = _delays(name, producer, months, history.seed, chance)
+    drawn = chance.random((history.months, 3 + 3 * max(1, len(producer.coders))))[months]
+    noticed = drawn[:, 0] < _seen(producer, made, drivers, history.months)[months]
+    days = (12 + np.floor(15.0 * drawn[:, 1])).astype(np.int64).tolist()
+    late = _delays(name, producer, months, history.seed, drawn[:, 2])
     grade = "" if producer.coders or nature == "estimate" else producer.grade
-    readings = _readings(producer, made, made.values[months], months, drivers, chance)
+    readings = _readings(producer, made, made.values[months], months, drivers, drawn[:, 3:])
     told_so = -MOST_MONTHS
     for place, month in enumerate(months.tolist()):
         if not noticed[place] or (made.once and month - told_so < MOST_MONTHS):
@@ -98,14 +99,23 @@ def _looks(
                 told_so = month
 
 
-def _delays(
-    name: str, producer: Producer, months: NDArray[np.int64], seed: int, chance: np.random.Generator
-) -> list[int]:
+def _delays(name: str, producer: Producer, months: NDArray[np.int64], seed: int, drawn: Floats) -> list[int]:
     """Days until it is written down; the answers of one round of a survey all come at once."""
     if producer.asked:
         return [int(luck(seed, "wave", name, month).exponential(producer.delay)) for month in months.tolist()]
-    late: list[int] = chance.exponential(producer.delay, len(months)).astype(np.int64).tolist()
+    late: list[int] = waiting(producer.delay, drawn).tolist()
     return late
+
+
+def waiting(mean: float, drawn: Floats) -> NDArray[np.int64]:
+    """Whole days of exponential waiting times, from uniform numbers."""
+    return np.floor((-mean * np.log1p(-drawn)).round(9)).astype(np.int64)
+
+
+def bell(one: Floats, other: Floats) -> Floats:
+    """Standard normal numbers from two uniform ones each (Box & Muller 1958)."""
+    found: Floats = (np.sqrt(-2.0 * np.log1p(-one)) * np.cos(2.0 * np.pi * other)).round(9)
+    return found
 
 
 def _months(producer: Producer, made: Made) -> NDArray[np.int64]:
@@ -146,20 +156,24 @@ def _readings(
     true: Floats,
     months: NDArray[np.int64],
     drivers: Drivers,
-    chance: np.random.Generator,
+    drawn: Floats,
 ) -> Readings:
     """One reading of each look, or one of each coder."""
     thing = made.thing
     if producer.asked and thing.kind == "survey":
-        return [_asked(producer, made, true, months, drivers, chance)]
-    return [(coder, _read(producer, made, true, chance).tolist(), []) for coder in producer.coders or ("",)]
+        return [_asked(producer, made, true, months, drivers, drawn)]
+    return [
+        (coder, _read(producer, made, true, drawn[:, 3 * place : 3 * place + 3]).tolist(), [])
+        for place, coder in enumerate(producer.coders or ("",))
+    ]
 
 
-def _read(producer: Producer, made: Made, true: Floats, chance: np.random.Generator) -> Floats:
+def _read(producer: Producer, made: Made, true: Floats, drawn: Floats) -> Floats:
+    """What one reader makes of the true values; `drawn` (n, 3) is chance."""
     thing = made.thing
     unit = KINDS[thing.kind].measures[thing.measure]
-    wrong = chance.random(len(true)) < producer.wrong
-    error = producer.blur * BLUR.get(unit, 0.0) * chance.standard_normal(len(true))
+    wrong, off = drawn[:, 0] < producer.wrong, bell(drawn[:, 1], drawn[:, 2])
+    error = producer.blur * BLUR.get(unit, 0.0) * off
     if made.either is not None:
         low, high = made.either
         wrong &= ~((true == high) & made.once)
@@ -167,7 +181,7 @@ def _read(producer: Producer, made: Made, true: Floats, chance: np.random.Genera
     if _is_stage(thing.kind, thing.measure, thing.category):
         return np.where(wrong, np.maximum(np.minimum(1.0, true), true - 1.0), true)
     if thing.kind == "index":
-        error = producer.blur * INDEX * true * chance.standard_normal(len(true))
+        error = producer.blur * INDEX * true * off
     values = true + error * (true if unit == "currency" else 1.0)
     if producer.coders:
         return np.clip(np.round(values), 0.0, MOST_SCORE)
@@ -186,17 +200,17 @@ def _asked(
     true: Floats,
     months: NDArray[np.int64],
     drivers: Drivers,
-    chance: np.random.Generator,
+    drawn: Floats,
 ) -> tuple[str, list[float], list[dict[str, Any]]]:
     """Estimates of a survey. Where people fear to speak they praise, and the error of the sample does not tell it."""
     thing = made.thing
     share = 0.22 if thing.stratum or thing.area else 0.45 if thing.group else 1.0
-    n = np.maximum(SMALL, np.round(producer.asked * share * chance.uniform(0.9, 1.05, len(true))))
+    n = np.maximum(SMALL, np.round(producer.asked * share * (0.9 + 0.15 * drawn[:, 0])))
     scale = 100.0 if thing.measure == "points" else 1.0
     p = np.clip(true, 0.015, 0.985) if scale == 1.0 else np.full(len(true), 0.5)
     se = np.sqrt(p * (1.0 - p) / n * producer.design) * (0.6 * scale if scale > 1.0 else 1.0)
     fear = 0.06 * (1.0 - drivers.index({"candour": 1.0}, "")[months]) ** 2 * scale
-    value = true + fear + se * chance.standard_normal(len(true))
+    value = true + fear + se * bell(drawn[:, 1], drawn[:, 2])
     if thing.measure == "share":
         value = np.clip(value, 0.0, 1.0)
     extras = [
@@ -226,8 +240,8 @@ def _totals(
     """Monthly numbers: what was registered of what happened. All measures of a thing are of the same cases."""
     thing = made.thing
     chance = luck(history.seed, "registered", name, thing.kind, thing.item, thing.category, thing.area)
-    heard, uneven = _seen(producer, made, drivers, truth.months, producer.hears), chance.standard_normal(truth.months)
-    late = chance.exponential(producer.delay, truth.months).astype(np.int64).tolist()
+    heard, drawn = _seen(producer, made, drivers, truth.months, producer.hears), chance.random((truth.months, 3))
+    uneven, late = bell(drawn[:, 0], drawn[:, 1]), waiting(producer.delay, drawn[:, 2]).tolist()
     whole = thing.kind == "payment" or producer.hears >= EVERYTHING
     for month in np.flatnonzero(made.values > 0).tolist():
         share = 1.0 if whole else min(1.0, max(0.0, heard[month] + UNEVEN * uneven[month]))

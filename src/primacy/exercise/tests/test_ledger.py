@@ -93,15 +93,15 @@ def test_steps_come_one_after_the_other() -> None:
 
 def test_a_level_is_bounded_by_its_scale_and_its_groups_differ() -> None:
     told = Level(by=BY, scale=(0.1, 0.9), noise=0.3, offsets={"sex=f": -0.1})
-    found = ways.levelling(told, FLAT, "", luck(1, "level"))
-    women = ways.levelling(told, FLAT, "sex=f", luck(1, "level"))
+    found = ways.levelling(told, FLAT, "", 0, luck(1, "level"))
+    women = ways.levelling(told, FLAT, "sex=f", 0, luck(1, "level"))
     assert found.min() >= 0.1
     assert found.max() <= 0.9
     assert women.mean() < found.mean()
 
 
 def test_parts_of_events_are_never_more_than_the_events() -> None:
-    counts, slow = ways.counting(Happens(by=BY, often=10.0), FLAT, luck(1, "events"))
+    counts, slow = ways.counting(Happens(by=BY, often=10.0), FLAT, luck(1, "events"), luck(1, "counted"))
     part = ways.parted(counts, np.full(MONTHS, 0.4), luck(1, "part"))
     assert (part <= counts).all()
     assert slow == pytest.approx(6.0)

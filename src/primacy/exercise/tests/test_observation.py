@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 
 from primacy.exercise.country.country import country
+from primacy.exercise.ledger.making import make
+from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.producers import producers
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.observation.tables import write_release
 from primacy.exercise.tests.histories import FIRST, history, lines, whole
+from primacy.exercise.world.scenario import Scenario
+from primacy.exercise.world.simulating import simulate
 
 
 def test_the_same_seed_gives_the_same_lines(tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -22,6 +26,20 @@ def test_the_same_seed_gives_the_same_lines(tmp_path) -> None:  # type: ignore[n
         write_release(folder, told, country(1), covered=(FIRST, whole()[0].last_day(59)))
     files = [{path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders]
     assert files[0] == files[1]
+
+
+def test_a_longer_history_begins_like_a_shorter_one() -> None:
+    """What was told of earlier months does not change because time went on."""
+    short = simulate(country(1), history().scenario, seed=1, months=45, first=FIRST)
+    truth, made = make(short)
+    whole_truth, _made = whole()
+    same = {thing: row for row, thing in enumerate(whole_truth.things)}
+    for row, thing in enumerate(truth.things):
+        np.testing.assert_array_equal(truth.values[row], whole_truth.values[same[thing], :45], err_msg=str(thing))
+    until = truth.last_day(43)
+    told = {str(line) for line in observe(short, truth, made) if line.day <= until}
+    later = {str(line) for line in lines() if line.day <= until}
+    assert told == later
 
 
 def test_nobody_knows_a_thing_before_it_happens() -> None:
@@ -46,11 +64,6 @@ def test_most_events_are_heard_of_and_none_that_did_not_happen() -> None:
 def test_where_monitors_are_barred_less_is_heard_of_as_much() -> None:
     """The counts of a mission fall although nothing got better: its effort falls with them, and is on record."""
     barred = history().scenario.model_copy(update={"name": "barred", "shocks": ()})
-    from primacy.exercise.ledger.making import make
-    from primacy.exercise.observation.observing import observe
-    from primacy.exercise.world.scenario import Scenario
-    from primacy.exercise.world.simulating import simulate
-
     told = barred.model_dump(by_alias=True) | {"shocks": [{"month": 40, "what": "monitors-barred"}]}
     struck = simulate(country(1), Scenario.model_validate(told), seed=1, months=52, first=FIRST)
     truth, made = make(struck)
