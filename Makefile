@@ -103,6 +103,6 @@ $(PURE): requirements/pure.txt pyproject.toml
 
 # An instance of one's own is brought up to date; only an empty or an invented one gets the invented country.
 $(SAMPLE): | $(CORE)
-	@if [ -f "$(DATA)/mission.yaml" ] && ! grep -Eq '^country: (XXX|XOS)' "$(DATA)/mission.yaml"; \
-	  then $(BIN)/primacy --data "$(DATA)" init; else $(BIN)/primacy --data "$(DATA)" init --sample; fi
+	@if [ -f "$(DATA)/mission.yaml" ] && ! grep -Eq '^country: (XXX|XOS|XDS)' "$(DATA)/mission.yaml"; \
+	  then $(BIN)/primacy --data "$(DATA)" init; else $(BIN)/primacy --data "$(DATA)" init --exercise; fi
 	@touch $@

@@ -36,7 +36,7 @@ def advance(months: int) -> None:
     before = findings_of(newest_package(context.instance, None))
     game = services.advance(context.instance, months, today=datetime.now(UTC).date())
     record(context.actor, "played an exercise on", game.scenario.name, {"months": months})
-    stored = run_assessment(by=context.actor, as_of=None, known=None)
+    stored = run_assessment(by=context.actor, as_of=game.today, known=game.reported)
     explain_changes(by=context.actor, assessment_id=stored.pk)
     after = findings_of(context.instance.assessments / f"{stored.pk}.zip")
     changes = changed(before, after)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 SIMULATIONS = 600_000
+QUARTER = 3
 MISSION = """\
 # The mission file. Only `country` is required; every field is explained in docs/reference/mission-file.md.
 country: {country}
@@ -118,12 +119,17 @@ def _sample(context: object) -> None:
 
 
 def _exercise(context: object, scenario: str, seed: int, scale: float, months: int) -> None:
+    """The exercise, and an assessment of a quarter ago beside that of its present, so that there is something new."""
     from primacy.assessment.services import run_assessment
     from primacy.cli.framework import today
-    from primacy.exercise.game import found_scenario, new_game
-    from primacy.exercise.services import begin
+    from primacy.exercise.game import FILE, found_scenario, new_game
+    from primacy.exercise.services import BY, begin
 
+    if (context.instance.folder / FILE).is_file():  # type: ignore[attr-defined]
+        context.say("An exercise is here already; nothing was added.")  # type: ignore[attr-defined]
+        return
     game = new_game(found_scenario(scenario), seed=seed, scale=scale, months=months, today=today())
     begin(context.instance, game, say=context.say)  # type: ignore[attr-defined]
-    run_assessment(by="exercise", as_of=None, known=None)
+    for passed in (game.earlier(QUARTER), game):
+        run_assessment(by=BY, as_of=passed.today, known=passed.reported)
     context.say(f"In the exercise it is {game.today:%d %B %Y}; `primacy exercise advance` lets a month pass.")  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """An exercise as it is kept: its seed, scenario, how far it has come, and what the team decided. The rest follows."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import yaml
@@ -33,6 +33,15 @@ class Game(BaseModel):
     def told(self) -> date:
         """The day by which the last month has been reported, as far as it will be for now."""
         return self.today + timedelta(days=REPORTING_DAYS)
+
+    @property
+    def reported(self) -> datetime:
+        """The same as a moment."""
+        return datetime.combine(self.told, time(), UTC)
+
+    def earlier(self, months: int) -> "Game":
+        """The same exercise so many months ago."""
+        return self.model_copy(update={"months": self.months - months})
 
     @property
     def today(self) -> date:

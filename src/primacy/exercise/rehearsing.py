@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -117,8 +117,7 @@ def areas_of(land: Country) -> Areas:
 
 
 def _month(inputs: Inputs, world: World, game: Game, month: int, name: str) -> Iterator[Record]:
-    known = datetime.combine(game.told, time(), UTC)
-    for finding in assess(inputs, as_of=game.today, known=known).findings:
+    for finding in assess(inputs, as_of=game.today, known=game.reported).findings:
         benchmark = inputs.framework.benchmarks[finding.benchmark]
         found = judged(world, finding.benchmark)
         yield record(

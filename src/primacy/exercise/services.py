@@ -38,7 +38,7 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
     say(f"{country.names['en']} is an invented country; nothing here is about a real one.")
     with tempfile.TemporaryDirectory() as scratch:
         places = [write_boundaries(country, Path(scratch)), write_population(country, Path(scratch), game.first.year)]
-        import_files(places, instance=instance, known=_morning(game.first), now=_morning(game.told), imported_by=BY)
+        import_files(places, instance=instance, known=_morning(game.first), now=game.reported, imported_by=BY)
     _write_mission(instance, game)
     _release(instance, game, *_seen(game), since=0)
     _keep(instance, game)
@@ -96,7 +96,7 @@ def _release(instance: Instance, game: Game, history: History, seen: Sequence[Li
     covered = (month_start(game.first, since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)
-        import_files(files, instance=instance, now=_morning(game.told), imported_by=BY)
+        import_files(files, instance=instance, now=game.reported, imported_by=BY)
 
 
 def _write_mission(instance: Instance, game: Game) -> None:
