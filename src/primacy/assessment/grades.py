@@ -4,6 +4,7 @@ Grades are those of the admiralty system: reliability of the source A-F, credibi
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 CREDIBILITY = {"1": 0.95, "2": 0.85, "3": 0.60, "4": 0.35, "5": 0.10, "6": 0.50}
 RELIABILITY = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "E": 0.25, "F": 0.5}
@@ -27,6 +28,11 @@ def probability(grade: str) -> float:
 
 def together(probabilities: Iterable[float]) -> float:
     """P(true) of independent reports of the same thing, by multiplying odds; the strongest three count."""
+    return _together(tuple(probabilities))
+
+
+@lru_cache(10_000)
+def _together(probabilities: tuple[float, ...]) -> float:
     strongest = sorted(probabilities, key=lambda p: abs(p - 0.5), reverse=True)[:INDEPENDENT_AT_MOST]
     odds = 1.0
     for each in strongest:

@@ -189,24 +189,28 @@ class _States:
     def _one(self, numbers: Ints) -> "Course":
         grid, days, rows = self.reading.round.grid.numbers, self.rows["date"][numbers], numbers.tolist()
         size = len(grid)
-        passes, value, stale = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=bool)
-        types = np.zeros(size, dtype=np.int64)
         verdicts = [self._holds(row) for row in rows]
         since = _beginnings(verdicts)
         last = np.searchsorted(days, grid, side="right") - 1
         fresh = np.searchsorted(days, grid - self.reading.fresh_days, side="left")
+        stale = (last >= 0) & (fresh > last)
+        passes, value, types = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=np.int64)
+        told = np.flatnonzero((last >= 0) & ~stale)
+        if not len(told):
+            return passes, value, stale, types
+        newest = last[told]
+        value[told] = self.rows["value"][numbers[newest]]
+        holds = {at: verdicts[at] and self._in_time(rows[since[at]]) for at in set(newest.tolist())}
+        if len({self.voices[row] for row in rows}) == 1:  # it does not matter how many of its reports are fresh
+            p, types[told] = self._probability(rows[-1:], True)
+            passes[told] = [p if holds[at] else 1.0 - p for at in newest.tolist()]
+            return passes, value, stale, types
+        firsts = np.maximum(fresh[told], np.array(since)[newest])
         said: dict[tuple[int, int], tuple[float, int]] = {}  # many points lie between one report and the next
-        for point in np.flatnonzero(last >= 0):
-            newest = int(last[point])
-            if fresh[point] > newest:
-                stale[point] = True
-                continue
-            value[point] = self.rows["value"][rows[newest]]
-            first = max(int(fresh[point]), since[newest])
-            if (first, newest) not in said:
-                holds = verdicts[newest] and self._in_time(rows[since[newest]])
-                said[first, newest] = self._probability(rows[first : newest + 1], holds)
-            passes[point], types[point] = said[first, newest]
+        for point, first, at in zip(told.tolist(), firsts.tolist(), newest.tolist(), strict=True):
+            if (first, at) not in said:
+                said[first, at] = self._probability(rows[first : at + 1], holds[at])
+            passes[point], types[point] = said[first, at]
         return passes, value, stale, types
 
     def _probability(self, rows: list[int], holds: bool) -> tuple[float, int]:
