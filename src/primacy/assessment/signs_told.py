@@ -11,6 +11,7 @@ from typing import Any
 
 from primacy.assessment.signs import RECENT, TWO_ORIGINS
 from primacy.framework.entries import Benchmark
+from primacy.framework.signs import signs_named
 
 SEEN, CONFIRMED = "seen", "confirmed"
 
@@ -43,23 +44,12 @@ class SignReports:
         return len(self.origins) >= TWO_ORIGINS
 
 
-def items_of(benchmark: Benchmark) -> dict[str, str]:
-    """Each sign of a benchmark as data points name it, with the indicator of its alarm, or nothing."""
-    found = {}
-    for each in benchmark.reversal:
-        if each.sign is not None:
-            found[f"{benchmark.id}/{each.sign.id}"] = ""
-        elif each.alarm is not None:
-            found[f"{benchmark.id}/alarm-{each.alarm.indicator}"] = each.alarm.indicator
-    return found
-
-
 def signs_of(benchmark: Benchmark, rows: Iterable[Mapping[str, Any]], today: date) -> list[SignReports]:
     """The signs of a benchmark with what rows of kind `sign` say of them in the last year."""
     recent = [row for row in rows if today - timedelta(days=RECENT) < row["date"] <= today]
     return [
         _reports(item, alarm, [row for row in recent if row["item"] == item])
-        for item, alarm in items_of(benchmark).items()
+        for item, alarm in signs_named(benchmark).items()
     ]
 
 
