@@ -12,10 +12,12 @@ import pyarrow as pa
 from primacy.evidence.errors import BadInput
 from primacy.evidence.formats import Task
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.personal import reads_as_person
 from primacy.places.rows import Rows
 
 SIGN = "sign"
 NEAREST = 3
+LOOKS_LIKE = "reads as the name of a person"
 
 
 def check_deeds(rows: Rows, kinds: Sequence[str], measures: Sequence[str]) -> None:
@@ -26,13 +28,19 @@ def check_deeds(rows: Rows, kinds: Sequence[str], measures: Sequence[str]) -> No
 
 
 def check_signs(rows: Rows, kinds: Sequence[str], task: Task) -> None:
-    """Refuse lines on signs that the framework does not know: nobody would ever see them."""
-    if task.signs is None or SIGN not in kinds:
+    """Refuse lines on signs that the framework does not know, which nobody would ever see, and those whose origin reads
+    as the name of a person: it travels in packages."""
+    if SIGN not in kinds:
         return
-    known, items = task.signs(), rows.column("item").to_pylist()
-    for index, (kind, item) in enumerate(zip(kinds, items, strict=True)):
-        if kind == SIGN and item not in known:
+    known = None if task.signs is None else task.signs()
+    items, origins = rows.column("item").to_pylist(), rows.column("origin").to_pylist()
+    named = {each: bool(each) and reads_as_person(each, task.areas) for each in set(origins)}
+    for index in (place for place, kind in enumerate(kinds) if kind == SIGN):
+        if known is not None and (item := items[index]) not in known:
             rows.reject_one(index, f"item is no sign of the framework: use for example {_nearest(item, known)}", "item")
+        if named[origins[index]]:
+            rows.text["origin"] = pa.array(["" if named[each] else each for each in origins])  # no list repeats it
+            rows.reject_one(index, f"origin {LOOKS_LIKE}: write a label in small letters, such as radio", "origin")
 
 
 def refuse_deeds(table: pa.Table, where: str) -> None:

@@ -113,3 +113,15 @@ def test_a_sign_that_the_framework_does_not_know_is_refused_with_the_nearest_nam
 def test_what_can_be_reported_are_signs_alarms_and_what_risks_ask_for() -> None:
     known = all_signs(load())
     assert {ITEM, "O2.M2/alarm-attacks-on-civilians", "O3.R2/hand-over-refused"} <= known
+
+
+@pytest.mark.parametrize("origin", ["Jean-Pierre Nzapayeke", "Zeld Quorn", "zeld@example.org"])
+def test_an_origin_that_reads_as_a_person_is_refused_and_not_repeated(
+    origin: str, write: Write, instance: Instance
+) -> None:
+    lines = [SEEN, SEEN.replace("radio", "court"), SEEN.replace("radio", origin)]
+    (summary,) = import_files([write("t.csv", "\n".join([HEAD, *lines]))], instance=instance)
+    assert (summary.rows, summary.rejected) == (2, 1)
+    assert "origin" in summary.first_rejected
+    listed = Path(summary.rejected_file).read_text("utf-8-sig")
+    assert origin not in summary.first_rejected + listed
