@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from primacy.assessment.belief import MET
 from primacy.assessment.finding import Finding, Phrase
 
+BASELINES = ("trend.beside", "trend.peak")
 WOULD_CHANGE = 2  # of what would change it, the first that were computed
 
 
@@ -12,7 +13,7 @@ def paragraph(finding: Finding) -> tuple[Phrase, ...]:
     """From the numbers of the finding and nothing beyond them; of one that is told in words alone, its sentence."""
     if finding.carried or finding.path is None:
         return finding.sentence
-    return (*_status(finding), *finding.sentence, *_conditions(finding), *_areas(finding), *_turns(finding))
+    return (*_status(finding), *finding.sentence, *_baselines(finding), *_conditions(finding), *_areas(finding), *_turns(finding))
 
 
 def _status(finding: Finding) -> Iterator[Phrase]:
@@ -23,6 +24,16 @@ def _status(finding: Finding) -> Iterator[Phrase]:
         yield Phrase("short.status", {"status": finding.status, "probability": p})
     else:
         yield Phrase("short.status.bound", {"status": finding.status, "probability": p, "lower": lower})
+
+
+def _baselines(finding: Finding) -> Iterator[Phrase]:
+    """Of every condition, also where another or a veto decides: that another baseline says something else, and what a
+    baseline at a peak gives for nothing."""
+    said = list(finding.sentence)
+    for phrase in (each for part in finding.parts if part.role in ("part", "veto") for each in part.beside):
+        if phrase.key in BASELINES and phrase not in said:
+            said.append(phrase)
+            yield phrase
 
 
 def _conditions(finding: Finding) -> Iterator[Phrase]:

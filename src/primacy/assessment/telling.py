@@ -221,6 +221,7 @@ def _parts(finding: Finding, told_: Tree, language: str) -> Iterator[str]:
         why = f" ({reason_word(part.reason, language)})" if part.reason else ""
         capped = say["capped"] if part.capped else ""
         yield f"  {say[part.role]:<5} {part.evaluator:<9} {chance:>8}{why}{capped}  {words_['sentence']}"
+        yield from (f"        {each}" for each in words_["beside"])
 
 
 def _path(step: Tree, language: str, depth: int) -> Iterator[str]:

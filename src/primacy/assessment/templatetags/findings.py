@@ -53,8 +53,11 @@ def paragraph(context: template.Context, finding: Finding) -> str:
 
 @register.simple_tag(takes_context=True)
 def reading(context: template.Context, finding: Finding, step: Step) -> str:
-    """What the evidence says on a condition; nothing of a node that only combines others."""
-    return "" if step.part is None else say(context, finding.parts[step.part].sentence)
+    """What the evidence says on a condition, against each baseline; nothing of a node that only combines others."""
+    if step.part is None:
+        return ""
+    part = finding.parts[step.part]
+    return say(context, (part.sentence, *part.beside))
 
 
 @register.simple_tag
