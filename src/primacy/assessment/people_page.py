@@ -30,6 +30,9 @@ class PageCheck:
     own: int = 0
 
 
+UNCHANGED = PageCheck()
+
+
 def with_texts(framework: Framework, own: Mapping[str, Mapping[str, Tree]]) -> Framework:
     """A framework of a package, with the shipped translations where the English is the same, and with its own."""
     return replace(framework, texts=held(framework, load(), own))
