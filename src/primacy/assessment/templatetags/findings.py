@@ -345,8 +345,7 @@ def _label(context: template.Context, benchmark_id: str, indicator: str) -> str:
 @register.filter
 def subject(id: str) -> str:
     """A subject that stands beside a benchmark and is no benchmark itself."""
-    words = {"monitoring-effort": _("Monitoring effort"), "turnout": _("Turnout")}
-    return words.get(id, id.replace("-", " "))
+    return capital(named(_language(), "subjects", id))
 
 
 @register.simple_tag
