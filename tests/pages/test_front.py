@@ -7,7 +7,11 @@ from html import unescape
 import pytest
 
 pytestmark = pytest.mark.django_db
-FIRST, NONE, SINCE = "This is the first assessment", "No status differs from the assessment", "Every status is as it was on"
+FIRST, NONE, SINCE = (
+    "This is the first assessment",
+    "No status differs from the assessment",
+    "Every status is as it was on",
+)
 
 
 def alone(newest, before):

@@ -13,7 +13,14 @@ def paragraph(finding: Finding) -> tuple[Phrase, ...]:
     """From the numbers of the finding and nothing beyond them; of one that is told in words alone, its sentence."""
     if finding.carried or finding.path is None:
         return finding.sentence
-    return (*_status(finding), *finding.sentence, *_baselines(finding), *_conditions(finding), *_areas(finding), *_turns(finding))
+    return (
+        *_status(finding),
+        *finding.sentence,
+        *_baselines(finding),
+        *_conditions(finding),
+        *_areas(finding),
+        *_turns(finding),
+    )
 
 
 def _status(finding: Finding) -> Iterator[Phrase]:

@@ -31,7 +31,16 @@ from primacy.assessment.assessing import Assessment, assess, rows_read
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import as_tree, finding_of, watch_of
 from primacy.assessment.inputs import FULL, Inputs
-from primacy.assessment.people_page import OTHER, PAGE, UNCHANGED, PageCheck, checked_page, own_texts, page_of, with_texts
+from primacy.assessment.people_page import (
+    OTHER,
+    PAGE,
+    UNCHANGED,
+    PageCheck,
+    checked_page,
+    own_texts,
+    page_of,
+    with_texts,
+)
 from primacy.assessment.rows_csv import from_csv, to_csv
 from primacy.assessment.seal import SIGNATURE, UNSIGNED, Seal, file_hash, seal_of, signature_of, wrong_files
 from primacy.assessment.sharing import Carried, with_carried

@@ -41,7 +41,6 @@ class Side:
     def known(self) -> datetime:
         return self.assessment.known
 
-
     @property
     def day(self) -> date:
         """The day whose mission file was in force: of a day to come nothing is judged."""

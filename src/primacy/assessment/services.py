@@ -138,8 +138,8 @@ def report_sign(
 ) -> DatasetVersion:  # fmt: skip
     """Keep that an origin saw a reversal sign, as a data point. `origin` is a label of who saw it, never a person.
 
-    Raises   LookupError where the benchmark has no such sign, ValueError for a day that does not count and for an origin
-             that reads as a person's name.
+    Raises   LookupError where the benchmark has no such sign, ValueError for a day that does not count and for an
+             origin that reads as a person's name.
     """
     _named_sign(benchmark_id, item)
     if reads_as_person(origin, Areas.load(Instance.here().places)):

@@ -120,7 +120,8 @@ def front(request: SignedIn) -> HttpResponse:
         watches=_watches(request, shown),
     )
     context = _context(request, shown, framework=framework, mission=mission, overview=seen,
-                       first=not older, at_most_slice=f":{AT_MOST}", **_first_risks(seen), **_first_decisions(seen))  # fmt: skip
+                       first=not older, at_most_slice=f":{AT_MOST}",
+                       **_first_risks(seen), **_first_decisions(seen))  # fmt: skip
     return render(request, "assessment/front.html", context)
 
 

@@ -122,7 +122,9 @@ SIGNED = {
 
 def on_its_day(model: TrendModel, as_of: date, known: datetime, **mission: Any) -> Side:
     """An assessment by what of a mission file counts on its day, as an instance opens it."""
-    given = Setting(model, {SUBJECT: TALKS}, [MET], {"priority_counterparts": LIST, **mission}, as_of=as_of, known=known)
+    given = Setting(
+        model, {SUBJECT: TALKS}, [MET], {"priority_counterparts": LIST, **mission}, as_of=as_of, known=known
+    )
     inputs = given.inputs()
     inputs = replace(inputs, mission=inputs.mission.in_force(as_of))
     return Side(inputs, assess(inputs, as_of=as_of, known=known))

@@ -37,7 +37,9 @@ def test_no_verb_and_no_subject_stays_english(model: TrendModel, tmp_path: Path,
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_verb_and_every_subject_has_a_word(language: str) -> None:
-    words = [(table, id) for table, ids in (("verbs", [*verbs(), "alarm", "sign"]), ("subjects", SUBJECTS)) for id in ids]
+    words = [
+        (table, id) for table, ids in (("verbs", [*verbs(), "alarm", "sign"]), ("subjects", SUBJECTS)) for id in ids
+    ]
     assert [id for table, id in words if named(language, table, id) == named("en", table, id)] == []
 
 

@@ -68,7 +68,19 @@ WHAT = "a table of data points"
 NEEDED = ("kind", "date", "measure", "value")
 TEXTS = ("item", "actor", "target", "category", "wave", "stratum", "group", "source", "origin", "note")
 NUMBERS = ("low", "high", "se", "n")
-READ = {*NEEDED, *TEXTS, *NUMBERS, "known", "until", "area", "longitude", "latitude", "unit", "grade", "confidentiality"}
+READ = {
+    *NEEDED,
+    *TEXTS,
+    *NUMBERS,
+    "known",
+    "until",
+    "area",
+    "longitude",
+    "latitude",
+    "unit",
+    "grade",
+    "confidentiality",
+}
 GRADE = r"^([A-F][1-6]?|[1-6])?$"
 LEVELS_OF_SECRECY = {
     "": 0, "unclassified": 0, "internal": 1, "confidential": 2, "strictly confidential": 3,
