@@ -36,11 +36,13 @@ def _status(finding: Finding) -> Iterator[Phrase]:
 def _baselines(finding: Finding) -> Iterator[Phrase]:
     """Of every condition, also where another or a veto decides: that another baseline says something else, and what a
     baseline at a peak gives for nothing."""
-    said = list(finding.sentence)
-    for phrase in (each for part in finding.parts if part.role in ("part", "veto") for each in part.beside):
-        if phrase.key in BASELINES and phrase not in said:
-            said.append(phrase)
-            yield phrase
+    said = set(map(str, finding.sentence))
+    for part in (each for each in finding.parts if each.role in ("part", "veto")):
+        told = [each for each in part.beside if each.key in BASELINES and str(each) not in said]
+        for phrase in (part.sentence, *told) if told else ():
+            if str(phrase) not in said:
+                said.add(str(phrase))
+                yield phrase
 
 
 def _conditions(finding: Finding) -> Iterator[Phrase]:

@@ -65,6 +65,7 @@ def test_it_is_told_whatever_decides(
     short = paragraph(finding)
     assert keys(short) == in_short
     assert len(short) == len({str(each) for each in short}), "nothing is said twice"
+    assert not in_short or part.sentence in short, "what it is told beside is said too"
     assert finding_of(as_tree(finding)) == finding
     words = finding_contract(finding, framework({finding.benchmark: rule}), {})["parts"][0]["beside"]
     assert len(words) == len(part.beside)
