@@ -81,7 +81,15 @@ def _peaks() -> list[Row]:
         )
         seen = 1.0 - np.exp(float((after - at)[chosen].mean()))
         ours = 1.0 - np.exp(float(said[chosen].mean()))
-        rows.append(("after a peak: fewer by itself", data, "0 %", f"{ours:.0%} said, {seen:.0%} seen", "alike"))
+        rows.append(
+            (
+                "after a peak: fewer by itself",
+                data,
+                "0 %",
+                f"{ours:.0%} said, {seen:.0%} seen",
+                "within 3 points of what was seen",
+            )
+        )
     return rows
 
 

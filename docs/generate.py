@@ -72,6 +72,7 @@ def _kind_row(kind: Kind) -> str:
     if kind.corroborate:
         remarks.append("two kinds of source are asked for")
     remarks += [f"`{name}` is a whole number from 0 to {most}" for name, most in kind.scores.items()]
+    remarks += [f"`{name}` is a deed of a person on the site and in no table" for name in kind.deeds]
     if kind.agreement is not None:
         asked = f"a weighted kappa of {kind.agreement.kappa} from {kind.agreement.items} items scored twice"
         remarks.append(f"coders must agree: {asked}, before that at least as much as by chance")

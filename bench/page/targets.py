@@ -54,6 +54,9 @@ def _aim(title: str, head: Sequence[str], row: Sequence[str], column: int) -> Ai
         figures = figures[:1]
     what, where = _words(title, head, row, head[place])
     bound = _numbers(target)[0]
+    if target.startswith("within"):  # what was said, and what was seen
+        said, seen = _numbers(row[place])[:2]
+        return Aim(what, where, target, (said, seen), reached=abs(said - seen) <= bound)
     if not figures:
         return Aim(what, where, target, figures, reached=row[place] == "none named")
     reached = min(figures) >= bound if target.startswith("at least") else max(figures) <= bound

@@ -174,6 +174,7 @@ def test_a_view_opens_the_status_and_stands_beside_it(client, leader, reader, st
     assert "given before the status was shown" in page
     assert "leadership differs" in page
     assert ", the leadership differs" in client.get("/").content.decode()
+    assert leader.username not in page
     found = queries.finding(viewer=reader, assessment_id=stored.id, benchmark_id=CORE)
     assert (found.status, found.probability) == (computed(made).status, computed(made).probability)
     assert ("leadership differs" in found.flags, "view due" in found.flags) == (True, False)
@@ -245,6 +246,23 @@ def test_a_full_package_that_is_handed_out_carries_them_and_is_signed(leader, st
     opened = package.read(tmp_path / "full.zip")
     assert (opened.views, opened.seal.state) == ((given,), "sound")
     assert "No." in package.part_of(tmp_path / "full.zip", "index.html")
+
+
+SEES_WHO = [("reader", False), ("analyst", False), ("leader", True), ("administrator", True)]
+
+
+@pytest.mark.parametrize(("role", "named"), SEES_WHO)
+def test_who_gave_a_view_is_told_to_those_who_give_them_and_to_those_who_look_after_people(
+    client, leader, stored, role, named
+):
+    services.give_view(by=leader, assessment_id=stored.id, benchmark_id=CORE, status="reversed", reason="So.")
+    other = User.objects.create(username="another", role=role)
+    if role == "leader":
+        services.give_view(by=other, assessment_id=stored.id, benchmark_id=CORE, status="met", reason="Calm.")
+    client.force_login(other)
+    page = client.get(f"/benchmarks/{CORE}/").content.decode()
+    assert "So." in page
+    assert (leader.username in page) is named
 
 
 # ---- until when

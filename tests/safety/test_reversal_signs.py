@@ -56,6 +56,7 @@ REFUSED = [
     ("nobody saw it",                                      [],                    "Sure."),
     ("one origin saw it",                                  ["radio"],             "Sure."),
     ("one origin saw it twice",                            ["radio", "radio"],    "Sure."),
+    ("one origin saw it, written in two ways",             ["radio", "Radio "],   "Sure."),
     ("two saw it and no reason is given",                  ["radio", "court"],    " "),
 ]  # fmt: skip
 
@@ -97,6 +98,25 @@ def test_who_may_not_see_details_sees_no_origin_of_a_confidential_report(client,
     rows = store.rows(as_of=timezone.localdate(), known=timezone.now())
     kept = store.fetch(rows.filter(rows.measure == "confirmed")).to_pylist()
     assert [(row["confidentiality"], row["note"], row["source"]) for row in kept] == [(3, "", "")]
+
+
+NAMES = ["Jean-Pierre Nzapayeke", "Mr Exemple", "Zeld Quorn", "zeld@example.org", "+236 70 12 34 56"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_origin_that_reads_as_a_person_is_kept_nowhere(client, instance_folder, people, day, name):
+    client.force_login(people["analyst"])
+    answer = client.post(f"{PAGE}{SIGN}/report/", {"origin": name, "day": day.isoformat(), "confidentiality": 1})
+    assert "This reads as the name of a person" in answer.content.decode()
+    with pytest.raises(ValueError):
+        report(people["analyst"], day, name)
+    assert points() == []
+
+
+@pytest.mark.parametrize("label", ["radio", "office in the north", "human rights office", "Force"])
+def test_an_origin_that_is_a_label_is_kept(instance_folder, people, day, label):
+    report(people["analyst"], day, label)
+    assert points() == [(ITEM, "seen", label)]
 
 
 def test_a_sign_that_the_framework_does_not_name_does_not_exist(client, instance_folder, people, day):

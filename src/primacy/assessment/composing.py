@@ -86,6 +86,7 @@ def _part(leaf: Leaf) -> Part:
         reason=None if p is not None else leaf.verdict.reasons[-1] or "missing", capped=bool(leaf.verdict.capped[-1]),
         numbers=rounded(dict(leaf.verdict.numbers)), sentence=rounded_phrase(leaf.verdict.sentence),
         label=leaf.verdict.sentence.values.get("label", ""),
+        beside=tuple(rounded_phrase(each) for each in (*leaf.verdict.beside, *leaf.verdict.alike)),
     )  # fmt: skip
 
 

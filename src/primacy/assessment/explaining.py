@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from primacy.assessment.belief import MET
 from primacy.assessment.finding import Finding, Phrase
 
+BASELINES = ("trend.beside", "trend.peak")
 WOULD_CHANGE = 2  # of what would change it, the first that were computed
 
 
@@ -12,7 +13,14 @@ def paragraph(finding: Finding) -> tuple[Phrase, ...]:
     """From the numbers of the finding and nothing beyond them; of one that is told in words alone, its sentence."""
     if finding.carried or finding.path is None:
         return finding.sentence
-    return (*_status(finding), *finding.sentence, *_conditions(finding), *_areas(finding), *_turns(finding))
+    return (
+        *_status(finding),
+        *finding.sentence,
+        *_baselines(finding),
+        *_conditions(finding),
+        *_areas(finding),
+        *_turns(finding),
+    )
 
 
 def _status(finding: Finding) -> Iterator[Phrase]:
@@ -23,6 +31,18 @@ def _status(finding: Finding) -> Iterator[Phrase]:
         yield Phrase("short.status", {"status": finding.status, "probability": p})
     else:
         yield Phrase("short.status.bound", {"status": finding.status, "probability": p, "lower": lower})
+
+
+def _baselines(finding: Finding) -> Iterator[Phrase]:
+    """Of every condition, also where another or a veto decides: that another baseline says something else, and what a
+    baseline at a peak gives for nothing."""
+    said = set(map(str, finding.sentence))
+    for part in (each for each in finding.parts if each.role in ("part", "veto")):
+        told = [each for each in part.beside if each.key in BASELINES and str(each) not in said]
+        for phrase in (part.sentence, *told) if told else ():
+            if str(phrase) not in said:
+                said.add(str(phrase))
+                yield phrase
 
 
 def _conditions(finding: Finding) -> Iterator[Phrase]:

@@ -29,6 +29,7 @@ class Part:
     numbers: dict[str, Any]
     sentence: Phrase
     label: str = ""
+    beside: tuple[Phrase, ...] = ()  # the same against other baselines, what a peak gives for nothing, the season
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def _fields(kind: type) -> tuple[str, ...]:
 def finding_of(tree: Tree) -> Finding:
     """The way back from `as_tree`."""
     content = dict(tree)
-    content["parts"] = tuple(Part(**{**each, "sentence": _phrase(each["sentence"])}) for each in tree["parts"])
+    content["parts"] = tuple(_part(each) for each in tree["parts"])
     content["areas"] = tuple(AreaFinding(**each) for each in tree["areas"])
     content["charts"] = tuple(_chart(each) for each in tree["charts"])
     content["sentence"] = tuple(_phrase(each) for each in tree["sentence"])
@@ -51,6 +51,11 @@ def watch_of(tree: Tree) -> Watch:
     """The way back from `as_tree` for a risk or a trade-off."""
     signals = tuple(SignalFinding(**{**each, "sentence": _phrase(each["sentence"])}) for each in tree["signals"])
     return Watch(tree["entry"], tree["state"], signals, tree.get("carried", False))
+
+
+def _part(tree: Tree) -> Part:
+    beside = tuple(_phrase(each) for each in tree.get("beside", ()))
+    return Part(**{**tree, "sentence": _phrase(tree["sentence"]), "beside": beside})
 
 
 def _phrase(tree: Any) -> Any:
@@ -94,6 +99,7 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
                 "reason": part.reason,
                 "capped": part.capped,
                 "sentence": text(part.sentence),
+                "beside": [text(each) for each in part.beside],
                 "numbers": as_tree(part.numbers),
             }
             for part in finding.parts

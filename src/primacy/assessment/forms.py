@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from primacy.assessment.double_coding import SCORES
 from primacy.assessment.signs import RECENT
 from primacy.assessment.views import STATUSES
+from primacy.evidence.personal import reads_as_person
+from primacy.framework import Instance
+from primacy.places.areas import Areas
 from primacy.ui.marks import word
 
 
@@ -75,6 +78,14 @@ class SignReport(forms.Form):
     )  # fmt: skip
     day = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     confidentiality = forms.TypedChoiceField(label=_("Confidentiality"), choices=LEVELS, coerce=int, initial=1)
+
+    def clean_origin(self) -> str:
+        origin: str = self.cleaned_data["origin"]
+        if reads_as_person(origin, Areas.load(Instance.here().places)):
+            raise forms.ValidationError(
+                _("This reads as the name of a person. Write a label in small letters, such as “radio”.")
+            )
+        return origin
 
     def clean_day(self) -> date:
         day, today = self.cleaned_data["day"], datetime.now(UTC).date()

@@ -12,15 +12,16 @@ A zip with fixed dates and no compression, so that the same assessment is the sa
 What is not computed stands beside it, outside the comparison:
 
     views.json         what the leadership says       index.html     a page for people (`sheet.py`)
-    about.json         the code's version, the hash of its standard, and the hashes of these two
+    about.json         the code's version, the hash of its standard, the key and the mission's own words
+                       on the page, and the hashes of these two
     signature.json     who says that it is whole (`seal.py`)
 """
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,19 @@ from primacy.assessment.assessing import Assessment, assess, rows_read
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.finding_json import as_tree, finding_of, watch_of
 from primacy.assessment.inputs import FULL, Inputs
+from primacy.assessment.people_page import (
+    OTHER,
+    PAGE,
+    UNCHANGED,
+    PageCheck,
+    checked_page,
+    own_texts,
+    page_of,
+    with_texts,
+)
 from primacy.assessment.rows_csv import from_csv, to_csv
 from primacy.assessment.seal import SIGNATURE, UNSIGNED, Seal, file_hash, seal_of, signature_of, wrong_files
 from primacy.assessment.sharing import Carried, with_carried
-from primacy.assessment.sheet import Sheet
 from primacy.assessment.signing import SigningKey
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.views import View, share_of_differences
@@ -41,7 +51,6 @@ from primacy.evidence.being_reported import BeingReported
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Mission, load
-from primacy.framework.translations import held
 from primacy.places.areas import Areas
 
 FORMAT = 1
@@ -63,6 +72,7 @@ class Opened:
     wrong: tuple[tuple[str, str], ...]  # files that are not as the package names them, and why
     seal: Seal = UNSIGNED
     views: tuple[View, ...] = ()
+    page: Callable[[], PageCheck] = PageCheck  # compares the page for people with the findings
 
 
 def write(
@@ -111,16 +121,17 @@ def beside(
     """What no evidence decides: views, the page for people, and the version of the code. `hash`: of package.json."""
     told = list(views) if inputs.level >= FULL else []
     public = None if key is None else key.public
-    sheet = Sheet(inputs.framework, inputs.mission, inputs.areas, assessment, inputs.level, hash, public, told)
     share = share_of_differences(views)
     files = {
         "views.json": _json({
             "given": share.given, "differing": share.differing, "views": [each.as_dict() for each in told],
         }),
-        "index.html": sheet.html(),
+        PAGE: page_of(inputs, assessment, told, hash, public),
     }  # fmt: skip
-    hashes = {name: file_hash(content) for name, content in files.items()}
-    return {**files, "about.json": _json({"code": __version__, "standard": load().hash, "files": hashes})}
+    said: Tree = {"code": __version__, "standard": load().hash}
+    said |= {"key": public} if public else {}
+    said |= {"texts": own} if (own := own_texts(inputs.framework, inputs.mission.languages)) else {}
+    return {**files, "about.json": _json({**said, "files": {name: file_hash(each) for name, each in files.items()}})}
 
 
 def _head(inputs: Inputs, assessment: Assessment, files: Mapping[str, str]) -> Tree:
@@ -156,7 +167,7 @@ def read(path: Path) -> Opened:
     try:
         head = json.loads(files["package.json"])
         inputs = Inputs(
-            framework=_translated(Framework.from_dict(json.loads(files["framework.json"]))),
+            framework=with_texts(Framework.from_dict(json.loads(files["framework.json"])), {}),
             mission=Mission.model_validate(json.loads(files["mission.json"])),
             store=Store.in_memory(
                 from_csv(files["inputs.csv"]),
@@ -174,14 +185,11 @@ def read(path: Path) -> Opened:
             watches=tuple(watch_of(each) for each in json.loads(files["watches.json"])),
         )  # fmt: skip
         views = tuple(View.from_dict(each) for each in json.loads(files["views.json"])["views"])
-        return Opened(inputs, assessment, tuple(wrong_files(files)), seal_of(files, views), views)
+        hash, about = file_hash(files["package.json"]), json.loads(files["about.json"])
+        page = lambda: checked_page(files.get(PAGE, ""), inputs, assessment, views, hash, about)  # noqa: E731
+        return Opened(inputs, assessment, tuple(wrong_files(files)), seal_of(files, views), views, page)
     except (AttributeError, KeyError, ValueError, TypeError) as error:
         raise NotAPackage(f"{path.name} is damaged ({error}). Ask for the file again.") from error
-
-
-def _translated(framework: Framework) -> Framework:
-    """With the translations of the shipped standard, where the English is the same; a package holds no others."""
-    return replace(framework, texts=held(framework, load(), {}))
 
 
 def findings_of(path: Path) -> tuple[Finding, ...]:
@@ -271,11 +279,13 @@ class Difference:
 
 @dataclass(frozen=True)
 class Verified:
-    """`carried` names the findings that cannot be computed again from this package; `seal` who signed it."""
+    """`carried` names the findings that cannot be computed again from this package; `seal` who signed it.
+    `page` whether the page for people says what was computed."""
 
     differences: tuple[Difference, ...]
     carried: tuple[str, ...]
     seal: Seal = UNSIGNED
+    page: PageCheck = UNCHANGED
 
 
 def verify(path: Path) -> Verified:
@@ -293,7 +303,13 @@ def verify(path: Path) -> Verified:
         (opened.assessment.watches, again.watches, "entry"),
     ):
         found += differences(_by(key, one), _by(key, other))
-    return Verified(tuple(found), (*carried.findings, *carried.watches), opened.seal)
+    try:
+        page = opened.page()
+    except (AttributeError, KeyError, ValueError, TypeError) as error:
+        raise NotAPackage(f"{path.name} is damaged (about.json: {error}). Ask for the file again.") from error
+    if page.state == OTHER:
+        found.append(Difference(f"files/{PAGE}", "as the package has it", "not the page that its findings give"))
+    return Verified(tuple(found), (*carried.findings, *carried.watches), opened.seal, page)
 
 
 def _by(key: str, listed: Sequence[Finding] | Sequence[Watch]) -> Tree:

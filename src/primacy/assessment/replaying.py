@@ -11,13 +11,14 @@ import pyarrow as pa
 from primacy import __version__
 from primacy.assessment.assessing import Assessment, assess, kinds_read, rows_read
 from primacy.assessment.attributing import CALIBRATION, CODE, LEVEL, PLACES, RULE, TIME, Path, Stand, orders
+from primacy.assessment.dated import Came, alike, came
 from primacy.assessment.finding import Finding
 from primacy.assessment.inputs import FULL, Inputs
 from primacy.assessment.vintages import NEW, REVISED, WITHDRAWN, Known, Vintages, united, vintages
 from primacy.evidence.columns import NAMES
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
-from primacy.framework import Framework
+from primacy.framework import Framework, Mission
 
 ORDER = (RULE, CALIBRATION, PLACES, LEVEL, WITHDRAWN, REVISED, TIME, NEW)
 """The order in which things are changed: the past is corrected, time passes, what is new is learnt."""
@@ -39,6 +40,11 @@ class Side:
     @property
     def known(self) -> datetime:
         return self.assessment.known
+
+    @property
+    def day(self) -> date:
+        """The day whose mission file was in force: of a day to come nothing is judged."""
+        return min(self.as_of, self.known.date())
 
 
 World = frozenset[str]
@@ -74,14 +80,38 @@ class Replay:
         rules = [_rules(side.inputs.framework) for side in (self.first, self.last)]
         read = [kinds_read(side.inputs.framework) for side in (self.first, self.last)]
         touched = {cause: self.evidence.kinds(cause) for cause in self.evidence.causes}
+        late, early = self._by_day
+        same_mission = alike(self._came.taken_from(late.inputs.mission), early.inputs.mission)
         found = {}
         for id in self.only:
             mine = set(always)
-            if rules[0][id] != rules[1][id] or one.mission != other.mission:
+            if rules[0][id] != rules[1][id] or not same_mission:
                 mine.add(RULE)
             mine |= {cause for cause, kinds in touched.items() if kinds & (read[0][id] | read[1][id])}
             found[id] = [each for each in ORDER if each in mine]
         return found
+
+    @cached_property
+    def _by_day(self) -> tuple[Side, Side]:
+        """The side whose day is later, and the other."""
+        return (self.first, self.last) if self.first.day > self.last.day else (self.last, self.first)
+
+    @cached_property
+    def _came(self) -> Came:
+        late, early = self._by_day
+        return came(
+            early.inputs.mission, late.inputs.mission, after=early.day, until=late.day, signed_by=early.known.date()
+        )
+
+    def _mission(self, moved: World) -> Mission:
+        """The mission file of one side as it counts on the day of one side."""
+        late, early = self._by_day
+        rule, day = (self.last if cause in moved else self.first for cause in (RULE, TIME))
+        if rule is early and day is late:
+            return self._came.added_to(rule.inputs.mission)
+        if rule is late and day is early:
+            return self._came.taken_from(rule.inputs.mission)
+        return rule.inputs.mission
 
     def paths(self, tell: Callable[[float], None] | None = None) -> dict[str, list[Path]]:
         """By benchmark the steps of both orders, the stored findings at their ends."""
@@ -118,7 +148,7 @@ class Replay:
         one, other = self.first.inputs, self.last.inputs
         rule = other if RULE in moved else one
         inputs = Inputs(
-            framework=rule.framework.only(ids), mission=rule.mission, store=self.evidence.mixed(moved),
+            framework=rule.framework.only(ids), mission=self._mission(moved), store=self.evidence.mixed(moved),
             areas=(other if PLACES in moved else one).areas, model=(other if CALIBRATION in moved else one).model,
             level=(other if LEVEL in moved else one).level,
         )  # fmt: skip

@@ -26,6 +26,8 @@ from primacy.assessment.signs_told import CONFIRMED, SEEN, SignReports
 from primacy.assessment.views import STATUSES, View, seen_hash, veiled
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.locating import Locator
+from primacy.evidence.personal import reads_as_person
+from primacy.evidence.services import keep_points
 from primacy.evidence.store import Store
 from primacy.framework import FrameworkError, Instance, load, read_mission
 from primacy.places.areas import Areas
@@ -136,9 +138,12 @@ def report_sign(
 ) -> DatasetVersion:  # fmt: skip
     """Keep that an origin saw a reversal sign, as a data point. `origin` is a label of who saw it, never a person.
 
-    Raises   LookupError where the benchmark has no such sign, ValueError for a day that does not count.
+    Raises   LookupError where the benchmark has no such sign, ValueError for a day that does not count and for an
+             origin that reads as a person's name.
     """
     _named_sign(benchmark_id, item)
+    if reads_as_person(origin, Areas.load(Instance.here().places)):
+        raise ValueError("an origin is a label, never the name of a person")
     today = datetime.now(UTC).date()
     if not today - timedelta(days=RECENT) < day <= today or not origin.strip():
         raise ValueError("a report has an origin and a day of the last year")
@@ -178,7 +183,6 @@ def _keep_sign(by: User, item: str, said: Mapping[str, object]) -> DatasetVersio
     instance = Instance.here()
     country = Locator(Areas.load(instance.places)).country_code(read_mission(instance.mission_file).country)
     row = {"kind": "sign", "item": item, "area": country, "level": 0, "value": 1.0, **said}
-    from primacy.evidence.services import keep_points  # with all importers, which only this needs
 
     return keep_points(by=by, instance=instance, name="Reversal signs", lineage="site/signs", rows=[row])
 
@@ -232,7 +236,6 @@ def _keep_scores(by: User, item: CodedItem, *, settles: bool) -> None:
         for each in item.scores.order_by("by")
         if each.settles is settles
     ]
-    from primacy.evidence.services import keep_points
 
     keep_points(by=by, instance=Instance.here(), name="Scores of coders", lineage="site/scores", rows=rows)
 

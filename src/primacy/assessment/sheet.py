@@ -181,8 +181,9 @@ class Told:
         return f" · {escape(likelihood(p, self.code))}{number}"
 
     def _reasons(self, finding: Finding) -> Iterator[str]:
-        if len(finding.parts) > 1:
-            yield "<ul>" + "".join(f"<li>{self.say(part.sentence)}</li>" for part in finding.parts) + "</ul>"
+        if len(finding.parts) > 1 or any(part.beside for part in finding.parts):
+            told = (_lines(map(self.say, (part.sentence, *part.beside))) for part in finding.parts)
+            yield "<ul>" + "".join(f"<li>{each}</li>" for each in told) + "</ul>"
         if finding.weakest is not None:
             yield f"<p>{self._line('weakest', self.say(finding.weakest))}</p>"
         for change in finding.would_change:

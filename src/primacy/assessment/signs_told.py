@@ -11,6 +11,8 @@ from typing import Any
 
 from primacy.assessment.signs import RECENT, TWO_ORIGINS
 from primacy.framework.entries import Benchmark
+from primacy.framework.names import bare
+from primacy.framework.signs import signs_named
 
 SEEN, CONFIRMED = "seen", "confirmed"
 
@@ -36,22 +38,12 @@ class SignReports:
 
     @property
     def origins(self) -> frozenset[str]:
-        return frozenset(each.origin for each in self.reports)
+        """Those that are distinct as the engine counts them: `radio` and `Radio` are one."""
+        return frozenset(bare(each.origin) for each in self.reports)
 
     @property
     def enough(self) -> bool:
         return len(self.origins) >= TWO_ORIGINS
-
-
-def items_of(benchmark: Benchmark) -> dict[str, str]:
-    """Each sign of a benchmark as data points name it, with the indicator of its alarm, or nothing."""
-    found = {}
-    for each in benchmark.reversal:
-        if each.sign is not None:
-            found[f"{benchmark.id}/{each.sign.id}"] = ""
-        elif each.alarm is not None:
-            found[f"{benchmark.id}/alarm-{each.alarm.indicator}"] = each.alarm.indicator
-    return found
 
 
 def signs_of(benchmark: Benchmark, rows: Iterable[Mapping[str, Any]], today: date) -> list[SignReports]:
@@ -59,18 +51,23 @@ def signs_of(benchmark: Benchmark, rows: Iterable[Mapping[str, Any]], today: dat
     recent = [row for row in rows if today - timedelta(days=RECENT) < row["date"] <= today]
     return [
         _reports(item, alarm, [row for row in recent if row["item"] == item])
-        for item, alarm in items_of(benchmark).items()
+        for item, alarm in signs_named(benchmark).items()
     ]
 
 
 def _reports(item: str, alarm: str, rows: list[Mapping[str, Any]]) -> SignReports:
     seen = [
         Report(
-            row["date"], str(row["origin"] or row["source"] or row["dataset"]), int(row["confidentiality"] or 0),
-            str(row["dataset"]),
+            row["date"], _origin(row), int(row["confidentiality"] or 0), str(row["dataset"]),
         )
         for row in rows if row["measure"] == SEEN
     ]  # fmt: skip
     confirmed = [row["date"] for row in rows if row["measure"] == CONFIRMED]
     ordered = sorted(seen, key=lambda each: (each.day, each.origin), reverse=True)
     return SignReports(item, alarm, tuple(ordered), max(confirmed, default=None))
+
+
+def _origin(row: Mapping[str, Any]) -> str:
+    """As it was written, the first that names anybody: the choice of `items.origin_named`."""
+    written = (str(row[name] or "") for name in ("origin", "source"))
+    return next((each for each in written if bare(each)), str(row["dataset"]))

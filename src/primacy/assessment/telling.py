@@ -8,7 +8,7 @@ from typing import Any
 
 from primacy.assessment.behind import Behind
 from primacy.assessment.expected_wrong import expected_wrong
-from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.finding import Finding, Part, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
 from primacy.assessment.package import findings_of, part_of, watches_of
 from primacy.assessment.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
@@ -217,10 +217,18 @@ def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
 def _parts(finding: Finding, told_: Tree, language: str) -> Iterator[str]:
     say: dict[str, str] = words(language, "told")
     for part, words_ in zip(finding.parts, told_["parts"], strict=True):
-        chance = say["unknown"] if part.probability is None else percent_text(part.probability, language)
-        why = f" ({reason_word(part.reason, language)})" if part.reason else ""
-        capped = say["capped"] if part.capped else ""
-        yield f"  {say[part.role]:<5} {part.evaluator:<9} {chance:>8}{why}{capped}  {words_['sentence']}"
+        verb, capped = named(language, "verbs", part.evaluator), say["capped"] if part.capped else ""
+        yield f"  {say[part.role]:<5} {verb:<9} {_chance(part, language):>8}{capped}  {words_['sentence']}"
+        yield from (f"        {each}" for each in words_["beside"])
+
+
+def _chance(part: Part, language: str) -> str:
+    """How likely a part is to hold, or why that is not known; of a sign that showed, whether a person confirmed it."""
+    say: dict[str, str] = words(language, "told")
+    if part.role == "sign":
+        return say["unconfirmed" if part.probability is None else "confirmed"]
+    chance = say["unknown"] if part.probability is None else percent_text(part.probability, language)
+    return f"{chance} ({reason_word(part.reason, language)})" if part.reason else chance
 
 
 def _path(step: Tree, language: str, depth: int) -> Iterator[str]:
@@ -247,5 +255,6 @@ def _what_if(told_: Tree, say: dict[str, str]) -> Iterator[str]:
 def _around(told_: Tree, language: str, say: dict[str, str]) -> Iterator[str]:
     for each in told_["beside"]:
         status = f" ({status_word(each['status'], language)})" if each["status"] else ""
-        yield say["beside"].format(f"{each['id']} {each['title'] or ''}".strip() + status)
+        what = f"{each['id']} {each['title']}" if each["title"] else named(language, "subjects", each["id"])
+        yield say["beside"].format(what + status)
     yield say["misleads"].format(" ".join(told_["misleads"].split()))

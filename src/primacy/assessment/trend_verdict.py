@@ -48,7 +48,8 @@ def judge(call: Call, sign: int) -> Verdict:
     numbers = comparing.numbers_of(compared, by, sign)
     flags = set(compared.flags)
     beside = [_beside(call, other, ratio, sign, by) for other in choices[1:]]
-    differing = tuple(phrase for phrase, each in beside if _differs(float(p[-1]), each["probability"]))
+    differing = tuple(_told(said) for said, each in beside if _differs(float(p[-1]), each["probability"]))
+    alike = tuple(_told(said, alike=True) for said, each in beside if _agrees(float(p[-1]), each["probability"]))
     if beside:
         numbers["beside"] = [each for _, each in beside]
     if differing:
@@ -76,6 +77,7 @@ def judge(call: Call, sign: int) -> Verdict:
         change=_change(numbers, call, compared, bool(unknown[-1])),
         enough=lambda veto: _enough(call, compared, ratio, sign, float(p[-1]), veto=veto),
         beside=(*differing, *_peak(numbers, call.label, sign), *_season(numbers, call, compared), *compared.still[1]),
+        alike=alike,
     )
 
 
@@ -205,13 +207,22 @@ def _beside(
     compared = comparing.compare(replace(call, now_only=True), against)
     numbers = comparing.numbers_of(compared, by, sign)
     p = float(beyond(compared.posterior, ratio, sign)[0, -1])
-    phrase = Phrase("trend.beside", {"sentence": comparing.change_phrase(numbers, call.label, against)})
-    return phrase, {
+    return comparing.change_phrase(numbers, call.label, against), {
         "baseline": against.phrase.values.get("name", ""),
         "probability": None if np.isnan(p) else round(p, 3),
         "ratio": numbers["ratio"], "low": numbers["low"], "high": numbers["high"],
         "baseline_events": numbers["baseline_events"],
     }  # fmt: skip
+
+
+def _told(sentence: Phrase, *, alike: bool = False) -> Phrase:
+    """What another baseline says, and whether that is the same."""
+    return Phrase("trend.beside.alike" if alike else "trend.beside", {"sentence": sentence})
+
+
+def _agrees(first: float, second: Any) -> bool:
+    """Whether both are known and would be told in the same words."""
+    return second is not None and not np.isnan(first) and not _differs(first, second)
 
 
 def _differs(first: float, second: Any) -> bool:

@@ -59,6 +59,7 @@ class Verdict:
     among: float | None = None  # P of an area as one of many, by which those that stand out are named; else its own
     enough: Callable[[bool], tuple[Phrase, ...]] | None = None  # how much would change it; True: as a veto
     beside: tuple[Phrase, ...] = ()  # the same against another baseline, where it would be told differently
+    alike: tuple[Phrase, ...] = ()  # against other baselines that tell the same, for who looks at the part itself
 
     @property
     def reason(self) -> str:

@@ -56,6 +56,8 @@ def verify(file: Path, key: Path | None) -> None:
         click.echo(json.dumps(_object(found, known, fails), ensure_ascii=False))
     else:
         _tell(context, file, found)
+        for line in _page(found):
+            click.echo(line)
         for line in _signature(found.seal, known):
             (click.echo if fails else context.obj.say)(line)
     context.exit(1 if found.differences or fails else 0)
@@ -68,6 +70,7 @@ def _object(found: "Verified", known: str, fails: bool) -> dict[str, object]:
         "same": not found.differences,
         "differences": [asdict(each) for each in found.differences],
         "carried": list(found.carried),
+        "page": {"state": found.page.state, "own_texts": found.page.own},
         "signature": {**signature, "known": known if seal.state == "sound" else None, "accepted": not fails},
     }
 
@@ -81,6 +84,14 @@ def _tell(context: click.Context, file: Path, found: "Verified") -> None:
         context.obj.say(f"{file.name}: every field was computed again and is the same.")
     if found.carried:
         context.obj.say(f"Not re-computable here, partly restricted: {', '.join(found.carried)}.")
+
+
+def _page(found: "Verified") -> Iterator[str]:
+    """What of the page for people was not computed again."""
+    if found.page.state == "other code":
+        yield "The page inside (index.html) was written by another version: it was NOT compared with the findings."
+    if found.page.own:
+        yield f"The page inside has texts of the mission's own on {found.page.own} entries, which nothing computes."
 
 
 def _known(seal: "Seal", own: str | None, asked: str | None) -> str:

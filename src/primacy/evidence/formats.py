@@ -7,7 +7,7 @@ read(source, task)   a Reading: what the source is, and its rows in batches
 GENERAL              true of a format that fits many files: one that is made for a source goes before it
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Mapping as ByName
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,6 +37,7 @@ class Task:
     today: date = LAST_DAY
     areas_of: AreasOf = lambda prefix: {}  # areas of the items that begin so, from what was imported before
     mapping: Mapping | None = None  # given by the person
+    signs: Callable[[], Collection[str]] | None = None  # of the effective framework; None: it is not at hand
 
 
 @dataclass

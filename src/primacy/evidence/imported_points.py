@@ -12,6 +12,7 @@ from primacy.evidence.errors import BadInput, NothingToImport, listed
 from primacy.evidence.formats import Progress, Reading
 from primacy.evidence.mission_country import adopt_country
 from primacy.evidence.reading import replacements
+from primacy.evidence.reported_signs import refuse_deeds
 from primacy.evidence.revisions import changes, known_records
 from primacy.evidence.spooling import complete
 from primacy.evidence.store import Store
@@ -36,6 +37,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     def batches() -> Iterator[pa.RecordBatch]:
         with ahead(reading.batches) as tables:
             for table in tables:
+                refuse_deeds(table, order.source.label)
                 counted.rows += table.num_rows
                 counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
                 told(0.8 * reading.share(), f"{counted.rows} rows read")

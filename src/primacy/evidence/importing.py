@@ -14,6 +14,8 @@ from primacy.evidence.mission_country import mission_country
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary
 from primacy.framework.instance import Instance
+from primacy.framework.loading import load
+from primacy.framework.signs import all_signs
 from primacy.places.areas import Areas
 from primacy.places.faults import Fault, Faults
 
@@ -90,9 +92,14 @@ def _import(order: Order, told: Progress) -> Summary:
     store = Store(order.instance.evidence)
     tomorrow = order.at.date() + timedelta(days=1)
     areas = Areas.load(order.instance.places)
-    task = Task(areas, order.wanted_country, tomorrow, store.areas_of, order.mapping)
+    task = Task(areas, order.wanted_country, tomorrow, store.areas_of, order.mapping, lambda: _signs(order))
     reading: Reading = order.importer.read(order.source, task)
     return store_points(order, reading, order.wanted_country, told)
+
+
+def _signs(order: Order) -> frozenset[str]:
+    """What can be reported as a sign; read only where a file tells of signs."""
+    return all_signs(load(order.instance.overlay, order.at.date()))
 
 
 def _tell_what_to_repeat(done: list[Summary], instance: Instance) -> None:

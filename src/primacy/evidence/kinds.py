@@ -35,6 +35,7 @@ class Kind(BaseModel):
     measures: Mapping[str, str]  # measure -> unit
     stages: Mapping[str, tuple[str, ...]] = {}  # measure, or path of a category -> names of stages 1, 2, 3, ...
     shelf_life: int | None = None  # days; None: never stale
+    deeds: tuple[str, ...] = ()  # measures that only a deed of a person on the site writes, and no table
     corroborate: bool
     official: bool = False
     agreement: Agreement | None = None

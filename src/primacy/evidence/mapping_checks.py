@@ -7,6 +7,7 @@ from primacy.evidence.errors import listed
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.mapping import Mapping, Measure, Text
 from primacy.evidence.personal import personal_column
+from primacy.evidence.reported_signs import no_table
 
 Location = tuple[str | int, ...]
 LEVELS = ("0", "1", "2", "3", "unclassified", "internal", "confidential", "strictly confidential")
@@ -60,6 +61,8 @@ def _checked_measure(mapping: Mapping, measure: Measure, at: Location) -> Iterat
         for word in words:
             if word not in kind.measures:
                 yield (*at, "measure"), f"'{word}' is no measure of {kind.name} (it has {', '.join(kind.measures)})"
+            elif word in kind.deeds:
+                yield (*at, "measure"), no_table(kind.name, word)
             elif kind.measures[word] == "currency" and not measure.unit:
                 yield (*at, "unit"), "is missing: write the currency, such as XAF, or the column that says it"
             elif isinstance(measure.scale, str) and measure.scale.startswith("per") and kind.measures[word] != "share":

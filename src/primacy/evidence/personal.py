@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from primacy.evidence.persons import seems_person
+from primacy.evidence.persons import of_places, seems_person
 from primacy.framework.yaml_files import read_yaml
+from primacy.places.areas import Areas, all_names
 from primacy.places.names import plain
 
 LONGEST = 300  # of a text that is looked at
@@ -42,3 +43,20 @@ def personal_text(text: str) -> str:
     if TELEPHONE.fullmatch(text.strip()) or TELEPHONE_INSIDE.search(text):
         return "holds a telephone number"
     return "seems to hold the name of a person" if seems_person(text) == "sure" else ""
+
+
+def place_names(areas: Areas) -> frozenset[str]:
+    """What the areas are called, in every language, as names are compared."""
+    named = (area for code in areas.names("en") if (area := areas.area(code)))
+    return frozenset(plain(name) for area in named for name in all_names(area))
+
+
+def reads_as_person(text: str, areas: Areas) -> bool:
+    """Whether a label names or reaches a person, or only looks like a name: who writes a label can write another one.
+
+    Places of the country are no persons.
+    """
+    places = place_names(areas)
+    if plain(text) in places:
+        return False
+    return bool(personal_text(text) or of_places(text, places, {word for name in places for word in name.split()}))

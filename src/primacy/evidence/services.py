@@ -9,11 +9,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from primacy.access.models import User
 from primacy.access.services import record
 from primacy.evidence.datasets import DatasetVersion, SourceType
+from primacy.evidence.entered import keep_entered
 from primacy.evidence.errors import Refused
 from primacy.evidence.importing import Summary, import_files
 from primacy.evidence.store import Store
@@ -98,10 +97,6 @@ def keep_points(
     They claim no coverage: what was not entered stays unknown. The deed is entered into the trail by who calls, in
     the words of that deed.
     """
-    now = datetime.now(UTC)
-    version = DatasetVersion(
-        name=name, lineage=lineage, format="site", source_type=source_type, known=now, imported=now,
-        imported_by=by.username, by_record=True,
-    )  # fmt: skip
-    kept, _new = Store(instance.evidence).add([pa.RecordBatch.from_pylist([dict(row) for row in rows])], version)
-    return kept
+    at = datetime.now(UTC)
+    store = Store(instance.evidence)
+    return keep_entered(store, rows, name=name, lineage=lineage, by=by.username, at=at, source_type=source_type)

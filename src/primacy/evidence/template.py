@@ -56,7 +56,7 @@ def _comments(kind: Kind) -> list[str]:
         f"coverage: <{kind.name}; AREA, AREA; 2024-01-01 to 2024-12-31; complete>",
         "Complete coverage means that what is not listed did not happen. Leave it out unless that is true.",
         "date and until: 2024-12-31. area: P-code or name. group: sex=f, age=15-29 and the like, joined by a semicolon",
-        "measure: " + ", ".join(f"{name} ({unit})" for name, unit in kind.measures.items()),
+        "measure: " + ", ".join(f"{name} ({unit})" for name, unit in kind.measures.items() if name not in kind.deeds),
     ]
     for key, stages in kind.stages.items():
         numbered = ", ".join(f"{number} {name}" for number, name in enumerate(stages, 1))
@@ -65,6 +65,8 @@ def _comments(kind: Kind) -> list[str]:
     lines += [f"{name}: a whole number from 0 to {most}" for name, most in kind.scores.items()]
     if "share" in kind.measures.values():
         lines.append("a share: 0.45 or 45 %")
+    if kind.deeds:
+        lines.append(f"never in a table: {', '.join(kind.deeds)}. A person does that on the page of the sign")
     if "expected" in kind.measures:
         lines.append("expected = 1 puts an item on the list of those that ought to exist")
     lines.append("grade: reliability A to F and credibility 1 to 6, such as B2; empty if not graded")

@@ -22,7 +22,8 @@ from primacy.framework.yaml_files import read_yaml
 
 SOURCE = "en"  # in which the texts are written
 REVIEWED = "reviewed"
-TABLES = ("sentences", "words", "countries", "glossary")  # what a language has beside the texts of entries
+SENTENCES = "sentences"
+TABLES = (SENTENCES, "words", "countries", "glossary")  # what a language has beside the texts of entries
 Texts = Mapping[str, Mapping[str, Tree]]
 
 
@@ -77,6 +78,18 @@ def held(framework: Framework, standard: Framework, own: Texts) -> ByLanguage:
         return found
 
     return ByLanguage(dict.fromkeys([*own, *standard.texts]), texts)
+
+
+def apart(texts: Mapping[str, Tree], others: Mapping[str, Tree]) -> dict[str, Tree]:
+    """The texts of entries, and the sentences, that others have otherwise or lack: what makes the first of the second
+    as own texts of `held`."""
+    found: dict[str, Tree] = {}
+    for id in (each for each in texts if each not in (*TABLES, REVIEWED) or each == SENTENCES):
+        before = dict(leaves(others.get(id, {})))
+        own = [(path, text) for path, text in leaves(texts[id]) if before.get(path) != text]
+        if own:
+            found[id] = dict(own) if id == SENTENCES else _tree(own)
+    return found
 
 
 def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -90,9 +90,13 @@ def _context(
     return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
 
 
-def _since(request: SignedIn, shown: StoredAssessment) -> str | None:
+def _older(request: SignedIn, shown: StoredAssessment) -> list[StoredAssessment]:
+    """Those that were stored before the one shown, newest first."""
+    return [each for each in queries.assessments(viewer=request.user) if each.created < shown.created]
+
+
+def _since(older: list[StoredAssessment], shown: StoredAssessment) -> str | None:
     """The ISO day of the assessment stored before the one shown, if that day is earlier: only then is it a history."""
-    older = [each for each in queries.assessments(viewer=request.user) if each.created < shown.created]
     return older[0].as_of.isoformat() if older and older[0].as_of < shown.as_of else None
 
 
@@ -106,16 +110,18 @@ def front(request: SignedIn) -> HttpResponse:
     if shown is None:
         context = _context(request, None, framework=framework, mission=mission, form=NewAssessment())
         return render(request, "assessment/empty.html", context)
+    older = _older(request, shown)
     seen = overview(
         _findings(request, shown),
         queries.changes(viewer=request.user, assessment_id=shown.id),
         framework,
         mission,
-        since=_since(request, shown),
+        since=_since(older, shown),
         watches=_watches(request, shown),
     )
     context = _context(request, shown, framework=framework, mission=mission, overview=seen,
-                       at_most_slice=f":{AT_MOST}", **_first_risks(seen), **_first_decisions(seen))  # fmt: skip
+                       first=not older, at_most_slice=f":{AT_MOST}",
+                       **_first_risks(seen), **_first_decisions(seen))  # fmt: skip
     return render(request, "assessment/front.html", context)
 
 
@@ -146,7 +152,7 @@ def changes(request: SignedIn) -> HttpResponseBase:
         return _explain(request, shown.id)
     framework, mission = here(Instance.here())
     found = queries.changes(viewer=request.user, assessment_id=shown.id)
-    seen = overview(_findings(request, shown), found, framework, mission, since=_since(request, shown))
+    seen = overview(_findings(request, shown), found, framework, mission, since=_since(_older(request, shown), shown))
     context = _context(request, shown, framework=framework, overview=seen, moved=[e for e in found if not e.of_status])
     return render(request, "assessment/changes.html", context)
 

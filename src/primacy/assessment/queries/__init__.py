@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,7 @@ __all__ = [
 
 PAGE = 50
 FEWEST_SOURCES = 3
+SEE_WHO = ("assessment.view", "people.manage")  # deeds of those who may know by name who gave which view
 
 
 @dataclass(frozen=True)
@@ -169,14 +170,18 @@ def judged(*, viewer: User, assessment_id: str, benchmark_id: str) -> tuple[Stor
 def views(*, viewer: User, assessment_id: str, benchmark_id: str) -> list[tuple[View, bool]]:
     """All views on a benchmark for the month of an assessment, newest first, each with whether it still stands.
 
-    None while the viewer's own is asked for.
+    None while the viewer's own is asked for. Who gave them is told to those who give views themselves and to those who
+    look after people and their deeds; everybody else learns what was said, and of no person whether it was right.
     """
     stored = _stored(viewer, assessment_id)
     if benchmark_id in asking(viewer=viewer, assessment_id=assessment_id).hidden:
         return []
     said = [each for each in views_of_month(stored.as_of) if each.benchmark == benchmark_id]
-    current = standing(said)
-    return [(each, each in current) for each in sorted(said, key=lambda each: each.at, reverse=True)]
+    current, named = standing(said), any(may(viewer, deed) for deed in SEE_WHO)
+    return [
+        (each if named else replace(each, by="", role=""), each in current)
+        for each in sorted(said, key=lambda each: each.at, reverse=True)
+    ]
 
 
 def share(*, viewer: User) -> Share:

@@ -53,8 +53,11 @@ def paragraph(context: template.Context, finding: Finding) -> str:
 
 @register.simple_tag(takes_context=True)
 def reading(context: template.Context, finding: Finding, step: Step) -> str:
-    """What the evidence says on a condition; nothing of a node that only combines others."""
-    return "" if step.part is None else say(context, finding.parts[step.part].sentence)
+    """What the evidence says on a condition, against each baseline; nothing of a node that only combines others."""
+    if step.part is None:
+        return ""
+    part = finding.parts[step.part]
+    return say(context, (part.sentence, *part.beside))
 
 
 @register.simple_tag
@@ -342,8 +345,7 @@ def _label(context: template.Context, benchmark_id: str, indicator: str) -> str:
 @register.filter
 def subject(id: str) -> str:
     """A subject that stands beside a benchmark and is no benchmark itself."""
-    words = {"monitoring-effort": _("Monitoring effort"), "turnout": _("Turnout")}
-    return words.get(id, id.replace("-", " "))
+    return capital(named(_language(), "subjects", id))
 
 
 @register.simple_tag

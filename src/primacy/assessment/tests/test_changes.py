@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from primacy.assessment import package
+from primacy.assessment.assessing import assess
 from primacy.assessment.attributing import CODE, PLACES, RULE, TIME
 from primacy.assessment.calibration import calibrate
 from primacy.assessment.changes import RESTRICTED, UNCAUSED, Change, compare, listed
@@ -104,6 +106,54 @@ def test_what_grows_too_old(model: TrendModel) -> None:
     found = one_change(before, side(model, [adopted], PERISHABLE))
     assert (found.after, found.cause, found.difference) == ("insufficient evidence", TIME, None)
     assert [each.probability for each in found.contributions if each.cause == TIME] == [None]
+
+
+TALKS = """
+indicators: {met: {kind: contact, register: mission.priority_counterparts, by: target, pass: {events: ">= 1"}, window: 365 days, aggregate: share}}
+rule: {share: {indicator: met, at_least: 80 %}}
+"""
+MET = {"kind": "contact", "points": ["2026-01-20 x events=1 target=elders", "2026-02-01 y events=1 target=women"]}
+LIST = ["elders", "women"]
+SIGNED = {
+    "register": "priority_counterparts", "to": [*LIST, "youth", "traders", "herders"], "by": ["political-affairs", "jmac"],
+    "on": "2026-03-15", "because": "they talk too",
+}  # fmt: skip
+
+
+def on_its_day(model: TrendModel, as_of: date, known: datetime, **mission: Any) -> Side:
+    """An assessment by what of a mission file counts on its day, as an instance opens it."""
+    given = Setting(
+        model, {SUBJECT: TALKS}, [MET], {"priority_counterparts": LIST, **mission}, as_of=as_of, known=known
+    )
+    inputs = given.inputs()
+    inputs = replace(inputs, mission=inputs.mission.in_force(as_of))
+    return Side(inputs, assess(inputs, as_of=as_of, known=known))
+
+
+MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
+BY_DATE = [
+    # what it shows                                       the earlier day judged on              its mission file       cause
+    ("it was signed before the earlier one",              datetime(2026, 3, 31, tzinfo=UTC),     [SIGNED],              TIME),
+    ("both days are judged much later",                   LATER,                                 [SIGNED],              TIME),
+    ("it was signed after the earlier one",               datetime(2026, 3, 1, tzinfo=UTC),      [],                    RULE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "known", "changes", "cause"), BY_DATE, ids=[each[0] for each in BY_DATE])
+def test_a_signed_list_that_comes_into_force_by_its_date_is_time_and_no_changed_rule(
+    model: TrendModel, shows: str, known: datetime, changes: list[Tree], cause: str
+) -> None:
+    as_of = min(MARCH, known.date())
+    before, after = on_its_day(model, as_of, known, changes=changes), on_its_day(model, JUNE, LATER, changes=[SIGNED])
+    found = one_change(before, after)
+    assert (found.before, set(causes(found))) == ("met", {cause})
+    assert set(causes(one_change(after, before))) == {cause}
+
+
+def test_the_day_that_an_exercise_has_reached_is_no_rule(model: TrendModel) -> None:
+    before = on_its_day(model, MARCH, LATER, changes=[SIGNED], practice_day="2026-03-31")
+    after = on_its_day(model, JUNE, LATER, changes=[SIGNED], practice_day="2026-06-30")
+    assert {each.cause for each in one_change(before, after).contributions} == {TIME}
 
 
 TREND = """

@@ -10,6 +10,7 @@ import pytest
 
 from primacy.assessment import package
 from primacy.assessment.assessing import assess
+from primacy.assessment.seal import file_hash
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Setting
 from primacy.assessment.trend import TrendModel
 from primacy.evidence.store import Store
@@ -109,6 +110,44 @@ def test_what_somebody_changed_is_named_with_both_values(
     named = [each for each in found if each.field.rsplit("/", 1)[-1] == field]
     assert named
     assert all(each.stored != each.computed for each in named)
+
+
+def forged(path: Path, old: str, new: str, **about: str) -> Path:
+    """A copy whose page says something else, with its new hash in about.json."""
+    copy = changed(path, "index.html", old, new)
+    with zipfile.ZipFile(copy) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    said = json.loads(files["about.json"]) | about
+    said["files"]["index.html"] = file_hash(files["index.html"])
+    with zipfile.ZipFile(copy, "w") as target:
+        for name, content in files.items():
+            target.writestr(name, json.dumps(said) if name == "about.json" else content)
+    return copy
+
+
+def test_a_page_that_its_findings_do_not_give_is_a_difference(written: Path) -> None:
+    assert package.verify(forged(written, "Title", "Title")) == package.Verified((), ())
+    found = package.verify(forged(written, "Title of", "Best title of"))
+    assert [each.field for each in found.differences] == ["files/index.html"]
+
+
+def test_a_page_of_another_code_is_said_not_to_be_compared(written: Path) -> None:
+    found = package.verify(forged(written, "Title of", "Best title of", code="0.0.1"))
+    assert (found.differences, found.page.state) == ((), "other code")
+
+
+def test_words_of_the_mission_on_the_page_travel_with_it_and_are_told(setting: Setting, tmp_path: Path) -> None:
+    inputs = setting.inputs()
+    texts = {**inputs.framework.texts, "fr": {**inputs.framework.texts["fr"], SUBJECT: {"title": "Notre titre"}}}
+    inputs = replace(
+        inputs, framework=replace(inputs.framework, texts=texts),
+        mission=inputs.mission.model_copy(update={"languages": ["en", "fr"]}),
+    )  # fmt: skip
+    path = tmp_path / "own.zip"
+    package.write(path, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    assert "Notre titre" in package.part_of(path, "index.html")
+    found = package.verify(path)
+    assert (found.differences, found.page.own) == ((), 1)
 
 
 BROKEN = [("absent", None), ("no archive", b"not a zip"), ("an archive of something else", b"PK\x05\x06" + bytes(18))]

@@ -136,7 +136,8 @@ def test_it_verifies_and_names_what_is_carried(shared: Path) -> None:
 
 def test_where_nothing_is_above_the_level_nothing_is_carried(model: TrendModel, tmp_path: Path) -> None:
     path = written(setting(model, open_evidence()), tmp_path / "open.zip")
-    assert package.verify(path) == package.Verified((), ())
+    verified = package.verify(path)
+    assert (verified.differences, verified.carried) == ((), ())
 
 
 def test_a_higher_level_holds_more(model: TrendModel, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from primacy.evidence.errors import NothingToImport
-from primacy.evidence.personal import personal_text
+from primacy.evidence.personal import personal_text, place_names
 from primacy.evidence.persons import of_places
 from primacy.evidence.protected import LeftOut
-from primacy.places.areas import Areas, all_names
+from primacy.places.areas import Areas
 from primacy.places.names import plain
 from primacy.places.rows import Rows
 from primacy.places.tables import TextTable
@@ -39,9 +39,7 @@ class Guard:
     def __init__(self, areas: Areas, vouched: Collection[str] = ()) -> None:
         self.sexual_violence = LeftOut()
         self._vouched = frozenset(vouched)
-        self._places = {
-            plain(name) for code in areas.names("en") if (area := areas.area(code)) for name in all_names(area)
-        }
+        self._places = place_names(areas)
         self._words = {word for name in self._places for word in name.split()}
         self._looking = {name: set[int]() for name in LIKE_PERSONS}  # lines of the batch at hand
         self._counted: Counter[str] = Counter()

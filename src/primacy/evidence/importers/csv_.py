@@ -27,6 +27,7 @@ Data sheet
                  it, for the country or its first level
     Persons      a text that names or reaches a person refuses its line; an actor, target or source that only looks like
                  a name is left out of its line, unless `# no persons: actor` says that the column has none
+    Signs        a line of kind sign reports `seen` of a sign of the framework; `confirmed` is a deed on the site
     Not filled   a line without a value says nothing and is left out: an untouched template imports nothing
 """
 
@@ -52,6 +53,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Locator
 from primacy.evidence.lost_lines import LostLines
 from primacy.evidence.protected import refuse_fine_aggregates
+from primacy.evidence.reported_signs import check_deeds, check_signs
 from primacy.places.faults import Fault
 from primacy.places.figures import plain_number, tidied
 from primacy.places.files import Source
@@ -66,9 +68,9 @@ WHAT = "a table of data points"
 NEEDED = ("kind", "date", "measure", "value")
 TEXTS = ("item", "actor", "target", "category", "wave", "stratum", "group", "source", "origin", "note")
 NUMBERS = ("low", "high", "se", "n")
-READ = {*NEEDED, *TEXTS, *NUMBERS, "known", "until", "area", "longitude", "latitude", "unit", "grade"} | {
-    "confidentiality"
-}
+READ = {
+    *NEEDED, *TEXTS, *NUMBERS, "known", "until", "area", "longitude", "latitude", "unit", "grade", "confidentiality",
+}  # fmt: skip
 GRADE = r"^([A-F][1-6]?|[1-6])?$"
 LEVELS_OF_SECRECY = {
     "": 0, "unclassified": 0, "internal": 1, "confidential": 2, "strictly confidential": 3,
@@ -173,6 +175,8 @@ def points(
     """
     guard.check(rows)
     kinds, measures = _kinds(rows), rows.column("measure").to_pylist()
+    check_deeds(rows, kinds, measures)
+    check_signs(rows, kinds, task)
     nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
     start, end = _period(rows, nature, task.today)
     entered = _entered(rows, start, task.today) if "known" in rows.text else None

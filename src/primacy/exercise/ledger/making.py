@@ -30,6 +30,7 @@ class Made:
     confidential: int = 1
     either: tuple[float, float] | None = None  # the two values that it can have, where it is one of two
     once: bool = False  # what has happened stays so
+    whole: bool = False  # its values are whole numbers, and are told as such
     dead: Dead | None = None  # of each event, where events kill
 
 
@@ -114,7 +115,8 @@ def _repetition(it: _Made) -> Iterator[Made]:
         values = ways.reaching(once, it.index(once)[since:], it.chance(measure))
         yield it.made(measure, values, either=(0.0, 1.0), once=True)
     for measure, level in entry.level.items():
-        yield it.made(measure, ways.levelling(level, it.index(level), it.columns["group"], since, it.chance(measure)))
+        values = ways.levelling(level, it.index(level), it.columns["group"], since, it.chance(measure))
+        yield it.made(measure, values, whole=level.whole)
     for measure, value in entry.fixed.items():
         yield it.made(measure, np.full(months, value))
     for measure, holders in entry.holders.items():

@@ -47,19 +47,17 @@ def observe(history: History, truth: Truth, made: Sequence[Made]) -> Iterator[Li
     """All lines of all producers, in no particular order of days."""
     drivers = Drivers(history)
     told = producers()
-    events: dict[tuple[str, ...], dict[str, Floats]] = {}
+    events: dict[tuple[str, ...], list[Made]] = {}
     for each in made:
         thing = each.thing
         if thing.kind in ONE_BY_ONE:
             key = (thing.kind, thing.item, thing.category, thing.area, thing.actor, thing.target)
-            events.setdefault(key, {})[thing.measure] = each.values
-            if thing.measure == "events":
-                events[key]["seen"] = each  # type: ignore[assignment]
+            events.setdefault(key, []).append(each)
             continue
         for name in each.seen:
             yield from _looks(name, told[name], each, history, truth, drivers)
-    for measures in events.values():
-        yield from _happened(measures, history, truth, drivers)
+    for counted in events.values():
+        yield from _happened(counted, history, truth, drivers)
 
 
 # ---- states, estimates and totals
@@ -185,7 +183,7 @@ def _read(producer: Producer, made: Made, true: Floats, drawn: Floats) -> Floats
     values = true + error * (true if unit == "currency" else 1.0)
     if producer.coders:
         return np.clip(np.round(values), 0.0, MOST_SCORE)
-    if unit in ("days", "persons", "number") and thing.kind != "figure":
+    if made.whole or unit in ("days", "persons", "number"):
         values = np.round(values)
     if unit in NEVER_BELOW:
         values = np.maximum(0.0, values)
@@ -264,25 +262,22 @@ def _columns(made: Made, source: str) -> dict[str, str]:
 # ---- events one by one
 
 
-def _happened(measures: dict[str, Floats], history: History, truth: Truth, drivers: Drivers) -> Iterator[Line]:
-    made: Made = measures.pop("seen")  # type: ignore[assignment]
-    thing = made.thing
+def _happened(counted: Sequence[Made], history: History, truth: Truth, drivers: Drivers) -> Iterator[Line]:
+    """Each event with all that is counted of it; the first of the measures counts them all."""
+    made, *parts = counted
+    thing, dead = made.thing, made.dead
     chance = luck(history.seed, "events", thing.kind, thing.item, thing.category, thing.area, thing.target, thing.actor)
-    dead = made.dead
     told = {name: producers()[name] for name in made.seen}
     heard = {name: _seen(each, made, drivers, history.months, each.hears) for name, each in told.items()}
-    for month in np.flatnonzero(made.values > 0):
+    for month in np.flatnonzero(made.values > 0).tolist():
         number = int(made.values[month])
         days = np.sort(chance.integers(0, 28, number))
         for event in range(number):
-            counted = _counted(measures, dead, int(month), event, number)
-            day = truth.first_day(int(month)) + timedelta(days=int(days[event]))
-            known_to = [name for name in told if chance.random() < _notice(heard[name][month], counted)]
-            if not known_to:
-                continue
+            found = {thing.measure: 1.0} | _counted(parts, dead, month, event, number)
+            day = truth.first_day(month) + timedelta(days=int(days[event]))
             item = f"{thing.item}-{thing.area[3:]}-{month:03}-{event}"
-            for name in known_to:
-                yield from _event(name, told[name], made, item, day, counted, chance)
+            for name in [name for name in told if chance.random() < _notice(heard[name][month], found)]:
+                yield from _event(name, told[name], made, item, day, found, chance)
 
 
 def _notice(share: float, counted: dict[str, float]) -> float:
@@ -290,19 +285,18 @@ def _notice(share: float, counted: dict[str, float]) -> float:
     return float(min(1.0, share * (1.15 if counted.get("deaths", 0.0) >= 2 else 0.95)))
 
 
-def _counted(measures: dict[str, Floats], dead: Dead | None, month: int, event: int, number: int) -> dict[str, float]:
-    found = {"events": 1.0}
-    for name, values in measures.items():
-        if name in ("events", "deaths", "civilian_deaths"):
-            continue
-        if name == "severity":
-            grave = round((float(values[month]) - number) / 2.0)
-            found[name] = 3.0 if event < grave else 1.0
-        else:
-            found[name] = 1.0 if event < values[month] else 0.0
+def _counted(parts: Sequence[Made], dead: Dead | None, month: int, event: int, number: int) -> dict[str, float]:
+    """What is counted of one event besides itself."""
+    found = {}
+    for each in parts:
+        measure, value = each.thing.measure, float(each.values[month])
+        if measure == "severity":
+            found[measure] = 3.0 if event < round((value - number) / 2.0) else 1.0
+        elif measure not in ("deaths", "civilian_deaths"):
+            found[measure] = 1.0 if event < value else 0.0
     if dead is not None:
         found["deaths"], found["civilian_deaths"] = float(dead[month][0][event]), float(dead[month][1][event])
-    return {name: value for name, value in found.items() if value or name == "events"}
+    return {measure: value for measure, value in found.items() if value}
 
 
 def _event(

@@ -8,13 +8,14 @@ from pathlib import Path
 import yaml
 
 from primacy.evidence import Store
+from primacy.evidence.entered import keep_entered
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
 from primacy.evidence.mission_country import NOT_YET_SAID
 from primacy.framework import Instance, read_mission
 from primacy.web.sample.country import country, write_boundaries, write_population
 from primacy.web.sample.dates import Calendar
-from primacy.web.sample.tables import CUT, HERE, evidence, write_release
+from primacy.web.sample.tables import CUT, HERE, entered, evidence, write_release
 
 HEAD = "# Ostara is invented: no such country, party or person exists. For practice only.\n"
 REPORTING_DAYS = 8  # after the end of a month its tables are in
@@ -47,7 +48,8 @@ def fill(instance: Instance, *, say: Callable[[str], None], today: date | None =
 
 
 def _import(instance: Instance, scratch: Path, calendar: Calendar, *, known: dict[bool, date]) -> None:
-    """Places first, then both releases of the evidence, by the importers that everybody uses."""
+    """Places first, then both releases of the evidence, by the importers that everybody uses; what no importer takes
+    is entered in the name of the sample."""
     places = [write_boundaries(scratch), write_population(scratch, calendar.start(-60).year)]
     import_files(places, instance=instance, known=_morning(calendar.start(-60)), imported_by="sample")
     said = evidence(calendar)
@@ -56,6 +58,9 @@ def _import(instance: Instance, scratch: Path, calendar: Calendar, *, known: dic
         folder.mkdir()
         files = write_release(folder, calendar, said, second=second)
         import_files(files, instance=instance, known=_morning(day), imported_by="sample")
+        for name, rows in entered(said, second=second).items():
+            store = Store(instance.evidence)
+            keep_entered(store, rows, name=name, lineage=f"sample/{name}", by="sample", at=_morning(day))
 
 
 def _assess(instance: Instance, day: date, *, known: datetime | None) -> str:

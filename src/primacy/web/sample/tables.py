@@ -1,4 +1,7 @@
-"""The invented evidence as tables: one for each data set and release, in the form that `primacy template` writes."""
+"""The invented evidence as tables: one for each data set and release, in the form that `primacy template` writes.
+
+What only a person may enter on the site, such as that a sign is confirmed, is in no table: `entered` gives it.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +38,7 @@ class Dataset:
     since: int = FIRST
     revised: int = 0
     once: bool = False
+    site: bool = False
 
 
 @cache
@@ -63,8 +67,21 @@ def write_release(folder: Path, calendar: Calendar, said: Iterable[Line], *, sec
     return [
         _write(folder, calendar, datasets()[name], by_dataset[name], second=second)
         for name in datasets()
-        if name in by_dataset
+        if name in by_dataset and not datasets()[name].site
     ]
+
+
+def entered(said: Iterable[Line], *, second: bool) -> dict[str, list[dict[str, Any]]]:
+    """Of each data set that persons entered on the site its data points of one release."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in said:
+        dataset = datasets()[line.dataset]
+        if dataset.site and _belongs(line, dataset, second=second):
+            row = {"date": line.day, "until": line.day, "area": country().code, "level": 0, "confidentiality": 1}
+            found.setdefault(line.dataset, []).append(
+                {**row, **line.columns, "measure": line.measure, "value": float(line.value)}
+            )
+    return found
 
 
 def _belongs(line: Line, dataset: Dataset, *, second: bool) -> bool:

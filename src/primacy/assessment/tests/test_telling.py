@@ -1,0 +1,60 @@
+"""A finding on the terminal speaks the reader's language, and says of a sign whether a person confirmed it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from primacy.assessment import package
+from primacy.assessment.assessing import assess
+from primacy.assessment.faults import SUBJECTS
+from primacy.assessment.inputs import Inputs
+from primacy.assessment.telling import explanation, told
+from primacy.assessment.tests.building import AS_OF, KNOWN, country, mission, store
+from primacy.assessment.trend import TrendModel
+from primacy.assessment.verbs import verbs
+from primacy.framework import load
+from primacy.framework.languages import named
+
+LANGUAGES = ("fr", "ar")
+SEEN = ["2026-06-20 O2.S1/withdrawal seen=1 origin=radio", "2026-06-21 O2.S1/withdrawal seen=1 origin=court"]
+CONFIRMED = "2026-06-24 O2.S1/withdrawal confirmed=1"
+
+
+def lines(model: TrendModel, folder: Path, benchmark: str, language: str, *signs: str) -> list[str]:
+    evidence: list[dict[str, Any]] = [{"kind": "sign", "points": list(signs)}] if signs else []
+    inputs = Inputs(load().only([benchmark]), mission(), store(evidence), country(), model)
+    package.write(folder / "told.zip", inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    return list(explanation(told(folder / "told.zip"), benchmark, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_verb_and_no_subject_stays_english(model: TrendModel, tmp_path: Path, language: str) -> None:
+    said = lines(model, tmp_path, "O2.M2", language)
+    assert not [line for line in said if re.search(r"\b(falls|rises|monitoring-effort)\b", line)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verb_and_every_subject_has_a_word(language: str) -> None:
+    words = [
+        (table, id) for table, ids in (("verbs", [*verbs(), "alarm", "sign"]), ("subjects", SUBJECTS)) for id in ids
+    ]
+    assert [id for table, id in words if named(language, table, id) == named("en", table, id)] == []
+
+
+SIGNS = [
+    # what it shows                  reports                   said of it
+    ("nobody confirmed it",          SEEN,                     "not confirmed"),
+    ("a person confirmed it",        [*SEEN, CONFIRMED],       "confirmed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "reports", "says"), SIGNS, ids=[each[0] for each in SIGNS])
+def test_a_sign_that_showed_is_confirmed_or_not_and_never_too_few(
+    model: TrendModel, tmp_path: Path, shows: str, reports: list[str], says: str
+) -> None:
+    (line,) = [each for each in lines(model, tmp_path, "O2.S1", "en", *reports) if each.startswith("  sign")]
+    assert line.split()[2:4] == (["not", "confirmed"] if says == "not confirmed" else ["confirmed", *line.split()[3:4]])
+    assert "too few" not in line
+    assert "unknown" not in line

@@ -1,0 +1,42 @@
+"""The front page says what there is to compare with."""
+
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+FIRST, NONE, SINCE = (
+    "This is the first assessment",
+    "No status differs from the assessment",
+    "Every status is as it was on",
+)
+
+
+def alone(newest, before):
+    return [newest]
+
+
+def of_one_day(newest, before):
+    return [newest, replace(before, as_of=newest.as_of, created=newest.created - timedelta(hours=2))]
+
+
+def of_a_later_day(newest, before):
+    return [newest, replace(before, as_of=newest.as_of + timedelta(days=31))]
+
+
+def of_an_earlier_day(newest, before):
+    return [newest, before]
+
+
+STORED = [(alone, FIRST), (of_one_day, NONE), (of_a_later_day, NONE), (of_an_earlier_day, SINCE)]
+
+
+@pytest.mark.parametrize(("stored", "says"), STORED, ids=[each[0].__name__ for each in STORED])
+def test_where_no_status_differs_it_is_said_from_what(client, people, country, monkeypatch, stored, says):
+    country.stored = stored(*country.stored)
+    monkeypatch.setattr(country, "changes", lambda **_asked: [])
+    client.force_login(people["reader"])
+    page = unescape(client.get("/").content.decode())
+    assert [each for each in (FIRST, NONE, SINCE) if each in page] == [says]
