@@ -205,8 +205,7 @@ def filled(columns: Sequence[str], source_type: str, coverage: Sequence[str], ro
     target = io.StringIO()
     target.write("".join(f"{line}\n" for line in (f"# source type: {source_type}", *coverage)))
     told = [{name: value for name, value in row.items() if name not in ("level", "known")} for row in rows]
-    more = sorted({name for row in told for name in row} - set(columns))  # such as the wave of a survey
-    writer = csv.DictWriter(target, [*columns, *more], lineterminator="\n")
+    writer = csv.DictWriter(target, columns, lineterminator="\n")  # refuses what the template has no column for
     writer.writeheader()
     writer.writerows(told)
     return target.getvalue()
