@@ -10,6 +10,7 @@ from primacy.assessment.mission_faults import mission_faults
 from primacy.assessment.package import JudgedBy, last_of
 from primacy.assessment.placing import line_of, placed
 from primacy.assessment.rewritten import rewritten
+from primacy.assessment.signers import signature_faults
 from primacy.framework import Framework, FrameworkError, Mission, Problem, read_mission
 from primacy.framework.instance import MISSION
 from primacy.framework.languages import codes
@@ -31,9 +32,10 @@ def check(overlay: Path | None = None, mission: Mission | None = None, today: da
     languages = mission.languages if mission is not None else codes()
     texts = text_faults(read.framework, overlay, languages) if overlay is not None else ()
     unsigned = _without_effect(read.framework, {each.file for each in read.problems if _of_signature(each)})
+    signed = (*_confirmed_ahead(read.framework, today), *signature_faults(read.framework, today), *unsigned)
     meaning = [
         each
-        for each in (*faults(read.framework, events), *_confirmed_ahead(read.framework, today), *unsigned, *texts)
+        for each in (*faults(read.framework, events), *signed, *texts)
         if not any(each.file == file and f"{each.field}.".startswith(f"{field}.") for file, field in bridged)
     ]
     return list(dict.fromkeys(placed(each, overlay) for each in (*read.problems, *meaning)))

@@ -150,6 +150,25 @@ def test_a_confirmation_of_a_day_to_come_is_a_fault(tmp_path: Path) -> None:
     assert (problem.field, problem.line) == ("thresholds.fall.confirmed.on", 2)
 
 
+SIGNERS = [
+    # what it shows                       signed                                      fields              what it says
+    ("nobody who is known",               "by: [foo, bar], on: 2026-01-31",           ["by.0", "by.1"],   "is no component"),
+    ("a day that has not come",           "by: [planning, police], on: 2030-01-01",   ["on"],             "has not come"),
+    ("components by id and title",        "by: [Planning, Head of Mission], on: 2026-01-31", [],          ""),
+    ("two of one component, and a role",  "by: [planning (chief), 'planning: deputy', leader], on: 2026-01-31", [], ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "signed", "fields", "says"), SIGNERS, ids=[case[0] for case in SIGNERS])
+def test_a_change_is_signed_by_somebody_known_on_a_day_that_has_come(
+    tmp_path: Path, shows: str, signed: str, fields: list[str], says: str
+) -> None:
+    content = f"id: O2.M2\nchanged: {{{signed}, because: agreed}}\nthresholds: {{fall: {{value: 30 %}}}}\n"
+    found = check(overlay(tmp_path, content), today=date(2026, 6, 30))
+    assert [each.field for each in found] == [f"changed.{field}" for field in fields]
+    assert all(says in each.what and each.line == 2 and each.remedy for each in found)
+
+
 RISK = f"""\
 id: O2.R90
 {SIGNED}title: Talks stall
