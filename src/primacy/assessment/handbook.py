@@ -20,6 +20,7 @@ from primacy.framework.entries import (
     TradeOff,
 )
 from primacy.framework.languages import named, words
+from primacy.framework.translations import unreviewed
 from primacy.ui.wording import day_text, written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
@@ -234,9 +235,16 @@ class _Writer:
 # ---- on the terminal
 
 
+def reviewing(framework: Framework, language: str, id: str | None = None) -> Iterator[str]:
+    """A line that says so where nobody has confirmed a translation that is shown."""
+    if unreviewed(framework, language, id):
+        yield f"({words(language, 'handbook')['unreviewed']})"
+
+
 def contents(framework: Framework, language: str) -> Iterator[str]:
     """Outputs with all that belongs to them, one line each."""
     writer = _Writer(framework, language)
+    yield from reviewing(framework, language)
     for output in framework.outputs:
         yield f"{output.id}  {writer.text(output.id, 'title')}"
         for heading, entries in _parts(framework):
@@ -248,6 +256,7 @@ def contents(framework: Framework, language: str) -> Iterator[str]:
 
 def document(framework: Framework, language: str) -> Iterator[str]:
     """The whole handbook, a blank line between entries."""
+    yield from reviewing(framework, language)
     for chapter in chapters(framework, language):
         yield from (*lines(chapter.output, language), "")
         for heading, pages in chapter.parts:

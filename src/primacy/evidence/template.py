@@ -11,8 +11,8 @@ from primacy.framework.grammar import Indicator
 from primacy.framework.in_force import Framework
 
 COLUMNS = (
-    "kind", "item", "date", "until", "area", "actor", "target", "category", "group", "stratum", "wave", "measure", "unit",
-    "value", "low", "high", "se", "n", "grade", "source", "origin", "confidentiality", "note", "known",
+    "kind", "item", "date", "until", "area", "actor", "target", "category", "group", "stratum", "wave", "measure",
+    "unit", "value", "low", "high", "se", "n", "grade", "source", "origin", "confidentiality", "note", "known",
 )  # fmt: skip
 
 
