@@ -54,3 +54,17 @@ def test_each_row_says_by_which_name_the_mission_can_set_it(shown):
     for entry in load().measured:
         assert all(asked_of(entry).values()), entry.id
         assert [name for name in entry.thresholds if f'<code class="small" dir="ltr">{name}</code>' not in page] == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_handbook_says_what_each_component_is_for(shown, language):
+    framework, page = load(), shown("/handbook/", language)
+    for id in framework.components:
+        assert f'<h3 class="part-title" id="{id}">{framework.text(id, "title", language)[0]}</h3>' in page
+        assert framework.text(id, "about", language)[0] in page
+
+
+def test_a_benchmark_says_who_is_asked_before(shown):
+    page = shown("/framework/O2.M2/")
+    assert "Asked before" in page
+    assert "Child Protection" in page

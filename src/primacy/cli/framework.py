@@ -29,7 +29,7 @@ def today() -> date:
 @click.option("--all", "whole", is_flag=True, help="Every entry in full, as one document.")
 @click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 def show(id: str | None, whole: bool, language: str) -> None:
-    """List activities, benchmarks, risks and choices, or show one in full.
+    """List activities, benchmarks, risks, choices and components, or show one of them or an output in full.
 
     Example: primacy framework show O2.M2
     """
@@ -39,11 +39,15 @@ def show(id: str | None, whole: bool, language: str) -> None:
     from primacy.framework.in_language import told_in
 
     loaded = load(context.instance.overlay, today())
-    if id is not None and id not in loaded.entries:
-        raise click.UsageError(f"{id} is no entry of the framework; `primacy framework show` lists them.")
+    if id is not None:
+        known, nearest = handbook.meant(loaded, id)
+        if known is None:
+            near = f"; the nearest: {', '.join(nearest)}" if nearest else ""
+            raise click.UsageError(f"{id} is nothing in the framework; `primacy framework show` lists all{near}.")
+        id = known
     if context.json:
         told = {name: [told_in(loaded, each, language) for each in listed] for name, listed in loaded.as_dict().items()}
-        entries = {each["id"]: each for name in handbook.COLLECTIONS for each in told[name]}
+        entries = {each["id"]: each for name in told if name != "published" for each in told[name]}
         click.echo(json.dumps(entries[id] if id else told, ensure_ascii=False))
     elif id is not None:
         mark = handbook.reviewing(loaded, language, id)
