@@ -111,3 +111,8 @@ def test_an_id_is_found_however_it_is_written_or_the_nearest_are_named(
 def test_an_output_lists_all_that_belongs_to_it() -> None:
     text = "\n".join(handbook.lines(handbook.page(FRAMEWORK, "O2", "en"), "en"))
     assert [id for id, each in FRAMEWORK.entries.items() if each.output == "O2" and f"- {id} " not in text] == []
+
+
+def test_every_benchmark_is_threatened_by_a_risk_and_helped_by_an_activity() -> None:
+    assert [id for id in FRAMEWORK.benchmarks if not FRAMEWORK.links[id].risks] == []
+    assert [id for id in FRAMEWORK.benchmarks if not FRAMEWORK.links[id].activities] == []
