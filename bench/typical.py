@@ -156,6 +156,7 @@ def _left_out(side: str, id: str, row: Tree) -> bool:
         (each["benchmark"], each["kind"]) == (id, row["kind"])
         and each["side"] in (side, "both")
         and row["date"] >= each.get("from", date.min)
+        and row["item"] in each.get("items", (row["item"],))
         for each in MEETING["left_out"]
     )
 
