@@ -16,6 +16,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,14 @@ def table() -> str:
 
 def statuses(side: str) -> dict[str, str]:
     """The status of every benchmark in a fresh instance with the evidence of one side."""
+    return {each["benchmark"]: each["status"] for each in findings(side)}
+
+
+@cache
+def findings(side: str) -> tuple[Tree, ...]:
+    """The findings of one side, measured once for all tables that tell of them."""
     with tempfile.TemporaryDirectory() as folder:
-        return {each["benchmark"]: each["status"] for each in assessed(Path(folder), side)}
+        return tuple(assessed(Path(folder), side))
 
 
 def assessed(folder: Path, side: str, *, simulations: int | None = None) -> list[Tree]:
