@@ -2,10 +2,11 @@
 
     python bench/possible.py
 
-Two instances: the invented country, which has what a mission can type and import in a year, and the Central African
-Republic of the tutorial with events alone. "All" means that nothing but the facts stands between the benchmark and any
-status; "all but met" that a cap holds it back whatever the facts, and which. No benchmark may be held back in both for
-ever: the last line counts those that no instance here can judge.
+Three instances: the invented country, which has what a mission can type and import in a year, the Central African
+Republic of the tutorial with events alone, and the typical mission, which types evidence of every kind (its good years,
+below). "Could be" speaks of the evidence that holds a benchmark back least: "all" means that nothing but the facts
+stands between it and any status; "all but met" that a cap holds it back whatever the facts, and which. No benchmark may
+be held back everywhere for ever: the last line counts those that no instance here can judge.
 """
 
 import json
@@ -16,6 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from typical import findings
 
 HERE = Path(__file__).parents[1]
 REFERENCE = Path(os.environ.get("PRIMACY_REFERENCE_DATA", HERE.parent / "shared" / "data"))
@@ -28,7 +31,9 @@ FILES = (
 )
 CAPS = ("single source", "effort unknown", "unconfirmed veto")
 NEVER_JUDGED = ("insufficient evidence", "not yet applicable", "not applicable")
-Findings = dict[str, dict[str, Any]]
+NEVER = "not judged"
+Finding = dict[str, Any]
+Findings = dict[str, Finding]
 
 
 def table() -> str:
@@ -36,27 +41,37 @@ def table() -> str:
     with tempfile.TemporaryDirectory() as folder:
         invented = _invented(Path(folder) / "invented")
         real = _real(Path(folder) / "real") if REFERENCE.is_dir() else {}
-    head = ("benchmark", "invented country", "could be", "real events alone", "could be")
+    typed = {each["benchmark"]: each for each in findings("met")}
+    head = ("benchmark", "invented country", "real events alone", "typical mission", "could be")
     rows = [head, ("---",) * len(head)]
-    rows += [(id, *_told(found), *_told(real.get(id))) for id, found in invented.items()]
-    never = [id for id in invented if all(_never(each.get(id)) for each in (invented, real))]
-    counted = f"{len(invented) - len(never)} of {len(invented)} can be judged in one instance or both"
+    for id in invented:
+        seen = [each.get(id) for each in (invented, real, typed)]
+        rows.append((id, *map(_told, seen), _could_be(seen)))
+    never = [row[0] for row in rows[2:] if row[-1] == NEVER]
+    counted = f"{len(invented) - len(never)} of {len(invented)} can be judged in one instance or more"
     lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([*lines, "", f"{counted}; not judged in either: {', '.join(never) or 'none'}."])
+    return "\n".join([*lines, "", f"{counted}; not judged in any: {', '.join(never) or 'none'}."])
 
 
-def _never(finding: dict[str, Any] | None) -> bool:
+def _never(finding: Finding | None) -> bool:
     return finding is None or finding["status"] in NEVER_JUDGED
 
 
-def _told(finding: dict[str, Any] | None) -> tuple[str, str]:
+def _told(finding: Finding | None) -> str:
     if finding is None:
-        return "not measured", ""
-    reason = f" ({finding['reason']})" if finding["reason"] else ""
-    return finding["status"] + reason, "" if _never(finding) else _possible(finding)
+        return "not measured"
+    remarks = [finding["reason"]] if finding["reason"] else []
+    remarks += [] if _never(finding) or _possible(finding) == "all" else [_possible(finding)]
+    return f"{finding['status']} ({'; '.join(remarks)})" if remarks else str(finding["status"])
 
 
-def _possible(finding: dict[str, Any]) -> str:
+def _could_be(seen: list[Finding | None]) -> str:
+    """What it could become with the evidence that holds it back least."""
+    found = [_possible(each) for each in seen if each is not None and not _never(each)]
+    return "all" if "all" in found else (found or [NEVER])[0]
+
+
+def _possible(finding: Finding) -> str:
     """Whether the part that decides is capped; a benchmark that is met shows that it is not."""
     if finding["status"] in ("met", "reversed"):
         return "all"

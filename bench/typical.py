@@ -16,6 +16,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,14 @@ def table() -> str:
 
 def statuses(side: str) -> dict[str, str]:
     """The status of every benchmark in a fresh instance with the evidence of one side."""
+    return {each["benchmark"]: each["status"] for each in findings(side)}
+
+
+@cache
+def findings(side: str) -> tuple[Tree, ...]:
+    """The findings of one side, measured once for all tables that tell of them."""
     with tempfile.TemporaryDirectory() as folder:
-        return {each["benchmark"]: each["status"] for each in assessed(Path(folder), side)}
+        return tuple(assessed(Path(folder), side))
 
 
 def assessed(folder: Path, side: str, *, simulations: int | None = None) -> list[Tree]:
@@ -156,6 +163,7 @@ def _left_out(side: str, id: str, row: Tree) -> bool:
         (each["benchmark"], each["kind"]) == (id, row["kind"])
         and each["side"] in (side, "both")
         and row["date"] >= each.get("from", date.min)
+        and row["item"] in each.get("items", (row["item"],))
         for each in MEETING["left_out"]
     )
 
@@ -205,8 +213,7 @@ def filled(columns: Sequence[str], source_type: str, coverage: Sequence[str], ro
     target = io.StringIO()
     target.write("".join(f"{line}\n" for line in (f"# source type: {source_type}", *coverage)))
     told = [{name: value for name, value in row.items() if name not in ("level", "known")} for row in rows]
-    more = sorted({name for row in told for name in row} - set(columns))  # such as the wave of a survey
-    writer = csv.DictWriter(target, [*columns, *more], lineterminator="\n")
+    writer = csv.DictWriter(target, columns, lineterminator="\n")  # refuses what the template has no column for
     writer.writeheader()
     writer.writerows(told)
     return target.getvalue()

@@ -7,15 +7,18 @@ from pathlib import Path
 
 from primacy.assessment.faults import faults
 from primacy.assessment.mission_faults import mission_faults
+from primacy.assessment.naming import use_one_of
 from primacy.assessment.package import JudgedBy, last_of
 from primacy.assessment.placing import line_of, placed
 from primacy.assessment.rewritten import rewritten
+from primacy.assessment.signers import signature_faults
 from primacy.framework import Framework, FrameworkError, Mission, Problem, read_mission
 from primacy.framework.instance import MISSION
 from primacy.framework.languages import codes
-from primacy.framework.loading import read_framework
+from primacy.framework.loading import Read, read_framework
 from primacy.framework.overlay import SIGN, SIGNATURE
 from primacy.framework.own_texts import text_faults
+from primacy.framework.reading_numbers import asked_of
 from primacy.places.areas import Areas
 
 
@@ -31,12 +34,41 @@ def check(overlay: Path | None = None, mission: Mission | None = None, today: da
     languages = mission.languages if mission is not None else codes()
     texts = text_faults(read.framework, overlay, languages) if overlay is not None else ()
     unsigned = _without_effect(read.framework, {each.file for each in read.problems if _of_signature(each)})
+    signed = (*_confirmed_ahead(read.framework, today), *signature_faults(read.framework, today), *unsigned)
     meaning = [
         each
-        for each in (*faults(read.framework, events), *_confirmed_ahead(read.framework, today), *unsigned, *texts)
+        for each in (*faults(read.framework, events), *_unread(read), *signed, *texts)
         if not any(each.file == file and f"{each.field}.".startswith(f"{field}.") for file, field in bridged)
     ]
-    return list(dict.fromkeys(placed(each, overlay) for each in (*read.problems, *meaning)))
+    told = (_as_written(each, read) for each in (*read.problems, *meaning))
+    return list(dict.fromkeys(placed(each, overlay) for each in told))
+
+
+def _as_written(problem: Problem, read: Read) -> Problem:
+    """A fault of a file that names no entry, told of that file and by what stands there for an id."""
+    for each in read.unnamed:
+        file = each.file if problem.file == f"{each.id}.yaml" else problem.file
+        what, remedy = (text.replace(each.id, each.written or "ID") for text in (problem.what, problem.remedy))
+        problem = replace(problem, file=file, what=what, remedy=remedy)
+    return problem
+
+
+def _unread(read: Read) -> Iterator[Problem]:
+    """Thresholds with which nothing is compared, where every rule of their entry could be read.
+
+    Those of the standard may be left over where the mission wrote another rule.
+    """
+    bridged = {id for id, field in read.mended if field.partition(".")[0] != "thresholds"}
+    changed = {(each.entry, *each.field.split(".")[:2]) for each in read.framework.changes}
+    rewritten = {id for id, field, *_rest in changed if field != "thresholds" and (id, "") not in changed}
+    for entry in read.framework.measured:
+        for name, indicators in asked_of(entry).items():
+            left_over = entry.id in rewritten and (entry.id, "thresholds", name) not in changed
+            if not indicators and not left_over and entry.id not in bridged:
+                others = [each for each, read_by in asked_of(entry).items() if read_by]
+                remedy = f"take it out, or name it in the rule; {use_one_of(others, name)}" if others else "take it out"
+                what = "decides nothing: no rule and no indicator asks for it"
+                yield Problem(f"{entry.id}.yaml", f"thresholds.{name}", what, remedy)
 
 
 def _of_signature(problem: Problem) -> bool:

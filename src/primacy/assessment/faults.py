@@ -30,7 +30,8 @@ def faults(framework: Framework, events: Collection[str] = ()) -> Iterator[Probl
         yield from rule_faults(framework, entry, dated)
         yield from indicator_faults(entry)
         yield from _compared_faults(entry, dated)
-        yield from units.faults(entry)
+        yield from units.faults(framework, entry)
+        yield from units.scale_faults(entry)
         yield from _threshold_faults(framework, entry)
     for benchmark in framework.benchmarks.values():
         yield from _other_faults(framework, benchmark)

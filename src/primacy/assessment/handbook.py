@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from primacy.assessment.rule_phrases import rule_phrase
@@ -10,6 +11,7 @@ from primacy.framework import Framework
 from primacy.framework.entries import (
     Activity,
     Benchmark,
+    Component,
     Entry,
     Measured,
     Output,
@@ -20,6 +22,8 @@ from primacy.framework.entries import (
     TradeOff,
 )
 from primacy.framework.languages import named, words
+from primacy.framework.names import bare
+from primacy.framework.translations import unreviewed
 from primacy.ui.wording import day_text, written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
@@ -83,9 +87,28 @@ def glossary(framework: Framework, languages: Sequence[str]) -> list[tuple[str, 
     return sorted(rows, key=lambda row: row[0].casefold())
 
 
+def components(framework: Framework, language: str) -> list[Page]:
+    """The parts of a mission, each with what it leads, works on and is asked about."""
+    writer = _Writer(framework, language)
+    return [writer.component(each) for each in framework.components.values()]
+
+
 def page(framework: Framework, id: str, language: str) -> Page:
-    """One entry in full. Raises KeyError where there is none."""
-    return _Writer(framework, language).page(framework.entries[id])
+    """One entry, output or component in full. Raises KeyError where there is none."""
+    writer, outputs = _Writer(framework, language), {each.id: each for each in framework.outputs}
+    if id in framework.components:
+        return writer.component(framework.components[id])
+    return writer.output(outputs[id], listed=True) if id in outputs else writer.page(framework.entries[id])
+
+
+def meant(framework: Framework, written: str) -> tuple[str | None, list[str]]:
+    """The id of what is asked for, however its letters are written; else None and the nearest ids."""
+    known = [*framework.entries, *framework.components, *(each.id for each in framework.outputs)]
+    folded = {bare(each): each for each in known}
+    if (found := folded.get(bare(written))) is not None:
+        return found, []
+    near = get_close_matches(bare(written), folded, n=3, cutoff=0.5)
+    return None, [folded[each] for each in near]
 
 
 class _Writer:
@@ -101,9 +124,23 @@ class _Writer:
     def text(self, id: str, name: str) -> str:
         return self.framework.text(id, name, self.language)[0].strip()
 
-    def output(self, output: Output) -> Page:
-        lead = Section(self.word("lead"), (self.people(output.lead),))
-        return Page(output.id, self.text(output.id, "title"), (self.text(output.id, "about"),), (lead,))
+    def output(self, output: Output, *, listed: bool = False) -> Page:
+        """`listed`: with the names of all that belongs to it, where these do not follow anyway."""
+        sections = [Section(self.word("lead"), (self.people(output.lead),))]
+        for heading, entries in _parts(self.framework) if listed else ():
+            sections.append(self.section(heading, (self.name(e.id) for e in entries if e.output == output.id)))
+        shown = tuple(each for each in sections if each.lines)
+        return Page(output.id, self.text(output.id, "title"), (self.text(output.id, "about"),), shown)
+
+    def component(self, component: Component) -> Page:
+        entries, id = self.framework.entries.values(), component.id
+        sections = (
+            self.section("leads", (self.name(each.id) for each in entries if each.lead == id)),
+            self.section("supports", (self.name(each.id) for each in entries if id in each.with_)),
+            self.section("asked", (self.name(each.id) for each in entries if id in each.consulted)),
+        )
+        opening = (self.text(id, "about"),)
+        return Page(id, self.text(id, "title"), opening, tuple(each for each in sections if each.lines))
 
     def page(self, entry: Entry) -> Page:
         opening = [self.text(entry.id, name) for name in ("question", "about") if getattr(entry, name, "")]
@@ -234,9 +271,16 @@ class _Writer:
 # ---- on the terminal
 
 
+def reviewing(framework: Framework, language: str, id: str | None = None) -> Iterator[str]:
+    """A line that says so where nobody has confirmed a translation that is shown."""
+    if unreviewed(framework, language, id):
+        yield f"({words(language, 'handbook')['unreviewed']})"
+
+
 def contents(framework: Framework, language: str) -> Iterator[str]:
     """Outputs with all that belongs to them, one line each."""
     writer = _Writer(framework, language)
+    yield from reviewing(framework, language)
     for output in framework.outputs:
         yield f"{output.id}  {writer.text(output.id, 'title')}"
         for heading, entries in _parts(framework):
@@ -244,16 +288,23 @@ def contents(framework: Framework, language: str) -> Iterator[str]:
             for each in (each for each in entries if each.output == output.id):
                 changed = "  *" if each.id in framework.changed else ""
                 yield f"  {each.id:<6} {writer.text(each.id, 'title')}{changed}"
+    yield writer.word("components")
+    for id in framework.components:
+        yield f"  {id}  {writer.text(id, 'title')}"
 
 
 def document(framework: Framework, language: str) -> Iterator[str]:
     """The whole handbook, a blank line between entries."""
+    yield from reviewing(framework, language)
     for chapter in chapters(framework, language):
         yield from (*lines(chapter.output, language), "")
         for heading, pages in chapter.parts:
             yield from (heading.upper(), "")
             for each in pages:
                 yield from (*lines(each, language), "")
+    yield from (words(language, "handbook")["components"].upper(), "")
+    for each in components(framework, language):
+        yield from (*lines(each, language), "")
     yield from section_lines(published(framework, language), language)
 
 

@@ -28,6 +28,7 @@ class Movable:
     name   that of the benchmark's threshold, or the place of a number that is written in the rule itself
     how    share, points (of a difference of shares), number, count or step: how it is told
     leaf   the place of what asks for it among the leaves of the judgement
+    torn   asked at once for and against the rule, such as in a part and in a veto: no way makes the rule only likelier
     step   its whole multiples from `least` to `most` are the numbers that can be asked instead
     """
 
@@ -40,6 +41,12 @@ class Movable:
     field: str
     rule: Rule
     leaf: int = -1
+    torn: bool = False
+
+    @property
+    def easier(self) -> int:
+        """Which way what asks for it becomes easier to hold: 1 with larger numbers, -1 with smaller ones."""
+        return 1 if self.field == "at_most" else -1
 
     @property
     def threshold(self) -> bool:

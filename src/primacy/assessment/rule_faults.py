@@ -7,7 +7,7 @@ from typing import Any
 
 from primacy.assessment import bounds
 from primacy.assessment.indicator_faults import stage_faults
-from primacy.assessment.naming import fault_of, use_one_of
+from primacy.assessment.naming import fault_of, number_field, use_one_of
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
 from primacy.framework.entries import Benchmark, Measured
@@ -25,7 +25,7 @@ def rule_faults(framework: Framework, entry: Measured, events: Collection[str]) 
     for field, rule in _rules(entry).items():
         yield from _after_faults(framework, entry, field, rule, events)
         for place, leaf in rule.leaves_by_field(field):
-            yield from _leaf_faults(entry, f"{place}.{leaf.head}", leaf, events)
+            yield from _leaf_faults(framework, entry, f"{place}.{leaf.head}", leaf, events)
         yield from _contradictions(entry, field, rule, holds=True)
 
 
@@ -58,7 +58,9 @@ def event_faults(entry: Measured, field: str, name: str, events: Collection[str]
         yield fault_of(entry, field, f"there is no event {name}", remedy)
 
 
-def _leaf_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str]) -> Iterator[Problem]:
+def _leaf_faults(
+    framework: Framework, entry: Measured, place: str, leaf: Rule, events: Collection[str]
+) -> Iterator[Problem]:
     id = leaf.call.indicator
     if id not in entry.indicators:
         listed = f"`primacy framework show {entry.id}` lists all"
@@ -72,7 +74,7 @@ def _leaf_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str
         if not field.endswith(("gap.between", "sequence.by"))
         for fault in number_faults(entry, field, value)
     ]
-    yield from numbers or _bound_faults(entry, place, leaf)
+    yield from numbers or _bound_faults(framework, entry, place, leaf)
     yield from _verb_faults(entry, place, leaf)
     yield from _period_faults(entry, place, leaf, events)
     if leaf.head == "sequence":
@@ -144,7 +146,7 @@ def _period_faults(entry: Measured, place: str, leaf: Rule, events: Collection[s
 # ---- numbers that decide nothing, or that nothing can meet
 
 
-def _bound_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
+def _bound_faults(framework: Framework, entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
     """A number beyond what can be, one that is always met, and a range whose lower end is the higher."""
     found = bounds.asked(entry, leaf)
     if found is None:
@@ -152,7 +154,7 @@ def _bound_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
     asked, possible = found[1], bounds.possible(entry, leaf)
     name = next(each for each in (*NUMBERS, "min") if getattr(leaf.call, each, None) is not None)
     value = getattr(leaf.call, name)
-    field = f"{place}.{name}"
+    field = number_field(framework, entry, f"{place}.{name}", value)
     told = f"{name} {_told(entry, value)}"
     by = bounds.written(entry, value) or 0.0
     if (leaf.head == "falls" and by <= 0) or (

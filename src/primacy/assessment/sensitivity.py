@@ -1,6 +1,6 @@
 """Which number of a rule, asked otherwise, would change the status; and how far it lies from the one in force."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,6 +9,7 @@ from primacy.assessment.movable import Movable
 
 OPEN = "insufficient evidence"
 FAR = 1 << 12  # steps beyond which no number is asked
+ONE_BY_ONE = 64  # steps that are tried one by one where none can be passed over
 ORDER = ("not met", "no clear change", "progressing", "met")
 
 
@@ -57,7 +58,8 @@ def bucket(p: float) -> int:
 def flips(numbers: Sequence[Movable], worth: WorthOf) -> list[Flip]:
     """For each number by itself where the status flips first, the nearest number first.
 
-    The easier a rule, the likelier it holds: where the number furthest away changes nothing, none on its way does.
+    The easier a rule, the likelier it holds: where the number furthest away changes nothing, none on its way does. Of a
+    number that is asked for and against the rule this is not so: its whole range is walked (`_first`).
     """
     now = worth({})
     found = [
@@ -100,15 +102,30 @@ def _first(number: Movable, way: int, differs: Callable[[Mapping[str, float]], b
         return at is not None and differs({number.name: at})
 
     furthest = _furthest(number, way)
-    if furthest < 1 or not there(furthest):
+    if furthest < 1 or (not number.torn and not there(furthest)):
         return None
-    below, above = 0, 1
-    while above < furthest and not there(above):
-        below, above = above, min(2 * above, furthest)
+    below = 0
+    for above in _looked_at(number, furthest):
+        if there(above):
+            break
+        below = above
+    else:
+        return None
     while above - below > 1:
         middle = (above + below) // 2
         below, above = (below, middle) if there(middle) else (middle, above)
     return number.moved(way * above)
+
+
+def _looked_at(number: Movable, furthest: int) -> Iterator[int]:
+    """The steps that are tried on the way out: twice as far each time; where that could pass over the few numbers at
+    which something differs, one after the other, and from `ONE_BY_ONE` on a sixty-fourth further each."""
+    steps = 1
+    while steps < furthest:
+        yield steps
+        steps += max(1, steps // ONE_BY_ONE) if number.torn else steps
+    if furthest > 0:
+        yield furthest
 
 
 def _furthest(number: Movable, way: int) -> int:

@@ -58,11 +58,7 @@ def turns(judging: Judging, around: deciding.Circumstances) -> Turning:
             known[asked] = Worth(deciding.status_now(belief, around), float(belief.probability[-1]))
         return known[asked]
 
-    numbers: dict[str, Movable] = {}
-    for each in _numbers(judging.benchmark, tree):  # one threshold may be asked in several places
-        first = numbers.setdefault(each.name, each)
-        least, most = max(first.least, each.least), min(first.most, each.most)
-        numbers[each.name] = replace(first, least=least, most=most)
+    numbers = _by_name(judging)
     found = flips(list(numbers.values()), worth)
     if found or len(numbers) < 2:
         return Turning(tuple(found))
@@ -73,6 +69,28 @@ def turns(judging: Judging, around: deciding.Circumstances) -> Turning:
         return _word(again(node, {number.name: at}, prerequisites)) > _word(node.belief)
 
     return Turning(tuple(together([numbers[name] for name in standing], turned, worth)), several=True)
+
+
+def _by_name(judging: Judging) -> dict[str, Movable]:
+    """The numbers asked for, each once: one threshold may be asked in several places, and for and against the rule."""
+    numbers: dict[str, Movable] = {}
+    ways: dict[str, int] = {}
+    against = _against(judging.tree)
+    for each in _numbers(judging.benchmark, judging.tree):
+        first = numbers.setdefault(each.name, each)
+        way = -each.easier if id(each.rule) in against else each.easier
+        torn = first.torn or ways.setdefault(each.name, way) != way
+        least, most = max(first.least, each.least), min(first.most, each.most)
+        numbers[each.name] = replace(first, least=least, most=most, torn=torn)
+    return numbers
+
+
+def _against(tree: Walked, turned: bool = False) -> set[int]:
+    """The conditions that make the whole less likely the likelier they are: vetoes, and what stands under `not`."""
+    own = {id(tree.rule)} if turned else set()
+    below = turned != (tree.rule.head == "not" and tree.join is None)  # the elements of an `each` say `not` themselves
+    own |= {name for each in tree.parts for name in _against(each, below)}
+    return own | {name for each in tree.vetoes for name in _against(each, not turned)}
 
 
 def _numbers(entry: Measured, tree: Walked, leaf: int = -1) -> Iterator[Movable]:

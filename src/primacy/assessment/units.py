@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from primacy.assessment.naming import number_field
 from primacy.evidence.kinds import KINDS
+from primacy.framework import Framework
 from primacy.framework.entries import Measured
 from primacy.framework.grammar import Indicator, Rule
 from primacy.framework.problems import Problem
-from primacy.framework.values import comparison
+from primacy.framework.values import comparison, number
 
 SHARE, DAYS, SCORE, COUNT, MONEY, RATE = "a share", "days", "a score", "a count", "money", "a rate by effort"
 OF_MEASURES: Mapping[str, str] = {
@@ -26,6 +28,9 @@ WRITTEN = (
 )
 """By how the unit of a threshold begins."""
 
+
+SCALE = re.compile(r"points of (?:(?P<least>\d+(?:\.\d+)?)(?: \([^)]*\))? to )?(?P<most>\d+(?:\.\d+)?)(?![\d.])")
+"""The unit of a threshold that names the ends of its scale; a move on it may be downward."""
 
 OF_ITSELF = {
     "falls": ("by",),
@@ -76,7 +81,7 @@ def written_in(entry: Measured, value: Any) -> str | None:
     return next((unit for pattern, unit in WRITTEN if pattern.match(threshold.unit)), None)
 
 
-def faults(entry: Measured) -> Iterator[Problem]:
+def faults(framework: Framework, entry: Measured) -> Iterator[Problem]:
     """Every number that is compared with what is measured in something else."""
     for field, rule in entry.rules_by_field.items():
         for place, leaf in rule.leaves_by_field(field):
@@ -85,16 +90,38 @@ def faults(entry: Measured) -> Iterator[Problem]:
             for name, value, unit in _compared(entry, leaf):
                 asks = f"{leaf.head} asks for" if name in OF_ITSELF.get(leaf.head, ()) else ""
                 told = asks or f"{leaf.call.indicator} is measured in"
-                yield from _fault(entry, f"{place}.{leaf.head}.{name}", value, unit, told)
+                field = number_field(framework, entry, f"{place}.{leaf.head}.{name}", value, "unit")
+                yield from _fault(entry, field, value, unit, told)
     for id, indicator in entry.indicators.items():
         if "value" in indicator.pass_:
             right = comparison(indicator.pass_["value"]).right
-            yield from _fault(entry, f"indicators.{id}.pass", right, _measured(indicator), f"{id} is measured in")
+            field = number_field(framework, entry, f"indicators.{id}.pass", right, "unit")
+            yield from _fault(entry, field, right, _measured(indicator), f"{id} is measured in")
         if indicator.aggregate == "gap" and isinstance(indicator.of, list):
             units = {unit_of(entry, name) for name in indicator.of if name in entry.indicators} - {None}
             if len(units) > 1:
                 what = f"is a difference between {' and '.join(sorted(str(unit) for unit in units))}"
                 yield Problem(f"{entry.id}.yaml", f"indicators.{id}.of", what, "name two that are measured alike")
+
+
+def scale_faults(entry: Measured) -> Iterator[Problem]:
+    """Thresholds beyond the ends of the scale that their unit names: 130 points of 100."""
+    for name, threshold in entry.thresholds.items():
+        scale = SCALE.match(threshold.unit)
+        ends = None if scale is None else (float(scale["least"] or 0), float(scale["most"]))
+        for each in threshold.value if isinstance(threshold.value, tuple) else (threshold.value,):
+            if ends is not None and not ends[0] <= abs(_plain(each)) <= ends[1]:
+                what = f"{each} lies beyond its scale ({threshold.unit})"
+                remedy = f"write a number from {ends[0]:g} to {ends[1]:g}, or the unit of the scale that is meant"
+                yield Problem(f"{entry.id}.yaml", f"thresholds.{name}.value", what, remedy)
+
+
+def _plain(value: str | float) -> float:
+    """A number, 0 for what is none: that is another fault."""
+    try:
+        return number(value)
+    except ValueError:
+        return 0.0
 
 
 def _fault(entry: Measured, field: str, value: Any, unit: str | None, told: str) -> Iterator[Problem]:

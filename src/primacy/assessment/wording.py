@@ -10,7 +10,7 @@ from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import MET, REASONS, UNLIKELY, Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
-from primacy.assessment.lasting import lasting
+from primacy.assessment.lasting import held_so_long, lasting
 from primacy.assessment.round import Round
 from primacy.assessment.rule_phrases import after_phrase, rule_phrase
 from primacy.assessment.signs import Signs
@@ -74,6 +74,7 @@ def sentence_of(
     said = [rounded_phrase(each) for each in (setter.verdict.sentence, *setter.verdict.beside)]
     if setter.role == "veto":
         said.insert(0, Phrase("finding.veto"))
+    said += held_so_long(judging.tree, int(belief.setter[-1]))
     if status == "reversed":
         said = [Phrase("finding.reversed"), *_lost(said, belief, reversal)]
     said += [] if status == "met" else _held_back(judging, belief, flags)

@@ -1,6 +1,7 @@
 """primacy explain: one finding in full."""
 
 import json
+from datetime import UTC, datetime
 
 import click
 
@@ -20,19 +21,26 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     """
     context = click.get_current_context().obj
     from primacy.assessment.behind import behind
+    from primacy.assessment.handbook import reviewing
     from primacy.assessment.telling import explanation, newest_package, rows_told, told, watch_told
     from primacy.evidence.store import Store
+    from primacy.framework import load
+    from primacy.framework.translations import SOURCE, unreviewed
 
     path, store = newest_package(context.instance, assessment), Store(context.instance.evidence)
     package = told(path)
     object_ = package.object_of(id, language)
+    in_force = load(context.instance.overlay, datetime.now(UTC).date())
+    if language != SOURCE:
+        object_ |= {"reviewed": not unreviewed(in_force, language, id)}
     found = behind(path, store, id, page=1, size=max(evidence, 1))
     rows = rows_told(found, store, package, language) if evidence > 0 else []
     if context.json:
         click.echo(json.dumps({**object_, "evidence": rows}, ensure_ascii=False))
         return
     watched = any(each.entry == id for each in package.watches)
-    click.echo("\n".join(watch_told(package, id, language) if watched else explanation(package, id, language)))
+    told_ = watch_told(package, id, language) if watched else explanation(package, id, language)
+    click.echo("\n".join([*reviewing(in_force, language, id), *told_]))
     for row in rows:
         values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
         click.echo(

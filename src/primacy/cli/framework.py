@@ -29,22 +29,29 @@ def today() -> date:
 @click.option("--all", "whole", is_flag=True, help="Every entry in full, as one document.")
 @click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 def show(id: str | None, whole: bool, language: str) -> None:
-    """List activities, benchmarks, risks and choices, or show one in full.
+    """List activities, benchmarks, risks, choices and components, or show one of them or an output in full.
 
     Example: primacy framework show O2.M2
     """
     context = click.get_current_context().obj
     from primacy.assessment import handbook
     from primacy.framework import load
+    from primacy.framework.in_language import told_in
 
     loaded = load(context.instance.overlay, today())
-    if id is not None and id not in loaded.entries:
-        raise click.UsageError(f"{id} is no entry of the framework; `primacy framework show` lists them.")
+    if id is not None:
+        known, nearest = handbook.meant(loaded, id)
+        if known is None:
+            near = f"; the nearest: {', '.join(nearest)}" if nearest else ""
+            raise click.UsageError(f"{id} is nothing in the framework; `primacy framework show` lists all{near}.")
+        id = known
     if context.json:
-        entries = {each["id"]: each for name in handbook.COLLECTIONS for each in loaded.as_dict()[name]}
-        click.echo(json.dumps(entries[id] if id else loaded.as_dict(), ensure_ascii=False))
+        told = {name: [told_in(loaded, each, language) for each in listed] for name, listed in loaded.as_dict().items()}
+        entries = {each["id"]: each for name in told if name != "published" for each in told[name]}
+        click.echo(json.dumps(entries[id] if id else told, ensure_ascii=False))
     elif id is not None:
-        click.echo("\n".join(handbook.lines(handbook.page(loaded, id, language), language)))
+        mark = handbook.reviewing(loaded, language, id)
+        click.echo("\n".join([*mark, *handbook.lines(handbook.page(loaded, id, language), language)]))
     else:
         click.echo("\n".join(handbook.document(loaded, language) if whole else handbook.contents(loaded, language)))
 
@@ -97,6 +104,7 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
     Example: primacy framework review O2.M2 --language fr --by political-affairs
     """
     context = click.get_current_context().obj
+    from primacy.assessment.signers import known_signer, use_a_signer
     from primacy.framework import load
     from primacy.framework.names import bare
     from primacy.framework.translations import confirm, pairs, reviews
@@ -109,6 +117,8 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
         )
     if by is not None and not bare(by):
         raise click.UsageError("Say who has read the translation: --by ROLE, such as --by political-affairs.")
+    if by is not None and not known_signer(loaded, by):
+        raise click.UsageError(f"{by} is no component of the mission and no role: {use_a_signer(loaded, by)}.")
     if not ids:
         if by:
             raise click.UsageError("Name the ids of what was read.")

@@ -11,8 +11,8 @@ from primacy.framework.grammar import Indicator
 from primacy.framework.in_force import Framework
 
 COLUMNS = (
-    "kind", "item", "date", "until", "area", "actor", "target", "category", "group", "measure", "unit", "value", "low",
-    "high", "n", "grade", "source", "origin", "confidentiality", "note",
+    "kind", "item", "date", "until", "area", "actor", "target", "category", "group", "stratum", "wave", "measure",
+    "unit", "value", "low", "high", "se", "n", "grade", "source", "origin", "confidentiality", "note", "known",
 )  # fmt: skip
 
 
@@ -30,6 +30,8 @@ class ExampleRow:
     target: str = ""
     category: str = ""
     group: str = ""
+    stratum: str = ""
+    wave: str = ""
 
 
 def template(kind: str, examples: Sequence[ExampleRow] = ()) -> str:
@@ -69,8 +71,14 @@ def _comments(kind: Kind) -> list[str]:
         lines.append(f"never in a table: {', '.join(kind.deeds)}. A person does that on the page of the sign")
     if "expected" in kind.measures:
         lines.append("expected = 1 puts an item on the list of those that ought to exist")
+    if kind.nature == "estimate":
+        lines += _OF_AN_ESTIMATE
+    if kind.nature == "estimate" or kind.scores:
+        lines.append(_OF_A_ROUND)
     lines.append("grade: reliability A to F and credibility 1 to 6, such as B2; empty if not graded")
     lines.append("confidentiality: 0 unclassified, 1 internal, 2 confidential, 3 strictly confidential. Never a name")
+    lines.append("longitude and latitude, as columns of their own, may stand in place of area")
+    lines.append("known: the day on which a register entered the line, such as 2024-12-31; may stay empty")
     return lines
 
 
@@ -81,6 +89,13 @@ _SUMMED = {
     "estimate": "an estimate: the latest counts, with its error",
 }
 
+_OF_AN_ESTIMATE = (
+    "se: the standard error of the value, by which it is judged; n: how many were asked, divided by the design effect",
+    "low and high: the bounds between which the value lies; they are kept, and no rule asks for them",
+    "stratum: the part of the country or of the people that was drawn by itself; empty if all of it",
+)
+_OF_A_ROUND = "wave: the name of the round, such as 2024 or after the vote; the same in each line of a round"
+
 
 def _row(kind: Kind, example: ExampleRow) -> dict[str, str]:
     measure = example.measure or next(iter(kind.measures))
@@ -88,7 +103,8 @@ def _row(kind: Kind, example: ExampleRow) -> dict[str, str]:
     why = " ".join(each for each in (example.benchmark, example.label or example.indicator) if each)
     return {
         "kind": kind.name, "item": example.item, "area": example.area, "actor": example.actor, "target": example.target,
-        "category": example.category, "group": example.group, "measure": measure,
+        "category": example.category, "group": example.group, "stratum": example.stratum, "wave": example.wave,
+        "measure": measure,
         "unit": "" if unit == "currency" else unit, "note": f"example: {why}" if why else "",
     }  # fmt: skip
 
@@ -111,10 +127,13 @@ def examples(framework: Framework, kind: str, present: Collection[tuple[str, str
 
 def _example(benchmark: str, name: str, indicator: Indicator) -> ExampleRow:
     conditions = {**indicator.where, **({"group": indicator.pass_["group"]} if "group" in indicator.pass_ else {})}
-    said = {column: _first(conditions.get(column)) for column in ("item", "actor", "target", "category", "group")}
+    said = {column: _first(conditions.get(column)) for column in _COPIED}
     passed = _first(indicator.pass_.get("measure")) or ("stage" if "stage" in indicator.pass_ else "")
     measure = indicator.measure or passed
     return ExampleRow(benchmark, name, indicator.label or name.replace("-", " "), measure, **said)
+
+
+_COPIED = ("item", "actor", "target", "category", "group", "stratum", "wave")
 
 
 def _first(value: object) -> str:

@@ -1,6 +1,5 @@
 """Reading the framework: the standard in this folder, the mission's overlay, and the texts of each language."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +22,7 @@ from primacy.framework.entries import (
     TradeOff,
     Watched,
 )
+from primacy.framework.ids import StandIn, fault_of_id, model_of, place_of, stand_in
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.mending import mended_entry
 from primacy.framework.overlay import SIGNATURE, laid_over
@@ -31,19 +31,21 @@ from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
 from primacy.framework.yaml_files import read_yaml
 
 STANDARD = Path(__file__).parent / "political_process"
-MODELS: dict[str, type[Entry]] = {  # by the letter of the id, in the order of the guidance
-    "A": Activity, "S": Benchmark, "M": Benchmark, "L": Benchmark, "R": Risk, "T": TradeOff,
-}  # fmt: skip
 E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True)
 class Read:
-    """A framework as far as it could be read. `mended`: fields (entry, path) whose fault was bridged by a stand-in."""
+    """A framework as far as it could be read.
+
+    mended    fields (entry, path) whose fault was bridged by a stand-in
+    unnamed   files that name no entry, each read under an id of its own
+    """
 
     framework: Framework
     problems: tuple[Problem, ...]
     mended: frozenset[tuple[str, str]] = frozenset()
+    unnamed: tuple[StandIn, ...] = ()
 
 
 def load(overlay: Path | None = None, on: date | None = None) -> Framework:
@@ -61,7 +63,7 @@ def load(overlay: Path | None = None, on: date | None = None) -> Framework:
 def read_framework(overlay: Path | None = None, on: date | None = None, *, unsigned: bool = False) -> Read:
     """Like `load`, but entries with faults are mended by stand-ins, so that the rest can be looked at too.
 
-    `unsigned`: with the guarded changes that nobody signed.
+    `unsigned`: with the guarded changes that nobody signed, and files that name no entry.
     """
     contents = tuple((path, path.read_bytes()) for path in _yaml_files(overlay)) if overlay else ()
     if overlay is None or not contents:
@@ -83,15 +85,17 @@ def _changed(overlay: Path, on: date | None, unsigned: bool, _contents: tuple[tu
 def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
     problems: list[Problem] = []
     standard = _standard()
-    files = _identified(read_folder(overlay, problems), problems) if overlay else {}
+    outputs, unnamed = [each.id for each in standard.outputs], list[StandIn]()
+    found = read_folder(overlay, problems) if overlay else {}
+    files = _identified(found, outputs, unnamed if unsigned else None, problems)
     trees, changes = laid_over({each["id"]: each for each in standard.entries}, files, on, problems, unsigned=unsigned)
     named = {content["id"]: file for file, content in files.items()}
     entries: dict[str, Entry] = {}
     mended: set[tuple[str, str]] = set()
-    for id in sorted(trees, key=_place):
+    for id in sorted(trees, key=place_of):
         file = named.get(id, f"{id}.yaml")
         tree = _with_borrowed(file, trees[id], trees, problems)
-        model = _model(id)
+        model = model_of(id)
         assert model is not None
         entries[id], fields = mended_entry(model, file, tree, problems)
         mended |= {(id, field) for field in fields}
@@ -105,15 +109,18 @@ def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
     if overlay is not None:
         texts = held(framework, _unchanged().framework, _own_texts(overlay, problems))
         framework = replace(framework, texts=texts)
-    return Read(framework, tuple(problems), frozenset(mended))
+    return Read(framework, tuple(problems), frozenset(mended), tuple(unnamed))
 
 
-def _identified(files: Mapping[str, Tree], problems: list[Problem]) -> dict[str, Tree]:
-    """The files that say which entry they are about."""
+def _identified(
+    files: Mapping[str, Tree], outputs: list[str], unnamed: list[StandIn] | None, problems: list[Problem]
+) -> dict[str, Tree]:
+    """The files that say which entry they are about; with `unnamed` the others too, under ids that stand in."""
     found: dict[str, Tree] = {}
     for file, content in files.items():
         id = content.get("id")
-        if isinstance(id, str) and _model(id) is not None:
+        fault = fault_of_id(id, outputs)
+        if fault is None:
             others = {name: each for name, each in found.items() if each["id"] == id}
             days = [_signed_on(each) for each in (content, *others.values())]
             if others and (None in days or len(set(days)) < len(days)):
@@ -121,8 +128,10 @@ def _identified(files: Mapping[str, Tree], problems: list[Problem]) -> dict[str,
                 problems.append(Problem(file, "id", f"{id} is changed in {next(iter(others))} too", remedy))
             found[file] = content
             continue
-        remedy = "begin the file with the id of the entry, such as O2.M6 or O2.R1"
-        problems.append(Problem(file, "id", "is missing" if id is None else f"{id} is no id", remedy))
+        problems.append(Problem(file, "id", *fault))
+        if unnamed is not None:
+            unnamed.append(stand_in(file, content, outputs[0], len(unnamed)))
+            found[file] = {**content, "id": unnamed[-1].id}
     return dict(sorted(found.items(), key=lambda each: (each[1]["id"], _signed_on(each[1]) or date.min)))
 
 
@@ -175,10 +184,6 @@ def _without_retired(entries: Mapping[str, Entry]) -> dict[str, Entry]:
 
 def _in_force(entries: Mapping[str, Entry], kind: type[E]) -> dict[str, E]:
     return {id: each for id, each in entries.items() if isinstance(each, kind) and not each.retired}
-
-
-def _model(id: str) -> type[Entry] | None:
-    return MODELS.get(id.split(".")[1][:1]) if re.fullmatch(r"O\d+\.[A-Z]\d+", id) else None
 
 
 def _with_borrowed(file: str, tree: Tree, trees: Mapping[str, Tree], problems: list[Problem]) -> Tree:
@@ -290,8 +295,3 @@ def read_folder(folder: Path, problems: list[Problem], *, under: str = "") -> di
 def _yaml_files(folder: Path) -> list[Path]:
     """Also those whose ending is not the one that counts."""
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".yaml", ".yml") and path.is_file())
-
-
-def _place(id: str) -> tuple[int, int, int]:
-    output, rest = id.split(".")
-    return int(output[1:]), list(MODELS).index(rest[0]), int(rest[1:])

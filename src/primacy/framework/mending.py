@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from primacy.framework.entries import Entry
+from primacy.framework.grammar import VERBS
 from primacy.framework.problems import FrameworkError, Problem, problems_of
 
 Tree = dict[str, Any]
@@ -21,6 +22,12 @@ STAND_INS: Tree = {
     "with": [], "consulted": [], "beside": [], "flags": {}, "retired": False,
 }  # fmt: skip
 """What stands for a faulty field while the rest of its entry is looked at; texts stand for themselves."""
+OF_AREAS: Tree = {"register": "areas", "pass": {"value": ">= 1"}}
+CALL_STAND_INS: Tree = {
+    "window": "12 months", "by": "20 %", "at_most": 1, "at_least": 1, "min": 1, "against": "baseline",
+    "indicator": "stand-in", "between": ["one", "other"], "weight": "equal", "in_order": True,
+}  # fmt: skip
+"""The same for a field of a verb."""
 LISTS_OF_RULES = ("all", "any", "of", "veto")
 Place = tuple[int | str, ...]
 
@@ -38,7 +45,7 @@ def mended_entry(model: type[Entry], file: str, tree: Tree, problems: list[Probl
             problems += [each for each in problems_of(file, error) if not _follows(each, mended)]
             tree, before = dict(tree), len(mended)
             for fault in error.errors():
-                mended.add(_stand_in(tree, fault["loc"], fault["type"] == "extra_forbidden"))
+                mended.add(_stand_in(tree, fault["loc"], fault["type"] == "extra_forbidden", mended))
             if len(mended) == before:
                 raise FrameworkError(problems) from error
 
@@ -48,9 +55,14 @@ def _follows(problem: Problem, mended: set[str]) -> bool:
     return any(each.startswith(f"{problem.field}.") for each in mended)
 
 
-def _stand_in(tree: Tree, place: Place, unknown: bool) -> str:
-    """Puts a stand-in at a fault's field, or takes out a field that does not exist; returns the field's path."""
+def _stand_in(tree: Tree, place: Place, unknown: bool, mended: set[str]) -> str:
+    """Puts a stand-in at a fault's field, or takes out a field that does not exist; returns the field's path.
+
+    `mended`: what was bridged before; a field that still does not do is bridged with all that is around it.
+    """
     key = str(place[0])
+    if _is_of_a_verb(place) and _path(place) not in mended and _bridged_in_its_verb(tree, place, unknown):
+        return _path(place)
     if (rule := _rule_around(tree, place)) is not None:
         tree[key] = deepcopy(tree.get(key))
         _put(tree, rule, RULE)
@@ -59,6 +71,11 @@ def _stand_in(tree: Tree, place: Place, unknown: bool) -> str:
         tree[key] = deepcopy(tree[key])
         del tree[key][place[1]][place[2]]
         return _path(place[:3])
+    if key == "indicators" and len(place) == 2 and (given := _given(tree, place)).get("aggregate") == "share":
+        path = f"{_path(place)}.register"
+        if path not in mended:  # what it is a share of is missing; all else is still looked at
+            tree[key] = {**tree[key], place[1]: {"kind": "incident", **given, **OF_AREAS}}
+            return path
     if key in ("indicators", "thresholds") and len(place) > 1 and isinstance(tree[key], dict):
         name = str(place[1])
         tree[key] = {**tree[key], name: STAND_INS[key]}
@@ -70,6 +87,31 @@ def _stand_in(tree: Tree, place: Place, unknown: bool) -> str:
     else:
         tree[key] = STAND_INS.get(key, "-")
     return key
+
+
+def _is_of_a_verb(place: Place) -> bool:
+    return len(place) > 2 and place[-2] in VERBS
+
+
+def _bridged_in_its_verb(tree: Tree, place: Place, unknown: bool) -> bool:
+    """Whether a field of a verb could be bridged by itself, so that its other fields are still looked at."""
+    whole = deepcopy(tree[str(place[0])])
+    call: Any = {place[0]: whole}
+    try:
+        for step in place[:-1]:
+            call = call[step]
+    except (KeyError, IndexError, TypeError):
+        return False
+    if not isinstance(call, dict):
+        return False
+    if unknown:
+        call.pop(place[-1], None)
+    elif place[-1] in CALL_STAND_INS:
+        call[place[-1]] = CALL_STAND_INS[place[-1]]
+    else:
+        return False
+    tree[str(place[0])] = whole
+    return True
 
 
 def _rule_around(tree: Tree, place: Place) -> Place | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
 from primacy.framework.overlay import FieldChange
+from primacy.framework.reading_numbers import asked_of
 
 HORIZONS = ("short", "medium", "long")
 
@@ -87,14 +88,15 @@ def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
         output=next(each for each in framework.outputs if each.id == found.output),
         links=framework.links[entry_id],
         thresholds=_thresholds(framework, found) if isinstance(found, Measured) else [],
-        signs=[each.sign for each in found.reversal if each.sign is not None] if isinstance(found, Benchmark) else [],
+        lost_when=found.reversal if isinstance(found, Benchmark) else [],
     )
     return render(request, f"framework/{TEMPLATES[type(found)]}.html", context)
 
 
-def _thresholds(framework: Framework, benchmark: Measured) -> list[tuple[str, Threshold, bool, bool]]:
-    """(name, threshold, published, confirmed) of each number of the rule."""
+def _thresholds(framework: Framework, benchmark: Measured) -> list[tuple[str, Threshold, tuple[str, ...], bool, bool]]:
+    """(name, threshold, indicators that it is asked of, published, confirmed) of each number of the rule."""
+    indicators = asked_of(benchmark)
     return [
-        (name, each, framework.is_published(each), framework.is_confirmed(each))
+        (name, each, indicators[name], framework.is_published(each), framework.is_confirmed(each))
         for name, each in benchmark.thresholds.items()
     ]

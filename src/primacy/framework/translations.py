@@ -206,6 +206,16 @@ def reviews(framework: Framework, language: str) -> Reviews:
     return Reviews(framework, language, entries, tuple(problems))
 
 
+def unreviewed(framework: Framework, language: str, id: str | None = None) -> bool:
+    """Whether texts are shown that nobody has confirmed: of one entry, its output and all sentences; or of anything."""
+    found = reviews(framework, language)
+    units = found.units
+    if id is not None:
+        shown = (id, id.split(".")[0], "sentences", "words")
+        units = [unit for unit in shown if unit in units]
+    return not all(found.holds(unit) for unit in units)
+
+
 def pairs(framework: Framework, unit: str, language: str) -> list[tuple[str, str | None, str]]:
     """(path, English, translation) of every text of a unit."""
     own = leaves(framework.texts.get(language, {}).get(unit, {}))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from primacy.assessment import handbook as book
 from primacy.framework import Instance, load
-from primacy.framework.languages import languages
+from primacy.framework.languages import languages, words
 
 
 @require_GET
@@ -19,7 +19,8 @@ def handbook(request: HttpRequest) -> HttpResponse:
     order = sorted(names, key=lambda code: code != language)  # the reader's own language first
     context = {
         "framework": framework, "section": "framework", "chapters": list(book.chapters(framework, language)),
-        "published": book.published(framework, language),
+        "published": book.published(framework, language), "components": book.components(framework, language),
+        "components_heading": words(language, "handbook")["components"],
         "languages": [names[code] for code in order], "glossary": book.glossary(framework, order),
     }  # fmt: skip
     return render(request, "assessment/handbook.html", context)

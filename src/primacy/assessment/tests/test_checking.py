@@ -150,6 +150,25 @@ def test_a_confirmation_of_a_day_to_come_is_a_fault(tmp_path: Path) -> None:
     assert (problem.field, problem.line) == ("thresholds.fall.confirmed.on", 2)
 
 
+SIGNERS = [
+    # what it shows                       signed                                      fields              what it says
+    ("nobody who is known",               "by: [foo, bar], on: 2026-01-31",           ["by.0", "by.1"],   "is no component"),
+    ("a day that has not come",           "by: [planning, police], on: 2030-01-01",   ["on"],             "has not come"),
+    ("components by id and title",        "by: [Planning, Head of Mission], on: 2026-01-31", [],          ""),
+    ("two of one component, and a role",  "by: [planning (chief), 'planning: deputy', leader], on: 2026-01-31", [], ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "signed", "fields", "says"), SIGNERS, ids=[case[0] for case in SIGNERS])
+def test_a_change_is_signed_by_somebody_known_on_a_day_that_has_come(
+    tmp_path: Path, shows: str, signed: str, fields: list[str], says: str
+) -> None:
+    content = f"id: O2.M2\nchanged: {{{signed}, because: agreed}}\nthresholds: {{fall: {{value: 30 %}}}}\n"
+    found = check(overlay(tmp_path, content), today=date(2026, 6, 30))
+    assert [each.field for each in found] == [f"changed.{field}" for field in fields]
+    assert all(says in each.what and each.line == 2 and each.remedy for each in found)
+
+
 RISK = f"""\
 id: O2.R90
 {SIGNED}title: Talks stall
@@ -247,3 +266,61 @@ def test_questions_that_a_rule_goes_over_one_by_one_need_no_more(tmp_path: Path)
 
 def test_a_retired_benchmark_leaves_no_fault_in_files_that_the_mission_cannot_edit(tmp_path: Path) -> None:
     assert check(overlay(tmp_path, f"id: O2.S1\n{SIGNED}retired: true\n")) == []
+
+
+OWN_NUMBERS = [
+    # what it shows                 whose     the mission's file                                              field                        what it says
+    ("more than all of it",         "O2.M6",  "thresholds: {fall: {value: 120 %}}",                           "thresholds.fall.value",     "can never be met"),
+    ("below nothing",               "O2.L1",  "thresholds: {inactive: {value: -3}}",                          "thresholds.inactive.value", "can never be met"),
+    ("in another unit",             "O2.M3",  "thresholds: {held: {value: 70, unit: days}}",                  "thresholds.held.unit",      "held is days"),
+    ("beyond its scale",            "O3.L7",  "thresholds: {press: {value: 130}}",                            "thresholds.press.value",    "lies beyond its scale"),
+    ("beyond a scale in words",     "O4.M1",  "thresholds: {conformity: {value: 4}}",                         "thresholds.conformity.value", "lies beyond its scale"),
+    ("a number that nothing reads", "O3.S1",  "thresholds: {nope: {value: 3, unit: share of x}}",             "thresholds.nope",           "decides nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "id", "added", "field", "says"), OWN_NUMBERS, ids=[case[0] for case in OWN_NUMBERS])
+def test_a_bad_number_of_the_mission_is_told_in_its_own_file(
+    tmp_path: Path, shows: str, id: str, added: str, field: str, says: str
+) -> None:
+    found = check(overlay(tmp_path, f"id: {id}\n{SIGNED}{added}\n", name="k3.yaml"))
+    assert (field, True) in [(each.field, says in each.what) for each in found]
+    assert {(each.file, each.line) for each in found} == {("k3.yaml", 3)}
+    assert len(set(found)) == len(found)
+
+
+def test_numbers_of_the_standard_that_another_rule_leaves_over_are_no_fault(tmp_path: Path) -> None:
+    rule = "rule: {falls: {indicator: attacks-on-civilians, by: 30 %, window: 12 months}}\n"
+    assert check(overlay(tmp_path, f"id: O2.M2\n{SIGNED}{rule}")) == []
+
+
+NAMELESS = f"""\
+id: WRITTEN
+{SIGNED}title: Roads are open
+short: Roads
+horizon: short
+lead: force
+question: Are they?
+reversal: []
+indicators:
+  roads: {{kind: roadz, measure: open, aggregate: share}}
+rule: {{share: {{indicator: roads, at_least: 150 %}}}}
+misleads: Much.
+collect: [{{what: roads, kind: incident, how: look}}]
+"""
+
+
+@pytest.mark.parametrize("written", ["O6.X1", "O6.S1", "nonsense", "[1]"])
+def test_a_file_without_a_good_id_is_looked_at_all_the_same(tmp_path: Path, written: str) -> None:
+    found = check(overlay(tmp_path, NAMELESS.replace("WRITTEN", written), name="d.yaml"))
+    fields = ["id", "indicators.roads", "indicators.roads.kind", "rule.share.at_least", "short", "short"]
+    assert sorted(each.field for each in found) == fields
+    assert {each.file for each in found} == {"d.yaml"}
+    assert all(each.line for each in found)
+    assert not any("9001" in f"{each.what} {each.remedy}" for each in found)
+
+
+def test_one_fault_of_a_verb_does_not_hide_another(tmp_path: Path) -> None:
+    rule = "rule: {falls: {indicator: nonexistent, by: 20 %, window: 3 fortnights, windows: 2}}\n"
+    found = check(overlay(tmp_path, f"id: O2.M2\n{SIGNED}{rule}"))
+    assert sorted(each.field for each in found) == ["rule.falls", "rule.falls.window", "rule.falls.windows"]

@@ -21,7 +21,7 @@ from primacy.assessment import units
 from primacy.assessment.belief import LIKELY, MET, UNLIKELY
 from primacy.assessment.finding import Finding
 from primacy.assessment.finding_json import as_tree
-from primacy.assessment.tests.building import Judge, benchmark
+from primacy.assessment.tests.building import Judge, benchmark, framework
 from primacy.assessment.verbs import verbs
 from primacy.framework.grammar import VERBS
 
@@ -221,7 +221,7 @@ def test_a_number_of_another_unit_is_a_fault(verb: str) -> None:
     row = ROWS[verb]
     for unit, is_wrong in (("days before the vote", verb != "reaches"), ("share of those asked", verb not in SHARES)):
         content = row.content("wrong") + f"thresholds: {{wrong: {{value: 1, unit: {unit}}}}}\n"
-        assert bool(list(units.faults(benchmark(content)))) == is_wrong, unit
+        assert bool(list(units.faults(framework({}), benchmark(content)))) == is_wrong, unit
 
 
 SHARES = {"falls", "rises", "share", "covers", "believes", "shifts", "gap"}

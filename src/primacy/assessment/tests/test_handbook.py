@@ -74,3 +74,45 @@ DAYS = [("en", 1, "1 July 2026"), ("fr", 1, "1er juillet 2026"), ("fr", 11, "11 
 def test_the_first_of_a_month_is_said_as_the_language_has_it(language: str, day: int, said: str) -> None:
     assert day_text(date(2026, 7, day), language) == said
     assert date_text(f"2026-07-{day:02}", language) == said
+
+
+def test_every_benchmark_says_who_is_asked_before_and_none_of_them_works_on_it_anyway() -> None:
+    for each in FRAMEWORK.benchmarks.values():
+        assert each.consulted, each.id
+        assert set(each.consulted) <= set(FRAMEWORK.components), each.id
+        assert set(each.consulted) & {each.lead, *each.with_} == set(), each.id
+
+
+@pytest.mark.parametrize("language", codes())
+def test_every_component_has_a_page_with_what_it_is_for_and_what_it_does(language: str) -> None:
+    document = "\n".join(handbook.document(FRAMEWORK, language))
+    for each in FRAMEWORK.components:
+        page = handbook.page(FRAMEWORK, each, language)
+        assert page.opening == (FRAMEWORK.text(each, "about", language)[0],)
+        assert page.sections
+        assert page.opening[0] in document
+
+
+MEANT = [
+    ("political-affairs", "political-affairs", []), ("Political Affairs", "political-affairs", []),
+    ("O2", "O2", []), ("o2.m2", "O2.M2", []), ("O2M2", "O2.M2", []), ("politcal-affairs", None, ["political-affairs"]),
+    ("O2.M22", None, ["O2.M2"]), ("zzz", None, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "id", "nearest"), MEANT)
+def test_an_id_is_found_however_it_is_written_or_the_nearest_are_named(
+    written: str, id: str | None, nearest: list[str]
+) -> None:
+    found, near = handbook.meant(FRAMEWORK, written)
+    assert (found, near[:1]) == (id, nearest)
+
+
+def test_an_output_lists_all_that_belongs_to_it() -> None:
+    text = "\n".join(handbook.lines(handbook.page(FRAMEWORK, "O2", "en"), "en"))
+    assert [id for id, each in FRAMEWORK.entries.items() if each.output == "O2" and f"- {id} " not in text] == []
+
+
+def test_every_benchmark_is_threatened_by_a_risk_and_helped_by_an_activity() -> None:
+    assert [id for id in FRAMEWORK.benchmarks if not FRAMEWORK.links[id].risks] == []
+    assert [id for id in FRAMEWORK.benchmarks if not FRAMEWORK.links[id].activities] == []

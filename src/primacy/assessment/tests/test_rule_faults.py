@@ -18,15 +18,15 @@ indicators:
   quality: {kind: rubric, where: {category: rubric/law-conformity}, measure: score, aggregate: mean}
   trust: {kind: survey, where: {item: q7}, measure: share, aggregate: latest}
   seats: {kind: seat, register: seat, measure: filled, pass: {value: ">= 1"}, aggregate: distinct}
-thresholds:
-  few: {value: 10, unit: events}
-  none: {value: 0, unit: events}
 """
+THRESHOLDS = {"few": "{value: 10, unit: events}", "none": "{value: 0, unit: events}"}
 LINE = len(INDICATORS.splitlines()) + 1
 
 
 def overlay(folder: Path, rule: str) -> Path:
-    (folder / "O2.M2.yaml").write_text(f"{INDICATORS}rule: {{{rule}}}\n", "utf-8")
+    own = "".join(f"  {name}: {each}\n" for name, each in THRESHOLDS.items() if f": {name}}}" in rule)
+    numbers = f"thresholds:\n{own}" if own else ""
+    (folder / "O2.M2.yaml").write_text(f"{INDICATORS}rule: {{{rule}}}\n{numbers}", "utf-8")
     return folder
 
 

@@ -102,3 +102,25 @@ def test_where_only_several_numbers_together_would_they_are_said_together(judge:
     assert [each.key for each in finding.flips] == ["flip.together"]
     eased = TWICE.replace("0.8", "0.7").replace("min: 2", "min: 1")
     assert judge(eased, [*SEATS, one_law]).status == finding.flips[0].values["status"]
+
+
+BOTH_WAYS = """
+indicators: {x: {kind: incident, measure: events, aggregate: rate}, y: {kind: incident, where: {area: XX04}, measure: events, aggregate: rate}}
+rule:
+  all: [{falls: {indicator: x, by: fall, window: 12 months}}]
+  veto: [{rises: {indicator: y, by: fall, window: 12 months}}]
+thresholds: {fall: {value: 20 %, unit: of the rate}}
+"""
+BARELY = [{"kind": "incident", "covers": ALL, "monthly": [
+    "2021-01..2025-06 events=100,101,99 area=XX01", "2025-07..2026-06 events=88,89,87 area=XX01",
+    "2021-01..2025-06 events=9,11,10 area=XX04", "2025-07..2026-06 events=9,11,10 area=XX04",
+]}]  # fmt: skip
+
+
+def test_a_number_asked_of_the_rule_and_of_its_veto_is_looked_for_on_its_whole_way(judge: Judge) -> None:
+    """Far down the veto holds for certain, so that the ends of the range say nothing of what lies between."""
+    finding = judge(BOTH_WAYS, BARELY, mission=YEAR)
+    assert finding.status == "not met"
+    assert finding.flips_at is not None
+    eased = BOTH_WAYS.replace("20 %", f"{1 - finding.flips_at:.6g}")
+    assert judge(eased, BARELY, mission=YEAR).status == finding.flips[0].values["status"] != "not met"

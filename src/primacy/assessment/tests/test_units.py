@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from primacy.assessment.checking import check
-from primacy.assessment.tests.building import benchmark
+from primacy.assessment.tests.building import benchmark, framework
 from primacy.assessment.units import COUNT, DAYS, MONEY, RATE, SCORE, SHARE, faults, unit_of
 
+NONE = framework({})
 INDICATORS = """
 indicators:
   attacks: {kind: incident, measure: events, window: 12 months, aggregate: sum}
@@ -92,7 +93,7 @@ ALWAYS = ("indicators.mixed.of", "is a difference between a count and days")
 
 @pytest.mark.parametrize(("rule", "field", "says"), WRONG, ids=[case[0] for case in WRONG])
 def test_a_threshold_of_another_unit_is_a_fault(rule: str, field: str, says: str) -> None:
-    found = {(each.field, each.what) for each in faults(benchmark(f"{INDICATORS}rule: {{{rule}}}\n{THRESHOLDS}"))}
+    found = {(each.field, each.what) for each in faults(NONE, benchmark(f"{INDICATORS}rule: {{{rule}}}\n{THRESHOLDS}"))}
     assert found == {(field, says), ALWAYS}
 
 
@@ -116,14 +117,14 @@ RIGHT = [
 @pytest.mark.parametrize("rule", RIGHT)
 def test_a_threshold_of_the_same_unit_or_of_one_that_nobody_can_tell_is_none(rule: str) -> None:
     content = f"{INDICATORS}rule: {{{rule}}}\n{THRESHOLDS}"
-    assert {(each.field, each.what) for each in faults(benchmark(content))} == {ALWAYS}
+    assert {(each.field, each.what) for each in faults(NONE, benchmark(content))} == {ALWAYS}
 
 
 PASS = "indicators: {days: {kind: presence, register: areas, by: area, measure: days_at_post, pass: {value: '>= 80 %'}, aggregate: share}}\nrule: {exists: {indicator: days}}\n"
 
 
 def test_what_an_item_must_show_is_in_the_unit_of_its_measure() -> None:
-    (problem,) = faults(benchmark(PASS))
+    (problem,) = faults(NONE, benchmark(PASS))
     assert (problem.field, problem.what) == ("indicators.days.pass", "80 % is a share, but days is measured in days")
 
 

@@ -15,6 +15,7 @@ from primacy.assessment.trend import TrendModel
 from primacy.cli import Context
 from primacy.cli.backtest import backtest
 from primacy.cli.compare import compare
+from primacy.cli.explain import explain
 from primacy.evidence.errors import BadInput
 from primacy.framework.instance import Instance
 
@@ -92,3 +93,9 @@ def test_a_backtest_gives_a_strip_a_table_and_an_object(instance: Instance, tmp_
 def test_what_makes_no_sense_is_refused(instance: Instance, wrong: list[str]) -> None:
     found = run(backtest, instance, "--from", "2026-01-31", "--to", "2026-02-28", *wrong)
     assert isinstance(found.exception, BadInput)
+
+
+def test_an_explanation_says_where_nobody_has_read_its_translation(instance: Instance) -> None:
+    assert run(explain, instance, SUBJECT, "--language", "fr").output.startswith("(traduction non encore relue)")
+    assert json.loads(run(explain, instance, SUBJECT, "--language", "fr", as_json=True).output)["reviewed"] is False
+    assert run(explain, instance, SUBJECT).output.startswith(SUBJECT)

@@ -45,6 +45,11 @@ REFUSED = [
     ("an id that is not there", ("O9.S9", "--language", "fr", "--by", "planning"), "O9.S9"),
     ("nothing named", ("--language", "fr", "--by", "planning"), "Name the ids"),
     ("nobody", ("O2.M2", "--language", "fr", "--by", ""), "Say who has read"),
+    (
+        "somebody whom nobody knows",
+        ("O2.M2", "--language", "fr", "--by", "zzz nobody"),
+        "no component of the mission and no role",
+    ),
     ("a sign for a name", ("O2.M2", "--language", "fr", "--by", " - "), "Say who has read"),
     ("English, which all others render", ("O2.M2", "--language", "en"), "'en' is not one of"),
 ]
@@ -67,3 +72,49 @@ def test_the_check_warns_of_a_review_that_a_change_overtook_and_hinders_nothing(
     assert "Warning: locale/fr/reviewed.yaml: O2.M2:" in done.output
     assert "political-affairs" in done.output
     assert "O2.M2" in waiting(instance)
+
+
+MARKS = {"fr": "(traduction non encore relue)", "ar": "(ترجمة لم تُراجع بعد)"}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("asked", [("show",), ("show", "O2.M2"), ("show", "--all")], ids=" ".join)
+def test_the_terminal_says_where_nobody_has_read_a_translation(
+    instance: Instance, asked: tuple[str, ...], language: str
+) -> None:
+    assert run(instance, *asked, "--language", language).output.startswith(MARKS[language])
+    assert "translation not yet" not in run(instance, *asked).output
+
+
+def test_what_somebody_has_read_bears_no_mark_on_the_terminal(instance: Instance) -> None:
+    read = ("O2.M2", "O2", "sentences", "words")
+    run(instance, "review", *read, "--language", "fr", "--by", "political-affairs")
+    assert run(instance, "show", "O2.M2", "--language", "fr").output.startswith("O2.M2")
+    assert run(instance, "show", "O2.M3", "--language", "fr").output.startswith(MARKS["fr"])
+
+
+def test_scripts_read_the_language_that_they_ask_for(instance: Instance) -> None:
+    told = json.loads(run(instance, "show", "O2.M2", "--language", "fr", as_json=True).output)
+    assert told["title"] == "La violence contre les civils et les institutions a diminué"
+    assert (told["language"], told["reviewed"]) == ("fr", False)
+    english = json.loads(run(instance, "show", "O2.M2", as_json=True).output)
+    assert english["title"] == "Violence against civilians and institutions has fallen"
+    for path in (("indicators", "attacks-on-civilians", "label"), ("thresholds", "fall", "unit"), ("collect", 0, "how"),
+                 ("reversal", 1, "sign", "text"), ("misleads",)):  # fmt: skip
+        own, source = told, english
+        for step in path:
+            own, source = own[step], source[step]
+        assert own != source, path
+    assert (told["rule"], set(told) - set(english)) == (english["rule"], {"language", "reviewed"})
+
+
+def test_all_translations_find_their_place_for_scripts(instance: Instance) -> None:
+    whole = json.loads(run(instance, "show", "--language", "fr", as_json=True).output)
+    english = json.loads(run(instance, "show", as_json=True).output)
+    for name in ("outputs", "activities", "benchmarks", "risks", "trade_offs", "components"):
+        for own, source in zip(whole[name], english[name], strict=True):
+            told = "about" if "about" in source else "question"
+            assert own[told] != source[told]
+    choice, source = (next(e for e in tree["trade_offs"] if e["id"] == "O2.T1") for tree in (whole, english))
+    assert choice["options"][0]["for"][0] != source["options"][0]["for"][0]
+    assert choice["due"][0]["text"] != source["due"][0]["text"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from primacy.framework import Framework, translations
 from primacy.framework.entries import Collect, Entry, Option
 from primacy.framework.grammar import Indicator
-from primacy.framework.languages import languages, named
+from primacy.framework.languages import languages, named, words
 from primacy.framework.overlay import FieldChange
 from primacy.framework.translations import SOURCE, reviews
 from primacy.ui.templatetags.ui import components
@@ -69,6 +69,12 @@ def indicator_label(context: template.Context, id: str, indicator: str) -> str:
 def sign_text(context: template.Context, id: str, sign: str) -> str:
     """A sign that the benchmark is lost, in the reader's language."""
     return context["framework"].text(id, f"signs.{sign}", _language())[0]
+
+
+@register.simple_tag(takes_context=True)
+def alarm_text(context: template.Context, id: str, indicator: str) -> str:
+    """The alarm that a benchmark is lost, by what it listens to."""
+    return str(words(_language(), "handbook")["alarm"].format(indicator_label(context, id, indicator)))
 
 
 @register.simple_tag(takes_context=True)
