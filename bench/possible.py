@@ -81,7 +81,7 @@ def _possible(finding: Finding) -> str:
 
 
 def _invented(folder: Path) -> Findings:
-    _run(folder, "init", "--sample")
+    _run(folder, "init", "--exercise")
     return _assessed(folder)
 
 

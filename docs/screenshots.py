@@ -48,7 +48,7 @@ def main() -> None:
 def _site(folder: Path) -> Iterator[tuple[str, str]]:
     """The site of a new invented country: its address, and the administrator's first password."""
     environment = os.environ | {"PRIMACY_DATA": str(folder / "instance")}
-    made = subprocess.run([*PRIMACY, "init", "--sample"], env=environment, check=True, capture_output=True, text=True)
+    made = subprocess.run([*PRIMACY, "init", "--exercise"], env=environment, check=True, capture_output=True, text=True)
     password = re.search(r"password (\S+)", made.stdout)
     assert password is not None, made.stdout
     command = [*PRIMACY, "serve", "--port", "0"]

@@ -15,7 +15,7 @@ from unittest import mock
 
 import pyarrow as pa
 
-from primacy.evidence import store as stores
+from primacy.evidence import writing
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput, Refused
 from primacy.evidence.importing import import_files
@@ -236,5 +236,5 @@ def _stored(really: bool) -> Iterator[list[pa.Table]]:
     if really:
         yield seen
         return
-    with mock.patch.object(stores, "add", read):
+    with mock.patch.object(writing, "add", read):
         yield seen
