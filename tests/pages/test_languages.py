@@ -209,5 +209,5 @@ def test_a_page_in_a_fourth_language_needs_no_code(read, tmp_path, monkeypatch, 
 
 def forget() -> None:
     """The standard is read once in a process; a test that changes it reads it anew."""
-    for cache in (loading._standard, loading._unchanged):
+    for cache in (loading._standard, loading.standard_texts, loading._unchanged):
         cache.cache_clear()
