@@ -16,7 +16,8 @@ from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import FILE, Game, month_start
 from primacy.exercise.ledger.making import make
 from primacy.exercise.mission_file import mission
-from primacy.exercise.observation.observing import Line, observe
+from primacy.exercise.observation.line import Line
+from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.tables import write_release
 from primacy.exercise.world.simulating import History
 from primacy.framework import Instance, read_mission

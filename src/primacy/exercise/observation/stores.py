@@ -13,7 +13,7 @@ from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.spooling import complete
 from primacy.exercise.country.geography import Country
-from primacy.exercise.observation.observing import Line
+from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer, producers
 
 LEVELS = {0: 0, 3: 0, 5: 1}  # of an area by the length of its code; longer ones are districts

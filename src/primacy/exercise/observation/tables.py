@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from primacy.exercise.country.geography import Country
-from primacy.exercise.observation.observing import Line
+from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer, producers
 
 COLUMNS = (

@@ -6,7 +6,8 @@ from functools import cache
 from primacy.exercise.country.country import country
 from primacy.exercise.game import Game, found_scenario, new_game
 from primacy.exercise.ledger.making import Made, make
-from primacy.exercise.observation.observing import Line, observe
+from primacy.exercise.observation.line import Line
+from primacy.exercise.observation.observing import observe
 from primacy.exercise.truth import Truth
 from primacy.exercise.world.simulating import History, simulate
 
