@@ -11,6 +11,7 @@ from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
 from primacy.evidence.mission_country import NOT_YET_SAID
+from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries, write_population
 from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import FILE, Game, month_start
@@ -31,17 +32,18 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
 
     Raises   BadInput where the instance belongs to another country or holds evidence already.
     """
-    country = game.history().country
-    if read_mission(instance.mission_file).country not in (NOT_YET_SAID, country.code):
+    land = country(game.seed, game.scale)
+    if read_mission(instance.mission_file).country not in (NOT_YET_SAID, land.code):
         raise BadInput("belongs to another country", instance.mission_file.name, "Use a new folder for the exercise")
     if Store(instance.evidence).versions():
         raise BadInput("holds evidence already", str(instance.folder), "Use a new folder for the exercise")
-    say(f"{country.names['en']} is an invented country; nothing here is about a real one.")
+    say(f"{land.names['en']} is an invented country; nothing here is about a real one.")
     with tempfile.TemporaryDirectory() as scratch:
-        places = [write_boundaries(country, Path(scratch)), write_population(country, Path(scratch), game.first.year)]
+        places = [write_boundaries(land, Path(scratch)), write_population(land, Path(scratch), game.first.year)]
         import_files(places, instance=instance, known=_morning(game.first), now=game.reported, imported_by=BY)
-    _write_mission(instance, game)
-    _release(instance, game, *_seen(game), since=0)
+    history, lines = _seen(game)
+    _write_mission(instance, game, history)
+    _release(instance, game, history, lines, since=0)
     _keep(instance, game)
     say(f"The evidence of {game.months} months is in.")
 
@@ -65,8 +67,8 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
             f"would come to {later.told:%Y-%m-%d}, which is not over yet", FILE,
             "Play fewer months, or begin a new exercise",
         )  # fmt: skip
-    _write_mission(instance, later)
     history, lines = _seen(later)
+    _write_mission(instance, later, history)
     for month in range(game.months, later.months):
         _release(instance, later.model_copy(update={"months": month + 1}), history, lines, since=month)
     _keep(instance, later)
@@ -100,8 +102,7 @@ def _release(instance: Instance, game: Game, history: History, seen: Sequence[Li
         import_files(files, instance=instance, now=game.reported, imported_by=BY)
 
 
-def _write_mission(instance: Instance, game: Game) -> None:
-    history = game.history()
+def _write_mission(instance: Instance, game: Game, history: History) -> None:
     head = f"# {history.country.names['en']} is invented: no such country, party or person exists. For practice only.\n"
     told = yaml.safe_dump(mission(history, game.months), sort_keys=False, allow_unicode=True)
     instance.mission_file.write_text(head + told, "utf-8")
