@@ -25,6 +25,7 @@ from primacy.framework import Instance, read_mission
 
 Say = Callable[[str], None]
 BY = "exercise"
+MOVING = {"mandate": ("renewal", "reports"), "political_line": ("next_on",)}
 
 
 def begin(instance: Instance, game: Game, *, say: Say) -> None:
@@ -68,10 +69,11 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
             "Play fewer months, or begin a new exercise",
         )  # fmt: skip
     history, lines = _seen(later)
-    _write_mission(instance, later, history)
     for month in range(game.months, later.months):
-        _release(instance, later.model_copy(update={"months": month + 1}), history, lines, since=month)
-    _keep(instance, later)
+        passed = later.model_copy(update={"months": month + 1})
+        _release(instance, passed, history, lines, since=month)
+        _keep(instance, passed)
+    _date_mission(instance, later, history)
     return later
 
 
@@ -94,8 +96,9 @@ def _seen(game: Game) -> tuple[History, list[Line]]:
 
 def _release(instance: Instance, game: Game, history: History, seen: Sequence[Line], *, since: int) -> None:
     """Import what became known of and in the months from `since` on, until the last that has passed in `game`."""
-    before = game.model_copy(update={"months": since}).told if since else date.min
-    lines = [line for line in seen if before < line.known <= game.told]
+    before = game.model_copy(update={"months": since})
+    new = [line for line in seen if game.has_told(line.day, line.known)]
+    lines = [line for line in new if not since or not before.has_told(line.day, line.known)]
     covered = (month_start(game.first, since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)
@@ -104,14 +107,33 @@ def _release(instance: Instance, game: Game, history: History, seen: Sequence[Li
 
 def _write_mission(instance: Instance, game: Game, history: History) -> None:
     head = f"# {history.country.names['en']} is invented: no such country, party or person exists. For practice only.\n"
-    told = yaml.safe_dump(mission(history, game.months), sort_keys=False, allow_unicode=True)
-    instance.mission_file.write_text(head + told, "utf-8")
+    _put(instance.mission_file, head, mission(history, game.months))
+
+
+def _date_mission(instance: Instance, game: Game, history: History) -> None:
+    """The dates of the mission file that move with time; what a team wrote into it stays."""
+    standing = yaml.safe_load(instance.mission_file.read_text("utf-8"))
+    fresh = mission(history, game.months)
+    standing["practice_day"] = fresh["practice_day"]
+    for part, moving in MOVING.items():
+        standing[part] = {**standing.get(part, {}), **{name: fresh[part][name] for name in moving}}
+    _put(instance.mission_file, "# Invented, for practice only.\n", standing)
 
 
 def _keep(instance: Instance, game: Game) -> None:
+    """The file tells what is to come: it is for whoever runs the exercise alone."""
     path = instance.folder / FILE
-    told = yaml.safe_dump(game.model_dump(mode="json", by_alias=True), sort_keys=False, allow_unicode=True)
-    path.write_text(f"# An exercise: made from its seed, its scenario and its decisions.\n{told}", "utf-8")
+    _put(path, "# An exercise: made from its seed, its scenario and its decisions.\n",
+         game.model_dump(mode="json", by_alias=True))  # fmt: skip
+    path.chmod(0o600)
+
+
+def _put(path: Path, head: str, content: object) -> None:
+    """Written whole or not at all."""
+    partial = path.with_suffix(".partial")
+    partial.touch(mode=0o600)
+    partial.write_text(head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True), "utf-8")
+    partial.replace(path)
 
 
 def _morning(day: date) -> datetime:

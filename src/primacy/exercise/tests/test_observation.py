@@ -131,13 +131,15 @@ def test_two_coders_give_whole_points() -> None:
 
 def test_a_release_tells_only_what_was_known(tmp_path) -> None:  # type: ignore[no-untyped-def]
     until = whole()[0].last_day(29)
-    known = [line for line in lines() if line.known <= until + timedelta(days=8)]
+    known = [line for line in lines() if line.day <= until and line.known <= until + timedelta(days=8)]
     files = write_release(tmp_path, known, country(1), covered=(FIRST, until))
     assert files
     for path in files:
         text = path.read_text("utf-8")
         assert text.startswith("# Invented for practice")
-        assert all(f"to {until}; complete" in line for line in text.splitlines() if line.startswith("# coverage"))
+        covers = [line for line in text.splitlines() if line.startswith("# coverage")]
+        assert covers
+        assert all(f"to {until};" in line for line in covers)
 
 
 def test_a_store_in_memory_holds_every_line() -> None:
