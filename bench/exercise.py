@@ -32,7 +32,7 @@ from primacy.exercise.world.simulating import simulate
 from primacy.exercise.world.violence import streams
 
 HISTORIES = int(os.environ.get("PRIMACY_BENCH_HISTORIES", "200"))
-TODAY = date(2026, 11, 1)
+BEGIN = date(2026, 1, 1)
 DATA = Path(os.environ.get("PRIMACY_REFERENCE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 SEEDS = range(1, 6)
 
@@ -42,7 +42,7 @@ def table() -> str:
     model = calibrate()
     parts = []
     for title, named in (("Shipped scenarios", []), ("Scenarios that nobody tuned to", unseen)):
-        games, months = games_of(HISTORIES, named, today=TODAY)
+        games, months = games_of(HISTORIES, named, begin=BEGIN)
         started = time.perf_counter()
         found = []
         for each in rehearse_many(games, months, model=model, processes=os.cpu_count() or 1):

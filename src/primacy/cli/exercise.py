@@ -33,9 +33,10 @@ def advance(months: int) -> None:
     from primacy.exercise.turns import changed, told
     from primacy.framework import load
 
+    services.read_game(context.instance)
     before = findings_of(newest_package(context.instance, None))
     game = services.advance(context.instance, months, today=datetime.now(UTC).date())
-    record(context.actor, "played an exercise on", game.scenario.name, {"months": months})
+    record(context.actor, "played an exercise on", game.today.isoformat(), {"months": months})
     stored = run_assessment(by=context.actor, as_of=game.today, known=game.reported)
     explain_changes(by=context.actor, assessment_id=stored.pk)
     after = findings_of(context.instance.assessments / f"{stored.pk}.zip")
@@ -113,7 +114,7 @@ def _score_many(context: object, histories: int, named: tuple[str, ...], process
     from primacy.exercise.scoring import of_findings
 
     model = read_model(context.instance.calibration)  # type: ignore[attr-defined]
-    games, months = games_of(histories, named, today=today())
+    games, months = games_of(histories, named, begin=today())
     quiet = context.quiet or context.json  # type: ignore[attr-defined]
     found = []
     with click.progressbar(length=len(games), label="Histories", show_eta=True, hidden=quiet, file=sys.stderr) as bar:

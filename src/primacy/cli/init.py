@@ -2,9 +2,14 @@
 
 import secrets
 import shutil
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from primacy.exercise.game import Game
 
 SIMULATIONS = 600_000
 QUARTER = 3
@@ -33,6 +38,7 @@ country: {country}
     "--scale", default=1.0, type=click.FloatRange(0.0, min_open=True), help="With --exercise: how large it is."
 )
 @click.option("--months", default=36, type=click.IntRange(1, 96), help="With --exercise: months since the deployment.")
+@click.option("--begin", type=click.DateTime(["%Y-%m-%d"]), help="With --exercise: the month in which play begins.")
 @click.option(
     "--framework",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -42,6 +48,7 @@ country: {country}
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
 def init(
     country: str, sample: bool, exercise: bool, scenario: str, seed: int, scale: float, months: int,
+    begin: datetime | None,
     framework: Path | None, simulations: int,
 ) -> None:  # fmt: skip
     """Make an instance: mission file, database, evidence store, calibration. What is there already stays.
@@ -52,6 +59,7 @@ def init(
     instance = context.instance
     if framework is not None:
         _refuse_faulty(framework)
+    game = _game(scenario, seed, scale, months, begin) if exercise else None
     for folder in (instance.folder, instance.overlay, instance.evidence, instance.places, instance.assessments):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not instance.exists:
@@ -62,8 +70,8 @@ def init(
     name, password = _database(context)
     if sample:
         _sample(context)
-    if exercise:
-        _exercise(context, scenario, seed, scale, months)
+    if game is not None:
+        _exercise(context, game)
     context.say(f"The instance is in {instance.folder}.")
     if password:  # said even with --quiet, on the error stream with --json: it cannot be asked for again
         told = f"Sign in as {name} with the password {password} (shown once; you will be asked to change it)."
@@ -118,17 +126,24 @@ def _sample(context: object) -> None:
     fill(context.instance, say=context.say)  # type: ignore[attr-defined]
 
 
-def _exercise(context: object, scenario: str, seed: int, scale: float, months: int) -> None:
+def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime | None) -> "Game":
+    """What is to be played, looked at before anything is made."""
+    from primacy.cli.framework import today
+    from primacy.exercise.game import a_year_before, found_scenario, new_game
+
+    day = begin.date() if begin else a_year_before(today())
+    return new_game(found_scenario(scenario), seed=seed, scale=scale, months=months, begin=day)
+
+
+def _exercise(context: object, game: "Game") -> None:
     """The exercise, and an assessment of a quarter ago beside that of its present, so that there is something new."""
     from primacy.assessment.services import run_assessment
-    from primacy.cli.framework import today
-    from primacy.exercise.game import FILE, found_scenario, new_game
+    from primacy.exercise.game import FILE
     from primacy.exercise.services import BY, begin
 
     if (context.instance.folder / FILE).is_file():  # type: ignore[attr-defined]
         context.say("An exercise is here already; nothing was added.")  # type: ignore[attr-defined]
         return
-    game = new_game(found_scenario(scenario), seed=seed, scale=scale, months=months, today=today())
     begin(context.instance, game, say=context.say)  # type: ignore[attr-defined]
     for passed in (game.earlier(QUARTER), game):
         run_assessment(by=BY, as_of=passed.today, known=passed.reported)

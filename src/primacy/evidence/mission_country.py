@@ -17,7 +17,7 @@ def mission_country(instance: Instance) -> str:
     if not instance.mission_file.is_file():
         return ""
     try:
-        content = yaml.safe_load(instance.mission_file.read_text("utf-8"))
+        content = yaml.load(instance.mission_file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadInput("cannot be read as YAML", instance.mission_file.name, "Correct the mission file") from error
     written = content.get("country") if isinstance(content, dict) else None

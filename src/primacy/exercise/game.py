@@ -14,6 +14,7 @@ from primacy.exercise.world.simulating import History, simulate
 FILE = "exercise.yaml"
 SCENARIOS = Path(__file__).parent / "scenarios"
 REPORTING_DAYS = 8
+MOST_FAULTS = 5
 SOONER = 12  # months before the real day on which an exercise begins, so that a year can be played
 
 
@@ -38,6 +39,10 @@ class Game(BaseModel):
     def reported(self) -> datetime:
         """The same as a moment."""
         return datetime.combine(self.told, time(), UTC)
+
+    def has_told(self, day: date, known: date) -> bool:
+        """Whether what was on a day, known on another, stands in a release by now: they tell of months that are over."""
+        return day <= self.today and known <= self.told
 
     def earlier(self, months: int) -> "Game":
         """The same exercise so many months ago."""
@@ -80,12 +85,26 @@ def found_scenario(named: str) -> Scenario:
         )
     try:
         return read_scenario(path)
-    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput(f"is no scenario: {error}", path.name, "docs/how-to/practise.md shows one") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:MOST_FAULTS])
+        raise BadInput(
+            f"is no scenario: {faults}", path.name, "docs/how-to/practise.md shows how one is written"
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
+        raise BadInput("cannot be read as YAML", path.name, "Correct the file, or copy a shipped scenario") from error
 
 
-def new_game(scenario: Scenario, *, seed: int, scale: float, months: int, today: date, sooner: int = SOONER) -> Game:
-    """`months` are those since the deployment of the mission; what went before comes on top."""
+def new_game(scenario: Scenario, *, seed: int, scale: float, months: int, begin: date) -> Game:
+    """An exercise whose play begins in the month of `begin`; everything is dated back from there.
+
+    `months` are those since the deployment of the mission; what went before comes on top.
+    """
     whole = scenario.deployment + months
-    first = month_start(today.replace(day=1), -sooner - whole)
-    return Game(scenario=scenario, seed=seed, scale=scale, months=whole, first=first)
+    return Game(
+        scenario=scenario, seed=seed, scale=scale, months=whole, first=month_start(begin.replace(day=1), -whole)
+    )
+
+
+def a_year_before(today: date) -> date:
+    """When an exercise begins unless somebody says otherwise, so that a year of it can be played."""
+    return month_start(today.replace(day=1), -SOONER)

@@ -64,14 +64,14 @@ def rehearse(game: Game, months: Sequence[int], *, framework: Framework, areas: 
     return Rehearsed(name, records, courses)
 
 
-def games_of(histories: int, named: Sequence[str] = (), *, today: date) -> tuple[list[Game], list[int]]:
+def games_of(histories: int, named: Sequence[str] = (), *, begin: date) -> tuple[list[Game], list[int]]:
     """So many exercises, each scenario in turn with seeds of its own, and the months at whose ends they are judged.
 
     Raises   BadInput where a scenario is not there.
     """
     chosen = [found_scenario(each) for each in (named or scenarios())]
     games = [
-        new_game(chosen[number % len(chosen)], seed=1 + number // len(chosen), scale=1.0, months=PLAYED, today=today)
+        new_game(chosen[number % len(chosen)], seed=1 + number // len(chosen), scale=1.0, months=PLAYED, begin=begin)
         for number in range(histories)
     ]
     last = games[0].months - 1

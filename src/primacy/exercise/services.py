@@ -11,18 +11,21 @@ from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
 from primacy.evidence.mission_country import NOT_YET_SAID
+from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries, write_population
 from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import FILE, Game, month_start
 from primacy.exercise.ledger.making import make
 from primacy.exercise.mission_file import mission
-from primacy.exercise.observation.observing import Line, observe
+from primacy.exercise.observation.line import Line
+from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.tables import write_release
 from primacy.exercise.world.simulating import History
 from primacy.framework import Instance, read_mission
 
 Say = Callable[[str], None]
 BY = "exercise"
+MOVING = {"mandate": ("renewal", "reports"), "political_line": ("next_on",)}
 
 
 def begin(instance: Instance, game: Game, *, say: Say) -> None:
@@ -30,17 +33,18 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
 
     Raises   BadInput where the instance belongs to another country or holds evidence already.
     """
-    country = game.history().country
-    if read_mission(instance.mission_file).country not in (NOT_YET_SAID, country.code):
+    land = country(game.seed, game.scale)
+    if read_mission(instance.mission_file).country not in (NOT_YET_SAID, land.code):
         raise BadInput("belongs to another country", instance.mission_file.name, "Use a new folder for the exercise")
     if Store(instance.evidence).versions():
         raise BadInput("holds evidence already", str(instance.folder), "Use a new folder for the exercise")
-    say(f"{country.names['en']} is an invented country; nothing here is about a real one.")
+    say(f"{land.names['en']} is an invented country; nothing here is about a real one.")
     with tempfile.TemporaryDirectory() as scratch:
-        places = [write_boundaries(country, Path(scratch)), write_population(country, Path(scratch), game.first.year)]
+        places = [write_boundaries(land, Path(scratch)), write_population(land, Path(scratch), game.first.year)]
         import_files(places, instance=instance, known=_morning(game.first), now=game.reported, imported_by=BY)
-    _write_mission(instance, game)
-    _release(instance, game, *_seen(game), since=0)
+    history, lines = _seen(game)
+    _write_mission(instance, game, history)
+    _release(instance, game, history, lines, since=0)
     _keep(instance, game)
     say(f"The evidence of {game.months} months is in.")
 
@@ -64,11 +68,12 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
             f"would come to {later.told:%Y-%m-%d}, which is not over yet", FILE,
             "Play fewer months, or begin a new exercise",
         )  # fmt: skip
-    _write_mission(instance, later)
     history, lines = _seen(later)
     for month in range(game.months, later.months):
-        _release(instance, later.model_copy(update={"months": month + 1}), history, lines, since=month)
-    _keep(instance, later)
+        passed = later.model_copy(update={"months": month + 1})
+        _release(instance, passed, history, lines, since=month)
+        _keep(instance, passed)
+    _date_mission(instance, later, history)
     return later
 
 
@@ -91,25 +96,44 @@ def _seen(game: Game) -> tuple[History, list[Line]]:
 
 def _release(instance: Instance, game: Game, history: History, seen: Sequence[Line], *, since: int) -> None:
     """Import what became known of and in the months from `since` on, until the last that has passed in `game`."""
-    before = game.model_copy(update={"months": since}).told if since else date.min
-    lines = [line for line in seen if before < line.known <= game.told]
+    before = game.model_copy(update={"months": since})
+    new = [line for line in seen if game.has_told(line.day, line.known)]
+    lines = [line for line in new if not since or not before.has_told(line.day, line.known)]
     covered = (month_start(game.first, since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)
         import_files(files, instance=instance, now=game.reported, imported_by=BY)
 
 
-def _write_mission(instance: Instance, game: Game) -> None:
-    history = game.history()
+def _write_mission(instance: Instance, game: Game, history: History) -> None:
     head = f"# {history.country.names['en']} is invented: no such country, party or person exists. For practice only.\n"
-    told = yaml.safe_dump(mission(history, game.months), sort_keys=False, allow_unicode=True)
-    instance.mission_file.write_text(head + told, "utf-8")
+    _put(instance.mission_file, head, mission(history, game.months))
+
+
+def _date_mission(instance: Instance, game: Game, history: History) -> None:
+    """The dates of the mission file that move with time; what a team wrote into it stays."""
+    standing = yaml.safe_load(instance.mission_file.read_text("utf-8"))
+    fresh = mission(history, game.months)
+    standing["practice_day"] = fresh["practice_day"]
+    for part, moving in MOVING.items():
+        standing[part] = {**standing.get(part, {}), **{name: fresh[part][name] for name in moving}}
+    _put(instance.mission_file, "# Invented, for practice only.\n", standing)
 
 
 def _keep(instance: Instance, game: Game) -> None:
+    """The file tells what is to come: it is for whoever runs the exercise alone."""
     path = instance.folder / FILE
-    told = yaml.safe_dump(game.model_dump(mode="json", by_alias=True), sort_keys=False, allow_unicode=True)
-    path.write_text(f"# An exercise: made from its seed, its scenario and its decisions.\n{told}", "utf-8")
+    _put(path, "# An exercise: made from its seed, its scenario and its decisions.\n",
+         game.model_dump(mode="json", by_alias=True))  # fmt: skip
+    path.chmod(0o600)
+
+
+def _put(path: Path, head: str, content: object) -> None:
+    """Written whole or not at all."""
+    partial = path.with_suffix(".partial")
+    partial.touch(mode=0o600)
+    partial.write_text(head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True), "utf-8")
+    partial.replace(path)
 
 
 def _morning(day: date) -> datetime:

@@ -192,7 +192,7 @@ def test_a_template_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
     assert run("template", "law", "--out", path)[0] == 0
     text = path.read_text("utf-8-sig")
     assert run("import", path)[0] == 2, "nothing is filled in yet"
-    filled = "law,electoral-law,2024-03-01,,XX,,,law/electoral,,stage,,adopted,,,,B1,gazette,,,\n"
+    filled = "law,electoral-law,2024-03-01,,XX,,,law/electoral,,,,stage,,adopted,,,,,B1,gazette,,,,\n"
     path.write_text(text + filled, "utf-8-sig")
     imported = _json(run, "import", path)["imported"][0]
     assert (imported["items"], imported["rejected"]) == (1, 0)

@@ -1,7 +1,6 @@
 """From true things to the lines that producers write of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -14,7 +13,9 @@ from primacy.exercise.ledger.drivers import Drivers
 from primacy.exercise.ledger.happening import Dead
 from primacy.exercise.ledger.making import Made
 from primacy.exercise.luck import luck
+from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer, producers
+from primacy.exercise.observation.reporting import reported
 from primacy.exercise.truth import Floats, Truth
 from primacy.exercise.world.simulating import History
 
@@ -27,20 +28,6 @@ UNEVEN = 0.05  # how far the share that is registered goes up and down
 INDEX = 0.03  # error of a published index, as a share of its value
 MOST_MONTHS = 5  # after which even what stays so is looked at again
 NEVER_BELOW = ("days", "persons", "items", "share", "currency")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One data point as a producer wrote it down on the day `known`."""
-
-    producer: str
-    known: date
-    day: date
-    columns: dict[str, str]
-    measure: str
-    value: float
-    grade: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def observe(history: History, truth: Truth, made: Sequence[Made]) -> Iterator[Line]:
@@ -58,6 +45,7 @@ def observe(history: History, truth: Truth, made: Sequence[Made]) -> Iterator[Li
             yield from _looks(name, told[name], each, history, truth, drivers)
     for counted in events.values():
         yield from _happened(counted, history, truth, drivers)
+    yield from reported(history, truth)
 
 
 # ---- states, estimates and totals

@@ -9,11 +9,13 @@ from pydantic import BaseModel, ConfigDict
 
 from primacy.evidence.datasets import SourceType
 
+INVENTED = "(invented)"
+
 
 class Producer(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str
+    name: str  # with the word that nothing of it is real, in every line that leaves the house
     dataset: str
     type: SourceType
     grade: str = ""
@@ -39,4 +41,4 @@ class Producer(BaseModel):
 @cache
 def producers() -> Mapping[str, Producer]:
     told = yaml.safe_load((Path(__file__).parent / "producers.yaml").read_text("utf-8"))
-    return {key: Producer.model_validate(each) for key, each in told.items()}
+    return {key: Producer.model_validate(each | {"name": f"{each['name']} {INVENTED}"}) for key, each in told.items()}

@@ -1,6 +1,6 @@
 """A store in memory of what producers wrote down, for histories by the hundred: the same rows that importing makes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from typing import Any
@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from primacy.evidence import Store
 from primacy.evidence.columns import SCHEMA
-from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.spooling import complete
 from primacy.exercise.country.geography import Country
-from primacy.exercise.observation.observing import Line
+from primacy.exercise.observation.covering import coverage
+from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer, producers
 
 LEVELS = {0: 0, 3: 0, 5: 1}  # of an area by the length of its code; longer ones are districts
@@ -39,23 +40,13 @@ def _version(
     name: str, producer: Producer, lines: Sequence[Line], country: Country, covered: tuple[date, date]
 ) -> DatasetVersion:
     known = [_morning(line.known) for line in lines]
-    first = max(covered[0], min(line.day for line in lines)).replace(day=1)
     return DatasetVersion(
         id=sha256(name.encode()).hexdigest()[:12], name=producer.dataset,
         lineage=f"csv/{producer.dataset}", format="csv",
         producer=producer.name, source_type=producer.type, known=min(known), imported=min(known), rows=len(lines),
         known_last=max(known), start=min(line.day for line in lines), end=max(line.day for line in lines),
-        coverage=tuple(_coverage(producer, country, first, covered[1])), official_for=producer.official,
+        coverage=tuple(coverage(producer, lines, country, covered)), official_for=producer.official,
     )  # fmt: skip
-
-
-def _coverage(producer: Producer, country: Country, first: date, last: date) -> Iterable[Coverage]:
-    for written in producer.complete:
-        kind, _, categories = written.partition(":")
-        yield Coverage(
-            kind=kind, categories=tuple(each.strip() for each in categories.split(",")) if categories else None,
-            areas=tuple(each.code for each in country.provinces), start=first, end=last, complete=True,
-        )  # fmt: skip
 
 
 def _rows(lines: Sequence[Line], country: Country, dataset: str) -> pa.Table:

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from primacy.exercise.country.geography import Country
-from primacy.exercise.observation.observing import Line
+from primacy.exercise.observation.covering import as_comment, coverage
+from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer, producers
 
 COLUMNS = (
     "kind", "item", "date", "until", "area", "actor", "target", "category", "wave", "stratum", "group", "measure",
     "value", "low", "high", "se", "n", "grade", "source", "origin", "confidentiality", "known",
 )  # fmt: skip
-INVENTED = "(invented)"
 
 
 def write_release(folder: Path, lines: Iterable[Line], country: Country, *, covered: tuple[date, date]) -> list[Path]:
@@ -40,18 +40,14 @@ def _write(path: Path, producer: Producer, lines: list[Line], country: Country, 
 
 def _comments(producer: Producer, lines: list[Line], country: Country, covered: tuple[date, date]) -> Iterator[str]:
     yield f"Invented for practice in {country.names['en']}: no such country, office or person exists."
-    yield f"producer: {producer.name} {INVENTED}"
+    yield f"producer: {producer.name}"
     yield f"source type: {producer.type}"
     yield "licence: invented, free to use"
     yield "no persons: actor, target, source"
     if producer.official:
         yield f"official for: {', '.join(producer.official)}"
-    first = max(covered[0], min(line.day for line in lines))
-    areas = ", ".join(each.code for each in country.provinces)
-    for written in producer.complete:
-        kind, _, categories = written.partition(":")
-        text = f"coverage: {kind}; {areas}; {first.replace(day=1)} to {covered[1]}; complete"
-        yield text + (f"; {categories.strip()}" if categories else "")
+    for each in coverage(producer, lines, country, covered):
+        yield as_comment(each, country)
 
 
 def _order(line: Line) -> tuple[object, ...]:

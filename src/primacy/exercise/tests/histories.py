@@ -4,9 +4,10 @@ from datetime import date
 from functools import cache
 
 from primacy.exercise.country.country import country
-from primacy.exercise.game import Game, found_scenario, new_game
+from primacy.exercise.game import Game, a_year_before, found_scenario, new_game
 from primacy.exercise.ledger.making import Made, make
-from primacy.exercise.observation.observing import Line, observe
+from primacy.exercise.observation.line import Line
+from primacy.exercise.observation.observing import observe
 from primacy.exercise.truth import Truth
 from primacy.exercise.world.simulating import History, simulate
 
@@ -33,4 +34,4 @@ def lines(scenario: str = "steady-progress", seed: int = 1) -> tuple[Line, ...]:
 
 def game(months: int = 6) -> Game:
     """A short exercise, the mission just deployed."""
-    return new_game(found_scenario("steady-progress"), seed=1, scale=1.0, months=months, today=TODAY)
+    return new_game(found_scenario("steady-progress"), seed=1, scale=1.0, months=months, begin=a_year_before(TODAY))

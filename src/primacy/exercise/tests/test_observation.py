@@ -10,11 +10,13 @@ from primacy.exercise.country.country import country
 from primacy.exercise.ledger.making import make
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.producers import producers
+from primacy.exercise.observation.reporting import signs
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.observation.tables import write_release
 from primacy.exercise.tests.histories import FIRST, history, lines, whole
-from primacy.exercise.world.scenario import Scenario
+from primacy.exercise.world.scenario import Scenario, shocks
 from primacy.exercise.world.simulating import simulate
+from primacy.framework import load
 
 
 def test_the_same_seed_gives_the_same_lines(tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -129,13 +131,15 @@ def test_two_coders_give_whole_points() -> None:
 
 def test_a_release_tells_only_what_was_known(tmp_path) -> None:  # type: ignore[no-untyped-def]
     until = whole()[0].last_day(29)
-    known = [line for line in lines() if line.known <= until + timedelta(days=8)]
+    known = [line for line in lines() if line.day <= until and line.known <= until + timedelta(days=8)]
     files = write_release(tmp_path, known, country(1), covered=(FIRST, until))
     assert files
     for path in files:
         text = path.read_text("utf-8")
         assert text.startswith("# Invented for practice")
-        assert all(f"to {until}; complete" in line for line in text.splitlines() if line.startswith("# coverage"))
+        covers = [line for line in text.splitlines() if line.startswith("# coverage")]
+        assert covers
+        assert all(f"to {until};" in line for line in covers)
 
 
 def test_a_store_in_memory_holds_every_line() -> None:
@@ -143,3 +147,22 @@ def test_a_store_in_memory_holds_every_line() -> None:
     assert sum(version.rows for version in store.versions()) == len(lines())
     official = {name for version in store.versions() for name in version.official_for}
     assert official == {"incident"}
+
+
+def test_every_sign_that_a_shock_shows_is_one_of_the_framework() -> None:
+    known = {
+        f"{benchmark.id}/{entry.sign.id}"
+        for benchmark in load().benchmarks.values()
+        for entry in benchmark.reversal
+        if entry.sign is not None
+    }
+    for shock, told in signs().items():
+        assert shock in shocks()
+        assert set(told["signs"]) <= known
+        assert set(told["seen"]) <= set(producers())
+
+
+def test_signs_are_reported_and_never_confirmed_by_an_exercise() -> None:
+    told = [line for line in lines("relapse-in-one-province") if line.columns["kind"] == "sign"]
+    assert {line.columns["item"] for line in told} >= {"O2.S1/withdrawal"}
+    assert {line.measure for line in told} == {"seen"}

@@ -12,7 +12,7 @@ from primacy.framework import load
 
 
 def test_a_history_is_judged_as_a_mission_would_have(model: TrendModel) -> None:
-    (played, *_), months = games_of(1, ["steady-progress"], today=TODAY)
+    (played, *_), months = games_of(1, ["steady-progress"], begin=TODAY)
     areas, framework = areas_of(country(1)), load()
     found = rehearse(played, months[-1:], framework=framework, areas=areas, model=model)
     assert [each.benchmark for each in found.records] == list(framework.benchmarks)

@@ -1,5 +1,6 @@
 """An exercise from its beginning: evidence comes in whole, time passes, a decision counts from the next month on."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,10 +9,13 @@ import pytest
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.exercise import services
-from primacy.exercise.game import FILE, found_scenario
+from primacy.exercise.game import FILE, found_scenario, scenarios
+from primacy.exercise.observation.stores import store_of
 from primacy.exercise.tests.histories import TODAY, game
 from primacy.framework import Instance, read_mission
 from primacy.framework.loading import load
+
+SHIPPED = scenarios()["steady-progress"].read_text("utf-8")
 
 
 def empty(folder: Path, country: str = "XXX") -> Instance:
@@ -59,6 +63,19 @@ def test_the_mission_file_names_all_that_the_benchmarks_ask_of_it(begun: Instanc
     assert set(mission.core) <= set(load().benchmarks)
 
 
+def test_a_store_in_memory_is_what_importing_makes(begun: Instance) -> None:
+    """Histories are scored on the same evidence that a team sees."""
+    told = services.read_game(begun)
+    history, lines = services._seen(told)
+    known = [line for line in lines if told.has_told(line.day, line.known)]
+    memory = store_of(known, history.country, covered=(told.first, told.today))
+    imported = {each.name: each for each in Store(begun.evidence).versions() if each.format == "csv"}
+    for version in memory.versions():
+        covers = [set(map(str, each.coverage)) for each in (version, imported[version.name])]
+        assert covers[0] == covers[1], version.name
+        assert version.known == imported[version.name].known
+
+
 def test_time_passes_and_a_decision_counts_from_the_next_month_on(begun: Instance) -> None:
     before, store = services.read_game(begun), Store(begun.evidence)
     versions = len(store.versions())
@@ -71,6 +88,52 @@ def test_time_passes_and_a_decision_counts_from_the_next_month_on(begun: Instanc
     assert read_mission(begun.mission_file).practice_day == later.today
     assert later.history().effort["patrols"][-1] > before.history().effort["patrols"][-1]
     assert all(each.rejected == 0 for each in Store(begun.evidence).versions())
+
+
+def rows_of(instance: Instance) -> dict[str, int]:
+    """Every data point in force, with how often it is there."""
+    store = Store(instance.evidence)
+    known = datetime.combine(TODAY, datetime.min.time(), UTC)
+    rows = store.rows(as_of=TODAY, known=known)
+    names = (
+        "kind",
+        "item",
+        "date",
+        "measure",
+        "value",
+        "area",
+        "actor",
+        "target",
+        "group",
+        "stratum",
+        "source",
+        "known",
+    )
+    found = store.fetch(rows.filter(rows.kind != "population").select(*names)).to_pylist()
+    return Counter(str(tuple(each.values())) for each in found)
+
+
+def test_playing_on_is_the_same_as_beginning_later(tmp_path: Path) -> None:
+    """Nothing that was known is lost when time passes: what a later release covers, it tells whole."""
+    short = game(months=2)
+    played, begun = (empty(tmp_path / name) for name in ("played", "begun"))
+    services.begin(played, short, say=lambda text: None)
+    services.advance(played, 2, today=TODAY)
+    services.begin(begun, short.model_copy(update={"months": short.months + 2}), say=lambda text: None)
+    one, other = rows_of(played), rows_of(begun)
+    assert sum(one.values()) > 1000
+    assert one == other
+
+
+def test_what_a_team_wrote_into_the_mission_file_stays(tmp_path: Path) -> None:
+    instance = empty(tmp_path / "own")
+    services.begin(instance, game(months=1), say=lambda text: None)
+    own = instance.mission_file.read_text("utf-8").replace("Reach the districts without the state", "Our own objective")
+    instance.mission_file.write_text(own, "utf-8")
+    later = services.advance(instance, 1, today=TODAY)
+    assert "Our own objective" in instance.mission_file.read_text("utf-8")
+    assert read_mission(instance.mission_file).practice_day == later.today
+    assert (instance.folder / FILE).stat().st_mode & 0o077 == 0
 
 
 def test_nobody_plays_into_the_days_to_come(begun: Instance) -> None:
@@ -101,7 +164,15 @@ def test_what_is_no_exercise_says_how_to_begin_one(tmp_path: Path) -> None:
     ("content", "told"),
     [
         pytest.param("name: x\n", "is no scenario", id="fields are missing"),
-        pytest.param("{", "is no scenario", id="no YAML"),
+        pytest.param("{", "cannot be read", id="no YAML"),
+        pytest.param("[" * 3000, "cannot be read", id="nested without end"),
+        pytest.param(SHIPPED.replace('where: ["3/1"]', 'where: ["9"]'), "where", id="a province that is not there"),
+        pytest.param(SHIPPED.replace("month: 44", "month: -5"), "month", id="a month before the first"),
+        pytest.param(SHIPPED.replace("strength: 0.5", "strength: .nan"), "strength", id="a strength that is no number"),
+        pytest.param(SHIPPED.replace("patrols: 1.2", "patrols: -3"), "patrols", id="less than nothing of a task"),
+        pytest.param(
+            SHIPPED.replace("deployment: 24", "deployment: 100000"), "deployment", id="a mission that never comes"
+        ),
     ],
 )
 def test_a_faulty_scenario_is_told_with_its_remedy(tmp_path: Path, content: str, told: str) -> None:

@@ -12,7 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from primacy.exercise.world.state import TASKS, variables
 
 HERE = Path(__file__).parent
-SHARE = Annotated[float, Field(ge=0.0, le=1.0)]
+SHARE = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+MONTH = Annotated[int, Field(ge=0, le=240)]
+PLACE = Annotated[str, Field(pattern=r"^[1-5](/[1-9][0-9]?)?$")]  # a province, or a district of one
+WORDS = Annotated[str, Field(min_length=1, max_length=600)]
+LANGUAGES = ("en", "fr", "ar")
 
 
 class Told(BaseModel):
@@ -20,10 +24,10 @@ class Told(BaseModel):
 
 
 class Shock(Told):
-    month: int
+    month: MONTH
     what: str
-    where: tuple[str, ...] = ()  # provinces counted from 1 ("3"), or districts of one ("3/2"); empty: everywhere
-    strength: float = 1.0
+    where: tuple[PLACE, ...] = ()  # provinces counted from 1 ("3"), or districts of one ("3/2"); empty: everywhere
+    strength: Annotated[float, Field(gt=0.0, le=3.0, allow_inf_nan=False)] = 1.0
 
     @model_validator(mode="after")
     def _known(self) -> "Shock":
@@ -35,12 +39,12 @@ class Shock(Told):
 class Condition(Told):
     """From a month on (until another), something holds a number near a value, whatever else draws at it."""
 
-    from_: int = Field(alias="from")
+    from_: MONTH = Field(alias="from")
     until: int = 10_000
     variable: str
     near: SHARE
     pull: SHARE = 0.15
-    where: tuple[str, ...] = ()
+    where: tuple[PLACE, ...] = ()
 
     @model_validator(mode="after")
     def _known(self) -> "Condition":
@@ -52,9 +56,9 @@ class Condition(Told):
 class Plan(Told):
     """What the mission puts its effort in from a month on: shares of its strength by task."""
 
-    from_: int = Field(alias="from")
+    from_: MONTH = Field(alias="from")
     strength: SHARE
-    tasks: dict[str, float]
+    tasks: dict[str, Annotated[float, Field(ge=0.0, le=10.0, allow_inf_nan=False)]]
     named: str = ""  # the decision that it follows from
 
     @model_validator(mode="after")
@@ -66,11 +70,11 @@ class Plan(Told):
 
 class Scenario(Told):
     name: str = Field(pattern=r"^[a-z][a-z-]+$")
-    title: dict[str, str]
-    about: dict[str, str]
-    deployment: int = 24
-    agreement: int = 20
-    polling: int = 54
+    title: dict[str, WORDS]
+    about: dict[str, WORDS]
+    deployment: Annotated[int, Field(ge=1, le=60)] = 24
+    agreement: MONTH = 20
+    polling: MONTH = 54
     start: dict[str, SHARE] = {}
     plan: tuple[Plan, ...] = Field(min_length=1)
     shocks: tuple[Shock, ...] = ()
@@ -80,6 +84,9 @@ class Scenario(Told):
     def _known(self) -> "Scenario":
         if unknown := set(self.start) - set(variables()["national"]) - set(variables()["local"]):
             raise ValueError(f"unknown variables in start: {', '.join(sorted(unknown))}")
+        for field_, texts in (("title", self.title), ("about", self.about)):
+            if missing := set(LANGUAGES) - set(texts):
+                raise ValueError(f"{field_} has no text in {', '.join(sorted(missing))}")
         return self
 
     def in_force(self, month: int, decisions: Iterable[Plan] = ()) -> Plan:
