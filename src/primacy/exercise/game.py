@@ -41,7 +41,7 @@ class Game(BaseModel):
         return datetime.combine(self.told, time(), UTC)
 
     def has_told(self, day: date, known: date) -> bool:
-        """Whether what was on a day, known on another, stands in a release by now: they tell of months that are over."""
+        """Whether what was on a day, known on another, is in a release by now: they tell of months that are over."""
         return day <= self.today and known <= self.told
 
     def earlier(self, months: int) -> "Game":
