@@ -48,7 +48,7 @@ def table() -> str:
         for each in rehearse_many(games, months, model=model, processes=os.cpu_count() or 1):
             found.append(each)
             print(f"{title}: {len(found)} of {len(games)}", file=sys.stderr, flush=True)
-        parts.append(f"# {title}\n\n{_scored(found)}\n\n{time.perf_counter() - started:.0f} s.")
+        parts.append(f"### {title}\n\n{_scored(found)}\n\n{time.perf_counter() - started:.0f} s.")
     return "\n\n".join([*parts, "### Plausibility: simulated violence beside real event data", _plausible()])
 
 
