@@ -1,6 +1,7 @@
 """How far groups, strata or areas lie apart in an estimate: the widest pair, with the error of both."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -8,6 +9,53 @@ from primacy.assessment import shares
 from primacy.assessment.estimate import Estimate, latest_estimate
 from primacy.assessment.grid import Floats
 from primacy.assessment.reading import Reading
+
+DRAWS, SEED = 600, 11
+SPREADS = np.array([0.0, 0.35, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0])  # in errors of a part
+
+
+@dataclass(frozen=True)
+class Several:
+    """Estimates of three parts or more and their errors (k, g).
+
+    The widest of several differences is wider than the true one, because what lies apart by chance is chosen: each
+    estimate is drawn towards their mean by how much of their spread the errors explain. How far the parts truly
+    spread is not known; every spread counts by its likelihood (Gelman et al., Bayesian Data Analysis, ch. 5.4).
+    """
+
+    values: Floats
+    errors: Floats
+
+    def within(self, at_most: float) -> Floats:
+        """P(the widest pair truly lies within so much), NaN where a part has no error of its own. -> (g,)"""
+        told = (np.nan_to_num(self.errors) > 0).all(axis=0) & ~np.isnan(self.values).any(axis=0)
+        found = np.full(self.values.shape[1], np.nan)
+        for point in np.flatnonzero(told):
+            found[point] = _drawn_together(self.values[:, point], self.errors[:, point], at_most)
+        return found
+
+
+def _drawn_together(values: Floats, errors: Floats, at_most: float) -> float:
+    """P at one point, over all spreads that the parts may truly have."""
+    spreads = SPREADS * float(np.sqrt((errors**2).mean()))
+    variance = errors[None, :] ** 2 + spreads[:, None] ** 2
+    mean = (values / variance).sum(axis=1) / (1.0 / variance).sum(axis=1)
+    fit = -0.5 * (np.log(variance) + (values - mean[:, None]) ** 2 / variance).sum(axis=1)
+    fit -= 0.5 * np.log((1.0 / variance).sum(axis=1))
+    weight = np.exp(fit - fit.max())
+    kept = spreads[:, None] ** 2 / variance
+    drawn = mean[:, None] + kept * (values - mean[:, None])
+    sure = np.sqrt(kept) * errors  # (spreads, parts): what is left open of each part
+    true = drawn[:, None, :] + sure[:, None, :] * _normals(len(values))[None, :, :]
+    inside = (true.max(axis=2) - true.min(axis=2) <= at_most).mean(axis=1)
+    return float(round((weight * inside).sum() / weight.sum(), 9))
+
+
+@lru_cache(32)
+def _normals(parts: int) -> Floats:
+    """The same standard normal numbers for every finding: (draws, parts)."""
+    found: Floats = np.random.Generator(np.random.PCG64(SEED)).standard_normal((DRAWS, parts)).round(6)
+    return found
 
 
 @dataclass(frozen=True)
@@ -20,9 +68,16 @@ class Apart:
     pair: tuple[str, str]
     parts: int
     stale: bool
+    several: Several | None = None  # the estimates of more than two parts
 
     def within(self, at_most: float) -> Floats:
         """P(the true difference lies within so much on both sides), NaN where unknown."""
+        if self.several is not None:
+            drawn = self.several.within(at_most)
+            return np.where(np.isnan(self.width), np.nan, np.where(np.isnan(drawn), self._of_pair(at_most), drawn))
+        return self._of_pair(at_most)
+
+    def _of_pair(self, at_most: float) -> Floats:
         error = np.nan_to_num(self.error)
         # Same distance, other side: the pair may in truth lie the other way round.
         inside = shares.normal_at_least(self.width, error, -at_most) - shares.normal_at_least(
@@ -51,7 +106,7 @@ def apart(reading: Reading, between: str | list[str]) -> Apart:
         error=np.hypot(np.nan_to_num(errors[top, points]), np.nan_to_num(errors[bottom, points])),
         sure=np.minimum(sures[top, points], sures[bottom, points]),
         pair=(names[int(top[-1])], names[int(bottom[-1])]) if known[-1] else ("", ""),
-        parts=len(parts), stale=stale,
+        parts=len(parts), stale=stale, several=Several(values, errors) if len(parts) > 2 else None,
     )  # fmt: skip
 
 
