@@ -13,13 +13,12 @@ STICKY = 0.12  # how far shares must move before a locality changes hands
 SEEN = ("analysis centre", "liaison")
 ARMED, CONTESTED, STATE = 1.0, 2.0, 4.0  # stages of `holder` in kinds.yaml
 MEANS = {"constructive": "negotiated", "obstructing": "negotiated", "outside": "force"}
-SITES_SEEN = ("analysis centre", "liaison")
 
 
 def localities(history: History) -> Iterator[tuple[Thing, Floats, tuple[str, ...]]]:
     for place, district in enumerate(history.country.districts):
         state = history.local["held_government"][place]
-        rival = max(MEANS, key=lambda party: float(history.local[f"held_{party}"][place].mean()))
+        rival = max(MEANS, key=lambda party: float(history.local[f"held_{party}"][place, 0]))
         chance = luck(history.seed, "localities", district.code)
         for number in range(EACH):
             need = 0.25 + 0.5 * (number + float(chance.random())) / EACH  # villages far from the town come last
@@ -34,8 +33,8 @@ def localities(history: History) -> Iterator[tuple[Thing, Floats, tuple[str, ...
             yield Thing("control", "holder", **words), holder, SEEN
         if district.resource:
             words = {"item": f"site-{district.code}", "area": district.code, "category": "control/extraction-site"}
-            yield Thing("control", "expected", **words), np.ones(history.months), SITES_SEEN
-            yield Thing("control", "holder", **words), _holders(state, 0.5), SITES_SEEN
+            yield Thing("control", "expected", **words), np.ones(history.months), SEEN
+            yield Thing("control", "holder", **words), _holders(state, 0.5), SEEN
 
 
 def _holders(state: Floats, need: float) -> Floats:
