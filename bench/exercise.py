@@ -27,7 +27,7 @@ from primacy.exercise.country.country import country
 from primacy.exercise.game import SCENARIOS, found_scenario, scenarios
 from primacy.exercise.ledger.making import make
 from primacy.exercise.plausibility import Shape, shape
-from primacy.exercise.rehearsing import Rehearsed, games_of, rehearse_many
+from primacy.exercise.rehearsing import games_of, rehearse_many, told_together
 from primacy.exercise.world.simulating import simulate
 from primacy.exercise.world.violence import streams
 
@@ -48,14 +48,8 @@ def table() -> str:
         for each in rehearse_many(games, months, model=model, processes=os.cpu_count() or 1):
             found.append(each)
             print(f"{title}: {len(found)} of {len(games)}", file=sys.stderr, flush=True)
-        parts.append(f"### {title}\n\n{_scored(found)}\n\n{time.perf_counter() - started:.0f} s.")
+        parts.append(f"### {title}\n\n{told_together(found)}\n\n{time.perf_counter() - started:.0f} s.")
     return "\n\n".join([*parts, "### Plausibility: simulated violence beside real event data", _plausible()])
-
-
-def _scored(found: list[Rehearsed]) -> str:
-    records = [record for each in found for record in each.records]
-    courses = {(each.name, id): course for each in found for id, course in each.courses.items()}
-    return score_told.told(records, courses)
 
 
 # ---- plausibility

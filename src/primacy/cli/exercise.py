@@ -109,8 +109,7 @@ def score(histories: int | None, named: tuple[str, ...], processes: int) -> None
 def _score_many(context: object, histories: int, named: tuple[str, ...], processes: int) -> None:
     from primacy.assessment.inputs import read_model
     from primacy.cli.framework import today
-    from primacy.exercise import score_told
-    from primacy.exercise.rehearsing import games_of, rehearse_many
+    from primacy.exercise.rehearsing import games_of, records_of, rehearse_many, told_together
     from primacy.exercise.scoring import of_findings
 
     model = read_model(context.instance.calibration)  # type: ignore[attr-defined]
@@ -121,12 +120,11 @@ def _score_many(context: object, histories: int, named: tuple[str, ...], process
         for each in rehearse_many(games, months, model=model, processes=processes):
             found.append(each)
             bar.update(1)
-    records = [record for each in found for record in each.records]
-    courses = {(each.name, id): course for each in found for id, course in each.courses.items()}
     if context.json:  # type: ignore[attr-defined]
+        records = records_of(found)
         scored = of_findings(records, "all")
         rates = {"met": scored.met, "not met": scored.not_met, "naive met": scored.naive_met}
         right = {name: asdict(rate) for name, rate in rates.items()}
         click.echo(json.dumps({"histories": len(found), "findings": len(records), "right": right}))
         return
-    click.echo(score_told.told(records, courses))
+    click.echo(told_together(found))

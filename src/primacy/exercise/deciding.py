@@ -4,31 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator
 
 from primacy.exercise.game import Game
-from primacy.exercise.world.scenario import Plan
+from primacy.exercise.world.scenario import Plan, Told, of_tasks
 from primacy.exercise.world.state import TASKS
 
 LEAST = 0.05  # of an even spread that a task keeps
 TOLD = 0.005  # a smaller effect is none that anybody would see
 
 
-class Option(BaseModel):
+class Option(Told):
     """One decision that can be taken."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    tasks: dict[str, float]
+    tasks: Annotated[dict[str, float], AfterValidator(of_tasks)]
     about: dict[str, str]
-
-    @model_validator(mode="after")
-    def _known(self) -> "Option":
-        if unknown := set(self.tasks) - set(TASKS):
-            raise ValueError(f"unknown tasks: {', '.join(sorted(unknown))}")
-        return self
 
 
 @cache
@@ -45,9 +38,7 @@ def decided(game: Game, name: str) -> Game:
     plan = in_force(game)
     option = options()[name]
     even = dict.fromkeys(TASKS, 1.0)
-    before = (
-        even if not option.tasks else {task: len(TASKS) * plan.tasks.get(task, 0.0) / _whole(plan) for task in TASKS}
-    )
+    before = even if not option.tasks else {task: len(TASKS) * plan.tasks.get(task, 0.0) / plan.whole for task in TASKS}
     tasks = {task: round(max(LEAST, before[task] + option.tasks.get(task, 0.0)), 4) for task in TASKS}
     earlier = tuple(each for each in game.decisions if each.from_ != game.months)
     new = Plan.model_validate({"from": game.months, "strength": plan.strength, "tasks": tasks, "named": name})
@@ -57,10 +48,6 @@ def decided(game: Game, name: str) -> Game:
 def in_force(game: Game) -> Plan:
     """What the mission does in the last month that has passed."""
     return game.scenario.in_force(game.months - 1, game.decisions)
-
-
-def _whole(plan: Plan) -> float:
-    return sum(plan.tasks.values()) or 1.0
 
 
 @dataclass(frozen=True)

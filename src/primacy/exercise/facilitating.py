@@ -7,10 +7,10 @@ from primacy.assessment.finding import Finding
 from primacy.exercise.deciding import effects
 from primacy.exercise.game import Game
 from primacy.exercise.ledger.making import make
-from primacy.exercise.mission_file import mission
+from primacy.exercise.mission_file import mission_of
 from primacy.exercise.true_rules import judged, of_code
 from primacy.exercise.true_things import World
-from primacy.framework import Framework, Mission
+from primacy.framework import Framework
 from primacy.places.areas import Areas
 
 MOST_EFFECTS = 12
@@ -22,7 +22,7 @@ def beside_the_truth(game: Game, findings: Sequence[Finding], framework: Framewo
     """As plain data: each benchmark with its status and whether it truly holds, and the effects of the decisions."""
     history = game.history()
     truth, _made = make(history)
-    world = World(truth, framework, Mission.model_validate(mission(history, game.months)), areas)
+    world = World(truth, framework, mission_of(history, game.months), areas)
     told = []
     for each in findings:
         holds = of_code(int(judged(world, each.benchmark).course[game.months - 1]))

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from primacy.evidence.errors import BadInput
+from primacy.evidence.numbered_days import first_day, last_day, month_index
 from primacy.exercise.country.country import country
-from primacy.exercise.world.scenario import Plan, Scenario, read_scenario
+from primacy.exercise.world.scenario import Plan, Scenario, Told, read_scenario
 from primacy.exercise.world.simulating import History, simulate
 
 FILE = "exercise.yaml"
@@ -18,10 +19,8 @@ MOST_FAULTS = 5
 SOONER = 12  # months before the real day on which an exercise begins, so that a year can be played
 
 
-class Game(BaseModel):
+class Game(Told):
     """What stands in the file of an exercise."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     scenario: Scenario
     seed: int = 1
@@ -51,21 +50,11 @@ class Game(BaseModel):
     @property
     def today(self) -> date:
         """The last day that has passed in the exercise."""
-        return date.fromordinal(month_start(self.first, self.months).toordinal() - 1)
+        return last_day(month_index(self.first) + self.months - 1)
 
     def history(self) -> History:
         return simulate(country(self.seed, self.scale), self.scenario, seed=self.seed, months=self.months,
                         first=self.first, decisions=self.decisions)  # fmt: skip
-
-
-def month_start(first: date, months: int) -> date:
-    """The first day of the month so many months later.
-
-    >>> month_start(date(2024, 11, 1), 3)
-    datetime.date(2025, 2, 1)
-    """
-    number = first.year * 12 + first.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def scenarios() -> dict[str, Path]:
@@ -100,11 +89,9 @@ def new_game(scenario: Scenario, *, seed: int, scale: float, months: int, begin:
     `months` are those since the deployment of the mission; what went before comes on top.
     """
     whole = scenario.deployment + months
-    return Game(
-        scenario=scenario, seed=seed, scale=scale, months=whole, first=month_start(begin.replace(day=1), -whole)
-    )
+    return Game(scenario=scenario, seed=seed, scale=scale, months=whole, first=first_day(month_index(begin) - whole))
 
 
 def a_year_before(today: date) -> date:
     """When an exercise begins unless somebody says otherwise, so that a year of it can be played."""
-    return month_start(today.replace(day=1), -SOONER)
+    return first_day(month_index(today) - SOONER)

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
+from primacy.evidence.numbered_days import first_day, last_day, month_index
 from primacy.exercise.ledger.happening import actor_codes
-from primacy.exercise.truth import Truth
 from primacy.exercise.world.simulating import History
+from primacy.framework import Mission
 
 COMPONENTS = ["political-affairs", "civil-affairs", "human-rights", "force", "police", "electoral",
               "strategic-communications", "planning"]  # fmt: skip
@@ -16,11 +17,11 @@ RENEWED = 12
 
 def mission(history: History, months: int) -> dict[str, Any]:
     """As plain data, at the end of so many months."""
-    days = Truth(history.first, (), history.happened[:0, 0, :], history.happened[:0, 0, :])
+    zero = month_index(history.first)
     scenario, country = history.scenario, history.country
     deployed, signed, vote = scenario.deployment, scenario.agreement, scenario.polling
     codes = actor_codes(country)
-    polling = days.first_day(vote) + timedelta(days=13)
+    polling = first_day(zero + vote) + timedelta(days=13)
     renewal = deployed + RENEWED * ((months - deployed) // RENEWED + 1)
     bound = ["government", codes["constructive"], codes["obstructing"]]
     return {
@@ -28,10 +29,10 @@ def mission(history: History, months: int) -> dict[str, Any]:
         "name": f"Practice mission in {country.names['en']} (invented)",
         "mandate": {
             "resolution": "9999 (practice)",
-            "start": days.first_day(deployed),
-            "renewal": days.last_day(renewal - 1),
-            "reports": [days.last_day(month) for month in range(deployed + 2, months + 4, 3) if month >= months][:2],
-            "end_of_transition": days.last_day(vote + 3),
+            "start": first_day(zero + deployed),
+            "renewal": last_day(zero + renewal - 1),
+            "reports": [last_day(zero + month) for month in range(deployed + 2, months + 4, 3) if month >= months][:2],
+            "end_of_transition": last_day(zero + vote + 3),
             "electoral": "assistance",
             "paragraphs": [
                 {"number": "7 (a)", "task": "Good offices and support to the peace process", "priority": True,
@@ -43,21 +44,21 @@ def mission(history: History, months: int) -> dict[str, Any]:
             ],
         },
         "baselines": [
-            _baseline("the last year of the war", days.first_day(signed - 14), days.last_day(signed - 3),
+            _baseline("the last year of the war", first_day(zero + signed - 14), last_day(zero + signed - 3),
                       ["planning", "political-affairs"], "the last full year of open fighting"),
-            _baseline("the first year of the mission", days.first_day(deployed), days.last_day(deployed + 11),
+            _baseline("the first year of the mission", first_day(zero + deployed), last_day(zero + deployed + 11),
                       ["planning", "jmac"], "guards against a baseline at the peak"),
-            _baseline("the first year of monitoring", days.first_day(signed), days.last_day(signed + 11),
+            _baseline("the first year of monitoring", first_day(zero + signed), last_day(zero + signed + 11),
                       ["planning", "force"], "nobody verified violations before", ["O2.M6"]),
         ],
         "horizons": {
-            "short": [days.first_day(deployed), days.last_day(deployed + 17)],
-            "medium": [days.first_day(deployed + 6), days.last_day(deployed + 47)],
-            "long": [days.first_day(deployed + 12), days.last_day(deployed + 95)],
+            "short": [first_day(zero + deployed), last_day(zero + deployed + 17)],
+            "medium": [first_day(zero + deployed + 6), last_day(zero + deployed + 47)],
+            "long": [first_day(zero + deployed + 12), last_day(zero + deployed + 95)],
         },
         "agreed_with": f"Government of {country.names['en']} and the signatory movements",
         "events": {
-            "agreement": days.first_day(signed),
+            "agreement": first_day(zero + signed),
             "polling_day": polling,
             "complaints_closed": polling + timedelta(days=40),
             "change_of_government": polling + timedelta(days=75),
@@ -65,13 +66,13 @@ def mission(history: History, months: int) -> dict[str, Any]:
         "political_line": {
             "stage": "implementation of the agreement",
             "next": "session of the joint commission",
-            "next_on": days.last_day(months - 1) + timedelta(days=20),
+            "next_on": last_day(zero + months - 1) + timedelta(days=20),
             "objectives": ["Keep both movements in the joint commission", "Reach the districts without the state",
                            "A vote that all sides can accept"],
         },
         "capital": country.provinces[0].capital_district,
         "report_level": 1,
-        "practice_day": days.last_day(months - 1),
+        "practice_day": last_day(zero + months - 1),
         "core": CORE,
         "components": COMPONENTS,
         "priority_counterparts": ["prime-ministry", "interior-ministry", "justice-ministry", "parliament",
@@ -89,6 +90,11 @@ def mission(history: History, months: int) -> dict[str, Any]:
             "local_councils": [each.code for each in country.districts],
         },
     }  # fmt: skip
+
+
+def mission_of(history: History, months: int) -> Mission:
+    """The same as rules read it."""
+    return Mission.model_validate(mission(history, months))
 
 
 def _baseline(

@@ -18,14 +18,15 @@ from primacy.exercise.country.country import Country, country
 from primacy.exercise.country.writing import write_boundaries, write_population
 from primacy.exercise.game import Game, found_scenario, new_game, scenarios
 from primacy.exercise.ledger.making import make
-from primacy.exercise.mission_file import mission
+from primacy.exercise.mission_file import mission_of
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.score_records import Record, record
+from primacy.exercise.score_told import told
 from primacy.exercise.true_rules import judged, of_code
 from primacy.exercise.true_things import World
 from primacy.exercise.world.simulating import simulate
-from primacy.framework import Framework, Instance, Mission, load
+from primacy.framework import Framework, Instance, load
 from primacy.places.areas import Areas
 
 LAND = 1  # the seed of the country; histories differ by their own
@@ -42,6 +43,16 @@ class Rehearsed:
     courses: dict[str, list[int]]
 
 
+def told_together(found: Sequence[Rehearsed]) -> str:
+    """The tables of many histories, in Markdown."""
+    courses = {(each.name, id): course for each in found for id, course in each.courses.items()}
+    return told(records_of(found), courses)
+
+
+def records_of(found: Sequence[Rehearsed]) -> list[Record]:
+    return [record for each in found for record in each.records]
+
+
 def rehearse(game: Game, months: Sequence[int], *, framework: Framework, areas: Areas, model: TrendModel) -> Rehearsed:
     """Judge one history at the ends of these months, each with what was known a week later."""
     land = country(LAND, game.scale)
@@ -49,11 +60,11 @@ def rehearse(game: Game, months: Sequence[int], *, framework: Framework, areas: 
         land, game.scenario, seed=game.seed, months=game.months, first=game.first, decisions=game.decisions
     )
     truth, made = make(history)
-    told = Mission.model_validate(mission(history, game.months))
-    world = World(truth, framework, told, areas)
+    mission = mission_of(history, game.months)
+    world = World(truth, framework, mission, areas)
     lines = list(observe(history, truth, made))
     store = store_of(lines, land, covered=(game.first, game.today))
-    inputs = Inputs(framework, told, store, areas, model)
+    inputs = Inputs(framework, mission, store, areas, model)
     name = f"{game.scenario.name}/{game.seed}"
     records = tuple(
         each

@@ -11,10 +11,11 @@ from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
 from primacy.evidence.mission_country import NOT_YET_SAID
+from primacy.evidence.numbered_days import first_day, month_index
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries, write_population
 from primacy.exercise.deciding import decided, options
-from primacy.exercise.game import FILE, Game, month_start
+from primacy.exercise.game import FILE, Game
 from primacy.exercise.ledger.making import make
 from primacy.exercise.mission_file import mission
 from primacy.exercise.observation.line import Line
@@ -99,7 +100,7 @@ def _release(instance: Instance, game: Game, history: History, seen: Sequence[Li
     before = game.model_copy(update={"months": since})
     new = [line for line in seen if game.has_told(line.day, line.known)]
     lines = [line for line in new if not since or not before.has_told(line.day, line.known)]
-    covered = (month_start(game.first, since), game.today)
+    covered = (first_day(month_index(game.first) + since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)
         import_files(files, instance=instance, now=game.reported, imported_by=BY)

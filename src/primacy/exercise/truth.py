@@ -11,6 +11,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from primacy.evidence.numbered_days import first_day, last_day, month_index
+
 Floats = NDArray[np.float64]
 LISTING = ("expected", "due")  # measures that say what ought to be, not how it is
 
@@ -72,16 +74,15 @@ class Truth:
 
     def month_of(self, day: date) -> int:
         """The number of the month in which a day lies; negative before the first."""
-        return (day.year - self.first.year) * 12 + day.month - self.first.month
+        return month_index(day) - month_index(self.first)
 
     def last_day(self, month: int) -> date:
         """The last day of a month."""
-        return date.fromordinal(self.first_day(month + 1).toordinal() - 1)
+        return last_day(month_index(self.first) + month)
 
     def first_day(self, month: int) -> date:
         """The first day of a month."""
-        number = self.first.year * 12 + self.first.month - 1 + month
-        return date(number // 12, number % 12 + 1, 1)
+        return first_day(month_index(self.first) + month)
 
     @cached_property
     def by_measure(self) -> Mapping[tuple[str, str], tuple[int, ...]]:

@@ -39,10 +39,9 @@ def doing(game: Game) -> dict[str, object]:
 
 def decisions_told(game: Game) -> Iterator[str]:
     plan = in_force(game)
-    whole = sum(plan.tasks.values()) or 1.0
     yield f"It is {game.today:%d %B %Y}. Of its strength the mission puts into"
     for task in sorted(TASKS, key=lambda each: -plan.tasks.get(each, 0.0)):
-        yield f"  {task:<20} {100 * plan.tasks.get(task, 0.0) / whole:3.0f} %"
+        yield f"  {task:<20} {100 * plan.tasks.get(task, 0.0) / plan.whole:3.0f} %"
     yield "What can be decided:"
     for name, option in options().items():
         yield f"  {name:<22} {option.about['en']}"

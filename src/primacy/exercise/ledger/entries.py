@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from primacy.exercise.country.geography import Country
-from primacy.exercise.world.scenario import Scenario
+from primacy.exercise.world.scenario import Scenario, Told
 from primacy.exercise.world.state import TASKS, variables
 
 HERE = Path(__file__).parent
@@ -19,10 +19,6 @@ WHEN = re.compile(r"(deployment|agreement|polling)\s*([+-]\s*\d+)?")
 COLUMNS = ("item", "category", "area", "actor", "target", "group", "stratum")
 By = Annotated[dict[str, float], Field(min_length=1)]
 Scale = tuple[float, float]
-
-
-class Told(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Driven(Told):
@@ -157,8 +153,6 @@ def _values(told: Any, country: Country) -> list[str]:
     if told in ("contested districts", "calm districts"):
         homes = {each.home for each in country.organisations if each.role in ("obstructing signatory", "armed outside")}
         return [each.code for each in country.districts if (each.province in homes) == (told == "contested districts")]
-    if told == "resources":
-        return [each.code for each in country.districts if each.resource]
     if isinstance(told, int):
         return [f"{number:02}" for number in range(1, told + 1)]
     return [str(each) for each in told]

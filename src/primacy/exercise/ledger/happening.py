@@ -7,6 +7,7 @@ import numpy as np
 
 from primacy.exercise.country.geography import Country
 from primacy.exercise.luck import luck
+from primacy.exercise.observation.producers import producers
 from primacy.exercise.truth import Floats, Thing
 from primacy.exercise.world.simulating import History
 from primacy.exercise.world.violence import streams
@@ -15,7 +16,7 @@ ROLES = {"constructive": "signatory", "obstructing": "obstructing signatory", "o
 PATROL_DAYS = 70.0  # a month and district, at full effort where everything can be reached
 MONITOR_DAYS = 45.0
 LISTENING = 300.0  # outlet-days a month
-TRIED, ROUND, ROUND_AT = 1900.0, 6, 3  # interviews of a survey round, and when rounds are
+TRIED = 1900.0  # interviews of a survey round
 HEAVY = 1.15  # shape of the number of dead: most attacks kill few, some very many (Clauset, Young & Gleditsch 2007)
 MOST = 200
 Dead = list[tuple[Floats, Floats]]
@@ -104,7 +105,8 @@ def _effort(history: History) -> Iterator[Found]:
         yield Found(Thing("monitors", "days", area=district.code), days, days, ("monitors",))
     heard = np.round(LISTENING * (0.6 + 0.4 * free) * _uneven(history, 0.05, "listening"))
     yield Found(Thing("media-monitoring", "days"), heard, heard, ("media monitoring",))
-    rounds = np.arange(history.months) % ROUND == ROUND_AT
+    poll = producers()["poll"]
+    rounds = np.arange(history.months) % poll.every == poll.offset
     tried = np.round(rounds * TRIED * free * _uneven(history, 0.05, "interviews"))
     yield Found(Thing("interviews", "tried"), tried, tried, ("poll",))
 

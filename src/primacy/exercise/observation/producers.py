@@ -5,16 +5,14 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from primacy.evidence.datasets import SourceType
+from primacy.exercise.world.scenario import Told
 
 INVENTED = "(invented)"
 
 
-class Producer(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class Producer(Told):
     name: str  # with the word that nothing of it is real, in every line that leaves the house
     dataset: str
     type: SourceType
@@ -33,7 +31,6 @@ class Producer(BaseModel):
     coders: tuple[str, ...] = ()
     asked: int = 0  # people in a survey
     design: float = 1.0  # its design effect
-    monthly: tuple[str, ...] = ()
     complete: tuple[str, ...] = ()
     official: tuple[str, ...] = ()
 

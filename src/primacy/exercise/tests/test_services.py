@@ -11,19 +11,11 @@ from primacy.evidence.errors import BadInput
 from primacy.exercise import services
 from primacy.exercise.game import FILE, found_scenario, scenarios
 from primacy.exercise.observation.stores import store_of
-from primacy.exercise.tests.histories import TODAY, game
+from primacy.exercise.tests.histories import TODAY, empty, game
 from primacy.framework import Instance, read_mission
 from primacy.framework.loading import load
 
 SHIPPED = scenarios()["steady-progress"].read_text("utf-8")
-
-
-def empty(folder: Path, country: str = "XXX") -> Instance:
-    instance = Instance(folder)
-    for each in (instance.overlay, instance.places, instance.evidence):
-        each.mkdir(parents=True)
-    instance.mission_file.write_text(f"country: {country}\n", "utf-8")
-    return instance
 
 
 @pytest.fixture(scope="module")

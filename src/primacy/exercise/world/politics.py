@@ -8,12 +8,11 @@ the bargaining view of civil war: commitment problems (Walter 1997), spoilers (S
 
 import numpy as np
 
-from primacy.exercise.world.setting import Setting
+from primacy.exercise.world.setting import PROVISIONS, Setting
 from primacy.exercise.world.state import State, sigmoid
 
 PARTIES = ("government", "constructive", "obstructing")
 STUBBORN = {"government": 0.95, "constructive": 0.85, "obstructing": 1.35}
-PROVISIONS = 24
 PACE = 0.16
 NOISE = 0.012
 
@@ -92,7 +91,7 @@ def pay(state: State, setting: Setting, luck: np.random.Generator) -> None:
     state.move("money", now["pledges"] * (0.55 + 0.45 * now["accountability"]), 0.1, luck.normal(0.0, 0.015))
 
 
-def act(state: State, setting: Setting) -> None:
+def act(state: State) -> None:
     """What the mission does has its effect with delay, and only as far as it is let."""
     for task, effort in state.effort.items():
         allowed = 0.4 + 0.6 * state.national["consent"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from primacy.exercise.world.state import TASKS, variables
 
@@ -17,6 +17,13 @@ MONTH = Annotated[int, Field(ge=0, le=240)]
 PLACE = Annotated[str, Field(pattern=r"^[1-5](/[1-9][0-9]?)?$")]  # a province, or a district of one
 WORDS = Annotated[str, Field(min_length=1, max_length=600)]
 LANGUAGES = ("en", "fr", "ar")
+
+
+def of_tasks(weights: dict[str, float]) -> dict[str, float]:
+    """Numbers by task, once each is one that the mission has."""
+    if unknown := set(weights) - set(TASKS):
+        raise ValueError(f"unknown tasks: {', '.join(sorted(unknown))}; there are {', '.join(TASKS)}")
+    return weights
 
 
 class Told(BaseModel):
@@ -58,14 +65,13 @@ class Plan(Told):
 
     from_: MONTH = Field(alias="from")
     strength: SHARE
-    tasks: dict[str, Annotated[float, Field(ge=0.0, le=10.0, allow_inf_nan=False)]]
+    tasks: Annotated[dict[str, Annotated[float, Field(ge=0.0, le=10.0, allow_inf_nan=False)]], AfterValidator(of_tasks)]
     named: str = ""  # the decision that it follows from
 
-    @model_validator(mode="after")
-    def _known(self) -> "Plan":
-        if unknown := set(self.tasks) - set(TASKS):
-            raise ValueError(f"unknown tasks: {', '.join(sorted(unknown))}; there are {', '.join(TASKS)}")
-        return self
+    @property
+    def whole(self) -> float:
+        """What the weights of its tasks are shares of."""
+        return sum(self.tasks.values()) or 1.0
 
 
 class Scenario(Told):

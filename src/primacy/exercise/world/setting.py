@@ -19,7 +19,6 @@ class Setting:
     paved: Floats
     floods: Floats
     rich: Floats  # 1 where the ground holds something worth fighting for
-    border: Floats
     near: Floats  # (districts, districts): each row the mean over neighbours
     home: dict[str, Floats]
     province: tuple[int, ...]
@@ -54,7 +53,6 @@ def setting(country: Country, seed: int) -> Setting:
         paved=np.array([1.0 if each.road else 0.0 for each in districts]),
         floods=np.array([1.0 if each.river else 0.0 for each in districts]),
         rich=np.array([1.0 if each.resource else 0.0 for each in districts]),
-        border=np.array([1.0 if each.border else 0.0 for each in districts]),
         near=near,
         home=home,
         province=province,

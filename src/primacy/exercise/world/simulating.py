@@ -10,7 +10,7 @@ from primacy.exercise.country.country import Country
 from primacy.exercise.luck import luck
 from primacy.exercise.world import election, places, politics, violence
 from primacy.exercise.world.scenario import Plan, Scenario, shocks
-from primacy.exercise.world.setting import Setting, setting
+from primacy.exercise.world.setting import PROVISIONS, Setting, setting
 from primacy.exercise.world.state import DIGITS, TASKS, Floats, State, held, held_all, variables
 
 KEPT_UP = 0.14  # of a shock, each month that it lasts
@@ -84,18 +84,16 @@ def _start(scenario: Scenario, land: Setting) -> State:
         local[f"held_{party}"] = held_all(local[f"held_{party}"] * (0.35 + 1.9 * home))
     others = local["held_constructive"] + local["held_obstructing"] + local["held_outside"]
     local["held_government"] = held_all(1.0 - others)
-    return State(
-        first["national"], local, dict.fromkeys(TASKS, 0.0), dict.fromkeys(TASKS, 0.0), np.zeros(politics.PROVISIONS)
-    )
+    return State(first["national"], local, dict.fromkeys(TASKS, 0.0), dict.fromkeys(TASKS, 0.0), np.zeros(PROVISIONS))
 
 
 def _effort(scenario: Scenario, month: int, decisions: Iterable[Plan]) -> dict[str, float]:
     if month < scenario.deployment:
         return {task: BEFORE * OBSERVERS.get(task, 0.0) for task in TASKS}
     plan = scenario.in_force(month, decisions)
-    whole = sum(plan.tasks.values()) or 1.0
     return {
-        task: round(min(1.0, plan.strength * len(TASKS) * plan.tasks.get(task, 0.0) / whole), DIGITS) for task in TASKS
+        task: round(min(1.0, plan.strength * len(TASKS) * plan.tasks.get(task, 0.0) / plan.whole), DIGITS)
+        for task in TASKS
     }
 
 
@@ -131,7 +129,7 @@ def _mask(where: Sequence[str], land: Setting) -> Floats:
 
 
 def _politics(state: State, land: Setting, chance: np.random.Generator) -> None:
-    politics.act(state, land)
+    politics.act(state)
     politics.talk(state, land, chance)
     politics.commit(state, land, chance)
     politics.implement(state, land, chance)

@@ -19,6 +19,7 @@ from primacy.assessment.trend import TrendModel
 from primacy.assessment.vintages import NEW, REVISED
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
+from primacy.exercise.tests.histories import empty
 from primacy.framework import Instance, load, read_mission
 from primacy.framework.grammar import STATUSES
 from primacy.places.areas import Areas
@@ -48,14 +49,6 @@ class Filled:
             Side(inputs, assessment, inputs.store)
             for inputs, assessment in zip(self.inputs, self.assessments, strict=True)
         ]
-
-
-def empty(folder: Path, country: str = "XXX") -> Instance:
-    instance = Instance(folder)
-    for each in (instance.overlay, instance.places, instance.evidence):
-        each.mkdir(parents=True)
-    instance.mission_file.write_text(f"country: {country}\n", "utf-8")
-    return instance
 
 
 @pytest.fixture(scope="module")
