@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from primacy.access import require
 from primacy.access.queries import SignedIn
+from primacy.access.requiring import require
 from primacy.access.services import record
 from primacy.evidence import services, tasks
 from primacy.evidence.datasets import DatasetVersion, Mark

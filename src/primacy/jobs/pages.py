@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from primacy.access import require
 from primacy.access.queries import SignedIn
+from primacy.access.requiring import require
 from primacy.jobs import queries
 
 TITLES: dict[str, Any] = {

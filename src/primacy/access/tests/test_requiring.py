@@ -3,8 +3,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
-from primacy.access import may, require
 from primacy.access.models import User
+from primacy.access.requiring import may, require
 
 CASES = [
     ("whoever may, sees the page", "analyst", "evidence.load", None),

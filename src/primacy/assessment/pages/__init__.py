@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from primacy.access import may, require
 from primacy.access.queries import SignedIn
+from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.areas_at_hand import areas_of, place_names

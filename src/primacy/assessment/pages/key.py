@@ -3,8 +3,8 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
-from primacy.access import require
 from primacy.access.queries import SignedIn
+from primacy.access.requiring import require
 from primacy.assessment.signing import public_of, to_pem
 from primacy.framework import Instance
 

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from primacy.access import require
 from primacy.access.queries import SignedIn
+from primacy.access.requiring import require
 from primacy.assessment import pages, queries, services
 from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.double_coding import Coded, schemes

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from primacy.access import require
 from primacy.access.queries import SignedIn
+from primacy.access.requiring import require
 from primacy.assessment import pages, services
 from primacy.assessment.forms import PassOnView, ViewOfLeadership
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from primacy.access import may
 from primacy.access.models import User
+from primacy.access.requiring import may
 from primacy.access.rights import table
 from primacy.assessment.areas_at_hand import areas_of
 from primacy.assessment.behind import behind

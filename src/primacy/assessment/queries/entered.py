@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from primacy.access import may
 from primacy.access.models import User
+from primacy.access.requiring import may
 from primacy.assessment.double_coding import CODERS, Coded
 from primacy.assessment.models import CodedItem
 from primacy.assessment.signs_told import SignReports, signs_of
