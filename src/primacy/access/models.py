@@ -64,3 +64,6 @@ class AuditEntry(models.Model):
 
     def delete(self, *_args: object, **_named: object) -> NoReturn:
         raise Unchangeable
+
+
+from primacy.access import posts as posts  # noqa: E402 - Django finds its tables here

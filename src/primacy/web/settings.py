@@ -24,6 +24,9 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 INSTALLED_APPS = [
     "primacy.web",
     "primacy.assessment",
+    "primacy.incidents",
+    "primacy.actors",
+    "primacy.records",
     "primacy.evidence",
     "primacy.jobs",
     "primacy.ui",

@@ -1,0 +1,74 @@
+"""Writes: who holds which post, who must know, what is handed on or shared. Each leaves an entry in the audit trail."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from primacy.access.models import User
+from primacy.access.posts import Delegation, Lasting, Member, NeedToKnow, Post, Share
+from primacy.access.readers import holding
+from primacy.access.services import record
+
+LONGEST = timedelta(days=90)  # of a delegation and of a share: a leave, a rotation
+
+
+def give_post(*, by: User, person: User, component: str, until: date | None = None) -> Post:
+    with transaction.atomic():
+        post = Post.objects.create(person=person, component=component, since=timezone.localdate(), until=until)
+        record(by, "gave a post", person.username, {"component": component, "until": _said(until)})
+    return post
+
+
+def add_member(*, by: User, person: User, group: NeedToKnow, until: date | None = None) -> Member:
+    with transaction.atomic():
+        member = Member.objects.create(person=person, group=group, since=timezone.localdate(), until=until)
+        record(by, "added to a group", person.username, {"group": group.pk, "until": _said(until)})
+    return member
+
+
+def hand_on(*, by: User, post: Post, to: User, until: date, because: str) -> Delegation:
+    """Let somebody act in one's post for a time.
+
+    Raises   ValueError for a post that is not one's own or not held, for oneself, without a reason, and for an end
+             that is past or too far off.
+    """
+    today = timezone.localdate()
+    held = Post.objects.filter(holding(today), pk=post.pk).exists()
+    if post.person_id != by.pk or not held or to.pk == by.pk or not because.strip() or not _soon(until):
+        raise ValueError("a post is handed on by who holds it, to somebody else, with a reason and a near end")
+    with transaction.atomic():
+        given = Delegation.objects.create(post=post, to=to, since=today, until=until, because=because.strip())
+        record(by, "handed on a post", to.username, {"component": post.component, "until": until.isoformat()})
+    return given
+
+
+def share_record(*, by: User, reference: str, subject: str, to: User, until: date, because: str) -> Share:
+    """Show one record to somebody until a day. Whether `by` may has been asked; `subject` names it in the trail.
+
+    Raises   ValueError without a reason, and for an end that is past or too far off.
+    """
+    if not because.strip() or not _soon(until):
+        raise ValueError("a record is shared with a reason and a near end")
+    with transaction.atomic():
+        given = Share.objects.create(
+            reference=reference, person=to, by=by, since=timezone.localdate(), until=until, because=because.strip()
+        )
+        record(by, "shared a record", subject, {"with": to.username, "until": until.isoformat()})
+    return given
+
+
+def end(*, by: User, given: Lasting, what: str) -> None:
+    """From now on it holds no more."""
+    given.ended = timezone.now()
+    with transaction.atomic():
+        given.save(update_fields=["ended"])
+        record(by, "ended a right", what, {"kind": type(given).__name__, "number": given.pk})
+
+
+def _soon(until: date) -> bool:
+    return timezone.localdate() <= until <= timezone.localdate() + LONGEST
+
+
+def _said(until: date | None) -> str:
+    return until.isoformat() if until else ""

@@ -1,0 +1,47 @@
+"""A person as the table of rights sees them on a day: posts, groups, and what was handed on or shared."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from primacy.access.models import User
+from primacy.access.posts import Delegation, Lasting, Member, Post, Share
+from primacy.access.record_rights import Reader
+
+
+def holding(on: date, before: str = "") -> Q:
+    """What holds on a day; `before`: the relation that leads to it. What is ended holds no more from that day on."""
+    last = Q(**{f"{before}until": None}) | Q(**{f"{before}until__gte": on})
+    ended = Q(**{f"{before}ended": None}) | Q(**{f"{before}ended__date__gt": on})
+    return Q(**{f"{before}since__lte": on}) & last & ended
+
+
+def reader_of(person: User, *, on: date | None = None) -> Reader:
+    """Nobody who is switched off reads anything, and a post handed on ends with the post itself."""
+    day = on or timezone.localdate()
+    if not person.is_active:
+        return Reader(person.pk)
+    own = Post.objects.filter(holding(day), person=person).values_list("component", flat=True)
+    handed = Delegation.objects.filter(holding(day), holding(day, "post__"), to=person, post__person__is_active=True)
+    groups = Member.objects.filter(holding(day), person=person).values_list("group", flat=True)
+    shared = Share.objects.filter(holding(day), person=person).values_list("reference", flat=True)
+    return Reader(
+        person.pk, frozenset([*own, *handed.values_list("post__component", flat=True)]), frozenset(groups),
+        frozenset(shared),
+    )  # fmt: skip
+
+
+def component_of(person: User) -> str:
+    """The component in whose name a person writes: that of the newest post held; empty for nobody's."""
+    held = Post.objects.filter(holding(timezone.localdate()), person=person).last()
+    return held.component if held else ""
+
+
+def held_by(person: User) -> list[tuple[str, Lasting]]:
+    """Everything that a person was ever given, as (what, with its days), for the page about that person."""
+    return [
+        *(("post", each) for each in person.posts.all()),
+        *(("acting", each) for each in person.acting.select_related("post")),
+        *(("group", each) for each in person.memberships.select_related("group")),
+    ]

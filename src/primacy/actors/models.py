@@ -1,0 +1,81 @@
+"""Actors and contacts. An actor is an organisation or an office; who holds an office is no business of this table."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from primacy.actors.counterparts import PUBLISHED, named
+from primacy.records.models import PlacedRecord, Record
+
+GROUPS = {
+    "government": _("government"), "state-institutions": _("institutions of the state"), "parties": _("parties"),
+    "armed-groups": _("armed groups"), "civil-society": _("civil society"), "women-groups": _("women’s groups"),
+    "youth-groups": _("youth groups"), "customary-chiefs": _("customary chiefs"),
+    "religious-bodies": _("religious bodies"), "unions": _("unions"), "displaced-people": _("displaced people"),
+    "business": _("business"), "media": _("media"), "other-states": _("other states"),
+}  # fmt: skip
+PERMISSIONS = (
+    ("allowed", _("allowed")), ("approval", _("only with the approval of headquarters")),
+    ("prohibited", _("prohibited")),
+)  # fmt: skip
+WAYS = (("meeting", _("meeting")), ("visit", _("visit in the field")), ("call", _("call")), ("message", _("message")))
+SITTINGS = (
+    ("", _("no")), ("session/dialogue", _("a planned session of the dialogue")),
+    ("dialogue/institutions", _("of the dialogue on institutions")),
+    ("council/local", _("of a local council, in public")),
+)  # fmt: skip
+
+
+def group_choices() -> list[tuple[str, Any]]:
+    return [(name, GROUPS[name]) for name in PUBLISHED]
+
+
+def counterpart_choices() -> list[tuple[str, Any]]:
+    """The names of the mission file, then the published groups."""
+    listed = named()
+    own = [(name, GROUPS.get(name, name.replace("-", " "))) for name in listed]
+    return [*own, *((name, text) for name, text in group_choices() if name not in listed)]
+
+
+class Actor(Record):
+    name = models.CharField(
+        _("Name"), max_length=120, help_text=_("Of an organisation or an office, never of a person.")
+    )  # fmt: skip
+    category = models.CharField(_("Group"), max_length=40, choices=group_choices)
+    counterpart = models.CharField(
+        _("In the mission file"), max_length=80, blank=True, choices=counterpart_choices,
+        help_text=_("The name under which contacts with it count as evidence. Empty: the group."),
+    )  # fmt: skip
+    permission = models.CharField(_("Contact"), max_length=12, choices=PERMISSIONS, default="allowed")
+    about = models.TextField(
+        _("About"), blank=True, max_length=4000,
+        help_text=_("What it does and wants in public. Never red lines, leanings or ties of people."),
+    )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(PlacedRecord):
+    counterpart = models.CharField(
+        _("With whom"), max_length=80, blank=True, choices=counterpart_choices,
+        help_text=_("A group or an office. May stay empty where the actor is chosen below."),
+    )  # fmt: skip
+    actor = models.ForeignKey(
+        Actor, verbose_name=_("Actor"), on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
+    )
+    way = models.CharField(_("How"), max_length=12, choices=WAYS, default="meeting")
+    asked_by_counterpart = models.BooleanField(_("They asked for it"), default=False)
+    sitting = models.CharField(_("Was it a sitting?"), max_length=40, blank=True, choices=SITTINGS)
+    subject = models.CharField(_("Subject"), max_length=160)
+    present = models.CharField(
+        _("Who was there"), max_length=200, blank=True, help_text=_("Posts and groups, never the names of persons.")
+    )
+    note = models.TextField(_("What was said"), blank=True, max_length=8000)
+    promised = models.TextField(
+        _("What was promised"), blank=True, max_length=2000, help_text=_("By whom, what, and until when.")
+    )
+
+    def __str__(self) -> str:
+        return self.subject

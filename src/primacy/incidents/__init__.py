@@ -1,0 +1,1 @@
+"""What happened: field reports, graded, with their sources kept hidden."""

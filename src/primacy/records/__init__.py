@@ -1,0 +1,1 @@
+"""How a record works: list, page, form, versions, archive, and its way into the evidence, once for all types."""

@@ -1,0 +1,299 @@
+"""The pages of every type of record: list, record, form, history, who sees it. A forbidden record is a missing one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from primacy.access.placing import share_record
+from primacy.access.queries import SignedIn
+from primacy.access.readers import reader_of
+from primacy.access.record_rights import reads_at_all, writes_at_all
+from primacy.access.requiring import require
+from primacy.access.services import record as enter
+from primacy.framework import Instance, load
+from primacy.places.at_hand import place_names
+from primacy.records import queries, services
+from primacy.records.declaring import RecordType
+from primacy.records.forms import Archive, ListForm, RecordForm, ShareWith, hidden_from
+from primacy.records.showing import Shown
+from primacy.records.telling import name_of
+
+ROWS = 50
+SECTION = "records"
+
+
+def _type(request: SignedIn, key: str, *, writing: bool = False) -> RecordType:
+    try:
+        return queries.type_for(request.user, key, writing=writing)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def _one(request: SignedIn, type_: RecordType, id: UUID, action: str = "see") -> Shown:
+    try:
+        return queries.one(viewer=request.user, type_=type_, id=id, action=action)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def _context(type_: RecordType, **more: Any) -> dict[str, Any]:
+    names = place_names(Instance.here().places, get_language() or "en")
+    return {"type": type_, "section": SECTION, "place_names": names, **more}
+
+
+@require_GET
+@require("records.read")
+def rooms(request: SignedIn) -> HttpResponse:
+    """The types of records that this person may read or begin."""
+    reader = reader_of(request.user)
+    found = [
+        (each, queries.visible(reader, each).count(), writes_at_all(reader, each.key))
+        for each in queries.record_types().values()
+        if reads_at_all(reader, each.key)
+    ]
+    return render(request, "records/rooms.html", {"types": found, "section": SECTION})
+
+
+@require_GET
+@require("records.read")
+def listed(request: SignedIn, record_type: str) -> HttpResponse:
+    """The records of a type that this person sees, searched and ordered by what they see of them."""
+    type_ = _type(request, record_type)
+    form = ListForm(request.GET, type_=type_)
+    rows = queries.listed(viewer=request.user, type_=type_, asked=form.asked())
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    shown = [queries.shown(type_, each) for each in page.object_list]
+    _enter_looks(request, type_, shown)
+    keep = request.GET.copy()
+    keep.pop("page", None)
+    context = _context(
+        type_, form=form, rows=shown, page=page, keep_asked=keep.urlencode(), narrowed=any(request.GET.values()),
+        may_write=writes_at_all(reader_of(request.user), type_.key),
+    )  # fmt: skip
+    return render(request, "records/list.html", context)
+
+
+def _enter_looks(request: SignedIn, type_: RecordType, shown: list[Shown]) -> None:
+    """A list that shows details of protected records is one look at them."""
+    protected = [each for each in shown if each.exact and queries.protected(each.record)]
+    if protected:
+        enter(request.user, "looked at a list of records", type_.key, {"protected": len(protected)})
+
+
+@require_GET
+@require("records.read")
+def record(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
+    """One record: its facts, what it is related to, what it feeds, and what may be done with it."""
+    seen = _one(request, _type(request, record_type), record_id)
+    _enter_look(request, seen)
+    return _record_page(request, seen)
+
+
+def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = None) -> HttpResponse:
+    framework = load(Instance.here().overlay, timezone.localdate())
+    context = _context(
+        seen.type, framework=framework, seen=seen, may=queries.allowed(viewer=request.user, seen=seen),
+        related=queries.related(viewer=request.user, seen=seen), feeds=queries.feeds(seen) if seen.exact else None,
+        archive=archive or Archive(initial={"version": seen.record.version}),
+    )  # fmt: skip
+    return render(request, "records/record.html", context)
+
+
+def _enter_look(request: SignedIn, seen: Shown, deed: str = "looked at a record") -> None:
+    if queries.protected(seen.record):
+        enter(request.user, deed, name_of(seen.type.key, str(seen.id)), {"details": seen.exact})
+
+
+@require_http_methods(["GET", "POST"])
+@require("records.write")
+def new(request: SignedIn, record_type: str) -> HttpResponse:
+    """The empty form, or with what was typed before."""
+    type_ = _type(request, record_type, writing=True)
+    if request.method == "GET":
+        return _form_page(request, type_, _form(request, type_))
+    form = type_.form(request.POST, viewer=request.user)
+    if "draft" in request.POST:
+        return _keep_draft(request, type_, "")
+    if not form.is_valid():
+        return _form_page(request, type_, form)
+    alike = queries.alike(viewer=request.user, type_=type_, values=form.values)
+    if alike and not form.cleaned_data["another"]:
+        return _form_page(request, type_, form, alike=alike)
+    kept = services.create(by=request.user, type_=type_, values=form.values)
+    messages.success(request, _("It is kept."))
+    return redirect("records:record", record_type=type_.key, record_id=kept.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@require("records.write")
+def change(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
+    """The form with the record in it; where somebody saved it meanwhile, both versions side by side."""
+    type_ = _type(request, record_type)
+    seen = _one(request, type_, record_id, "write")
+    if not seen.exact:
+        raise Http404
+    if request.method == "GET":
+        _enter_look(request, seen)
+        return _form_page(request, type_, _form(request, type_, seen), seen=seen)
+    if "draft" in request.POST:
+        return _keep_draft(request, type_, str(record_id))
+    form = type_.form(request.POST, viewer=request.user, instance=seen.record)
+    if not form.is_valid():
+        return _form_page(request, type_, form, seen=seen)
+    try:
+        services.change(
+            by=request.user, type_=type_, id=record_id, version=form.cleaned_data["version"] or 0, values=form.values
+        )
+    except services.Collision as collision:
+        return _collision_page(request, type_, form, collision)
+    except LookupError as error:
+        raise Http404 from error
+    messages.success(request, _("It is kept."))
+    return redirect("records:record", record_type=type_.key, record_id=record_id)
+
+
+def _form(request: SignedIn, type_: RecordType, seen: Shown | None = None) -> RecordForm:
+    """The form as it was left: with the draft where there is one and the record has not changed since."""
+    instance = seen.record if seen else None
+    left = queries.draft(viewer=request.user, type_=type_, record=str(seen.id) if seen else "")
+    form = type_.form(viewer=request.user, instance=instance, initial=left.typed if left else None)
+    form.left = left
+    return form  # type: ignore[no-any-return]
+
+
+def _form_page(
+    request: SignedIn, type_: RecordType, form: RecordForm, *, seen: Shown | None = None,
+    alike: list[Shown] | None = None, collided: list[Any] | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    context = _context(
+        type_, form=form, seen=seen, alike=alike, collided=collided, left=getattr(form, "left", None),
+        hidden=hidden_from(type_, form) if seen else [],
+    )  # fmt: skip
+    return render(request, "records/form.html", context, status=status)
+
+
+def _collision_page(
+    request: SignedIn, type_: RecordType, form: RecordForm, collision: services.Collision
+) -> HttpResponse:
+    """What was typed stays in the form, beside what is there now; keeping it again is then a decision."""
+    now = collision.record
+    typed = {name: _key(value) for name, value in form.values.items()}
+    there = {name: _key(getattr(now, name)) for name in form.values}
+    changed = queries.differences(type_, there, typed)
+    data = request.POST.copy()
+    data["version"] = str(now.version)
+    again = type_.form(data, viewer=request.user, instance=now)
+    again.is_valid()
+    return _form_page(request, type_, again, seen=_one(request, type_, now.pk), collided=changed, status=409)
+
+
+def _key(value: Any) -> Any:
+    return getattr(value, "pk", value)
+
+
+@require_POST
+@require("records.write")
+def draft(request: SignedIn, record_type: str) -> HttpResponse:
+    """Keep what is typed, while it is typed; answered with one line of the form."""
+    type_ = _type(request, record_type)
+    return _keep_draft(request, type_, request.POST.get("of", "")[:36])
+
+
+def _keep_draft(request: SignedIn, type_: RecordType, of: str) -> HttpResponse:
+    if "discard" in request.POST:
+        services.discard_draft(by=request.user, type_=type_, record=of)
+    else:
+        typed = {name: request.POST[name] for name in type_.form.base_fields if name in request.POST}
+        services.keep_draft(by=request.user, type_=type_, record=of, typed=typed)
+    if request.htmx:
+        return render(request, "records/_draft.html", {"saved": True})
+    address = ("records:change", {"record_id": of}) if of else ("records:new", {})
+    return redirect(address[0], record_type=type_.key, **address[1])
+
+
+@require_GET
+@require("records.read")
+def history(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
+    """Every version with what it changed; two of them compared. For those with details."""
+    seen = _one(request, _type(request, record_type), record_id, "detail")
+    _enter_look(request, seen, "looked at the history of a record")
+    found = queries.versions(viewer=request.user, seen=seen)
+    by_number = {each.number: each for each in found}
+    before = {each.number: by_number.get(each.number - 1) for each in found}
+    steps = [
+        (each, queries.differences(seen.type, old.facts, each.facts) if (old := before[each.number]) else [])
+        for each in found
+    ]
+    first, second = (by_number.get(_number(request.GET.get(name))) for name in ("from", "to"))
+    compared = queries.differences(seen.type, first.facts, second.facts) if first and second else None
+    context = _context(
+        seen.type, seen=seen, steps=steps, first=first, second=second, compared=compared,
+        may=queries.allowed(viewer=request.user, seen=seen),
+    )  # fmt: skip
+    return render(request, "records/history.html", context)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+
+@require_POST
+@require("records.write")
+def restore(request: SignedIn, record_type: str, record_id: UUID, number: int) -> HttpResponse:
+    """Bring back what an earlier version said."""
+    type_ = _type(request, record_type)
+    try:
+        services.restore(
+            by=request.user, type_=type_, id=record_id, version=_number(request.POST.get("version")), number=number
+        )
+    except services.Collision:
+        messages.error(request, _("Somebody changed it meanwhile; look again before you bring an old version back."))
+    except LookupError as error:
+        raise Http404 from error
+    else:
+        messages.success(request, _("It is kept."))
+    return redirect("records:history", record_type=type_.key, record_id=record_id)
+
+
+@require_POST
+@require("records.write")
+def archive(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
+    """Archive a record, or bring it back."""
+    type_ = _type(request, record_type)
+    seen = _one(request, type_, record_id, "archive")
+    form = Archive(request.POST)
+    if not form.is_valid():
+        return _record_page(request, seen, archive=form)
+    try:
+        services.archive(by=request.user, type_=type_, id=record_id, **form.cleaned_data)
+    except services.Collision:
+        messages.error(request, _("Somebody changed it meanwhile; look again first."))
+    except LookupError as error:
+        raise Http404 from error
+    return redirect("records:record", record_type=type_.key, record_id=record_id)
+
+
+@require_http_methods(["GET", "POST"])
+@require("records.read")
+def who(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
+    """Who sees this record and why, and the form that shows it to one person more. For those who may share it."""
+    seen = _one(request, _type(request, record_type), record_id, "share")
+    form = ShareWith(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        share_record(
+            by=request.user, reference=seen.reference, subject=name_of(seen.type.key, str(seen.id)), to=told["name"],
+            until=told["until"], because=told["because"],
+        )  # fmt: skip
+        messages.success(request, _("It is shared."))
+        return redirect("records:who", record_type=seen.type.key, record_id=record_id)
+    context = _context(seen.type, seen=seen, people=queries.who_sees(seen), form=form)
+    return render(request, "records/who.html", context)

@@ -1,0 +1,242 @@
+"""Reads: which records a person sees, how much of each, its versions, and what it feeds.
+
+Whoever may not see details is answered from `shown_day` and `shown_area` alone, in lists, searches and sorting.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import BooleanField, Case, CharField, F, ForeignKey, Q, QuerySet, TextField, Value, When
+from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
+
+from primacy.access.models import User
+from primacy.access.readers import reader_of
+from primacy.access.record_filter import reach
+from primacy.access.record_rights import ACTIONS, Guarded, Reader, Reason, may, reads_at_all, why, writes_at_all
+from primacy.framework import Instance, load, read_mission
+from primacy.records.declaring import OF_THE_PLACE, RecordType
+from primacy.records.feeding import fed
+from primacy.records.models import Draft, Record, Version, Waiting
+from primacy.records.showing import Asked, Difference, Feeds, Shown
+from primacy.records.telling import Saved, Told, content, facts_of
+
+RELATED = 20  # newest related records shown on a page
+ALIKE_DAYS = timedelta(days=1)
+
+
+@cache
+def record_types() -> Mapping[str, RecordType]:
+    """Every type of every room, from the rooms below upwards: `TYPES` of their `forms.py`."""
+    found: dict[str, RecordType] = {}
+    for app in reversed(list(apps.get_app_configs())):
+        if app.name.startswith("primacy.") and app.module and module_has_submodule(app.module, "forms"):
+            for each in getattr(import_module(f"{app.name}.forms"), "TYPES", ()):
+                found[each.key] = each
+    return MappingProxyType(found)
+
+
+def type_for(viewer: User, key: str, *, writing: bool = False) -> RecordType:
+    """The type, for somebody who may read (or begin) any record of it. Raises LookupError for all others."""
+    found, reader = record_types().get(key), reader_of(viewer)
+    if found is None or not (writes_at_all(reader, key) if writing else reads_at_all(reader, key)):
+        raise LookupError(key)
+    return found
+
+
+def visible(reader: Reader, type_: RecordType, *, archived: bool | None = False) -> QuerySet[Any]:
+    """The records that a person sees, with `exact` and, where they have a place, what of it is shown. None: all."""
+    found = type_.model.objects.filter(reach(reader, "see", type_.key))
+    if archived is not None:
+        found = found.filter(archived__isnull=not archived)
+    detail = reach(reader, "detail", type_.key)
+    found = found.annotate(
+        exact=Case(When(detail, then=Value(True)), default=Value(False), output_field=BooleanField())
+    )
+    if type_.placed:
+        found = found.annotate(
+            shown_day=Case(When(detail, then=F("day")), default=F("week")),
+            shown_area=Case(When(detail, then=F("area")), default=F("district")),
+        )
+    return found
+
+
+def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
+    """The records of a list, narrowed and ordered by what this person may see of them and by nothing else."""
+    found = visible(reader_of(viewer), type_, archived=asked.archived)
+    for name, value in asked.chosen.items():
+        if name in type_.filters and value:
+            found = found.filter(**{name: value})
+    if asked.text:
+        found = found.filter(_said(type_, asked.text))
+    if type_.placed:
+        if asked.first:
+            found = found.filter(shown_day__gte=asked.first)
+        if asked.last:
+            found = found.filter(shown_day__lte=asked.last)
+    return found.order_by(*_order(type_, asked.sort), "pk")
+
+
+def _said(type_: RecordType, text: str) -> Q:
+    """Open texts of every record, hidden ones only of those whose details are shown."""
+    open_, hidden = Q(pk__in=[]), Q(pk__in=[])
+    for name in type_.fields:
+        column = type_.model._meta.get_field(name)
+        if isinstance(column, CharField | TextField) and not column.choices and name not in OF_THE_PLACE:
+            one = Q(**{f"{name}__icontains": text})
+            open_, hidden = (open_ | one, hidden) if name in type_.open else (open_, hidden | one)
+    return open_ | (Q(exact=True) & hidden)
+
+
+def _order(type_: RecordType, sort: str) -> tuple[str, ...]:
+    sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
+    if name == "day" and type_.placed:
+        return (f"{sign}shown_day",)
+    if name in type_.listed and name in type_.open:
+        return (f"{sign}{name}",)
+    return ("-shown_day",) if type_.placed else (type_.title_open,)
+
+
+def shown(type_: RecordType, record: Any) -> Shown:
+    """One row of `visible`."""
+    name = type_.title if record.exact else type_.title_open
+    seen = Shown(
+        type_, record, record.exact, getattr(record, "shown_day", None), getattr(record, "shown_area", ""), ""
+    )  # fmt: skip
+    return Shown(seen.type, record, seen.exact, seen.day, seen.area, str(seen.value(name) or type_.one))
+
+
+def one(*, viewer: User, type_: RecordType, id: UUID, action: str = "see") -> Shown:
+    """A record for somebody who may do this with it. Raises LookupError for no such record and for a forbidden one."""
+    reader = reader_of(viewer)
+    record = visible(reader, type_, archived=None).filter(pk=id).first()
+    if record is None or not may(reader, action, record.guarded(type_.key)):
+        raise LookupError(id)
+    return shown(type_, record)
+
+
+def allowed(*, viewer: User, seen: Shown) -> frozenset[str]:
+    """What this person may do with a record."""
+    reader, guarded = reader_of(viewer), seen.record.guarded(seen.type.key)
+    return frozenset(action for action in ACTIONS if may(reader, action, guarded))
+
+
+def protected(record: Record) -> bool:
+    """Whether a look at it is entered into the audit trail."""
+    return (
+        record.confidentiality >= 2 or record.group_id is not None or bool(getattr(record, "source_protected", False))
+    )
+
+
+def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any]) -> list[Shown]:
+    """Records that may be of the same thing, among those whose details this person sees: nobody learns of others."""
+    found = visible(reader_of(viewer), type_).filter(exact=True)
+    for name in type_.same:
+        value = values.get(name)
+        near = (value - ALIKE_DAYS, value + ALIKE_DAYS) if isinstance(value, date) else None
+        found = found.filter(**({f"{name}__range": near} if near else {name: value}))
+    return [shown(type_, each) for each in found[:5]]
+
+
+def related(*, viewer: User, seen: Shown) -> list[tuple[RecordType, list[Shown]]]:
+    """Newest records of other types that point at this one, of those whose details this person sees."""
+    reader, found = reader_of(viewer), []
+    for type_ in record_types().values():
+        for column in type_.model._meta.fields:
+            if isinstance(column, ForeignKey) and column.related_model is seen.type.model:
+                rows = visible(reader, type_).filter(exact=True, **{column.name: seen.record})
+                ordered = rows.order_by("-shown_day" if type_.placed else "-created")[:RELATED]
+                found.append((type_, [shown(type_, each) for each in ordered]))
+    return [(type_, rows) for type_, rows in found if rows]
+
+
+# ---- versions
+
+
+def versions(*, viewer: User, seen: Shown) -> list[Version]:
+    """The versions that this person may see in full, newest first: one that was more confidential stays so."""
+    reader, record = reader_of(viewer), seen.record
+    rows = Version.objects.filter(type=seen.type.key, record=record.pk).select_related("by").order_by("-number")
+    return [each for each in rows if may(reader, "detail", _guarded(each, record))]
+
+
+def _guarded(version: Version, record: Record) -> Guarded:
+    facts = version.facts
+    return Guarded(
+        version.type, str(version.record), facts["confidentiality"], facts["component"], record.author_id,
+        record.one_hand, facts["group"],
+    )  # fmt: skip
+
+
+def differences(type_: RecordType, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """What differs between the facts of two versions, in the order of the form."""
+    names = [*type_.fields, "confidentiality", "group"]
+    changed = [name for name in names if before.get(name) != after.get(name)]
+    return [
+        Difference(name, _column(type_, name).verbose_name, said(type_, name, before), said(type_, name, after))
+        for name in changed
+    ]
+
+
+def _column(type_: RecordType, name: str) -> Any:
+    return type_.model._meta.get_field(name)
+
+
+def said(type_: RecordType, name: str, facts: Mapping[str, Any]) -> Any:
+    """The value of a field in the facts of a version, as a person reads it."""
+    column, value = _column(type_, name), facts.get(name)
+    if isinstance(column, ForeignKey):
+        kept = column.related_model.objects.filter(pk=value).first() if value is not None else None
+        return str(kept) if kept else ""
+    return dict(column.flatchoices).get(value, value) if column.flatchoices else value
+
+
+# ---- evidence
+
+
+def saved(version: Version) -> Saved:
+    return Saved(version.type, str(version.record), version.number, version.at, version.archived, version.facts)
+
+
+def told(version: Saved) -> Sequence[Told]:
+    """What the room of a type makes of one version."""
+    type_ = record_types()[version.type]
+    if type_.points is None or type_.facts is None:
+        return ()
+    return type_.points(facts_of(type_.facts, version.facts))
+
+
+def feeds(seen: Shown) -> Feeds:
+    """For somebody who sees the details of a record: what becomes of it."""
+    newest = Version.objects.filter(type=seen.type.key, record=seen.record.pk).order_by("-number").first()
+    if newest is None or seen.type.points is None:
+        return Feeds([], [], waiting=False)
+    version = saved(newest)
+    rows, instance, today = content(version, told(version)), Instance.here(), timezone.localdate()
+    mission = read_mission(instance.mission_file).in_force(today)
+    entries = fed(load(instance.overlay, today), rows, mission.names)
+    return Feeds(rows, entries, Waiting.objects.filter(version=newest).exists())
+
+
+# ---- who, and what is typed
+
+
+def who_sees(seen: Shown) -> list[tuple[User, Reason, Reason | None]]:
+    """Everybody who sees a record today, why, and why with details; for those who may share it."""
+    guarded = seen.record.guarded(seen.type.key)
+    found = []
+    for person in User.objects.filter(is_active=True):
+        reader = reader_of(person)
+        if reason := why(reader, "see", guarded):
+            found.append((person, reason, why(reader, "detail", guarded)))
+    return found
+
+
+def draft(*, viewer: User, type_: RecordType, record: str = "") -> Draft | None:
+    return Draft.objects.filter(person=viewer, type=type_.key, record=record).first()

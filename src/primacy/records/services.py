@@ -1,0 +1,226 @@
+"""Writes: a record is kept, changed, restored, archived. Each is one transaction, one version, one entry in the trail.
+
+What a version tells the evidence is sent after the commit; what could not be sent waits in a table and goes with the
+next one, or with `primacy records send`.
+"""
+
+import fcntl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import ForeignKey
+from django.utils import timezone
+
+from primacy.access.models import User
+from primacy.access.readers import component_of, reader_of
+from primacy.access.record_rights import may, writes_at_all
+from primacy.access.services import record as enter
+from primacy.evidence.entered import keep_entered
+from primacy.evidence.store import Store
+from primacy.framework import Instance
+from primacy.places.at_hand import areas_of
+from primacy.places.coarseness import DISTRICT_AND_WEEK
+from primacy.records import queries
+from primacy.records.declaring import RecordType
+from primacy.records.models import Draft, Record, Version, Waiting
+from primacy.records.telling import LINEAGE, Row, content, monday, name_of, sendings, sent
+
+DRAFTS_KEPT = timedelta(days=30)
+OF_THE_RECORD = ("confidentiality", "group", "component")
+
+
+class Collision(Exception):
+    """Somebody else saved the record meanwhile; `record` is as it is now."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__("the record was changed meanwhile")
+        self.record = record
+
+
+def create(*, by: User, type_: RecordType, values: Mapping[str, Any]) -> Any:
+    """Keep a new record. Raises LookupError for somebody who may write none of the type."""
+    component = component_of(by)
+    if not writes_at_all(reader_of(by), type_.key):
+        raise LookupError(type_.key)
+    now = timezone.now()
+    record = type_.model(component=component, author=by, created=now, changed=now, version=0, **values)
+    with transaction.atomic():
+        _save(record, type_, by=by, deed="created")
+        Draft.objects.filter(person=by, type=type_.key, record="").delete()
+    return record
+
+
+def change(*, by: User, type_: RecordType, id: UUID, version: int, values: Mapping[str, Any]) -> Any:
+    """Keep a record as somebody changed it who saw `version`.
+
+    Raises   LookupError for one that this person may not change, Collision where it was saved meanwhile.
+    """
+    with transaction.atomic():
+        record = _locked(by, type_, id, "write", version)
+        for name, value in values.items():
+            setattr(record, name, value)
+        _save(record, type_, by=by, deed="changed")
+        Draft.objects.filter(person=by, type=type_.key, record=str(id)).delete()
+    return record
+
+
+def restore(*, by: User, type_: RecordType, id: UUID, version: int, number: int) -> Any:
+    """Bring back what an earlier version said, as a new one; confidentiality and group stay as they are now.
+
+    Raises   LookupError for what this person may not change, and for a version that they may not see.
+    """
+    with transaction.atomic():
+        record = _locked(by, type_, id, "write", version)
+        seen = queries.one(viewer=by, type_=type_, id=id)
+        older = next((each for each in queries.versions(viewer=by, seen=seen) if each.number == number), None)
+        if older is None:
+            raise LookupError(number)
+        for name in type_.fields:
+            column = type_.model._meta.get_field(name)
+            key = column.attname if isinstance(column, ForeignKey) else name
+            setattr(record, key, column.to_python(older.facts.get(name)))
+        _save(record, type_, by=by, deed="restored", because=f"version {number}")
+    return record
+
+
+def archive(*, by: User, type_: RecordType, id: UUID, version: int, because: str) -> Any:
+    """Take a record out of lists and of evidence from now on, or bring it back; never is one removed.
+
+    Raises   LookupError for one that this person may not archive, ValueError without a reason, Collision.
+    """
+    if not because.strip():
+        raise ValueError("a record is archived with a reason")
+    with transaction.atomic():
+        record = _locked(by, type_, id, "archive", version)
+        back = record.archived is not None
+        record.archived = None if back else timezone.now()
+        _save(record, type_, by=by, deed="taken back" if back else "archived", because=because.strip())
+    return record
+
+
+def keep_draft(*, by: User, type_: RecordType, record: str, typed: Mapping[str, Any]) -> Draft:
+    """What somebody typed so far. Old drafts of everybody go."""
+    Draft.objects.filter(changed__lt=timezone.now() - DRAFTS_KEPT).delete()
+    kept, _new = Draft.objects.update_or_create(
+        person=by, type=type_.key, record=record, defaults={"typed": dict(typed)}
+    )
+    return kept
+
+
+def discard_draft(*, by: User, type_: RecordType, record: str) -> None:
+    Draft.objects.filter(person=by, type=type_.key, record=record).delete()
+
+
+def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) -> Any:
+    """The record, held until the end of the transaction; who asks may do this and saw its newest version."""
+    record = type_.model.objects.select_for_update().filter(pk=id).first()
+    reader = reader_of(by)
+    if record is None or not all(may(reader, each, record.guarded(type_.key)) for each in ("see", "detail", action)):
+        raise LookupError(id)
+    if record.version != version:
+        raise Collision(record)
+    return record
+
+
+def _save(record: Any, type_: RecordType, *, by: User, deed: str, because: str = "") -> None:
+    """The record, its version, what waits for the evidence, and the trail: together or not at all."""
+    now = timezone.now()
+    record.version += 1
+    record.changed = now
+    record.one_hand = record.one_hand and record.author_id == by.pk
+    if type_.placed:
+        _place(record)
+    record.save()
+    version = Version.objects.create(
+        type=type_.key, record=record.pk, number=record.version, at=now, by=by, deed=deed, because=because,
+        archived=record.archived is not None, facts=_facts(record, type_),
+    )  # fmt: skip
+    if type_.points is not None:
+        Waiting.objects.create(version=version)
+        transaction.on_commit(send_waiting, robust=True)
+    detail = {"version": record.version, "confidentiality": record.confidentiality}
+    enter(by, f"{deed} a record", name_of(type_.key, str(record.pk)), detail)
+
+
+def _place(record: Any) -> None:
+    areas = areas_of(Instance.here().places)
+    record.week = monday(record.day)
+    record.level = areas.level_of(record.area) or 0
+    record.district = DISTRICT_AND_WEEK.area(record.area, areas, level=record.level)
+
+
+def _facts(record: Any, type_: RecordType) -> dict[str, Any]:
+    names = [*type_.fields, *OF_THE_RECORD, *(("week", "district", "level") if type_.placed else ())]
+    return {name: record._meta.get_field(name).value_from_object(record) for name in names}
+
+
+# ---- to the evidence
+
+
+def send_waiting() -> int:
+    """Send what waits, each version as a data set of its own: one sent twice is there once. Returns how many."""
+    instance, count = Instance.here(), 0
+    with _alone(instance):
+        for each in Waiting.objects.select_related("version").order_by("pk"):
+            _keep(instance, each.version.type, _told_by(each.version))
+            each.delete()
+            count += 1
+    return count
+
+
+def send_all() -> int:
+    """Send every version that the store lacks, however it came to lack it. Returns how many rows were sent."""
+    instance, count = Instance.here(), 0
+    with _alone(instance):
+        for key, type_ in queries.record_types().items():
+            if type_.points is None:
+                continue
+            there = _there(Store(instance.evidence), key)
+            history = Version.objects.filter(type=key).order_by("record", "number").iterator()
+            rows = [row for _version, rows in sendings(map(queries.saved, history), queries.told) for row in rows]
+            lacking = [row for row in rows if (row["record"], row["revision"]) not in there]
+            _keep(instance, key, lacking)
+            count += len(lacking)
+        for each in Waiting.objects.all():
+            each.delete()
+    return count
+
+
+def _told_by(version: Version) -> list[Row]:
+    """What one version sends, given the one before it."""
+    before = Version.objects.filter(type=version.type, record=version.record, number=version.number - 1).first()
+    now = queries.saved(version)
+    rows = content(queries.saved(before), queries.told(queries.saved(before))) if before else []
+    return sent(rows, content(now, queries.told(now)), now)
+
+
+def _keep(instance: Instance, key: str, rows: list[Row]) -> None:
+    """Add rows to the store. Nobody is named as who entered them: an author may be hidden."""
+    if rows:
+        at = min(row["known"] for row in rows)
+        keep_entered(
+            Store(instance.evidence), rows, name=f"Records: {key}", lineage=f"{LINEAGE}/{key}", by="", at=at,
+            source_type="monitor",
+        )  # fmt: skip
+
+
+def _there(store: Store, key: str) -> set[tuple[str, int]]:
+    """(record, revision) of everything of a type that the store has, withdrawn data sets left out."""
+    versions = [each for each in store.versions() if each.lineage == f"{LINEAGE}/{key}" and each.withdrawn is None]
+    found: set[tuple[str, int]] = set()
+    for each in versions:
+        for batch in store.content(each.id):
+            found |= set(zip(batch.column("record").to_pylist(), batch.column("revision").to_pylist(), strict=True))
+    return found
+
+
+@contextmanager
+def _alone(instance: Instance) -> Iterator[None]:
+    """One process of the machine sends at a time: two that look and then add would add twice."""
+    with (instance.folder / "sending.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

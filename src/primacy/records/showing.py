@@ -1,0 +1,71 @@
+"""What of records is asked for and shown: plain values, made by queries and read by pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from primacy.records.declaring import OF_THE_PLACE, RecordType
+from primacy.records.feeding import Fed
+from primacy.records.telling import Row
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of a list. `sort`: a listed field or `day`, with a minus for the other direction."""
+
+    text: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    first: date | None = None
+    last: date | None = None
+    sort: str = ""
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A record as a person may see it. `exact`: with details; else day and place are those of its week and district."""
+
+    type: RecordType
+    record: Any
+    exact: bool
+    day: date | None
+    area: str
+    title: str
+
+    @property
+    def reference(self) -> str:
+        return f"{self.type.key}/{self.record.pk}"
+
+    @property
+    def id(self) -> UUID:
+        return self.record.pk  # type: ignore[no-any-return]
+
+    def value(self, name: str) -> Any:
+        """A field as it may be shown: the name of a choice, None for what is hidden."""
+        if name in OF_THE_PLACE:
+            return self.day if name == "day" else self.area
+        if name in self.type.hidden and not self.exact:
+            return None
+        display = getattr(self.record, f"get_{name}_display", None)
+        return display() if display else getattr(self.record, name)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that differs between two versions, as a person reads it."""
+
+    name: str
+    label: Any
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """The data points of a record as they count now, what reads them, and whether they have reached the evidence."""
+
+    rows: list[Row]
+    entries: list[Fed]
+    waiting: bool

@@ -1,0 +1,120 @@
+"""From the versions of records to the data points of the evidence store. Pure; the same versions give the same rows.
+
+A version tells only what is new: rows where its data points differ from those of the version before, a withdrawal where
+there are none any more, nothing where they are the same. So what was sent bit by bit and what is sent again from the
+beginning is the same, row by row.
+
+What could point at a person is taken out here, before it reaches the store: of a record of a need-to-know group, and of
+one whose source is protected, the place is told by district, the day by week, and the type of source not at all.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+from primacy.evidence.reading import WITHDRAWN
+from primacy.places.coarseness import DISTRICT_AND_WEEK
+
+Row = dict[str, Any]
+LINEAGE = "site/records"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One data point as `evidence.py` of a room says it. Place, day, confidentiality and record are added here.
+
+    source, origin   what kind of source, and which sources are one: never a person
+    """
+
+    kind: str
+    measure: str
+    value: float
+    unit: str = ""
+    category: str = ""
+    actor: str = ""
+    target: str = ""
+    group: str = ""
+    grade: str = ""
+    source: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One version of a record, as the table of versions has it."""
+
+    type: str
+    record: str
+    number: int
+    at: datetime
+    archived: bool
+    facts: Mapping[str, Any]
+
+
+def name_of(type_: str, record: str) -> str:
+    """The record as data points and the trail call it: always the same, and no way back to its address."""
+    return f"{type_}/{hashlib.sha256(record.encode()).hexdigest()[:20]}"
+
+
+def facts_of(kind: type, facts: Mapping[str, Any]) -> Any:
+    """The dataclass of a type from the facts of a version; a field that an old version lacks has its default."""
+    hints = get_type_hints(kind)
+    given = {each.name: _value(hints[each.name], facts[each.name]) for each in fields(kind) if each.name in facts}
+    return kind(**given)
+
+
+def _value(hint: Any, value: Any) -> Any:
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    return date.fromisoformat(value) if date in kinds and isinstance(value, str) else value
+
+
+Points = Callable[[Saved], Sequence[Told]]
+
+
+def content(version: Saved, told: Sequence[Told]) -> list[Row]:
+    """The data points of one version without their revision and time; none for an archived one and for one whose
+    originator forbids the use."""
+    facts = version.facts
+    if version.archived or facts.get("use_forbidden"):
+        return []
+    protected = facts.get("group") is not None or bool(facts.get("source_protected"))
+    day = date.fromisoformat(facts["day"])
+    first, last = DISTRICT_AND_WEEK.days(day, day) if protected else (day, day)
+    level = min(facts["level"], DISTRICT_AND_WEEK.level) if protected else facts["level"]
+    name = name_of(version.type, version.record)
+    return [
+        {
+            **{field.name: getattr(each, field.name) for field in fields(Told)},
+            **({"source": "", "origin": ""} if protected else {}),
+            "item": name, "record": name, "date": first, "until": last, "level": level,
+            "area": facts["district"] if protected else facts["area"], "confidentiality": facts["confidentiality"],
+        }
+        for each in told
+    ]  # fmt: skip
+
+
+def sent(before: Sequence[Row], now: Sequence[Row], version: Saved) -> list[Row]:
+    """What a version sends, given the data points of the version before it and its own."""
+    if list(before) == list(now):
+        return []
+    if not now:
+        kept = ("kind", "item", "date", "until", "area", "level", "confidentiality", "record")
+        now = [{**{name: before[0][name] for name in kept}, "measure": WITHDRAWN, "value": 1.0}]
+    return [{**row, "known": version.at, "revision": version.number} for row in now]
+
+
+def sendings(versions: Iterable[Saved], points: Points) -> Iterator[tuple[Saved, list[Row]]]:
+    """Each version with what it sends; the versions of a record in their order, first to last."""
+    before: dict[tuple[str, str], list[Row]] = {}
+    for version in versions:
+        key = version.type, version.record
+        now = content(version, points(version))
+        yield version, sent(before.get(key, []), now, version)
+        before[key] = now
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,71 @@
+"""The values of records on a page, in the reader's language."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+from primacy.access.record_rights import Reason
+from primacy.framework.languages import named
+from primacy.records.showing import Shown
+from primacy.ui.templatetags.ui import component, day
+
+register = template.Library()
+
+DEEDS = (
+    gettext_noop("created"), gettext_noop("changed"), gettext_noop("restored"), gettext_noop("archived"),
+    gettext_noop("taken back"),
+)  # fmt: skip
+
+
+@register.filter
+def label(seen_or_type: Any, name: str) -> Any:
+    """What a field is called."""
+    type_ = seen_or_type.type if isinstance(seen_or_type, Shown) else seen_or_type
+    return type_.model._meta.get_field(name).verbose_name
+
+
+@register.filter
+def value(seen: Shown, name: str) -> Any:
+    return seen.value(name)
+
+
+@register.filter
+def written_out(value: Any) -> Any:
+    """A value as it is read: days in words, yes and no, a dash for nothing."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return day(value) if isinstance(value, date) else value
+
+
+@register.filter
+def visible_fields(seen: Shown) -> list[str]:
+    """The fields of a record that its reader is shown, without day, place and title, which stand above."""
+    left = {"day", "area", seen.type.title if seen.exact else seen.type.title_open}
+    return [name for name in seen.type.fields if name not in left and (seen.exact or name in seen.type.open)]
+
+
+@register.filter
+def measured(measure: str) -> str:
+    """What a measure of evidence is called."""
+    return named((get_language() or "en").split("-")[0], "measures", measure)
+
+
+@register.filter
+def deed_done(deed: str) -> str:
+    return _(deed)
+
+
+@register.filter
+def because(reason: Reason) -> str:
+    """Why somebody may see a record."""
+    words = {
+        "table": _("%(component)s sees records of this kind"),
+        "group": _("%(component)s, and in the need-to-know group"),
+        "author": _("wrote it"), "shared": _("it was shared"),
+    }  # fmt: skip
+    return words[reason.because] % {"component": component(reason.by)}
