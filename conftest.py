@@ -28,7 +28,7 @@ MAY_BE_ABSENT = (ABSENT_REFERENCE, ABSENT_SPARK)
 
 # The modules that may know Django, by name; what they need is not there when only the pure modules are tested.
 KNOW_DJANGO = ("models", "queries", "services", "forms", "pages", "urls", "api", "tasks", "apps", "templatetags")
-PURE_ROOMS = ("framework", "places", "evidence", "assessment", "exercise")
+PURE_ROOMS = ("framework", "places", "evidence", "records", "actors", "incidents", "assessment", "exercise")
 WITHOUT_DJANGO = find_spec("django") is None
 LONGEST = ("docs", "browser")
 SIMULATIONS, SEED = 30_000, 3  # so few that seeds differ by 0.1: of the first six, one that says what larger ones say

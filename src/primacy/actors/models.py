@@ -60,7 +60,7 @@ class Actor(Record):
 class Contact(PlacedRecord):
     counterpart = models.CharField(
         _("With whom"), max_length=80, blank=True, choices=counterpart_choices,
-        help_text=_("A group or an office. May stay empty where the actor is chosen below."),
+        help_text=_("A group or an office. May stay empty where an actor is chosen."),
     )  # fmt: skip
     actor = models.ForeignKey(
         Actor, verbose_name=_("Actor"), on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"

@@ -12,6 +12,8 @@ import pyarrow as pa
 from primacy.evidence.datasets import DatasetVersion, SourceType
 from primacy.evidence.store import Store
 
+OF_RECORDS = "site/records"  # lineages of what records tell: one version each time that somebody saves one
+
 
 def keep_entered(
     store: Store, rows: Sequence[Mapping[str, Any]], *, name: str, lineage: str, by: str, at: datetime,

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from primacy.access.queries import SignedIn
-from primacy.access.requiring import require
+from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.evidence import services, tasks
 from primacy.evidence.datasets import DatasetVersion, Mark
+from primacy.evidence.entered import OF_RECORDS
 from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import Upload, Withdrawal
 from primacy.evidence.kinds import KINDS
@@ -42,9 +43,20 @@ def _store() -> Store:
     return Store(Instance.here().evidence)
 
 
-def _dataset(dataset_id: str) -> DatasetVersion:
+def _versions(request: SignedIn) -> list[DatasetVersion]:
+    """Every version that this person may know of, newest knowledge first.
+
+    A version of records tells by its days when somebody wrote one: it is for those who may see them line by line.
+    """
+    versions = _store().versions()[::-1]
+    if may(request.user, "evidence.detail"):
+        return versions
+    return [each for each in versions if not each.lineage.startswith(f"{OF_RECORDS}/")]
+
+
+def _dataset(request: SignedIn, dataset_id: str) -> DatasetVersion:
     """The version with exactly this id, or 404."""
-    for each in _store().versions():
+    for each in _versions(request):
         if each.id == dataset_id:
             return each
     raise Http404
@@ -54,7 +66,7 @@ def _dataset(dataset_id: str) -> DatasetVersion:
 @require("evidence.read")
 def datasets(request: SignedIn) -> HttpResponse:
     """Every data set version, newest knowledge first; those withdrawn behind the others."""
-    versions = _store().versions()[::-1]
+    versions = _versions(request)
     context = {
         "section": SECTION,
         "in_force": [(each, _newer(each, versions)) for each in versions if each.withdrawn is None],
@@ -73,7 +85,7 @@ def _newer(version: DatasetVersion, versions: list[DatasetVersion]) -> DatasetVe
 @require("evidence.read")
 def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
     """One version: where it comes from, what its silence means, which lines were left out."""
-    return _show(request, _dataset(dataset_id), Withdrawal())
+    return _show(request, _dataset(request, dataset_id), Withdrawal())
 
 
 def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
@@ -144,7 +156,7 @@ def load(request: SignedIn) -> HttpResponse:
 @require_POST
 @require("evidence.withdraw")
 def withdraw(request: SignedIn, dataset_id: str) -> HttpResponse:
-    version = _dataset(dataset_id)
+    version = _dataset(request, dataset_id)
     form = Withdrawal(request.POST)
     if not form.is_valid():
         return _show(request, version, form)

@@ -101,7 +101,8 @@ def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = No
     framework = load(Instance.here().overlay, timezone.localdate())
     context = _context(
         seen.type, framework=framework, seen=seen, may=queries.allowed(viewer=request.user, seen=seen),
-        related=queries.related(viewer=request.user, seen=seen), feeds=queries.feeds(seen) if seen.exact else None,
+        related=queries.related(viewer=request.user, seen=seen),
+        feeds=queries.feeds(seen) if seen.exact and seen.type.points else None,
         archive=archive or Archive(initial={"version": seen.record.version}),
     )  # fmt: skip
     return render(request, "records/record.html", context)
@@ -187,7 +188,7 @@ def _collision_page(
     now = collision.record
     typed = {name: _key(value) for name, value in form.values.items()}
     there = {name: _key(getattr(now, name)) for name in form.values}
-    changed = queries.differences(type_, there, typed)
+    changed = queries.differences(reader_of(request.user), type_, there, typed)
     data = request.POST.copy()
     data["version"] = str(now.version)
     again = type_.form(data, viewer=request.user, instance=now)
@@ -225,15 +226,15 @@ def history(request: SignedIn, record_type: str, record_id: UUID) -> HttpRespons
     """Every version with what it changed; two of them compared. For those with details."""
     seen = _one(request, _type(request, record_type), record_id, "detail")
     _enter_look(request, seen, "looked at the history of a record")
-    found = queries.versions(viewer=request.user, seen=seen)
+    found, reader = queries.versions(viewer=request.user, seen=seen), reader_of(request.user)
     by_number = {each.number: each for each in found}
     before = {each.number: by_number.get(each.number - 1) for each in found}
     steps = [
-        (each, queries.differences(seen.type, old.facts, each.facts) if (old := before[each.number]) else [])
+        (each, queries.differences(reader, seen.type, old.facts, each.facts) if (old := before[each.number]) else [])
         for each in found
     ]
     first, second = (by_number.get(_number(request.GET.get(name))) for name in ("from", "to"))
-    compared = queries.differences(seen.type, first.facts, second.facts) if first and second else None
+    compared = queries.differences(reader, seen.type, first.facts, second.facts) if first and second else None
     context = _context(
         seen.type, seen=seen, steps=steps, first=first, second=second, compared=compared,
         may=queries.allowed(viewer=request.user, seen=seen),

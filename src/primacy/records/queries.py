@@ -4,6 +4,7 @@ Whoever may not see details is answered from `shown_day` and `shown_area` alone,
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
@@ -15,8 +16,10 @@ from django.apps import apps
 from django.db.models import BooleanField, Case, CharField, F, ForeignKey, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
 
 from primacy.access.models import User
+from primacy.access.posts import NeedToKnow
 from primacy.access.readers import reader_of
 from primacy.access.record_filter import reach
 from primacy.access.record_rights import ACTIONS, Guarded, Reader, Reason, may, reads_at_all, why, writes_at_all
@@ -109,7 +112,7 @@ def shown(type_: RecordType, record: Any) -> Shown:
     seen = Shown(
         type_, record, record.exact, getattr(record, "shown_day", None), getattr(record, "shown_area", ""), ""
     )  # fmt: skip
-    return Shown(seen.type, record, seen.exact, seen.day, seen.area, str(seen.value(name) or type_.one))
+    return replace(seen, title=str(seen.value(name) or type_.one))
 
 
 def one(*, viewer: User, type_: RecordType, id: UUID, action: str = "see") -> Shown:
@@ -118,7 +121,23 @@ def one(*, viewer: User, type_: RecordType, id: UUID, action: str = "see") -> Sh
     record = visible(reader, type_, archived=None).filter(pk=id).first()
     if record is None or not may(reader, action, record.guarded(type_.key)):
         raise LookupError(id)
-    return shown(type_, record)
+    return replace(shown(type_, record), related=_pointed_at(reader, type_, record))
+
+
+def _pointed_at(reader: Reader, type_: RecordType, record: Any) -> dict[str, Shown | None]:
+    """The records that this one points at: each as the person sees it, None where they do not see it."""
+    found: dict[str, Shown | None] = {}
+    for name in type_.fields:
+        column = _column(type_, name)
+        if isinstance(column, ForeignKey) and getattr(record, column.attname) is not None:
+            other = _type_of(column.related_model)
+            row = visible(reader, other, archived=None).filter(pk=getattr(record, column.attname)).first()
+            found[name] = shown(other, row) if row is not None else None
+    return found
+
+
+def _type_of(model: Any) -> RecordType:
+    return next(each for each in record_types().values() if each.model is model)
 
 
 def allowed(*, viewer: User, seen: Shown) -> frozenset[str]:
@@ -174,12 +193,16 @@ def _guarded(version: Version, record: Record) -> Guarded:
     )  # fmt: skip
 
 
-def differences(type_: RecordType, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+def differences(
+    reader: Reader, type_: RecordType, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Difference]:
     """What differs between the facts of two versions, in the order of the form."""
     names = [*type_.fields, "confidentiality", "group"]
     changed = [name for name in names if before.get(name) != after.get(name)]
     return [
-        Difference(name, _column(type_, name).verbose_name, said(type_, name, before), said(type_, name, after))
+        Difference(
+            name, _column(type_, name).verbose_name, said(reader, type_, name, before), said(reader, type_, name, after)
+        )
         for name in changed
     ]
 
@@ -188,12 +211,15 @@ def _column(type_: RecordType, name: str) -> Any:
     return type_.model._meta.get_field(name)
 
 
-def said(type_: RecordType, name: str, facts: Mapping[str, Any]) -> Any:
-    """The value of a field in the facts of a version, as a person reads it."""
+def said(reader: Reader, type_: RecordType, name: str, facts: Mapping[str, Any]) -> Any:
+    """The value of a field in the facts of a version, as this person reads it, related records only where seen."""
     column, value = _column(type_, name), facts.get(name)
+    if name == "group":
+        return str(NeedToKnow.objects.get(pk=value)) if value in reader.groups else _("another group") if value else ""
     if isinstance(column, ForeignKey):
-        kept = column.related_model.objects.filter(pk=value).first() if value is not None else None
-        return str(kept) if kept else ""
+        other = _type_of(column.related_model)
+        row = visible(reader, other, archived=None).filter(pk=value).first() if value is not None else None
+        return shown(other, row).title if row else _("restricted") if value else ""
     return dict(column.flatchoices).get(value, value) if column.flatchoices else value
 
 

@@ -19,7 +19,7 @@ from primacy.access.models import User
 from primacy.access.readers import component_of, reader_of
 from primacy.access.record_rights import may, writes_at_all
 from primacy.access.services import record as enter
-from primacy.evidence.entered import keep_entered
+from primacy.evidence.entered import OF_RECORDS, keep_entered
 from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.places.at_hand import areas_of
@@ -27,7 +27,7 @@ from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.models import Draft, Record, Version, Waiting
-from primacy.records.telling import LINEAGE, Row, content, monday, name_of, sendings, sent
+from primacy.records.telling import Row, content, monday, name_of, sendings, sent
 
 DRAFTS_KEPT = timedelta(days=30)
 OF_THE_RECORD = ("confidentiality", "group", "component")
@@ -203,14 +203,14 @@ def _keep(instance: Instance, key: str, rows: list[Row]) -> None:
     if rows:
         at = min(row["known"] for row in rows)
         keep_entered(
-            Store(instance.evidence), rows, name=f"Records: {key}", lineage=f"{LINEAGE}/{key}", by="", at=at,
+            Store(instance.evidence), rows, name=f"Records: {key}", lineage=f"{OF_RECORDS}/{key}", by="", at=at,
             source_type="monitor",
         )  # fmt: skip
 
 
 def _there(store: Store, key: str) -> set[tuple[str, int]]:
     """(record, revision) of everything of a type that the store has, withdrawn data sets left out."""
-    versions = [each for each in store.versions() if each.lineage == f"{LINEAGE}/{key}" and each.withdrawn is None]
+    versions = [each for each in store.versions() if each.lineage == f"{OF_RECORDS}/{key}" and each.withdrawn is None]
     found: set[tuple[str, int]] = set()
     for each in versions:
         for batch in store.content(each.id):

@@ -25,7 +25,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Shown:
-    """A record as a person may see it. `exact`: with details; else day and place are those of its week and district."""
+    """A record as a person may see it.
+
+    exact     with details; else day and place are those of its week and district
+    related   by field the related records that this person sees too, None for those hidden from them
+    """
 
     type: RecordType
     record: Any
@@ -33,6 +37,7 @@ class Shown:
     day: date | None
     area: str
     title: str
+    related: Mapping[str, "Shown | None"] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:
@@ -43,11 +48,13 @@ class Shown:
         return self.record.pk  # type: ignore[no-any-return]
 
     def value(self, name: str) -> Any:
-        """A field as it may be shown: the name of a choice, None for what is hidden."""
+        """A field as it may be shown: the name of a choice, the related record, None for what is hidden."""
         if name in OF_THE_PLACE:
             return self.day if name == "day" else self.area
         if name in self.type.hidden and not self.exact:
             return None
+        if self.record._meta.get_field(name).is_relation:
+            return self.related.get(name)
         display = getattr(self.record, f"get_{name}_display", None)
         return display() if display else getattr(self.record, name)
 

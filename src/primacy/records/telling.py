@@ -19,7 +19,6 @@ from primacy.evidence.reading import WITHDRAWN
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 
 Row = dict[str, Any]
-LINEAGE = "site/records"
 
 
 @dataclass(frozen=True)

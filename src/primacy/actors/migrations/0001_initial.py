@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=primacy.actors.models.counterpart_choices,
-                        help_text="A group or an office. May stay empty where the actor is chosen below.",
+                        help_text="A group or an office. May stay empty where an actor is chosen.",
                         max_length=80,
                         verbose_name="With whom",
                     ),
