@@ -58,12 +58,12 @@ def some_of_each(house, type_: str) -> list:
 
 @pytest.mark.parametrize("type_", TYPES)
 def test_every_read_is_answered_as_the_table_says(house, type_) -> None:
-    """Each component, action, confidentiality, group, and records of one's own component and of another's."""
+    """Each component and action, with confidentialities, groups, and components of records taking turns."""
     records = some_of_each(house, type_)
-    for component in COMPONENTS:
+    for place, component in enumerate(COMPONENTS):
         person = house.person(component, component)
         reader = reader_of(person)
-        for record, action in itertools.product(records, ACTIONS):
+        for record, action in itertools.product(records[place % 5 :: 5], ACTIONS):
             allowed = all(may(reader, each, record.guarded(type_)) for each in ("see", action))
             try:
                 one(viewer=person, type_=house.types[type_], id=record.pk, action=action)

@@ -38,10 +38,21 @@ def component_of(person: User) -> str:
     return held.component if held else ""
 
 
-def held_by(person: User) -> list[tuple[str, Lasting]]:
-    """Everything that a person was ever given, as (what, with its days), for the page about that person."""
-    return [
-        *(("post", each) for each in person.posts.all()),
-        *(("acting", each) for each in person.acting.select_related("post")),
-        *(("group", each) for each in person.memberships.select_related("group")),
-    ]
+HELD = {"post": Post, "acting": Delegation, "group": Member}
+
+
+def held_by(person: User) -> list[tuple[str, Lasting, bool]]:
+    """Everything that a person was ever given, newest last, as (what, it with its days, whether it holds today)."""
+    today = timezone.localdate()
+    found = []
+    for what, model in HELD.items():
+        of_person = Q(to=person) if model is Delegation else Q(person=person)
+        now = set(model.objects.filter(of_person, holding(today)).values_list("pk", flat=True))
+        found += [(what, each, each.pk in now) for each in model.objects.filter(of_person)]
+    return found
+
+
+def still_held(person: User, what: str, number: int) -> Lasting | None:
+    """One of these that holds today."""
+    held = (each for kind, each, now in held_by(person) if kind == what and each.pk == number and now)
+    return next(held, None)

@@ -101,6 +101,13 @@ def grants(components: frozenset[str], type_: str, action: str) -> Iterator[Gran
             yield Grant(name, own, component=name)
 
 
+def highest(reader: Reader, type_: str, action: str) -> tuple[int, int]:
+    """The highest confidentiality by the table, of all records and of those of one's own component; NEVER for none."""
+    given = list(grants(reader.components, type_, action))
+    everybodys = max((each.level for each in given if each.component is None), default=NEVER)
+    return everybodys, max((each.level for each in given), default=NEVER)
+
+
 def writes_at_all(reader: Reader, type_: str) -> bool:
     """Whether this person may begin a record of the type: its author may then give it any confidentiality."""
     return any(True for _ in grants(reader.components, type_, "write"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from primacy.access import pages
+from primacy.access import pages, placing_pages
 
 app_name = "access"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("people/", pages.people, name="people"),
     path("people/<int:person_id>/role/", pages.change_role, name="change-role"),
     path("people/<int:person_id>/switch/", pages.switch, name="switch"),
+    path("people/<int:person_id>/rights/", placing_pages.placed, name="placed"),
+    path("people/<int:person_id>/rights/<slug:what>/<int:number>/end/", placing_pages.end, name="end-right"),
+    path("rights/", placing_pages.own, name="own-rights"),
     path("people/<int:person_id>/password/", pages.reset_password, name="reset-password"),
 ]

@@ -25,7 +25,7 @@ from primacy.records.declaring import RecordType
 from primacy.records.showing import Asked
 
 FINEST_LISTED, MOST_LISTED = 2, 1500  # areas deeper than the level are listed while there are not too many
-SENTENCE = re.compile(r"[\n.;!?؟؛]+")
+SENTENCE = re.compile(r"[\n;!?؟؛]+|\.(?=\s|$)")  # a point inside an address ends none
 Choices = list[tuple[str, Any]]
 
 

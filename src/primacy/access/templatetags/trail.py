@@ -20,6 +20,11 @@ DEEDS = (
     gettext_noop("decided what a name means"), gettext_noop("gave a view"), gettext_noop("passed on a view"),
     gettext_noop("reported a sign"), gettext_noop("confirmed a sign"),
     gettext_noop("opened an item to score"), gettext_noop("gave a score"), gettext_noop("settled a score"),
+    gettext_noop("created a record"), gettext_noop("changed a record"), gettext_noop("restored a record"),
+    gettext_noop("archived a record"), gettext_noop("taken back a record"), gettext_noop("looked at a record"),
+    gettext_noop("looked at the history of a record"), gettext_noop("looked at a list of records"),
+    gettext_noop("shared a record"), gettext_noop("gave a post"), gettext_noop("added to a group"),
+    gettext_noop("handed on a post"), gettext_noop("ended a right"), gettext_noop("sent records to the evidence"),
     gettext_noop("played an exercise on"), gettext_noop("decided in an exercise"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""
@@ -28,6 +33,30 @@ DEEDS = (
 @register.filter
 def deed_word(deed: str) -> str:
     return _(deed)
+
+
+RECORD_WORDS = {
+    "see": gettext_noop("see"), "detail": gettext_noop("details"), "write": gettext_noop("write"),
+    "archive": gettext_noop("archive"), "share": gettext_noop("share"), "actor": gettext_noop("Actors"),
+    "contact": gettext_noop("Contacts"), "field-report": gettext_noop("Field reports"), "post": gettext_noop("post"),
+    "acting": gettext_noop("acting for somebody"), "group": gettext_noop("need-to-know group"),
+}  # fmt: skip
+LEVELS = (
+    gettext_noop("Unclassified"), gettext_noop("Internal"), gettext_noop("Confidential"),
+    gettext_noop("Strictly Confidential"),
+)  # fmt: skip
+
+
+@register.filter
+def record_word(id: str) -> str:
+    """An action or type of the table of rights, or a way of holding a right."""
+    return _(RECORD_WORDS[id]) if id in RECORD_WORDS else id.replace("-", " ")
+
+
+@register.filter
+def up_to(level: int) -> str:
+    """The highest confidentiality; a dash for none."""
+    return _(LEVELS[level]) if level >= 0 else "–"
 
 
 @register.filter

@@ -1,0 +1,28 @@
+"""primacy records: what people wrote down, on its way to the evidence."""
+
+import json
+
+import click
+
+
+@click.group()
+def records() -> None:
+    """Look after the records that people write on the site."""
+
+
+@records.command()
+def send() -> None:
+    """Send to the evidence whatever of the records it lacks.
+
+    Records reach the evidence by themselves when they are saved. This is for what could not be sent then (a full disk),
+    and for an evidence store that was lost: it is built again as it was, row by row. Nothing is there twice.
+
+    Example: primacy records send
+    """
+    context = click.get_current_context()
+    context.obj.start_django()
+    from primacy.records.services import send_all
+
+    rows = send_all()
+    context.obj.audit("sent records to the evidence", "", rows=rows)
+    click.echo(json.dumps({"rows": rows}) if context.obj.json else f"{rows} data points sent.")
