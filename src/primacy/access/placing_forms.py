@@ -65,9 +65,16 @@ class HandOn(forms.Form):
     def __init__(self, given: Any = None, *, person: User) -> None:
         super().__init__(given)
         self.person = person
-        choice, names = self.fields["post"], dict(component_choices())
+        names = dict(component_choices())
+        choice: Any = self.fields["post"]
         choice.queryset = Post.objects.filter(holding(timezone.localdate()), person=person)
         choice.label_from_instance = lambda post: names.get(post.component, post.component)
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is a post to hand on."""
+        choice: Any = self.fields["post"]
+        return bool(choice.queryset.exists())
 
     def clean_to(self) -> User:
         found = User.objects.filter(username=self.cleaned_data["to"], is_active=True).exclude(pk=self.person.pk).first()

@@ -59,7 +59,7 @@ def own(request: SignedIn) -> HttpResponse:
         placing.hand_on(by=request.user, **form.cleaned_data)
         messages.success(request, _("It is handed on."))
         return redirect("access:own-rights")
-    return _page(request, request.user, {"hand_on": form if form.fields["post"].queryset.exists() else None})
+    return _page(request, request.user, {"hand_on": form if form.offers else None})
 
 
 def _page(request: SignedIn, person: Any, more: dict[str, object]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """A person as the table of rights sees them on a day: posts, groups, and what was handed on or shared."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -38,7 +39,7 @@ def component_of(person: User) -> str:
     return held.component if held else ""
 
 
-HELD = {"post": Post, "acting": Delegation, "group": Member}
+HELD: dict[str, Any] = {"post": Post, "acting": Delegation, "group": Member}
 
 
 def held_by(person: User) -> list[tuple[str, Lasting, bool]]:

@@ -1,5 +1,7 @@
 """Field reports: what somebody of the mission heard or saw in the field. Who told it has no column here."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +52,7 @@ CREDIBILITY = (
 )  # fmt: skip
 
 
-def _count(name: object) -> models.PositiveIntegerField:
+def _count(name: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(name, null=True, blank=True)
 
 

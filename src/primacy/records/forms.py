@@ -78,20 +78,18 @@ class RecordForm(forms.ModelForm):
                 self._narrow(name, each)
 
     def _narrow(self, name: str, choice: forms.ModelChoiceField) -> None:
-        reader = reader_of(self.viewer)
-        choice.queryset = (
-            NeedToKnow.objects.filter(pk__in=reader.groups) if name == "group" else self._related(name, choice)
-        )
+        """Offer what the person may see; where nothing is, or what is there is hidden, the field is left out."""
+        own = NeedToKnow.objects.filter(pk__in=reader_of(self.viewer).groups)
+        offered = own if name == "group" else self._related(name)
+        choice.queryset = offered
         kept = getattr(self.instance, f"{name}_id", None)
-        if (kept is not None and not choice.queryset.filter(pk=kept).exists()) or (
-            name == "group" and not choice.queryset.exists()
-        ):
+        if (kept is not None and not offered.filter(pk=kept).exists()) or (name == "group" and not offered.exists()):
             del self.fields[name]
 
-    def _related(self, name: str, choice: forms.ModelChoiceField) -> QuerySet[Any]:
+    def _related(self, name: str) -> QuerySet[Any]:
         model = self._meta.model._meta.get_field(name).related_model
-        type_ = next((each for each in queries.record_types().values() if each.model is model), None)
-        return queries.visible(reader_of(self.viewer), type_).order_by(type_.title_open) if type_ else choice.queryset
+        type_ = next(each for each in queries.record_types().values() if each.model is model)
+        return queries.visible(reader_of(self.viewer), type_).order_by(type_.title_open)
 
     @property
     def values(self) -> dict[str, Any]:

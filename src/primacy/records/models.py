@@ -76,7 +76,7 @@ class PlacedRecord(Record):
 class Version(models.Model):
     """A record as it was saved once, whole. Added, never changed.
 
-    deed    created, changed, restored, archived, taken back (out of the archive)
+    deed    what was done, in the words of the trail
     facts   every field by name, dates as ISO texts: what evidence is made of, and what is restored
     """
 
@@ -85,7 +85,7 @@ class Version(models.Model):
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    deed = models.CharField(max_length=20)
+    deed = models.CharField(max_length=40)
     because = models.CharField(max_length=500, blank=True)
     archived = models.BooleanField(default=False)
     facts = models.JSONField(encoder=DjangoJSONEncoder)

@@ -108,9 +108,13 @@ def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = No
     return render(request, "records/record.html", context)
 
 
-def _enter_look(request: SignedIn, seen: Shown, deed: str = "looked at a record") -> None:
+def _enter_look(request: SignedIn, seen: Shown, *, past: bool = False) -> None:
     if queries.protected(seen.record):
-        enter(request.user, deed, name_of(seen.type.key, str(seen.id)), {"details": seen.exact})
+        name = name_of(seen.type.key, str(seen.id))
+        enter(
+            request.user, "looked at the history of a record" if past else "looked at a record", name,
+            {"details": seen.exact},
+        )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -204,8 +208,14 @@ def _key(value: Any) -> Any:
 @require("records.write")
 def draft(request: SignedIn, record_type: str) -> HttpResponse:
     """Keep what is typed, while it is typed; answered with one line of the form."""
-    type_ = _type(request, record_type)
-    return _keep_draft(request, type_, request.POST.get("of", "")[:36])
+    of = request.POST.get("of", "")
+    type_ = _type(request, record_type, writing=not of)
+    if of:
+        try:
+            _one(request, type_, UUID(of), "write")
+        except ValueError as error:
+            raise Http404 from error
+    return _keep_draft(request, type_, of)
 
 
 def _keep_draft(request: SignedIn, type_: RecordType, of: str) -> HttpResponse:
@@ -216,8 +226,9 @@ def _keep_draft(request: SignedIn, type_: RecordType, of: str) -> HttpResponse:
         services.keep_draft(by=request.user, type_=type_, record=of, typed=typed)
     if request.htmx:
         return render(request, "records/_draft.html", {"saved": True})
-    address = ("records:change", {"record_id": of}) if of else ("records:new", {})
-    return redirect(address[0], record_type=type_.key, **address[1])
+    if of:
+        return redirect("records:change", record_type=type_.key, record_id=of)
+    return redirect("records:new", record_type=type_.key)
 
 
 @require_GET
@@ -225,7 +236,7 @@ def _keep_draft(request: SignedIn, type_: RecordType, of: str) -> HttpResponse:
 def history(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Every version with what it changed; two of them compared. For those with details."""
     seen = _one(request, _type(request, record_type), record_id, "detail")
-    _enter_look(request, seen, "looked at the history of a record")
+    _enter_look(request, seen, past=True)
     found, reader = queries.versions(viewer=request.user, seen=seen), reader_of(request.user)
     by_number = {each.number: each for each in found}
     before = {each.number: by_number.get(each.number - 1) for each in found}

@@ -49,7 +49,7 @@ def create(*, by: User, type_: RecordType, values: Mapping[str, Any]) -> Any:
     now = timezone.now()
     record = type_.model(component=component, author=by, created=now, changed=now, version=0, **values)
     with transaction.atomic():
-        _save(record, type_, by=by, deed="created")
+        _save(record, type_, by=by, deed="created a record")
         Draft.objects.filter(person=by, type=type_.key, record="").delete()
     return record
 
@@ -63,7 +63,7 @@ def change(*, by: User, type_: RecordType, id: UUID, version: int, values: Mappi
         record = _locked(by, type_, id, "write", version)
         for name, value in values.items():
             setattr(record, name, value)
-        _save(record, type_, by=by, deed="changed")
+        _save(record, type_, by=by, deed="changed a record")
         Draft.objects.filter(person=by, type=type_.key, record=str(id)).delete()
     return record
 
@@ -83,7 +83,7 @@ def restore(*, by: User, type_: RecordType, id: UUID, version: int, number: int)
             column = type_.model._meta.get_field(name)
             key = column.attname if isinstance(column, ForeignKey) else name
             setattr(record, key, column.to_python(older.facts.get(name)))
-        _save(record, type_, by=by, deed="restored", because=f"version {number}")
+        _save(record, type_, by=by, deed="restored a record", because=str(number))
     return record
 
 
@@ -98,7 +98,9 @@ def archive(*, by: User, type_: RecordType, id: UUID, version: int, because: str
         record = _locked(by, type_, id, "archive", version)
         back = record.archived is not None
         record.archived = None if back else timezone.now()
-        _save(record, type_, by=by, deed="taken back" if back else "archived", because=because.strip())
+        _save(
+            record, type_, by=by, deed="brought a record back" if back else "archived a record", because=because.strip()
+        )
     return record
 
 
@@ -143,7 +145,7 @@ def _save(record: Any, type_: RecordType, *, by: User, deed: str, because: str =
         Waiting.objects.create(version=version)
         transaction.on_commit(send_waiting, robust=True)
     detail = {"version": record.version, "confidentiality": record.confidentiality}
-    enter(by, f"{deed} a record", name_of(type_.key, str(record.pk)), detail)
+    enter(by, deed, name_of(type_.key, str(record.pk)), detail)
 
 
 def _place(record: Any) -> None:

@@ -21,7 +21,7 @@ DEEDS = (
     gettext_noop("reported a sign"), gettext_noop("confirmed a sign"),
     gettext_noop("opened an item to score"), gettext_noop("gave a score"), gettext_noop("settled a score"),
     gettext_noop("created a record"), gettext_noop("changed a record"), gettext_noop("restored a record"),
-    gettext_noop("archived a record"), gettext_noop("taken back a record"), gettext_noop("looked at a record"),
+    gettext_noop("archived a record"), gettext_noop("brought a record back"), gettext_noop("looked at a record"),
     gettext_noop("looked at the history of a record"), gettext_noop("looked at a list of records"),
     gettext_noop("shared a record"), gettext_noop("gave a post"), gettext_noop("added to a group"),
     gettext_noop("handed on a post"), gettext_noop("ended a right"), gettext_noop("sent records to the evidence"),

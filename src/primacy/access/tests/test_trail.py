@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).parents[2]
 
 
 def recorded() -> Iterator[str]:
-    """Every deed that some code records: the texts in the second place of `record`, in the first of `audit`."""
+    """Every deed that some code records: the texts in the second place of `record`, in the first of `audit`, and what
+    is handed to such a call as `deed`."""
     for path in PACKAGE.rglob("*.py"):
         if "tests" in path.parts:
             continue
@@ -22,11 +23,12 @@ def recorded() -> Iterator[str]:
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            place = {"record": 1, "audit": 0}.get(name)
-            if place is not None and len(node.args) > place:
+            place = {"record": 1, "enter": 1, "audit": 0}.get(name)
+            said = [node.args[place]] if place is not None and len(node.args) > place else []
+            for argument in [*said, *(each.value for each in node.keywords if each.arg == "deed")]:
                 yield from (
                     each.value
-                    for each in ast.walk(node.args[place])
+                    for each in ast.walk(argument)
                     if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 )
 

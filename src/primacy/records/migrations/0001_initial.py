@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("record", models.UUIDField()),
                 ("number", models.PositiveIntegerField()),
                 ("at", models.DateTimeField()),
-                ("deed", models.CharField(max_length=20)),
+                ("deed", models.CharField(max_length=40)),
                 ("because", models.CharField(blank=True, max_length=500)),
                 ("archived", models.BooleanField(default=False)),
                 ("facts", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),

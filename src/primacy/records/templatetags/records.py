@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from primacy.access.record_rights import Reason
@@ -13,11 +13,6 @@ from primacy.records.showing import Shown
 from primacy.ui.templatetags.ui import component, day
 
 register = template.Library()
-
-DEEDS = (
-    gettext_noop("created"), gettext_noop("changed"), gettext_noop("restored"), gettext_noop("archived"),
-    gettext_noop("taken back"),
-)  # fmt: skip
 
 
 @register.filter
@@ -53,11 +48,6 @@ def visible_fields(seen: Shown) -> list[str]:
 def measured(measure: str) -> str:
     """What a measure of evidence is called."""
     return named((get_language() or "en").split("-")[0], "measures", measure)
-
-
-@register.filter
-def deed_done(deed: str) -> str:
-    return _(deed)
 
 
 @register.filter

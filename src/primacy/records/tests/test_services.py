@@ -69,9 +69,14 @@ def test_a_contact_written_changed_archived_and_brought_back_counts_as_it_is(con
     services.archive(by=polly, type_=contacts, id=kept.pk, version=3, because="not twice after all")
     services.send_waiting()
     assert counted(instance) == [("events", "media", 1.0), ("initiated_by_counterpart", "media", 1.0)]
-    assert [each.deed for each in Version.objects.all()] == ["created", "changed", "archived", "taken back"]
+    assert [each.deed for each in Version.objects.all()] == [
+        "created a record",
+        "changed a record",
+        "archived a record",
+        "brought a record back",
+    ]
     assert [each.deed for each in AuditEntry.objects.all()] == [
-        "created a record", "changed a record", "archived a record", "taken back a record",
+        "created a record", "changed a record", "archived a record", "brought a record back",
     ]  # fmt: skip
     assert chain.verify(chain_of_entries()).sound
 
