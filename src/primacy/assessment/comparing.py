@@ -138,8 +138,8 @@ def reporting_of(call: Call, end: int, length: int) -> tuple[dict[str, float], t
 
 
 def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: Effort) -> trend.TrendPosterior:
-    """On counts; at the points where effort changed, over all that effort may have done to them (`monitoring_effort.py`); over all
-    histories that the counts could be where they are not exactly known."""
+    """On counts; at the points where effort changed, over all that it may have done to them (`monitoring_effort.py`);
+    over all histories that the counts could be where they are not exactly known."""
     histories = imputing.draws(call.reading, counts, area=call.area)
 
     def judged(used: Floats | None) -> trend.TrendPosterior:
