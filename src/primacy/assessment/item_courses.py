@@ -15,7 +15,8 @@ Believed = Callable[[tuple[int, ...]], tuple[float, int]]
 
 @dataclass(frozen=True)
 class Reports:
-    """Shapes (rows,). `voice` numbers who says so; `holds` is every condition but that of time: `timely`."""
+    """Shapes (rows,). `voice` numbers who says so; `holds`: every condition but that of time; `timely`: told of a day
+    that the rule asks for."""
 
     days: Ints
     value: Floats
@@ -43,7 +44,7 @@ def courses(groups: Sequence[Ints], said: Reports, grid: Ints, fresh_days: float
     newest = last[told]
     value[told] = said.value[flat[newest]]
     since = _beginnings(said.holds[flat], starts)
-    holds = said.holds[flat[newest]] & said.timely[flat[since[newest]]]
+    holds = (said.holds[flat] & _stood(said.holds[flat], said.timely[flat], starts))[newest]
     firsts = np.maximum(fresh[told], since[newest])
     alone = np.repeat(_one_voice(said.voice[flat], starts), shape[1]).reshape(shape)[told]
     firsts = np.where(alone, newest, firsts)  # it does not matter how many of its reports are fresh
@@ -83,6 +84,14 @@ def _beginnings(holds: Bools, starts: Ints) -> Ints:
     changes[1:] = holds[1:] != holds[:-1]
     changes[starts[:-1][np.diff(starts) > 0]] = True
     return np.maximum.accumulate(np.where(changes, places, 0))
+
+
+def _stood(holds: Bools, timely: Bools, starts: Ints) -> Bools:
+    """For each report whether the last one until then that is timely held: what was reported later and taken back again
+    changes nothing of it."""
+    latest = np.maximum.accumulate(np.where(timely, np.arange(len(holds)), -1))
+    own = np.repeat(starts[:-1], np.diff(starts))
+    return (latest >= own) & holds[latest]
 
 
 def _one_voice(voice: Ints, starts: Ints) -> Bools:

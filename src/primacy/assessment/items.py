@@ -207,7 +207,7 @@ class _States:
         return together(by_origin.values()), len({self.voices[each][2] for each in voices})
 
     def _timely(self) -> Bools:
-        """Of each row whether the state was reached by its due date, where the rule asks for that."""
+        """Of each row whether it is of a day that the rule asks for: until the due date of its item."""
         test, days = self.tests.get("date"), self.rows["date"]
         if test is None:
             return np.ones(len(days), dtype=bool)
