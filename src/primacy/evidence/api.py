@@ -3,7 +3,7 @@
 import binascii
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.points_asked import SHOWN, Asked, Position, page, points, position
+from primacy.evidence.points_at_hand import seen_at, settled, store_at
 from primacy.evidence.points_told import AT_ONCE, FORMS, plain
 from primacy.evidence.store import Store
 from primacy.framework import Instance
@@ -176,7 +177,7 @@ def dataset(request: HttpRequest, dataset_id: DatasetId, asked: Query[Spoken]) -
 
 
 def _store() -> Store:
-    return Store(Instance.here().evidence)
+    return store_at(Instance.here().evidence)
 
 
 def _dataset(version: DatasetVersion) -> Tree:
@@ -191,8 +192,8 @@ def _dataset(version: DatasetVersion) -> Tree:
 def data_points(request: HttpRequest, asked: Query[PointsAsked]) -> HttpResponse:
     """Data points that count, the newest day first. Every look is in the audit trail."""
     state = _state(request, asked)
-    found = page(_found(request, asked, state), state.after, asked.limit)
-    rows = state.store.fetch(found).to_pylist()
+    store, found = _found(request, asked, state)
+    rows = store.fetch(page(found, state.after, asked.limit)).to_pylist()
     record(request.user, "looked at evidence", "data points", _trace(request, asked))
     onward = None
     if len(rows) == asked.limit:
@@ -215,10 +216,10 @@ def bulk(
 ) -> StreamingHttpResponse:  # fmt: skip
     """All data points that count, in no order, as a table for spreadsheets, as lines of JSON, or as Parquet."""
     state = _state(request, asked)
-    found = _found(request, asked, state)
+    store, found = _found(request, asked, state)
     record(request.user, "exported evidence", "data points", {**_trace(request, asked), "form": form})
     kind, written = FORMS[form]
-    response = StreamingHttpResponse(written(SHOWN, state.store.batches(found, AT_ONCE)), content_type=kind)
+    response = StreamingHttpResponse(written(SHOWN, store.batches(found, AT_ONCE)), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="data-points.{form}"'
     return response
 
@@ -226,37 +227,42 @@ def bulk(
 # ---- which state of the evidence, and where in it
 
 
+@dataclass(frozen=True)
 class _State:
-    """One state of the store, and the position to go on from."""
+    """One state of the evidence, and the position to go on from."""
 
-    def __init__(self, as_of: date, known: datetime, moment: datetime, after: Position | None = None) -> None:
-        self.as_of, self.known, self.moment, self.after = as_of, known, moment, after
-        self.store = _store().until(moment)
+    as_of: date
+    known: datetime
+    moment: datetime
+    after: Position | None = None
 
 
 def _state(request: HttpRequest, asked: PointsFilter) -> _State:
     if asked.known is not None and not may(request.user, "evidence.detail"):
         raise PermissionDenied  # when a coarsened row became known would tell which data set it came with
     cursor = getattr(asked, "cursor", None)
-    if cursor is None:
-        now = timezone.now()
-        known = asked.known or now
-        if timezone.is_naive(known):
-            known = timezone.make_aware(known, timezone.get_current_timezone())
-        return _State(asked.as_of or timezone.localdate(), known, now)
-    return _of_cursor(cursor, _fingerprint(request, asked))
+    if cursor is not None:
+        return _of_cursor(cursor, _fingerprint(request, asked))
+    now = settled(_store(), timezone.now())
+    known = now if asked.known is None else asked.known
+    return _State(asked.as_of or timezone.localdate(), _with_zone(known), now)
 
 
-def _found(request: HttpRequest, asked: PointsFilter, state: _State) -> Any:
-    areas = areas_of(Instance.here().places)
-    inside = None
+def _with_zone(moment: datetime) -> datetime:
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+
+
+def _found(request: HttpRequest, asked: PointsFilter, state: _State) -> tuple[Store, Any]:
+    """The rows asked for, and the store that answers."""
+    instance, inside = Instance.here(), None
     if asked.area is not None:
-        inside = (asked.area, *sorted(areas.descendants(asked.area)))
-    filters = asked.model_dump(include=set(asdict(Asked())))
-    rows = state.store.rows(as_of=state.as_of, known=state.known)
-    return points(
-        state.store, rows, Asked(**filters, areas=inside), areas, details=may(request.user, "evidence.detail")
-    )
+        inside = (asked.area, *sorted(areas_of(instance.places).descendants(asked.area)))
+    store, rows = seen_at(
+        instance.evidence, instance.places, as_of=state.as_of, known=state.known, moment=state.moment,
+        details=may(request.user, "evidence.detail"),
+    )  # fmt: skip
+    filters = asked.model_dump(include={each.name for each in fields(Asked)})
+    return store, points(rows, Asked(**filters, areas=inside))
 
 
 def _fingerprint(request: HttpRequest, asked: PointsFilter) -> Mapping[str, Any]:

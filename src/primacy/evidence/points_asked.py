@@ -15,7 +15,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import BooleanValue, Table
 
-from primacy.evidence.columns import NAMES, SCHEMA
+from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.exporting import NAMING
 from primacy.evidence.store import Store
@@ -57,12 +57,10 @@ class Position:
     given: int
 
 
-def points(store: Store, rows: Table, asked: Asked, areas: Areas, *, details: bool) -> Table:
-    """The rows as whoever has or lacks `details` may see them, and of these the ones asked for: columns of SHOWN."""
-    seen = _seen(store, rows, areas, details)
-    conditions = list(_conditions(seen, asked))
-    found = seen.filter(reduce(and_, conditions)) if conditions else seen
-    return found.select(*SHOWN.names)
+def points(rows: Table, asked: Asked) -> Table:
+    """Of the rows as somebody sees them (`seen`) the ones asked for."""
+    conditions = list(_conditions(rows, asked))
+    return rows.filter(reduce(and_, conditions)) if conditions else rows
 
 
 def page(found: Table, after: Position | None, size: int) -> Table:
@@ -94,30 +92,31 @@ def _from(found: Table, key: Sequence[Any]) -> BooleanValue:
     return reduce(or_, after) | same
 
 
-def _conditions(seen: Table, asked: Asked) -> Iterable[BooleanValue]:
+def _conditions(rows: Table, asked: Asked) -> Iterable[BooleanValue]:
     for name in ("kind", "measure", "actor", "target", "group", "source", "dataset", "item"):
         if (wanted := getattr(asked, name)) is not None:
-            yield seen[name] == wanted
+            yield rows[name] == wanted
     if asked.category is not None:
-        yield (seen.category == asked.category) | seen.category.startswith(f"{asked.category}/")
+        yield (rows.category == asked.category) | rows.category.startswith(f"{asked.category}/")
     if asked.areas is not None:
-        yield seen.area.isin(asked.areas)
+        yield rows.area.isin(asked.areas)
     if asked.first is not None:
-        yield seen.until >= ibis.literal(asked.first)
+        yield rows.until >= ibis.literal(asked.first)
     if asked.last is not None:
-        yield seen.date <= ibis.literal(asked.last)
+        yield rows.date <= ibis.literal(asked.last)
 
 
 # ---- as it may be seen
 
 
-def _seen(store: Store, rows: Table, areas: Areas, details: bool) -> Table:
+def seen(store: Store, rows: Table, areas: Areas, *, details: bool) -> Table:
+    """The rows as whoever has or lacks `details` may see them: columns of SHOWN."""
     rows = _typed(store, rows)
     rules = _rules(store, rows, areas, details)
     if not rules["rule_kind"]:
-        return rows.mutate(source_type=rows.own_type)
+        return rows.mutate(source_type=rows.own_type).select(*SHOWN.names)
     lent = store.lend(rules)
-    on = [rows[name].cast("string").coalesce("") == lent[f"rule_{name}"].cast("string") for name in RULE]
+    on = [rows[name].cast("string").coalesce("") == lent[f"rule_{name}"] for name in RULE]
     return _coarse(rows.left_join(lent, on))
 
 
@@ -170,12 +169,11 @@ def _coarse(rows: Table) -> Table:
         "area": ibis.ifelse(ruled, rows.rule_shown, rows.area),
         "level": ibis.ifelse(ruled, rows.rule_shown_level.nullif("").cast("int8"), rows.level),
         "date": ibis.cases(
-            (week, rows.date.truncate("W").cast("date")), (quarter, rows.date.truncate("Q").cast("date")),
-            else_=rows.date,
+            (week, _day(rows.date.truncate("W"))), (quarter, _day(rows.date.truncate("Q"))), else_=rows.date
         ),
         "until": ibis.cases(
-            (week, (rows.until.truncate("W") + ibis.interval(days=6)).cast("date")),
-            (quarter, (rows.until.truncate("Q") + ibis.interval(months=3) - ibis.interval(days=1)).cast("date")),
+            (week, _day(rows.until.truncate("W") + ibis.interval(days=6))),
+            (quarter, _day(rows.until.truncate("Q") + ibis.interval(months=3) - ibis.interval(days=1))),
             else_=rows.until,
         ),
         "source_type": ibis.ifelse(named, rows.own_type, rows.told_type),
@@ -184,4 +182,9 @@ def _coarse(rows: Table) -> Table:
         kind = SHOWN.field(name).type
         empty = ibis.literal("") if pa.types.is_string(kind) else ibis.null(rows[name].type())
         columns[name] = ibis.ifelse(named, rows[name], empty)
-    return rows.mutate(**columns).select(*NAMES, "source_type")
+    return rows.mutate(**columns).select(*SHOWN.names)
+
+
+def _day(moment: Any) -> Any:
+    """A day as a day: engines make times of days that are cut or added to, whatever their type is said to be."""
+    return moment.cast("timestamp").cast("date")

@@ -12,8 +12,10 @@ from ninja.errors import HttpError, ValidationError
 from primacy.access.bearers import Bearer, Session
 from primacy.evidence.errors import BadInput
 from primacy.framework import FrameworkError
+from primacy.assessment.api import router as assessments
 from primacy.evidence.api import router as evidence
 from primacy.framework.api import router as framework
+from primacy.jobs.api import router as jobs
 from primacy.places.api import router as places
 from primacy.ui.questions import answer
 from primacy.ui.refusals import ABSENT, FORBIDDEN, INVALID, NOBODY, NOT_NOW, TOO_OFTEN, Fault, Refused, absent, told
@@ -30,7 +32,7 @@ api = NinjaAPI(
     title="Primacy", version="1", description=ABOUT, urls_namespace="api", auth=[Bearer(), Session()],
     throttle=[PerPerson("600/m")], docs=Swagger({"tryItOutEnabled": True}),
 )  # fmt: skip
-for router in (framework, places, evidence):
+for router in (framework, places, evidence, assessments, jobs):
     api.add_router("", router)
 
 

@@ -1,0 +1,44 @@
+"""A stored assessment as one viewer may be told it, for scripts: the findings veiled and flagged as on the pages."""
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from primacy.access.models import User
+from primacy.assessment import queries
+from primacy.assessment.changes import Change, listed
+from primacy.assessment.comparison import kept
+
+from primacy.assessment.telling import Told, told
+from primacy.framework import Instance
+
+
+def told_to(*, viewer: User, assessment_id: str) -> Told:
+    """Raises LookupError where there is no such assessment for this viewer."""
+    findings = queries.findings(viewer=viewer, assessment_id=assessment_id)
+    watches = queries.watches(viewer=viewer, assessment_id=assessment_id)
+    whole = _told(_path(assessment_id))
+    return replace(whole, findings=tuple(findings), watches=tuple(watches))
+
+
+def comparison(*, viewer: User, before: str, after: str) -> tuple[list[Change], bool]:
+    """What differs between any two assessments, and whether its causes were looked for; nothing of a benchmark on which
+    the viewer's own view comes first. Raises LookupError where one of them is not there for this viewer."""
+    hidden = {id for each in (before, after) for id in queries.asking(viewer=viewer, assessment_id=each).hidden}
+    old, new = _path(before), _path(after)
+    found, explained = kept(old, new, Instance.here()), True
+    if found is None:
+        found, explained = listed(_told(old).findings, _told(new).findings), False
+    return [each for each in found if each.benchmark not in hidden], explained
+
+
+def _path(assessment_id: str) -> Path:
+    return Instance.here().assessments / f"{assessment_id}.zip"
+
+
+@lru_cache(maxsize=8)
+def _told(path: Path) -> Told:
+    """A package never changes once it is written."""
+    return told(path)
+
+
