@@ -33,11 +33,12 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDE, NARROW = (720, 300), (330, 230)
 BELOW, ABOVE = 28.0, 26.0  # room for the months, and for the names of events
 STRIP = 0.22  # of the height of the scale, for how hard was looked
-APART = 15.0  # between the names of two lines, one below the other
+LEADING = 14.0  # from one line of words to the next
+APART = 2.0  # between two names
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 SOLID, DASHED, DOTTED, LONG = [1, 0], [5, 4], [1, 4], [7, 3]
-LINES = {"baseline": INK, "other": SOFT, "now": NOW, "needed": ASKED}
-WORDS = {"baseline": INK, "other": SOFT, "now": NOW_TEXT, "needed": ASKED}
+LINES = {"baseline": INK, "expected": INK, "other": SOFT, "now": NOW, "needed": ASKED}
+WORDS = {"baseline": INK, "expected": INK, "other": SOFT, "now": NOW_TEXT, "needed": ASKED}
 BARS = {"now": (NOW, 1.0), "baseline": (SOFT, 0.75), "other": (SOFT, 0.45), "": (BAR, 1.0)}
 
 
@@ -49,7 +50,7 @@ def specification(chart: Picture, language: str = "en", *, narrow: bool = False)
         _layer("rect", rectangles, frame, fill="colour", fillOpacity="opacity", stroke="edge"),
         *(_steps(chart, frame) if chart.steps else ()),
         _layer("rule", [*_levels(chart, frame), *_days(chart, frame)], frame, stroke="colour", strokeDash="dash", strokeWidth="thick"),
-        *_texts([*_names(chart, frame), *_effort_name(chart, frame), *_day_names(chart, frame)], frame),
+        *_texts([*_months(frame), *_names(chart, frame), *_effort_name(chart, frame), *_day_names(chart, frame)], frame),
     ]  # fmt: skip
     return {
         "$schema": SCHEMA,
@@ -74,7 +75,8 @@ class _Frame:
     months: int
     top: float
     bottom: float
-    axes: dict[str, dict[str, Any]]
+    axis: dict[str, Any]
+    month_words: dict[int, str]  # the months named under the scale
     narrow: bool
 
     @classmethod
@@ -82,26 +84,26 @@ class _Frame:
         width, height = NARROW if narrow else WIDE
         steps = list(SHARES) if chart.share and chart.greatest() <= 1.0 else ticks(chart.greatest())
         said = [share_text(step, language) if chart.share else figure_text(step, language) for step in steps]
-        names = [len(word) for each in chart.levels for word in ((each.words, each.figure) if narrow else (_name(each),))]
+        names = [len(line) for each in chart.levels for line in _lines(_name(each), narrow)]
+        names += [len(line) for line in _lines(chart.effort_words, narrow)] if chart.effort else []
         left, right = LETTER * max(map(len, said)) + 14, LETTER * max(names, default=-1) + 14
         above = ABOVE if chart.happenings else 10.0
         months = [month_text(date.fromisoformat(each), language) for each in chart.months]
         shown = named_months(months, (width - left - right) / max(1, len(months)), LETTER)
-        axes = {
-            "x": _axis([index + 0.5 for index in shown], [months[index] for index in shown], labelFlush=12),
-            "y": _axis(steps, said),
-        }
+        words = {f"{place:.12g}": word for place, word in zip(steps, said, strict=True)}
         return cls(
             round(width - left - right, 1), height - above - BELOW,
             {"left": round(left, 1), "right": round(right, 1), "top": above, "bottom": BELOW},
-            len(months), steps[-1], -STRIP * steps[-1] if chart.effort else 0.0, axes, narrow,
+            len(months), steps[-1], -STRIP * steps[-1] if chart.effort else 0.0,
+            {"values": steps, "labelExpr": f"({dumps(words, ensure_ascii=False)})[datum.value]"},
+            {index: months[index] for index in shown}, narrow,
         )  # fmt: skip
 
     def x(self) -> dict[str, Any]:
-        return {"field": "from", "type": "quantitative", "scale": {"domain": [0, self.months], "nice": False}, "axis": self.axes["x"]}
+        return {"field": "from", "type": "quantitative", "scale": {"domain": [0, self.months], "nice": False}, "axis": None}
 
     def y(self) -> dict[str, Any]:
-        return {"field": "low", "type": "quantitative", "scale": {"domain": [self.bottom, self.top], "nice": False}, "axis": self.axes["y"]}
+        return {"field": "low", "type": "quantitative", "scale": {"domain": [self.bottom, self.top], "nice": False}, "axis": self.axis}
 
     def value(self, pixel: float) -> float:
         """The place on the scale so many units below the top."""
@@ -109,12 +111,6 @@ class _Frame:
 
     def pixel(self, value: float) -> float:
         return (self.top - value) / (self.top - self.bottom) * self.height
-
-
-def _axis(places: list[float], words: list[str], **more: Any) -> dict[str, Any]:
-    """An axis that says these words at these places, whatever the language."""
-    said = {f"{place:.12g}": word for place, word in zip(places, words, strict=True)}
-    return {"values": places, "labelExpr": f"({dumps(said, ensure_ascii=False)})[datum.value]", **more}
 
 
 def _layer(mark: str, rows: list[Row], frame: _Frame, **fields: str) -> dict[str, Any]:
@@ -186,7 +182,7 @@ def _levels(chart: Picture, frame: _Frame) -> Iterator[Row]:
         a, b = level.span
         asked, colour = level.kind == "needed", LINES[level.kind]
         end = frame.months if asked else b
-        yield _rule(a, end, level.value, level.value, colour, DASHED if asked else SOLID, 1.4 if level.kind == "other" else 2.0)
+        yield _rule(a, end, level.value, level.value, colour, DASHED if asked else SOLID, 1.4 if level.kind in ("other", "expected") else 2.0)
         if end < frame.months:
             yield _rule(end, frame.months, level.value, level.value, colour, DOTTED)
 
@@ -219,8 +215,8 @@ def _texts(rows: list[Row], frame: _Frame) -> list[dict[str, Any]]:
         ways.setdefault((row["align"], row["weight"]), []).append(row)
     return [
         {
-            "mark": {"type": "text", "align": align, "fontWeight": weight, "fontSize": SIZE, "lineHeight": 14,
-                     **({"dy": -10} if align == "center" else {"dx": 8})},
+            "mark": {"type": "text", "align": align, "fontWeight": weight, "fontSize": SIZE, "lineHeight": LEADING,
+                     **({} if align == "center" else {"dx": 8})},
             "data": {"values": each},
             "encoding": {"x": frame.x(), "y": frame.y(), "text": {"field": "words", "type": "nominal"},
                          "fill": {"field": "colour", "type": "nominal", "scale": None}},
@@ -233,28 +229,43 @@ def _text(place: float, value: float, words: str | list[str], colour: str, *, al
     return {"from": place, "low": value, "words": words, "colour": colour, "align": align, "weight": weight}
 
 
+def _months(frame: _Frame) -> Iterator[Row]:
+    """Names under the scale, as an axis of Vega-Lite would set them at twice the time."""
+    low, step = frame.value(frame.height + 16), frame.width / max(1, frame.months)
+    for index, words in frame.month_words.items():
+        half = LETTER * len(words) / 2
+        place = min(max((index + 0.5) * step, half - frame.padding["left"]), frame.width - half)
+        yield _text(place / step, low, words, SOFT, align="center")
+
+
 def _name(level: Level) -> str:
-    return f"{level.words} {level.figure}"
+    return f"{level.words}\n{level.figure}"
+
+
+def _lines(words: str, narrow: bool) -> list[str]:
+    """As it is written: on one line, or where there is little room on a line for each part of it."""
+    return words.split("\n") if narrow else [words.replace("\n", " ")]
 
 
 def _names(chart: Picture, frame: _Frame) -> Iterator[Row]:
     """The names at the end of their lines, moved apart where they would touch."""
-    apart = 2 * APART if frame.narrow else APART
-    ordered = sorted(chart.levels, key=lambda each: -each.value)
-    placed: list[float] = []
-    for level in ordered:
-        placed.append(max(frame.pixel(level.value), placed[-1] + apart if placed else apart - 11))
-    over = max(0.0, placed[-1] - frame.height + apart - 11) if placed else 0.0
-    for level, pixel in zip(ordered, placed, strict=True):
-        words = [level.words, level.figure] if frame.narrow else _name(level)
-        shift = APART / 2 if frame.narrow else 0.0
+    foot, y = frame.pixel(0.0), 0.0
+    ordered = [(each, _lines(_name(each), frame.narrow)) for each in sorted(chart.levels, key=lambda each: -each.value)]
+    placed = []
+    for level, lines in ordered:  # y is the middle of a name's first line
+        y = max(frame.pixel(level.value) - LEADING / 2 * (len(lines) - 1), y)
+        placed.append(y)
+        y += LEADING * len(lines) + APART
+    over = max(0.0, y - LEADING - APART - foot)
+    for (level, lines), y in zip(ordered, placed, strict=True):
         weight = "bold" if level.kind in ("now", "needed") else "normal"
-        yield _text(frame.months, frame.value(pixel - over - shift), words, WORDS[level.kind], weight=weight)
+        yield _text(frame.months, frame.value(y - over), lines, WORDS[level.kind], weight=weight)
 
 
 def _effort_name(chart: Picture, frame: _Frame) -> Iterator[Row]:
     if chart.effort:
-        yield _text(0.0, 0.88 * frame.bottom, chart.effort_words, INK)
+        lines = _lines(chart.effort_words, frame.narrow)
+        yield _text(frame.months, frame.value(frame.height - LEADING * (len(lines) - 0.5)), lines, SOFT)
 
 
 def _day_names(chart: Picture, frame: _Frame) -> Iterator[Row]:
@@ -264,5 +275,5 @@ def _day_names(chart: Picture, frame: _Frame) -> Iterator[Row]:
         width = LETTER * len(words)
         start = min(max(place * step - width / 2, 0.0), frame.width - width)
         if start > taken and width <= frame.width:
-            yield _text((start + width / 2) / step, frame.top, words, SOFT, align="center")
+            yield _text((start + width / 2) / step, frame.value(-10), words, SOFT, align="center")
             taken = start + width + 8

@@ -9,7 +9,7 @@ Span = tuple[int, int]  # half open: months[first] up to, not including, months[
 
 @dataclass(frozen=True)
 class Level:
-    """A level line with its name at the end. `kind`: baseline | other | now | needed."""
+    """A level line with its name at the end. `kind`: baseline | other | now | needed | expected."""
 
     kind: str
     value: float

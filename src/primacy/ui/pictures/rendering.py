@@ -10,7 +10,7 @@ from primacy.ui.pictures.theme import CARD, HATCHED, TOKENS
 
 SVG = "http://www.w3.org/2000/svg"
 SCALE = 2.0  # of a PNG: sharp on paper and on dense screens
-KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points", "transform", "fill", "fill-opacity", "stroke",
+KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "width", "height", "points", "transform", "fill", "fill-opacity", "stroke",
         "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "opacity", "text-anchor", "font-size",
         "font-weight", "font-family")  # fmt: skip
 
