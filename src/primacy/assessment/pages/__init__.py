@@ -16,7 +16,7 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
-from primacy.assessment.areas_at_hand import areas_of, place_names
+from primacy.places.at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
 from primacy.assessment.gaps_told import shown as shown_gaps

@@ -13,7 +13,7 @@ from django.utils import timezone
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.rights import table
-from primacy.assessment.areas_at_hand import areas_of
+from primacy.places.at_hand import areas_of
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
