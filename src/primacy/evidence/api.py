@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.exploring import inside as inside_of
 from primacy.evidence.points_asked import SHOWN, Asked, Position, page, points, position
 from primacy.evidence.points_at_hand import seen_at, settled, store_at
 from primacy.evidence.points_told import AT_ONCE, FORMS, plain
@@ -117,6 +118,7 @@ class PointShown(BaseModel):
     confidentiality: int | None = Field(examples=[0])
     line: int | None = Field(examples=[17])
     note: str
+    series: str = Field(description="The lineage of its data set.", examples=["ucdp-ged"])
     source_type: str = Field(examples=["producer"])
 
 
@@ -139,6 +141,7 @@ class PointsFilter(Spoken):
     target: str | None = Field(None, max_length=TEXT)
     group: str | None = Field(None, max_length=TEXT)
     source: str | None = Field(None, max_length=TEXT)
+    series: str | None = Field(None, max_length=TEXT, description="The lineage of a data set.")
     dataset: str | None = Field(None, max_length=12)
     item: str | None = Field(None, max_length=TEXT)
     first: date | None = Field(None, description="Not over before this day.")
@@ -256,7 +259,7 @@ def _found(request: HttpRequest, asked: PointsFilter, state: _State) -> tuple[St
     """The rows asked for, and the store that answers."""
     instance, inside = Instance.here(), None
     if asked.area is not None:
-        inside = (asked.area, *sorted(areas_of(instance.places).descendants(asked.area)))
+        inside = tuple(inside_of(areas_of(instance.places), asked.area))
     store, rows = seen_at(
         instance.evidence, instance.places, as_of=state.as_of, known=state.known, moment=state.moment,
         details=may(request.user, "evidence.detail"),

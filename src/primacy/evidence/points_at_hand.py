@@ -7,7 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from primacy.evidence.points_asked import seen
+from primacy.evidence.as_shown import as_shown
+from primacy.evidence.points_asked import SHOWN
 from primacy.evidence.store import Store
 from primacy.places.at_hand import areas_of, changed
 
@@ -57,8 +58,9 @@ def seen_at(
     key = (evidence, changed(places), as_of, known, moment, details, rows_of)
     states = _KEPT.states
     if key not in states:
-        rows = seen(store, store.rows(as_of=as_of, known=known), areas_of(places), details=details)
-        states[key] = store, store.engine.view(rows, few=_few(store))
+        rows = store.rows(as_of=as_of, known=known)
+        shown = as_shown(store, rows, areas_of(places), store.versions(known=known), details=details)
+        states[key] = store, store.engine.view(shown.select(*SHOWN.names), few=_few(store))
         while len(states) > MOST:
             states.popitem(last=False)
     states.move_to_end(key)

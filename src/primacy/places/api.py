@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from primacy.access.requiring import require
 from primacy.framework import Instance, read_mission
 from primacy.places.areas import Areas
-from primacy.places.at_hand import areas_of, changed
+from primacy.places.at_hand import State, areas_of, changed
 from primacy.ui.questions import Spoken, answer
 from primacy.ui.refusals import answers
 
@@ -110,7 +110,7 @@ def outlines(request: HttpRequest, asked: Query[OutlinesAsked]) -> HttpResponse:
 
 
 @lru_cache(maxsize=12)
-def _geojson(folder: str, _changed: int, level: int, language: str, disputed: frozenset[str]) -> str:
+def _geojson(folder: str, _changed: State, level: int, language: str, disputed: frozenset[str]) -> str:
     """`_changed` makes it be drawn again when the places were."""
     found = areas_of(Instance.here().places)
     features = [
