@@ -60,8 +60,13 @@ def page(found: Table, after: Position | None, size: int) -> Table:
     skip = 0
     if after is not None:
         found, skip = found.filter(_from(found, after.key)), after.given
+    return in_order(found).limit(size, offset=skip)
+
+
+def in_order(found: Table) -> Table:
+    """An order that is the same at every time: by KEY, and where that is the same by everything else."""
     rest = [name for name in SHOWN.names if name not in KEY]
-    return found.order_by(found.date.desc(), *KEY[1:], *rest).limit(size, offset=skip)
+    return found.order_by(found.date.desc(), *KEY[1:], *rest)
 
 
 def position(rows: Sequence[Mapping[str, Any]], before: Position | None) -> Position:

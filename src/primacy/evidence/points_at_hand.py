@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from primacy.evidence.as_shown import as_shown
-from primacy.evidence.points_asked import SHOWN
+from primacy.evidence.points_asked import SHOWN, in_order
 from primacy.evidence.store import Store
 from primacy.places.at_hand import areas_of, changed
 
@@ -60,7 +60,8 @@ def seen_at(
     if key not in states:
         rows = store.rows(as_of=as_of, known=known)
         shown = as_shown(store, rows, areas_of(places), store.versions(known=known), details=details)
-        states[key] = store, store.engine.view(shown.select(*SHOWN.names), few=_few(store))
+        shown, few = shown.select(*SHOWN.names), _few(store)
+        states[key] = store, store.engine.view(in_order(shown) if few else shown, few=few)
         while len(states) > MOST:
             states.popitem(last=False)
     states.move_to_end(key)
