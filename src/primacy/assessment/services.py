@@ -102,18 +102,12 @@ def explain_changes(*, by: User | str, assessment_id: str, progress: Callable[[f
     """Find and keep what caused each change since the assessment that was stored before; nothing for the first."""
     shown = StoredAssessment.objects.filter(pk=assessment_id).first()
     before = None if shown is None else queries.before_it(shown)
-    if before is not None:
-        explain_comparison(by=by, before=before.pk, after=assessment_id, progress=progress)
-
-
-def explain_comparison(
-    *, by: User | str, before: str, after: str, progress: Callable[[float], None] | None = None
-) -> None:
-    """Find and keep what caused each difference between two assessments."""
+    if before is None:
+        return
     instance = Instance.here()
-    old, new = (instance.assessments / f"{each}.zip" for each in (before, after))
+    old, new = (instance.assessments / f"{each}.zip" for each in (before.pk, assessment_id))
     compared(old, new, instance, progress=progress)
-    record(by, "found the causes of changes", after, {"before": before})
+    record(by, "found the causes of changes", assessment_id, {"before": before.pk})
 
 
 def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, reason: str) -> View:

@@ -30,11 +30,3 @@ def explain_changes(job_id: str, assessment: str) -> None:
     with working(job_id, expected=(FrameworkError, BadInput)) as job:
         services.explain_changes(by=job.by, assessment_id=assessment, progress=job.progress)
         job.result = {"assessment": assessment}
-
-
-@task()
-def explain_comparison(job_id: str, before: str, after: str) -> None:
-    """Find the causes of what differs between any two assessments."""
-    with working(job_id, expected=(FrameworkError, BadInput)) as job:
-        services.explain_comparison(by=job.by, before=before, after=after, progress=job.progress)
-        job.result = {"before": before, "assessment": after}
