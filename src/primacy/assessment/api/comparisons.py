@@ -10,9 +10,9 @@ from primacy.assessment.api.runs import ACCEPTED, SELDOM, begun
 from primacy.assessment.api.shapes import Begun, Comparison
 from primacy.assessment.changes import Change
 from primacy.assessment.changes_listed import as_tree
-from primacy.assessment.queries.telling import comparison, told_to
+from primacy.assessment.queries.telling import told_to
 from primacy.assessment.sentences import say
-from primacy.assessment.tasks import explain_comparison
+from primacy.assessment.tasks import explain_changes
 from primacy.assessment.telling import Told
 from primacy.jobs.services import enqueue
 from primacy.ui.questions import Spoken, Tree, answer
@@ -27,7 +27,9 @@ def compared(request: HttpRequest, before: GivenId, after: AssessmentId, asked: 
     """Every benchmark whose status or probability differs, with what each cause contributed where that was looked for."""
     one, other = named(request, before), named(request, after)
     told = found(lambda: told_to(viewer=request.user, assessment_id=other))
-    changes, explained = found(lambda: comparison(viewer=request.user, before=one, after=other))
+    changes, explained = found(
+        lambda: queries.changes_between(viewer=request.user, before_id=one, after_id=other)
+    )
     tree = as_tree(changes)
     said = {each.benchmark: _sentence(each, told) for each in changes}
     listed: Tree = {
@@ -50,5 +52,5 @@ def explain(request: HttpRequest, before: GivenId, after: AssessmentId, asked: Q
     one, other = named(request, before), named(request, after)
     for each in (one, other):
         found(lambda id=each: queries.asking(viewer=request.user, assessment_id=id))  # type: ignore[misc]
-    job = enqueue(explain_comparison, kind="causes", by=request.user, before=one, after=other)
+    job = enqueue(explain_changes, kind="causes", by=request.user, assessment=other, before=one)
     return begun(str(job.pk))

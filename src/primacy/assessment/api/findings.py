@@ -7,7 +7,6 @@ from pydantic import Field
 from primacy.access.requiring import require
 from primacy.assessment.api.asking import AssessmentId, BenchmarkId, EntryId, found, language, named
 from primacy.assessment.api.shapes import Explanation, FindingInFull, FindingShown
-from primacy.assessment.finding_json import finding_contract
 from primacy.assessment.queries.telling import told_to
 from primacy.assessment.telling import Told, explanation, watch_told
 from primacy.ui.questions import Spoken, answer
@@ -30,9 +29,8 @@ def told_of(request: HttpRequest, assessment_id: str) -> Told:
 def findings(request: HttpRequest, assessment_id: AssessmentId, asked: Query[FindingsAsked]) -> HttpResponse:
     """The findings of an assessment, in the order of the framework."""
     told = told_of(request, assessment_id)
-    names = told.names(language())
     return answer([
-        finding_contract(each, told.framework, names, language())
+        told.contract(each, language())
         for each in told.findings
         if asked.status in (None, each.status) and asked.output in (None, each.benchmark.split(".")[0])
     ])  # fmt: skip

@@ -6,9 +6,6 @@ from pathlib import Path
 
 from primacy.access.models import User
 from primacy.assessment import queries
-from primacy.assessment.changes import Change, listed
-from primacy.assessment.comparison import kept
-
 from primacy.assessment.telling import Told, told
 from primacy.framework import Instance
 
@@ -19,17 +16,6 @@ def told_to(*, viewer: User, assessment_id: str) -> Told:
     watches = queries.watches(viewer=viewer, assessment_id=assessment_id)
     whole = _told(_path(assessment_id))
     return replace(whole, findings=tuple(findings), watches=tuple(watches))
-
-
-def comparison(*, viewer: User, before: str, after: str) -> tuple[list[Change], bool]:
-    """What differs between any two assessments, and whether its causes were looked for; nothing of a benchmark on which
-    the viewer's own view comes first. Raises LookupError where one of them is not there for this viewer."""
-    hidden = {id for each in (before, after) for id in queries.asking(viewer=viewer, assessment_id=each).hidden}
-    old, new = _path(before), _path(after)
-    found, explained = kept(old, new, Instance.here()), True
-    if found is None:
-        found, explained = listed(_told(old).findings, _told(new).findings), False
-    return [each for each in found if each.benchmark not in hidden], explained
 
 
 def _path(assessment_id: str) -> Path:
