@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
 
+from primacy.access.api import router as access
 from primacy.access.bearers import Bearer, Session
 from primacy.evidence.errors import BadInput
 from primacy.framework import FrameworkError
@@ -32,7 +33,7 @@ api = NinjaAPI(
     title="Primacy", version="1", description=ABOUT, urls_namespace="api", auth=[Bearer(), Session()],
     throttle=[PerPerson("600/m")], docs=Swagger({"tryItOutEnabled": True}),
 )  # fmt: skip
-for router in (framework, places, evidence, assessments, jobs):
+for router in (access, framework, places, evidence, assessments, jobs):
     api.add_router("", router)
 
 

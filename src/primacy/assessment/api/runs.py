@@ -1,5 +1,7 @@
 """Assessments for scripts: the list, one in full, and starting another."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from primacy.assessment.queries.telling import told_to
 from primacy.assessment.tasks import run_assessment
 from primacy.jobs.services import enqueue
 from primacy.ui.questions import Spoken, Tree, answer
-from primacy.ui.refusals import answers, invalid
+from primacy.ui.refusals import INVALID, Fault, Refused, answers
 from primacy.ui.throttling import PerPerson
 
 router = Router(tags=["assessments"])
@@ -27,7 +29,7 @@ def _listed(stored: StoredAssessment) -> Tree:
     return {
         "id": stored.id, "as_of": stored.as_of.isoformat(), "known": stored.known.isoformat(),
         "created": stored.created.isoformat(), "created_by": stored.created_by, "code": stored.code,
-        "framework": stored.framework_hash, "evidence": stored.evidence_hash, "counts": stored.counts,
+        "framework": stored.framework_hash, "evidence": stored.evidence_hash, "purpose": stored.purpose, "level": stored.level, "signed": stored.signed, "counts": stored.counts,
     }  # fmt: skip
 
 
@@ -44,11 +46,17 @@ def assessments(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
 @require("assessment.run")
 def run(request: HttpRequest, given: Run, asked: Query[Spoken]) -> HttpResponse:
     """Begin a run in the background. Only by a token: a session reads."""
-    form = NewAssessment({"as_of": given.as_of, "known": given.known})
+    form = NewAssessment({"as_of": given.as_of, "known": given.known, "purpose": given.purpose})
     if not form.is_valid():
-        raise invalid("body/as_of", _("This day is still to come."), _("Give a day up to today."))
+        raise Refused(INVALID, *_faults(form))
     job = enqueue(run_assessment, kind="assessment", by=request.user, **form.arguments())
     return begun(str(job.pk))
+
+
+def _faults(form: NewAssessment) -> Iterator[Fault]:
+    for name, listed in form.errors.items():
+        for what in listed:
+            yield Fault(what=what, where=f"body/{name}", do=_("See the description of this address."))
 
 
 def begun(job_id: str) -> HttpResponse:

@@ -22,6 +22,9 @@ class Listed(BaseModel):
     code: str = Field(examples=["0.1.0"])
     framework: str = Field(examples=["sha256:4f0c"])
     evidence: str = Field(examples=["sha256:91ab"])
+    purpose: str = Field(examples=["for the weekly meeting"])
+    level: int = Field(description="The highest confidentiality of the evidence that it read.", examples=[3])
+    signed: bool = Field(description="Whether somebody of the leadership signed it off.", examples=[False])
     counts: dict[str, int] = Field(examples=[{"met": 12, "not met": 5}])
 
 
@@ -115,6 +118,7 @@ class Run(BaseModel):
 
     as_of: date | None = Field(None, examples=["2026-06-30"])
     known: date | None = Field(None, examples=["2026-07-04"])
+    purpose: str = Field("", max_length=120, examples=["for the weekly meeting"])
 
 
 class Begun(BaseModel):
@@ -149,23 +153,3 @@ class Explanation(BaseModel):
     title: str
     paragraph: str | None = Field(description="A finding in one paragraph; null for a risk or a trade-off.")
     lines: list[str]
-
-
-class ChartShown(BaseModel):
-    """One series of a finding. `needed` is what the rule asks for; months that were not covered are null."""
-
-    number: int = Field(description="Its place in the address of its picture, from 1.", examples=[1])
-    indicator: str = Field(examples=["attacks-on-civilians"])
-    label: str = Field(examples=["attacks on civilians"])
-    unit: str = Field(examples=["events a month"])
-    months: list[date]
-    values: list[float | None]
-    effort: list[float | None] | None
-    baseline: list[int] | None = Field(description="From and up to which place in `months` the baseline goes.")
-    window: list[int] | None
-    baseline_level: float | None
-    window_level: float | None
-    window_band: list[float] | None
-    needed: float | None
-    incomplete_from: int | None
-    changes: list[int]

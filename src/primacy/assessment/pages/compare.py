@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment import pages, queries
-from primacy.assessment.areas_at_hand import place_names
+from primacy.places.at_hand import place_names
 from primacy.assessment.pages.stored import SECTION, one
 from primacy.assessment.tasks import explain_changes
 from primacy.framework import Instance
