@@ -25,7 +25,7 @@ from primacy.evidence.points_told import AT_ONCE, FORMS, plain
 from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.places.at_hand import areas_of
-from primacy.ui.questions import Spoken, answer
+from primacy.ui.questions import NotGiven, Spoken, answer
 from primacy.ui.refusals import NOT_NOW, answers, invalid
 from primacy.ui.throttling import PerPerson
 
@@ -81,8 +81,8 @@ class DatasetInFull(DatasetShown):
 
 
 class DatasetsAsked(Spoken):
-    lineage: str | None = Field(None, max_length=TEXT, description="Versions of this series alone.")
-    withdrawn: bool | None = Field(None, description="Withdrawn ones alone (true), or without them (false).")
+    lineage: str | NotGiven = Field(None, max_length=TEXT, description="Versions of this series alone.")
+    withdrawn: bool | NotGiven = Field(None, description="Withdrawn ones alone (true), or without them (false).")
 
 
 class PointShown(BaseModel):
@@ -133,28 +133,27 @@ class PointsPage(BaseModel):
 class PointsFilter(Spoken):
     """What the data points must be like. All of it is compared with what you may see, not with what is kept."""
 
-    kind: str | None = Field(None, max_length=60, description="A kind of evidence.", json_schema_extra={"example": "incident"})
-    category: str | None = Field(None, max_length=TEXT, description="This category and all below it.")
-    measure: str | None = Field(None, max_length=60)
-    area: str | None = Field(None, max_length=20, description="A P-code: what lies in it counts too.")
-    actor: str | None = Field(None, max_length=TEXT)
-    target: str | None = Field(None, max_length=TEXT)
-    group: str | None = Field(None, max_length=TEXT)
-    source: str | None = Field(None, max_length=TEXT)
-    series: str | None = Field(None, max_length=TEXT, description="The lineage of a data set.")
-    dataset: str | None = Field(None, max_length=12)
-    item: str | None = Field(None, max_length=TEXT)
-    first: date | None = Field(None, description="Not over before this day.")
-    last: date | None = Field(None, description="Begun by this day.")
-    as_of: date | None = Field(None, description="What happened up to this day; without it today.")
-    known: datetime | None = Field(
-        None, description="With what was known then; without it now. For those who may see details."
+    kind: str | NotGiven = Field(None, max_length=60, description="A kind of evidence.", json_schema_extra={"example": "incident"})
+    category: str | NotGiven = Field(None, max_length=TEXT, description="This category and all below it.")
+    measure: str | NotGiven = Field(None, max_length=60)
+    area: str | NotGiven = Field(None, max_length=20, description="A P-code: what lies in it counts too.")
+    actor: str | NotGiven = Field(None, max_length=TEXT)
+    target: str | NotGiven = Field(None, max_length=TEXT)
+    group: str | NotGiven = Field(None, max_length=TEXT)
+    source: str | NotGiven = Field(None, max_length=TEXT)
+    series: str | NotGiven = Field(None, max_length=TEXT, description="The lineage of a data set.")
+    dataset: str | NotGiven = Field(None, max_length=12)
+    item: str | NotGiven = Field(None, max_length=TEXT)
+    first: date | NotGiven = Field(None, description="Not over before this day.")
+    last: date | NotGiven = Field(None, description="Begun by this day.")
+    as_of: date | NotGiven = Field(None, description="What happened up to this day; without it today.")
+    known: datetime | NotGiven = Field(None, description="With what was known then; without it now. For those who may see details."
     )
 
 
 class PointsAsked(PointsFilter):
     limit: int = Field(100, ge=1, le=1000, description="Rows of a page.")
-    cursor: str | None = Field(None, max_length=4000, description="`next` of the page before, with the same filters.")
+    cursor: str | NotGiven = Field(None, max_length=4000, description="`next` of the page before, with the same filters.")
 
 
 @router.get("/datasets", response=answers(list[DatasetShown]), summary="Data sets")

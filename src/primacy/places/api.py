@@ -14,7 +14,7 @@ from primacy.access.requiring import require
 from primacy.framework import Instance, read_mission
 from primacy.places.areas import Areas
 from primacy.places.at_hand import State, areas_of, changed
-from primacy.ui.questions import Spoken, answer
+from primacy.ui.questions import NotGiven, Spoken, answer
 from primacy.ui.refusals import answers
 
 router = Router(tags=["places"])
@@ -57,8 +57,8 @@ class Outlines(BaseModel):
 
 
 class AreasAsked(Spoken):
-    level: int | None = Field(None, ge=0, le=9, description="Areas of this level alone; 0 is the country.")
-    within: str | None = Field(None, max_length=20, description="Areas inside this one alone, itself not included.")
+    level: int | NotGiven = Field(None, ge=0, le=9, description="Areas of this level alone; 0 is the country.")
+    within: str | NotGiven = Field(None, max_length=20, description="Areas inside this one alone, itself not included.")
 
 
 class OutlinesAsked(Spoken):

@@ -5,16 +5,19 @@ from typing import Any
 
 from django.http import HttpResponse
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from primacy.framework.languages import codes
 
 Tree = dict[str, Any]
+NotGiven = SkipJsonSchema[None]
+"""A parameter that may be left out; in the description there is no null, which an address cannot say."""
 
 
 class Spoken(BaseModel):
     """The language of texts, names and errors; without it that of the session or of the header Accept-Language."""
 
-    language: str | None = Field(
+    language: str | NotGiven = Field(
         None, pattern=f"^({'|'.join(codes())})$", description="The language of texts, names and errors.",
         json_schema_extra={"example": "en"},
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
 
 from primacy.access.api import router as access
 from primacy.access.bearers import Bearer, Session
@@ -29,9 +30,17 @@ Make a token on the page *Tokens* and send it as `Authorization: Bearer primacy_
 enough for reading. You see what you see on the pages, as coarse as there, and nothing else: what you may not see is
 answered as if it did not exist. Every refusal has the same form: `errors`, each with `what`, `where` and `do`."""
 
-api = NinjaAPI(
+
+
+class Doors(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of the function: what clients that are made from the description call it."""
+        return str(operation.view_func.__name__)
+
+
+api = Doors(
     title="Primacy", version="1", description=ABOUT, urls_namespace="api", auth=[Bearer(), Session()],
-    throttle=[PerPerson("600/m")], docs=Swagger({"tryItOutEnabled": True}),
+    throttle=[PerPerson("600/m")], docs=Swagger({"tryItOutEnabled": True, "persistAuthorization": False}),
 )  # fmt: skip
 for router in (access, framework, places, evidence, assessments, jobs):
     api.add_router("", router)

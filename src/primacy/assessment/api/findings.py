@@ -9,15 +9,15 @@ from primacy.assessment.api.asking import AssessmentId, BenchmarkId, EntryId, fo
 from primacy.assessment.api.shapes import Explanation, FindingInFull, FindingShown
 from primacy.assessment.queries.telling import told_to
 from primacy.assessment.telling import Told, explanation, watch_told
-from primacy.ui.questions import Spoken, answer
+from primacy.ui.questions import NotGiven, Spoken, answer
 from primacy.ui.refusals import answers
 
 router = Router(tags=["findings"])
 
 
 class FindingsAsked(Spoken):
-    status: str | None = Field(None, max_length=40, description="Findings of this status alone, in its English word.")
-    output: str | None = Field(None, max_length=16, description="Findings of this output alone.")
+    status: str | NotGiven = Field(None, max_length=40, description="Findings of this status alone, in its English word.")
+    output: str | NotGiven = Field(None, max_length=16, description="Findings of this output alone.")
 
 
 def told_of(request: HttpRequest, assessment_id: str) -> Told:
