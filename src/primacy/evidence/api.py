@@ -26,7 +26,7 @@ from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.places.at_hand import areas_of
 from primacy.ui.questions import NotGiven, Spoken, answer
-from primacy.ui.refusals import NOT_NOW, answers, invalid
+from primacy.ui.refusals import NOT_NOW, answers, invalid, of_types
 from primacy.ui.throttling import PerPerson
 
 router = Router(tags=["evidence"])
@@ -203,13 +203,14 @@ def data_points(request: HttpRequest, asked: Query[PointsAsked]) -> HttpResponse
     return answer({"points": [plain(row) for row in rows], "next": onward})
 
 
+def _file(form: str) -> Tree:
+    return {"type": "string", **({"format": "binary"} if form == "parquet" else {})}
+
+
 @router.get(
     "/data-points.{form}", response=answers(None, NOT_NOW), summary="Data points in bulk",
     throttle=[PerPerson("30/m", "bulk")],
-    openapi_extra={"responses": {200: {"content": {
-        kind.split(";")[0]: {"schema": {"type": "string", **({"format": "binary"} if "parquet" in kind else {})}}
-        for kind, _write in FORMS.values()
-    }}}},
+    openapi_extra=of_types({kind.split(";")[0]: _file(form) for form, (kind, _write) in FORMS.items()}),
 )  # fmt: skip
 @require("evidence.export")
 def bulk(

@@ -2,7 +2,7 @@
 
 import json
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import shapely
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from primacy.framework import Instance, read_mission
 from primacy.places.areas import Areas
 from primacy.places.at_hand import State, areas_of, changed
 from primacy.ui.questions import NotGiven, Spoken, answer
-from primacy.ui.refusals import answers
+from primacy.ui.refusals import answers, of_types
 
 router = Router(tags=["places"])
 Tree = dict[str, Any]
@@ -42,18 +42,16 @@ class AreaInFull(AreaShown):
     )
 
 
-class Feature(BaseModel):
-    type: Literal["Feature"]
-    id: str = Field(examples=["OS01"])
-    properties: AreaShown
-    geometry: dict[str, Any] = Field(examples=[{"type": "Polygon", "coordinates": []}])
-
-
-class Outlines(BaseModel):
-    """A GeoJSON FeatureCollection in WGS 84; outlines of one level are simplified together, so that borders meet."""
-
-    type: Literal["FeatureCollection"]
-    features: list[Feature]
+OUTLINES: Tree = {
+    "type": "object",
+    "required": ["type", "features"],
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "features": {"type": "array", "items": {"type": "object", "required": ["type", "id", "properties", "geometry"]}},
+    },
+    "description": "A GeoJSON FeatureCollection in WGS 84; properties are those of an area.",
+    "examples": [{"type": "FeatureCollection", "features": []}],
+}
 
 
 class AreasAsked(Spoken):
@@ -98,10 +96,13 @@ def areas(request: HttpRequest, asked: Query[AreasAsked]) -> HttpResponse:
     ])  # fmt: skip
 
 
-@router.get("/areas.geojson", response=answers(Outlines), summary="Outlines of areas")
+@router.get(
+    "/areas.geojson", response=answers(None), summary="Outlines of areas",
+    openapi_extra=of_types({"application/geo+json": OUTLINES}),
+)  # fmt: skip
 @require("framework.read")
 def outlines(request: HttpRequest, asked: Query[OutlinesAsked]) -> HttpResponse:
-    """The outlines of one level for maps; empty where no boundaries were imported."""
+    """The outlines of one level for maps, simplified together so that borders meet; none where no boundaries were imported."""
     folder = Instance.here().places
     disputed = _disputed(areas_of(folder))
     return HttpResponse(

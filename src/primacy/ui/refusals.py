@@ -42,6 +42,11 @@ def answers(good: Any, *more: int, status: int = 200) -> Answers:
     return {status: good, **dict.fromkeys((*USUAL, *more), Refusal)}
 
 
+def of_types(types: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """For the description of an operation whose good answer is no JSON of a model: type of content -> its schema."""
+    return {"responses": {200: {"content": {type: {"schema": dict(schema)} for type, schema in types.items()}}}}
+
+
 def invalid(where: str, what: str, do: str) -> Refused:
     return Refused(INVALID, Fault(what=what, where=where, do=do))
 

@@ -14,7 +14,7 @@ from primacy.assessment.pictured import pictures_of
 from primacy.assessment.queries.telling import mission_of, told_to
 from primacy.ui.pictures import Picture, png, specification, svg
 from primacy.ui.questions import Spoken, Tree, answer
-from primacy.ui.refusals import answers
+from primacy.ui.refusals import answers, of_types
 
 router = Router(tags=["charts"])
 FORMS: Mapping[str, tuple[str, Callable[[dict[str, Any]], str | bytes]]] = {
@@ -99,10 +99,7 @@ def chart(
 @router.get(
     "/assessments/{assessment_id}/findings/{benchmark_id}/charts/{number}.{form}", response=answers(None),
     summary="A chart as a picture",
-    openapi_extra={"responses": {200: {"content": {
-        kind: {"schema": {"type": "string", **({"format": "binary"} if kind == "image/png" else {})}}
-        for kind, _draw in FORMS.values()
-    }}}},
+    openapi_extra=of_types({"image/svg+xml": {"type": "string"}, "image/png": {"type": "string", "format": "binary"}}),
 )  # fmt: skip
 @require("assessment.read")
 def picture(

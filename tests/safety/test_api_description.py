@@ -1,0 +1,67 @@
+"""The programming interface keeps what its description promises, whatever is asked and whoever asks.
+
+Schemathesis makes questions from the description: from its examples, at its limits, at random, and wrong ones.
+`PRIMACY_EXAMPLES=200` asks more of them.
+"""
+
+import os
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from primacy.web.api import api
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = int(os.environ.get("PRIMACY_EXAMPLES", "3"))
+ALWAYS = [
+    not_a_server_error, content_type_conformance, response_headers_conformance, response_schema_conformance,
+    status_code_conformance,
+]  # fmt: skip
+CHECKS = {GenerationMode.POSITIVE: ALWAYS, GenerationMode.NEGATIVE: [*ALWAYS, negative_data_rejection]}
+ROLES = ("nobody", "reader", "analyst", "administrator")
+
+
+get_resolver().url_patterns  # the doors are put together when the addresses are
+DESCRIBED = schemathesis.openapi.from_dict(api.get_openapi_schema())
+DESCRIBED.app = get_wsgi_application()
+OPERATIONS = {each.ok().label: each.ok() for each in DESCRIBED.get_all_operations()}
+
+
+def ask(operation, role, mission, mode, examples=EXAMPLES):
+    """Put questions to one operation as a role, and compare each answer with the description."""
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=examples, derandomize=True, deadline=None, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def asked(case):
+        response = case.call(headers=mission.headers(role), base_url="http://localhost")
+        case.validate_response(response, checks=CHECKS[mode])
+        assert (response.status_code == 401) == (role == "nobody"), response.text
+        assert response.status_code < 400 or set(response.json()) == {"errors"}
+
+    asked()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_answers_are_as_described(label, role, mission):
+    ask(OPERATIONS[label], role, mission, GenerationMode.POSITIVE)
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_wrong_questions_are_refused(label, mission):
+    ask(OPERATIONS[label], "administrator", mission, GenerationMode.NEGATIVE)
