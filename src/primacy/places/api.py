@@ -37,7 +37,7 @@ class AreaInFull(AreaShown):
     names: dict[str, str] = Field(examples=[{"en": "Morand", "ar": "موران"}])
     children: list[str] = Field(examples=[["OS0101"]])
     neighbours: list[str] = Field(examples=[["OS02"]])
-    point: tuple[float, float] | None = Field(
+    point: list[float] | None = Field(
         description="Longitude and latitude of a point inside.", examples=[[18.5, 4.4]]
     )
 

@@ -42,9 +42,9 @@ class ChartShown(BaseModel):
     months: list[str] = Field(examples=[["2026-05-01", "2026-06-01"]])
     values: list[float | None] = Field(examples=[[31.0, None]])
     effort: list[float | None] | None
-    baseline: tuple[int, int] | None
-    window: tuple[int, int] | None
-    band: tuple[float, float] | None
+    baseline: list[int] | None
+    window: list[int] | None
+    band: list[float] | None
     levels: list[LevelShown]
     incomplete_from: int | None
 
