@@ -77,7 +77,9 @@ def _keep_places(folder: Path) -> None:
     from primacy.places.folder import keep_boundaries
 
     names = ("Morand", "Belwe", "Tasso", "Ouve")
-    provinces = [Area(f"XX0{n}", 1, "XX", {"en": name}, geometry=box(n, 0, n + 1, 1)) for n, name in enumerate(names, 1)]
+    provinces = [
+        Area(f"XX0{n}", 1, "XX", {"en": name}, geometry=box(n, 0, n + 1, 1)) for n, name in enumerate(names, 1)
+    ]
     districts = [
         Area("XX0101", 2, "XX01", {"en": "Upper Morand"}, geometry=box(1, 0.5, 2, 1)),
         Area("XX0102", 2, "XX01", {"en": "Lower Morand"}, geometry=box(1, 0, 2, 0.5)),
@@ -95,7 +97,9 @@ def _keep_evidence(folder: Path, made: Any) -> None:
     rows = made.fetch(made.ever_told(known=datetime(2030, 1, 1, tzinfo=UTC)))
     for version in made.versions():
         mine = [row for row in rows.to_pylist() if row["dataset"] == version.id]
-        batch = __import__("pyarrow").RecordBatch.from_pylist([{**row, "dataset": ""} for row in mine], schema=rows.schema)
+        batch = __import__("pyarrow").RecordBatch.from_pylist(
+            [{**row, "dataset": ""} for row in mine], schema=rows.schema
+        )
         Store(folder).add([batch], version.model_copy(update={"id": "", "parts": (), "cube": None}))
 
 

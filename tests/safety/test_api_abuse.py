@@ -85,7 +85,8 @@ def test_a_token_may_do_what_its_person_may_do_now(client, people, mission):
 
 
 @pytest.mark.parametrize(
-    "header", ["Bearer ", "bearer x", "Basic YTpi", "Bearer primacy_x\x00y", "Bearer " + "x" * 5000, "Bearer é", "'; --"]
+    "header",
+    ["Bearer ", "bearer x", "Basic YTpi", "Bearer primacy_x\x00y", "Bearer " + "x" * 5000, "Bearer é", "'; --"],
 )
 def test_a_header_that_is_no_token_is_nobody(client, people, header):
     response = client.get("/api/v1/me", headers={"Authorization": header})
@@ -157,7 +158,9 @@ def test_what_is_forbidden_and_what_is_missing_cannot_be_told_apart(client, miss
     others = Job.objects.create(kind="import", by=people["administrator"])
     forbidden = get(client, mission, "reader", f"/api/v1/jobs/{others.pk}")
     missing = get(client, mission, "reader", "/api/v1/jobs/0b7b9d4e-2f57-4c5e-9a55-4d4b3e0f9f11")
-    assert (forbidden.status_code, forbidden.content) == (missing.status_code, missing.content) == (404, missing.content)
+    assert (
+        (forbidden.status_code, forbidden.content) == (missing.status_code, missing.content) == (404, missing.content)
+    )
 
 
 # ---- hostile questions
@@ -187,7 +190,9 @@ def test_a_filter_is_a_text_whatever_is_written_in_it(client, mission, name, tex
     assert response.status_code == 422 or response.json()["points"] == []
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=1001", "limit=-1", "limit=1e9", "limit=x", "sort=value", "kind=a&knd=b"])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=1001", "limit=-1", "limit=1e9", "limit=x", "sort=value", "kind=a&knd=b"]
+)
 def test_a_page_is_never_larger_than_a_thousand_and_no_parameter_is_passed_over(client, mission, query):
     assert get(client, mission, "analyst", f"{POINTS}?{query}").status_code == 422
 
@@ -287,6 +292,10 @@ def test_who_looked_at_evidence_by_which_token_is_in_the_trail_without_what_was_
     points(client, mission, "analyst", "&source=a-name-somebody-typed")
     entry = AuditEntry.objects.filter(deed="looked at evidence").last()
     assert entry.actor == "a-analyst"
-    assert entry.detail == {"filters": ["source"], "kind": "", "token": Token.objects.get(person__username="a-analyst").pk}
+    assert entry.detail == {
+        "filters": ["source"],
+        "kind": "",
+        "token": Token.objects.get(person__username="a-analyst").pk,
+    }
     b"".join(get(client, mission, "analyst", f"{POINTS}.csv").streaming_content)
     assert AuditEntry.objects.filter(deed="exported evidence", actor="a-analyst").exists()

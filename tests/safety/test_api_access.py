@@ -1,10 +1,11 @@
 """The programming interface opens nothing that the pages would not: every operation, every role, and nobody."""
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from primacy.access.rights import table
 from primacy.web.api import api
+from primacy.web.urls import urlpatterns  # noqa: F401 - the doors are put together there
 
 pytestmark = pytest.mark.django_db
 OK, BEGUN, UNKNOWN, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 202, 401, 403, 404, 405
@@ -50,7 +51,6 @@ OPERATIONS = {
 
 
 def operations():
-    get_resolver().url_patterns  # the doors are put together when the addresses are
     for router in api._get_bound_routers():
         for path, view in router.path_operations.items():
             for operation in view.operations:
@@ -155,7 +155,9 @@ def test_one_assessment_is_what_the_command_prints(client, mission):
 
 
 def test_a_job_is_told_to_who_began_it_alone(client, mission):
-    begun = client.post("/api/v1/assessments", "{}", content_type="application/json", headers=mission.headers("analyst"))
+    begun = client.post(
+        "/api/v1/assessments", "{}", content_type="application/json", headers=mission.headers("analyst")
+    )
     assert begun["Location"] == reverse("api:job", args=[begun.json()["job"]])
     assert client.get(begun["Location"], headers=mission.headers("analyst")).json()["state"] == "waiting"
     assert client.get(begun["Location"], headers=mission.headers("administrator")).status_code == ABSENT

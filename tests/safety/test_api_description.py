@@ -10,7 +10,6 @@ from copy import deepcopy
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -23,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from primacy.web.api import api
+from primacy.web.urls import urlpatterns  # noqa: F401 - the doors are put together there
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("PRIMACY_EXAMPLES", "3"))
@@ -52,7 +52,6 @@ def _naming(described):
     return described
 
 
-get_resolver().url_patterns  # the doors are put together when the addresses are
 DESCRIBED = schemathesis.openapi.from_dict(_naming(deepcopy(dict(api.get_openapi_schema()))))
 DESCRIBED.app = get_wsgi_application()
 OPERATIONS = {each.ok().label: each.ok() for each in DESCRIBED.get_all_operations()}

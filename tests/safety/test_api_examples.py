@@ -36,7 +36,7 @@ def test_the_commands_answer(site, tmp_path):
 def test_the_script_answers(site):
     said = io.StringIO()
     with redirect_stdout(said):
-        exec("\n".join(blocks("python")).replace(PRINTED, site), {})  # noqa: S102 - our own page
+        exec("\n".join(blocks("python")).replace(PRINTED, site), {})
     printed = said.getvalue()
     for part in ("O2.M2 ", "data points", "waiting", "422 query/limit The number is too large. Give at most 1000."):
         assert part in printed

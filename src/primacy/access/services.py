@@ -21,7 +21,7 @@ WINDOW = timedelta(minutes=15)
 TRIES_BY_NAME = 5
 TRIES_BY_ADDRESS = 30
 MOST_TOKENS = 20
-TOKEN_PREFIX = "primacy_"  # so that tools that look for secrets in files find it
+BEGINS = "primacy_"  # so that tools that look for secrets in files find it
 SELDOM = timedelta(minutes=1)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
 
@@ -156,7 +156,7 @@ def create_token(*, person: User, name: str, days: int) -> tuple[Token, str]:
 
     Raises   ValueError where the person has too many that still work.
     """
-    now, secret = timezone.now(), TOKEN_PREFIX + secrets.token_urlsafe(32)
+    now, secret = timezone.now(), BEGINS + secrets.token_urlsafe(32)
     working = Token.objects.filter(person=person, withdrawn=None, expires__gt=now)
     if working.count() >= MOST_TOKENS:
         raise ValueError("there are too many tokens")

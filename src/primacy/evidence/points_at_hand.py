@@ -1,5 +1,5 @@
-"""States of the evidence that were asked for lately, ready to be asked again: putting one together takes longer than the
-question. Each thread keeps its own, because an engine serves one thread."""
+"""States of the evidence that were asked for lately, ready to be asked again: putting one together takes longer than
+the question. Each thread keeps its own, because an engine serves one thread."""
 
 import threading
 from collections import OrderedDict
@@ -48,8 +48,8 @@ def settled(store: Store, now: datetime) -> datetime:
 def seen_at(
     evidence: Path, places: Path, *, as_of: date, known: datetime, moment: datetime, details: bool
 ) -> tuple[Store, "ibis.Table"]:
-    """The rows that count as of a day and a state of knowledge, without what was imported after a moment, as whoever has
-    or lacks `details` may see them; and the store in whose engine they lie.
+    """The rows that count as of a day and a state of knowledge, without what was imported after a moment, as whoever
+    has or lacks `details` may see them; and the store in whose engine they lie.
 
     Raises BadInput where rows that counted then were erased, or a file is damaged.
     """

@@ -37,9 +37,7 @@ class AreaInFull(AreaShown):
     names: dict[str, str] = Field(examples=[{"en": "Morand", "ar": "موران"}])
     children: list[str] = Field(examples=[["OS0101"]])
     neighbours: list[str] = Field(examples=[["OS02"]])
-    point: list[float] | None = Field(
-        description="Longitude and latitude of a point inside.", examples=[[18.5, 4.4]]
-    )
+    point: list[float] | None = Field(description="Longitude and latitude of a point inside.", examples=[[18.5, 4.4]])
 
 
 OUTLINES: Tree = {
@@ -47,7 +45,7 @@ OUTLINES: Tree = {
     "required": ["type", "features"],
     "properties": {
         "type": {"const": "FeatureCollection"},
-        "features": {"type": "array", "items": {"type": "object", "required": ["type", "id", "properties", "geometry"]}},
+        "features": {"type": "array", "items": {"type": "object", "required": ["id", "properties", "geometry"]}},
     },
     "description": "A GeoJSON FeatureCollection in WGS 84; properties are those of an area.",
     "examples": [{"type": "FeatureCollection", "features": []}],
@@ -102,7 +100,7 @@ def areas(request: HttpRequest, asked: Query[AreasAsked]) -> HttpResponse:
 )  # fmt: skip
 @require("framework.read")
 def outlines(request: HttpRequest, asked: Query[OutlinesAsked]) -> HttpResponse:
-    """The outlines of one level for maps, simplified together so that borders meet; none where no boundaries were imported."""
+    """The outlines of one level for maps, simplified together; none where no boundaries were imported."""
     folder = Instance.here().places
     disputed = _disputed(areas_of(folder))
     return HttpResponse(

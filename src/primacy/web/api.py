@@ -1,7 +1,6 @@
 """The programming interface: the doors of all rooms under one address, with one way to ask and one way to refuse."""
 
 import logging
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,18 +9,17 @@ from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
-from primacy.access.api import router as access
 from primacy.access.bearers import Bearer, Session
-from primacy.evidence.errors import BadInput
-from primacy.framework import FrameworkError
 from primacy.assessment.api import router as assessments
 from primacy.evidence.api import router as evidence
-from primacy.framework.api import router as framework
+from primacy.evidence.errors import BadInput
+from primacy.framework import FrameworkError
 from primacy.jobs.api import router as jobs
 from primacy.places.api import router as places
 from primacy.ui.questions import answer
 from primacy.ui.refusals import ABSENT, FORBIDDEN, INVALID, NOBODY, NOT_NOW, TOO_OFTEN, Fault, Refused, absent, told
 from primacy.ui.throttling import PerPerson
+from primacy.web.me import router as me
 
 logger = logging.getLogger(__name__)
 ABOUT = """What the pages show, for scripts: the framework, places, evidence, assessments and their findings.
@@ -29,7 +27,6 @@ ABOUT = """What the pages show, for scripts: the framework, places, evidence, as
 Make a token on the page *Tokens* and send it as `Authorization: Bearer primacy_...`; in the browser your session is
 enough for reading. You see what you see on the pages, as coarse as there, and nothing else: what you may not see is
 answered as if it did not exist. Every refusal has the same form: `errors`, each with `what`, `where` and `do`."""
-
 
 
 class Doors(NinjaAPI):
@@ -42,7 +39,7 @@ api = Doors(
     title="Primacy", version="1", description=ABOUT, urls_namespace="api", auth=[Bearer(), Session()],
     throttle=[PerPerson("600/m")], docs=Swagger({"tryItOutEnabled": True, "persistAuthorization": False}),
 )  # fmt: skip
-for router in (access, framework, places, evidence, assessments, jobs):
+for router in (me, assessments, places, evidence, jobs):
     api.add_router("", router)
 
 

@@ -1,4 +1,4 @@
-"""The addresses of the programming interface, as Django calls them: who asks is found there, not by the sign-in page."""
+"""The addresses of the programming interface, as Django calls them: who asks is found there, by no sign-in page."""
 
 import json
 from collections.abc import Callable
@@ -96,9 +96,8 @@ def spoken(view: View) -> View:
 
 def _other_method(response: HttpResponseBase) -> HttpResponseBase:
     allowed = response["Allow"]
-    fault = {
-        "what": _("This cannot be done here."), "where": "method", "do": _("Use one of: %(these)s.") % {"these": allowed}
-    }  # fmt: skip
+    do = _("Use one of: %(these)s.") % {"these": allowed}
+    fault = {"what": _("This cannot be done here."), "where": "method", "do": do}
     told = answer({"errors": [fault]}, status=405)
     told["Allow"] = allowed
     return told

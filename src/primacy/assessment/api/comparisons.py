@@ -24,12 +24,10 @@ router = Router(tags=["comparisons"])
 @router.get("/comparisons/{before}/{after}", response=answers(Comparison), summary="What changed, and why")
 @require("assessment.read")
 def compared(request: HttpRequest, before: GivenId, after: AssessmentId, asked: Query[Spoken]) -> HttpResponse:
-    """Every benchmark whose status or probability differs, with what each cause contributed where that was looked for."""
+    """Every benchmark whose status or probability differs, and what each cause contributed where that was asked."""
     one, other = named(request, before), named(request, after)
     told = found(lambda: told_to(viewer=request.user, assessment_id=other))
-    changes, explained = found(
-        lambda: queries.changes_between(viewer=request.user, before_id=one, after_id=other)
-    )
+    changes, explained = found(lambda: queries.changes_between(viewer=request.user, before_id=one, after_id=other))
     tree = as_tree(changes)
     said = {each.benchmark: _sentence(each, told) for each in changes}
     listed: Tree = {

@@ -16,7 +16,7 @@ router = Router(tags=["findings"])
 
 
 class FindingsAsked(Spoken):
-    status: str | NotGiven = Field(None, max_length=40, description="Findings of this status alone, in its English word.")
+    status: str | NotGiven = Field(None, max_length=40, description="Findings of this status alone (in English).")
     output: str | NotGiven = Field(None, max_length=16, description="Findings of this output alone.")
 
 

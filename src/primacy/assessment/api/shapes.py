@@ -1,4 +1,4 @@
-"""What answers about assessments look like. The shape of a finding is a contract: `primacy assess --json` prints it too."""
+"""What answers about assessments look like. That of a finding is a contract: `primacy assess --json` prints it too."""
 
 from datetime import date, datetime
 from typing import Any

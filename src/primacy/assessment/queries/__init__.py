@@ -13,14 +13,13 @@ from django.utils import timezone
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.rights import table
-from primacy.places.at_hand import areas_of
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
 from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.inputs import FULL
 from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.package import findings_of, watches_of
-from primacy.assessment.inputs import FULL
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.queries.signed_off import with_sign_offs
 from primacy.assessment.views import (
@@ -41,6 +40,7 @@ from primacy.evidence.store import Store
 from primacy.framework import Instance, load, read_mission
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
+from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import Coarseness, coarseness
 
 __all__ = [

@@ -38,5 +38,3 @@ def _path(assessment_id: str) -> Path:
 def _told(path: Path) -> Told:
     """A package never changes once it is written."""
     return told(path)
-
-

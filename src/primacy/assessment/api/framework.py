@@ -1,15 +1,16 @@
-"""The framework in force for scripts: what is to be achieved, in a language."""
+"""The framework in force for scripts: what is to be achieved, in a language. It stands here because the room of the
+framework knows nobody who asks."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from ninja import P, PathEx, Query, Router
 from pydantic import BaseModel, Field
 
 from primacy.access.requiring import require
+from primacy.assessment.api.asking import language as asked_language
 from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Measured
 from primacy.framework.in_language import told_in
@@ -56,15 +57,11 @@ def in_force() -> Framework:
     return load(Instance.here().overlay, timezone.localdate())
 
 
-def _language() -> str:
-    return get_language() or "en"
-
-
 @router.get("/framework", response=answers(InForce), summary="What is in force")
 @require("framework.read")
 def framework(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
     """The outputs and their benchmarks, in the order of the guidance."""
-    found, language = in_force(), _language()
+    found, language = in_force(), asked_language()
     outputs = [
         {"id": each.id, "title": found.text(each.id, "title", language)[0],
          "benchmarks": [one.id for one in found.of_output(each.id)]}
@@ -77,7 +74,7 @@ def framework(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
 
 
 def _told(found: Framework, trees: Iterable[Mapping[str, Any]]) -> list[Tree]:
-    language = _language()
+    language = asked_language()
     return [told_in(found, each, language) for each in trees]
 
 
@@ -86,7 +83,7 @@ def _one(collection: str, id: str) -> HttpResponse:
     tree = next((each for each in found.as_dict()[collection] if each["id"] == id), None)
     if tree is None:
         raise Http404
-    return answer(told_in(found, tree, _language()))
+    return answer(told_in(found, tree, asked_language()))
 
 
 def _all(collection: str) -> HttpResponse:
@@ -119,7 +116,7 @@ def benchmark(request: HttpRequest, entry_id: EntryId, asked: Query[Spoken]) -> 
 @require("framework.read")
 def indicators(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
     """Every indicator of benchmarks, risks and choices."""
-    found, language = in_force(), _language()
+    found, language = in_force(), asked_language()
     trees = [tree for name in ("benchmarks", "risks", "trade_offs") for tree in found.as_dict()[name]]
     return answer([
         {"entry": tree["id"], "id": id, **each, "label": found.text(tree["id"], f"labels.{id}", language)[0]}
