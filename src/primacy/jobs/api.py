@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from ninja import P, PathEx, Query, Router
 from pydantic import BaseModel, Field
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.jobs import queries
 from primacy.ui.questions import Spoken, answer
@@ -30,7 +31,7 @@ class JobShown(BaseModel):
 @router.get("/jobs/{job_id}", response=answers(JobShown), summary="How far a job is", url_name="job")
 @require("jobs.read")
 def job(
-    request: HttpRequest, job_id: PathEx[str, P(description="The id of a job of yours.", example=JOB, max_length=36)],
+    request: SignedIn, job_id: PathEx[str, P(description="The id of a job of yours.", example=JOB, max_length=36)],
     asked: Query[Spoken],
 ) -> HttpResponse:  # fmt: skip
     """Ask every few seconds until it is done or failed."""

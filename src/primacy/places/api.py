@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 import shapely
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
 from ninja import P, PathEx, Query, Router
 from pydantic import BaseModel, Field
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.framework import Instance, read_mission
 from primacy.places.areas import Areas
@@ -81,7 +82,7 @@ def _shown(areas: Areas, code: str, language: str, disputed: frozenset[str]) -> 
 
 @router.get("/areas", response=answers(list[AreaShown]), summary="Areas")
 @require("framework.read")
-def areas(request: HttpRequest, asked: Query[AreasAsked]) -> HttpResponse:
+def areas(request: SignedIn, asked: Query[AreasAsked]) -> HttpResponse:
     """Every area with the one it lies in, from the country down."""
     found, language = areas_of(Instance.here().places), _language()
     inside = found.descendants(asked.within) if asked.within is not None else None
@@ -99,7 +100,7 @@ def areas(request: HttpRequest, asked: Query[AreasAsked]) -> HttpResponse:
     openapi_extra=of_types({"application/geo+json": OUTLINES}),
 )  # fmt: skip
 @require("framework.read")
-def outlines(request: HttpRequest, asked: Query[OutlinesAsked]) -> HttpResponse:
+def outlines(request: SignedIn, asked: Query[OutlinesAsked]) -> HttpResponse:
     """The outlines of one level for maps, simplified together; none where no boundaries were imported."""
     folder = Instance.here().places
     disputed = _disputed(areas_of(folder))
@@ -123,7 +124,7 @@ def _geojson(folder: str, _changed: State, level: int, language: str, disputed: 
 @router.get("/areas/{code}", response=answers(AreaInFull), summary="One area")
 @require("framework.read")
 def area(
-    request: HttpRequest, code: PathEx[str, P(description="A P-code.", example="OS01", max_length=20)],
+    request: SignedIn, code: PathEx[str, P(description="A P-code.", example="OS01", max_length=20)],
     asked: Query[Spoken],
 ) -> HttpResponse:  # fmt: skip
     """One area with its names, what lies in it and what borders on it."""

@@ -3,7 +3,7 @@
 {"errors": [{"what": what happened, "where": in which part of the question, "do": what to do about it}]}
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ def absent() -> Fault:
     return Fault(what=_("There is nothing here."), where="path", do=_("Look up the id in the list it comes from."))
 
 
-def told(errors: list[Mapping[str, Any]]) -> list[Fault]:
+def told(errors: Sequence[Mapping[str, Any]]) -> list[Fault]:
     """What pydantic found wrong, in our words and in the language asked for."""
     return [_told(each) for each in errors]
 

@@ -30,7 +30,8 @@ def api_urls() -> tuple[list[Any], str, str]:
         for paths in router.path_operations.values():
             for operation in paths.operations:
                 operation.view_func = strict(operation)
-    patterns, app, space = api.urls
+    found, app, space = api.urls
+    patterns: list[Any] = list(found)
     for pattern in patterns:
         if pattern.name == DESCRIPTION:
             pattern.callback = description

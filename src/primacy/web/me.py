@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.rights import table
 from primacy.ui.questions import Spoken, answer
@@ -26,7 +27,7 @@ class Me(BaseModel):
 
 @router.get("/me", response=answers(Me), summary="Who you are here")
 @require("token.own")
-def me(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def me(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """Whose token this is, until when it works, and what it opens."""
     person, token = request.user, getattr(request, "token", None)
     return answer({

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import get_language
 from ninja import P, PathEx
 
+from primacy.access.queries import SignedIn
 from primacy.assessment import queries
 from primacy.assessment.api.shapes import ID
 
@@ -24,7 +25,7 @@ def language() -> str:
     return get_language() or "en"
 
 
-def named(request: HttpRequest, id: str) -> str:
+def named(request: SignedIn, id: str) -> str:
     """The id that is meant; 404 where there is no assessment at all."""
     if id != LATEST:
         return id

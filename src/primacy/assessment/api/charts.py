@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from ninja import P, PathEx, Query, Router
 from pydantic import BaseModel, Field
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment.api.asking import AssessmentId, BenchmarkId, found, language, named
 from primacy.assessment.pictured import pictures_of
@@ -49,7 +50,7 @@ class ChartShown(BaseModel):
     incomplete_from: int | None
 
 
-def _pictures(request: HttpRequest, assessment_id: str, benchmark_id: str) -> tuple[Picture, ...]:
+def _pictures(request: SignedIn, assessment_id: str, benchmark_id: str) -> tuple[Picture, ...]:
     id = named(request, assessment_id)
     told = found(lambda: told_to(viewer=request.user, assessment_id=id))
     finding = next((each for each in told.findings if each.benchmark == benchmark_id), None)
@@ -70,14 +71,14 @@ def _shown(number: int, picture: Picture) -> Tree:
 )
 @require("assessment.read")
 def charts(
-    request: HttpRequest, assessment_id: AssessmentId, benchmark_id: BenchmarkId, asked: Query[Spoken]
+    request: SignedIn, assessment_id: AssessmentId, benchmark_id: BenchmarkId, asked: Query[Spoken]
 ) -> HttpResponse:
     """The series behind a finding as numbers and words, the deciding one first; none where it rests on no series."""
     pictures = _pictures(request, assessment_id, benchmark_id)
     return answer([_shown(number, each) for number, each in enumerate(pictures, 1)])
 
 
-def _one(request: HttpRequest, assessment_id: str, benchmark_id: str, number: int) -> Picture:
+def _one(request: SignedIn, assessment_id: str, benchmark_id: str, number: int) -> Picture:
     pictures = _pictures(request, assessment_id, benchmark_id)
     if number > len(pictures):
         raise Http404
@@ -90,7 +91,7 @@ def _one(request: HttpRequest, assessment_id: str, benchmark_id: str, number: in
 )  # fmt: skip
 @require("assessment.read")
 def chart(
-    request: HttpRequest, assessment_id: AssessmentId, benchmark_id: BenchmarkId, number: Number, asked: Query[Spoken]
+    request: SignedIn, assessment_id: AssessmentId, benchmark_id: BenchmarkId, number: Number, asked: Query[Spoken]
 ) -> HttpResponse:
     """A chart as a Vega-Lite object with its data in it, to be drawn or changed by other tools."""
     return answer(_specified(_one(request, assessment_id, benchmark_id, number), language()))
@@ -103,7 +104,7 @@ def chart(
 )  # fmt: skip
 @require("assessment.read")
 def picture(
-    request: HttpRequest, assessment_id: AssessmentId, benchmark_id: BenchmarkId, number: Number,
+    request: SignedIn, assessment_id: AssessmentId, benchmark_id: BenchmarkId, number: Number,
     form: PathEx[Literal["svg", "png"], P(description="The form of the picture.", example="svg")], asked: Query[Spoken],
 ) -> HttpResponse:  # fmt: skip
     """A chart as SVG for screens or PNG for papers, with what it shows in words as its description."""

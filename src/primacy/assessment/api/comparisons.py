@@ -1,8 +1,9 @@
 """Comparisons of any two assessments for scripts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment import queries
 from primacy.assessment.api.asking import AssessmentId, GivenId, found, language, named
@@ -23,7 +24,7 @@ router = Router(tags=["comparisons"])
 
 @router.get("/comparisons/{before}/{after}", response=answers(Comparison), summary="What changed, and why")
 @require("assessment.read")
-def compared(request: HttpRequest, before: GivenId, after: AssessmentId, asked: Query[Spoken]) -> HttpResponse:
+def compared(request: SignedIn, before: GivenId, after: AssessmentId, asked: Query[Spoken]) -> HttpResponse:
     """Every benchmark whose status or probability differs, and what each cause contributed where that was asked."""
     one, other = named(request, before), named(request, after)
     told = found(lambda: told_to(viewer=request.user, assessment_id=other))
@@ -45,7 +46,7 @@ def _sentence(change: Change, told: Told) -> str:
     throttle=[SELDOM],
 )  # fmt: skip
 @require("assessment.run")
-def explain(request: HttpRequest, before: GivenId, after: AssessmentId, asked: Query[Spoken]) -> HttpResponse:
+def explain(request: SignedIn, before: GivenId, after: AssessmentId, asked: Query[Spoken]) -> HttpResponse:
     """Look for the causes in the background. Only by a token: a session reads."""
     one, other = named(request, before), named(request, after)
     for each in (one, other):

@@ -1,9 +1,10 @@
 """Findings for scripts: as they are judged, and explained in full."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment.api.asking import AssessmentId, BenchmarkId, EntryId, found, language, named
 from primacy.assessment.api.shapes import Explanation, FindingInFull, FindingShown
@@ -20,13 +21,13 @@ class FindingsAsked(Spoken):
     output: str | NotGiven = Field(None, max_length=16, description="Findings of this output alone.")
 
 
-def told_of(request: HttpRequest, assessment_id: str) -> Told:
+def told_of(request: SignedIn, assessment_id: str) -> Told:
     return found(lambda: told_to(viewer=request.user, assessment_id=named(request, assessment_id)))
 
 
 @router.get("/assessments/{assessment_id}/findings", response=answers(list[FindingShown]), summary="Findings")
 @require("assessment.read")
-def findings(request: HttpRequest, assessment_id: AssessmentId, asked: Query[FindingsAsked]) -> HttpResponse:
+def findings(request: SignedIn, assessment_id: AssessmentId, asked: Query[FindingsAsked]) -> HttpResponse:
     """The findings of an assessment, in the order of the framework."""
     told = told_of(request, assessment_id)
     return answer([
@@ -41,7 +42,7 @@ def findings(request: HttpRequest, assessment_id: AssessmentId, asked: Query[Fin
 )
 @require("assessment.read")
 def finding(
-    request: HttpRequest, assessment_id: AssessmentId, benchmark_id: BenchmarkId, asked: Query[Spoken]
+    request: SignedIn, assessment_id: AssessmentId, benchmark_id: BenchmarkId, asked: Query[Spoken]
 ) -> HttpResponse:
     """One finding with what to look at together with it."""
     told = told_of(request, assessment_id)
@@ -54,9 +55,7 @@ def finding(
     "/assessments/{assessment_id}/explanations/{entry_id}", response=answers(Explanation), summary="An explanation"
 )
 @require("assessment.read")
-def explained(
-    request: HttpRequest, assessment_id: AssessmentId, entry_id: EntryId, asked: Query[Spoken]
-) -> HttpResponse:
+def explained(request: SignedIn, assessment_id: AssessmentId, entry_id: EntryId, asked: Query[Spoken]) -> HttpResponse:
     """A finding, risk or trade-off told in full in a language: what `primacy explain` prints."""
     told = told_of(request, assessment_id)
     if entry_id in {each.benchmark for each in told.findings}:

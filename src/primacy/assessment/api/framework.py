@@ -4,11 +4,12 @@ framework knows nobody who asks."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from ninja import P, PathEx, Query, Router
 from pydantic import BaseModel, Field
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment.api.asking import language as asked_language
 from primacy.framework import Framework, Instance, load
@@ -59,7 +60,7 @@ def in_force() -> Framework:
 
 @router.get("/framework", response=answers(InForce), summary="What is in force")
 @require("framework.read")
-def framework(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def framework(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """The outputs and their benchmarks, in the order of the guidance."""
     found, language = in_force(), asked_language()
     outputs = [
@@ -93,28 +94,28 @@ def _all(collection: str) -> HttpResponse:
 
 @router.get("/framework/outputs", response=answers(list[EntryShown]), summary="Outputs")
 @require("framework.read")
-def outputs(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def outputs(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """The five outputs."""
     return _all("outputs")
 
 
 @router.get("/framework/benchmarks", response=answers(list[EntryShown]), summary="Benchmarks")
 @require("framework.read")
-def benchmarks(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def benchmarks(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """Every benchmark with its question, rule, indicators, thresholds and what to collect."""
     return _all("benchmarks")
 
 
 @router.get("/framework/benchmarks/{entry_id}", response=answers(EntryShown), summary="One benchmark")
 @require("framework.read")
-def benchmark(request: HttpRequest, entry_id: EntryId, asked: Query[Spoken]) -> HttpResponse:
+def benchmark(request: SignedIn, entry_id: EntryId, asked: Query[Spoken]) -> HttpResponse:
     """One benchmark as it is in force."""
     return _one("benchmarks", entry_id)
 
 
 @router.get("/framework/indicators", response=answers(list[IndicatorShown]), summary="Indicators")
 @require("framework.read")
-def indicators(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def indicators(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """Every indicator of benchmarks, risks and choices."""
     found, language = in_force(), asked_language()
     trees = [tree for name in ("benchmarks", "risks", "trade_offs") for tree in found.as_dict()[name]]
@@ -128,34 +129,34 @@ def indicators(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
 
 @router.get("/framework/activities", response=answers(list[EntryShown]), summary="Activities")
 @require("framework.read")
-def activities(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def activities(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """What the mission does, and which benchmarks that helps to reach."""
     return _all("activities")
 
 
 @router.get("/framework/risks", response=answers(list[EntryShown]), summary="Risks")
 @require("framework.read")
-def risks(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def risks(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """What may go wrong, with the signs that warn of it."""
     return _all("risks")
 
 
 @router.get("/framework/risks/{entry_id}", response=answers(EntryShown), summary="One risk")
 @require("framework.read")
-def risk(request: HttpRequest, entry_id: EntryId, asked: Query[Spoken]) -> HttpResponse:
+def risk(request: SignedIn, entry_id: EntryId, asked: Query[Spoken]) -> HttpResponse:
     """One risk as it is in force."""
     return _one("risks", entry_id)
 
 
 @router.get("/framework/trade-offs", response=answers(list[EntryShown]), summary="Trade-offs")
 @require("framework.read")
-def trade_offs(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def trade_offs(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """The choices, with what makes each due and what speaks for and against each option."""
     return _all("trade_offs")
 
 
 @router.get("/framework/trade-offs/{entry_id}", response=answers(EntryShown), summary="One trade-off")
 @require("framework.read")
-def trade_off(request: HttpRequest, entry_id: EntryId, asked: Query[Spoken]) -> HttpResponse:
+def trade_off(request: SignedIn, entry_id: EntryId, asked: Query[Spoken]) -> HttpResponse:
     """One choice as it is in force."""
     return _one("trade_offs", entry_id)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment import queries
 from primacy.assessment.api.asking import AssessmentId, found, language, named
@@ -36,7 +37,7 @@ def _listed(stored: StoredAssessment) -> Tree:
 
 @router.get("/assessments", response=answers(list[Listed]), summary="Assessments")
 @require("assessment.read")
-def assessments(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
+def assessments(request: SignedIn, asked: Query[Spoken]) -> HttpResponse:
     """Every stored assessment, the newest first."""
     return answer([_listed(each) for each in queries.assessments(viewer=request.user)])
 
@@ -45,7 +46,7 @@ def assessments(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
     "/assessments", response=answers(Begun, status=ACCEPTED), summary="Run an assessment", throttle=[SELDOM],
 )  # fmt: skip
 @require("assessment.run")
-def run(request: HttpRequest, given: Run, asked: Query[Spoken]) -> HttpResponse:
+def run(request: SignedIn, given: Run, asked: Query[Spoken]) -> HttpResponse:
     """Begin a run in the background. Only by a token: a session reads."""
     form = NewAssessment({"as_of": given.as_of, "known": given.known, "purpose": given.purpose})
     if not form.is_valid():
@@ -57,7 +58,7 @@ def run(request: HttpRequest, given: Run, asked: Query[Spoken]) -> HttpResponse:
 def _faults(form: NewAssessment) -> Iterator[Fault]:
     for name, listed in form.errors.items():
         for what in listed:
-            yield Fault(what=what, where=f"body/{name}", do=_("See the description of this address."))
+            yield Fault(what=str(what), where=f"body/{name}", do=_("See the description of this address."))
 
 
 def begun(job_id: str) -> HttpResponse:
@@ -69,7 +70,7 @@ def begun(job_id: str) -> HttpResponse:
 
 @router.get("/assessments/{assessment_id}", response=answers(AssessmentShown), summary="One assessment")
 @require("assessment.read")
-def assessment(request: HttpRequest, assessment_id: AssessmentId, asked: Query[Spoken]) -> HttpResponse:
+def assessment(request: SignedIn, assessment_id: AssessmentId, asked: Query[Spoken]) -> HttpResponse:
     """One assessment with all of its findings, risks and trade-offs: what `primacy assess --json` prints."""
     told = found(lambda: told_to(viewer=request.user, assessment_id=named(request, assessment_id)))
     return answer(told.assessment_object(language()))

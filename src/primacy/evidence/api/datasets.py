@@ -1,8 +1,9 @@
 """Data sets for scripts, with their versions and their coverage."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from ninja import P, PathEx, Query, Router
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.evidence.api.shapes import CoverageShown, DatasetInFull, DatasetsAsked, DatasetShown
 from primacy.evidence.datasets import DatasetVersion
@@ -18,7 +19,7 @@ DatasetId = PathEx[str, P(description="The id of a data set: twelve digits.", ex
 
 @router.get("/datasets", response=answers(list[DatasetShown]), summary="Data sets")
 @require("evidence.read")
-def datasets(request: HttpRequest, asked: Query[DatasetsAsked]) -> HttpResponse:
+def datasets(request: SignedIn, asked: Query[DatasetsAsked]) -> HttpResponse:
     """Every version of every data set, the newest knowledge first."""
     return answer([
         _dataset(each)
@@ -33,7 +34,7 @@ def _store() -> Store:
 
 @router.get("/datasets/{dataset_id}", response=answers(DatasetInFull), summary="One data set")
 @require("evidence.read")
-def dataset(request: HttpRequest, dataset_id: DatasetId, asked: Query[Spoken]) -> HttpResponse:
+def dataset(request: SignedIn, dataset_id: DatasetId, asked: Query[Spoken]) -> HttpResponse:
     """One version: where it comes from, when it was known, and what its silence means."""
     versions = _store().versions()
     found = next((each for each in versions if each.id == dataset_id), None)

@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import P, PathEx, Query, Router
 
+from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.evidence.api.shapes import PointsAsked, PointsFilter, PointsPage
@@ -35,7 +36,7 @@ Form = PathEx[Literal["csv", "jsonl", "parquet"], P(description="The form of the
 
 @router.get("/data-points", response=answers(PointsPage, NOT_NOW), summary="Data points")
 @require("evidence.read")
-def data_points(request: HttpRequest, asked: Query[PointsAsked]) -> HttpResponse:
+def data_points(request: SignedIn, asked: Query[PointsAsked]) -> HttpResponse:
     """Data points that count, the newest day first. Every look is in the audit trail."""
     state = _state(request, asked)
     store, found = _found(request, asked, state)
@@ -58,7 +59,7 @@ def _file(form: str) -> Tree:
 )  # fmt: skip
 @require("evidence.export")
 def bulk(
-    request: HttpRequest, form: Form,
+    request: SignedIn, form: Form,
     asked: Query[PointsFilter],
 ) -> StreamingHttpResponse:  # fmt: skip
     """All data points that count, in no order, as a table for spreadsheets, as lines of JSON, or as Parquet."""
@@ -84,7 +85,7 @@ class _State:
     after: Position | None = None
 
 
-def _state(request: HttpRequest, asked: PointsFilter) -> _State:
+def _state(request: SignedIn, asked: PointsFilter) -> _State:
     if asked.known is not None and not may(request.user, "evidence.detail"):
         raise PermissionDenied  # when a coarsened row became known would tell which data set it came with
     cursor = getattr(asked, "cursor", None)
@@ -99,7 +100,7 @@ def _with_zone(moment: datetime) -> datetime:
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
 
-def _found(request: HttpRequest, asked: PointsFilter, state: _State) -> tuple[Store, Any]:
+def _found(request: SignedIn, asked: PointsFilter, state: _State) -> tuple[Store, Any]:
     """The rows asked for, and the store that answers."""
     instance, inside = Instance.here(), None
     if asked.area is not None:
@@ -112,13 +113,13 @@ def _found(request: HttpRequest, asked: PointsFilter, state: _State) -> tuple[St
     return store, points(rows, Asked(**filters, areas=inside))
 
 
-def _fingerprint(request: HttpRequest, asked: PointsFilter) -> Mapping[str, Any]:
+def _fingerprint(request: SignedIn, asked: PointsFilter) -> Mapping[str, Any]:
     """What a cursor belongs to: the filters, and whether its owner sees details."""
     filters = asked.model_dump(mode="json", exclude={"cursor", "limit", "language"}, exclude_none=True)
     return {**filters, "details": may(request.user, "evidence.detail")}
 
 
-def _trace(request: HttpRequest, asked: PointsFilter) -> Tree:
+def _trace(request: SignedIn, asked: PointsFilter) -> Tree:
     """For the audit trail: which filters were used, and the token; what they said may be a name, and is left out."""
     used = sorted(asked.model_dump(exclude={"cursor", "limit", "language"}, exclude_none=True))
     token = getattr(request, "token", None)
@@ -144,8 +145,8 @@ def _of_cursor(cursor: str, fingerprint: Mapping[str, Any]) -> _State:
         raise invalid("query/cursor", _("The cursor belongs to another question."), _again())
     day, *texts = content["key"]
     after = Position((date.fromisoformat(day), *texts), content["given"])
-    moments = (datetime.fromisoformat(content[name]) for name in ("known", "moment"))
-    return _State(date.fromisoformat(content["as_of"]), *moments, after)
+    known, moment = (datetime.fromisoformat(content[name]) for name in ("known", "moment"))
+    return _State(date.fromisoformat(content["as_of"]), known, moment, after)
 
 
 def _again() -> str:

@@ -1,6 +1,6 @@
 """What questions and answers about evidence look like."""
 
-from datetime import date, datetime
+import datetime
 
 from pydantic import BaseModel, Field
 
@@ -15,8 +15,8 @@ class CoverageShown(BaseModel):
     kind: str = Field(examples=["incident"])
     categories: list[str] | None = Field(examples=[["violence/one-sided"]])
     areas: list[str] = Field(examples=[["OST"]])
-    start: date
-    end: date
+    start: datetime.date
+    end: datetime.date
     complete: bool
 
 
@@ -34,15 +34,15 @@ class DatasetShown(BaseModel):
     citation: str
     file: str
     file_hash: str
-    known: datetime
-    imported: datetime
+    known: datetime.datetime
+    imported: datetime.datetime
     imported_by: str
     rows: int
     items: int
     rejected: int = Field(description="Lines of the source that were not taken.")
-    start: date | None
-    end: date | None
-    withdrawn: datetime | None
+    start: datetime.date | None
+    end: datetime.date | None
+    withdrawn: datetime.datetime | None
     withdrawn_because: str
     official_for: list[str] = Field(examples=[["incident/violence/one-sided"]])
     notes: list[str]
@@ -64,9 +64,9 @@ class PointShown(BaseModel):
 
     kind: str = Field(examples=["incident"])
     item: str = Field(examples=["482-17-3"])
-    date: date
-    until: date
-    known: datetime | None
+    date: datetime.date
+    until: datetime.date
+    known: datetime.datetime | None
     area: str = Field(examples=["OS0101"])
     level: int | None = Field(examples=[2])
     actor: str
@@ -119,10 +119,10 @@ class PointsFilter(Spoken):
     series: str | NotGiven = Field(None, max_length=TEXT, description="The lineage of a data set.")
     dataset: str | NotGiven = Field(None, max_length=12)
     item: str | NotGiven = Field(None, max_length=TEXT)
-    first: date | NotGiven = Field(None, description="Not over before this day.")
-    last: date | NotGiven = Field(None, description="Begun by this day.")
-    as_of: date | NotGiven = Field(None, description="What happened up to this day; without it today.")
-    known: datetime | NotGiven = Field(
+    first: datetime.date | NotGiven = Field(None, description="Not over before this day.")
+    last: datetime.date | NotGiven = Field(None, description="Begun by this day.")
+    as_of: datetime.date | NotGiven = Field(None, description="What happened up to this day; without it today.")
+    known: datetime.datetime | NotGiven = Field(
         None, description="With what was known then; without it now. For those who may see details."
     )
 
