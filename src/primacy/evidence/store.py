@@ -78,7 +78,7 @@ class Store:
     def versions(self, *, known: datetime | None = None) -> list[DatasetVersion]:
         """Versions as known then, without those withdrawn by then; None gives all. Oldest knowledge first."""
         listed = [each for each in self._all_versions() if self._until is None or each.imported <= self._until]
-        ordered = sorted(listed, key=lambda each: (each.known, each.imported, each.id))
+        ordered = sorted(listed, key=lambda each: (each.known, each.imported))  # of one command: as they were read
         return ordered if known is None else [each.as_known(known) for each in ordered if each.in_force(known)]
 
     def _all_versions(self) -> Sequence[DatasetVersion]:
