@@ -18,6 +18,8 @@ class StoredAssessment(models.Model):
     evidence_hash = models.CharField(max_length=80)
     level = models.SmallIntegerField()
     counts = models.JSONField(default=dict)
+    purpose = models.CharField(max_length=120, blank=True)
+    signed = False  # whether somebody signed it off; set by queries
 
     class Meta:
         ordering = ["-created", "-as_of"]
@@ -49,6 +51,34 @@ class LeadershipView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} on {self.benchmark} as of {self.as_of}"
+
+    def save(self, *_args: object, **_named: object) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(force_insert=True)
+
+    def delete(self, *_args: object, **_named: object) -> NoReturn:
+        raise Unchangeable
+
+
+class SignOff(models.Model):
+    """One person of the leadership signed an assessment off: it may be used as it is. Never changed or taken back."""
+
+    assessment = models.CharField(max_length=12)
+    by = models.CharField(max_length=150)
+    role = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "by"], name="assessment_signed_off_once_by_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} on {self.assessment}"
 
     def save(self, *_args: object, **_named: object) -> None:
         if not self._state.adding:
