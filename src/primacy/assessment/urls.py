@@ -1,7 +1,7 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import backtests, compare, handbook, key, packages, proposing, scores, signs, stored, views
+from primacy.assessment.pages import backtests, compare, handbook, help, key, packages, proposing, scores, signs, stored, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("framework/proposals/<str:entry_id>/withdraw/", proposing.withdraw, name="withdraw-proposal"),
     path("framework/<str:entry_id>/propose/", proposing.propose, name="propose"),
     path("framework/<str:entry_id>/copy/", proposing.copy, name="copy"),
+    path("help/", help.help_page, name="help"),
+    path("help/tours/<str:role>/", help.tour_page, name="tour"),
     path("handbook/", handbook.handbook, name="handbook"),
     path("assessments/", stored.assessments, name="assessments"),
     path("assessments/compare/", compare.compare, name="compare"),

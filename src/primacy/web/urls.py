@@ -7,3 +7,5 @@ urlpatterns = [
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
 ]
+
+handler400 = "primacy.web.errors.bad_request"
