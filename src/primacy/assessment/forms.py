@@ -18,7 +18,6 @@ from primacy.framework import Instance
 from primacy.places.areas import Areas
 from primacy.ui.marks import word
 
-
 LEVELS = ((0, _("Unclassified")), (1, _("Internal")), (2, _("Confidential")), (3, _("Strictly Confidential")))
 SCOPES = (
     (FULL, _("all evidence")), (2, _("without strictly confidential evidence")), (1, _("without confidential evidence")),

@@ -76,7 +76,7 @@ def read_proposal(path: Path) -> Proposal | None:
             return None
         kept = {key: value for key, value in content.items() if key not in ("id", PROPOSED)}
         return Proposal(str(content["id"]), str(said["by"]), on, str(said["because"]), start, kept)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError):
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError):
         return None
 
 
@@ -172,7 +172,7 @@ def faults_of(
 
     Nothing here says what the change would do to any status.
     """
-    before = {_bare(each) for each in check(overlay, mission, today)}
+    before = _known(overlay, mission, today)
     signature: Tree = {"by": list(STAND_INS), "on": today, "because": "looked at"}
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "framework"
@@ -181,6 +181,21 @@ def faults_of(
         path.write_text(text, "utf-8")
         found = (each for each in check(copy, mission, today) if _bare(each) not in before)
         return [each for each in found if not each.what.startswith(LATER)]
+
+
+_looked_at: dict[tuple[object, ...], frozenset[tuple[str, str]]] = {}
+
+
+def _known(overlay: Path, mission: Mission | None, today: date) -> frozenset[tuple[str, str]]:
+    """The faults that are there before the change: looked for once as long as no file changes."""
+    files = (
+        tuple((path.name, path.read_bytes()) for path in sorted(overlay.rglob("*.yaml"))) if overlay.is_dir() else ()
+    )
+    key = files, repr(mission), today
+    if key not in _looked_at:
+        _looked_at.clear()
+        _looked_at[key] = frozenset(_bare(each) for each in check(overlay, mission, today))
+    return _looked_at[key]
 
 
 def _bare(problem: Problem) -> tuple[str, str]:

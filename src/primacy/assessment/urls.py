@@ -1,7 +1,19 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import backtests, compare, handbook, help, key, packages, proposing, scores, signs, stored, views
+from primacy.assessment.pages import (
+    backtests,
+    compare,
+    handbook,
+    help,
+    key,
+    packages,
+    proposing,
+    scores,
+    signs,
+    stored,
+    views,
+)
 
 app_name = "assessment"
 urlpatterns = [

@@ -177,5 +177,6 @@ def _paths(framework: Framework, id: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _text(field: str, text: str) -> _Text:
+    text = text.replace("`", "")
     letters, places = _folded(text)
     return _Text(field, text, letters, places)

@@ -4,7 +4,7 @@ No page here says what a change would do to a status: nobody may set a bar while
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from django.views.decorators.vary import vary_on_headers
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment import pages, proposals
-from primacy.assessment.proposal_fields import Field, Tree, differing, fields, laid_over
+from primacy.assessment.proposal_fields import Field, Tree, fields, laid_over
+from primacy.assessment.proposal_form import Form
 from primacy.assessment.proposals import Overlapping, Proposal
 from primacy.assessment.services import proposing
 from primacy.framework import Framework, FrameworkError, Instance, Problem, load
@@ -28,59 +29,6 @@ from primacy.ui.templatetags.ui import day
 SECTION = "framework"
 LONGEST = 2000
 NUMBER = re.compile(r"\d+$")
-
-
-@dataclass
-class Form:
-    """An entry as somebody filled it in. `tree`: the entry as it will read once all that is signed counts."""
-
-    entry: str
-    tree: Tree
-    values: dict[str, str]
-    retired: bool = False
-    because: str = ""
-    start: str = ""
-    token: str = ""
-    new: bool = False
-    faults: list[Problem] = field(default_factory=list)
-    told: dict[str, str] = field(default_factory=dict)  # faults of the form's own fields
-    conflict: list[tuple[Field, str, str]] = field(default_factory=list)
-
-    @property
-    def content(self) -> Tree:
-        """What the overlay must say; of a new entry all of it."""
-        said = differing(self.tree, self.values, retired=self.retired)
-        whole = laid_over(self.tree, said) if self.new else said
-        return {key: value for key, value in whole.items() if key != "id"}
-
-    def rows(self, group: str) -> list[tuple[int, Field, list[Problem]]]:
-        """(number, field as filled in, its faults) of one group."""
-        return [
-            (number, replace(each, value=self.values.get(each.path, each.value)), self.faults_at(each.path))
-            for number, each in enumerate(fields(self.tree))
-            if each.group == group
-        ]
-
-    def faults_at(self, path: str) -> list[Problem]:
-        return [each for each in self.faults if _beside(each.field, path)]
-
-    @property
-    def groups(self) -> list[tuple[str, list[tuple[int, Field, list[Problem]]]]]:
-        return [(group, rows) for group in ("numbers", "times", "words") if (rows := self.rows(group))]
-
-    @property
-    def all_rows(self) -> list[tuple[int, Field, list[Problem]]]:
-        return [row for _group, rows in self.groups for row in rows]
-
-    @property
-    def other_faults(self) -> list[Problem]:
-        """Those that stand beside no field."""
-        known = [each.path for each in fields(self.tree)]
-        return [each for each in self.faults if not any(_beside(each.field, path) for path in known)]
-
-
-def _beside(fault: str, path: str) -> bool:
-    return bool(fault) and (f"{path}.".startswith(f"{fault}.") or f"{fault}.".startswith(f"{path}."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -206,7 +154,9 @@ def _keep(request: SignedIn, form: Form) -> HttpResponse | None:
 
 
 def _overlapping() -> str:
-    return _("The mission changed this entry today or has an unsigned change of it in a file. Wait a day, or mend the file.")
+    return _(
+        "The mission changed this entry today or has an unsigned change of it in a file. Wait a day, or mend the file."
+    )
 
 
 def _day(text: str) -> date | None:

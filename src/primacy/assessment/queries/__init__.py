@@ -18,9 +18,9 @@ from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
 from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.inputs import FULL
 from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.package import findings_of, watches_of
-from primacy.assessment.inputs import FULL
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.queries.signed_off import with_sign_offs
 from primacy.assessment.views import (
