@@ -227,7 +227,8 @@ def instance_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def country(instance_folder: Path, monkeypatch: pytest.MonkeyPatch) -> InventedQueries:
     """The invented mission with two stored assessments."""
     invented = InventedQueries()
-    monkeypatch.setattr("primacy.assessment.pages.queries", invented)
+    for place in ("pages", "pages.stored", "pages.compare"):
+        monkeypatch.setattr(f"primacy.assessment.{place}.queries", invented)
     outlines = [(code, name, box(x, y, x + 1, y + 1)) for code, name, x, y in AREAS]
     monkeypatch.setattr("primacy.assessment.pages._outlines", lambda *_: outlines)
     return invented

@@ -1,4 +1,4 @@
-"""A form that changes an entry: what somebody filled in, what the overlay must say for it, and what is wrong with it."""
+"""A form that changes an entry: what was filled in, what the overlay must say for it, and what is wrong with it."""
 
 from dataclasses import dataclass, field, replace
 

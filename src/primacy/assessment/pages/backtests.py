@@ -26,7 +26,7 @@ def back_test(request: SignedIn) -> HttpResponse:
         core = [each for each in mission.core if each in framework.benchmarks]
         job = enqueue(tasks.back_test, kind="back-test", by=request.user, **form.arguments(core))
         return redirect("jobs:job", job_id=job.pk)
-    chosen = form.data.getlist("only") if form.is_bound else []  # type: ignore[union-attr]
+    chosen = request.POST.getlist("only")
     context = {
         "section": SECTION, "framework": framework, "form": form, "chosen": chosen, "core": mission.core,
         "outputs": _by_output(framework),
