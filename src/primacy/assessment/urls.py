@@ -1,7 +1,19 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import backtests, compare, handbook, key, packages, scores, signs, stored, views
+from primacy.assessment.pages import (
+    backtests,
+    compare,
+    handbook,
+    help,
+    key,
+    packages,
+    proposing,
+    scores,
+    signs,
+    stored,
+    views,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -23,6 +35,13 @@ urlpatterns = [
     path("scores/<int:item_id>/", scores.score, name="score"),
     path("scores/<int:item_id>/give/", scores.give_score, name="give-score"),
     path("assessments/key.pem", key.key, name="key"),
+    path("framework/proposals/", proposing.listed, name="proposals"),
+    path("framework/proposals/<str:entry_id>/sign/", proposing.sign, name="sign-proposal"),
+    path("framework/proposals/<str:entry_id>/withdraw/", proposing.withdraw, name="withdraw-proposal"),
+    path("framework/<str:entry_id>/propose/", proposing.propose, name="propose"),
+    path("framework/<str:entry_id>/copy/", proposing.copy, name="copy"),
+    path("help/", help.help_page, name="help"),
+    path("help/tours/<str:role>/", help.tour_page, name="tour"),
     path("handbook/", handbook.handbook, name="handbook"),
     path("assessments/", stored.assessments, name="assessments"),
     path("assessments/compare/", compare.compare, name="compare"),

@@ -10,3 +10,5 @@ urlpatterns = [
     path("", include("primacy.access.urls")),
     path("api/v1/", api_urls()),
 ]
+
+handler400 = "primacy.web.errors.bad_request"
