@@ -1,11 +1,16 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import handbook, key, scores, signs, views
+from primacy.assessment.pages import front, handbook, key, meetings, scores, signs, views
 
 app_name = "assessment"
 urlpatterns = [
-    path("", pages.front, name="front"),
+    path("", front.front, name="front"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<str:meeting_id>/", front.meeting, name="meeting"),
+    path("flashes/", meetings.flashes, name="flashes"),
+    path("flashes/<int:flash_id>/withdraw/", meetings.withdraw_flash, name="withdraw-flash"),
+    path("sign/", meetings.sign, name="sign"),
     path("changes/", pages.changes, name="changes"),
     path("risks/", pages.risks, name="risks"),
     path("risks/<str:risk_id>/", pages.risk, name="risk"),
