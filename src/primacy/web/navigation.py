@@ -36,7 +36,7 @@ class Section:
 
 SECTIONS = (
     Section(_("Where we stand"), (
-        Entry("assessment:front", _("The page"), keeps=True),
+        Entry("assessment:front", _("Front page"), keeps=True),
         Entry("assessment:changes", _("What changed"), keeps=True),
         Entry("assessment:risks", _("At risk, to decide"), keeps=True),
         Entry("assessment:meetings", _("Meetings")),

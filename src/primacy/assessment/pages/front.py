@@ -22,7 +22,9 @@ from primacy.assessment.queries import StoredAssessment
 from primacy.framework import Framework, Instance, Mission
 
 NEWS = 3
-VIEWS = ("", "projector")
+PROJECTOR = "projector"
+VIEWS = ("", PROJECTOR)
+AT_MOST_PROJECTED = 3
 
 
 @require_GET
@@ -77,6 +79,8 @@ def _page(
     asked = Narrowing(*(request.GET.get(name, "") for name in ("area", "component", "horizon")))
     if not offered.hold(asked) or request.GET.get("view", "") not in VIEWS:
         raise Http404
+    projected = request.GET.get("view") == PROJECTOR
+    most = AT_MOST_PROJECTED if projected else AT_MOST
     seen = narrowed(findings, framework, asked)
     watches = queries.watches(viewer=request.user, assessment_id=shown.id)
     drawn = overview(
@@ -85,9 +89,9 @@ def _page(
     )  # fmt: skip
     context = pages._context(
         request, shown, framework=framework, mission=mission, overview=drawn, choices=offered, asked=asked,
-        asked_for={name: value for name, value in asdict(asked).items() if value}, projector=request.GET.get("view") == "projector",
-        asking=queries.asking(viewer=request.user, assessment_id=shown.id), at_most_slice=f":{AT_MOST}", caused=any(each.cause for each in drawn.changes),
-        **_first_risks(drawn), **_first_decisions(drawn),
+        asked_for={name: value for name, value in asdict(asked).items() if value}, projector=projected,
+        asking=queries.asking(viewer=request.user, assessment_id=shown.id), at_most_slice=f":{most}", caused=any(each.cause for each in drawn.changes),
+        **_first_risks(drawn, most), **_first_decisions(drawn, most),
     )  # fmt: skip
     return render(request, template, context | more)
 
@@ -115,15 +119,15 @@ def _news(request: SignedIn, stored: Sequence[StoredAssessment], shown: StoredAs
     return queries.flashes(viewer=request.user, since=shown.created, until=until, withdrawn=False)[:NEWS]
 
 
-def _first_risks(seen: Overview) -> dict[str, Any]:
+def _first_risks(seen: Overview, most: int) -> dict[str, Any]:
     """Warning signs first, and at least two findings that may fall back where there are any."""
-    warned = seen.warned[: AT_MOST - min(2, len(seen.risks))]
-    return {"warned": warned, "risks": seen.risks[: AT_MOST - len(warned)]}
+    warned = seen.warned[: most - min(most // 2, len(seen.risks))]
+    return {"warned": warned, "risks": seen.risks[: most - len(warned)]}
 
 
-def _first_decisions(seen: Overview) -> dict[str, Any]:
-    """The gravest few of single findings, always followed by the general ones."""
+def _first_decisions(seen: Overview, most: int) -> dict[str, Any]:
+    """The gravest few of single findings, followed by the first general ones, which no meeting is shown."""
     single = [each for each in seen.decisions if each.single]
-    general = [each for each in seen.decisions if not each.single]
-    kept = single[: AT_MOST - len(general)]
+    general = [each for each in seen.decisions if not each.single][: most - AT_MOST_PROJECTED]
+    kept = single[: most - len(general)]
     return {"decisions": kept + general, "more_decisions": len(single) - len(kept)}

@@ -87,6 +87,8 @@ def sign(request: SignedIn) -> HttpResponse:
     shown = pages.must_be_shown(request)
     try:
         services.sign_assessment(by=request.user, assessment_id=shown.id)
+    except LookupError as error:
+        raise Http404 from error
     except ValueError:
         messages.error(request, _("Give your views first; then sign. An assessment is signed once by each."))
     else:
