@@ -61,6 +61,11 @@ class Row:
     output: Output
     terms: tuple[Term, ...]
 
+    @property
+    def bare(self) -> bool:
+        """Whether it holds no mark, as where the page is narrowed."""
+        return not any(term.named or term.others for term in self.terms)
+
 
 @dataclass(frozen=True)
 class Headline:

@@ -100,7 +100,8 @@ def navigation(person: AbstractBaseUser | AnonymousUser, path: str, room: str) -
 
 
 def _open(section: Section, person: AbstractBaseUser | AnonymousUser) -> Iterator[tuple[Entry, str]]:
-    for entry in section.entries:
+    """A page that asks for no deed is open to everybody who signed in."""
+    for entry in section.entries if person.is_authenticated else ():
         route = _route(entry.route)
         if route is not None and (route[1] is None or may(person, route[1])):
             yield entry, route[0]

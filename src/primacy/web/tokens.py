@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHEET = Path(__file__).parents[1] / "ui" / "static" / "ui" / "tokens.css"
-SETS = {"light": r"\A.*?:root \{(.*?)\n\}", "dark": r"color-scheme: dark\) \{\s*:root \{(.*?)\}", "print": r"@media print \{\s*:root \{(.*?)\}"}  # fmt: skip
+SETS = {
+    "light": r"\A.*?:root \{(.*?)\n\}",
+    "dark": r"color-scheme: dark\) \{\s*:root \{(.*?)\}",
+    "print": r"@media print \{\s*:root \{(.*?)\}",
+}
 _DECLARED = re.compile(r"--([\w-]+):\s*([^;]+);")
 
 

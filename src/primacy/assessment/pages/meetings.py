@@ -69,14 +69,13 @@ def _release(request: SignedIn) -> HttpResponse:
 @require("flash.release")
 def withdraw_flash(request: SignedIn, flash_id: int) -> HttpResponse:
     """Take news back, with the reason."""
+    if flash_id not in {each.id for each in queries.flashes(viewer=request.user, withdrawn=False)}:
+        raise Http404
     form = FlashToWithdraw(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say why it no longer holds."))
         return redirect("assessment:flashes")
-    try:
-        services.withdraw_flash(by=request.user, flash_id=flash_id, because=form.cleaned_data["because"])
-    except LookupError as error:
-        raise Http404 from error
+    services.withdraw_flash(by=request.user, flash_id=flash_id, because=form.cleaned_data["because"])
     return redirect("assessment:flashes")
 
 
