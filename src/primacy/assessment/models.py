@@ -2,6 +2,7 @@
 signs; pages kept for meetings, and the news that a duty officer releases beside them."""
 
 import secrets
+from functools import cached_property
 from typing import NoReturn
 
 from django.db import models
@@ -42,9 +43,9 @@ class StoredAssessment(models.Model):
     def __str__(self) -> str:
         return f"{self.id} as of {self.as_of}"
 
-    @property
+    @cached_property
     def signed(self) -> "SignOff | None":
-        """The first signature of somebody of the leadership; None for a draft."""
+        """The first signature of somebody of the leadership; None for a draft. One query, unless a list set it."""
         return SignOff.objects.filter(assessment=self.pk).first()
 
 

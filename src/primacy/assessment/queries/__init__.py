@@ -19,7 +19,7 @@ from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.meeting_page import Seen
-from primacy.assessment.models import LeadershipView, StoredAssessment
+from primacy.assessment.models import LeadershipView, SignOff, StoredAssessment
 from primacy.assessment.package import findings_of, framework_in, watches_of
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
@@ -114,6 +114,9 @@ def assessments(*, viewer: User) -> list[StoredAssessment]:
     if not may(viewer, "assessment.read"):
         return []
     listed = list(StoredAssessment.objects.all())
+    signed = {each.assessment: each for each in SignOff.objects.order_by("-at")}
+    for each in listed:
+        each.signed = signed.get(each.pk)
     if may(viewer, "assessment.view"):
         for each in listed:
             hidden = asking(viewer=viewer, assessment_id=each.id).hidden if _path(each.id).is_file() else frozenset()
