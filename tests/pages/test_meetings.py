@@ -82,7 +82,9 @@ def test_a_kept_page_and_news_are_never_changed_and_never_removed(people, countr
             each.delete()
 
 
-@pytest.mark.parametrize(("role", "may"), [("reader", False), ("leader", True), ("analyst", True), ("duty-officer", True)])
+@pytest.mark.parametrize(
+    ("role", "may"), [("reader", False), ("leader", True), ("analyst", True), ("duty-officer", True)]
+)
 def test_who_may_keep_a_page_is_offered_the_form(read, country, role, may):
     assert ('action="/meetings/?assessment=' in read("/", role)) is may
 
@@ -172,7 +174,9 @@ def test_counts_of_a_narrowed_page_are_of_the_marks_that_it_draws(read, country)
     assert "Only Long term." in page
 
 
-@pytest.mark.parametrize("query", ["area=XX99", "component=%3Cb%3E", "horizon=never", "view=dials", "assessment=nothing"])
+@pytest.mark.parametrize(
+    "query", ["area=XX99", "component=%3Cb%3E", "horizon=never", "view=dials", "assessment=nothing"]
+)
 def test_what_cannot_be_asked_for_is_no_page(client, people, country, query):
     client.force_login(people["reader"])
     assert client.get(f"/?{query}").status_code == 404

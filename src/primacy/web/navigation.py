@@ -86,7 +86,9 @@ class Navigation:
 def navigation(person: AbstractBaseUser | AnonymousUser, path: str, room: str) -> Navigation:
     """`path` and `room` (the app name of the route) of the page that is shown."""
     open_ = [(section, entries) for section in SECTIONS if (entries := list(_open(section, person)))]
-    every = [(len(address), entry) for _section, entries in open_ for entry, address in entries if _under(path, address)]
+    every = [
+        (len(address), entry) for _section, entries in open_ for entry, address in entries if _under(path, address)
+    ]
     here = max(every, key=lambda each: each[0])[1] if every else None
     if here is None and room == HOME and open_:
         here = open_[0][1][0][0]

@@ -24,6 +24,7 @@ def design(request: SignedIn) -> HttpResponse:
         "colours": tokens.colours(), "sizes": tokens.measures("size"), "gaps": tokens.measures("gap"),
         "statuses": tuple(marks.SHAPES), "likelihoods": samples.LIKELIHOODS, "chart": samples.chart(),
         "history": samples.history(), "outlines": samples.outlines(), "place_names": {}, "job": samples.job(),
-        "news": samples.news(), "form": NewAssessment(prefix="sample"), "faulty": FlashToRelease({}, prefix="faulty"), "keep": "",
+        "news": samples.news(), "form": NewAssessment(prefix="sample"), "keep": "",
+        "faulty": FlashToRelease({}, prefix="faulty"),
         "flash_form": FlashToRelease(prefix="flash"),
     })  # fmt: skip

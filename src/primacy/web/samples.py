@@ -99,4 +99,7 @@ def job() -> Shown:
 
 def news() -> list[News]:
     at = datetime(2026, 7, 5, 6, 40, tzinfo=UTC)
-    return [News(1, at, "The road to Belwe is open again.", True), News(2, at, "Shots near the market of Tasso.", False)]
+    return [
+        News(1, at, "The road to Belwe is open again.", True),
+        News(2, at, "Shots near the market of Tasso.", False),
+    ]

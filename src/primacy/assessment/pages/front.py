@@ -90,7 +90,8 @@ def _page(
     context = pages._context(
         request, shown, framework=framework, mission=mission, overview=drawn, choices=offered, asked=asked,
         asked_for={name: value for name, value in asdict(asked).items() if value}, projector=projected,
-        asking=queries.asking(viewer=request.user, assessment_id=shown.id), at_most_slice=f":{most}", caused=any(each.cause for each in drawn.changes),
+        asking=queries.asking(viewer=request.user, assessment_id=shown.id),
+        at_most_slice=f":{most}", caused=any(each.cause for each in drawn.changes),
         **_first_risks(drawn, most), **_first_decisions(drawn, most),
     )  # fmt: skip
     return render(request, template, context | more)

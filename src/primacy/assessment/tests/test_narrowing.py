@@ -94,4 +94,6 @@ def test_what_can_be_asked_for_is_what_is_there():
     assert offered.areas == ("N", "S")
     assert offered.components == ("force", "political-affairs")
     assert offered.hold(Narrowing(area="N", component="force", horizon="long"))
-    assert not any(offered.hold(each) for each in (Narrowing(area="X"), Narrowing(component="<b>"), Narrowing("", "", "x")))
+    assert not any(
+        offered.hold(each) for each in (Narrowing(area="X"), Narrowing(component="<b>"), Narrowing("", "", "x"))
+    )

@@ -47,7 +47,11 @@ def test_what_is_printed_has_no_hue():
     assert own is not None
     told = dict(re.findall(r"--([\w-]+):\s*(#\w+);", own[1]))
     assert printed
-    assert [name for name, value in told.items() if len(set(re.findall("..", value[1:]) if len(value) == 7 else value[1:])) > 1] == []
+    assert [
+        name
+        for name, value in told.items()
+        if len(set(re.findall("..", value[1:]) if len(value) == 7 else value[1:])) > 1
+    ] == []
 
 
 def test_every_colour_that_a_sheet_uses_is_a_token():
