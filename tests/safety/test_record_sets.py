@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from tests.safety.conftest import WORD
+from tests.safety.record_house import WORD
 
 from primacy.evidence.entered import OF_RECORDS
 from primacy.evidence.store import Store

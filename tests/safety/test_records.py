@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.safety.conftest import DAY, VALUES, WORD
+from tests.safety.record_house import DAY, VALUES, WORD
 
 from primacy.access import chain, queries
 from primacy.access.models import AuditEntry
