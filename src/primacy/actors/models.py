@@ -21,7 +21,7 @@ PERMISSIONS = (
 )  # fmt: skip
 WAYS = (("meeting", _("meeting")), ("visit", _("visit in the field")), ("call", _("call")), ("message", _("message")))
 SITTINGS = (
-    ("", _("no")), ("session/dialogue", _("a planned session of the dialogue")),
+    ("", _("No")), ("session/dialogue", _("a planned session of the dialogue")),
     ("dialogue/institutions", _("of the dialogue on institutions")),
     ("council/local", _("of a local council, in public")),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.evidence.as_shown import as_shown
 from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.entered import OF_RECORDS
 from primacy.evidence.exploring import Place, Question, Sums, inside, narrowed, page, sums, with_counted
 from primacy.evidence.manifest import FILE
 from primacy.evidence.raster import texts
@@ -49,6 +50,15 @@ class Explored:
     rows: list[dict[str, Any]]
     next: Place | None
     sums: Sums
+
+
+def versions_for(viewer: User, store: Store) -> list[DatasetVersion]:
+    """Every version of which this person may know, oldest knowledge first.
+
+    A version of records tells by its days when somebody wrote one: it is for those who may see them line by line.
+    """
+    details = may(viewer, "evidence.detail")
+    return [each for each in store.versions() if details or not each.lineage.startswith(f"{OF_RECORDS}/")]
 
 
 def explored(

@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("", "no"),
+                            ("", "No"),
                             ("session/dialogue", "a planned session of the dialogue"),
                             ("dialogue/institutions", "of the dialogue on institutions"),
                             ("council/local", "of a local council, in public"),

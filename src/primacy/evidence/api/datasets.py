@@ -8,6 +8,7 @@ from primacy.access.requiring import require
 from primacy.evidence.api.shapes import CoverageShown, DatasetInFull, DatasetsAsked, DatasetShown
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.points_at_hand import store_at
+from primacy.evidence.queries import versions_for
 from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.ui.questions import Spoken, Tree, answer
@@ -23,7 +24,7 @@ def datasets(request: SignedIn, asked: Query[DatasetsAsked]) -> HttpResponse:
     """Every version of every data set, the newest knowledge first."""
     return answer([
         _dataset(each)
-        for each in _store().versions()[::-1]
+        for each in versions_for(request.user, _store())[::-1]
         if asked.lineage in (None, each.lineage) and asked.withdrawn in (None, each.withdrawn is not None)
     ])  # fmt: skip
 
@@ -36,7 +37,7 @@ def _store() -> Store:
 @require("evidence.read")
 def dataset(request: SignedIn, dataset_id: DatasetId, asked: Query[Spoken]) -> HttpResponse:
     """One version: where it comes from, when it was known, and what its silence means."""
-    versions = _store().versions()
+    versions = versions_for(request.user, _store())
     found = next((each for each in versions if each.id == dataset_id), None)
     if found is None:
         raise Http404

@@ -23,6 +23,7 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import Upload, Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.official import compared
+from primacy.evidence.queries import versions_for
 from primacy.evidence.store import Store
 from primacy.evidence.superseded import superseded
 from primacy.evidence.template import examples, template
@@ -42,9 +43,9 @@ def _store() -> Store:
     return Store(Instance.here().evidence)
 
 
-def _dataset(dataset_id: str) -> DatasetVersion:
+def _dataset(request: SignedIn, dataset_id: str) -> DatasetVersion:
     """The version with exactly this id, or 404."""
-    for each in _store().versions():
+    for each in versions_for(request.user, _store()):
         if each.id == dataset_id:
             return each
     raise Http404
@@ -54,7 +55,7 @@ def _dataset(dataset_id: str) -> DatasetVersion:
 @require("evidence.read")
 def datasets(request: SignedIn) -> HttpResponse:
     """Every data set version, newest knowledge first; those withdrawn behind the others."""
-    versions = _store().versions()[::-1]
+    versions = versions_for(request.user, _store())[::-1]
     context = {
         "section": SECTION,
         "in_force": [(each, _newer(each, versions)) for each in versions if each.withdrawn is None],
@@ -73,7 +74,7 @@ def _newer(version: DatasetVersion, versions: list[DatasetVersion]) -> DatasetVe
 @require("evidence.read")
 def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
     """One version: where it comes from, what its silence means, which lines were left out."""
-    return _show(request, _dataset(dataset_id), Withdrawal())
+    return _show(request, _dataset(request, dataset_id), Withdrawal())
 
 
 def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
@@ -144,7 +145,7 @@ def load(request: SignedIn) -> HttpResponse:
 @require_POST
 @require("evidence.withdraw")
 def withdraw(request: SignedIn, dataset_id: str) -> HttpResponse:
-    version = _dataset(dataset_id)
+    version = _dataset(request, dataset_id)
     form = Withdrawal(request.POST)
     if not form.is_valid():
         return _show(request, version, form)

@@ -33,7 +33,7 @@ def written_out(value: Any) -> Any:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     return day(value) if isinstance(value, date) else value
 
 
