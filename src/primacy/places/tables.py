@@ -15,6 +15,7 @@ from primacy.places.errors import BadInput, listed, shortened
 from primacy.places.faults import LONGEST_VALUE, MOST_KEPT, Fault, Faults
 from primacy.places.files import HEAD, Guarded, Source
 from primacy.places.headers import DELIMITERS, Header, header
+from primacy.places.lent import Lent, lent
 from primacy.places.rows import Integers, Rows
 from primacy.places.text import Text
 
@@ -81,7 +82,7 @@ class TextTable:
         """All rows in order; blank lines, comment lines and a row of HXL tags are left out."""
         self.need((), "a table")
         try:
-            with ahead(self._open()) as opened:
+            with ahead(self._blocks()) as opened:
                 for batch in opened:
                     rows = self._numbered(batch)
                     if len(rows):
@@ -96,14 +97,18 @@ class TextTable:
         self._refuse_open_quotation()
         self._refuse_cut_off()
 
-    def _open(self) -> Iterator[pa.RecordBatch]:
+    def _blocks(self) -> Iterator[pa.RecordBatch]:
+        """Rows of the right width, block by block. Wherever it ends, pyarrow's threads have ended too."""
         if not self.stream.pending:
             self.stream.push_back(self.stream.read(1))
-        if not self.stream.pending:
-            return iter(())
+        if self.stream.pending:
+            with lent(self.stream) as hand:
+                yield from self._reader(hand)
+
+    def _reader(self, hand: list[Lent]) -> Iterator[pa.RecordBatch]:
         names = self.columns
         return pacsv.open_csv(  # type: ignore[no-any-return]
-            pa.PythonFile(self.stream, mode="r"),
+            pa.PythonFile(hand.pop(), mode="r"),
             read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=list(names)),
             parse_options=pacsv.ParseOptions(
                 delimiter=self.header.delimiter, newlines_in_values=True, ignore_empty_lines=False,
