@@ -110,7 +110,8 @@ def test_answers_of_a_survey_come_in_with_the_design_that_is_drafted_beside_them
     }  # fmt: skip
     text = design.read_text("utf-8")
     for key, value in filled.items():
-        text = re.sub(rf"(?m)^{key}: FILL IN.*$", f"{key}: {value}", text)
+        text = re.sub(rf"(?m)^{key}: ASK.*$", f"{key}: {value}", text)
+    text = text.replace("share: ASK", "each: true")
     design.write_text(text, "utf-8")
     told = run(tmp_path, "import", answers)
     assert told.exit_code == 0, told.output
