@@ -20,6 +20,7 @@ from primacy.places.rows import Integers, Rows
 from primacy.places.text import Text
 
 BLOCK = 8 * 2**20
+LARGEST_FIELD = 8 * 2**20  # bytes
 MOST_ODD = 1_000_000  # lines of another width than the first: beyond this, and if they are most, it is no table
 LINE_END = ord("\n")
 NAMES = {"\t": "a tab", " ": "a space"}
@@ -148,12 +149,23 @@ class TextTable:
         index = self._read + np.arange(batch.num_rows, dtype=np.int64)
         line = self.header.lines + 1 + index + before[:-1] + self._odd.lines_before(index)
         self._odd.pass_to(self.faults, self._read, before)
+        self._refuse_large(batch, line)
         rows = Rows(text, line, np.ones(len(line), dtype=np.bool_), self.faults, self.header.delimiter == ",")
         first = self._read == 0
         self._read += batch.num_rows
         self._ends = int(before[-1])
         self._ends_of_last = int(inside[-1]) if len(inside) else self._ends_of_last
         return _without_remarks(rows, first=first)
+
+    def _refuse_large(self, batch: pa.RecordBatch, line: Integers) -> None:
+        """No text that people wrote is so long: a field that lies in two blocks gets here."""
+        for name, column in zip(self.columns, batch.columns, strict=True):
+            if column.nbytes <= LARGEST_FIELD:
+                continue
+            length = pc.binary_length(column).to_numpy(zero_copy_only=False)
+            if length.max() > LARGEST_FIELD:
+                where = f"{self.source.label}, line {line[int(length.argmax())]}"
+                raise BadInput(f"a field of {shortened(name, 40)} is larger than 8 MiB", where, "Correct it")
 
     @property
     def _lines(self) -> int:

@@ -167,6 +167,18 @@ def test_a_field_larger_than_a_block_is_refused(tmp_path: Path, monkeypatch: pyt
         list(_table(tmp_path, content).batches())
 
 
+def test_a_field_that_lies_in_two_blocks_is_refused_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BLOCK", 100_000)
+    monkeypatch.setattr(tables, "LARGEST_FIELD", 100_000)
+    content = "a,b\n" + "1,2\n" * 20_000 + f"1,{'x' * 110_000}\n"
+    with pytest.raises(BadInput, match=r"line 20002: a field of b is larger than 8 MiB"):
+        list(_table(tmp_path, content).batches())
+
+
+def test_marks_of_direction_in_the_names_of_columns_do_not_count(tmp_path: Path) -> None:
+    assert _table(tmp_path, "\u202ekind,\u200fitem\u202c\n1,2\n").columns == ("kind", "item")
+
+
 def _one_column(tmp_path: Path, values: list[str]) -> Rows:
     table = _table(tmp_path, "v,w\n" + "".join(f'"{value}",x\n' for value in values))
     return next(table.batches())
