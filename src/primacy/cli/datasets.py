@@ -98,14 +98,21 @@ def _said(coverage: "Coverage") -> str:
 @click.option("--because", required=True, metavar="REASON", help="Why it must not be used any more.")
 def withdraw(dataset_id: str, because: str) -> None:
     """Stop using a version from now on. What was known until today stays as it was."""
+    from primacy.evidence.superseded import counting_again, superseded
+
     version = _found(dataset_id)
     context = click.get_current_context()
+    before = superseded(_store(), known=datetime.now(UTC), lineages=[version.lineage])
     _store().withdraw(version.id, at=datetime.now(UTC), because=because, by=context.obj.actor)
+    again = counting_again(before, superseded(_store(), known=datetime.now(UTC), lineages=[version.lineage]))
+    again.pop(version.id, None)
     context.obj.audit("withdrew a data set", version.id, because=because)
     if context.obj.json:
         click.echo(json.dumps(_store().version(version.id).model_dump(mode="json"), ensure_ascii=False))
     elif not context.obj.quiet:
         click.echo(f"{version.name} ({version.id}) does not count from now on: {because}")
+        for older, rows in again.items():
+            click.echo(f"  {rows} rows of {_found(older).name} ({older}), whose place it had taken, count again")
 
 
 @command.command()

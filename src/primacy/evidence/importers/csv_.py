@@ -178,11 +178,8 @@ def points(
     check_deeds(rows, kinds, measures)
     check_signs(rows, kinds, task)
     nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
-    said = zip(kinds, measures, strict=True)
-    told = np.array(
-        [kind in KINDS and not KINDS[kind].may_lie_ahead(measure) for kind, measure in said], dtype=np.bool_
-    )
-    start, end = _period(rows, told, task.today)
+    told = [k in KINDS and not KINDS[k].may_lie_ahead(measure) for k, measure in zip(kinds, measures, strict=True)]
+    start, end = _period(rows, np.array(told, dtype=np.bool_), task.today)
     entered = _entered(rows, start, task.today) if "known" in rows.text else None
     values, units = _values(rows, kinds, measures)
     thousands = np.array([_thousands(unit) for unit in units], dtype=np.bool_)
