@@ -1,5 +1,6 @@
 """Each folder of published political data comes in by one plain command, into one instance of one country."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -69,6 +70,14 @@ def test_a_folder_imports_by_one_command(
         assert f"passed over: {name}: " in told.output
     said = re.search(r"not recognised and not read: (.*)", told.output)
     assert (said[1].split(", ") if said else []) == list(unknown)
+
+
+@pytest.mark.reference_data
+def test_the_instance_of_all_folders_is_assessed(instance: Path) -> None:
+    """How long that takes on an idle machine is measured by bench/folders.py."""
+    told = run(instance, "assess", "--as-of", "2022-12-31", "--json")
+    assert told.exit_code == 0, told.output
+    assert len(json.loads(told.stdout)["findings"]) == 65
 
 
 @pytest.mark.reference_data

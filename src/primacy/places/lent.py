@@ -45,11 +45,15 @@ def lent(stream: io.RawIOBase) -> Iterator[list[Lent]]:
     failed: list[BaseException] = []
     hand = [Lent(stream, stopped, failed)]
     weakref.finalize(hand[0], let_go.set).atexit = False
+    wanted = True
     try:
         yield hand
+    except GeneratorExit:  # nobody wants more of it
+        wanted = False
+        raise
     finally:
         hand.clear()
         stopped.set()
         let_go.wait(LONGEST)
-        if failed:
+        if failed and wanted:
             raise failed[0]
