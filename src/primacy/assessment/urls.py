@@ -1,7 +1,7 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import handbook, key, scores, signs, views
+from primacy.assessment.pages import benchmark, handbook, key, output, scores, signs, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -12,7 +12,10 @@ urlpatterns = [
     path("trade-offs/<str:trade_off_id>/", pages.trade_off, name="trade-off"),
     path("collect/", pages.collect, name="collect"),
     path("evidence/gaps/", pages.gaps, name="gaps"),
-    path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
+    path("outputs/<str:output_id>/", output.output, name="output"),
+    path("benchmarks/<str:benchmark_id>/", benchmark.benchmark, name="benchmark"),
+    path("benchmarks/<str:benchmark_id>/map/", benchmark.area_map, name="map"),
+    path("benchmarks/<str:benchmark_id>/areas.geojson", benchmark.area_outlines, name="area-outlines"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),
     path("benchmarks/<str:benchmark_id>/signs/", signs.signs, name="signs"),

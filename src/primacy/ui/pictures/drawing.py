@@ -163,7 +163,7 @@ def _steps(chart: Picture, frame: _Frame) -> list[dict[str, Any]]:
             run += 1
         else:
             rows += [{"month": chart.months[index], "run": run, "from": index + end, "low": value} for end in (0, 1)]
-    encoding = {"x": frame.x(), "y": frame.y()}
+    encoding = {"x": frame.x(), "y": {**frame.y(), "stack": None}}
     line = {"type": "area", "line": {"stroke": NOW, "strokeWidth": 2.2}, "fill": NOW, "fillOpacity": 0.14}
     return [
         {"mark": line, "data": {"values": rows}, "encoding": {**encoding, "detail": {"field": "run", "type": "nominal"}}},

@@ -54,7 +54,7 @@ def _drawn(spec: dict[str, Any]) -> ElementTree.Element:
             del element.attrib[name]
     _bare(root)
     root.attrib.clear()
-    root.attrib.update({"class": "chart", **size, "role": "img", "aria-label": str(spec.get("description", ""))})
+    root.attrib.update({"class": "picture", **size, "role": "img", "aria-label": str(spec.get("description", ""))})
     return root
 
 
