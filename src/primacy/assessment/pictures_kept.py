@@ -6,7 +6,7 @@ A package never changes, so what is drawn from it does not change either. Each a
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -29,12 +29,12 @@ IN_MEMORY = 256  # pictures of some 20 kB each
 def drawn(instance: Instance, assessment_id: str, picture: Picture, language: str, *, narrow: bool) -> str:
     """The SVG of a picture; drawn where it was not drawn before."""
     spec = json.dumps(specification(picture, language, narrow=narrow), sort_keys=True, ensure_ascii=False)
-    return _svg(_folder(instance, assessment_id), spec)
+    return _kept(_folder(instance, assessment_id) / f"{_name(spec)}.svg", lambda: _svg(spec))
 
 
 @lru_cache(maxsize=IN_MEMORY)
-def _svg(folder: Path, spec: str) -> str:
-    return _kept(folder / f"{_name(spec)}.svg", lambda: svg(json.loads(spec)))
+def _svg(spec: str) -> str:
+    return svg(json.loads(spec))
 
 
 def people(instance: Instance, assessment_id: str, benchmark: str) -> Consequences:
@@ -53,7 +53,7 @@ def people(instance: Instance, assessment_id: str, benchmark: str) -> Consequenc
 
 
 def draw_all(
-    instance: Instance, assessment_id: str, findings: list[Finding], framework: Framework, mission: Mission, languages: list[str]
+    instance: Instance, assessment_id: str, findings: Sequence[Finding], framework: Framework, mission: Mission, languages: list[str]
 ) -> Iterator[float]:
     """Draw and sum everything that pages will ask for; yields the share of it that is done."""
     clear(instance)

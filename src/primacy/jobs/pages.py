@@ -18,6 +18,7 @@ TITLES: dict[str, Any] = {
     "import": _("Loading a data set"),
     "assessment": _("Running an assessment"),
     "causes": _("Finding the causes of changes"),
+    "pictures": _("Drawing the pictures of an assessment"),
 }
 
 
@@ -46,6 +47,7 @@ RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "import": _import_result,
     "assessment": _assessment_result,
     "causes": _causes_result,
+    "pictures": _assessment_result,
 }
 
 

@@ -39,8 +39,11 @@ def benchmark_page(
     shown = must_be_shown(request)
     instance = Instance.here()
     framework, mission = here(instance)
-    finding = finding_of(request, shown, benchmark_id, framework)
-    definition = framework.benchmarks[benchmark_id]
+    findings = pages._findings(request, shown)
+    finding = next((each for each in findings if each.benchmark == benchmark_id), None)
+    definition = framework.benchmarks.get(benchmark_id)
+    if finding is None or definition is None:
+        raise Http404
     people = pages.queries.people(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id)
     context = _context(
         request, shown, framework=framework, finding=finding, benchmark=definition,
@@ -51,7 +54,7 @@ def benchmark_page(
         people=consequences.told(people), answers=_answers(definition, people),
         history=finding.history[::-1], areas=_worst_first(finding), outlines=outlines(instance, finding),
         disputed=areas_of(instance.places).disputed(mission.disputed),
-        beside=_beside(definition, pages._findings(request, shown)), detail=may(request.user, "evidence.read"),
+        beside=_beside(definition, findings), detail=may(request.user, "evidence.read"),
         asking=pages.queries.asking(viewer=request.user, assessment_id=shown.id), form=form or ViewOfLeadership(),
         passing=passing or PassOnView(), answerable=finding.status in STATUSES_OF_VIEWS,
         views=pages.queries.views(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id),
