@@ -38,6 +38,10 @@ class Drawn:
         ]
 
     @property
+    def blank(self) -> bool:
+        return self.picture.blank
+
+    @property
     def gaps(self) -> bool:
         return bool(self.picture.unknown())
 

@@ -39,15 +39,16 @@ def pictures_of(finding: Finding, framework: Framework, mission: Mission, langua
         picture = _Told(finding, chart, framework, mission, language).picture()
         known = drawn.get(chart.indicator)
         drawn[chart.indicator] = picture if known is None else _joined(known, picture)
-    return tuple(_one_scale(list(drawn.values())))
+    return tuple(_one_scale(sorted(drawn.values(), key=lambda each: each.blank)))
 
 
 def widths_of(pictures: Sequence[Picture]) -> list[tuple[bool, ...]]:
     """In which widths each picture of a finding is drawn (False wide, True narrow): the first in both, and a second that
-    stands alone; more of them stand side by side, narrow. What only says yes or no is a strip of the page."""
-    charts = [each for each in pictures if not each.yes_no]
+    stands alone; more of them stand side by side, narrow. What only says yes or no is a strip of the page, and what is blank a
+    sentence."""
+    charts = [each for each in pictures if not each.yes_no and not each.blank]
     both = charts if len(charts) <= ALONE else charts[:1]
-    return [() if each.yes_no else (False, True) if each in both else (True,) for each in pictures]
+    return [(False, True) if each in both else (True,) if each in charts else () for each in pictures]
 
 
 def deciding(finding: Finding) -> str:
@@ -215,7 +216,8 @@ class _Told:
         chart, (now, before) = self.chart, self._looked()
         if now is None or before is None:
             return (chart.effort if chart.window else None), []
-        kind = str(self.benchmark.indicators[chart.indicator.split("/")[-1]].effort or "")
+        indicator = self.benchmark.indicators.get(chart.indicator.split("/")[-1])
+        kind = str(indicator.effort or "") if indicator is not None else ""
         said = [
             self.words["told_effort"].format(
                 kind=named(self.language, "kinds", kind), now=figure_text(now, self.language),

@@ -8,7 +8,6 @@ uncertainty, bars, how hard was looked), steps, their last point, lines (levels,
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from json import dumps
 from typing import Any
 
 from primacy.ui.pictures.picture import Level, Picture, named_months, ticks
@@ -50,7 +49,7 @@ def specification(chart: Picture, language: str = "en", *, narrow: bool = False)
         _layer("rect", rectangles, frame, fill="colour", fillOpacity="opacity", stroke="edge"),
         *(_steps(chart, frame) if chart.steps else ()),
         _layer("rule", [*_levels(chart, frame), *_days(chart, frame)], frame, stroke="colour", strokeDash="dash", strokeWidth="thick"),
-        *_texts([*_months(frame), *_names(chart, frame), *_effort_name(chart, frame), *_day_names(chart, frame)], frame),
+        *_texts([*_scale(frame), *_names(chart, frame), *_effort_name(chart, frame), *_day_names(chart, frame)], frame),
     ]  # fmt: skip
     return {
         "$schema": SCHEMA,
@@ -75,7 +74,7 @@ class _Frame:
     months: int
     top: float
     bottom: float
-    axis: dict[str, Any]
+    tick_words: dict[float, str]  # beside the scale
     month_words: dict[int, str]  # the months named under the scale
     narrow: bool
 
@@ -90,20 +89,18 @@ class _Frame:
         above = ABOVE if chart.happenings else 10.0
         months = [month_text(date.fromisoformat(each), language) for each in chart.months]
         shown = named_months(months, (width - left - right) / max(1, len(months)), LETTER)
-        words = {f"{place:.12g}": word for place, word in zip(steps, said, strict=True)}
         return cls(
             round(width - left - right, 1), height - above - BELOW,
             {"left": round(left, 1), "right": round(right, 1), "top": above, "bottom": BELOW},
             len(months), steps[-1], -STRIP * steps[-1] if chart.effort else 0.0,
-            {"values": steps, "labelExpr": f"({dumps(words, ensure_ascii=False)})[datum.value]"},
-            {index: months[index] for index in shown}, narrow,
+            dict(zip(steps, said, strict=True)), {index: months[index] for index in shown}, narrow,
         )  # fmt: skip
 
     def x(self) -> dict[str, Any]:
         return {"field": "from", "type": "quantitative", "scale": {"domain": [0, self.months], "nice": False}, "axis": None}
 
     def y(self) -> dict[str, Any]:
-        return {"field": "low", "type": "quantitative", "scale": {"domain": [self.bottom, self.top], "nice": False}, "axis": self.axis}
+        return {"field": "low", "type": "quantitative", "scale": {"domain": [self.bottom, self.top], "nice": False}, "axis": {"values": list(self.tick_words), "labels": False}}
 
     def value(self, pixel: float) -> float:
         """The place on the scale so many units below the top."""
@@ -215,8 +212,8 @@ def _texts(rows: list[Row], frame: _Frame) -> list[dict[str, Any]]:
         ways.setdefault((row["align"], row["weight"]), []).append(row)
     return [
         {
-            "mark": {"type": "text", "align": align, "fontWeight": weight, "fontSize": SIZE, "lineHeight": LEADING,
-                     **({} if align == "center" else {"dx": 8})},
+            "mark": {"type": "text", "align": align, "fontWeight": weight, "fontSize": SIZE,
+                     "dx": {"left": 8, "center": 0, "right": -7}[align]},
             "data": {"values": each},
             "encoding": {"x": frame.x(), "y": frame.y(), "text": {"field": "words", "type": "nominal"},
                          "fill": {"field": "colour", "type": "nominal", "scale": None}},
@@ -225,12 +222,14 @@ def _texts(rows: list[Row], frame: _Frame) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _text(place: float, value: float, words: str | list[str], colour: str, *, align: str = "left", weight: str = "normal") -> Row:
+def _text(place: float, value: float, words: str, colour: str, *, align: str = "left", weight: str = "normal") -> Row:
     return {"from": place, "low": value, "words": words, "colour": colour, "align": align, "weight": weight}
 
 
-def _months(frame: _Frame) -> Iterator[Row]:
-    """Names under the scale, as an axis of Vega-Lite would set them at twice the time."""
+def _scale(frame: _Frame) -> Iterator[Row]:
+    """The words beside the scale and under it; an axis of Vega-Lite would take half as long again to set them."""
+    for tick, words in frame.tick_words.items():
+        yield _text(0.0, tick, words, SOFT, align="right")
     low, step = frame.value(frame.height + 16), frame.width / max(1, frame.months)
     for index, words in frame.month_words.items():
         half = LETTER * len(words) / 2
@@ -259,13 +258,19 @@ def _names(chart: Picture, frame: _Frame) -> Iterator[Row]:
     over = max(0.0, y - LEADING - APART - foot)
     for (level, lines), y in zip(ordered, placed, strict=True):
         weight = "bold" if level.kind in ("now", "needed") else "normal"
-        yield _text(frame.months, frame.value(y - over), lines, WORDS[level.kind], weight=weight)
+        yield from _below_one_another(frame, y - over, lines, WORDS[level.kind], weight)
 
 
 def _effort_name(chart: Picture, frame: _Frame) -> Iterator[Row]:
     if chart.effort:
         lines = _lines(chart.effort_words, frame.narrow)
-        yield _text(frame.months, frame.value(frame.height - LEADING * (len(lines) - 0.5)), lines, SOFT)
+        yield from _below_one_another(frame, frame.height - LEADING * (len(lines) - 0.5), lines, SOFT, "normal")
+
+
+def _below_one_another(frame: _Frame, y: float, lines: list[str], colour: str, weight: str) -> Iterator[Row]:
+    """Lines at the end of the months, each a text of its own: so each is set in the direction of its own letters."""
+    for index, line in enumerate(lines):
+        yield _text(frame.months, frame.value(y + LEADING * index), line, colour, weight=weight)
 
 
 def _day_names(chart: Picture, frame: _Frame) -> Iterator[Row]:

@@ -62,9 +62,14 @@ class Picture:
             raise ValueError("effort is given for each month, or not at all")
 
     @property
+    def blank(self) -> bool:
+        """Whether no month is covered, so that there is nothing to draw."""
+        return all(each is None for each in self.values)
+
+    @property
     def yes_no(self) -> bool:
         """Whether it only says of each month whether something exists: a strip of marks tells that better than a chart."""
-        return self.steps and not self.share and {each for each in self.values if each is not None} <= {0.0, 1.0} and self.greatest() <= 1.0
+        return self.steps and not self.share and not self.blank and {each for each in self.values if each is not None} <= {0.0, 1.0} and self.greatest() <= 1.0
 
     def inside(self, index: int) -> str:
         """now | baseline | other | "": in which of its spans a month lies."""

@@ -65,6 +65,7 @@ def _bare(element: ElementTree.Element) -> None:
         tag = child.tag.rpartition("}")[2]
         empty = not len(child) and not (child.text or "").strip()
         invisible = tag == "path" and child.get("fill") in (None, "none") and child.get("stroke") is None
+        invisible = invisible or child.get("fill") == "transparent"
         if (tag in ("g", "text", "defs") and empty) or invisible or (tag == "path" and not child.get("d")):
             element.remove(child)
 
