@@ -238,7 +238,8 @@ def instance_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def country(instance_folder: Path, monkeypatch: pytest.MonkeyPatch) -> InventedQueries:
     """The invented mission with two stored assessments."""
     invented = InventedQueries()
-    monkeypatch.setattr("primacy.assessment.pages.queries", invented)
+    for module in ("pages", "pages.benchmark", "pages.output"):
+        monkeypatch.setattr(f"primacy.assessment.{module}.queries", invented)
     outlines = [(code, name, box(x, y, x + 1, y + 1)) for code, name, x, y in AREAS]
     monkeypatch.setattr("primacy.assessment.pages.benchmark.outlines", lambda *_: outlines)
     return invented

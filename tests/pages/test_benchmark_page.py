@@ -27,7 +27,11 @@ def read(client, people, country):
 
 def test_what_it_meant_for_people_comes_before_the_finding(read):
     page = read("/benchmarks/O2.M2/")
-    assert page.index("412 people were killed") < page.index("between 16 % fewer and 31 % more") < page.index('class="contents"')
+    assert (
+        page.index("412 people were killed")
+        < page.index("between 16 % fewer and 31 % more")
+        < page.index('class="contents"')
+    )
 
 
 @pytest.mark.parametrize("id", ["O2.M2", "O1.S1", "O5.L2"])

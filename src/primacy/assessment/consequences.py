@@ -1,9 +1,9 @@
-"""What it meant for people: how many were killed, injured and abducted in what a finding counts, in the last year; and
-what groups of people answered differently in the surveys it reads.
+"""What it meant for people: how many were killed, injured and abducted in what a finding counts, in the last year;
+and what groups of people answered in the surveys it reads.
 
-The numbers are those of the incidents and violations that the indicators of the benchmark read, as the same sources tell
-them; nothing is added to what was reported. Where several sources (lineages) tell of people, one of them is taken as a
-whole, the one that tells most: summing them would count the same people twice.
+The numbers are those of the incidents and violations that the indicators of the benchmark read, as the same sources
+tell them; nothing is added to what was reported. Where several sources (lineages) tell of people, one of them is taken
+as a whole, the one that tells of most dead: summing them would count the same people twice.
 """
 
 import json
@@ -70,7 +70,9 @@ def consequences(package: Path, store: Store, benchmark: str) -> Consequences:
     mission = Mission.model_validate(json.loads(part_of(package, "mission.json")))
     head = json.loads(part_of(package, "package.json"))
     end = date.fromisoformat(head["as_of"])
-    start = end.replace(year=end.year - 1, day=28) if (end.month, end.day) == (2, 29) else end.replace(year=end.year - 1)
+    start = (
+        end.replace(year=end.year - 1, day=28) if (end.month, end.day) == (2, 29) else end.replace(year=end.year - 1)
+    )
     known = datetime.fromisoformat(head["known"])
     kinds = {indicator.kind for indicator in framework.benchmarks[benchmark].indicators.values()}
     if not kinds & {*KINDS, SURVEY}:
@@ -113,7 +115,9 @@ def _told(start: date, end: date, sums: Iterable[Mapping[str, Any]], lineages: M
         for index, name in enumerate(("persons", "low", "high")):
             total[index] += row[name] or 0.0
     sources = [[harm for measure in PEOPLE if (harm := _harm(measure, sums)) is not None] for sums in told.values()]
-    most = max(sources, key=lambda harms: next((each.persons for each in harms if each.measure == "deaths"), 0.0), default=[])
+    most = max(
+        sources, key=lambda harms: next((each.persons for each in harms if each.measure == "deaths"), 0.0), default=[]
+    )
     return Consequences(start, end, tuple(each for each in most if each.persons > 0), len(told))
 
 

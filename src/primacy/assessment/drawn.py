@@ -62,7 +62,8 @@ def drawn_all(
     found: list[Drawn] = []
     for picture, widths in zip(pictures, widths_of(pictures), strict=True):
         wide, narrow = (
-            drawn(instance, assessment_id, picture, language, narrow=each) if each in widths else "" for each in (False, True)
+            drawn(instance, assessment_id, picture, language, narrow=each) if each in widths else ""
+            for each in (False, True)
         )
         found.append(Drawn(picture, wide, narrow, tuple(_rows(picture, language))[::-1]))
     return found

@@ -31,11 +31,18 @@ class _Teller:
         picture = self.picture
         unit = f" ({picture.unit})" if picture.unit else ""
         first = self.known[0][0] if self.known else 0
-        yield self.say("told", label=picture.title, unit=unit, start=self.month(first), end=self.month(len(picture.months) - 1))
+        yield self.say(
+            "told", label=picture.title, unit=unit, start=self.month(first), end=self.month(len(picture.months) - 1)
+        )
         yield from self.baselines(baselines)
         for level in picture.levels:
             if level.kind == "now":
-                yield self.say("told_window", start=self.month(level.span[0]), end=self.month(level.span[1] - 1), figure=level.figure)
+                yield self.say(
+                    "told_window",
+                    start=self.month(level.span[0]),
+                    end=self.month(level.span[1] - 1),
+                    figure=level.figure,
+                )
             elif level.kind == "needed":
                 yield self.say("told_needed", figure=level.figure)
         yield from self._values()
@@ -45,7 +52,9 @@ class _Teller:
 
     def baselines(self, named: Named) -> Iterator[str]:
         for name, span, figure in named:
-            yield self.say("told_level", name=name, start=self.month(span[0]), end=self.month(span[1] - 1), figure=figure)
+            yield self.say(
+                "told_level", name=name, start=self.month(span[0]), end=self.month(span[1] - 1), figure=figure
+            )
 
     def _values(self) -> Iterator[str]:
         if not self.known:
@@ -53,7 +62,8 @@ class _Teller:
         high, low = max(self.known, key=lambda each: each[1]), min(self.known, key=lambda each: each[1])
         if high[1] > low[1]:
             yield self.say(
-                "told_range", high=self.figure(high[1]), high_month=self.month(high[0]), low=self.figure(low[1]), low_month=self.month(low[0]),
+                "told_range", high=self.figure(high[1]), high_month=self.month(high[0]), low=self.figure(low[1]),
+                low_month=self.month(low[0]),
             )  # fmt: skip
         yield self.say("told_latest", figure=self.figure(self.known[-1][1]), month=self.month(self.known[-1][0]))
 

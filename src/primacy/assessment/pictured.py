@@ -1,7 +1,7 @@
 """The pictures of a finding: its stored series with both baselines, what is asked for, events, and words for each.
 
-Pure: `pictures_of(finding, framework, mission, language)` gives one `Picture` for each series that a finding stores, the
-one that sets its probability first; `primacy.ui.pictures` makes of each a Vega-Lite object, SVG or PNG.
+Pure: `pictures_of(finding, framework, mission, language)` gives one `Picture` for each series that a finding stores,
+the one that sets its probability first; `primacy.ui.pictures` makes of each a Vega-Lite object, SVG or PNG.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,9 +43,11 @@ def pictures_of(finding: Finding, framework: Framework, mission: Mission, langua
 
 
 def widths_of(pictures: Sequence[Picture]) -> list[tuple[bool, ...]]:
-    """In which widths each picture of a finding is drawn (False wide, True narrow): the first in both, and a second that
-    stands alone; more of them stand side by side, narrow. What only says yes or no is a strip of the page, and what is blank a
-    sentence."""
+    """In which widths each picture of a finding is drawn (False wide, True narrow).
+
+    The first in both, and a second that stands alone; more of them stand side by side, narrow. What only says yes or
+    no is a strip of the page, and what is blank a sentence.
+    """
     charts = [each for each in pictures if not each.yes_no and not each.blank]
     both = charts if len(charts) <= ALONE else charts[:1]
     return [(False, True) if each in both else (True,) if each in charts else () for each in pictures]
@@ -64,7 +66,9 @@ def deciding(finding: Finding) -> str:
 
 def _joined(one: Picture, other: Picture) -> Picture:
     more = tuple(each for each in other.levels if each not in one.levels)
-    return replace(one, levels=(*one.levels, *more), told=" ".join(dict.fromkeys(f"{one.told}\n{other.told}".splitlines())))
+    return replace(
+        one, levels=(*one.levels, *more), told=" ".join(dict.fromkeys(f"{one.told}\n{other.told}".splitlines()))
+    )
 
 
 def _one_scale(pictures: list[Picture]) -> Iterator[Picture]:
@@ -136,7 +140,7 @@ class _Told:
         return any(shape_of(self.benchmark, bound) == SHARE for bound in asked)
 
     def _by_month(self) -> bool:
-        """Whether the rule asks for a trend of it: so a series is drawn month by month also where nothing is said of it."""
+        """Whether the rule asks for a trend of it: such a series is drawn month by month even where no window is."""
         name = self.chart.indicator.split("/")[-1]
         return any(leaf.head in TRENDS and leaf.call.indicator == name for leaf in self.benchmark.rule.leaves())
 
@@ -160,7 +164,9 @@ class _Told:
 
     def _at_most(self) -> bool:
         part = self.part
-        return part is not None and (part.evaluator in ("falls", "ceases") or "at-most" in part.sentence.key or "at_most" in part.sentence.key)
+        return part is not None and (
+            part.evaluator in ("falls", "ceases") or "at-most" in part.sentence.key or "at_most" in part.sentence.key
+        )
 
     def _others(self) -> list[tuple[str, Span, float]]:
         """(name, months, events a month) of further baselines that were compared and lie within the series."""
@@ -184,7 +190,9 @@ class _Told:
         named_so = [(name, span, self.figure(level)) for name, span, level in self._others()]
         chart = self.chart
         if chart.baseline and chart.baseline_level is not None:
-            named_so.insert(0, (self._deciding_baseline(chart.baseline), chart.baseline, self.figure(chart.baseline_level)))
+            named_so.insert(
+                0, (self._deciding_baseline(chart.baseline), chart.baseline, self.figure(chart.baseline_level))
+            )
         return named_so
 
     def _deciding_baseline(self, span: Span) -> str:

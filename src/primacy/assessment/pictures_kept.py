@@ -1,7 +1,8 @@
 """Pictures and sums that pages show of a stored assessment, kept so that no reader waits for them twice.
 
 A package never changes, so what is drawn from it does not change either. Each assessment has a folder of its own in
-`DATA/pictures`; a file is named by the hash of what it shows, so its name says nothing, and it goes when the package goes.
+`DATA/pictures`; a file is named by the hash of what it shows, so its name says nothing, and it goes when the
+package goes.
 """
 
 import json
@@ -45,7 +46,8 @@ def people(instance: Instance, assessment_id: str, benchmark: str) -> Consequenc
     text = _kept(path, lambda: json.dumps(asdict(consequences(package, store, benchmark)), default=date.isoformat))
     told: dict[str, Any] = json.loads(text)
     harms = tuple(
-        Harm(**{**each, "groups": tuple((str(group), float(n)) for group, n in each["groups"])}) for each in told["harms"]
+        Harm(**{**each, "groups": tuple((str(group), float(n)) for group, n in each["groups"])})
+        for each in told["harms"]
     )
     answers = tuple(Answer(**{**each, "day": date.fromisoformat(each["day"])}) for each in told["answers"])
     start, end = (date.fromisoformat(told[name]) for name in ("start", "end"))
@@ -53,7 +55,12 @@ def people(instance: Instance, assessment_id: str, benchmark: str) -> Consequenc
 
 
 def draw_all(
-    instance: Instance, assessment_id: str, findings: Sequence[Finding], framework: Framework, mission: Mission, languages: list[str]
+    instance: Instance,
+    assessment_id: str,
+    findings: Sequence[Finding],
+    framework: Framework,
+    mission: Mission,
+    languages: list[str],
 ) -> Iterator[float]:
     """Draw and sum everything that pages will ask for; yields the share of it that is done."""
     clear(instance)

@@ -29,8 +29,8 @@ from primacy.evidence.locating import Locator
 from primacy.evidence.personal import reads_as_person
 from primacy.evidence.services import keep_points
 from primacy.evidence.store import Store
-from primacy.framework.languages import languages
 from primacy.framework import FrameworkError, Instance, load, read_mission
+from primacy.framework.languages import languages
 from primacy.places.areas import Areas
 
 Progress = Callable[[float, str], None]
@@ -117,8 +117,8 @@ def draw_pictures(*, by: User, assessment_id: str, progress: Callable[[float], N
     instance, today = Instance.here(), datetime.now(UTC).date()
     framework, mission = load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
     found = package.findings_of(instance.assessments / f"{assessment_id}.zip")
-    for share in pictures_kept.draw_all(instance, assessment_id, found, framework, mission, list(languages())):
-        progress(share)
+    for done in pictures_kept.draw_all(instance, assessment_id, found, framework, mission, list(languages())):
+        progress(done)
 
 
 def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, reason: str) -> View:

@@ -12,7 +12,7 @@ from primacy.places.errors import BadInput
 
 @task()
 def run_assessment(job_id: str, as_of: str | None, known: str | None) -> None:
-    """Run and store an assessment; `as_of` an ISO day, `known` an ISO moment. Its pictures are drawn in a job of its own."""
+    """Run and store an assessment; `as_of` an ISO day, `known` an ISO moment. A job of its own draws the pictures."""
     stored = None
     with working(job_id, expected=(FrameworkError, BadInput)) as job:
         stored = services.run_assessment(

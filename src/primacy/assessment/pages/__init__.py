@@ -18,18 +18,17 @@ from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding, Watch
-from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
+from primacy.assessment.forms import NewAssessment
 from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.signing import fingerprint, public_of
 from primacy.assessment.tasks import explain_changes, run_assessment
-from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
 from primacy.assessment.views import VIEW_DUE
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
-from primacy.framework.entries import Benchmark, Output
+from primacy.framework.entries import Output
 from primacy.framework.grammar import STATUSES
 from primacy.jobs.services import enqueue
 from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown

@@ -10,7 +10,7 @@ from shapely.geometry import mapping
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
-from primacy.assessment import consequences, pages
+from primacy.assessment import consequences, pages, queries
 from primacy.assessment.areas_at_hand import areas_of
 from primacy.assessment.drawn import Drawn, drawn_all
 from primacy.assessment.finding import AreaFinding, Finding, Watch
@@ -44,7 +44,7 @@ def benchmark_page(
     definition = framework.benchmarks.get(benchmark_id)
     if finding is None or definition is None:
         raise Http404
-    people = pages.queries.people(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id)
+    people = queries.people(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id)
     context = _context(
         request, shown, framework=framework, finding=finding, benchmark=definition,
         output=next(each for each in framework.outputs if each.id == definition.output),
@@ -55,9 +55,9 @@ def benchmark_page(
         history=finding.history[::-1], areas=_worst_first(finding), outlines=outlines(instance, finding),
         disputed=areas_of(instance.places).disputed(mission.disputed),
         beside=_beside(definition, findings), detail=may(request.user, "evidence.read"),
-        asking=pages.queries.asking(viewer=request.user, assessment_id=shown.id), form=form or ViewOfLeadership(),
+        asking=queries.asking(viewer=request.user, assessment_id=shown.id), form=form or ViewOfLeadership(),
         passing=passing or PassOnView(), answerable=finding.status in STATUSES_OF_VIEWS,
-        views=pages.queries.views(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id),
+        views=queries.views(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id),
         **_pictures(instance, shown, finding, framework, mission), **_related(request, shown, framework, benchmark_id),
     )  # fmt: skip
     return render(request, "assessment/benchmark.html", context)
@@ -89,7 +89,7 @@ def _related(request: SignedIn, shown: StoredAssessment, framework: Framework, b
 
 def _answers(definition: Benchmark, people: consequences.Consequences) -> list[tuple[str, list[consequences.Answer]]]:
     """(indicator, what each group answered), for those questions of which groups are known."""
-    found = []
+    found: list[tuple[str, list[consequences.Answer]]] = []
     for id, indicator in definition.indicators.items():
         asked = indicator.where.get("category")
         answers = [each for each in people.answers if each.category == asked]

@@ -1,4 +1,4 @@
-"""One output: what it is, how its benchmarks stand by horizon, what changed, what threatens it and what is done for it."""
+"""One output: what it is, how its benchmarks stand by horizon, what changed, what threatens it, what is done for it."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.assessment import pages
+from primacy.assessment import pages, queries
 from primacy.assessment.overview import HORIZONS, NOT_COUNTED, Mark, Overview, overview
 from primacy.assessment.pages import _context, here, must_be_shown
 from primacy.framework import Framework, Instance
@@ -31,7 +31,7 @@ def output(request: SignedIn, output_id: str) -> HttpResponse:
     mine = [each for each in findings.values() if each.benchmark.startswith(f"{output_id}.")]
     changes = [
         each
-        for each in pages.queries.changes(viewer=request.user, assessment_id=shown.id)
+        for each in queries.changes(viewer=request.user, assessment_id=shown.id)
         if each.benchmark.startswith(f"{output_id}.")
     ]
     seen = overview(mine, changes, framework, mission, since=pages._since(older, shown), watches=watches)
@@ -54,7 +54,9 @@ def _terms(seen: Overview, about: Output) -> list[tuple[str, list[Mark]]]:
 def _watched(framework: Framework, output_id: str, watches: list[Any]) -> dict[str, Any]:
     """Risks and choices of the output, those that show first."""
     order = ("seen", "possible", "unknown", "not seen", "not applicable")
-    mine = sorted((each for each in watches if each.entry.split(".")[0] == output_id), key=lambda e: order.index(e.state))
+    mine = sorted(
+        (each for each in watches if each.entry.split(".")[0] == output_id), key=lambda e: order.index(e.state)
+    )
     return {
         "risks": [each for each in mine if each.entry in framework.risks],
         "choices": [each for each in mine if each.entry in framework.trade_offs],

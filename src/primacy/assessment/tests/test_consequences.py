@@ -44,7 +44,11 @@ def test_persons_by_measure(shows, rows, expected):
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_dead_are_told_first_then_those_hurt(language):
-    harms = (Harm("deaths", 11.0, 9.0, 12.0, (("age=18-59", 6.0), ("sex=f", 5.0))), Harm("civilian_deaths", 7.0), Harm("injured", 1.0))
+    harms = (
+        Harm("deaths", 11.0, 9.0, 12.0, (("age=18-59", 6.0), ("sex=f", 5.0))),
+        Harm("civilian_deaths", 7.0),
+        Harm("injured", 1.0),
+    )
     said = say_all(told(Consequences(*DAYS, harms, 2)), language)
     assert said.index("11") < said.index("9") < said.index("7")
     assert "18-59" in said

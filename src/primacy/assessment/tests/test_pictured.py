@@ -101,7 +101,10 @@ def test_a_fall_is_needed_to_or_below_and_a_share_to_or_above():
 
 def test_two_thresholds_of_one_series_stand_in_one_picture():
     name = "O3.M6/expenditure-outturn"
-    parts = [part(name, "reaches", f"level.share.{key}", threshold=asked) for key, asked in (("at-least", 0.85), ("at-most", 1.15))]
+    parts = [
+        part(name, "reaches", f"level.share.{key}", threshold=asked)
+        for key, asked in (("at-least", 0.85), ("at-most", 1.15))
+    ]
     (picture,) = pictures_of(
         finding("O3.M6", parts, [level(name, (0.9,) * 36, asked) for asked in (0.85, 1.15)]), FRAMEWORK, MISSION, "en"
     )
@@ -126,7 +129,13 @@ def test_only_events_of_the_months_shown_are_told_and_no_template_is_left_open(l
 
 def test_before_the_readers_own_view_nothing_is_drawn_that_tells_the_verdict():
     (picture,) = pictures_of(veiled(TREND), FRAMEWORK, MISSION, "en")
-    assert (picture.levels, picture.band, picture.window, picture.baseline, picture.steps) == ((), None, None, None, False)
+    assert (picture.levels, picture.band, picture.window, picture.baseline, picture.steps) == (
+        (),
+        None,
+        None,
+        None,
+        False,
+    )
 
 
 def test_months_are_told_by_what_is_known_of_them():

@@ -1,8 +1,9 @@
 """A chart by month as a Vega-Lite object.
 
-It is written as the plain object that Vega-Lite reads: Altair would build the same one and takes a hundred times as long
-for it (docs/decisions/0003). Five layers at most, from the ground up: rectangles (months nobody covered, the band of
-uncertainty, bars, how hard was looked), steps, their last point, lines (levels, events, changes of level), and words.
+It is written as the plain object that Vega-Lite reads: Altair would build the same one and takes a hundred times as
+long for it (docs/decisions/0003). Five kinds of layers, from the ground up: rectangles (months nobody
+covered, the band of uncertainty, bars, how hard was looked), steps, their last point, lines (levels, events, changes of
+level), and words.
 """
 
 from collections.abc import Iterator
@@ -45,12 +46,14 @@ def specification(chart: Picture, language: str = "en", *, narrow: bool = False)
     """The chart as a Vega-Lite object: on a page as wide as a card, or `narrow` for phones and small multiples."""
     frame = _Frame.of(chart, language, narrow)
     rectangles = [*_ground(chart, frame), *(() if chart.steps else _bars(chart, frame)), *_effort(chart, frame)]
+    lines = [*_levels(chart, frame), *_days(chart, frame)]
+    words = [*_scale(frame), *_names(chart, frame), *_effort_name(chart, frame), *_day_names(chart, frame)]
     layers = [
         _layer("rect", rectangles, frame, fill="colour", fillOpacity="opacity", stroke="edge"),
         *(_steps(chart, frame) if chart.steps else ()),
-        _layer("rule", [*_levels(chart, frame), *_days(chart, frame)], frame, stroke="colour", strokeDash="dash", strokeWidth="thick"),
-        *_texts([*_scale(frame), *_names(chart, frame), *_effort_name(chart, frame), *_day_names(chart, frame)], frame),
-    ]  # fmt: skip
+        _layer("rule", lines, frame, stroke="colour", strokeDash="dash", strokeWidth="thick"),
+        *_texts(words, frame),
+    ]
     return {
         "$schema": SCHEMA,
         "description": chart.told or chart.title,
@@ -97,10 +100,20 @@ class _Frame:
         )  # fmt: skip
 
     def x(self) -> dict[str, Any]:
-        return {"field": "from", "type": "quantitative", "scale": {"domain": [0, self.months], "nice": False}, "axis": None}
+        return {
+            "field": "from",
+            "type": "quantitative",
+            "scale": {"domain": [0, self.months], "nice": False},
+            "axis": None,
+        }
 
     def y(self) -> dict[str, Any]:
-        return {"field": "low", "type": "quantitative", "scale": {"domain": [self.bottom, self.top], "nice": False}, "axis": {"values": list(self.tick_words), "labels": False}}
+        return {
+            "field": "low",
+            "type": "quantitative",
+            "scale": {"domain": [self.bottom, self.top], "nice": False},
+            "axis": {"values": list(self.tick_words), "labels": False},
+        }
 
     def value(self, pixel: float) -> float:
         """The place on the scale so many units below the top."""
@@ -148,7 +161,16 @@ def _effort(chart: Picture, frame: _Frame) -> Iterator[Row]:
 
 
 def _box(start: float, end: float, low: float, high: float, colour: str, opacity: float = 1.0, *, kind: str) -> Row:
-    return {"from": start, "to": end, "low": low, "high": high, "colour": colour, "opacity": opacity, "edge": None, "kind": kind}
+    return {
+        "from": start,
+        "to": end,
+        "low": low,
+        "high": high,
+        "colour": colour,
+        "opacity": opacity,
+        "edge": None,
+        "kind": kind,
+    }
 
 
 def _steps(chart: Picture, frame: _Frame) -> list[dict[str, Any]]:
@@ -161,9 +183,10 @@ def _steps(chart: Picture, frame: _Frame) -> list[dict[str, Any]]:
         else:
             rows += [{"month": chart.months[index], "run": run, "from": index + end, "low": value} for end in (0, 1)]
     encoding = {"x": frame.x(), "y": {**frame.y(), "stack": None}}
+    of_run = {**encoding, "detail": {"field": "run", "type": "nominal"}}
     line = {"type": "area", "line": {"stroke": NOW, "strokeWidth": 2.2}, "fill": NOW, "fillOpacity": 0.14}
     return [
-        {"mark": line, "data": {"values": rows}, "encoding": {**encoding, "detail": {"field": "run", "type": "nominal"}}},
+        {"mark": line, "data": {"values": rows}, "encoding": of_run},
         {"mark": {"type": "point", "shape": "circle", "size": 44, "fill": NOW, "stroke": None, "opacity": 1},
          "data": {"values": rows[-1:] if chart.values and chart.values[-1] is not None else []}, "encoding": encoding},
     ]  # fmt: skip
@@ -179,7 +202,15 @@ def _levels(chart: Picture, frame: _Frame) -> Iterator[Row]:
         a, b = level.span
         asked, colour = level.kind == "needed", LINES[level.kind]
         end = frame.months if asked else b
-        yield _rule(a, end, level.value, level.value, colour, DASHED if asked else SOLID, 1.4 if level.kind in ("other", "expected") else 2.0)
+        yield _rule(
+            a,
+            end,
+            level.value,
+            level.value,
+            colour,
+            DASHED if asked else SOLID,
+            1.4 if level.kind in ("other", "expected") else 2.0,
+        )
         if end < frame.months:
             yield _rule(end, frame.months, level.value, level.value, colour, DOTTED)
 

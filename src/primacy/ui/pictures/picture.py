@@ -31,8 +31,8 @@ class Picture:
     """One series. `values` are None where a month is not covered; `months` are ISO first days, without gaps.
 
     `steps`: a level that lasts (drawn as a stepped line), else what is counted month by month (drawn as bars).
-    `told` is the text alternative, `notes` what stands below. `effort` is how hard was looked, where it changed enough to matter. `top` is
-    the end of the scale that several pictures share.
+    `told` is the text alternative, `notes` what stands below. `effort` is how hard was looked, where it changed enough
+    to matter. `top` is the end of the scale that several pictures share.
     """
 
     title: str
@@ -68,8 +68,14 @@ class Picture:
 
     @property
     def yes_no(self) -> bool:
-        """Whether it only says of each month whether something exists: a strip of marks tells that better than a chart."""
-        return self.steps and not self.share and not self.blank and {each for each in self.values if each is not None} <= {0.0, 1.0} and self.greatest() <= 1.0
+        """Whether it only says of each month whether something exists: a strip tells that better than a chart."""
+        return (
+            self.steps
+            and not self.share
+            and not self.blank
+            and {each for each in self.values if each is not None} <= {0.0, 1.0}
+            and self.greatest() <= 1.0
+        )
 
     def inside(self, index: int) -> str:
         """now | baseline | other | "": in which of its spans a month lies."""
@@ -89,7 +95,11 @@ class Picture:
         runs: list[Span] = []
         for index, value in enumerate(self.values):
             if value is None:
-                runs = [*runs[:-1], (runs[-1][0], index + 1)] if runs and runs[-1][1] == index else [*runs, (index, index + 1)]
+                runs = (
+                    [*runs[:-1], (runs[-1][0], index + 1)]
+                    if runs and runs[-1][1] == index
+                    else [*runs, (index, index + 1)]
+                )
         return runs
 
 

@@ -10,9 +10,9 @@ from primacy.ui.pictures.theme import CARD, HATCHED, TOKENS
 
 SVG = "http://www.w3.org/2000/svg"
 SCALE = 2.0  # of a PNG: sharp on paper and on dense screens
-KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "width", "height", "points", "transform", "fill", "fill-opacity", "stroke",
-        "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "opacity", "text-anchor", "font-size",
-        "font-weight", "font-family")  # fmt: skip
+KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "width", "height", "points", "transform", "fill",
+        "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "opacity",
+        "text-anchor", "font-size", "font-weight", "font-family")  # fmt: skip
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -39,7 +39,9 @@ def png(spec: dict[str, Any]) -> bytes:
 
     text = re.sub(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)", r"\1", svg(spec))
     at = text.index(">") + 1
-    return bytes(vl_convert.svg_to_png(f'{text[:at]}<rect width="100%" height="100%" fill="{CARD}"/>{text[at:]}', scale=SCALE))
+    return bytes(
+        vl_convert.svg_to_png(f'{text[:at]}<rect width="100%" height="100%" fill="{CARD}"/>{text[at:]}', scale=SCALE)
+    )
 
 
 def _drawn(spec: dict[str, Any]) -> ElementTree.Element:
@@ -80,7 +82,9 @@ def _hatch(root: ElementTree.Element, id: str) -> None:
         name = f"{id}-{index}"
         size = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
         pattern = ElementTree.SubElement(definitions, f"{{{SVG}}}pattern", {"id": name, **size})
-        ElementTree.SubElement(pattern, f"{{{SVG}}}path", {"d": "M0 0V6", "stroke": HATCHED[colour], "stroke-width": "2"})
+        ElementTree.SubElement(
+            pattern, f"{{{SVG}}}path", {"d": "M0 0V6", "stroke": HATCHED[colour], "stroke-width": "2"}
+        )
         for element in root.iter():
             if element.get("fill") == colour:
                 element.set("fill", f"url(#{name})")

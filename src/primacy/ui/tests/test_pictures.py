@@ -29,7 +29,10 @@ def picture(values: list[float | None], **more: object) -> Picture:
 
 
 def levels(*values: float) -> tuple[Level, ...]:
-    return tuple(Level(kind, value, kind, f"{value:g}", (0, 12)) for kind, value in zip(("baseline", "other", "now", "needed"), values, strict=False))
+    return tuple(
+        Level(kind, value, kind, f"{value:g}", (0, 12))
+        for kind, value in zip(("baseline", "other", "now", "needed"), values, strict=False)
+    )
 
 
 RICH = picture(
@@ -77,7 +80,9 @@ def test_names_of_lines_never_touch_each_other(narrow, given_levels):
 def test_names_of_months_neither_touch_nor_leave_the_picture(count, language, narrow):
     spec = specification(picture([50.0] * count), language, narrow=narrow)
     step = spec["width"] / count
-    halves = [(row["from"] * step, LETTER * len(row["words"]) / 2) for row in rows(spec, "text") if row["align"] == "center"]
+    halves = [
+        (row["from"] * step, LETTER * len(row["words"]) / 2) for row in rows(spec, "text") if row["align"] == "center"
+    ]
     spans = [(place - half, place + half) for place, half in halves]
     assert spans
     assert all(-spec["padding"]["left"] - 0.1 <= start and end <= spec["width"] + 0.1 for start, end in spans)
@@ -110,7 +115,14 @@ def test_months_before_anybody_looked_are_left_out_and_nothing_else_is(values, e
 
 
 def test_the_spans_move_with_the_months_that_are_left_out():
-    whole = picture([None] * 10 + [1.0] * 10, baseline=(10, 14), window=(15, 19), incomplete_from=19, levels=levels(1.0), changes=(12,))
+    whole = picture(
+        [None] * 10 + [1.0] * 10,
+        baseline=(10, 14),
+        window=(15, 19),
+        incomplete_from=19,
+        levels=levels(1.0),
+        changes=(12,),
+    )
     shown = begun(whole)
     assert (shown.baseline, shown.window, shown.incomplete_from, shown.changes) == ((3, 7), (8, 12), 12, (5,))
     assert shown.values[3] == 1.0
@@ -165,7 +177,10 @@ def test_a_drawing_holds_nothing_that_the_policy_of_a_page_forbids():
 def test_every_colour_is_a_token_of_the_style_sheet_with_its_light_value():
     sheet = SHEET.read_text("utf-8")
     light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6})", sheet[: sheet.index("@media")]))
-    full = {name: value if len(value) == 7 else "#" + "".join(2 * each for each in value[1:]) for name, value in light.items()}
+    full = {
+        name: value if len(value) == 7 else "#" + "".join(2 * each for each in value[1:])
+        for name, value in light.items()
+    }
     assert {token: full[token] for token in TOKENS.values()} == {token: colour for colour, token in TOKENS.items()}
     fills = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg(specification(RICH))))
     assert all(each == "none" or each.startswith(("var(--", "url(#hatch-")) for each in fills), fills
