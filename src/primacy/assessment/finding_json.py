@@ -86,7 +86,7 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         "probability": finding.probability,
         "lower": finding.lower,
         "flags": list(finding.flags),
-        "sentence": say_all(finding.sentence, language, framework=framework, places=names),
+        "sentence": text(finding.lead),
         "rule": text(finding.rule),
         "numbers": as_tree(finding.numbers),
         "parts": [

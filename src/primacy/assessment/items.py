@@ -200,7 +200,7 @@ class _States:
             return passes, value, stale, types
         newest = last[told]
         value[told] = self.rows["value"][numbers[newest]]
-        holds = {at: verdicts[at] and self._in_time(rows[since[at]]) for at in set(newest.tolist())}
+        holds = {at: verdicts[at] and self._in_time(rows[: at + 1], verdicts) for at in set(newest.tolist())}
         if len({self.voices[row] for row in rows}) == 1:  # it does not matter how many of its reports are fresh
             p, types[told] = self._probability(rows[-1:], True)
             passes[told] = [p if holds[at] else 1.0 - p for at in newest.tolist()]
@@ -225,11 +225,15 @@ class _States:
         p = together(by_origin.values())
         return (p if holds else 1.0 - p), len(types)
 
-    def _in_time(self, row: int) -> bool:
-        """Whether the state was reached by its due date, where the rule asks for that."""
+    def _in_time(self, rows: list[int], verdicts: list[bool]) -> bool:
+        """Whether the state stood on its due date, where the rule asks for that: what was reported later and taken back
+        again changes nothing of it."""
         test = self.tests.get("date")
-        due = self.due.get(str(self.rows["item"][row]), FAR)
-        return test is None or COMPARISONS[test.sign](float(self.rows["date"][row]), float(due))
+        if test is None:
+            return True
+        due = float(self.due.get(str(self.rows["item"][rows[0]]), FAR))
+        in_time = [COMPARISONS[test.sign](float(self.rows["date"][row]), due) for row in rows]
+        return any(in_time) and verdicts[len(in_time) - 1 - in_time[::-1].index(True)]
 
     def _holds(self, row: int) -> bool:
         """Every condition but that of time."""

@@ -69,7 +69,7 @@ class Store:
     def versions(self, *, known: datetime | None = None) -> list[DatasetVersion]:
         """Versions as known then, without those withdrawn by then; None gives all. Oldest knowledge first."""
         listed = self._given_versions if self._manifest is None else self._manifest.listed().versions
-        ordered = sorted(listed, key=lambda each: (each.known, each.imported, each.id))
+        ordered = sorted(listed, key=lambda each: (each.known, each.imported))  # of one command: as they were read
         return ordered if known is None else [each.as_known(known) for each in ordered if each.in_force(known)]
 
     def version(self, dataset_id: str) -> DatasetVersion:
