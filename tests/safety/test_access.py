@@ -13,6 +13,7 @@ OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
     "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
     "assessment_id": "3f9c01d2ab44", "role": "leader",
+    "meeting_id": "{meeting}", "flash_id": "{flash}",
 }  # fmt: skip
 BAD = {
     "benchmark_id": "O9.X9",
@@ -27,11 +28,17 @@ BAD = {
     "job_id": str(uuid.UUID(int=1)),
     "assessment_id": "ffffffffffff",
     "role": "nobody",
+    "meeting_id": "ffffffffffff",
+    "flash_id": 999_999,
 }
 OPEN = {"access:sign-in", "access:sign-out", "access:language"}
 # route -> (method, reader, leader, analyst, administrator)
 ROUTES = {
     "assessment:front": ("get", OK, OK, OK, OK),
+    "assessment:meetings": ("both", OK, OK, OK, OK),
+    "assessment:meeting": ("get", OK, OK, OK, OK),
+    "assessment:flashes": ("both", OK, OK, OK, OK),
+    "assessment:withdraw-flash": ("post", FORBIDDEN, FORBIDDEN, FORBIDDEN, MOVED),
     "assessment:changes": ("both", OK, OK, OK, OK),
     "assessment:risks": ("get", OK, OK, OK, OK),
     "assessment:collect": ("get", OK, OK, OK, OK),
@@ -80,6 +87,7 @@ ROUTES = {
     "framework:thresholds": ("get", OK, OK, OK, OK),
     "framework:changes": ("get", OK, OK, OK, OK),
     "framework:entry": ("get", OK, OK, OK, OK),
+    "web:design": ("get", OK, OK, OK, OK),
     "jobs:job": ("get", ABSENT, ABSENT, ABSENT, OK),
     "jobs:stop": ("post", ABSENT, ABSENT, ABSENT, MOVED),
     "access:sign-in": ("both", MOVED, MOVED, MOVED, MOVED),
@@ -108,17 +116,21 @@ HOLDS = dict(routes())
 
 
 @pytest.fixture
-def samples(country, people, dataset):
-    from primacy.assessment.models import CodedItem
+def samples(country, people, dataset, monkeypatch):
+    from primacy.assessment.models import CodedItem, Flash
     from primacy.assessment.signing import key_of
-    from primacy.framework import Instance
+    from primacy.framework import Instance, read_mission
     from primacy.jobs.models import Job
 
     job = Job.objects.create(kind="import", by=people["administrator"])
     item = CodedItem.objects.create(category="rubric/consent/national", item="cabinet", area="OST", day="2026-06-01",
                                     confidentiality=1)  # fmt: skip
     key_of(Instance.here().signing_key)
-    known = {"{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}
+    meeting = country.keep_meeting(read_mission(Instance.here().mission_file))
+    flash = Flash(text="The road is open.", by="a-duty-officer", at=meeting.at)
+    flash.save()
+    known = {"{meeting}": meeting.pk, "{flash}": flash.pk,
+             "{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}  # fmt: skip
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
 
 

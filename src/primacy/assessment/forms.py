@@ -218,3 +218,25 @@ class Score(forms.Form):
         label=_("Score"), choices=[(score, str(score)) for score in SCORES], coerce=int, widget=forms.RadioSelect
     )
     reason = forms.CharField(label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class MeetingToKeep(forms.Form):
+    """What a page that is kept for a meeting is called."""
+
+    title = forms.CharField(
+        label=_("For which meeting?"), max_length=120, help_text=_("Such as: Mission Leadership Team, 3 November."),
+    )  # fmt: skip
+
+
+class FlashToRelease(forms.Form):
+    """News in one or two sentences, and whether a second source or the mission itself confirms it."""
+
+    text = forms.CharField(
+        label=_("What happened, where, when"), max_length=280, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences. No names of persons, no intentions, no dates that are not ours to set."),
+    )  # fmt: skip
+    confirmed = forms.BooleanField(label=_("Confirmed by a second source or by our own people"), required=False)
+
+
+class FlashToWithdraw(forms.Form):
+    because = forms.CharField(label=_("Why it no longer holds"), max_length=280)

@@ -4,9 +4,11 @@ from primacy.assessment import pages
 from primacy.assessment.pages import (
     backtests,
     compare,
+    front,
     handbook,
     help,
     key,
+    meetings,
     packages,
     proposing,
     scores,
@@ -17,7 +19,11 @@ from primacy.assessment.pages import (
 
 app_name = "assessment"
 urlpatterns = [
-    path("", pages.front, name="front"),
+    path("", front.front, name="front"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<str:meeting_id>/", front.meeting, name="meeting"),
+    path("flashes/", meetings.flashes, name="flashes"),
+    path("flashes/<int:flash_id>/withdraw/", meetings.withdraw_flash, name="withdraw-flash"),
     path("changes/", pages.changes, name="changes"),
     path("risks/", pages.risks, name="risks"),
     path("risks/<str:risk_id>/", pages.risk, name="risk"),

@@ -1,11 +1,16 @@
 from django.urls import include, path
 
+from primacy.web import pages
+from primacy.web.api_door import api_urls
+
 urlpatterns = [
     path("", include("primacy.assessment.urls")),
     path("", include("primacy.evidence.urls")),
     path("", include("primacy.framework.urls")),
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
+    path("api/v1/", api_urls()),
+    path("", include(([path("design/", pages.design, name="design")], "web"))),
 ]
 
 handler400 = "primacy.web.errors.bad_request"

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment import pages, queries
-from primacy.assessment.areas_at_hand import place_names
 from primacy.assessment.pages.stored import SECTION, one
 from primacy.assessment.tasks import explain_changes
 from primacy.framework import Instance
 from primacy.jobs.services import enqueue
+from primacy.places.at_hand import place_names
 
 
 @require_http_methods(["GET", "POST"])
