@@ -1,7 +1,7 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import handbook, key, scores, signs, views
+from primacy.assessment.pages import areas, handbook, key, scores, signs, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("trade-offs/<str:trade_off_id>/", pages.trade_off, name="trade-off"),
     path("collect/", pages.collect, name="collect"),
     path("evidence/gaps/", pages.gaps, name="gaps"),
+    path("places/<str:code>/", areas.area, name="area"),
     path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),

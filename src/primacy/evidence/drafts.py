@@ -84,8 +84,9 @@ def _beside(path: Path, source: Source, *, several: bool, design: bool) -> Path:
     return folder / ".".join(filter(None, [path.name, part, "mapping.yaml"]))
 
 
-def draft(source: Source, areas: Areas | None = None) -> tuple[str, list[str]]:
-    """(the text of a mapping, its questions) for one table. Raises BadInput where there is none."""
+def draft(source: Source, areas: Areas | None = None, kind: str = "") -> tuple[str, list[str]]:
+    """(the text of a mapping, its questions) for one table; `kind` where a person said what a line is. Raises BadInput
+    where there is none."""
     lines = header_lines(source, text_head(source))
     table = open_table(source, lines=lines)
     rows: list[list[str]] = []
@@ -102,7 +103,7 @@ def draft(source: Source, areas: Areas | None = None) -> tuple[str, list[str]]:
     found = looks(table.columns, rows, missing)
     said = {text for row in rows for text in row if plain_word(text) in missing}
     out = {table.columns[place]: sorted(texts) for place, texts in sums.items()}
-    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas).write()
+    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas, kind).write()
 
 
 def _sums(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, set[str]]:

@@ -8,6 +8,7 @@ from threading import local
 from typing import Any
 
 import pyarrow as pa
+from django.core.exceptions import ValidationError
 from ibis.expr.types import Table
 
 from primacy.access.models import User
@@ -16,6 +17,7 @@ from primacy.evidence.as_shown import as_shown
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.exploring import Place, Question, Sums, inside, narrowed, page, sums, with_counted
 from primacy.evidence.manifest import FILE
+from primacy.evidence.models import HeldFile, OwnMapping
 from primacy.evidence.raster import texts
 from primacy.evidence.store import Store
 from primacy.framework.instance import Instance
@@ -130,3 +132,29 @@ def _read(instance: Instance, areas: Areas, as_of: date, known: datetime, *, det
         highest = store.highest_confidentiality(known=known)
         silent = [each for each in versions if highest.get(each.id, 0) <= 2]
     return AtHand(store, shown, areas, versions, silent, as_of, known)
+
+
+# ---- what a person left on the way to a data set
+
+
+def held_files(*, viewer: User) -> list[HeldFile]:
+    """The viewer's own files that wait for their import, newest first; nobody sees those of others."""
+    return list(HeldFile.objects.filter(by=viewer)) if may(viewer, "evidence.load") else []
+
+
+def held_file(*, viewer: User, held_id: str) -> HeldFile | None:
+    """One of the viewer's own held files; None for those of others as for what does not exist."""
+    if not may(viewer, "evidence.load"):
+        return None
+    try:
+        return HeldFile.objects.filter(by=viewer, pk=held_id).first()
+    except ValidationError:
+        return None
+
+
+def own_mappings(*, viewer: User) -> list[OwnMapping]:
+    return list(OwnMapping.objects.filter(by=viewer)) if may(viewer, "evidence.load") else []
+
+
+def own_mapping(*, viewer: User, name: str) -> OwnMapping | None:
+    return next((each for each in own_mappings(viewer=viewer) if each.name == name), None)

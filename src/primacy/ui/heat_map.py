@@ -14,6 +14,7 @@ LETTER = 6.0
 # none.
 SHAPES: dict[str, str] = {
     "full": '<rect class="gap-fill" x="1" y="1" width="14" height="14" rx="2"/>',
+    "quiet": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/>',
     "single": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/>'
     '<circle class="gap-fill" cx="8" cy="8" r="2.6"/>',
     "thin": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/><path class="gap-stroke" d="M4 8h8"/>',
