@@ -9,22 +9,29 @@ from dataclasses import dataclass
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.mapping import QUESTION
 from primacy.evidence.mapping_files import known_categories
+from primacy.places.names import plain
 
 ASKED = re.compile(rf'(?P<key>"(?:[^"\\]|\\.)*"|[\w-]+): (?P<ask>{QUESTION})(?=[\s,}}\]]|$)')
 FORMS = ("day-month-year", "month-day-year", "year-month-day", "month", "quarter", "year", "serial")
+COLUMN = "column: "  # before an answer that names a column where it could also be something else
 OF_COLUMNS = ("column", "code", "date", "item", "until")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question. `place` counts the questions of the text from 0; `key` is the field of the mapping, `about` the
-    text of the table that is asked about where the field is one; `choices` are what may be answered, None: anything."""
+    """One question.
+
+    place     counts the questions of the text from 0
+    key       the field of the mapping; `about` a text of the table, where it is asked what that means
+    choices   what may be answered, None: anything; `columns` those that may be named instead
+    """
 
     place: int
     key: str
     about: str
     why: str
     choices: tuple[str, ...] | None
+    columns: tuple[str, ...] = ()
 
 
 def questions(text: str, columns: Sequence[str] = ()) -> list[Asked]:
@@ -38,7 +45,8 @@ def questions(text: str, columns: Sequence[str] = ()) -> list[Asked]:
         for match in ASKED.finditer(line):
             key, about = _key(match["key"], lines[:number], line)
             why = lines[number - 1].strip().removeprefix("#").strip() if _remark(lines, number) else ""
-            found.append(Asked(len(found), key, about, why, _choices(key, kind[1] if kind else "", columns)))
+            named = tuple(columns) if key == "category" and not about else ()
+            found.append(Asked(len(found), key, about, why, _choices(key, kind[1] if kind else "", columns), named))
     return found
 
 
@@ -53,8 +61,11 @@ def _key(written: str, above: Sequence[str], line: str) -> tuple[str, str]:
     depth = len(line) - len(line.lstrip())
     for each in reversed(above):
         indent, name = len(each) - len(each.lstrip()), each.strip().lstrip("- ").rstrip(":")
-        if each.strip() and not each.lstrip().startswith("#") and indent < depth and name != "values":
+        if not each.strip() or each.lstrip().startswith("#") or indent >= depth:
+            continue
+        if name != "values":
             return name, json.loads(written)
+        depth = indent
     return "", json.loads(written)
 
 
@@ -72,15 +83,37 @@ def _choices(key: str, kind: str, columns: Sequence[str]) -> tuple[str, ...] | N
     return tuple(columns) if key in OF_COLUMNS else None
 
 
-def answered(text: str, answers: Mapping[int, str]) -> str:
-    """The text with answers in the place of questions; an empty one leaves its question."""
+def answered(text: str, answers: Mapping[int, str], texts: Mapping[str, Sequence[str]] | None = None) -> str:
+    """The text with answers in the place of questions; an empty one leaves its question.
+
+    texts   column -> what stands in it: where a column is said to sort events, each of its texts is asked about next
+    """
     place = -1
+    asked = {each.place: each for each in questions(text, list(texts or {}))}
 
     def put(match: re.Match[str]) -> str:
         nonlocal place
         place += 1
-        answer = answers.get(place, "").strip()
-        return f"{match['key']}: {json.dumps(answer, ensure_ascii=False)}" if answer else match[0]
+        answer, question = answers.get(place, "").strip(), asked.get(place)
+        if not answer:
+            return match[0]
+        if question is not None and question.key == "category" and not question.about:
+            return f"{match['key']}: {_category(answer, texts or {})}"
+        return f"{match['key']}: {_quoted(answer)}"
 
     lines = [line if line.lstrip().startswith("#") else ASKED.sub(put, line) for line in text.split("\n")]
     return "\n".join(lines)
+
+
+def _category(answer: str, texts: Mapping[str, Sequence[str]]) -> str:
+    """One category of all lines, or a column whose texts are to be translated."""
+    column = answer.removeprefix(COLUMN)
+    if not answer.startswith(COLUMN) or column not in texts:
+        return f"{{always: {_quoted(answer)}}}"
+    known = known_categories()
+    lines = [f"    {_quoted(each)}: {_quoted(known[plain(each)]) if plain(each) in known else QUESTION}" for each in texts[column]]
+    return "\n".join([f"\n  column: {_quoted(column)}", "  other: refuse", "  values:", *lines]).replace(" \n", "\n")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

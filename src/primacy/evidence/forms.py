@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from primacy.access.models import User
-from primacy.evidence.answering import Asked
+from primacy.evidence.answering import COLUMN, Asked
 from primacy.evidence.exploring import Question
 from primacy.evidence.importing import formats
 from primacy.evidence.mapping_files import shipped
@@ -103,6 +103,7 @@ QUESTIONS = {
     "producer": _("Who keeps this table?"),
 }
 """The open questions of a draft by the field that lacks its answer."""
+TOLD_WHY = ("kind", "forms", "decimal", "code", "unit")  # of which the draft has a reason from the table itself
 
 
 class Answers(forms.Form):
@@ -117,11 +118,18 @@ class Answers(forms.Form):
 
     @staticmethod
     def _field(each: Asked, label: Any) -> forms.Field:
+        why = each.why if each.key in TOLD_WHY else ""
         if each.choices is None:
-            return forms.CharField(label=label, required=False, help_text=each.why)
+            return forms.CharField(label=label, required=False, help_text=why)
         words = [(choice, named(get_language() or "en", "kinds", choice) if each.key == "kind" else choice)
                  for choice in each.choices]  # fmt: skip
-        return forms.ChoiceField(label=label, required=False, help_text=each.why, choices=[("", "–"), *words])
+        if each.key == "kind":
+            words.sort(key=lambda pair: pair[1])
+        choices: list[Any] = [("", "–"), *words]
+        if each.columns:
+            of_columns = [(f"{COLUMN}{name}", name) for name in each.columns]
+            choices = [("", "–"), (_("A column says it"), of_columns), (_("All lines are"), words)]
+        return forms.ChoiceField(label=label, required=False, help_text=why, choices=choices)
 
 
 class Withdrawal(forms.Form):

@@ -21,7 +21,7 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.evidence import queries, services, tasks
 from primacy.evidence.answering import answered, questions
-from primacy.evidence.drafts import draft
+from primacy.evidence.drafts import column_texts, draft
 from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import Answers, Held, MappingName, MappingText, Replacement, Upload
 from primacy.evidence.kinds import KINDS
@@ -122,6 +122,15 @@ def _columns(path: Path) -> tuple[str, ...]:
         return ()
 
 
+def _texts(path: Path) -> dict[str, list[str]]:
+    """By column what stands in it; nothing where the file holds no table."""
+    try:
+        table = _table(path)
+        return column_texts(table) if table else {}
+    except BadInput:
+        return {}
+
+
 def _table(path: Path) -> Source | None:
     return next((each for each in sources(path) if not each.hidden), None)
 
@@ -173,7 +182,9 @@ def _answer(request: SignedIn, file: HeldFile) -> HttpResponse:
     if len(text) > LARGEST_MAPPING:
         return _show(request, file, problem=BadInput(_("is too large for a mapping"), "", ""))
     answers = {n: request.POST.get(f"answer-{n}", "") for n in range(len(questions(text)))}
-    services.set_held(file, name=file.name, format="", known=file.known, mapping=answered(text, answers))
+    if any(answers.values()):
+        text = answered(text, answers, _texts(services.held_path(Instance.here(), file)))
+    services.set_held(file, name=file.name, format="", known=file.known, mapping=text)
     return _back(file, "#mapping")
 
 
