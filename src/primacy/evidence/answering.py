@@ -34,8 +34,8 @@ class Asked:
     columns: tuple[str, ...] = ()
 
 
-def questions(text: str, columns: Sequence[str] = ()) -> list[Asked]:
-    """Every question that the text of a mapping still asks, in order."""
+def questions(text: str, columns: Sequence[str] = (), categories: Sequence[str] = ()) -> list[Asked]:
+    """Every question that the text of a mapping still asks, in order; `categories` are those that rules read."""
     found: list[Asked] = []
     lines = text.split("\n")
     kind = re.search(r"(?m)^kind: ([\w-]+)", text)
@@ -46,7 +46,7 @@ def questions(text: str, columns: Sequence[str] = ()) -> list[Asked]:
             key, about = _key(match["key"], lines[:number], line)
             why = lines[number - 1].strip().removeprefix("#").strip() if _remark(lines, number) else ""
             named = tuple(columns) if key == "category" and not about else ()
-            found.append(Asked(len(found), key, about, why, _choices(key, kind[1] if kind else "", columns), named))
+            found.append(Asked(len(found), key, about, why, _choices(key, kind[1] if kind else "", columns, categories), named))
     return found
 
 
@@ -69,7 +69,7 @@ def _key(written: str, above: Sequence[str], line: str) -> tuple[str, str]:
     return "", json.loads(written)
 
 
-def _choices(key: str, kind: str, columns: Sequence[str]) -> tuple[str, ...] | None:
+def _choices(key: str, kind: str, columns: Sequence[str], categories: Sequence[str]) -> tuple[str, ...] | None:
     if key == "kind":
         return tuple(KINDS)
     if key == "forms":
@@ -77,9 +77,11 @@ def _choices(key: str, kind: str, columns: Sequence[str]) -> tuple[str, ...] | N
     if key == "decimal":
         return (".", ",")
     if key == "measure":
-        return tuple(KINDS[kind].measures) if kind in KINDS else tuple(sorted({m for k in KINDS.values() for m in k.measures}))
+        among = [KINDS[kind]] if kind in KINDS else list(KINDS.values())
+        return tuple(dict.fromkeys(measure for each in among for measure in each.measures))
     if key == "category":
-        return tuple(sorted(set(known_categories().values())))
+        of_incidents = known_categories().values() if kind == "incident" else ()
+        return tuple(sorted({*of_incidents, *categories}))
     return tuple(columns) if key in OF_COLUMNS else None
 
 

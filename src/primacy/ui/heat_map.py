@@ -14,7 +14,6 @@ LETTER = 6.0
 # none.
 SHAPES: dict[str, str] = {
     "full": '<rect class="gap-fill" x="1" y="1" width="14" height="14" rx="2"/>',
-    "quiet": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/>',
     "single": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/>'
     '<circle class="gap-fill" cx="8" cy="8" r="2.6"/>',
     "thin": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/><path class="gap-stroke" d="M4 8h8"/>',
@@ -24,6 +23,8 @@ SHAPES: dict[str, str] = {
     "pending": '<circle class="gap-none" cx="8" cy="8" r="1.6"/>',
     "missing": '<path class="gap-none" d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"/>',
 }
+# Of one data set: it covers the month and tells of nothing.
+QUIET: dict[str, str] = {"quiet": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/>'}
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def strip(marks: Sequence[tuple[str, str]]) -> Strip:
     Raises   KeyError for a mark without a shape.
     """
     for mark, _ in marks:
-        SHAPES[mark]
+        (SHAPES | QUIET)[mark]
     cells = tuple(Cell(place * STEP, mark, words) for place, (mark, words) in enumerate(marks))
     return Strip(STEP * len(marks), STEP, cells)
 

@@ -94,7 +94,7 @@ def _show(request: SignedIn, file: HeldFile, *, form: Held | None = None, text: 
         "section": SECTION, "file": file, "seen": seen, "text": text, "faulty": faulty, "columns": named,
         "form": form or Held(initial={"name": file.name, "format": file.format, "known": file.known}, viewer=request.user),
         "replacement": Replacement(), "naming": naming or MappingName(), "mapping_form": MappingText(initial={"text": text}),
-        "answers": Answers(questions(text, named)) if text else None, "names": areas_of(instance.places).names("en"),
+        "answers": Answers(questions(text, named, categories_read(text))) if text else None, "names": areas_of(instance.places).names("en"),
         "mappable": bool(named) and not seen.places,
     }  # fmt: skip
     return render(request, "evidence/held.html", context)
@@ -278,6 +278,17 @@ def imported(request: SignedIn, job_id: str) -> HttpResponse:
         "new": any(each["new"] for each in done),
     }  # fmt: skip
     return render(request, "evidence/imported.html", context)
+
+
+def categories_read(text: str) -> list[str]:
+    """The categories that indicators read of the kind that a mapping is of."""
+    kind = re.search(r"(?m)^kind: ([\w-]+)", text)
+    if kind is None or kind[1] not in KINDS:
+        return []
+    framework = load_framework(Instance.here().overlay, timezone.localdate())
+    indicators = [each for entry in framework.measured for each in entry.indicators.values() if each.kind == kind[1]]
+    asked = [each.where.get("category", "") for each in indicators]
+    return [path for each in asked for path in ([each] if isinstance(each, str) else each) if isinstance(path, str) and path]
 
 
 def framework_reads(framework: Any, kinds: set[str]) -> list[str]:

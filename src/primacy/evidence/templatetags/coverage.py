@@ -14,7 +14,7 @@ from primacy.evidence.coverage_map import FULL, MISSING, OPEN, SILENT, CoverageM
 from primacy.evidence.numbered_days import first_day
 from primacy.evidence.series import Freshness
 from primacy.framework.languages import named
-from primacy.ui.heat_map import SHAPES, Strip, strip, years
+from primacy.ui.heat_map import QUIET, SHAPES, Strip, strip, years
 from primacy.ui.templatetags.ui import capital, figure, month
 
 register = template.Library()
@@ -34,7 +34,8 @@ def coverage_legend() -> list[tuple[SafeString, str]]:
 
 @register.simple_tag
 def coverage_shapes() -> SafeString:
-    symbols = "".join(f'<symbol id="gap-{each}" viewBox="0 0 16 16">{SHAPES[each]}</symbol>' for each in WORDS)
+    shapes = SHAPES | QUIET
+    symbols = "".join(f'<symbol id="gap-{each}" viewBox="0 0 16 16">{shapes[each]}</symbol>' for each in WORDS)
     return mark_safe(f'<svg class="gap-shapes" aria-hidden="true">{symbols}</svg>')  # noqa: S308 - own shapes
 
 
