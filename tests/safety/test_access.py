@@ -123,8 +123,14 @@ def samples(country, people, dataset):
 
     held = hold_file(by=people["administrator"], instance=Instance.here(), name="a.csv", size=1, chunks=[b"a,b"])
     save_mapping(by=people["administrator"], name="mine", text="mapping: mine")
-    known = {"{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk),
-             "{held}": str(held.pk), "{mapping}": OwnMapping.objects.get().pk}
+    known = {
+        "{item}": item.pk,
+        "{dataset}": dataset.id,
+        "{person}": people["reader"].pk,
+        "{job}": str(job.pk),
+        "{held}": str(held.pk),
+        "{mapping}": OwnMapping.objects.get().pk,
+    }
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
 
 

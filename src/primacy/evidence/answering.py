@@ -46,7 +46,9 @@ def questions(text: str, columns: Sequence[str] = (), categories: Sequence[str] 
             key, about = _key(match["key"], lines[:number], line)
             why = lines[number - 1].strip().removeprefix("#").strip() if _remark(lines, number) else ""
             named = tuple(columns) if key == "category" and not about else ()
-            found.append(Asked(len(found), key, about, why, _choices(key, kind[1] if kind else "", columns, categories), named))
+            found.append(
+                Asked(len(found), key, about, why, _choices(key, kind[1] if kind else "", columns, categories), named)
+            )
     return found
 
 
@@ -113,7 +115,10 @@ def _category(answer: str, texts: Mapping[str, Sequence[str]]) -> str:
     if not answer.startswith(COLUMN) or column not in texts:
         return f"{{always: {_quoted(answer)}}}"
     known = known_categories()
-    lines = [f"    {_quoted(each)}: {_quoted(known[plain(each)]) if plain(each) in known else QUESTION}" for each in texts[column]]
+    lines = [
+        f"    {_quoted(each)}: {_quoted(known[plain(each)]) if plain(each) in known else QUESTION}"
+        for each in texts[column]
+    ]
     return "\n".join([f"\n  column: {_quoted(column)}", "  other: refuse", "  values:", *lines]).replace(" \n", "\n")
 
 

@@ -9,10 +9,9 @@ from functools import cached_property
 
 from primacy.places.errors import BadInput
 from primacy.places.files import Source
-from primacy.places.headers import header
+from primacy.places.headers import header, header_at
 from primacy.places.json_rows import is_json
 from primacy.places.opening import header_lines, text_head
-from primacy.places.headers import header_at
 from primacy.places.text import Text
 
 LARGEST = 20_000_000  # bytes

@@ -97,7 +97,9 @@ def draft(source: Source, areas: Areas | None = None, kind: str = "") -> tuple[s
     found = looks(table.columns, rows, missing)
     said = {text for row in rows for text in row if plain_word(text) in missing}
     out = {table.columns[place]: sorted(texts) for place, texts in sums.items()}
-    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas, kind).write()
+    return Writer(
+        source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas, kind
+    ).write()
 
 
 def _first_rows(source: Source) -> tuple[tuple[int, int], TextTable, list[list[str]]]:
@@ -117,7 +119,10 @@ def column_texts(source: Source) -> dict[str, list[str]]:
     """By column the different texts that stand in it, the commonest first, so many as can be translated by hand."""
     _lines, table, rows = _first_rows(source)
     missing = [plain_word(str(each)) for each in known_words()["missing"]]
-    return {each.name: [text for text, _ in each.values.most_common(MOST_VALUES)] for each in looks(table.columns, rows, missing)}
+    return {
+        each.name: [text for text, _ in each.values.most_common(MOST_VALUES)]
+        for each in looks(table.columns, rows, missing)
+    }
 
 
 def _sums(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, set[str]]:

@@ -5,7 +5,7 @@ All on the table of `as_shown`, so that a question never learns more than its an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import ibis
@@ -14,6 +14,7 @@ from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from primacy.evidence.cube import month_of
+from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import ADDED_UP
 from primacy.evidence.raster import NEVER_BY_PLACE, texts, wholes
 from primacy.evidence.store import Store
@@ -106,13 +107,36 @@ class Sums:
         return {code: cell for code, cell in found.items() if code}
 
 
-def _grouped(keys: NDArray[Any], rows: NDArray[np.int64], value: NDArray[np.float64]) -> Mapping[Any, tuple[int, float]]:
+def _grouped(
+    keys: NDArray[Any], rows: NDArray[np.int64], value: NDArray[np.float64]
+) -> Mapping[Any, tuple[int, float]]:
     counts: dict[Any, int] = {}
     totals: dict[Any, float] = {}
     for key, number, amount in zip(keys.tolist(), rows.tolist(), value.tolist(), strict=True):
         counts[key] = counts.get(key, 0) + number
         totals[key] = totals.get(key, 0.0) + amount
     return {key: (counts[key], totals[key]) for key in counts}
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """The data points of one state of the store as one class of viewers sees them."""
+
+    store: Store
+    shown: Table
+    areas: Areas
+    versions: Sequence[DatasetVersion]
+    silent: Sequence[DatasetVersion]  # those whose silence may be told: all of their rows are shown
+    as_of: date
+    known: datetime
+
+
+@dataclass(frozen=True)
+class Explored:
+    at_hand: AtHand
+    rows: list[dict[str, Any]]
+    next: Place | None
+    sums: Sums
 
 
 def narrowed(shown: Table, question: Question, inside: Sequence[str] = ()) -> Table:
@@ -142,7 +166,7 @@ def inside(areas: Areas, code: str) -> list[str]:
 
 
 def with_counted(rows: Table) -> Table:
-    """Rows with `counted`: whether their value is added up. One of a group (women) is not where its item has a total."""
+    """Rows with `counted`: whether their value is added up. That of a group is not where its item has a total."""
     same = ["dataset", "item", "measure", "date"]
     parted = rows.filter(rows.group != "").select(*same).distinct()
     totals = rows.filter(rows.group == "").semi_join(parted, same).select(*same).distinct().mutate(has_total=True)
@@ -155,7 +179,9 @@ def sums(store: Store, found: Table, *, by: str, adds_up: bool) -> Sums:
     """The cells of what was asked for, with one of KEYS beside month and area; `found` with `counted`."""
     parts = found.mutate(month=month_of(found.date), key=found[by])
     value = parts.counted.ifelse(parts.value, 0.0).sum() if adds_up else ibis.literal(0.0)
-    columns = store.columns(parts.group_by("month", "area", "level", "kind", "key").agg(rows=parts.count(), total=value))
+    columns = store.columns(
+        parts.group_by("month", "area", "level", "kind", "key").agg(rows=parts.count(), total=value)
+    )
     return Sums(
         month=wholes(columns["month"]), area=texts(columns["area"]), level=wholes(columns["level"]),
         kind=texts(columns["kind"]), key=texts(columns["key"]), rows=wholes(columns["rows"]),

@@ -3,7 +3,7 @@ wrong with which line. Nothing is stored."""
 
 from collections.abc import Mapping as ByName
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,9 @@ class Preview:
         return self.whole and self.wrong_lines > MOST_REJECTED * (good + self.wrong_lines)
 
 
-def preview(path: Path, *, instance: Instance, format: str = "", mapping: Mapping | None = None, today: date) -> Preview:
+def preview(
+    path: Path, *, instance: Instance, format: str = "", mapping: Mapping | None = None, today: date
+) -> Preview:
     """Look at a file as `import_files` would read it."""
     try:
         chosen = choose([path], "mapping" if mapping else format or None, mapping)
@@ -98,7 +100,7 @@ def _looked_at(
 ) -> Preview:  # fmt: skip
     source, importer, _why = told
     text = table_text(source) if len(chosen.wanted) == 1 else None
-    known = {"parts": parts, "passed_over": tuple(chosen.passed_over), "correctable": text is not None}
+    known = Preview(parts, tuple(chosen.passed_over), correctable=text is not None)
     task = Task(
         Areas.load(instance.places), mission_country(instance), today + timedelta(days=1),
         Store(instance.evidence).areas_of, mapping, lambda: all_signs(load(instance.overlay, today)),
@@ -107,11 +109,11 @@ def _looked_at(
         reading: Reading = importer.read(source, task)
         rows, whole = _rows(reading)
     except BadInput as error:
-        return Preview(**known, error=error, wrong=_wrong(error.faults, text), faults=_count(error))
+        return replace(known, error=error, wrong=_wrong(error.faults, text), faults=_count(error))
     found = reading.locator.found
     days = [row["date"] for row in rows if row["date"]]
-    return Preview(
-        **known, lines=_lines(rows), wrong=_wrong(reading.faults, text), wrong_lines=reading.faults.lines,
+    return replace(
+        known, lines=_lines(rows), wrong=_wrong(reading.faults, text), wrong_lines=reading.faults.lines,
         faults=reading.faults.count, rows=len(rows), start=min(days, default=None), end=max(days, default=None),
         whole=whole, notes=tuple(reading.notes),
         by_name={f"{name} → {code}": count for (name, code), count in found.by_name.most_common(12)},

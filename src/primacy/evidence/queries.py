@@ -1,8 +1,6 @@
 """Reads of data points for a viewer: as coarse as the viewer's rights ask for, whatever is asked."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from threading import local
 from typing import Any
@@ -14,8 +12,7 @@ from ibis.expr.types import Table
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.evidence.as_shown import as_shown
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.exploring import Place, Question, Sums, inside, narrowed, page, sums, with_counted
+from primacy.evidence.exploring import AtHand, Explored, Place, Question, inside, narrowed, page, sums, with_counted
 from primacy.evidence.manifest import FILE
 from primacy.evidence.models import HeldFile, OwnMapping
 from primacy.evidence.raster import texts
@@ -25,32 +22,22 @@ from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import coarseness
 
+__all__ = [
+    "HeldFile",
+    "OwnMapping",
+    "categories",
+    "explored",
+    "handed_out",
+    "held_file",
+    "held_files",
+    "own_mapping",
+    "own_mappings",
+]
 MOST_AT_HAND = 300_000  # rows that are held in memory for the next question
 MOST_VIEWS = 3  # of one thread
 MOST_HANDED_OUT = 1_000_000  # rows of one file
 NEED_TO_KNOW = 1
 _thread = local()
-
-
-@dataclass(frozen=True)
-class AtHand:
-    """The data points of one state of the store as one class of viewers sees them."""
-
-    store: Store
-    shown: Table
-    areas: Areas
-    versions: Sequence[DatasetVersion]
-    silent: Sequence[DatasetVersion]  # those whose silence may be told: all of their rows are shown
-    as_of: date
-    known: datetime
-
-
-@dataclass(frozen=True)
-class Explored:
-    at_hand: AtHand
-    rows: list[dict[str, Any]]
-    next: Place | None
-    sums: Sums
 
 
 def explored(

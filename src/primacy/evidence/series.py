@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from primacy.evidence.datasets import DatasetVersion
 
@@ -70,7 +71,7 @@ class Freshness:
 
 def freshness_of(one: Series, today: date) -> Freshness:
     days = sorted({each.known.date() for each in one.versions})
-    gaps = sorted((later - earlier).days for earlier, later in zip(days, days[1:], strict=False))
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(days))
     return Freshness((today - one.told).days, gaps[len(gaps) // 2] if len(gaps) > 1 else None)
 
 

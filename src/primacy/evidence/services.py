@@ -124,7 +124,9 @@ def keep_points(
 # ---- files that wait on the site for their import
 
 
-def hold_file(*, by: User, instance: Instance, name: str, size: int, chunks: Iterable[bytes], called: str = "") -> HeldFile:
+def hold_file(
+    *, by: User, instance: Instance, name: str, size: int, chunks: Iterable[bytes], called: str = ""
+) -> HeldFile:
     """Keep a brought file for its owner until it is imported or given up; those of others are never touched but by age.
 
     Of the owner's files the oldest go where there are too many.
@@ -133,7 +135,9 @@ def hold_file(*, by: User, instance: Instance, name: str, size: int, chunks: Ite
     for each in HeldFile.objects.filter(by=by)[MOST_HELD - 1 :]:
         discard_held(instance=instance, held=each)
     path = receive_file(instance=instance, name=name, chunks=chunks)
-    return HeldFile.objects.create(by=by, folder=path.parent.name, file=path.name, size=size, name=called or path.stem[:120])
+    return HeldFile.objects.create(
+        by=by, folder=path.parent.name, file=path.name, size=size, name=called or path.stem[:120]
+    )
 
 
 def held_path(instance: Instance, held: HeldFile) -> Path:

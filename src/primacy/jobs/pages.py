@@ -22,8 +22,8 @@ TITLES: dict[str, Any] = {
 
 
 def _import_result(result: dict[str, Any]) -> str:
-    """What came of it where the file waited on the site; else the data set that was made, or the list where the file made
-    several, or none (boundaries make places)."""
+    """What came of it where the file waited on the site; else the data set that was made, or the list where the file
+    made several, or none (boundaries make places)."""
     if result.get("job"):
         return reverse("evidence:imported", args=[result["job"]])
     return (

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from primacy.access.queries import SignedIn
@@ -66,7 +66,9 @@ def _state(folder: Path) -> int:
 @lru_cache(maxsize=2)
 def _editions(folder: Path, _state: int) -> list[tuple[int, Any, int]]:
     """(level, first day or None where its file does not say, areas), the newest first."""
-    found = [(level, None if day == UNSAID else day, len(areas)) for (level, day), areas in read_editions(folder).items()]
+    found = [
+        (level, None if day == UNSAID else day, len(areas)) for (level, day), areas in read_editions(folder).items()
+    ]
     return sorted(found, key=lambda each: (each[0], str(each[1] or "")), reverse=True)
 
 
@@ -76,7 +78,7 @@ def _changes(folder: Path, _state: int) -> list[tuple[int, Any, Any, list[Change
     time, so it is done once for a state of the boundaries."""
     editions = read_editions(folder)
     keys = sorted(editions)
-    pairs = [(one, other) for one, other in zip(keys, keys[1:], strict=False) if one[0] == other[0]]
+    pairs = [(one, other) for one, other in pairwise(keys) if one[0] == other[0]]
     return [
         (one[0], None if one[1] == UNSAID else one[1], other[1], changes_between(editions[one], editions[other]))
         for one, other in pairs
@@ -117,8 +119,8 @@ def _meaning(decision: Decision, areas: Areas, language: str) -> str:
 
 
 def _decide(request: SignedIn, folder: Path, areas: Areas, listed: list[Waiting]) -> HttpResponse:
-    """Keep what was chosen; a name without a choice waits on. The name that a choice is on stands in the form, so that a
-    list that grew meanwhile mixes nothing up."""
+    """Keep what was chosen; a name without a choice waits on. Each choice comes with the name that it is on, so that
+    a list that grew meanwhile mixes nothing up."""
     known = {each.written for each in listed} | {each.written for each in decisions(folder)}
     choices = _choices(request.POST, areas, known)
     if choices:

@@ -16,7 +16,6 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
-from primacy.places.at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
 from primacy.assessment.gaps_told import shown as shown_gaps
@@ -32,6 +31,7 @@ from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import STATUSES
 from primacy.jobs.services import enqueue
+from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
 from primacy.ui.csv_cells import csv_line
 

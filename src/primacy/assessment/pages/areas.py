@@ -15,6 +15,7 @@ from primacy.assessment.pages import WORST_FIRST, here, language
 from primacy.evidence.exploring import Question
 from primacy.evidence.queries import explored
 from primacy.framework import Instance
+from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 
@@ -47,8 +48,8 @@ def area(request: SignedIn, area_code: str) -> HttpResponse:
     context = {
         "section": "places", "shown": shown, "keep": "", "framework": framework, "areas": areas, "area": found,
         "place_names": place_names(instance.places, language()), "name": areas.name(area_code, language()),
-        "trail": [(each, areas.name(each, language())) for each in reversed(above)],
-        "inside": sorted(((each, areas.name(each, language())) for each in areas.children(area_code)), key=lambda e: e[1]),
+        "trail": _named(above[::-1], areas),
+        "inside": sorted(_named(areas.children(area_code), areas), key=lambda each: each[1]),
         "people": [(group, number) for group in GROUPS if (number := areas.population(area_code, group)) is not None],
         "years": areas.population_years(area_code), "disputed": area_code in areas.disputed(), "since": since,
         "former": areas.former_inside(area_code),
@@ -57,3 +58,7 @@ def area(request: SignedIn, area_code: str) -> HttpResponse:
         "coarse": found.level > DISTRICT_AND_WEEK.level and not may(request.user, "evidence.detail"),
     }  # fmt: skip
     return render(request, "assessment/area.html", context)
+
+
+def _named(codes: list[str], areas: Areas) -> list[tuple[str, str]]:
+    return [(each, areas.name(each, language())) for each in codes]

@@ -13,7 +13,6 @@ from django.utils import timezone
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.rights import table
-from primacy.places.at_hand import areas_of
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
@@ -39,6 +38,7 @@ from primacy.evidence.store import Store
 from primacy.framework import Instance, load, read_mission
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
+from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import Coarseness, coarseness
 
 __all__ = [

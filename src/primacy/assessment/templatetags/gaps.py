@@ -157,7 +157,7 @@ def gap_collect(told: Shown) -> dict[str, Any]:
 
 @register.simple_tag
 def gap_asked(told: Shown, ask: Ask) -> list[tuple[str, str]]:
-    """(what, how) the framework asks for of one kind, for one benchmark, in the reader's language, the cheapest first."""
+    """(what, how) the framework asks for of one kind, for one benchmark, cheapest first, in the reader's language."""
     return words_of(ask, told, _language())
 
 

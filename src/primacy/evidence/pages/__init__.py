@@ -3,13 +3,14 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -62,7 +63,7 @@ def datasets(request: SignedIn) -> HttpResponse:
     context = {
         "section": SECTION, "in_force": [each for each in listed if each.versions],
         "withdrawn": [version for each in listed for version in each.withdrawn],
-        "fresh": {each.lineage: freshness_of(each, date.today()) for each in listed},
+        "fresh": {each.lineage: freshness_of(each, timezone.localdate()) for each in listed},
     }  # fmt: skip
     return render(request, "evidence/datasets.html", context)
 

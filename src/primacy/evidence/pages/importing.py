@@ -23,7 +23,7 @@ from primacy.evidence import queries, services, tasks
 from primacy.evidence.answering import answered, questions
 from primacy.evidence.drafts import column_texts, draft
 from primacy.evidence.errors import BadInput
-from primacy.evidence.forms import Answers, Held, MappingName, MappingText, Replacement, Upload
+from primacy.evidence.forms import Answers, Held, MappingName, Replacement, Upload
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.mapping import Mapping
 from primacy.evidence.mapping_files import FOLDER, parse, shipped
@@ -90,11 +90,13 @@ def _show(request: SignedIn, file: HeldFile, *, form: Held | None = None, text: 
         path, instance=instance, format=file.format, mapping=mapping, today=timezone.localdate()
     )  # fmt: skip
     named = _columns(path)
+    said = {"name": file.name, "format": file.format, "known": file.known}
+    asked = questions(text, named, categories_read(text)) if text else []
     context = {
         "section": SECTION, "file": file, "seen": seen, "text": text, "faulty": faulty, "columns": named,
-        "form": form or Held(initial={"name": file.name, "format": file.format, "known": file.known}, viewer=request.user),
-        "replacement": Replacement(), "naming": naming or MappingName(), "mapping_form": MappingText(initial={"text": text}),
-        "answers": Answers(questions(text, named, categories_read(text))) if text else None, "names": areas_of(instance.places).names("en"),
+        "form": form or Held(initial=said, viewer=request.user),
+        "replacement": Replacement(), "naming": naming or MappingName(),
+        "answers": Answers(asked) if text else None, "names": areas_of(instance.places).names("en"),
         "mappable": bool(named) and not seen.places,
     }  # fmt: skip
     return render(request, "evidence/held.html", context)
@@ -117,7 +119,9 @@ def _columns(path: Path) -> tuple[str, ...]:
         if table is None:
             return ()
         lines = header_lines(table, text_head(table))
-        return open_table(table, lines=lines).columns if lines != (0, 0) or table.sheet else columns(text_head(table), "")
+        return (
+            open_table(table, lines=lines).columns if lines != (0, 0) or table.sheet else columns(text_head(table), "")
+        )
     except BadInput:
         return ()
 
@@ -222,7 +226,7 @@ def _replace(request: SignedIn, file: HeldFile) -> HttpResponse:
     """Take a corrected file in the place of this one; its name, date and mapping stay."""
     form = Replacement(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["file"]))
+        messages.error(request, " ".join(map(str, form.errors["file"])))
         return _back(file)
     given = form.cleaned_data["file"]
     services.replace_held(instance=Instance.here(), held=file, name=given.name, size=given.size, chunks=given.chunks())
@@ -288,7 +292,9 @@ def categories_read(text: str) -> list[str]:
     framework = load_framework(Instance.here().overlay, timezone.localdate())
     indicators = [each for entry in framework.measured for each in entry.indicators.values() if each.kind == kind[1]]
     asked = [each.where.get("category", "") for each in indicators]
-    return [path for each in asked for path in ([each] if isinstance(each, str) else each) if isinstance(path, str) and path]
+    return [
+        path for each in asked for path in ([each] if isinstance(each, str) else each) if isinstance(path, str) and path
+    ]
 
 
 def framework_reads(framework: Any, kinds: set[str]) -> list[str]:

@@ -6,9 +6,8 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from primacy.evidence.coverage_map import FULL, MISSING, OPEN, SILENT, CoverageMap
 from primacy.evidence.numbered_days import first_day
@@ -68,9 +67,10 @@ def _strip(covers: CoverageMap, kinds: list[int], area: int) -> dict[str, Any]:
         for number, mark, count in zip(covers.months, marks, counts, strict=True)
     ]
     missing = marks.count(MISSING)
-    summary = ngettext(
-        "%(count)s of %(all)s month not covered", "%(count)s of %(all)s months not covered", missing
-    ) % {"count": figure(missing), "all": figure(len(marks))}
+    summary = ngettext("%(count)s of %(all)s month not covered", "%(count)s of %(all)s months not covered", missing) % {
+        "count": figure(missing),
+        "all": figure(len(marks)),
+    }
     drawn: Strip = strip(list(zip(marks, said, strict=True)))
     return {"strip": drawn, "summary": summary}
 
@@ -85,5 +85,7 @@ def age_words(fresh: Freshness) -> str:
     days = ngettext("%(count)s day old", "%(count)s days old", fresh.age) % {"count": figure(fresh.age)}
     if fresh.usual is None:
         return days
-    every = ngettext("comes every %(count)s day", "comes every %(count)s days", fresh.usual) % {"count": figure(fresh.usual)}
+    every = ngettext("comes every %(count)s day", "comes every %(count)s days", fresh.usual) % {
+        "count": figure(fresh.usual)
+    }
     return _("%(age)s, %(every)s") % {"age": days, "every": every}

@@ -7,10 +7,9 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from primacy.evidence.exploring import Question
+from primacy.evidence.exploring import AtHand, Explored, Question
 from primacy.evidence.kinds import ADDED_UP, KINDS
 from primacy.evidence.numbered_days import first_day, month_index
-from primacy.evidence.queries import AtHand, Explored
 from primacy.evidence.raster import NEVER_BY_PLACE
 from primacy.evidence.series import named_series
 from primacy.evidence.silence import covered_months

@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from primacy.places.areas import Areas
 from primacy.places.overlap import Change
