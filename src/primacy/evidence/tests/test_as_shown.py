@@ -103,7 +103,9 @@ def test_what_is_never_told_by_place_is_told_by_quarter_and_first_level_to_every
 
 def test_a_part_of_the_people_does_not_count_beside_all_of_them(seen) -> None:
     hand = seen[True]
-    found = sums(hand.store, narrowed(hand.shown, Question(kind="incident", measure="deaths")), by="group", adds_up=True)
+    found = sums(
+        hand.store, narrowed(hand.shown, Question(kind="incident", measure="deaths")), by="group", adds_up=True
+    )
     assert found.total == (2, 5.0)
     assert found.by_key() == {"": (1, 5.0), "sex=f": (1, 0.0)}
 
