@@ -20,7 +20,7 @@ from primacy.evidence.raster import NEVER_BY_PLACE, texts, wholes
 from primacy.evidence.store import Store
 from primacy.places.areas import Areas
 
-PAGE = 50
+PAGE = 25
 KEYS = ("kind", "series", "category", "group", "measure")  # what is counted beside months and areas
 ORDER = ("kind", "series", "line", "item", "measure", "group", "area", "category", "actor", "target", "until", "value",
          "source_type", "grade", "low", "high", "n", "origin", "source", "note", "dataset")  # fmt: skip
