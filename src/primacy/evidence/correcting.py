@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,13 +31,13 @@ class TableText:
 
     def cells(self, line: int) -> dict[str, str]:
         """The cells of a line by column; none where it is not one record of the right width."""
-        found = self._record(line)
+        found = self._record(self.lines, line)
         return dict(zip(self.columns, found, strict=True)) if found else {}
 
-    def _record(self, line: int) -> list[str]:
-        if not 1 <= line <= len(self.lines):
+    def _record(self, lines: Sequence[str], line: int) -> list[str]:
+        if not 1 <= line <= len(lines):
             return []
-        text = self.lines[line - 1]
+        text = lines[line - 1]
         if text.count('"') % 2:
             return []  # it goes on in the next line
         try:
@@ -51,8 +51,7 @@ class TableText:
         left alone; a line end in a cell becomes a blank."""
         lines, changed = list(self.lines), 0
         for (line, place), value in cells.items():
-            text = "\n".join(lines)
-            record = TableText(self.columns, self.delimiter, text)._record(line)
+            record = self._record(lines, line)
             value = " ".join(value.split("\n")).replace("\r", " ")
             if not record or not 0 <= place < len(record) or record[place] == value:
                 continue

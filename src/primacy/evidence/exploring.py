@@ -21,7 +21,7 @@ from primacy.evidence.store import Store
 from primacy.places.areas import Areas
 
 PAGE = 25
-KEYS = ("kind", "series", "category", "group", "measure")  # what is counted beside months and areas
+KEYS = ("kind", "series", "category", "group")  # what is counted beside months and areas
 ORDER = ("kind", "series", "line", "item", "measure", "group", "area", "category", "actor", "target", "until", "value",
          "source_type", "grade", "low", "high", "n", "origin", "source", "note", "dataset")  # fmt: skip
 """After the day. Rows alike in all of these look alike, so that their order among themselves does not matter."""

@@ -104,6 +104,8 @@ def _at_hand(instance: Instance, known_on: date | None, *, details: bool) -> AtH
 
 def _moment(day: date, now: datetime, *, details: bool) -> datetime:
     """The end of a day; of its whole week for who may not see when a confidential row was written down."""
+    if day >= now.date():
+        return now
     _first, last = coarseness(NEED_TO_KNOW, details=details).days(day, day)
     return min(now, datetime.combine(last + timedelta(days=1), time(), UTC))
 

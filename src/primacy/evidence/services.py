@@ -131,7 +131,6 @@ def hold_file(
 
     Of the owner's files the oldest go where there are too many.
     """
-    discard_old_files(instance=instance, now=datetime.now(UTC))
     for each in HeldFile.objects.filter(by=by)[MOST_HELD - 1 :]:
         discard_held(instance=instance, held=each)
     path = receive_file(instance=instance, name=name, chunks=chunks)

@@ -46,6 +46,7 @@ LARGEST_MAPPING = 200_000
 @require("evidence.load")
 def load(request: SignedIn) -> HttpResponse:
     """Take a file, and show what of one's own waits: files not imported yet, and mappings."""
+    services.discard_old_files(instance=Instance.here(), now=timezone.now())
     form = Upload(request.POST or None, request.FILES or None, initial={"name": request.GET.get("name", "")})
     if request.method == "POST" and form.is_valid():
         file, name = form.cleaned_data["file"], form.cleaned_data["name"]
