@@ -1,5 +1,6 @@
 """Whole stories about evidence: a newcomer's file with a wrong date, and a number traced to the line of a file."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
@@ -40,6 +41,8 @@ def test_a_newcomer_imports_a_file_with_a_wrong_date_and_ends_with_a_finding(
     from primacy.assessment import queries
 
     monkeypatch.setattr("primacy.assessment.pages.queries", queries)
+    (instance_folder / "calibration").mkdir()
+    (instance_folder / "calibration" / "trend.json").write_text(json.dumps(model.as_dict()))
     file = tmp_path / "attacks.csv"
     file.write_text("\n".join(LINES) + "\n")
     page = visit("analyst", script=False).open("/evidence/")

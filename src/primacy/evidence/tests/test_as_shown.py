@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis.strategies import booleans, dates
 
 from primacy.evidence.as_shown import as_shown
 from primacy.evidence.datasets import DatasetVersion
@@ -122,15 +120,6 @@ def test_pages_follow_one_another_without_a_gap_or_a_repetition(seen) -> None:
         if place is None:
             break
     assert found == whole
-
-
-@given(day=dates(), details=booleans())
-def test_any_day_of_knowledge_is_a_moment_that_has_come(day, details) -> None:
-    from primacy.evidence.queries import _moment
-
-    moment = _moment(day, KNOWN, details=details)
-    assert moment <= KNOWN
-    assert moment.date() >= min(day, KNOWN.date())
 
 
 @pytest.mark.parametrize("text", ["", "2026-05-13", "2026-05-13.-1", "2026-13-01.0", "x.1", "2026-05-13.１"])
