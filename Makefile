@@ -10,7 +10,7 @@ CORE := $(VENV)/core.stamp
 DEV := $(VENV)/dev.stamp
 SPARK := $(VENV)/spark.stamp
 PURE := $(VENV)-pure/pure.stamp
-SAMPLE := $(DATA)/sample.stamp
+EXERCISE := $(DATA)/exercise.stamp
 CATALOGUES := $(wildcard src/primacy/ui/locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
@@ -26,7 +26,7 @@ install-core: $(CORE) ## Make .venv with what running needs and no more
 
 install-spark: $(SPARK) ## Add Spark to .venv, for an evidence store that one machine cannot read; it needs Java
 
-run: $(CORE) $(SAMPLE) ## Open the site, at the first time with a small invented country
+run: $(CORE) $(EXERCISE) ## Open the site, at the first time with an invented country
 	@exec $(BIN)/primacy --data "$(DATA)" serve --port $(PORT)
 
 test: $(DEV) ## Run all tests; the closing lines name the groups left out and why
@@ -101,8 +101,8 @@ $(PURE): requirements/pure.txt pyproject.toml
 	@$(VENV)-pure/bin/python -m pip --disable-pip-version-check install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# An instance of one's own is brought up to date; only an empty or an invented one gets the invented country.
-$(SAMPLE): | $(CORE)
-	@if [ -f "$(DATA)/mission.yaml" ] && ! grep -Eq '^country: (XXX|XOS|XDS)' "$(DATA)/mission.yaml"; \
+# An instance of one's own is brought up to date; only an empty one, or one that was begun so, gets the invented country.
+$(EXERCISE): | $(CORE)
+	@if [ -f "$(DATA)/mission.yaml" ] && ! grep -Eq '^country: (XXX|XDS)' "$(DATA)/mission.yaml"; \
 	  then $(BIN)/primacy --data "$(DATA)" init; else $(BIN)/primacy --data "$(DATA)" init --exercise; fi
 	@touch $@

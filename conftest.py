@@ -4,8 +4,11 @@ import fcntl
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,6 +34,8 @@ KNOW_DJANGO = ("models", "queries", "services", "forms", "pages", "urls", "api",
 PURE_ROOMS = ("framework", "places", "evidence", "assessment", "exercise")
 WITHOUT_DJANGO = find_spec("django") is None
 LONGEST = ("docs", "browser")
+HISTORIES = "primacy.exercise.tests.histories"
+OPENED_MONTHS = 12  # since the deployment; those before it come on top
 SIMULATIONS, SEED = 30_000, 3  # so few that seeds differ by 0.1: of the first six, one that says what larger ones say
 
 
@@ -81,19 +86,22 @@ if find_spec("xdist") is not None:
     from xdist.scheduler import LoadScopeScheduling
 
     class _Together(LoadScopeScheduling):
-        """Tests of a module that makes something once for all stay in one process; others go where one is free."""
+        """Tests for which something is made once stay in one process; others go where one is free."""
 
         def _split_scope(self, nodeid: str) -> str:
-            path = nodeid.split("::")[0]
-            return path if _makes_once(path) else nodeid
+            return _made_for(nodeid.split("::")[0]) or nodeid
 
     def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
         return _Together(config, log)
 
 
 @cache
-def _makes_once(path: str) -> bool:
-    return 'scope="module"' in (HERE / path).read_text("utf-8")
+def _made_for(path: str) -> str:
+    """What the tests of a module share: the simulated histories, or what the module makes for itself; else nothing."""
+    text = (HERE / path).read_text("utf-8")
+    if f"from {HISTORIES} import" in text:
+        return HISTORIES
+    return path if 'scope="module"' in text or "\n@cache\n" in text else ""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -128,20 +136,43 @@ def _quick_passwords() -> None:
         of_django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@contextmanager
+def _made_once(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """A path that all processes of one run share; they take turns, and the first one makes what is to be there."""
+    base = factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    with (shared / f".{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared / name
+
+
 @pytest.fixture(scope="session")
 def model(tmp_path_factory: pytest.TempPathFactory) -> "TrendModel":
-    """A trend model from few simulations; processes of one run take turns, and the first one makes it."""
+    """A trend model from few simulations."""
     from primacy.assessment.calibration import calibrate
     from primacy.assessment.trend import TrendModel
 
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
-    path = shared / f"trend-{SIMULATIONS}.json"
-    with (shared / ".trend-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _made_once(tmp_path_factory, f"trend-{SIMULATIONS}.json") as path:
         if not path.is_file():
             path.write_text(json.dumps(calibrate(SEED, SIMULATIONS).as_dict()), "utf-8")
     return TrendModel.from_dict(json.loads(path.read_text("utf-8")))
+
+
+@pytest.fixture(scope="session")
+def opened(model: "TrendModel", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance that `make run` opens at the first time, a year after the deployment: places, evidence, people and
+    two assessments. For reading alone: a test that writes works on a copy (`shutil.copytree`)."""
+    from primacy.assessment.inputs import MODEL
+
+    with _made_once(tmp_path_factory, "exercise") as folder:
+        if not (folder / ".whole").is_file():
+            (folder / "calibration").mkdir(parents=True)
+            (folder / "calibration" / MODEL).write_text(json.dumps(model.as_dict()), "utf-8")
+            words = ("--data", str(folder), "init", "--exercise", "--months", str(OPENED_MONTHS))
+            done = subprocess.run([sys.executable, "-m", "primacy", *words], capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
+            (folder / ".whole").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

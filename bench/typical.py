@@ -3,38 +3,40 @@
     python bench/typical.py
 
 The rows are those of the expert cases (`assessment/tests/cases/benchmarks`): one case of each benchmark that is met,
-one that is not, laid side by side in the invented country as one mission would have typed them. `typical.yaml` says
-what is chosen or left out where two cases cannot both be true of one country.
+one that is not, laid side by side in the four provinces of the cases as one mission would have typed them.
+`typical.yaml` says what is chosen or left out where two cases cannot both be true of one country.
 """
 
 import csv
 import io
 import json
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from primacy.assessment.inputs import write_model
-from primacy.assessment.tests.building import COUNTRY, coverage_of, points_of
+from primacy.assessment.assessing import assess
+from primacy.assessment.calibration import SIMULATIONS
+from primacy.assessment.finding_json import as_tree
+from primacy.assessment.inputs import open_inputs, write_model
+from primacy.assessment.tests.building import COUNTRY, country, coverage_of, points_of
 from primacy.assessment.tests.test_cases import FOLDER, read
 from primacy.evidence.datasets import Coverage
+from primacy.evidence.importing import import_files
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.template import template
-from primacy.framework import load
-from primacy.web.sample.country import country, write_boundaries, write_population
+from primacy.framework import Instance, load
 
 HERE = Path(__file__).parent
-PRIMACY = str(Path(sys.executable).parent / "primacy")
 SIDES = ("met", "not met")
-AS_OF = "2026-06-30"
+CODE = "XTM"  # a country of three letters, as files of places name it; the cases have two
+HALVES = ("01", "02")  # districts of a province, one degree wide and high
+AS_OF = date(2026, 6, 30)
 MEETING: dict[str, Any] = yaml.safe_load((HERE / "typical.yaml").read_text("utf-8"))
 NOT_JUDGED = ("insufficient evidence", "not yet applicable", "not applicable")
 Tree = dict[str, Any]
@@ -62,19 +64,16 @@ def findings(side: str) -> tuple[Tree, ...]:
         return tuple(assessed(Path(folder), side))
 
 
-def assessed(folder: Path, side: str, *, simulations: int | None = None) -> list[Tree]:
-    """The findings of one side, by the command line; `simulations`: calibrate quickly, for a test."""
-    cases = chosen(side)
-    data, files = folder / "data", folder / "files"
-    files.mkdir()
-    data.mkdir()
-    (data / "mission.yaml").write_text(yaml.safe_dump(mission(cases), sort_keys=False), "utf-8")
-    if simulations is not None:
-        write_model(data / "calibration", simulations=simulations)
-    _run(data, "init")
-    _run(data, "import", str(write_boundaries(files)), str(write_population(files, 2024)))
-    _run(data, "import", *(str(each) for each in written(files, cases, side)))
-    return list(json.loads(_run(data, "assess", "--as-of", AS_OF, "--json"))["findings"])
+def assessed(folder: Path, side: str, *, simulations: int = SIMULATIONS) -> list[Tree]:
+    """The findings of one side in a new instance, imported as any file is; few `simulations` calibrate quickly."""
+    cases, files, instance = chosen(side), folder / "files", Instance(folder / "data")
+    for each in (files, instance.overlay, instance.places, instance.evidence):
+        each.mkdir(parents=True)
+    instance.mission_file.write_text(yaml.safe_dump(mission(cases), sort_keys=False), "utf-8")
+    write_model(instance.calibration, simulations=simulations)
+    import_files([*written_places(files), *written(files, cases, side)], instance=instance)
+    found = assess(open_inputs(instance, on=AS_OF), as_of=AS_OF, known=datetime.now(UTC))
+    return [as_tree(each) for each in found.findings]
 
 
 def chosen(side: str) -> dict[str, Tree]:
@@ -94,7 +93,7 @@ def chosen(side: str) -> dict[str, Tree]:
 def mission(cases: Mapping[str, Tree]) -> Tree:
     """What the cases' mission files say, in one: baselines each for its own benchmark, registers and days joined."""
     told: Tree = {
-        "country": country().code, "name": "Typical mission", "capital": area("XX01"), "report_level": 1,
+        "country": CODE, "name": "Typical mission", "capital": area("XX01"), "report_level": 1,
         "baselines": [], "registers": {}, "events": dict(EVENTS),
     }  # fmt: skip
     for id, case in cases.items():
@@ -118,12 +117,44 @@ def shift(case: Tree) -> int:
     return 0 if own is None else (EVENTS["polling_day"] - own).days
 
 
+# ---- the places
+
+
+def written_places(folder: Path) -> list[Path]:
+    """The four provinces of the cases in a row, each of two districts, and their people."""
+    boundaries, population = folder / f"{CODE.lower()}_admin2.geojson", folder / f"{CODE.lower()}_population.csv"
+    features = [_district(n, half, province) for n, province in enumerate(country().level(1)) for half in HALVES]
+    boundaries.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    people = {code: country().population(code) for code in country().level(1)}
+    lines = ["ISO3,ADM1_PCODE,ADM2_PCODE,Gender,Age_range,Population,Reference_year,Source"]
+    lines.append(f"{CODE},,,all,all,{sum(people.values()):.0f},2024,the cases")
+    for code, number in people.items():
+        lines.append(f"{CODE},{area(code)},,all,all,{number:.0f},2024,the cases")
+        lines += [f"{CODE},{area(code)},{area(code)}{half},all,all,{number / 2:.0f},2024,the cases" for half in HALVES]
+    population.write_text("\n".join([*lines, ""]), "utf-8")
+    return [boundaries, population]
+
+
+def _district(place: int, half: str, province: str) -> Tree:
+    west, south = place, HALVES.index(half)
+    ring = [[west, south], [west + 1, south], [west + 1, south + 1], [west, south + 1], [west, south]]
+    named = (
+        (CODE, "Ostara"),
+        (area(province), country().name(province, "en")),
+        (area(province) + half, f"Half {half}"),
+    )
+    properties = {"iso3": CODE, "lang": "en"}
+    for level, (code, name) in enumerate(named):
+        properties |= {f"adm{level}_pcode": code, f"adm{level}_name": name}
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
 # ---- the tables
 
 
 def area(code: str) -> str:
-    """A place of the cases in the invented country."""
-    return code.replace(COUNTRY, country().code)
+    """A place of the cases under a code that files of places may have."""
+    return code.replace(COUNTRY, CODE)
 
 
 def rows_of(id: str, case: Tree, dataset: Tree, side: str) -> Iterator[Tree]:
@@ -144,9 +175,7 @@ def _moves(id: str, case: Tree, kind: str) -> set[int]:
     """Days by which a row moves, once for each time that it was typed; what happened once is typed once."""
     moves = {shift(case)}
     if KINDS[kind].nature != "event":
-        moves |= (
-            {(EVENTS["polling_day"] - date.fromisoformat(AS_OF)).days} if id in MEETING["before_the_vote"] else set()
-        )
+        moves |= {(EVENTS["polling_day"] - AS_OF).days} if id in MEETING["before_the_vote"] else set()
         moves |= {0} if id in MEETING["since_the_vote"] else set()
     return moves
 
@@ -217,13 +246,6 @@ def filled(columns: Sequence[str], source_type: str, coverage: Sequence[str], ro
     writer.writeheader()
     writer.writerows(told)
     return target.getvalue()
-
-
-def _run(data: Path, *words: str) -> str:
-    done = subprocess.run([PRIMACY, "--data", str(data), *words], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"primacy {' '.join(words)[:200]}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
-    return done.stdout
 
 
 if __name__ == "__main__":

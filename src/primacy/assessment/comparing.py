@@ -9,6 +9,7 @@ import numpy as np
 from primacy.assessment import imputing, season, still_reported, trend
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import REPORTED, Bools, Floats, Ints
+from primacy.assessment.monitoring_effort import Effort, exposures, looked_in
 from primacy.assessment.reading import Reading
 from primacy.assessment.regression import unchanged_ratio
 from primacy.assessment.verdict import Call
@@ -18,7 +19,6 @@ from primacy.framework.grammar import Rule
 from primacy.framework.mission import Baseline
 from primacy.framework.values import day_named
 
-EFFORT_CHANGE = 0.15
 INTERVAL = 0.9
 
 
@@ -49,6 +49,7 @@ class Compared:
     other_source: Bools
     first_month: int
     still: tuple[dict[str, float], tuple[Phrase, ...]] = field(default_factory=lambda: ({}, ()))
+    times_looked: float = 1.0  # effort in the window to that in the months compared with, where it has a say
 
     def window(self) -> tuple[int, int]:
         return int(self.ends[-1]) - self.length, int(self.ends[-1])
@@ -124,7 +125,7 @@ def compare(call: Call, against: Against) -> Compared:
     return Compared(
         posterior, reasons, single | effort.unknown, frozenset(flags), against, counts, ends, length,
         effort.series if effort.as_rate[-1] else None, changed, other_source,
-        call.reading.round.first_month, still,
+        call.reading.round.first_month, still, float(effort.times[-1]) if effort.as_rate[-1] else 1.0,
     )  # fmt: skip
 
 
@@ -136,9 +137,9 @@ def reporting_of(call: Call, end: int, length: int) -> tuple[dict[str, float], t
     return still_reported.told(partly, call.label, window, int(_complete(reading)[-1]), reading.round.first_month)
 
 
-def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effort") -> trend.TrendPosterior:
-    """On counts, but per effort at the points where effort changed and both windows have it; over all histories that
-    the counts could be where they are not exactly known."""
+def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: Effort) -> trend.TrendPosterior:
+    """On counts; at the points where effort changed, over all that it may have done to them (`monitoring_effort.py`);
+    over all histories that the counts could be where they are not exactly known."""
     histories = imputing.draws(call.reading, counts, area=call.area)
 
     def judged(used: Floats | None) -> trend.TrendPosterior:
@@ -147,12 +148,12 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: "Effo
     plain = judged(None)
     if effort.series is None or not effort.as_rate.any():
         return plain
-    rates, choose = judged(effort.series), effort.as_rate[None, :]
+    looked, choose = imputing.averaged([judged(used) for used in exposures(effort.series)]), effort.as_rate[None, :]
     return trend.TrendPosterior(
-        known=np.where(choose, rates.known, plain.known),
-        observed=np.where(choose, rates.observed, plain.observed),
+        known=np.where(choose, looked.known, plain.known),
+        observed=np.where(choose, looked.observed, plain.observed),
         thresholds=plain.thresholds,
-        logits=np.where(choose[..., None], rates.logits, plain.logits),
+        logits=np.where(choose[..., None], looked.logits, plain.logits),
     )
 
 
@@ -248,32 +249,11 @@ def window_ends(reading: Reading, counts: Floats, *, area: str | None = None) ->
     return reading.ends_where(~np.isnan(counts), area=area)
 
 
-@dataclass(frozen=True)
-class Effort:
-    """How hard was looked in both windows, at each point.
-
-    Effort that stayed within 15 % leaves the counts as they are; more makes them rates (`as_rate`); recorded for only
-    one of the two windows, no comparison is fair (`changed`); recorded for neither, it is `unknown`.
-    """
-
-    series: Floats | None
-    as_rate: Bools
-    changed: Bools
-    unknown: Bools
-
-
 def effort_of(call: Call, against: Against, ends: Ints) -> Effort:
-    no = np.zeros(call.size, dtype=bool)
+    """How hard was looked at what this call compares."""
     if call.reading.indicator.effort is None:
-        return Effort(None, no, no, no)
-    effort = call.reading.counted("effort", area=call.area)
-    length = call.parameters.window.months
-    now = np.array([_mean(effort, end - length, end) for end in ends])
-    before = np.array([_mean(effort, *(against.span or (end - 2 * length, end - length))) for end in ends])
-    both = ~np.isnan(now) & ~np.isnan(before)
-    ratio = np.divide(now, before, out=np.ones_like(now), where=both & (before > 0))
-    as_rate = both & ((np.abs(ratio - 1.0) > EFFORT_CHANGE) | (before <= 0))
-    return Effort(effort, as_rate, np.isnan(now) ^ np.isnan(before), np.isnan(now) & np.isnan(before))
+        return Effort.of_none(call.size)
+    return looked_in(call.reading.counted("effort", area=call.area), ends, call.parameters.window.months, against.span)
 
 
 def _other_source(call: Call, against: Against, ends: Ints) -> Bools:
@@ -286,12 +266,6 @@ def _other_source(call: Call, against: Against, ends: Ints) -> Bools:
         before = reading.read_from(*(against.span or (end - 2 * length, end - length)), area=call.area)
         found[place] = bool(now and before) and now != before
     return found
-
-
-def _mean(series: Floats, start: int, stop: int) -> float:
-    if start < 0 or stop > len(series) or stop <= start:
-        return float("nan")
-    return float(series[start:stop].sum() / (stop - start))
 
 
 def _reasons(call: Call, known: Bools, changed: Bools, against: Against, ends: Ints) -> tuple[str, ...]:
@@ -332,6 +306,7 @@ def numbers_of(compared: Compared, by: float, sign: int) -> dict[str, Any]:
         "months": compared.length,
         "baseline_months": baseline[1] - baseline[0],
         **({"reporting": compared.still[0]} if compared.still[0] else {}),
+        **({} if compared.effort is None else {"effort": compared.times_looked}),
         **({} if unchanged is None else {"unchanged": unchanged}),
         **_season_of(compared),
     }

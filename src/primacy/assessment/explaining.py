@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from primacy.assessment.belief import MET
 from primacy.assessment.finding import Finding, Phrase
 
-BASELINES = ("trend.beside", "trend.peak")
+BESIDE = ("trend.beside", "trend.peak", "trend.effort.more", "trend.effort.less")
 WOULD_CHANGE = 2  # of what would change it, the first that were computed
 
 
@@ -16,7 +16,7 @@ def paragraph(finding: Finding) -> tuple[Phrase, ...]:
     return (
         *_status(finding),
         *finding.sentence,
-        *_baselines(finding),
+        *_beside(finding),
         *_conditions(finding),
         *_areas(finding),
         *_turns(finding),
@@ -33,12 +33,12 @@ def _status(finding: Finding) -> Iterator[Phrase]:
         yield Phrase("short.status.bound", {"status": finding.status, "probability": p, "lower": lower})
 
 
-def _baselines(finding: Finding) -> Iterator[Phrase]:
-    """Of every condition, also where another or a veto decides: that another baseline says something else, and what a
-    baseline at a peak gives for nothing."""
+def _beside(finding: Finding) -> Iterator[Phrase]:
+    """Of every condition, also where another or a veto decides: that another baseline says something else, what a
+    baseline at a peak gives for nothing, and what changed monitoring leaves open."""
     said = set(map(str, finding.sentence))
     for part in (each for each in finding.parts if each.role in ("part", "veto")):
-        told = [each for each in part.beside if each.key in BASELINES and str(each) not in said]
+        told = [each for each in part.beside if each.key in BESIDE and str(each) not in said]
         for phrase in (part.sentence, *told) if told else ():
             if str(phrase) not in said:
                 said.add(str(phrase))

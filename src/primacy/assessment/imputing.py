@@ -119,7 +119,11 @@ def together(
 
 def judged(histories: Sequence[Draw], judge: Callable[[Draw], TrendPosterior]) -> TrendPosterior:
     """The posterior over all draws: the mean of their probabilities, and of the ratios observed in them."""
-    found = [judge(each) for each in histories]
+    return averaged([judge(each) for each in histories])
+
+
+def averaged(found: Sequence[TrendPosterior]) -> TrendPosterior:
+    """The mean of several that are as likely as one another; known where the first is."""
     if len(found) == 1:
         return found[0]
     first = found[0]

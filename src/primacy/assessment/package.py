@@ -202,6 +202,13 @@ def watches_of(path: Path) -> tuple[Watch, ...]:
     return tuple(watch_of(each) for each in json.loads(part_of(path, "watches.json")))
 
 
+def framework_in(path: Path) -> Framework:
+    """Only the framework by which it judged, with the mission's own words, for pages."""
+    files = _files(path, {"framework.json", "about.json"})
+    own = json.loads(files["about.json"]).get("texts", {})
+    return with_texts(Framework.from_dict(json.loads(files["framework.json"])), own)
+
+
 def part_of(path: Path, name: str) -> str:
     """One file of a package as text."""
     return _files(path, {name})[name]
@@ -288,11 +295,12 @@ class Verified:
     page: PageCheck = UNCHANGED
 
 
-def verify(path: Path) -> Verified:
+def verify(path: Path, *, progress: Callable[[float], None] | None = None) -> Verified:
     """Compute the package's assessment again from what lies in it and list every difference."""
     opened = read(path)
     carried = _carried(opened)
-    again = with_carried(assess(opened.inputs, as_of=opened.assessment.as_of, known=opened.assessment.known), carried)
+    as_of, known = opened.assessment.as_of, opened.assessment.known
+    again = with_carried(assess(opened.inputs, as_of=as_of, known=known, progress=progress), carried)
     found = [Difference(f"files/{name}", "as the package names it", why) for name, why in opened.wrong]
     for name in ("id", "framework", "evidence"):
         stored, computed = getattr(opened.assessment, name), getattr(again, name)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from primacy.assessment.imputing import averaged
+from primacy.assessment.monitoring_effort import exposures
 from primacy.assessment.simulation import Floats
 from primacy.assessment.trend_posterior import TrendModel, Windows, posterior
 
@@ -17,7 +19,7 @@ TOTALS = 41  # how many totals are tried at once
 
 @dataclass(frozen=True)
 class Series:
-    """One series by month, NaN where not covered, and the window that is judged. `effort` where rates are compared.
+    """One series by month, NaN where not covered, and the window that is judged. `effort` where it changed.
 
     `sign` -1 asks for a fall to at most `ratio` times the baseline, +1 for a rise to at least that.
     """
@@ -34,8 +36,8 @@ class Series:
     def probability(self, counts: Floats, ends: list[int], effort: Floats | None) -> Floats:
         """P of the change, for series (s, m) and windows: (s, g)."""
         windows = Windows(np.array(ends, dtype=np.int64), self.length, self.against)
-        given = None if effort is None else np.broadcast_to(effort, counts.shape)
-        at_most = posterior(self.model, counts, windows, effort=given).at_most(self.ratio)
+        looked = [None] if effort is None else [np.broadcast_to(each, counts.shape) for each in exposures(effort)]
+        at_most = averaged([posterior(self.model, counts, windows, each) for each in looked]).at_most(self.ratio)
         return at_most if self.sign < 0 else 1.0 - at_most
 
     @property

@@ -76,7 +76,13 @@ def judge(call: Call, sign: int) -> Verdict:
         provisional=against.provisional,
         change=_change(numbers, call, compared, bool(unknown[-1])),
         enough=lambda veto: _enough(call, compared, ratio, sign, float(p[-1]), veto=veto),
-        beside=(*differing, *_peak(numbers, call.label, sign), *_season(numbers, call, compared), *compared.still[1]),
+        beside=(
+            *differing,
+            *_effort(numbers, call.label),
+            *_peak(numbers, call.label, sign),
+            *_season(numbers, call, compared),
+            *compared.still[1],
+        ),
         alike=alike,
     )
 
@@ -231,6 +237,20 @@ def _differs(first: float, second: Any) -> bool:
         return False
     words = [2 if p >= LIKELY else 0 if p <= UNLIKELY else 1 for p in (first, second)]
     return words[0] != words[1]
+
+
+def _allowances(numbers: dict[str, Any], call: Call, compared: comparing.Compared, sign: int) -> tuple[Phrase, ...]:
+    """What else than the change asked about may be in the numbers: effort, a peak, the season."""
+    label = call.label
+    return (*_effort(numbers, label), *_peak(numbers, label, sign), *_season(numbers, call, compared))
+
+
+def _effort(numbers: dict[str, Any], label: str) -> tuple[Phrase, ...]:
+    """Where more or less was looked than in the months compared with: what that leaves open."""
+    times = numbers.get("effort", 1.0)
+    if np.isnan(numbers["ratio"]) or times == 1.0:
+        return ()
+    return (Phrase("trend.effort.more" if times > 1.0 else "trend.effort.less", {"label": label, "times": times}),)
 
 
 def _peak(numbers: dict[str, Any], label: str, sign: int) -> tuple[Phrase, ...]:

@@ -28,7 +28,6 @@ country: {country}
 
 @click.command()
 @click.option("--country", default="XXX", metavar="C", help="ISO code of the country, such as CAF.")
-@click.option("--sample", is_flag=True, help="With a small invented data set, so that every page shows something.")
 @click.option("--exercise", is_flag=True, help="An invented country to practise on, with evidence until a year ago.")
 @click.option("--scenario", default="steady-progress", metavar="NAME", help="With --exercise: what happens in it.")
 @click.option(
@@ -47,7 +46,7 @@ country: {country}
 )
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
 def init(
-    country: str, sample: bool, exercise: bool, scenario: str, seed: int, scale: float, months: int,
+    country: str, exercise: bool, scenario: str, seed: int, scale: float, months: int,
     begin: datetime | None,
     framework: Path | None, simulations: int,
 ) -> None:  # fmt: skip
@@ -68,8 +67,6 @@ def init(
         shutil.copytree(framework, instance.overlay, dirs_exist_ok=True)
     _calibrate(context, simulations)
     name, password = _database(context)
-    if sample:
-        _sample(context)
     if game is not None:
         _exercise(context, game)
     context.say(f"The instance is in {instance.folder}.")
@@ -118,12 +115,6 @@ def _database(context: object) -> tuple[str, str]:
     password = secrets.token_urlsafe(9)
     create_first_administrator("admin", password)
     return "admin", password
-
-
-def _sample(context: object) -> None:
-    from primacy.web.sample import fill
-
-    fill(context.instance, say=context.say)  # type: ignore[attr-defined]
 
 
 def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime | None) -> "Game":

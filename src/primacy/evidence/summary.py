@@ -82,7 +82,7 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
         notes.append(f"already here since {since} as {summary.version.id}: nothing was changed")
     if reading.not_wanted and not order.country:
         notes.append(
-            f"the file holds {len(reading.countries)} countries; only {country_name(country)}, the mission's country,"
+            f"the file holds {_countries(len(reading.countries))}; only {country_name(country)}, the mission's country,"
             f" was imported ({reading.not_wanted} lines of others left out; --country chooses another)"
         )
     if found.without_boundaries:
@@ -102,3 +102,7 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     if reading.not_filled:
         notes.append(f"{reading.not_filled} lines without a value were left out")
     notes.extend(reading.notes)
+
+
+def _countries(count: int) -> str:
+    return "1 country" if count == 1 else f"{count} countries"

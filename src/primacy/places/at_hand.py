@@ -13,15 +13,16 @@ State = tuple[int, ...]
 
 def areas_of(folder: Path) -> Areas:
     """The areas in the folder `places` of an instance."""
-    return _read(folder, _changed(folder))
+    return _read(folder, changed(folder))
 
 
 def place_names(folder: Path, language: str) -> Mapping[str, str]:
     """The name of every area by P-code, in the language or else as it is officially written."""
-    return _names(folder, _changed(folder), language)
+    return _names(folder, changed(folder), language)
 
 
-def _changed(folder: Path) -> State:
+def changed(folder: Path) -> State:
+    """When each of their files was last written, for what is kept of them."""
     files = (folder / name for name in (FILE, POPULATION, DECISIONS))
     return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
 

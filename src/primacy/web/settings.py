@@ -39,9 +39,11 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "ninja",  # its documentation page then comes from the wheel, and asks no other host for anything
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # lines are thin; it pads what it sends, so that lengths tell nothing
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "primacy.web.middleware.FaultyFilesMiddleware",
+    "primacy.web.middleware.WrongMethodMiddleware",
 ]
 TEMPLATES = [
     {

@@ -1,5 +1,8 @@
 from django.urls import include, path
 
+from primacy.web import pages
+from primacy.web.api_door import api_urls
+
 urlpatterns = [
     path("", include("primacy.places.urls")),  # before the page of an area, whose address holds any word
     path("", include("primacy.assessment.urls")),
@@ -7,4 +10,8 @@ urlpatterns = [
     path("", include("primacy.framework.urls")),
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
+    path("api/v1/", api_urls()),
+    path("", include(([path("design/", pages.design, name="design")], "web"))),
 ]
+
+handler400 = "primacy.web.errors.bad_request"

@@ -1,6 +1,7 @@
 """`sequence`: steps were taken, in order, up to the one that is asked for."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -29,8 +30,13 @@ class Steps:
     def reached(self, today: int) -> list[str]:
         return [step for step, day in self.days.items() if day <= today]
 
-    def sure(self, step: str) -> float:
-        return together(self.truths[step].values())
+    def sure(self, steps: Sequence[str]) -> float:
+        """That one of these was reached: each origin counts once, by what it tells most surely."""
+        by_origin: dict[str, float] = {}
+        for step in steps:
+            for origin, truth in self.truths.get(step, {}).items():
+                by_origin[origin] = max(by_origin.get(origin, 0.0), truth)
+        return together(by_origin.values())
 
 
 def decide(call: Call) -> Verdict:
@@ -77,7 +83,8 @@ def _on(call: Call, steps: Steps, asked: int, due: int | None, today: int) -> tu
         return position, math.nan
     in_time = due is None or position < asked or _day_of(call, steps, asked) <= due
     holds = position >= asked and in_time and _in_order(call, steps, today)
-    sure = steps.sure(call.parameters.steps[position])
+    told = call.parameters.steps[min(position, asked) : position + 1]  # whoever tells of a later step tells of this one
+    sure = steps.sure(told)
     return position, sure if holds else 1.0 - sure
 
 

@@ -129,6 +129,13 @@ def test_an_older_release_imported_later_does_not_replace(store: Store) -> None:
     assert values(store) == [2.0]
 
 
+@pytest.mark.parametrize("values_told", [(1.0, 2.0, 3.0), (3.0, 1.0, 2.0), (2.0, 3.0, 1.0)])
+def test_of_releases_read_by_one_command_the_last_counts(store: Store, values_told: tuple[float, ...]) -> None:
+    for value in values_told:
+        store.add(points({"value": value}), version(coverage=covering("2020-01-01", "2020-12-31")))
+    assert values(store) == [values_told[-1]]
+
+
 def test_another_lineage_is_never_replaced(store: Store) -> None:
     store.add(points({"value": 1.0}), version(lineage="one"))
     whole = covering("2020-01-01", "2020-12-31")

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.framework.languages import named, short_name
 from primacy.framework.values import Span
 from primacy.ui import marks
-from primacy.ui.wording import day_text, month_text, number_text, share_text, span_text, written_number
+from primacy.ui.wording import day_text, figure_text, month_text, share_text, span_text, written_number
 
 register = template.Library()
 
@@ -66,6 +66,18 @@ def day(value: date | datetime | str | None) -> str:
 
 
 @register.filter
+def until(value: date, on: date) -> str:
+    """How far a day is from another, as people say it: `in 20 days`, `in 8 months`, `passed`."""
+    days = (value - on).days
+    if days < 0:
+        return _("passed")
+    if days < 60:
+        return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days} if days else _("today")
+    months = round(days / 30.44)
+    return ngettext("in %(count)s month", "in %(count)s months", months) % {"count": months}
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A day and the time in UTC."""
     if value is None:
@@ -86,8 +98,7 @@ def figure(value: object, digits: int = 1) -> str:
         return ""
     if not isinstance(value, int | float):
         return str(value)
-    decimals = 0 if float(value).is_integer() or abs(value) >= 100 else digits
-    return number_text(value, decimals, _language())
+    return figure_text(value, _language(), digits)
 
 
 @register.filter
@@ -125,6 +136,12 @@ def in_hundred(probability: float | None) -> str:
 @register.filter
 def get(mapping: Mapping[str, object], key: str) -> object:
     return mapping.get(key)
+
+
+@register.filter
+def first_of(ids: Iterable[str]) -> str:
+    """The first of several ids in their order."""
+    return min(ids, default="")
 
 
 _COMPONENTS = {

@@ -1,0 +1,321 @@
+"""Writes: an assessment is run, stored as a package and entered into the index; the index is rebuilt from packages."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from primacy.access.models import User
+from primacy.access.services import record
+from primacy.assessment import package, queries
+from primacy.assessment.assessing import Assessment, assess
+from primacy.assessment.comparison import compared
+from primacy.assessment.double_coding import CODERS, SCORES, label_of, point, schemes
+from primacy.assessment.inputs import FULL, Inputs, open_inputs
+from primacy.assessment.meeting_page import Seen
+from primacy.assessment.models import (
+    CodedItem,
+    CodedScore,
+    Flash,
+    LeadershipView,
+    MeetingPage,
+    StoredAssessment,
+)
+from primacy.assessment.rewritten import rewritten
+from primacy.assessment.sharing import share
+from primacy.assessment.signing import key_of
+from primacy.assessment.signs import RECENT
+from primacy.assessment.signs_told import CONFIRMED, SEEN, SignReports
+from primacy.assessment.views import STATUSES, View, seen_hash, veiled
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.locating import Locator
+from primacy.evidence.personal import reads_as_person
+from primacy.evidence.services import keep_points
+from primacy.evidence.store import Store
+from primacy.framework import FrameworkError, Instance, load, read_mission
+from primacy.places.areas import Areas
+
+Progress = Callable[[float, str], None]
+
+
+def run_assessment(
+    *, by: User | str, as_of: date | None, known: datetime | None, level: int = FULL, out: Path | None = None,
+    progress: Progress | None = None, engine: str = "duckdb", purpose: str = "", scope: int = FULL,
+) -> StoredAssessment:  # fmt: skip
+    """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now.
+
+    Raises FrameworkError where what decides was rewritten since the last assessment: a finding is never judged by a bar
+    that was moved without the signatures and the round that this takes.
+
+    `out` receives a package of data points up to `level`; what is stored here holds everything, or the data points up
+    to `scope`. `purpose`: what it is for, in a few words.
+    """
+    instance = Instance.here()
+    moment = datetime.now(UTC)
+    day = as_of or read_mission(instance.mission_file).practice_day or moment.date()
+    if (last := package.last_of(instance.assessments)) is not None:
+        moved = list(rewritten(instance.overlay, read_mission(instance.mission_file), last))
+        if moved:
+            raise FrameworkError(moved)
+    inputs = open_inputs(instance, on=min(day, moment.date()), engine=engine)  # a day to come shows no bar to come
+    inputs = inputs if scope >= FULL else replace(inputs, level=scope)
+    tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
+    assessment = assess(inputs, as_of=day, known=known or moment, progress=tell)
+    if progress is not None:
+        progress(0.95, "")  # the last moment to stop it: from here on it is stored as a whole
+    stored = store_assessment(inputs, assessment, by=by, at=moment, purpose=purpose)
+    if out is not None:
+        hand_out(inputs, assessment, level=level, to=out, by=by)
+    return stored
+
+
+def hand_out(inputs: Inputs, assessment: Assessment, *, level: int, to: Path, by: User | str) -> None:
+    """Write the package that may leave the house; the audit trail keeps by its hash which one that was."""
+    whole = (inputs, assessment) if level >= FULL else share(inputs, assessment, level=level)
+    views = queries.views_of_month(assessment.as_of)
+    package.write(to, *whole, key=key_of(Instance.here().signing_key), views=views)
+    with to.open("rb") as file:
+        hash = hashlib.file_digest(file, "sha256").hexdigest()
+    closed = package.closed_in(inputs, known=assessment.known)
+    told = {"not_to_be_passed_on": closed} if closed else {}
+    record(by, "handed out a package", assessment.id, {"level": level, "sha256": hash} | told)
+
+
+def store_assessment(
+    inputs: Inputs, assessment: Assessment, *, by: User | str, at: datetime, purpose: str = ""
+) -> StoredAssessment:
+    """Package first, index second: an index entry never points at nothing."""
+    path = Instance.here().assessments / f"{assessment.id}.zip"
+    if not path.is_file():
+        package.write(path, inputs, assessment, key=key_of(Instance.here().signing_key))
+    with transaction.atomic():
+        stored, new = StoredAssessment.objects.update_or_create(
+            pk=assessment.id,
+            defaults={
+                "as_of": assessment.as_of,
+                "known": assessment.known,
+                "created": at,
+                "created_by": by if isinstance(by, str) else by.username,
+                "code": assessment.code,
+                "framework_hash": assessment.framework,
+                "evidence_hash": assessment.evidence,
+                "level": inputs.level,
+                "counts": dict(Counter(finding.status for finding in assessment.findings)),
+                **({"purpose": purpose} if purpose else {}),
+            },
+        )
+        record(by, "ran an assessment", assessment.id, {"as_of": assessment.as_of.isoformat(), "new": new})
+    return stored
+
+
+def explain_changes(
+    *, by: User | str, assessment_id: str, before_id: str = "", progress: Callable[[float], None] | None = None
+) -> None:
+    """Find and keep what caused each change since another assessment, or since the one that was stored before; nothing
+    for the first."""
+    shown = StoredAssessment.objects.filter(pk=assessment_id).first()
+    earlier = None if shown is None or before_id else queries.before_it(shown)
+    before = before_id or (earlier.pk if earlier is not None else "")
+    if not before:
+        return
+    instance = Instance.here()
+    old, new = (instance.assessments / f"{each}.zip" for each in (before, assessment_id))
+    compared(old, new, instance, progress=progress)
+    record(by, "found the causes of changes", assessment_id, {"before": before})
+
+
+def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, reason: str) -> View:
+    """Keep what a person of the leadership says of a finding, beside it and beside what was said before.
+
+    An empty `status` passes on it, which the reason explains. The instance signs the view as it was given.
+    Raises   LookupError for what this person may not see, ValueError for no reason, another status, or passing on what
+             is shown already.
+    """
+    hidden = benchmark_id in queries.asking(viewer=by, assessment_id=assessment_id).owed
+    stored, computed = queries.judged(viewer=by, assessment_id=assessment_id, benchmark_id=benchmark_id)
+    if not reason.strip() or (status not in STATUSES if status else not hidden) or computed.status not in STATUSES:
+        raise ValueError("a view says a status and the reason")
+    given = View(
+        assessment=stored.id, as_of=stored.as_of, benchmark=benchmark_id, by=by.username, role=by.role,
+        at=datetime.now(UTC), status=status, reason=reason.strip(), computed=computed.status, blind=hidden,
+        seen=seen_hash(veiled(computed) if hidden else computed),
+    ).signed_by(key_of(Instance.here().signing_key))  # fmt: skip
+    with transaction.atomic():
+        LeadershipView(**{each.name: getattr(given, each.name) for each in fields(View)}).save()
+        what, detail = f"{stored.id} {benchmark_id}", {"before the status": hidden, "signature": given.signature}
+        record(by, "passed on a view" if given.passed else "gave a view", what, detail)
+    return given
+
+
+def report_sign(
+    *, by: User, benchmark_id: str, item: str, origin: str, day: date, confidentiality: int
+) -> DatasetVersion:  # fmt: skip
+    """Keep that an origin saw a reversal sign, as a data point. `origin` is a label of who saw it, never a person.
+
+    Raises   LookupError where the benchmark has no such sign, ValueError for a day that does not count and for an
+             origin that reads as a person's name.
+    """
+    _named_sign(benchmark_id, item)
+    if reads_as_person(origin, Areas.load(Instance.here().places)):
+        raise ValueError("an origin is a label, never the name of a person")
+    today = datetime.now(UTC).date()
+    if not today - timedelta(days=RECENT) < day <= today or not origin.strip():
+        raise ValueError("a report has an origin and a day of the last year")
+    said = {"date": day, "until": day, "measure": SEEN, "origin": origin.strip(), "confidentiality": confidentiality}
+    kept = _keep_sign(by, item, said)
+    record(by, "reported a sign", item, {"dataset": kept.id})
+    return kept
+
+
+def confirm_sign(*, by: User, benchmark_id: str, item: str, because: str) -> DatasetVersion:
+    """Keep that a person confirmed a sign which two independent origins saw. It counts from the next assessment on.
+
+    The reason stays in the trail: the data point says no more than that it was confirmed.
+    Raises   LookupError where there is no such sign, ValueError without two origins, without a reason, or where who
+             confirms also entered every report.
+    """
+    sign = _named_sign(benchmark_id, item)
+    versions = {each.id: each for each in Store(Instance.here().evidence).versions()}
+    entered = {versions[each.dataset].imported_by for each in sign.reports if each.dataset in versions}
+    if not sign.enough or not because.strip() or entered <= {by.username}:
+        raise ValueError("two origins, somebody else's report, and a reason are needed")
+    today, highest = datetime.now(UTC).date(), max(each.confidentiality for each in sign.reports)
+    said = {"date": today, "until": today, "measure": CONFIRMED, "confidentiality": highest}
+    kept = _keep_sign(by, item, said)
+    record(by, "confirmed a sign", item, {"dataset": kept.id, "origins": len(sign.origins), "because": because.strip()})
+    return kept
+
+
+def _named_sign(benchmark_id: str, item: str) -> SignReports:
+    for each in queries.reported_signs(benchmark_id):
+        if each.item == item:
+            return each
+    raise LookupError(item)
+
+
+def _keep_sign(by: User, item: str, said: Mapping[str, object]) -> DatasetVersion:
+    instance = Instance.here()
+    country = Locator(Areas.load(instance.places)).country_code(read_mission(instance.mission_file).country)
+    row = {"kind": "sign", "item": item, "area": country, "level": 0, "value": 1.0, **said}
+
+    return keep_points(by=by, instance=instance, name="Reversal signs", lineage="site/signs", rows=[row])
+
+
+def open_item(*, by: User, category: str, item: str, area: str, day: date, confidentiality: int) -> CodedItem:
+    """An item to be scored by two coders; the same one again is the one that is there.
+
+    Raises   ValueError for a day to come, for no name, and for a category that no rule asks coders about.
+    """
+    today = datetime.now(UTC).date()
+    known = {each.category for each in schemes(load(Instance.here().overlay, today))}
+    if category not in known or not item.strip() or day > today:
+        raise ValueError("an item has a name, a day that has come and a rubric of the framework")
+    with transaction.atomic():
+        opened, new = CodedItem.objects.get_or_create(
+            category=category, item=item.strip(), area=area, day=day, defaults={"confidentiality": confidentiality}
+        )
+        if new:
+            record(by, "opened an item to score", f"{category} {opened.pk}")
+    return opened
+
+
+def give_score(*, by: User, item_id: int, score: int, reason: str) -> CodedItem:
+    """One person's score of an item: of the first two people as coders, of a third where these differ.
+
+    With the second score both become data points at once, with the third its decision does; until then none.
+    Raises   LookupError for no such item, ValueError where this person has scored it, or nothing is left to score.
+    """
+    with transaction.atomic():
+        item = CodedItem.objects.select_for_update().filter(pk=item_id).first()
+        if item is None:
+            raise LookupError(item_id)
+        seen = queries.coded_as_seen(item, by.username)
+        if not seen.waits or score not in SCORES or not reason.strip():
+            raise ValueError("each person scores an item once, with a reason, while it is open or in dispute")
+        settles = seen.state == "differ"
+        now, why = datetime.now(UTC), reason.strip()
+        CodedScore(of=item, by=by.username, at=now, score=score, reason=why, settles=settles).save()
+        record(by, "settled a score" if settles else "gave a score", f"{item.category} {item.pk}")
+        if settles or seen.given + 1 == CODERS:
+            _keep_scores(by, item, settles=settles)
+    return item
+
+
+def _keep_scores(by: User, item: CodedItem, *, settles: bool) -> None:
+    areas, role = Areas.load(Instance.here().places), "third" if settles else "coder"
+    level, seen = areas.level_of(item.area) or 0, queries.coded_as_seen(item, by.username)
+    place = {"area": item.area, "level": level, "confidentiality": item.confidentiality}
+    rows = [
+        point(seen, each.score, label_of(each.by, settings.SECRET_KEY, role=role), settles=settles) | place
+        for each in item.scores.order_by("by")
+        if each.settles is settles
+    ]
+
+    keep_points(by=by, instance=Instance.here(), name="Scores of coders", lineage="site/scores", rows=rows)
+
+
+def keep_for_meeting(*, by: User, assessment_id: str, title: str, since: str | None, first: bool) -> MeetingPage:
+    """Keep the front page of an assessment as it stands now, under an address of its own.
+
+    `since` and `first` say with what the page compares (`meeting_page.Seen`).
+    Raises   LookupError where there is no such assessment, ValueError without a title.
+    """
+    stored = StoredAssessment.objects.filter(pk=assessment_id).first()
+    if stored is None:
+        raise LookupError(assessment_id)
+    if not title.strip():
+        raise ValueError("a page for a meeting has a title")
+    mission = read_mission(Instance.here().mission_file).in_force(datetime.now(UTC).date())
+    due, differing = queries.marks_of_leadership(stored)
+    seen = Seen(mission, tuple(queries.all_changes(stored)), frozenset(due), frozenset(differing), since, first)
+    with transaction.atomic():
+        page = MeetingPage(
+            assessment=stored.pk, title=title.strip(), by=by.username, at=datetime.now(UTC), seen=seen.as_dict()
+        )
+        page.save()
+        record(by, "kept a page for a meeting", page.pk, {"assessment": stored.pk})
+    return page
+
+
+def release_flash(*, by: User, text: str, confirmed: bool) -> Flash:
+    """Release news to everybody who reads the front page. Raises ValueError without a text."""
+    if not text.strip():
+        raise ValueError("a flash says something")
+    with transaction.atomic():
+        flash = Flash(text=text.strip(), confirmed=confirmed, by=by.username, at=datetime.now(UTC))
+        flash.save()
+        record(by, "released a flash", str(flash.pk), {"confirmed": confirmed})
+    return flash
+
+
+def withdraw_flash(*, by: User, flash_id: int, because: str) -> None:
+    """Take news back. It stays on record with the reason.
+
+    Raises   LookupError where there is none that holds, ValueError without a reason.
+    """
+    if not because.strip():
+        raise ValueError("who takes news back says why")
+    with transaction.atomic():
+        flash = Flash.objects.select_for_update().filter(pk=flash_id, withdraws=None).first()
+        if flash is None or Flash.objects.filter(withdraws=flash).exists():
+            raise LookupError(flash_id)
+        Flash(text=because.strip(), by=by.username, at=datetime.now(UTC), withdraws=flash).save()
+        record(by, "withdrew a flash", str(flash_id))
+
+
+def rebuild_index(*, by: User | str) -> int:
+    """Enter every package of the folder that the index lacks; returns how many."""
+    added = 0
+    for path in sorted(Instance.here().assessments.glob("*.zip")):
+        if StoredAssessment.objects.filter(pk=path.stem).exists():
+            continue
+        opened = package.read(path)
+        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        store_assessment(opened.inputs, opened.assessment, by=by, at=at)
+        added += 1
+    return added
