@@ -2,6 +2,7 @@ from django.urls import path
 
 from primacy.assessment import pages
 from primacy.assessment.pages import (
+    areas,
     backtests,
     benchmark,
     compare,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("benchmarks/<str:benchmark_id>/", benchmark.benchmark, name="benchmark"),
     path("benchmarks/<str:benchmark_id>/map/", benchmark.area_map, name="map"),
     path("benchmarks/<str:benchmark_id>/areas.geojson", benchmark.area_outlines, name="area-outlines"),
+    path("places/<str:area_code>/", areas.area, name="area"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),
     path("benchmarks/<str:benchmark_id>/signs/", signs.signs, name="signs"),
