@@ -1,8 +1,10 @@
 """An invented country for the tests of the site: findings of every status on the real benchmarks."""
 
 import random
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -150,21 +152,25 @@ def finding(id: str, status: str, kinds: list[dict[str, str]]) -> Finding:
     )  # fmt: skip
 
 
+@cache
+def _statuses() -> dict[str, str]:
+    framework, chance, weights = load(), random.Random(1), (14, 10, 8, 10, 2, 12, 6, 3)
+    return {id: chance.choices(STATUSES, weights)[0] for id in framework.benchmarks} | {"O2.M2": "not met"}
+
+
+@cache
+def _findings() -> tuple[Finding, ...]:
+    collect = {id: [item.model_dump() for item in each.collect] for id, each in load().benchmarks.items()}
+    return tuple(finding(id, status, collect[id]) for id, status in _statuses().items())
+
+
 class InventedQueries:
     """Stands in for `primacy.assessment.queries`."""
 
     NEED_TO_KNOW, DISTRICT = 1, 2
 
     def __init__(self, *, empty: bool = False) -> None:
-        framework = load()
-        chance = random.Random(1)
-        weights = (14, 10, 8, 10, 2, 12, 6, 3)
-        self.statuses = {id: chance.choices(STATUSES, weights)[0] for id in framework.benchmarks}
-        self.statuses["O2.M2"] = "not met"
-        self.all = [
-            finding(id, status, [each.model_dump() for each in framework.benchmarks[id].collect])
-            for id, status in self.statuses.items()
-        ]  # fmt: skip
+        self.statuses, self.all = dict(_statuses()), list(_findings())
         self.stored = (
             []
             if empty
@@ -299,9 +305,9 @@ def people(db: Any) -> dict[str, Any]:
     return {role: User.objects.create(username=f"a-{role}", role=role) for role in table().roles}
 
 
-@pytest.fixture
-def dataset(instance_folder: Path) -> Any:
-    """One data set of one row in the store of the invented mission."""
+@pytest.fixture(scope="session")
+def one_dataset(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """A store with one data set of one row, and what it is: made once, to be copied."""
     import pyarrow as pa
 
     from primacy.evidence.datasets import Coverage, DatasetVersion
@@ -315,6 +321,14 @@ def dataset(instance_folder: Path) -> Any:
         name="Events of <b>June</b>", lineage="events", format="csv", known=moment, imported=moment,
         coverage=(covers,), file="june.csv", imported_by="planner",
     )  # fmt: skip
-    batch = pa.RecordBatch.from_pylist([row])
-    stored, _new = Store(instance_folder / "evidence").add([batch], version)
+    folder = tmp_path_factory.mktemp("one-dataset") / "evidence"
+    stored, _new = Store(folder).add([pa.RecordBatch.from_pylist([row])], version)
+    return folder, stored
+
+
+@pytest.fixture
+def dataset(instance_folder: Path, one_dataset: tuple[Path, Any]) -> Any:
+    """One data set of one row in the store of the invented mission."""
+    folder, stored = one_dataset
+    shutil.copytree(folder, instance_folder / "evidence")
     return stored

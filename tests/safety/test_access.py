@@ -36,7 +36,6 @@ ROUTES = {
     "assessment:meeting": ("get", OK, OK, OK, OK),
     "assessment:flashes": ("both", OK, OK, OK, OK),
     "assessment:withdraw-flash": ("post", FORBIDDEN, FORBIDDEN, FORBIDDEN, MOVED),
-    "assessment:sign": ("post", ABSENT, MOVED, ABSENT, ABSENT),
     "assessment:changes": ("both", OK, OK, OK, OK),
     "assessment:risks": ("get", OK, OK, OK, OK),
     "assessment:collect": ("get", OK, OK, OK, OK),
@@ -94,7 +93,7 @@ HOLDS = dict(routes())
 
 
 @pytest.fixture
-def samples(country, people, dataset, monkeypatch):
+def samples(country, people, dataset):
     from primacy.assessment.models import CodedItem, Flash
     from primacy.assessment.signing import key_of
     from primacy.framework import Instance, read_mission
@@ -104,7 +103,6 @@ def samples(country, people, dataset, monkeypatch):
     item = CodedItem.objects.create(category="rubric/consent/national", item="cabinet", area="OST", day="2026-06-01",
                                     confidentiality=1)  # fmt: skip
     key_of(Instance.here().signing_key)
-    monkeypatch.setattr("primacy.assessment.services.sign_assessment", lambda **_signed: None)  # it asks for a package
     meeting = country.keep_meeting(read_mission(Instance.here().mission_file))
     flash = Flash(text="The road is open.", by="a-duty-officer", at=meeting.at)
     flash.save()

@@ -101,3 +101,29 @@ class NewPerson(forms.Form):
 
 class Role(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=role_choices)
+
+
+DAYS = ((7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("1 year")))
+
+
+class NewToken(forms.Form):
+    """What a token is for, and how long it works; the password again, because somebody else may sit here."""
+
+    name = forms.CharField(
+        label=_("What it is for"), max_length=60, help_text=_("For instance: weekly table of the planning cell."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    days = forms.TypedChoiceField(label=_("How long it works"), choices=DAYS, coerce=int, initial=90)
+    password = forms.CharField(
+        label=_("Your password"), max_length=200, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+    def __init__(self, given: QueryDict | None = None, *, person: User) -> None:
+        self.person = person
+        super().__init__(given)
+
+    def clean_password(self) -> str:
+        if not self.person.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("This is not your password."))
+        return self.cleaned_data["password"]

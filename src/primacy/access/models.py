@@ -64,3 +64,18 @@ class AuditEntry(models.Model):
 
     def delete(self, *_args: object, **_named: object) -> NoReturn:
         raise Unchangeable
+
+
+class Token(models.Model):
+    """What lets a person's own script ask in the person's name. Only a digest of it is kept."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+    withdrawn = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created"]

@@ -8,13 +8,14 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from primacy.access import queries, services
-from primacy.access.forms import NewPassword, NewPerson, Role, SignIn
+from primacy.access.forms import NewPassword, NewPerson, NewToken, Role, SignIn
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 
@@ -90,6 +91,48 @@ def password(request: SignedIn) -> HttpResponse:
         messages.success(request, _("Your password is changed."))
         return redirect("/")
     return render(request, "access/password.html", {"form": form})
+
+
+@sensitive_post_parameters("password")
+@require("token.own")
+@require_http_methods(["GET", "POST"])
+def tokens(request: SignedIn) -> HttpResponse:
+    """One's own tokens for scripts, and the form that makes one; its secret is shown this once."""
+    form, secret, status = NewToken(request.POST or None, person=request.user), "", 200
+    if request.method == "POST":
+        form, secret, status = _new_token(request, form)
+    now = timezone.now()
+    listed = [(each, each.expires > now) for each in queries.tokens(viewer=request.user)]
+    context = {"form": form, "tokens": listed, "secret": secret, "home": request.build_absolute_uri("/")}
+    return render(request, "access/tokens.html", context, status=status)
+
+
+def _new_token(request: SignedIn, form: NewToken) -> tuple[NewToken, str, int]:
+    """(the form to show, the secret of the token if one was made, status)"""
+    name, address = request.user.username, request.META.get("REMOTE_ADDR", "")
+    if services.too_many_failures(name=name, address=address):
+        form.add_error(None, _("Too many failed tries. Wait a quarter of an hour, or ask an administrator."))
+        return form, "", 429
+    if not form.is_valid():
+        if "password" in form.errors:
+            services.record_failed_sign_in(name=name, address=address)
+        return form, "", 200
+    try:
+        given = form.cleaned_data
+        _token, secret = services.create_token(person=request.user, name=given["name"], days=given["days"])
+    except ValueError:
+        form.add_error(None, _("You have many tokens. Withdraw those that nobody uses."))
+        return form, "", 200
+    return NewToken(person=request.user), secret, 200
+
+
+@require("token.own")
+@require_POST
+def withdraw_token(request: SignedIn, token_id: int) -> HttpResponse:
+    token = get_object_or_404(queries.tokens(viewer=request.user), pk=token_id)
+    services.withdraw_token(by=request.user, token=token)
+    messages.success(request, _("The token is withdrawn. It opens nothing any more."))
+    return redirect("access:tokens")
 
 
 @require("people.manage")

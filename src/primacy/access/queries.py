@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from primacy.access import chain
-from primacy.access.models import AuditEntry, User
+from primacy.access.models import AuditEntry, Token, User
 from primacy.access.requiring import may
 
 
@@ -21,6 +21,11 @@ class SignedIn(HttpRequest):
 def people(*, viewer: User) -> QuerySet[User]:
     """Everybody, for those who administer; nobody, for all others."""
     return User.objects.all() if may(viewer, "people.manage") else User.objects.none()
+
+
+def tokens(*, viewer: User) -> QuerySet[Token]:
+    """The viewer's own tokens that were not withdrawn, the newest first; nobody sees those of others."""
+    return Token.objects.filter(person=viewer, withdrawn=None) if may(viewer, "token.own") else Token.objects.none()
 
 
 def trail(*, viewer: User, limit: int = 50) -> list[AuditEntry]:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from primacy.access import chain
-from primacy.access.models import AuditEntry, User
+from primacy.access.models import AuditEntry, Token, User
 from primacy.access.rights import table
 
 SYSTEM = "system"
@@ -20,6 +20,9 @@ FAILED = "sign-in failed"
 WINDOW = timedelta(minutes=15)
 TRIES_BY_NAME = 5
 TRIES_BY_ADDRESS = 30
+MOST_TOKENS = 20
+BEGINS = "primacy_"  # so that tools that look for secrets in files find it
+SELDOM = timedelta(minutes=1)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
 
 
@@ -122,27 +125,76 @@ def switch(*, by: User, person: User, on: bool) -> None:
 
 
 def reset_password(*, by: User, person: User) -> str:
-    """A new password for one sign-in; every session of that person ends."""
+    """A new password for one sign-in; every session and every token of that person ends."""
     password = one_time_password()
     person.set_password(password)
     person.one_time_password = True
     with transaction.atomic():
         person.save(update_fields=["password", "one_time_password"])
         record(by, "reset a password", person.username)
+        _withdraw_tokens(person)
     return password
 
 
 def change_password(*, person: User, password: str) -> None:
+    """Every other session and every token of that person ends: whoever took one is out."""
     person.set_password(password)
     person.one_time_password = False
     with transaction.atomic():
         person.save(update_fields=["password", "one_time_password"])
         record(person, "changed the password", person.username)
+        _withdraw_tokens(person)
 
 
 def choose_language(*, person: User, language: str) -> None:
     person.language = language
     person.save(update_fields=["language"])
+
+
+def create_token(*, person: User, name: str, days: int) -> tuple[Token, str]:
+    """A token for a script of this person, and its secret, which is shown once and never kept.
+
+    Raises   ValueError where the person has too many that still work.
+    """
+    now, secret = timezone.now(), BEGINS + secrets.token_urlsafe(32)
+    working = Token.objects.filter(person=person, withdrawn=None, expires__gt=now)
+    if working.count() >= MOST_TOKENS:
+        raise ValueError("there are too many tokens")
+    token = Token(
+        person=person, name=name, digest=_digest_of(secret), created=now, expires=now + timedelta(days=days)
+    )  # fmt: skip
+    with transaction.atomic():
+        token.save()
+        record(person, "created a token", name, {"token": token.pk, "expires": token.expires.isoformat()})
+    return token, secret
+
+
+def withdraw_token(*, by: User, token: Token) -> None:
+    """Let a token work no more; the same again changes nothing."""
+    with transaction.atomic():
+        if Token.objects.filter(pk=token.pk, withdrawn=None).update(withdrawn=timezone.now()):
+            record(by, "withdrew a token", token.name, {"token": token.pk})
+
+
+def use_token(secret: str) -> Token | None:
+    """The token with this secret if it still works; when it was last used is noted now and then."""
+    now = timezone.now()
+    found = Token.objects.select_related("person").filter(digest=_digest_of(secret)).first()
+    if found is None or found.withdrawn is not None or found.expires <= now:
+        return None
+    if found.used is None or now - found.used > SELDOM:
+        Token.objects.filter(pk=found.pk).update(used=now)
+    return found
+
+
+def _withdraw_tokens(person: User) -> None:
+    for token in Token.objects.filter(person=person, withdrawn=None):
+        withdraw_token(by=person, token=token)
+
+
+def _digest_of(secret: str) -> str:
+    """A secret of 256 bits of chance needs no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def one_time_password() -> str:

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from primacy.assessment.double_coding import SCORES
+from primacy.assessment.inputs import FULL
 from primacy.assessment.signs import RECENT
 from primacy.assessment.views import STATUSES
 from primacy.evidence.personal import reads_as_person
@@ -16,8 +19,14 @@ from primacy.places.areas import Areas
 from primacy.ui.marks import word
 
 
+LEVELS = ((0, _("Unclassified")), (1, _("Internal")), (2, _("Confidential")), (3, _("Strictly Confidential")))
+SCOPES = (
+    (FULL, _("all evidence")), (2, _("without strictly confidential evidence")), (1, _("without confidential evidence")),
+)  # fmt: skip
+
+
 class NewAssessment(forms.Form):
-    """The day to judge, and the day up to which knowledge counts; both may stay empty."""
+    """The day to judge, the day up to which knowledge counts, what it is for, and which evidence is read."""
 
     as_of = forms.DateField(
         label=_("The day to judge"), required=False, help_text=_("Empty: today."),
@@ -28,20 +37,96 @@ class NewAssessment(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
 
+    purpose = forms.CharField(
+        label=_("What it is for"), required=False, max_length=120,
+        help_text=_("A few words for the list, such as “monthly meeting”. Never the name of a person."),
+    )  # fmt: skip
+    scope = forms.TypedChoiceField(
+        label=_("Which evidence it reads"), choices=SCOPES, coerce=int, initial=FULL, required=False, empty_value=FULL,
+        help_text=_("An assessment of part of the evidence stands in the list and is never shown as the newest."),
+    )  # fmt: skip
+
     def clean_as_of(self) -> date | None:
         day = self.cleaned_data["as_of"]
         if day and day > datetime.now(UTC).date():
             raise forms.ValidationError(_("This day is still to come."))
         return day
 
+    def clean_purpose(self) -> str:
+        purpose: str = self.cleaned_data["purpose"]
+        if purpose and reads_as_person(purpose, Areas.load(Instance.here().places)):
+            raise forms.ValidationError(_("This reads as the name of a person. Say what it is for in small letters."))
+        return purpose
+
     def arguments(self) -> dict[str, Any]:
-        """Plain texts for the job: an ISO day, and the last moment of the day of knowledge."""
+        """Plain data for the job: an ISO day, the last moment of the day of knowledge, the purpose, the scope."""
         as_of, known = self.cleaned_data["as_of"], self.cleaned_data["known"]
         end_of_day = datetime.combine(known, time.max, UTC) if known else None
         return {
             "as_of": as_of.isoformat() if as_of else None,
             "known": end_of_day.isoformat() if end_of_day else None,
+            "purpose": self.cleaned_data["purpose"],
+            "scope": self.cleaned_data["scope"],
         }
+
+
+class PackageToVerify(forms.Form):
+    """A package that somebody received."""
+
+    file = forms.FileField(
+        label=_("The package"), help_text=_("The file that the mission handed out; its name ends in .zip."),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+    )  # fmt: skip
+
+    def clean_file(self) -> UploadedFile:
+        given: UploadedFile = self.cleaned_data["file"]
+        if (given.size or 0) > settings.UPLOAD_LIMIT:
+            raise forms.ValidationError(_("This file is too large for the site. Use `primacy verify` on the server."))
+        return given
+
+
+class PackageLevel(forms.Form):
+    level = forms.TypedChoiceField(choices=[(level, level) for level in range(FULL + 1)], coerce=int)
+
+
+EVERY = (("1m", _("every month")), ("3m", _("every three months")), ("1y", _("every year")))
+KNOWLEDGE = (
+    ("real", _("what was really known then")),
+    ("lagged:45d", _("today's evidence, as if known after 45 days (with hindsight)")),
+    ("lagged:90d", _("today's evidence, as if known after 90 days (with hindsight)")),
+)
+MOST_MONTHS = 180
+
+
+class BackTest(forms.Form):
+    """Which months are judged again, with which knowledge, and which benchmarks; `benchmarks`: those there are."""
+
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    every = forms.ChoiceField(label=_("How often"), choices=EVERY)
+    knowledge = forms.ChoiceField(label=_("With which knowledge"), choices=KNOWLEDGE)
+    only = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, given: QueryDict | None = None, *, benchmarks: list[str]) -> None:
+        super().__init__(given)
+        self.fields["only"].choices = [(each, each) for each in benchmarks]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("This day is before the first one."))
+        if last and last > datetime.now(UTC).date():
+            self.add_error("last", _("This day is still to come."))
+        if first and last and (last.year - first.year) * 12 > MOST_MONTHS:
+            self.add_error("first", _("At most fifteen years at once."))
+        return cleaned
+
+    def arguments(self, otherwise: list[str]) -> dict[str, Any]:
+        """Plain data for the job; `otherwise`: the benchmarks where none was chosen."""
+        given = self.cleaned_data
+        days = {name: given[name].isoformat() for name in ("first", "last")}
+        return {**days, "every": given["every"], "knowledge": given["knowledge"], "only": given["only"] or otherwise}
 
 
 def status_choices() -> list[tuple[str, str]]:
@@ -63,9 +148,6 @@ class PassOnView(forms.Form):
 
     passed = forms.CharField(widget=forms.HiddenInput, initial="1")
     reason = forms.CharField(label=_("Why do you pass?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-LEVELS = ((0, _("Unclassified")), (1, _("Internal")), (2, _("Confidential")), (3, _("Strictly Confidential")))
 
 
 class SignReport(forms.Form):

@@ -295,11 +295,12 @@ class Verified:
     page: PageCheck = UNCHANGED
 
 
-def verify(path: Path) -> Verified:
+def verify(path: Path, *, progress: Callable[[float], None] | None = None) -> Verified:
     """Compute the package's assessment again from what lies in it and list every difference."""
     opened = read(path)
     carried = _carried(opened)
-    again = with_carried(assess(opened.inputs, as_of=opened.assessment.as_of, known=opened.assessment.known), carried)
+    as_of, known = opened.assessment.as_of, opened.assessment.known
+    again = with_carried(assess(opened.inputs, as_of=as_of, known=known, progress=progress), carried)
     found = [Difference(f"files/{name}", "as the package names it", why) for name, why in opened.wrong]
     for name in ("id", "framework", "evidence"):
         stored, computed = getattr(opened.assessment, name), getattr(again, name)

@@ -39,7 +39,8 @@ def say_all(
 
 
 def status_word(status: str, language: str = "en") -> str:
-    return str(words(language, "statuses")[status])
+    """A status; also *view due*, which a finding has for who owes a view on it."""
+    return str({**words(language, "flags"), **words(language, "statuses")}[status])
 
 
 def flag_word(flag: str, language: str = "en") -> str:

@@ -1,32 +1,84 @@
 """What the background worker does for assessments."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 from django_tasks import task
 
 from primacy.assessment import services
-from primacy.framework import FrameworkError
+from primacy.assessment.inputs import FULL
+from primacy.assessment.package import NotAPackage
+from primacy.assessment.services import handing_out, looking_back
+from primacy.evidence.services import discard_file
+from primacy.framework import FrameworkError, Instance
 from primacy.jobs.services import working
 from primacy.places.errors import BadInput
 
 
 @task()
-def run_assessment(job_id: str, as_of: str | None, known: str | None) -> None:
-    """Run and store an assessment; `as_of` an ISO day, `known` an ISO moment."""
+def run_assessment(
+    job_id: str, as_of: str | None, known: str | None, purpose: str = "", scope: int = FULL
+) -> None:
+    """Run and store an assessment; `as_of` an ISO day, `known` an ISO moment. One that is stopped before it is stored
+    leaves nothing; stopped later, while causes are looked for, it stays without them."""
     with working(job_id, expected=(FrameworkError, BadInput)) as job:
         stored = services.run_assessment(
             by=job.by,
             as_of=date.fromisoformat(as_of) if as_of else None,
             known=datetime.fromisoformat(known) if known else None,
-            progress=lambda share, message: job.progress(0.7 * share, message),
-        )
-        services.explain_changes(by=job.by, assessment_id=stored.id, progress=lambda s: job.progress(0.7 + 0.3 * s))
+            progress=lambda share, message: job.progress(0.7 * share, message), purpose=purpose, scope=scope,
+        )  # fmt: skip
         job.result = {"assessment": stored.id}
+        services.explain_changes(by=job.by, assessment_id=stored.id, progress=lambda s: job.progress(0.7 + 0.3 * s))
 
 
 @task()
-def explain_changes(job_id: str, assessment: str) -> None:
-    """Find the causes of what changed since the assessment before."""
+def explain_changes(job_id: str, assessment: str, before: str = "") -> None:
+    """Find the causes of what changed since another assessment, or since the one before."""
     with working(job_id, expected=(FrameworkError, BadInput)) as job:
-        services.explain_changes(by=job.by, assessment_id=assessment, progress=job.progress)
-        job.result = {"assessment": assessment}
+        services.explain_changes(
+            by=job.by, assessment_id=assessment, before_id=before, progress=lambda share: job.progress(share)
+        )
+        job.result = {"assessment": assessment, "before": before}
+
+
+@task()
+def verify_stored(job_id: str, assessment: str) -> None:
+    """Compute a stored assessment again."""
+    with working(job_id, expected=(NotAPackage,)) as job:
+        path = Instance.here().assessments / f"{assessment}.zip"
+        job.result = handing_out.verify_package(
+            by=job.by, path=path, name=path.name, progress=lambda share: job.progress(share)
+        )
+
+
+@task()
+def verify_file(job_id: str, path: str) -> None:
+    """Compute a package that somebody sent here, and forget the file."""
+    file = Path(path)
+    try:
+        with working(job_id, expected=(NotAPackage,)) as job:
+            job.result = handing_out.verify_package(
+                by=job.by, path=file, name=file.name, progress=lambda share: job.progress(share)
+            )
+    finally:
+        discard_file(file)
+
+
+@task()
+def write_package(job_id: str, assessment: str, level: int) -> None:
+    """Write the package of an assessment for its download."""
+    with working(job_id, expected=(NotAPackage,)) as job:
+        job.progress(0.05)
+        path = handing_out.write_package(by=job.by, assessment_id=assessment, level=level, name=job_id)
+        job.result = {"assessment": assessment, "level": level, "size": path.stat().st_size}
+
+
+@task()
+def back_test(job_id: str, first: str, last: str, every: str, knowledge: str, only: list[str]) -> None:
+    """Judge each month of some years with its own knowledge."""
+    with working(job_id, expected=(FrameworkError, BadInput)) as job:
+        job.result = looking_back.back_test(
+            by=job.by, first=date.fromisoformat(first), last=date.fromisoformat(last), every=every,
+            knowledge=knowledge, only=only, progress=job.progress,
+        )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,22 @@ class Told:
     framework: Framework
     places: Areas
     watches: tuple[Watch, ...] = ()
+    said: dict[tuple[str, str, str, tuple[str, ...]], Tree] = field(default_factory=dict, repr=False, compare=False)
+    """Findings that were told before. Of one package two differ only by language, benchmark, status and flags."""
+
+    def contract(self, finding: Finding, language: str) -> Tree:
+        """A finding in the form that outside scripts rely on."""
+        key = language, finding.benchmark, finding.status, finding.flags
+        if key not in self.said:
+            self.said[key] = finding_contract(finding, self.framework, self.names(language), language)
+        return self.said[key]
 
     def names(self, language: str) -> dict[str, str]:
         return self.places.names(language)
 
     def finding_object(self, benchmark: str, language: str) -> Tree:
         """A finding in full, with what to look at beside it and how that stands."""
-        told = finding_contract(self.finding(benchmark), self.framework, self.names(language), language)
+        told = self.contract(self.finding(benchmark), language)
         return {**told, "beside": self.beside(benchmark, language)}
 
     def beside(self, benchmark: str, language: str) -> list[Tree]:
@@ -56,10 +65,9 @@ class Told:
 
     def assessment_object(self, language: str) -> Tree:
         """The one object of `primacy assess --json`."""
-        names = self.names(language)
         head = {name: self.head[name] for name in ("id", "as_of", "known", "framework", "evidence")}
         head["known"] = head["known"].split(".")[0].split("+")[0] + "Z"
-        findings = [finding_contract(each, self.framework, names, language) for each in self.findings]
+        findings = [self.contract(each, language) for each in self.findings]
         wrong = expected_wrong(self.findings)
         watches = {each.entry: self.watch_object(each.entry, language) for each in self.watches}
         return {
@@ -142,10 +150,9 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
 
 def table(package: Told, language: str) -> Iterator[str]:
     """One line for each benchmark."""
-    names = package.names(language)
     yield words(language, "told")["assessment"].format(package.head["id"], package.head["as_of"])
     for finding in package.findings:
-        told_ = finding_contract(finding, package.framework, names, language)
+        told_ = package.contract(finding, language)
         yield f"{finding.benchmark:<6} {status_word(finding.status, language):<22} {told_['sentence']}"
     if said := wrong_told(package, language):
         yield said

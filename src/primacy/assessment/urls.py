@@ -1,7 +1,19 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import front, handbook, key, meetings, scores, signs, views
+from primacy.assessment.pages import (
+    backtests,
+    compare,
+    front,
+    handbook,
+    key,
+    meetings,
+    packages,
+    scores,
+    signs,
+    stored,
+    views,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -10,7 +22,6 @@ urlpatterns = [
     path("meetings/<str:meeting_id>/", front.meeting, name="meeting"),
     path("flashes/", meetings.flashes, name="flashes"),
     path("flashes/<int:flash_id>/withdraw/", meetings.withdraw_flash, name="withdraw-flash"),
-    path("sign/", meetings.sign, name="sign"),
     path("changes/", pages.changes, name="changes"),
     path("risks/", pages.risks, name="risks"),
     path("risks/<str:risk_id>/", pages.risk, name="risk"),
@@ -29,5 +40,16 @@ urlpatterns = [
     path("scores/<int:item_id>/give/", scores.give_score, name="give-score"),
     path("assessments/key.pem", key.key, name="key"),
     path("handbook/", handbook.handbook, name="handbook"),
-    path("assessments/", pages.assessments, name="assessments"),
+    path("assessments/", stored.assessments, name="assessments"),
+    path("assessments/compare/", compare.compare, name="compare"),
+    path("assessments/verify/", packages.verify, name="verify"),
+    path("assessments/verified/<uuid:job_id>/", packages.verified, name="verified"),
+    path("assessments/package/<uuid:job_id>/", packages.ready, name="package-ready"),
+    path("assessments/package/<uuid:job_id>.zip", packages.download, name="package-zip"),
+    path("assessments/back-test/", backtests.back_test, name="back-test"),
+    path("assessments/back-test/<uuid:job_id>/", backtests.shown, name="back-test-shown"),
+    path("assessments/<str:assessment_id>/", stored.stored, name="stored"),
+    path("assessments/<str:assessment_id>/sign-off/", stored.sign_off, name="sign-off"),
+    path("assessments/<str:assessment_id>/verify/", packages.verify_stored, name="verify-stored"),
+    path("assessments/<str:assessment_id>/package/", packages.write, name="write-package"),
 ]

@@ -49,6 +49,9 @@ class Engine(Protocol):
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         """The answer, with the types that the expression says."""
 
+    def batches(self, asked: "ibis.Table", size: int) -> Iterator[pa.RecordBatch]:
+        """The answer in parts of so many rows at most."""
+
     def columns(self, asked: "ibis.Table") -> Arrays:
         """The answer as an array for each column, masked where values are missing."""
 
@@ -114,6 +117,13 @@ class DuckDB:
         with _readable():
             found: pa.Table = self._connection.sql(translated(asked)).to_arrow_table()
         return found.cast(asked.schema().to_pyarrow())
+
+    def batches(self, asked: "ibis.Table", size: int) -> Iterator[pa.RecordBatch]:
+        schema = asked.schema().to_pyarrow()
+        with _readable():
+            for batch in self._connection.sql(translated(asked)).to_arrow_reader(size):
+                yield pa.record_batch([batch.column(name).cast(schema.field(name).type) for name in schema.names],
+                                      names=schema.names)  # fmt: skip
 
     def columns(self, asked: "ibis.Table") -> Arrays:
         with _readable():
@@ -257,6 +267,9 @@ class Spark:
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         found: pa.Table = self._session.sql(self._ibis.compile(asked)).toArrow()
         return found.cast(pa.schema([_in_utc(field) for field in asked.schema().to_pyarrow()]))
+
+    def batches(self, asked: "ibis.Table", size: int) -> Iterator[pa.RecordBatch]:
+        yield from self.fetch(asked).to_batches(size)
 
     def columns(self, asked: "ibis.Table") -> Arrays:
         found = self.fetch(asked)

@@ -35,7 +35,7 @@ def csv_text(store: Store, version: DatasetVersion, coarse: Areas | None = None)
     for batch in _content(store, version, coarse):
         piece = io.StringIO()
         writer = csv.writer(piece, lineterminator="\n")
-        columns = [_texts(batch.column(name)) for name in NAMES]
+        columns = [texts(batch.column(name)) for name in NAMES]
         writer.writerows(zip(*columns, strict=True))
         yield piece.getvalue()
 
@@ -63,7 +63,8 @@ def _said_to_others(version: DatasetVersion) -> list[str]:
     return [f"dataset {version.id}", f"licence: {version.licence}", *([NOT_ON] if version.closed else []), COARSENED]
 
 
-def _texts(column: pa.Array) -> list[str]:
+def texts(column: pa.Array) -> list[str]:
+    """A column as cells: what is missing is empty, what a spreadsheet would take for a formula is text."""
     values = column.to_pylist()
     if pa.types.is_string(column.type):
         return [safe_cell(value) for value in values]

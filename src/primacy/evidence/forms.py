@@ -1,5 +1,6 @@
-"""What a person gives with a file, and with a withdrawal."""
+"""What a person gives with a file and with a withdrawal, and asks of data points."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from primacy.evidence.exploring import Question
 from primacy.evidence.importing import formats
 
 
@@ -52,3 +54,43 @@ class Withdrawal(forms.Form):
         help_text=_("From now on it counts no more; what was known until today stays as it was."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+class Points(forms.Form):
+    """What data points to show. Every field may be empty; what is in none of the choices is said and left out."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    measure = forms.ChoiceField(label=_("Measure"), required=False)
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    source = forms.ChoiceField(label=_("Source"), required=False)
+    category = forms.CharField(label=_("Category"), required=False, max_length=200)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    known = forms.DateField(label=_("As known on"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    level = forms.ChoiceField(label=_("Confidentiality"), required=False)
+    by = forms.ChoiceField(label=_("Count by"), required=False, choices=[
+        ("month", _("Month")), ("area", _("Area")), ("kind", _("Kind")), ("series", _("Source")),
+        ("category", _("Category")), ("group", _("Group of people")),
+    ])  # fmt: skip
+
+    def __init__(self, data: Any, choices: Mapping[str, list[tuple[str, Any]]], *, details: bool) -> None:
+        """`choices` by field, without the empty one; who sees no details is not asked about confidentiality."""
+        super().__init__(data, auto_id="points-%s")
+        for name, listed in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("all")), *listed]
+        if not details:
+            del self.fields["level"]
+        self.fields["category"].widget.attrs["list"] = "categories"
+
+    def question(self) -> Question:
+        """What is sound of what was asked."""
+        self.is_valid()
+        given = getattr(self, "cleaned_data", {})
+        level = given.get("level") or ""
+        return Question(
+            kind=given.get("kind", ""), measure=given.get("measure", ""), area=given.get("area", ""),
+            series=given.get("source", ""), category=given.get("category", "").strip(" /"), since=given.get("since"),
+            until=given.get("until"), level=int(level) if level else None,
+        )  # fmt: skip

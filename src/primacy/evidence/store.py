@@ -11,6 +11,7 @@ Readers run their engine over the files and take no lock. Writers take turns at 
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +51,7 @@ class Store:
         self._given: pa.Table | None = None
         self._given_versions: list[DatasetVersion] = []
         self._chosen = engine
+        self._until: datetime | None = None
         self._views: dict[tuple[object, ...], ibis.Table] = {}
         self._answers: dict[Any, dict[str, np.ndarray[Any, Any]]] = {}
 
@@ -64,13 +66,23 @@ class Store:
         store._given_versions = [each.model_copy(update={"parts": (), "cube": None}) for each in versions]
         return store
 
+    def until(self, moment: datetime) -> "Store":
+        """The same without what was imported later, whatever day of knowledge it claims: who reads in several steps
+        reads one state of the store. Rows that were erased since are gone all the same."""
+        store = copy(self)
+        store._until, store._views, store._answers = moment, {}, {}
+        return store
+
     # ---- reading
 
     def versions(self, *, known: datetime | None = None) -> list[DatasetVersion]:
         """Versions as known then, without those withdrawn by then; None gives all. Oldest knowledge first."""
-        listed = self._given_versions if self._manifest is None else self._manifest.listed().versions
+        listed = [each for each in self._all_versions() if self._until is None or each.imported <= self._until]
         ordered = sorted(listed, key=lambda each: (each.known, each.imported))  # of one command: as they were read
         return ordered if known is None else [each.as_known(known) for each in ordered if each.in_force(known)]
+
+    def _all_versions(self) -> Sequence[DatasetVersion]:
+        return self._given_versions if self._manifest is None else self._manifest.listed().versions
 
     def version(self, dataset_id: str) -> DatasetVersion:
         """One version by its id or the beginning of its id."""
@@ -131,6 +143,10 @@ class Store:
     def fetch(self, asked: "ibis.Table") -> pa.Table:
         """The answer to an expression over rows of this store."""
         return self.engine.fetch(asked)
+
+    def batches(self, asked: "ibis.Table", size: int) -> Iterator[pa.RecordBatch]:
+        """The answer in parts of so many rows at most, for what does not fit into memory."""
+        return self.engine.batches(asked, size)
 
     def columns(self, asked: "ibis.Table") -> dict[str, np.ndarray[Any, Any]]:
         """The answer as an array for each column, masked where values are missing."""
@@ -366,7 +382,7 @@ class Store:
             return self.engine.given(pa.Table.from_batches([], SCHEMA))
         rows = self.engine.read(files)
         names = {path.name for path in files}
-        others = any(names & set(each.parts) for each in self.versions() if each.id not in set(wanted))
+        others = any(names & set(each.parts) for each in self._all_versions() if each.id not in set(wanted))
         return of_versions(rows, tuple(wanted)) if others else rows
 
 

@@ -1,10 +1,14 @@
 from django.urls import path
 
 from primacy.evidence import pages
+from primacy.evidence.pages import points
 
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", pages.datasets, name="datasets"),
+    path("evidence/points/", points.points, name="points"),
+    path("evidence/points.csv", points.points_csv, name="points-csv"),
+    path("evidence/points.parquet", points.points_parquet, name="points-parquet"),
     path("evidence/load/", pages.load, name="load"),
     path("evidence/templates/<str:kind>.csv", pages.template_csv, name="template"),
     path("evidence/<str:dataset_id>/", pages.dataset, name="dataset"),

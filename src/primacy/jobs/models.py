@@ -7,7 +7,10 @@ from django.db import models
 
 
 class Job(models.Model):
-    """States: waiting, running, done, failed. `result` is plain data that the job's own page understands."""
+    """States: waiting, running, done, failed, stopped. `result` is plain data that the job's own page understands.
+
+    `stop` is what its owner asked for; the task sees it when it next tells its progress. `task`: its place in the queue.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
@@ -15,6 +18,8 @@ class Job(models.Model):
     progress = models.FloatField(default=0.0)
     message = models.CharField(max_length=500, blank=True)
     result = models.JSONField(default=dict)
+    stop = models.BooleanField(default=False)
+    task = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
     touched = models.DateTimeField(auto_now=True)

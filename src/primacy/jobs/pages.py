@@ -4,21 +4,26 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.jobs import queries
+from primacy.jobs import queries, services
 
 TITLES: dict[str, Any] = {
     "import": _("Loading a data set"),
     "assessment": _("Running an assessment"),
     "causes": _("Finding the causes of changes"),
+    "verification": _("Verifying a package"),
+    "package": _("Writing a package"),
+    "back-test": _("Judging past months again"),
 }
+STOPPABLE = ("assessment", "causes", "verification", "package", "back-test")
+"""Kinds of jobs that look between their steps whether they are to end."""
 
 
 def _import_result(result: dict[str, Any]) -> str:
@@ -38,7 +43,14 @@ def _assessment_result(result: dict[str, Any]) -> str:
 
 
 def _causes_result(result: dict[str, Any]) -> str:
-    return f"{reverse('assessment:changes')}?assessment={result['assessment']}"
+    pair = f"?before={result['before']}&after={result['assessment']}"
+    changes = f"{reverse('assessment:changes')}?assessment={result['assessment']}"
+    return reverse("assessment:compare") + pair if result.get("before") else changes
+
+
+def _own_page(route: str) -> Callable[[dict[str, Any]], str]:
+    """The result of these is shown by a page about the job itself."""
+    return lambda result: reverse(route, args=[result["job"]])
 
 
 # Where the result of each kind of job is shown, by the names of routes: the rooms above own those pages.
@@ -46,6 +58,9 @@ RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "import": _import_result,
     "assessment": _assessment_result,
     "causes": _causes_result,
+    "verification": _own_page("assessment:verified"),
+    "package": _own_page("assessment:package-ready"),
+    "back-test": _own_page("assessment:back-test-shown"),
 }
 
 
@@ -57,7 +72,19 @@ def job(request: SignedIn, job_id: str) -> HttpResponse:
     shown = queries.job(viewer=request.user, job_id=str(job_id))
     if shown is None:
         raise Http404
-    onward = RESULTS[shown.kind](shown.result) if shown.state == "done" and shown.kind in RESULTS else None
+    ended = shown.state == "done" or (shown.state == "stopped" and shown.result)
+    onward = RESULTS[shown.kind]({**shown.result, "job": shown.id}) if ended and shown.kind in RESULTS else None
     template = "jobs/_job.html" if request.htmx else "jobs/job.html"
     title, listed = TITLES.get(shown.kind, shown.kind), _list_of_faults(shown.result)
-    return render(request, template, {"job": shown, "title": title, "onward": onward, "listed": listed})
+    context = {"job": shown, "title": title, "onward": onward, "listed": listed, "stoppable": shown.kind in STOPPABLE}
+    return render(request, template, context)
+
+
+@require_POST
+@require("jobs.read")
+def stop(request: SignedIn, job_id: str) -> HttpResponse:
+    """Ask one's own job to end; one that ended meanwhile stays as it is."""
+    if queries.job(viewer=request.user, job_id=str(job_id)) is None:
+        raise Http404
+    services.stop(by=request.user, job_id=str(job_id))
+    return redirect("jobs:job", job_id=job_id)

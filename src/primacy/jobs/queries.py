@@ -25,6 +25,7 @@ class Shown:
     message: str
     remedy: str
     result: dict[str, Any]
+    stopping: bool = False
 
     @property
     def goes_on(self) -> bool:
@@ -59,4 +60,4 @@ def _shown(job: Job) -> Shown:
             if job.message
             else _("Something unexpected happened; the reason is in the log of the server. Nothing was changed.")
         )
-    return Shown(str(job.pk), job.kind, state, round(100 * job.progress), job.message, remedy, job.result)
+    return Shown(str(job.pk), job.kind, state, round(100 * job.progress), job.message, remedy, job.result, job.stop)

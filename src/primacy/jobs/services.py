@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from primacy.access.models import User
 from primacy.jobs.models import Job
@@ -23,9 +25,33 @@ def enqueue(task: "Task[..., None]", *, kind: str, by: User, **arguments: object
     """
     with transaction.atomic():
         job = Job.objects.create(kind=kind, by=by)
-        task.enqueue(job_id=str(job.pk), **arguments)
+        queued = task.enqueue(job_id=str(job.pk), **arguments)
+        job.task = str(getattr(queued, "id", ""))
+        job.save(update_fields=["task"])
     job.refresh_from_db()
     return job
+
+
+class Stopped(Exception):
+    """Whoever began the job asked for its end."""
+
+
+def stop(*, by: User, job_id: str) -> bool:
+    """Ask a job of one's own to end; whether there was one that goes on.
+
+    One that waits is taken out of the queue. One that runs ends when it next tells its progress: tasks do so before
+    they write and never in the midst of it, so that nothing is left half done.
+    """
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id, by=by, state__in=("waiting", "running")).first()
+        if job is None:
+            return False
+        waiting = DBTaskResult.objects.filter(pk=job.task, status=TaskResultStatus.READY) if job.task else None
+        job.stop, never_began = True, waiting is not None and waiting.delete()[0] > 0
+        if never_began:
+            job.state = "stopped"
+        job.save(update_fields=["stop", "touched", *(["state"] if never_began else [])])
+    return True
 
 
 class Running:
@@ -37,7 +63,10 @@ class Running:
         self.result: dict[str, Any] = {}
 
     def progress(self, share: float, message: str = "") -> None:
-        """`share` of the work done, 0 to 1, and a short text for whoever waits."""
+        """`share` of the work done, 0 to 1, and a short text for whoever waits. Raises Stopped where the end was asked
+        for."""
+        if Job.objects.filter(pk=self.job.pk, stop=True).exists():
+            raise Stopped
         self.job.progress = min(max(share, 0.0), 1.0)
         self.job.message = message[:500]
         self.job.save(update_fields=["progress", "message", "touched"])
@@ -56,6 +85,8 @@ def working(job_id: str, *, expected: tuple[type[Exception], ...] = ()) -> Itera
     running = Running(job)
     try:
         yield running
+    except Stopped:
+        _end(job, "stopped", "", running.result)
     except expected as error:
         _end(job, "failed", str(error), running.result)
     except Exception:

@@ -143,6 +143,11 @@ class Areas:
             waiting.extend(below)
         return found
 
+    def former_inside(self, code: str) -> list[str]:
+        """Codes of other editions whose land lies in an area now."""
+        level = self.level_of(code)
+        return [] if level is None else [each for each in self._former.codes if self.ancestor(each, level) == code]
+
     def closure(self) -> list[tuple[str, str, int]]:
         """(code, ancestor, level of the ancestor) for every area and all it lies in, itself included."""
         table: list[tuple[str, str, int]] = []

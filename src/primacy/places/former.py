@@ -39,6 +39,10 @@ class Former:
     def get(self, code: str) -> Area | None:
         return self._areas.get(code)
 
+    @property
+    def codes(self) -> list[str]:
+        return list(self._areas)
+
     def successor(self, code: str) -> str | None:
         """The area that holds most of the land, else that of the parent; None where neither is known."""
         return self._successors.get(code)

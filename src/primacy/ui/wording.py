@@ -13,6 +13,12 @@ def number_text(value: float, decimals: int, language: str) -> str:
     return _localized(f"{value:,.{decimals}f}", language)
 
 
+def figure_text(value: float, language: str, digits: int = 1) -> str:
+    """A number rounded to what is known: whole from a hundred on, `digits` decimals below."""
+    decimals = 0 if float(value).is_integer() or abs(value) >= 100 else digits
+    return number_text(value, decimals, language)
+
+
 def written_number(value: float | int | str | Sequence[float | int | str], language: str) -> str:
     """A number, share or pair with all the digits that somebody wrote: `12.75 %` stays 12.75 percent."""
     if isinstance(value, list | tuple):

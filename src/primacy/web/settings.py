@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "ninja",  # its documentation page then comes from the wheel, and asks no other host for anything
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from primacy.web import pages
+from primacy.web.api_door import api_urls
 
 urlpatterns = [
     path("", include("primacy.assessment.urls")),
@@ -9,4 +10,5 @@ urlpatterns = [
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
     path("", include(([path("design/", pages.design, name="design")], "web"))),
+    path("api/v1/", api_urls()),
 ]

@@ -21,7 +21,11 @@ DEEDS = (
     gettext_noop("reported a sign"), gettext_noop("confirmed a sign"),
     gettext_noop("opened an item to score"), gettext_noop("gave a score"), gettext_noop("settled a score"),
     gettext_noop("kept a page for a meeting"), gettext_noop("released a flash"), gettext_noop("withdrew a flash"),
-    gettext_noop("signed an assessment"),
+    gettext_noop("created a token"), gettext_noop("withdrew a token"),
+    gettext_noop("signed an assessment off"), gettext_noop("verified a package"),
+    gettext_noop("downloaded a package"), gettext_noop("judged past months again"),
+    gettext_noop("proposed a change of the framework"), gettext_noop("signed a change of the framework"),
+    gettext_noop("withdrew a proposal"), gettext_noop("changed words of the framework"),
     gettext_noop("played an exercise on"), gettext_noop("decided in an exercise"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""

@@ -25,9 +25,30 @@ class Migration(migrations.Migration):
                 ("evidence_hash", models.CharField(max_length=80)),
                 ("level", models.SmallIntegerField()),
                 ("counts", models.JSONField(default=dict)),
+                ("purpose", models.CharField(blank=True, max_length=120)),
             ],
             options={
                 "ordering": ["-created", "-as_of"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignOff",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assessment", models.CharField(max_length=12)),
+                ("by", models.CharField(max_length=150)),
+                ("role", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("key", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=128)),
+            ],
+            options={
+                "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assessment", "by"), name="assessment_signed_off_once_by_each"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,24 +155,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignOff",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("assessment", models.CharField(max_length=12)),
-                ("by", models.CharField(max_length=150)),
-                ("role", models.CharField(max_length=32)),
-                ("at", models.DateTimeField()),
-                ("key", models.CharField(max_length=64)),
-                ("signature", models.CharField(max_length=128)),
-            ],
-            options={
-                "ordering": ["at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("assessment", "by"), name="assessment_signed_once_by_each")
-                ],
             },
         ),
     ]

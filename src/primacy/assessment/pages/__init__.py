@@ -19,22 +19,19 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
-from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
 from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import overview
 from primacy.assessment.queries import StoredAssessment
-from primacy.assessment.signing import fingerprint, public_of
-from primacy.assessment.tasks import explain_changes, run_assessment
+from primacy.assessment.tasks import explain_changes
 from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
-from primacy.assessment.views import VIEW_DUE
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Benchmark, Output
-from primacy.framework.grammar import STATUSES
 from primacy.jobs.services import enqueue
+from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
 from primacy.ui.csv_cells import csv_line
 
@@ -342,30 +339,3 @@ def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, languag
         if seen >= part.total or not part.rows:
             return
         page += 1
-
-
-@require_http_methods(["GET", "POST"])
-@require("assessment.read")
-def assessments(request: SignedIn) -> HttpResponseBase:
-    """Every stored assessment, newest first, and the form that runs a new one."""
-    if request.method == "POST":
-        return _run(request)
-    return _listed(request, NewAssessment())
-
-
-@require("assessment.run")
-def _run(request: SignedIn) -> HttpResponse:
-    form = NewAssessment(request.POST)
-    if not form.is_valid():
-        return _listed(request, form)
-    job = enqueue(run_assessment, kind="assessment", by=request.user, **form.arguments())
-    return redirect("jobs:job", job_id=job.pk)
-
-
-def _listed(request: SignedIn, form: NewAssessment) -> HttpResponse:
-    stored, public = queries.assessments(viewer=request.user), public_of(Instance.here().signing_key)
-    context = _context(
-        request, stored[0] if stored else None, "assessments", stored=stored, form=form, statuses=(*STATUSES, VIEW_DUE),
-        share=queries.share(viewer=request.user), fingerprint=fingerprint(public) if public else "",
-    )  # fmt: skip
-    return render(request, "assessment/assessments.html", context)

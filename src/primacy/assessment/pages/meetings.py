@@ -1,17 +1,17 @@
-"""Around the front page: pages kept for meetings, news released since, and the signature under an assessment."""
+"""Around the front page: pages kept for meetings, and news released since."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.assessment import pages, queries, services
+from primacy.assessment import pages, queries
 from primacy.assessment.forms import FlashToRelease, FlashToWithdraw, MeetingToKeep
+from primacy.assessment.services import meetings as services
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,20 +77,3 @@ def withdraw_flash(request: SignedIn, flash_id: int) -> HttpResponse:
         return redirect("assessment:flashes")
     services.withdraw_flash(by=request.user, flash_id=flash_id, because=form.cleaned_data["because"])
     return redirect("assessment:flashes")
-
-
-@require_POST
-@require("assessment.sign")
-def sign(request: SignedIn) -> HttpResponse:
-    """Sign the assessment that the address names."""
-    shown = pages.must_be_shown(request)
-    try:
-        services.sign_assessment(by=request.user, assessment_id=shown.id)
-    except LookupError as error:
-        raise Http404 from error
-    except ValueError:
-        messages.error(request, _("Give your views first; then sign. An assessment is signed once by each."))
-    else:
-        messages.success(request, _("The assessment is signed."))
-    keep = f"?assessment={shown.id}" if "assessment" in request.GET else ""
-    return redirect(reverse("assessment:front") + keep)

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment import pages, queries, services
-from primacy.assessment.areas_at_hand import areas_of, place_names
 from primacy.assessment.double_coding import Coded, schemes
 from primacy.assessment.forms import ItemToScore, Score
 from primacy.evidence.locating import Locator
 from primacy.framework import Instance
+from primacy.places.at_hand import areas_of, place_names
 
 
 @require_http_methods(["GET", "POST"])

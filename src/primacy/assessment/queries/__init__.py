@@ -13,16 +13,17 @@ from django.utils import timezone
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.rights import table
-from primacy.assessment.areas_at_hand import areas_of
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
 from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.inputs import FULL
 from primacy.assessment.meeting_page import Seen
-from primacy.assessment.models import LeadershipView, SignOff, StoredAssessment
+from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.package import findings_of, framework_in, watches_of
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
+from primacy.assessment.queries.signed_off import with_sign_offs
 from primacy.assessment.views import (
     TIME_TO_ANSWER,
     Share,
@@ -43,6 +44,7 @@ from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
+from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import Coarseness, coarseness
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "assessments",
     "before_it",
     "changes",
+    "changes_between",
     "coded_as_seen",
     "coded_items",
     "evidence_rows",
@@ -113,10 +116,7 @@ def assessments(*, viewer: User) -> list[StoredAssessment]:
     """Newest first; what the viewer is asked about is counted as that, and not by its status."""
     if not may(viewer, "assessment.read"):
         return []
-    listed = list(StoredAssessment.objects.all())
-    signed = {each.assessment: each for each in SignOff.objects.order_by("-at")}
-    for each in listed:
-        each.signed = signed.get(each.pk)
+    listed = with_sign_offs(list(StoredAssessment.objects.all()))
     if may(viewer, "assessment.view"):
         for each in listed:
             hidden = asking(viewer=viewer, assessment_id=each.id).hidden if _path(each.id).is_file() else frozenset()
@@ -126,8 +126,8 @@ def assessments(*, viewer: User) -> list[StoredAssessment]:
 
 
 def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessment | None:
-    """The newest assessment, or the newest of a day."""
-    listed = assessments(viewer=viewer)
+    """The newest assessment of all evidence, or the newest of a day; one of part of it is shown only when asked for."""
+    listed = [each for each in assessments(viewer=viewer) if each.level >= FULL]
     return next((each for each in listed if as_of is None or each.as_of == as_of), None)
 
 
@@ -288,9 +288,22 @@ def marks_of_leadership(shown: StoredAssessment) -> tuple[set[str], set[str]]:
     return _unanswered(shown, found, said), {each.benchmark for each in found if differs(each, said)}
 
 
+def changes_between(*, viewer: User, before_id: str, after_id: str) -> tuple[list[Change], bool]:
+    """What differs between any two assessments, and whether the causes were looked for. Nothing of a benchmark on which
+    the viewer's own view comes first, for the one or the other.
+
+    Raises LookupError where one of them is not there for this viewer.
+    """
+    before, after = _stored(viewer, before_id), _stored(viewer, after_id)
+    hidden = frozenset[str]().union(*(asking(viewer=viewer, assessment_id=each.id).hidden for each in (before, after)))
+    found = kept(_path(before.id), _path(after.id), Instance.here())
+    told = unexplained(_findings(_path(before.id)), _findings(_path(after.id))) if found is None else found
+    return [each for each in told if each.benchmark not in hidden], found is not None
+
+
 def before_it(shown: StoredAssessment) -> StoredAssessment | None:
-    """The assessment that was stored before another."""
-    earlier = StoredAssessment.objects.filter(created__lt=shown.created).order_by("-created")
+    """The assessment of as much evidence that was stored before another."""
+    earlier = StoredAssessment.objects.filter(created__lt=shown.created, level=shown.level).order_by("-created")
     return next((each for each in earlier if _path(each.pk).is_file()), None)
 
 

@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                 ("progress", models.FloatField(default=0.0)),
                 ("message", models.CharField(blank=True, max_length=500)),
                 ("result", models.JSONField(default=dict)),
+                ("stop", models.BooleanField(default=False)),
+                ("task", models.CharField(blank=True, max_length=64)),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 ("touched", models.DateTimeField(auto_now=True)),
                 (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from primacy.framework.languages import named, short_name
 from primacy.framework.values import Span
 from primacy.ui import marks
-from primacy.ui.wording import day_text, month_text, number_text, share_text, span_text, written_number
+from primacy.ui.wording import day_text, figure_text, month_text, share_text, span_text, written_number
 
 register = template.Library()
 
@@ -98,8 +98,7 @@ def figure(value: object, digits: int = 1) -> str:
         return ""
     if not isinstance(value, int | float):
         return str(value)
-    decimals = 0 if float(value).is_integer() or abs(value) >= 100 else digits
-    return number_text(value, decimals, _language())
+    return figure_text(value, _language(), digits)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,16 +17,7 @@ from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.comparison import compared
 from primacy.assessment.double_coding import CODERS, SCORES, label_of, point, schemes
 from primacy.assessment.inputs import FULL, Inputs, open_inputs
-from primacy.assessment.meeting_page import Seen
-from primacy.assessment.models import (
-    CodedItem,
-    CodedScore,
-    Flash,
-    LeadershipView,
-    MeetingPage,
-    SignOff,
-    StoredAssessment,
-)
+from primacy.assessment.models import CodedItem, CodedScore, LeadershipView, StoredAssessment
 from primacy.assessment.rewritten import rewritten
 from primacy.assessment.sharing import share
 from primacy.assessment.signing import key_of
@@ -42,19 +33,19 @@ from primacy.framework import FrameworkError, Instance, load, read_mission
 from primacy.places.areas import Areas
 
 Progress = Callable[[float, str], None]
-SIGN_OFF = "sign-off"
 
 
 def run_assessment(
     *, by: User | str, as_of: date | None, known: datetime | None, level: int = FULL, out: Path | None = None,
-    progress: Progress | None = None, engine: str = "duckdb",
+    progress: Progress | None = None, engine: str = "duckdb", purpose: str = "", scope: int = FULL,
 ) -> StoredAssessment:  # fmt: skip
     """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now.
 
     Raises FrameworkError where what decides was rewritten since the last assessment: a finding is never judged by a bar
     that was moved without the signatures and the round that this takes.
 
-    `out` receives a package of data points up to `level`; what is stored here holds everything.
+    `out` receives a package of data points up to `level`; what is stored here holds everything, or the data points up
+    to `scope`. `purpose`: what it is for, in a few words.
     """
     instance = Instance.here()
     moment = datetime.now(UTC)
@@ -64,9 +55,12 @@ def run_assessment(
         if moved:
             raise FrameworkError(moved)
     inputs = open_inputs(instance, on=min(day, moment.date()), engine=engine)  # a day to come shows no bar to come
+    inputs = inputs if scope >= FULL else replace(inputs, level=scope)
     tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
     assessment = assess(inputs, as_of=day, known=known or moment, progress=tell)
-    stored = store_assessment(inputs, assessment, by=by, at=moment)
+    if progress is not None:
+        progress(0.95, "")  # the last moment to stop it: from here on it is stored as a whole
+    stored = store_assessment(inputs, assessment, by=by, at=moment, purpose=purpose)
     if out is not None:
         hand_out(inputs, assessment, level=level, to=out, by=by)
     return stored
@@ -84,7 +78,9 @@ def hand_out(inputs: Inputs, assessment: Assessment, *, level: int, to: Path, by
     record(by, "handed out a package", assessment.id, {"level": level, "sha256": hash} | told)
 
 
-def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, at: datetime) -> StoredAssessment:
+def store_assessment(
+    inputs: Inputs, assessment: Assessment, *, by: User | str, at: datetime, purpose: str = ""
+) -> StoredAssessment:
     """Package first, index second: an index entry never points at nothing."""
     path = Instance.here().assessments / f"{assessment.id}.zip"
     if not path.is_file():
@@ -102,22 +98,27 @@ def store_assessment(inputs: Inputs, assessment: Assessment, *, by: User | str, 
                 "evidence_hash": assessment.evidence,
                 "level": inputs.level,
                 "counts": dict(Counter(finding.status for finding in assessment.findings)),
+                **({"purpose": purpose} if purpose else {}),
             },
         )
         record(by, "ran an assessment", assessment.id, {"as_of": assessment.as_of.isoformat(), "new": new})
     return stored
 
 
-def explain_changes(*, by: User | str, assessment_id: str, progress: Callable[[float], None] | None = None) -> None:
-    """Find and keep what caused each change since the assessment that was stored before; nothing for the first."""
+def explain_changes(
+    *, by: User | str, assessment_id: str, before_id: str = "", progress: Callable[[float], None] | None = None
+) -> None:
+    """Find and keep what caused each change since another assessment, or since the one that was stored before; nothing
+    for the first."""
     shown = StoredAssessment.objects.filter(pk=assessment_id).first()
-    before = None if shown is None else queries.before_it(shown)
-    if before is None:
+    earlier = None if shown is None or before_id else queries.before_it(shown)
+    before = before_id or (earlier.pk if earlier is not None else "")
+    if not before:
         return
     instance = Instance.here()
-    old, new = (instance.assessments / f"{each}.zip" for each in (before.pk, assessment_id))
+    old, new = (instance.assessments / f"{each}.zip" for each in (before, assessment_id))
     compared(old, new, instance, progress=progress)
-    record(by, "found the causes of changes", assessment_id, {"before": before.pk})
+    record(by, "found the causes of changes", assessment_id, {"before": before})
 
 
 def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, reason: str) -> View:
@@ -248,80 +249,6 @@ def _keep_scores(by: User, item: CodedItem, *, settles: bool) -> None:
     ]
 
     keep_points(by=by, instance=Instance.here(), name="Scores of coders", lineage="site/scores", rows=rows)
-
-
-def keep_for_meeting(*, by: User, assessment_id: str, title: str, since: str | None, first: bool) -> MeetingPage:
-    """Keep the front page of an assessment as it stands now, under an address of its own.
-
-    `since` and `first` say with what the page compares (`meeting_page.Seen`).
-    Raises   LookupError where there is no such assessment, ValueError without a title.
-    """
-    stored = StoredAssessment.objects.filter(pk=assessment_id).first()
-    if stored is None:
-        raise LookupError(assessment_id)
-    if not title.strip():
-        raise ValueError("a page for a meeting has a title")
-    mission = read_mission(Instance.here().mission_file).in_force(datetime.now(UTC).date())
-    due, differing = queries.marks_of_leadership(stored)
-    seen = Seen(mission, tuple(queries.all_changes(stored)), frozenset(due), frozenset(differing), since, first)
-    with transaction.atomic():
-        page = MeetingPage(
-            assessment=stored.pk, title=title.strip(), by=by.username, at=datetime.now(UTC), seen=seen.as_dict()
-        )
-        page.save()
-        record(by, "kept a page for a meeting", page.pk, {"assessment": stored.pk})
-    return page
-
-
-def release_flash(*, by: User, text: str, confirmed: bool) -> Flash:
-    """Release news to everybody who reads the front page. Raises ValueError without a text."""
-    if not text.strip():
-        raise ValueError("a flash says something")
-    with transaction.atomic():
-        flash = Flash(text=text.strip(), confirmed=confirmed, by=by.username, at=datetime.now(UTC))
-        flash.save()
-        record(by, "released a flash", str(flash.pk), {"confirmed": confirmed})
-    return flash
-
-
-def withdraw_flash(*, by: User, flash_id: int, because: str) -> None:
-    """Take news back. It stays on record with the reason.
-
-    Raises   LookupError where there is none that holds, ValueError without a reason.
-    """
-    if not because.strip():
-        raise ValueError("who takes news back says why")
-    with transaction.atomic():
-        flash = Flash.objects.select_for_update().filter(pk=flash_id, withdraws=None).first()
-        if flash is None or Flash.objects.filter(withdraws=flash).exists():
-            raise LookupError(flash_id)
-        Flash(text=because.strip(), by=by.username, at=datetime.now(UTC), withdraws=flash).save()
-        record(by, "withdrew a flash", str(flash_id))
-
-
-def sign_assessment(*, by: User, assessment_id: str) -> SignOff:
-    """Put the signature of somebody of the leadership under an assessment; the key of the instance makes it.
-
-    Raises   LookupError where there is no such assessment, ValueError while views are owed on it or where this person
-             has signed it.
-    """
-    stored = StoredAssessment.objects.filter(pk=assessment_id).first()
-    if stored is None:
-        raise LookupError(assessment_id)
-    if queries.asking(viewer=by, assessment_id=stored.pk).owed:
-        raise ValueError("views come before the signature")
-    at, key = datetime.now(UTC), key_of(Instance.here().signing_key)
-    said = {"assessment": stored.pk, "by": by.username, "role": by.role, "at": at.isoformat()}
-    with transaction.atomic():
-        if SignOff.objects.filter(assessment=stored.pk, by=by.username).exists():
-            raise ValueError("it is signed by this person")
-        signed = SignOff(
-            assessment=stored.pk, by=by.username, role=by.role, at=at, key=key.public,
-            signature=key.signed(SIGN_OFF, said),
-        )  # fmt: skip
-        signed.save()
-        record(by, "signed an assessment", stored.pk, {"signature": signed.signature})
-    return signed
 
 
 def rebuild_index(*, by: User | str) -> int:

@@ -1,0 +1,20 @@
+"""Reads of who signed assessments off."""
+
+from collections.abc import Sequence
+
+from primacy.access.models import User
+from primacy.access.requiring import may
+from primacy.assessment.models import SignOff, StoredAssessment
+
+
+def with_sign_offs(listed: Sequence[StoredAssessment]) -> list[StoredAssessment]:
+    """The same assessments, each knowing whether somebody signed it off."""
+    signed = set(SignOff.objects.values_list("assessment", flat=True))
+    for each in listed:
+        each.signed = each.id in signed
+    return list(listed)
+
+
+def sign_offs(*, viewer: User, assessment_id: str) -> list[SignOff]:
+    """Who signed an assessment off and when, oldest first: everybody who may read it may know who answers for it."""
+    return list(SignOff.objects.filter(assessment=assessment_id)) if may(viewer, "assessment.read") else []

@@ -1,0 +1,132 @@
+"""Reads of data points for a viewer: as coarse as the viewer's rights ask for, whatever is asked."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from threading import local
+from typing import Any
+
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from primacy.access.models import User
+from primacy.access.requiring import may
+from primacy.evidence.as_shown import as_shown
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.exploring import Place, Question, Sums, inside, narrowed, page, sums, with_counted
+from primacy.evidence.manifest import FILE
+from primacy.evidence.raster import texts
+from primacy.evidence.store import Store
+from primacy.framework.instance import Instance
+from primacy.places.areas import Areas
+from primacy.places.at_hand import areas_of
+from primacy.places.coarseness import coarseness
+
+MOST_AT_HAND = 300_000  # rows that are held in memory for the next question
+MOST_VIEWS = 3  # of one thread
+MOST_HANDED_OUT = 1_000_000  # rows of one file
+NEED_TO_KNOW = 1
+_thread = local()
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """The data points of one state of the store as one class of viewers sees them."""
+
+    store: Store
+    shown: Table
+    areas: Areas
+    versions: Sequence[DatasetVersion]
+    silent: Sequence[DatasetVersion]  # those whose silence may be told: all of their rows are shown
+    as_of: date
+    known: datetime
+
+
+@dataclass(frozen=True)
+class Explored:
+    at_hand: AtHand
+    rows: list[dict[str, Any]]
+    next: Place | None
+    sums: Sums
+
+
+def explored(
+    *, viewer: User, question: Question, by: str, place: Place | None = None, known_on: date | None = None
+) -> Explored:
+    """One page of data points and the sums of all that were asked for, with `by` beside month and area.
+
+    known_on   as the mission knew it at the end of a day. Raises LookupError for whoever may see no evidence.
+    """
+    at_hand, found = _found(viewer, question, known_on)
+    rows, after = page(at_hand.store, found, place)
+    return Explored(at_hand, rows, after, sums(at_hand.store, found, by=by, adds_up=question.adds_up))
+
+
+def handed_out(*, viewer: User, question: Question, known_on: date | None = None) -> pa.Table:
+    """All rows that were asked for, newest first, for who may take evidence out: the same rows as the page shows.
+
+    Raises LookupError for everybody else, and where there are more than one file may hold.
+    """
+    if not may(viewer, "evidence.export"):
+        raise LookupError("evidence")
+    at_hand, found = _found(viewer, question, known_on)
+    listed = found.drop("counted").order_by(found.date.desc(), "kind", "area", "item", "measure", "group")
+    table = at_hand.store.fetch(listed.limit(MOST_HANDED_OUT + 1))
+    if table.num_rows > MOST_HANDED_OUT:
+        raise LookupError("too many rows")
+    return table
+
+
+def categories(*, viewer: User, kind: str) -> list[str]:
+    """The categories that the shown data points of a kind have; none without a kind."""
+    if not kind or not may(viewer, "evidence.read"):
+        return []
+    at_hand = _at_hand(Instance.here(), None, details=may(viewer, "evidence.detail"))
+    of_kind = at_hand.shown.filter(at_hand.shown.kind == kind).select("category").distinct()
+    return sorted(filter(None, texts(at_hand.store.columns_again(of_kind)["category"])))
+
+
+def _found(viewer: User, question: Question, known_on: date | None) -> tuple[AtHand, Table]:
+    if not may(viewer, "evidence.read"):
+        raise LookupError("evidence")
+    at_hand = _at_hand(Instance.here(), known_on, details=may(viewer, "evidence.detail"))
+    return at_hand, narrowed(at_hand.shown, question, inside(at_hand.areas, question.area))
+
+
+def _at_hand(instance: Instance, known_on: date | None, *, details: bool) -> AtHand:
+    """Kept by thread until the store or the places change: engines are not shared among threads."""
+    kept: OrderedDict[Any, AtHand] = _thread.__dict__.setdefault("kept", OrderedDict())
+    now, areas = datetime.now(UTC), areas_of(instance.places)
+    manifest = instance.evidence / FILE
+    state = (stat.st_ino, stat.st_mtime_ns, stat.st_size) if manifest.is_file() and (stat := manifest.stat()) else None
+    asked = _moment(known_on, now, details=details) if known_on else None
+    key = instance.folder, state, id(areas), now.date(), asked, details
+    if key in kept:
+        found = kept[key]
+        found.store.rows(as_of=found.as_of, known=found.known)  # refuses files that are no longer what was written
+        kept.move_to_end(key)
+        return found
+    kept[key] = found = _read(instance, areas, now.date(), asked or now, details=details)
+    while len(kept) > MOST_VIEWS:
+        kept.popitem(last=False)
+    return found
+
+
+def _moment(day: date, now: datetime, *, details: bool) -> datetime:
+    """The end of a day; of its whole week for who may not see when a confidential row was written down."""
+    _first, last = coarseness(NEED_TO_KNOW, details=details).days(day, day)
+    return min(now, datetime.combine(last + timedelta(days=1), time(), UTC))
+
+
+def _read(instance: Instance, areas: Areas, as_of: date, known: datetime, *, details: bool) -> AtHand:
+    store = Store(instance.evidence)
+    versions = store.versions(known=known)
+    rows = with_counted(store.rows(as_of=as_of, known=known))
+    few = sum(each.rows for each in versions) <= MOST_AT_HAND
+    shown = store.engine.view(as_shown(store, rows, areas, versions, details=details), few=few)
+    silent = versions
+    if not details and versions:
+        highest = store.highest_confidentiality(known=known)
+        silent = [each for each in versions if highest.get(each.id, 0) <= 2]
+    return AtHand(store, shown, areas, versions, silent, as_of, known)

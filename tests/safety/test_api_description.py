@@ -1,0 +1,85 @@
+"""The programming interface keeps what its description promises, whatever is asked and whoever asks.
+
+Schemathesis makes questions from the description: from its examples, at its limits, at random, and wrong ones.
+`PRIMACY_EXAMPLES=200` asks more of them.
+"""
+
+import os
+from copy import deepcopy
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from primacy.web.api import api
+from primacy.web.urls import urlpatterns  # noqa: F401 - the doors are put together there
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = int(os.environ.get("PRIMACY_EXAMPLES", "3"))
+ALWAYS = [
+    not_a_server_error, content_type_conformance, response_headers_conformance, response_schema_conformance,
+    status_code_conformance,
+]  # fmt: skip
+CHECKS = {GenerationMode.POSITIVE: ALWAYS, GenerationMode.NEGATIVE: [*ALWAYS, negative_data_rejection]}
+ROLES = ("nobody", "reader", "leader", "analyst", "administrator")
+
+
+KNOWN = {
+    "assessment_id": ["latest", "ffffffffffff"], "before": ["latest", "ffffffffffff"], "after": ["latest"],
+    "benchmark_id": ["O2.M2", "O3.S1", "O9.X9"], "entry_id": ["O2.M2", "O2.R1", "O1.T1", "O9.X9"],
+    "code": ["XX01", "XX010101", "YY"], "number": [1, 2, 9], "kind": ["incident", "gossip"], "area": ["XX01", "XX"],
+    "category": ["violence", "violence/one-sided"], "status": ["met", "insufficient evidence"],
+}  # fmt: skip
+"""What most questions name, so that they find something."""
+
+
+def _naming(described):
+    """The description with what is known in this mission in place of any text."""
+    for operation in (each for path in described["paths"].values() for each in path.values()):
+        for parameter in operation.get("parameters", []):
+            if parameter["name"] in KNOWN:
+                parameter["schema"] = {"enum": KNOWN[parameter["name"]]}
+    return described
+
+
+DESCRIBED = schemathesis.openapi.from_dict(_naming(deepcopy(dict(api.get_openapi_schema()))))
+DESCRIBED.app = get_wsgi_application()
+OPERATIONS = {each.ok().label: each.ok() for each in DESCRIBED.get_all_operations()}
+
+
+def ask(operation, role, mission, mode, examples=EXAMPLES):
+    """Put questions to one operation as a role, and compare each answer with the description."""
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=examples, derandomize=True, deadline=None, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def asked(case):
+        response = case.call(headers=mission.headers(role), base_url="http://localhost")
+        case.validate_response(response, checks=CHECKS[mode])
+        assert (response.status_code == 401) == (role == "nobody"), response.text
+        assert response.status_code < 400 or set(response.json()) == {"errors"}
+
+    asked()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_answers_are_as_described(label, role, mission):
+    ask(OPERATIONS[label], role, mission, GenerationMode.POSITIVE)
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_wrong_questions_are_refused(label, mission):
+    ask(OPERATIONS[label], "administrator", mission, GenerationMode.NEGATIVE)
