@@ -289,11 +289,95 @@ def instance_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def country(instance_folder: Path, monkeypatch: pytest.MonkeyPatch) -> InventedQueries:
     """The invented mission with two stored assessments."""
     invented = InventedQueries()
-    for module in ("pages", "pages.front", "pages.meetings"):
-        monkeypatch.setattr(f"primacy.assessment.{module}.queries", invented)
+    for place in ("pages", "pages.front", "pages.meetings", "pages.stored", "pages.compare"):
+        monkeypatch.setattr(f"primacy.assessment.{place}.queries", invented)
     outlines = [(code, name, box(x, y, x + 1, y + 1)) for code, name, x, y in AREAS]
     monkeypatch.setattr("primacy.assessment.pages._outlines", lambda *_: outlines)
     return invented
+
+
+TWO_MONTHS = {
+    "country": "XX",
+    "mandate": {"resolution": "1 (2020)", "start": "2020-01-01"},
+    "horizons": {term: ["2020-01-01", "2030-01-01"] for term in ("short", "medium", "long")},
+    "baselines": [{"name": "before", "from": "2021-01-01", "to": "2021-12-31", "signed": ["a", "b"], "because": "c"}],
+    "core": ["O2.M2"],
+}
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two assessments of two benchmarks, a month apart, with the causes of what changed; `inputs` of both."""
+
+    folder: Path
+    before: str
+    after: str
+    inputs: Any
+
+
+@pytest.fixture(scope="session")
+def two_packages(model: Any, tmp_path_factory: pytest.TempPathFactory) -> Two:
+    """Computed once for all tests that compare, sign, verify or hand out."""
+    import json
+
+    from primacy.assessment import package
+    from primacy.assessment.assessing import assess
+    from primacy.assessment.comparison import compared
+    from primacy.assessment.inputs import Inputs
+    from primacy.assessment.tests import building
+    from primacy.framework import Instance
+
+    told = {"span": "2018-01-01 to 2026-06-30", "targets": ["*"], "actors": ["*"], "groups": ["*"]}
+    calm = [
+        "2018-01..2023-12 events=24,27,21 area=XX01 target=civilians category=violence/one-sided",
+        "2018-01..2023-12 events=6,8,7 area=XX02 target=institutions category=violence/damage",
+        "2024-01..2026-05 events=7,6,8 area=XX01 target=civilians category=violence/one-sided",
+        "2024-01..2026-06 events=1,2,2 area=XX02 target=institutions category=violence/damage",
+        "2026-06..2026-06 events=240 area=XX01 target=civilians category=violence/one-sided",
+    ]
+    evidence = [
+        {"kind": "incident", "data": "events", "covers": told, "monthly": calm},
+        {"kind": "incident", "data": "reports", "source_type": "monitor", "covers": told, "monthly": calm},
+    ]
+    instance = Instance(tmp_path_factory.mktemp("two"))
+    instance.mission_file.write_text(json.dumps(TWO_MONTHS), encoding="utf-8")
+    inputs = Inputs(
+        load().only(["O2.M2", "O2.L1"]),
+        building.mission(**TWO_MONTHS),
+        building.store(evidence),
+        building.country(),
+        model,
+    )
+    ids = []
+    for day in (date(2026, 5, 31), date(2026, 6, 30)):
+        found = assess(inputs, as_of=day, known=datetime(2026, 7, 1, tzinfo=UTC))
+        package.write(instance.assessments / f"{found.id}.zip", inputs, found)
+        ids.append(found.id)
+    compared(*(instance.assessments / f"{id}.zip" for id in ids), instance)
+    return Two(instance.folder, *ids, inputs)
+
+
+@pytest.fixture
+def two(two_packages: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: Any) -> Two:
+    """The same in the index of a folder of its own."""
+    import shutil
+    from dataclasses import replace
+
+    from django.utils import timezone
+
+    from primacy.assessment.models import StoredAssessment
+
+    folder = tmp_path / "two"
+    shutil.copytree(two_packages.folder, folder)
+    monkeypatch.setenv("PRIMACY_DATA", str(folder))
+    month = timezone.localdate().replace(day=1)
+    days = [(month - timedelta(days=1)).replace(day=1) - timedelta(days=1), month - timedelta(days=1)]
+    for place, id in enumerate((two_packages.before, two_packages.after)):
+        StoredAssessment.objects.create(
+            id=id, as_of=days[place], known=timezone.now(), created=timezone.now() - timedelta(days=1 - place),
+            created_by="planner", code="0", framework_hash="", evidence_hash="", level=3, counts={"met": 1},
+        )  # fmt: skip
+    return replace(two_packages, folder=folder)
 
 
 @pytest.fixture

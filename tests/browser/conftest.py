@@ -52,8 +52,8 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: Any, people: dict[str, Any], country: Any) -> Iterator[Callable[..., Visit]]:
-    """Open the site as a role, in a language, on a screen, with or without JavaScript."""
+def visits(browser: Browser, live_server: Any, people: dict[str, Any]) -> Iterator[Callable[..., Visit]]:
+    """Open the site as a role, in a language, on a screen, with or without JavaScript, whatever instance there is."""
     contexts = []
 
     def start(
@@ -75,3 +75,9 @@ def visit(browser: Browser, live_server: Any, people: dict[str, Any], country: A
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(visits: Callable[..., Visit], country: Any) -> Callable[..., Visit]:
+    """The same on the invented country."""
+    return visits

@@ -30,7 +30,8 @@ def test_the_numbers_of_the_front_page_are_those_of_the_marks_drawn(visit, width
 def test_without_javascript_everything_can_be_read_and_done(visit, monkeypatch):
     calls = []
     monkeypatch.setattr(
-        "primacy.assessment.pages.run_assessment", type("Queue", (), {"enqueue": lambda self, **a: calls.append(a)})()
+        "primacy.assessment.pages.stored.run_assessment",
+        type("Queue", (), {"enqueue": lambda self, **a: calls.append(a)})(),
     )
     page = visit(script=False).open("/")
     page.click(".named a >> nth=0")

@@ -18,10 +18,10 @@ from primacy.framework import Instance
 from primacy.places.areas import Areas
 from primacy.ui.marks import word
 
-
 LEVELS = ((0, _("Unclassified")), (1, _("Internal")), (2, _("Confidential")), (3, _("Strictly Confidential")))
 SCOPES = (
-    (FULL, _("all evidence")), (2, _("without strictly confidential evidence")), (1, _("without confidential evidence")),
+    (FULL, _("all evidence")), (2, _("without strictly confidential evidence")),
+    (1, _("without confidential evidence")),
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class NewAssessment(forms.Form):
         help_text=_("A few words for the list, such as “monthly meeting”. Never the name of a person."),
     )  # fmt: skip
     scope = forms.TypedChoiceField(
-        label=_("Which evidence it reads"), choices=SCOPES, coerce=int, initial=FULL, required=False, empty_value=FULL,
+        label=_("Which evidence it reads"), choices=SCOPES, coerce=int, initial=FULL, required=False,
         help_text=_("An assessment of part of the evidence stands in the list and is never shown as the newest."),
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ class NewAssessment(forms.Form):
             "as_of": as_of.isoformat() if as_of else None,
             "known": end_of_day.isoformat() if end_of_day else None,
             "purpose": self.cleaned_data["purpose"],
-            "scope": self.cleaned_data["scope"],
+            "scope": self.cleaned_data["scope"] if self.cleaned_data["scope"] != "" else FULL,
         }
 
 

@@ -44,7 +44,7 @@ SECTIONS = (
     )),
     Section(_("Evidence"), (
         Entry("evidence:datasets", _("Data sets")),
-        Entry("evidence:explorer", _("Explorer")),
+        Entry("evidence:points", _("Explorer")),
         Entry("evidence:load", _("Load")),
         Entry("assessment:gaps", _("Gaps"), keeps=True),
         Entry("places:places", _("Places")),
@@ -52,6 +52,8 @@ SECTIONS = (
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),
+        Entry("assessment:back-test", _("Back-test")),
+        Entry("assessment:verify", _("Verify")),
         Entry("assessment:scores", _("Scores")),
     )),
     Section(_("Framework"), (
@@ -59,8 +61,10 @@ SECTIONS = (
         Entry("assessment:handbook", _("Handbook")),
         Entry("framework:thresholds", _("Thresholds")),
         Entry("framework:changes", _("Changes")),
+        Entry("assessment:proposals", _("Proposals")),
+        Entry("framework:search", _("Search")),
     )),
-    Section(_("Help"), (Entry("help:help", _("Help")), Entry("web:design", _("Design")))),
+    Section(_("Help"), (Entry("assessment:help", _("Help")), Entry("web:design", _("Design")))),
     Section(_("People"), (Entry("access:people", _("People")),)),
 )  # fmt: skip
 HOME = "assessment"

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "primacy.web.middleware.FaultyFilesMiddleware",
+    "primacy.web.middleware.WrongMethodMiddleware",
 ]
 TEMPLATES = [
     {

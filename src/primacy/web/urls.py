@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include(([path("design/", pages.design, name="design")], "web"))),
     path("api/v1/", api_urls()),
 ]
+
+handler400 = "primacy.web.errors.bad_request"

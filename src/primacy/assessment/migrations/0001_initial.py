@@ -45,9 +45,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("assessment", "by"), name="assessment_signed_off_once_by_each"
-                    )
+                    models.UniqueConstraint(fields=("assessment", "by"), name="assessment_signed_off_once_by_each")
                 ],
             },
         ),

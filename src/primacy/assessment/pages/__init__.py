@@ -20,7 +20,7 @@ from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.finding import Finding, Watch
-from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
+from primacy.assessment.forms import PassOnView, ViewOfLeadership
 from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import overview
