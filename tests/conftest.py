@@ -190,8 +190,8 @@ class InventedQueries:
         self.meeting_kept = Meeting("a1b2c3d4e5f6", shown.id, "Leadership team, 6 July", "planner", at, seen.as_dict())
         return self.meeting_kept
 
-    def tell_news(self, at: datetime, text: str, *, confirmed: bool = False) -> None:
-        self.news.append(News(len(self.news) + 1, at + timedelta(hours=2), text, confirmed))
+    def tell_news(self, at: datetime, text: str, *, confirmed: bool = False, id: int = 1) -> None:
+        self.news.append(News(id, at + timedelta(hours=2), text, confirmed))
 
     def _stored(self, id: str, as_of: date) -> Stored:
         moment = datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC) + timedelta(days=4)

@@ -129,6 +129,7 @@ def samples(country, people, dataset):
     meeting = country.keep_meeting(read_mission(Instance.here().mission_file))
     flash = Flash(text="The road is open.", by="a-duty-officer", at=meeting.at)
     flash.save()
+    country.tell_news(meeting.at, flash.text, id=flash.pk)
     known = {"{meeting}": meeting.pk, "{flash}": flash.pk,
              "{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}  # fmt: skip
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
