@@ -204,7 +204,7 @@ class InventedQueries:
     def latest(self, *, viewer: Any, as_of: date | None = None) -> Stored | None:
         return self.stored[0] if self.stored else None
 
-    def findings(self, *, viewer: Any, assessment_id: str) -> list[Finding]:
+    def findings(self, *, viewer: Any, assessment_id: str, seen: Any = None) -> list[Finding]:
         return list(self.all)
 
     def finding(self, *, viewer: Any, assessment_id: str, benchmark_id: str) -> Finding:
@@ -230,9 +230,6 @@ class InventedQueries:
 
     def share(self, *, viewer: Any) -> Share:
         return Share(len(self.given), None)
-
-    def findings_kept(self, *, viewer: Any, assessment_id: str, seen: Any) -> list[Finding]:
-        return list(self.all)
 
     def framework_of(self, *, viewer: Any, assessment_id: str) -> Any:
         return load()

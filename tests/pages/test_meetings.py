@@ -1,4 +1,4 @@
-"""A page kept for a meeting stands still; news since is released by the duty officer."""
+"""A page kept for a meeting stands still; news since is released by the duty officer; the leadership signs."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from primacy.access.models import AuditEntry, Unchangeable
-from primacy.assessment.models import Flash, MeetingPage
+from primacy.assessment.models import Flash, MeetingPage, SignOff, StoredAssessment
 from primacy.assessment.services import meetings as services
+from primacy.assessment.services.signing_off import sign_off
 from primacy.framework import Instance, read_mission
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,39 @@ def test_news_stands_apart_says_how_sure_it_is_and_cannot_carry_markup(read, cou
 def test_empty_news_is_not_released(people, text):
     with pytest.raises(ValueError):
         services.release_flash(by=people["duty-officer"], text=text, confirmed=False)
+
+
+# ---- the signature
+
+
+@pytest.fixture
+def stored(people, country):
+    newest = country.stored[0]
+    return StoredAssessment.objects.create(
+        id=newest.id, as_of=newest.as_of, known=newest.known, created=newest.created, created_by="planner", code="0",
+        framework_hash="", evidence_hash="", level=9,
+    )  # fmt: skip
+
+
+def owes(monkeypatch, country, *benchmarks: str) -> None:
+    asking = type(country.asking(viewer=None, assessment_id=""))(frozenset(benchmarks))
+    monkeypatch.setattr("primacy.assessment.services.signing_off.queries.asking", lambda **_asked: asking)
+
+
+def test_the_leadership_signs_once_each_and_the_banner_says_so(people, country, stored, monkeypatch):
+    owes(monkeypatch, country)
+    assert stored.signed is None
+    sign_off(by=people["leader"], assessment_id=stored.id)
+    with pytest.raises(ValueError):
+        sign_off(by=people["leader"], assessment_id=stored.id)
+    assert StoredAssessment.objects.get().signed == SignOff.objects.get()
+
+
+def test_views_come_before_the_signature(people, country, stored, monkeypatch):
+    owes(monkeypatch, country, "O2.M2")
+    with pytest.raises(ValueError):
+        sign_off(by=people["leader"], assessment_id=stored.id)
+    assert not SignOff.objects.exists()
 
 
 # ---- narrowing, and days that can be chosen

@@ -2,6 +2,7 @@
 signs; pages kept for meetings, and the news that a duty officer releases beside them."""
 
 import secrets
+from functools import cached_property
 from typing import NoReturn
 
 from django.db import models
@@ -36,13 +37,17 @@ class StoredAssessment(models.Model):
     level = models.SmallIntegerField()
     counts = models.JSONField(default=dict)
     purpose = models.CharField(max_length=120, blank=True)
-    signed = False  # whether somebody signed it off; set by queries
 
     class Meta:
         ordering = ["-created", "-as_of"]
 
     def __str__(self) -> str:
         return f"{self.id} as of {self.as_of}"
+
+    @cached_property
+    def signed(self) -> "SignOff | None":
+        """The first signature of somebody of the leadership; None for a draft. One query, unless a list set it."""
+        return SignOff.objects.filter(assessment=self.pk).first()
 
 
 class LeadershipView(Kept):
@@ -68,26 +73,6 @@ class LeadershipView(Kept):
 
     def __str__(self) -> str:
         return f"{self.by} on {self.benchmark} as of {self.as_of}"
-
-
-class SignOff(Kept):
-    """One person of the leadership signed an assessment off: it may be used as it is. Never changed or taken back."""
-
-    assessment = models.CharField(max_length=12)
-    by = models.CharField(max_length=150)
-    role = models.CharField(max_length=32)
-    at = models.DateTimeField()
-    key = models.CharField(max_length=64)
-    signature = models.CharField(max_length=128)
-
-    class Meta:
-        ordering = ["at"]
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "by"], name="assessment_signed_off_once_by_each"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.by} on {self.assessment}"
 
 
 class CodedItem(models.Model):
@@ -166,3 +151,21 @@ class Flash(Kept):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.text[:40]}"
+
+
+class SignOff(Kept):
+    """The signature of somebody of the leadership under an assessment, made by the key of the instance."""
+
+    assessment = models.CharField(max_length=12)
+    by = models.CharField(max_length=150)
+    role = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "by"], name="assessment_signed_once_by_each")]
+
+    def __str__(self) -> str:
+        return f"{self.by} under {self.assessment}"

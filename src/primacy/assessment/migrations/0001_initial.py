@@ -32,24 +32,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SignOff",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("assessment", models.CharField(max_length=12)),
-                ("by", models.CharField(max_length=150)),
-                ("role", models.CharField(max_length=32)),
-                ("at", models.DateTimeField()),
-                ("key", models.CharField(max_length=64)),
-                ("signature", models.CharField(max_length=128)),
-            ],
-            options={
-                "ordering": ["at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("assessment", "by"), name="assessment_signed_off_once_by_each")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="LeadershipView",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -153,6 +135,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignOff",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assessment", models.CharField(max_length=12)),
+                ("by", models.CharField(max_length=150)),
+                ("role", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("key", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=128)),
+            ],
+            options={
+                "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "by"), name="assessment_signed_once_by_each")
+                ],
             },
         ),
     ]
