@@ -52,12 +52,13 @@ SECTIONS = (
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),
-        Entry("assessment:back-test", _("Back-test")),
         Entry("assessment:verify", _("Verify")),
+        Entry("assessment:back-test", _("Past months")),
         Entry("assessment:scores", _("Scores")),
     )),
     Section(_("Framework"), (
         Entry("framework:browse", _("Browse")),
+        Entry("framework:search", _("Search")),
         Entry("assessment:handbook", _("Handbook")),
         Entry("framework:thresholds", _("Thresholds")),
         Entry("framework:changes", _("Changes")),

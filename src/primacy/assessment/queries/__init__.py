@@ -13,9 +13,11 @@ from django.utils import timezone
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.rights import table
+from primacy.assessment import pictures_kept
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
+from primacy.assessment.consequences import Consequences
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.inputs import FULL
 from primacy.assessment.meeting_page import Seen
@@ -65,6 +67,7 @@ __all__ = [
     "latest",
     "meeting",
     "meetings",
+    "people",
     "reported_signs",
     "share",
     "signs",
@@ -130,8 +133,8 @@ def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessm
 
 
 def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> list[Finding]:
-    """In the framework's order, veiled where the viewer's own view comes first, with the marks of the leadership of now,
-    or as a page that was kept for a meeting had `seen` them.
+    """In the framework's order, veiled where the viewer's own view comes first; with the marks of the leadership of now,
+    or with those that a page kept for a meeting has `seen`.
 
     Raises LookupError where there is no such assessment for this viewer.
     """
@@ -290,6 +293,12 @@ def before_it(shown: StoredAssessment) -> StoredAssessment | None:
     """The assessment of as much evidence that was stored before another."""
     earlier = StoredAssessment.objects.filter(created__lt=shown.created, level=shown.level).order_by("-created")
     return next((each for each in earlier if _path(each.pk).is_file()), None)
+
+
+def people(*, viewer: User, assessment_id: str, benchmark_id: str) -> Consequences:
+    """What a finding meant for people, over the whole country and a year: as coarse as the numbers of the finding."""
+    shown = _stored(viewer, assessment_id)
+    return pictures_kept.people(Instance.here(), shown.id, benchmark_id)
 
 
 def evidence_rows(
