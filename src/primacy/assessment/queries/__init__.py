@@ -133,7 +133,7 @@ def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessm
 
 
 def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> list[Finding]:
-    """In the framework's order, veiled where the viewer's own view comes first; with the marks of the leadership of now,
+    """In the framework's order, veiled where the viewer's own view comes first; with the leadership's marks of now,
     or with those that a page kept for a meeting has `seen`.
 
     Raises LookupError where there is no such assessment for this viewer.
