@@ -34,6 +34,7 @@ KNOW_DJANGO = ("models", "queries", "services", "forms", "pages", "urls", "api",
 PURE_ROOMS = ("framework", "places", "evidence", "assessment", "exercise")
 WITHOUT_DJANGO = find_spec("django") is None
 LONGEST = ("docs", "browser")
+HISTORIES = "primacy.exercise.tests.histories"
 OPENED_MONTHS = 12  # since the deployment; those before it come on top
 SIMULATIONS, SEED = 30_000, 3  # so few that seeds differ by 0.1: of the first six, one that says what larger ones say
 
@@ -85,19 +86,22 @@ if find_spec("xdist") is not None:
     from xdist.scheduler import LoadScopeScheduling
 
     class _Together(LoadScopeScheduling):
-        """Tests of a module that makes something once for all stay in one process; others go where one is free."""
+        """Tests for which something is made once stay in one process; others go where one is free."""
 
         def _split_scope(self, nodeid: str) -> str:
-            path = nodeid.split("::")[0]
-            return path if _makes_once(path) else nodeid
+            return _made_for(nodeid.split("::")[0]) or nodeid
 
     def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
         return _Together(config, log)
 
 
 @cache
-def _makes_once(path: str) -> bool:
-    return 'scope="module"' in (HERE / path).read_text("utf-8")
+def _made_for(path: str) -> str:
+    """What the tests of a module share: the simulated histories, or what the module makes for itself; else nothing."""
+    text = (HERE / path).read_text("utf-8")
+    if f"from {HISTORIES} import" in text:
+        return HISTORIES
+    return path if 'scope="module"' in text or "\n@cache\n" in text else ""
 
 
 @pytest.hookimpl(wrapper=True)

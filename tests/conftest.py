@@ -1,8 +1,10 @@
 """An invented country for the tests of the site: findings of every status on the real benchmarks."""
 
 import random
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,9 @@ from shapely.geometry import box
 
 from primacy.assessment.changes import Change
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
+from primacy.assessment.meeting_page import Seen
 from primacy.assessment.views import Share, View
-from primacy.framework import load
+from primacy.framework import Mission, load
 from primacy.framework.grammar import STATUSES
 
 MISSION = """\
@@ -43,6 +46,27 @@ class Stored:
     framework_hash: str = "sha256:0"
     evidence_hash: str = "sha256:0"
     counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class News:
+    id: int
+    at: datetime
+    text: str
+    confirmed: bool = False
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A page that was kept for a meeting."""
+
+    pk: str
+    assessment: str
+    title: str
+    by: str
+    at: datetime
+    seen: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -128,21 +152,25 @@ def finding(id: str, status: str, kinds: list[dict[str, str]]) -> Finding:
     )  # fmt: skip
 
 
+@cache
+def _statuses() -> dict[str, str]:
+    framework, chance, weights = load(), random.Random(1), (14, 10, 8, 10, 2, 12, 6, 3)
+    return {id: chance.choices(STATUSES, weights)[0] for id in framework.benchmarks} | {"O2.M2": "not met"}
+
+
+@cache
+def _findings() -> tuple[Finding, ...]:
+    collect = {id: [item.model_dump() for item in each.collect] for id, each in load().benchmarks.items()}
+    return tuple(finding(id, status, collect[id]) for id, status in _statuses().items())
+
+
 class InventedQueries:
     """Stands in for `primacy.assessment.queries`."""
 
     NEED_TO_KNOW, DISTRICT = 1, 2
 
     def __init__(self, *, empty: bool = False) -> None:
-        framework = load()
-        chance = random.Random(1)
-        weights = (14, 10, 8, 10, 2, 12, 6, 3)
-        self.statuses = {id: chance.choices(STATUSES, weights)[0] for id in framework.benchmarks}
-        self.statuses["O2.M2"] = "not met"
-        self.all = [
-            finding(id, status, [each.model_dump() for each in framework.benchmarks[id].collect])
-            for id, status in self.statuses.items()
-        ]  # fmt: skip
+        self.statuses, self.all = dict(_statuses()), list(_findings())
         self.stored = (
             []
             if empty
@@ -150,6 +178,20 @@ class InventedQueries:
         )
 
         self.given: list[tuple[View, bool]] = []
+        self.news: list[News] = []
+        self.meeting_kept: Meeting | None = None
+
+    def keep_meeting(self, mission: Mission) -> Meeting:
+        """The newest assessment as it stands, kept for a meeting an hour after it was stored."""
+        shown = self.stored[0]
+        changes = tuple(self.changes(viewer=None, assessment_id=shown.id))
+        seen = Seen(mission, changes, frozenset(), frozenset(), self.stored[-1].as_of.isoformat(), False)
+        at = shown.created + timedelta(hours=1)
+        self.meeting_kept = Meeting("a1b2c3d4e5f6", shown.id, "Leadership team, 6 July", "planner", at, seen.as_dict())
+        return self.meeting_kept
+
+    def tell_news(self, at: datetime, text: str, *, confirmed: bool = False) -> None:
+        self.news.append(News(len(self.news) + 1, at + timedelta(hours=2), text, confirmed))
 
     def _stored(self, id: str, as_of: date) -> Stored:
         moment = datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC) + timedelta(days=4)
@@ -189,6 +231,26 @@ class InventedQueries:
     def share(self, *, viewer: Any) -> Share:
         return Share(len(self.given), None)
 
+    def findings_kept(self, *, viewer: Any, assessment_id: str, seen: Any) -> list[Finding]:
+        return list(self.all)
+
+    def framework_of(self, *, viewer: Any, assessment_id: str) -> Any:
+        return load()
+
+    def before_it(self, shown: Stored) -> Stored | None:
+        return next((each for each in self.stored if each.created < shown.created), None)
+
+    def meetings(self, *, viewer: Any) -> list[Any]:
+        return [] if self.meeting_kept is None else [self.meeting_kept]
+
+    def meeting(self, *, viewer: Any, meeting_id: str) -> Any:
+        if self.meeting_kept is None or meeting_id != self.meeting_kept.pk:
+            raise LookupError(meeting_id)
+        return self.meeting_kept
+
+    def flashes(self, *, viewer: Any, **_when: Any) -> list[News]:
+        return list(self.news)
+
     def changes(self, *, viewer: Any, assessment_id: str) -> list[Change]:
         if assessment_id != self.stored[0].id:
             return []
@@ -227,10 +289,95 @@ def instance_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def country(instance_folder: Path, monkeypatch: pytest.MonkeyPatch) -> InventedQueries:
     """The invented mission with two stored assessments."""
     invented = InventedQueries()
-    monkeypatch.setattr("primacy.assessment.pages.queries", invented)
+    for module in ("pages", "pages.front", "pages.meetings", "pages.stored", "pages.compare"):
+        monkeypatch.setattr(f"primacy.assessment.{module}.queries", invented)
     outlines = [(code, name, box(x, y, x + 1, y + 1)) for code, name, x, y in AREAS]
     monkeypatch.setattr("primacy.assessment.pages._outlines", lambda *_: outlines)
     return invented
+
+
+TWO_MONTHS = {
+    "country": "XX",
+    "mandate": {"resolution": "1 (2020)", "start": "2020-01-01"},
+    "horizons": {term: ["2020-01-01", "2030-01-01"] for term in ("short", "medium", "long")},
+    "baselines": [{"name": "before", "from": "2021-01-01", "to": "2021-12-31", "signed": ["a", "b"], "because": "c"}],
+    "core": ["O2.M2"],
+}
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two assessments of two benchmarks, a month apart, with the causes of what changed; `inputs` of both."""
+
+    folder: Path
+    before: str
+    after: str
+    inputs: Any
+
+
+@pytest.fixture(scope="session")
+def two_packages(model: Any, tmp_path_factory: pytest.TempPathFactory) -> Two:
+    """Computed once for all tests that compare, sign, verify or hand out."""
+    import json
+
+    from primacy.assessment import package
+    from primacy.assessment.assessing import assess
+    from primacy.assessment.comparison import compared
+    from primacy.assessment.inputs import Inputs
+    from primacy.assessment.tests import building
+    from primacy.framework import Instance
+
+    told = {"span": "2018-01-01 to 2026-06-30", "targets": ["*"], "actors": ["*"], "groups": ["*"]}
+    calm = [
+        "2018-01..2023-12 events=24,27,21 area=XX01 target=civilians category=violence/one-sided",
+        "2018-01..2023-12 events=6,8,7 area=XX02 target=institutions category=violence/damage",
+        "2024-01..2026-05 events=7,6,8 area=XX01 target=civilians category=violence/one-sided",
+        "2024-01..2026-06 events=1,2,2 area=XX02 target=institutions category=violence/damage",
+        "2026-06..2026-06 events=240 area=XX01 target=civilians category=violence/one-sided",
+    ]
+    evidence = [
+        {"kind": "incident", "data": "events", "covers": told, "monthly": calm},
+        {"kind": "incident", "data": "reports", "source_type": "monitor", "covers": told, "monthly": calm},
+    ]
+    instance = Instance(tmp_path_factory.mktemp("two"))
+    instance.mission_file.write_text(json.dumps(TWO_MONTHS), encoding="utf-8")
+    inputs = Inputs(
+        load().only(["O2.M2", "O2.L1"]),
+        building.mission(**TWO_MONTHS),
+        building.store(evidence),
+        building.country(),
+        model,
+    )
+    ids = []
+    for day in (date(2026, 5, 31), date(2026, 6, 30)):
+        found = assess(inputs, as_of=day, known=datetime(2026, 7, 1, tzinfo=UTC))
+        package.write(instance.assessments / f"{found.id}.zip", inputs, found)
+        ids.append(found.id)
+    compared(*(instance.assessments / f"{id}.zip" for id in ids), instance)
+    return Two(instance.folder, *ids, inputs)
+
+
+@pytest.fixture
+def two(two_packages: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: Any) -> Two:
+    """The same in the index of a folder of its own."""
+    import shutil
+    from dataclasses import replace
+
+    from django.utils import timezone
+
+    from primacy.assessment.models import StoredAssessment
+
+    folder = tmp_path / "two"
+    shutil.copytree(two_packages.folder, folder)
+    monkeypatch.setenv("PRIMACY_DATA", str(folder))
+    month = timezone.localdate().replace(day=1)
+    days = [(month - timedelta(days=1)).replace(day=1) - timedelta(days=1), month - timedelta(days=1)]
+    for place, id in enumerate((two_packages.before, two_packages.after)):
+        StoredAssessment.objects.create(
+            id=id, as_of=days[place], known=timezone.now(), created=timezone.now() - timedelta(days=1 - place),
+            created_by="planner", code="0", framework_hash="", evidence_hash="", level=3, counts={"met": 1},
+        )  # fmt: skip
+    return replace(two_packages, folder=folder)
 
 
 @pytest.fixture
@@ -242,9 +389,9 @@ def people(db: Any) -> dict[str, Any]:
     return {role: User.objects.create(username=f"a-{role}", role=role) for role in table().roles}
 
 
-@pytest.fixture
-def dataset(instance_folder: Path) -> Any:
-    """One data set of one row in the store of the invented mission."""
+@pytest.fixture(scope="session")
+def one_dataset(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """A store with one data set of one row, and what it is: made once, to be copied."""
     import pyarrow as pa
 
     from primacy.evidence.datasets import Coverage, DatasetVersion
@@ -258,6 +405,14 @@ def dataset(instance_folder: Path) -> Any:
         name="Events of <b>June</b>", lineage="events", format="csv", known=moment, imported=moment,
         coverage=(covers,), file="june.csv", imported_by="planner",
     )  # fmt: skip
-    batch = pa.RecordBatch.from_pylist([row])
-    stored, _new = Store(instance_folder / "evidence").add([batch], version)
+    folder = tmp_path_factory.mktemp("one-dataset") / "evidence"
+    stored, _new = Store(folder).add([pa.RecordBatch.from_pylist([row])], version)
+    return folder, stored
+
+
+@pytest.fixture
+def dataset(instance_folder: Path, one_dataset: tuple[Path, Any]) -> Any:
+    """One data set of one row in the store of the invented mission."""
+    folder, stored = one_dataset
+    shutil.copytree(folder, instance_folder / "evidence")
     return stored

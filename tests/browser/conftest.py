@@ -5,11 +5,23 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def faults() -> Callable[[Page], list[str]]:
+    """What axe finds on a page against WCAG 2.2 AA and good practice."""
+
+    def found(page: Page) -> list[str]:
+        violations = Axe().run(page).response["violations"]
+        return [f"{each['id']}: {node['html'][:160]}" for each in violations for node in each["nodes"]]
+
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +52,8 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: Any, people: dict[str, Any], country: Any) -> Iterator[Callable[..., Visit]]:
-    """Open the site as a role, in a language, on a screen, with or without JavaScript."""
+def visits(browser: Browser, live_server: Any, people: dict[str, Any]) -> Iterator[Callable[..., Visit]]:
+    """Open the site as a role, in a language, on a screen, with or without JavaScript, whatever instance there is."""
     contexts = []
 
     def start(
@@ -63,3 +75,9 @@ def visit(browser: Browser, live_server: Any, people: dict[str, Any], country: A
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(visits: Callable[..., Visit], country: Any) -> Callable[..., Visit]:
+    """The same on the invented country."""
+    return visits

@@ -13,6 +13,8 @@ OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
     "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
     "token_id": "{token}",
+    "assessment_id": "3f9c01d2ab44", "role": "leader",
+    "meeting_id": "{meeting}", "flash_id": "{flash}",
 }  # fmt: skip
 BAD = {
     "benchmark_id": "O9.X9",
@@ -26,11 +28,19 @@ BAD = {
     "person_id": 999_999,
     "job_id": str(uuid.UUID(int=1)),
     "token_id": 999_999,
+    "assessment_id": "ffffffffffff",
+    "role": "nobody",
+    "meeting_id": "ffffffffffff",
+    "flash_id": 999_999,
 }
 OPEN = {"access:sign-in", "access:sign-out", "access:language"}
 # route -> (method, reader, leader, analyst, administrator)
 ROUTES = {
     "assessment:front": ("get", OK, OK, OK, OK),
+    "assessment:meetings": ("both", OK, OK, OK, OK),
+    "assessment:meeting": ("get", OK, OK, OK, OK),
+    "assessment:flashes": ("both", OK, OK, OK, OK),
+    "assessment:withdraw-flash": ("post", FORBIDDEN, FORBIDDEN, FORBIDDEN, MOVED),
     "assessment:changes": ("both", OK, OK, OK, OK),
     "assessment:risks": ("get", OK, OK, OK, OK),
     "assessment:collect": ("get", OK, OK, OK, OK),
@@ -42,6 +52,24 @@ ROUTES = {
     "assessment:evidence-csv": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:handbook": ("get", OK, OK, OK, OK),
     "assessment:assessments": ("both", OK, OK, OK, OK),
+    "assessment:compare": ("both", OK, OK, OK, OK),
+    "assessment:stored": ("get", OK, OK, OK, OK),
+    "assessment:sign-off": ("post", FORBIDDEN, ABSENT, FORBIDDEN, FORBIDDEN),
+    "assessment:verify": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:verified": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "assessment:verify-stored": ("post", FORBIDDEN, FORBIDDEN, MOVED, MOVED),
+    "assessment:write-package": ("post", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "assessment:package-ready": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "assessment:package-zip": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "assessment:back-test": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:back-test-shown": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "assessment:proposals": ("get", OK, OK, OK, OK),
+    "assessment:propose": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:copy": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:sign-proposal": ("post", FORBIDDEN, ABSENT, ABSENT, ABSENT),
+    "assessment:withdraw-proposal": ("post", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "assessment:help": ("get", OK, OK, OK, OK),
+    "assessment:tour": ("get", OK, OK, OK, OK),
     "assessment:view": ("post", ABSENT, OK, ABSENT, ABSENT),
     "assessment:signs": ("get", OK, OK, OK, OK),
     "assessment:report-sign": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
@@ -56,11 +84,14 @@ ROUTES = {
     "evidence:dataset": ("get", OK, OK, OK, OK),
     "evidence:withdraw": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:rejected": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "framework:search": ("get", OK, OK, OK, OK),
     "framework:browse": ("get", OK, OK, OK, OK),
     "framework:thresholds": ("get", OK, OK, OK, OK),
     "framework:changes": ("get", OK, OK, OK, OK),
     "framework:entry": ("get", OK, OK, OK, OK),
+    "web:design": ("get", OK, OK, OK, OK),
     "jobs:job": ("get", ABSENT, ABSENT, ABSENT, OK),
+    "jobs:stop": ("post", ABSENT, ABSENT, ABSENT, MOVED),
     "access:sign-in": ("both", MOVED, MOVED, MOVED, MOVED),
     "access:sign-out": ("post", MOVED, MOVED, MOVED, MOVED),
     "access:language": ("post", MOVED, MOVED, MOVED, MOVED),
@@ -91,11 +122,11 @@ HOLDS = {name: parts for name, parts in routes() if name == "api:openapi-view" o
 
 
 @pytest.fixture
-def samples(country, people, dataset):
+def samples(country, people, dataset, monkeypatch):
     from primacy.access.services import create_token
-    from primacy.assessment.models import CodedItem
+    from primacy.assessment.models import CodedItem, Flash
     from primacy.assessment.signing import key_of
-    from primacy.framework import Instance
+    from primacy.framework import Instance, read_mission
     from primacy.jobs.models import Job
 
     job = Job.objects.create(kind="import", by=people["administrator"])
@@ -103,7 +134,12 @@ def samples(country, people, dataset):
                                     confidentiality=1)  # fmt: skip
     token, _secret = create_token(person=people["administrator"], name="table", days=7)
     key_of(Instance.here().signing_key)
-    known = {"{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk), "{token}": token.pk}
+    meeting = country.keep_meeting(read_mission(Instance.here().mission_file))
+    flash = Flash(text="The road is open.", by="a-duty-officer", at=meeting.at)
+    flash.save()
+    known = {"{meeting}": meeting.pk, "{flash}": flash.pk,
+             "{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk),
+             "{token}": token.pk}  # fmt: skip
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
 
 

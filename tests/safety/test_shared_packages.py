@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from click.testing import CliRunner
+from django.db import transaction
 
 from primacy.access.models import AuditEntry
 from primacy.assessment.inputs import write_model
@@ -46,15 +47,33 @@ def calibration(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def instance(tmp_path, monkeypatch, calibration):
-    folder = tmp_path / "instance"
-    folder.mkdir()
+def begun(folder, calibration, score):
+    """An instance with one coded score of a known and two of hidden sources."""
     shutil.copytree(calibration, Instance(folder).calibration)
-    monkeypatch.setenv("PRIMACY_DATA", str(folder))
     (folder / "mission.yaml").write_text(MISSION, encoding="utf-8")
-    evidence(Instance(folder), tmp_path, 2)
+    evidence(Instance(folder), folder.parent, score)
     return Instance(folder)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, calibration, django_db_setup, django_db_blocker):
+    """An instance with a package handed out at level 1: made once, and its entry in the trail kept."""
+    folder = tmp_path_factory.mktemp("made")
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRIMACY_DATA", str(folder / "instance"))
+        found = begun(folder / "instance", calibration, 2)
+        said, output = assess(found, "--level", 1, "--out", folder / "shared.zip")
+        trail = list(AuditEntry.objects.filter(deed="handed out a package").values_list("detail", flat=True))
+        transaction.set_rollback(True)
+    return folder, said, output, trail
+
+
+@pytest.fixture
+def instance(made, tmp_path, monkeypatch):
+    """A copy, to be changed at will."""
+    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path / "instance"))
+    shutil.copytree(made[0] / "instance", tmp_path / "instance")
+    return Instance(tmp_path / "instance")
 
 
 def evidence(instance, folder, score):
@@ -85,11 +104,10 @@ def without_moments(text):
 
 
 @pytest.fixture
-def handed_out(instance, tmp_path):
+def handed_out(made):
     """The package at level 1, and what was printed while it was made."""
-    path = tmp_path / "shared.zip"
-    said, output = assess(instance, "--level", 1, "--out", path)
-    return path, said, output
+    folder, said, output, _trail = made
+    return folder / "shared.zip", said, output
 
 
 def test_neither_the_package_nor_what_is_printed_tells_of_a_hidden_row(handed_out):
@@ -109,16 +127,12 @@ def test_no_id_or_hash_in_it_can_be_used_to_try_out_guesses(instance, handed_out
     assert [each for each in ids if each in content(path)] == []
 
 
-def test_the_number_behind_a_carried_finding_does_not_move_a_byte(instance, handed_out, tmp_path):
+def test_the_number_behind_a_carried_finding_does_not_move_a_byte(instance, handed_out, calibration, tmp_path):
     path, said, _output = handed_out
     carried = {each["benchmark"]: each["status"] for each in said["findings"] if each["carried"]}
     assert "O1.M1" in carried
-    other = Instance(tmp_path / "other")
-    other.folder.mkdir()
-    (other.folder / "mission.yaml").write_text(MISSION, encoding="utf-8")
-    write_model(other.calibration, simulations=1500)
+    other = begun(tmp_path / "other", calibration, 1)
     shutil.copy(instance.signing_key, other.signing_key)
-    evidence(other, tmp_path, 1)
     again, _ = assess(other, "--level", 1, "--out", tmp_path / "again.zip")
     assert {each["benchmark"]: each["status"] for each in again["findings"] if each["carried"]} == carried
     assert without_moments(content(tmp_path / "again.zip")) == without_moments(content(path))
@@ -154,7 +168,6 @@ def test_a_forged_status_is_found(instance, handed_out, tmp_path):
     assert run(instance, "verify", forged)[0] == 1
 
 
-def test_which_package_was_handed_out_is_in_the_trail(handed_out):
-    path, _said, _output = handed_out
-    entry = AuditEntry.objects.filter(deed="handed out a package").get()
-    assert entry.detail == {"level": 1, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+def test_which_package_was_handed_out_is_in_the_trail(made):
+    folder, _said, _output, trail = made
+    assert trail == [{"level": 1, "sha256": hashlib.sha256((folder / "shared.zip").read_bytes()).hexdigest()}]

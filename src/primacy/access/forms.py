@@ -14,7 +14,8 @@ from primacy.access.models import User
 from primacy.access.rights import table
 
 ROLE_NAMES = {
-    "reader": _("reader"), "leader": _("leadership"), "analyst": _("analyst"), "administrator": _("administrator"),
+    "reader": _("reader"), "leader": _("leadership"), "analyst": _("analyst"),
+    "duty-officer": _("duty officer"), "administrator": _("administrator"),
 }  # fmt: skip
 
 

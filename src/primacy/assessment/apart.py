@@ -1,7 +1,7 @@
 """How far groups, strata or areas lie apart in an estimate: the widest pair, with the error of both."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -28,15 +28,37 @@ class Several:
 
     def within(self, at_most: float) -> Floats:
         """P(the widest pair truly lies within so much), NaN where a part has no error of its own. -> (g,)"""
-        told = (np.nan_to_num(self.errors) > 0).all(axis=0) & ~np.isnan(self.values).any(axis=0)
         found = np.full(self.values.shape[1], np.nan)
-        for point in np.flatnonzero(told):
-            found[point] = _drawn_together(self.values[:, point], self.errors[:, point], at_most)
+        for points, drawn in self._drawn:
+            found[points] = drawn.within(at_most)
         return found
 
+    @cached_property
+    def _drawn(self) -> list[tuple[list[int], "_Drawn"]]:
+        """The points at which everything is told, by what is told: an estimate stands until the next one."""
+        told = (np.nan_to_num(self.errors) > 0).all(axis=0) & ~np.isnan(self.values).any(axis=0)
+        alike: dict[bytes, list[int]] = {}
+        for point in np.flatnonzero(told).tolist():
+            alike.setdefault(np.array([self.values[:, point], self.errors[:, point]]).tobytes(), []).append(point)
+        first = [(points, points[0]) for points in alike.values()]
+        return [(points, _drawn_together(self.values[:, one], self.errors[:, one])) for points, one in first]
 
-def _drawn_together(values: Floats, errors: Floats, at_most: float) -> float:
-    """P at one point, over all spreads that the parts may truly have."""
+
+@dataclass(frozen=True)
+class _Drawn:
+    """For each spread that the parts may truly have its weight, and how wide they lie in each draw (draws last)."""
+
+    weight: Floats
+    widths: Floats
+
+    def within(self, at_most: float) -> float:
+        """P over all spreads."""
+        inside = (self.widths <= at_most).mean(axis=1)
+        return float(round((self.weight * inside).sum() / self.weight.sum(), 9))
+
+
+def _drawn_together(values: Floats, errors: Floats) -> _Drawn:
+    """What the estimates of one point leave open."""
     spreads = SPREADS * float(np.sqrt((errors**2).mean()))
     variance = errors[None, :] ** 2 + spreads[:, None] ** 2
     mean = (values / variance).sum(axis=1) / (1.0 / variance).sum(axis=1)
@@ -47,8 +69,7 @@ def _drawn_together(values: Floats, errors: Floats, at_most: float) -> float:
     drawn = mean[:, None] + kept * (values - mean[:, None])
     sure = np.sqrt(kept) * errors  # (spreads, parts): what is left open of each part
     true = drawn[:, None, :] + sure[:, None, :] * _normals(len(values))[None, :, :]
-    inside = (true.max(axis=2) - true.min(axis=2) <= at_most).mean(axis=1)
-    return float(round((weight * inside).sum() / weight.sum(), 9))
+    return _Drawn(weight, true.max(axis=2) - true.min(axis=2))
 
 
 @lru_cache(32)

@@ -174,11 +174,15 @@ def _shifted(part: Belief, back: int) -> Belief:
 def _kth(parts: Sequence[Belief], k: int) -> Belief:
     """The k-th largest of the parts that are present, point by point."""
     present = np.sum([~part.absent for part in parts], axis=0)
-    return _reaching(parts, np.ones(len(parts)), np.minimum(k, present).astype(np.float64))
+    needed = np.minimum(k, present)
+    return _reaching(parts, np.ones(len(parts)), needed.astype(np.float64), np.maximum(needed - 1, 0))
 
 
-def _reaching(parts: Sequence[Belief], weights: Floats, needed: Floats) -> Belief:
-    """The part with which the weight is reached, the largest P taken first; low and high ends each by themselves."""
+def _reaching(parts: Sequence[Belief], weights: Floats, needed: Floats, rank: Ints | None = None) -> Belief:
+    """The part with which the weight is reached, the largest P taken first; low and high ends each by themselves.
+
+    `rank`: which part in that order it is, where that is known because all weigh as much. Shape (g,).
+    """
     lows, highs = np.array([part.low for part in parts]), np.array([part.high for part in parts])
     absent, capped = np.array([part.absent for part in parts]), np.array([part.capped for part in parts])
     points, present = np.arange(lows.shape[1]), (~absent).sum(axis=0)
@@ -186,9 +190,11 @@ def _reaching(parts: Sequence[Belief], weights: Floats, needed: Floats) -> Belie
 
     def reached(ends: Floats) -> Ints:
         order = np.lexsort((capped, np.where(absent, np.inf, -ends)), axis=0)
-        held = np.cumsum(np.take_along_axis(carried, order, axis=0), axis=0)
-        rank = np.argmax(held >= needed - 1e-9, axis=0)
-        found: Ints = order[rank, points]
+        at = rank
+        if at is None:
+            held = np.cumsum(np.take_along_axis(carried, order, axis=0), axis=0)
+            at = np.argmax(held >= needed - 1e-9, axis=0)
+        found: Ints = order[at, points]
         return found
 
     # Among equals the uncapped come first: `any` then needs no capped part, and `all` cannot do without one.

@@ -7,6 +7,7 @@ decide between, it is a score like any other.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -77,14 +78,17 @@ def coded(reading: Reading, area: str | None) -> Coded:
     grid = reading.round.grid.numbers
     here, scheme = _rows(reading, area), _Agreement(_rows(replace(reading, only=None), None), reading.fresh_days)
     found = _blank(len(grid))
-    for point, today in enumerate(grid):
-        sheets = _sheets(row for row in here if today - reading.fresh_days <= row.day <= today)
-        if sheets:
+    days, known = [row.day for row in here], dict[tuple[int, int], list[Sheet]]()
+    for point, today in enumerate(grid.tolist()):
+        inside = bisect_left(days, today - reading.fresh_days), bisect_right(days, today)
+        if inside not in known:
+            known[inside] = _sheets(here[slice(*inside)])
+        if sheets := known[inside]:
             found.mean[point] = sum(sheet.mean for sheet in sheets) / len(sheets)
             found.error[point], found.step[point] = _error(sheets), 1.0 / len(sheets)
             found.coders[point] = min(sheet.coders for sheet in sheets)
             found.open[point] = any(sheet.differs for sheet in sheets)
-            found.kappa[point], found.twice[point] = scheme.at(int(today))
+            found.kappa[point], found.twice[point] = scheme.at(today)
     return found
 
 

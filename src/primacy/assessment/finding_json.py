@@ -36,12 +36,12 @@ def finding_of(tree: Tree) -> Finding:
     content["parts"] = tuple(_part(each) for each in tree["parts"])
     content["areas"] = tuple(AreaFinding(**each) for each in tree["areas"])
     content["charts"] = tuple(_chart(each) for each in tree["charts"])
-    content["sentence"] = tuple(_phrase(each) for each in tree["sentence"])
-    content["would_change"] = tuple(_phrase(each) for each in tree["would_change"])
+    content["sentence"] = tuple(phrase_of(each) for each in tree["sentence"])
+    content["would_change"] = tuple(phrase_of(each) for each in tree["would_change"])
     content["path"] = None if tree.get("path") is None else _step(tree["path"])
-    content["flips"] = tuple(_phrase(each) for each in tree.get("flips", ()))
-    content["rule"] = _phrase(tree["rule"])
-    content["weakest"] = None if tree["weakest"] is None else _phrase(tree["weakest"])
+    content["flips"] = tuple(phrase_of(each) for each in tree.get("flips", ()))
+    content["rule"] = phrase_of(tree["rule"])
+    content["weakest"] = None if tree["weakest"] is None else phrase_of(tree["weakest"])
     content["history"] = tuple((day, p, status) for day, p, status in tree["history"])
     content["flags"], content["collect"] = tuple(tree["flags"]), tuple(tree["collect"])
     return Finding(**content)
@@ -49,24 +49,24 @@ def finding_of(tree: Tree) -> Finding:
 
 def watch_of(tree: Tree) -> Watch:
     """The way back from `as_tree` for a risk or a trade-off."""
-    signals = tuple(SignalFinding(**{**each, "sentence": _phrase(each["sentence"])}) for each in tree["signals"])
+    signals = tuple(SignalFinding(**{**each, "sentence": phrase_of(each["sentence"])}) for each in tree["signals"])
     return Watch(tree["entry"], tree["state"], signals, tree.get("carried", False))
 
 
 def _part(tree: Tree) -> Part:
-    beside = tuple(_phrase(each) for each in tree.get("beside", ()))
-    return Part(**{**tree, "sentence": _phrase(tree["sentence"]), "beside": beside})
+    beside = tuple(phrase_of(each) for each in tree.get("beside", ()))
+    return Part(**{**tree, "sentence": phrase_of(tree["sentence"]), "beside": beside})
 
 
-def _phrase(tree: Any) -> Any:
+def phrase_of(tree: Any) -> Any:
     if isinstance(tree, dict) and set(tree) == {"key", "values"}:
-        return Phrase(tree["key"], {name: _phrase(each) for name, each in tree["values"].items()})
-    return [_phrase(each) for each in tree] if isinstance(tree, list) else tree
+        return Phrase(tree["key"], {name: phrase_of(each) for name, each in tree["values"].items()})
+    return [phrase_of(each) for each in tree] if isinstance(tree, list) else tree
 
 
 def _step(tree: Tree) -> Step:
     below = tuple(_step(each) for each in tree["steps"])
-    return Step(**{**tree, "what": _phrase(tree["what"]), "steps": below})
+    return Step(**{**tree, "what": phrase_of(tree["what"]), "steps": below})
 
 
 def _chart(tree: Tree) -> Chart:

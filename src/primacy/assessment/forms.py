@@ -18,10 +18,10 @@ from primacy.framework import Instance
 from primacy.places.areas import Areas
 from primacy.ui.marks import word
 
-
 LEVELS = ((0, _("Unclassified")), (1, _("Internal")), (2, _("Confidential")), (3, _("Strictly Confidential")))
 SCOPES = (
-    (FULL, _("all evidence")), (2, _("without strictly confidential evidence")), (1, _("without confidential evidence")),
+    (FULL, _("all evidence")), (2, _("without strictly confidential evidence")),
+    (1, _("without confidential evidence")),
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class NewAssessment(forms.Form):
         help_text=_("A few words for the list, such as “monthly meeting”. Never the name of a person."),
     )  # fmt: skip
     scope = forms.TypedChoiceField(
-        label=_("Which evidence it reads"), choices=SCOPES, coerce=int, initial=FULL, required=False, empty_value=FULL,
+        label=_("Which evidence it reads"), choices=SCOPES, coerce=int, initial=FULL, required=False,
         help_text=_("An assessment of part of the evidence stands in the list and is never shown as the newest."),
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ class NewAssessment(forms.Form):
             "as_of": as_of.isoformat() if as_of else None,
             "known": end_of_day.isoformat() if end_of_day else None,
             "purpose": self.cleaned_data["purpose"],
-            "scope": self.cleaned_data["scope"],
+            "scope": self.cleaned_data["scope"] if self.cleaned_data["scope"] != "" else FULL,
         }
 
 
@@ -218,3 +218,25 @@ class Score(forms.Form):
         label=_("Score"), choices=[(score, str(score)) for score in SCORES], coerce=int, widget=forms.RadioSelect
     )
     reason = forms.CharField(label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class MeetingToKeep(forms.Form):
+    """What a page that is kept for a meeting is called."""
+
+    title = forms.CharField(
+        label=_("For which meeting?"), max_length=120, help_text=_("Such as: Mission Leadership Team, 3 November."),
+    )  # fmt: skip
+
+
+class FlashToRelease(forms.Form):
+    """News in one or two sentences, and whether a second source or the mission itself confirms it."""
+
+    text = forms.CharField(
+        label=_("What happened, where, when"), max_length=280, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences. No names of persons, no intentions, no dates that are not ours to set."),
+    )  # fmt: skip
+    confirmed = forms.BooleanField(label=_("Confirmed by a second source or by our own people"), required=False)
+
+
+class FlashToWithdraw(forms.Form):
+    because = forms.CharField(label=_("Why it no longer holds"), max_length=280)

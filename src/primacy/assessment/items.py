@@ -1,8 +1,9 @@
 """Items of a register at every point of the grid: which ought to exist, which pass, how sure, which are unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from primacy.assessment.cells import Columns
 from primacy.assessment.grades import together
 from primacy.assessment.grid import Bools, Floats, Ints
+from primacy.assessment.item_courses import Course, Reports, courses, surest
 from primacy.assessment.reading import Reading
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.numbered_days import day_number
@@ -18,6 +20,7 @@ from primacy.framework.names import bare
 from primacy.framework.values import COMPARISONS, Comparison, comparison
 
 FAR = 1 << 40
+NONE: Ints = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,8 @@ def items(reading: Reading) -> Items:
     found = _row_numbers(reading, kind.nature)
     if names is None:
         names = sorted(found)
-    size = len(reading.round.grid)
-    passes, value = np.full((len(names), size), np.nan), np.full((len(names), size), np.nan)
-    stale, types = np.zeros((len(names), size), dtype=bool), np.zeros((len(names), size), dtype=np.int64)
     judge = _Events(reading) if kind.nature in ("event", "effort") else _States(reading)
-    for row, name in enumerate(names):
-        passes[row], value[row], stale[row], types[row] = judge.item(found.get(name, np.zeros(0, dtype=np.int64)))
+    passes, value, stale, types = judge.courses([found.get(name, NONE) for name in names])
     areas = tuple(_area(reading, name, found.get(name)) for name in names)
     return Items(tuple(names), passes, value, stale, areas, types)
 
@@ -138,17 +137,15 @@ def _column(reading: Reading) -> str:
 def _row_numbers(reading: Reading, nature: str) -> dict[str, Ints]:
     """Numbers of the rows that speak of each item, by date. With `by: area` a row speaks of its report area."""
     rows, measure = reading.rows, _measure(reading, nature)
+    names, days = rows[_column(reading)], rows["date"]
+    numbers = np.flatnonzero(rows["measure"] == measure) if measure else np.arange(len(days))
+    numbers = numbers[np.argsort(days[numbers], kind="stable")]
+    area = reading.round.area_of if reading.indicator.by == "area" and reading.indicator.register_ == "areas" else None
     groups: dict[str, list[int]] = {}
-    names = rows[_column(reading)]
-    for number, (name, what) in enumerate(zip(names, rows["measure"], strict=True)):
-        if measure and what != measure:
-            continue
-        if reading.indicator.by == "area" and reading.indicator.register_ == "areas":
-            name = reading.round.area_of(name) or ""
-        if name:
-            groups.setdefault(str(name), []).append(number)
-    days = rows["date"]
-    return {name: np.array(sorted(ns, key=lambda n: days[n]), dtype=np.int64) for name, ns in groups.items()}
+    for number, name in zip(numbers.tolist(), names[numbers].tolist(), strict=True):
+        if named := (name if area is None else area(name)):
+            groups.setdefault(str(named), []).append(number)
+    return {name: np.array(each, dtype=np.int64) for name, each in groups.items()}
 
 
 def _measure(reading: Reading, nature: str) -> str | None:
@@ -174,100 +171,86 @@ class _States:
     """
 
     def __init__(self, reading: Reading) -> None:
-        self.reading, self.rows, self.truth = reading, reading.rows, reading.truth
-        self.due = _due_dates(reading)
+        self.reading, self.rows = reading, reading.rows
         self.tests = _tests(reading)
-        self.voices = _voices(reading)
+        self.voices, number = _voices(reading)
+        self.said = Reports(self.rows["date"], self.rows["value"], self._holds(), self._timely(), number)
 
-    def item(self, numbers: Ints) -> "Course":
-        named = self.rows["item"][numbers]
-        inside = sorted(set(named.tolist()))
-        if len(inside) < 2 or not self.tests:
-            return self._one(numbers)
-        return _best([self._one(numbers[named == each]) for each in inside])
-
-    def _one(self, numbers: Ints) -> "Course":
-        grid, days, rows = self.reading.round.grid.numbers, self.rows["date"][numbers], numbers.tolist()
-        size = len(grid)
-        verdicts = [self._holds(row) for row in rows]
-        since = _beginnings(verdicts)
-        last = np.searchsorted(days, grid, side="right") - 1
-        fresh = np.searchsorted(days, grid - self.reading.fresh_days, side="left")
-        stale = (last >= 0) & (fresh > last)
-        passes, value, types = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, dtype=np.int64)
-        told = np.flatnonzero((last >= 0) & ~stale)
-        if not len(told):
-            return passes, value, stale, types
-        newest = last[told]
-        value[told] = self.rows["value"][numbers[newest]]
-        holds = {at: verdicts[at] and self._in_time(rows[: at + 1], verdicts) for at in set(newest.tolist())}
-        if len({self.voices[row] for row in rows}) == 1:  # it does not matter how many of its reports are fresh
-            p, types[told] = self._probability(rows[-1:], True)
-            passes[told] = [p if holds[at] else 1.0 - p for at in newest.tolist()]
-            return passes, value, stale, types
-        firsts = np.maximum(fresh[told], np.array(since)[newest])
-        said: dict[tuple[int, int], tuple[float, int]] = {}  # many points lie between one report and the next
-        for point, first, at in zip(told.tolist(), firsts.tolist(), newest.tolist(), strict=True):
-            if (first, at) not in said:
-                said[first, at] = self._probability(rows[first : at + 1], holds[at])
-            passes[point], types[point] = said[first, at]
+    def courses(self, found: Sequence[Ints]) -> Course:
+        """Shapes (n, g), from the numbers of the rows that speak of each, by date."""
+        parts = [self._parts(numbers) for numbers in found]
+        groups = [each for part in parts for each in part]
+        grid, fresh = self.reading.round.grid.numbers, self.reading.fresh_days
+        whole = courses(groups, self.said, grid, fresh, self._believed)
+        if len(groups) == len(found):
+            return whole
+        edges = np.cumsum([0, *(len(part) for part in parts)]).tolist()
+        each = [surest((passes[a:b], value[a:b], stale[a:b], types[a:b])) if b - a > 1 else
+                (passes[a], value[a], stale[a], types[a])
+                for passes, value, stale, types in (whole,) for a, b in pairwise(edges)]  # fmt: skip
+        passes, value, stale, types = (np.array(column) for column in zip(*each, strict=True))
         return passes, value, stale, types
 
-    def _probability(self, rows: list[int], holds: bool) -> tuple[float, int]:
-        """P(the item passes) where these rows, all fresh, say the same of it; and how many types of source do."""
+    def _parts(self, numbers: Ints) -> list[Ints]:
+        if not self.tests or _column(self.reading) == "item":
+            return [numbers]
+        named = self.rows["item"][numbers]
+        inside = sorted(set(named.tolist()))
+        return [numbers] if len(inside) < 2 else [numbers[named == each] for each in inside]
+
+    def _believed(self, voices: tuple[int, ...]) -> tuple[float, int]:
+        """P(it is so) where these say the same of it, all fresh; and how many types of source they are."""
         by_origin: dict[str, float] = {}
-        types: set[str] = set()
-        for row in reversed(rows):
-            origin, truth, type_ = self.voices[row]
-            types.add(type_)
+        for origin, truth, _type in (self.voices[each] for each in voices):
             if truth > by_origin.get(origin, -1.0):
                 by_origin[origin] = truth
-        p = together(by_origin.values())
-        return (p if holds else 1.0 - p), len(types)
+        return together(by_origin.values()), len({self.voices[each][2] for each in voices})
 
-    def _in_time(self, rows: list[int], verdicts: list[bool]) -> bool:
-        """Whether the state stood on its due date, where the rule asks for that: what was reported later and taken back
-        again changes nothing of it."""
-        test = self.tests.get("date")
+    def _timely(self) -> Bools:
+        """Of each row whether it is of a day that the rule asks for: until the due date of its item."""
+        test, days = self.tests.get("date"), self.rows["date"]
         if test is None:
-            return True
-        due = float(self.due.get(str(self.rows["item"][rows[0]]), FAR))
-        in_time = [COMPARISONS[test.sign](float(self.rows["date"][row]), due) for row in rows]
-        return any(in_time) and verdicts[len(in_time) - 1 - in_time[::-1].index(True)]
+            return np.ones(len(days), dtype=bool)
+        due, compare = _due_dates(self.reading), COMPARISONS[test.sign]
+        pairs = zip(days.tolist(), self.rows["item"].tolist(), strict=True)
+        return np.array([compare(float(day), float(due.get(str(item), FAR))) for day, item in pairs], dtype=bool)
 
-    def _holds(self, row: int) -> bool:
-        """Every condition but that of time."""
+    def _holds(self) -> Bools:
+        """Of each row whether it meets every condition but that of time."""
+        holds = np.ones(len(self.rows["value"]), dtype=bool)
         for key, test in self.tests.items():
             if key == "group":
-                if not set(test.split(";")) <= set(str(self.rows["group"][row]).split(";")):
-                    return False
-            elif key != "date" and not test(float(self.rows["value"][row])):
-                return False
-        return True
+                holds &= _of_each(self.rows["group"], partial(_names_all, set(test.split(";"))))
+            elif key != "date":
+                holds &= _of_each(self.rows["value"], test)
+        return holds
 
 
-def _voices(reading: Reading) -> list[tuple[str, float, str]]:
-    """Of each row who says so, how likely it is true, and the type of its source."""
+def _names_all(wanted: set[str], group: str) -> bool:
+    return wanted <= set(str(group).split(";"))
+
+
+def _of_each(column: Any, test: Callable[[Any], bool]) -> Bools:
+    """A test of each row, asked once of each different content."""
+    content = column.tolist()
+    known = {each: test(each) for each in set(content)}
+    return np.array([known[each] for each in content], dtype=bool)
+
+
+def _voices(reading: Reading) -> tuple[list[tuple[str, float, str]], Ints]:
+    """The different voices: who says so, how likely it is true, and the type of its source; and of each row which."""
     rows, types = reading.rows, reading.round.source_type
-    named: dict[tuple[Any, Any, Any], str] = {}
-    found = []
-    for origin, source, dataset, truth in zip(
-        rows["origin"], rows["source"], rows["dataset"], reading.truth, strict=True
-    ):
-        key = (origin, source, dataset)
-        if key not in named:
-            named[key] = origin_named(*key)
-        found.append((named[key], float(truth), types.get(dataset, "")))
-    return found
-
-
-def _beginnings(verdicts: Sequence[bool]) -> list[int]:
-    """For each place where the run of equal verdicts begins that it stands in."""
-    beginnings: list[int] = []
-    for place, verdict in enumerate(verdicts):
-        same = place > 0 and verdicts[place - 1] == verdict
-        beginnings.append(beginnings[-1] if same else place)
-    return beginnings
+    numbers: dict[tuple[str, float, str], int] = {}
+    known: dict[tuple[Any, Any, Any, float], int] = {}
+    found = np.empty(len(rows["dataset"]), dtype=np.int64)
+    columns = [rows[name].tolist() for name in ("origin", "source", "dataset")]
+    for row, key in enumerate(zip(*columns, reading.truth.tolist(), strict=True)):
+        if key not in known:
+            origin, source, dataset, truth = key
+            voice = (origin_named(origin, source, dataset), truth, types.get(dataset, ""))
+            known[key] = numbers.setdefault(voice, len(numbers))
+        found[row] = known[key]
+    return list(numbers), found
 
 
 class _Events:
@@ -281,7 +264,16 @@ class _Events:
         self.days = 1e9 if window is None else window.days
         self.covered = reading.covered_now() if window is None else reading.window_covered()
 
-    def item(self, numbers: Ints) -> "Course":
+    def courses(self, found: Sequence[Ints]) -> Course:
+        """Shapes (n, g), from the numbers of the rows that speak of each, by date."""
+        shape = len(found), len(self.reading.round.grid)
+        passes, value = np.full(shape, np.nan), np.full(shape, np.nan)
+        stale, types = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.int64)
+        for row, numbers in enumerate(found):
+            passes[row], value[row], types[row] = self._course(numbers)
+        return passes, value, stale, types
+
+    def _course(self, numbers: Ints) -> tuple[Floats, Floats, Ints]:
         grid, days = self.reading.round.grid.numbers, self.rows["date"][numbers]
         stop = np.searchsorted(days, grid, side="right")
         start = np.searchsorted(days, grid - self.days, side="right")
@@ -296,7 +288,7 @@ class _Events:
             if len(seen) >= self.needed:
                 passes[point] = self._probability(seen)
         value = np.where(self.covered | (value > 0), value, np.nan)
-        return passes, value, np.zeros(len(grid), dtype=bool), types
+        return passes, value, types
 
     def _seen(self, inside: Ints) -> dict[str, dict[str, float]]:
         """Different events in the window, each with who says so: two reports of one meeting are one meeting."""
@@ -317,19 +309,6 @@ class _Events:
             return together(best.values())
         surest = sorted((together(each.values()) for each in seen.values()), reverse=True)
         return surest[int(self.needed) - 1]
-
-
-Course = tuple[Floats, Floats, Bools, Ints]
-"""One item along the grid: P(passes), value, staleness, types of source."""
-
-
-def _best(courses: Sequence[Course]) -> Course:
-    """The surest at each point; unknown where none passes and one that is too old might."""
-    passes, value, stale, types = (np.array(each) for each in zip(*courses, strict=True))
-    chosen = np.argmax(np.nan_to_num(passes, nan=-1.0), axis=0), np.arange(passes.shape[1])
-    fails = ~(passes[chosen] >= 0.5)
-    old = np.logical_or.reduce(stale, axis=0) & fails
-    return np.where(old, np.nan, passes[chosen]), value[chosen], old, types[chosen]
 
 
 def _holds(test: Comparison, right: float, left: float) -> bool:

@@ -1,10 +1,28 @@
-"""The index of stored assessments, which can be rebuilt from the packages, and what the leadership says of findings."""
+"""The index of stored assessments, which can be rebuilt from the packages; what the leadership says of findings and
+signs; pages kept for meetings, and the news that a duty officer releases beside them."""
 
+import secrets
+from functools import cached_property
 from typing import NoReturn
 
 from django.db import models
 
 from primacy.access.models import Unchangeable
+
+
+class Kept(models.Model):
+    """What people said or released under their name: added, never changed and never removed."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *_args: object, **_named: object) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(force_insert=True)
+
+    def delete(self, *_args: object, **_named: object) -> NoReturn:
+        raise Unchangeable
 
 
 class StoredAssessment(models.Model):
@@ -19,7 +37,6 @@ class StoredAssessment(models.Model):
     level = models.SmallIntegerField()
     counts = models.JSONField(default=dict)
     purpose = models.CharField(max_length=120, blank=True)
-    signed = False  # whether somebody signed it off; set by queries
 
     class Meta:
         ordering = ["-created", "-as_of"]
@@ -27,8 +44,13 @@ class StoredAssessment(models.Model):
     def __str__(self) -> str:
         return f"{self.id} as of {self.as_of}"
 
+    @cached_property
+    def signed(self) -> "SignOff | None":
+        """The first signature of somebody of the leadership; None for a draft. One query, unless a list set it."""
+        return SignOff.objects.filter(assessment=self.pk).first()
 
-class LeadershipView(models.Model):
+
+class LeadershipView(Kept):
     """One view as it was given; a newer one stands in its place and beside it. The fields are those of `views.View`."""
 
     assessment = models.CharField(max_length=12)
@@ -52,42 +74,6 @@ class LeadershipView(models.Model):
     def __str__(self) -> str:
         return f"{self.by} on {self.benchmark} as of {self.as_of}"
 
-    def save(self, *_args: object, **_named: object) -> None:
-        if not self._state.adding:
-            raise Unchangeable
-        super().save(force_insert=True)
-
-    def delete(self, *_args: object, **_named: object) -> NoReturn:
-        raise Unchangeable
-
-
-class SignOff(models.Model):
-    """One person of the leadership signed an assessment off: it may be used as it is. Never changed or taken back."""
-
-    assessment = models.CharField(max_length=12)
-    by = models.CharField(max_length=150)
-    role = models.CharField(max_length=32)
-    at = models.DateTimeField()
-    key = models.CharField(max_length=64)
-    signature = models.CharField(max_length=128)
-
-    class Meta:
-        ordering = ["at"]
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "by"], name="assessment_signed_off_once_by_each"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.by} on {self.assessment}"
-
-    def save(self, *_args: object, **_named: object) -> None:
-        if not self._state.adding:
-            raise Unchangeable
-        super().save(force_insert=True)
-
-    def delete(self, *_args: object, **_named: object) -> NoReturn:
-        raise Unchangeable
-
 
 class CodedItem(models.Model):
     """An item that two coders are to score under a rubric, each for themselves."""
@@ -108,7 +94,7 @@ class CodedItem(models.Model):
         return f"{self.item} under {self.category} on {self.day}"
 
 
-class CodedScore(models.Model):
+class CodedScore(Kept):
     """What one person gave an item. Kept as it was given; only a label of the coder goes into data points."""
 
     of = models.ForeignKey(CodedItem, on_delete=models.PROTECT, related_name="scores")
@@ -125,10 +111,61 @@ class CodedScore(models.Model):
     def __str__(self) -> str:
         return f"{self.by} on {self.of}"
 
-    def save(self, *_args: object, **_named: object) -> None:
-        if not self._state.adding:
-            raise Unchangeable
-        super().save(force_insert=True)
 
-    def delete(self, *_args: object, **_named: object) -> NoReturn:
-        raise Unchangeable
+def _address() -> str:
+    return secrets.token_hex(6)
+
+
+class MeetingPage(Kept):
+    """The front page of one assessment as it stood at a moment, kept for a meeting under an address of its own.
+
+    The findings stay in the package; `seen` holds what else the page said then and what would move otherwise
+    (`meeting_page.py`).
+    """
+
+    id = models.CharField(primary_key=True, max_length=12, default=_address)
+    assessment = models.CharField(max_length=12)
+    title = models.CharField(max_length=120)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    seen = models.JSONField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.title}, assessment {self.assessment}"
+
+
+class Flash(Kept):
+    """News since an assessment, released by a duty officer. One that `withdraws` another says why in its text."""
+
+    text = models.CharField(max_length=280)
+    confirmed = models.BooleanField(default=False)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    withdraws = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="withdrawal")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.text[:40]}"
+
+
+class SignOff(Kept):
+    """The signature of somebody of the leadership under an assessment, made by the key of the instance."""
+
+    assessment = models.CharField(max_length=12)
+    by = models.CharField(max_length=150)
+    role = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "by"], name="assessment_signed_once_by_each")]
+
+    def __str__(self) -> str:
+        return f"{self.by} under {self.assessment}"

@@ -61,14 +61,19 @@ class Row:
     output: Output
     terms: tuple[Term, ...]
 
+    @property
+    def bare(self) -> bool:
+        """Whether it holds no mark, as where the page is narrowed."""
+        return not any(term.named or term.others for term in self.terms)
+
 
 @dataclass(frozen=True)
 class Headline:
     """What the first sentence says. Without an assessment of an earlier day, `since` is None and the counts speak."""
 
     since: str | None
-    fell: int
-    achieved: int
+    fell: tuple[str, ...]  # benchmarks, core ones first
+    achieved: tuple[str, ...]
     moved: int
 
 
@@ -89,8 +94,8 @@ class Warned:
 
 @dataclass(frozen=True)
 class Decision:
-    """`reason` is a status or flag of one finding, `trade-off` with its `watch`, or `thresholds` or `collect` of
-    `count` findings."""
+    """`reason` is a status or flag of one finding, `trade-off` with its `watch`, or `views`, `thresholds` or `collect`
+    of `count` findings."""
 
     reason: str
     finding: Finding | None = None
@@ -114,6 +119,7 @@ class Overview:
     risks: tuple[Risk, ...]
     decisions: tuple[Decision, ...]
     wrong: Mapping[str, Wrong]
+    restricted: bool = False  # whether some of it rests on evidence that not everybody may see; never how much
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -130,6 +136,7 @@ def overview(
     core = set(mission.core)
     changes = [each for each in changes if each.before != each.after]
     changed = {each.benchmark for each in changes}
+    ranked = sorted(changes, key=lambda each: (_weight(each), each.benchmark not in core))
     rows = tuple(_row(output, framework, known, changed, core) for output in framework.outputs)
     marks = [m for row in rows for term in row.terms for m in (*term.named, *term.others)]
     counts = Counter(mark.status for mark in marks)
@@ -139,12 +146,13 @@ def overview(
         counts={status: counts[status] for status in (*STATUSES, *((VIEW_DUE,) if counts[VIEW_DUE] else ()))},
         applicable=sum(mark.status not in NOT_COUNTED for mark in marks),
         unconfirmed=_unconfirmed(ordered),
-        headline=_headline(changes, since),
-        changes=tuple(sorted(changes, key=lambda each: (_weight(each), each.benchmark not in core))),
+        headline=_headline(ranked, since),
+        changes=tuple(ranked),
         warned=warned(watches, framework),
         risks=_risks(ordered),
         decisions=_decisions(ordered, [each for each in watches if each.entry in framework.trade_offs]),
         wrong=expected_wrong(known.values()),
+        restricted=any(each.restricted for each in known.values()),
     )
 
 
@@ -163,9 +171,9 @@ def _row(output: Output, framework: Framework, known: Mapping[str, Finding], cha
 
 
 def _headline(changes: Sequence[Change], since: str | None) -> Headline:
-    fell = [each for each in changes if _fell(each)]
-    achieved = [each for each in changes if each.after == "met" and each.before != "met"]
-    return Headline(since, len(fell), len(achieved), len(changes) - len(fell) - len(achieved))
+    fell = tuple(each.benchmark for each in changes if _fell(each))
+    achieved = tuple(each.benchmark for each in changes if each.after == "met" and each.before != "met")
+    return Headline(since, fell, achieved, len(changes) - len(fell) - len(achieved))
 
 
 def _fell(change: Change) -> bool:
@@ -207,8 +215,8 @@ def _asks(reason: str, finding: Finding) -> bool:
 
 
 def _decisions(findings: Sequence[Finding], choices: Sequence[Watch]) -> tuple[Decision, ...]:
-    """Findings that ask for a decision, gravest first; trade-offs that are due; then thresholds to confirm and
-    evidence to collect."""
+    """Findings that ask for a decision, gravest first; trade-offs that are due; then views of the leadership that are
+    due, thresholds to confirm and evidence to collect."""
     first: dict[str, Decision] = {}
     for reason in OWN_DECISIONS:
         for each in findings:
@@ -216,7 +224,9 @@ def _decisions(findings: Sequence[Finding], choices: Sequence[Watch]) -> tuple[D
                 first.setdefault(each.benchmark, Decision(reason, each))
     thresholds = _unconfirmed(findings)
     missing = sum(each.status == "insufficient evidence" for each in findings)
-    general = [Decision("thresholds", count=thresholds)] if thresholds else []
+    views = sum(VIEW_DUE in each.flags for each in findings)
+    general = [Decision("views", count=views)] if views else []
+    general += [Decision("thresholds", count=thresholds)] if thresholds else []
     general += [Decision("collect", count=missing)] if missing else []
     due = [Decision("trade-off", watch=each) for each in choices if each.state == "seen"]
     grave = [each for each in first.values() if each.reason in ("reversed", "unconfirmed sign")]

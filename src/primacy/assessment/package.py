@@ -202,6 +202,13 @@ def watches_of(path: Path) -> tuple[Watch, ...]:
     return tuple(watch_of(each) for each in json.loads(part_of(path, "watches.json")))
 
 
+def framework_in(path: Path) -> Framework:
+    """Only the framework by which it judged, with the mission's own words, for pages."""
+    files = _files(path, {"framework.json", "about.json"})
+    own = json.loads(files["about.json"]).get("texts", {})
+    return with_texts(Framework.from_dict(json.loads(files["framework.json"])), own)
+
+
 def part_of(path: Path, name: str) -> str:
     """One file of a package as text."""
     return _files(path, {name})[name]

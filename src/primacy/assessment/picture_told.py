@@ -25,12 +25,21 @@ class _Teller:
         picture = self.picture
         unit = f" ({picture.unit})" if picture.unit else ""
         first = self.known[0][0] if self.known else 0
-        yield self.say("told", label=picture.title, unit=unit, start=self.month(first), end=self.month(len(picture.months) - 1))
+        yield self.say(
+            "told", label=picture.title, unit=unit, start=self.month(first), end=self.month(len(picture.months) - 1)
+        )
         for name, span, figure in baselines:
-            yield self.say("told_level", name=name, start=self.month(span[0]), end=self.month(span[1] - 1), figure=figure)
+            yield self.say(
+                "told_level", name=name, start=self.month(span[0]), end=self.month(span[1] - 1), figure=figure
+            )
         for level in picture.levels:
             if level.kind == "now":
-                yield self.say("told_window", start=self.month(level.span[0]), end=self.month(level.span[1] - 1), figure=level.figure)
+                yield self.say(
+                    "told_window",
+                    start=self.month(level.span[0]),
+                    end=self.month(level.span[1] - 1),
+                    figure=level.figure,
+                )
             elif level.kind == "needed":
                 yield self.say("told_needed", figure=level.figure)
         yield from self._values()

@@ -58,7 +58,9 @@ def _below(step: Step) -> tuple[Step, ...]:
 
 def _joined(one: Picture, other: Picture) -> Picture:
     more = tuple(each for each in other.levels if each not in one.levels)
-    return replace(one, levels=(*one.levels, *more), told=" ".join(dict.fromkeys(f"{one.told}\n{other.told}".splitlines())))
+    return replace(
+        one, levels=(*one.levels, *more), told=" ".join(dict.fromkeys(f"{one.told}\n{other.told}".splitlines()))
+    )
 
 
 def _one_scale(pictures: list[Picture]) -> Iterator[Picture]:
@@ -146,7 +148,9 @@ class _Told:
 
     def _at_most(self) -> bool:
         part = self.part
-        return part is not None and (part.evaluator in ("falls", "ceases") or "at-most" in part.sentence.key or "at_most" in part.sentence.key)
+        return part is not None and (
+            part.evaluator in ("falls", "ceases") or "at-most" in part.sentence.key or "at_most" in part.sentence.key
+        )
 
     def _others(self) -> list[tuple[str, Span, float]]:
         """(name, months, events a month) of further baselines that were compared and lie within the series."""
@@ -170,7 +174,9 @@ class _Told:
         named_so = [(name, span, self.figure(level)) for name, span, level in self._others()]
         chart = self.chart
         if chart.baseline and chart.baseline_level is not None:
-            named_so.insert(0, (self._deciding_baseline(chart.baseline), chart.baseline, self.figure(chart.baseline_level)))
+            named_so.insert(
+                0, (self._deciding_baseline(chart.baseline), chart.baseline, self.figure(chart.baseline_level))
+            )
         return named_so
 
     def _deciding_baseline(self, span: Span) -> str:

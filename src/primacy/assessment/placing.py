@@ -8,6 +8,7 @@ import yaml
 
 from primacy.framework import Problem
 from primacy.framework.loading import STANDARD
+from primacy.framework.overlay import PROPOSALS
 from primacy.framework.yaml_files import compose_yaml
 
 
@@ -29,7 +30,7 @@ def _files(name: str, overlay: Path | None) -> Iterator[tuple[str, Path]]:
         return
     for path in sorted(overlay.rglob("*.yaml")) if overlay is not None else []:
         told = path.relative_to(overlay or path).as_posix()
-        if told.startswith("locale/"):
+        if told.startswith(("locale/", f"{PROPOSALS}/")):
             continue
         if name in (told, path.name) or f"id: {name.removesuffix('.yaml')}" in path.read_text(
             "utf-8", errors="replace"

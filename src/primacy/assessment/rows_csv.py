@@ -29,9 +29,13 @@ def _texts(column: pa.ChunkedArray, kind: pa.DataType) -> list[str]:
         column, write = column.cast(pa.int64()), _moment
     elif pa.types.is_date(kind):
         write = date.isoformat
-    elif pa.types.is_floating(kind):
-        write = repr
-    return ["" if value is None else write(value) for value in column.to_pylist()]
+    values = column.to_pylist()
+    if pa.types.is_string(kind):
+        return ["" if value is None else value for value in values]
+    if pa.types.is_floating(kind):  # one by one: 0.0 and -0.0 are the same key and different texts
+        return ["" if value is None else repr(value) for value in values]
+    known = {value: "" if value is None else write(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _moment(microseconds: int) -> str:

@@ -16,9 +16,7 @@ from primacy.places.errors import BadInput
 
 
 @task()
-def run_assessment(
-    job_id: str, as_of: str | None, known: str | None, purpose: str = "", scope: int = FULL
-) -> None:
+def run_assessment(job_id: str, as_of: str | None, known: str | None, purpose: str = "", scope: int = FULL) -> None:
     """Run and store an assessment; `as_of` an ISO day, `known` an ISO moment. One that is stopped before it is stored
     leaves nothing; stopped later, while causes are looked for, it stays without them."""
     with working(job_id, expected=(FrameworkError, BadInput)) as job:

@@ -1,11 +1,29 @@
 from django.urls import path
 
 from primacy.assessment import pages
-from primacy.assessment.pages import backtests, compare, handbook, key, packages, scores, signs, stored, views
+from primacy.assessment.pages import (
+    backtests,
+    compare,
+    front,
+    handbook,
+    help,
+    key,
+    meetings,
+    packages,
+    proposing,
+    scores,
+    signs,
+    stored,
+    views,
+)
 
 app_name = "assessment"
 urlpatterns = [
-    path("", pages.front, name="front"),
+    path("", front.front, name="front"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<str:meeting_id>/", front.meeting, name="meeting"),
+    path("flashes/", meetings.flashes, name="flashes"),
+    path("flashes/<int:flash_id>/withdraw/", meetings.withdraw_flash, name="withdraw-flash"),
     path("changes/", pages.changes, name="changes"),
     path("risks/", pages.risks, name="risks"),
     path("risks/<str:risk_id>/", pages.risk, name="risk"),
@@ -23,6 +41,13 @@ urlpatterns = [
     path("scores/<int:item_id>/", scores.score, name="score"),
     path("scores/<int:item_id>/give/", scores.give_score, name="give-score"),
     path("assessments/key.pem", key.key, name="key"),
+    path("framework/proposals/", proposing.listed, name="proposals"),
+    path("framework/proposals/<str:entry_id>/sign/", proposing.sign, name="sign-proposal"),
+    path("framework/proposals/<str:entry_id>/withdraw/", proposing.withdraw, name="withdraw-proposal"),
+    path("framework/<str:entry_id>/propose/", proposing.propose, name="propose"),
+    path("framework/<str:entry_id>/copy/", proposing.copy, name="copy"),
+    path("help/", help.help_page, name="help"),
+    path("help/tours/<str:role>/", help.tour_page, name="tour"),
     path("handbook/", handbook.handbook, name="handbook"),
     path("assessments/", stored.assessments, name="assessments"),
     path("assessments/compare/", compare.compare, name="compare"),

@@ -152,8 +152,12 @@ def differs(finding: Finding, views: Iterable[View]) -> bool:
 
 def flagged(finding: Finding, *, due: bool, views: Sequence[View]) -> Finding:
     """The finding with the two flags that its evidence cannot know."""
-    added = {VIEW_DUE} if due else set()
-    added |= {DIFFERS} if differs(finding, views) else set()
+    return marked(finding, due=due, differs=differs(finding, views))
+
+
+def marked(finding: Finding, *, due: bool, differs: bool) -> Finding:
+    """The same where it is known whether somebody differs."""
+    added = {flag for flag, holds in ((VIEW_DUE, due), (DIFFERS, differs)) if holds}
     if not added:
         return finding
     return replace(finding, flags=tuple(flag for flag in FLAGS if flag in {*finding.flags, *added}))

@@ -6,6 +6,7 @@ the whole grid, and without reading any evidence again.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +31,7 @@ class Walked:
     parts    what it combines; of an `each` the elements, one for each group that is counted together
     leaf     its place among the leaves of the judgement, of a leaf or an `each`; -1 inside an `each`
     join     how an `each` counts its elements
-    numbers  names of all numbers asked for in it or below it (`asked_numbers.py`)
+    number   name of the number that it asks for
     """
 
     rule: Rule
@@ -42,6 +43,11 @@ class Walked:
     verdict: "Verdict | None" = None
     join: Join | None = None
     number: str | None = None
+
+    @cached_property
+    def numbers(self) -> frozenset[str | None]:
+        """Names of all numbers asked for in it or below it."""
+        return frozenset(each.number for each in self.nodes())
 
     @property
     def below(self) -> tuple["Walked", ...]:
@@ -96,7 +102,7 @@ def again(root: Walked, moved: Moved, prerequisites: Mapping[str, "Prerequisite"
 
 
 def _again(node: Walked, moved: Moved, prerequisites: Mapping[str, "Prerequisite"], *, whole: bool) -> Belief:
-    if not any(each.number in moved for each in node.nodes()):
+    if node.numbers.isdisjoint(moved):
         return node.belief
     parts = [_again(each, moved, prerequisites, whole=False) for each in node.parts]
     if node.join is not None:

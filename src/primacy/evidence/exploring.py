@@ -106,7 +106,9 @@ class Sums:
         return {code: cell for code, cell in found.items() if code}
 
 
-def _grouped(keys: NDArray[Any], rows: NDArray[np.int64], value: NDArray[np.float64]) -> Mapping[Any, tuple[int, float]]:
+def _grouped(
+    keys: NDArray[Any], rows: NDArray[np.int64], value: NDArray[np.float64]
+) -> Mapping[Any, tuple[int, float]]:
     counts: dict[Any, int] = {}
     totals: dict[Any, float] = {}
     for key, number, amount in zip(keys.tolist(), rows.tolist(), value.tolist(), strict=True):
@@ -155,7 +157,9 @@ def sums(store: Store, found: Table, *, by: str, adds_up: bool) -> Sums:
     """The cells of what was asked for, with one of KEYS beside month and area; `found` with `counted`."""
     parts = found.mutate(month=month_of(found.date), key=found[by])
     value = parts.counted.ifelse(parts.value, 0.0).sum() if adds_up else ibis.literal(0.0)
-    columns = store.columns(parts.group_by("month", "area", "level", "kind", "key").agg(rows=parts.count(), total=value))
+    columns = store.columns(
+        parts.group_by("month", "area", "level", "kind", "key").agg(rows=parts.count(), total=value)
+    )
     return Sums(
         month=wholes(columns["month"]), area=texts(columns["area"]), level=wholes(columns["level"]),
         kind=texts(columns["kind"]), key=texts(columns["key"]), rows=wholes(columns["rows"]),

@@ -66,7 +66,9 @@ class Points(forms.Form):
     category = forms.CharField(label=_("Category"), required=False, max_length=200)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    known = forms.DateField(label=_("As known on"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    known = forms.DateField(
+        label=_("As known on"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     level = forms.ChoiceField(label=_("Confidentiality"), required=False)
     by = forms.ChoiceField(label=_("Count by"), required=False, choices=[
         ("month", _("Month")), ("area", _("Area")), ("kind", _("Kind")), ("series", _("Source")),

@@ -25,7 +25,7 @@ from primacy.framework.entries import (
 from primacy.framework.ids import StandIn, fault_of_id, model_of, place_of, stand_in
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.mending import mended_entry
-from primacy.framework.overlay import SIGNATURE, laid_over
+from primacy.framework.overlay import PROPOSALS, SIGNATURE, laid_over
 from primacy.framework.problems import FrameworkError, Problem, unreadable
 from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
 from primacy.framework.yaml_files import read_yaml
@@ -273,7 +273,7 @@ def read_folder(folder: Path, problems: list[Problem], *, under: str = "") -> di
     read: dict[str, Tree] = {}
     for path in _yaml_files(folder):
         name = path.relative_to(folder).as_posix()
-        if name.startswith("locale/"):
+        if name.startswith(("locale/", f"{PROPOSALS}/")):
             continue
         if path.suffix != ".yaml":
             what = f"is not read, because its name ends in {path.suffix}"

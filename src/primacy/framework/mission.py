@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -232,18 +233,25 @@ def read_mission(path: Path) -> Mission:
 
     Raises FrameworkError with every fault of the file, each with its field and remedy."""
     try:
-        content = read_yaml(path.read_text(encoding="utf-8"))
+        return _mission_of(path.name, path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise FrameworkError(
             [Problem(path.name, "", "the mission file is missing", "run `primacy init` in an empty folder")]
         ) from error
-    except yaml.YAMLError as error:
-        raise FrameworkError([unreadable(path.name, error)]) from error
     except UnicodeDecodeError as error:
         raise FrameworkError([Problem(path.name, "", f"is not readable: {error}", "save it as UTF-8")]) from error
+
+
+@lru_cache(maxsize=8)
+def _mission_of(name: str, text: str) -> Mission:
+    """A page asks several times for the same text; only what differs is read anew."""
+    try:
+        content = read_yaml(text)
+    except yaml.YAMLError as error:
+        raise FrameworkError([unreadable(name, error)]) from error
     if not isinstance(content, dict):
-        raise FrameworkError([Problem(path.name, "", "holds no fields", "begin with `country: XXX`")])
+        raise FrameworkError([Problem(name, "", "holds no fields", "begin with `country: XXX`")])
     try:
         return Mission.model_validate(content)
     except ValidationError as error:
-        raise FrameworkError(problems_of(path.name, error, MISSION_FILE)) from error
+        raise FrameworkError(problems_of(name, error, MISSION_FILE)) from error

@@ -22,6 +22,8 @@ FREE = {
     "benchmarks", "options", "assumptions", "evidence",
 }  # fmt: skip
 SIGNATURE = "changed"
+PROPOSALS = "proposals"
+"""The folder in the overlay of changes that one person wrote and nobody else signed yet: read by no assessment."""
 SIGN = "`changed: {by: [one, another], on: 2026-01-31, because: ...}`"
 REMEDIES = {  # of faults of a signature, by its field
     "by": "two different people who agree sign in this file under `changed`, such as `by: [planning, police]`",

@@ -9,7 +9,7 @@ from django.db import models
 class Job(models.Model):
     """States: waiting, running, done, failed, stopped. `result` is plain data that the job's own page understands.
 
-    `stop` is what its owner asked for; the task sees it when it next tells its progress. `task`: its place in the queue.
+    `stop` is what its owner asked for; its task sees it at its next progress. `task`: the place in the queue.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,21 +1,31 @@
-"""What stands above every page: whose mission this is."""
+"""What stands around every page: whose mission this is, where the reader can go, and of when the page is."""
+
+from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from primacy.framework import FrameworkError, Instance, read_mission
 from primacy.places.countries import country_name
+from primacy.web.navigation import navigation
 
 
-def banner(request: HttpRequest) -> dict[str, str]:
-    """The name of the mission, or else of its country, for those who signed in.
+def banner(request: HttpRequest) -> dict[str, Any]:
+    """The name of the mission, or else of its country, for those who signed in; the rooms that they may enter.
 
-    A faulty mission file is told by the pages that need it.
+    `now` is the as-of and the cut-off of a page that shows no assessment. A faulty mission file is told by the pages
+    that need it.
     """
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
+    match = request.resolver_match
+    around = {
+        "now": timezone.now(),
+        "navigation": navigation(request.user, request.path, match.app_name if match else ""),
+    }
     try:
         mission = read_mission(Instance.here().mission_file)
     except FrameworkError:
-        return {}
-    return {"mission_name": mission.name or country_name(mission.country, get_language() or "en")}
+        return around
+    return {**around, "mission_name": mission.name or country_name(mission.country, get_language() or "en")}

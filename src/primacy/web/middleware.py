@@ -1,4 +1,4 @@
-"""A mission file or framework that cannot be read is told in full, so that its author can mend it."""
+"""Answers that would be bare are pages: faults of the mission's files in full, and a method that an address has not."""
 
 from collections.abc import Callable
 
@@ -21,3 +21,18 @@ class FaultyFilesMiddleware:
         if not isinstance(error, FrameworkError) or not request.user.is_authenticated:
             return None
         return render(request, "ui/faulty.html", {"problems": error.problems}, status=500)
+
+
+class WrongMethodMiddleware:
+    """An address that is opened in another way than it can be says so on a page, not with an empty answer."""
+
+    def __init__(self, handler: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.handler(request)
+        if response.status_code != 405 or response.content or "application/json" in request.headers.get("Accept", ""):
+            return response
+        page = render(request, "405.html", {"code": 405}, status=405)
+        page["Allow"] = response.get("Allow", "")
+        return page

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from primacy.web import pages
 from primacy.web.api_door import api_urls
 
 urlpatterns = [
@@ -9,4 +10,7 @@ urlpatterns = [
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
     path("api/v1/", api_urls()),
+    path("", include(([path("design/", pages.design, name="design")], "web"))),
 ]
+
+handler400 = "primacy.web.errors.bad_request"

@@ -25,6 +25,7 @@ DEEDS = (
     gettext_noop("downloaded a package"), gettext_noop("judged past months again"),
     gettext_noop("proposed a change of the framework"), gettext_noop("signed a change of the framework"),
     gettext_noop("withdrew a proposal"), gettext_noop("changed words of the framework"),
+    gettext_noop("kept a page for a meeting"), gettext_noop("released a flash"), gettext_noop("withdrew a flash"),
     gettext_noop("played an exercise on"), gettext_noop("decided in an exercise"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""

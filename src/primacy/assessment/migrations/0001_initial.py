@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import primacy.assessment.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -27,26 +29,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created", "-as_of"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignOff",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("assessment", models.CharField(max_length=12)),
-                ("by", models.CharField(max_length=150)),
-                ("role", models.CharField(max_length=32)),
-                ("at", models.DateTimeField()),
-                ("key", models.CharField(max_length=64)),
-                ("signature", models.CharField(max_length=128)),
-            ],
-            options={
-                "ordering": ["at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("assessment", "by"), name="assessment_signed_off_once_by_each"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +93,65 @@ class Migration(migrations.Migration):
                 "ordering": ["at"],
                 "constraints": [
                     models.UniqueConstraint(fields=("of", "by"), name="assessment_item_scored_once_by_each")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeetingPage",
+            fields=[
+                (
+                    "id",
+                    models.CharField(
+                        default=primacy.assessment.models._address, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("assessment", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=120)),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("seen", models.JSONField()),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Flash",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=280)),
+                ("confirmed", models.BooleanField(default=False)),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                (
+                    "withdraws",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="assessment.flash",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignOff",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assessment", models.CharField(max_length=12)),
+                ("by", models.CharField(max_length=150)),
+                ("role", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("key", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=128)),
+            ],
+            options={
+                "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "by"), name="assessment_signed_once_by_each")
                 ],
             },
         ),

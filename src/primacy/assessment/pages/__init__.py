@@ -1,4 +1,7 @@
-"""Where the process stands: the front page, one benchmark, its evidence, and the list of assessments."""
+"""Where the process stands: what changed, risks, one benchmark, its evidence, and the list of assessments.
+
+What begins with an underscore serves the modules of this folder too.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,7 +23,7 @@ from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
 from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
-from primacy.assessment.overview import AT_MOST, Overview, overview
+from primacy.assessment.overview import overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import explain_changes
 from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
@@ -43,7 +46,7 @@ REASONS_TO_COLLECT = ("insufficient evidence",)
 def _shown(request: SignedIn) -> StoredAssessment | None:
     """The assessment that the address names, else the newest; 404 for one that does not exist for this reader."""
     named = request.GET.get("assessment")
-    if named is None:
+    if not named:
         return queries.latest(viewer=request.user)
     for each in queries.assessments(viewer=request.user):
         if each.id == named:
@@ -82,7 +85,7 @@ def _context(
     request: SignedIn, shown: StoredAssessment | None, section: str = "front", **more: object
 ) -> dict[str, object]:
     """What every page about an assessment shares; `keep` carries an old assessment from page to page."""
-    keep = f"?assessment={shown.id}" if shown and "assessment" in request.GET else ""
+    keep = f"?assessment={shown.id}" if shown and request.GET.get("assessment") else ""
     names = place_names(Instance.here().places, language()) if shown else {}
     return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
 
@@ -97,47 +100,8 @@ def _since(older: list[StoredAssessment], shown: StoredAssessment) -> str | None
     return older[0].as_of.isoformat() if older and older[0].as_of < shown.as_of else None
 
 
-@require_GET
-@require("assessment.read")
-def front(request: SignedIn) -> HttpResponse:
-    """The one page for the leadership, or what to do while there is no assessment."""
-    instance = Instance.here()
-    framework, mission = here(instance)
-    shown = _shown(request)
-    if shown is None:
-        context = _context(request, None, framework=framework, mission=mission, form=NewAssessment())
-        return render(request, "assessment/empty.html", context)
-    older = _older(request, shown)
-    seen = overview(
-        _findings(request, shown),
-        queries.changes(viewer=request.user, assessment_id=shown.id),
-        framework,
-        mission,
-        since=_since(older, shown),
-        watches=_watches(request, shown),
-    )
-    context = _context(request, shown, framework=framework, mission=mission, overview=seen,
-                       first=not older, at_most_slice=f":{AT_MOST}",
-                       **_first_risks(seen), **_first_decisions(seen))  # fmt: skip
-    return render(request, "assessment/front.html", context)
-
-
 def _watches(request: SignedIn, shown: StoredAssessment) -> list[Watch]:
     return queries.watches(viewer=request.user, assessment_id=shown.id)
-
-
-def _first_risks(seen: Overview) -> dict[str, Any]:
-    """Warning signs first, and at least two findings that may fall back where there are any."""
-    warned = seen.warned[: AT_MOST - min(2, len(seen.risks))]
-    return {"warned": warned, "risks": seen.risks[: AT_MOST - len(warned)]}
-
-
-def _first_decisions(seen: Overview) -> dict[str, Any]:
-    """The gravest few of single findings, always followed by the general ones."""
-    single = [each for each in seen.decisions if each.single]
-    general = [each for each in seen.decisions if not each.single]
-    kept = single[: AT_MOST - len(general)]
-    return {"decisions": kept + general, "more_decisions": len(single) - len(kept)}
 
 
 @require_http_methods(["GET", "POST"])

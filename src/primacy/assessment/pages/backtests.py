@@ -11,6 +11,7 @@ from primacy.assessment.forms import BackTest
 from primacy.assessment.pages.stored import SECTION
 from primacy.framework import Framework, Instance
 from primacy.framework.entries import Benchmark
+from primacy.framework.grammar import STATUSES
 from primacy.jobs import queries as jobs
 from primacy.jobs.services import enqueue
 
@@ -25,7 +26,7 @@ def back_test(request: SignedIn) -> HttpResponse:
         core = [each for each in mission.core if each in framework.benchmarks]
         job = enqueue(tasks.back_test, kind="back-test", by=request.user, **form.arguments(core))
         return redirect("jobs:job", job_id=job.pk)
-    chosen = form.data.getlist("only") if form.is_bound else []  # type: ignore[union-attr]
+    chosen = request.POST.getlist("only")
     context = {
         "section": SECTION, "framework": framework, "form": form, "chosen": chosen, "core": mission.core,
         "outputs": _by_output(framework),
@@ -45,5 +46,5 @@ def shown(request: SignedIn, job_id: str) -> HttpResponse:
     if job is None or job.kind != "back-test" or job.state != "done":
         raise Http404
     framework, _mission = pages.here(Instance.here())
-    context = {"section": SECTION, "framework": framework, "told": job.result}
+    context = {"section": SECTION, "framework": framework, "told": job.result, "statuses": STATUSES}
     return render(request, "assessment/back_test_shown.html", context)

@@ -19,7 +19,7 @@ from primacy.places.at_hand import place_names
 @require("assessment.read")
 def compare(request: SignedIn) -> HttpResponseBase:
     """The choice of two, and what differs between them; a POST has the causes looked for."""
-    listed = pages.queries.assessments(viewer=request.user)
+    listed = queries.assessments(viewer=request.user)
     given = request.POST if request.method == "POST" else request.GET
     before_id, after_id = given.get("before", ""), given.get("after", "")
     framework, _mission = pages.here(Instance.here())

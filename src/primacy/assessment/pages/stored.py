@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.assessment import pages
+from primacy.assessment import queries
 from primacy.assessment.forms import NewAssessment
 from primacy.assessment.inputs import FULL
 from primacy.assessment.queries import StoredAssessment
@@ -44,17 +44,17 @@ def _run(request: SignedIn) -> HttpResponse:
 
 
 def _listed(request: SignedIn, form: NewAssessment) -> HttpResponse:
-    listed, public = pages.queries.assessments(viewer=request.user), public_of(Instance.here().signing_key)
+    listed, public = queries.assessments(viewer=request.user), public_of(Instance.here().signing_key)
     context = {
         "section": SECTION, "stored": listed, "form": form, "statuses": (*STATUSES, VIEW_DUE), "full": FULL,
-        "share": pages.queries.share(viewer=request.user), "fingerprint": fingerprint(public) if public else "",
+        "share": queries.share(viewer=request.user), "fingerprint": fingerprint(public) if public else "",
     }  # fmt: skip
     return render(request, "assessment/assessments.html", context)
 
 
 def one(request: SignedIn, assessment_id: str) -> StoredAssessment:
     """The assessment that an address names; 404 where it is not there for this reader."""
-    for each in pages.queries.assessments(viewer=request.user):
+    for each in queries.assessments(viewer=request.user):
         if each.id == assessment_id:
             return each
     raise Http404
@@ -65,11 +65,11 @@ def one(request: SignedIn, assessment_id: str) -> StoredAssessment:
 def stored(request: SignedIn, assessment_id: str) -> HttpResponse:
     """One assessment: what it is for, who answers for it, and what can be done with it."""
     shown = one(request, assessment_id)
-    others = [each for each in pages.queries.assessments(viewer=request.user) if each.id != shown.id]
+    others = [each for each in queries.assessments(viewer=request.user) if each.id != shown.id]
     context = {
         "section": SECTION, "shown": shown, "others": others, "full": FULL, "statuses": (*STATUSES, VIEW_DUE),
         "sign_offs": sign_offs(viewer=request.user, assessment_id=shown.id),
-        "asking": pages.queries.asking(viewer=request.user, assessment_id=shown.id),
+        "asking": queries.asking(viewer=request.user, assessment_id=shown.id),
     }  # fmt: skip
     return render(request, "assessment/stored.html", context)
 

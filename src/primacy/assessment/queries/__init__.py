@@ -18,17 +18,21 @@ from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.inputs import FULL
+from primacy.assessment.meeting_page import Seen
 from primacy.assessment.models import LeadershipView, StoredAssessment
-from primacy.assessment.package import findings_of, watches_of
+from primacy.assessment.package import findings_of, framework_in, watches_of
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
+from primacy.assessment.queries.meetings import flashes, meeting, meetings
 from primacy.assessment.queries.signed_off import with_sign_offs
 from primacy.assessment.views import (
     TIME_TO_ANSWER,
     Share,
     View,
     asked,
+    differs,
     flagged,
     hidden_with,
+    marked,
     month_of,
     share_of_differences,
     standing,
@@ -37,7 +41,7 @@ from primacy.assessment.views import (
 )
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
-from primacy.framework import Instance, load, read_mission
+from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
@@ -58,7 +62,11 @@ __all__ = [
     "evidence_rows",
     "finding",
     "findings",
+    "findings_kept",
+    "flashes",
     "latest",
+    "meeting",
+    "meetings",
     "reported_signs",
     "share",
     "signs",
@@ -121,6 +129,21 @@ def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessm
     """The newest assessment of all evidence, or the newest of a day; one of part of it is shown only when asked for."""
     listed = [each for each in assessments(viewer=viewer) if each.level >= FULL]
     return next((each for each in listed if as_of is None or each.as_of == as_of), None)
+
+
+def findings_kept(*, viewer: User, assessment_id: str, seen: Seen) -> list[Finding]:
+    """The same as a page that was kept for a meeting showed them: with the marks of the leadership of that moment.
+
+    What this viewer is asked about now is veiled all the same.
+    """
+    stored = _stored(viewer, assessment_id)
+    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
+    return [
+        veiled(each)
+        if each.benchmark in hidden
+        else marked(each, due=each.benchmark in seen.due, differs=each.benchmark in seen.differs)
+        for each in _findings(_path(stored.id))
+    ]
 
 
 def findings(*, viewer: User, assessment_id: str) -> list[Finding]:
@@ -246,14 +269,23 @@ def changes(*, viewer: User, assessment_id: str) -> list[Change]:
     """Against the assessment that was stored before; empty for the first. With contributions where these were computed,
     else statuses alone. Nothing of a benchmark on which the viewer's own view comes first."""
     shown = _stored(viewer, assessment_id)
+    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
+    return [each for each in all_changes(shown) if each.benchmark not in hidden]
+
+
+def all_changes(shown: StoredAssessment) -> list[Change]:
+    """The same for the keeping of a page; no page shows them unasked."""
     before = before_it(shown)
     if before is None:
         return []
-    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
     found = kept(_path(before.id), _path(shown.id), Instance.here())
-    if found is None:
-        found = unexplained(_findings(_path(before.id)), _findings(_path(shown.id)))
-    return [each for each in found if each.benchmark not in hidden]
+    return unexplained(_findings(_path(before.id)), _findings(_path(shown.id))) if found is None else found
+
+
+def marks_of_leadership(shown: StoredAssessment) -> tuple[set[str], set[str]]:
+    """The benchmarks on which a view is due, and those on which somebody differs, as of now."""
+    found, said = _findings(_path(shown.id)), views_of_month(shown.as_of)
+    return _unanswered(shown, found, said), {each.benchmark for each in found if differs(each, said)}
 
 
 def changes_between(*, viewer: User, before_id: str, after_id: str) -> tuple[list[Change], bool]:
@@ -347,6 +379,16 @@ def _stored(viewer: User, assessment_id: str) -> StoredAssessment:
 
 def _path(assessment_id: str) -> Path:
     return Instance.here().assessments / f"{assessment_id}.zip"
+
+
+def framework_of(*, viewer: User, assessment_id: str) -> Framework:
+    """The framework by which an assessment judged, in its words of today. LookupError as for its findings."""
+    return _framework(_path(_stored(viewer, assessment_id).pk))
+
+
+@lru_cache(maxsize=8)
+def _framework(path: Path) -> Framework:
+    return framework_in(path)
 
 
 @lru_cache(maxsize=16)

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from primacy.framework.languages import words
 from primacy.ui import marks
 from primacy.ui.templatetags.ui import month
 
@@ -45,9 +45,9 @@ def status_shapes() -> SafeString:
 def month_mark(status: str, day: str) -> SafeString:
     """The mark of one month; its word and month show where a pointer rests, and stand in the table for all others."""
     name = marks.style_class(status)
-    words = _("%(month)s: %(status)s") % {"month": month(day), "status": marks.word(status)}
+    said = _("%(month)s: %(status)s") % {"month": month(day), "status": marks.word(status)}
     return format_html(
-        '<svg class="mark {}" viewBox="0 0 16 16"><title>{}</title><use href="#{}"/></svg>', name, words, name
+        '<svg class="mark {}" viewBox="0 0 16 16"><title>{}</title><use href="#{}"/></svg>', name, said, name
     )
 
 
@@ -116,5 +116,7 @@ def called_how(kind: str) -> str:
 
 
 @register.filter
-def iso_day(text: str) -> date:
-    return date.fromisoformat(text)
+def event_word(name: str) -> str:
+    """An event of the mission file as people say it; its own name where it is none that every mission has."""
+    known = words((get_language() or "en").split("-")[0], "events")
+    return str(known.get(name, name.replace("_", " ")))

@@ -11,6 +11,7 @@ from primacy.assessment import sentences
 from primacy.assessment.double_coding import Coded, Scheme
 from primacy.assessment.explaining import paragraph as paragraph_of
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step
+from primacy.assessment.narrowing import Narrowing
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_phrases import rule_phrase, shape_of
 from primacy.assessment.signs_told import SignReports
@@ -21,7 +22,8 @@ from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
 from primacy.ui import area_map, marks, spark
 from primacy.ui import chart as charts
-from primacy.ui.templatetags.ui import capital, day, figure, in_hundred, month, share
+from primacy.ui.templatetags.framework_texts import horizon_word
+from primacy.ui.templatetags.ui import capital, component, day, figure, in_hundred, month, share
 
 register = template.Library()
 MET, NOT_MET = 0.90, 0.25
@@ -133,6 +135,17 @@ def flag_word(flag: str) -> str:
     return sentences.flag_word(flag, _language())
 
 
+@register.simple_tag(takes_context=True)
+def narrowed_words(context: template.Context, asked: Narrowing) -> str:
+    """What the page was narrowed to, such as `Lower Ouve, Force, short term`."""
+    parts = [
+        place_word(context, asked.area) if asked.area else "",
+        component(asked.component) if asked.component else "",
+        horizon_word(asked.horizon) if asked.horizon else "",
+    ]
+    return _(", ").join(part for part in parts if part)
+
+
 @register.filter
 def likelihood(probability: float | None) -> str:
     return sentences.likelihood(probability, _language()) if probability is not None else ""
@@ -209,23 +222,19 @@ def number_word(number: int) -> str:
 
 
 def _headline_since(said: Headline, day: str) -> str:
-    numbers = {
-        "fell": number_word(said.fell), "achieved": number_word(said.achieved), "moved": number_word(said.moved),
-        "day": day,
-    }  # fmt: skip
-    fell = ngettext(
-        "%(fell)s benchmark fell back since %(day)s", "%(fell)s benchmarks fell back since %(day)s", said.fell
-    )
-    if said.fell and said.achieved:
-        also = ngettext("%(achieved)s was achieved", "%(achieved)s were achieved", said.achieved)
+    lost, won = len(said.fell), len(said.achieved)
+    numbers = {"fell": number_word(lost), "achieved": number_word(won), "moved": number_word(said.moved), "day": day}
+    fell = ngettext("%(fell)s benchmark fell back since %(day)s", "%(fell)s benchmarks fell back since %(day)s", lost)
+    if lost and won:
+        also = ngettext("%(achieved)s was achieved", "%(achieved)s were achieved", won)
         return _("%(first)s; %(second)s.") % {"first": fell % numbers, "second": also % numbers}
-    if said.fell:
+    if lost:
         return _("%(first)s; none was achieved.") % {"first": fell % numbers}
-    if said.achieved:
+    if won:
         sentence = ngettext(
             "%(achieved)s benchmark was achieved since %(day)s; none fell back.",
             "%(achieved)s benchmarks were achieved since %(day)s; none fell back.",
-            said.achieved,
+            won,
         )
         return sentence % numbers
     if said.moved:

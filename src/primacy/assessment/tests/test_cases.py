@@ -31,6 +31,7 @@ from primacy.places.areas import Areas
 
 FOLDER = Path(__file__).parent / "cases"
 STANDARD = load()
+PREREQUISITES = STANDARD.prerequisites()
 AT_HEAD = ("benchmark", "mission", "as_of", "known", "areas", "others")
 KEYS = {
     "case", "shows", "benchmark", "evidence", "id", "mission", "as_of", "known", "areas", "others", "status",
@@ -71,7 +72,7 @@ def _rule(given: Any, content: Tree) -> Any:
 def _waited_for(benchmark: Benchmark) -> dict[str, Any]:
     """The benchmarks of the framework that this one waits for, and those that they wait for."""
     found: dict[str, Any] = {}
-    for id in sorted(STANDARD.prerequisites()[benchmark.id]):
+    for id in sorted(PREREQUISITES[benchmark.id]):
         found |= _waited_for(STANDARD.benchmarks[id]) | {id: STANDARD.benchmarks[id]}
     return found
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -27,10 +28,10 @@ TABLED = {"kind": "law", "known": "2025-01-01", "points": ["2024-06-01 L stage=3
 ADOPTED = {"kind": "law", "known": "2026-02-01", "data": "gazette", "points": ["2025-06-01 L stage=4 grade=A1"]}
 
 
-@pytest.fixture
-def instance(tmp_path: Path, model: TrendModel) -> Instance:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, model: TrendModel) -> Path:
     """Two stored assessments of one benchmark, and a calibration."""
-    found = Instance(tmp_path)
+    found = Instance(tmp_path_factory.mktemp("made"))
     found.mission_file.write_text("country: XX\n", "utf-8")
     found.calibration.mkdir()
     (found.calibration / "trend.json").write_text(json.dumps(model.as_dict()), "utf-8")
@@ -39,7 +40,14 @@ def instance(tmp_path: Path, model: TrendModel) -> Instance:
         known = datetime(2025, 6, 1, tzinfo=UTC) if len(evidence) == 1 else KNOWN
         assessment = assess(inputs, as_of=date(2026, 6, 30), known=known)
         package.write(found.assessments / f"{name}.zip", inputs, assessment)
-    return found
+    return found.folder
+
+
+@pytest.fixture
+def instance(made: Path, tmp_path: Path) -> Instance:
+    """A copy, to be changed at will."""
+    shutil.copytree(made, tmp_path / "instance")
+    return Instance(tmp_path / "instance")
 
 
 def run(command: object, instance: Instance, *arguments: str, as_json: bool = False) -> Result:

@@ -211,7 +211,9 @@ def _value(row: Mapping[str, Any]) -> str:
     number = int(row["value"])
     if scheme and row["value"] == number and 1 <= number <= len(scheme):
         return scheme[number - 1].replace("-", " ")
-    unit = row["unit"] if KINDS.get(row["kind"]) and KINDS[row["kind"]].measures.get(row["measure"]) == "currency" else ""
+    unit = (
+        row["unit"] if KINDS.get(row["kind"]) and KINDS[row["kind"]].measures.get(row["measure"]) == "currency" else ""
+    )
     low, high = row["low"], row["high"]
     span = f" ({figure(low)}–{figure(high)})" if low is not None and high is not None and low != high else ""
     return f"{figure(row['value'], 2)}{span} {unit}".rstrip()

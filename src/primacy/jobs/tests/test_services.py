@@ -6,7 +6,7 @@ from django.utils import timezone
 from primacy.access.models import User
 from primacy.jobs import queries
 from primacy.jobs.models import Job
-from primacy.jobs.services import enqueue, working
+from primacy.jobs.services import enqueue, stop, working
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +82,39 @@ def test_nobody_sees_the_jobs_of_others(job):
     other = User.objects.create(username="eve", role="administrator")
     assert queries.job(viewer=other, job_id=str(job.pk)) is None
     assert queries.job(viewer=other, job_id="no id at all") is None
+
+
+def test_one_that_runs_ends_when_it_next_tells_its_progress_and_keeps_what_was_finished(job):
+    reached = []
+    with working(str(job.pk)) as running:
+        running.progress(0.1)
+        running.result = {"assessment": "abc"}
+        assert stop(by=job.by, job_id=str(job.pk))
+        running.progress(0.2)
+        reached.append("further")
+    shown = queries.job(viewer=job.by, job_id=str(job.pk))
+    assert (reached, shown.state, shown.result, shown.remedy) == ([], "stopped", {"assessment": "abc"}, "")
+
+
+def test_one_that_waits_is_taken_out_of_the_queue(person):
+    from django_tasks_db.models import DBTaskResult
+
+    from primacy.assessment.tasks import verify_stored
+
+    job = enqueue(verify_stored, kind="verification", by=person, assessment="3f9c01d2ab44")
+    assert DBTaskResult.objects.count() == 1
+    assert stop(by=person, job_id=str(job.pk))
+    assert DBTaskResult.objects.count() == 0
+    assert queries.job(viewer=person, job_id=str(job.pk)).state == "stopped"
+
+
+@pytest.mark.parametrize("state", ["done", "failed", "stopped"])
+def test_what_has_ended_is_not_stopped_again(job, state):
+    Job.objects.filter(pk=job.pk).update(state=state)
+    assert not stop(by=job.by, job_id=str(job.pk))
+
+
+def test_nobody_stops_the_jobs_of_others(job):
+    other = User.objects.create(username="eve", role="administrator")
+    assert not stop(by=other, job_id=str(job.pk))
+    assert queries.job(viewer=job.by, job_id=str(job.pk)).goes_on

@@ -100,10 +100,20 @@ class _Frame:
         )  # fmt: skip
 
     def x(self) -> dict[str, Any]:
-        return {"field": "from", "type": "quantitative", "scale": {"domain": [0, self.months], "nice": False}, "axis": None}
+        return {
+            "field": "from",
+            "type": "quantitative",
+            "scale": {"domain": [0, self.months], "nice": False},
+            "axis": None,
+        }
 
     def y(self) -> dict[str, Any]:
-        return {"field": "low", "type": "quantitative", "scale": {"domain": [self.bottom, self.top], "nice": False}, "axis": self.axis}
+        return {
+            "field": "low",
+            "type": "quantitative",
+            "scale": {"domain": [self.bottom, self.top], "nice": False},
+            "axis": self.axis,
+        }
 
     def value(self, pixel: float) -> float:
         """The place on the scale so many units below the top."""
@@ -151,7 +161,16 @@ def _effort(chart: Picture, frame: _Frame) -> Iterator[Row]:
 
 
 def _box(start: float, end: float, low: float, high: float, colour: str, opacity: float = 1.0, *, kind: str) -> Row:
-    return {"from": start, "to": end, "low": low, "high": high, "colour": colour, "opacity": opacity, "edge": None, "kind": kind}
+    return {
+        "from": start,
+        "to": end,
+        "low": low,
+        "high": high,
+        "colour": colour,
+        "opacity": opacity,
+        "edge": None,
+        "kind": kind,
+    }
 
 
 def _steps(chart: Picture, frame: _Frame) -> list[dict[str, Any]]:
@@ -182,7 +201,15 @@ def _levels(chart: Picture, frame: _Frame) -> Iterator[Row]:
         a, b = level.span
         asked, colour = level.kind == "needed", LINES[level.kind]
         end = frame.months if asked else b
-        yield _rule(a, end, level.value, level.value, colour, DASHED if asked else SOLID, 1.4 if level.kind in ("other", "expected") else 2.0)
+        yield _rule(
+            a,
+            end,
+            level.value,
+            level.value,
+            colour,
+            DASHED if asked else SOLID,
+            1.4 if level.kind in ("other", "expected") else 2.0,
+        )
         if end < frame.months:
             yield _rule(end, frame.months, level.value, level.value, colour, DOTTED)
 
@@ -225,7 +252,9 @@ def _texts(rows: list[Row], frame: _Frame) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _text(place: float, value: float, words: str | list[str], colour: str, *, align: str = "left", weight: str = "normal") -> Row:
+def _text(
+    place: float, value: float, words: str | list[str], colour: str, *, align: str = "left", weight: str = "normal"
+) -> Row:
     return {"from": place, "low": value, "words": words, "colour": colour, "align": align, "weight": weight}
 
 

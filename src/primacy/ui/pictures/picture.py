@@ -78,7 +78,11 @@ class Picture:
         runs: list[Span] = []
         for index, value in enumerate(self.values):
             if value is None:
-                runs = [*runs[:-1], (runs[-1][0], index + 1)] if runs and runs[-1][1] == index else [*runs, (index, index + 1)]
+                runs = (
+                    [*runs[:-1], (runs[-1][0], index + 1)]
+                    if runs and runs[-1][1] == index
+                    else [*runs, (index, index + 1)]
+                )
         return runs
 
 

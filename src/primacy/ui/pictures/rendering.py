@@ -39,7 +39,9 @@ def png(spec: dict[str, Any]) -> bytes:
 
     text = re.sub(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)", r"\1", svg(spec))
     at = text.index(">") + 1
-    return bytes(vl_convert.svg_to_png(f'{text[:at]}<rect width="100%" height="100%" fill="{CARD}"/>{text[at:]}', scale=SCALE))
+    return bytes(
+        vl_convert.svg_to_png(f'{text[:at]}<rect width="100%" height="100%" fill="{CARD}"/>{text[at:]}', scale=SCALE)
+    )
 
 
 def _drawn(spec: dict[str, Any]) -> ElementTree.Element:
@@ -79,7 +81,9 @@ def _hatch(root: ElementTree.Element, id: str) -> None:
         name = f"{id}-{index}"
         size = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
         pattern = ElementTree.SubElement(definitions, f"{{{SVG}}}pattern", {"id": name, **size})
-        ElementTree.SubElement(pattern, f"{{{SVG}}}path", {"d": "M0 0V6", "stroke": HATCHED[colour], "stroke-width": "2"})
+        ElementTree.SubElement(
+            pattern, f"{{{SVG}}}path", {"d": "M0 0V6", "stroke": HATCHED[colour], "stroke-width": "2"}
+        )
         for element in root.iter():
             if element.get("fill") == colour:
                 element.set("fill", f"url(#{name})")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.framework.languages import named, short_name
@@ -63,6 +63,18 @@ def day(value: date | datetime | str | None) -> str:
     if isinstance(value, str) and value:
         value = date.fromisoformat(value[:10])
     return day_text(value, _language()) if value else ""
+
+
+@register.filter
+def until(value: date, on: date) -> str:
+    """How far a day is from another, as people say it: `in 20 days`, `in 8 months`, `passed`."""
+    days = (value - on).days
+    if days < 0:
+        return _("passed")
+    if days < 60:
+        return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days} if days else _("today")
+    months = round(days / 30.44)
+    return ngettext("in %(count)s month", "in %(count)s months", months) % {"count": months}
 
 
 @register.filter
@@ -124,6 +136,12 @@ def in_hundred(probability: float | None) -> str:
 @register.filter
 def get(mapping: Mapping[str, object], key: str) -> object:
     return mapping.get(key)
+
+
+@register.filter
+def first_of(ids: Iterable[str]) -> str:
+    """The first of several ids in their order."""
+    return min(ids, default="")
 
 
 _COMPONENTS = {

@@ -1,0 +1,124 @@
+"""Writes: changes of the framework by form, into the same files that a planner writes by hand."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from primacy.access.models import User
+from primacy.access.services import record
+from primacy.assessment import proposals
+from primacy.assessment.proposals import Proposal
+from primacy.framework import FrameworkError, Instance, Mission, Problem, read_mission
+from primacy.framework.overlay import next_round
+from primacy.places.replacing import replace
+
+Tree = dict[str, Any]
+
+
+class Outdated(Exception):
+    """Somebody changed the entry since the form was opened."""
+
+
+class SamePerson(Exception):
+    """Whoever proposes a change cannot sign it as the second one."""
+
+
+def today() -> date:
+    """The day on which signatures are given: in an exercise that of the exercise."""
+    mission = mission_here()
+    return (mission.practice_day if mission is not None else None) or timezone.localdate()
+
+
+def mission_here() -> Mission | None:
+    instance = Instance.here()
+    return read_mission(instance.mission_file) if instance.exists else None
+
+
+def signer(person: User) -> str:
+    """How somebody signs: by role, and who of them."""
+    return f"{person.role} ({person.username})"
+
+
+def propose(
+    *, by: User, entry: str, content: Tree, because: str, start: date | None, opened_on: str
+) -> Proposal | None:  # fmt: skip
+    """Keep a change: as a proposal where it decides a status, in force at once where it is words alone (None then).
+
+    Raises   Outdated where the entry changed since `opened_on`, FrameworkError with the faults that it would bring.
+    """
+    overlay = Instance.here().overlay
+    with _alone(overlay):
+        if proposals.token(overlay, entry) != opened_on:
+            raise Outdated
+        _without_faults(overlay, entry, content)
+        if not proposals.decides(overlay, entry, content):
+            path, text = proposals.file_for(overlay, entry, content, None)
+            _write(path, text)
+            record(by, "changed words of the framework", entry, {"fields": sorted(content)})
+            return None
+        made = Proposal(entry, signer(by), today(), because, start, content)
+        _write(proposals.path_of(overlay, entry), proposals.text_of(made))
+        record(by, "proposed a change of the framework", entry, {"fields": sorted(content), "because": because})
+    return made
+
+
+def sign(*, by: User, entry: str, because: str, opened_on: str) -> date:
+    """Sign what another person proposed; returns the day from which it counts, never before the next round.
+
+    Raises   LookupError where nothing is proposed, Outdated, SamePerson, FrameworkError, proposals.Overlapping.
+    """
+    overlay = Instance.here().overlay
+    with _alone(overlay):
+        path = proposals.path_of(overlay, entry)
+        proposal = proposals.read_proposal(path)
+        if proposal is None:
+            raise LookupError(entry)
+        if proposals.token(overlay, entry) != opened_on:
+            raise Outdated
+        if proposal.person == by.username.casefold():
+            raise SamePerson
+        _without_faults(overlay, entry, proposal.content)
+        signature = proposal.signed(signer(by), today(), because)
+        target, text = proposals.file_for(overlay, entry, proposal.content, signature)
+        _write(target, text)
+        path.unlink()
+        counts = max(proposal.start or date.min, next_round(today()))
+        said = {"because": because, "proposed_by": proposal.by, "counts_from": counts.isoformat()}
+        record(by, "signed a change of the framework", entry, said)
+    return counts
+
+
+def withdraw(*, by: User, entry: str) -> None:
+    """Take a proposal back, one's own or another's; the trail keeps that it was there. Raises LookupError."""
+    overlay = Instance.here().overlay
+    with _alone(overlay):
+        path = proposals.path_of(overlay, entry)
+        proposal = proposals.read_proposal(path)
+        if proposal is None:
+            raise LookupError(entry)
+        path.unlink()
+        record(by, "withdrew a proposal", entry, {"proposed_by": proposal.by, "because": proposal.because})
+
+
+def _without_faults(overlay: Path, entry: str, content: Tree) -> None:
+    found: list[Problem] = proposals.faults_of(overlay, entry, content, mission_here(), today())
+    if found:
+        raise FrameworkError(found)
+
+
+def _write(path: Path, text: str) -> None:
+    replace(path, lambda fresh: fresh.write_text(text, "utf-8"))
+
+
+@contextmanager
+def _alone(overlay: Path) -> Iterator[None]:
+    """One writer at a time, over all processes of the site."""
+    overlay.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (overlay / ".writing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,30 @@
+"""The page of all components, drawn by the templates that the site itself uses."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from primacy.access.queries import SignedIn
+from primacy.access.requiring import require
+from primacy.assessment.forms import FlashToRelease, NewAssessment
+from primacy.framework import load
+from primacy.ui import marks
+from primacy.web import samples, tokens
+
+
+@require_GET
+@require("design.read")
+def design(request: SignedIn) -> HttpResponse:
+    """Type, space, colours, marks, words of likelihood, and one of every piece."""
+    framework = load()
+    drawn = samples.sample_overview(framework)
+    found = samples.finding("O2.M2", "no clear change", ("at risk", "threshold unconfirmed"))
+    return render(request, "web/design.html", {
+        "framework": framework, "mission": samples.MISSION, "overview": drawn, "finding": found,
+        "colours": tokens.colours(), "sizes": tokens.measures("size"), "gaps": tokens.measures("gap"),
+        "statuses": tuple(marks.SHAPES), "likelihoods": samples.LIKELIHOODS, "chart": samples.chart(),
+        "history": samples.history(), "outlines": samples.outlines(), "place_names": {}, "job": samples.job(),
+        "news": samples.news(), "form": NewAssessment(prefix="sample"), "keep": "",
+        "faulty": FlashToRelease({}, prefix="faulty"),
+        "flash_form": FlashToRelease(prefix="flash"),
+    })  # fmt: skip

@@ -1,0 +1,46 @@
+"""Every page in every language, on a phone and at a desk, light and dark: readable by everybody, and of what day it is.
+
+A new page is a row of the table; what is asked of all pages is asked of it from then on.
+"""
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE, DESK = 360, 1280
+PAGES = [
+    "/", "/?view=projector", "/?component=force&horizon=medium", "/meetings/", "/meetings/a1b2c3d4e5f6/", "/flashes/",
+    "/changes/", "/risks/", "/collect/", "/benchmarks/O2.M2/", "/benchmarks/O3.S1/", "/benchmarks/O2.M2/evidence/",
+    "/assessments/", "/evidence/", "/evidence/gaps/", "/evidence/load/", "/framework/", "/framework/thresholds/",
+    "/framework/O2.M2/", "/design/", "/people/", "/password/", "/no-such-page/",
+]  # fmt: skip
+LOOKS = [  # language, width, dark
+    ("en", DESK, False), ("ar", PHONE, True), ("fr", PHONE, False),
+]  # fmt: skip
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OF_WHEN = {"en": ("as of", "cut-off", "signed"), "fr": ("au ", "arrêté le", "sign"), "ar": ("حتى", "الإقفال", "موقع")}
+
+
+@pytest.fixture
+def everything(country, dataset):
+    """Pages with something on them: news, and a page kept for a meeting."""
+    from primacy.framework import Instance, read_mission
+
+    at = country.keep_meeting(read_mission(Instance.here().mission_file)).at
+    country.tell_news(at, "The road to Belwe is open again.", confirmed=True)
+    return country
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]} {look[1]}{' dark' if look[2] else ''}")
+def test_a_page_is_readable_by_everybody_and_says_of_when_it_is(visit, everything, faults, path, look):
+    language, width, dark = look
+    seen = visit(language=language, width=width, dark=dark)
+    page: Page = seen.open(path)
+    assert faults(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert seen.elsewhere == []
+    assert [each for each in seen.complaints if "404" not in each] == []
+    assert page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
+    told = page.inner_text(".classification")
+    assert [word for word in OF_WHEN[language] if word not in told] == []
