@@ -2,6 +2,7 @@ from django.urls import path
 
 from primacy.assessment import pages
 from primacy.assessment.pages import (
+    areas,
     backtests,
     compare,
     front,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("trade-offs/<str:trade_off_id>/", pages.trade_off, name="trade-off"),
     path("collect/", pages.collect, name="collect"),
     path("evidence/gaps/", pages.gaps, name="gaps"),
+    path("places/<str:area_code>/", areas.area, name="area"),
     path("benchmarks/<str:benchmark_id>/", pages.benchmark, name="benchmark"),
     path("benchmarks/<str:benchmark_id>/evidence/", pages.evidence, name="evidence"),
     path("benchmarks/<str:benchmark_id>/evidence.csv", pages.evidence_csv, name="evidence-csv"),

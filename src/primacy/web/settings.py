@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "primacy.web",
     "primacy.assessment",
     "primacy.evidence",
+    "primacy.places",
     "primacy.jobs",
     "primacy.ui",
     "primacy.access",
