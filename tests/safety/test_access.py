@@ -11,13 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
-    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
+    "output_id": "O2", "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
     "token_id": "{token}",
     "held_id": "{held}", "mapping_id": "{mapping}", "area_code": "OST",
     "assessment_id": "3f9c01d2ab44", "role": "leader",
     "meeting_id": "{meeting}", "flash_id": "{flash}",
 }  # fmt: skip
 BAD = {
+    "output_id": "O9",
     "benchmark_id": "O9.X9",
     "risk_id": "O1.T1",
     "trade_off_id": "O1.R1",
@@ -49,7 +50,10 @@ ROUTES = {
     "assessment:risks": ("get", OK, OK, OK, OK),
     "assessment:collect": ("get", OK, OK, OK, OK),
     "assessment:gaps": ("get", OK, OK, OK, OK),
+    "assessment:output": ("get", OK, OK, OK, OK),
     "assessment:benchmark": ("get", OK, OK, OK, OK),
+    "assessment:map": ("get", OK, OK, OK, OK),
+    "assessment:area-outlines": ("get", OK, OK, OK, OK),
     "assessment:risk": ("get", OK, OK, OK, OK),
     "assessment:trade-off": ("get", OK, OK, OK, OK),
     "assessment:evidence": ("get", OK, OK, OK, OK),

@@ -11,7 +11,8 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.guessing import known_words
 from primacy.evidence.importers.survey import lacks_design
 from primacy.evidence.looking import looks, plain_word
-from primacy.evidence.survey_design import TO_FILL_IN, design_name, draft_design
+from primacy.evidence.survey_design import design_name
+from primacy.evidence.survey_drafting import draft_design, open_points
 from primacy.places.areas import Areas
 from primacy.places.files import Source, sources
 from primacy.places.names import plain
@@ -72,9 +73,9 @@ def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
 
 
 def _design(source: Source) -> tuple[str, list[str]]:
-    """(the design of a survey, what is to be filled in) for a file of answers."""
+    """(the design of a survey, its questions) for a file of answers."""
     text = draft_design(source)
-    return text, [line.replace(f"{TO_FILL_IN}  # ", "") for line in text.splitlines() if TO_FILL_IN in line]
+    return text, open_points(text)
 
 
 def _beside(path: Path, source: Source, *, several: bool, design: bool) -> Path:

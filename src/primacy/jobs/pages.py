@@ -21,6 +21,7 @@ TITLES: dict[str, Any] = {
     "verification": _("Verifying a package"),
     "package": _("Writing a package"),
     "back-test": _("Judging past months again"),
+    "pictures": _("Drawing the pictures of an assessment"),
 }
 STOPPABLE = ("assessment", "causes", "verification", "package", "back-test")
 """Kinds of jobs that look between their steps whether they are to end."""
@@ -69,6 +70,7 @@ RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "verification": _own_page("assessment:verified"),
     "package": _own_page("assessment:package-ready"),
     "back-test": _own_page("assessment:back-test-shown"),
+    "pictures": _assessment_result,
 }
 
 

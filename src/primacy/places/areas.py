@@ -48,7 +48,8 @@ class Areas:
         editions = read_editions(folder)
         areas = in_force(editions, on)
         living = Living(read_population(folder))
-        return cls(areas, living, decided=decided(folder), former=Former(former(editions, areas), areas))
+        gone = Former(former(editions, areas), areas)
+        return cls(gone.under(areas), living, decided=decided(folder), former=gone)
 
     def __len__(self) -> int:
         return len(self._areas)

@@ -52,15 +52,19 @@ SECTIONS = (
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),
+        Entry("assessment:verify", _("Verify")),
+        Entry("assessment:back-test", _("Past months")),
         Entry("assessment:scores", _("Scores")),
     )),
     Section(_("Framework"), (
         Entry("framework:browse", _("Browse")),
+        Entry("framework:search", _("Search")),
         Entry("assessment:handbook", _("Handbook")),
         Entry("framework:thresholds", _("Thresholds")),
         Entry("framework:changes", _("Changes")),
+        Entry("assessment:proposals", _("Proposals")),
     )),
-    Section(_("Help"), (Entry("help:help", _("Help")), Entry("web:design", _("Design")))),
+    Section(_("Help"), (Entry("assessment:help", _("Help")), Entry("web:design", _("Design")))),
     Section(_("People"), (Entry("access:people", _("People")),)),
 )  # fmt: skip
 HOME = "assessment"

@@ -17,8 +17,8 @@ from primacy.framework.languages import named
 from primacy.places.areas import Areas
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.ui import area_map
-from primacy.ui import chart as charts
-from primacy.ui.templatetags.ui import day, figure, kind_word, month, source_type_word
+from primacy.ui.pictures import Picture, specification, svg
+from primacy.ui.templatetags.ui import day, figure, kind_word, source_type_word
 
 register = template.Library()
 MONTHS = 36  # on the chart, unless days are asked for
@@ -105,16 +105,14 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
     ]  # fmt: skip
     months = [first_day(number).isoformat() for number in numbers]
     running = len(months) - 1 if events and last == month_index(found.at_hand.as_of) else None
-    series = charts.Series(months=months, values=values, incomplete_from=running)
-    nothing = lambda _level: ""  # noqa: E731
-    wording = charts.Wording(month, figure, nothing, nothing, nothing)
-    wide = charts.draw(series, wording, id="points-wide")
+    picture = Picture(_title(question), "", tuple(months), tuple(values), incomplete_from=running)
+    language = _language()
     return {
-        "wide": wide,
-        "narrow": charts.draw(series, wording, id="points-narrow", width=330, height=220),
+        "wide": svg(specification(picture, language)),
+        "narrow": svg(specification(picture, language, narrow=True)),
         "label": _title(question),
         "rows": list(zip(months, values, strict=True))[::-1],
-        "gaps": bool(wide.unknown),
+        "gaps": bool(picture.unknown()),
         "incomplete": running is not None and values[-1] is not None,
         "blank": not any(values),
         "earlier": sum(cell[0] for number, cell in told.items() if number < first),
