@@ -27,7 +27,7 @@ from primacy.evidence.doctor import examine
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 
-KILLS = 100
+KILLS = 2 if os.environ.get("PRIMACY_BENCH_SMALL") else 100
 ROWS = 3_000
 MOST_VERSIONS = 40
 AS_OF, KNOWN = date(2040, 1, 1), datetime(2040, 1, 1, tzinfo=UTC)
@@ -131,7 +131,7 @@ def table(kills: int = KILLS) -> str:
         answers, versions, found = trials(Path(folder) / "evidence", kills)
     lines = [
         ("what", "count", "target"), ("---",) * 3,
-        ("kills of two writing processes", str(2 * kills), "100"),
+        ("kills of two writing processes", str(2 * kills), "at least 100"),
         ("data sets that were whole at the end", str(versions), ""),
         ("answers that a reader got meanwhile", str(answers), ""),
         ("wrong", str(len(found)), "0"),

@@ -4,6 +4,8 @@ python bench/report.py [NAME...]
 
 A table is a module here with a docstring, whose first line becomes the heading, and `table()`, which returns Markdown
 or, where what it needs is absent, a sentence that says so. With names only those are measured again; the rest stays.
+With PRIMACY_BENCH_SMALL=1 the tables of evidence, crashes, hostile and folders are made of the smallest sizes, to see
+that they can be made at all; PRIMACY_BENCH_PAGE names another page for that, so that no such figure is ever published.
 The page opens with the targets that its tables name, and whether their figures reach them (page/targets.py).
 """
 
@@ -20,7 +22,7 @@ sys.path.insert(0, str(HERE))
 
 from page import targets  # noqa: E402  after the folder is on the path
 
-PAGE = HERE.parent / "docs" / "benchmarks.md"
+PAGE = Path(os.environ.get("PRIMACY_BENCH_PAGE", HERE.parent / "docs" / "benchmarks.md"))
 HEAD = """# Measured: error rates and speed
 
 <!-- Written by `make bench`. -->
@@ -58,6 +60,8 @@ def standing() -> dict[str, str]:
 
 def main(wanted: list[str]) -> None:
     """Measure and write the page."""
+    if os.environ.get("PRIMACY_BENCH_SMALL") and "PRIMACY_BENCH_PAGE" not in os.environ:
+        sys.exit("Small sizes say nothing: name a page of your own with PRIMACY_BENCH_PAGE")
     sections = {} if not wanted else standing()
     for name in wanted or names():
         print(f"measuring {name}")

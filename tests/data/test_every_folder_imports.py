@@ -1,5 +1,6 @@
 """Each folder of published political data comes in by one plain command, into one instance of one country."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -72,6 +73,14 @@ def test_a_folder_imports_by_one_command(
 
 
 @pytest.mark.reference_data
+def test_the_instance_of_all_folders_is_assessed(instance: Path) -> None:
+    """How long that takes on an idle machine is measured by bench/folders.py."""
+    told = run(instance, "assess", "--as-of", "2022-12-31", "--json")
+    assert told.exit_code == 0, told.output
+    assert len(json.loads(told.stdout)["findings"]) == 65
+
+
+@pytest.mark.reference_data
 @pytest.mark.parametrize(("folder", "why"), NOTHING, ids=[case[0] for case in NOTHING])
 def test_what_brings_nothing_says_why(instance: Path, reference_data: Path, folder: str, why: str) -> None:
     told = run(instance, "import", str(reference_data / folder))
@@ -110,7 +119,8 @@ def test_answers_of_a_survey_come_in_with_the_design_that_is_drafted_beside_them
     }  # fmt: skip
     text = design.read_text("utf-8")
     for key, value in filled.items():
-        text = re.sub(rf"(?m)^{key}: FILL IN.*$", f"{key}: {value}", text)
+        text = re.sub(rf"(?m)^{key}: ASK.*$", f"{key}: {value}", text)
+    text = text.replace("share: ASK", "each: true")
     design.write_text(text, "utf-8")
     told = run(tmp_path, "import", answers)
     assert told.exit_code == 0, told.output

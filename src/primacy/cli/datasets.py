@@ -45,6 +45,7 @@ def command(context: click.Context) -> None:
         click.echo("No datasets yet: `primacy import FILE` brings them in.")
     for each in versions:
         gone = f"  withdrawn {each.withdrawn:%Y-%m-%d}" if each.withdrawn else ""
+        gone += f", erased {each.erased:%Y-%m-%d}" if each.erased else ""
         period = f"{each.start} to {each.end}" if each.start else "no rows"
         counted = f"known {each.known:%Y-%m-%d}  {each.items:>7} items  {period}"
         official = f"  official for {', '.join(each.official_topics)}" if each.official_topics else ""
@@ -70,6 +71,8 @@ def show(dataset_id: str) -> None:
     for field, value in version.model_dump(mode="json", exclude={"coverage", "parts", "marks", "own_ids"}).items():
         if value not in (None, "", [], 0):
             text = "; ".join(map(str, value)) if isinstance(value, list) else value
+            if field == "rows" and version.erased:
+                text = f"0 ({value} were erased)"
             click.echo(f"{field.replace('_', ' '):<18} {text}")
     if replaced := said(version, taken):
         click.echo(f"{'counts no more':<18} {replaced}")
@@ -95,14 +98,21 @@ def _said(coverage: "Coverage") -> str:
 @click.option("--because", required=True, metavar="REASON", help="Why it must not be used any more.")
 def withdraw(dataset_id: str, because: str) -> None:
     """Stop using a version from now on. What was known until today stays as it was."""
+    from primacy.evidence.superseded import counting_again, superseded
+
     version = _found(dataset_id)
     context = click.get_current_context()
+    before = superseded(_store(), known=datetime.now(UTC), lineages=[version.lineage])
     _store().withdraw(version.id, at=datetime.now(UTC), because=because, by=context.obj.actor)
+    again = counting_again(before, superseded(_store(), known=datetime.now(UTC), lineages=[version.lineage]))
+    again.pop(version.id, None)
     context.obj.audit("withdrew a data set", version.id, because=because)
     if context.obj.json:
         click.echo(json.dumps(_store().version(version.id).model_dump(mode="json"), ensure_ascii=False))
     elif not context.obj.quiet:
         click.echo(f"{version.name} ({version.id}) does not count from now on: {because}")
+        for older, rows in again.items():
+            click.echo(f"  {rows} rows of {_found(older).name} ({older}), whose place it had taken, count again")
 
 
 @command.command()
@@ -171,7 +181,8 @@ def export(dataset_id: str, out: Path | None, coarsened: bool) -> None:
 def compact() -> None:
     """Put small files of the store together, and bring an older store to the newest layout.
 
-    Nothing that counts changes. What readers may still have open is swept away by a later import.
+    Nothing that counts changes. What readers may still have open is removed by the first
+    import after an hour.
     """
     done = _store().compact()
     context = click.get_current_context()

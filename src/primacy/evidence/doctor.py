@@ -1,7 +1,8 @@
 """Is the evidence store whole? Every file is read and compared with what it was when it was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import LAYOUT, Listed, Manifest, seal
-from primacy.evidence.writing import SCRATCH, files_of, unlisted
+from primacy.evidence.writing import GRACE, SCRATCH, files_of, unlisted
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def _unreadable(path: Path, *, rows: bool) -> str:
 
 def _leftovers(folder: Path, listed: Listed) -> Iterator[Ailment]:
     harmless = "Nothing is wrong: the next import sweeps it away"
-    for path in unlisted(folder, listed):
-        yield Ailment("a file that nobody reads was left by an interrupted import", str(path), harmless, grave=False)
+    if idle := unlisted(folder, listed):
+        yield _idle(folder, idle)
     for path in folder.glob(f"{SCRATCH}*"):
         yield Ailment("an import is running, or was interrupted here", str(path), harmless, grave=False)
     if listed.versions and listed.layout < LAYOUT:
@@ -67,3 +68,16 @@ def _leftovers(folder: Path, listed: Listed) -> Iterator[Ailment]:
             f"the store has layout {listed.layout}: it is read slower and its files have no checksums", str(folder),
             "`primacy datasets compact` brings it to the newest layout", grave=False,
         )  # fmt: skip
+
+
+def _idle(folder: Path, paths: Sequence[Path]) -> Ailment:
+    """Files that the manifest does not list, in one note: for a while somebody may read them still."""
+    count = "a file" if len(paths) == 1 else f"{len(paths)} files"
+    until = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths) + GRACE, UTC)
+    when = "The next import" if until <= datetime.now(UTC) else f"The first import after {until:%Y-%m-%d %H:%M} UTC"
+    return Ailment(
+        f"{count} that nothing reads any more (the first is {paths[0].relative_to(folder)}): their rows were put"
+        " together or erased, or an import was interrupted", str(folder),
+        f"Nothing is wrong and nothing needs to be done. {when} removes them; until then readers may hold them open",
+        grave=False,
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,10 +30,12 @@ def csv_text(store: Store, version: DatasetVersion, coarse: Areas | None = None)
 
     `coarse`: the areas by which rows are coarsened as for those who may not see details; None leaves them as they are.
     """
+    batches = _content(store, version, coarse)
+    first = next(batches, None)  # what cannot be read is told before anything is written
     said = _said(version) if coarse is None else _said_to_others(version)
     yield "".join(f"# {line}\n" for line in said)
     yield ",".join(NAMES) + "\n"
-    for batch in _content(store, version, coarse):
+    for batch in chain([first] if first else [], batches):
         piece = io.StringIO()
         writer = csv.writer(piece, lineterminator="\n")
         columns = [texts(batch.column(name)) for name in NAMES]

@@ -135,10 +135,12 @@ def _first(tagged: Sequence[Column], patterns: Sequence[str]) -> str:
 def _place(tagged: Sequence[Column], fields: ByName[str, str], table: ByName[str, Any]) -> dict[str, Any] | None:
     codes = [column.name for pattern in table["fields"]["code"] for column in tagged if column.fits(pattern)]
     point = {name: fields[name] for name in ("latitude", "longitude") if name in fields}
+    anywhere = {"anywhere": fields["anywhere"]} if "anywhere" in fields else {}
     named = {level: column for level, patterns in table["names"].items() if (column := _first(tagged, patterns))}
     said: dict[str, Any] = {"code": codes} if codes else {"names": named} if named else {}
     if len(point) == 2:
         said |= point
+    said |= anywhere
     if "country" in fields:
         said["country"] = fields["country"]
     return said | {"otherwise": "coarser"} if said else None

@@ -98,10 +98,11 @@ def _refuse_a_part(store: Store, version: DatasetVersion, rows: int) -> None:
 
 def _not_counting(store: Store, version: DatasetVersion) -> list[str]:
     """Why a file that is here already does not count as it did: a later one took its place."""
-    later = [each for each in store.versions() if each.withdrawn is None and each.known >= version.known]
+    counting = [each for each in store.versions() if each.withdrawn is None]
+    later = counting[[each.id for each in counting].index(version.id) + 1 :] if version in counting else []
     names = [
         f"{each.name} ({each.id})" for each in later
-        if each.id != version.id and version in [older for older, _ in replacements([version, each])]
+        if version in [older for older, _ in replacements([version, each])]
     ]  # fmt: skip
     if not names:
         return []

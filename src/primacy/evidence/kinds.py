@@ -35,6 +35,7 @@ class Kind(BaseModel):
     measures: Mapping[str, str]  # measure -> unit
     stages: Mapping[str, tuple[str, ...]] = {}  # measure, or path of a category -> names of stages 1, 2, 3, ...
     shelf_life: int | None = None  # days; None: never stale
+    ahead: tuple[str, ...] = ()  # measures that, beside those of LISTING, are dated before their day has come
     deeds: tuple[str, ...] = ()  # measures that only a deed of a person on the site writes, and no table
     corroborate: bool
     official: bool = False
@@ -46,6 +47,11 @@ class Kind(BaseModel):
     @classmethod
     def _days(cls, text: object) -> object:
         return int(text.removesuffix("days")) if isinstance(text, str) else text
+
+    def may_lie_ahead(self, measure: str) -> bool:
+        """Whether a data point may have a day to come: what ought to be or is published of a time to come, never what
+        happened or how something is."""
+        return self.nature == "estimate" or measure in (*self.ahead, *LISTING)
 
     def scheme(self, measure: str, category: str = "") -> tuple[str, ...]:
         """The names of stages: those of the category or the nearest one above it, else those of the measure."""

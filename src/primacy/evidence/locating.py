@@ -28,6 +28,7 @@ class Found:
     by_name: Counter[tuple[str, str]] = field(default_factory=Counter)  # (name as written, P-code)
     not_found: Counter[str] = field(default_factory=Counter)  # name as written, or the point
     without_boundaries: int = 0
+    elsewhere: int = 0  # points in none of the areas, whose names say where they are
     exchanged: int = 0  # points outside that would lie inside with longitude and latitude exchanged
 
 
@@ -107,6 +108,8 @@ class Locator:
                 self.found.not_found[written] += count
         codes = [meant[each][1] for each in said]
         placed = np.array([bool(code) for code in codes], dtype=np.bool_)
+        beyond = np.isfinite(points[0][outside]) & np.isfinite(points[1][outside])
+        self.found.elsewhere += int((placed & beyond).sum())
         area[outside[placed]] = [code for code in codes if code]
         reached[outside[placed]] = [self.areas.level_of(code) or 0 for code in codes if code]
         nameless = np.array([not meant[each][0] for each in said], dtype=np.bool_)

@@ -46,7 +46,7 @@ class LostLines:
     def quiet_end(self, coverage: Coverage) -> list[str]:
         """That a file tells of nothing in the last months that it is taken to cover, as one that was cut off would."""
         last = max(self._lines, default=None)
-        if last is None or not coverage.complete or month_index(coverage.end) - last < QUIET_MONTHS:
+        if last is None or self._nowhere or not coverage.complete or month_index(coverage.end) - last < QUIET_MONTHS:
             return []
         month = f"{first_day(last):%Y-%m}"
         return [f"its last line is of {month}, and silence counts as none up to {coverage.end}: check that it is whole"]

@@ -97,6 +97,8 @@ class Place(Strict):
 
     country     a column of codes or names of countries: lines of other countries than the mission's are left out
     code        of several columns, the finest first, the first that says anything
+    anywhere    a column of names of areas of any level, for lines of which nothing else says where; a name that is not
+                found counts for the country
     otherwise   of a name that is not found: the line is refused, or gets the coarser area whose name was found
     """
 
@@ -105,14 +107,15 @@ class Place(Strict):
     names: dict[int, Word] = {}
     latitude: Word | None = None
     longitude: Word | None = None
+    anywhere: Word | None = None
     otherwise: Literal["refuse", "coarser"] = "refuse"
 
     @model_validator(mode="after")
     def _whole(self) -> "Place":
         if bool(self.latitude) != bool(self.longitude):
             raise ValueError("latitude and longitude belong together")
-        if not (self.code or self.names or self.latitude or self.country):
-            raise ValueError("write code, names, latitude and longitude, or country")
+        if not (self.code or self.names or self.latitude or self.anywhere or self.country):
+            raise ValueError("write code, names, latitude and longitude, anywhere, or country")
         if any(not 0 < level <= 4 for level in self.names):
             raise ValueError("names are by level, from 1 to 4")
         return self

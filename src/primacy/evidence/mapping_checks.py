@@ -81,7 +81,7 @@ def used_columns(mapping: Mapping) -> Iterator[tuple[Location, str]]:
         found = getattr(mapping, day)
         yield from (((day,), column) for column in (found.column if found else ()))
     if mapping.place:
-        single = {name: getattr(mapping.place, name) for name in ("country", "latitude", "longitude")}
+        single = {name: getattr(mapping.place, name) for name in ("country", "latitude", "longitude", "anywhere")}
         yield from ((("place", "code"), column) for column in mapping.place.code)
         yield from ((("place", name), column) for name, column in single.items() if column)
         yield from ((("place", "names", str(level)), column) for level, column in mapping.place.names.items())

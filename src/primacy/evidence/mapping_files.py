@@ -10,8 +10,9 @@ import yaml
 from pydantic import ValidationError
 
 from primacy.evidence.errors import BadInput
-from primacy.evidence.mapping import QUESTION, Mapping, Strict
+from primacy.evidence.mapping import Mapping, Strict
 from primacy.evidence.mapping_checks import Location, checked, dotted
+from primacy.evidence.open_questions import Places, refuse_questions
 from primacy.framework.yaml_files import compose_yaml, read_yaml, refers_to_itself
 from primacy.places.faults import Fault, Faults
 from primacy.places.names import plain
@@ -63,12 +64,9 @@ def parse(text: str, label: str) -> Mapping:
         ) from error
     if not isinstance(content, dict):
         raise BadInput("is no mapping", label, "`primacy import FILE --draft-mapping` writes one to correct")
-    places = _Places(node)
+    places = Places(node)
+    refuse_questions(content, text, places, label)
     faults = Faults()
-    for location, question in _questions(content, text, places):
-        faults.add(Fault(places.line(location), f"is still a question: {question}", dotted(location)))
-    if faults:
-        raise _unanswered(label, faults)
     try:
         mapping = Mapping.model_validate(content)
     except ValidationError as error:
@@ -85,68 +83,12 @@ def parse(text: str, label: str) -> Mapping:
     return mapping
 
 
-def _unanswered(label: str, faults: Faults) -> BadInput:
-    first = faults.first
-    if faults.count == 1 and first:
-        what, where = f"{first.field} {first.reason}", f"{label}, line {first.line}"
-        return BadInput(what, where, f"Write the answer instead of {QUESTION}", faults)
-    return BadInput(f"has {faults.count} open questions", label, f"Write an answer instead of each {QUESTION}", faults)
-
-
 def _refused(label: str, faults: Faults) -> BadInput:
     first = faults.first
     what = (
         f"has {faults.count} fault{'s' * (faults.count > 1)}, the first: {first.field} {first.reason}" if first else ""
     )
     return BadInput(what, f"{label}, line {first.line}" if first else label, "Correct the mapping", faults)
-
-
-class _Places:
-    """Where each field of a YAML text stands."""
-
-    def __init__(self, node: yaml.Node | None) -> None:
-        self._lines: dict[Location, int] = {}
-        if node is not None:
-            self._walk(node, ())
-
-    def _walk(self, node: yaml.Node, location: Location) -> None:
-        self._lines.setdefault(location, node.start_mark.line + 1)
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                inside = (*location, str(key.value))
-                self._lines[inside] = key.start_mark.line + 1
-                self._walk(value, inside)
-        elif isinstance(node, yaml.SequenceNode):
-            for place, each in enumerate(node.value):
-                self._walk(each, (*location, place))
-
-    def line(self, location: Location) -> int:
-        """The line of a field, or of the nearest one around it."""
-        while location and location not in self._lines:
-            location = location[:-1]
-        return self._lines.get(location, 1)
-
-
-def _questions(content: Any, text: str, places: _Places, location: Location = ()) -> Iterator[tuple[Location, str]]:
-    if isinstance(content, dict):
-        for key, value in content.items():
-            yield from _questions(value, text, places, (*location, str(key)))
-    elif isinstance(content, list):
-        for place, value in enumerate(content):
-            yield from _questions(value, text, places, (*location, place))
-    elif content == QUESTION:
-        yield location, _asked(text.split("\n"), places.line(location))
-
-
-def _asked(lines: Sequence[str], line: int) -> str:
-    """The question in the remark on the line of a field, or right above it."""
-    here = lines[line - 1].partition("# ")[2].strip()
-    above = (
-        lines[line - 2].strip().removeprefix("#").strip()
-        if line > 1 and lines[line - 2].strip().startswith("#")
-        else ""
-    )
-    return here or above or "write the answer"
 
 
 # ---- what the schema finds

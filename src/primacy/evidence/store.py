@@ -224,10 +224,13 @@ class Store:
         return {row["dataset"]: row["rows"] for row in counted.to_pylist()}
 
     def content(self, dataset_id: str) -> Iterator[pa.RecordBatch]:
-        """The rows of one version as they were imported."""
+        """The rows of one version as they were imported. Raises BadInput where they were erased."""
         import pyarrow.compute as pc
 
         version = self.version(dataset_id)
+        if version.erased is not None:
+            what = f"the {version.rows} rows of {version.name} ({version.id}) were erased on {version.erased:%Y-%m-%d}"
+            raise BadInput(f"{what}: {version.erased_because}", "", "Nobody can bring them back from here")
         for path in self._files("rows", version.parts):
             try:
                 for batch in pq.ParquetFile(path).iter_batches():

@@ -97,6 +97,11 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
             f"{found.exchanged} points lie outside the boundaries, inside them with longitude and latitude exchanged:"
             " look at these lines"
         )
+    if found.elsewhere:
+        notes.append(
+            f"{found.elsewhere} points lie in none of the areas (in the sea, at 0/0, beyond a border): these lines were"
+            " placed by their names"
+        )
     if unsure := len(reading.locator.unsure):
         notes.append(f"{unsure} names of places mean no area for sure: `primacy places review` lists them to decide on")
     if reading.not_filled:

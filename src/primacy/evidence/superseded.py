@@ -34,6 +34,13 @@ def superseded(store: Store, *, known: datetime, lineages: Iterable[str] | None 
     return found
 
 
+def counting_again(before: dict[str, list[Taken]], after: dict[str, list[Taken]]) -> dict[str, int]:
+    """Version id -> how many of its rows count again now: what a withdrawal brings back into force."""
+    still = {id: sum(each.rows for each in taken) for id, taken in after.items()}
+    gone = {id: sum(each.rows for each in taken) for id, taken in before.items()}
+    return {id: back for id, rows in gone.items() if (back := rows - still.get(id, 0)) > 0}
+
+
 def said(version: DatasetVersion, taken: list[Taken]) -> str:
     """In one sentence without its full stop; empty where all of it counts."""
     gone = sum(each.rows for each in taken)

@@ -23,26 +23,13 @@ The file of answers FILE.csv has its design in FILE.design.yaml:
 """
 
 import datetime
-import re
-from collections import Counter
-from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from primacy.evidence.errors import BadInput, listed, shortened
-from primacy.framework.yaml_files import read_yaml, refers_to_itself
 from primacy.places.files import Source, beside
-from primacy.places.tables import TextTable
 
-LARGEST = 2**20
 LEAST = 10
-FEW_ANSWERS = 12
 CATEGORY = r"^survey(/[^/\s]+)+$"
-WEIGHT = re.compile(r"(?i)(pond|poids|weight|wgt|wt|pw|w)([_. ]?\w{0,4})?")
-AREA = re.compile(r"(?i).*(region|district|municip|province|prefect|county|admin|adm[0-9]|commune|governorate).*")
-SEXES = ({"women", "men"}, {"female", "male"}, {"f", "m"}, {"femme", "homme"}, {"femmes", "hommes"})
-EXAMPLE = "`primacy.evidence.survey_design` shows a whole one"
 
 
 class Area(BaseModel):
@@ -71,12 +58,6 @@ class Question(BaseModel):
     each: bool = False
     mean: bool = False
 
-    @model_validator(mode="after")
-    def _one(self) -> "Question":
-        if bool(self.share) + self.each + self.mean != 1:
-            raise ValueError("say one of share, each and mean")
-        return self
-
 
 class Design(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
@@ -102,23 +83,6 @@ class Design(BaseModel):
     groups: dict[str, Group] = {}
     cells: tuple[tuple[str, ...], ...] = ()
     questions: dict[str, Question] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _whole(self) -> "Design":
-        if self.until and self.until < self.date:
-            raise ValueError("until is before date")
-        if self.weight == "none" and not self.unweighted.strip():
-            raise ValueError("say under `unweighted` why there are no weights")
-        if "area" in self.groups:
-            raise ValueError("a group cannot be called area")
-        known = {*self.groups, *(["area"] if self.area else [])}
-        wrong = [each for cell in self.cells for each in cell if each not in known]
-        if wrong:
-            raise ValueError(f"cells name {listed(wrong)}, which is neither a group nor `area`")
-        wrong = [name for name in (*self.groups, *self.questions) if re.search(r"[;=/\s]", name)]
-        if wrong:
-            raise ValueError(f"names are written without spaces and ; = /: {listed(wrong)}")
-        return self
 
     @property
     def told_apart(self) -> tuple[tuple[str, ...], ...]:
@@ -150,78 +114,3 @@ def design_file(source: Source) -> Source | None:
     """The design that stands beside a file of answers."""
     names = dict.fromkeys([f"{source.name}.design.yaml", design_name(source)])
     return next((found for found in (beside(source, name) for name in names) if found), None)
-
-
-def read_design(source: Source) -> Design:
-    """Raises BadInput with everything that is wrong in the file."""
-    try:
-        text = source.bytes(LARGEST).decode("utf-8-sig")
-        if refers_to_itself(text):
-            raise BadInput("uses names for parts of itself (&, *)", source.label, "Write each part out")
-        return Design.model_validate(read_yaml(text))
-    except UnicodeDecodeError as error:
-        raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{source.label}, line {mark.line + 1}" if mark else source.label
-        raise BadInput(f"is broken YAML ({shortened(error, 100)})", where, "Correct it") from error
-    except ValidationError as error:
-        said = [f"{'.'.join(map(str, each['loc'])) or 'the design'}: {each['msg']}" for each in error.errors()]
-        raise BadInput(f"cannot be used: {listed(said, 6)}", source.label, f"Correct it; {EXAMPLE}") from error
-    except (RecursionError, ValueError) as error:  # nested too deep, or a day that no calendar has
-        what = f"cannot be read as YAML ({shortened(error, 100)})"
-        raise BadInput(what, source.label, f"Correct it; {EXAMPLE}") from error
-
-
-# ---- a draft
-
-TO_FILL_IN = "FILL IN"
-
-
-def draft_design(source: Source) -> str:
-    """A design to correct, drafted from the columns of a file of answers; what it cannot know is marked with FILL IN.
-
-    Only columns with few different answers become questions: free text and names of people are never copied.
-    """
-    answers = _answers(source)
-    weight = next((name for name in answers if WEIGHT.fullmatch(name)), "")
-    area = next((name for name in answers if AREA.fullmatch(name)), "")
-    sex = next((name for name, found in answers.items() if {each.lower() for each in found} in SEXES), "")
-    stem = re.sub(r"[^\w.-]+", "-", source.name.rpartition(".")[0] or source.name)[:60]
-    lines = [
-        f"survey: {stem}", 'wave: ""', "date: FILL IN  # first day of the interviews, 2024-12-31",
-        "until: FILL IN  # their last day", "country: FILL IN  # XXX", "producer: FILL IN",
-        f"weight: {weight or 'FILL IN  # a column, or none and the reason under unweighted'}",
-        "# strata: [...]", "# clusters: [...]", "# units: [...]",
-        f"area: {{column: {_quoted(area)}}}" if area else "# area: {column: ...}",
-        "missing: []  # such as [\"99\", \"Refused\"]",
-    ]  # fmt: skip
-    lines += [f"groups: {{sex: {{column: {_quoted(sex)}}}}}"] if sex else ["# groups: {sex: {column: ...}}"]
-    lines.append("questions:")
-    taken = {weight, area, sex}
-    for name, found in answers.items():
-        if name not in taken and 1 < len(found) <= FEW_ANSWERS:
-            key = re.sub(r"[;=/\s]+", "-", name)
-            shares = ", ".join(_quoted(each) for each in found)
-            lines.append(
-                f"  {_quoted(key)}: {{column: {_quoted(name)}, share: [{shares}]}}  # keep the answers that count"
-            )
-    return "\n".join(lines) + "\n"
-
-
-def _answers(source: Source) -> dict[str, list[str]]:
-    """The different answers of each column in the first rows, most frequent first; of many no more than are few."""
-    table = TextTable(source)
-    rows = next(iter(table.batches()), None)
-    if rows is None:
-        return {name: [] for name in table.columns}
-    counted = {name: Counter(rows.column(name).to_pylist()) for name in table.columns}
-    return {
-        name: [answer for answer, _ in found.most_common(FEW_ANSWERS + 1) if answer] for name, found in counted.items()
-    }
-
-
-def _quoted(text: str) -> str:
-    """Text inside YAML."""
-    dumped: Any = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10_000)
-    return str(dumped).strip().removesuffix("...").strip()

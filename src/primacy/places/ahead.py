@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -31,6 +31,9 @@ def ahead(items: Iterable[T]) -> Iterator[Iterator[T]]:
                 put(None, _Done())
         except BaseException as error:  # it is raised again in the thread that asks
             put(None, error)
+        finally:
+            if isinstance(items, Generator):
+                items.close()  # what it opened is closed here and now, not whenever it is forgotten
 
     def given() -> Iterator[T]:
         while True:

@@ -48,7 +48,8 @@ class Areas:
         editions = read_editions(folder)
         areas = in_force(editions, on)
         living = Living(read_population(folder))
-        return cls(areas, living, decided=decided(folder), former=Former(former(editions, areas), areas))
+        gone = Former(former(editions, areas), areas)
+        return cls(gone.under(areas), living, decided=decided(folder), former=gone)
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -165,6 +166,10 @@ class Areas:
         known. Without a year the latest figure counts. A package carries the latest totals alone.
         """
         return self._people(code, Group.of(group), year)
+
+    def population_years(self, code: str) -> list[int]:
+        """The years of which figures on an area itself are known."""
+        return self._living.years(code)
 
     def _people(self, code: str, group: Group, year: int | None) -> float | None:
         own = self._living.persons(code, group, year)

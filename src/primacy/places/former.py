@@ -1,6 +1,7 @@
 """Codes of other editions: which area of today holds the land that such a code meant."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +47,23 @@ class Former:
     def successor(self, code: str) -> str | None:
         """The area that holds most of the land, else that of the parent; None where neither is known."""
         return self._successors.get(code)
+
+    def under(self, areas: Iterable[Area]) -> list[Area]:
+        """The same areas, each under the area that holds it now where its own parent is no longer there.
+
+        A new edition of one level alone leaves the finer ones under the codes of the edition before.
+        """
+        listed = list(areas)
+        codes = {area.code for area in listed}
+        return [
+            area if not area.parent or area.parent in codes else replace(area, parent=self._above(area))
+            for area in listed
+        ]
+
+    def _above(self, area: Area) -> str:
+        gone = self._areas.get(area.parent)
+        holder = self._holder(replace(area, level=gone.level)) if gone else None
+        return holder or self.successor(area.parent) or area.parent
 
     @cached_property
     def _successors(self) -> Mapping[str, str]:

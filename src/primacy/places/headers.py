@@ -12,6 +12,7 @@ from primacy.places.headings import at
 
 MOST_COLUMNS = 2_000
 DELIMITERS = ",;\t|"
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # unseen marks of the direction of writing
 DELIMITER_SAID = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
 
 
@@ -105,7 +106,8 @@ def _columns(text: str, said: str, label: str, first: int) -> tuple[str, tuple[s
     if len(names) > MOST_COLUMNS:
         remedy = f"No known format has more than {MOST_COLUMNS}; check the file"
         raise BadInput(f"has {len(names)} columns", label, remedy)
-    columns = tuple(name.strip(" \t\n\ufeff\u200b\xa0") or f"column {place}" for place, name in enumerate(names, 1))
+    seen = (TURNING.sub("", name) for name in names)
+    columns = tuple(name.strip(" \t\n\ufeff\u200b\xa0") or f"column {place}" for place, name in enumerate(seen, 1))
     return delimiter, columns, lines
 
 

@@ -15,10 +15,12 @@ from primacy.places.errors import BadInput, listed, shortened
 from primacy.places.faults import LONGEST_VALUE, MOST_KEPT, Fault, Faults
 from primacy.places.files import HEAD, Guarded, Source
 from primacy.places.headers import DELIMITERS, Header, header
+from primacy.places.lent import Lent, lent
 from primacy.places.rows import Integers, Rows
 from primacy.places.text import Text
 
 BLOCK = 8 * 2**20
+LARGEST_FIELD = 8 * 2**20  # bytes
 MOST_ODD = 1_000_000  # lines of another width than the first: beyond this, and if they are most, it is no table
 LINE_END = ord("\n")
 NAMES = {"\t": "a tab", " ": "a space"}
@@ -81,7 +83,7 @@ class TextTable:
         """All rows in order; blank lines, comment lines and a row of HXL tags are left out."""
         self.need((), "a table")
         try:
-            with ahead(self._open()) as opened:
+            with ahead(self._blocks()) as opened:
                 for batch in opened:
                     rows = self._numbered(batch)
                     if len(rows):
@@ -96,14 +98,18 @@ class TextTable:
         self._refuse_open_quotation()
         self._refuse_cut_off()
 
-    def _open(self) -> Iterator[pa.RecordBatch]:
+    def _blocks(self) -> Iterator[pa.RecordBatch]:
+        """Rows of the right width, block by block. Wherever it ends, pyarrow's threads have ended too."""
         if not self.stream.pending:
             self.stream.push_back(self.stream.read(1))
-        if not self.stream.pending:
-            return iter(())
+        if self.stream.pending:
+            with lent(self.stream) as hand:
+                yield from self._reader(hand)
+
+    def _reader(self, hand: list[Lent]) -> Iterator[pa.RecordBatch]:
         names = self.columns
         return pacsv.open_csv(  # type: ignore[no-any-return]
-            pa.PythonFile(self.stream, mode="r"),
+            pa.PythonFile(hand.pop(), mode="r"),
             read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=list(names)),
             parse_options=pacsv.ParseOptions(
                 delimiter=self.header.delimiter, newlines_in_values=True, ignore_empty_lines=False,
@@ -143,12 +149,23 @@ class TextTable:
         index = self._read + np.arange(batch.num_rows, dtype=np.int64)
         line = self.header.lines + 1 + index + before[:-1] + self._odd.lines_before(index)
         self._odd.pass_to(self.faults, self._read, before)
+        self._refuse_large(batch, line)
         rows = Rows(text, line, np.ones(len(line), dtype=np.bool_), self.faults, self.header.delimiter == ",")
         first = self._read == 0
         self._read += batch.num_rows
         self._ends = int(before[-1])
         self._ends_of_last = int(inside[-1]) if len(inside) else self._ends_of_last
         return _without_remarks(rows, first=first)
+
+    def _refuse_large(self, batch: pa.RecordBatch, line: Integers) -> None:
+        """No text that people wrote is so long: a field that lies in two blocks gets here."""
+        for name, column in zip(self.columns, batch.columns, strict=True):
+            if column.nbytes <= LARGEST_FIELD:
+                continue
+            length = pc.binary_length(column).to_numpy(zero_copy_only=False)
+            if length.max() > LARGEST_FIELD:
+                where = f"{self.source.label}, line {line[int(length.argmax())]}"
+                raise BadInput(f"a field of {shortened(name, 40)} is larger than 8 MiB", where, "Correct it")
 
     @property
     def _lines(self) -> int:

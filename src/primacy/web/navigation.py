@@ -44,7 +44,7 @@ SECTIONS = (
     )),
     Section(_("Evidence"), (
         Entry("evidence:datasets", _("Data sets")),
-        Entry("evidence:explorer", _("Explorer")),
+        Entry("evidence:points", _("Explorer")),
         Entry("evidence:load", _("Load")),
         Entry("assessment:gaps", _("Gaps"), keeps=True),
         Entry("places:places", _("Places")),

@@ -6,7 +6,7 @@ Data sheet
     Also read    until, area (P-code or name) or longitude and latitude, actor, target, category, wave, stratum, group,
                  unit, low, high, se, n, grade, source, origin, confidentiality, note, known
     Value        a number; a share also as "45 %"; a stage also by its name (`adopted`)
-    Dates        2024-12-31
+    Dates        2024-12-31; none to come, but for estimates, `expected`, `due` and what `kinds.yaml` has under `ahead`
     Known        a register that notes when each line was entered says so in `known`: an assessment as of an earlier day
                  reads only what had been entered by then. Without the column, as `--known` says, or the time of import
     Numbers      0.5 or 0,5; 1 234; 1,234 is sent back where it may be more than a thousand
@@ -178,7 +178,8 @@ def points(
     check_deeds(rows, kinds, measures)
     check_signs(rows, kinds, task)
     nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
-    start, end = _period(rows, nature, task.today)
+    told = [k in KINDS and not KINDS[k].may_lie_ahead(measure) for k, measure in zip(kinds, measures, strict=True)]
+    start, end = _period(rows, np.array(told, dtype=np.bool_), task.today)
     entered = _entered(rows, start, task.today) if "known" in rows.text else None
     values, units = _values(rows, kinds, measures)
     thousands = np.array([_thousands(unit) for unit in units], dtype=np.bool_)
@@ -225,15 +226,14 @@ def _kinds(rows: Rows) -> list[str]:
     return kinds
 
 
-def _period(rows: Rows, nature: list[str], today: date) -> tuple[pa.Array, pa.Array]:
-    """From and until of each row."""
+def _period(rows: Rows, told: NDArray[np.bool_], today: date) -> tuple[pa.Array, pa.Array]:
+    """From and until of each row. `told`: of what happened or is so, which has no day to come."""
     start = rows.dates("date", earliest=FIRST_DAY, latest=LAST_DAY)
     end = rows.dates("until", earliest=FIRST_DAY, latest=LAST_DAY)
     rows.reject(_where(start.is_null()), "date is empty", "date")
     end = pc.coalesce(end, start)
     rows.reject(_where(pc.less(end, start)), "until is before date", "until")
-    happened = np.array([each in ("event", "effort") for each in nature], dtype=np.bool_)
-    rows.reject(happened & _where(pc.greater(start, pa.scalar(today))), "date is in the future", "date")
+    rows.reject(told & _where(pc.greater(start, pa.scalar(today))), "date is in the future", "date")
     return start, end
 
 

@@ -7,7 +7,8 @@ Data sheet
     Kinds        by the tags: #event incident; #item with #value price; #population population; #indicator+value,
                  #affected, #inneed, #reached figure; #org with #sector programme. `evidence/hxl.yaml` has the table
     Group        attributes of the tag: +f, +m, +children, +idps ...; columns #gender, #age+range
-    Place        #adm4+code to #adm1+code, the finest that the boundaries have; else names by level; else the point
+    Place        #adm4+code to #adm1+code, the finest that the boundaries have; else names by level; else the point;
+                 else #loc+name, a name of an area of any level: one that is not found counts for the country
     Counts       a column whose attributes are not all in the table is not read, and named. #affected+killed without
                  #event is the figure `killed`, never a part of those affected
     Dates        #date+start, #date: a day, month, quarter or year; 31/01/2024 where some day of the column is above 12

@@ -37,6 +37,7 @@ from primacy.evidence.locating import Locator
 from primacy.evidence.lost_lines import LostLines
 from primacy.evidence.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines
 from primacy.evidence.mapping import Mapping
+from primacy.evidence.mapping import Place as Where
 from primacy.evidence.mapping_files import shipped
 from primacy.places.countries import iso3_of
 from primacy.places.faults import Fault, Faults
@@ -231,14 +232,35 @@ def _placed(shared: Lines, task: Task, mapping: Mapping, locator: Locator) -> tu
             next((code for code in each if code in locator.areas), next(filter(None, each), "")) for each in codes
         ]
         shared.rows.text["area"] = pa.array(finest, pa.string())
+    unknown = _placed_anywhere(shared, place, locator) if place is not None and place.anywhere else Counter[str]()
     if place is None or not place.names:
-        return placed(shared.rows, task, locator), Counter()
+        return placed(shared.rows, task, locator), unknown
     names = [(level, shared.batch.text(column)) for level, column in sorted(place.names.items())]
     column = place.names[max(place.names)]
     shared.said.setdefault("area", column)
     if not place.code:
         shared.written["area"] = shared.batch.text(column)
-    return placed_by_level(shared.rows, task, locator, names, coarser=place.otherwise == "coarser")
+    found, lowered = placed_by_level(shared.rows, task, locator, names, coarser=place.otherwise == "coarser")
+    return found, lowered + unknown
+
+
+def _placed_anywhere(shared: Lines, place: Where, locator: Locator) -> Counter[str]:
+    """Put names of areas of any level where nothing else says where; the names that mean no area, with their lines."""
+    unknown: Counter[str] = Counter()
+    written = shared.rows.column("area").to_pylist()
+    at_point = shared.rows.column("longitude").to_pylist()
+    said = zip(*(shared.batch.text(column) for column in place.names.values()), strict=True)
+    named = [any(each) for each in said] or [False] * len(written)
+    meant: dict[str, str] = {"": ""}
+    for index, text in enumerate(shared.batch.text(place.anywhere or "")):
+        if written[index] or at_point[index] or named[index] or not shared.rows.ours[index]:
+            continue
+        if text not in meant:
+            meant[text] = locator.meant(text)
+        written[index] = text if meant[text] else ""
+        unknown[text] += bool(text and not meant[text])
+    shared.rows.text["area"] = pa.array(written, pa.string())
+    return +unknown
 
 
 def _declared(mapping: Mapping, locator: Locator) -> list[Coverage]:

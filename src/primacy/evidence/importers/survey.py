@@ -36,9 +36,12 @@ from primacy.evidence.importers._placing import placed
 from primacy.evidence.importers._respondents import Respondents
 from primacy.evidence.importers._told_cells import estimates
 from primacy.evidence.locating import Locator
-from primacy.evidence.survey_design import LEAST, Design, design_file, design_name, read_design
+from primacy.evidence.mapping_checks import dotted
+from primacy.evidence.survey_design import LEAST, Design, design_file, design_name
+from primacy.evidence.survey_design_files import lines_of, read_design, refused
 from primacy.places.countries import iso3_of
 from primacy.places.errors import listed
+from primacy.places.faults import Fault, Faults
 from primacy.places.files import Source
 from primacy.places.headers import header, known_by
 from primacy.places.rows import Rows
@@ -86,7 +89,7 @@ def _answers_of(source: Source, head: bytes) -> str:
 def read(source: Source, task: Task) -> Reading:
     design = design_file(source)
     if design:
-        return _read_answers(source, read_design(design), task)
+        return _read_answers(source, read_design(design), design, task)
     table = TextTable(source)
     if set(NEEDED) <= set(table.columns):
         return _read_estimates(table, task)
@@ -100,7 +103,8 @@ def read(source: Source, task: Task) -> Reading:
 # ---- answers
 
 
-def _read_answers(source: Source, design: Design, task: Task) -> Reading:
+def _read_answers(source: Source, design: Design, file: Source, task: Task) -> Reading:
+    """`file` is that of the design."""
     table = TextTable(source)
     table.need(tuple(design.columns), "the file that its design describes")
     reading = Reading(
@@ -108,11 +112,13 @@ def _read_answers(source: Source, design: Design, task: Task) -> Reading:
         citation=design.citation, known=None, batches=iter(()), locator=Locator(task.areas), faults=table.faults,
         share=lambda: table.stream.guarded.share,
     )  # fmt: skip
-    reading.batches = _estimated(table, design, task, reading)
+    reading.batches = _estimated(table, design, file, task, reading)
     return reading
 
 
-def _estimated(table: TextTable, design: Design, task: Task, reading: Reading) -> Iterator[pa.Table]:
+def _estimated(
+    table: TextTable, design: Design, file: Source, task: Task, reading: Reading
+) -> Iterator[pa.Table]:  # fmt: skip
     country = iso3_of(design.country) if design.country else task.country
     reading.countries = {country} - {""}
     top = reading.locator.top(country)
@@ -128,6 +134,7 @@ def _estimated(table: TextTable, design: Design, task: Task, reading: Reading) -
         return
     if not respondents.count:
         return
+    _refuse_shares_of_all(respondents, design, file)
     told = estimates(respondents, design, reading.locator, top)
     reading.notes += told.notes
     if told.table.num_rows:
@@ -138,6 +145,22 @@ def _estimated(table: TextTable, design: Design, task: Task, reading: Reading) -
             groups=("*",), areas=(top,), start=design.date, end=design.until or design.date, complete=False,
         )
     ]  # fmt: skip
+
+
+def _refuse_shares_of_all(respondents: Respondents, design: Design, file: Source) -> None:
+    """A share of every answer that was given is always 1 and says nothing: somebody left the list as it came."""
+    faults = Faults()
+    for name, question in design.questions.items():
+        given = set(respondents.answers(question.column or name).text) - {"", *design.missing}
+        if len(given) > 1 and given <= set(question.share):
+            location = ("questions", name, "share")
+            reason = (
+                "lists every answer that was given, which is always 100 %: keep those that count, or write"
+                " `each: true` instead"
+            )
+            faults.add(Fault(lines_of(file).line(location), reason, dotted(location)))
+    if faults:
+        raise refused(file, faults)
 
 
 # ---- a table of estimates

@@ -13,7 +13,8 @@ Data sheet
     Category     violence/state-based, violence/non-state, violence/one-sided
     Actors       side a; target side b, for one-sided violence `civilians`
     Grade        clarity 1 with two or more sources B2, with one or an unknown number B3; clarity 2 C3
-    Coverage     complete for the countries and from the first to the last year of the file
+    Coverage     complete for the countries and from the first to the last year of the file; partial where a file of
+                 many countries has so few events that it must be a selection
     Lineage      ucdp-ged, shared with the monthly candidate events, which a yearly release replaces
     Repeated     a line that stands twice word for word counts once; an id with two contents is a fault. An event that a
                  newer release tells too is read from the newest one alone
@@ -24,7 +25,7 @@ Data sheet
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, time
 
 import numpy as np
@@ -73,6 +74,8 @@ CATEGORIES = ("violence/state-based", "violence/non-state", "violence/one-sided"
 LEVELS = np.array([0, 2, 2, 2, 1, 0, 0, 0])  # by where_prec; 0 stands for none
 UNCERTAIN_DAYS = 31
 FIRST_DAY = date(1946, 1, 1)
+MANY_COUNTRIES = 20
+FEWEST_EVENTS = 5  # of a release for each country and year; 23.1 has 75, its Americas 40
 
 
 def sniff(source: Source, head: bytes) -> str:
@@ -141,8 +144,25 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
             areas=tuple(sorted(reading.locator.country_code(each) for each in wanted)),
             start=first, end=last, complete=True,
         )  # fmt: skip
+        if why := _a_selection(months, reading.countries, first, last):
+            reading.notes.append(why)
+            reading.coverage = [whole.model_copy(update={"complete": False})]
+            return
         reading.notes += [*lost.notes([whole]), *lost.quiet_end(whole)]
         reading.coverage = lost.unknown([whole])
+
+
+def _a_selection(months: Counter[str], countries: Collection[str], first: date, last: date) -> str:
+    """Why a file cannot be a whole release; empty where it may be. A release has dozens of events for each of its
+    countries and years, a sample of it a few: its silence must not read as peace.
+    """
+    years = ((last - first).days + 1) / 365.25
+    if len(countries) < MANY_COUNTRIES or months.total() >= FEWEST_EVENTS * len(countries) * years:
+        return ""
+    return (
+        f"{months.total()} events of {len(countries)} countries in {years:.0f} years are no whole release but a"
+        " selection from one: what it does not tell counts as unknown, not as none"
+    )
 
 
 def _countries(rows: Rows) -> Codes:

@@ -79,6 +79,11 @@ REJECTED = [
     ("no date", {"date": ""}, "date is empty"),
     ("an impossible date", {"date": "2024-02-31"}, "date is a day that does not exist: '2024-02-31'"),
     ("an event to come", {"date": "2030-01-01"}, "date is in the future: '2030-01-01'"),
+    (
+        "a state to come",
+        {"kind": "law", "measure": "stage", "value": "adopted", "item": "l", "date": "2099-01-01"},
+        "date is in the future: '2099",
+    ),
     ("an end before the start", {"until": "2023-01-01"}, "until is before date: '2023-01-01'"),
     ("a grade that is none", {"grade": "Z9"}, "grade is not a letter A-F and a number 1-6, such as B2: 'Z9'"),
     ("an unknown secrecy", {"confidentiality": "9"}, "confidentiality is not 0 to 3: '9'"),
@@ -96,6 +101,22 @@ def test_what_cannot_be_right_is_rejected_with_its_line(
     rows, reading = read(write("t.csv", f"{HEADER}\n{line()}\n{line(**said)}\n"), areas)
     assert [each.line for each in reading.faults] == [3]
     assert str(reading.faults.first).startswith(reason)
+    assert len(rows) == 1
+
+
+AHEAD = [
+    ("what ought to be", {"kind": "law", "measure": "expected", "item": "l"}),
+    ("when a promise is due", {"kind": "commitment", "measure": "due", "item": "c"}),
+    ("a budget of a year to come", {"kind": "budget-line", "measure": "approved", "item": "b", "unit": "XAF"}),
+    ("a station that is planned", {"kind": "station", "measure": "planned", "item": "s"}),
+    ("a forecast", {"kind": "forecast", "measure": "deaths", "item": "f"}),
+]
+
+
+@pytest.mark.parametrize(("shows", "said"), AHEAD, ids=[case[0] for case in AHEAD])
+def test_what_may_have_a_day_to_come(write: Write, areas: Areas, shows: str, said: dict[str, str]) -> None:
+    rows, reading = read(write("t.csv", f"{HEADER}\n{line(**said, value='1', date='2030-01-01')}\n"), areas)
+    assert not list(reading.faults)
     assert len(rows) == 1
 
 

@@ -32,6 +32,7 @@ GUESSED = [
     ("a year of its own",                    "Year,Province,Population\n2023,West,5\n2024,West,6\n",                    'date: {column: "Year", forms: year}'),
     ("a kind from its words",                ENGLISH,                                                                   "kind: incident"),
     ("a measure",                            ENGLISH,                                                                   '  - {measure: deaths, column: "Killed"}'),
+    ("a measure that is the only sign",      "Date,Prefecture,Deaths\n2024-05-01,West,3\n2024-05-02,West,1\n",          '  - {measure: deaths, column: "Deaths"}'),
     ("a measure in French",                  ENGLISH.replace("Killed", "Nombre de tués"),                               '  - {measure: deaths, column: "Nombre de tués"}'),
     ("a measure in Arabic",                  ENGLISH.replace("Killed", "عدد القتلى"),                                   '  - {measure: deaths, column: "عدد القتلى"}'),
     ("names by level",                       ENGLISH,                                                                   'place: {names: {1: "Province"}}'),

@@ -87,6 +87,13 @@ def test_the_finest_code_that_is_known_counts(write: Write, instance: Instance, 
     assert [row["area"] for row in bring(write("a.csv", text), instance)] == ["XX12", "XX2"]
 
 
+def test_a_location_is_a_name_of_any_level(write: Write, instance: Instance, boundaries_file: Path) -> None:
+    import_files([boundaries_file], instance=instance)
+    text = "#country+code,#adm1+name,#loc+name,#date,#affected\n,,District 2,2024,1\n,,Est-Mambéré,2024,2\n"
+    text += ",,Some village,2024,3\n,West Province,District 4,2024,4\n"
+    assert [row["area"] for row in bring(write("a.csv", text), instance)] == ["XX12", "XX2", "XX", "XX1"]
+
+
 def test_those_killed_are_no_part_of_those_affected(write: Write, instance: Instance, boundaries_file: Path) -> None:
     import_files([boundaries_file], instance=instance)
     tags = "#adm1+code,#date,#affected+f,#affected+killed,#affected+killed+m,#affected+hh"

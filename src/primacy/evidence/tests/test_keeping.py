@@ -1,6 +1,8 @@
 """Keeping the folder in order: nothing that counts changes, what is erased is gone, what is damaged is found."""
 
 import json
+import os
+import re
 import resource
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 
 from primacy.evidence.doctor import examine
 from primacy.evidence.errors import BadInput
+from primacy.evidence.exporting import write
 from primacy.evidence.manifest import Manifest
 from primacy.evidence.store import Store
 from primacy.evidence.tests.test_cube import at, by_cube, by_rows, row, stored
@@ -45,7 +48,12 @@ def test_compaction_changes_nothing_that_counts(store: Store, tmp_path: Path) ->
     assert told(fresh) == before
     assert fresh.evidence_hash(known=NOW) == hashed
     assert sum(batch.num_rows for batch in fresh.content(fresh.versions()[0].id)) == 4
-    assert [each.grave for each in examine(tmp_path / "evidence")] == [False] * 6  # the old files, until they are swept
+    (note,) = examine(tmp_path / "evidence")  # the old files, until they are swept
+    assert (note.grave, note.what.partition(" that")[0]) == (False, "6 files")
+    assert re.search(r"The first import after 20\d\d-\d\d-\d\d \d\d:\d\d UTC removes them", note.remedy)
+    for path in tmp_path.glob("evidence/*/*.parquet"):
+        os.utime(path, (0, 0))
+    assert "The next import removes them" in examine(tmp_path / "evidence")[0].remedy
     assert store.compact().files_after == 1
 
 
@@ -90,6 +98,10 @@ def test_what_is_erased_is_gone_from_every_file(store: Store, tmp_path: Path) ->
     }
     with pytest.raises(BadInput, match="were erased"):
         by_rows(fresh, DAY, at("2024-01-02"))
+    for path in (tmp_path / "out.csv", tmp_path / "out.parquet"):
+        with pytest.raises(BadInput, match=r"the \d+ rows of .* were erased on 2030-01-01: kept for five years"):
+            write(fresh, fresh.version(gone.id), path)
+        assert not path.exists()
 
 
 def _flip(path: Path) -> None:

@@ -17,7 +17,9 @@ from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import survey
 from primacy.evidence.importing import import_files
 from primacy.evidence.store import Store
-from primacy.evidence.survey_design import design_file, draft_design, read_design
+from primacy.evidence.survey_design import design_file
+from primacy.evidence.survey_design_files import read_design
+from primacy.evidence.survey_drafting import draft_design, open_points
 from primacy.framework.instance import Instance
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.areas import Areas
@@ -145,7 +147,10 @@ WRONG = [
     ("an unknown field", DESIGN + "waves: 3\n", "waves"),
     ("no reason for no weights", DESIGN.replace("weight: w", "weight: none"), "unweighted"),
     ("two ways", DESIGN.replace("share:", "mean: true, share:"), "one of share, each and mean"),
-    ("a cell of nothing", DESIGN + "cells: [[age]]\n", "cells name age"),
+    ("every answer counts", DESIGN.replace("[Yes, Rather yes]", "[Yes, No]"), "line 13.*share lists every answer"),
+    ("an open question", DESIGN.replace("Statistics office", "ASK"), "line 7: producer is still a question"),
+    ("one of an older draft", DESIGN.replace("Statistics office", "FILL IN"), "producer is still a question"),
+    ("a cell of nothing", DESIGN + "cells: [[age]]\n", "names age, which is neither"),
     ("fewer than can be safe", DESIGN + "least: 1\n", "least"),
     ("broken", "survey: [", "broken YAML"),
     ("a bomb", "a: &a [1]\nb: [*a, *a]\n", "names for parts"),
@@ -157,6 +162,45 @@ WRONG = [
 def test_a_design_that_is_wrong_is_refused(read: Read, shows: str, design: str, says: str) -> None:
     with pytest.raises(BadInput, match=says):
         read(EVEN, design)
+
+
+def test_all_faults_of_a_design_are_told_at_once_with_place_and_remedy(read: Read) -> None:
+    design = """
+survey: two words
+date: in spring
+country: XX
+weight: none
+groups: {sex: {column: q2}}
+cells: [[age]]
+least: few
+waves: 3
+questions:
+  trust: {column: q14, category: trust, share: Yes}
+  fear: {column: q15}
+"""
+    with pytest.raises(BadInput, match=r"line 2: has 9 faults, the first: survey is a short name") as caught:
+        read(EVEN, design)
+    told = {(each.line, each.field, each.reason.partition(":")[0]) for each in caught.value.faults}
+    assert told == {
+        (2, "survey", "is a short name of letters, digits, points and hyphens, without spaces"),
+        (3, "date", "is a day such as 2024-03-01"),
+        (5, "weight", "is none"),
+        (7, "cells.1", "names age, which is neither a group nor `area` (known"),
+        (8, "least", "is a number of respondents, 5 or more"),
+        (9, "waves", "is not a field that exists here"),
+        (11, "questions.trust.category", "begins with survey/ and has no spaces, such as survey/trust-in-government"),
+        (11, "questions.trust.share", "is a list of the answers that count, such as [Yes, Rather yes]"),
+        (12, "questions.fear", "says not one of share, each and mean"),
+    }
+
+
+def test_a_draft_asks_what_nobody_can_know(write: Write, read: Read) -> None:
+    draft = draft_design(Source(write("x.csv", EVEN)))
+    with pytest.raises(BadInput, match="has 5 open questions") as caught:
+        read(EVEN, draft)
+    asked = [each.field for each in caught.value.faults]
+    assert asked == ["date", "until", "country", "producer", "questions.q14.share"]
+    assert any("which answers count" in each for each in open_points(draft))
 
 
 def test_answers_without_a_design_are_refused_with_what_is_missing(write: Write, instance: Instance) -> None:
@@ -177,7 +221,8 @@ def test_a_draft_has_what_the_columns_tell_and_no_free_text(write: Write) -> Non
         {"column": "region"},
         {"sex": {"column": "sex"}},
     )
-    assert said["questions"] == {"q1": {"column": "q1", "share": ["Yes", "No"]}}
+    assert said["questions"] == {"q1": {"column": "q1", "share": "ASK"}}
+    assert 'Of ["Yes", "No"]' in draft
     assert "Story" not in draft
 
 

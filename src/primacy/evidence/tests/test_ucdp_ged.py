@@ -202,6 +202,18 @@ def test_columns_may_stand_in_any_order(write: Write) -> None:
     assert rows[0]["actor"] == EVENT["side_a"]
 
 
+def test_a_sample_of_a_release_does_not_speak_by_its_silence(write: Write) -> None:
+    names = ("Mali", "Chad", "Sudan", "Kenya", "Nepal", "India", "Yemen", "Syria", "Iraq", "Egypt", "Libya", "Niger",
+             "Nigeria", "Peru", "Colombia", "Mexico", "Ghana", "Togo", "Benin", "Angola")  # fmt: skip
+    sample = [{"country": name, "date_start": f"20{n:02d}-05-01", "date_end": f"20{n:02d}-05-01"}
+              for n, name in enumerate(names)]  # fmt: skip
+    _, reading = read(write("ged231.csv", ged(*sample)), country="MLI")
+    assert [each.complete for each in reading.coverage] == [False]
+    assert any("20 events of 20 countries in 20 years are no whole release" in note for note in reading.notes)
+    _, whole = read(write("ged231.csv", ged(*sample[:3])), country="MLI")
+    assert [each.complete for each in whole.coverage] == [True]
+
+
 FLAVOURS = [
     # file, country, items, deaths, first and last year covered
     ("ged_car_23_1/GED_v23_1_country482_CAF.csv.gz", "CAF", 1848, 14_948, 1991, 2022),

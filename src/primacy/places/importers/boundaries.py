@@ -86,7 +86,7 @@ def read(source: Source) -> Boundaries:
         raise BadInput(f"is of level {level}", source.label, f"Levels 0 to {DEEPEST} are known")
     areas: dict[str, Area] = {}
     above: dict[str, Area] = {}
-    faults = Faults("feature")
+    faults, twice = Faults("feature"), Faults("feature")
     country = ""
     for place, (properties, shape) in enumerate(features, 1):
         codes = _codes(properties)
@@ -98,12 +98,14 @@ def read(source: Source) -> Boundaries:
         area = _area(properties, codes, level, _polygons(shape))
         if area.code in areas and area.names != areas[area.code].names:
             other = " / ".join(areas[area.code].names.values())
-            faults.add(Fault(place, f"this P-code is that of {other} too", f"adm{level}_pcode", area.code))
+            twice.add(Fault(place, f"this P-code is that of {other} too", f"adm{level}_pcode", area.code))
             continue
         areas[area.code] = _joined(areas[area.code], area) if area.code in areas else area
         for n in range(level - 1, -1, -1):
             if n in codes:
                 above.setdefault(codes[n], _area(properties, codes, n, None))
+    if twice:
+        raise _two_areas_of_one_code(source, twice)
     if not areas:
         raise _refused(source, faults, "has no usable area: ")
     valid_from = max((day for properties, _ in features if (day := _valid_from(properties))), default=None)
@@ -113,6 +115,15 @@ def read(source: Source) -> Boundaries:
 def _refused(source: Source, faults: Faults, what: str = "") -> BadInput:
     first = next(iter(faults))
     return BadInput(f"{what}{first.reason}", f"{source.label}, feature {first.line}", REMEDY, faults)
+
+
+def _two_areas_of_one_code(source: Source, faults: Faults) -> BadInput:
+    """Nobody can tell which of them a fact with this code means, and leaving one out makes a hole in the map."""
+    first = next(iter(faults))
+    return BadInput(
+        f"gives one P-code to two areas: {first.value} in feature {first.line}, and {first.reason}",
+        f"{source.label}, feature {first.line}", "Correct the P-code of one of them and import the file again", faults,
+    )  # fmt: skip
 
 
 def _valid_from(properties: Mapping[str, Any]) -> date | None:

@@ -62,15 +62,17 @@ def test_the_central_african_boundaries_say_their_day(reference_data: Path, name
     assert found.valid_from == date(2015, 6, 15)
 
 
-def test_a_code_of_two_areas_is_a_fault_and_a_code_in_two_features_of_one_area_is_not(
+def test_a_code_of_two_areas_is_refused_and_a_code_in_two_features_of_one_area_is_not(
     districts: dict[str, Any], tmp_path: Path
 ) -> None:
     first, second = (each["properties"] for each in districts["features"][:2])
     second |= {"adm2_pcode": first["adm2_pcode"]}
-    found = _read(tmp_path, districts)
-    assert len(found.areas) == 3
-    assert found.faults.first is not None
-    assert (found.faults.first.line, found.faults.first.field) == (2, "adm2_pcode")
+    with pytest.raises(
+        BadInput, match=r"feature 2: gives one P-code to two areas: XX11 .*District 1.*Correct"
+    ) as caught:
+        _read(tmp_path, districts)
+    assert caught.value.faults.first is not None
+    assert (caught.value.faults.first.line, caught.value.faults.first.field) == (2, "adm2_pcode")
     second |= first
     assert not _read(tmp_path, districts, "same.geojson").faults
 

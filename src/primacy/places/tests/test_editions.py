@@ -67,6 +67,24 @@ def both(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_finer_areas_stand_under_the_code_that_the_area_above_them_has_now(tmp_path: Path) -> None:
+    """A new edition of the provinces alone: one has another code, one is split."""
+    old = [Area("XX1", 1, "XX", {"en": "One"}, (), shapely.box(0, 0, 4, 1)),
+           Area("XX2", 1, "XX", {"en": "Two"}, (), shapely.box(4, 0, 10, 1))]  # fmt: skip
+    new = [Area("XX8", 1, "XX", {"en": "One"}, (), shapely.box(0, 0, 4, 1)),
+           Area("XX6", 1, "XX", {"en": "West"}, (), shapely.box(4, 0, 7, 1)),
+           Area("XX7", 1, "XX", {"en": "East"}, (), shapely.box(7, 0, 10, 1))]  # fmt: skip
+    districts = [*BEFORE[:5], *(area(each.code, *each.geometry.bounds[::2], parent="XX2") for each in BEFORE[5:])]
+    keep_boundaries(tmp_path, level=1, areas=old, above=[ABOVE[2]], valid_from=OLD)
+    keep_boundaries(tmp_path, level=2, areas=districts, above=[ABOVE[2]], valid_from=OLD)
+    keep_boundaries(tmp_path, level=1, areas=new, above=[ABOVE[2]], valid_from=NEW)
+    areas = Areas.load(tmp_path)
+    assert {code: areas.parent(code) for code in ("A", "F", "G")} == {"A": "XX8", "F": "XX6", "G": "XX7"}
+    assert areas.descendants("XX8") == {"A", "B", "C"}
+    assert areas.match_name("B", level=2, within="XX8")[0][0] == "B"
+    assert Areas.load(tmp_path, OLD).parent("A") == "XX1"
+
+
 DAYS = [(None, "A1"), (date(2026, 1, 1), "A1"), (NEW, "A1"), (date(2019, 12, 31), "A"), (date(1990, 1, 1), "A")]
 
 

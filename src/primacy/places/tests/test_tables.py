@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from primacy.places import tables
 from primacy.places.errors import BadInput
 from primacy.places.files import Source
+from primacy.places.lent import LONGEST
 from primacy.places.rows import Rows
 from primacy.places.tables import TextTable
 
@@ -165,6 +167,28 @@ def test_a_field_larger_than_a_block_is_refused(tmp_path: Path, monkeypatch: pyt
     content = 'a,b\n1,"' + "x\n" * 5000 + '"\n' + "2,3\n" * 50
     with pytest.raises(BadInput, match="larger than 8 MiB"):
         list(_table(tmp_path, content).batches())
+
+
+def test_a_field_that_lies_in_two_blocks_is_refused_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BLOCK", 100_000)
+    monkeypatch.setattr(tables, "LARGEST_FIELD", 100_000)
+    content = "a,b\n" + "1,2\n" * 20_000 + f"1,{'x' * 110_000}\n"
+    with pytest.raises(BadInput, match=r"line 20002: a field of b is larger than 8 MiB"):
+        list(_table(tmp_path, content).batches())
+
+
+def test_a_table_that_is_read_no_further_is_let_go_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BLOCK", 1000)
+    table = _table(tmp_path, "a,b\n" + "1,2\n" * 100_000)
+    batches = table.batches()
+    assert len(next(batches))
+    began = time.monotonic()
+    batches.close()  # type: ignore[attr-defined]
+    assert (table.stream.closed, time.monotonic() - began < LONGEST / 2) == (True, True)
+
+
+def test_marks_of_direction_in_the_names_of_columns_do_not_count(tmp_path: Path) -> None:
+    assert _table(tmp_path, "\u202ekind,\u200fitem\u202c\n1,2\n").columns == ("kind", "item")
 
 
 def _one_column(tmp_path: Path, values: list[str]) -> Rows:
