@@ -63,7 +63,7 @@ ROUTES = {
     "assessment:assessments": ("both", OK, OK, OK, OK),
     "assessment:compare": ("both", OK, OK, OK, OK),
     "assessment:stored": ("get", OK, OK, OK, OK),
-    "assessment:sign-off": ("post", FORBIDDEN, ABSENT, FORBIDDEN, FORBIDDEN),
+    "assessment:sign-off": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "assessment:verify": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:verified": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
     "assessment:verify-stored": ("post", FORBIDDEN, FORBIDDEN, MOVED, MOVED),
