@@ -12,6 +12,7 @@ import pytest
 from shapely.geometry import box
 
 from primacy.assessment.changes import Change
+from primacy.assessment.consequences import Answer, Consequences, Harm
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
 from primacy.assessment.meeting_page import Seen
 from primacy.assessment.views import Share, View
@@ -213,6 +214,16 @@ class InventedQueries:
             raise LookupError(benchmark_id)
         return found[0]
 
+    def people(self, *, viewer: Any, assessment_id: str, benchmark_id: str) -> Consequences:
+        """Of one benchmark all is known that can be: killed by sex and age, injured, and what groups answered."""
+        harms = (
+            Harm("deaths", 412.0, 390.0, 440.0, (("age=0-17", 60.0), ("sex=f", 128.0), ("sex=m", 271.0))),
+            Harm("civilian_deaths", 300.0), Harm("injured", 1.0),
+        )  # fmt: skip
+        answers = (Answer("survey/x", "share", "sex=f", 0.5, 0.45, 0.55, 600.0, self.stored[0].as_of),)
+        start, end = date(2025, 6, 30), date(2026, 6, 30)
+        return Consequences(start, end, harms, 2, answers) if benchmark_id == "O2.M2" else Consequences(start, end)
+
     def watches(self, *, viewer: Any, assessment_id: str) -> list[Watch]:
         chance, framework = random.Random(2), load()
         states = ("seen", "possible", "not seen", "unknown")
@@ -289,10 +300,18 @@ def instance_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def country(instance_folder: Path, monkeypatch: pytest.MonkeyPatch) -> InventedQueries:
     """The invented mission with two stored assessments."""
     invented = InventedQueries()
-    for module in ("pages", "pages.front", "pages.meetings", "pages.stored", "pages.compare"):
+    for module in (
+        "pages",
+        "pages.front",
+        "pages.meetings",
+        "pages.stored",
+        "pages.compare",
+        "pages.benchmark",
+        "pages.output",
+    ):
         monkeypatch.setattr(f"primacy.assessment.{module}.queries", invented)
     outlines = [(code, name, box(x, y, x + 1, y + 1)) for code, name, x, y in AREAS]
-    monkeypatch.setattr("primacy.assessment.pages._outlines", lambda *_: outlines)
+    monkeypatch.setattr("primacy.assessment.pages.benchmark.outlines", lambda *_: outlines)
     return invented
 
 

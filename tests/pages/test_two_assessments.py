@@ -69,7 +69,8 @@ def test_an_assessment_is_signed_off_only_after_ones_own_views_and_once(read, tw
     assert SignOff.objects.count() == 1
     assert LeadershipView.objects.count() == 2
     page = read("reader", reverse("assessment:stored", args=[two.after]))
-    assert "signed off" in page.split("classification")[1].split("</div>")[0]
+    assert "signed" in page.split("classification")[1].split("</div>")[0]
+    assert "not signed" not in page
     assert AuditEntry.objects.filter(deed="signed an assessment off").count() == 1
 
 

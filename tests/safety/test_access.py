@@ -11,11 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
-    "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
+    "output_id": "O2", "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
+    "held_id": "{held}", "mapping_id": "{mapping}", "area_code": "OST",
     "assessment_id": "3f9c01d2ab44", "role": "leader",
     "meeting_id": "{meeting}", "flash_id": "{flash}",
 }  # fmt: skip
 BAD = {
+    "output_id": "O9",
     "benchmark_id": "O9.X9",
     "risk_id": "O1.T1",
     "trade_off_id": "O1.R1",
@@ -26,6 +28,9 @@ BAD = {
     "item_id": 999_999,
     "person_id": 999_999,
     "job_id": str(uuid.UUID(int=1)),
+    "held_id": str(uuid.UUID(int=1)),
+    "mapping_id": 999_999,
+    "area_code": "ZZZ9",
     "assessment_id": "ffffffffffff",
     "role": "nobody",
     "meeting_id": "ffffffffffff",
@@ -43,11 +48,15 @@ ROUTES = {
     "assessment:risks": ("get", OK, OK, OK, OK),
     "assessment:collect": ("get", OK, OK, OK, OK),
     "assessment:gaps": ("get", OK, OK, OK, OK),
+    "assessment:output": ("get", OK, OK, OK, OK),
     "assessment:benchmark": ("get", OK, OK, OK, OK),
+    "assessment:map": ("get", OK, OK, OK, OK),
+    "assessment:area-outlines": ("get", OK, OK, OK, OK),
     "assessment:risk": ("get", OK, OK, OK, OK),
     "assessment:trade-off": ("get", OK, OK, OK, OK),
     "assessment:evidence": ("get", OK, OK, OK, OK),
     "assessment:evidence-csv": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:area": ("get", OK, OK, OK, OK),
     "assessment:handbook": ("get", OK, OK, OK, OK),
     "assessment:assessments": ("both", OK, OK, OK, OK),
     "assessment:compare": ("both", OK, OK, OK, OK),
@@ -78,10 +87,18 @@ ROUTES = {
     "assessment:give-score": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:datasets": ("get", OK, OK, OK, OK),
     "evidence:load": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "evidence:held": ("both", FORBIDDEN, FORBIDDEN, ABSENT, OK),
+    "evidence:imported": ("get", FORBIDDEN, FORBIDDEN, ABSENT, MOVED),
+    "evidence:remove-mapping": ("post", FORBIDDEN, FORBIDDEN, ABSENT, MOVED),
+    "evidence:points": ("get", OK, OK, OK, OK),
+    "evidence:points-csv": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
+    "evidence:points-parquet": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:template": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:dataset": ("get", OK, OK, OK, OK),
     "evidence:withdraw": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:rejected": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
+    "places:places": ("get", OK, OK, OK, OK),
+    "places:review": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
     "framework:search": ("get", OK, OK, OK, OK),
     "framework:browse": ("get", OK, OK, OK, OK),
     "framework:thresholds": ("get", OK, OK, OK, OK),
@@ -126,10 +143,25 @@ def samples(country, people, dataset, monkeypatch):
     item = CodedItem.objects.create(category="rubric/consent/national", item="cabinet", area="OST", day="2026-06-01",
                                     confidentiality=1)  # fmt: skip
     key_of(Instance.here().signing_key)
+    from datetime import date
+
+    from shapely.geometry import box
+
+    from primacy.evidence.models import OwnMapping
+    from primacy.evidence.services import hold_file, save_mapping
+    from primacy.places.areas import Area
+    from primacy.places.editions import write_editions
+
+    Instance.here().places.mkdir()
+    only = Area("OST", 0, "", {"en": "Ostara"}, geometry=box(0, 0, 1, 1))
+    write_editions(Instance.here().places, {(0, date.min): {"OST": only}})
+
+    held = hold_file(by=people["administrator"], instance=Instance.here(), name="a.csv", size=1, chunks=[b"a,b"])
+    save_mapping(by=people["administrator"], name="mine", text="mapping: mine")
     meeting = country.keep_meeting(read_mission(Instance.here().mission_file))
     flash = Flash(text="The road is open.", by="a-duty-officer", at=meeting.at)
     flash.save()
-    known = {"{meeting}": meeting.pk, "{flash}": flash.pk,
+    known = {"{held}": str(held.pk), "{mapping}": OwnMapping.objects.get().pk, "{meeting}": meeting.pk, "{flash}": flash.pk,
              "{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk)}  # fmt: skip
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
 

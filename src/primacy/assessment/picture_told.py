@@ -16,6 +16,12 @@ def told(picture: Picture, language: str, baselines: Named, effort: Sequence[str
     return "\n".join(_Teller(picture, language).sentences(baselines, effort))
 
 
+def notes(picture: Picture, language: str, baselines: Named, effort: Sequence[str]) -> tuple[str, ...]:
+    """What stands below a chart: which baselines it shows, and how hard was looked where that changed."""
+    teller = _Teller(picture, language)
+    return (*teller.baselines(baselines), *(effort if picture.effort is not None else ()))
+
+
 class _Teller:
     def __init__(self, picture: Picture, language: str) -> None:
         self.picture, self.language = picture, language
@@ -28,10 +34,7 @@ class _Teller:
         yield self.say(
             "told", label=picture.title, unit=unit, start=self.month(first), end=self.month(len(picture.months) - 1)
         )
-        for name, span, figure in baselines:
-            yield self.say(
-                "told_level", name=name, start=self.month(span[0]), end=self.month(span[1] - 1), figure=figure
-            )
+        yield from self.baselines(baselines)
         for level in picture.levels:
             if level.kind == "now":
                 yield self.say(
@@ -47,13 +50,20 @@ class _Teller:
         yield from effort
         yield from self._happenings()
 
+    def baselines(self, named: Named) -> Iterator[str]:
+        for name, span, figure in named:
+            yield self.say(
+                "told_level", name=name, start=self.month(span[0]), end=self.month(span[1] - 1), figure=figure
+            )
+
     def _values(self) -> Iterator[str]:
         if not self.known:
             return
         high, low = max(self.known, key=lambda each: each[1]), min(self.known, key=lambda each: each[1])
         if high[1] > low[1]:
             yield self.say(
-                "told_range", high=self.figure(high[1]), high_month=self.month(high[0]), low=self.figure(low[1]), low_month=self.month(low[0]),
+                "told_range", high=self.figure(high[1]), high_month=self.month(high[0]), low=self.figure(low[1]),
+                low_month=self.month(low[0]),
             )  # fmt: skip
         yield self.say("told_latest", figure=self.figure(self.known[-1][1]), month=self.month(self.known[-1][0]))
 

@@ -1,16 +1,16 @@
 """The pictures of a finding: its stored series with both baselines, what is asked for, events, and words for each.
 
-Pure: `pictures_of(finding, framework, mission, language)` gives one `Picture` for each series that a finding stores, the
-one that sets its probability first; `primacy.ui.pictures` makes of each a Vega-Lite object, SVG or PNG.
+Pure: `pictures_of(finding, framework, mission, language)` gives one `Picture` for each series that a finding stores,
+the one that sets its probability first; `primacy.ui.pictures` makes of each a Vega-Lite object, SVG or PNG.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from primacy.assessment.finding import Chart, Finding, Part, Step
-from primacy.assessment.picture_told import told
+from primacy.assessment.finding import Chart, Finding, Part
+from primacy.assessment.picture_told import notes, told
 from primacy.assessment.rule_phrases import shape_of
 from primacy.evidence.numbered_days import month_index
 from primacy.framework import Framework, Mission
@@ -23,6 +23,7 @@ from primacy.ui.wording import figure_text, share_text
 SHARE = "share"
 LEVELS = ("reaches", "share", "believes")  # the verbs whose bound is a level of the indicator itself
 BOUNDS = ("at_least", "at_most", "more_than")
+ALONE = 2  # charts that are drawn wide, one below the other
 TRENDS = ("falls", "rises", "ceases")
 ALIKE = 0.01  # two ratios that differ by less are one
 MATTERS = 0.15  # by how much monitoring must have changed to be drawn; the rules then compare rates
@@ -31,14 +32,25 @@ MATTERS = 0.15  # by how much monitoring must have changed to be drawn; the rule
 def pictures_of(finding: Finding, framework: Framework, mission: Mission, language: str) -> tuple[Picture, ...]:
     """One for each series, the deciding one first; two thresholds of one series stand in one picture.
 
-    Series in the same unit get one scale.
+    The first is seen by itself; those after it, side by side, share one scale where they share a unit.
     """
     drawn: dict[str, Picture] = {}
     for chart in sorted(finding.charts, key=lambda each: each.indicator != deciding(finding)):
         picture = _Told(finding, chart, framework, mission, language).picture()
         known = drawn.get(chart.indicator)
         drawn[chart.indicator] = picture if known is None else _joined(known, picture)
-    return tuple(_one_scale(list(drawn.values())))
+    return tuple(_one_scale(sorted(drawn.values(), key=lambda each: each.blank)))
+
+
+def widths_of(pictures: Sequence[Picture]) -> list[tuple[bool, ...]]:
+    """In which widths each picture of a finding is drawn (False wide, True narrow).
+
+    The first in both, and a second that stands alone; more of them stand side by side, narrow. What only says yes or
+    no is a strip of the page, and what is blank a sentence.
+    """
+    charts = [each for each in pictures if not each.yes_no and not each.blank]
+    both = charts if len(charts) <= ALONE else charts[:1]
+    return [(False, True) if each in both else (True,) if each in charts else () for each in pictures]
 
 
 def deciding(finding: Finding) -> str:
@@ -48,12 +60,8 @@ def deciding(finding: Finding) -> str:
         step = steps.pop()
         if step.sets and step.part is not None:
             return finding.parts[step.part].label
-        steps += _below(step)
+        steps += step.steps
     return ""
-
-
-def _below(step: Step) -> tuple[Step, ...]:
-    return step.steps
 
 
 def _joined(one: Picture, other: Picture) -> Picture:
@@ -65,10 +73,11 @@ def _joined(one: Picture, other: Picture) -> Picture:
 
 def _one_scale(pictures: list[Picture]) -> Iterator[Picture]:
     tops: dict[str, float] = {}
-    for each in pictures:
+    for each in pictures[1:]:
         if not each.share:
             tops[each.unit] = max(tops.get(each.unit, 0.0), each.greatest())
-    for each in pictures:
+    yield from pictures[:1]
+    for each in pictures[1:]:
         yield replace(each, top=tops[each.unit]) if each.unit and each.unit in tops else each
 
 
@@ -91,7 +100,7 @@ class _Told:
             unit="" if self.share or not chart.unit else named(self.language, "measured_in", chart.unit),
             months=chart.months,
             values=chart.values,
-            steps=chart.window is None,
+            steps=chart.window is None and not (chart.needed is None and self._by_month()),
             share=self.share,
             baseline=chart.baseline,
             others=tuple(span for _name, span, _level in self._others()),
@@ -104,7 +113,9 @@ class _Told:
             effort=effort,
             effort_words=self.words["effort"].replace("|", "\n"),
         )
-        return begun(replace(picture, told=told(picture, self.language, self._named_baselines(), said)))
+        say = (picture, self.language, self._named_baselines(), said)
+        picture = replace(picture, told=told(*say), notes=notes(*say))
+        return picture if picture.yes_no else begun(picture)
 
     def _title(self) -> str:
         name = self.chart.indicator.split("/")[-1]
@@ -127,6 +138,11 @@ class _Told:
             if bound is not None
         ]
         return any(shape_of(self.benchmark, bound) == SHARE for bound in asked)
+
+    def _by_month(self) -> bool:
+        """Whether the rule asks for a trend of it: such a series is drawn month by month even where no window is."""
+        name = self.chart.indicator.split("/")[-1]
+        return any(leaf.head in TRENDS and leaf.call.indicator == name for leaf in self.benchmark.rule.leaves())
 
     def _levels(self) -> Iterator[Level]:
         chart, last = self.chart, len(self.chart.months)
@@ -208,7 +224,8 @@ class _Told:
         chart, (now, before) = self.chart, self._looked()
         if now is None or before is None:
             return (chart.effort if chart.window else None), []
-        kind = str(self.benchmark.indicators[chart.indicator.split("/")[-1]].effort or "")
+        indicator = self.benchmark.indicators.get(chart.indicator.split("/")[-1])
+        kind = str(indicator.effort or "") if indicator is not None else ""
         said = [
             self.words["told_effort"].format(
                 kind=named(self.language, "kinds", kind), now=figure_text(now, self.language),

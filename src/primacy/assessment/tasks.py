@@ -11,7 +11,7 @@ from primacy.assessment.package import NotAPackage
 from primacy.assessment.services import handing_out, looking_back
 from primacy.evidence.services import discard_file
 from primacy.framework import FrameworkError, Instance
-from primacy.jobs.services import working
+from primacy.jobs.services import enqueue, working
 from primacy.places.errors import BadInput
 
 
@@ -19,6 +19,7 @@ from primacy.places.errors import BadInput
 def run_assessment(job_id: str, as_of: str | None, known: str | None, purpose: str = "", scope: int = FULL) -> None:
     """Run and store an assessment; `as_of` an ISO day, `known` an ISO moment. One that is stopped before it is stored
     leaves nothing; stopped later, while causes are looked for, it stays without them."""
+    stored = None
     with working(job_id, expected=(FrameworkError, BadInput)) as job:
         stored = services.run_assessment(
             by=job.by,
@@ -28,6 +29,16 @@ def run_assessment(job_id: str, as_of: str | None, known: str | None, purpose: s
         )  # fmt: skip
         job.result = {"assessment": stored.id}
         services.explain_changes(by=job.by, assessment_id=stored.id, progress=lambda s: job.progress(0.7 + 0.3 * s))
+    if stored is not None:
+        enqueue(draw_pictures, kind="pictures", by=job.by, assessment=stored.id)
+
+
+@task()
+def draw_pictures(job_id: str, assessment: str) -> None:
+    """Draw the pictures of an assessment in every language, so that no reader waits for them."""
+    with working(job_id, expected=(FrameworkError, BadInput)) as job:
+        services.draw_pictures(by=job.by, assessment_id=assessment, progress=job.progress)
+        job.result = {"assessment": assessment}
 
 
 @task()

@@ -42,6 +42,7 @@ class Writer:
     notes: list[str]
     sums: Mapping[str, list[str]] = field(default_factory=dict)  # column -> texts of lines that sum up the others
     areas: Areas | None = None
+    said: str = ""  # the kind, where a person said it
     text: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -49,7 +50,7 @@ class Writer:
     def write(self) -> tuple[str, list[str]]:
         self.guesses = Guesses(self.source.label, self.looks)
         self.roles = self.guesses.roles()
-        self.kind, why = self.guesses.kind()
+        self.kind, why = (self.said, "") if self.said else self.guesses.kind()
         self._head()
         self.add(f"kind: {self.kind or QUESTION}", why)
         self._table()

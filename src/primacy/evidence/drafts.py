@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from primacy.evidence.drafting import Writer
+from primacy.evidence.drafting import MOST_VALUES, Writer
 from primacy.evidence.errors import BadInput
 from primacy.evidence.guessing import known_words
 from primacy.evidence.importers.survey import lacks_design
@@ -17,6 +17,7 @@ from primacy.places.areas import Areas
 from primacy.places.files import Source, sources
 from primacy.places.names import plain
 from primacy.places.opening import header_lines, open_table, text_head
+from primacy.places.tables import TextTable
 
 LOOKED_AT = 5_000  # rows
 
@@ -85,16 +86,10 @@ def _beside(path: Path, source: Source, *, several: bool, design: bool) -> Path:
     return folder / ".".join(filter(None, [path.name, part, "mapping.yaml"]))
 
 
-def draft(source: Source, areas: Areas | None = None) -> tuple[str, list[str]]:
-    """(the text of a mapping, its questions) for one table. Raises BadInput where there is none."""
-    lines = header_lines(source, text_head(source))
-    table = open_table(source, lines=lines)
-    rows: list[list[str]] = []
-    for batch in table.batches():
-        columns = [column.to_pylist() for column in batch.text.values()]
-        rows += [list(row) for row in islice(zip(*columns, strict=True), LOOKED_AT - len(rows))]
-        if len(rows) >= LOOKED_AT:
-            break
+def draft(source: Source, areas: Areas | None = None, kind: str = "") -> tuple[str, list[str]]:
+    """(the text of a mapping, its questions) for one table; `kind` where a person said what a line is. Raises BadInput
+    where there is none."""
+    lines, table, rows = _first_rows(source)
     if len(table.columns) < 2 or not rows:
         raise BadInput("holds no table with columns and lines", source.label, "Check that this is the file you meant")
     missing = [plain_word(str(each)) for each in known_words()["missing"]]
@@ -103,7 +98,32 @@ def draft(source: Source, areas: Areas | None = None) -> tuple[str, list[str]]:
     found = looks(table.columns, rows, missing)
     said = {text for row in rows for text in row if plain_word(text) in missing}
     out = {table.columns[place]: sorted(texts) for place, texts in sums.items()}
-    return Writer(source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas).write()
+    return Writer(
+        source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas, kind
+    ).write()
+
+
+def _first_rows(source: Source) -> tuple[tuple[int, int], TextTable, list[list[str]]]:
+    """(where the columns are named, the table, its first rows)."""
+    lines = header_lines(source, text_head(source))
+    table = open_table(source, lines=lines)
+    rows: list[list[str]] = []
+    for batch in table.batches():
+        columns = [column.to_pylist() for column in batch.text.values()]
+        rows += [list(row) for row in islice(zip(*columns, strict=True), LOOKED_AT - len(rows))]
+        if len(rows) >= LOOKED_AT:
+            break
+    return lines, table, rows
+
+
+def column_texts(source: Source) -> dict[str, list[str]]:
+    """By column the different texts that stand in it, the commonest first, so many as can be translated by hand."""
+    _lines, table, rows = _first_rows(source)
+    missing = [plain_word(str(each)) for each in known_words()["missing"]]
+    return {
+        each.name: [text for text, _ in each.values.most_common(MOST_VALUES)]
+        for each in looks(table.columns, rows, missing)
+    }
 
 
 def _sums(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, set[str]]:

@@ -5,7 +5,7 @@ All on the table of `as_shown`, so that a question never learns more than its an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import ibis
@@ -14,13 +14,14 @@ from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from primacy.evidence.cube import month_of
+from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import ADDED_UP
 from primacy.evidence.raster import NEVER_BY_PLACE, texts, wholes
 from primacy.evidence.store import Store
 from primacy.places.areas import Areas
 
-PAGE = 50
-KEYS = ("kind", "series", "category", "group", "measure")  # what is counted beside months and areas
+PAGE = 25
+KEYS = ("kind", "series", "category", "group")  # what is counted beside months and areas
 ORDER = ("kind", "series", "line", "item", "measure", "group", "area", "category", "actor", "target", "until", "value",
          "source_type", "grade", "low", "high", "n", "origin", "source", "note", "dataset")  # fmt: skip
 """After the day. Rows alike in all of these look alike, so that their order among themselves does not matter."""
@@ -117,6 +118,27 @@ def _grouped(
     return {key: (counts[key], totals[key]) for key in counts}
 
 
+@dataclass(frozen=True)
+class AtHand:
+    """The data points of one state of the store as one class of viewers sees them."""
+
+    store: Store
+    shown: Table
+    areas: Areas
+    versions: Sequence[DatasetVersion]
+    silent: Sequence[DatasetVersion]  # those whose silence may be told: all of their rows are shown
+    as_of: date
+    known: datetime
+
+
+@dataclass(frozen=True)
+class Explored:
+    at_hand: AtHand
+    rows: list[dict[str, Any]]
+    next: Place | None
+    sums: Sums
+
+
 def narrowed(shown: Table, question: Question, inside: Sequence[str] = ()) -> Table:
     """The rows that a question asks for; `inside` are the codes of its area and of all in it."""
     if question.kind:
@@ -144,7 +166,7 @@ def inside(areas: Areas, code: str) -> list[str]:
 
 
 def with_counted(rows: Table) -> Table:
-    """Rows with `counted`: whether their value is added up. One of a group (women) is not where its item has a total."""
+    """Rows with `counted`: whether their value is added up. That of a group is not where its item has a total."""
     same = ["dataset", "item", "measure", "date"]
     parted = rows.filter(rows.group != "").select(*same).distinct()
     totals = rows.filter(rows.group == "").semi_join(parted, same).select(*same).distinct().mutate(has_total=True)

@@ -1,39 +1,36 @@
 """What a person gives with a file and with a withdrawal, and asks of data points."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from primacy.access.models import User
+from primacy.evidence.answering import COLUMN, Asked
 from primacy.evidence.exploring import Question
 from primacy.evidence.importing import formats
+from primacy.evidence.mapping_files import shipped
+from primacy.evidence.queries import own_mappings
+from primacy.framework.languages import named
 
 
 def format_choices() -> list[tuple[str, Any]]:
     return [("", _("Recognise it")), *((name, name) for name in formats())]
 
 
-class Upload(forms.Form):
-    """A file with what the file itself does not say."""
+class Brought(forms.Form):
+    """A file, of a size that the site takes."""
 
     file = forms.FileField(
         label=_("File"),
         max_length=200,
         help_text=_("CSV, Excel, JSON, GeoJSON, XML of IATI, or a ZIP of them; 500 MB at most."),
     )
-    name = forms.CharField(
-        label=_("Name of the data set"), max_length=120, required=False, help_text=_("Empty: the name of the file.")
-    )
-    format = forms.ChoiceField(label=_("Format"), choices=format_choices, required=False)
-    known = forms.DateField(
-        label=_("Published on"), required=False,
-        help_text=_("The day from which the mission could know it. Empty: as the format says, or today."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
@@ -41,11 +38,92 @@ class Upload(forms.Form):
             raise forms.ValidationError(_("This file is too large for the site; load it with `primacy import`."))
         return file
 
+
+class Upload(Brought):
+    """The file to import, and what it is called."""
+
+    name = forms.CharField(
+        label=_("Name of the data set"), max_length=120, required=False,
+        help_text=_("A newer file of the same name takes the place of the older. Empty: the name of the file."),
+    )  # fmt: skip
+
+
+class Replacement(Brought):
+    file = forms.FileField(label=_("Corrected file"), max_length=200)
+
+
+class Held(forms.Form):
+    """What a person says of a file that is held."""
+
+    name = forms.CharField(label=_("Name of the data set"), max_length=120, required=False)
+    known = forms.DateField(
+        label=_("Published on"), required=False,
+        help_text=_("The day from which the mission could know it. Empty: as the format says, or today."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    format = forms.ChoiceField(label=_("Format"), choices=format_choices, required=False)
+    mapping = forms.ChoiceField(label=_("Read it by a mapping"), required=False)
+
+    def __init__(self, *given: Any, viewer: User, **more: Any) -> None:
+        super().__init__(*given, **more)
+        own = [(f"own:{each.name}", each.name) for each in own_mappings(viewer=viewer)]
+        ready = [(f"shipped:{name}", name) for name in shipped()]
+        field = self.fields["mapping"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("as it is now")), (_("Your own"), own), (_("Ready-made"), ready)]
+
     def clean_known(self) -> date | None:
         day = self.cleaned_data["known"]
         if day and day > datetime.now(UTC).date():
             raise forms.ValidationError(_("This day is still to come."))
         return day
+
+
+class MappingName(forms.Form):
+    called = forms.RegexField(r"[^:/\\\r\n]+", label=_("Save this mapping as"), max_length=60)
+
+
+QUESTIONS = {
+    "kind": _("What is one line of this table?"),
+    "forms": _("How are the days written?"),
+    "date": _("Which column says when it was?"),
+    "decimal": _("Which mark stands before decimals?"),
+    "measure": _("What is measured?"),
+    "column": _("Which column holds the figure?"),
+    "code": _("Which column says where it was?"),
+    "item": _("Which column says what a line is about?"),
+    "category": _("Which category is it?"),
+    "unit": _("In which unit or currency?"),
+    "producer": _("Who keeps this table?"),
+}
+"""The open questions of a draft by the field that lacks its answer."""
+TOLD_WHY = ("kind", "forms", "decimal", "code", "unit")  # of which the draft has a reason from the table itself
+
+
+class Answers(forms.Form):
+    """One field for each open question of a drafted mapping."""
+
+    def __init__(self, asked: Sequence[Asked]) -> None:
+        super().__init__(auto_id="id_%s")
+        for each in asked:
+            words = QUESTIONS.get(each.key, each.key)
+            label = f"{words} {each.about}" if each.about else words
+            self.fields[f"answer-{each.place}"] = self._field(each, label)
+
+    @staticmethod
+    def _field(each: Asked, label: Any) -> forms.Field:
+        why = each.why if each.key in TOLD_WHY else ""
+        if each.choices is None:
+            return forms.CharField(label=label, required=False, help_text=why)
+        words = [(choice, named(get_language() or "en", "kinds", choice) if each.key == "kind" else choice)
+                 for choice in each.choices]  # fmt: skip
+        if each.key == "kind":
+            words.sort(key=lambda pair: pair[1])
+        choices: list[Any] = [("", "–"), *words]
+        if each.columns:
+            of_columns = [(f"{COLUMN}{name}", name) for name in each.columns]
+            choices = [("", "–"), (_("A column says it"), of_columns), (_("All lines are"), words)]
+        return forms.ChoiceField(label=label, required=False, help_text=why, choices=choices)
 
 
 class Withdrawal(forms.Form):

@@ -1,21 +1,20 @@
 """Reads of data points for a viewer: as coarse as the viewer's rights ask for, whatever is asked."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from threading import local
 from typing import Any
 
 import pyarrow as pa
+from django.core.exceptions import ValidationError
 from ibis.expr.types import Table
 
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.evidence.as_shown import as_shown
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.exploring import Place, Question, Sums, inside, narrowed, page, sums, with_counted
+from primacy.evidence.exploring import AtHand, Explored, Place, Question, inside, narrowed, page, sums, with_counted
 from primacy.evidence.manifest import FILE
+from primacy.evidence.models import HeldFile, OwnMapping
 from primacy.evidence.raster import texts
 from primacy.evidence.store import Store
 from primacy.framework.instance import Instance
@@ -23,32 +22,22 @@ from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import coarseness
 
+__all__ = [
+    "HeldFile",
+    "OwnMapping",
+    "categories",
+    "explored",
+    "handed_out",
+    "held_file",
+    "held_files",
+    "own_mapping",
+    "own_mappings",
+]
 MOST_AT_HAND = 300_000  # rows that are held in memory for the next question
 MOST_VIEWS = 3  # of one thread
 MOST_HANDED_OUT = 1_000_000  # rows of one file
 NEED_TO_KNOW = 1
 _thread = local()
-
-
-@dataclass(frozen=True)
-class AtHand:
-    """The data points of one state of the store as one class of viewers sees them."""
-
-    store: Store
-    shown: Table
-    areas: Areas
-    versions: Sequence[DatasetVersion]
-    silent: Sequence[DatasetVersion]  # those whose silence may be told: all of their rows are shown
-    as_of: date
-    known: datetime
-
-
-@dataclass(frozen=True)
-class Explored:
-    at_hand: AtHand
-    rows: list[dict[str, Any]]
-    next: Place | None
-    sums: Sums
 
 
 def explored(
@@ -115,6 +104,8 @@ def _at_hand(instance: Instance, known_on: date | None, *, details: bool) -> AtH
 
 def _moment(day: date, now: datetime, *, details: bool) -> datetime:
     """The end of a day; of its whole week for who may not see when a confidential row was written down."""
+    if day >= now.date():
+        return now
     _first, last = coarseness(NEED_TO_KNOW, details=details).days(day, day)
     return min(now, datetime.combine(last + timedelta(days=1), time(), UTC))
 
@@ -130,3 +121,29 @@ def _read(instance: Instance, areas: Areas, as_of: date, known: datetime, *, det
         highest = store.highest_confidentiality(known=known)
         silent = [each for each in versions if highest.get(each.id, 0) <= 2]
     return AtHand(store, shown, areas, versions, silent, as_of, known)
+
+
+# ---- what a person left on the way to a data set
+
+
+def held_files(*, viewer: User) -> list[HeldFile]:
+    """The viewer's own files that wait for their import, newest first; nobody sees those of others."""
+    return list(HeldFile.objects.filter(by=viewer)) if may(viewer, "evidence.load") else []
+
+
+def held_file(*, viewer: User, held_id: str) -> HeldFile | None:
+    """One of the viewer's own held files; None for those of others as for what does not exist."""
+    if not may(viewer, "evidence.load"):
+        return None
+    try:
+        return HeldFile.objects.filter(by=viewer, pk=held_id).first()
+    except ValidationError:
+        return None
+
+
+def own_mappings(*, viewer: User) -> list[OwnMapping]:
+    return list(OwnMapping.objects.filter(by=viewer)) if may(viewer, "evidence.load") else []
+
+
+def own_mapping(*, viewer: User, name: str) -> OwnMapping | None:
+    return next((each for each in own_mappings(viewer=viewer) if each.name == name), None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from primacy.evidence.datasets import DatasetVersion
 
@@ -23,6 +24,11 @@ class Series:
     @property
     def end(self) -> date | None:
         return max((each.end for each in self._counted if each.end), default=None)
+
+    @property
+    def told(self) -> date:
+        """The day of its newest knowledge."""
+        return max(max(each.known, each.known_last or each.known) for each in self._counted).date()
 
     @property
     def rejected(self) -> int:
@@ -46,6 +52,27 @@ def _together(lineage: str, versions: Sequence[DatasetVersion]) -> Series:
     in_force = tuple(each for each in versions if each.withdrawn is None)
     withdrawn = tuple(each for each in versions if each.withdrawn is not None)
     return Series(lineage, (in_force or withdrawn)[0], in_force, withdrawn)
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How old the newest knowledge of a series is, beside how often it comes. Days; None where it came once.
+
+    `late`: nothing came for more than twice the usual time between two releases.
+    """
+
+    age: int
+    usual: int | None
+
+    @property
+    def late(self) -> bool:
+        return self.usual is not None and self.age > 2 * max(self.usual, 1)
+
+
+def freshness_of(one: Series, today: date) -> Freshness:
+    days = sorted({each.known.date() for each in one.versions})
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(days))
+    return Freshness((today - one.told).days, gaps[len(gaps) // 2] if len(gaps) > 1 else None)
 
 
 def named_series(versions: Iterable[DatasetVersion]) -> Mapping[str, str]:

@@ -8,7 +8,8 @@ from django_tasks import task
 
 from primacy.evidence import services
 from primacy.evidence.errors import BadInput, Refused
-from primacy.evidence.importing import Summary
+from primacy.evidence.store import Store
+from primacy.evidence.summary import Summary
 from primacy.framework.instance import Instance
 from primacy.jobs.services import working
 
@@ -17,23 +18,54 @@ TOLD = 20  # files of an archive
 
 
 @task()
-def load_file(job_id: str, path: str, name: str, format: str, known: str | None) -> None:
-    """Read one received file into the store; `known` an ISO day."""
-    file = Path(path)
+def load_file(
+    job_id: str, path: str, name: str, format: str, known: str | None, mapping: str = "", held: str = ""
+) -> None:
+    """Read one received file into the store; `known` an ISO day, `mapping` the text of one.
+
+    `held` is the file's record where it waits on the site: it stays there while something is left to correct.
+    """
+    file, keep = Path(path), bool(held)
     try:
         with working(job_id, expected=(BadInput,)) as job:
+            instance = Instance.here()
             try:
                 summaries = services.load_file(
-                    by=job.by, instance=Instance.here(), path=file, name=name, format=format,
+                    by=job.by, instance=instance, path=file, name=name, format=format, mapping=mapping,
                     known=date.fromisoformat(known) if known else None, progress=job.progress,
+                    corrected=services.corrected_cells(held),
                 )  # fmt: skip
             except BadInput as error:
-                job.result = _faults_of(error)
+                job.result = _faults_of(error) | ({"held": held} if held else {})
                 raise
             told = [f"{each.file}: {each.why}" for each in summaries if each.why]
-            job.result = {"dataset": _dataset_of(summaries), "told": told[:TOLD]}
+            dataset, rejected = _dataset_of(summaries), sum(each.rejected for each in summaries)
+            job.result = {"dataset": dataset, "told": told[:TOLD]}
+            keep = bool(held) and services.end_import(
+                instance=instance, held_id=held, dataset=dataset, rejected=rejected
+            )
+            if held:
+                done = [imported(each, Store(instance.evidence)) for each in summaries[:TOLD]]
+                job.result |= {"job": job_id, "imported": done, "held": held if keep else ""}
     finally:
-        services.discard_file(file)
+        if not keep:
+            services.discard_file(file)
+
+
+def imported(summary: Summary, store: Store) -> dict[str, Any]:
+    """What the page after an import tells of one file, as plain data."""
+    version = summary.version
+    replaced = store.replaced_by(version) if version is not None and summary.new else {}
+    return {
+        "file": summary.file, "format": summary.format, "new": summary.new, "rows": summary.rows,
+        "items": summary.items, "rejected": summary.rejected, "notes": summary.notes[:TOLD],
+        "dataset": version.id if version else "", "name": version.name if version else summary.file,
+        "by_name": dict(list(summary.by_name.items())[:TOLD]),
+        "not_found": dict(list(summary.not_found.items())[:TOLD]),
+        "kinds": sorted({each.kind for each in version.coverage}) if version else [],
+        "replaced": [[id, store.version(id).name, rows] for id, rows in replaced.items()],
+        "listed": bool(version and store.rejected(version.id)),
+    }  # fmt: skip
 
 
 def _faults_of(error: BadInput) -> dict[str, Any]:

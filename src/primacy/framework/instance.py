@@ -51,6 +51,10 @@ class Instance:
         return self.folder / "comparisons"
 
     @property
+    def pictures(self) -> Path:
+        return self.folder / "pictures"
+
+    @property
     def database(self) -> Path:
         return self.folder / "primacy.sqlite3"
 

@@ -21,13 +21,17 @@ TITLES: dict[str, Any] = {
     "verification": _("Verifying a package"),
     "package": _("Writing a package"),
     "back-test": _("Judging past months again"),
+    "pictures": _("Drawing the pictures of an assessment"),
 }
 STOPPABLE = ("assessment", "causes", "verification", "package", "back-test")
 """Kinds of jobs that look between their steps whether they are to end."""
 
 
 def _import_result(result: dict[str, Any]) -> str:
-    """The data set that was made; the list where the file made several, or none (boundaries make places)."""
+    """What came of it where the file waited on the site; else the data set that was made, or the list where the file
+    made several, or none (boundaries make places)."""
+    if "imported" in result:
+        return reverse("evidence:imported", args=[result["job"]])
     return (
         reverse("evidence:dataset", args=[result["dataset"]]) if result.get("dataset") else reverse("evidence:datasets")
     )
@@ -36,6 +40,11 @@ def _import_result(result: dict[str, Any]) -> str:
 def _list_of_faults(result: dict[str, Any]) -> str:
     """Where everything that is wrong in a refused file can be had; empty where there is no such list."""
     return reverse("evidence:rejected", args=[result["listed_in"]]) if result.get("listed_in") else ""
+
+
+def _held_file(result: dict[str, Any]) -> str:
+    """Where a refused file waits to be corrected; empty where none does."""
+    return reverse("evidence:held", args=[result["held"]]) if result.get("held") else ""
 
 
 def _assessment_result(result: dict[str, Any]) -> str:
@@ -61,6 +70,7 @@ RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "verification": _own_page("assessment:verified"),
     "package": _own_page("assessment:package-ready"),
     "back-test": _own_page("assessment:back-test-shown"),
+    "pictures": _assessment_result,
 }
 
 
@@ -75,8 +85,11 @@ def job(request: SignedIn, job_id: str) -> HttpResponse:
     ended = shown.state == "done" or (shown.state == "stopped" and shown.result)
     onward = RESULTS[shown.kind]({**shown.result, "job": shown.id}) if ended and shown.kind in RESULTS else None
     template = "jobs/_job.html" if request.htmx else "jobs/job.html"
-    title, listed = TITLES.get(shown.kind, shown.kind), _list_of_faults(shown.result)
-    context = {"job": shown, "title": title, "onward": onward, "listed": listed, "stoppable": shown.kind in STOPPABLE}
+    context = {
+        "job": shown, "title": TITLES.get(shown.kind, shown.kind), "onward": onward,
+        "listed": _list_of_faults(shown.result), "held": _held_file(shown.result),
+        "stoppable": shown.kind in STOPPABLE,
+    }  # fmt: skip
     return render(request, template, context)
 
 

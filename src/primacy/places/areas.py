@@ -167,6 +167,10 @@ class Areas:
         """
         return self._people(code, Group.of(group), year)
 
+    def population_years(self, code: str) -> list[int]:
+        """The years of which figures on an area itself are known."""
+        return self._living.years(code)
+
     def _people(self, code: str, group: Group, year: int | None) -> float | None:
         own = self._living.persons(code, group, year)
         if own is not None:

@@ -23,6 +23,8 @@ SHAPES: dict[str, str] = {
     "pending": '<circle class="gap-none" cx="8" cy="8" r="1.6"/>',
     "missing": '<path class="gap-none" d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"/>',
 }
+# Of one data set: it covers the month and tells of nothing.
+QUIET: dict[str, str] = {"quiet": '<rect class="gap-tint" x="1" y="1" width="14" height="14" rx="2"/>'}
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def strip(marks: Sequence[tuple[str, str]]) -> Strip:
     Raises   KeyError for a mark without a shape.
     """
     for mark, _ in marks:
-        SHAPES[mark]
+        (SHAPES | QUIET)[mark]
     cells = tuple(Cell(place * STEP, mark, words) for place, (mark, words) in enumerate(marks))
     return Strip(STEP * len(marks), STEP, cells)
 

@@ -44,7 +44,7 @@ SECTIONS = (
     )),
     Section(_("Evidence"), (
         Entry("evidence:datasets", _("Data sets")),
-        Entry("evidence:explorer", _("Explorer")),
+        Entry("evidence:points", _("Explorer")),
         Entry("evidence:load", _("Load")),
         Entry("assessment:gaps", _("Gaps"), keeps=True),
         Entry("places:places", _("Places")),
@@ -52,15 +52,19 @@ SECTIONS = (
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),
+        Entry("assessment:verify", _("Verify")),
+        Entry("assessment:back-test", _("Past months")),
         Entry("assessment:scores", _("Scores")),
     )),
     Section(_("Framework"), (
         Entry("framework:browse", _("Browse")),
+        Entry("framework:search", _("Search")),
         Entry("assessment:handbook", _("Handbook")),
         Entry("framework:thresholds", _("Thresholds")),
         Entry("framework:changes", _("Changes")),
+        Entry("assessment:proposals", _("Proposals")),
     )),
-    Section(_("Help"), (Entry("help:help", _("Help")), Entry("web:design", _("Design")))),
+    Section(_("Help"), (Entry("assessment:help", _("Help")), Entry("web:design", _("Design")))),
     Section(_("People"), (Entry("access:people", _("People")),)),
 )  # fmt: skip
 HOME = "assessment"

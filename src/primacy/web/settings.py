@@ -9,6 +9,7 @@ PRIMACY_ALLOWED_HOSTS    names under which the site is reached through a reverse
 import os
 
 from csp.constants import NONE, SELF
+from xstatic.pkg import leaflet
 
 from primacy.framework.instance import Instance
 from primacy.framework.languages import languages
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "primacy.web",
     "primacy.assessment",
     "primacy.evidence",
+    "primacy.places",
     "primacy.jobs",
     "primacy.ui",
     "primacy.access",
@@ -97,6 +99,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

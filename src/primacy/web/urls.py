@@ -4,6 +4,7 @@ from primacy.web import pages
 from primacy.web.api_door import api_urls
 
 urlpatterns = [
+    path("", include("primacy.places.urls")),  # before the page of an area, whose address holds any word
     path("", include("primacy.assessment.urls")),
     path("", include("primacy.evidence.urls")),
     path("", include("primacy.framework.urls")),

@@ -4,7 +4,6 @@ What begins with an underscore serves the modules of this folder too.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -20,16 +19,14 @@ from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.finding import Finding, Watch
-from primacy.assessment.forms import NewAssessment, PassOnView, ViewOfLeadership
 from primacy.assessment.gaps_told import shown as shown_gaps
 from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import explain_changes
-from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
-from primacy.framework.entries import Benchmark, Output
+from primacy.framework.entries import Output
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
@@ -219,61 +216,13 @@ def gaps(request: SignedIn) -> HttpResponse:
     return render(request, "assessment/gaps.html", context)
 
 
-@require_GET
-@require("assessment.read")
-def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
-    """One benchmark: the finding, its reasons, what holds it back, and the way to the evidence."""
-    return benchmark_page(request, benchmark_id)
-
-
-def benchmark_page(
-    request: SignedIn, benchmark_id: str, form: ViewOfLeadership | None = None, passing: PassOnView | None = None
-) -> HttpResponse:
-    """The page with what somebody of the leadership typed, where it must be corrected."""
-    shown = must_be_shown(request)
-    instance = Instance.here()
-    framework, mission = here(instance)
-    finding = _finding(request, shown, benchmark_id, framework)
-    definition = framework.benchmarks[benchmark_id]
-    context = _context(
-        request, shown, framework=framework, finding=finding, benchmark=definition,
-        output=next(each for each in framework.outputs if each.id == definition.output),
-        due=(mission.horizon(benchmark_id, definition.horizon) or (None, None))[1],
-        thresholds=[(name, each, framework.is_published(each), framework.is_confirmed(each))
-                    for name, each in definition.thresholds.items()],
-        history=finding.history[::-1], areas=sorted(finding.areas, key=lambda each: WORST_FIRST.index(each.status)),
-        outlines=_outlines(instance, finding), beside=_beside(definition, _findings(request, shown)),
-        disputed=areas_of(instance.places).disputed(mission.disputed),
-        detail=may(request.user, "evidence.read"),
-        asking=queries.asking(viewer=request.user, assessment_id=shown.id), form=form or ViewOfLeadership(),
-        passing=passing or PassOnView(), answerable=finding.status in STATUSES_OF_VIEWS,
-        views=queries.views(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id),
-    )  # fmt: skip
-    return render(request, "assessment/benchmark.html", context)
-
-
-def _finding(request: SignedIn, shown: StoredAssessment, benchmark_id: str, framework: Framework) -> Finding:
+def finding_of(request: SignedIn, shown: StoredAssessment, benchmark_id: str, framework: Framework) -> Finding:
     if benchmark_id not in framework.benchmarks:
         raise Http404
     try:
         return queries.finding(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id)
     except LookupError as error:
         raise Http404 from error
-
-
-def _outlines(instance: Instance, finding: Finding) -> list[tuple[str, str, Any]]:
-    """Outlines of the level at which the finding speaks of areas, with names in the reader's language."""
-    if not finding.areas:
-        return []
-    areas = areas_of(instance.places)
-    levels = [level for each in finding.areas if (level := areas.level_of(each.area)) is not None]
-    return areas.outline(max(levels), language()) if levels else []
-
-
-def _beside(definition: Benchmark, findings: list[Finding]) -> list[tuple[str, Finding | None]]:
-    """What to look at together: benchmarks as they stand, and other subjects, which are only named."""
-    found = {each.benchmark: each for each in findings}
-    return [(each, found.get(each)) for each in definition.beside]
 
 
 @require_GET
@@ -283,7 +232,7 @@ def evidence(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """The data points behind one finding, down to the line of the file. Every look is in the audit trail."""
     shown = must_be_shown(request)
     framework, _mission = here(Instance.here())
-    finding = _finding(request, shown, benchmark_id, framework)
+    finding = finding_of(request, shown, benchmark_id, framework)
     page = _page(request)
     rows = queries.evidence_rows(
         viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id, page=page, language=language()
@@ -310,7 +259,7 @@ def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     """The same data points as a CSV file whose cells no spreadsheet takes for formulae."""
     shown = must_be_shown(request)
     framework, _mission = here(Instance.here())
-    _finding(request, shown, benchmark_id, framework)
+    finding_of(request, shown, benchmark_id, framework)
     record(request.user, "exported evidence", f"{shown.id} {benchmark_id}")
     name = f"evidence-{benchmark_id}-{shown.as_of.isoformat()}.csv"
     response = StreamingHttpResponse(

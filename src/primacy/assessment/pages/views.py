@@ -11,6 +11,7 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment import pages, services
 from primacy.assessment.forms import PassOnView, ViewOfLeadership
+from primacy.assessment.pages.benchmark import benchmark_page
 
 
 @require_POST
@@ -22,7 +23,7 @@ def view(request: SignedIn, benchmark_id: str) -> HttpResponse:
     shown = pages.must_be_shown(request)
     if not form.is_valid():
         typed = {"passing": form} if isinstance(form, PassOnView) else {"form": form}
-        return pages.benchmark_page(request, benchmark_id, **typed)
+        return benchmark_page(request, benchmark_id, **typed)
     try:
         services.give_view(
             by=request.user, assessment_id=shown.id, benchmark_id=benchmark_id,

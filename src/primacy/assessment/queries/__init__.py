@@ -13,9 +13,11 @@ from django.utils import timezone
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.rights import table
+from primacy.assessment import pictures_kept
 from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
+from primacy.assessment.consequences import Consequences
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.inputs import FULL
 from primacy.assessment.meeting_page import Seen
@@ -67,6 +69,7 @@ __all__ = [
     "latest",
     "meeting",
     "meetings",
+    "people",
     "reported_signs",
     "share",
     "signs",
@@ -305,6 +308,12 @@ def before_it(shown: StoredAssessment) -> StoredAssessment | None:
     """The assessment of as much evidence that was stored before another."""
     earlier = StoredAssessment.objects.filter(created__lt=shown.created, level=shown.level).order_by("-created")
     return next((each for each in earlier if _path(each.pk).is_file()), None)
+
+
+def people(*, viewer: User, assessment_id: str, benchmark_id: str) -> Consequences:
+    """What a finding meant for people, over the whole country and a year: as coarse as the numbers of the finding."""
+    shown = _stored(viewer, assessment_id)
+    return pictures_kept.people(Instance.here(), shown.id, benchmark_id)
 
 
 def evidence_rows(

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.assessment import package, queries
+from primacy.assessment import package, pictures_kept, queries
 from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.comparison import compared
 from primacy.assessment.double_coding import CODERS, SCORES, label_of, point, schemes
@@ -38,6 +38,7 @@ from primacy.evidence.personal import reads_as_person
 from primacy.evidence.services import keep_points
 from primacy.evidence.store import Store
 from primacy.framework import FrameworkError, Instance, load, read_mission
+from primacy.framework.languages import languages
 from primacy.places.areas import Areas
 
 Progress = Callable[[float, str], None]
@@ -127,6 +128,16 @@ def explain_changes(
     old, new = (instance.assessments / f"{each}.zip" for each in (before, assessment_id))
     compared(old, new, instance, progress=progress)
     record(by, "found the causes of changes", assessment_id, {"before": before})
+
+
+def draw_pictures(*, by: User, assessment_id: str, progress: Callable[[float], None]) -> None:
+    """Draw and keep what pages show of an assessment. It changes nothing that anybody reads, so it leaves no entry in
+    the audit trail; the findings are those as computed, and each reader's page chooses what it shows of them."""
+    instance, today = Instance.here(), datetime.now(UTC).date()
+    framework, mission = load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
+    found = package.findings_of(instance.assessments / f"{assessment_id}.zip")
+    for done in pictures_kept.draw_all(instance, assessment_id, found, framework, mission, list(languages())):
+        progress(done)
 
 
 def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, reason: str) -> View:

@@ -8,20 +8,19 @@ from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.assessment import sentences
+from primacy.assessment.consequences import Answer
 from primacy.assessment.double_coding import Coded, Scheme
 from primacy.assessment.explaining import paragraph as paragraph_of
-from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step
+from primacy.assessment.finding import AreaFinding, Finding, Part, Phrase, SignalFinding, Step
 from primacy.assessment.narrowing import Narrowing
 from primacy.assessment.overview import Headline, Overview
-from primacy.assessment.rule_phrases import rule_phrase, shape_of
+from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.signs_told import SignReports
 from primacy.assessment.views import VIEW_DUE
-from primacy.framework import Framework
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
 from primacy.ui import area_map, marks, spark
-from primacy.ui import chart as charts
 from primacy.ui.templatetags.framework_texts import horizon_word
 from primacy.ui.templatetags.ui import capital, component, day, figure, in_hundred, month, share
 
@@ -247,55 +246,6 @@ def _headline_since(said: Headline, day: str) -> str:
     return _("Nothing changed since %(day)s.") % numbers
 
 
-@register.inclusion_tag("assessment/_chart.html", takes_context=True)
-def finding_chart(context: template.Context, benchmark_id: str, chart: Chart, number: int) -> dict[str, Any]:
-    """One series: a wide drawing, a narrow one for phones, and the table behind both."""
-    whole = charts.Series(
-        chart.months, chart.values, chart.baseline, chart.window, chart.baseline_level, chart.window_level,
-        chart.window_band, chart.needed, chart.incomplete_from, chart.changes,
-    )  # fmt: skip
-    figure_ = share if _is_share(context["framework"], benchmark_id, chart) else figure
-    wording = charts.Wording(
-        month=month,
-        figure=figure_,
-        baseline=lambda level: _("baseline %(level)s") % {"level": level},
-        window=lambda level: _("now %(level)s") % {"level": level},
-        needed=lambda level: _("asked for %(level)s") % {"level": level},
-    )
-    series = charts.begun(whole)
-    wide = charts.draw(series, wording, id=f"{number}-wide")
-    label = _label(context, benchmark_id, chart.indicator)
-    values = [None if value is None else figure_(value) for value in chart.values]
-    rows = list(zip(chart.months, values, chart.effort or (None,) * len(chart.months), strict=True))
-    return {
-        "label": label,
-        "unit": "" if figure_ is share or not chart.unit else named(_language(), "measured_in", chart.unit),
-        "wide": wide,
-        "narrow": charts.draw(series, wording, id=f"{number}-narrow", width=330, height=240),
-        "rows": rows[::-1],
-        "effort": chart.effort is not None,
-        "blank": all(value is None for value in chart.values),
-        "gaps": bool(wide.unknown),
-        "changes": _(", ").join(month(series.months[index]) for index in series.changes),
-        "incomplete": any("incomplete" in bar.kind for bar in wide.bars),
-    }
-
-
-def _is_share(framework: Framework, benchmark_id: str, chart: Chart) -> bool:
-    """Whether a series counts shares: as the engine says, or as the number it is measured with is written."""
-    if chart.unit == SHARE:
-        return True
-    benchmark, name = framework.benchmarks[benchmark_id], chart.indicator.split("/")[-1]
-    asked = [
-        bound
-        for leaf in benchmark.rule.leaves()
-        if leaf.call.indicator == name and leaf.head in LEVELS
-        for bound in (getattr(leaf.call, field, None) for field in BOUNDS)
-        if bound is not None
-    ]
-    return any(shape_of(benchmark, bound) == SHARE for bound in asked)
-
-
 @register.inclusion_tag("ui/_map.html", takes_context=True)
 def finding_map(context: template.Context, areas: Sequence[AreaFinding]) -> dict[str, Any]:
     """The areas of a finding, filled by status; areas that it does not mention are hatched."""
@@ -328,6 +278,36 @@ def area_names(context: template.Context, codes: Sequence[str]) -> str:
     called = [names.get(code) or official.get(code, code) for code in codes]
     # Between letters of the other direction each name keeps its place in the row.
     return _(", ").join(f"\u2068{name}\u2069" for name in called) if get_language_bidi() else _(", ").join(called)
+
+
+@register.simple_tag(takes_context=True)
+def area_change(context: template.Context, area: AreaFinding) -> str:
+    """How the rate of an area changed, as a range; nothing where the finding holds no such number."""
+    numbers = area.numbers
+    if not {"ratio", "low", "high"} <= numbers.keys():
+        return ""
+    return say(context, Phrase("area.range", {name: numbers[name] for name in ("ratio", "low", "high")}))
+
+
+@register.filter
+def group_word(group: str) -> str:
+    """A group of people by its word, `sex=f` as women; several joined as a list."""
+    known = words(_language(), "members")
+    return capital(_(", ").join(str(known.get(each, each.partition("=")[2])) for each in group.split(";")))
+
+
+@register.filter
+def answer_figure(answer: Answer, value: float) -> str:
+    return share(round(value, 2)) if answer.measure == SHARE else figure(value)
+
+
+@register.inclusion_tag("ui/_answer.html")
+def answer_bar(answer: Answer) -> dict[str, Any]:
+    """A share and its margin on a line from 0 to 100; nothing for other measures, which have no such ends."""
+    if answer.measure != SHARE:
+        return {"at": None}
+    low, high = (None if each is None else round(4 + 152 * each, 1) for each in (answer.low, answer.high))
+    return {"at": round(4 + 152 * answer.value, 1), "low": low, "high": high}
 
 
 @register.inclusion_tag("ui/_spark.html")

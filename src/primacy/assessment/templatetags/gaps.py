@@ -156,9 +156,9 @@ def gap_collect(told: Shown) -> dict[str, Any]:
 
 
 @register.simple_tag
-def gap_asked(told: Shown, ask: Ask) -> list[str]:
-    """What the framework asks for of one kind, for one benchmark, in the reader's language."""
-    return [what for what, _how in words_of(ask, told, _language())]
+def gap_asked(told: Shown, ask: Ask) -> list[tuple[str, str]]:
+    """(what, how) the framework asks for of one kind, for one benchmark, cheapest first, in the reader's language."""
+    return words_of(ask, told, _language())
 
 
 @register.simple_tag

@@ -1,8 +1,8 @@
-"""Data sets: the list, one of them with its coverage and rejected lines, loading one, withdrawing one."""
+"""Data sets: the list, one of them with its coverage, versions and rejected lines, withdrawing one, templates."""
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -10,26 +10,30 @@ from pathlib import Path
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from primacy.access.queries import SignedIn
-from primacy.access.requiring import require
+from primacy.access.requiring import may, require
 from primacy.access.services import record
-from primacy.evidence import services, tasks
+from primacy.evidence import services
+from primacy.evidence.coverage_map import coverage_map
 from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.errors import BadInput
-from primacy.evidence.forms import Upload, Withdrawal
+from primacy.evidence.forms import Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.official import compared
+from primacy.evidence.series import freshness_of, series
 from primacy.evidence.store import Store
 from primacy.evidence.superseded import superseded
 from primacy.evidence.template import examples, template
-from primacy.framework import Instance
+from primacy.framework import Instance, read_mission
 from primacy.framework import load as load_framework
-from primacy.jobs.services import enqueue
 from primacy.places.areas import Areas
+from primacy.places.at_hand import areas_of
+from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
 from primacy.ui.csv_cells import csv_line
 
 SECTION = "evidence"
@@ -53,20 +57,15 @@ def _dataset(dataset_id: str) -> DatasetVersion:
 @require_GET
 @require("evidence.read")
 def datasets(request: SignedIn) -> HttpResponse:
-    """Every data set version, newest knowledge first; those withdrawn behind the others."""
-    versions = _store().versions()[::-1]
+    """Every data set once, that which was known last first, its older versions folded under it; those of which nothing
+    is in force behind the others."""
+    listed = series(_store().versions())
     context = {
-        "section": SECTION,
-        "in_force": [(each, _newer(each, versions)) for each in versions if each.withdrawn is None],
-        "withdrawn": [each for each in versions if each.withdrawn is not None],
-    }
+        "section": SECTION, "in_force": [each for each in listed if each.versions],
+        "withdrawn": [version for each in listed for version in each.withdrawn],
+        "fresh": {each.lineage: freshness_of(each, timezone.localdate()) for each in listed},
+    }  # fmt: skip
     return render(request, "evidence/datasets.html", context)
-
-
-def _newer(version: DatasetVersion, versions: list[DatasetVersion]) -> DatasetVersion | None:
-    """The newest version of the same series, where it is another one; `versions` newest first."""
-    newest = next(each for each in versions if each.lineage == version.lineage and each.withdrawn is None)
-    return newest if newest.id != version.id else None
 
 
 @require_GET
@@ -77,17 +76,32 @@ def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
 
 
 def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
-    areas = Areas.load(Instance.here().places)
+    areas = areas_of(Instance.here().places)
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
     rejected, now = _store().rejected(version.id), datetime.now(UTC)
     taken = superseded(_store(), known=now, lineages=[version.lineage]).get(version.id, [])
+    all_versions = _store().versions()
+    mine = next(each for each in series(all_versions) if each.lineage == version.lineage)
+    detail = may(request.user, "evidence.detail")
+    mission = read_mission(Instance.here().mission_file)
+    covers = coverage_map(
+        _store(), mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=now,
+        upto=now.date(), secrecy=None if detail or not _secret(mine.versions, now) else freely_shown(),
+    )  # fmt: skip
     context = {
-        "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows,
+        "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
+        "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
         "official": _official(version), "compared": compared(version, _store().versions(known=now)),
         "rejected": list(islice(_lines(rejected), REJECTED_SHOWN + 1)) if rejected else [],
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
+
+
+def _secret(versions: Sequence[DatasetVersion], now: datetime) -> bool:
+    """Whether some of their rows are not shown to everybody as they are."""
+    highest = _store().highest_confidentiality(known=now)
+    return any(highest.get(each.id, 0) > freely_shown() for each in versions)
 
 
 def _official(version: DatasetVersion) -> list[tuple[str, str, Mark | None]]:
@@ -123,22 +137,6 @@ def _download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-@require_http_methods(["GET", "POST"])
-@require("evidence.load")
-def load(request: SignedIn) -> HttpResponse:
-    """Take a file; a job reads it."""
-    form = Upload(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "evidence/load.html", {"section": SECTION, "form": form})
-    given = form.cleaned_data
-    path = services.receive_file(instance=Instance.here(), name=given["file"].name, chunks=given["file"].chunks())
-    job = enqueue(
-        tasks.load_file, kind="import", by=request.user, path=str(path), name=given["name"], format=given["format"],
-        known=given["known"].isoformat() if given["known"] else None,
-    )  # fmt: skip
-    return redirect("jobs:job", job_id=job.pk)
 
 
 @require_POST

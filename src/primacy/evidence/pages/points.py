@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -81,7 +81,7 @@ def _asked(request: SignedIn) -> tuple[Points, Question]:
 
 
 def confidentiality_words() -> tuple[str, ...]:
-    return _("Unclassified"), _("Internal"), _("Confidential"), _("Strictly confidential")
+    return _("Unclassified"), _("Internal"), _("Confidential"), _("Strictly Confidential")
 
 
 def area_choices(areas: Areas, language: str) -> list[tuple[str, str]]:
@@ -148,7 +148,7 @@ def _handed_out(request: SignedIn, ending: str) -> pa.Table:
 
 
 def _attachment(ending: str) -> str:
-    return f'attachment; filename="data-points-{date.today().isoformat()}.{ending}"'
+    return f'attachment; filename="data-points-{timezone.localdate().isoformat()}.{ending}"'
 
 
 def _csv_lines(table: pa.Table) -> Iterator[str]:

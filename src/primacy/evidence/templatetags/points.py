@@ -7,10 +7,9 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from primacy.evidence.exploring import Question
+from primacy.evidence.exploring import AtHand, Explored, Question
 from primacy.evidence.kinds import ADDED_UP, KINDS
 from primacy.evidence.numbered_days import first_day, month_index
-from primacy.evidence.queries import AtHand, Explored
 from primacy.evidence.raster import NEVER_BY_PLACE
 from primacy.evidence.series import named_series
 from primacy.evidence.silence import covered_months
@@ -18,8 +17,8 @@ from primacy.framework.languages import named
 from primacy.places.areas import Areas
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.ui import area_map
-from primacy.ui import chart as charts
-from primacy.ui.templatetags.ui import day, figure, kind_word, month, source_type_word
+from primacy.ui.pictures import Picture, specification, svg
+from primacy.ui.templatetags.ui import day, figure, kind_word, source_type_word
 
 register = template.Library()
 MONTHS = 36  # on the chart, unless days are asked for
@@ -60,6 +59,16 @@ def points_sources(found: Explored, question: Question) -> int:
     return len({each.lineage for each in found.at_hand.versions if any(c.kind == question.kind for c in each.coverage)})
 
 
+@register.simple_tag
+def points_official(found: Explored, question: Question) -> tuple[str, str]:
+    """(lineage, name) of the source that rules read on a kind; empty where none is named."""
+    topics = {question.kind, f"{question.kind}/{question.category}"}
+    for each in reversed(found.at_hand.versions):
+        if topics & set(each.official_topics):
+            return each.lineage, each.name
+    return "", ""
+
+
 def _frame(found: Explored, question: Question) -> tuple[int, int]:
     """First and last month to draw: those asked for, else the last that anything is told of."""
     told = found.sums.by_month()
@@ -96,16 +105,14 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
     ]  # fmt: skip
     months = [first_day(number).isoformat() for number in numbers]
     running = len(months) - 1 if events and last == month_index(found.at_hand.as_of) else None
-    series = charts.Series(months=months, values=values, incomplete_from=running)
-    nothing = lambda _level: ""  # noqa: E731
-    wording = charts.Wording(month, figure, nothing, nothing, nothing)
-    wide = charts.draw(series, wording, id="points-wide")
+    picture = Picture(_title(question), "", tuple(months), tuple(values), incomplete_from=running)
+    language = _language()
     return {
-        "wide": wide,
-        "narrow": charts.draw(series, wording, id="points-narrow", width=330, height=220),
+        "wide": svg(specification(picture, language)),
+        "narrow": svg(specification(picture, language, narrow=True)),
         "label": _title(question),
         "rows": list(zip(months, values, strict=True))[::-1],
-        "gaps": bool(wide.unknown),
+        "gaps": bool(picture.unknown()),
         "incomplete": running is not None and values[-1] is not None,
         "blank": not any(values),
         "earlier": sum(cell[0] for number, cell in told.items() if number < first),
@@ -193,33 +200,34 @@ def points_row(context: template.Context, row: Mapping[str, Any]) -> dict[str, A
     what = " · ".join(each for each in (row["category"], row["actor"], row["target"], row["group"]) if each)
     version = next((each for each in hand.versions if each.id == row["dataset"]), None)
     return {
-        "when": _period(row["date"], row["until"]),
+        "when": period_words(row["date"], row["until"]),
         "area": hand.areas.name(row["area"], _language()) if row["area"] else "",
         "kind": kind_word(row["kind"]),
         "what": what,
         "note": row["note"] or "",
-        "value": f"{measure_word(row['measure'])} {_value(row)}",
+        "value": f"{measure_word(row['measure'])} {value_words(row)}",
         "version": version,
         "source": row["source"] or ("" if version else source_type_word(row["source_type"]) or _("not told")),
     }
 
 
-def _value(row: Mapping[str, Any]) -> str:
+def value_words(row: Mapping[str, Any]) -> str:
+    """A value as people read it: a stage by its name, an amount with its currency, a range where there is one."""
     if row["value"] is None:
         return "–"
-    scheme = KINDS[row["kind"]].scheme(row["measure"], row["category"]) if row["kind"] in KINDS else ()
+    scheme = KINDS[row["kind"]].scheme(row["measure"], row.get("category") or "") if row["kind"] in KINDS else ()
     number = int(row["value"])
     if scheme and row["value"] == number and 1 <= number <= len(scheme):
         return scheme[number - 1].replace("-", " ")
-    unit = (
-        row["unit"] if KINDS.get(row["kind"]) and KINDS[row["kind"]].measures.get(row["measure"]) == "currency" else ""
-    )
-    low, high = row["low"], row["high"]
+    kind = KINDS.get(row["kind"])
+    unit = row.get("unit") if kind and kind.measures.get(row["measure"]) == "currency" else ""
+    low, high = row.get("low"), row.get("high")
     span = f" ({figure(low)}–{figure(high)})" if low is not None and high is not None and low != high else ""
-    return f"{figure(row['value'], 2)}{span} {unit}".rstrip()
+    return f"{figure(row['value'], 2)}{span} {unit or ''}".rstrip()
 
 
-def _period(start: Any, end: Any) -> str:
+def period_words(start: Any, end: Any) -> str:
+    """A day, or the first and the last of a period."""
     if end is None or start == end:
         return day(start)
     if (start.year, start.month) == (end.year, end.month):

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from primacy.access.models import AuditEntry, User
 from primacy.evidence import services, tasks
+from primacy.evidence.models import HeldFile
 from primacy.evidence.store import Store
 from primacy.framework.instance import Instance
 from primacy.jobs import queries
@@ -154,18 +155,14 @@ def test_a_name_given_to_a_data_set_does_not_turn_the_text_around(instance, pers
     assert [each.name for each in Store(instance.evidence).versions()] == [" June [31m"]
 
 
-def test_an_upload_with_a_hostile_name_is_received_by_the_page(instance, person, client, monkeypatch):
-    queued = []
-    monkeypatch.setattr(
-        "primacy.evidence.pages.enqueue",
-        lambda *_, **given: queued.append(given) or Job.objects.create(kind="import", by=person),
-    )
+def test_an_upload_with_a_hostile_name_is_received_by_the_page(instance, person, client):
     client.force_login(person)
     for name in ("\u202egnp.csv", "한" * 150 + ".csv", "a.csv\u200b"):
         file = SimpleUploadedFile("x.csv", GOOD)
         file.name = name
         assert client.post("/evidence/load/", {"file": file}).status_code == 302, name
-    assert all(Path(each["path"]).read_bytes() == GOOD for each in queued)
+    held = HeldFile.objects.filter(by=person)
+    assert [services.held_path(instance, each).read_bytes() for each in held] == [GOOD] * 3
     assert client.post("/evidence/load/", {"file": SimpleUploadedFile("x" * 250 + ".csv", GOOD)}).status_code == 200
     assert client.post("/evidence/load/", {"file": SimpleUploadedFile("empty.csv", b"")}).status_code == 200
-    assert len(queued) == 3
+    assert held.count() == 3

@@ -1,14 +1,14 @@
 """A chart by month as a Vega-Lite object.
 
-It is written as the plain object that Vega-Lite reads: Altair would build the same one and takes a hundred times as long
-for it (docs/decisions/0003). Five layers at most, from the ground up: rectangles (months nobody covered, the band of
-uncertainty, bars, how hard was looked), steps, their last point, lines (levels, events, changes of level), and words.
+It is written as the plain object that Vega-Lite reads: Altair would build the same one and takes a hundred times as
+long for it (docs/decisions/0003). Five kinds of layers, from the ground up: rectangles (months nobody
+covered, the band of uncertainty, bars, how hard was looked), steps, their last point, lines (levels, events, changes of
+level), and words.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from json import dumps
 from typing import Any
 
 from primacy.ui.pictures.picture import Level, Picture, named_months, ticks
@@ -46,12 +46,14 @@ def specification(chart: Picture, language: str = "en", *, narrow: bool = False)
     """The chart as a Vega-Lite object: on a page as wide as a card, or `narrow` for phones and small multiples."""
     frame = _Frame.of(chart, language, narrow)
     rectangles = [*_ground(chart, frame), *(() if chart.steps else _bars(chart, frame)), *_effort(chart, frame)]
+    lines = [*_levels(chart, frame), *_days(chart, frame)]
+    words = [*_scale(frame), *_names(chart, frame), *_effort_name(chart, frame), *_day_names(chart, frame)]
     layers = [
         _layer("rect", rectangles, frame, fill="colour", fillOpacity="opacity", stroke="edge"),
         *(_steps(chart, frame) if chart.steps else ()),
-        _layer("rule", [*_levels(chart, frame), *_days(chart, frame)], frame, stroke="colour", strokeDash="dash", strokeWidth="thick"),
-        *_texts([*_months(frame), *_names(chart, frame), *_effort_name(chart, frame), *_day_names(chart, frame)], frame),
-    ]  # fmt: skip
+        _layer("rule", lines, frame, stroke="colour", strokeDash="dash", strokeWidth="thick"),
+        *_texts(words, frame),
+    ]
     return {
         "$schema": SCHEMA,
         "description": chart.told or chart.title,
@@ -75,7 +77,7 @@ class _Frame:
     months: int
     top: float
     bottom: float
-    axis: dict[str, Any]
+    tick_words: dict[float, str]  # beside the scale
     month_words: dict[int, str]  # the months named under the scale
     narrow: bool
 
@@ -90,13 +92,11 @@ class _Frame:
         above = ABOVE if chart.happenings else 10.0
         months = [month_text(date.fromisoformat(each), language) for each in chart.months]
         shown = named_months(months, (width - left - right) / max(1, len(months)), LETTER)
-        words = {f"{place:.12g}": word for place, word in zip(steps, said, strict=True)}
         return cls(
             round(width - left - right, 1), height - above - BELOW,
             {"left": round(left, 1), "right": round(right, 1), "top": above, "bottom": BELOW},
             len(months), steps[-1], -STRIP * steps[-1] if chart.effort else 0.0,
-            {"values": steps, "labelExpr": f"({dumps(words, ensure_ascii=False)})[datum.value]"},
-            {index: months[index] for index in shown}, narrow,
+            dict(zip(steps, said, strict=True)), {index: months[index] for index in shown}, narrow,
         )  # fmt: skip
 
     def x(self) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class _Frame:
             "field": "low",
             "type": "quantitative",
             "scale": {"domain": [self.bottom, self.top], "nice": False},
-            "axis": self.axis,
+            "axis": {"values": list(self.tick_words), "labels": False},
         }
 
     def value(self, pixel: float) -> float:
@@ -182,10 +182,11 @@ def _steps(chart: Picture, frame: _Frame) -> list[dict[str, Any]]:
             run += 1
         else:
             rows += [{"month": chart.months[index], "run": run, "from": index + end, "low": value} for end in (0, 1)]
-    encoding = {"x": frame.x(), "y": frame.y()}
+    encoding = {"x": frame.x(), "y": {**frame.y(), "stack": None}}
+    of_run = {**encoding, "detail": {"field": "run", "type": "nominal"}}
     line = {"type": "area", "line": {"stroke": NOW, "strokeWidth": 2.2}, "fill": NOW, "fillOpacity": 0.14}
     return [
-        {"mark": line, "data": {"values": rows}, "encoding": {**encoding, "detail": {"field": "run", "type": "nominal"}}},
+        {"mark": line, "data": {"values": rows}, "encoding": of_run},
         {"mark": {"type": "point", "shape": "circle", "size": 44, "fill": NOW, "stroke": None, "opacity": 1},
          "data": {"values": rows[-1:] if chart.values and chart.values[-1] is not None else []}, "encoding": encoding},
     ]  # fmt: skip
@@ -242,8 +243,8 @@ def _texts(rows: list[Row], frame: _Frame) -> list[dict[str, Any]]:
         ways.setdefault((row["align"], row["weight"]), []).append(row)
     return [
         {
-            "mark": {"type": "text", "align": align, "fontWeight": weight, "fontSize": SIZE, "lineHeight": LEADING,
-                     **({} if align == "center" else {"dx": 8})},
+            "mark": {"type": "text", "align": align, "fontWeight": weight, "fontSize": SIZE,
+                     "dx": {"left": 8, "center": 0, "right": -7}[align]},
             "data": {"values": each},
             "encoding": {"x": frame.x(), "y": frame.y(), "text": {"field": "words", "type": "nominal"},
                          "fill": {"field": "colour", "type": "nominal", "scale": None}},
@@ -258,8 +259,10 @@ def _text(
     return {"from": place, "low": value, "words": words, "colour": colour, "align": align, "weight": weight}
 
 
-def _months(frame: _Frame) -> Iterator[Row]:
-    """Names under the scale, as an axis of Vega-Lite would set them at twice the time."""
+def _scale(frame: _Frame) -> Iterator[Row]:
+    """The words beside the scale and under it; an axis of Vega-Lite would take half as long again to set them."""
+    for tick, words in frame.tick_words.items():
+        yield _text(0.0, tick, words, SOFT, align="right")
     low, step = frame.value(frame.height + 16), frame.width / max(1, frame.months)
     for index, words in frame.month_words.items():
         half = LETTER * len(words) / 2
@@ -288,13 +291,19 @@ def _names(chart: Picture, frame: _Frame) -> Iterator[Row]:
     over = max(0.0, y - LEADING - APART - foot)
     for (level, lines), y in zip(ordered, placed, strict=True):
         weight = "bold" if level.kind in ("now", "needed") else "normal"
-        yield _text(frame.months, frame.value(y - over), lines, WORDS[level.kind], weight=weight)
+        yield from _below_one_another(frame, y - over, lines, WORDS[level.kind], weight)
 
 
 def _effort_name(chart: Picture, frame: _Frame) -> Iterator[Row]:
     if chart.effort:
         lines = _lines(chart.effort_words, frame.narrow)
-        yield _text(frame.months, frame.value(frame.height - LEADING * (len(lines) - 0.5)), lines, SOFT)
+        yield from _below_one_another(frame, frame.height - LEADING * (len(lines) - 0.5), lines, SOFT, "normal")
+
+
+def _below_one_another(frame: _Frame, y: float, lines: list[str], colour: str, weight: str) -> Iterator[Row]:
+    """Lines at the end of the months, each a text of its own: so each is set in the direction of its own letters."""
+    for index, line in enumerate(lines):
+        yield _text(frame.months, frame.value(y + LEADING * index), line, colour, weight=weight)
 
 
 def _day_names(chart: Picture, frame: _Frame) -> Iterator[Row]:

@@ -31,8 +31,8 @@ class Picture:
     """One series. `values` are None where a month is not covered; `months` are ISO first days, without gaps.
 
     `steps`: a level that lasts (drawn as a stepped line), else what is counted month by month (drawn as bars).
-    `told` is the text alternative. `effort` is how hard was looked, where it changed enough to matter. `top` is
-    the end of the scale that several pictures share.
+    `told` is the text alternative, `notes` what stands below. `effort` is how hard was looked, where it changed enough
+    to matter. `top` is the end of the scale that several pictures share.
     """
 
     title: str
@@ -42,6 +42,7 @@ class Picture:
     steps: bool = False
     share: bool = False
     told: str = ""
+    notes: tuple[str, ...] = ()
     baseline: Span | None = None
     others: tuple[Span, ...] = ()
     window: Span | None = None
@@ -59,6 +60,22 @@ class Picture:
             raise ValueError("a chart needs one value, or None, for each month")
         if self.effort is not None and len(self.effort) != len(self.months):
             raise ValueError("effort is given for each month, or not at all")
+
+    @property
+    def blank(self) -> bool:
+        """Whether no month is covered, so that there is nothing to draw."""
+        return all(each is None for each in self.values)
+
+    @property
+    def yes_no(self) -> bool:
+        """Whether it only says of each month whether something exists: a strip tells that better than a chart."""
+        return (
+            self.steps
+            and not self.share
+            and not self.blank
+            and {each for each in self.values if each is not None} <= {0.0, 1.0}
+            and self.greatest() <= 1.0
+        )
 
     def inside(self, index: int) -> str:
         """now | baseline | other | "": in which of its spans a month lies."""

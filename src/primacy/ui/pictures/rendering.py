@@ -10,9 +10,9 @@ from primacy.ui.pictures.theme import CARD, HATCHED, TOKENS
 
 SVG = "http://www.w3.org/2000/svg"
 SCALE = 2.0  # of a PNG: sharp on paper and on dense screens
-KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "width", "height", "points", "transform", "fill", "fill-opacity", "stroke",
-        "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "opacity", "text-anchor", "font-size",
-        "font-weight", "font-family")  # fmt: skip
+KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "width", "height", "points", "transform", "fill",
+        "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "opacity",
+        "text-anchor", "font-size", "font-weight", "font-family")  # fmt: skip
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -56,7 +56,7 @@ def _drawn(spec: dict[str, Any]) -> ElementTree.Element:
             del element.attrib[name]
     _bare(root)
     root.attrib.clear()
-    root.attrib.update({"class": "chart", **size, "role": "img", "aria-label": str(spec.get("description", ""))})
+    root.attrib.update({"class": "picture", **size, "role": "img", "aria-label": str(spec.get("description", ""))})
     return root
 
 
@@ -67,6 +67,7 @@ def _bare(element: ElementTree.Element) -> None:
         tag = child.tag.rpartition("}")[2]
         empty = not len(child) and not (child.text or "").strip()
         invisible = tag == "path" and child.get("fill") in (None, "none") and child.get("stroke") is None
+        invisible = invisible or child.get("fill") == "transparent"
         if (tag in ("g", "text", "defs") and empty) or invisible or (tag == "path" and not child.get("d")):
             element.remove(child)
 

@@ -29,16 +29,12 @@ LETTER = 6.7  # width of a letter at that size, rather too wide than too narrow
 CONFIG: dict[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},
-    "background": None,
+    "background": "transparent",
     "aria": False,
     "axis": {
         "domain": False,
         "ticks": False,
         "grid": False,
-        "labelColor": SOFT,
-        "labelFontSize": SIZE,
-        "labelPadding": 6,
-        "labelOverlap": False,
         "title": None,
     },
     "axisY": {"grid": True, "gridColor": LINE},
