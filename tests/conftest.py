@@ -191,8 +191,8 @@ class InventedQueries:
         self.meeting_kept = Meeting("a1b2c3d4e5f6", shown.id, "Leadership team, 6 July", "planner", at, seen.as_dict())
         return self.meeting_kept
 
-    def tell_news(self, at: datetime, text: str, *, confirmed: bool = False) -> None:
-        self.news.append(News(len(self.news) + 1, at + timedelta(hours=2), text, confirmed))
+    def tell_news(self, at: datetime, text: str, *, confirmed: bool = False, id: int = 1) -> None:
+        self.news.append(News(id, at + timedelta(hours=2), text, confirmed))
 
     def _stored(self, id: str, as_of: date) -> Stored:
         moment = datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC) + timedelta(days=4)
@@ -205,7 +205,7 @@ class InventedQueries:
     def latest(self, *, viewer: Any, as_of: date | None = None) -> Stored | None:
         return self.stored[0] if self.stored else None
 
-    def findings(self, *, viewer: Any, assessment_id: str) -> list[Finding]:
+    def findings(self, *, viewer: Any, assessment_id: str, seen: Any = None) -> list[Finding]:
         return list(self.all)
 
     def finding(self, *, viewer: Any, assessment_id: str, benchmark_id: str) -> Finding:
@@ -241,9 +241,6 @@ class InventedQueries:
 
     def share(self, *, viewer: Any) -> Share:
         return Share(len(self.given), None)
-
-    def findings_kept(self, *, viewer: Any, assessment_id: str, seen: Any) -> list[Finding]:
-        return list(self.all)
 
     def framework_of(self, *, viewer: Any, assessment_id: str) -> Any:
         return load()

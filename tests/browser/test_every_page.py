@@ -12,7 +12,9 @@ PAGES = [
     "/", "/?view=projector", "/?component=force&horizon=medium", "/meetings/", "/meetings/a1b2c3d4e5f6/", "/flashes/",
     "/changes/", "/risks/", "/collect/", "/benchmarks/O2.M2/", "/benchmarks/O3.S1/", "/benchmarks/O2.M2/evidence/",
     "/assessments/", "/evidence/", "/evidence/gaps/", "/evidence/load/", "/framework/", "/framework/thresholds/",
-    "/framework/O2.M2/", "/design/", "/people/", "/password/", "/no-such-page/",
+    "/framework/O2.M2/", "/assessments/compare/", "/assessments/3f9c01d2ab44/", "/assessments/verify/",
+    "/assessments/back-test/", "/help/", "/help/tours/analyst/", "/framework/search/?q=consent", "/framework/proposals/",
+    "/framework/O2.M2/propose/", "/design/", "/people/", "/password/", "/no-such-page/",
 ]  # fmt: skip
 LOOKS = [  # language, width, dark
     ("en", DESK, False), ("ar", PHONE, True), ("fr", PHONE, False),

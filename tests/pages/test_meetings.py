@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from primacy.access.models import AuditEntry, Unchangeable
-from primacy.assessment import services
 from primacy.assessment.models import Flash, MeetingPage, SignOff, StoredAssessment
+from primacy.assessment.services import meetings as services
 from primacy.assessment.services.signing_off import sign_off
 from primacy.framework import Instance, read_mission
 

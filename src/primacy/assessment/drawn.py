@@ -7,7 +7,7 @@ from primacy.assessment.finding import Finding
 from primacy.assessment.pictured import pictures_of, widths_of
 from primacy.assessment.pictures_kept import drawn
 from primacy.framework import Framework, Instance, Mission
-from primacy.ui.pictures import Picture
+from primacy.ui.pictures import Picture, specification, svg
 from primacy.ui.wording import figure_text, share_text
 
 Row = tuple[str, str | None, str]  # ISO month, the value in words, how hard was looked
@@ -67,6 +67,13 @@ def drawn_all(
         )
         found.append(Drawn(picture, wide, narrow, tuple(_rows(picture, language))[::-1]))
     return found
+
+
+def sample_drawing(finding: Finding, framework: Framework, mission: Mission, language: str) -> Drawn:
+    """The first picture of a finding that is stored nowhere, drawn and not kept."""
+    picture = pictures_of(finding, framework, mission, language)[0]
+    wide, narrow = (svg(specification(picture, language, narrow=each)) for each in (False, True))
+    return Drawn(picture, wide, narrow, tuple(_rows(picture, language))[::-1])
 
 
 def _rows(picture: Picture, language: str) -> list[Row]:

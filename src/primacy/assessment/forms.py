@@ -146,8 +146,8 @@ class ViewOfLeadership(forms.Form):
 class PassOnView(forms.Form):
     """Why somebody wants to see the status without saying anything first."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given, auto_id="pass_%s")  # it stands on one page with the form of a view
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="pass_%s")  # it stands on one page with the form of a view
 
     passed = forms.CharField(widget=forms.HiddenInput, initial="1")
     reason = forms.CharField(label=_("Why do you pass?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -137,8 +137,8 @@ def _checked(design: Design) -> Iterator[tuple[Location, str]]:
         if wrong := [each for each in cell if each not in known]:
             names = listed(sorted(known)) or "none is there"
             yield ("cells", place), f"names {listed(wrong)}, which is neither a group nor `area` (known: {names})"
-    for part, names in (("groups", design.groups), ("questions", design.questions)):
-        for name in names:
+    for part, called in (("groups", list(design.groups)), ("questions", list(design.questions))):
+        for name in called:
             if re.search(r"[;=/\s]", name):
                 yield (part, name), "is a name with a space or one of ; = /: write a hyphen instead"
     for name, question in design.questions.items():

@@ -33,7 +33,7 @@ class Refused(Exception):
 
 
 WRONG_QUESTION, NOBODY, FORBIDDEN, ABSENT, NOT_NOW, INVALID, TOO_OFTEN = 400, 401, 403, 404, 409, 422, 429
-USUAL = (WRONG_QUESTION, NOBODY, FORBIDDEN, ABSENT, INVALID, TOO_OFTEN)
+USUAL = (WRONG_QUESTION, NOBODY, FORBIDDEN, ABSENT, NOT_NOW, INVALID, TOO_OFTEN)
 Answers = dict[int, Any]
 
 
@@ -49,10 +49,6 @@ def of_types(types: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 def invalid(where: str, what: str, do: str) -> Refused:
     return Refused(INVALID, Fault(what=what, where=where, do=do))
-
-
-def not_now(where: str, what: str, do: str) -> Refused:
-    return Refused(NOT_NOW, Fault(what=what, where=where, do=do))
 
 
 def absent() -> Fault:

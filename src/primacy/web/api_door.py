@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 from ninja.errors import AuthenticationError
 from ninja.operation import Operation
 
@@ -35,7 +36,9 @@ def api_urls() -> tuple[list[Any], str, str]:
     for pattern in patterns:
         if pattern.name == DESCRIPTION:
             pattern.callback = description
-        if pattern.name != FOR_PEOPLE:
+        if pattern.name == FOR_PEOPLE:
+            pattern.callback = require_GET(pattern.callback)
+        else:
             pattern.callback = spoken(pattern.callback)
     return [*patterns, path("<path:rest>", spoken(nothing), name="nothing")], app, space
 
@@ -62,6 +65,7 @@ def strict(operation: Operation) -> Callable[..., Any]:
     return asked
 
 
+@require_GET
 def description(request: HttpRequest) -> HttpResponse:
     """The description in OpenAPI, for those who may ask."""
     if not (Bearer()(request) or Session()(request)):

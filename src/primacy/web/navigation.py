@@ -63,6 +63,7 @@ SECTIONS = (
         Entry("framework:thresholds", _("Thresholds")),
         Entry("framework:changes", _("Changes")),
         Entry("assessment:proposals", _("Proposals")),
+        Entry("framework:search", _("Search")),
     )),
     Section(_("Help"), (Entry("assessment:help", _("Help")), Entry("web:design", _("Design")))),
     Section(_("People"), (Entry("access:people", _("People")),)),

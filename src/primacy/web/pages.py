@@ -6,7 +6,9 @@ from django.views.decorators.http import require_GET
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
+from primacy.assessment.drawn import sample_drawing
 from primacy.assessment.forms import FlashToRelease, NewAssessment
+from primacy.assessment.pages import language
 from primacy.framework import load
 from primacy.ui import marks
 from primacy.web import samples, tokens
@@ -22,7 +24,8 @@ def design(request: SignedIn) -> HttpResponse:
     return render(request, "web/design.html", {
         "framework": framework, "mission": samples.MISSION, "overview": drawn, "finding": found,
         "colours": tokens.colours(), "sizes": tokens.measures("size"), "gaps": tokens.measures("gap"),
-        "statuses": tuple(marks.SHAPES), "likelihoods": samples.LIKELIHOODS, "chart": samples.chart(),
+        "statuses": tuple(marks.SHAPES), "likelihoods": samples.LIKELIHOODS, 
+        "chart": sample_drawing(found, framework, samples.MISSION, language()),
         "history": samples.history(), "outlines": samples.outlines(), "place_names": {}, "job": samples.job(),
         "news": samples.news(), "form": NewAssessment(prefix="sample"), "keep": "",
         "faulty": FlashToRelease({}, prefix="faulty"),

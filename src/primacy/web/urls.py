@@ -11,8 +11,8 @@ urlpatterns = [
     path("", include("primacy.framework.urls")),
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
-    path("api/v1/", api_urls()),
     path("", include(([path("design/", pages.design, name="design")], "web"))),
+    path("api/v1/", api_urls()),
 ]
 
 handler400 = "primacy.web.errors.bad_request"

@@ -25,12 +25,12 @@ DEEDS = (
     gettext_noop("looked at the history of a record"), gettext_noop("looked at a list of records"),
     gettext_noop("shared a record"), gettext_noop("gave a post"), gettext_noop("added to a group"),
     gettext_noop("handed on a post"), gettext_noop("ended a right"), gettext_noop("sent records to the evidence"),
+    gettext_noop("kept a page for a meeting"), gettext_noop("released a flash"), gettext_noop("withdrew a flash"),
     gettext_noop("created a token"), gettext_noop("withdrew a token"),
     gettext_noop("signed an assessment off"), gettext_noop("verified a package"),
     gettext_noop("downloaded a package"), gettext_noop("judged past months again"),
     gettext_noop("proposed a change of the framework"), gettext_noop("signed a change of the framework"),
     gettext_noop("withdrew a proposal"), gettext_noop("changed words of the framework"),
-    gettext_noop("kept a page for a meeting"), gettext_noop("released a flash"), gettext_noop("withdrew a flash"),
     gettext_noop("played an exercise on"), gettext_noop("decided in an exercise"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""

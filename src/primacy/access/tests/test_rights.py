@@ -28,7 +28,7 @@ def test_each_role_that_keeps_the_evidence_may_do_all_that_the_one_before_it_may
 
 def test_the_view_of_the_leadership_is_theirs_alone():
     assert [role for role in table().roles if table().allows(role, "assessment.view")] == ["leader"]
-    own = {"assessment.view", "assessment.sign", "sign.confirm", "meeting.keep"}
+    own = {"assessment.view", "assessment.sign-off", "sign.confirm", "framework.sign", "meeting.keep"}
     assert table().allowed("leader") == table().allowed("reader") | own
 
 

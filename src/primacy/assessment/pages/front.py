@@ -54,7 +54,7 @@ def meeting(request: SignedIn, meeting_id: str) -> HttpResponse:
     try:
         kept = queries.meeting(viewer=request.user, meeting_id=meeting_id)
         seen = seen_of(kept.seen)
-        findings = queries.findings_kept(viewer=request.user, assessment_id=kept.assessment, seen=seen)
+        findings = queries.findings(viewer=request.user, assessment_id=kept.assessment, seen=seen)
         framework = queries.framework_of(viewer=request.user, assessment_id=kept.assessment)
     except LookupError as error:
         raise Http404 from error

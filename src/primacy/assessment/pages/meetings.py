@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.assessment import pages, queries, services
+from primacy.assessment import pages, queries
 from primacy.assessment.forms import FlashToRelease, FlashToWithdraw, MeetingToKeep
+from primacy.assessment.services import meetings as services
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,7 +32,6 @@ from primacy.assessment.views import (
     View,
     asked,
     differs,
-    flagged,
     hidden_with,
     marked,
     month_of,
@@ -64,7 +63,6 @@ __all__ = [
     "evidence_rows",
     "finding",
     "findings",
-    "findings_kept",
     "flashes",
     "latest",
     "meeting",
@@ -134,33 +132,20 @@ def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessm
     return next((each for each in listed if as_of is None or each.as_of == as_of), None)
 
 
-def findings_kept(*, viewer: User, assessment_id: str, seen: Seen) -> list[Finding]:
-    """The same as a page that was kept for a meeting showed them: with the marks of the leadership of that moment.
-
-    What this viewer is asked about now is veiled all the same.
-    """
-    stored = _stored(viewer, assessment_id)
-    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
-    return [
-        veiled(each)
-        if each.benchmark in hidden
-        else marked(each, due=each.benchmark in seen.due, differs=each.benchmark in seen.differs)
-        for each in _findings(_path(stored.id))
-    ]
-
-
-def findings(*, viewer: User, assessment_id: str) -> list[Finding]:
-    """In the framework's order, veiled where the viewer's own view comes first.
+def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> list[Finding]:
+    """In the framework's order, veiled where the viewer's own view comes first; with the leadership's marks of now,
+    or with those that a page kept for a meeting has `seen`.
 
     Raises LookupError where there is no such assessment for this viewer.
     """
     stored = _stored(viewer, assessment_id)
-    found, hidden = _findings(_path(stored.id)), asking(viewer=viewer, assessment_id=assessment_id).hidden
-    said = views_of_month(stored.as_of)
-    due = _unanswered(stored, found, said)
+    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
+    due, differing = (seen.due, seen.differs) if seen is not None else marks_of_leadership(stored)
     return [
-        veiled(each) if each.benchmark in hidden else flagged(each, due=each.benchmark in due, views=said)
-        for each in found
+        veiled(each)
+        if each.benchmark in hidden
+        else marked(each, due=each.benchmark in due, differs=each.benchmark in differing)
+        for each in _findings(_path(stored.id))
     ]
 
 
@@ -285,7 +270,7 @@ def all_changes(shown: StoredAssessment) -> list[Change]:
     return unexplained(_findings(_path(before.id)), _findings(_path(shown.id))) if found is None else found
 
 
-def marks_of_leadership(shown: StoredAssessment) -> tuple[set[str], set[str]]:
+def marks_of_leadership(shown: StoredAssessment) -> tuple[Collection[str], Collection[str]]:
     """The benchmarks on which a view is due, and those on which somebody differs, as of now."""
     found, said = _findings(_path(shown.id)), views_of_month(shown.as_of)
     return _unanswered(shown, found, said), {each.benchmark for each in found if differs(each, said)}

@@ -26,7 +26,7 @@ from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.places.at_hand import areas_of
 from primacy.ui.questions import Tree, answer
-from primacy.ui.refusals import NOT_NOW, answers, invalid, of_types
+from primacy.ui.refusals import answers, invalid, of_types
 from primacy.ui.throttling import PerPerson
 
 router = Router(tags=["evidence"])
@@ -34,7 +34,7 @@ SALT, A_DAY = "primacy.evidence.cursor", 86_400
 Form = PathEx[Literal["csv", "jsonl", "parquet"], P(description="The form of the file.", example="csv")]
 
 
-@router.get("/data-points", response=answers(PointsPage, NOT_NOW), summary="Data points")
+@router.get("/data-points", response=answers(PointsPage), summary="Data points")
 @require("evidence.read")
 def data_points(request: SignedIn, asked: Query[PointsAsked]) -> HttpResponse:
     """Data points that count, the newest day first. Every look is in the audit trail."""
@@ -53,7 +53,7 @@ def _file(form: str) -> Tree:
 
 
 @router.get(
-    "/data-points.{form}", response=answers(None, NOT_NOW), summary="Data points in bulk",
+    "/data-points.{form}", response=answers(None), summary="Data points in bulk",
     throttle=[PerPerson("30/m", "bulk")],
     openapi_extra=of_types({kind.split(";")[0]: _file(form) for form, (kind, _write) in FORMS.items()}),
 )  # fmt: skip
@@ -93,7 +93,7 @@ def _state(request: SignedIn, asked: PointsFilter) -> _State:
         return _of_cursor(cursor, _fingerprint(request, asked))
     now = settled(store_at(Instance.here().evidence), timezone.now())
     known = now if asked.known is None else asked.known
-    return _State(asked.as_of or timezone.localdate(), _with_zone(known), now)
+    return _State(timezone.localdate(), _with_zone(known), now)
 
 
 def _with_zone(moment: datetime) -> datetime:

@@ -120,8 +120,7 @@ class PointsFilter(Spoken):
     dataset: str | NotGiven = Field(None, max_length=12)
     item: str | NotGiven = Field(None, max_length=TEXT)
     first: datetime.date | NotGiven = Field(None, description="Not over before this day.")
-    last: datetime.date | NotGiven = Field(None, description="Begun by this day.")
-    as_of: datetime.date | NotGiven = Field(None, description="What happened up to this day; without it today.")
+    last: datetime.date | NotGiven = Field(None, description="Begun by this day; days to come are never told.")
     known: datetime.datetime | NotGiven = Field(
         None, description="With what was known then; without it now. For those who may see details."
     )

@@ -50,3 +50,14 @@ def test_the_official_source_is_shown_with_its_day_and_the_others(
     assert official in pages[1]  # beside the other one
     assert "Human rights" in pages[1]
     assert official in client.get("/evidence/", headers={"accept-language": language}).content.decode()
+
+
+def test_a_data_set_whose_rows_were_erased_says_so(client: Client, datasets: tuple[str, str]) -> None:
+    store, at = Store(Instance.here().evidence), datetime.now(UTC)
+    store.withdraw(datasets[1], at=at, because="a copy")
+    store.erase([datasets[1]], at=at, because="kept for five years")
+    client.force_login(User.objects.create(username="ana", role="analyst", language="en"))
+    page = client.get(f"/evidence/{datasets[1]}/").content.decode()
+    assert "Its data points were erased on" in page
+    assert "kept for five years" in page
+    assert "<dd>0</dd>" in page

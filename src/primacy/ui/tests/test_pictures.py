@@ -15,7 +15,7 @@ from primacy.ui.pictures import Happening, Level, Picture, begun, png, specifica
 from primacy.ui.pictures.picture import ticks
 from primacy.ui.pictures.theme import LETTER, NOT_COVERED, TOKENS
 
-SHEET = Path(__file__).parents[1] / "static" / "ui" / "primacy.css"
+SHEET = Path(__file__).parents[1] / "static" / "ui" / "tokens.css"
 VALUES = st.lists(st.none() | st.floats(0, 1e6), min_size=1, max_size=130)
 NASTY = '</text><script>alert("x")</script>'
 

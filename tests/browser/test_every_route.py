@@ -1,0 +1,122 @@
+"""Every page there is, found by its route, is readable by everybody in every language.
+
+No table: whatever the site answers with a page is walked, so that a new one is read at birth. A template is walked once;
+addresses that share it look alike. Those of the table of `test_every_page.py` are read there in every language; of the
+others each is read in one language by turns, and with PRIMACY_EVERY_PAGE=1 everything in every language.
+"""
+
+import importlib.util
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OF_OTHERS = {"ninja/swagger.html"}  # drawn by a script that is not ours
+HOLDS = {
+    "benchmark_id": ["O2.M2"], "risk_id": ["O1.R1"], "trade_off_id": ["O1.T1"], "kind": ["incident"], "form": ["csv"],
+    "entry_id": ["O2.M2", "O1.A1", "O1.R1", "O1.T1"], "output_id": ["O2"], "area_id": ["OS01"], "code": ["OS01"],
+    "assessment_id": ["3f9c01d2ab44"], "before_id": ["77aa01d2ab45"], "after_id": ["3f9c01d2ab44"],
+}  # fmt: skip
+"""What addresses hold, by the name of the part; those that a test makes come from `samples`."""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PHONE, DESK = 360, 1280
+LANGUAGES = [(code, PHONE if code == "ar" else DESK) for code, _name in settings.LANGUAGES]
+
+
+def routes(patterns: Any = None, space: str = "") -> Any:
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns, f"{each.namespace}:" if each.namespace else space)
+        elif isinstance(each, URLPattern) and each.name:
+            yield f"{space}{each.name}", list(each.pattern.converters)
+
+
+@pytest.fixture
+def samples(dataset: Any, people: dict[str, Any]) -> dict[str, list[Any]]:
+    from primacy.access.services import create_token
+    from primacy.assessment.models import CodedItem
+    from primacy.jobs.models import Job
+
+    job = Job.objects.create(kind="import", by=people["administrator"])
+    item = CodedItem.objects.create(
+        category="rubric/consent/national", item="cabinet", area="OST", day="2026-06-01", confidentiality=1
+    )
+    create_token(person=people["administrator"], name="weekly table", days=30)
+    made = {"dataset_id": dataset.id, "item_id": item.pk, "job_id": str(job.pk), "person_id": people["reader"].pk}
+    return HOLDS | {name: [each] for name, each in made.items()}
+
+
+def pages(client: Client, samples: dict[str, list[Any]]) -> dict[str, str]:
+    """Template -> an address that shows it."""
+    found: dict[str, str] = {}
+    for name, parts in routes():
+        for number in range(max((len(samples.get(part, [0])) for part in parts), default=1)):
+            given = {part: samples[part][number % len(samples[part])] for part in parts if part in samples}
+            try:
+                address = reverse(name, kwargs=given)
+            except NoReverseMatch:
+                continue  # it holds something that this mission does not have
+            response = client.get(address)
+            templates = [each.name for each in getattr(response, "templates", [])]
+            if response.status_code == 200 and "text/html" in response["Content-Type"] and templates:
+                found.setdefault(templates[0], address)
+    return {template: address for template, address in found.items() if template not in OF_OTHERS}
+
+
+def listed(client: Client) -> set[str]:
+    """The templates of the pages that the table names."""
+    spec = importlib.util.spec_from_file_location("table", Path(__file__).with_name("test_every_page.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    table = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(table)
+    shown = [getattr(client.get(address), "templates", [])[:1] for address in table.PAGES]
+    return {each.name for templates in shown for each in templates}
+
+
+def turn(client: Client, samples: dict[str, list[Any]], language: str) -> dict[str, str]:
+    """What is walked in a language."""
+    found = pages(client, samples)
+    if os.environ.get("PRIMACY_EVERY_PAGE"):
+        return found
+    known = listed(client)
+    left = sorted(template for template in found if template not in known)
+    codes = [code for code, _width in LANGUAGES]
+    return {template: found[template] for template in left[codes.index(language) :: len(codes)]}
+
+
+@pytest.mark.parametrize(("language", "width"), LANGUAGES)
+def test_every_page_is_readable_by_everybody(visit, people, samples, language, width):
+    client = Client()
+    client.force_login(people["administrator"])
+    walked, wrong = turn(client, samples, language), {}
+    seen = visit(language=language, width=width)
+    for template, address in walked.items():
+        page = seen.open(address)
+        found = Axe().run(page).response["violations"]
+        faults = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+        faults += [f"{page.evaluate(SIDEWAYS)} pixels sideways"] if page.evaluate(SIDEWAYS) > 0 else []
+        if faults or page.get_attribute("html", "lang") != language:
+            wrong[f"{address} ({template})"] = faults
+    assert wrong == {}
+    assert seen.elsewhere == []
+    assert seen.complaints == []
+    assert len(walked) > 3
+
+
+def test_the_description_for_scripts_is_drawn_without_asking_any_other_host(visit):
+    seen = visit()
+    page = seen.open("/api/v1/docs")
+    page.wait_for_selector("text=/api/v1/data-points")
+    assert page.locator(".opblock").count() > 25
+    assert seen.elsewhere == []
+    assert seen.complaints == []
+    assert re.match(r"default-src 'none'", page.request.get(page.url).headers["content-security-policy"])
