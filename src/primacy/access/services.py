@@ -172,8 +172,12 @@ def create_token(*, person: User, name: str, days: int) -> tuple[Token, str]:
 def withdraw_token(*, by: User, token: Token) -> None:
     """Let a token work no more; the same again changes nothing."""
     with transaction.atomic():
-        if Token.objects.filter(pk=token.pk, withdrawn=None).update(withdrawn=timezone.now()):
-            record(by, "withdrew a token", token.name, {"token": token.pk})
+        found = Token.objects.select_for_update().filter(pk=token.pk, withdrawn=None).first()
+        if found is None:
+            return
+        found.withdrawn = timezone.now()
+        found.save(update_fields=["withdrawn"])
+        record(by, "withdrew a token", token.name, {"token": token.pk})
 
 
 def use_token(secret: str) -> Token | None:
@@ -183,7 +187,8 @@ def use_token(secret: str) -> Token | None:
     if found is None or found.withdrawn is not None or found.expires <= now:
         return None
     if found.used is None or now - found.used > SELDOM:
-        Token.objects.filter(pk=found.pk).update(used=now)
+        found.used = now
+        found.save(update_fields=["used"])
     return found
 
 
