@@ -28,10 +28,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the site; its first entry that a reader may open is where its name leads."""
+    """A part of the site; its first entry that a reader may open is where its name leads. One that stands `aside` is
+    not in the line of sections: something else on each page leads to it."""
 
     words: Promise
     entries: tuple[Entry, ...]
+    aside: bool = False
 
 
 SECTIONS = (
@@ -49,6 +51,7 @@ SECTIONS = (
         Entry("assessment:gaps", _("Gaps"), keeps=True),
         Entry("places:places", _("Places")),
     )),
+    Section(_("Records"), (Entry("records:rooms", _("Records")),)),
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),
@@ -63,10 +66,14 @@ SECTIONS = (
         Entry("framework:thresholds", _("Thresholds")),
         Entry("framework:changes", _("Changes")),
         Entry("assessment:proposals", _("Proposals")),
-        Entry("framework:search", _("Search")),
     )),
-    Section(_("Help"), (Entry("assessment:help", _("Help")), Entry("web:design", _("Design")))),
+    Section(_("Help"), (Entry("assessment:help", _("Help")),)),
     Section(_("People"), (Entry("access:people", _("People")),)),
+    Section(_("Your account"), (
+        Entry("access:password", _("Password")),
+        Entry("access:own-rights", _("What you may see")),
+        Entry("access:tokens", _("Tokens")),
+    ), aside=True),
 )  # fmt: skip
 HOME = "assessment"
 """Pages of this room that stand in no entry are read from the front page."""
@@ -100,6 +107,7 @@ def navigation(person: AbstractBaseUser | AnonymousUser, path: str, room: str) -
     sections = tuple(
         Link(entries[0][1], section.words, any(entry is here for entry, _ in entries), entries[0][0].keeps)
         for section, entries in open_
+        if not section.aside
     )
     inside = next((entries for _section, entries in open_ if any(entry is here for entry, _ in entries)), [])
     links = tuple(Link(address, entry.words, entry is here, entry.keeps) for entry, address in inside)
