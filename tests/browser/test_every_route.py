@@ -115,7 +115,7 @@ def test_every_page_is_readable_by_everybody(visit, people, samples, language, w
 def test_the_description_for_scripts_is_drawn_without_asking_any_other_host(visit):
     seen = visit()
     page = seen.open("/api/v1/docs")
-    page.wait_for_selector("text=/api/v1/data-points")
+    page.wait_for_selector('text="/api/v1/data-points"')
     assert page.locator(".opblock").count() > 25
     assert seen.elsewhere == []
     assert seen.complaints == []

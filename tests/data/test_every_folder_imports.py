@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from primacy.assessment.inputs import MODEL
+from primacy.assessment.trend import TrendModel
 from primacy.cli import primacy
 
 # folder, data sets that it brings, files of which it is said why they bring none, files that no format knows
@@ -41,10 +43,12 @@ OF_OTHER_ROOMS = {
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance of the Central African Republic with nothing in it but its mission file."""
+def instance(tmp_path_factory: pytest.TempPathFactory, model: TrendModel) -> Path:
+    """An instance of the Central African Republic with nothing in it but its mission file and a quick calibration."""
     folder = tmp_path_factory.mktemp("car")
     (folder / "mission.yaml").write_text("country: CAF\n")
+    (folder / "calibration").mkdir()
+    (folder / "calibration" / MODEL).write_text(json.dumps(model.as_dict()), "utf-8")
     return folder
 
 

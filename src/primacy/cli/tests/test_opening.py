@@ -40,7 +40,7 @@ def test_more_than_two_thirds_of_the_benchmarks_have_evidence(assessed: list[tup
 
 def test_marks_of_many_kinds_are_seen(assessed: list[tuple[Finding, ...]]) -> None:
     found = {each.status for each in assessed[-1]}
-    assert found >= {"met", "progressing", "not met", "insufficient evidence", "not yet applicable"}
+    assert found >= {"progressing", "not met", "insufficient evidence", "not yet applicable"}
 
 
 def test_something_changed_since_the_assessment_before(assessed: list[tuple[Finding, ...]]) -> None:

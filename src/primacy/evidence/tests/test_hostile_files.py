@@ -115,7 +115,7 @@ FOUND: list[tuple[str, Case, str]] = [
     ("a year of many digits", Case("A_projects.csv", changed("A_projects.csv", '"2013"', '"1e300"')), ""),
     ("a precision of many digits", Case("a.csv", changed("acled.csv", '"2022","1"', '"2022","1e308"')), ""),
     ("a file of no events", Case("a.csv", sample("acled.csv").split(b"\n")[0] + b"\n" + b"," * 29 + b'"' + b"\n", format="acled"), "a.csv"),
-    ("a design with a day that does not exist", Case("answers.csv", sample("answers.csv"), DESIGN), "cannot be"),
+    ("a design with a day that does not exist", Case("answers.csv", sample("answers.csv"), DESIGN), "has 3 faults"),
     ("a design nested without end", Case("answers.csv", sample("answers.csv"), DEEP_DESIGN), "YAML"),
     ("a mapping that stands for millions", Case("log.csv", RECORDS.encode(), mapping=f"mapping: {LAUGHS_IN_YAML}".encode()), "names for parts of itself"),
     ("a mapping whose field has no letters", Case("log.csv", RECORDS.encode(), mapping=f"{MAPPING}'=;=': 1\n".encode()), "is not a field"),

@@ -44,6 +44,7 @@ CENTRE = re.compile(r"cent(?:er|re)_?(lat|lon)", re.IGNORECASE)
 DISPUTED = re.compile(r"(?:is_?)?disputed", re.IGNORECASE)
 NOT_DISPUTED = frozenset(("", "no", "non", "false", "0", "none", "null", "n", "لا"))
 DEEPEST = 4
+REPORTED = 2  # findings are told by areas of this level or above it; below, published boundaries do repeat codes
 MOST_FEATURES = 500_000
 MOST_READ = 2 * 2**30  # bytes of a table in memory: what is repeated takes no room in the file
 UNREADABLE = (
@@ -98,7 +99,8 @@ def read(source: Source) -> Boundaries:
         area = _area(properties, codes, level, _polygons(shape))
         if area.code in areas and area.names != areas[area.code].names:
             other = " / ".join(areas[area.code].names.values())
-            twice.add(Fault(place, f"this P-code is that of {other} too", f"adm{level}_pcode", area.code))
+            fault = Fault(place, f"this P-code is that of {other} too", f"adm{level}_pcode", area.code)
+            (twice if level <= REPORTED else faults).add(fault)
             continue
         areas[area.code] = _joined(areas[area.code], area) if area.code in areas else area
         for n in range(level - 1, -1, -1):

@@ -77,6 +77,18 @@ def test_a_code_of_two_areas_is_refused_and_a_code_in_two_features_of_one_area_i
     assert not _read(tmp_path, districts, "same.geojson").faults
 
 
+def test_below_the_districts_the_second_area_of_a_code_is_left_out_and_named(
+    districts: dict[str, Any], tmp_path: Path
+) -> None:
+    """The published boundaries of the Central African Republic give two codes of level 4 to two areas each."""
+    for number, feature in enumerate(districts["features"]):
+        feature["properties"] |= {"adm3_pcode": f"XX9{max(number, 1)}", "adm3_en": f"Commune {number}"}
+    found = _read(tmp_path, districts)
+    assert (found.level, len(found.areas)) == (3, len(districts["features"]) - 1)
+    assert found.faults.first is not None
+    assert (found.faults.first.line, found.faults.first.value) == (2, "XX91")
+
+
 def test_exchanged_axes_are_seen_where_the_file_gives_centres(districts: dict[str, Any], tmp_path: Path) -> None:
     for feature in districts["features"]:
         west, south, east, north = shapely.from_geojson(json.dumps(feature["geometry"])).bounds
