@@ -7,7 +7,6 @@ others each is read in one language by turns, and with PRIMACY_EVERY_PAGE=1 ever
 
 import importlib.util
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -115,8 +114,8 @@ def test_every_page_is_readable_by_everybody(visit, people, samples, language, w
 def test_the_description_for_scripts_is_drawn_without_asking_any_other_host(visit):
     seen = visit()
     page = seen.open("/api/v1/docs")
-    page.wait_for_selector('text="/api/v1/data-points"')
+    page.wait_for_selector(".opblock")
     assert page.locator(".opblock").count() > 25
     assert seen.elsewhere == []
     assert seen.complaints == []
-    assert re.match(r"default-src 'none'", page.request.get(page.url).headers["content-security-policy"])
+    assert "default-src 'none'" in page.request.get(page.url).headers["content-security-policy"]

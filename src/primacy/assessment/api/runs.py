@@ -31,7 +31,7 @@ def _listed(stored: StoredAssessment) -> Tree:
         "id": stored.id, "as_of": stored.as_of.isoformat(), "known": stored.known.isoformat(),
         "created": stored.created.isoformat(), "created_by": stored.created_by, "code": stored.code,
         "framework": stored.framework_hash, "evidence": stored.evidence_hash, "purpose": stored.purpose,
-        "level": stored.level, "signed": stored.signed, "counts": stored.counts,
+        "level": stored.level, "signed": stored.signed is not None, "counts": stored.counts,
     }  # fmt: skip
 
 
