@@ -1,7 +1,10 @@
 """Every page in every language, on a phone and at a desk, light and dark: readable by everybody, and of what day it is.
 
-A new page is a row of the table; what is asked of all pages is asked of it from then on.
+A new page is a row of the table; what is asked of all pages is asked of it from then on. The pages take turns in the
+looks; with PRIMACY_EVERY_PAGE=1 each is seen in all of them.
 """
+
+import os
 
 import pytest
 from playwright.sync_api import Page
@@ -33,8 +36,15 @@ def everything(country, dataset):
     return country
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]} {look[1]}{' dark' if look[2] else ''}")
+CASES = [
+    pytest.param(path, look, id=f"{look[0]} {look[1]}{' dark' if look[2] else ''}-{path}")
+    for number, path in enumerate(PAGES)
+    for turn, look in enumerate(LOOKS)
+    if number % len(LOOKS) == turn or os.environ.get("PRIMACY_EVERY_PAGE")
+]
+
+
+@pytest.mark.parametrize(("path", "look"), CASES)
 def test_a_page_is_readable_by_everybody_and_says_of_when_it_is(visit, everything, faults, path, look):
     language, width, dark = look
     seen = visit(language=language, width=width, dark=dark)
