@@ -1,6 +1,8 @@
 """The explorer of data points as a page draws it: the one place where its chart, its map and its bars are made."""
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -108,8 +110,8 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
     picture = Picture(_title(question), "", tuple(months), tuple(values), incomplete_from=running)
     language = _language()
     return {
-        "wide": svg(specification(picture, language)),
-        "narrow": svg(specification(picture, language, narrow=True)),
+        "wide": _drawn_once(json.dumps(specification(picture, language), sort_keys=True)),
+        "narrow": _drawn_once(json.dumps(specification(picture, language, narrow=True), sort_keys=True)),
         "label": _title(question),
         "rows": list(zip(months, values, strict=True))[::-1],
         "gaps": bool(picture.unknown()),
@@ -117,6 +119,12 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
         "blank": not any(values),
         "earlier": sum(cell[0] for number, cell in told.items() if number < first),
     }
+
+
+@lru_cache(maxsize=64)
+def _drawn_once(spec: str) -> str:
+    """The SVG of a chart; the same question is asked again with every page of its lines."""
+    return svg(json.loads(spec))
 
 
 def _drawn(cell: Cell | None, question: Question, *, silent: bool) -> float | None:
