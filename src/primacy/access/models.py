@@ -39,7 +39,22 @@ class _Entries(models.QuerySet["AuditEntry"]):
         raise Unchangeable
 
 
-class AuditEntry(models.Model):
+class Kept(models.Model):
+    """What is added, never changed and never removed."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *_args: object, **_named: object) -> None:
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(force_insert=True)
+
+    def delete(self, *_args: object, **_named: object) -> NoReturn:
+        raise Unchangeable
+
+
+class AuditEntry(Kept):
     """One deed. `hash` covers every field and the hash before it, so the entries form one chain."""
 
     number = models.PositiveBigIntegerField(primary_key=True)
@@ -56,14 +71,6 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["number"]
         indexes = [models.Index(fields=["deed", "at"], name="access_audit_deed_at")]
-
-    def save(self, *_args: object, **_named: object) -> None:
-        if not self._state.adding:
-            raise Unchangeable
-        super().save(force_insert=True)
-
-    def delete(self, *_args: object, **_named: object) -> NoReturn:
-        raise Unchangeable
 
 
 class Token(models.Model):

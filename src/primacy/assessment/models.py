@@ -3,26 +3,10 @@ signs; pages kept for meetings, and the news that a duty officer releases beside
 
 import secrets
 from functools import cached_property
-from typing import NoReturn
 
 from django.db import models
 
-from primacy.access.models import Unchangeable
-
-
-class Kept(models.Model):
-    """What people said or released under their name: added, never changed and never removed."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *_args: object, **_named: object) -> None:
-        if not self._state.adding:
-            raise Unchangeable
-        super().save(force_insert=True)
-
-    def delete(self, *_args: object, **_named: object) -> NoReturn:
-        raise Unchangeable
+from primacy.access.models import Kept
 
 
 class StoredAssessment(models.Model):

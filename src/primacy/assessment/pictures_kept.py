@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,20 +21,13 @@ from primacy.assessment.pictured import pictures_of, widths_of
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission
 from primacy.places.replacing import replace
-from primacy.ui.pictures import Picture, specification, svg
-
-IN_MEMORY = 256  # pictures of some 20 kB each
+from primacy.ui.pictures import Picture, specification, svg_once
 
 
 def drawn(instance: Instance, assessment_id: str, picture: Picture, language: str, *, narrow: bool) -> str:
     """The SVG of a picture; drawn where it was not drawn before."""
     spec = json.dumps(specification(picture, language, narrow=narrow), sort_keys=True, ensure_ascii=False)
-    return _kept(_folder(instance, assessment_id) / f"{_name(spec)}.svg", lambda: _svg(spec))
-
-
-@lru_cache(maxsize=IN_MEMORY)
-def _svg(spec: str) -> str:
-    return svg(json.loads(spec))
+    return _kept(_folder(instance, assessment_id) / f"{_name(spec)}.svg", lambda: svg_once(spec))
 
 
 def people(instance: Instance, assessment_id: str, benchmark: str) -> Consequences:

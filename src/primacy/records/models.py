@@ -1,7 +1,6 @@
 """What every record has, and the tables beside it: its versions, drafts, and what waits to reach the evidence."""
 
 import uuid
-from typing import NoReturn
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from primacy.access.models import Unchangeable
+from primacy.access.models import Kept
 from primacy.access.record_rights import Guarded
 
 PERSON = settings.AUTH_USER_MODEL
@@ -73,7 +72,7 @@ class PlacedRecord(Record):
         indexes = [*Record.Meta.indexes, models.Index(fields=["week"], name="%(class)s_week")]
 
 
-class Version(models.Model):
+class Version(Kept):
     """A record as it was saved once, whole. Added, never changed.
 
     deed    what was done, in the words of the trail
@@ -93,14 +92,6 @@ class Version(models.Model):
     class Meta:
         ordering = ["type", "record", "number"]
         constraints = [models.UniqueConstraint(fields=["type", "record", "number"], name="records_version_once")]
-
-    def save(self, *_args: object, **_named: object) -> None:
-        if not self._state.adding:
-            raise Unchangeable
-        super().save(force_insert=True)
-
-    def delete(self, *_args: object, **_named: object) -> NoReturn:
-        raise Unchangeable
 
 
 class Waiting(models.Model):

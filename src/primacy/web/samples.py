@@ -1,6 +1,5 @@
 """Invented content for the page of components: one of everything that the templates of the site can draw."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from shapely.geometry import box
 from primacy.assessment.changes import Change
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Phrase, SignalFinding, Watch
 from primacy.assessment.overview import Overview, overview
+from primacy.assessment.queries.meetings import News
 from primacy.framework import Framework, Mission
 from primacy.framework.grammar import STATUSES
 from primacy.jobs.queries import Shown
@@ -24,14 +24,6 @@ MISSION = Mission.model_validate(
                            "objectives": ["Keep both sides in the commission", "A vote that all can accept"]},
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class News:
-    id: int
-    at: datetime
-    text: str
-    confirmed: bool
 
 
 def interval(low: float, high: float) -> Phrase:
@@ -100,6 +92,6 @@ def job() -> Shown:
 def news() -> list[News]:
     at = datetime(2026, 7, 5, 6, 40, tzinfo=UTC)
     return [
-        News(1, at, "The road to Belwe is open again.", True),
-        News(2, at, "Shots near the market of Tasso.", False),
+        News(1, at, "The road to Belwe is open again.", True, ""),
+        News(2, at, "Shots near the market of Tasso.", False, ""),
     ]

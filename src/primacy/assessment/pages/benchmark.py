@@ -117,21 +117,29 @@ def _beside(definition: Benchmark, findings: Sequence[Finding]) -> list[tuple[st
     return [(each, found.get(each)) for each in definition.beside]
 
 
-@require_GET
-@require("assessment.read")
-def area_map(request: SignedIn, benchmark_id: str) -> HttpResponse:
-    """The areas of a finding, large: drawn by the server, and enlarged by a script where there is one."""
-    shown = must_be_shown(request)
+def _drawn_areas(
+    request: SignedIn, shown: StoredAssessment, benchmark_id: str
+) -> tuple[Framework, Finding, list[tuple[str, str, Any]], set[str]]:
+    """The framework, a finding that speaks of areas, their outlines, and which are disputed. Raises Http404 without."""
     instance = Instance.here()
     framework, mission = here(instance)
     finding = finding_of(request, shown, benchmark_id, framework)
     found = outlines(instance, finding)
     if not found:
         raise Http404
+    return framework, finding, found, areas_of(instance.places).disputed(mission.disputed)
+
+
+@require_GET
+@require("assessment.read")
+def area_map(request: SignedIn, benchmark_id: str) -> HttpResponse:
+    """The areas of a finding, large: drawn by the server, and enlarged by a script where there is one."""
+    shown = must_be_shown(request)
+    framework, finding, found, disputed = _drawn_areas(request, shown, benchmark_id)
     definition = framework.benchmarks[benchmark_id]
     context = _context(
         request, shown, framework=framework, finding=finding, benchmark=definition, outlines=found,
-        areas=_worst_first(finding), disputed=areas_of(instance.places).disputed(mission.disputed),
+        areas=_worst_first(finding), disputed=disputed,
         output=next(each for each in framework.outputs if each.id == definition.output),
     )  # fmt: skip
     return render(request, "assessment/map.html", context)
@@ -141,15 +149,8 @@ def area_map(request: SignedIn, benchmark_id: str) -> HttpResponse:
 @require("assessment.read")
 def area_outlines(request: SignedIn, benchmark_id: str) -> JsonResponse:
     """The same areas as GeoJSON for the script: name, status in words, and the class of its filling; nothing else."""
-    shown = must_be_shown(request)
-    instance = Instance.here()
-    framework, mission = here(instance)
-    finding = finding_of(request, shown, benchmark_id, framework)
-    found = outlines(instance, finding)
-    if not found:
-        raise Http404
+    _framework, finding, found, disputed = _drawn_areas(request, must_be_shown(request), benchmark_id)
     status = {each.area: each.status for each in finding.areas}
-    disputed = areas_of(instance.places).disputed(mission.disputed)
     features = [
         {
             "type": "Feature",

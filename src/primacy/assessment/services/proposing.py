@@ -74,10 +74,7 @@ def sign(*, by: User, entry: str, because: str, opened_on: str) -> date:
     """
     overlay = Instance.here().overlay
     with _alone(overlay):
-        path = proposals.path_of(overlay, entry)
-        proposal = proposals.read_proposal(path)
-        if proposal is None:
-            raise LookupError(entry)
+        path, proposal = _proposed(overlay, entry)
         if proposals.token(overlay, entry) != opened_on:
             raise Outdated
         if proposal.person == by.username.casefold():
@@ -97,12 +94,17 @@ def withdraw(*, by: User, entry: str) -> None:
     """Take a proposal back, one's own or another's; the trail keeps that it was there. Raises LookupError."""
     overlay = Instance.here().overlay
     with _alone(overlay):
-        path = proposals.path_of(overlay, entry)
-        proposal = proposals.read_proposal(path)
-        if proposal is None:
-            raise LookupError(entry)
+        path, proposal = _proposed(overlay, entry)
         path.unlink()
         record(by, "withdrew a proposal", entry, {"proposed_by": proposal.by, "because": proposal.because})
+
+
+def _proposed(overlay: Path, entry: str) -> tuple[Path, Proposal]:
+    path = proposals.path_of(overlay, entry)
+    proposal = proposals.read_proposal(path)
+    if proposal is None:
+        raise LookupError(entry)
+    return path, proposal
 
 
 def _without_faults(overlay: Path, entry: str, content: Tree) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,7 +18,7 @@ from primacy.framework.languages import named
 from primacy.places.areas import Areas
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.ui import area_map
-from primacy.ui.pictures import Picture, specification, svg
+from primacy.ui.pictures import Picture, specification, svg_once
 from primacy.ui.templatetags.ui import day, figure, kind_word, source_type_word
 
 register = template.Library()
@@ -110,8 +109,8 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
     picture = Picture(_title(question), "", tuple(months), tuple(values), incomplete_from=running)
     language = _language()
     return {
-        "wide": _drawn_once(json.dumps(specification(picture, language), sort_keys=True)),
-        "narrow": _drawn_once(json.dumps(specification(picture, language, narrow=True), sort_keys=True)),
+        "wide": svg_once(json.dumps(specification(picture, language), sort_keys=True)),
+        "narrow": svg_once(json.dumps(specification(picture, language, narrow=True), sort_keys=True)),
         "label": _title(question),
         "rows": list(zip(months, values, strict=True))[::-1],
         "gaps": bool(picture.unknown()),
@@ -119,12 +118,6 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
         "blank": not any(values),
         "earlier": sum(cell[0] for number, cell in told.items() if number < first),
     }
-
-
-@lru_cache(maxsize=64)
-def _drawn_once(spec: str) -> str:
-    """The SVG of a chart; the same question is asked again with every page of its lines."""
-    return svg(json.loads(spec))
 
 
 def _drawn(cell: Cell | None, question: Question, *, silent: bool) -> float | None:

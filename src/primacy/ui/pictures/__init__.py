@@ -4,6 +4,7 @@ Pure, and light until something is drawn: Altair and vl-convert are imported at 
 
 `specification(chart, language)`  the chart as a Vega-Lite 6 object, with the data in it and colours of the light theme;
 `svg(spec)`                       the same drawn: classes and custom properties, no style attribute; stands alone too;
+`svg_once(text)`                  the same of a specification as JSON, kept in memory;
 `png(spec)`                       the same as a picture for papers, on white, at twice the size.
 
 `primacy.assessment.pictured.pictures_of` makes the pictures of a finding.
@@ -11,6 +12,6 @@ Pure, and light until something is drawn: Altair and vl-convert are imported at 
 
 from primacy.ui.pictures.drawing import specification
 from primacy.ui.pictures.picture import Happening, Level, Picture, begun
-from primacy.ui.pictures.rendering import png, svg
+from primacy.ui.pictures.rendering import png, svg, svg_once
 
-__all__ = ["Happening", "Level", "Picture", "begun", "png", "specification", "svg"]
+__all__ = ["Happening", "Level", "Picture", "begun", "png", "specification", "svg", "svg_once"]

@@ -1,18 +1,26 @@
 """A specification drawn as SVG for pages, and as PNG for papers. vl-convert does it inside this process, offline."""
 
 import re
+from functools import lru_cache
 from hashlib import sha256
-from json import dumps
+from json import dumps, loads
 from typing import Any
 from xml.etree import ElementTree
 
 from primacy.ui.pictures.theme import CARD, HATCHED, TOKENS
 
 SVG = "http://www.w3.org/2000/svg"
+IN_MEMORY = 256  # drawn charts of some 20 kB each
 SCALE = 2.0  # of a PNG: sharp on paper and on dense screens
 KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "width", "height", "points", "transform", "fill",
         "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "opacity",
         "text-anchor", "font-size", "font-weight", "font-family")  # fmt: skip
+
+
+@lru_cache(maxsize=IN_MEMORY)
+def svg_once(text: str) -> str:
+    """The SVG of a specification that is written as JSON, drawn once in a process."""
+    return svg(loads(text))
 
 
 def svg(spec: dict[str, Any]) -> str:
