@@ -59,6 +59,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", "django_db: needs the database")
 
 
+def pytest_runtest_setup() -> None:
+    """A request of an earlier test leaves its language behind; each test begins with the one of the settings."""
+    if not WITHOUT_DJANGO:
+        from django.utils import translation
+
+        translation.deactivate()
+
+
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if WITHOUT_DJANGO:
