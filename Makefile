@@ -9,13 +9,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CORE := $(VENV)/core.stamp
 DEV := $(VENV)/dev.stamp
 SPARK := $(VENV)/spark.stamp
+POSTGRES := $(VENV)/postgres.stamp
 PURE := $(VENV)-pure/pure.stamp
 EXERCISE := $(DATA)/exercise.stamp
 CATALOGUES := $(wildcard src/primacy/ui/locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-core install-spark run test test-pure lint lint-style lint-order lint-types lint-files format bench screenshots docs lock clean
+.PHONY: help install install-core install-spark install-postgres run test test-pure lint lint-style lint-order lint-types lint-files format bench screenshots docs lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +26,8 @@ install: $(DEV) ## Make .venv with everything that running, testing and checking
 install-core: $(CORE) ## Make .venv with what running needs and no more
 
 install-spark: $(SPARK) ## Add Spark to .venv, for an evidence store that one machine cannot read; it needs Java
+
+install-postgres: $(POSTGRES) ## Add the driver of PostgreSQL to .venv, for a mission with many people at once
 
 run: $(CORE) $(EXERCISE) ## Open the site, at the first time with an invented country
 	@exec $(BIN)/primacy --data "$(DATA)" serve --port $(PORT)
@@ -64,7 +67,7 @@ screenshots: $(DEV) ## Take the pictures of docs/images with Chromium
 	$(BIN)/python docs/screenshots.py
 
 lock: $(DEV) ## Pin and hash the requirements again
-	cd requirements && for set in core dev pure spark; do \
+	cd requirements && for set in core dev pure spark postgres; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" ../$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options -o $$set.txt $$set.in || exit 1; \
 	done
@@ -93,6 +96,10 @@ $(DEV): $(CORE) requirements/dev.txt
 
 $(SPARK): $(CORE) requirements/spark.txt
 	@$(PIP) install -qq --require-hashes -r requirements/spark.txt
+	@touch $@
+
+$(POSTGRES): $(CORE) requirements/postgres.txt
+	@$(PIP) install -qq --require-hashes -r requirements/postgres.txt
 	@touch $@
 
 $(PURE): requirements/pure.txt pyproject.toml
