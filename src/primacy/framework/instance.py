@@ -59,6 +59,10 @@ class Instance:
         return self.folder / "primacy.sqlite3"
 
     @property
+    def mail_file(self) -> Path:
+        return self.folder / "mail.yaml"
+
+    @property
     def keys(self) -> Path:
         return self.folder / "secret.key"
 
