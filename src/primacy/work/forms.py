@@ -138,34 +138,22 @@ class MoveForm(forms.Form):
         return cleaned
 
 
-WHICH = (
-    ("mine", gettext_lazy("asked of me")), ("given", gettext_lazy("given by me")),
-    ("team", gettext_lazy("of a component")),
-)  # fmt: skip
-
-
 class TaskList(forms.Form):
-    """Which tasks a list shows; what cannot be read is not asked."""
+    """Which tasks a list shows: one's own, those one gave, or of a component. What cannot be read is not asked."""
 
-    which = forms.ChoiceField(label=gettext_lazy("Tasks"), required=False, choices=WHICH)
-    team = forms.ChoiceField(label=gettext_lazy("Component"), required=False)
+    which = forms.ChoiceField(label=gettext_lazy("Tasks"), required=False)
     ended = forms.BooleanField(label=gettext_lazy("Those that ended"), required=False)
 
     def __init__(self, given: QueryDict, *, viewer: User) -> None:
         super().__init__(given)
-        names, choice = dict(component_choices()), self.fields["team"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [(each, names.get(each, each)) for each in tasks.teams(viewer)]
-        if not choice.choices:
-            del self.fields["team"]
-            which = self.fields["which"]
-            assert isinstance(which, forms.ChoiceField)
-            which.choices = WHICH[:2]
+        names, which = dict(component_choices()), self.fields["which"]
+        assert isinstance(which, forms.ChoiceField)
+        teams = [(each, names.get(each, each)) for each in tasks.teams(viewer)]
+        which.choices = [(tasks.MINE, _("asked of me")), (tasks.GIVEN, _("given by me")), *teams]
 
-    def asked(self) -> tuple[str, str, bool]:
+    def asked(self) -> tuple[str, bool]:
         self.is_valid()
-        told = self.cleaned_data
-        return told.get("which") or "mine", told.get("team") or "", told.get("ended", False)
+        return self.cleaned_data.get("which") or tasks.MINE, self.cleaned_data.get("ended", False)
 
 
 class WishesForm(forms.Form):

@@ -105,8 +105,9 @@ class Wording(Kept):
 class Notice(models.Model):
     """Somebody should look at something. It holds no words: what it is about is asked for when it is read.
 
-    key     what makes two notices one; the same again makes it unread again
-    about   a reference, `task/…` among them
+    key       what makes two notices one; the same thing told again makes it unread again
+    occasion  what made it be told last, where that happens by itself, such as a day: no occasion is told twice
+    about     a reference, `task/…` among them
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -114,6 +115,7 @@ class Notice(models.Model):
     what = models.CharField(max_length=16)
     about = models.CharField(max_length=80)
     key = models.CharField(max_length=120)
+    occasion = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
     read = models.DateTimeField(null=True)
     mailed = models.DateTimeField(null=True)

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 KINDS = ("named", "comment", "task", "due", "shared", "view")
 """Named in a comment; a comment where one wrote; a task given or moved on; a task that is due; a record that was
 shared; a view of the leadership that is asked for."""
-STRONGER = {"named": 2, "comment": 1}
+THING = {"named": "talk", "comment": "talk", "task": "task", "due": "task"}
+STRONGER = {"named": 1, "due": 1}
 
 
-def key_of(what: str, about: str, more: str = "") -> str:
-    """What makes two notices one: being named and a further comment on one record are the same thing to look at."""
-    return f"{'talk' if what in STRONGER else what}:{about}:{more}"
+def key_of(what: str, about: str) -> str:
+    """What makes two notices one. Being named on a record and a further comment there are one thing to look at, and so
+    are a task that was given and the day on which it is due."""
+    return f"{THING.get(what, what)}:{about}"
 
 
 def stronger(before: str, now: str) -> str:

@@ -38,8 +38,8 @@ def _one(request: SignedIn, id: UUID) -> SeenTask:
 def tasks(request: SignedIn) -> HttpResponse:
     """The list, what is overdue first."""
     form = TaskList(request.GET, viewer=request.user)
-    which, team, ended = form.asked()
-    found = queries.listed(viewer=request.user, which=which, team=team, ended=ended)
+    which, ended = form.asked()
+    found = queries.listed(viewer=request.user, which=which, ended=ended)
     page, today = Paginator(found, ROWS).get_page(request.GET.get("page")), timezone.localdate()
     keep = request.GET.copy()
     keep.pop("page", None)
@@ -166,6 +166,8 @@ def _list_address(request: SignedIn) -> str:
 @require("work.write")
 def undo(request: SignedIn, batch_id: UUID) -> HttpResponse:
     """Take one's own last step back."""
+    if not queries.is_own_batch(viewer=request.user, batch=batch_id):
+        raise Http404
     count = services.undo(by=request.user, batch=batch_id)
     if count:
         told = ngettext("%(n)s task is as it was before.", "%(n)s tasks are as they were before.", count)

@@ -17,7 +17,7 @@ from primacy.work.states import GOES_ON
 from primacy.work.subjects import ENTRIES, GAP, Subject, parts_of
 
 MOST = 500
-LISTS = ("mine", "given", "team")
+MINE, GIVEN = "mine", "given"
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ def task(*, viewer: User, id: UUID) -> SeenTask:
     return found[0]
 
 
-def listed(*, viewer: User, which: str, team: str = "", ended: bool = False) -> list[SeenTask]:
+def listed(*, viewer: User, which: str, ended: bool = False) -> list[SeenTask]:
     """One's own tasks, those that one gave, or those of a component: what goes on, by its day; or what ended last."""
-    rows = Task.objects.filter(_of_list(viewer, which, team)).select_related("owner", "by")
+    rows = Task.objects.filter(_of_list(viewer, which)).select_related("owner", "by")
     if ended:
         return seen(viewer=viewer, tasks=rows.exclude(state__in=GOES_ON).order_by("-changed")[:MOST])
     return seen(viewer=viewer, tasks=_by_day(rows.filter(state__in=GOES_ON))[:MOST])
@@ -98,11 +98,11 @@ def _by_day(rows: QuerySet[Task]) -> QuerySet[Task]:
     return rows.order_by(F("due").asc(nulls_last=True), "created")
 
 
-def _of_list(viewer: User, which: str, team: str) -> Q:
-    if which == "given":
+def _of_list(viewer: User, which: str) -> Q:
+    if which == GIVEN:
         return Q(by=viewer)
-    if which == "team" and team in teams(viewer):
-        return Q(component=team) | Q(owner__in=holders(team))
+    if which in teams(viewer):
+        return Q(component=which) | Q(owner__in=holders(which))
     return own(viewer)
 
 
@@ -137,3 +137,8 @@ def steps(*, seen_task: SeenTask) -> list[Step]:
     if not seen_task.full:
         return []
     return list(Step.objects.filter(task=seen_task.task).select_related("by").order_by("-number"))
+
+
+def is_own_batch(*, viewer: User, batch: UUID) -> bool:
+    """Whether somebody took the steps of a batch, and of tasks that were there before."""
+    return Step.objects.filter(batch=batch, by=viewer, number__gt=1).exists()

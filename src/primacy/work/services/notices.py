@@ -20,19 +20,25 @@ from primacy.work.states import GOES_ON
 KEPT = timedelta(days=180)
 
 
-def tell(*, people: Iterable[User], what: str, about: str, more: str = "", again: bool = True) -> None:
-    """Tell people of one thing, once each: told before, it is unread again (or, not `again`, left as it is)."""
-    now, key = timezone.now(), key_of(what, about, more)
+def tell(*, people: Iterable[User], what: str, about: str, occasion: str = "") -> None:
+    """Tell people of one thing: told before, it is unread again. What happens by itself has an `occasion`, of which
+    nobody is told twice."""
     for person in {each.pk: each for each in people}.values():
-        if not person.is_active or what in queries.wishes(person).muted:
-            continue
-        found, new = Notice.objects.get_or_create(
-            person=person, key=key, defaults={"what": what, "about": about, "at": now}
-        )
-        if not new and again:
-            found.what = stronger(found.what, what) if found.read is None else what
-            found.at, found.read, found.mailed = now, None, None
-            found.save()
+        if person.is_active and what not in queries.wishes(person).muted:
+            _tell(person, what, about, occasion)
+
+
+def _tell(person: User, what: str, about: str, occasion: str) -> None:
+    now = timezone.now()
+    found, new = Notice.objects.get_or_create(
+        person=person, key=key_of(what, about),
+        defaults={"what": what, "about": about, "at": now, "occasion": occasion},
+    )  # fmt: skip
+    if new or (occasion and found.occasion == occasion):
+        return
+    found.what = stronger(found.what, what) if found.read is None else what
+    found.at, found.read, found.mailed, found.occasion = now, None, None, occasion or found.occasion
+    found.save()
 
 
 def read(*, by: User, notice: Notice) -> None:
@@ -74,9 +80,7 @@ def _due_tasks() -> None:
         asked = [task.owner] if task.owner else holders(task.component)
         people = [each for each in asked if any(one.full for one in seen(viewer=each, tasks=[task]))]
         late = task.due is not None and task.due < today
-        tell(
-            people=people, what="due", about=f"task/{task.pk}", more=f"{task.due}{'/late' if late else ''}", again=False
-        )
+        tell(people=people, what="due", about=f"task/{task.pk}", occasion=f"{task.due}{'/late' if late else ''}")
 
 
 def _views() -> None:
@@ -84,10 +88,10 @@ def _views() -> None:
         newest = assessments.latest(viewer=person) if may(person, "assessment.view") else None
         asking = assessments.asking(viewer=person, assessment_id=newest.id) if newest else None
         if newest and asking and asking.owed:
-            tell(people=[person], what="view", about="view", more=f"{newest.as_of:%Y-%m}", again=False)
+            tell(people=[person], what="view", about="view", occasion=f"{newest.as_of:%Y-%m}")
 
 
 def _shares() -> None:
     for each in Share.objects.filter(holding(timezone.localdate())).select_related("person"):
         if subject(viewer=each.person, reference=each.reference) is not None:
-            tell(people=[each.person], what="shared", about=each.reference, more=str(each.pk), again=False)
+            tell(people=[each.person], what="shared", about=each.reference, occasion=str(each.pk))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from primacy.ui.wording import month_text
+from primacy.framework.languages import words
 from primacy.work.forms import NOTICES, STATE_WORDS, CommentForm
 from primacy.work.queries import comments, tasks
 from primacy.work.queries.subjects import subject
@@ -55,7 +55,9 @@ def weekday(day: date) -> str:
 
 @register.filter
 def month_word(day: date) -> str:
-    return month_text(day, (get_language() or "en").split("-")[0])
+    """A month in full: November 2026."""
+    language = (get_language() or "en").split("-")[0]
+    return str(words(language, "month")).format(month=words(language, "months")[day.month - 1], year=day.year)
 
 
 @register.filter
