@@ -10,7 +10,7 @@ from primacy.assessment.inputs import FULL
 from primacy.assessment.wanting import Ask, Wanted, suffering, wanted
 from primacy.evidence.delays import AFTER_MONTHS, Delay
 from primacy.evidence.gaps import MARKS, Gaps, enough_by_kind
-from primacy.evidence.gaps_at_hand import Asked, gaps_at_hand
+from primacy.evidence.gaps_at_hand import Asked, delays_at_hand, gaps_at_hand
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.numbered_days import first_day
 from primacy.evidence.raster import COUNTRY
@@ -52,8 +52,10 @@ def shown(
     """`level`: nothing is counted of data points above this confidentiality; `report_level`: else the mission's."""
     enough = enough_by_kind(each for entry in framework.measured for each in entry.indicators.values())
     depth = mission.report_level if report_level is None else report_level
-    asked = Asked.of(as_of, months, mission.country, depth, None if level >= FULL else level, enough)
-    found, late = gaps_at_hand(instance.evidence, instance.places, asked, known=known)
+    limit = None if level >= FULL else level
+    asked = Asked.of(as_of, months, mission.country, depth, limit, enough)
+    found = gaps_at_hand(instance.evidence, instance.places, asked, known=known)
+    late = delays_at_hand(instance.evidence, limit, known=known)
     return Shown(
         as_of, framework, found, tuple(wanted(findings, framework)), late, {each.benchmark: each for each in findings}
     )
