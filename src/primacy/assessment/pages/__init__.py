@@ -87,12 +87,13 @@ def _context(
 
 
 def _older(request: SignedIn, shown: StoredAssessment) -> list[StoredAssessment]:
-    """Those that were stored before the one shown, newest first."""
-    return [each for each in queries.assessments(viewer=request.user) if each.created < shown.created]
+    """Those before the one shown, of earlier days and earlier ones of its day, the newest first."""
+    listed = queries.assessments(viewer=request.user)
+    return [each for each in listed if (each.as_of, each.created) < (shown.as_of, shown.created)]
 
 
 def _since(older: list[StoredAssessment], shown: StoredAssessment) -> str | None:
-    """The ISO day of the assessment stored before the one shown, if that day is earlier: only then is it a history."""
+    """The ISO day of the assessment before the one shown, if that day is earlier: only then is it a history."""
     return older[0].as_of.isoformat() if older and older[0].as_of < shown.as_of else None
 
 

@@ -110,7 +110,7 @@ def _earlier(
 
 
 def _around(stored: Sequence[StoredAssessment], shown: StoredAssessment) -> dict[str, Any]:
-    """The assessments stored just before and just after the one shown."""
+    """The assessments just before and just after the one shown."""
     place = next(n for n, each in enumerate(stored) if each.id == shown.id)
     return {"earlier": stored[place + 1] if place + 1 < len(stored) else None,
             "later": stored[place - 1] if place else None}  # fmt: skip
@@ -119,7 +119,7 @@ def _around(stored: Sequence[StoredAssessment], shown: StoredAssessment) -> dict
 def _news(request: SignedIn, stored: Sequence[StoredAssessment], shown: StoredAssessment) -> list[Any]:
     """The newest flashes of the time after the assessment shown and before the next one."""
     later = _around(stored, shown)["later"]
-    until = later.created if later is not None else now()
+    until = later.created if later is not None and later.created > shown.created else now()
     return queries.flashes(viewer=request.user, since=shown.created, until=until, withdrawn=False)[:NEWS]
 
 
