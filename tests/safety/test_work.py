@@ -126,7 +126,10 @@ def test_who_sees_a_record_without_its_details_reads_nothing_of_what_is_said(hou
     assert reverse("work:task", args=[task.pk]) in page
     assert SAID not in page
     assert 'id="talk"' not in page
-    assert SAID not in browser.get(reverse("work:task", args=[task.pk])).content.decode()
+    shown = browser.get(reverse("work:task", args=[task.pk])).content.decode()
+    assert "Verify" in shown
+    for hidden in (SAID, WORD, "author"):
+        assert hidden not in shown
     assert browser.get(reverse("work:wordings", args=[said.pk])).status_code == 404
 
 

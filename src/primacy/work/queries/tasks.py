@@ -26,7 +26,7 @@ class SeenTask:
 
     about   what it is about; None for nothing, and for a record that this person does not see
     full    False: a task on a protected record, its day and its state, and no more
-    detail  the note is shown
+    detail  the note is shown, and who is asked by whom
     may     this person may move it on
     """
 
@@ -133,8 +133,8 @@ def due_by(*, viewer: User, day: date) -> int:
 
 
 def steps(*, seen_task: SeenTask) -> list[Step]:
-    """Every step of a task that one sees in full, newest first."""
-    if not seen_task.full:
+    """Every step of a task, newest first: who took it is a detail, as what is said is."""
+    if not seen_task.detail:
         return []
     return list(Step.objects.filter(task=seen_task.task).select_related("by").order_by("-number"))
 
