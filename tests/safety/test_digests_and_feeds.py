@@ -25,7 +25,7 @@ MONDAY, TUESDAY = (datetime(2026, 6, day, 6, tzinfo=UTC) for day in (1, 2))
 MAIL = Mail(
     host="localhost", security="none", sender="primacy@un.example", domains=("un.example",), site="https://p.example"
 )
-WORDS = {"en": "3 notices wait", "fr": "3 avis vous attendent", "ar": "3 إشعارات تنتظرك"}
+WORDS = {"en": "3 notices wait", "fr": "3 notifications vous attendent", "ar": "3 إشعارات تنتظرك"}
 
 
 @pytest.fixture
