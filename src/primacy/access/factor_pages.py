@@ -17,6 +17,7 @@ from primacy.access import entering, factors, services
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.access.sign_in_forms import NewCodes, NewPasskey
+from primacy.access.sign_in_pages import wants_json
 
 SECRET = "secret-of-new-codes"
 Page = Callable[..., HttpResponse]
@@ -86,7 +87,7 @@ def one_time_codes(request: SignedIn) -> HttpResponse:
 def new_passkey(request: SignedIn) -> HttpResponse:
     """What the browser is asked, and the passkey that it made."""
     if request.method == "GET":
-        return JsonResponse(factors.begin_passkey(request.user))
+        return JsonResponse(factors.begin_passkey(request.user)) if wants_json(request) else redirect("access:factors")
     form = NewPasskey(request.POST)
     if form.is_valid():
         name = form.cleaned_data["name"].strip() or _("Passkey")

@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as codes
 from allauth.mfa.webauthn.internal import auth as passkeys
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -48,8 +49,16 @@ def held(person: User) -> list[Factor]:
 
 def _told(each: Authenticator) -> Factor:
     kind = str(each.type)
-    left = len(RecoveryCodes(each).get_unused_codes()) if kind == RECOVERY else None
+    left = _left(each) if kind == RECOVERY else None
     return Factor(each.pk, kind, each.data.get("name", ""), each.created_at, each.last_used_at, left)
+
+
+def _left(kept: Authenticator) -> int:
+    """How many recovery codes still open; none where the secret key of the instance is another one now."""
+    try:
+        return len(RecoveryCodes(kept).get_unused_codes())
+    except InvalidToken:
+        return 0
 
 
 def has_second(person: User) -> bool:
@@ -98,14 +107,21 @@ def accepts(*, person: User, given: str) -> str:
     """Which kind of code this is, CODES or RECOVERY, and that it is used up now; nothing if it is none.
 
     A one-time code works once, also where several processes answer: the half-minute it is of is kept with the secret.
+    Where the secret key of the instance is another one now, no code is right.
     """
-    code = "".join(given.split()).replace("-", "")
+    try:
+        return _accepts(person, "".join(given.split()).replace("-", ""))
+    except InvalidToken:
+        return ""
+
+
+def _accepts(person: User, code: str) -> str:
     with transaction.atomic():
         kept = {each.type: each for each in Authenticator.objects.select_for_update().filter(user_id=person.pk)}
         if CODES in kept and _takes(kept[CODES], code):
             return CODES
         if RECOVERY in kept and RecoveryCodes(kept[RECOVERY]).validate_code(code):
-            left = len(RecoveryCodes(Authenticator.objects.get(pk=kept[RECOVERY].pk)).get_unused_codes())
+            left = _left(Authenticator.objects.get(pk=kept[RECOVERY].pk))
             record(person, "used a recovery code", person.username, {"left": left})
             return RECOVERY
     return ""

@@ -11,17 +11,28 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.openid_connect import views
 from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from requests import RequestException
 
 from primacy.access import entering
 from primacy.access.models import User
 from primacy.access.services import record, record_failed_sign_in
 
-leave = require_GET(views.login)
 come_back = require_GET(views.callback)
+
+
+@login_not_required
+@require_GET
+def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Off to the provider, which is asked how it wants to be asked."""
+    try:
+        return views.login(request, provider_id)
+    except (RequestException, ValueError, KeyError):  # away, or it answered with something else
+        return render(request, "access/provider_refused.html", status=403)
 
 
 class OnlyThosePeople(DefaultSocialAccountAdapter):

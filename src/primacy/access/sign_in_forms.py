@@ -36,7 +36,6 @@ class NewPasskey(Answer):
         help_text=_("For instance: laptop at the office, key on my ring."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    answer = forms.JSONField(widget=forms.HiddenInput)
 
 
 class NewCodes(forms.Form):

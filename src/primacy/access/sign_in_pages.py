@@ -19,6 +19,11 @@ from primacy.access.sign_in_forms import Answer, SecondStep, SetUpAdministrator
 AGAIN = "again"
 
 
+def wants_json(request: SignedIn) -> bool:
+    """A script asks what to ask the device; a reader who opens the address meant the page."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
 def _too_many() -> str:
     return _("Too many failed tries. Wait a quarter of an hour, or ask an administrator.")
 
@@ -88,7 +93,7 @@ def second_step(request: SignedIn) -> HttpResponse:
 def passkey(request: SignedIn) -> HttpResponse:
     """What the browser is asked, and its answer: a passkey verifies its owner, so it is both steps at once."""
     if request.method == "GET":
-        return JsonResponse(factors.ask_for_passkey())
+        return JsonResponse(factors.ask_for_passkey()) if wants_json(request) else redirect("access:sign-in")
     onward, address = entering.safe(request, request.POST.get("next")), address_of(request)
     if services.too_many_failures(name="", address=address):
         return _door(request, SignIn(), onward=onward, refused=_too_many(), status=429)
