@@ -163,3 +163,14 @@ def test_whoever_was_made_by_an_administrator_is_nobody_for_this_way_in(client, 
         assert client.post(reverse("access:demonstrate"), {"name": name}).status_code == 404
     with pytest.raises(ValueError, match="administer"):
         demonstration.invent([Invented("eve", "administrator", ())])
+
+
+def test_one_of_them_whose_role_was_changed_or_who_got_a_password_opens_no_more_than_before(client, exercise):
+    invent_people()
+    admin = services.create_first_administrator("head", GOOD)
+    lena, ruben = (User.objects.get(username=name) for name in ("lena-leader", "ruben-reader"))
+    services.change_role(by=admin, person=lena, role="administrator")
+    assert client.post(reverse("access:demonstrate"), {"name": "lena-leader"}).status_code == 404
+    password = services.reset_password(by=admin, person=ruben)
+    client.post(reverse("access:sign-in"), {"name": "ruben-reader", "password": password})
+    assert "_auth_user_id" not in client.session

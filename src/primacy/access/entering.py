@@ -29,7 +29,7 @@ SECOND_STEP = {
     (PROVIDER, factors.CODES): PROVIDER_CODE, (PROVIDER, factors.RECOVERY): PROVIDER_RECOVERED,
 }  # fmt: skip
 HALF = "half-signed-in"
-DUE = "second-factor-due"
+DUE = "second_factor_due"  # a name that templates can read
 PROVED = "proved"
 HALF_LASTS = 300  # seconds between the first step and the second
 FRESH = 600  # seconds after a sign-in in which one may change how one signs in
@@ -63,6 +63,12 @@ def safe(request: HttpRequest, address: str | None) -> str:
     if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
         return address
     return "/"
+
+
+def is_welcome(person: User | None) -> bool:
+    """Whether somebody who showed who they are may come in. The invented people of an exercise come in as such alone:
+    what was set up for one of them opens nothing where the database was copied to."""
+    return person is not None and person.is_active and not person.demonstration
 
 
 def begin(request: HttpRequest, person: User, *, how: str, onward: str) -> HttpResponse:

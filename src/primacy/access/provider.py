@@ -10,7 +10,6 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.openid_connect import views
-from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -69,10 +68,10 @@ def _known(sociallogin: Any) -> User | None:
     account = sociallogin.account
     bound = SocialAccount.objects.filter(provider=account.provider, uid=account.uid).select_related("user").first()
     if bound is not None:
-        return _welcome(bound.user)
+        return bound.user if entering.is_welcome(bound.user) else None
     addresses = [each.email for each in sociallogin.email_addresses if each.verified and each.email]
-    found = [_welcome(each) for address in addresses for each in get_user_model().objects.filter(email__iexact=address)]
-    if len(found) != 1 or found[0] is None:
+    found = [each for address in addresses for each in User.objects.filter(email__iexact=address)]
+    if len(found) != 1 or not entering.is_welcome(found[0]):
         return None
     person = found[0]
     if SocialAccount.objects.filter(user=person, provider=account.provider).exists():
@@ -81,10 +80,6 @@ def _known(sociallogin: Any) -> User | None:
         SocialAccount.objects.create(user=person, provider=account.provider, uid=account.uid, extra_data={})
         record(person, "was recognised by the provider", person.username)
     return person
-
-
-def _welcome(person: User) -> User | None:
-    return person if person.is_active and not person.demonstration else None
 
 
 def forget(*, by: User, person: User) -> None:

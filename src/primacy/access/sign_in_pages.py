@@ -40,13 +40,13 @@ def sign_in(request: SignedIn) -> HttpResponse:
     onward = entering.safe(request, given.get("next"))
     if request.user.is_authenticated and AGAIN not in given:
         return redirect(onward)
-    form, status = SignIn(request.POST or None), 200
+    form, status = SignIn(request.POST or None, initial={"name": request.user.username}), 200
     if request.method == "POST" and form.is_valid():
         name, address = form.cleaned_data["name"], address_of(request)
         if services.too_many_failures(name=name, address=address):
             form.add_error(None, _too_many())
             status = 429
-        elif person := form.person(request):
+        elif (person := form.person(request)) and entering.is_welcome(person):
             return entering.begin(request, person, how=entering.PASSWORD, onward=onward)
         else:
             services.record_failed_sign_in(name=name, address=address)
@@ -99,7 +99,7 @@ def passkey(request: SignedIn) -> HttpResponse:
         return _door(request, SignIn(), onward=onward, refused=_too_many(), status=429)
     form = Answer(request.POST)
     person = factors.person_of(form.cleaned_data["answer"]) if form.is_valid() else None
-    if person is None or not person.is_active:
+    if person is None or not entering.is_welcome(person):
         services.record_failed_sign_in(name="", address=address, step="passkey")
         return _door(request, SignIn(), onward=onward, refused=_("This passkey opens nothing here."))
     return entering.enter(request, person, how=entering.PASSKEY, onward=onward)

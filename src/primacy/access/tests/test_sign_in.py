@@ -1,11 +1,13 @@
 """The two steps of signing in, and what holds of a session."""
 
 import time
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as codes
+from django.contrib.auth.hashers import get_hasher
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -136,6 +138,57 @@ def test_what_codes_are_computed_from_lies_encrypted_in_the_database(coded, sett
     assert [each.left for each in factors.held(person)] == [None, 0]
     for each in (code_now(secret), written[0]):
         assert factors.accepts(person=person, given=each) == ""
+
+
+def test_what_a_phone_keeps_names_neither_mission_nor_person(coded):
+    person, secret = coded
+    read = get_adapter().build_totp_url(person, secret)
+    assert unquote(read).partition("?")[0] == "otpauth://totp/Work"
+    assert person.username not in read
+
+
+def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(client, monkeypatch, coded):
+    """Hashing is what takes long: it happens once for everybody, also for whoever has no password."""
+    person_of("reader", "eve")
+    without = person_of("reader", "ida")
+    without.set_unusable_password()
+    without.save()
+    hashed = []
+    hasher = type(get_hasher())
+    encode = hasher.encode
+    monkeypatch.setattr(hasher, "encode", lambda self, *a, **n: hashed.append(1) or encode(self, *a, **n))
+    work = []
+    for name in ("nobody", "eve", "ida", "bob"):
+        hashed.clear()
+        sign_in(client, name, "wrong")
+        work.append(len(hashed))
+    assert work == [1, 1, 1, 1]
+
+
+def test_whoever_is_kept_out_by_name_still_comes_in_by_passkey(client, coded, monkeypatch):
+    person, _secret = coded
+    for _ in range(services.TRIES_BY_NAME):
+        sign_in(client, password="wrong")
+    assert sign_in(client).status_code == 429
+    monkeypatch.setattr(factors, "person_of", lambda answer: person)  # what a device says: tests/browser/test_sign_in.py
+    assert client.post(reverse("access:passkey"), {"answer": "{}"}).url == "/"
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("answer", ["", "x", "[]", "null", "{}", '{"response": 1}', '{"response": {"userHandle": "%"}}',
+                                    '{"id": "a", "rawId": "YQ", "type": "public-key", "response": {"userHandle": "MQ",'
+                                    '"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA"}}'])  # fmt: skip
+def test_what_is_no_answer_of_a_device_is_refused_and_counted(client, answer):
+    client.get(reverse("access:passkey"), headers={"accept": "application/json"})
+    assert client.post(reverse("access:passkey"), {"answer": answer}).status_code == 200
+    assert not is_in(client)
+    assert AuditEntry.objects.get().detail["step"] == "passkey"
+    client.force_login(person_of("reader"))
+    session = client.session
+    session[entering.PROVED] = time.time()
+    session.save()
+    assert client.post(reverse("access:new-passkey"), {"answer": answer}).url == reverse("access:factors")
+    assert not Authenticator.objects.exists()
 
 
 # ---- who must have one
