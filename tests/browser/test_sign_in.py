@@ -58,7 +58,9 @@ def test_from_the_first_start_to_a_sign_in_by_passkey_alone(browser, live_server
     page.wait_for_selector("text=No passkey answered")
     assert page.locator("text=Sign in with a passkey").is_enabled()
 
-    page.fill("[name=name]", "admin")  # with the password alone the door stays half closed; a code on paper opens it once
+    page.fill(
+        "[name=name]", "admin"
+    )  # with the password alone the door stays half closed; a code on paper opens it once
     page.fill("[name=password]", GOOD)
     page.click("main form >> text=Sign in >> nth=0")
     assert page.url.endswith("/sign-in/second/")

@@ -11,6 +11,6 @@ SYSTEMS = (
 
 
 def browser_of(agent: str) -> str:
-    """As "Firefox, Windows"; nothing where the browser says nothing known. The order decides: Chrome also says Safari."""
+    """As "Firefox, Windows"; nothing where it says nothing known. The order decides: Chrome also says Safari."""
     found = [next((name for sign, name in table if sign in agent), "") for table in (FAMILIES, SYSTEMS)]
     return ", ".join(each for each in found if each)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -32,6 +32,7 @@ HALF = "half-signed-in"
 DUE = "second_factor_due"  # a name that templates can read
 PROVED = "proved"
 HALF_LASTS = 300  # seconds between the first step and the second
+SELDOM = 60  # seconds between two notes that a session is used
 FRESH = 600  # seconds after a sign-in in which one may change how one signs in
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -124,6 +125,21 @@ def may_wait(request: HttpRequest) -> bool:
     return not settings.PUBLIC_HOSTS and is_near(request)
 
 
+def end_or_note_use(request: HttpRequest) -> None:
+    """End a session in which nobody clicked for too long; of the others note, now and then, that they are used."""
+    seen = request.session.get(sign_ins.SEEN)
+    idle = time.time() - seen if seen is not None else 0
+    if idle > settings.SESSION_IDLE:
+        logout(request)
+    elif idle > SELDOM:
+        request.session[sign_ins.SEEN] = time.time()
+
+
+def came_by_password(request: HttpRequest) -> bool:
+    """Also a session that does not say how it began."""
+    return request.session.get(sign_ins.HOW, PASSWORD) in (PASSWORD, CODE, RECOVERED)
+
+
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this person showed who they are within the last minutes."""
     return 0 <= time.time() - request.session.get(PROVED, 0) <= FRESH
@@ -135,5 +151,3 @@ def set_language(response: HttpResponse, language: str) -> HttpResponse:
         secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax",
     )  # fmt: skip
     return response
-
-

@@ -19,7 +19,7 @@ from primacy.access.requiring import require
 from primacy.access.sign_in_forms import NewCodes, NewPasskey
 from primacy.access.sign_in_pages import wants_json
 
-SECRET = "secret-of-new-codes"
+UNTRIED = "secret-of-new-codes"
 Page = Callable[..., HttpResponse]
 
 
@@ -60,8 +60,8 @@ def _shown(request: SignedIn, **more: Any) -> HttpResponse:
 @fresh
 def one_time_codes(request: SignedIn) -> HttpResponse:
     """A new secret as a picture and as letters, kept once the first code computed from it is right."""
-    secret = request.session.get(SECRET) or factors.new_secret()
-    request.session[SECRET] = secret
+    secret = request.session.get(UNTRIED) or factors.new_secret()
+    request.session[UNTRIED] = secret
     form, status = NewCodes(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         name, address = request.user.username, entering.address_of(request)
@@ -70,11 +70,13 @@ def one_time_codes(request: SignedIn) -> HttpResponse:
             status = 429
         elif factors.is_code_of(secret, form.code_given()):
             factors.add_codes(person=request.user, secret=secret)
-            request.session.pop(SECRET)
+            request.session.pop(UNTRIED)
             return _done(request, _("One-time codes are on."))
         else:
             services.record_failed_sign_in(name=name, address=address, step="first code")
-            form.add_error("code", _("This code is not right. Look at the clock of both devices, and take the next one."))
+            form.add_error(
+                "code", _("This code is not right. Look at the clock of both devices, and take the next one.")
+            )
     drawn = mark_safe(factors.drawn(request.user, secret))  # noqa: S308 - made here, of nothing that anybody typed
     groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
     context = {"form": form, "drawn": drawn, "groups": groups}

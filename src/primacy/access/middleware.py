@@ -1,20 +1,14 @@
 """What holds for every page, whoever wrote it."""
 
-import time
 from collections.abc import Callable
 
-from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from primacy.access.entering import CODE, DUE, PASSWORD, RECOVERED
-from primacy.access.sign_ins import HOW, SEEN
+from primacy.access import entering
 
 Handler = Callable[[HttpRequest], HttpResponse]
-BY_PASSWORD = (PASSWORD, CODE, RECOVERED)
-SELDOM = 60  # seconds
 FREE = ("password", "sign-in", "sign-out", "language")
 
 
@@ -25,13 +19,8 @@ class IdleMiddleware:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seen = request.session.get(SEEN) if request.user.is_authenticated else None
-        if seen is not None:
-            idle = time.time() - seen
-            if idle > settings.SESSION_IDLE:
-                logout(request)
-            elif idle > SELDOM:
-                request.session[SEEN] = time.time()
+        if request.user.is_authenticated:
+            entering.end_or_note_use(request)
         return self.handler(request)
 
 
@@ -47,9 +36,9 @@ class FirstThingsMiddleware:
         free = tuple(reverse(f"access:{name}") for name in FREE)
         if not person.is_authenticated or request.path.startswith(free):
             return self.handler(request)
-        if person.one_time_password and request.session.get(HOW, PASSWORD) in BY_PASSWORD:
+        if person.one_time_password and entering.came_by_password(request):
             return redirect("access:password")
-        if request.session.get(DUE) and not request.path.startswith(reverse("access:factors")):
+        if request.session.get(entering.DUE) and not request.path.startswith(reverse("access:factors")):
             return redirect("access:factors")
         return self.handler(request)
 

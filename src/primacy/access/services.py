@@ -85,7 +85,8 @@ def _digest(name: str) -> str:
 def create_first_administrator(name: str, password: str, *, language: str = "en", again: bool = False) -> User:
     """The person who can add all others.
 
-    Raises   ValueError if there is an administrator and none is wanted `again`, ValidationError if the password is weak.
+    Raises   ValueError if there is an administrator and none is wanted `again`; ValidationError if the password is
+             weak.
     """
     if not again and User.objects.filter(role="administrator").exists():
         raise ValueError("there is an administrator already")

@@ -1,5 +1,7 @@
 """Who is signed in where: one's own sessions, and for the administrator those of somebody, with how they sign in."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from primacy.access import entering, factors, provider, queries, services, sessions
-from primacy.access.models import User
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.access.sign_in_forms import Address
@@ -38,9 +39,8 @@ def end_others(request: SignedIn) -> HttpResponse:
     return redirect("access:sessions")
 
 
-def _person(request: SignedIn, person_id: int) -> User:
-    person: User = get_object_or_404(queries.people(viewer=request.user), pk=person_id)
-    return person
+def _person(request: SignedIn, person_id: int) -> Any:
+    return get_object_or_404(queries.people(viewer=request.user), pk=person_id)
 
 
 @require("people.manage")

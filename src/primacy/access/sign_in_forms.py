@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from primacy.access.models import User
 
+DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
+
 
 class SecondStep(forms.Form):
     code = forms.CharField(
         label=_("One-time code"), max_length=20,
         help_text=_("Six digits from your application, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "dir": "ltr"}),
+        widget=forms.TextInput(attrs={**DIGITS, "autofocus": True}),
     )  # fmt: skip
 
 
@@ -41,7 +43,7 @@ class NewPasskey(Answer):
 class NewCodes(forms.Form):
     code = forms.CharField(
         label=_("The six digits that it shows now"), max_length=10,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),
+        widget=forms.TextInput(attrs=DIGITS),
     )  # fmt: skip
 
     def code_given(self) -> str:
@@ -87,7 +89,9 @@ class SetUpAdministrator(forms.Form):
 class Address(forms.Form):
     """By which address the provider knows somebody."""
 
-    email = forms.EmailField(label=_("E-mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=_("E-mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, *args: Any, person: User, **named: Any) -> None:
         self.person = person

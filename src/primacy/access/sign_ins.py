@@ -4,7 +4,7 @@ A session is a row of Django's own kind with what its owner may see of it beside
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -44,7 +44,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.begun = datetime.fromtimestamp(data[BEGUN], UTC) if BEGUN in data else None
         row.how, row.address, row.browser = (str(data.get(each, "")) for each in (HOW, ADDRESS, BROWSER))

@@ -1,7 +1,7 @@
 """Where people may sign in besides: the mission's provider of OpenID Connect, if it has one.
 
-It is told in `sign-in.yaml` of the instance folder (or in the file that PRIMACY_SIGN_IN_FILE names), never in the mission
-file, which many read: the file holds a secret and must be for its owner alone. Without it, nothing asks any other host.
+It is told in `sign-in.yaml` of the instance folder (or in the file that PRIMACY_SIGN_IN_FILE names), never in the
+mission file, which many read: it holds a secret and must be for its owner alone. Without it, no other host is asked.
 """
 
 from collections.abc import Mapping

@@ -13,7 +13,9 @@ urlpatterns = [
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
     path("", include(([path("design/", pages.design, name="design")], "web"))),
-    path("sign-in/provider/<slug:provider_id>/", provider.leave, name="openid_connect_login"),  # the names are allauth's
+    path(
+        "sign-in/provider/<slug:provider_id>/", provider.leave, name="openid_connect_login"
+    ),  # the names are allauth's
     path("sign-in/provider/<slug:provider_id>/back/", provider.come_back, name="openid_connect_callback"),
     path("api/v1/", api_urls()),
 ]

@@ -7,42 +7,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SetUp',
+            name="SetUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('expires', models.DateTimeField()),
-                ('again', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires", models.DateTimeField()),
+                ("again", models.BooleanField(default=False)),
             ],
         ),
         migrations.AddField(
-            model_name='user',
-            name='demonstration',
+            model_name="user",
+            name="demonstration",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('begun', models.DateTimeField(null=True)),
-                ('seen', models.DateTimeField(default=django.utils.timezone.now)),
-                ('how', models.CharField(blank=True, max_length=40)),
-                ('address', models.CharField(blank=True, max_length=64)),
-                ('browser', models.CharField(blank=True, max_length=40)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "session_key",
+                    models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key"),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("begun", models.DateTimeField(null=True)),
+                ("seen", models.DateTimeField(default=django.utils.timezone.now)),
+                ("how", models.CharField(blank=True, max_length=40)),
+                ("address", models.CharField(blank=True, max_length=64)),
+                ("browser", models.CharField(blank=True, max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_session',
-                'ordering': ['-seen'],
+                "db_table": "access_session",
+                "ordering": ["-seen"],
             },
         ),
     ]
