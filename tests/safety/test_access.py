@@ -15,7 +15,7 @@ SAMPLES = {
     "token_id": "{token}",
     "held_id": "{held}", "mapping_id": "{mapping}", "area_code": "OST",
     "assessment_id": "3f9c01d2ab44", "role": "leader",
-    "meeting_id": "{meeting}", "flash_id": "{flash}",
+    "meeting_id": "{meeting}", "flash_id": "{flash}", "reference": "none", "factor_id": 1, "code": "none", "provider_id": "provider",
     "record_type": "contact", "record_id": "{record}", "number": 1, "what": "post",
 }  # fmt: skip
 BAD = {
@@ -42,8 +42,15 @@ BAD = {
     "role": "nobody",
     "meeting_id": "ffffffffffff",
     "flash_id": 999_999,
+    "reference": "none",
+    "factor_id": 999_999,
+    "code": "none",
+    "provider_id": "none",
 }
-OPEN = {"access:sign-in", "access:sign-out", "access:language"}
+OPEN = {
+    "access:sign-in", "access:sign-out", "access:language", "access:second-step", "access:passkey", "access:demonstrate",
+    "access:set-up", "openid_connect_login", "openid_connect_callback",
+}  # fmt: skip
 # route -> (method, reader, leader, analyst, administrator)
 ROUTES = {
     "assessment:front": ("get", OK, OK, OK, OK),
@@ -115,6 +122,25 @@ ROUTES = {
     "jobs:job": ("get", ABSENT, ABSENT, ABSENT, OK),
     "jobs:stop": ("post", ABSENT, ABSENT, ABSENT, MOVED),
     "access:sign-in": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:second-step": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:passkey": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:demonstrate": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:set-up": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "openid_connect_login": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "openid_connect_callback": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:factors": ("get", OK, OK, OK, OK),
+    "access:one-time-codes": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:new-passkey": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:recovery-codes": ("post", MOVED, MOVED, MOVED, MOVED),
+    "access:remove-factor": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:later": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:sessions": ("get", OK, OK, OK, OK),
+    "access:end-others": ("post", MOVED, MOVED, MOVED, MOVED),
+    "access:end-session": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:sign-ins": ("both", ABSENT, ABSENT, ABSENT, OK),
+    "access:end-sign-ins": ("post", ABSENT, ABSENT, ABSENT, MOVED),
+    "access:end-sign-in": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:remove-factors": ("post", ABSENT, ABSENT, ABSENT, MOVED),
     "access:sign-out": ("post", MOVED, MOVED, MOVED, MOVED),
     "access:language": ("post", MOVED, MOVED, MOVED, MOVED),
     "access:password": ("both", OK, OK, OK, OK),

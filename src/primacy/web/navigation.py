@@ -71,6 +71,8 @@ SECTIONS = (
     Section(_("People"), (Entry("access:people", _("People")),)),
     Section(_("Your account"), (
         Entry("access:password", _("Password")),
+        Entry("access:factors", _("Second factor")),
+        Entry("access:sessions", _("Sessions")),
         Entry("access:own-rights", _("What you may see")),
         Entry("access:tokens", _("Tokens")),
     ), aside=True),

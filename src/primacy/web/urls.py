@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from primacy.access import provider
 from primacy.web import pages
 from primacy.web.api_door import api_urls
 
@@ -12,6 +13,10 @@ urlpatterns = [
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
     path("", include(([path("design/", pages.design, name="design")], "web"))),
+    path(
+        "sign-in/provider/<slug:provider_id>/", provider.leave, name="openid_connect_login"
+    ),  # the names are allauth's
+    path("sign-in/provider/<slug:provider_id>/back/", provider.come_back, name="openid_connect_callback"),
     path("api/v1/", api_urls()),
 ]
 
