@@ -41,6 +41,7 @@ SAME_ON_EVERY_DATABASE = {
     "test_framework.py", "test_errors.py", "test_benchmark_page.py", "test_gaps.py",
 }  # fmt: skip
 OF_THE_DATABASE = {"db", "transactional_db", "live_server"}
+ON_BOTH = "tests/postgres"
 HISTORIES = "primacy.exercise.tests.histories"
 OPENED_MONTHS = 12  # since the deployment; those before it come on top
 SIMULATIONS, SEED = 30_000, 3  # so few that seeds differ by 0.1: of the first six, one that says what larger ones say
@@ -148,6 +149,8 @@ def _made_for(path: str) -> str:
     text = (HERE / path).read_text("utf-8")
     if f"from {HISTORIES} import" in text:
         return HISTORIES
+    if path.startswith(ON_BOTH):
+        return ON_BOTH
     return path if 'scope="module"' in text or "\n@cache\n" in text else ""
 
 

@@ -36,12 +36,14 @@ def server() -> Iterator[str]:
     bin_ = programs()
     if bin_ is None:
         raise RuntimeError(NOT_FOUND)
-    base = "/tmp" if len(tempfile.gettempdir()) > LONGEST - 20 else None  # noqa: S108 - a socket's path must be short
+    base = "/tmp" if len(tempfile.gettempdir()) > LONGEST - 20 else None
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=base))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, int(NOBODY), int(NOBODY))
-        _run(bin_ / "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", OWNER, "--locale=C.UTF-8", "-E", "UTF8", "-N")
+        _run(
+            bin_ / "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", OWNER, "--locale=C.UTF-8", "-E", "UTF8", "-N"
+        )
         options = f"-k {folder} -c listen_addresses='' {QUICK}"
         _run(bin_ / "pg_ctl", "-w", "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options, "start")
         try:
@@ -59,7 +61,7 @@ def _run(*words: object) -> None:
     command = [*lowered, *map(str, words)]
     # The server keeps what it is given open, so it must not get the pipe whose end we would wait for.
     with tempfile.TemporaryFile() as said:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False)  # noqa: S603
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False)
         said.seek(0)
         if done.returncode:
             raise RuntimeError(f"{Path(str(words[0])).name}: {said.read().decode(errors='replace')}")
@@ -70,7 +72,7 @@ def main(command: Sequence[str]) -> int:
         sys.stdout.write(f"Left out: all tests on PostgreSQL; {NOT_FOUND}\n")
         return int(bool(os.environ.get("CI")) and not os.environ.get("PRIMACY_WITHOUT_POSTGRES"))
     with server() as address:
-        return subprocess.run(command, env=os.environ | {"PRIMACY_DATABASE_URL": address}, check=False).returncode  # noqa: S603
+        return subprocess.run(command, env=os.environ | {"PRIMACY_DATABASE_URL": address}, check=False).returncode
 
 
 if __name__ == "__main__":

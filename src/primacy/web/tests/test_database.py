@@ -37,7 +37,8 @@ def test_what_else_libpq_understands_is_handed_on():
 
 
 @pytest.mark.parametrize(
-    "address", ["mysql://x:hidden@h/y", "postgresql://u:hidden@host/", "hidden nonsense", "postgresql://u:hidden@h:port/n"]
+    "address",
+    ["mysql://x:hidden@h/y", "postgresql://u:hidden@host/", "hidden nonsense", "postgresql://u:hidden@h:port/n"],
 )
 def test_any_other_address_is_refused_with_its_form_and_not_quoted(address):
     with pytest.raises(BadInput, match="postgresql://") as refused:
