@@ -2,7 +2,7 @@
 
 prepare         the people and the record that they will fight over; then as `told`
 told            prints what is there
-queue           an assessment and some small jobs; then as `jobs`
+queue           a slow job and some small ones; then as `jobs`
 jobs            prints what became of each job, and by which workers
 DEED MOMENT     some threads do DEED when the clock shows MOMENT; prints what came of it
 """
@@ -61,12 +61,11 @@ def told() -> dict[str, Any]:
 
 
 def queue() -> list[dict[str, Any]]:
-    from primacy.access.models import User
-    from primacy.assessment.tasks import run_assessment
     from primacy.jobs.services import enqueue
     from primacy.jobs.tasks import tidy_up
+    from tests.postgres.slow import slow
 
-    enqueue(run_assessment, kind="assessment", by=User.objects.get(username="ana"), as_of="2026-06-30", known=None)
+    enqueue(slow, kind="slow", by=None)
     for _ in range(SMALL):
         enqueue(tidy_up, kind="small", by=None)
     return jobs()

@@ -52,7 +52,10 @@ def house(request: pytest.FixtureRequest, model: Any, tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp(request.param)
     (folder / "calibration").mkdir()
     (folder / "calibration" / MODEL).write_text(json.dumps(model.as_dict()), "utf-8")
-    settings = {"PRIMACY_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "primacy.web.settings"}
+    paths = os.pathsep.join(each for each in (str(HERE), os.environ.get("PYTHONPATH", "")) if each)
+    settings = {
+        "PRIMACY_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "primacy.web.settings", "PYTHONPATH": paths,
+    }  # fmt: skip
     with ExitStack() as stack:
         environment = {name: value for name, value in os.environ.items() if name != "PRIMACY_DATABASE_URL"} | settings
         if request.param == "postgresql":

@@ -1,7 +1,7 @@
 """Reads: a job as its owner sees it, and a job that nobody works on any more told as failed."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from primacy.access.models import User
-from primacy.jobs.models import Job, Worker
+from primacy.jobs.models import Appointment, Job, Worker
+from primacy.jobs.services.appointments import recurring
 from primacy.jobs.services.taking_up import INTERRUPTED, alive
 
 STALE = timedelta(minutes=5)  # for so long a job may wait, or be without its worker
+MOST = 50  # jobs of a list
+LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Shown:
     result: dict[str, Any]
     stopping: bool = False
     again: bool = False
+    created: datetime | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -41,6 +45,60 @@ def job(*, viewer: User, job_id: str) -> Shown | None:
     except ValidationError:
         return None
     return _shown(found) if found else None
+
+
+def jobs(*, viewer: User) -> list[Shown]:
+    """The viewer's newest jobs."""
+    return [_shown(each) for each in Job.objects.filter(by=viewer)[:MOST]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """When something that recurs was last done and is due; `words` says what it is. Without `due` no worker has looked
+    yet."""
+
+    words: str
+    last: datetime | None
+    failed: bool
+    due: datetime | None
+
+
+def appointments() -> list[Kept]:
+    """Everything that recurs, what is due soonest first."""
+    kept = {each.name: each for each in Appointment.objects.select_related("last")}
+    found = [
+        Kept(
+            str(each.words),
+            row.last.started or row.last.created if row is not None and row.last is not None else None,
+            row is not None and row.last is not None and row.last.state == "failed",
+            row.due if row is not None else None,
+        )
+        for each in recurring().values()
+        for row in [kept.get(each.name)]
+    ]
+    return sorted(found, key=lambda each: (each.due is None, each.due, each.words))
+
+
+@dataclass(frozen=True)
+class Background:
+    """How the background does: workers that are there, jobs that wait for longer than they should, jobs that failed
+    since yesterday, and what recurs and is late."""
+
+    workers: int
+    waiting: int
+    failed: int
+    late: tuple[str, ...]
+
+
+def background() -> Background:
+    now = timezone.now()
+    late = Appointment.objects.filter(due__lt=now - LATE, name__in=list(recurring()))
+    return Background(
+        workers=len(workers()),
+        waiting=Job.objects.filter(state="waiting", touched__lt=now - STALE).count(),
+        failed=Job.objects.filter(state="failed", touched__gte=now - timedelta(days=1)).count(),
+        late=tuple(late.values_list("name", flat=True)),
+    )
 
 
 def workers() -> list[Worker]:
@@ -59,7 +117,7 @@ def _shown(job: Job) -> Shown:
         remedy = _remedy(job)
     return Shown(
         str(job.pk), job.kind, state, round(100 * job.progress), job.message, remedy, job.result, job.stop,
-        again=job.attempt > 0,
+        again=job.attempt > 0, created=job.created,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 class Recurring:
     """One thing that is done by itself.
 
+    words  what it is, for the page of the set-up
     name   its key, of which there is one in all rooms; never changed, or it counts as new
     task   of django-tasks, with `job_id` as its only argument; doing it twice must be as good as once
     every  how often
@@ -16,6 +17,7 @@ class Recurring:
     """
 
     name: str
+    words: Any
     task: Any
     every: timedelta
     hour: int | None = None

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from primacy.jobs.recurring import Recurring
@@ -16,4 +17,4 @@ def tidy_up(job_id: str) -> None:
         job.result = tidy()
 
 
-RECURRING = (Recurring("tidy up", tidy_up, every=timedelta(days=1), hour=2),)
+RECURRING = (Recurring("tidy up", _("Forget old jobs and ended sessions"), tidy_up, every=timedelta(days=1), hour=2),)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from primacy.jobs.recurring import Recurring
@@ -16,4 +17,5 @@ def send_what_waits(job_id: str) -> None:
         job.result = {"sent": send_waiting()}
 
 
-RECURRING = (Recurring("send records", send_what_waits, every=timedelta(hours=1)),)
+WORDS = _("Send records that could not be sent to the evidence")
+RECURRING = (Recurring("send records", WORDS, send_what_waits, every=timedelta(hours=1)),)

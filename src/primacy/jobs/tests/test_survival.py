@@ -134,7 +134,7 @@ NEXT = [
 
 @pytest.mark.parametrize(("shows", "every", "hour", "moment"), NEXT, ids=[each[0] for each in NEXT])
 def test_the_next_time(shows, every, hour, moment):
-    assert Recurring("x", None, every, hour).next(NOON) == moment
+    assert Recurring("x", "X", None, every, hour).next(NOON) == moment
 
 
 def test_what_is_due_is_queued_once_and_what_was_missed_is_not_made_up_for():
