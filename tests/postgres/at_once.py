@@ -1,14 +1,10 @@
-"""Many people at the same moment: run in processes of its own by `test_collisions.py`, on the instance of PRIMACY_DATA.
-
-prepare         the people and the record that they will fight over; then as `told`
-told            prints what is there
-queue           a slow job and some small ones; then as `jobs`
-jobs            prints what became of each job, and by which workers
-DEED MOMENT     some threads do DEED when the clock shows MOMENT; prints what came of it
-"""
+"""Many people at the same moment, and workers that are killed: one process of its own for each database, on the
+instance of PRIMACY_DATA. It prints what happened; the tests read it."""
 
 import json
+import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -16,7 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
-THREADS = 4
+PROCESSES, THREADS = 2, 4
+BEFORE = 0.3  # seconds until all are ready
+PATIENCE = 120  # seconds, on a busy machine
+APART = multiprocessing.get_context("fork")
 ENTRIES = 12
 SMALL = 6
 PEOPLE = ("ana", "bo")
@@ -28,6 +27,7 @@ FACTS = {
 
 
 def prepare() -> dict[str, Any]:
+    """The people and the record that they will fight over."""
     from primacy.access.models import User
     from primacy.access.posts import Post
     from primacy.records import queries, services
@@ -60,18 +60,20 @@ def told() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def queue() -> list[dict[str, Any]]:
+def queue() -> None:
+    """A job that is still at work when its worker is killed, and some small ones."""
+    from tests.postgres.slow import slow
+
     from primacy.jobs.services import enqueue
     from primacy.jobs.tasks import tidy_up
-    from tests.postgres.slow import slow
 
     enqueue(slow, kind="slow", by=None)
     for _ in range(SMALL):
         enqueue(tidy_up, kind="small", by=None)
-    return jobs()
 
 
 def jobs() -> list[dict[str, Any]]:
+    """What became of each job, and by which workers."""
     from django_tasks_db.models import DBTaskResult
 
     from primacy.jobs.models import Job
@@ -161,13 +163,13 @@ def _the_record(mark: str) -> dict[str, Any]:
     return {"by": ana, "type_": type_, "id": type_.model.objects.get().pk}
 
 
-LOOKS: dict[str, Callable[[], Any]] = {each.__name__: each for each in (prepare, told, queue, jobs)}
-DEEDS: dict[str, Callable[[str], str]] = {
-    each.__name__: each for each in (enter, save_once, save_until_kept, demote, first_administrator, open_item)
-}
+DEEDS: tuple[Callable[[str], str], ...] = (
+    first_administrator, enter, save_once, save_until_kept, open_item, demote,
+)  # fmt: skip
 
 
 def together(deed: Callable[[str], str], moment: float) -> list[str]:
+    """What each thread of this process said when all did the deed at that moment."""
     from django.db import connections
 
     def one(number: int) -> str:
@@ -183,15 +185,59 @@ def together(deed: Callable[[str], str], moment: float) -> list[str]:
         return list(pool.map(one, range(THREADS)))
 
 
+def crowd() -> dict[str, list[str]]:
+    """What everybody said, by deed."""
+    found = {}
+    with APART.Pool(PROCESSES) as pool:
+        for deed in DEEDS:
+            moment = time.time() + BEFORE
+            said = pool.starmap(together, [(deed, moment)] * PROCESSES, chunksize=1)
+            found[deed.__name__] = [each for answers in said for each in answers]
+    return found
+
+
+def killed() -> list[str]:
+    """A worker is killed in the midst of a job, and two others come; what was running when it was killed."""
+    from django.db import connections
+
+    from primacy.jobs.models import Job
+    from primacy.jobs.services.taking_up import leave
+    from primacy.jobs.services.worker import work
+
+    first = APART.Process(target=work, args=("first",))
+    first.start()
+    until = time.monotonic() + PATIENCE
+    while not (running := list(Job.objects.filter(state="running", progress__gt=0).values_list("kind", flat=True))):
+        if time.monotonic() > until:
+            raise TimeoutError("no worker began")
+        time.sleep(0.1)
+    os.kill(first.pid or 0, signal.SIGKILL)
+    first.join()
+    leave("first")
+    connections.close_all()
+    others = [APART.Process(target=work, args=(name,), kwargs={"until_empty": True}) for name in ("second", "third")]
+    for each in others:
+        each.start()
+    for each in others:
+        each.join(PATIENCE)
+    return running
+
+
+def everything() -> dict[str, Any]:
+    from django.db import connections
+
+    before = prepare()
+    connections.close_all()  # what is forked must not share them
+    said = crowd()
+    after = told()
+    queue()
+    connections.close_all()
+    return {"before": before, "said": said, "after": after, "running": killed(), "jobs": jobs()}
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.web.settings")
     import django
 
     django.setup()
-    if sys.argv[1] in LOOKS:
-        sys.stdout.write(json.dumps(LOOKS[sys.argv[1]]()))
-    else:
-        found = {}
-        for place, name in enumerate(sys.argv[1].split(",")):  # a second for each
-            found[name] = together(DEEDS[name], float(sys.argv[2]) + place)
-        sys.stdout.write(json.dumps(found))
+    sys.stdout.write(json.dumps(everything()))

@@ -14,7 +14,6 @@ import pytest
 from tests.postgres.server import server
 
 HERE = Path(__file__).parents[2]
-AT_ONCE = "tests/postgres/at_once.py"
 
 
 @dataclass(frozen=True)
@@ -25,23 +24,9 @@ class House:
     environment: dict[str, str]
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """`primacy WORDS`, or a script of Python."""
-        begins = [sys.executable] if words[0].endswith(".py") else [sys.executable, "-m", "primacy"]
         return subprocess.run(
-            [*begins, *words], capture_output=True, text=True, env=self.environment, cwd=HERE, check=False
+            [sys.executable, *words], capture_output=True, text=True, env=self.environment, cwd=HERE, check=False
         )
-
-    def begin(self, *words: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment,
-            cwd=HERE,
-        )  # fmt: skip
-
-    def told(self, what: str) -> Any:
-        """What `at_once.py` prints of it."""
-        done = self.run(AT_ONCE, what)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -62,6 +47,14 @@ def house(request: pytest.FixtureRequest, model: Any, tmp_path_factory: pytest.T
             (folder / "database.url").write_text(stack.enter_context(server()))
             (folder / "database.url").chmod(0o600)
         made = House(folder, environment)
-        done = made.run("init", "--country", "OST")
+        done = made.run("-m", "primacy", "init", "--country", "OST")
         assert done.returncode == 0, done.stdout + done.stderr
         yield made
+
+
+@pytest.fixture(scope="session")
+def happened(house: House) -> dict[str, Any]:
+    """What `at_once.py` tells of that instance."""
+    done = house.run("tests/postgres/at_once.py")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

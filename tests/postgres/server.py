@@ -50,7 +50,7 @@ def server() -> Iterator[str]:
             _run(bin_ / "createdb", "-h", folder, "-U", OWNER, NAME)
             yield f"postgresql://{OWNER}@/{NAME}?host={folder}"
         finally:
-            _run(bin_ / "pg_ctl", "-w", "-m", "immediate", "-D", f"{folder}/data", "stop")
+            _run(bin_ / "pg_ctl", "-w", "-m", "fast", "-D", f"{folder}/data", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
