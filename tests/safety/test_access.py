@@ -119,6 +119,8 @@ ROUTES = {
     "framework:changes": ("get", OK, OK, OK, OK),
     "framework:entry": ("get", OK, OK, OK, OK),
     "web:design": ("get", OK, OK, OK, OK),
+    "web:set-up": ("get", ABSENT, ABSENT, ABSENT, OK),
+    "jobs:jobs": ("get", OK, OK, OK, OK),
     "jobs:job": ("get", ABSENT, ABSENT, ABSENT, OK),
     "jobs:stop": ("post", ABSENT, ABSENT, ABSENT, MOVED),
     "access:sign-in": ("both", MOVED, MOVED, MOVED, MOVED),

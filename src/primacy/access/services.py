@@ -8,15 +8,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from primacy.access import chain
+from primacy.access.alone import alone
 from primacy.access.models import AuditEntry, Token, User
 from primacy.access.rights import table
 from primacy.access.sign_ins import Session, SetUp
 
 SYSTEM = "system"
+THE_TRAIL, WHO_ADMINISTERS = "enter into the trail", "change who administers"
 FAILED = "sign-in failed"
 WINDOW = timedelta(minutes=15)
 TRIES_BY_NAME = 5
@@ -34,14 +36,9 @@ def record(actor: User | str | None, deed: str, subject: str = "", detail: dict[
     `detail` is plain data for JSON; it never carries names of sources, victims or witnesses.
     """
     name = actor if isinstance(actor, str) else actor.username if actor is not None else SYSTEM
-    for last_try in (False, False, True):
-        try:
-            with transaction.atomic():
-                _append(name, deed, subject[:200], detail or {})
-            return
-        except IntegrityError:  # another process added the same number; SQLite queues writers, PostgreSQL does not
-            if last_try:
-                raise
+    with transaction.atomic():
+        alone(THE_TRAIL)  # held until what is told is committed: the order of entries is that of deeds
+        _append(name, deed, subject[:200], detail or {})
 
 
 def _append(actor: str, deed: str, subject: str, detail: dict[str, Any]) -> None:
@@ -88,12 +85,13 @@ def create_first_administrator(name: str, password: str, *, language: str = "en"
     Raises   ValueError if there is an administrator and none is wanted `again`; ValidationError if the password is
              weak.
     """
-    if not again and User.objects.filter(role="administrator").exists():
-        raise ValueError("there is an administrator already")
     person = User(username=name, role="administrator", language=language)
     validate_password(password, person)
     person.set_password(password)
     with transaction.atomic():
+        alone(WHO_ADMINISTERS)
+        if not again and User.objects.filter(role="administrator").exists():
+            raise ValueError("there is an administrator already")
         person.save()
         record(SYSTEM, "added a person", name, {"role": "administrator", "again": again})
     return person
@@ -147,10 +145,12 @@ def add_person(*, by: User, username: str, role: str, language: str = "en", emai
 
 def change_role(*, by: User, person: User, role: str) -> None:
     """Raises ValueError if nobody would be left to administer."""
-    if person.role == "administrator" and role != "administrator":
-        _keep_an_administrator(person)
-    before, person.role = person.role, _known(role)
     with transaction.atomic():
+        alone(WHO_ADMINISTERS)
+        before = User.objects.values_list("role", flat=True).get(pk=person.pk)
+        if before == "administrator" and role != "administrator":
+            _keep_an_administrator(person)
+        person.role = _known(role)
         person.save(update_fields=["role"])
         record(by, "changed a role", person.username, {"before": before, "after": role})
         end_sessions(person)  # the new role may ask for more at the sign-in
@@ -158,10 +158,11 @@ def change_role(*, by: User, person: User, role: str) -> None:
 
 def switch(*, by: User, person: User, on: bool) -> None:
     """Let somebody in, or keep them out from their next click on. Raises ValueError for the last administrator."""
-    if not on:
-        _keep_an_administrator(person)
-    person.is_active = on
     with transaction.atomic():
+        alone(WHO_ADMINISTERS)
+        if not on:
+            _keep_an_administrator(person)
+        person.is_active = on
         person.save(update_fields=["is_active"])
         record(by, "switched on" if on else "switched off", person.username)
         if not on:
@@ -175,8 +176,8 @@ def reset_password(*, by: User, person: User) -> str:
     person.one_time_password = True
     with transaction.atomic():
         person.save(update_fields=["password", "one_time_password"])
-        record(by, "reset a password", person.username)
         _withdraw_tokens(person)
+        record(by, "reset a password", person.username)
         end_sessions(person)
     return password
 
@@ -187,8 +188,8 @@ def change_password(*, person: User, password: str, but: str | None = None) -> N
     person.one_time_password = False
     with transaction.atomic():
         person.save(update_fields=["password", "one_time_password"])
-        record(person, "changed the password", person.username)
         _withdraw_tokens(person)
+        record(person, "changed the password", person.username)
         end_sessions(person, but=but)
 
 
@@ -255,7 +256,8 @@ def use_token(secret: str) -> Token | None:
 
 
 def _withdraw_tokens(person: User) -> None:
-    for token in Token.objects.filter(person=person, withdrawn=None):
+    """All rows are held before the first entry into the trail, as everywhere."""
+    for token in Token.objects.select_for_update().filter(person=person, withdrawn=None).order_by("pk"):
         withdraw_token(by=person, token=token)
 
 
@@ -276,6 +278,7 @@ def _known(role: str) -> str:
 
 
 def _keep_an_administrator(person: User) -> None:
-    others = User.objects.filter(role="administrator", is_active=True).exclude(pk=person.pk)
-    if person.role == "administrator" and not others.exists():
+    administrators = User.objects.filter(role="administrator")
+    others = administrators.filter(is_active=True).exclude(pk=person.pk)
+    if administrators.filter(pk=person.pk).exists() and not others.exists():
         raise ValueError("somebody must be left who can administer")

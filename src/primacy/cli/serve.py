@@ -2,14 +2,19 @@
 
 import errno
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
+from contextlib import suppress
 
 import click
 
-WORKER = (sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--interval", "1", "--verbosity", "0")
+AGAIN = 3  # seconds before a worker that ended is started again; ten times as long where it ended at once
+AT_ONCE = 20
 
 NEAR = ("127.0.0.1", "localhost", "::1")
 
@@ -33,11 +38,11 @@ def serve(port: int, host: str, workers: int) -> None:
     context.start_django()
     _prepare()
     code = _offer(host)
-    worker = subprocess.Popen(WORKER, start_new_session=True)  # noqa: S603 - a fixed command
+    worker = _Worker()
     try:
         _answer(host, port, workers, code)
     finally:
-        _end(worker)
+        worker.end()
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -122,12 +127,47 @@ def _say_address(server: object, code: str) -> None:
     sys.stdout.flush()
 
 
-def _end(worker: "subprocess.Popen[bytes]") -> None:
-    """Let the worker finish what it does for a few seconds, then end it with all it started."""
-    if worker.poll() is not None:
-        return
-    worker.terminate()
-    try:
-        worker.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        os.killpg(worker.pid, signal.SIGKILL)
+class _Worker:
+    """The background worker: a child process, started again where it ends before the site does."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+        self.name, self.process = "", self._start(after="")
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _start(self, after: str) -> "subprocess.Popen[bytes]":
+        self.name = secrets.token_hex(8)
+        words = ("--name", self.name, "--parent", str(os.getpid()), "--after", after)
+        command = (sys.executable, "-m", "primacy", "--quiet", "work", *words)
+        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - a fixed command
+
+    def _watch(self) -> None:
+        began = time.monotonic()
+        while True:
+            self.process.wait()
+            at_once = time.monotonic() - began < AT_ONCE
+            if self.ended.wait(10 * AGAIN if at_once else AGAIN):
+                return
+            self.process, began = self._start(after=self.name), time.monotonic()
+
+    def end(self) -> None:
+        """Let it finish what it does for a few seconds, then end it with all it started; what it left begins again with
+        the next start of the site."""
+        self.ended.set()
+        if self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            _gone(self.name)
+
+
+def _gone(worker: str) -> None:
+    from django.db import DatabaseError
+
+    from primacy.jobs.services.taking_up import leave
+
+    with suppress(DatabaseError):  # then it is found to be silent a minute later
+        leave(worker)

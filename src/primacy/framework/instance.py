@@ -66,7 +66,13 @@ class Instance:
 
     @property
     def database(self) -> Path:
+        """The file of SQLite; where the mission has a server of PostgreSQL, there is none."""
         return self.folder / "primacy.sqlite3"
+
+    @property
+    def database_address(self) -> Path:
+        """Names the server of PostgreSQL; where there is no such file, records are in SQLite."""
+        return self.folder / "database.url"
 
     @property
     def keys(self) -> Path:

@@ -1,7 +1,8 @@
 """Django's settings: what differs between missions comes from the instance folder and a few environment variables.
 
 PRIMACY_DATA             the instance folder
-PRIMACY_DATABASE_URL     postgresql://user:password@host:port/name; otherwise SQLite in the instance folder
+PRIMACY_DATABASE_URL     postgresql://user:password@host:port/name, else the file `database.url` of the instance folder
+                         says it; otherwise SQLite in the instance folder
 PRIMACY_SECRET_KEY_FILE  where the secret key lies; otherwise in the instance folder
 PRIMACY_SIGN_IN_FILE     tells of the OpenID Connect provider that people may use; otherwise sign-in.yaml of the folder
 PRIMACY_ALLOWED_HOSTS    names under which the site is reached through a reverse proxy that speaks HTTPS, by commas
