@@ -75,10 +75,14 @@ class AuditEntry(Kept):
 
 
 class Token(models.Model):
-    """What lets a person's own script ask in the person's name. Only a digest of it is kept."""
+    """What lets a person's own script ask in the person's name. Only a digest of it is kept.
+
+    `purpose`: what it opens, and nothing else: the programming interface, or the calendar of the person.
+    """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=12, default="scripts")
     digest = models.CharField(max_length=64, unique=True)
     created = models.DateTimeField()
     expires = models.DateTimeField()

@@ -25,6 +25,7 @@ TRIES_BY_NAME = 5
 TRIES_BY_ADDRESS = 30
 MOST_TOKENS = 20
 SET_UP_LASTS = timedelta(hours=1)
+SCRIPTS, CALENDAR = "scripts", "calendar"  # what a token opens
 BEGINS = "primacy_"  # so that tools that look for secrets in files find it
 SELDOM = timedelta(minutes=1)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
@@ -214,7 +215,7 @@ def choose_language(*, person: User, language: str) -> None:
     person.save(update_fields=["language"])
 
 
-def create_token(*, person: User, name: str, days: int) -> tuple[Token, str]:
+def create_token(*, person: User, name: str, days: int, purpose: str = SCRIPTS) -> tuple[Token, str]:
     """A token for a script of this person, and its secret, which is shown once and never kept.
 
     Raises   ValueError where the person has too many that still work.
@@ -224,11 +225,17 @@ def create_token(*, person: User, name: str, days: int) -> tuple[Token, str]:
     if working.count() >= MOST_TOKENS:
         raise ValueError("there are too many tokens")
     token = Token(
-        person=person, name=name, digest=_digest_of(secret), created=now, expires=now + timedelta(days=days)
+        person=person, name=name, purpose=purpose, digest=_digest_of(secret), created=now,
+        expires=now + timedelta(days=days),
     )  # fmt: skip
     with transaction.atomic():
         token.save()
-        record(person, "created a token", name, {"token": token.pk, "expires": token.expires.isoformat()})
+        record(
+            person,
+            "created a token",
+            name,
+            {"token": token.pk, "purpose": purpose, "expires": token.expires.isoformat()},
+        )
     return token, secret
 
 
@@ -243,10 +250,10 @@ def withdraw_token(*, by: User, token: Token) -> None:
         record(by, "withdrew a token", token.name, {"token": token.pk})
 
 
-def use_token(secret: str) -> Token | None:
-    """The token with this secret if it still works; when it was last used is noted now and then."""
+def use_token(secret: str, *, purpose: str = SCRIPTS) -> Token | None:
+    """The token with this secret if it still works for this; when it was last used is noted now and then."""
     now = timezone.now()
-    found = Token.objects.select_related("person").filter(digest=_digest_of(secret)).first()
+    found = Token.objects.select_related("person").filter(digest=_digest_of(secret), purpose=purpose).first()
     if found is None or found.withdrawn is not None or found.expires <= now:
         return None
     if found.used is None or now - found.used > SELDOM:

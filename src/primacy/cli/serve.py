@@ -61,14 +61,18 @@ def _refuse_taken(host: str, port: int) -> None:
 
 
 def _prepare() -> None:
-    """Bring the database up to date, but only where it is behind: the check is fast, migrating is not."""
+    """Bring the database up to date, but only where it is behind: the check is fast, migrating is not. Let the hourly
+    rounds begin, or go on."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from primacy.work.tasks import begin
+
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0)
+    begin()
     connection.close()
 
 

@@ -75,6 +75,10 @@ class Instance:
         return self.folder / "database.url"
 
     @property
+    def mail_file(self) -> Path:
+        return self.folder / "mail.yaml"
+
+    @property
     def keys(self) -> Path:
         return self.folder / "secret.key"
 

@@ -52,6 +52,11 @@ SECTIONS = (
         Entry("places:places", _("Places")),
     )),
     Section(_("Records"), (Entry("records:rooms", _("Records")),)),
+    Section(_("Work"), (
+        Entry("work:tasks", _("Tasks")),
+        Entry("work:calendar", _("Calendar")),
+        Entry("work:notices", _("Notices")),
+    )),
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),

@@ -17,6 +17,7 @@ from primacy.framework.instance import Instance
 from primacy.framework.languages import languages
 from primacy.web.database import database
 from primacy.web.keys import secret_key
+from primacy.web.mail import mail_settings
 from primacy.web.openid import for_allauth, provider
 
 INSTANCE = Instance.here()
@@ -27,6 +28,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 
 INSTALLED_APPS = [
     "primacy.web",
+    "primacy.work",
     "primacy.assessment",
     "primacy.incidents",
     "primacy.actors",
@@ -163,6 +165,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 UPLOAD_LIMIT = 500_000_000  # bytes of one file given to the site; larger ones go through `primacy import`
+
+MAIL = mail_settings(INSTANCE)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if MAIL else "django.core.mail.backends.dummy.EmailBackend"
+)
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = MAIL.host, MAIL.port, 20
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tls"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
