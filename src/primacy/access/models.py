@@ -12,6 +12,7 @@ class User(AbstractUser):
     role = models.CharField(max_length=32, default="reader")
     language = models.CharField(max_length=8, default="en")
     one_time_password = models.BooleanField(default=False)
+    demonstration = models.BooleanField(default=False)  # one of the invented people of an exercise
 
     class Meta:
         db_table = "access_user"
@@ -93,3 +94,4 @@ class Token(models.Model):
 
 
 from primacy.access import posts as posts  # noqa: E402 - Django finds its tables here
+from primacy.access import sign_ins as sign_ins  # noqa: E402
