@@ -6,16 +6,11 @@ Whoever may not see details is answered from `shown_day` and `shown_area` alone,
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
-from importlib import import_module
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import BooleanField, Case, CharField, F, ForeignKey, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from primacy.access.models import User
@@ -27,22 +22,14 @@ from primacy.framework import Instance, load, read_mission
 from primacy.records.declaring import OF_THE_PLACE, RecordType
 from primacy.records.feeding import fed
 from primacy.records.models import Draft, Record, Version, Waiting
+from primacy.records.queries.finding import fields_of, type_of
+from primacy.records.queries.finding import record_types as record_types
+from primacy.records.queries.narrowing import narrowed, ordered
 from primacy.records.showing import Asked, Difference, Feeds, Shown
 from primacy.records.telling import Saved, Told, content, facts_of
 
 RELATED = 20  # newest related records shown on a page
 ALIKE_DAYS = timedelta(days=1)
-
-
-@cache
-def record_types() -> Mapping[str, RecordType]:
-    """Every type of every room, from the rooms below upwards: `TYPES` of their `forms.py`."""
-    found: dict[str, RecordType] = {}
-    for app in reversed(list(apps.get_app_configs())):
-        if app.name.startswith("primacy.") and app.module and module_has_submodule(app.module, "forms"):
-            for each in getattr(import_module(f"{app.name}.forms"), "TYPES", ()):
-                found[each.key] = each
-    return MappingProxyType(found)
 
 
 def type_for(viewer: User, key: str, *, writing: bool = False) -> RecordType:
@@ -72,18 +59,19 @@ def visible(reader: Reader, type_: RecordType, *, archived: bool | None = False)
 
 def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
     """The records of a list, narrowed and ordered by what this person may see of them and by nothing else."""
-    found = visible(reader_of(viewer), type_, archived=asked.archived)
-    for name, value in asked.chosen.items():
-        if name in type_.filters and value:
-            found = found.filter(**{name: value})
+    reader = reader_of(viewer)
+    found = visible(reader, type_, archived=asked.archived)
     if asked.text:
         found = found.filter(_said(type_, asked.text))
+    if asked.own:
+        found = found.filter(author=viewer)
+    found = narrowed(found, fields_of(type_), asked, lambda key: visible(reader, record_types()[key], archived=None))
     if type_.placed:
         if asked.first:
             found = found.filter(shown_day__gte=asked.first)
         if asked.last:
             found = found.filter(shown_day__lte=asked.last)
-    return found.order_by(*_order(type_, asked.sort), "pk")
+    return found.order_by(*ordered(type_, asked.sort), "pk")
 
 
 def _said(type_: RecordType, text: str) -> Q:
@@ -95,15 +83,6 @@ def _said(type_: RecordType, text: str) -> Q:
             one = Q(**{f"{name}__icontains": text})
             open_, hidden = (open_ | one, hidden) if name in type_.open else (open_, hidden | one)
     return open_ | (Q(exact=True) & hidden)
-
-
-def _order(type_: RecordType, sort: str) -> tuple[str, ...]:
-    sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-    if name == "day" and type_.placed:
-        return (f"{sign}shown_day",)
-    if name in type_.listed and name in type_.open:
-        return (f"{sign}{name}",)
-    return ("-shown_day",) if type_.placed else (type_.title_open,)
 
 
 def shown(type_: RecordType, record: Any) -> Shown:
@@ -130,14 +109,10 @@ def _pointed_at(reader: Reader, type_: RecordType, record: Any) -> dict[str, Sho
     for name in type_.fields:
         column = _column(type_, name)
         if isinstance(column, ForeignKey) and getattr(record, column.attname) is not None:
-            other = _type_of(column.related_model)
+            other = type_of(column.related_model)
             row = visible(reader, other, archived=None).filter(pk=getattr(record, column.attname)).first()
             found[name] = shown(other, row) if row is not None else None
     return found
-
-
-def _type_of(model: Any) -> RecordType:
-    return next(each for each in record_types().values() if each.model is model)
 
 
 def allowed(*, viewer: User, seen: Shown) -> frozenset[str]:
@@ -217,7 +192,7 @@ def said(reader: Reader, type_: RecordType, name: str, facts: Mapping[str, Any])
     if name == "group":
         return str(NeedToKnow.objects.get(pk=value)) if value in reader.groups else _("another group") if value else ""
     if isinstance(column, ForeignKey):
-        other = _type_of(column.related_model)
+        other = type_of(column.related_model)
         row = visible(reader, other, archived=None).filter(pk=value).first() if value is not None else None
         return shown(other, row).title if row else _("restricted") if value else ""
     return dict(column.flatchoices).get(value, value) if column.flatchoices else value
@@ -262,6 +237,11 @@ def who_sees(seen: Shown) -> list[tuple[User, Reason, Reason | None]]:
         if reason := why(reader, "see", guarded):
             found.append((person, reason, why(reader, "detail", guarded)))
     return found
+
+
+def groups_of(reader: Reader) -> QuerySet[NeedToKnow]:
+    """The need-to-know groups that a person is a member of."""
+    return NeedToKnow.objects.filter(pk__in=reader.groups)
 
 
 def draft(*, viewer: User, type_: RecordType, record: str = "") -> Draft | None:

@@ -4,11 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,35 +17,15 @@ from primacy.access.record_rights import reads_at_all, writes_at_all
 from primacy.access.requiring import require
 from primacy.access.services import record as enter
 from primacy.framework import Instance, load
-from primacy.places.at_hand import place_names
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
-from primacy.records.forms import Archive, ListForm, RecordForm, ShareWith, hidden_from
+from primacy.records.forms import Archive, RecordForm, ShareWith, hidden_from
+from primacy.records.pages.found import SECTION
+from primacy.records.pages.found import context as _context
+from primacy.records.pages.found import the_one as _one
+from primacy.records.pages.found import the_type as _type
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
-
-ROWS = 50
-SECTION = "records"
-
-
-def _type(request: SignedIn, key: str, *, writing: bool = False) -> RecordType:
-    try:
-        return queries.type_for(request.user, key, writing=writing)
-    except LookupError as error:
-        raise Http404 from error
-
-
-def _one(request: SignedIn, type_: RecordType, id: UUID, action: str = "see") -> Shown:
-    try:
-        return queries.one(viewer=request.user, type_=type_, id=id, action=action)
-    except LookupError as error:
-        raise Http404 from error
-
-
-def _context(type_: RecordType, **more: Any) -> dict[str, Any]:
-    names = place_names(Instance.here().places, get_language() or "en")
-    return {"type": type_, "section": SECTION, "place_names": names, **more}
-
 
 @require_GET
 @require("records.read")
@@ -60,32 +38,6 @@ def rooms(request: SignedIn) -> HttpResponse:
         if reads_at_all(reader, each.key)
     ]
     return render(request, "records/rooms.html", {"types": found, "section": SECTION})
-
-
-@require_GET
-@require("records.read")
-def listed(request: SignedIn, record_type: str) -> HttpResponse:
-    """The records of a type that this person sees, searched and ordered by what they see of them."""
-    type_ = _type(request, record_type)
-    form = ListForm(request.GET, type_=type_)
-    rows = queries.listed(viewer=request.user, type_=type_, asked=form.asked())
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    shown = [queries.shown(type_, each) for each in page.object_list]
-    _enter_looks(request, type_, shown)
-    keep = request.GET.copy()
-    keep.pop("page", None)
-    context = _context(
-        type_, form=form, rows=shown, page=page, keep_asked=keep.urlencode(), narrowed=any(request.GET.values()),
-        may_write=writes_at_all(reader_of(request.user), type_.key),
-    )  # fmt: skip
-    return render(request, "records/list.html", context)
-
-
-def _enter_looks(request: SignedIn, type_: RecordType, shown: list[Shown]) -> None:
-    """A list that shows details of protected records is one look at them."""
-    protected = [each for each in shown if each.exact and queries.protected(each.record)]
-    if protected:
-        enter(request.user, "looked at a list of records", type_.key, {"protected": len(protected)})
 
 
 @require_GET

@@ -1,0 +1,151 @@
+"""Writes: one deed on many records. First it is looked at, then done, each record by its own service, then perhaps undone.
+
+What somebody changed in between is left alone and told; so is what may not be changed any more.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from primacy.access.models import User
+from primacy.access.placing import end, share_record
+from primacy.access.posts import Share
+from primacy.access.readers import reader_of
+from primacy.access.record_filter import reach
+from primacy.records import queries, services
+from primacy.records.declaring import RecordType
+from primacy.records.forms import filled
+from primacy.records.models import Bulk
+from primacy.records.showing import Asked
+from primacy.records.telling import name_of
+
+MOST = 5_000  # records of one deed
+TOGETHER = 50  # records whose changes reach the evidence with one another
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Action:
+    """A deed on many. `right` of the table that it asks for; `archived`: whether it is for archived records, None both."""
+
+    right: str
+    archived: bool | None
+
+
+ACTIONS: Mapping[str, Action] = {
+    "archive": Action("archive", False), "back": Action("archive", True),
+    "level": Action("write", None), "share": Action("share", None),
+}  # fmt: skip
+
+
+class TooMany(Exception):
+    """More records than one deed may change."""
+
+
+def look(*, by: User, type_: RecordType, action: str, ids: Iterable[UUID] | None, asked: Asked) -> Bulk:
+    """What the deed would do: the records on which it may be done, and those on which it may not.
+
+    ids   those that were marked, of which the hidden are passed over like missing ones; None: all that fit `asked`
+
+    Raises   LookupError for no such deed, TooMany.
+    """
+    if action not in ACTIONS:
+        raise LookupError(action)
+    reader, wants = reader_of(by), ACTIONS[action]
+    found = queries.listed(viewer=by, type_=type_, asked=asked) if ids is None else (
+        queries.visible(reader, type_, archived=None).filter(pk__in=list(ids)[: MOST + 1])
+    )  # fmt: skip
+    if found.count() > MOST:
+        raise TooMany
+    able = found.filter(reach(reader, "detail", type_.key)).filter(reach(reader, wants.right, type_.key))
+    if wants.archived is not None:
+        able = able.filter(archived__isnull=not wants.archived)
+    targets = [[str(pk), version] for pk, version in able.values_list("pk", "version")]
+    held = {pk for pk, _version in targets}
+    refused = [str(pk) for pk in found.values_list("pk", flat=True) if str(pk) not in held]
+    return Bulk.objects.create(person=by, type=type_.key, action=action, targets=targets, refused=refused)
+
+
+def do(*, by: User, type_: RecordType, bulk: Bulk, given: Mapping[str, Any], progress: Progress) -> None:
+    """Do what was looked at. `given`: because; level; or to (number of a person), until (ISO day) and because.
+
+    Some records are changed together; where it is stopped or breaks off, what was done stays done and can be undone.
+    """
+    bulk.given = dict(given)
+    before = {id for id, *_rest in [*bulk.done, *([each] for each in bulk.failed)]}
+    targets = [each for each in bulk.targets if each[0] not in before]
+    try:
+        for id, version, outcome in _in_turns(targets, bulk, progress, lambda each: _one(by, type_, bulk, *each)):
+            if outcome is None:
+                bulk.failed.append(id)
+            else:
+                bulk.done.append([id, version, *outcome])
+    finally:
+        bulk.state = "done"
+        bulk.save()
+
+
+def undo(*, by: User, type_: RecordType, bulk: Bulk, progress: Progress) -> None:
+    """Undo what was done; where somebody changed a record since, it stays as it is."""
+    kept = []
+    for each, _version, outcome in _in_turns(bulk.done, bulk, progress, lambda done: _undone(by, type_, bulk, *done)):
+        if outcome is None:
+            kept.append(each)
+    bulk.failed, bulk.state = kept, "undone"
+    bulk.save()
+
+
+def _in_turns(
+    rows: Sequence[Sequence[Any]], bulk: Bulk, progress: Progress, deed: Callable[[Any], list[Any] | None]
+) -> Iterator[tuple[str, int, list[Any] | None]]:
+    """Each row with what came of it; None where the record may not be changed or was changed meanwhile."""
+    for first in range(0, len(rows), TOGETHER):
+        some = rows[first : first + TOGETHER]
+        progress(first / len(rows), "")
+        outcomes: list[tuple[str, int, list[Any] | None]] = []
+        with transaction.atomic():
+            for row in some:
+                try:
+                    outcomes.append((row[0], row[1], deed(row)))
+                except (LookupError, ValueError, services.Collision):
+                    outcomes.append((row[0], row[1], None))
+        yield from outcomes
+        bulk.save()
+
+
+def _one(by: User, type_: RecordType, bulk: Bulk, id: str, version: int) -> list[Any]:
+    """What undoing it needs: the version after it, and what was before."""
+    pk, given = UUID(id), bulk.given
+    if bulk.action in ("archive", "back"):
+        return [services.archive(by=by, type_=type_, id=pk, version=version, because=given["because"]).version, None]
+    if bulk.action == "level":
+        seen = queries.one(viewer=by, type_=type_, id=pk, action="write")
+        before = seen.record.confidentiality
+        form = filled(type_, by, seen.record, {"confidentiality": given["level"]})
+        if not form.is_valid():
+            raise ValueError("the rules of its type forbid it")
+        kept = services.change(by=by, type_=type_, id=pk, version=version, values={"confidentiality": given["level"]})
+        return [kept.version, before]
+    seen = queries.one(viewer=by, type_=type_, id=pk, action="share")
+    share = share_record(
+        by=by, reference=seen.reference, subject=name_of(type_.key, id), to=User.objects.get(pk=given["to"]),
+        until=date.fromisoformat(given["until"]), because=given["because"],
+    )  # fmt: skip
+    return [seen.record.version, share.pk]
+
+
+def _undone(by: User, type_: RecordType, bulk: Bulk, id: str, _was: int, version: int, before: Any) -> list[Any]:
+    pk = UUID(id)
+    if bulk.action in ("archive", "back"):
+        services.archive(by=by, type_=type_, id=pk, version=version, because=bulk.given["because"])
+    elif bulk.action == "level":
+        services.change(by=by, type_=type_, id=pk, version=version, values={"confidentiality": before})
+    else:
+        given = Share.objects.get(pk=before, by=by)
+        if given.ended is None:
+            end(by=by, given=given, what=name_of(type_.key, id))
+    return []
