@@ -17,6 +17,7 @@ SAMPLES = {
     "assessment_id": "3f9c01d2ab44", "role": "leader",
     "meeting_id": "{meeting}", "flash_id": "{flash}",
     "record_type": "contact", "record_id": "{record}", "number": 1, "what": "post",
+    "view_id": 1, "bulk_id": "{record}", "sheet_id": "{record}", "ending": "csv",
 }  # fmt: skip
 BAD = {
     "output_id": "O9",
@@ -42,6 +43,10 @@ BAD = {
     "role": "nobody",
     "meeting_id": "ffffffffffff",
     "flash_id": 999_999,
+    "view_id": 999_999,
+    "bulk_id": uuid.UUID(int=1),
+    "sheet_id": uuid.UUID(int=1),
+    "ending": "gossip",
 }
 OPEN = {"access:sign-in", "access:sign-out", "access:language"}
 # route -> (method, reader, leader, analyst, administrator)
@@ -139,6 +144,17 @@ ROUTES = {
     "records:restore": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:archive": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:who": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:save-view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:export": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:exported": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk-one": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk-undo": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:import": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:sheet": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:rejected": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:template": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
 }
 ROLES = ("reader", "leader", "analyst", "administrator")
 CASES = [(route, role, ROUTES[route][0], ROUTES[route][1 + n]) for route in ROUTES for n, role in enumerate(ROLES)]

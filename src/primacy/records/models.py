@@ -191,7 +191,7 @@ class Sheet(models.Model):
 
 
 class OwnReference(models.Model):
-    """What a component's own list calls a record: the same line, brought again, changes the record and makes no other."""
+    """What a component's own list calls a record: the same line, brought again, changes it and makes no other."""
 
     type = models.CharField(max_length=40)
     component = models.CharField(max_length=32)

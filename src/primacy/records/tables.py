@@ -109,7 +109,9 @@ def _pick_lists(book: Any, sheet: Any, choices: Mapping[int, Sequence[str]], fir
         sheet.data_validations.append(rule)
 
 
-def write_parquet(target: IO[bytes] | Path, columns: Sequence[Column], rows: Iterable[Row], notice: Sequence[str]) -> None:
+def write_parquet(
+    target: IO[bytes] | Path, columns: Sequence[Column], rows: Iterable[Row], notice: Sequence[str]
+) -> None:
     """A Parquet file."""
     fields = [pa.field(each.name, TYPES[each.kind]) for each in columns]
     schema = pa.schema(fields, metadata={"notice": " ".join(notice)})

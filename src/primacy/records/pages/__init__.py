@@ -15,7 +15,6 @@ from primacy.access.queries import SignedIn
 from primacy.access.readers import reader_of
 from primacy.access.record_rights import reads_at_all, writes_at_all
 from primacy.access.requiring import require
-from primacy.access.services import record as enter
 from primacy.framework import Instance, load
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
@@ -24,8 +23,10 @@ from primacy.records.pages.found import SECTION
 from primacy.records.pages.found import context as _context
 from primacy.records.pages.found import the_one as _one
 from primacy.records.pages.found import the_type as _type
+from primacy.records.services.looking import note_look
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
+
 
 @require_GET
 @require("records.read")
@@ -45,7 +46,7 @@ def rooms(request: SignedIn) -> HttpResponse:
 def record(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """One record: its facts, what it is related to, what it feeds, and what may be done with it."""
     seen = _one(request, _type(request, record_type), record_id)
-    _enter_look(request, seen)
+    note_look(by=request.user, seen=seen)
     return _record_page(request, seen)
 
 
@@ -58,15 +59,6 @@ def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = No
         archive=archive or Archive(initial={"version": seen.record.version}),
     )  # fmt: skip
     return render(request, "records/record.html", context)
-
-
-def _enter_look(request: SignedIn, seen: Shown, *, past: bool = False) -> None:
-    if queries.protected(seen.record):
-        name = name_of(seen.type.key, str(seen.id))
-        enter(
-            request.user, "looked at the history of a record" if past else "looked at a record", name,
-            {"details": seen.exact},
-        )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +90,7 @@ def change(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
     if not seen.exact:
         raise Http404
     if request.method == "GET":
-        _enter_look(request, seen)
+        note_look(by=request.user, seen=seen)
         return _form_page(request, type_, _form(request, type_, seen), seen=seen)
     if "draft" in request.POST:
         return _keep_draft(request, type_, str(record_id))
@@ -188,7 +180,7 @@ def _keep_draft(request: SignedIn, type_: RecordType, of: str) -> HttpResponse:
 def history(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Every version with what it changed; two of them compared. For those with details."""
     seen = _one(request, _type(request, record_type), record_id, "detail")
-    _enter_look(request, seen, past=True)
+    note_look(by=request.user, seen=seen, past=True)
     found, reader = queries.versions(viewer=request.user, seen=seen), reader_of(request.user)
     by_number = {each.number: each for each in found}
     before = {each.number: by_number.get(each.number - 1) for each in found}
@@ -259,5 +251,8 @@ def who(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("It is shared."))
         return redirect("records:who", record_type=seen.type.key, record_id=record_id)
-    context = _context(seen.type, seen=seen, people=queries.who_sees(seen), form=form)
+    context = _context(
+        seen.type, seen=seen, people=queries.who_sees(seen), form=form, looks=queries.looks(seen),
+        noted=queries.protected(seen.record),
+    )  # fmt: skip
     return render(request, "records/who.html", context)

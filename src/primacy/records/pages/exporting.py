@@ -73,5 +73,3 @@ def exported(request: SignedIn, record_type: str, job_id: Any) -> HttpResponseBa
         raise Http404
     ending = str(job.result["ending"])
     return _named(FileResponse(path.open("rb"), content_type=ENDINGS[ending][1]), type_, ending)
-
-

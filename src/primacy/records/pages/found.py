@@ -1,4 +1,4 @@
-"""What every page of a record begins with: the type and the record for this person, or the answer that there is none."""
+"""What every page of a record begins with: the type and the record for this person, or that there is none."""
 
 from typing import Any
 from uuid import UUID

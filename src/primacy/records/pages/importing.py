@@ -1,4 +1,4 @@
-"""A table brought to make records of: chosen, its columns named, looked at line by line, imported, the rest corrected."""
+"""A table brought to make records of: its columns named, looked at line by line, imported, the rest corrected."""
 
 import io
 from collections.abc import Iterator
@@ -101,7 +101,7 @@ def _held(request: SignedIn, record_type: str, sheet_id: UUID) -> tuple[RecordTy
 
 def _page(request: SignedIn, type_: RecordType, held: Any) -> HttpResponse:
     outcomes = [of_dict(each) for each in held.checked]
-    cells = {line: said for line, said in held.lines}
+    cells = dict(held.lines)
     columns = [
         (place, name, means, [said[place] for _line, said in held.lines[:3] if said[place]])
         for place, (name, means) in enumerate(zip(held.columns, held.means, strict=True))

@@ -15,7 +15,6 @@ from primacy.access.queries import SignedIn
 from primacy.access.readers import reader_of
 from primacy.access.record_rights import writes_at_all
 from primacy.access.requiring import require
-from primacy.access.services import record as enter
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.forms import ListForm, SaveView
@@ -23,6 +22,7 @@ from primacy.records.pages.found import context, the_type
 from primacy.records.queries import views
 from primacy.records.queries.narrowing import sortable
 from primacy.records.services import views as saving
+from primacy.records.services.looking import note_list
 from primacy.records.showing import Shown
 from primacy.records.tables import ENDINGS
 
@@ -52,7 +52,7 @@ def listed(request: SignedIn, record_type: str) -> HttpResponse:
         request.GET.get("page")
     )
     shown = [queries.shown(type_, each) for each in page.object_list]
-    enter_looks(request, type_, shown)
+    note_list(by=request.user, type_=type_, shown=shown)
     question, chosen = form.question(), _chosen_view(request, type_, form)
     shows = context(
         type_, form=form, rows=shown, page=page, question=question, keep_asked=question, columns=_columns(type_, form),
@@ -64,13 +64,6 @@ def listed(request: SignedIn, record_type: str) -> HttpResponse:
         exports=[(ending, name) for ending, (name, _kind) in ENDINGS.items()],
     )  # fmt: skip
     return render(request, "records/list.html", shows)
-
-
-def enter_looks(request: SignedIn, type_: RecordType, shown: list[Shown]) -> None:
-    """A list that shows details of protected records is one look at them."""
-    protected = [each for each in shown if each.exact and queries.protected(each.record)]
-    if protected:
-        enter(request.user, "looked at a list of records", type_.key, {"protected": len(protected)})
 
 
 def _chosen_view(request: SignedIn, type_: RecordType, form: ListForm) -> views.View | None:

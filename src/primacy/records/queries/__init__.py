@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Case, CharField, F, ForeignKey, Q, Qu
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from primacy.access.models import User
+from primacy.access.models import AuditEntry, User
 from primacy.access.posts import NeedToKnow
 from primacy.access.readers import reader_of
 from primacy.access.record_filter import reach
@@ -26,9 +26,10 @@ from primacy.records.queries.finding import fields_of, type_of
 from primacy.records.queries.finding import record_types as record_types
 from primacy.records.queries.narrowing import narrowed, ordered
 from primacy.records.showing import Asked, Difference, Feeds, Shown
-from primacy.records.telling import Saved, Told, content, facts_of
+from primacy.records.telling import Saved, Told, content, facts_of, name_of
 
 RELATED = 20  # newest related records shown on a page
+LOOKS = 50  # newest looks at a record that are named
 ALIKE_DAYS = timedelta(days=1)
 
 
@@ -105,13 +106,28 @@ def one(*, viewer: User, type_: RecordType, id: UUID, action: str = "see") -> Sh
 
 def _pointed_at(reader: Reader, type_: RecordType, record: Any) -> dict[str, Shown | None]:
     """The records that this one points at: each as the person sees it, None where they do not see it."""
-    found: dict[str, Shown | None] = {}
+    return _related_of(reader, type_, [record])[record.pk]
+
+
+def with_related(*, viewer: User, type_: RecordType, rows: Sequence[Shown]) -> list[Shown]:
+    """Rows of a list with the records that they point at, looked up for all of them at once."""
+    found = _related_of(reader_of(viewer), type_, [each.record for each in rows])
+    return [replace(each, related=found[each.id]) for each in rows]
+
+
+def _related_of(reader: Reader, type_: RecordType, records: Sequence[Any]) -> dict[UUID, dict[str, Shown | None]]:
+    found: dict[UUID, dict[str, Shown | None]] = {each.pk: {} for each in records}
     for name in type_.fields:
         column = _column(type_, name)
-        if isinstance(column, ForeignKey) and getattr(record, column.attname) is not None:
+        if not isinstance(column, ForeignKey):
+            continue
+        pointed = {each.pk: key for each in records if (key := getattr(each, column.attname)) is not None}
+        if pointed:
             other = type_of(column.related_model)
-            row = visible(reader, other, archived=None).filter(pk=getattr(record, column.attname)).first()
-            found[name] = shown(other, row) if row is not None else None
+            rows = visible(reader, other, archived=None).filter(pk__in=set(pointed.values()))
+            seen = {row.pk: shown(other, row) for row in rows}
+            for pk, key in pointed.items():
+                found[pk][name] = seen.get(key)
     return found
 
 
@@ -237,6 +253,13 @@ def who_sees(seen: Shown) -> list[tuple[User, Reason, Reason | None]]:
         if reason := why(reader, "see", guarded):
             found.append((person, reason, why(reader, "detail", guarded)))
     return found
+
+
+def looks(seen: Shown) -> list[AuditEntry]:
+    """Who opened a protected record or its history, newest first; for those who may share it."""
+    deeds = ("looked at a record", "looked at the history of a record")
+    found = AuditEntry.objects.filter(subject=name_of(seen.type.key, str(seen.id)), deed__in=deeds)
+    return list(found.order_by("-number")[:LOOKS])
 
 
 def groups_of(reader: Reader) -> QuerySet[NeedToKnow]:

@@ -82,9 +82,7 @@ def _rows(reader: Reader, type_: RecordType, fields: Sequence[Field], found: Que
     yield from _some(reader, fields, waiting, names)
 
 
-def _some(
-    reader: Reader, fields: Sequence[Field], some: Sequence[Shown], names: Mapping[str, str]
-) -> Iterator[Row]:
+def _some(reader: Reader, fields: Sequence[Field], some: Sequence[Shown], names: Mapping[str, str]) -> Iterator[Row]:
     """Some rows; the records and groups that they point at are looked up for all of them at once."""
     pointed = {each.name: _titles(reader, each, some) for each in fields if each.kind in ("record", "group")}
     for seen in some:

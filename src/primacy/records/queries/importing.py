@@ -226,7 +226,9 @@ def _value(table: Table, field: Field, order: Order, text: str) -> Any:
     if field.kind == "yes-no":
         return yes_or_no(text)
     if field.kind in ("choice", "level"):
-        return word_of(number_of(text) if field.kind == "level" and text[:1].isdigit() else text, table.words[field.name])
+        return word_of(
+            number_of(text) if field.kind == "level" and text[:1].isdigit() else text, table.words[field.name]
+        )
     if field.kind == "area":
         return _area(table.areas, text)
     if field.kind == "group":

@@ -63,7 +63,7 @@ def _whole(value: str) -> int:
 
 
 def ordered(type_: RecordType, sort: str) -> tuple[str, ...]:
-    """The columns to order by, of those that everybody who sees a record is shown; the newest day, or the name, first."""
+    """The columns to order by, of those that everybody who sees a record is shown; else the newest day, or the name."""
     sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
     if type_.placed and name in ("day", "area"):
         return (f"{sign}shown_{name}", *(("-shown_day",) if name == "area" else ()))

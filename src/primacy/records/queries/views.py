@@ -36,7 +36,7 @@ def views(*, viewer: User, type_: RecordType) -> list[View]:
 
 
 def view(*, viewer: User, type_: RecordType, number: int) -> View:
-    """One of them. Raises LookupError for one that there is not, that was removed, or that is offered to others only."""
+    """One of them. Raises LookupError for one that there is not, that was removed, or that is offered to others."""
     return _view(_one(_offered(viewer, type_).filter(removed=None), number), viewer)
 
 

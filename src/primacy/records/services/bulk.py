@@ -1,4 +1,4 @@
-"""Writes: one deed on many records. First it is looked at, then done, each record by its own service, then perhaps undone.
+"""Writes: one deed on many records. First it is looked at, then done, each by its own service, then perhaps undone.
 
 What somebody changed in between is left alone and told; so is what may not be changed any more.
 """
@@ -30,7 +30,7 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Action:
-    """A deed on many. `right` of the table that it asks for; `archived`: whether it is for archived records, None both."""
+    """A deed on many. `right`: what it asks of the table; `archived`: whether it is for archived ones, None for both."""
 
     right: str
     archived: bool | None

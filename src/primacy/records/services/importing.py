@@ -87,7 +87,7 @@ def import_lines(
 
     chosen   numbers of lines; None: every line that is right and not in doubt
     """
-    table, cells = _table(by, type_, sheet), dict((line, cells) for line, cells in sheet.lines)
+    table, cells = _table(by, type_, sheet), dict(sheet.lines)
     taken = [each for each in map(of_dict, sheet.checked) if _take(each, chosen)]
     done: dict[int, str] = {}
     faults: dict[int, list[list[str]]] = {}

@@ -1,4 +1,4 @@
-"""Writes: a view of a list is saved, made the first one, removed and brought back. Each leaves an entry in the trail."""
+"""Writes: a view of a list is saved, made the first one, removed and brought back."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,4 +63,3 @@ def _set_removed(by: User, kept: SavedView, removed: bool) -> SavedView:
 
 def _name(kept: SavedView) -> str:
     return f"{kept.type}/view/{kept.pk}"
-
