@@ -21,7 +21,7 @@ BY_POST = (ABSENT, ABSENT, OK, ABSENT)  # records ask for a post, which the anal
 SAMPLES = {
     "entry_id": "{entry}", "code": "XX01", "dataset_id": "{dataset}", "form": "{form}", "assessment_id": "latest",
     "benchmark_id": "O2.M2", "number": 1, "before": "{before}", "after": "latest", "job_id": "{job}",
-    "record_type": "contact", "uuid:record_id": "{record}",
+    "record_type": "contact", "uuidstr:record_id": "{record}",
 }  # fmt: skip
 # operation -> (entry or form of its address, answers to the roles)
 OPERATIONS = {

@@ -215,7 +215,14 @@ def _type(table: Table, field: Field, order: Order, text: str, given: dict[str, 
         if record is not None and field.kind not in ("level", "yes-no", "group"):
             given[field.name] = ""
         return
-    given[field.name] = _value(table, field, order, text)
+    value = _value(table, field, order, text)
+    if field.kind == "text" and record is not None and _one_line(getattr(record, field.name)) == _one_line(value):
+        return  # a workbook was read in which line ends are blanks
+    given[field.name] = value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _value(table: Table, field: Field, order: Order, text: str) -> Any:

@@ -30,7 +30,7 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Action:
-    """A deed on many. `right`: what it asks of the table; `archived`: whether it is for archived ones, None for both."""
+    """A deed on many. `right`: what it asks of the table; `archived`: whether for archived ones, None for both."""
 
     right: str
     archived: bool | None
