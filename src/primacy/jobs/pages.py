@@ -26,7 +26,16 @@ TITLES: dict[str, Any] = {
     "record-bulk": _("Changing many records"),
     "record-import": _("Making records of a table"),
 }
-STOPPABLE = ("assessment", "causes", "verification", "package", "back-test", "record-export", "record-bulk", "record-import")
+STOPPABLE = (
+    "assessment",
+    "causes",
+    "verification",
+    "package",
+    "back-test",
+    "record-export",
+    "record-bulk",
+    "record-import",
+)
 """Kinds of jobs that look between their steps whether they are to end."""
 
 

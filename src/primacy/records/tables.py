@@ -123,9 +123,14 @@ def write_parquet(
             writer.write_batch(pa.record_batch(arrays, schema=schema))
 
 
-def write_csv(target: Path, columns: Sequence[Column], rows: Iterable[Row], notice: Sequence[str]) -> None:
-    with target.open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(csv_pieces(columns, rows, notice))
+def write_csv(target: IO[bytes] | Path, columns: Sequence[Column], rows: Iterable[Row], notice: Sequence[str]) -> None:
+    """A CSV file."""
+    pieces = (piece.encode() for piece in csv_pieces(columns, rows, notice))
+    if isinstance(target, Path):
+        with target.open("wb") as stream:
+            stream.writelines(pieces)
+    else:
+        target.writelines(pieces)
 
 
 WRITERS = {"csv": write_csv, "xlsx": write_workbook, "parquet": write_parquet}

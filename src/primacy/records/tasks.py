@@ -7,13 +7,11 @@ from django.http import QueryDict
 from django.utils import translation
 from django_tasks import task
 
-from primacy.access.queries import User
 from primacy.jobs.services import working
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.forms import ListForm
 from primacy.records.queries.bulk import bulk as own_bulk
-from primacy.records.queries.importing import Sheet
 from primacy.records.queries.importing import sheet as own_sheet
 from primacy.records.services import bulk as doing
 from primacy.records.services import importing
@@ -55,7 +53,7 @@ def do_sheet(job_id: str, type: str, sheet: str, chosen: list[int] | str | None,
         work(job.by, type_, held, chosen, job.progress)
 
 
-def work(by: User, type_: RecordType, held: Sheet, chosen: list[int] | str | None, progress: Progress) -> None:
+def work(by: Any, type_: RecordType, held: Any, chosen: list[int] | str | None, progress: Progress) -> None:
     """The same, whoever waits for it."""
     if chosen is None:
         importing.look(by=by, type_=type_, sheet=held, progress=progress)

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['subject'], name='access_audit_subject'),
+            model_name="auditentry",
+            index=models.Index(fields=["subject"], name="access_audit_subject"),
         ),
     ]

@@ -81,7 +81,7 @@ def _removed(request: SignedIn) -> str:
 
 def _pointed_at(request: SignedIn, type_: RecordType, form: ListForm) -> list[tuple[str, Shown | None]]:
     """Related records that the list is narrowed by, each as the person sees it; None for hidden and missing alike."""
-    found = []
+    found: list[tuple[str, Shown | None]] = []
     for field in queries.fields_of(type_):
         if field.kind == "record" and (id := form.cleaned_data.get(field.name)):
             try:
@@ -125,7 +125,7 @@ def save_view(request: SignedIn, record_type: str) -> HttpResponse:
     form, back = SaveView(request.POST, viewer=request.user), reverse("records:list", args=[type_.key])
     if not form.is_valid():
         for fault in form.errors.values():
-            messages.error(request, fault[0])
+            messages.error(request, str(fault[0]))
         return redirect(f"{back}?{asked or 'all=1'}")
     try:
         kept = saving.save_view(by=request.user, type_=type_, asked=asked, **form.cleaned_data)

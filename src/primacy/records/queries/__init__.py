@@ -22,8 +22,9 @@ from primacy.framework import Instance, load, read_mission
 from primacy.records.declaring import OF_THE_PLACE, RecordType
 from primacy.records.feeding import fed
 from primacy.records.models import Draft, Record, Version, Waiting
-from primacy.records.queries.finding import fields_of, type_of
+from primacy.records.queries.finding import fields_of as fields_of
 from primacy.records.queries.finding import record_types as record_types
+from primacy.records.queries.finding import type_of
 from primacy.records.queries.narrowing import narrowed, ordered
 from primacy.records.showing import Asked, Difference, Feeds, Shown
 from primacy.records.telling import Saved, Told, content, facts_of, name_of

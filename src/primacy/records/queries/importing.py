@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from primacy.access.models import User
 from primacy.access.readers import component_of, reader_of
+from primacy.evidence.guessing import known_words
 from primacy.evidence.personal import personal_text
 from primacy.framework import Instance
 from primacy.places.areas import Areas
@@ -39,6 +40,8 @@ from primacy.records.reading import (
 KEPT_FOR = timedelta(days=3)
 OWN = {"id": gettext_noop("ID"), "version": gettext_noop("Version"), "reference": gettext_noop("Own reference")}
 """What a column may mean beside the fields of a type."""
+ALSO = {"day": ("date",), "area": ("code", "level3", "level2", "somewhere"), "confidentiality": ("confidentiality",)}
+"""Fields whose columns people call by many names, and the lists of them in `evidence/drafting.yaml`."""
 SENTENCES = {
     "no day": gettext_noop("This is no day. Write it as 2026-06-30."),
     "unclear day": gettext_noop("This day can be read in two ways. Write it as 2026-06-30."),
@@ -82,6 +85,9 @@ def guess(type_: RecordType, columns: Sequence[str]) -> list[str]:
             for name, word in OWN.items():
                 names.setdefault(name, {plain(name)}).add(plain(_(word)))
             names.setdefault("", set()).update(plain(_(word)) for word in ("Name of the place", "Details"))
+    for name, roles in ALSO.items():
+        for role in roles if name in names else ():
+            names[name] |= {plain(str(word)) for word in known_words()["roles"][role]}
     ignored = names.pop("")
     left = ["" if plain(each) in ignored else each for each in columns]
     return guessed(left, names)

@@ -1,6 +1,6 @@
 """Writes: a brought table is held, looked at, and made into records by the same form and services as typing."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from primacy.access.services import record as enter
 from primacy.places.errors import BadInput
 from primacy.places.files import sources
 from primacy.places.opening import header_lines, open_table, text_head
+from primacy.places.tables import TextTable
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
 from primacy.records.forms import filled
@@ -37,11 +38,7 @@ def receive(*, by: User, type_: RecordType, name: str, path: Path) -> Sheet:
     columns = [each.strip() for each in table.columns]
     if len(columns) > MOST_COLUMNS:
         raise BadInput(_("The table has more than %(n)s columns.") % {"n": MOST_COLUMNS})
-    rows = (
-        [int(line), [str(column[place].as_py() or "")[:LONGEST_CELL] for column in batch.text.values()]]
-        for batch in table.batches()
-        for place, line in enumerate(batch.line)
-    )
+    rows = _lines(table)
     lines = [each for each in islice(rows, MOST_LINES + 1) if any(cell.strip() for cell in each[1])]
     if len(lines) > MOST_LINES:
         raise BadInput(_("The table has more than %(n)s lines. Bring it in parts.") % {"n": MOST_LINES})
@@ -52,6 +49,14 @@ def receive(*, by: User, type_: RecordType, name: str, path: Path) -> Sheet:
     return Sheet.objects.create(
         person=by, type=type_.key, name=name[:120], columns=columns, lines=lines, means=guess(type_, columns)
     )
+
+
+def _lines(table: TextTable) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a table with their numbers."""
+    for batch in table.batches():
+        columns = list(batch.text.values())
+        for place, line in enumerate(batch.line):
+            yield int(line), [str(column[place].as_py() or "")[:LONGEST_CELL] for column in columns]
 
 
 def set_means(sheet: Sheet, type_: RecordType, means: Sequence[str]) -> None:
