@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -73,7 +74,7 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, given: Mapping[str, Any] | None = None, *, viewer: User, **named: Any) -> None:
         super().__init__(given, **named)
-        self.viewer = viewer
+        self.viewer, self.reader = viewer, reader_of(viewer)
         self.fields["version"].initial = self.instance.version
         for name, each in list(self.fields.items()):
             if isinstance(each, forms.DateField):
@@ -87,7 +88,7 @@ class RecordForm(forms.ModelForm):
 
     def _narrow(self, name: str, choice: forms.ModelChoiceField) -> None:
         """Offer what the person may see; where nothing is, or what is there is hidden, the field is left out."""
-        own = NeedToKnow.objects.filter(pk__in=reader_of(self.viewer).groups)
+        own = NeedToKnow.objects.filter(pk__in=self.reader.groups)
         offered = own if name == "group" else self._related(name)
         choice.queryset = offered
         kept = getattr(self.instance, f"{name}_id", None)
@@ -97,7 +98,7 @@ class RecordForm(forms.ModelForm):
     def _related(self, name: str) -> QuerySet[Any]:
         model = self._meta.model._meta.get_field(name).related_model
         type_ = next(each for each in queries.record_types().values() if each.model is model)
-        return queries.visible(reader_of(self.viewer), type_).order_by(type_.title_open)
+        return queries.visible(self.reader, type_).order_by(type_.title_open)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -138,6 +139,29 @@ def filled(type_: RecordType, viewer: User, record: Any, given: Mapping[str, Any
     before = model_to_dict(record if record is not None else type_.model(), fields=type_.form.Meta.fields)
     left = {name: value for name, value in before.items() if value is not None}
     return type_.form({**left, **given}, viewer=viewer, instance=record)  # type: ignore[no-any-return]
+
+
+class Typist:
+    """Types line after line of a table into the form of a type; what is the same for all new records is looked up once.
+
+    For some lines at a time, because rights may change meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._new: RecordForm | None = None
+
+    def __call__(self, type_: RecordType, viewer: User, record: Any, given: Mapping[str, Any]) -> RecordForm:
+        """As `filled`."""
+        if record is not None:
+            return filled(type_, viewer, record, given)
+        if self._new is None:
+            self._new = filled(type_, viewer, None, {})
+            if isinstance(area := self._new.fields.get("area"), forms.ChoiceField):
+                area.choices = list(area.choices)
+        form = copy(self._new)
+        form.data = {**self._new.data, **given}
+        form._errors, form._bound_fields_cache = None, {}  # type: ignore[attr-defined]
+        return form
 
 
 class ListForm(forms.Form):

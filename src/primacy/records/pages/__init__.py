@@ -52,8 +52,10 @@ def record(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
 
 def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = None) -> HttpResponse:
     framework = load(Instance.here().overlay, timezone.localdate())
+    may = queries.allowed(viewer=request.user, seen=seen)
     context = _context(
-        seen.type, framework=framework, seen=seen, may=queries.allowed(viewer=request.user, seen=seen),
+        seen.type, framework=framework, seen=seen, may=may, most_related=queries.RELATED,
+        looks=queries.looks(seen) if "share" in may else [],
         related=queries.related(viewer=request.user, seen=seen),
         feeds=queries.feeds(seen) if seen.exact and seen.type.points else None,
         archive=archive or Archive(initial={"version": seen.record.version}),

@@ -145,9 +145,9 @@ def protected(record: Record) -> bool:
     )
 
 
-def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any]) -> list[Shown]:
+def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any], reader: Reader | None = None) -> list[Shown]:
     """Records that may be of the same thing, among those whose details this person sees: nobody learns of others."""
-    found = visible(reader_of(viewer), type_).filter(exact=True)
+    found = visible(reader or reader_of(viewer), type_).filter(exact=True)
     for name in type_.same:
         value = values.get(name)
         near = (value - ALIKE_DAYS, value + ALIKE_DAYS) if isinstance(value, date) else None
@@ -155,16 +155,16 @@ def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any]) -> list
     return [shown(type_, each) for each in found[:5]]
 
 
-def related(*, viewer: User, seen: Shown) -> list[tuple[RecordType, list[Shown]]]:
-    """Newest records of other types that point at this one, of those whose details this person sees."""
+def related(*, viewer: User, seen: Shown) -> list[tuple[RecordType, str, list[Shown]]]:
+    """Newest records of other types that point at this one by a field, of those whose details this person sees."""
     reader, found = reader_of(viewer), []
     for type_ in record_types().values():
         for column in type_.model._meta.fields:
             if isinstance(column, ForeignKey) and column.related_model is seen.type.model:
                 rows = visible(reader, type_).filter(exact=True, **{column.name: seen.record})
                 ordered = rows.order_by("-shown_day" if type_.placed else "-created")[:RELATED]
-                found.append((type_, [shown(type_, each) for each in ordered]))
-    return [(type_, rows) for type_, rows in found if rows]
+                found.append((type_, column.name, [shown(type_, each) for each in ordered]))
+    return [each for each in found if each[2]]
 
 
 # ---- versions

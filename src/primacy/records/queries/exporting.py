@@ -22,7 +22,6 @@ from primacy.records.showing import Asked, Shown
 from primacy.records.tables import AT_A_TIME, Column, Plain, Row
 
 AN_HOUR = timedelta(hours=1)
-DEED = "exported records"
 OWN_NAMES = ("id", "version", "details", "place_name")
 """Columns that an export adds to the fields of a type."""
 PLAIN: Mapping[str, Plain] = {"number": "number", "day": "day", "yes-no": "yes-no", "level": "number"}
@@ -58,7 +57,7 @@ def export(*, viewer: User, type_: RecordType, asked: Asked) -> Export:
 
 def exports_lately(person: User) -> int:
     """How often this person exported records in the last hour."""
-    return AuditEntry.objects.filter(actor=person.username, deed=DEED, at__gte=timezone.now() - AN_HOUR).count()
+    return AuditEntry.objects.filter(actor=person.username, deed="exported records", at__gte=timezone.now() - AN_HOUR).count()
 
 
 def _columns(type_: RecordType, fields: Sequence[Field]) -> Iterator[Column]:

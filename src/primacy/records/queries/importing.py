@@ -279,6 +279,7 @@ def _record(table: Table, field: Field, text: str) -> str:
 
 def outcomes(table: Table, fill: Callable[..., Any]) -> Iterator[Outcome]:
     """What each line would become, in their order."""
+    reader = reader_of(table.viewer)
     same: dict[tuple[Any, ...], int] = {}
     spoken: dict[Any, int] = {}
     for line, cells in table.lines:
@@ -297,7 +298,7 @@ def outcomes(table: Table, fill: Callable[..., Any]) -> Iterator[Outcome]:
             what = "change" if differs(record, values) else "same"
             yield Outcome(line, what, title, id=str(record.pk), version=record.version)  # type: ignore[arg-type]
             continue
-        alike = queries.alike(viewer=table.viewer, type_=table.type_, values=values)
+        alike = queries.alike(viewer=table.viewer, type_=table.type_, values=values, reader=reader)
         key = tuple(str(values.get(name)) for name in table.type_.same)
         yield Outcome(line, "new", title, alike=[[str(each.id), each.title] for each in alike], twice=same.get(key, 0))
         same.setdefault(key, line)

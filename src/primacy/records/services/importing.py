@@ -18,7 +18,7 @@ from primacy.places.opening import header_lines, open_table, text_head
 from primacy.places.tables import TextTable
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
-from primacy.records.forms import filled
+from primacy.records.forms import Typist
 from primacy.records.models import OwnReference, Sheet
 from primacy.records.queries.importing import KEPT_FOR, OWN, SENTENCES, Table, differs, guess, outcomes, typed
 from primacy.records.reading import Outcome, of_dict
@@ -73,7 +73,7 @@ def set_means(sheet: Sheet, type_: RecordType, means: Sequence[str]) -> None:
 def look(*, by: User, type_: RecordType, sheet: Sheet, progress: Progress) -> None:
     """Note what each line would become."""
     found: list[dict[str, Any]] = []
-    for number, outcome in enumerate(outcomes(_table(by, type_, sheet), filled)):
+    for number, outcome in enumerate(outcomes(_table(by, type_, sheet), Typist())):
         if number % TOGETHER == 0:
             progress(number / len(sheet.lines), "")
         found.append(asdict(outcome))
@@ -99,9 +99,10 @@ def import_lines(
     try:
         for first in range(0, len(taken), TOGETHER):
             progress(first / len(taken), "")
+            fill = Typist()
             with transaction.atomic():
                 for each in taken[first : first + TOGETHER]:
-                    why = _keep(by, table, each, cells[each.line])
+                    why = _keep(by, table, each, cells[each.line], fill)
                     if why:
                         faults[each.line] = why
                     else:
@@ -114,9 +115,9 @@ def _take(outcome: Outcome, chosen: Collection[int] | None) -> bool:
     return outcome.good and (not outcome.doubtful if chosen is None else outcome.line in chosen)
 
 
-def _keep(by: User, table: Table, outcome: Outcome, cells: Sequence[str]) -> list[list[str]]:
+def _keep(by: User, table: Table, outcome: Outcome, cells: Sequence[str], fill: Typist) -> list[list[str]]:
     """Keep one line; why it could not be. Rights and rules are asked once more."""
-    one = typed(table, cells, filled)
+    one = typed(table, cells, fill)
     if one.form is None or one.faults or not one.form.is_valid():
         return [list(each) for each in one.all_faults]
     values, type_ = one.form.values, table.type_

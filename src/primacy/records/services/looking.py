@@ -14,8 +14,11 @@ from primacy.records.telling import name_of
 def note_look(*, by: User, seen: Shown, past: bool = False, **more: Any) -> None:
     """A look at one record, or (`past`) at its versions. `more`: which token it was."""
     if queries.protected(seen.record):
-        deed = "looked at the history of a record" if past else "looked at a record"
-        enter(by, deed, name_of(seen.type.key, str(seen.id)), {"details": seen.exact, **more})
+        name = name_of(seen.type.key, str(seen.id))
+        enter(
+            by, "looked at the history of a record" if past else "looked at a record", name,
+            {"details": seen.exact, **more},
+        )  # fmt: skip
 
 
 def note_list(*, by: User, type_: RecordType, shown: Sequence[Shown], **more: Any) -> None:
