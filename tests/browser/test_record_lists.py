@@ -26,8 +26,13 @@ def contacts(people, instance_folder):
 
 
 def press(page, what: str, key: str = "Enter") -> None:
+    """Enter leads to another page, and is waited for."""
     page.locator(what).first.focus()
-    page.keyboard.press(key)
+    if key == "Enter":
+        with page.expect_navigation():
+            page.keyboard.press(key)
+    else:
+        page.keyboard.press(key)
 
 
 def test_a_list_is_worked_with_by_the_keyboard(visits, contacts, faults) -> None:
@@ -39,7 +44,7 @@ def test_a_list_is_worked_with_by_the_keyboard(visits, contacts, faults) -> None
     assert page.locator("tbody tr").count() == 2
     page.locator("#id_name").focus()
     page.keyboard.type("Calls")
-    page.keyboard.press("Enter")
+    press(page, "#id_name")
     assert page.inner_text(".views [aria-current]") == "Calls"
     assert faults(page) == []
 

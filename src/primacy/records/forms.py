@@ -157,7 +157,7 @@ class Typist:
         if self._new is None:
             self._new = filled(type_, viewer, None, {})
             if isinstance(area := self._new.fields.get("area"), forms.ChoiceField):
-                area.choices = list(area.choices)
+                area.choices = area_choices()
         form = copy(self._new)
         form.data = {**self._new.data, **given}
         form._errors, form._bound_fields_cache = None, {}  # type: ignore[attr-defined]

@@ -57,7 +57,9 @@ def export(*, viewer: User, type_: RecordType, asked: Asked) -> Export:
 
 def exports_lately(person: User) -> int:
     """How often this person exported records in the last hour."""
-    return AuditEntry.objects.filter(actor=person.username, deed="exported records", at__gte=timezone.now() - AN_HOUR).count()
+    return AuditEntry.objects.filter(
+        actor=person.username, deed="exported records", at__gte=timezone.now() - AN_HOUR
+    ).count()
 
 
 def _columns(type_: RecordType, fields: Sequence[Field]) -> Iterator[Column]:
