@@ -3,7 +3,7 @@
 What somebody changed in between is left alone and told; so is what may not be changed any more.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,46 +75,60 @@ def do(*, by: User, type_: RecordType, bulk: Bulk, given: Mapping[str, Any], pro
 
     Some records are changed together; where it is stopped or breaks off, what was done stays done and can be undone.
     """
+    if not _claimed(bulk, "looked at", "done"):
+        return
     bulk.given = dict(given)
-    before = {id for id, *_rest in [*bulk.done, *([each] for each in bulk.failed)]}
-    targets = [each for each in bulk.targets if each[0] not in before]
-    try:
-        for id, version, outcome in _in_turns(targets, bulk, progress, lambda each: _one(by, type_, bulk, *each)):
-            if outcome is None:
-                bulk.failed.append(id)
-            else:
-                bulk.done.append([id, version, *outcome])
-    finally:
-        bulk.state = "done"
-        bulk.save()
+
+    def note(row: Sequence[Any], outcome: list[Any] | None) -> None:
+        if outcome is None:
+            bulk.failed.append(row[0])
+        else:
+            bulk.done.append([*row, *outcome])
+
+    _in_turns(bulk.targets, bulk, progress, lambda each: _one(by, type_, bulk, *each), note)
+
+
+def _claimed(bulk: Bulk, before: str, after: str) -> bool:
+    """Whether this call may go on: a second click does nothing. What breaks off counts as done, and can be undone."""
+    with transaction.atomic():
+        held = Bulk.objects.select_for_update().get(pk=bulk.pk)
+        first = held.state == before
+        if first:
+            held.state = after
+            held.save(update_fields=["state"])
+    bulk.state = after
+    return first
 
 
 def undo(*, by: User, type_: RecordType, bulk: Bulk, progress: Progress) -> None:
     """Undo what was done; where somebody changed a record since, it stays as it is."""
-    kept = []
-    for each, _version, outcome in _in_turns(bulk.done, bulk, progress, lambda done: _undone(by, type_, bulk, *done)):
+    if not _claimed(bulk, "done", "undone"):
+        return
+    bulk.failed = []
+
+    def note(row: Sequence[Any], outcome: list[Any] | None) -> None:
         if outcome is None:
-            kept.append(each)
-    bulk.failed, bulk.state = kept, "undone"
-    bulk.save()
+            bulk.failed.append(row[0])
+
+    _in_turns(bulk.done, bulk, progress, lambda done: _undone(by, type_, bulk, *done), note)
 
 
 def _in_turns(
-    rows: Sequence[Sequence[Any]], bulk: Bulk, progress: Progress, deed: Callable[[Any], list[Any] | None]
-) -> Iterator[tuple[str, int, list[Any] | None]]:
-    """Each row with what came of it; None where the record may not be changed or was changed meanwhile."""
-    for first in range(0, len(rows), TOGETHER):
-        some = rows[first : first + TOGETHER]
-        progress(first / len(rows), "")
-        outcomes: list[tuple[str, int, list[Any] | None]] = []
+    rows: Sequence[Sequence[Any]], bulk: Bulk, progress: Progress, deed: Callable[[Any], list[Any] | None],
+    note: Callable[[Sequence[Any], list[Any] | None], None],
+) -> None:  # fmt: skip
+    """Do the deed with each row, some together with what is noted of them: None where the record may not be changed or
+    was changed meanwhile."""
+    for first in range(0, max(len(rows), 1), TOGETHER):
+        if first:
+            progress(first / len(rows), "")
         with transaction.atomic():
-            for row in some:
+            for row in rows[first : first + TOGETHER]:
                 try:
-                    outcomes.append((row[0], row[1], deed(row)))
+                    note(row, deed(row))
                 except (LookupError, ValueError, services.Collision):
-                    outcomes.append((row[0], row[1], None))
-        yield from outcomes
-        bulk.save()
+                    note(row, None)
+            bulk.save()
 
 
 def _one(by: User, type_: RecordType, bulk: Bulk, id: str, version: int) -> list[Any]:

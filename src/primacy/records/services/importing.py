@@ -92,8 +92,9 @@ def import_lines(
 
     chosen   numbers of lines; None: every line that is right and not in doubt
     """
+    checked = _claimed(sheet)
     table, cells = _table(by, type_, sheet), dict(sheet.lines)
-    taken = [each for each in map(of_dict, sheet.checked) if _take(each, chosen)]
+    taken = [each for each in map(of_dict, checked) if _take(each, chosen)]
     done: dict[int, str] = {}
     faults: dict[int, list[list[str]]] = {}
     try:
@@ -108,7 +109,17 @@ def import_lines(
                     else:
                         done[each.line] = each.what
     finally:
-        _finish(by, type_, sheet, done, faults)
+        _finish(by, type_, sheet, checked, done, faults)
+
+
+def _claimed(sheet: Sheet) -> list[dict[str, Any]]:
+    """What the lines would become, handed out once: a second click imports nothing, and after a crash they are looked
+    at again, which shows what is there already."""
+    with transaction.atomic():
+        held = Sheet.objects.select_for_update().get(pk=sheet.pk)
+        checked, held.checked = held.checked, []
+        held.save(update_fields=["checked"])
+    return list(checked)
 
 
 def _take(outcome: Outcome, chosen: Collection[int] | None) -> bool:
@@ -144,12 +155,15 @@ def _keep(by: User, table: Table, outcome: Outcome, cells: Sequence[str], fill: 
 
 
 def _finish(
-    by: User, type_: RecordType, sheet: Sheet, done: Mapping[int, str], faults: Mapping[int, list[list[str]]]
-) -> None:
+    by: User, type_: RecordType, sheet: Sheet, checked: Sequence[dict[str, Any]], done: Mapping[int, str],
+    faults: Mapping[int, list[list[str]]],
+) -> None:  # fmt: skip
     """What was taken leaves the table; the trail says how much it was."""
+    if not checked:
+        return
     created = sum(what == "new" for what in done.values())
     sheet.lines = [each for each in sheet.lines if each[0] not in done]
-    left = [each for each in sheet.checked if each["line"] not in done]
+    left = [each for each in checked if each["line"] not in done]
     sheet.checked = [
         {**each, "what": "wrong", "faults": faults[each["line"]]} if each["line"] in faults else each for each in left
     ]

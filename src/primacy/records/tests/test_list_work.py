@@ -104,6 +104,19 @@ def test_what_may_not_be_done_is_told_before(contacts, polly) -> None:
     assert ([id for id, _version in made.targets], made.refused) == ([str(own.pk)], [str(other.pk)])
 
 
+def test_a_second_click_does_nothing_more(contacts, polly, tmp_path) -> None:
+    one, plan = write(polly, contacts), in_post("plan", "planning")
+    given = {"to": plan.pk, "until": timezone.localdate().isoformat(), "because": "x"}
+    made = looked(polly, contacts, "share", [one])
+    sheet = brought(polly, contacts, tmp_path, "Day,Place,With whom,How,Subject\n2026-06-20,OST,media,call,new\n")
+    assert look(polly, contacts, sheet) == [(2, "new")]
+    for _click in range(2):
+        bulk.do(by=polly, type_=contacts, bulk=made, given=given, progress=QUIET)
+        importing.import_lines(by=polly, type_=contacts, sheet=sheet, chosen=None, progress=QUIET)
+    assert Share.objects.count() == 1
+    assert contacts.model.objects.count() == 2
+
+
 # ---- tables
 
 
