@@ -1,12 +1,15 @@
-"""What the background worker does for records: large exports, deeds on many records, imports of tables."""
+"""What the background worker does for records: exports, deeds on many, imports, and what waits for the evidence."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from primacy.jobs.recurring import Recurring
 from primacy.jobs.services import working
 from primacy.records import queries
 from primacy.records.declaring import RecordType
@@ -14,7 +17,7 @@ from primacy.records.forms import ListForm
 from primacy.records.queries.bulk import bulk as own_bulk
 from primacy.records.queries.importing import sheet as own_sheet
 from primacy.records.services import bulk as doing
-from primacy.records.services import importing
+from primacy.records.services import importing, send_waiting
 from primacy.records.services.exporting import write_file
 from primacy.records.services.importing import Progress
 
@@ -60,3 +63,14 @@ def work(by: Any, type_: RecordType, held: Any, chosen: list[int] | str | None, 
     else:
         lines = None if isinstance(chosen, str) else chosen
         importing.import_lines(by=by, type_=type_, sheet=held, chosen=lines, progress=progress)
+
+
+@task()
+def send_what_waits(job_id: str) -> None:
+    """Send to the evidence what could not be sent when it was saved: a full disk, a power cut between two steps."""
+    with working(job_id) as job:
+        job.result = {"sent": send_waiting()}
+
+
+WORDS = _("Send records that could not be sent to the evidence")
+RECURRING = (Recurring("send records", WORDS, send_what_waits, every=timedelta(hours=1)),)
