@@ -41,9 +41,9 @@ def do_bulk(job_id: str, type: str, bulk: str, given: dict[str, Any] | None) -> 
         made = own_bulk(viewer=job.by, type_=type_, id=UUID(bulk))
         job.result = {"type": type, "bulk": bulk}
         if given is None:
-            doing.undo(by=job.by, type_=type_, bulk=made, progress=job.progress)
+            doing.undo(by=job.by, type_=type_, bulk=made, progress=job.progress, job=job_id)
         else:
-            doing.do(by=job.by, type_=type_, bulk=made, given=given, progress=job.progress)
+            doing.do(by=job.by, type_=type_, bulk=made, given=given, progress=job.progress, job=job_id)
 
 
 @task()

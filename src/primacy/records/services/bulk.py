@@ -6,7 +6,7 @@ What somebody changed in between is left alone and told; so is what may not be c
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -70,14 +70,16 @@ def look(*, by: User, type_: RecordType, action: str, ids: Iterable[UUID] | None
     return Bulk.objects.create(person=by, type=type_.key, action=action, targets=targets, refused=refused)
 
 
-def do(*, by: User, type_: RecordType, bulk: Bulk, given: Mapping[str, Any], progress: Progress) -> None:
+def do(*, by: User, type_: RecordType, bulk: Bulk, given: Mapping[str, Any], progress: Progress, job: str = "") -> None:
     """Do what was looked at. `given`: because; level; or to (number of a person), until (ISO day) and because.
 
     Some records are changed together; where it is stopped or breaks off, what was done stays done and can be undone.
+    A `job` that is begun a second time goes on where it was.
     """
-    if not _claimed(bulk, "looked at", "done"):
+    if not _claimed(bulk, "looked at", "done", job):
         return
-    bulk.given = dict(given)
+    bulk.given = {**given, "job": job}
+    over = {id for id, *_rest in bulk.done} | set(bulk.failed)
 
     def note(row: Sequence[Any], outcome: list[Any] | None) -> None:
         if outcome is None:
@@ -85,32 +87,39 @@ def do(*, by: User, type_: RecordType, bulk: Bulk, given: Mapping[str, Any], pro
         else:
             bulk.done.append([*row, *outcome])
 
-    _in_turns(bulk.targets, bulk, progress, lambda each: _one(by, type_, bulk, *each), note)
+    left = [each for each in bulk.targets if each[0] not in over]
+    _in_turns(left, bulk, progress, lambda each: _one(by, type_, bulk, *each), note)
 
 
-def _claimed(bulk: Bulk, before: str, after: str) -> bool:
-    """Whether this call may go on: a second click does nothing. What breaks off counts as done, and can be undone."""
-    with transaction.atomic():
-        held = Bulk.objects.select_for_update().get(pk=bulk.pk)
-        first = held.state == before
-        if first:
-            held.state = after
-            held.save(update_fields=["state"])
-    bulk.state = after
-    return first
-
-
-def undo(*, by: User, type_: RecordType, bulk: Bulk, progress: Progress) -> None:
+def undo(*, by: User, type_: RecordType, bulk: Bulk, progress: Progress, job: str = "") -> None:
     """Undo what was done; where somebody changed a record since, it stays as it is."""
-    if not _claimed(bulk, "done", "undone"):
+    turn = _claimed(bulk, "done", "undone", job)
+    if not turn:
         return
-    bulk.failed = []
+    if turn == "first":
+        bulk.failed = []
 
     def note(row: Sequence[Any], outcome: list[Any] | None) -> None:
+        bulk.done = [each for each in bulk.done if each[0] != row[0]]
         if outcome is None:
             bulk.failed.append(row[0])
 
-    _in_turns(bulk.done, bulk, progress, lambda done: _undone(by, type_, bulk, *done), note)
+    _in_turns(list(bulk.done), bulk, progress, lambda done: _undone(by, type_, bulk, *done), note)
+
+
+def _claimed(bulk: Bulk, before: str, after: str, job: str) -> Literal["", "first", "again"]:
+    """Whether this call may go on: a second click does nothing, the same job begun again goes on. What breaks off
+    counts as done, and can be undone."""
+    with transaction.atomic():
+        held = Bulk.objects.select_for_update().get(pk=bulk.pk)
+        again = bool(job) and held.state == after and held.given.get("job") == job
+        if held.state == before:
+            held.state, held.given = after, {**held.given, "job": job}
+            held.save(update_fields=["state", "given"])
+        elif not again:
+            return ""
+    bulk.state, bulk.given, bulk.done, bulk.failed = after, held.given, held.done, held.failed
+    return "again" if again else "first"
 
 
 def _in_turns(

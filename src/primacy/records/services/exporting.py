@@ -60,7 +60,7 @@ def write_file(
     clear_away()
     found = begin_export(by=by, type_=type_, asked=asked, ending=ending)
     folder = Instance.here().folder / FOLDER / job
-    folder.mkdir(mode=0o700, parents=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{type_.key}.{ending}"
     try:
         WRITERS[ending](path, found.columns, _counted(found, progress), notice(type_, found))

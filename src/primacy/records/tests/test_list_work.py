@@ -117,6 +117,27 @@ def test_a_second_click_does_nothing_more(contacts, polly, tmp_path) -> None:
     assert contacts.model.objects.count() == 2
 
 
+def test_a_job_that_is_begun_again_goes_on_where_it_was(contacts, polly, monkeypatch) -> None:
+    """Its worker fell silent after the first ones: nothing is done twice, nothing is left out, and undoing goes on too."""
+    monkeypatch.setattr(bulk, "TOGETHER", 1)
+    records, plan = [write(polly, contacts, subject=f"talk {n}") for n in range(3)], in_post("plan", "planning")
+    given = {"to": plan.pk, "until": timezone.localdate().isoformat(), "because": "x"}
+    made = looked(polly, contacts, "share", records)
+
+    def falls_silent(*_) -> None:
+        raise KeyboardInterrupt
+
+    for deed, more in ((bulk.do, {"given": given}), (bulk.undo, {})):
+        with pytest.raises(KeyboardInterrupt):
+            deed(by=polly, type_=contacts, bulk=made, progress=falls_silent, job="one", **more)
+        deed(by=polly, type_=contacts, bulk=made, progress=QUIET, job="another", **more)
+        made.refresh_from_db()
+        assert len(made.done) in (1, 2), "another click does nothing"
+        deed(by=polly, type_=contacts, bulk=made, progress=QUIET, job="one", **more)
+        assert (Share.objects.count(), made.failed) == (3, [])
+    assert not Share.objects.filter(ended=None).exists()
+
+
 # ---- tables
 
 
