@@ -26,6 +26,13 @@ DEBUG = False
 PUBLIC_HOSTS = [host.strip() for host in os.environ.get("PRIMACY_ALLOWED_HOSTS", "").split(",") if host.strip()]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 
+OF_PAGES = [
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "ninja",  # its documentation page then comes from the wheel, and asks no other host for anything
+]
 INSTALLED_APPS = [
     "primacy.web",
     "primacy.work",
@@ -43,15 +50,11 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "csp",
-    "ninja",  # its documentation page then comes from the wheel, and asks no other host for anything
+    *OF_PAGES,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
