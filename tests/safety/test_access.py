@@ -17,6 +17,7 @@ SAMPLES = {
     "assessment_id": "3f9c01d2ab44", "role": "leader",
     "meeting_id": "{meeting}", "flash_id": "{flash}", "reference": "none", "factor_id": 1, "code": "none", "provider_id": "provider",
     "record_type": "contact", "record_id": "{record}", "number": 1, "what": "post",
+    "view_id": 1, "bulk_id": "{record}", "sheet_id": "{record}", "ending": "csv",
     "comment_id": "{comment}", "task_id": "{task}", "batch_id": "{batch}", "notice_id": "{notice}", "secret": "primacy_none",
 }  # fmt: skip
 BAD = {
@@ -48,6 +49,10 @@ BAD = {
     "role": "nobody",
     "meeting_id": "ffffffffffff",
     "flash_id": 999_999,
+    "view_id": 999_999,
+    "bulk_id": uuid.UUID(int=1),
+    "sheet_id": uuid.UUID(int=1),
+    "ending": "gossip",
     "reference": "none",
     "factor_id": 999_999,
     "code": "none",
@@ -193,6 +198,17 @@ ROUTES = {
     "records:restore": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:archive": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:who": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:save-view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:export": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:exported": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk-one": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk-undo": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:import": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:sheet": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:rejected": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:template": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
 }
 ROLES = ("reader", "leader", "analyst", "administrator")
 CASES = [(route, role, ROUTES[route][0], ROUTES[route][1 + n]) for route in ROUTES for n, role in enumerate(ROLES)]

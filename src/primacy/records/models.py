@@ -111,3 +111,96 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "type", "record"], name="records_draft_once")]
+
+
+class SavedView(models.Model):
+    """A question to a list that somebody named, for themselves or for a component in which they hold a post.
+
+    asked      the question as it stands in the address of the list
+    component  whose people are offered it too; empty for nobody's
+    removed    since when it is offered to nobody; brought back until it is cleared away
+    """
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    type = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    asked = models.CharField(max_length=2000)
+    component = models.CharField(max_length=32, blank=True)
+    removed = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+
+class FirstView(models.Model):
+    """The view with which a person's list of a type begins."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    type = models.CharField(max_length=40)
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "type"], name="records_first_view_once")]
+
+
+class Bulk(models.Model):
+    """One deed on many records: first looked at, then done, then perhaps undone. Its person's alone.
+
+    action   of `services.bulk.ACTIONS`; `given` is what it needs, as plain data
+    targets  [id, version] of those on which it may be done, as they were when it was looked at
+    refused  ids of those marked on which it may not be done
+    done     [id, version after it, what undoing it needs] of those on which it was done
+    failed   ids of those that somebody changed meanwhile, or that may not be changed any more
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    type = models.CharField(max_length=40)
+    action = models.CharField(max_length=20)
+    given = models.JSONField(default=dict)
+    targets = models.JSONField(default=list)
+    refused = models.JSONField(default=list)
+    done = models.JSONField(default=list)
+    failed = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default="looked at")
+    created = models.DateTimeField(auto_now_add=True)
+
+
+class Sheet(models.Model):
+    """A table that somebody brought to make records of; its person's alone, gone when it is imported or after days.
+
+    columns  as they are named in the file; `lines` are [number, cells]
+    means    for each column the field that it is taken for, empty for none
+    checked  what each line would become, by its number, as `reading.Outcome.as_dict`; empty until it was looked at
+    result   counts of what was done
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    type = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    columns = models.JSONField()
+    lines = models.JSONField()
+    means = models.JSONField(default=list)
+    checked = models.JSONField(default=list)
+    result = models.JSONField(default=dict)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created"]
+
+
+class OwnReference(models.Model):
+    """What a component's own list calls a record: the same line, brought again, changes it and makes no other."""
+
+    type = models.CharField(max_length=40)
+    component = models.CharField(max_length=32)
+    reference = models.CharField(max_length=80)
+    record = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "component", "reference", "record"], name="records_own_reference_once"
+            )
+        ]

@@ -4,11 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,36 +15,17 @@ from primacy.access.queries import SignedIn
 from primacy.access.readers import reader_of
 from primacy.access.record_rights import reads_at_all, writes_at_all
 from primacy.access.requiring import require
-from primacy.access.services import record as enter
 from primacy.framework import Instance, load
-from primacy.places.at_hand import place_names
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
-from primacy.records.forms import Archive, ListForm, RecordForm, ShareWith, hidden_from
+from primacy.records.forms import Archive, RecordForm, ShareWith, hidden_from
+from primacy.records.pages.found import SECTION
+from primacy.records.pages.found import context as _context
+from primacy.records.pages.found import the_one as _one
+from primacy.records.pages.found import the_type as _type
+from primacy.records.services.looking import note_look
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
-
-ROWS = 50
-SECTION = "records"
-
-
-def _type(request: SignedIn, key: str, *, writing: bool = False) -> RecordType:
-    try:
-        return queries.type_for(request.user, key, writing=writing)
-    except LookupError as error:
-        raise Http404 from error
-
-
-def _one(request: SignedIn, type_: RecordType, id: UUID, action: str = "see") -> Shown:
-    try:
-        return queries.one(viewer=request.user, type_=type_, id=id, action=action)
-    except LookupError as error:
-        raise Http404 from error
-
-
-def _context(type_: RecordType, **more: Any) -> dict[str, Any]:
-    names = place_names(Instance.here().places, get_language() or "en")
-    return {"type": type_, "section": SECTION, "place_names": names, **more}
 
 
 @require_GET
@@ -64,57 +43,24 @@ def rooms(request: SignedIn) -> HttpResponse:
 
 @require_GET
 @require("records.read")
-def listed(request: SignedIn, record_type: str) -> HttpResponse:
-    """The records of a type that this person sees, searched and ordered by what they see of them."""
-    type_ = _type(request, record_type)
-    form = ListForm(request.GET, type_=type_)
-    rows = queries.listed(viewer=request.user, type_=type_, asked=form.asked())
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    shown = [queries.shown(type_, each) for each in page.object_list]
-    _enter_looks(request, type_, shown)
-    keep = request.GET.copy()
-    keep.pop("page", None)
-    context = _context(
-        type_, form=form, rows=shown, page=page, keep_asked=keep.urlencode(), narrowed=any(request.GET.values()),
-        may_write=writes_at_all(reader_of(request.user), type_.key),
-    )  # fmt: skip
-    return render(request, "records/list.html", context)
-
-
-def _enter_looks(request: SignedIn, type_: RecordType, shown: list[Shown]) -> None:
-    """A list that shows details of protected records is one look at them."""
-    protected = [each for each in shown if each.exact and queries.protected(each.record)]
-    if protected:
-        enter(request.user, "looked at a list of records", type_.key, {"protected": len(protected)})
-
-
-@require_GET
-@require("records.read")
 def record(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """One record: its facts, what it is related to, what it feeds, and what may be done with it."""
     seen = _one(request, _type(request, record_type), record_id)
-    _enter_look(request, seen)
+    note_look(by=request.user, seen=seen)
     return _record_page(request, seen)
 
 
 def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = None) -> HttpResponse:
     framework = load(Instance.here().overlay, timezone.localdate())
+    may = queries.allowed(viewer=request.user, seen=seen)
     context = _context(
-        seen.type, framework=framework, seen=seen, may=queries.allowed(viewer=request.user, seen=seen),
+        seen.type, framework=framework, seen=seen, may=may, most_related=queries.RELATED,
+        looks=queries.looks(seen) if "share" in may else [],
         related=queries.related(viewer=request.user, seen=seen),
         feeds=queries.feeds(seen) if seen.exact and seen.type.points else None,
         archive=archive or Archive(initial={"version": seen.record.version}),
     )  # fmt: skip
     return render(request, "records/record.html", context)
-
-
-def _enter_look(request: SignedIn, seen: Shown, *, past: bool = False) -> None:
-    if queries.protected(seen.record):
-        name = name_of(seen.type.key, str(seen.id))
-        enter(
-            request.user, "looked at the history of a record" if past else "looked at a record", name,
-            {"details": seen.exact},
-        )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +92,7 @@ def change(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
     if not seen.exact:
         raise Http404
     if request.method == "GET":
-        _enter_look(request, seen)
+        note_look(by=request.user, seen=seen)
         return _form_page(request, type_, _form(request, type_, seen), seen=seen)
     if "draft" in request.POST:
         return _keep_draft(request, type_, str(record_id))
@@ -236,7 +182,7 @@ def _keep_draft(request: SignedIn, type_: RecordType, of: str) -> HttpResponse:
 def history(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Every version with what it changed; two of them compared. For those with details."""
     seen = _one(request, _type(request, record_type), record_id, "detail")
-    _enter_look(request, seen, past=True)
+    note_look(by=request.user, seen=seen, past=True)
     found, reader = queries.versions(viewer=request.user, seen=seen), reader_of(request.user)
     by_number = {each.number: each for each in found}
     before = {each.number: by_number.get(each.number - 1) for each in found}
@@ -307,5 +253,8 @@ def who(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("It is shared."))
         return redirect("records:who", record_type=seen.type.key, record_id=record_id)
-    context = _context(seen.type, seen=seen, people=queries.who_sees(seen), form=form)
+    context = _context(
+        seen.type, seen=seen, people=queries.who_sees(seen), form=form, looks=queries.looks(seen),
+        noted=queries.protected(seen.record),
+    )  # fmt: skip
     return render(request, "records/who.html", context)
