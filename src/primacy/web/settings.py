@@ -3,6 +3,7 @@
 PRIMACY_DATA             the instance folder
 PRIMACY_DATABASE_URL     postgresql://user:password@host:port/name; otherwise SQLite in the instance folder
 PRIMACY_SECRET_KEY_FILE  where the secret key lies; otherwise in the instance folder
+PRIMACY_KEYS_FILE        where the keys of compartments lie, never in the instance folder; otherwise beside it
 PRIMACY_ALLOWED_HOSTS    names under which the site is reached through a reverse proxy that speaks HTTPS, by commas
 """
 
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "primacy.incidents",
     "primacy.actors",
     "primacy.records",
+    "primacy.compartments",
     "primacy.evidence",
     "primacy.places",
     "primacy.jobs",
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # lines are thin; it pads what it sends, so that lengths tell nothing
     "csp.middleware.CSPMiddleware",
+    "primacy.access.locked.LockedDownMiddleware",  # before anything that knows who asks or what for
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("primacy.assessment.urls")),
     path("", include("primacy.evidence.urls")),
     path("", include("primacy.records.urls")),
+    path("", include("primacy.compartments.urls")),
     path("", include("primacy.framework.urls")),
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
