@@ -1,7 +1,7 @@
 """What is typed about compartments. It is never kept as a draft, and browsers are asked not to remember it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
