@@ -1,6 +1,7 @@
 """primacy doctor: is the instance whole?"""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ def doctor() -> None:
     instance = context.obj.instance
     if not instance.folder.is_dir():
         raise click.UsageError(f"There is no instance in {instance.folder}. `primacy init` makes one.")
-    found = [*_evidence(instance), *_inputs(instance), *_key(instance), *_trail(context)]
+    found = [*_evidence(instance), *_inputs(instance), *_key(instance), *_compartments(instance), *_trail(context)]
     grave = any(each.grave for each in found)
     if context.obj.json:
         click.echo(json.dumps({"whole": not grave, "found": [asdict(each) for each in found]}, ensure_ascii=False))
@@ -77,6 +78,18 @@ def _key(instance: "Instance") -> "Iterator[Ailment]":
         yield Ailment(
             "others on this machine can read the key that signs", str(file), "chmod 600, and think of a new key"
         )
+
+
+def _compartments(instance: "Instance") -> "Iterator[Ailment]":
+    from primacy.compartments.doctor import examine
+    from primacy.compartments.key_file import BadPlace
+    from primacy.compartments.places import place_of
+    from primacy.evidence.doctor import Ailment
+
+    try:
+        yield from examine(place_of(instance, os.environ))
+    except BadPlace as error:
+        yield Ailment("the keys of compartments lie in the instance", str(error.file), "Name another place")
 
 
 def _trail(context: click.Context) -> "Iterator[Ailment]":

@@ -134,7 +134,7 @@ def shown(request: SignedIn, template: str, around: Around, *, status: int = 200
     """A page with the mark of who looks, and when, all over it."""
     context = {
         "around": around, "content": around.inside.content, "box": around.id, "section": "records",
-        "looked": timezone.now(), "closes": datetime.fromtimestamp(around.until, UTC),
+        "strictly": True, "looked": timezone.now(), "closes": datetime.fromtimestamp(around.until, UTC),
         "marks": range(60), **more,
     }  # fmt: skip
     return render(request, template, context, status=status)
