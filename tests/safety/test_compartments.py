@@ -399,3 +399,40 @@ def test_a_change_of_keys_that_is_cut_off_loses_nothing(sealed, monkeypatch) -> 
     monkeypatch.undo()
     monkeypatch.setenv("PRIMACY_DATA", str(sealed.folder))
     assert sealed.inside(sealed.opened(box, "bakary")).content.title == f"{CANARY} title"
+
+
+def test_whoever_forgot_the_passphrase_is_added_again_by_two_others_with_the_mark_of_the_new_key(sealed) -> None:
+    box = sealed.make("talks", "amina", "chike")
+    before = services.make_key(by=sealed.users["chike"], passphrase=PASSPHRASE.format(name="chike"))
+    ways = {"deed": "add", "person": sealed.users["chike"].pk, "name": "chike", "now": now()}
+    with pytest.raises(custody.Refused):
+        custody.propose(sealed.place, sealed.opened(box, "amina"), expected=sealed.marks["chike"], **ways)
+    proposal = custody.propose(sealed.place, sealed.opened(box, "amina"), expected=before, **ways)
+    custody.decide(sealed.place, sealed.opened(box, "bakary"), proposal.id, agreed=True, now=now())
+    content = sealed.inside(sealed.opened(box, "chike")).content
+    assert sorted(each.name for each in content.members) == ["amina", "bakary", "chike"]
+
+
+def test_erasing_while_two_keys_are_there_leaves_nothing_under_either(sealed, monkeypatch) -> None:
+    from primacy.compartments import boxes
+
+    box = sealed.make()
+    opened = sealed.opened(box, "amina")
+    sealed.write(opened, "stance", "Zed")
+    with monkeypatch.context() as cut:
+        cut.setattr(boxes, "store", lambda *_args: (_ for _ in ()).throw(OSError("no power")))
+        with pytest.raises(OSError, match="no power"):
+            custody.rotate(sealed.place, opened, now=now())
+    assert len(key_file.read(sealed.place.keys).boxes[box]) == 2
+    [(person, _name)] = writing.people(sealed.inside(opened))
+    services.erase_person(by=sealed.users["amina"], opened=opened, key=person.key)
+    assert all(not each.keys for each in key_file.read(sealed.place.keys).boxes[box].values())
+
+
+def test_signing_out_closes_it(sealed, client) -> None:
+    box = sealed.make()
+    sealed.enter(client, box, "amina")
+    secret = client.cookies["primacy_opening"].value
+    assert openings.get(secret.encode()) is not None
+    client.post("/sign-out/")
+    assert openings.get(secret.encode()) is None

@@ -126,6 +126,7 @@ class Inside:
     content: Content
     generation: Generation
     key: bytes
+    generations: tuple[Generation, ...] = ()  # all of them: a change of the key that was cut off leaves two
 
     def erasable(self, key_id: str) -> bytes:
         """The key of a person or entry. Raises LookupError where it was destroyed."""
@@ -141,7 +142,8 @@ class Inside:
         return id
 
     def destroy(self, key_id: str) -> None:
-        self.generation.keys.pop(key_id, None)
+        for each in self.generations:
+            each.keys.pop(key_id, None)
 
 
 def look_inside(place: Place, opening: Opening) -> Inside:
@@ -165,7 +167,8 @@ def _inside(place: Place, opening: Opening, keys: Keys) -> Inside:
     content = boxes.load(place.boxes, opening.box, opening.generation, opening.key)
     if content.member(opening.person) is None:
         raise LookupError(opening.box)
-    return Inside(content, keys.boxes[opening.box][opening.generation], opening.key)
+    generations = keys.boxes[opening.box]
+    return Inside(content, generations[opening.generation], opening.key, tuple(generations.values()))
 
 
 # ---- members: one proposes, another one confirms
@@ -180,10 +183,13 @@ def propose(
     """
     with changing(place, opening) as inside:
         holder = key_file.read(place.keys).holders.get(person)
-        is_member = inside.content.member(person) is not None
-        if deed == "add" and (is_member or holder is None or fingerprint(raw(holder.public)) != expected):
+        member = inside.content.member(person)
+        known = member.public if member else ""  # whoever forgot the passphrase has another key, and is added again
+        if deed == "add" and (
+            holder is None or holder.public == known or fingerprint(raw(holder.public)) != expected
+        ):  # fmt: skip
             raise Refused("no such key")
-        if deed == "remove" and (not is_member or len(inside.content.members) <= FEWEST):
+        if deed == "remove" and (member is None or len(inside.content.members) <= FEWEST):
             raise Refused("two members")
         proposal = Proposal(
             id=secrets.token_hex(8), deed=deed, person=person, name=name, public=holder.public if holder else "",
@@ -210,14 +216,14 @@ def decide(place: Place, opening: Opening, proposal_id: str, *, agreed: bool, no
         if not agreed:
             return opening
         content.log.append(Look(at=now, by=opening.name, deed=proposal.deed, words=proposal.name))
+        others = [each for each in content.members if each.person != proposal.person]
+        if proposal.deed == "remove" and len(others) < FEWEST:
+            raise Refused("two members")
+        content.members = others
         if proposal.deed == "add":
             content.members.append(
                 Member(person=proposal.person, name=proposal.name, public=proposal.public, since=now)
             )  # fmt: skip
-        elif len(content.members) <= FEWEST:
-            raise Refused("two members")
-        else:
-            content.members = [each for each in content.members if each.person != proposal.person]
         fresh = _sealed(opening.box, opening.generation, opening.key, content)
         inside.generation.seals = fresh.seals
     return rotate(place, opening, now=now) if proposal.deed == "remove" else opening

@@ -20,6 +20,7 @@ from primacy.compartments.custody import Opening
 from primacy.compartments.sealing import Unreadable, raw, seal, text, unseal
 
 MINUTES = 20
+COOKIE = "primacy_opening"
 SLOTS, SIZE = 256, 512
 HEAD = struct.Struct("16sdH")  # id, last moment, length of what follows
 WAKES = 1.0  # seconds

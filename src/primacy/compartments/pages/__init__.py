@@ -25,10 +25,11 @@ from primacy.compartments.custody import Inside, Refused
 from primacy.compartments.custody import Opening as Opened
 from primacy.compartments.forms import REFUSALS, LockDown, NewCompartment, Opening, OwnKey
 from primacy.compartments.key_file import BadPlace, NoKeys
+from primacy.compartments.openings import COOKIE
 from primacy.compartments.sealing import Unreadable
 from primacy.compartments.services import TooMany
 
-COOKIE, COOKIE_PATH = "primacy_opening", "/compartments/"
+COOKIE_PATH = "/compartments/"
 OWN = ("passphrase", "why", "words", "csrfmiddlewaretoken")  # of the form that opens, among what was typed
 
 

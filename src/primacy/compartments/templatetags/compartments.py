@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from primacy.compartments.content import Look
 from primacy.compartments.kinds import table
 from primacy.compartments.naming import number_of
+from primacy.compartments.sealing import fingerprint, raw
 from primacy.ui.templatetags.ui import day
 
 register = template.Library()
@@ -129,3 +130,9 @@ def looked_why(look: Look) -> str:
     """Why somebody opened it, in a word and in theirs; of other deeds, what was said with them."""
     why, _colon, words = look.words.partition(": ")
     return f"{word(why, 'why')}: {words}".removesuffix(": ") if look.deed == "opened" else look.words
+
+
+@register.filter
+def mark(public: str) -> str:
+    """What is read aloud of somebody's key."""
+    return fingerprint(raw(public))
