@@ -136,7 +136,7 @@ def shown(request: SignedIn, template: str, around: Around, *, status: int = 200
     context = {
         "around": around, "content": around.inside.content, "box": around.id, "section": "records",
         "strictly": True, "looked": timezone.now(), "closes": datetime.fromtimestamp(around.until, UTC),
-        "marks": range(60), **more,
+        **more,
     }  # fmt: skip
     return render(request, template, context, status=status)
 
