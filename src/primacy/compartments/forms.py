@@ -95,9 +95,12 @@ class Opening(forms.Form):
     why = forms.ChoiceField(label=gettext_lazy("Why?"))
     words = _line(gettext_lazy("In your words"), gettext_lazy("Stays inside, for its members."), required=False)
     passphrase = _secret(gettext_lazy("Your passphrase"))
+    code = _line(gettext_lazy("One-time code"), required=False)
 
-    def __init__(self, given: Any = None) -> None:
+    def __init__(self, given: Any = None, *, codes: bool = False) -> None:
         super().__init__(given, auto_id="opening-%s")
+        if not codes:
+            del self.fields["code"]
         choice: Any = self.fields["why"]
         choice.choices = [(key, _(words)) for key, words in WHYS.items()]
 

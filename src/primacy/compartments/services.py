@@ -10,6 +10,7 @@ from importlib import import_module
 from django.conf import settings
 from django.utils import timezone
 
+from primacy.access import factors
 from primacy.access.models import AuditEntry, Token, User
 from primacy.access.services import record
 from primacy.compartments import custody, lock_down, openings, writing
@@ -34,6 +35,10 @@ LASTS = timedelta(minutes=openings.MINUTES)
 
 class TooMany(Exception):
     """A passphrase was wrong too often lately."""
+
+
+class WrongCode(Exception):
+    """It is no one-time code of this person, or was used already."""
 
 
 # ---- one's own key
@@ -87,6 +92,16 @@ def open_compartment(*, by: User, id: str, passphrase: str, why: str, words: str
         inside.content.log.append(Look(at=now, by=by.username, deed="opened", words=f"{why}: {words}".rstrip(": ")))
     record(by, "opened a compartment", name_in_trail(id), {"why": why})
     return _keep(opened, (now + LASTS).timestamp())
+
+
+def check_code(*, by: User, id: str, code: str) -> None:
+    """A second factor, for whoever signed in some time ago. Raises WrongCode, TooMany."""
+    _refuse_after_many(by)
+    if code and not factors.accepts(person=by, given=code):
+        record(by, FAILED, name_in_trail(id))
+        code = ""
+    if not code:
+        raise WrongCode
 
 
 def close_compartment(*, by: User, opened: Opening, secret: str) -> None:

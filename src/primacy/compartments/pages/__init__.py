@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from primacy.access import entering, factors
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.compartments import custody, queries, services
@@ -30,7 +31,7 @@ from primacy.compartments.sealing import Unreadable
 from primacy.compartments.services import TooMany
 
 COOKIE_PATH = "/compartments/"
-OWN = ("passphrase", "why", "words", "csrfmiddlewaretoken")  # of the form that opens, among what was typed
+OWN = ("passphrase", "why", "words", "code", "csrfmiddlewaretoken")  # of the form that opens, among what was typed
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,17 @@ def _around(request: SignedIn, box: str, secret: str = "") -> Around | None:
 
 def _try_to_open(request: SignedIn, box: str) -> tuple[str, Opening]:
     """(the secret of the opening or nothing, the form with what is wrong)"""
-    form = Opening(request.POST)
+    form = Opening(request.POST, codes=_codes(request))
     if not form.is_valid():
         return "", form
     given = form.cleaned_data
+    code = given.pop("code", "")
     try:
+        if must_show_again(request):
+            services.check_code(by=request.user, id=box, code=code)
         return services.open_compartment(by=request.user, id=box, **given), form
+    except services.WrongCode:
+        form.add_error(None, _("Show again who you are: with a one-time code, or by signing in again."))
     except Unreadable:
         form.add_error("passphrase", _("It does not open with this passphrase."))
     except TooMany:
@@ -112,13 +118,24 @@ def _try_to_open(request: SignedIn, box: str) -> tuple[str, Opening]:
     return "", form
 
 
+def must_show_again(request: SignedIn) -> bool:
+    """Whether this person has a second factor, and did not show it within the last ten minutes."""
+    return factors.has_second(request.user) and not entering.is_fresh(request)
+
+
+def _codes(request: SignedIn) -> bool:
+    return must_show_again(request) and factors.has_codes(request.user)
+
+
 def ask_to_open(request: SignedIn, box: str, form: Opening | None) -> HttpResponse:
     """The question for the passphrase; what was typed on a page that has closed meanwhile goes along."""
     typed = request.method == "POST" and request.path != reverse("compartments:open", args=[box])
     carried = [(name, each) for name in request.POST for each in request.POST.getlist(name) if name not in OWN]
     context = {
-        "box": box, "form": form or Opening(), "carried": carried if typed else [], "section": "records",
+        "box": box, "form": form or Opening(codes=_codes(request)), "carried": carried if typed else [],
+        "section": "records",
         "to": request.path if typed else reverse("compartments:open", args=[box]),
+        "again": must_show_again(request), "first": reverse("compartments:inside", args=[box]),
         "onward": request.path if request.method == "GET" else request.POST.get("onward", ""),
     }  # fmt: skip
     return render(request, "compartments/open.html", context, status=200 if request.method == "GET" else 422)
