@@ -436,3 +436,23 @@ def test_signing_out_closes_it(sealed, client) -> None:
     assert openings.get(secret.encode()) is not None
     client.post("/sign-out/")
     assert openings.get(secret.encode()) is None
+
+
+def test_whoever_has_a_second_factor_shows_it_again(sealed, client) -> None:
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    from primacy.access import entering, factors
+
+    box, secret = sealed.make(), factors.new_secret()
+    factors.add_codes(person=sealed.users["amina"], secret=secret)
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    assert sealed.enter(client, box, "amina").status_code == 422
+    assert sealed.enter(client, box, "amina", code="000000").status_code == 422
+    assert sealed.enter(client, box, "amina", code=code).status_code == 302
+    client.post("/compartments/close/")
+    assert sealed.enter(client, box, "amina", code=code).status_code == 422  # a code opens once
+    session = client.session
+    session[entering.PROVED] = time.time()
+    session.save()
+    typed = {"why": "review", "words": "", "passphrase": PASSPHRASE.format(name="amina")}
+    assert client.post(f"/compartments/{box}/open/", typed).status_code == 302  # signed in just now
