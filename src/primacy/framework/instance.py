@@ -85,3 +85,12 @@ class Instance:
     @property
     def signing_key(self) -> Path:
         return self.folder / "signing.key"
+
+    @property
+    def compartments(self) -> Path:
+        return self.folder / "compartments"
+
+    @property
+    def lock(self) -> Path:
+        """The file that is there while the instance is locked down."""
+        return self.folder / "locked-down"

@@ -42,6 +42,13 @@ DEEDS = (
     gettext_noop("gave a task"), gettext_noop("changed a task"), gettext_noop("moved a task on"),
     gettext_noop("took a step back"), gettext_noop("sent a digest"),
     gettext_noop("played an exercise on"), gettext_noop("decided in an exercise"),
+    gettext_noop("made a key for compartments"), gettext_noop("changed a passphrase"),
+    gettext_noop("made a compartment"), gettext_noop("opened a compartment"), gettext_noop("closed a compartment"),
+    gettext_noop("failed to open a compartment"),
+    gettext_noop("wrote in a compartment"), gettext_noop("erased a person's data"), gettext_noop("gave a judged score"),
+    gettext_noop("proposed a member of a compartment"), gettext_noop("decided about a member of a compartment"),
+    gettext_noop("changed the key of a compartment"), gettext_noop("set up the keys of compartments"),
+    gettext_noop("locked down"), gettext_noop("reopened"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""
 

@@ -35,6 +35,7 @@ def test_the_view_of_the_leadership_is_theirs_alone():
         "framework.sign",
         "meeting.keep",
         "finding.discuss",
+        "instance.lock-down",
     }
     assert table().allowed("leader") == table().allowed("reader") | own
 
@@ -44,6 +45,7 @@ def test_a_duty_officer_reads_keeps_pages_and_releases_news_and_no_more():
         "meeting.keep",
         "flash.release",
         "finding.discuss",
+        "instance.lock-down",
     }
 
 
