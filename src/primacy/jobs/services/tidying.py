@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from primacy.access.services import sessions_that_ended
 from primacy.jobs.models import Job
 
 QUEUE_KEPT = timedelta(days=7)
@@ -18,6 +18,6 @@ def tidy() -> dict[str, int]:
     old = {
         "queue": DBTaskResult.objects.finished().filter(enqueued_at__lt=now - QUEUE_KEPT),
         "jobs": Job.objects.filter(touched__lt=now - JOBS_KEPT).exclude(state__in=("waiting", "running")),
-        "sessions": Session.objects.filter(expire_date__lt=now),
+        "sessions": sessions_that_ended(now),
     }
     return {name: rows.delete()[0] for name, rows in old.items()}
