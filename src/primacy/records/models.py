@@ -111,3 +111,45 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "type", "record"], name="records_draft_once")]
+
+
+class Reach(models.Model):
+    """Who sees a record, as far as the table of rights decides it: every record of one reach is seen by the same people,
+    save its author and those whom it is shared with. `group` 0: none. Archived ones are looked for apart."""
+
+    type = models.CharField(max_length=40)
+    confidentiality = models.SmallIntegerField()
+    component = models.CharField(max_length=32)
+    group = models.BigIntegerField()
+    archived = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "confidentiality", "component", "group", "archived"], name="records_reach_once"
+            ),
+        ]
+
+
+class Searched(models.Model):
+    """A record in the index, with its terms by part (`search_terms.py`), written in the transaction that saves it.
+
+    number   its week, then chance: what is found comes newest week first, and tells no day
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    type = models.CharField(max_length=40)
+    record = models.UUIDField()
+    reach = models.ForeignKey(Reach, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    one_hand = models.BooleanField()
+    open_names = models.TextField(blank=True)
+    open = models.TextField(blank=True)
+    names = models.TextField(blank=True)
+    details = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["type", "record"], name="records_searched_once")]
+        indexes = [
+            models.Index(fields=["author", "-number"], condition=Q(one_hand=True), name="records_searched_own"),
+        ]

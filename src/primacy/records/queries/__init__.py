@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import BooleanField, Case, CharField, F, ForeignKey, Q, QuerySet, TextField, Value, When
+from django.db.models import BooleanField, Case, F, ForeignKey, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
@@ -77,7 +77,7 @@ def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
         if name in type_.filters and value:
             found = found.filter(**{name: value})
     if asked.text:
-        found = found.filter(_said(type_, asked.text))
+        found = found.filter(pk__in=_matching(reader_of(viewer), type_, asked))
     if type_.placed:
         if asked.first:
             found = found.filter(shown_day__gte=asked.first)
@@ -86,15 +86,10 @@ def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
     return found.order_by(*_order(type_, asked.sort), "pk")
 
 
-def _said(type_: RecordType, text: str) -> Q:
-    """Open texts of every record, hidden ones only of those whose details are shown."""
-    open_, hidden = Q(pk__in=[]), Q(pk__in=[])
-    for name in type_.fields:
-        column = type_.model._meta.get_field(name)
-        if isinstance(column, CharField | TextField) and not column.choices and name not in OF_THE_PLACE:
-            one = Q(**{f"{name}__icontains": text})
-            open_, hidden = (open_ | one, hidden) if name in type_.open else (open_, hidden | one)
-    return open_ | (Q(exact=True) & hidden)
+def _matching(reader: Reader, type_: RecordType, asked: Asked) -> list[Any]:
+    from primacy.records.queries.search import matching  # it reads by what stands here
+
+    return matching(reader, type_, asked.text, archived=asked.archived)
 
 
 def _order(type_: RecordType, sort: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.models import Draft, Record, Version, Waiting
+from primacy.records.services.indexing import index_record
 from primacy.records.telling import Row, content, monday, name_of, sendings, sent
 
 DRAFTS_KEPT = timedelta(days=30)
@@ -129,7 +130,8 @@ def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) ->
 
 
 def _save(record: Any, type_: RecordType, *, by: User, deed: str, because: str = "") -> None:
-    """The record, its version, what waits for the evidence, and the trail: together or not at all."""
+    """The record, its place in the index, its version, what waits for the evidence, and the trail: together or not at
+    all."""
     now = timezone.now()
     record.version += 1
     record.changed = now
@@ -137,6 +139,7 @@ def _save(record: Any, type_: RecordType, *, by: User, deed: str, because: str =
     if type_.placed:
         _place(record)
     record.save()
+    index_record(type_, record)
     version = Version.objects.create(
         type=type_.key, record=record.pk, number=record.version, at=now, by=by, deed=deed, because=because,
         archived=record.archived is not None, facts=_facts(record, type_),
