@@ -1,15 +1,16 @@
 """Keys under which a name is looked up however it is spelt: names that sound alike have one in common.
 
-Sounds near each other are one (`alike` in names.yaml), doubled ones and h are gone. Within Latin letters vowels count by
-where they stand, of short names by their colour too, or Bria and Bouar would be one. Between scripts only consonants
-count, for Arabic writes no short vowels. A key says that two names may be one; `sounds.Sounding` says how alike they are.
+Sounds near each other are one (`alike` in names.yaml), doubled ones and h are gone. Within Latin letters vowels count
+by where they stand, the first of a short name by its colour too, or Bria and Bouar would be one. Between scripts only
+consonants count, for Arabic writes no short vowels. A key says that two names may be one; `sounds.Sounding` says how
+alike they are.
 """
 
 import re
 from itertools import groupby
 
 from primacy.places.names import TABLE
-from primacy.places.sounds import arabic, sounds
+from primacy.places.sounds import sounds
 
 ALIKE = str.maketrans(TABLE["alike"])
 VOWELS = re.compile("[aeiouAwy]+")

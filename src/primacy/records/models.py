@@ -114,8 +114,8 @@ class Draft(models.Model):
 
 
 class Reach(models.Model):
-    """Who sees a record, as far as the table of rights decides it: every record of one reach is seen by the same people,
-    save its author and those whom it is shared with. `group` 0: none. Archived ones are looked for apart."""
+    """Who sees a record, as far as the table of rights decides it: every record of one reach is seen by the same
+    people, save its author and those whom it is shared with. `group` 0: none. Archived ones are looked for apart."""
 
     type = models.CharField(max_length=40)
     confidentiality = models.SmallIntegerField()

@@ -11,6 +11,7 @@ goes to the terms of what its reader sees, and those of other records are not ev
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from primacy.framework.searching import ARTICLE, PLURAL
 from primacy.places.names import plain_words
@@ -49,11 +50,15 @@ class Terms:
 def terms_of(texts: Texts) -> Terms:
     """All terms of a record; one that is open is not repeated among the details."""
     open_names = frozenset(_named(texts.open_names))
-    open_ = frozenset(_said(texts.open)) | {PLACE + code for code in texts.open_places}
+    open_ = frozenset(_said(texts.open)) | {_place(code) for code in texts.open_places}
     names = frozenset(_named(texts.names))
-    details = frozenset(_said(texts.details)) | {PLACE + code for code in texts.places}
+    details = frozenset(_said(texts.details)) | {_place(code) for code in texts.places}
     told = open_names | open_
     return Terms(open_names, open_ - open_names, names - open_names, details - told - names)
+
+
+def _place(code: str) -> str:
+    return PLACE + "".join(filter(str.isalnum, code))
 
 
 def _said(texts: Iterable[str]) -> Iterator[str]:
@@ -89,6 +94,21 @@ def bare(word: str) -> str:
     return PLURAL.sub("", ARTICLE.sub("", word))
 
 
+# ---- the number of a record: its week, then chance, so that the newest comes first and no day is told
+
+CHANCE = 24  # bits
+EPOCH = date(1970, 1, 5)  # a Monday
+
+
+def number_of(day: date, chance: int) -> int:
+    """A number of a record of this week; `chance` has so many bits."""
+    return (max((day - EPOCH).days // 7, 0) << CHANCE) | chance
+
+
+def week_of(number: int) -> int:
+    return number >> CHANCE
+
+
 # ---- what is asked
 
 
@@ -114,7 +134,7 @@ def asked(query: str, places: Mapping[str, Sequence[str]]) -> Asked:
     words = plain_words(query[:LONGEST_QUERY])[:MOST_WORDS]
     coded = _places(words, places)
     terms = [
-        tuple(dict.fromkeys([*_meant(word, last=n == len(words) - 1), *(PLACE + code for code in coded[n])]))
+        tuple(dict.fromkeys([*_meant(word, last=n == len(words) - 1), *map(_place, coded[n])]))
         for n, word in enumerate(words)
     ]
     return Asked(tuple(words), tuple(terms))

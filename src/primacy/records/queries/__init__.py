@@ -24,7 +24,7 @@ from primacy.access.readers import reader_of
 from primacy.access.record_filter import reach
 from primacy.access.record_rights import ACTIONS, Guarded, Reader, Reason, may, reads_at_all, why, writes_at_all
 from primacy.framework import Instance, load, read_mission
-from primacy.records.declaring import OF_THE_PLACE, RecordType
+from primacy.records.declaring import RecordType
 from primacy.records.feeding import fed
 from primacy.records.models import Draft, Record, Version, Waiting
 from primacy.records.showing import Asked, Difference, Feeds, Shown

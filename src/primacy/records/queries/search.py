@@ -6,7 +6,9 @@ are made of what it lets through.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +26,12 @@ from primacy.records.declaring import RecordType
 from primacy.records.models import Reach, Searched
 from primacy.records.queries import record_types, shown, visible
 from primacy.records.queries.search_engines import PARTS, Reaches, engine, words_in
-from primacy.records.search_terms import Asked, answers, asked
+from primacy.records.search_terms import Asked, answers, asked, week_of
 from primacy.records.showing import Shown
 
 MOST = 500  # found of one type; what is beyond is told as "more than"
 MOST_LISTED = 5000  # of a list that narrows by other things too
-MOST_OWN = 2000  # records of one's own, and shared ones, that the table of rights does not give, looked through one by one
+MOST_OWN = 2000  # of one's own records and shared ones that the table does not give, looked through one by one
 NOBODY = -1
 MOST_ALIKE, LEAST_ALIKE, SUGGESTED = 200, 0.75, 3
 
@@ -123,7 +125,8 @@ def _own(reader: Reader, wanted: Asked, every: Sequence[Reach]) -> list[Searched
     rows = Searched.objects.filter(mine | Q(record__in=shared), reach__in=others).order_by("-number")
     return [
         each for each in rows[:MOST_OWN]
-        if answers(wanted.terms, _terms(each, *PARTS)) and (each.author_id == reader.person or f"{each.type}/{each.record}" in reader.shared)
+        if (each.author_id == reader.person or f"{each.type}/{each.record}" in reader.shared)
+        and answers(wanted.terms, _terms(each, *PARTS))
     ]  # fmt: skip
 
 
@@ -132,11 +135,16 @@ def _terms(row: Searched, *parts: str) -> frozenset[str]:
 
 
 def shown_of(*, viewer: User, type_: RecordType, numbers: Sequence[int]) -> list[Shown]:
-    """Records that were found, as this person sees them, in the order of their numbers."""
+    """Records that were found, as this person sees them, in the order of their numbers; of one week by the day that the
+    person is shown."""
     named = dict(Searched.objects.filter(number__in=numbers, type=type_.key).values_list("record", "number"))
     rows = visible(reader_of(viewer), type_).filter(pk__in=named)
-    place = {number: n for n, number in enumerate(numbers)}
-    return [shown(type_, each) for each in sorted(rows, key=lambda row: place[named[row.pk]])]
+    by_number = {named[row.pk]: shown(type_, row) for row in rows}
+    weeks = groupby((number for number in numbers if number in by_number), key=week_of)
+    return [
+        seen for _week, some in weeks
+        for seen in sorted((by_number[each] for each in some), key=lambda seen: seen.day or date.min, reverse=True)
+    ]  # fmt: skip
 
 
 # ---- what was meant

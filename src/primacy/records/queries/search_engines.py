@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from primacy.records.search_terms import Terms, WORD
+from primacy.records.search_terms import WORD, Terms
 
 PARTS = ("open_names", "open", "names", "details")
 OPEN, NAMES, OPEN_NAMES = PARTS[:2], ("open_names", "names"), ("open_names",)
@@ -59,7 +59,9 @@ class Fts5:
     """A contentless table: it keeps no text, so what was put in is said again to take it out."""
 
     def put(self, rows: Sequence[tuple[int, int, Terms]]) -> None:
-        self._write("INSERT INTO records_terms (rowid, open_names, open, names, details) VALUES (%s, %s, %s, %s, %s)", rows)
+        self._write(
+            "INSERT INTO records_terms (rowid, open_names, open, names, details) VALUES (%s, %s, %s, %s, %s)", rows
+        )
 
     def take_out(self, rows: Sequence[tuple[int, int, Terms]]) -> None:
         self._write(
@@ -105,7 +107,8 @@ class Fts5:
     def _matching(self, asked: str, most: int) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT rowid FROM records_terms WHERE records_terms MATCH %s ORDER BY rowid DESC LIMIT %s", [asked, most]
+                "SELECT rowid FROM records_terms WHERE records_terms MATCH %s ORDER BY rowid DESC LIMIT %s",
+                [asked, most],
             )
             return [number for (number,) in cursor.fetchall()]
 
@@ -145,7 +148,9 @@ class Postgres:
 
     def numbers(self, words: Words, reaches: Reaches, *, names: bool, most: int) -> list[int]:
         whole, open_ = ("in_names", "in_open_names") if names else ("in_all", "in_open")
-        asked = [(column, _tsquery(numbers, words)) for column, numbers in ((whole, reaches.whole), (open_, reaches.open))]
+        asked = [
+            (column, _tsquery(numbers, words)) for column, numbers in ((whole, reaches.whole), (open_, reaches.open))
+        ]
         parts = [f"{column} @@ %s::tsquery" for column, query in asked if query]
         if not parts:
             return []
@@ -166,7 +171,9 @@ def _tsquery(reaches: Sequence[int], words: Words) -> str:
     """As the type writes it; terms are letters, digits and marks alone, so that quoting them is enough."""
     if not reaches or not words:
         return ""
-    return " & ".join("(" + " | ".join(f"'{reach}{term}'" for reach in reaches for term in terms) + ")" for terms in words)
+    return " & ".join(
+        "(" + " | ".join(f"'{reach}{term}'" for reach in reaches for term in terms) + ")" for terms in words
+    )
 
 
 def _fetched(sql: str, given: Sequence[Any]) -> list[int]:

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import date
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import islice
@@ -23,10 +22,8 @@ from primacy.records.declaring import OF_THE_PLACE, RecordType
 from primacy.records.models import Reach, Searched
 from primacy.records.queries import record_types
 from primacy.records.queries.search_engines import PARTS, engine
-from primacy.records.search_terms import Terms, Texts, terms_of
+from primacy.records.search_terms import CHANCE, Terms, Texts, number_of, terms_of, week_of
 
-CHANCE = 24  # bits below the week in the number of a record
-EPOCH = date(1970, 1, 5)  # a Monday
 AT_ONCE = 2000
 MoreText = Callable[[Any], str]
 
@@ -49,7 +46,7 @@ def index_record(type_: RecordType, record: Any) -> None:
     areas = areas_of(Instance.here().places)
     fresh = _row(type_, record, _reach(type_, record), areas)
     if old is not None:
-        fresh.number = old.number if old.number >> CHANCE == fresh.number >> CHANCE else fresh.number
+        fresh.number = old.number if week_of(old.number) == week_of(fresh.number) else fresh.number
         if _content(old) == _content(fresh):
             return
         engine().take_out([(old.number, old.reach_id, _terms(old))])
@@ -99,9 +96,7 @@ def _reach(type_: RecordType, record: Any) -> Reach:
 
 
 def _number(type_: RecordType, record: Any) -> int:
-    """Its week, so that the newest comes first and no day is told, and chance for the rest."""
-    day = record.week if type_.placed else record.created.date()
-    return (max((day - EPOCH).days // 7, 0) << CHANCE) | secrets.randbits(CHANCE)
+    return number_of(record.week if type_.placed else record.created.date(), secrets.randbits(CHANCE))
 
 
 def _row(type_: RecordType, record: Any, reach: Reach, areas: Areas) -> Searched:
@@ -134,11 +129,14 @@ def texts_of(type_: RecordType, record: Any, areas: Areas) -> Texts:
         above = _with_above(areas, record.district)
         within = tuple(code for code in _with_above(areas, record.area) if code not in above)
         places = {"open_places": above, "places": within}
-    title = () if type_.title in type_.open else _said(record, type_.title)
+    for title, part in ((type_.title_open, open_names := []), (type_.title, names := [])):
+        if record._meta.get_field(title).choices:
+            said[True] += _said(record, title)  # one of a few words that everybody knows names nothing
+        elif part is open_names or title not in type_.open:
+            part += _said(record, title)
     return Texts(
-        open_names=tuple(_said(record, type_.title_open)), open=tuple(said[True]), names=tuple(title),
-        details=tuple(said[False]), **places,
-    )  # fmt: skip
+        open_names=tuple(open_names), open=tuple(said[True]), names=tuple(names), details=tuple(said[False]), **places
+    )
 
 
 def _said(record: Any, name: str) -> list[str]:
