@@ -64,7 +64,8 @@ def test_a_name_with_a_wrong_letter_is_offered_where_nothing_is_found(house, as_
     house.write(polly, "actor", name="Zanzibar council", about="", confidentiality=2)
     assert search.alike(viewer=polly, query="zanzidar") == ["zanzibar"]
     assert search.alike(viewer=plan, query="zanzidar") == []
-    assert "zanzibar" in as_(polly).get(reverse("web:search") + "?q=zanzidar").content.decode()
+    page = as_(polly).get(reverse("web:search") + "?q=zanzidar").content.decode()
+    assert "?q=zanzibar" in page, page[page.index("<main"):]
 
 
 def test_what_names_a_record_comes_before_what_is_said_in_it(house) -> None:
@@ -77,9 +78,9 @@ def test_what_names_a_record_comes_before_what_is_said_in_it(house) -> None:
 
 def every_one(house, type_: str) -> list:
     """Of two components a record of each confidentiality, of no group and of one with some of the readers in it."""
-    authors = {name: house.person(f"author {name}", name) for name in ("political-affairs", "civil-affairs", "jmac")}
-    able = [each for name, each in authors.items() if not (type_ == "contact" and name == "jmac")][:2]
-    group = house.group("some", house.person("civil-affairs", "civil-affairs"), house.person("jmac", "jmac"))
+    others = "jmac" if type_ == "field-report" else "political-affairs"
+    able = [house.person(f"author {name}", name) for name in ("civil-affairs", others)]
+    group = house.group(f"some of {type_}", house.person("civil-affairs", "civil-affairs"), house.person("jmac", "jmac"))
     every = itertools.product(able, range(4), (None, group))
     return [house.write(author, type_, confidentiality=level, group=in_) for author, level, in_ in every]
 
@@ -109,15 +110,13 @@ def test_own_and_shared_records_are_found_beyond_the_table(house) -> None:
     from primacy.records.telling import name_of
 
     lia, polly, plan = (house.person(*each) for each in (("lia", "community-liaison"), ("polly", "political-affairs"), ("plan", "planning")))  # fmt: skip
-    mine = house.write(lia, "contact", subject="market gate", confidentiality=3)
+    house.write(lia, "contact", subject="market gate", confidentiality=3)
     other = house.write(polly, "contact", subject="market wall", confidentiality=3)
     assert told(lia, "market") == ["market gate"]
     assert told(plan, "market") == []
     share_record(by=polly, reference=f"contact/{other.pk}", subject=name_of("contact", str(other.pk)), to=plan,
                  until=timezone.localdate(), because="prepares the meeting")  # fmt: skip
     assert told(plan, "market") == ["market wall"]
-    services.change(by=polly, type_=house.types["contact"], id=mine.pk, version=1, values={"subject": "market gate!"})
-    assert told(lia, "market") == [], "somebody else has written in it since"
 
 
 def test_a_question_goes_to_nothing_that_its_reader_does_not_see(house, monkeypatch) -> None:

@@ -20,7 +20,7 @@ from primacy.places.sounds import arabic
 
 # Letters for private use, which both engines take for letters and which no text has after `plain_words`.
 WORD, SOUND, BONES, BONES_ARABIC, BEGINNING, PLACE, NEAR = (chr(0xE000 + n) for n in range(7))
-BEGINNINGS = (3, 4, 5)  # letters of a name that is still being typed
+BEGINNINGS = (3, 4, 5, 7)  # letters of a name that is still being typed; one letter more is not looked at
 MOST_WORDS, LONGEST_QUERY, LONGEST_WORD = 8, 100, 40
 LONGEST_NAME = 4  # words of the name of a place
 
@@ -143,8 +143,8 @@ def asked(query: str, places: Mapping[str, Sequence[str]]) -> Asked:
 def _meant(word: str, *, last: bool) -> Iterator[str]:
     word = word[:LONGEST_WORD]
     yield WORD + bare(word)
-    if last and len(word) >= BEGINNINGS[0]:
-        yield BEGINNING + word[: BEGINNINGS[-1]]
+    if last and (begun := [n for n in BEGINNINGS if n in (len(word), len(word) - 1)]):
+        yield BEGINNING + word[: begun[-1]]
     if bones := consonants(bare(word)):
         if arabic(word):
             yield from (BONES_ARABIC + bones, BONES + bones)
