@@ -65,7 +65,7 @@ def test_a_name_with_a_wrong_letter_is_offered_where_nothing_is_found(house, as_
     assert search.alike(viewer=polly, query="zanzidar") == ["zanzibar"]
     assert search.alike(viewer=plan, query="zanzidar") == []
     page = as_(polly).get(reverse("web:search") + "?q=zanzidar").content.decode()
-    assert "?q=zanzibar" in page, page[page.index("<main"):]
+    assert "?q=zanzibar" in page, page[page.index("<main") :]
 
 
 def test_what_names_a_record_comes_before_what_is_said_in_it(house) -> None:
@@ -80,7 +80,9 @@ def every_one(house, type_: str) -> list:
     """Of two components a record of each confidentiality, of no group and of one with some of the readers in it."""
     others = "jmac" if type_ == "field-report" else "political-affairs"
     able = [house.person(f"author {name}", name) for name in ("civil-affairs", others)]
-    group = house.group(f"some of {type_}", house.person("civil-affairs", "civil-affairs"), house.person("jmac", "jmac"))
+    group = house.group(
+        f"some of {type_}", house.person("civil-affairs", "civil-affairs"), house.person("jmac", "jmac")
+    )
     every = itertools.product(able, range(4), (None, group))
     return [house.write(author, type_, confidentiality=level, group=in_) for author, level, in_ in every]
 

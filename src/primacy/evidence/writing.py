@@ -46,8 +46,7 @@ def add(manifest: Manifest, batches: Iterable[pa.RecordBatch], version: Version)
             told = _told(spool, described, manifest.listed())
             if isinstance(told, DatasetVersion):
                 return told, False
-            identity, known = told
-            fresh = _files(spool, described, identity, known, scratch)
+            fresh = _files(spool, described, *told, scratch)
             files = sealed(scratch, files_of(fresh))
             with manifest.writing() as listed:
                 if _told(spool, described, listed) != told:
@@ -55,6 +54,11 @@ def add(manifest: Manifest, batches: Iterable[pa.RecordBatch], version: Version)
                 move_in(scratch, manifest.folder, files)
                 manifest.replace([*listed.versions, fresh], {**listed.files, **files})
             return fresh, True
+
+
+def written(spool: Spool, version: DatasetVersion, scratch: Path) -> DatasetVersion:
+    """Write spooled rows into a scratch folder, as what they are by their content."""
+    return _files(spool, version, version_id(spool.content, version.coverage), version.known, scratch)
 
 
 def _told(spool: Spool, version: DatasetVersion, listed: Listed) -> DatasetVersion | tuple[str, datetime]:
