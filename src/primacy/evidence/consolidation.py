@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 MOST = 32  # savings of one lineage that are left apart
 
 
-def consolidate(manifest: Manifest, *, most: int = MOST) -> int:
+def consolidate(manifest: Manifest, *, most: int | None = None) -> int:
     """Put savings of records together where a lineage has more than so many. Returns how many entries went."""
     from primacy.evidence.writing import room_needed, scratch_of
 
+    most = MOST if most is None else most
     if not list(_many(manifest.listed(), most)):
         return 0
     with room_needed(manifest.folder), scratch_of(manifest) as scratch:
