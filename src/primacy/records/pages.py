@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +22,7 @@ from primacy.places.at_hand import place_names
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
 from primacy.records.forms import Archive, ListForm, RecordForm, ShareWith, hidden_from
+from primacy.records.queries.counting import Pages, counted
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
 
@@ -55,7 +55,7 @@ def rooms(request: SignedIn) -> HttpResponse:
     """The types of records that this person may read or begin."""
     reader = reader_of(request.user)
     found = [
-        (each, queries.visible(reader, each).count(), writes_at_all(reader, each.key))
+        (each, *counted(queries.visible(reader, each)), writes_at_all(reader, each.key))
         for each in queries.record_types().values()
         if reads_at_all(reader, each.key)
     ]
@@ -69,7 +69,7 @@ def listed(request: SignedIn, record_type: str) -> HttpResponse:
     type_ = _type(request, record_type)
     form = ListForm(request.GET, type_=type_)
     rows = queries.listed(viewer=request.user, type_=type_, asked=form.asked())
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = Pages(rows, ROWS).get_page(request.GET.get("page"))
     shown = [queries.shown(type_, each) for each in page.object_list]
     _enter_looks(request, type_, shown)
     keep = request.GET.copy()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from primacy.framework.searching import ARTICLE, PLURAL
 from primacy.places.names import plain_words
@@ -22,6 +23,7 @@ from primacy.places.sounds import arabic
 WORD, SOUND, BONES, BONES_ARABIC, BEGINNING, PLACE, NEAR = (chr(0xE000 + n) for n in range(7))
 BEGINNINGS = (3, 4, 5, 7)  # letters of a name that is still being typed; one letter more is not looked at
 MOST_WORDS, LONGEST_QUERY, LONGEST_WORD = 8, 100, 40
+MOST_REMEMBERED = 50_000  # words whose terms are kept at hand
 LONGEST_NAME = 4  # words of the name of a place
 
 
@@ -66,27 +68,30 @@ def _said(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         for written in re.findall(r"\w+", text):
             for word in plain_words(written):
-                yield from _keys(word, name=written[0].isupper() or arabic(word))
+                yield from _keys(word, written[0].isupper() or arabic(word))
 
 
 def _named(texts: Iterable[str]) -> Iterator[str]:
     """Terms of what names a record: found as it is typed, and with one consonant wrong."""
     for text in texts:
         for word in plain_words(text):
-            yield from _keys(word, name=True)
-            yield from (BEGINNING + word[:n] for n in BEGINNINGS if len(word) > n)
-            yield from (NEAR + key for key in near_keys(word))
+            yield from (*_keys(word, True), *_typed(word))
 
 
-def _keys(word: str, *, name: bool) -> Iterator[str]:
+@lru_cache(MOST_REMEMBERED)
+def _typed(word: str) -> tuple[str, ...]:
+    beginnings = [BEGINNING + word[:n] for n in BEGINNINGS if len(word) > n]
+    return (*beginnings, *(NEAR + key for key in near_keys(word)))
+
+
+@lru_cache(MOST_REMEMBERED)
+def _keys(word: str, name: bool) -> tuple[str, ...]:
     word = word[:LONGEST_WORD]
-    yield WORD + bare(word)
-    if name and (bones := consonants(bare(word))):
-        if arabic(word):
-            yield BONES_ARABIC + bones
-        else:
-            yield SOUND + sound_key(word)
-            yield BONES + bones
+    said = WORD + bare(word)
+    bones = consonants(bare(word)) if name else ""
+    if not bones:
+        return (said,)
+    return (said, BONES_ARABIC + bones) if arabic(word) else (said, SOUND + sound_key(word), BONES + bones)
 
 
 def bare(word: str) -> str:

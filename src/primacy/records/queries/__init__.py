@@ -31,7 +31,7 @@ from primacy.records.showing import Asked, Difference, Feeds, Shown
 from primacy.records.telling import Saved, Told, content, facts_of
 
 RELATED = 20  # newest related records shown on a page
-ALIKE_DAYS = timedelta(days=1)
+ALIKE_DAYS, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @cache
@@ -80,9 +80,9 @@ def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
         found = found.filter(pk__in=_matching(reader_of(viewer), type_, asked))
     if type_.placed:
         if asked.first:
-            found = found.filter(shown_day__gte=asked.first)
+            found = found.filter(week__gt=asked.first - WEEK, shown_day__gte=asked.first)
         if asked.last:
-            found = found.filter(shown_day__lte=asked.last)
+            found = found.filter(week__lte=asked.last, shown_day__lte=asked.last)
     return found.order_by(*_order(type_, asked.sort), "pk")
 
 
@@ -95,10 +95,10 @@ def _matching(reader: Reader, type_: RecordType, asked: Asked) -> list[Any]:
 def _order(type_: RecordType, sort: str) -> tuple[str, ...]:
     sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
     if name == "day" and type_.placed:
-        return (f"{sign}shown_day",)
+        return (f"{sign}week", f"{sign}shown_day")  # the shown day lies in its week, so the index knows most of it
     if name in type_.listed and name in type_.open:
         return (f"{sign}{name}",)
-    return ("-shown_day",) if type_.placed else (type_.title_open,)
+    return ("-week", "-shown_day") if type_.placed else (type_.title_open,)
 
 
 def shown(type_: RecordType, record: Any) -> Shown:
