@@ -71,9 +71,8 @@ class PlacedRecord(Record):
         abstract = True
         # In the order of lists, with all that the rights ask for: whoever sees few is answered from the index alone.
         indexes = [
-            *Record.Meta.indexes,
             models.Index(
-                fields=["-week", "archived", "confidentiality", "component", "group", "author", "one_hand"],
+                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand"],
                 name="%(class)s_week",
             ),
         ]
