@@ -9,55 +9,13 @@ from typing import Any
 
 AT_ONCE = 5000
 FIRST, DAYS = date(2022, 1, 3), 1600
-WORDS = [
-    "market",
-    "road",
-    "river",
-    "bridge",
-    "water",
-    "school",
-    "clinic",
-    "dialogue",
-    "ceasefire",
-    "patrol",
-    "council",
-    "elders",
-    "women",
-    "youth",
-    "union",
-    "return",
-    "harvest",
-    "cattle",
-    "rains",
-    "checkpoint",
-    "escort",
-    "convoy",
-    "radio",
-    "meeting",
-    "mediation",
-    "complaint",
-    "election",
-    "roll",
-    "station",
-    "list",
-    "law",
-    "budget",
-    "salary",
-    "land",
-    "border",
-    "mine",
-    "gold",
-    "timber",
-    "village",
-    "town",
-    "district",
-    "governor",
-    "mayor",
-    "judge",
-    "prison",
-    "police",
-    "army",
-]
+WORDS = (
+    "market", "road", "river", "bridge", "water", "school", "clinic", "dialogue", "ceasefire", "patrol", "council",
+    "elders", "women", "youth", "union", "return", "harvest", "cattle", "rains", "checkpoint", "escort", "convoy",
+    "radio", "meeting", "mediation", "complaint", "election", "roll", "station", "list", "law", "budget", "salary",
+    "land", "border", "mine", "gold", "timber", "village", "town", "district", "governor", "mayor", "judge", "prison",
+    "police", "army",
+)  # fmt: skip
 SYLLABLES = ("ba", "ngu", "bri", "za", "mo", "ri", "da", "ko", "lu", "se", "ti", "wa", "be", "ra", "fo", "ka", "ndo")
 COMPONENTS = ("political-affairs", "civil-affairs", "community-liaison", "human-rights")
 READERS = {"sees all": "head-of-mission", "sees some": "civil-affairs", "sees little": "community-liaison"}
@@ -113,8 +71,9 @@ def contacts(count: int, areas: list[str], authors: list[Any]) -> Iterator[Any]:
         yield Contact(
             id=uuid.UUID(int=chance.getrandbits(128)), component=author.username, author=author, one_hand=True,
             created=at, changed=at, confidentiality=chance.choices((0, 1, 2, 3), (20, 60, 15, 5))[0], day=day,
-            area=area, week=monday(day), district=area, level=2, counterpart=chance.choice(("unions", "media", "parties")),
-            way="meeting", subject=f"{said[0]} {said[1]} in {name(chance.randrange(100_000))}",
+            area=area, week=monday(day), district=area, level=2, way="meeting",
+            counterpart=chance.choice(("unions", "media", "parties")),
+            subject=f"{said[0]} {said[1]} in {name(chance.randrange(100_000))}",
             present=f"elders of {name(n % 1000)}", note=" ".join(said[2:]), promised="",
         )  # fmt: skip
 

@@ -23,6 +23,7 @@ from primacy.places.sounds import arabic
 WORD, SOUND, BONES, BONES_ARABIC, BEGINNING, PLACE, NEAR = (chr(0xE000 + n) for n in range(7))
 BEGINNINGS = (3, 4, 5, 7)  # letters of a name that is still being typed; one letter more is not looked at
 MOST_WORDS, LONGEST_QUERY, LONGEST_WORD = 8, 100, 40
+WRITTEN = re.compile(r"\w+")
 MOST_REMEMBERED = 50_000  # words whose terms are kept at hand
 LONGEST_NAME = 4  # words of the name of a place
 
@@ -66,9 +67,14 @@ def _place(code: str) -> str:
 def _said(texts: Iterable[str]) -> Iterator[str]:
     """Terms of running text: words, and of what is written like a name how it sounds."""
     for text in texts:
-        for written in re.findall(r"\w+", text):
-            for word in plain_words(written):
-                yield from _keys(word, written[0].isupper() or arabic(word))
+        for written in WRITTEN.findall(text):
+            yield from _written(written)
+
+
+@lru_cache(MOST_REMEMBERED)
+def _written(written: str) -> tuple[str, ...]:
+    words = plain_words(written)
+    return tuple(term for word in words for term in _keys(word, written[0].isupper() or arabic(word)))
 
 
 def _named(texts: Iterable[str]) -> Iterator[str]:

@@ -23,8 +23,10 @@ from primacy.framework.searching import Found as Said
 from primacy.framework.searching import folded, pieces, words_of
 from primacy.framework.searching import search as search_framework
 from primacy.places.at_hand import areas_of, place_names
+from primacy.places.names import plain_words
 from primacy.records.queries import protected
 from primacy.records.queries import search as records
+from primacy.records.search_terms import bare
 from primacy.records.showing import Shown
 from primacy.ui.templatetags.links import address, id_or_sort, sort_word
 from primacy.ui.templatetags.ui import day
@@ -178,9 +180,10 @@ def _record_hit(seen: Shown, names: Any, query: str) -> Hit:
 def _excerpt(seen: Shown, query: str) -> Pieces:
     """The text that says a word of the query, or none: of what this reader is shown."""
     title = seen.type.title if seen.exact else seen.type.title_open
+    words = set(map(bare, plain_words(query)))
     for name in seen.type.fields:
         value = seen.value(name) if name not in ("day", "area", title) else None
-        if isinstance(value, str) and value and any(word in folded(value) for word in words_of(query)):
+        if isinstance(value, str) and value and words & set(map(bare, plain_words(value))):
             return pieces(value, query)
     return ()
 

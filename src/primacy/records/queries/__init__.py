@@ -155,6 +155,8 @@ def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any]) -> list
         value = values.get(name)
         near = (value - ALIKE_DAYS, value + ALIKE_DAYS) if isinstance(value, date) else None
         found = found.filter(**({f"{name}__range": near} if near else {name: value}))
+        if near and name == "day" and type_.placed:  # by the week, which has an index
+            found = found.filter(week__range=(near[0] - WEEK, near[1]))
     return [shown(type_, each) for each in found[:5]]
 
 

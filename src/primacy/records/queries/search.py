@@ -137,9 +137,9 @@ def _terms(row: Searched, *parts: str) -> frozenset[str]:
 def shown_of(*, viewer: User, type_: RecordType, numbers: Sequence[int]) -> list[Shown]:
     """Records that were found, as this person sees them, in the order of their numbers; of one week by the day that the
     person is shown."""
-    named = dict(Searched.objects.filter(number__in=numbers, type=type_.key).values_list("record", "number"))
-    rows = visible(reader_of(viewer), type_).filter(pk__in=named)
-    by_number = {named[row.pk]: shown(type_, row) for row in rows}
+    named = dict(Searched.objects.filter(number__in=numbers).values_list("record", "number"))
+    rows = visible(reader_of(viewer), type_, archived=None).filter(pk__in=named)  # so that they are read by their ids
+    by_number = {named[row.pk]: shown(type_, row) for row in rows if row.archived is None}
     weeks = groupby((number for number in numbers if number in by_number), key=week_of)
     return [
         seen for _week, some in weeks

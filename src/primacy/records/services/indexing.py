@@ -145,14 +145,18 @@ def _said(record: Any, name: str) -> list[str]:
     column = record._meta.get_field(name)
     if not value or not column.choices:
         return [value] if value else []
+    return list(_choices(type(record), name, _mission()).get(value, (str(value),)))
+
+
+def _mission() -> tuple[Path, int]:
+    """The mission file and when it changed, for what is kept of it: some choices are its names."""
     mission = Instance.here().mission_file
-    state = mission.stat().st_mtime_ns if mission.is_file() else 0
-    return list(_choices(type(record), name, mission, state).get(value, (str(value),)))
+    return mission, mission.stat().st_mtime_ns if mission.is_file() else 0
 
 
 @lru_cache(maxsize=200)
-def _choices(model: Any, name: str, _mission: Path, _state: int) -> dict[str, tuple[str, ...]]:
-    """Of each choice its words in all languages; some are names of the mission file."""
+def _choices(model: Any, name: str, _mission: tuple[Path, int]) -> dict[str, tuple[str, ...]]:
+    """Of each choice its words in all languages."""
     found: dict[str, list[str]] = {}
     for code in languages():
         with translation.override(code):
