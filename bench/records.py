@@ -6,8 +6,8 @@ Invented contacts over four years with an author, a place, a confidentiality and
 its version and its place in the index. Pages are asked of the site in its own process, sessions and templates included,
 by three people who see all, some, and little of them. The peer is Django's admin over the same table in the same
 database, set up here and nowhere else, with the columns, filters and searched fields of our list, and no rights by
-record. Each row is asked forty times, with other words and records each time, of which the middle and the 95th of a hundred
-are told; the admin's searches five times.
+record. Each row is asked forty times, with other words and records each time, of which the middle and the 95th of a
+hundred are told; the admin's searches five times.
 To the evidence: all records sent to an empty store; then one changed record, from its commit until an assessment reads
 it, among all of them.
 """
@@ -110,16 +110,22 @@ def ask_ours() -> dict[str, Any]:
     ids = _ids()
     for who in writing.READERS:
         browser, reader = _browser(who)
-        mine, contacts = _seen(reader, ids), "/records/contact/"
-        asked: dict[str, Callable[[int], str]] = {
-            "list": lambda n: f"{contacts}?page={1 + n % 3}",
-            "filtered list": lambda n: f"{contacts}?counterpart=media&first=2024-0{1 + n % 9}-01",
-            "page": lambda n, mine=mine: f"{contacts}{mine[n % len(mine)]}/",
-            **{what: lambda n, words=words: f"/search/?kind=contact&q={words(n)}" for what, words in _queries().items()},
-        }  # fmt: skip
-        for what, address in asked.items():
+        for what, address in _addresses(_seen(reader, ids)).items():
             found[f"{what}, {who}"] = timed(lambda n, b=browser, a=address: b.get(a(n)))
     found["save, who wrote it"] = timed(_saving())
+    return found
+
+
+def _addresses(mine: Sequence[Any]) -> dict[str, Callable[[int], str]]:
+    """The pages of ours that are asked, by what they are."""
+    contacts = "/records/contact/"
+    found: dict[str, Callable[[int], str]] = {
+        "list": lambda n: f"{contacts}?page={1 + n % 3}",
+        "filtered list": lambda n: f"{contacts}?counterpart=media&first=2024-0{1 + n % 9}-01",
+        "page": lambda n: f"{contacts}{mine[n % len(mine)]}/",
+    }
+    for what, words in _queries().items():
+        found[what] = lambda n, words=words: f"/search/?kind=contact&q={words(n)}"
     return found
 
 

@@ -25,7 +25,11 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     component = models.CharField(max_length=32, editable=False)
-    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", editable=False)
+    # No index of its own for author and group: most records are of no group, and a database that follows the rights
+    # through these indexes reads the whole table instead of a few records by their ids.
+    author = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+    )  # fmt: skip
     one_hand = models.BooleanField(default=True, editable=False)
     created = models.DateTimeField(editable=False)
     changed = models.DateTimeField(editable=False)
@@ -36,7 +40,7 @@ class Record(models.Model):
     )  # fmt: skip
     group = models.ForeignKey(
         "access.NeedToKnow", verbose_name=_("Need to know"), on_delete=models.PROTECT, null=True, blank=True,
-        related_name="+", help_text=_("Only members of the group see it. Empty: whoever the rights allow."),
+        related_name="+", db_index=False, help_text=_("Only members of the group see it. Empty: whoever the rights allow."),
     )  # fmt: skip
 
     class Meta:
