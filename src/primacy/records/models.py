@@ -40,7 +40,8 @@ class Record(models.Model):
     )  # fmt: skip
     group = models.ForeignKey(
         "access.NeedToKnow", verbose_name=_("Need to know"), on_delete=models.PROTECT, null=True, blank=True,
-        related_name="+", db_index=False, help_text=_("Only members of the group see it. Empty: whoever the rights allow."),
+        related_name="+", db_index=False,
+        help_text=_("Only members of the group see it. Empty: whoever the rights allow."),
     )  # fmt: skip
 
     class Meta:
