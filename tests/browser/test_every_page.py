@@ -16,7 +16,7 @@ PAGES = [
     "/changes/", "/risks/", "/collect/", "/benchmarks/O2.M2/", "/benchmarks/O3.S1/", "/benchmarks/O2.M2/evidence/",
     "/assessments/", "/evidence/", "/evidence/gaps/", "/evidence/load/", "/framework/", "/framework/thresholds/",
     "/framework/O2.M2/", "/assessments/compare/", "/assessments/3f9c01d2ab44/", "/assessments/verify/",
-    "/assessments/back-test/", "/help/", "/help/tours/analyst/", "/framework/search/?q=consent", "/framework/proposals/",
+    "/assessments/back-test/", "/help/", "/help/tours/analyst/", "/search/?q=consent", "/framework/proposals/",
     "/framework/O2.M2/propose/", "/design/", "/people/", "/password/", "/no-such-page/",
 ]  # fmt: skip
 LOOKS = [  # language, width, dark

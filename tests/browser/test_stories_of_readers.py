@@ -59,7 +59,7 @@ def test_somebody_who_reads_arabic_finds_a_word_with_the_keyboard_alone(visit):
     tab_to(page, "q")
     page.keyboard.type("الحوار")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/framework/search/**")
+    page.wait_for_url("**/search/**")
     first = page.inner_text("main a.title >> nth=0")
     tab_to(page, first)
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")

@@ -26,3 +26,21 @@ def send() -> None:
     rows = send_all()
     context.obj.audit("sent records to the evidence", "", rows=rows)
     click.echo(json.dumps({"rows": rows}) if context.obj.json else f"{rows} data points sent.")
+
+
+@records.command()
+def index() -> None:
+    """Make the index in which records are looked for again.
+
+    The index is kept with every saving. This is for a database that was restored without it, after places were loaded
+    or renamed, and after an update that reads words otherwise.
+
+    Example: primacy records index
+    """
+    context = click.get_current_context()
+    context.obj.start_django()
+    from primacy.records.services.indexing import rebuild_index
+
+    count = rebuild_index()
+    context.obj.audit("made the index of records again", "", records=count)
+    click.echo(json.dumps({"records": count}) if context.obj.json else f"{count} records in the index.")

@@ -92,6 +92,7 @@ class DatasetVersion(BaseModel):
     notes: Names = Field(default=())
     told_after: int | None = None  # in a replay with hindsight: days after which everything is taken as told
     by_record: bool = False  # its rows are new revisions of records: it replaces nothing as a whole
+    told: str = ""  # of savings of records the sum of what their rows tell (`content.told_by`), put together or not
 
     @field_validator("id")
     @classmethod

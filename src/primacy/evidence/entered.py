@@ -9,7 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from primacy.evidence.content import told_by
 from primacy.evidence.datasets import DatasetVersion, SourceType
+from primacy.evidence.spooling import complete
 from primacy.evidence.store import Store
 
 OF_RECORDS = "site/records"  # lineages of what records tell: one version each time that somebody saves one
@@ -21,9 +23,11 @@ def keep_entered(
 ) -> DatasetVersion:  # fmt: skip
     """Store data points as a version of their own that replaces nothing and claims no coverage: what was not entered
     stays unknown."""
+    batch = pa.RecordBatch.from_pylist([dict(row) for row in rows])
+    of_records = lineage.startswith(f"{OF_RECORDS}/")
     version = DatasetVersion(
         name=name, lineage=lineage, format="site", source_type=source_type, known=at, imported=at, imported_by=by,
-        by_record=True,
+        by_record=True, told=told_by(complete(pa.Table.from_batches([batch]))) if of_records else "",
     )  # fmt: skip
-    kept, _new = store.add([pa.RecordBatch.from_pylist([dict(row) for row in rows])], version)
+    kept, _new = store.add([batch], version)
     return kept

@@ -33,12 +33,13 @@ class Spool:
     end: date | None = None
     known_last: datetime | None = None  # of rows that have a time of knowledge of their own
     records: bool = False
+    others: bool = False  # whether some rows are of no record
     breakdown: bool = False  # whether some rows are of a group
     kinds: set[str] = field(default_factory=set)
 
     @property
     def has_cube(self) -> bool:
-        return bool(self.kinds & set(ADDED_UP))
+        return self.others and bool(self.kinds & set(ADDED_UP))
 
     def write(self, batches: Iterable[pa.RecordBatch]) -> None:
         """Take in all rows."""
@@ -60,6 +61,7 @@ class Spool:
         if known is not None:
             self.known_last = max(filter(None, (self.known_last, known)))
         self.records = self.records or _any_text(rows.column("record"))
+        self.others = self.others or bool(pc.any(pc.equal(rows.column("record"), "")).as_py())
         self.breakdown = self.breakdown or _any_text(rows.column("group"))
         self.kinds |= set(pc.unique(rows.column("kind")).to_pylist())
 

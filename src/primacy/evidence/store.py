@@ -22,7 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from primacy.evidence.columns import SCHEMA
-from primacy.evidence.content import evidence_hash
+from primacy.evidence.consolidation import as_told, consolidate, told_until
+from primacy.evidence.content import evidence_hash, told_together
 from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.engines import FEW, DuckDB, Engine
 from primacy.evidence.errors import BadInput, shortened
@@ -79,7 +80,11 @@ class Store:
         """Versions as known then, without those withdrawn by then; None gives all. Oldest knowledge first."""
         listed = [each for each in self._all_versions() if self._until is None or each.imported <= self._until]
         ordered = sorted(listed, key=lambda each: (each.known, each.imported))  # of one command: as they were read
-        return ordered if known is None else [each.as_known(known) for each in ordered if each.in_force(known)]
+        if known is None:
+            return ordered
+        home = None if self._manifest is None else self._home
+        last = known if self._until is None else min(known, self._until)
+        return [as_told(each.as_known(known), last, home) for each in ordered if each.in_force(known)]
 
     def _all_versions(self) -> Sequence[DatasetVersion]:
         return self._given_versions if self._manifest is None else self._manifest.listed().versions
@@ -164,12 +169,15 @@ class Store:
         return self.engine.lend(columns)
 
     def evidence_hash(self, *, known: datetime) -> str:
-        """SHA-256 over the ids of the versions in force, and over what they are marked official for."""
+        """SHA-256 over the ids of the versions in force, over what savings of records tell, and over what is marked
+        official."""
         versions = self.versions(known=known)
         marks = [
             f"{each.id} {mark.topic} {mark.at.isoformat()} {mark.ends}" for each in versions for mark in each.marks
         ]
-        return evidence_hash([*(each.id for each in versions), *marks])
+        told = [each.told for each in versions if each.told]  # of savings, which may be put together any day
+        sums = [told_together(told)] if told else []
+        return evidence_hash([*(each.id for each in versions if not each.told), *sums, *marks])
 
     def highest_confidentiality(self, *, known: datetime) -> dict[str, int]:
         """Of each version known then the highest confidentiality of its rows, of those too that count no more."""
@@ -309,6 +317,10 @@ class Store:
 
         return compact(self._open)
 
+    def consolidate(self) -> int:
+        """Put savings of records together where there are many; every reading stays. Returns how many entries went."""
+        return consolidate(self._open)
+
     def erase(self, dataset_ids: Sequence[str], *, at: datetime, because: str, by: str = "") -> None:
         """Take the rows of withdrawn versions out for good. Their entries stay, and say so."""
         from primacy.evidence.compaction import erase
@@ -386,7 +398,8 @@ class Store:
         rows = self.engine.read(files)
         names = {path.name for path in files}
         others = any(names & set(each.parts) for each in self._all_versions() if each.id not in set(wanted))
-        return of_versions(rows, tuple(wanted)) if others else rows
+        rows = of_versions(rows, tuple(wanted)) if others else rows
+        return rows if self._until is None else told_until(rows, versions, self._until)
 
 
 def _write_rejected(path: Path, faults: Faults) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from primacy.evidence.content import version_id
@@ -46,8 +47,7 @@ def add(manifest: Manifest, batches: Iterable[pa.RecordBatch], version: Version)
             told = _told(spool, described, manifest.listed())
             if isinstance(told, DatasetVersion):
                 return told, False
-            identity, known = told
-            fresh = _files(spool, described, identity, known, scratch)
+            fresh = _files(spool, described, *told, scratch)
             files = sealed(scratch, files_of(fresh))
             with manifest.writing() as listed:
                 if _told(spool, described, listed) != told:
@@ -55,6 +55,11 @@ def add(manifest: Manifest, batches: Iterable[pa.RecordBatch], version: Version)
                 move_in(scratch, manifest.folder, files)
                 manifest.replace([*listed.versions, fresh], {**listed.files, **files})
             return fresh, True
+
+
+def written(spool: Spool, version: DatasetVersion, scratch: Path) -> DatasetVersion:
+    """Write spooled rows into a scratch folder, as what they are by their content."""
+    return _files(spool, version, version_id(spool.content, version.coverage), version.known, scratch)
 
 
 def _told(spool: Spool, version: DatasetVersion, listed: Listed) -> DatasetVersion | tuple[str, datetime]:
@@ -90,6 +95,8 @@ def _files(spool: Spool, version: DatasetVersion, identity: str, known: datetime
 
 def _beside(spool: Spool, identity: str, known: datetime, cube: Path) -> int:
     """While the rows of a version are written: its cube, and how many different items it has."""
+    if not spool.has_cube and spool.rows <= FEW:  # a saving on the site, say: no engine is worth its start
+        return int(pc.count_distinct(spool.table().column("item")).as_py())
     engine = DuckDB(alone=spool.rows > FEW)
     rows = engine.given(spool.table())
     if spool.has_cube:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from primacy.framework import Framework, Instance, load, read_mission, searching
+from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
 from primacy.framework.overlay import FieldChange
 from primacy.framework.reading_numbers import asked_of
@@ -39,23 +39,6 @@ def browse(request: HttpRequest) -> HttpResponse:
         for output in framework.outputs
     ]
     return render(request, "framework/browse.html", _context(framework, outputs=outputs))
-
-
-SHOWN = 60
-
-
-@require_GET
-def search(request: HttpRequest) -> HttpResponse:
-    """Everything in the framework that says the words asked for, in any of its languages."""
-    framework, query = load(Instance.here().overlay, timezone.localdate()), request.GET.get("q", "").strip()
-    found = searching.search(framework, query, (get_language() or "en").split("-")[0])
-    terms = [framework.texts[code].get("glossary", {}) for code in framework.texts]
-    context = _context(
-        framework, query=query, found=found[:SHOWN], more=max(0, len(found) - SHOWN),
-        terms={each.id: [term.get(each.id, "") for term in terms] for each in found if each.sort == "glossary"},
-        languages=list(framework.texts),
-    )  # fmt: skip
-    return render(request, "framework/search.html", context)
 
 
 def _around(framework: Framework) -> list[tuple[str, Mapping[str, Entry]]]:

@@ -77,7 +77,7 @@ def _folded(text: str) -> tuple[str, tuple[int, ...]]:
 
 def search(framework: Framework, query: str, language: str) -> list[Found]:
     """What says all words of a query, the best first; what the reader's own language says before all others."""
-    words = [PLURAL.sub("", ARTICLE.sub("", each)) for each in folded(query[:LONGEST]).split()][:MOST_WORDS]
+    words = words_of(query)
     if not words:
         return []
     best: dict[tuple[str, str], Found] = {}
@@ -130,6 +130,16 @@ def _pieces(shown: _Text, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
         else:
             pieces.append((shown.text[place], marked[place]))
     return tuple([*pieces, ("…", False)] if end < len(shown.text) else pieces)
+
+
+def pieces(text: str, query: str) -> tuple[tuple[str, bool], ...]:
+    """A text of any kind around the first word of a query, as (text, whether it was asked for)."""
+    return _pieces(_Text("", text, *_folded(text)), words_of(query))
+
+
+def words_of(query: str) -> list[str]:
+    """The words of a query as they are compared."""
+    return [PLURAL.sub("", ARTICLE.sub("", each)) for each in folded(query[:LONGEST]).split()][:MOST_WORDS]
 
 
 # ---- what is looked through

@@ -5,7 +5,6 @@ from primacy.framework import pages
 app_name = "framework"
 urlpatterns = [
     path("framework/", pages.browse, name="browse"),
-    path("framework/search/", pages.search, name="search"),
     path("framework/thresholds/", pages.thresholds, name="thresholds"),
     path("framework/changes/", pages.changes, name="changes"),
     path("framework/<str:entry_id>/", pages.entry, name="entry"),

@@ -24,9 +24,18 @@ def plain(text: str) -> str:
     >>> plain("  Nana-Mambéré "), plain("حَلَب")
     ('nana mambere', 'حلب')
     """
+    return " ".join(plain_words(text))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of `plain`, which remembers what it was asked: this is for long texts.
+
+    >>> plain_words("À Bria, rien.")
+    ['a', 'bria', 'rien']
+    """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
     marks_gone = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", marks_gone.translate(_LETTERS)))
+    return re.findall(r"\w+", marks_gone.translate(_LETTERS))
 
 
 KINDS = frozenset(plain(word) for word in TABLE["kinds"].split())

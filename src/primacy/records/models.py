@@ -25,7 +25,11 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     component = models.CharField(max_length=32, editable=False)
-    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", editable=False)
+    # No index of its own for author and group: most records are of no group, and a database that follows the rights
+    # through these indexes reads the whole table instead of a few records by their ids.
+    author = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+    )  # fmt: skip
     one_hand = models.BooleanField(default=True, editable=False)
     created = models.DateTimeField(editable=False)
     changed = models.DateTimeField(editable=False)
@@ -36,7 +40,8 @@ class Record(models.Model):
     )  # fmt: skip
     group = models.ForeignKey(
         "access.NeedToKnow", verbose_name=_("Need to know"), on_delete=models.PROTECT, null=True, blank=True,
-        related_name="+", help_text=_("Only members of the group see it. Empty: whoever the rights allow."),
+        related_name="+", db_index=False,
+        help_text=_("Only members of the group see it. Empty: whoever the rights allow."),
     )  # fmt: skip
 
     class Meta:
@@ -69,7 +74,13 @@ class PlacedRecord(Record):
 
     class Meta(Record.Meta):
         abstract = True
-        indexes = [*Record.Meta.indexes, models.Index(fields=["week"], name="%(class)s_week")]
+        # In the order of lists, with all that the rights ask for: whoever sees few is answered from the index alone.
+        indexes = [
+            models.Index(
+                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand"],
+                name="%(class)s_week",
+            ),
+        ]
 
 
 class Version(Kept):
@@ -203,4 +214,46 @@ class OwnReference(models.Model):
             models.UniqueConstraint(
                 fields=["type", "component", "reference", "record"], name="records_own_reference_once"
             )
+        ]
+
+
+class Reach(models.Model):
+    """Who sees a record, as far as the table of rights decides it: every record of one reach is seen by the same
+    people, save its author and those whom it is shared with. `group` 0: none. Archived ones are looked for apart."""
+
+    type = models.CharField(max_length=40)
+    confidentiality = models.SmallIntegerField()
+    component = models.CharField(max_length=32)
+    group = models.BigIntegerField()
+    archived = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "confidentiality", "component", "group", "archived"], name="records_reach_once"
+            ),
+        ]
+
+
+class Searched(models.Model):
+    """A record in the index, with its terms by part (`search_terms.py`), written in the transaction that saves it.
+
+    number   its week, then chance: what is found comes newest week first, and tells no day
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    type = models.CharField(max_length=40)
+    record = models.UUIDField()
+    reach = models.ForeignKey(Reach, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    one_hand = models.BooleanField()
+    open_names = models.TextField(blank=True)
+    open = models.TextField(blank=True)
+    names = models.TextField(blank=True)
+    details = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["type", "record"], name="records_searched_once")]
+        indexes = [
+            models.Index(fields=["author", "-number"], condition=Q(one_hand=True), name="records_searched_own"),
         ]

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
@@ -60,9 +61,14 @@ def name_of(type_: str, record: str) -> str:
 
 def facts_of(kind: type, facts: Mapping[str, Any]) -> Any:
     """The dataclass of a type from the facts of a version; a field that an old version lacks has its default."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     given = {each.name: _value(hints[each.name], facts[each.name]) for each in fields(kind) if each.name in facts}
     return kind(**given)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _value(hint: Any, value: Any) -> Any:

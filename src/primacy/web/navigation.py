@@ -66,12 +66,12 @@ SECTIONS = (
     )),
     Section(_("Framework"), (
         Entry("framework:browse", _("Browse")),
-        Entry("framework:search", _("Search")),
         Entry("assessment:handbook", _("Handbook")),
         Entry("framework:thresholds", _("Thresholds")),
         Entry("framework:changes", _("Changes")),
         Entry("assessment:proposals", _("Proposals")),
     )),
+    Section(_("Search"), (Entry("web:search", _("Search")),), aside=True),
     Section(_("Help"), (Entry("assessment:help", _("Help")),)),
     Section(_("People"), (Entry("access:people", _("People")), Entry("web:set-up", _("Set-up")))),
     Section(_("Your account"), (

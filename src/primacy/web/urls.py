@@ -1,10 +1,15 @@
 from django.urls import include, path
 
 from primacy.access import provider
-from primacy.web import pages, set_up
+from primacy.web import pages, search_pages, set_up
 from primacy.web.api_door import api_urls
 
-OWN = [path("design/", pages.design, name="design"), path("set-up/", set_up.set_up, name="set-up")]
+OWN = [
+    path("design/", pages.design, name="design"),
+    path("search/", search_pages.search, name="search"),
+    path("search/suggest/", search_pages.suggest, name="suggest"),
+    path("set-up/", set_up.set_up, name="set-up"),
+]
 urlpatterns = [
     path("", include("primacy.places.urls")),  # before the page of an area, whose address holds any word
     path("", include("primacy.assessment.urls")),

@@ -23,6 +23,7 @@ from primacy.records.pages.found import SECTION
 from primacy.records.pages.found import context as _context
 from primacy.records.pages.found import the_one as _one
 from primacy.records.pages.found import the_type as _type
+from primacy.records.queries.counting import counted
 from primacy.records.services.looking import note_look
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
@@ -34,7 +35,7 @@ def rooms(request: SignedIn) -> HttpResponse:
     """The types of records that this person may read or begin."""
     reader = reader_of(request.user)
     found = [
-        (each, queries.visible(reader, each).count(), writes_at_all(reader, each.key))
+        (each, *counted(queries.visible(reader, each)), writes_at_all(reader, each.key))
         for each in queries.record_types().values()
         if reads_at_all(reader, each.key)
     ]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from primacy.records.declaring import RecordType
 from primacy.records.forms import ListForm, SaveView
 from primacy.records.pages.found import context, the_type
 from primacy.records.queries import views
+from primacy.records.queries.counting import Pages
 from primacy.records.queries.narrowing import sortable
 from primacy.records.services import views as saving
 from primacy.records.services.looking import note_list
@@ -48,7 +48,7 @@ def listed(request: SignedIn, record_type: str) -> HttpResponse:
     if not request.GET and (begun := views.first_view(viewer=request.user, type_=type_)):
         return redirect(f"{reverse('records:list', args=[type_.key])}?{begun.address}")
     form = ListForm(request.GET, type_=type_, viewer=request.user)
-    page = Paginator(queries.listed(viewer=request.user, type_=type_, asked=form.asked()), ROWS).get_page(
+    page = Pages(queries.listed(viewer=request.user, type_=type_, asked=form.asked()), ROWS).get_page(
         request.GET.get("page")
     )
     shown = [queries.shown(type_, each) for each in page.object_list]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, CharField, F, ForeignKey, Q, QuerySet, TextField, Value, When
+from django.db.models import BooleanField, Case, F, ForeignKey, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from primacy.access.readers import reader_of
 from primacy.access.record_filter import reach
 from primacy.access.record_rights import ACTIONS, Guarded, Reader, Reason, may, reads_at_all, why, writes_at_all
 from primacy.framework import Instance, load, read_mission
-from primacy.records.declaring import OF_THE_PLACE, RecordType
+from primacy.records.declaring import RecordType
 from primacy.records.feeding import fed
 from primacy.records.models import Draft, Record, Version, Waiting
 from primacy.records.queries.finding import fields_of as fields_of
@@ -31,7 +31,7 @@ from primacy.records.telling import Saved, Told, content, facts_of, name_of
 
 RELATED = 20  # newest related records shown on a page
 LOOKS = 50  # newest looks at a record that are named
-ALIKE_DAYS = timedelta(days=1)
+ALIKE_DAYS, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def type_for(viewer: User, key: str, *, writing: bool = False) -> RecordType:
@@ -64,27 +64,22 @@ def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
     reader = reader_of(viewer)
     found = visible(reader, type_, archived=asked.archived)
     if asked.text:
-        found = found.filter(_said(type_, asked.text))
+        found = found.filter(pk__in=_matching(reader, type_, asked))
     if asked.own:
         found = found.filter(author=viewer)
     found = narrowed(found, fields_of(type_), asked, lambda key: visible(reader, record_types()[key], archived=None))
     if type_.placed:
         if asked.first:
-            found = found.filter(shown_day__gte=asked.first)
+            found = found.filter(week__gt=asked.first - WEEK, shown_day__gte=asked.first)
         if asked.last:
-            found = found.filter(shown_day__lte=asked.last)
+            found = found.filter(week__lte=asked.last, shown_day__lte=asked.last)
     return found.order_by(*ordered(type_, asked.sort), "pk")
 
 
-def _said(type_: RecordType, text: str) -> Q:
-    """Open texts of every record, hidden ones only of those whose details are shown."""
-    open_, hidden = Q(pk__in=[]), Q(pk__in=[])
-    for name in type_.fields:
-        column = type_.model._meta.get_field(name)
-        if isinstance(column, CharField | TextField) and not column.choices and name not in OF_THE_PLACE:
-            one = Q(**{f"{name}__icontains": text})
-            open_, hidden = (open_ | one, hidden) if name in type_.open else (open_, hidden | one)
-    return open_ | (Q(exact=True) & hidden)
+def _matching(reader: Reader, type_: RecordType, asked: Asked) -> list[Any]:
+    from primacy.records.queries.search import matching  # it reads by what stands here
+
+    return matching(reader, type_, asked.text, archived=asked.archived)
 
 
 def shown(type_: RecordType, record: Any) -> Shown:
@@ -152,6 +147,8 @@ def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any], reader:
         value = values.get(name)
         near = (value - ALIKE_DAYS, value + ALIKE_DAYS) if isinstance(value, date) else None
         found = found.filter(**({f"{name}__range": near} if near else {name: value}))
+        if near and name == "day" and type_.placed:  # by the week, which has an index
+            found = found.filter(week__range=(near[0] - WEEK, near[1]))
     return [shown(type_, each) for each in found[:5]]
 
 

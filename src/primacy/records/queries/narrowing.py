@@ -65,11 +65,14 @@ def _whole(value: str) -> int:
 def ordered(type_: RecordType, sort: str) -> tuple[str, ...]:
     """The columns to order by, of those that everybody who sees a record is shown; else the newest day, or the name."""
     sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-    if type_.placed and name in ("day", "area"):
-        return (f"{sign}shown_{name}", *(("-shown_day",) if name == "area" else ()))
+    newest = ("-week", "-shown_day")  # the shown day lies in its week, so that the index knows most of the order
+    if type_.placed and name == "day":
+        return (f"{sign}week", f"{sign}shown_day")
+    if type_.placed and name == "area":
+        return (f"{sign}shown_area", *newest)
     if name in sortable(type_):
-        return (f"{sign}{name}", *(("-shown_day",) if type_.placed else ()))
-    return ("-shown_day",) if type_.placed else (type_.title_open,)
+        return (f"{sign}{name}", *(newest if type_.placed else ()))
+    return newest if type_.placed else (type_.title_open,)
 
 
 def sortable(type_: RecordType) -> frozenset[str]:

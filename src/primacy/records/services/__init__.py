@@ -4,9 +4,7 @@ What a version tells the evidence is sent after the commit; what could not be se
 next one, or with `primacy records send`.
 """
 
-import fcntl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,16 +17,19 @@ from primacy.access.models import User
 from primacy.access.readers import component_of, reader_of
 from primacy.access.record_rights import may, writes_at_all
 from primacy.access.services import record as enter
-from primacy.evidence.entered import OF_RECORDS, keep_entered
-from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.models import Draft, Record, Version, Waiting
-from primacy.records.telling import Row, content, monday, name_of, sendings, sent
+from primacy.records.services.indexing import index_record
+from primacy.records.services.sending import send_all, send_waiting
+from primacy.records.telling import monday, name_of
 
+__all__ = [
+    "Collision", "archive", "change", "create", "discard_draft", "keep_draft", "restore", "send_all", "send_waiting",
+]  # fmt: skip
 DRAFTS_KEPT = timedelta(days=30)
 OF_THE_RECORD = ("confidentiality", "group", "component")
 
@@ -129,7 +130,8 @@ def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) ->
 
 
 def _save(record: Any, type_: RecordType, *, by: User, deed: str, because: str = "") -> None:
-    """The record, its version, what waits for the evidence, and the trail: together or not at all."""
+    """The record, its place in the index, its version, what waits for the evidence, and the trail: together or not at
+    all."""
     now = timezone.now()
     record.version += 1
     record.changed = now
@@ -137,6 +139,7 @@ def _save(record: Any, type_: RecordType, *, by: User, deed: str, because: str =
     if type_.placed:
         _place(record)
     record.save()
+    index_record(type_, record)
     version = Version.objects.create(
         type=type_.key, record=record.pk, number=record.version, at=now, by=by, deed=deed, because=because,
         archived=record.archived is not None, facts=_facts(record, type_),
@@ -158,71 +161,3 @@ def _place(record: Any) -> None:
 def _facts(record: Any, type_: RecordType) -> dict[str, Any]:
     names = [*type_.fields, *OF_THE_RECORD, *(("week", "district", "level") if type_.placed else ())]
     return {name: record._meta.get_field(name).value_from_object(record) for name in names}
-
-
-# ---- to the evidence
-
-
-def send_waiting() -> int:
-    """Send what waits, each version as a data set of its own: one sent twice is there once. Returns how many."""
-    instance, count = Instance.here(), 0
-    with _alone(instance):
-        for each in Waiting.objects.select_related("version").order_by("pk"):
-            _keep(instance, each.version.type, _told_by(each.version))
-            each.delete()
-            count += 1
-    return count
-
-
-def send_all() -> int:
-    """Send every version that the store lacks, however it came to lack it. Returns how many rows were sent."""
-    instance, count = Instance.here(), 0
-    with _alone(instance):
-        for key, type_ in queries.record_types().items():
-            if type_.points is None:
-                continue
-            there = _there(Store(instance.evidence), key)
-            history = Version.objects.filter(type=key).order_by("record", "number").iterator()
-            rows = [row for _version, rows in sendings(map(queries.saved, history), queries.told) for row in rows]
-            lacking = [row for row in rows if (row["record"], row["revision"]) not in there]
-            _keep(instance, key, lacking)
-            count += len(lacking)
-        for each in Waiting.objects.all():
-            each.delete()
-    return count
-
-
-def _told_by(version: Version) -> list[Row]:
-    """What one version sends, given the one before it."""
-    before = Version.objects.filter(type=version.type, record=version.record, number=version.number - 1).first()
-    now = queries.saved(version)
-    rows = content(queries.saved(before), queries.told(queries.saved(before))) if before else []
-    return sent(rows, content(now, queries.told(now)), now)
-
-
-def _keep(instance: Instance, key: str, rows: list[Row]) -> None:
-    """Add rows to the store. Nobody is named as who entered them: an author may be hidden."""
-    if rows:
-        at = min(row["known"] for row in rows)
-        keep_entered(
-            Store(instance.evidence), rows, name=f"Records: {key}", lineage=f"{OF_RECORDS}/{key}", by="", at=at,
-            source_type="monitor",
-        )  # fmt: skip
-
-
-def _there(store: Store, key: str) -> set[tuple[str, int]]:
-    """(record, revision) of everything of a type that the store has, withdrawn data sets left out."""
-    versions = [each for each in store.versions() if each.lineage == f"{OF_RECORDS}/{key}" and each.withdrawn is None]
-    found: set[tuple[str, int]] = set()
-    for each in versions:
-        for batch in store.content(each.id):
-            found |= set(zip(batch.column("record").to_pylist(), batch.column("revision").to_pylist(), strict=True))
-    return found
-
-
-@contextmanager
-def _alone(instance: Instance) -> Iterator[None]:
-    """One process of the machine sends at a time: two that look and then add would add twice."""
-    with (instance.folder / "sending.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

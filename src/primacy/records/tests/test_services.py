@@ -87,7 +87,17 @@ def test_only_what_changed_is_sent_and_words_are_no_evidence(contacts, polly, in
     services.send_waiting()
     services.change(by=polly, type_=contacts, id=kept.pk, version=1, values={"note": "more words"})
     services.send_waiting()
-    assert [each.rows for each in Store(instance.evidence).versions()] == [1, 1]
+    assert [each.rows for each in Store(instance.evidence).versions()] == [2]
+
+
+def test_savings_leave_few_entries_in_the_store(contacts, polly, instance, monkeypatch) -> None:
+    monkeypatch.setattr("primacy.evidence.consolidation.MOST", 3)
+    for _ in range(8):
+        services.create(by=polly, type_=contacts, values=FACTS)
+        services.send_waiting()
+    assert len(Store(instance.evidence).versions()) <= 4
+    assert counted(instance) == 8 * [("events", "unions", 1.0)]
+    assert services.send_all() == 0
 
 
 def test_a_lost_store_is_sent_again_and_nothing_is_there_twice(contacts, polly, instance) -> None:
@@ -106,13 +116,14 @@ def test_a_lost_store_is_sent_again_and_nothing_is_there_twice(contacts, polly, 
 def test_what_could_not_be_sent_waits_and_is_never_there_twice(contacts, polly, instance, monkeypatch) -> None:
     """The store takes it, and the process dies before it is crossed off: sent again, it is the same data set."""
     services.create(by=polly, type_=contacts, values=FACTS)
-    monkeypatch.setattr(Waiting, "delete", lambda self: 1 / 0)
+    monkeypatch.setattr("primacy.records.services.sending._cross_off", lambda waiting: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.send_waiting()
     monkeypatch.undo()
     monkeypatch.setenv("PRIMACY_DATA", str(instance.folder))
-    assert services.send_waiting() == 1
-    assert counted(instance) == [("events", "unions", 1.0)]
+    services.create(by=polly, type_=contacts, values={**FACTS, "counterpart": "media"})
+    assert services.send_waiting() == 2
+    assert counted(instance) == [("events", "media", 1.0), ("events", "unions", 1.0)]
 
 
 def test_after_the_commit_it_is_sent_by_itself(contacts, polly, instance, django_capture_on_commit_callbacks) -> None:
