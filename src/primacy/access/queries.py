@@ -25,9 +25,10 @@ def people(*, viewer: User) -> QuerySet[User]:
     return User.objects.all() if may(viewer, "people.manage") else User.objects.none()
 
 
-def tokens(*, viewer: User) -> QuerySet[Token]:
+def tokens(*, viewer: User, purpose: str = "scripts") -> QuerySet[Token]:
     """The viewer's own tokens that were not withdrawn, the newest first; nobody sees those of others."""
-    return Token.objects.filter(person=viewer, withdrawn=None) if may(viewer, "token.own") else Token.objects.none()
+    own = Token.objects.filter(person=viewer, withdrawn=None, purpose=purpose)
+    return own if may(viewer, "token.own") else Token.objects.none()
 
 
 def trail(*, viewer: User, limit: int = 50) -> list[AuditEntry]:

@@ -44,7 +44,7 @@ class Context:
         """Enter what a command changed into the instance's audit trail, where it has one yet."""
         if not (self.instance.database.is_file() or self._names_a_server()):
             return
-        self.start_django()
+        self.start_django(pages=False)
         from primacy.access.queries import there_is_a_trail
         from primacy.access.services import record
 
@@ -54,10 +54,11 @@ class Context:
     def _names_a_server(self) -> bool:
         return bool(os.environ.get("PRIMACY_DATABASE_URL")) or self.instance.database_address.is_file()
 
-    def start_django(self) -> None:
-        """For commands that need the database; the others start faster without it."""
+    def start_django(self, *, pages: bool = True) -> None:
+        """For commands that need the database; the others start faster without it, and those that open no page and
+        make no table start faster without what only pages need."""
         os.environ["PRIMACY_DATA"] = str(self.instance.folder)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.web.settings")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"primacy.web.settings{'' if pages else '_of_commands'}")
         import django
 
         django.setup()

@@ -16,6 +16,8 @@ import click
 AGAIN = 3  # seconds before a worker that ended is started again; ten times as long where it ended at once
 AT_ONCE = 20
 
+NEAR = ("127.0.0.1", "localhost", "::1")
+
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
@@ -35,9 +37,10 @@ def serve(port: int, host: str, workers: int) -> None:
     _refuse_taken(host, port)
     context.start_django()
     _prepare()
+    code = _offer(host)
     worker = _Worker()
     try:
-        _answer(host, port, workers)
+        _answer(host, port, workers, code)
     finally:
         worker.end()
 
@@ -58,18 +61,42 @@ def _refuse_taken(host: str, port: int) -> None:
 
 
 def _prepare() -> None:
-    """Bring the database up to date, but only where it is behind: the check is fast, migrating is not."""
+    """Bring the database up to date, but only where it is behind: the check is fast, migrating is not. Let the hourly
+    rounds begin, or go on."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from primacy.work.tasks import begin
+
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0)
+    begin()
     connection.close()
 
 
-def _answer(host: str, port: int, workers: int) -> None:
+def _offer(host: str) -> str:
+    """The code with which the first administrator can be made; none if there is one. Until then others wait outside."""
+    from django.db import connection
+
+    from primacy.access.services import offer_set_up
+
+    try:
+        code = offer_set_up()
+    except ValueError:
+        return ""
+    finally:
+        connection.close()
+    if host not in NEAR:
+        raise click.UsageError(
+            "Nobody administers this site yet, so it opens to this machine alone: start it without --host, make the "
+            "administrator, then start it again."
+        )
+    return code
+
+
+def _answer(host: str, port: int, workers: int, code: str) -> None:
     """Serve until told to stop. Gunicorn works inside this process, so its end is our end."""
     from gunicorn.app.base import BaseApplication
 
@@ -82,7 +109,7 @@ def _answer(host: str, port: int, workers: int) -> None:
                 "timeout": 120,
                 "loglevel": "warning",
                 "preload_app": True,
-                "when_ready": _say_address,
+                "when_ready": lambda server: _say_address(server, code),
             }.items():
                 self.cfg.set(name, value)
 
@@ -94,9 +121,13 @@ def _answer(host: str, port: int, workers: int) -> None:
     Site().run()
 
 
-def _say_address(server: object) -> None:
+def _say_address(server: object, code: str) -> None:
     for listener in server.LISTENERS:  # type: ignore[attr-defined]
         click.echo(f"Primacy is open at {listener}")
+    if code:
+        port = server.LISTENERS[0].sock.getsockname()[1]  # type: ignore[attr-defined]
+        click.echo("Nobody administers it yet. Within the hour, on this machine, make the administrator at")
+        click.echo(f"  http://localhost:{port}/set-up/{code}/")
     sys.stdout.flush()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MISSION = "mission.yaml"
+EXERCISE = "exercise.yaml"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,15 @@ class Instance:
     @property
     def mission_file(self) -> Path:
         return self.folder / MISSION
+
+    @property
+    def exercise_file(self) -> Path:
+        return self.folder / EXERCISE
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether its country is an invented one, to practise on."""
+        return self.exercise_file.is_file()
 
     @property
     def overlay(self) -> Path:
@@ -63,6 +73,10 @@ class Instance:
     def database_address(self) -> Path:
         """Names the server of PostgreSQL; where there is no such file, records are in SQLite."""
         return self.folder / "database.url"
+
+    @property
+    def mail_file(self) -> Path:
+        return self.folder / "mail.yaml"
 
     @property
     def keys(self) -> Path:

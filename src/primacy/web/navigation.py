@@ -52,6 +52,11 @@ SECTIONS = (
         Entry("places:places", _("Places")),
     )),
     Section(_("Records"), (Entry("records:rooms", _("Records")),)),
+    Section(_("Work"), (
+        Entry("work:tasks", _("Tasks")),
+        Entry("work:calendar", _("Calendar")),
+        Entry("work:notices", _("Notices")),
+    )),
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),
@@ -71,6 +76,8 @@ SECTIONS = (
     Section(_("People"), (Entry("access:people", _("People")), Entry("web:set-up", _("Set-up")))),
     Section(_("Your account"), (
         Entry("access:password", _("Password")),
+        Entry("access:factors", _("Second factor")),
+        Entry("access:sessions", _("Sessions")),
         Entry("access:own-rights", _("What you may see")),
         Entry("access:tokens", _("Tokens")),
         Entry("jobs:jobs", _("Background work")),

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from primacy.access import provider
 from primacy.web import pages, set_up
 from primacy.web.api_door import api_urls
 
@@ -9,10 +10,15 @@ urlpatterns = [
     path("", include("primacy.assessment.urls")),
     path("", include("primacy.evidence.urls")),
     path("", include("primacy.records.urls")),
+    path("", include("primacy.work.urls")),
     path("", include("primacy.framework.urls")),
     path("", include("primacy.jobs.urls")),
     path("", include("primacy.access.urls")),
     path("", include((OWN, "web"))),
+    path(
+        "sign-in/provider/<slug:provider_id>/", provider.leave, name="openid_connect_login"
+    ),  # the names are allauth's
+    path("sign-in/provider/<slug:provider_id>/back/", provider.come_back, name="openid_connect_callback"),
     path("api/v1/", api_urls()),
 ]
 
