@@ -1,8 +1,9 @@
 """Writes: what the background kept of work that ended long ago goes."""
 
 from datetime import timedelta
+from importlib import import_module
 
-from django.contrib.sessions.models import Session
+from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -14,10 +15,12 @@ JOBS_KEPT = timedelta(days=90)  # the page of a job shows what came of it
 
 def tidy() -> dict[str, int]:
     """How much of what went."""
-    now = timezone.now()
+    now, ended = timezone.now(), Job.objects.exclude(state__in=("waiting", "running"))
+    sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
     old = {
         "queue": DBTaskResult.objects.finished().filter(enqueued_at__lt=now - QUEUE_KEPT),
-        "jobs": Job.objects.filter(touched__lt=now - JOBS_KEPT).exclude(state__in=("waiting", "running")),
-        "sessions": Session.objects.filter(expire_date__lt=now),
+        "jobs": ended.filter(touched__lt=now - JOBS_KEPT),
+        "own": ended.filter(by=None, touched__lt=now - QUEUE_KEPT),
+        "sessions": sessions.objects.filter(expire_date__lt=now),
     }
     return {name: rows.delete()[0] for name, rows in old.items()}
