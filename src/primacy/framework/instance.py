@@ -55,6 +55,10 @@ class Instance:
         return self.folder / "pictures"
 
     @property
+    def attachments(self) -> Path:
+        return self.folder / "attachments"
+
+    @property
     def database(self) -> Path:
         return self.folder / "primacy.sqlite3"
 

@@ -129,6 +129,7 @@ class ListForm(forms.Form):
     first = forms.DateField(label=gettext_lazy("From"), required=False, widget=day_input())
     last = forms.DateField(label=gettext_lazy("To"), required=False, widget=day_input())
     archived = forms.BooleanField(label=gettext_lazy("Archived ones"), required=False)
+    tag = forms.CharField(label=gettext_lazy("Tag"), required=False, max_length=40)
     sort = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, given: QueryDict, *, type_: RecordType) -> None:
@@ -140,7 +141,7 @@ class ListForm(forms.Form):
             column = type_.model._meta.get_field(name)
             choices = [("", _("all")), *column.flatchoices]
             self.fields[name] = forms.ChoiceField(label=column.verbose_name, required=False, choices=choices)
-        self.order_fields(["text", *type_.filters, "first", "last", "archived", "sort"])
+        self.order_fields(["text", *type_.filters, "first", "last", "tag", "archived", "sort"])
 
     def asked(self) -> Asked:
         """What was asked; what cannot be read is not asked."""
@@ -149,7 +150,7 @@ class ListForm(forms.Form):
         return Asked(
             text=told.get("text", "").strip(), chosen={name: told.get(name, "") for name in self.type.filters},
             first=told.get("first"), last=told.get("last"), sort=told.get("sort", ""),
-            archived=told.get("archived", False),
+            archived=told.get("archived", False), tag=told.get("tag", "").strip(),
         )  # fmt: skip
 
 

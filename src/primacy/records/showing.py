@@ -21,6 +21,7 @@ class Asked:
     last: date | None = None
     sort: str = ""
     archived: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True)

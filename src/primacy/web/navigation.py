@@ -51,7 +51,11 @@ SECTIONS = (
         Entry("assessment:gaps", _("Gaps"), keeps=True),
         Entry("places:places", _("Places")),
     )),
-    Section(_("Records"), (Entry("records:rooms", _("Records")),)),
+    Section(_("Records"), (
+        Entry("records:rooms", _("Records")),
+        Entry("records:tags", _("Tags")),
+        Entry("records:retention", _("Retention")),
+    )),
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),
