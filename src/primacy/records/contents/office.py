@@ -44,6 +44,9 @@ BLANK = bytes.fromhex(  # a picture of one white point, in the place of the prev
     "ffd8ffe000104a46494600010100000100010000ffdb004300" + "01" * 64 + "ffc0000b080001000101011100ffc40014000100"
     "00000000000000000000000000000007ffc40014100100000000000000000000000000000000ffda0008010100003f0037ffd9"
 )
+FOLDER = re.compile(  # where the workbook lay on its writer's disk
+    rb"<(mc:AlternateContent|x15ac:absPath)\b.*?</(?:mc:AlternateContent|x15ac:absPath)>", re.DOTALL
+)
 DAY = (2000, 1, 1, 0, 0, 0)
 
 
@@ -108,8 +111,7 @@ def _member(name: str, content: bytes) -> tuple[bytes, set[str]]:
         kept, taken = picture(content)
         return kept, set(taken)
     if name.endswith("workbook.xml"):
-        return re.sub(rb"<(?:mc:AlternateContent|x15ac:absPath)\b.*?</(?:mc:AlternateContent|x15ac:absPath)>", b"", content,
-                      flags=re.DOTALL), set()  # fmt: skip
+        return FOLDER.sub(b"", content), set()
     return content, set()
 
 

@@ -37,10 +37,10 @@ REFUSED: dict[str, Any] = {
     "program": gettext_lazy("There is a program in the file. Save it without macros and scripts, or as a picture."),
     "inside": gettext_lazy("There is another file in the file, or a link that opens by itself. Take it out."),
     "comments": gettext_lazy(
-        "The file holds comments or tracked changes, which name their writers. Accept the changes, delete the comments, "
-        "and try again."
+        "The file holds comments or tracked changes, which name their writers. Accept the changes, delete the "
+        "comments, and try again."
     ),
-    "picture": gettext_lazy("Such pictures say where and by whom they were made. Save it as JPEG or PNG, and try again."),
+    "picture": gettext_lazy("Such pictures may say where and by whom they were made. Save it as JPEG or PNG."),
     "mail": gettext_lazy("A mail names who wrote it and to whom. Keep what it says as text, without names."),
     "old": gettext_lazy("This is an old format that may hide programs. Save it as .docx, .xlsx or PDF, and try again."),
     "slides": gettext_lazy("Slides are not kept as they are. Save them as PDF, and try again."),
@@ -53,7 +53,10 @@ class Attach(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ENDINGS}),
-        help_text=gettext_lazy("PDF, Word, Excel, text, CSV, or a picture; up to 25 MB. What it says of place, device and writer beside its content is taken out."),
+        help_text=gettext_lazy(
+            "PDF, Word, Excel, text, CSV, or a picture; up to 25 MB. What it says of place, device and writer beside "
+            "its content is taken out."
+        ),
     )  # fmt: skip
     title = forms.CharField(
         label=gettext_lazy("What it is"), max_length=100, required=False,

@@ -79,7 +79,8 @@ def relate(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
     form = Relate(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _kept(request, seen, form):
         return redirect("records:record", record_type, record_id)
-    readable = [each for each in queries.record_types().values() if reads_at_all(reader_of(request.user), each.key)]
+    reader = reader_of(request.user)
+    readable = [each for each in queries.record_types().values() if reads_at_all(reader, each.key)]
     look = Look(
         {"of": request.GET.get("of", readable[0].key), "text": request.GET.get("text", "")},
         offered=[(each.key, each.many) for each in readable],
@@ -97,8 +98,8 @@ def _kept(request: SignedIn, seen: Shown, form: Relate) -> bool:
     key, to = told["to"]
     try:
         services.relate(
-            by=request.user, type_=seen.type, id=seen.id, kind=told["kind"], to_type=queries.type_for(request.user, key),
-            to=to, since=told["since"], until=told["until"],
+            by=request.user, type_=seen.type, id=seen.id, kind=told["kind"], to=to, since=told["since"],
+            to_type=queries.type_for(request.user, key), until=told["until"],
         )  # fmt: skip
     except services.Already:
         form.add_error("kind", _("The two stand in this relation already."))

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from primacy.framework import Instance
 from primacy.records.contents.kinds import kinds
 from primacy.records.files import Damaged, read_file
 from primacy.records.models import Version
 from primacy.records.models.beside import Attachment
 from primacy.records.showing import Shown
-
-GRAVE = "grave"  # its words speak of what must not be kept here
 
 
 def attachments(*, seen: Shown) -> list[Attachment]:
@@ -20,7 +20,7 @@ def attachments(*, seen: Shown) -> list[Attachment]:
     return list(_of(seen).filter(gone=None).defer("words").select_related("by"))
 
 
-def _of(seen: Shown) -> "Iterable[Attachment]":
+def _of(seen: Shown) -> QuerySet[Attachment]:
     return Attachment.objects.filter(type=seen.type.key, record=seen.id)
 
 

@@ -1,4 +1,4 @@
-"""Reads: what a record stands in relation to, of what a person sees in full at both ends. What is hidden is not counted.
+"""Reads: what a record stands in relation to, of what a person sees in full at both ends. Nothing else is counted.
 
 A relation says something of both records that is for those with details: so both are seen in full, or it is not there.
 """
@@ -49,7 +49,7 @@ def _lead_to(reader: Reader, type_field: str, id_field: str) -> Q:
     """Relations whose end is seen in full."""
     found = Q(pk__in=[])
     for key, type_ in queries.record_types().items():
-        found |= Q(**{type_field: key}) & Exists(in_full(reader, type_).filter(pk=OuterRef(id_field)))
+        found |= Q(**{type_field: key}) & Q(Exists(in_full(reader, type_).filter(pk=OuterRef(id_field))))
     return found
 
 

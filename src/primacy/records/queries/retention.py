@@ -170,34 +170,17 @@ def label_of(type_: RecordType, name: str) -> Any:
 
 def happenings(*, viewer: User, seen: Shown, may: frozenset[str], before: Place | None, size: int) -> list[Happening]:
     """Holds, and fields that were redacted, in the timeline."""
-    holds = Hold.objects.filter(type=seen.type.key, record=seen.id).select_related("by", "lifted_by")
-    found = [
-        Happening(each.at, f"hold/{each.pk}", "placed a legal hold", each.by.username, "", each.because)
-        for each in holds
-    ]
-    for each in holds:
-        if each.lifted_at is not None and each.lifted_by is not None:
-            found.append(
-                Happening(
-                    each.lifted_at,
-                    f"lifted/{each.pk}",
-                    "lifted a legal hold",
-                    each.lifted_by.username,
-                    "",
-                    each.lifted_because,
-                )  # fmt: skip
-            )
+    found = []
+    for each in Hold.objects.filter(type=seen.type.key, record=seen.id).select_related("by", "lifted_by"):
+        found.append(_happened("hold", each.pk, "placed a legal hold", each.at, each.by, each.because))
+        if each.lifted_at is not None:
+            lifted = each.lifted_at, each.lifted_by, each.lifted_because
+            found.append(_happened("lifted", each.pk, "lifted a legal hold", *lifted))
     for one in redacted(seen):
-        gone = one.disposal
-        if gone.decided_at is not None and gone.decided_by is not None:
-            found.append(
-                Happening(
-                    gone.decided_at,
-                    f"redacted/{gone.pk}",
-                    "redacted a field",
-                    gone.decided_by.username,
-                    str(one.label),
-                    gone.because,
-                )  # fmt: skip
-            )
+        gone = one.disposal.decided_at, one.disposal.decided_by, one.disposal.because
+        found.append(_happened("redacted", one.disposal.pk, "redacted a field", *gone, text=str(one.label)))
     return found
+
+
+def _happened(kind: str, key: object, what: str, at: Any, by: User | None, because: str, text: str = "") -> Happening:
+    return Happening(at, f"{kind}/{key}", what, by.username if by else "", text, because)

@@ -34,14 +34,14 @@ def offered(*, viewer: User) -> QuerySet[Tag]:
     reader, found = reader_of(viewer), Q(own=True)
     for key, type_ in queries.record_types().items():
         on = Tagged.objects.filter(tag=OuterRef("pk"), type=key)
-        found |= Exists(on.filter(Exists(in_full(reader, type_).filter(pk=OuterRef("record")))))
+        found |= Q(Exists(on.filter(Exists(in_full(reader, type_).filter(pk=OuterRef("record"))))))
     return Tag.objects.filter(found)
 
 
 def tagged(reader: Reader, type_: RecordType, name: str) -> Q:
     """The records with a tag, among those whose details a person sees: to narrow a list of any kind by."""
     on = Tagged.objects.filter(tag__folded=folded(name), type=type_.key, record=OuterRef("pk"))
-    return reach(reader, "detail", type_.key) & Exists(on)
+    return reach(reader, "detail", type_.key) & Q(Exists(on))
 
 
 def happenings(*, viewer: User, seen: Shown, may: frozenset[str], before: Place | None, size: int) -> list[Happening]:

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -65,10 +67,8 @@ def _proof(attached: Attachment) -> dict[str, object]:
 def read_words(attached: Attachment) -> None:
     """Keep the words of a file for the search."""
     words = None
-    try:
+    with suppress(Damaged):
         words = words_apart(read_file(Instance.here().attachments, attached.digest), attached.kind)
-    except Damaged:
-        pass
     with transaction.atomic():
         now = Attachment.objects.select_for_update().filter(pk=attached.pk, gone=None).first()
         if now is None:
@@ -106,7 +106,7 @@ def bury(found: Iterable[Attachment], *, by: User, because: str, version: int) -
         each.title, each.words, each.read, each.taken = "", "", "none", []
         each.gone, each.gone_by, each.gone_at, each.gone_because = version, by, timezone.now(), because[:300]
         each.save()
-        transaction.on_commit(lambda digest=each.digest: _erase_unused(digest), robust=True)
+        transaction.on_commit(partial(_erase_unused, each.digest), robust=True)
 
 
 def _erase_unused(digest: str) -> None:

@@ -26,7 +26,7 @@ def relate(
     *, by: User, type_: RecordType, id: UUID, kind: str, to_type: RecordType, to: UUID, since: date | None = None,
     until: date | None = None,
 ) -> Relation:  # fmt: skip
-    """Relate a record that this person may change with one whose details they see. `kind` with `~`: the other way round.
+    """Relate a record that this person may change with one whose details they see. `kind` with `~`: the other way.
 
     Raises   LookupError where they may not, ValueError for an unknown kind, days in the wrong order, and a record with
              itself, Already.
