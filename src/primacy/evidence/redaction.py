@@ -7,6 +7,7 @@ were taken out. Records are in no cube (`cube.added_up`), so only rows are writt
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -25,10 +26,12 @@ def take_out(manifest: Manifest, records: Collection[str], *, lineage: str, at: 
     names = pa.array(sorted(records), pa.string())
     with room_needed(manifest.folder), scratch_of(manifest) as scratch:
         before = manifest.listed()
-        suspects = {part for each in before.versions if each.lineage == lineage for part in each.parts}
-        hit = [part for part in sorted(suspects) if _holds(manifest.folder / "rows" / part, names)]
+        mine = [each for each in before.versions if each.lineage == lineage]
+        asked = _Asked(names, pa.array([each.id for each in mine], pa.string()))
+        suspects = sorted({part for each in mine for part in each.parts})
+        hit = [part for part in suspects if _holds(manifest.folder / "rows" / part, asked)]
         lost: dict[str, int] = {}
-        anew = {part: _without(manifest.folder / "rows" / part, names, scratch, lost) for part in hit}
+        anew = {part: _without(manifest.folder / "rows" / part, asked, scratch, lost) for part in hit}
         fresh = sealed(
             scratch, (path.relative_to(scratch).as_posix() for path in sorted(scratch.glob("rows/*.parquet")))
         )
@@ -42,18 +45,29 @@ def take_out(manifest: Manifest, records: Collection[str], *, lineage: str, at: 
     return sum(lost.values())
 
 
-def _holds(path: Path, names: pa.Array) -> bool:
-    column = pq.read_table(path, columns=["record"]).column("record")
-    return bool(pc.any(pc.is_in(column, names)).as_py())
+@dataclass(frozen=True)
+class _Asked:
+    """Which rows go: those of some records, in some data sets."""
+
+    records: pa.Array
+    datasets: pa.Array
+
+    def among(self, rows: pa.Table | pa.RecordBatch) -> pa.Array:
+        mine = pc.is_in(rows.column("dataset"), self.datasets)
+        return pc.and_(mine, pc.is_in(rows.column("record"), self.records))
 
 
-def _without(path: Path, names: pa.Array, scratch: Path, lost: dict[str, int]) -> str:
+def _holds(path: Path, asked: _Asked) -> bool:
+    return bool(pc.any(asked.among(pq.read_table(path, columns=["record", "dataset"]))).as_py())
+
+
+def _without(path: Path, asked: _Asked, scratch: Path, lost: dict[str, int]) -> str:
     """Write a file of rows anew without those of some records; counts by data set what was left out."""
-    name = f"without-{hashlib.sha256(f'{path.name} {names}'.encode()).hexdigest()[:12]}.parquet"
+    name = f"without-{hashlib.sha256(f'{path.name} {asked.records}'.encode()).hexdigest()[:12]}.parquet"
     (scratch / "rows").mkdir(exist_ok=True)
     with pq.ParquetWriter(scratch / "rows" / name, pq.read_schema(path), compression="zstd") as writer:
         for batch in pq.ParquetFile(path).iter_batches(GROUP):
-            gone = pc.is_in(batch.column("record"), names)
+            gone = asked.among(batch)
             for each in pc.value_counts(batch.filter(gone).column("dataset")).to_pylist():
                 lost[each["values"]] = lost.get(each["values"], 0) + each["counts"]
             writer.write_batch(batch.filter(pc.invert(gone)))

@@ -52,6 +52,8 @@ def _savings(*, viewer: User, seen: Shown, may: frozenset[str], before: Place | 
         Happening(each.at, f"version/{each.number:08}", each.deed, each.by.username, "", each.because)
         for each in versions
     ]
+    if seen.type.points is None:
+        return found
     waiting = set(Waiting.objects.filter(version__record=seen.id).values_list("version_id", flat=True))
     sent = sendings([queries.saved(each) for each in reversed(versions)], queries.told)
     for each, (_version, rows) in zip(reversed(versions), sent, strict=True):

@@ -15,7 +15,8 @@ from primacy.evidence.protected import speaks_of_it
 from primacy.framework import Instance
 from primacy.records.contents.apart import clean_apart, words_apart
 from primacy.records.contents.cleaning import Cleaned, clean, sniffed
-from primacy.records.contents.kinds import Unfit, largest
+from primacy.records.contents.kinds import Unfit, kinds, largest
+from primacy.records.contents.reading import words_of
 from primacy.records.declaring import RecordType
 from primacy.records.files import Damaged, digest_of, erase_file, keep_file, read_file
 from primacy.records.models.beside import TITLE, Attachment
@@ -68,7 +69,9 @@ def read_words(attached: Attachment) -> None:
     """Keep the words of a file for the search."""
     words = None
     with suppress(Damaged):
-        words = words_apart(read_file(Instance.here().attachments, attached.digest), attached.kind)
+        data = read_file(Instance.here().attachments, attached.digest)
+        read = words_apart if kinds()[attached.kind].apart else words_of
+        words = read(data, attached.kind)
     with transaction.atomic():
         now = Attachment.objects.select_for_update().filter(pk=attached.pk, gone=None).first()
         if now is None:
