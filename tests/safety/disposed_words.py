@@ -5,7 +5,7 @@ A database in memory, as other tests have it, has no file to look into. Prints t
 
 import json
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from tests.safety.record_house import House  # noqa: E402
 
 from primacy.access.placing import share_record  # noqa: E402
@@ -36,7 +37,7 @@ def written_everywhere(house: House, key: str, field: str, word: str) -> object:
     services.keep_draft(by=one, type_=type_, record="", typed={field: f"copied still {word}"})
     data = f"minutes: still {word}\n".encode()
     attachments.read_words(attachments.attach(by=one, type_=type_, id=record.pk, name="minutes.txt", data=data))
-    until = date.today() + timedelta(days=9)
+    until = timezone.localdate() + timedelta(days=9)
     share_record(by=one, reference=f"{key}/{record.pk}", subject="x", to=two, until=until, because=f"knows {word}")
     return record
 
@@ -74,7 +75,7 @@ def main(folder: Path, words: list[str]) -> None:
     from django.db import connection
 
     connection.close()
-    print(json.dumps({"words": before, "before": len(there), "left": left(folder, before), "whole": whole}))
+    sys.stdout.write(json.dumps({"words": before, "before": len(there), "left": left(folder, before), "whole": whole}))
 
 
 if __name__ == "__main__":

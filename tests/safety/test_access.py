@@ -17,6 +17,7 @@ SAMPLES = {
     "assessment_id": "3f9c01d2ab44", "role": "leader",
     "meeting_id": "{meeting}", "flash_id": "{flash}",
     "record_type": "contact", "record_id": "{record}", "number": 1, "what": "post",
+    "attachment_id": uuid.UUID(int=2), "relation_id": uuid.UUID(int=3), "disposal_id": uuid.UUID(int=4),
 }  # fmt: skip
 BAD = {
     "output_id": "O9",
@@ -32,6 +33,9 @@ BAD = {
     "job_id": str(uuid.UUID(int=1)),
     "record_type": "gossip",
     "record_id": uuid.UUID(int=1),
+    "attachment_id": uuid.UUID(int=1),
+    "relation_id": uuid.UUID(int=1),
+    "disposal_id": uuid.UUID(int=1),
     "number": 999_999,
     "what": "nothing",
     "token_id": 999_999,
@@ -139,6 +143,19 @@ ROUTES = {
     "records:restore": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:archive": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:who": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:tags": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "records:retention": ("get", OK, OK, OK, OK),
+    "records:decide-disposal": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:timeline": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:attach": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:attachment": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:take-off": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:tag": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:relations": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:relate": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:end-relation": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:dispose": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:hold": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
 }
 ROLES = ("reader", "leader", "analyst", "administrator")
 CASES = [(route, role, ROUTES[route][0], ROUTES[route][1 + n]) for route in ROUTES for n, role in enumerate(ROLES)]
