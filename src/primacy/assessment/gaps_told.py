@@ -8,13 +8,13 @@ from typing import Any
 from primacy.assessment.finding import Finding
 from primacy.assessment.inputs import FULL
 from primacy.assessment.wanting import Ask, Wanted, suffering, wanted
-from primacy.evidence.delays import AFTER_MONTHS, Delay, delays
-from primacy.evidence.gaps import MARKS, Gaps, enough_by_kind, gaps
+from primacy.evidence.delays import AFTER_MONTHS, Delay
+from primacy.evidence.gaps import MARKS, Gaps, enough_by_kind
+from primacy.evidence.gaps_at_hand import Asked, delays_at_hand, gaps_at_hand
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.numbered_days import first_day
 from primacy.evidence.raster import COUNTRY
-from primacy.evidence.store import Store
-from primacy.framework import Framework, Mission
+from primacy.framework import Framework, Instance, Mission
 from primacy.framework.translations import to_collect
 from primacy.places.areas import Areas
 
@@ -46,20 +46,19 @@ class Shown:
 
 
 def shown(
-    framework: Framework, mission: Mission, areas: Areas, store: Store, findings: Sequence[Finding], *,
-    as_of: date, known: datetime, months: int = MONTHS, level: int = FULL, report_level: int | None = None,
+    framework: Framework, mission: Mission, instance: Instance, findings: Sequence[Finding], *, as_of: date,
+    known: datetime, months: int = MONTHS, level: int = FULL, report_level: int | None = None,
 ) -> Shown:  # fmt: skip
     """`level`: nothing is counted of data points above this confidentiality; `report_level`: else the mission's."""
+    enough = enough_by_kind(each for entry in framework.measured for each in entry.indicators.values())
+    depth = mission.report_level if report_level is None else report_level
     limit = None if level >= FULL else level
-    found = gaps(
-        store, areas, as_of=as_of, known=known, months=months, country=mission.country, level=limit,
-        report_level=mission.report_level if report_level is None else report_level,
-        enough=enough_by_kind(each for entry in framework.measured for each in entry.indicators.values()),
-    )  # fmt: skip
+    asked = Asked.of(as_of, months, mission.country, depth, limit, enough)
+    found = gaps_at_hand(instance.evidence, instance.places, asked, known=known)
+    late = delays_at_hand(instance.evidence, limit, known=known)
     return Shown(
-        as_of, framework, found, tuple(wanted(findings, framework)), tuple(delays(store, known=known, level=limit)),
-        {each.benchmark: each for each in findings},
-    )  # fmt: skip
+        as_of, framework, found, tuple(wanted(findings, framework)), late, {each.benchmark: each for each in findings}
+    )
 
 
 # ---- for scripts

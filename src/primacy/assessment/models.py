@@ -23,7 +23,7 @@ class StoredAssessment(models.Model):
     purpose = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        ordering = ["-created", "-as_of"]
+        ordering = ["-as_of", "-created"]  # an earlier day that was judged later is no news
 
     def __str__(self) -> str:
         return f"{self.id} as of {self.as_of}"

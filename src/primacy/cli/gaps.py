@@ -22,7 +22,6 @@ def gaps(area: str, months: int) -> None:
     from primacy.assessment.package import findings_of, part_of
     from primacy.assessment.telling import newest_package
     from primacy.evidence.errors import BadInput
-    from primacy.evidence.store import Store
     from primacy.framework import load, read_mission
     from primacy.places.areas import Areas
 
@@ -37,9 +36,7 @@ def gaps(area: str, months: int) -> None:
     if area and area not in areas.level(mission.report_level):
         known = ", ".join(areas.level(mission.report_level)) or "none, because no boundaries were imported"
         raise BadInput(f"'{area}' is no area of the report's level", "", f"Areas: {known}")
-    told = shown(
-        framework, mission, areas, Store(instance.evidence), findings, as_of=day, known=now, months=months
-    )  # fmt: skip
+    told = shown(framework, mission, instance, findings, as_of=day, known=now, months=months)
     if context.json:
         click.echo(json.dumps(shown_object(told, area), ensure_ascii=False))
         return

@@ -4,7 +4,7 @@ All on the table of `as_shown`, so that a question never learns more than its an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -129,6 +129,14 @@ class AtHand:
     silent: Sequence[DatasetVersion]  # those whose silence may be told: all of their rows are shown
     as_of: date
     known: datetime
+    of_kinds: dict[str, list[str]] = field(default_factory=dict)
+
+    def categories(self, kind: str) -> list[str]:
+        """The categories that the rows of a kind have; asked of the engine once."""
+        if kind not in self.of_kinds:
+            of_kind = self.shown.filter(self.shown.kind == kind).select("category").distinct()
+            self.of_kinds[kind] = sorted(filter(None, texts(self.store.columns_again(of_kind)["category"])))
+        return self.of_kinds[kind]
 
 
 @dataclass(frozen=True)

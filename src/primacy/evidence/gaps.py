@@ -8,6 +8,7 @@ item is fresh, or too old by the shelf life of its kind, or expected and never h
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 import ibis.expr.types as ir
 import numpy as np
@@ -50,7 +51,7 @@ class Gaps:
     thin: Bools
     ended: bool = True  # whether the last month is over
 
-    @property
+    @cached_property
     def marks(self) -> Ints:
         """One of MARKS for each cell, by its place:
 
@@ -77,7 +78,7 @@ class Gaps:
         seen: Ints = np.where(added & running & (marks <= OPEN), PENDING, marks)
         return seen
 
-    @property
+    @cached_property
     def by_area(self) -> Ints:
         """Shape (kinds, areas): of events all months that are over as one, of all others the last month.
 

@@ -17,7 +17,6 @@ from primacy.evidence.entered import OF_RECORDS
 from primacy.evidence.exploring import AtHand, Explored, Place, Question, inside, narrowed, page, sums, with_counted
 from primacy.evidence.manifest import FILE
 from primacy.evidence.models import HeldFile, OwnMapping
-from primacy.evidence.raster import texts
 from primacy.evidence.store import Store
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
@@ -83,8 +82,7 @@ def categories(*, viewer: User, kind: str) -> list[str]:
     if not kind or not may(viewer, "evidence.read"):
         return []
     at_hand = _at_hand(Instance.here(), None, details=may(viewer, "evidence.detail"))
-    of_kind = at_hand.shown.filter(at_hand.shown.kind == kind).select("category").distinct()
-    return sorted(filter(None, texts(at_hand.store.columns_again(of_kind)["category"])))
+    return at_hand.categories(kind)
 
 
 def _found(viewer: User, question: Question, known_on: date | None) -> tuple[AtHand, Table]:

@@ -4,16 +4,17 @@ Pure: shapely geometries in, path texts out. The projection is equirectangular a
 which is right for one country at the size of a page.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
-from typing import Any
 
 from shapely import get_coordinates
 from shapely.geometry.base import BaseGeometry
 
 RAMP = 5
 HATCHED = ("unknown", "status-insufficient-evidence")
+MOST_DRAWN = 600  # outlines that are remembered as drawn: every page with a map asks for the same ones
 LETTER = 6.2  # width of a letter of a name, in units of the drawing
 
 
@@ -69,46 +70,66 @@ def draw(
     areas = [(code, name, shape) for code, name, shape in outlines if not shape.is_empty]
     if not areas:
         return None
-    west = min(shape.bounds[0] for _, _, shape in areas)
-    south = min(shape.bounds[1] for _, _, shape in areas)
-    east = max(shape.bounds[2] for _, _, shape in areas)
-    north = max(shape.bounds[3] for _, _, shape in areas)
-    shrink = cos(radians((south + north) / 2))
-    scale = (width - 8) / max((east - west) * shrink, 1e-9)
-    height = round((north - south) * scale) + 8
-
-    def place(lon: float, lat: float) -> tuple[float, float]:
-        return round(4 + (lon - west) * shrink * scale, 1), round(4 + (north - lat) * scale, 1)
-
+    frame = _Frame.around([shape for _, _, shape in areas], width)
     shapes = tuple(
-        Shape(code, _path(shape, place), fillings.get(code, "unknown"), words.get(code, name), code in disputed)
+        Shape(code, _path(shape, frame), fillings.get(code, "unknown"), words.get(code, name), code in disputed)
         for code, name, shape in sorted(areas, key=lambda each: each[0] in disputed)
     )
-    return Map(width, height, id, shapes, _names(areas, place, width))
+    return Map(width, frame.height, id, shapes, _names(areas, frame))
 
 
-def _path(shape: BaseGeometry, place: Any) -> str:
+@dataclass(frozen=True)
+class _Frame:
+    """Where degrees fall on a drawing of some width."""
+
+    west: float
+    north: float
+    shrink: float
+    scale: float
+    width: int
+    height: int
+
+    @classmethod
+    def around(cls, shapes: Sequence[BaseGeometry], width: int) -> "_Frame":
+        west, south, east, north = (
+            choose(shape.bounds[side] for shape in shapes) for side, choose in enumerate((min, min, max, max))
+        )
+        shrink = cos(radians((south + north) / 2))
+        scale = (width - 8) / max((east - west) * shrink, 1e-9)
+        return cls(west, north, shrink, scale, width, round((north - south) * scale) + 8)
+
+    def place(self, lon: float, lat: float) -> tuple[float, float]:
+        return round(4 + (lon - self.west) * self.shrink * self.scale, 1), round(4 + (self.north - lat) * self.scale, 1)
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _path(shape: BaseGeometry, frame: _Frame) -> str:
     rings = []
     for polygon in getattr(shape, "geoms", [shape]):
         if polygon.geom_type != "Polygon":
             continue
         for ring in (polygon.exterior, *polygon.interiors):
-            points = [place(lon, lat) for lon, lat in get_coordinates(ring)[:-1]]
+            points = [frame.place(lon, lat) for lon, lat in get_coordinates(ring)[:-1]]
             kept = [point for index, point in enumerate(points) if index == 0 or point != points[index - 1]]
             if len(kept) > 2:
                 rings.append("M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z")
     return "".join(rings)
 
 
-def _names(areas: list[tuple[str, str, BaseGeometry]], place: Any, width: int) -> tuple[Name, ...]:
+@lru_cache(maxsize=MOST_DRAWN)
+def _inside(shape: BaseGeometry) -> tuple[float, float]:
+    point = shape.representative_point()
+    return point.x, point.y
+
+
+def _names(areas: list[tuple[str, str, BaseGeometry]], frame: _Frame) -> tuple[Name, ...]:
     """Names at a point inside their area, largest areas first, leaving out those that would cover another."""
     placed: list[Name] = []
     for _code, name, shape in sorted(areas, key=lambda each: -each[2].area):
-        point = shape.representative_point()
-        x, middle = place(point.x, point.y)
+        x, middle = frame.place(*_inside(shape))
         y = middle + 4
         half = LETTER / 2 * len(name)
-        x = min(max(x, half), width - half)
+        x = min(max(x, half), frame.width - half)
         if all(abs(other.y - y) > 13 or abs(other.x - x) > half + LETTER / 2 * len(other.words) for other in placed):
             placed.append(Name(x, y, name))
     return tuple(placed)

@@ -6,6 +6,7 @@ the page (`SHAPES`), and each cell points at it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 STEP = 16  # a cell with the gap around it, in units of the drawing
 LETTER = 6.0
@@ -41,6 +42,12 @@ class Strip:
     width: int
     height: int
     cells: tuple[Cell, ...]
+
+    @property
+    def drawn(self) -> str:
+        """The cells as they stand inside `svg`. Drawn here: a page has thousands, and a template takes too long."""
+        cell = '<use href="#gap-{}" x="{}" width="16" height="16"><title>{}</title></use>'
+        return "".join(cell.format(each.mark, each.x, escape(each.words)) for each in self.cells)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("purpose", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                "ordering": ["-created", "-as_of"],
+                "ordering": ["-as_of", "-created"],
             },
         ),
         migrations.CreateModel(

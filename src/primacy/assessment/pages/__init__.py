@@ -24,7 +24,6 @@ from primacy.assessment.inputs import FULL
 from primacy.assessment.overview import overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import explain_changes
-from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Output
 from primacy.jobs.services import enqueue
@@ -88,12 +87,13 @@ def _context(
 
 
 def _older(request: SignedIn, shown: StoredAssessment) -> list[StoredAssessment]:
-    """Those that were stored before the one shown, newest first."""
-    return [each for each in queries.assessments(viewer=request.user) if each.created < shown.created]
+    """Those before the one shown, of earlier days and earlier ones of its day, the newest first."""
+    listed = queries.assessments(viewer=request.user)
+    return [each for each in listed if (each.as_of, each.created) < (shown.as_of, shown.created)]
 
 
 def _since(older: list[StoredAssessment], shown: StoredAssessment) -> str | None:
-    """The ISO day of the assessment stored before the one shown, if that day is earlier: only then is it a history."""
+    """The ISO day of the assessment before the one shown, if that day is earlier: only then is it a history."""
     return older[0].as_of.isoformat() if older and older[0].as_of < shown.as_of else None
 
 
@@ -201,7 +201,7 @@ def gaps(request: SignedIn) -> HttpResponse:
     framework, mission = here(instance)
     areas, old = areas_of(instance.places), shown is not None and "assessment" in request.GET
     told = shown_gaps(
-        framework, mission, areas, Store(instance.evidence), _findings(request, shown) if shown else [],
+        framework, mission, instance, _findings(request, shown) if shown else [],
         as_of=shown.as_of if shown else timezone.localdate(), known=shown.known if shown and old else timezone.now(),
         level=FULL if detail else freely_shown(),
         report_level=mission.report_level if detail else min(mission.report_level, DISTRICT_AND_WEEK.level),

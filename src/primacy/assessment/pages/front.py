@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
 from primacy.access.queries import SignedIn
-from primacy.access.requiring import require
+from primacy.access.requiring import may, require
 from primacy.assessment import pages, queries
 from primacy.assessment.changes import Change
 from primacy.assessment.finding import Finding
@@ -19,7 +19,10 @@ from primacy.assessment.meeting_page import open_to, seen_of
 from primacy.assessment.narrowing import Narrowing, choices, narrowed, narrowed_changes, narrowed_watches
 from primacy.assessment.overview import AT_MOST, Overview, overview
 from primacy.assessment.queries import StoredAssessment
+from primacy.assessment.unheard import unheard
 from primacy.framework import Framework, Instance, Mission
+from primacy.places.at_hand import place_names
+from primacy.places.coarseness import freely_shown
 
 NEWS = 3
 PROJECTOR = "projector"
@@ -92,7 +95,7 @@ def _page(
         asked_for={name: value for name, value in asdict(asked).items() if value}, projector=projected,
         asking=queries.asking(viewer=request.user, assessment_id=shown.id),
         at_most_slice=f":{most}", caused=any(each.cause for each in drawn.changes),
-        **_first_risks(drawn, most), **_first_decisions(drawn, most),
+        **_first_risks(drawn, most), **_first_decisions(drawn, most), **_unheard(request, shown, mission, asked),
     )  # fmt: skip
     return render(request, template, context | more)
 
@@ -107,7 +110,7 @@ def _earlier(
 
 
 def _around(stored: Sequence[StoredAssessment], shown: StoredAssessment) -> dict[str, Any]:
-    """The assessments stored just before and just after the one shown."""
+    """The assessments just before and just after the one shown."""
     place = next(n for n, each in enumerate(stored) if each.id == shown.id)
     return {"earlier": stored[place + 1] if place + 1 < len(stored) else None,
             "later": stored[place - 1] if place else None}  # fmt: skip
@@ -116,8 +119,19 @@ def _around(stored: Sequence[StoredAssessment], shown: StoredAssessment) -> dict
 def _news(request: SignedIn, stored: Sequence[StoredAssessment], shown: StoredAssessment) -> list[Any]:
     """The newest flashes of the time after the assessment shown and before the next one."""
     later = _around(stored, shown)["later"]
-    until = later.created if later is not None else now()
+    until = later.created if later is not None and later.created > shown.created else now()
     return queries.flashes(viewer=request.user, since=shown.created, until=until, withdrawn=False)[:NEWS]
+
+
+def _unheard(request: SignedIn, shown: StoredAssessment, mission: Mission, asked: Narrowing) -> dict[str, Any]:
+    """Places of which nothing is told, as far as this reader may know; nothing of it where the page is narrowed."""
+    if asked.asked:
+        return {}
+    instance = Instance.here()
+    level = None if may(request.user, "evidence.detail") else freely_shown()
+    codes = unheard(instance, mission, as_of=shown.as_of, known=shown.known, level=level)
+    names = place_names(instance.places, pages.language())
+    return {"unheard": sorted((names.get(code, code), code) for code in codes)}
 
 
 def _first_risks(seen: Overview, most: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from primacy.access.models import User
@@ -114,7 +115,8 @@ class Asking:
 
 
 def assessments(*, viewer: User) -> list[StoredAssessment]:
-    """Newest first; what the viewer is asked about is counted as that, and not by its status."""
+    """The latest day first, and of one day the newest; what the viewer is asked about is counted as that, and not by
+    its status."""
     if not may(viewer, "assessment.read"):
         return []
     listed = with_sign_offs(list(StoredAssessment.objects.all()))
@@ -127,9 +129,13 @@ def assessments(*, viewer: User) -> list[StoredAssessment]:
 
 
 def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessment | None:
-    """The newest assessment of all evidence, or the newest of a day; one of part of it is shown only when asked for."""
+    """The newest assessment of the latest day that has come, or of a named day; one of part of the evidence, or of a
+    day to come while there are others, is shown only when asked for."""
     listed = [each for each in assessments(viewer=viewer) if each.level >= FULL]
-    return next((each for each in listed if as_of is None or each.as_of == as_of), None)
+    if as_of is not None:
+        return next((each for each in listed if each.as_of == as_of), None)
+    today = timezone.localdate()
+    return next((each for each in listed if each.as_of <= today), listed[-1] if listed else None)
 
 
 def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> list[Finding]:
@@ -290,9 +296,10 @@ def changes_between(*, viewer: User, before_id: str, after_id: str) -> tuple[lis
 
 
 def before_it(shown: StoredAssessment) -> StoredAssessment | None:
-    """The assessment of as much evidence that was stored before another."""
-    earlier = StoredAssessment.objects.filter(created__lt=shown.created, level=shown.level).order_by("-created")
-    return next((each for each in earlier if _path(each.pk).is_file()), None)
+    """The assessment of as much evidence before another: of an earlier day, or an earlier one of the same day."""
+    earlier = Q(as_of__lt=shown.as_of) | Q(as_of=shown.as_of, created__lt=shown.created)
+    listed = StoredAssessment.objects.filter(earlier, level=shown.level)
+    return next((each for each in listed if _path(each.pk).is_file()), None)
 
 
 def people(*, viewer: User, assessment_id: str, benchmark_id: str) -> Consequences:

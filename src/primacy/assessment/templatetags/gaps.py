@@ -70,6 +70,7 @@ def gap_legend() -> list[tuple[str, str]]:
 def gap_groups(told: Shown, area: str) -> list[dict[str, Any]]:
     """Kinds of which anything is known, by nature, each with its strip."""
     found, where = told.gaps, told.gaps.areas.index(area)
+    months = [month(first_day(number)) for number in found.months]
     groups = []
     for natures, title in NATURES:
         places = [
@@ -78,28 +79,28 @@ def gap_groups(told: Shown, area: str) -> list[dict[str, Any]]:
             if KINDS[kind].nature in natures and found.told[place] and (not area or found.placed[place])
         ]
         if places:
-            groups.append({"title": _(title), "kinds": [_kind(found, place, where) for place in places]})
+            groups.append({"title": _(title), "kinds": [_kind(found, place, where, months) for place in places]})
     return groups
 
 
-def _kind(found: Gaps, place: int, where: int) -> dict[str, Any]:
+def _kind(found: Gaps, place: int, where: int, months: Sequence[str]) -> dict[str, Any]:
     marks = found.marks[place, where].tolist()
     return {
         "kind": found.kinds[place],
-        "strip": _strip(found, place, where, marks),
+        "strip": _strip(months, marks, found.rows[place, where].tolist()),
         "summary": _summary(marks),
         "points": int(found.rows[place, where].sum()),
     }
 
 
-def _strip(found: Gaps, place: int, where: int, marks: Sequence[int]) -> Strip:
-    rows = found.rows[place, where].tolist()
+def _strip(months: Sequence[str], marks: Sequence[int], rows: Sequence[int]) -> Strip:
+    says, words = _("%(month)s: %(mark)s, data points: %(count)s"), {mark: _word(mark) for mark in set(marks)}
+    counts = {count: figure(count) for count in set(rows)}
     said = [
-        _("%(month)s: %(mark)s, data points: %(count)s")
-        % {"month": month(first_day(number)), "mark": _word(mark), "count": figure(count)}
-        for number, mark, count in zip(found.months, marks, rows, strict=True)
+        says % {"month": name, "mark": words[mark], "count": counts[count]}
+        for name, mark, count in zip(months, marks, rows, strict=True)
     ]
-    return strip([(MARKS[mark], words) for mark, words in zip(marks, said, strict=True)])
+    return strip([(MARKS[mark], each) for mark, each in zip(marks, said, strict=True)])
 
 
 def _summary(marks: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from primacy.framework.languages import named, short_name
 from primacy.framework.values import Span
 from primacy.ui import marks
+from primacy.ui.heat_map import Strip
 from primacy.ui.wording import day_text, figure_text, month_text, share_text, span_text, written_number
 
 register = template.Library()
@@ -189,3 +190,12 @@ def source_type_word(source_type: str) -> str:
         "expert": _("experts"),
     }
     return words.get(source_type, source_type)
+
+
+@register.simple_tag
+def heat_strip(strip: Strip, summary: str) -> SafeString:
+    """One line of a heat map, and what it says for who cannot see it."""
+    return format_html(
+        '<svg class="strip" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        str(strip.width), str(strip.height), summary, mark_safe(strip.drawn),  # noqa: S308 - escaped where it is drawn
+    )  # fmt: skip
