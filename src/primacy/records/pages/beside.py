@@ -16,7 +16,7 @@ def beside(request: SignedIn, seen: Shown, may: frozenset[str]) -> dict[str, Any
     from primacy.records.pages.attachments import Attach
     from primacy.records.pages.retention import because_form
 
-    rows = list(relations.relations(viewer=request.user, seen=seen)[: NEWEST + 1])
+    rows = relations.newest(viewer=request.user, seen=seen, size=NEWEST + 1)
     happened, _onward = timeline.timeline(viewer=request.user, seen=seen, size=NEWEST)
     return {
         "files": attachments.attachments(seen=seen), "attach": Attach(), "taking_off": because_form(),

@@ -55,12 +55,27 @@ def _lead_to(reader: Reader, type_field: str, id_field: str) -> Q:
 
 def relations(*, viewer: User, seen: Shown) -> QuerySet[Relation]:
     """The relations of a record that this person may know of, newest first."""
+    there, back = _both_ways(viewer, seen)
+    return Relation.objects.filter(there | back, gone_at=None).select_related("by")
+
+
+def newest(*, viewer: User, seen: Shown, size: int, before: datetime | None = None) -> list[Relation]:
+    """Some of them, not after a moment. Each direction is read in the order of its index, so that of thousands only
+    these are looked at."""
+    found: list[Relation] = []
+    for way in _both_ways(viewer, seen):
+        rows = Relation.objects.filter(way, gone_at=None, **({"at__lte": before} if before else {}))
+        found += rows.select_related("by")[:size]
+    return sorted(found, key=lambda each: (each.at, each.pk), reverse=True)[:size]
+
+
+def _both_ways(viewer: User, seen: Shown) -> tuple[Q, Q]:
+    """Relations that lead from the record, and those that lead to it; none for who sees no details."""
     if not seen.exact:
-        return Relation.objects.none()
+        return Q(pk__in=[]), Q(pk__in=[])
     reader = reader_of(viewer)
     there = Q(type=seen.type.key, record=seen.id) & _lead_to(reader, "other_type", "other")
-    back = Q(other_type=seen.type.key, other=seen.id) & _lead_to(reader, "type", "record")
-    return Relation.objects.filter(there | back, gone_at=None).select_related("by")
+    return there, Q(other_type=seen.type.key, other=seen.id) & _lead_to(reader, "type", "record")
 
 
 def as_said(*, viewer: User, seen: Shown, rows: Iterable[Relation]) -> list[Related]:
@@ -95,13 +110,11 @@ def candidates(*, viewer: User, seen: Shown, type_: RecordType, text: str) -> li
 
 def happenings(*, viewer: User, seen: Shown, may: frozenset[str], before: Place | None, size: int) -> list[Happening]:
     """Relations in the timeline."""
-    rows = relations(viewer=viewer, seen=seen)
-    if before is not None:
-        rows = rows.filter(at__lte=before.at)
+    rows = newest(viewer=viewer, seen=seen, size=size + 1, before=before.at if before else None)
     return [
         Happening(
             each.at, f"relation/{each.id}", "related", each.by, each.other.title, each.words,
             f"{each.other.type.key}/{each.other.id}",
         )
-        for each in as_said(viewer=viewer, seen=seen, rows=rows[: size + 1])
+        for each in as_said(viewer=viewer, seen=seen, rows=rows)
     ]  # fmt: skip

@@ -76,7 +76,7 @@ def read_words(attached: Attachment) -> None:
         now = Attachment.objects.select_for_update().filter(pk=attached.pk, gone=None).first()
         if now is None:
             return
-        now.words = " ".join((words or "").split())
+        now.words = " ".join((words or "").replace("\0", " ").split())
         now.read = "grave" if speaks_of_it(now.words) else "done" if now.words else "none"
         now.save(update_fields=["words", "read"])
 
