@@ -26,3 +26,19 @@ def send() -> None:
     rows = send_all()
     context.obj.audit("sent records to the evidence", "", rows=rows)
     click.echo(json.dumps({"rows": rows}) if context.obj.json else f"{rows} data points sent.")
+
+
+@records.command()
+def sweep() -> None:
+    """Clean up after disposals: evidence, and freed places of the database's file.
+
+    The background worker does so after each disposal. This is for one that was interrupted, or where no worker runs.
+
+    Example: primacy records sweep
+    """
+    context = click.get_current_context()
+    context.obj.start_django()
+    from primacy.records.services.disposing import sweep as clean
+
+    swept = clean()
+    click.echo(json.dumps({"swept": swept}) if context.obj.json else f"Cleaned up after {swept} disposals.")

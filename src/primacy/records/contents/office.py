@@ -24,7 +24,7 @@ MAIN = {
 PROGRAM = re.compile(r"vba|macrosheets|activex|ctrlprops|\.bin$|\.exe$|\.js$|customui", re.IGNORECASE)
 PRINTER = re.compile(r"^(?:word|xl)/printerSettings/[^/]+\.bin$")  # of a printer: no program, and it names one
 INSIDE = re.compile(r"/embeddings/|externallinks|/model/|querytables|connections\.xml|oleobject|afchunk", re.IGNORECASE)
-COMMENTS = re.compile(r"comments[^/]*\.xml$|threadedcomments/|persons?/|people\.xml$", re.IGNORECASE)
+COMMENTS = re.compile(r"comments[^/]*\.xml$|threadedcomments/|persons?/|people\.xml$|xl/revisions/", re.IGNORECASE)
 RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External")
 TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)[\s>]")
@@ -43,9 +43,14 @@ BLANK = bytes.fromhex(  # a picture of one white point, in the place of the prev
     "ffd8ffe000104a46494600010100000100010000ffdb004300" + "01" * 64 + "ffc0000b080001000101011100ffc40014000100"
     "00000000000000000000000000000007ffc40014100100000000000000000000000000000000ffda0008010100003f0037ffd9"
 )
-FOLDER = re.compile(  # where the workbook lay on its writer's disk
-    rb"<(mc:AlternateContent|x15ac:absPath)\b.*?</(?:mc:AlternateContent|x15ac:absPath)>", re.DOTALL
-)
+NAMING = {  # inside a member: where the file lay on its writer's disk, who reserved it, the template it was begun with
+    "xl/workbook.xml": re.compile(
+        rb"<(mc:AlternateContent)\b.*?</\1>|<(?:x15ac:absPath|fileSharing)\b[^>]*/>", re.DOTALL
+    ),
+    "word/settings.xml": re.compile(rb"<w:attachedTemplate\b[^>]*/>"),
+    "word/_rels/settings.xml.rels": re.compile(rb"<Relationship\s[^>]*/attachedTemplate[\"'][^>]*>"),
+}
+FILLED_IN = re.compile(r"^customXml/item\d+\.xml$")  # what the server of an organisation wrote beside a document
 DAY = (2000, 1, 1, 0, 0, 0)
 
 
@@ -98,7 +103,12 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 def _member(name: str, content: bytes) -> tuple[bytes, set[str]]:
     """One member as it is kept, and what was taken out of it."""
+    said = NAMING[name].sub(b"", content) if name in NAMING else content
+    taken = {"writer"} if said != content else set()
+    content = said
     _refuse_acting(name, content)
+    if FILLED_IN.match(name):
+        return b'<?xml version="1.0" encoding="UTF-8"?><data/>', {"writer"}
     if name in NOTHING_SAID:
         return NOTHING_SAID[name], {"writer"}
     if name.startswith("docProps/thumbnail"):
@@ -107,11 +117,9 @@ def _member(name: str, content: bytes) -> tuple[bytes, set[str]]:
         return b"", {"device"}
     picture = PICTURES.get(name.rpartition(".")[2].lower()) if "/media/" in name else None
     if picture is not None:
-        kept, taken = picture(content)
-        return kept, set(taken)
-    if name.endswith("workbook.xml"):
-        return FOLDER.sub(b"", content), set()
-    return content, set()
+        kept, of_picture = picture(content)
+        return kept, set(of_picture)
+    return content, taken
 
 
 def _refuse_acting(name: str, content: bytes) -> None:
@@ -125,6 +133,8 @@ def _refuse_acting(name: str, content: bytes) -> None:
         raise Unfit("picture")
     if not name.endswith((".xml", ".rels", ".vml")):
         return
+    if b"\0" in content:  # in an encoding in which nothing would be found
+        raise Unfit("damaged")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise Unfit("damaged")
     if name.endswith(".rels") and _followed_by_itself(content):

@@ -5,12 +5,14 @@ objects that its pages lead to are copied. Photographs inside are cleaned as oth
 """
 
 import io
+import zlib
 from typing import Any
 
-from primacy.records.contents.images import clean_jpeg
+from primacy.records.contents.images import clean_jpeg, clean_jpeg2000
 from primacy.records.contents.kinds import Unfit
 
-MOST_PAGES = 1000
+MOST_PAGES, MOST_BYTES = 1000, 100_000_000
+PHOTOGRAPHS = {"/DCTDecode": clean_jpeg, "/JPXDecode": clean_jpeg2000}
 ACTS = frozenset({"/JavaScript", "/JS", "/Launch", "/RichMedia", "/XFA", "/SubmitForm", "/ImportData", "/GoToE"})
 INSIDE = frozenset({"/EmbeddedFile", "/EmbeddedFiles", "/FileAttachment", "/EF"})
 SAID = ("/Metadata", "/PieceInfo", "/LastModified")
@@ -35,7 +37,16 @@ def clean_pdf(data: bytes) -> tuple[bytes, frozenset[str]]:
         writer.write(made)
     except Unfit:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except (
+        PyPdfError,
+        zlib.error,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+    ) as error:
         raise Unfit("damaged") from error
     return made.getvalue(), frozenset(taken)
 
@@ -59,16 +70,32 @@ def _without_words_beside(writer: Any) -> set[str]:
                 for name in BY & set(each):
                     del each[name]
                     taken.add("writer")
-            if isinstance(each, StreamObject) and _photograph(each):
-                kept, said = clean_jpeg(each._data)
-                each._data = kept
-                taken |= said
+            if isinstance(each, StreamObject):
+                taken |= _clean_photograph(each)
     return taken
 
 
-def _photograph(stream: Any) -> bool:
+def _clean_photograph(stream: Any) -> set[str]:
+    """Photographs lie in a PDF as they came, sometimes packed once more. Raises Unfit for one packed in another way."""
+    from pypdf.generic import NameObject
+
     filters = stream.get("/Filter")
-    return filters == "/DCTDecode" or (isinstance(filters, list) and list(filters) == ["/DCTDecode"])
+    names = [str(each) for each in filters] if isinstance(filters, list) else [str(filters)]
+    if names[-1] not in PHOTOGRAPHS:
+        return set()
+    data = stream._data
+    if names[:-1] == ["/FlateDecode"]:
+        unpack = zlib.decompressobj()
+        data = unpack.decompress(data, MOST_BYTES)
+        if unpack.unconsumed_tail:
+            raise Unfit("bomb")
+    elif names[:-1]:
+        raise Unfit("picture")
+    stream._data, said = PHOTOGRAPHS[names[-1]](data)
+    stream[NameObject("/Filter")] = NameObject(names[-1])
+    if len(names) > 1 and "/DecodeParms" in stream:
+        del stream["/DecodeParms"]
+    return set(said)
 
 
 def _inside(object_: Any) -> Any:

@@ -70,12 +70,13 @@ def rename_tag(*, by: User, tag: int, name: str) -> None:
         if found is None:
             raise LookupError(tag)
         other = Tag.objects.select_for_update().filter(folded=folded(name)).exclude(pk=tag).first()
+        own = found.own or (other is not None and other.own)
         if other is None:
             found.name, found.folded = name, folded(name)
             found.save(update_fields=["name", "folded"])
         else:
             _put_together(found, other, name)
-        enter(by, "changed the vocabulary", name)
+        enter(by, "changed the vocabulary", name if own else "")  # free tags are for those with details
 
 
 def _put_together(gone: Tag, stays: Tag, name: str) -> None:

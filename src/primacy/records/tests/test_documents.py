@@ -1,13 +1,22 @@
 """PDF, Word, Excel, text and tables: what acts is refused, what names people is taken out, what is said stays."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 import pytest
 from docx import Document
 from openpyxl import Workbook
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject, create_string_object
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    create_string_object,
+)
 
 from primacy.records.contents.apart import clean_apart, words_apart
 from primacy.records.contents.cleaning import clean, sniffed
@@ -106,6 +115,7 @@ ACTING = {
     "a way out": (with_member(word(), "../../etc/passwd", b"x"), "damaged"),
     "a field that runs": (changed(word(), "word/document.xml", b"<w:body>", b"<w:body><w:instrText>DDEAUTO cmd</w:instrText>"), "program"),
     "data from elsewhere": (with_member(excel(), "xl/externalLinks/externalLink1.xml", b"<x/>"), "inside"),
+    "an encoding in which nothing is found": (with_member(word(), "word/header9.xml", "<!DOCTYPE x>".encode("utf-16")), "damaged"),
     "half an archive": (word()[: len(word()) // 2], "unknown"),
 }  # fmt: skip
 
@@ -118,21 +128,54 @@ def test_a_document_is_refused_with(what) -> None:
     assert error.value.why == why
 
 
+def test_templates_folders_and_what_a_server_wrote_are_taken_out() -> None:
+    template = b'<Relationship Id="t" Type="http://x/relationships/attachedTemplate" Target="file:///C:/Users/Jane-of-Morand/a.dotm" TargetMode="External"/>'  # fmt: skip
+    rels = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        + template
+        + b"</Relationships>"
+    )
+    data = with_member(word(), "word/_rels/settings.xml.rels", rels)
+    data = with_member(data, "customXml/item1.xml", b"<p><Author>" + SECRET + b"</Author></p>")
+    kept = zipfile.ZipFile(io.BytesIO(cleaned(data, "docx")))
+    assert SECRET not in b"".join(kept.read(each) for each in kept.namelist())
+    book = changed(excel(), "xl/workbook.xml", b"<sheets>", b'<fileSharing userName="Jane-of-Morand"/><sheets>')
+    kept = zipfile.ZipFile(io.BytesIO(cleaned(book, "xlsx")))
+    assert SECRET not in kept.read("xl/workbook.xml")
+
+
 def test_a_link_that_somebody_must_follow_is_no_reason_to_refuse() -> None:
     assert cleaned(changed(word(), RELS, b"</Relationships>", LINK), "docx")
 
 
-def test_a_pdf_loses_its_writer_its_id_earlier_states_and_what_its_photographs_say() -> None:
-    def photograph(writer: PdfWriter) -> None:
+def photograph(data: bytes, *filters: str):
+    """A page with a photograph that is packed so."""
+
+    def change(writer: PdfWriter) -> None:
         picture = DecodedStreamObject()
-        picture.set_data(jpeg(segment(0xE1, b"Exif\0\0" + exif())))
+        picture.set_data(data)
+        names = [NameObject(each) for each in filters]
         picture.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image"),
                         NameObject("/Width"): NumberObject(8), NameObject("/Height"): NumberObject(8),
-                        NameObject("/Filter"): NameObject("/DCTDecode")})  # fmt: skip
+                        NameObject("/Filter"): ArrayObject(names) if len(names) > 1 else names[0]})  # fmt: skip
         inside = DictionaryObject({NameObject("/A"): writer._add_object(picture)})
         writer.pages[0][NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): inside})
 
-    first = pdf(photograph)
+    return change
+
+
+PHOTOGRAPH = jpeg(segment(0xE1, b"Exif\0\0" + exif()))
+JP2 = (
+    b"\0\0\0\x0cjP  \r\n\x87\n"
+    + struct.pack(">L", 8 + len(SECRET))
+    + b"xml "
+    + SECRET
+    + b"\0\0\0\x0cjp2c\xff\x4f\xff\x51"
+)
+
+
+def test_a_pdf_loses_its_writer_its_id_and_earlier_states() -> None:
+    first = pdf(photograph(PHOTOGRAPH, "/DCTDecode"))
     assert SECRET in first
     assert PdfReader(io.BytesIO(first)).metadata.author == NAME
     again = PdfWriter(io.BytesIO(first), incremental=True)
@@ -140,11 +183,24 @@ def test_a_pdf_loses_its_writer_its_id_earlier_states_and_what_its_photographs_s
     second = io.BytesIO()
     again.write(second)
     kept = cleaned(second.getvalue(), "pdf")
-    assert SECRET not in kept
     assert PdfReader(io.BytesIO(kept)).metadata is None
     assert b"/ID" not in kept
-    assert b"\xff\xd8\xff" in kept
     assert len(PdfReader(io.BytesIO(kept)).pages) == 1
+
+
+@pytest.mark.parametrize(("data", "filters"), [
+    (PHOTOGRAPH, ["/DCTDecode"]), (zlib.compress(PHOTOGRAPH), ["/FlateDecode", "/DCTDecode"]), (JP2, ["/JPXDecode"]),
+])  # fmt: skip
+def test_photographs_in_a_pdf_are_cleaned_however_they_are_packed(data, filters) -> None:
+    kept = cleaned(pdf(photograph(data, *filters)), "pdf")
+    assert SECRET not in kept
+    assert b"\xff\xd8\xff" in kept or b"\xff\x4f\xff\x51" in kept
+
+
+def test_a_photograph_that_cannot_be_looked_into_is_refused() -> None:
+    with pytest.raises(Unfit) as error:
+        cleaned(pdf(photograph(PHOTOGRAPH, "/ASCII85Decode", "/DCTDecode")), "pdf")
+    assert error.value.why == "picture"
 
 
 def script(writer: PdfWriter) -> None:
