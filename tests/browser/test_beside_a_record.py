@@ -43,6 +43,9 @@ def test_a_photograph_is_cleaned_a_contact_is_related_and_goes_when_two_people_a
     assert "was followed by" in page.inner_text("#relations")
     assert "Tagged: road" in page.inner_text("#timeline")
     assert faults(page) == []
+    for other in ("/records/tags/", f"/records/contact/{old.pk}/relate/", f"/records/contact/{old.pk}/timeline/"):
+        assert faults(desk.open(other)) == []
+    desk.open(f"/records/contact/{old.pk}/")
     page.click("text=Retention, legal hold, redaction")
     page.select_option("select[name=ground]", "schedule")
     page.fill("textarea[name=because] >> nth=0", "ten years are over")
@@ -50,6 +53,7 @@ def test_a_photograph_is_cleaned_a_contact_is_related_and_goes_when_two_people_a
     assert "You asked for it; somebody else must agree." in page.inner_text("main")
 
     phone = visits(role="leader", width=360, script=False)
+    assert faults(desk.open("/records/retention/")) == []
     page = phone.open("/records/retention/")
     assert page.locator(".card").count() >= 3
     page.click("summary:has-text('Decide')")
