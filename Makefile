@@ -16,7 +16,7 @@ CATALOGUES := $(wildcard src/primacy/ui/locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-core install-spark install-postgres run test test-pure lint lint-style lint-order lint-types lint-files format bench screenshots docs lock clean
+.PHONY: help install install-core install-spark install-postgres run test test-pure test-postgres lint lint-style lint-order lint-types lint-files format bench screenshots docs lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ test: $(DEV) ## Run all tests; the closing lines name the groups left out and wh
 
 test-pure: $(PURE) ## Run one case of each test of the pure modules where Django is not installed
 	@$(VENV)-pure/bin/python -m pytest -n auto --dist loadscope
+
+test-postgres: $(DEV) ## Run the tests that use the database on a server of PostgreSQL, which is thrown away
+	@PYTHONPATH=. $(BIN)/python tests/postgres/server.py $(BIN)/python -m pytest --only-database -n auto --dist loadscope
 
 lint: lint-style lint-order lint-types lint-files ## Check style and form, the order of rooms, types, and the files' own rules
 

@@ -26,6 +26,7 @@ REFERENCE_TEXTS = Path(os.environ.get("PRIMACY_REFERENCE_TEXTS", REFERENCE_DATA.
 CHROMIUM = Path("/usr/bin/chromium")
 ABSENT_REFERENCE = "reference data: the folder is not there"
 ABSENT_BROWSER = "browser: Chromium is not installed"
+ABSENT_POSTGRES = "PostgreSQL: no server is installed (the package `postgresql` of the distribution)"
 ABSENT_SPARK = "Spark: PySpark or Java is not installed (`make install-spark`)"
 MAY_BE_ABSENT = (ABSENT_REFERENCE, ABSENT_SPARK)
 
@@ -34,20 +35,41 @@ KNOW_DJANGO = ("models", "queries", "services", "forms", "pages", "urls", "api",
 PURE_ROOMS = ("framework", "places", "evidence", "records", "actors", "incidents", "assessment", "exercise")
 WITHOUT_DJANGO = find_spec("django") is None
 LONGEST = ("docs", "browser")
+# What a page looks like in a language, to a role or as a description is the same on every database.
+SAME_ON_EVERY_DATABASE = {
+    "test_languages.py", "test_access.py", "test_api_description.py", "test_api_examples.py", "test_explanation.py",
+    "test_framework.py", "test_errors.py", "test_benchmark_page.py", "test_gaps.py",
+}  # fmt: skip
+OF_THE_DATABASE = {"db", "transactional_db", "live_server"}
+ON_BOTH = "tests/postgres"
 HISTORIES = "primacy.exercise.tests.histories"
 OPENED_MONTHS = 12  # since the deployment; those before it come on top
 SIMULATIONS, SEED = 30_000, 3  # so few that seeds differ by 0.1: of the first six, one that says what larger ones say
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Where Django is not installed, only the tests of modules that work without it are collected."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "Only the tests that use the database, without the browser's save those marked `both_databases`."
+    parser.addoption("--only-database", action="store_true", help=told)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where Django is not installed, only the tests of modules that work without it are collected; and only those that
+    may use the database, where only these are asked for."""
     if not WITHOUT_DJANGO:
-        return None
+        return True if config.getoption("only_database") and _speaks_of_no_database(collection_path) else None
     inside = collection_path.relative_to(HERE).parts
     if inside[:2] != ("src", "primacy")[: len(inside)]:
         return True
     room = inside[2] if len(inside) > 2 else PURE_ROOMS[0]
     return None if room in PURE_ROOMS and collection_path.stem.removeprefix("test_") not in KNOW_DJANGO else True
+
+
+def _speaks_of_no_database(path: Path) -> bool:
+    """Quick, so that a run on the database need not import all other tests."""
+    if path.name in SAME_ON_EVERY_DATABASE:
+        return True
+    beside = path.parent.name in ("safety", "pages", "browser") or path.suffix != ".py" or path.name == "conftest.py"
+    return not beside and not any(word in path.read_text("utf-8") for word in ("django_db", *OF_THE_DATABASE - {"db"}))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -68,19 +90,37 @@ def pytest_runtest_setup() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if WITHOUT_DJANGO:
         _keep_one_of_each(items)
+    if config.getoption("only_database"):
+        items[:] = [item for item in items if _uses_the_database(item)]
     items.sort(key=lambda item: item.path.parent.name not in LONGEST)  # no processor waits for them at the end
     left_out = (
         ("reference_data", REFERENCE_DATA.is_dir(), ABSENT_REFERENCE),
         ("browser", CHROMIUM.is_file(), ABSENT_BROWSER),
+        ("postgres", _a_server_is_installed(), ABSENT_POSTGRES),
         ("spark", find_spec("pyspark") is not None and shutil.which("java") is not None, ABSENT_SPARK),
     )
     for marker, present, reason in left_out:
         for item in items:
             if not present and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _uses_the_database(item: pytest.Item) -> bool:
+    """Whether another database could make a difference to it. Pages look the same on both, so the browser's tests are
+    left out save the stories in which people meet in one record."""
+    if item.get_closest_marker("browser"):
+        return item.get_closest_marker("both_databases") is not None
+    asked = OF_THE_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+    return bool(asked) and not any(map(item.get_closest_marker, ("spark", "reference_data", "postgres")))
+
+
+def _a_server_is_installed() -> bool:
+    from tests.postgres.server import programs
+
+    return programs() is not None and find_spec("psycopg") is not None
 
 
 def _keep_one_of_each(items: list[pytest.Item]) -> None:
@@ -109,6 +149,8 @@ def _made_for(path: str) -> str:
     text = (HERE / path).read_text("utf-8")
     if f"from {HISTORIES} import" in text:
         return HISTORIES
+    if path.startswith(ON_BOTH):
+        return ON_BOTH
     return path if 'scope="module"' in text or "\n@cache\n" in text else ""
 
 
@@ -177,7 +219,9 @@ def opened(model: "TrendModel", tmp_path_factory: pytest.TempPathFactory) -> Pat
             (folder / "calibration").mkdir(parents=True)
             (folder / "calibration" / MODEL).write_text(json.dumps(model.as_dict()), "utf-8")
             words = ("--data", str(folder), "init", "--exercise", "--months", str(OPENED_MONTHS))
-            done = subprocess.run([sys.executable, "-m", "primacy", *words], capture_output=True, text=True)
+            elsewhere = {name: value for name, value in os.environ.items() if name != "PRIMACY_DATABASE_URL"}
+            command = [sys.executable, "-m", "primacy", *words]
+            done = subprocess.run(command, capture_output=True, text=True, env=elsewhere)
             assert done.returncode == 0, done.stdout + done.stderr
             (folder / ".whole").touch()
     return folder

@@ -4,7 +4,6 @@ python docs/screenshots.py
 """
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -30,11 +29,11 @@ def main() -> None:
     """Make an invented country in a folder that is thrown away, open it, and take each picture."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        _site(Path(folder)) as (home, password),
+        _site(Path(folder)) as home,
         sync_playwright() as browsers,
     ):
         browser = browsers.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        state = _signed_in(browser, home, password)
+        state = _signed_in(browser, home)
         for name, path, width, height in PICTURES:
             context = browser.new_context(storage_state=state, viewport={"width": width, "height": height})
             page = context.new_page()
@@ -45,33 +44,25 @@ def main() -> None:
 
 
 @contextmanager
-def _site(folder: Path) -> Iterator[tuple[str, str]]:
-    """The site of a new invented country: its address, and the administrator's first password."""
+def _site(folder: Path) -> Iterator[str]:
+    """The address of the site of a new invented country."""
     environment = os.environ | {"PRIMACY_DATA": str(folder / "instance")}
-    made = subprocess.run([*PRIMACY, "init", "--exercise"], env=environment, check=True, capture_output=True, text=True)
-    password = re.search(r"password (\S+)", made.stdout)
-    assert password is not None, made.stdout
+    subprocess.run([*PRIMACY, "init", "--exercise"], env=environment, check=True, capture_output=True)
     command = [*PRIMACY, "serve", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
-            yield server.stdout.readline().split()[-1], password[1]
+            yield server.stdout.readline().split()[-1]
         finally:
             server.terminate()
 
 
-def _signed_in(browser: Browser, home: str, password: str) -> object:
-    """Sign in as the administrator, who must first choose a password of their own."""
+def _signed_in(browser: Browser, home: str) -> object:
+    """Be the analyst of the exercise."""
     page: Page = browser.new_page()
     page.set_default_timeout(5000)
     page.goto(home)
-    page.fill("[name=name]", "admin")
-    page.fill("[name=password]", password)
-    page.click("main button")
-    chosen = "a-long-enough-password"
-    for field in page.locator("main input[type=password]").all():
-        field.fill(password if field.get_attribute("name") == "old" else chosen)
-    page.click("main button")
+    page.click("text=amir-analyst")
     state = page.context.storage_state()
     page.close()
     return state

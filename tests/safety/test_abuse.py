@@ -147,7 +147,7 @@ def test_a_form_from_another_site_changes_nothing(people, country):
     "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_nobody_is_led_to_another_site(client, target):
-    services.create_first_administrator("admin", GOOD, one_time=False)
+    services.create_first_administrator("admin", GOOD)
     response = client.post(reverse("access:sign-in"), {"name": "admin", "password": GOOD, "next": target})
     assert response.url == "/"
     assert client.post(reverse("access:language"), {"language": "fr", "next": target}).url == "/"
@@ -155,7 +155,7 @@ def test_nobody_is_led_to_another_site(client, target):
 
 
 def test_a_session_planted_before_the_sign_in_is_worth_nothing_after_it(client):
-    services.create_first_administrator("admin", GOOD, one_time=False)
+    services.create_first_administrator("admin", GOOD)
     client.get("/sign-in/")
     session = client.session
     session["planted"] = True
@@ -170,7 +170,7 @@ def test_a_session_planted_before_the_sign_in_is_worth_nothing_after_it(client):
 
 
 def test_a_wrong_name_a_wrong_password_and_a_switched_off_person_are_answered_alike(client):
-    administrator = services.create_first_administrator("admin", GOOD, one_time=False)
+    administrator = services.create_first_administrator("admin", GOOD)
     person, password = services.add_person(by=administrator, username="bob", role="reader")
     services.switch(by=administrator, person=person, on=False)
     pages = []
@@ -182,7 +182,7 @@ def test_a_wrong_name_a_wrong_password_and_a_switched_off_person_are_answered_al
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client):
-    services.create_first_administrator("admin", GOOD, one_time=False)
+    services.create_first_administrator("admin", GOOD)
     response = client.post(reverse("access:sign-in"), {"name": "admin", "password": GOOD})
     for name in ("primacy_session", "csrftoken", "django_language"):
         if name in response.cookies:

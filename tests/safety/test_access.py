@@ -15,9 +15,10 @@ SAMPLES = {
     "token_id": "{token}",
     "held_id": "{held}", "mapping_id": "{mapping}", "area_code": "OST",
     "assessment_id": "3f9c01d2ab44", "role": "leader",
-    "meeting_id": "{meeting}", "flash_id": "{flash}",
+    "meeting_id": "{meeting}", "flash_id": "{flash}", "reference": "none", "factor_id": 1, "code": "none", "provider_id": "provider",
     "record_type": "contact", "record_id": "{record}", "number": 1, "what": "post",
     "attachment_id": uuid.UUID(int=2), "relation_id": uuid.UUID(int=3), "disposal_id": uuid.UUID(int=4),
+    "comment_id": "{comment}", "task_id": "{task}", "batch_id": "{batch}", "notice_id": "{notice}", "secret": "primacy_none",
 }  # fmt: skip
 BAD = {
     "output_id": "O9",
@@ -38,6 +39,11 @@ BAD = {
     "disposal_id": uuid.UUID(int=1),
     "number": 999_999,
     "what": "nothing",
+    "comment_id": uuid.UUID(int=1),
+    "task_id": uuid.UUID(int=1),
+    "batch_id": uuid.UUID(int=1),
+    "notice_id": uuid.UUID(int=1),
+    "secret": "primacy_never",
     "token_id": 999_999,
     "held_id": str(uuid.UUID(int=1)),
     "mapping_id": 999_999,
@@ -46,8 +52,15 @@ BAD = {
     "role": "nobody",
     "meeting_id": "ffffffffffff",
     "flash_id": 999_999,
+    "reference": "none",
+    "factor_id": 999_999,
+    "code": "none",
+    "provider_id": "none",
 }
-OPEN = {"access:sign-in", "access:sign-out", "access:language"}
+OPEN = {
+    "access:sign-in", "access:sign-out", "access:language", "access:second-step", "access:passkey", "access:demonstrate",
+    "access:set-up", "openid_connect_login", "openid_connect_callback", "work:feed",
+}  # fmt: skip
 # route -> (method, reader, leader, analyst, administrator)
 ROUTES = {
     "assessment:front": ("get", OK, OK, OK, OK),
@@ -115,10 +128,51 @@ ROUTES = {
     "framework:thresholds": ("get", OK, OK, OK, OK),
     "framework:changes": ("get", OK, OK, OK, OK),
     "framework:entry": ("get", OK, OK, OK, OK),
+    # Comments and tasks of records: tests/safety/test_work.py. These are of a finding, and of nothing.
+    "work:comment": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "work:names": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "work:change-comment": ("both", ABSENT, ABSENT, ABSENT, OK),
+    "work:remove-comment": ("post", ABSENT, ABSENT, ABSENT, MOVED),
+    "work:wordings": ("get", ABSENT, OK, OK, OK),
+    "work:tasks": ("get", OK, OK, OK, OK),
+    "work:new-task": ("both", ABSENT, OK, OK, OK),
+    "work:several-tasks": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "work:task": ("get", ABSENT, ABSENT, ABSENT, OK),
+    "work:change-task": ("both", ABSENT, ABSENT, ABSENT, OK),
+    "work:move-task": ("post", ABSENT, ABSENT, ABSENT, OK),
+    "work:undo": ("post", ABSENT, ABSENT, ABSENT, MOVED),
+    "work:notices": ("both", OK, OK, OK, OK),
+    "work:notice": ("post", ABSENT, ABSENT, ABSENT, MOVED),
+    "work:wishes": ("both", OK, OK, OK, OK),
+    "work:calendar": ("get", OK, OK, OK, OK),
+    "work:elsewhere": ("both", OK, OK, OK, OK),
+    "work:withdraw-calendar": ("post", MOVED, MOVED, MOVED, MOVED),
+    "work:feed": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
     "web:design": ("get", OK, OK, OK, OK),
+    "web:set-up": ("get", ABSENT, ABSENT, ABSENT, OK),
+    "jobs:jobs": ("get", OK, OK, OK, OK),
     "jobs:job": ("get", ABSENT, ABSENT, ABSENT, OK),
     "jobs:stop": ("post", ABSENT, ABSENT, ABSENT, MOVED),
     "access:sign-in": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:second-step": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:passkey": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:demonstrate": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:set-up": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "openid_connect_login": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "openid_connect_callback": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:factors": ("get", OK, OK, OK, OK),
+    "access:one-time-codes": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:new-passkey": ("both", MOVED, MOVED, MOVED, MOVED),
+    "access:recovery-codes": ("post", MOVED, MOVED, MOVED, MOVED),
+    "access:remove-factor": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:later": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:sessions": ("get", OK, OK, OK, OK),
+    "access:end-others": ("post", MOVED, MOVED, MOVED, MOVED),
+    "access:end-session": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:sign-ins": ("both", ABSENT, ABSENT, ABSENT, OK),
+    "access:end-sign-ins": ("post", ABSENT, ABSENT, ABSENT, MOVED),
+    "access:end-sign-in": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:remove-factors": ("post", ABSENT, ABSENT, ABSENT, MOVED),
     "access:sign-out": ("post", MOVED, MOVED, MOVED, MOVED),
     "access:language": ("post", MOVED, MOVED, MOVED, MOVED),
     "access:password": ("both", OK, OK, OK, OK),
@@ -206,11 +260,28 @@ def samples(country, people, dataset, monkeypatch, house):
     flash = Flash(text="The road is open.", by="a-duty-officer", at=meeting.at)
     flash.save()
     contact = house.write(house.person("author", "political-affairs"), "contact")
+    asked = some_work(people["administrator"])
     country.tell_news(meeting.at, flash.text, id=flash.pk)
     known = {"{held}": str(held.pk), "{mapping}": OwnMapping.objects.get().pk, "{meeting}": meeting.pk, "{flash}": flash.pk,
              "{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk),
-             "{token}": token.pk, "{record}": contact.pk}  # fmt: skip
+             "{token}": token.pk, "{record}": contact.pk, **asked}  # fmt: skip
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
+
+
+def some_work(person) -> dict:
+    """A comment on a finding, a task that was moved on, and a notice, all of one person."""
+    from primacy.work.models import Notice
+    from primacy.work.queries.subjects import subject
+    from primacy.work.services import comments, notices, tasks
+
+    about = subject(viewer=person, reference="benchmark/O2.M2")
+    comment = comments.add_comment(by=person, about=about, text="Look at the north.")
+    values = {"action": "ask", "note": "", "owner": person, "component": "", "due": None}
+    task = tasks.give_task(by=person, about=None, values=values)
+    batch, _count = tasks.move_on(by=person, ids=[task.pk], state="doing")
+    notices.tell(people=[person], what="due", about=f"task/{task.pk}")
+    notice = Notice.objects.get(person=person)
+    return {"{comment}": comment.pk, "{task}": task.pk, "{batch}": batch, "{notice}": notice.pk}
 
 
 def address(route: str, values: dict) -> str:

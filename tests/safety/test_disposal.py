@@ -20,6 +20,10 @@ from primacy.records.models.beside import Attachment
 from primacy.records.models.retained import Disposal
 from primacy.records.queries import retention
 from primacy.records.services import attachments, disposing, holds
+from primacy.work.models import Comment, Task
+from primacy.work.queries.subjects import subject
+from primacy.work.services.comments import add_comment
+from primacy.work.services.tasks import give_task
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = date(2011, 6, 1)  # a Wednesday
@@ -69,11 +73,20 @@ def test_no_table_keeps_a_word_of_what_went(house, type_) -> None:
     record, *_rest = with_everything(house, type_, one)
     typed = {name: str(value) for name, value in VALUES[type_].items()}
     services.keep_draft(by=two, type_=house.types[type_], record=str(record.pk), typed=typed)
+    talked_about(one, f"{type_}/{record.pk}", WORD)
     for other in house.types[type_].model.objects.exclude(pk=record.pk):
         let_go(house.types[type_], other, one, two)
     assert WORD in everything()
     let_go(house.types[type_], record, one, two)
     assert WORD not in everything()
+
+
+def talked_about(by, reference: str, words: str) -> None:
+    """A comment and a task about it that say the words."""
+    about = subject(viewer=by, reference=reference)
+    add_comment(by=by, about=about, text=f"I doubt {words}")
+    given = {"action": "ask", "note": f"ask again: {words}", "owner": by, "component": "", "due": None}
+    give_task(by=by, about=about, values=given)
 
 
 def everything() -> str:
@@ -86,7 +99,7 @@ def test_every_table_that_names_a_record_says_what_a_disposal_does_to_it() -> No
     forgets = {model for module in (disposing, *disposing.neighbours()) for model in module.FORGETS}
     naming = {
         model for model in apps.get_models()
-        if model.__module__.startswith("primacy.") and {each.name for each in model._meta.fields} & {"record", "reference", "version"}
+        if model.__module__.startswith("primacy.") and {each.name for each in model._meta.fields} & {"record", "reference", "version", "about"}
         and not {each.model for each in queries.record_types().values()} & {model}
     }  # fmt: skip
     assert naming - forgets - set(disposing.STAYS) == set()
@@ -149,7 +162,10 @@ def test_the_words_of_one_field_go_from_every_version_and_from_files_that_hold_t
     silent = attachments.attach(by=one, type_=found, id=record.pk, name="b.txt", data=b"nothing of it")
     for each in (telling, silent):
         attachments.read_words(each)
+    talked_about(one, f"{type_}/{record.pk}", f"Second  {WORD}")
     let_go(found, record, one, two, field=name)
+    assert not Comment.objects.exists()
+    assert not Task.objects.exists()
     record.refresh_from_db()
     assert getattr(record, name) == ""
     assert [each.facts[name] for each in Version.objects.filter(record=record.pk)] == ["", "", ""]

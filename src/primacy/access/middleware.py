@@ -6,24 +6,41 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from primacy.access import entering
+
 Handler = Callable[[HttpRequest], HttpResponse]
+FREE = ("password", "sign-in", "sign-out", "language")
 
 
-class OneTimePasswordMiddleware:
-    """Whoever signed in with a one-time password chooses an own one before seeing anything else."""
+class IdleMiddleware:
+    """A session that was idle for too long is over; of the others it is noted, now and then, that they are used."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            entering.end_or_note_use(request)
+        return self.handler(request)
+
+
+class FirstThingsMiddleware:
+    """Whoever has a password from somebody else chooses an own one, and whoever must have a second factor makes one,
+    before seeing anything else."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user
-        if person.is_authenticated and person.one_time_password and request.path not in self._free():
+        free = tuple(reverse(f"access:{name}") for name in FREE)
+        if not person.is_authenticated or request.path.startswith(free):
+            return self.handler(request)
+        if person.one_time_password and entering.came_by_password(request):
             return redirect("access:password")
+        if request.session.get(entering.DUE) and not request.path.startswith(reverse("access:factors")):
+            return redirect("access:factors")
         return self.handler(request)
-
-    @staticmethod
-    def _free() -> set[str]:
-        return {reverse("access:password"), reverse("access:sign-out"), reverse("access:language")}
 
 
 class PrivatePagesMiddleware:

@@ -12,6 +12,7 @@ class User(AbstractUser):
     role = models.CharField(max_length=32, default="reader")
     language = models.CharField(max_length=8, default="en")
     one_time_password = models.BooleanField(default=False)
+    demonstration = models.BooleanField(default=False)  # one of the invented people of an exercise
 
     class Meta:
         db_table = "access_user"
@@ -74,10 +75,14 @@ class AuditEntry(Kept):
 
 
 class Token(models.Model):
-    """What lets a person's own script ask in the person's name. Only a digest of it is kept."""
+    """What lets a person's own script ask in the person's name. Only a digest of it is kept.
+
+    `purpose`: what it opens, and nothing else: the programming interface, or the calendar of the person.
+    """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=12, default="scripts")
     digest = models.CharField(max_length=64, unique=True)
     created = models.DateTimeField()
     expires = models.DateTimeField()
@@ -89,3 +94,4 @@ class Token(models.Model):
 
 
 from primacy.access import posts as posts  # noqa: E402 - Django finds its tables here
+from primacy.access import sign_ins as sign_ins  # noqa: E402

@@ -1,71 +1,23 @@
-"""Signing in and out, one's own password and language, and the people of the site."""
+"""One's own password, language and tokens, and the people of the site."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from primacy.access import queries, services
-from primacy.access.forms import NewPassword, NewPerson, NewToken, Role, SignIn
+from primacy.access.entering import address_of, safe, set_language
+from primacy.access.forms import NewPassword, NewPerson, NewToken, Role
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-
-
-def _safe(request: SignedIn, address: str | None) -> str:
-    """The address if it is on this site, else the front page: nobody is led elsewhere."""
-    if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
-        return address
-    return "/"
-
-
-def _set_language(response: HttpResponse, language: str) -> HttpResponse:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86_400, httponly=True,
-        secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax",
-    )  # fmt: skip
-    return response
-
-
-@sensitive_post_parameters("password")
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def sign_in(request: SignedIn) -> HttpResponse:
-    """One answer for a wrong password, an unknown name and somebody switched off."""
-    onward = _safe(request, request.POST.get("next") or request.GET.get("next"))
-    if request.user.is_authenticated:
-        return redirect(onward)
-    form, status = SignIn(request.POST or None), 200
-    if request.method == "POST" and form.is_valid():
-        name, address = form.cleaned_data["name"], request.META.get("REMOTE_ADDR", "")
-        if services.too_many_failures(name=name, address=address):
-            form.add_error(None, _("Too many failed tries. Wait a quarter of an hour, or ask an administrator."))
-            status = 429
-        elif person := form.person(request):
-            login(request, person)
-            services.record(person, "signed in", person.username)
-            return _set_language(redirect(onward), person.language)
-        else:
-            services.record_failed_sign_in(name=name, address=address)
-            form.add_error(None, _("Name and password do not belong together."))
-    return render(request, "access/sign_in.html", {"form": form, "next": onward}, status=status)
-
-
-@login_not_required
-@require_POST
-def sign_out(request: SignedIn) -> HttpResponse:
-    if request.user.is_authenticated:
-        services.record(request.user, "signed out", request.user.username)
-    logout(request)
-    return redirect("access:sign-in")
 
 
 @login_not_required
@@ -73,12 +25,12 @@ def sign_out(request: SignedIn) -> HttpResponse:
 def language(request: SignedIn) -> HttpResponse:
     """Switch the language of the site, and remember it for whoever is signed in."""
     chosen = request.POST.get("language", "")
-    response = redirect(_safe(request, request.POST.get("next")))
+    response = redirect(safe(request, request.POST.get("next")))
     if chosen not in dict(settings.LANGUAGES):
         return response
     if request.user.is_authenticated:
         services.choose_language(person=request.user, language=chosen)
-    return _set_language(response, chosen)
+    return set_language(response, chosen)
 
 
 @sensitive_post_parameters("old", "new", "again")
@@ -86,7 +38,9 @@ def language(request: SignedIn) -> HttpResponse:
 def password(request: SignedIn) -> HttpResponse:
     form = NewPassword(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
-        services.change_password(person=request.user, password=form.cleaned_data["new"])
+        services.change_password(
+            person=request.user, password=form.cleaned_data["new"], but=request.session.session_key
+        )
         update_session_auth_hash(request, request.user)
         messages.success(request, _("Your password is changed."))
         return redirect("/")
@@ -109,7 +63,7 @@ def tokens(request: SignedIn) -> HttpResponse:
 
 def _new_token(request: SignedIn, form: NewToken) -> tuple[NewToken, str, int]:
     """(the form to show, the secret of the token if one was made, status)"""
-    name, address = request.user.username, request.META.get("REMOTE_ADDR", "")
+    name, address = request.user.username, address_of(request)
     if services.too_many_failures(name=name, address=address):
         form.add_error(None, _("Too many failed tries. Wait a quarter of an hour, or ask an administrator."))
         return form, "", 429

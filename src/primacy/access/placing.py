@@ -13,7 +13,7 @@ from primacy.access.services import record
 LONGEST = timedelta(days=90)  # of a delegation and of a share: a leave, a rotation
 
 
-def give_post(*, by: User, person: User, component: str, until: date | None = None) -> Post:
+def give_post(*, by: User | str, person: User, component: str, until: date | None = None) -> Post:
     with transaction.atomic():
         post = Post.objects.create(person=person, component=component, since=timezone.localdate(), until=until)
         record(by, "gave a post", person.username, {"component": component, "until": _said(until)})

@@ -1,7 +1,9 @@
 """Reads: people and the audit trail."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -23,9 +25,10 @@ def people(*, viewer: User) -> QuerySet[User]:
     return User.objects.all() if may(viewer, "people.manage") else User.objects.none()
 
 
-def tokens(*, viewer: User) -> QuerySet[Token]:
+def tokens(*, viewer: User, purpose: str = "scripts") -> QuerySet[Token]:
     """The viewer's own tokens that were not withdrawn, the newest first; nobody sees those of others."""
-    return Token.objects.filter(person=viewer, withdrawn=None) if may(viewer, "token.own") else Token.objects.none()
+    own = Token.objects.filter(person=viewer, withdrawn=None, purpose=purpose)
+    return own if may(viewer, "token.own") else Token.objects.none()
 
 
 def trail(*, viewer: User, limit: int = 50) -> list[AuditEntry]:
@@ -39,3 +42,18 @@ def chain_of_entries() -> Iterator[chain.Link]:
         yield chain.Link(
             entry.number, entry.at, entry.actor, entry.deed, entry.subject, entry.detail, entry.previous, entry.hash
         )
+
+
+def there_is_a_trail() -> bool:
+    """Whether the database has the table of the trail yet."""
+    return AuditEntry._meta.db_table in connection.introspection.table_names()
+
+
+def last_entry_at() -> datetime | None:
+    """When anything was last entered into the trail, for the check of the clock."""
+    return AuditEntry.objects.order_by("-number").values_list("at", flat=True).first()
+
+
+def who_can_sign_in() -> list[User]:
+    """Everybody whose account is on, for the check of the set-up, which names nobody."""
+    return list(User.objects.filter(is_active=True))

@@ -18,10 +18,11 @@ class Deed:
 
 @dataclass(frozen=True)
 class Rights:
-    """`roles` from role to rights, `deeds` from name to what it asks for."""
+    """`roles` from role to rights, `deeds` from name to what it asks for; `second_factor`: the roles that need one."""
 
     roles: Mapping[str, frozenset[str]]
     deeds: Mapping[str, Deed]
+    second_factor: frozenset[str] = frozenset()
 
     def allows(self, role: str, deed: str) -> bool:
         """Raises KeyError for a deed that the table does not name; an unknown role may do nothing."""
@@ -32,13 +33,18 @@ class Rights:
         known_to = self.deeds[deed].known_to
         return known_to is not None and known_to in self.roles.get(role, frozenset())
 
+    def needs_second(self, role: str) -> bool:
+        """Whether its people sign in with a second factor; an unknown role may do nothing, and needs one for it."""
+        return role in self.second_factor or role not in self.roles
+
     def allowed(self, role: str) -> frozenset[str]:
         return frozenset(deed for deed in self.deeds if self.allows(role, deed))
 
 
 @lru_cache(maxsize=1)
 def table() -> Rights:
-    """Raises ValueError if a role or a deed names a right that the table does not explain."""
+    """Raises ValueError if a role or a deed names a right that the table does not explain, or a role stands in one
+    column alone."""
     content = read_yaml(TABLE.read_bytes())
     rights = set(content["rights"])
     roles = {name: frozenset(held) for name, held in content["roles"].items()}
@@ -47,4 +53,7 @@ def table() -> Rights:
     named |= {deed.known_to for deed in deeds.values() if deed.known_to}
     if named - rights:
         raise ValueError(f"{TABLE.name}: unexplained right {', '.join(sorted(named - rights))}")
-    return Rights(roles, deeds)
+    second = content["second_factor"]
+    if set(second) != set(roles):
+        raise ValueError(f"{TABLE.name}: second_factor must say yes or no for each role")
+    return Rights(roles, deeds, frozenset(role for role, needs in second.items() if needs))

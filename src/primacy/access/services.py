@@ -8,19 +8,24 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from primacy.access import chain
+from primacy.access.alone import alone
 from primacy.access.models import AuditEntry, Token, User
 from primacy.access.rights import table
+from primacy.access.sign_ins import Session, SetUp
 
 SYSTEM = "system"
+THE_TRAIL, WHO_ADMINISTERS = "enter into the trail", "change who administers"
 FAILED = "sign-in failed"
 WINDOW = timedelta(minutes=15)
 TRIES_BY_NAME = 5
 TRIES_BY_ADDRESS = 30
 MOST_TOKENS = 20
+SET_UP_LASTS = timedelta(hours=1)
+SCRIPTS, CALENDAR = "scripts", "calendar"  # what a token opens
 BEGINS = "primacy_"  # so that tools that look for secrets in files find it
 SELDOM = timedelta(minutes=1)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
@@ -32,14 +37,9 @@ def record(actor: User | str | None, deed: str, subject: str = "", detail: dict[
     `detail` is plain data for JSON; it never carries names of sources, victims or witnesses.
     """
     name = actor if isinstance(actor, str) else actor.username if actor is not None else SYSTEM
-    for last_try in (False, False, True):
-        try:
-            with transaction.atomic():
-                _append(name, deed, subject[:200], detail or {})
-            return
-        except IntegrityError:  # another process added the same number; SQLite queues writers, PostgreSQL does not
-            if last_try:
-                raise
+    with transaction.atomic():
+        alone(THE_TRAIL)  # held until what is told is committed: the order of entries is that of deeds
+        _append(name, deed, subject[:200], detail or {})
 
 
 def _append(actor: str, deed: str, subject: str, detail: dict[str, Any]) -> None:
@@ -59,17 +59,20 @@ def _append(actor: str, deed: str, subject: str, detail: dict[str, Any]) -> None
     ).save()  # fmt: skip
 
 
-def record_failed_sign_in(*, name: str, address: str) -> None:
+def record_failed_sign_in(*, name: str, address: str, step: str = "password") -> None:
     """Names that were typed are kept as a keyed digest: now and then one is a password."""
-    record(SYSTEM, FAILED, _digest(name), {"address": address})
+    record(SYSTEM, FAILED, _digest(name), {"address": address, "step": step})
 
 
 def too_many_failures(*, name: str, address: str) -> bool:
-    """Whether this name or this address failed too often in the last quarter of an hour."""
+    """Whether this name or this address failed too often in the last quarter of an hour, at whichever step.
+
+    Without a name the address alone counts: nobody guesses a passkey, and nobody shall lock its owner out by name.
+    """
     recent = AuditEntry.objects.filter(deed=FAILED, at__gte=timezone.now() - WINDOW)
     by_name = recent.filter(subject=_digest(name)).count()
     by_address = recent.filter(detail__address=address).count()
-    return by_name >= TRIES_BY_NAME or by_address >= TRIES_BY_ADDRESS
+    return bool(name and by_name >= TRIES_BY_NAME) or by_address >= TRIES_BY_ADDRESS
 
 
 def _digest(name: str) -> str:
@@ -77,26 +80,63 @@ def _digest(name: str) -> str:
     return hmac.new(key, name.strip().casefold().encode(), hashlib.sha256).hexdigest()[:24]
 
 
-def create_first_administrator(name: str, password: str, *, one_time: bool = True) -> User:
-    """The person who can add all others. A password that was shown on a terminal is for one sign-in.
+def create_first_administrator(name: str, password: str, *, language: str = "en", again: bool = False) -> User:
+    """The person who can add all others.
 
-    Raises   ValueError if there is an administrator already, ValidationError if the password is weak.
+    Raises   ValueError if there is an administrator and none is wanted `again`; ValidationError if the password is
+             weak.
     """
-    if User.objects.filter(role="administrator").exists():
-        raise ValueError("there is an administrator already")
-    person = User(username=name, role="administrator", one_time_password=one_time)
+    person = User(username=name, role="administrator", language=language)
     validate_password(password, person)
     person.set_password(password)
     with transaction.atomic():
+        alone(WHO_ADMINISTERS)
+        if not again and User.objects.filter(role="administrator").exists():
+            raise ValueError("there is an administrator already")
         person.save()
-        record(SYSTEM, "added a person", name, {"role": "administrator"})
+        record(SYSTEM, "added a person", name, {"role": "administrator", "again": again})
     return person
 
 
-def add_person(*, by: User, username: str, role: str, language: str = "en") -> tuple[User, str]:
-    """A new person and the password for the first sign-in, which must then be changed."""
+def offer_set_up(*, again: bool = False) -> str:
+    """The code with which one administrator can be made within the hour; a code from before opens nothing any more.
+
+    Raises   ValueError if there is an administrator and it is not said that one is wanted `again`.
+    """
+    if not again and User.objects.filter(role="administrator").exists():
+        raise ValueError("there is an administrator already")
+    code = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        SetUp.objects.all().delete()
+        SetUp.objects.create(digest=_digest_of(code), expires=timezone.now() + SET_UP_LASTS, again=again)
+        record(SYSTEM, "offered to make an administrator", "", {"again": again})
+    return code
+
+
+def is_set_up_code(code: str) -> bool:
+    return SetUp.objects.filter(digest=_digest_of(code), expires__gt=timezone.now()).exists()
+
+
+def set_up(*, code: str, name: str, password: str, language: str) -> User:
+    """Make the administrator and use the code up, both or neither: of two who try at once, one does.
+
+    Raises   ValueError for a code that opens nothing, and where there is an administrator already; ValidationError if
+             the password is weak.
+    """
+    with transaction.atomic():
+        offer = SetUp.objects.select_for_update().filter(digest=_digest_of(code), expires__gt=timezone.now()).first()
+        if offer is None or not offer.delete()[0]:
+            raise ValueError("this code opens nothing")
+        return create_first_administrator(name, password, language=language, again=offer.again)
+
+
+def add_person(*, by: User, username: str, role: str, language: str = "en", email: str = "") -> tuple[User, str]:
+    """A new person and the password for the first sign-in, which must then be changed.
+
+    Whom the provider of sign-ins knows by `email` comes in as this person.
+    """
     password = one_time_password()
-    person = User(username=username, role=_known(role), language=language, one_time_password=True)
+    person = User(username=username, role=_known(role), language=language, email=email, one_time_password=True)
     person.set_password(password)
     with transaction.atomic():
         person.save()
@@ -106,22 +146,28 @@ def add_person(*, by: User, username: str, role: str, language: str = "en") -> t
 
 def change_role(*, by: User, person: User, role: str) -> None:
     """Raises ValueError if nobody would be left to administer."""
-    if person.role == "administrator" and role != "administrator":
-        _keep_an_administrator(person)
-    before, person.role = person.role, _known(role)
     with transaction.atomic():
+        alone(WHO_ADMINISTERS)
+        before = User.objects.values_list("role", flat=True).get(pk=person.pk)
+        if before == "administrator" and role != "administrator":
+            _keep_an_administrator(person)
+        person.role = _known(role)
         person.save(update_fields=["role"])
         record(by, "changed a role", person.username, {"before": before, "after": role})
+        end_sessions(person)  # the new role may ask for more at the sign-in
 
 
 def switch(*, by: User, person: User, on: bool) -> None:
     """Let somebody in, or keep them out from their next click on. Raises ValueError for the last administrator."""
-    if not on:
-        _keep_an_administrator(person)
-    person.is_active = on
     with transaction.atomic():
+        alone(WHO_ADMINISTERS)
+        if not on:
+            _keep_an_administrator(person)
+        person.is_active = on
         person.save(update_fields=["is_active"])
         record(by, "switched on" if on else "switched off", person.username)
+        if not on:
+            end_sessions(person)
 
 
 def reset_password(*, by: User, person: User) -> str:
@@ -131,19 +177,37 @@ def reset_password(*, by: User, person: User) -> str:
     person.one_time_password = True
     with transaction.atomic():
         person.save(update_fields=["password", "one_time_password"])
-        record(by, "reset a password", person.username)
         _withdraw_tokens(person)
+        record(by, "reset a password", person.username)
+        end_sessions(person)
     return password
 
 
-def change_password(*, person: User, password: str) -> None:
-    """Every other session and every token of that person ends: whoever took one is out."""
+def change_password(*, person: User, password: str, but: str | None = None) -> None:
+    """Every session, `but` the one with this key, and every token of that person ends: whoever took one is out."""
     person.set_password(password)
     person.one_time_password = False
     with transaction.atomic():
         person.save(update_fields=["password", "one_time_password"])
-        record(person, "changed the password", person.username)
         _withdraw_tokens(person)
+        record(person, "changed the password", person.username)
+        end_sessions(person, but=but)
+
+
+def end_sessions(person: User, *, but: str | None = None) -> int:
+    """How many were ended. What made them end is what stands in the trail."""
+    found = [each for each in Session.objects.filter(person_id=person.pk) if each.session_key != but]
+    for each in found:
+        each.delete()
+    return len(found)
+
+
+def change_email(*, by: User, person: User, email: str) -> None:
+    """By which address the provider of sign-ins knows this person; none ends that way in."""
+    person.email = email
+    with transaction.atomic():
+        person.save(update_fields=["email"])
+        record(by, "changed an e-mail address", person.username)
 
 
 def choose_language(*, person: User, language: str) -> None:
@@ -151,7 +215,7 @@ def choose_language(*, person: User, language: str) -> None:
     person.save(update_fields=["language"])
 
 
-def create_token(*, person: User, name: str, days: int) -> tuple[Token, str]:
+def create_token(*, person: User, name: str, days: int, purpose: str = SCRIPTS) -> tuple[Token, str]:
     """A token for a script of this person, and its secret, which is shown once and never kept.
 
     Raises   ValueError where the person has too many that still work.
@@ -161,11 +225,17 @@ def create_token(*, person: User, name: str, days: int) -> tuple[Token, str]:
     if working.count() >= MOST_TOKENS:
         raise ValueError("there are too many tokens")
     token = Token(
-        person=person, name=name, digest=_digest_of(secret), created=now, expires=now + timedelta(days=days)
+        person=person, name=name, purpose=purpose, digest=_digest_of(secret), created=now,
+        expires=now + timedelta(days=days),
     )  # fmt: skip
     with transaction.atomic():
         token.save()
-        record(person, "created a token", name, {"token": token.pk, "expires": token.expires.isoformat()})
+        record(
+            person,
+            "created a token",
+            name,
+            {"token": token.pk, "purpose": purpose, "expires": token.expires.isoformat()},
+        )
     return token, secret
 
 
@@ -180,10 +250,10 @@ def withdraw_token(*, by: User, token: Token) -> None:
         record(by, "withdrew a token", token.name, {"token": token.pk})
 
 
-def use_token(secret: str) -> Token | None:
-    """The token with this secret if it still works; when it was last used is noted now and then."""
+def use_token(secret: str, *, purpose: str = SCRIPTS) -> Token | None:
+    """The token with this secret if it still works for this; when it was last used is noted now and then."""
     now = timezone.now()
-    found = Token.objects.select_related("person").filter(digest=_digest_of(secret)).first()
+    found = Token.objects.select_related("person").filter(digest=_digest_of(secret), purpose=purpose).first()
     if found is None or found.withdrawn is not None or found.expires <= now:
         return None
     if found.used is None or now - found.used > SELDOM:
@@ -193,7 +263,8 @@ def use_token(secret: str) -> Token | None:
 
 
 def _withdraw_tokens(person: User) -> None:
-    for token in Token.objects.filter(person=person, withdrawn=None):
+    """All rows are held before the first entry into the trail, as everywhere."""
+    for token in Token.objects.select_for_update().filter(person=person, withdrawn=None).order_by("pk"):
         withdraw_token(by=person, token=token)
 
 
@@ -214,6 +285,7 @@ def _known(role: str) -> str:
 
 
 def _keep_an_administrator(person: User) -> None:
-    others = User.objects.filter(role="administrator", is_active=True).exclude(pk=person.pk)
-    if person.role == "administrator" and not others.exists():
+    administrators = User.objects.filter(role="administrator")
+    others = administrators.filter(is_active=True).exclude(pk=person.pk)
+    if administrators.filter(pk=person.pk).exists() and not others.exists():
         raise ValueError("somebody must be left who can administer")

@@ -22,7 +22,7 @@ class ContactForm(RecordForm):
         model = Contact
         fields = (
             "day", "area", "actor", "counterpart", "way", "asked_by_counterpart", "sitting", "subject", "present",
-            "note", "promised", "confidentiality", "group",
+            "note", "promised", "next_on", "confidentiality", "group",
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ TYPES = (
         about=gettext_lazy("Every meeting, visit or talk with a counterpart, written once within a day."),
         open=("counterpart", "way", "asked_by_counterpart", "sitting"), listed=("counterpart", "way"),
         filters=("counterpart", "way"), title="subject", title_open="counterpart", same=("day", "area", "counterpart"),
-        facts=ContactFacts, points=contact_points,
+        coming=("next_on",), facts=ContactFacts, points=contact_points,
     ),
     RecordType(
         key="actor", model=Actor, form=ActorForm, one=gettext_lazy("Actor"), many=gettext_lazy("Actors"),

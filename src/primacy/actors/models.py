@@ -77,5 +77,9 @@ class Contact(PlacedRecord):
         _("What was promised"), blank=True, max_length=2000, help_text=_("By whom, what, and until when.")
     )
 
+    next_on = models.DateField(
+        _("Next meeting"), null=True, blank=True, help_text=_("Only where both sides agreed on a day.")
+    )
+
     def __str__(self) -> str:
         return self.subject

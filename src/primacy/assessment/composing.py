@@ -20,7 +20,15 @@ from primacy.assessment.signs import Signs
 from primacy.assessment.turning import turns
 from primacy.assessment.verbs import verbs
 from primacy.assessment.verdict import Call, Verdict
-from primacy.assessment.wording import rounded, rounded_phrase, sentence_of, sure_of, weakest, would_change
+from primacy.assessment.wording import (
+    held_by_itself,
+    rounded,
+    rounded_phrase,
+    sentence_of,
+    sure_of,
+    weakest,
+    would_change,
+)
 from primacy.evidence.numbered_days import month_index
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark
@@ -39,6 +47,7 @@ def compose(
     leaves = (*judging.leaves, *reversal.leaves)
     setter = judging.leaves[int(belief.setter[-1])] if judging.leaves else None
     known = bool(belief.known[-1])
+    told = held_by_itself(judging, belief) or setter
     probability = float(belief.probability[-1]) if known and status not in ("not applicable",) else None
     ahead = _projected(benchmark, round_, belief, status)
     flags = flags_of(framework, benchmark, round_, judging, belief, status, reversal, ahead)
@@ -51,12 +60,12 @@ def compose(
         probability=probability,
         lower=round(float(belief.lower[-1]), 3) if probability is not None else None,
         flags=flags,
-        sentence=sentence_of(benchmark, round_, judging, belief, status, setter, flags, around, after, reversal),
+        sentence=sentence_of(benchmark, round_, judging, belief, status, told, flags, around, after, reversal),
         rule=rule_phrase(benchmark, benchmark.rule),
         numbers=rounded(dict(chosen.numbers)) if chosen is not None else {},
         parts=tuple(_part(leaf) for leaf in leaves),
-        weakest=weakest(judging, setter, known),
-        would_change=would_change(judging, setter, known, flags),
+        weakest=weakest(judging, told, known),
+        would_change=would_change(judging, told, known, flags),
         flips_at=None if turning is None else turning.threshold(int(belief.setter[-1])),
         path=path(benchmark, judging.tree) if status not in ("not applicable", "not yet applicable") else None,
         flips=() if turning is None else turning.phrases(benchmark),

@@ -18,13 +18,14 @@ from primacy.places.errors import BadInput
 @task()
 def run_assessment(job_id: str, as_of: str | None, known: str | None, purpose: str = "", scope: int = FULL) -> None:
     """Run and store an assessment; `as_of` an ISO day, `known` an ISO moment. One that is stopped before it is stored
-    leaves nothing; stopped later, while causes are looked for, it stays without them."""
+    leaves nothing; stopped later, while causes are looked for, it stays without them. Without `known` it counts what
+    was known when it was first begun, so that one that is begun again after an interruption is the same."""
     stored = None
     with working(job_id, expected=(FrameworkError, BadInput)) as job:
         stored = services.run_assessment(
             by=job.by,
             as_of=date.fromisoformat(as_of) if as_of else None,
-            known=datetime.fromisoformat(known) if known else None,
+            known=datetime.fromisoformat(known) if known else job.started,
             progress=lambda share, message: job.progress(0.7 * share, message), purpose=purpose, scope=scope,
         )  # fmt: skip
         job.result = {"assessment": stored.id}

@@ -65,13 +65,11 @@ class Told:
 
     def assessment_object(self, language: str) -> Tree:
         """The one object of `primacy assess --json`."""
-        head = {name: self.head[name] for name in ("id", "as_of", "known", "framework", "evidence")}
-        head["known"] = head["known"].split(".")[0].split("+")[0] + "Z"
         findings = [self.contract(each, language) for each in self.findings]
         wrong = expected_wrong(self.findings)
         watches = {each.entry: self.watch_object(each.entry, language) for each in self.watches}
         return {
-            "assessment": {**head, "code": self.code},
+            "assessment": {**self.when(), "code": self.code},
             "findings": findings,
             "expected_wrong": {
                 name: {"findings": each.findings, "wrong": each.expected} for name, each in wrong.items()
@@ -79,6 +77,16 @@ class Told:
             "risks": [told for id, told in watches.items() if id in self.framework.risks],
             "trade_offs": [told for id, told in watches.items() if id in self.framework.trade_offs],
         }
+
+    def when(self) -> Tree:
+        """Which assessment it is, of which day, and with what was known."""
+        head = {name: self.head[name] for name in ("id", "as_of", "known", "framework", "evidence")}
+        return {**head, "known": head["known"].split(".")[0].split("+")[0] + "Z"}
+
+    def of_when(self, language: str) -> str:
+        """The same in one line."""
+        say: dict[str, str] = words(language, "told")
+        return say["when"].format(self.head["as_of"], self.head["known"][:10], self.head["id"])
 
     def watch_object(self, id: str, language: str) -> Tree:
         """A risk or a trade-off of the assessment."""
@@ -184,6 +192,7 @@ def watch_told(package: Told, id: str, language: str) -> Iterator[str]:
     told_ = package.watch_object(id, language)
     yield f"{id}  {told_['title']}"
     yield state_word(package, watch, language).upper()
+    yield package.of_when(language)
     for each, said in zip(watch.signals, told_["signals"], strict=True):
         chance = "" if each.probability is None else f" ({percent_text(each.probability, language)})"
         alone = replace(watch, state=each.state)
@@ -196,6 +205,7 @@ def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
     say: dict[str, str] = words(language, "told")
     yield f"{benchmark}  {told_['title']}"
     yield f"{status_word(finding.status, language).upper()}  {told_['sentence']}"
+    yield package.of_when(language)
     if finding.probability is not None:
         chance = percent_text(finding.probability, language)
         yield say["holds"].format(likelihood(finding.probability, language), chance)

@@ -9,6 +9,7 @@ import numpy as np
 from primacy.assessment import statuses as deciding
 from primacy.assessment.belief import MET, REASONS, UNLIKELY, Belief
 from primacy.assessment.finding import Phrase
+from primacy.assessment.flagging import CAPS
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
 from primacy.assessment.lasting import held_so_long, lasting
 from primacy.assessment.round import Round
@@ -83,6 +84,18 @@ def sentence_of(
     if status == "met" and "at risk" in flags and float(belief.probability[-1]) < MET:
         said.append(Phrase("finding.at-risk"))
     return tuple(said)
+
+
+def held_by_itself(judging: Judging, belief: Belief) -> Leaf | None:
+    """The part that speaks for a finding whose rule holds and which is not called met for a reason that no flag tells:
+    coders who agree too little. None where there is none."""
+    if not belief.capped[-1] or not float(belief.probability[-1]) >= MET:
+        return None
+    return next((leaf for leaf in judging.leaves if leaf.role == "part" and _caps_by_itself(leaf.verdict)), None)
+
+
+def _caps_by_itself(verdict: Verdict) -> bool:
+    return bool(verdict.capped[-1]) and not verdict.flags & CAPS
 
 
 def _lost(said: list[Phrase], belief: Belief, reversal: Signs) -> list[Phrase]:
@@ -204,8 +217,8 @@ def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tupl
     computed = _enough(judging, setter if known else None)
     if known and setter is not None and setter.role == "part" and setter.verdict.change is not None:
         superseded = setter.verb in TRENDS and any(phrase.key.startswith("enough.trend") for phrase in computed)
-        held = (sure_of(setter.verdict) or 0.0) >= MET  # what is so already changes nothing
-        said += [] if superseded or held else [rounded_phrase(setter.verdict.change)]
+        certain = (sure_of(setter.verdict) or 0.0) >= MET and not _caps_by_itself(setter.verdict)
+        said += [] if superseded or certain else [rounded_phrase(setter.verdict.change)]
     said += computed
     unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
     if unknown and not known:

@@ -42,17 +42,23 @@ class Context:
 
     def audit(self, deed: str, subject: str, **detail: object) -> None:
         """Enter what a command changed into the instance's audit trail, where it has one yet."""
-        if not self.instance.database.is_file():
+        if not (self.instance.database.is_file() or self._names_a_server()):
             return
-        self.start_django()
+        self.start_django(pages=False)
+        from primacy.access.queries import there_is_a_trail
         from primacy.access.services import record
 
-        record(self.actor, deed, subject, detail)
+        if there_is_a_trail():
+            record(self.actor, deed, subject, detail)
 
-    def start_django(self) -> None:
-        """For commands that need the database; the others start faster without it."""
+    def _names_a_server(self) -> bool:
+        return bool(os.environ.get("PRIMACY_DATABASE_URL")) or self.instance.database_address.is_file()
+
+    def start_django(self, *, pages: bool = True) -> None:
+        """For commands that need the database; the others start faster without it, and those that open no page and
+        make no table start faster without what only pages need."""
         os.environ["PRIMACY_DATA"] = str(self.instance.folder)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.web.settings")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"primacy.web.settings{'' if pages else '_of_commands'}")
         import django
 
         django.setup()
@@ -143,7 +149,17 @@ def main() -> None:
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(0)
-    except Exception:
+    except Exception as error:
+        if _of_the_database(error):
+            said = str(error).strip().split("\n")[0]
+            click.echo(f"The database cannot be reached: {said}. `primacy doctor` says more.", err=True)
+            sys.exit(2)
         traceback.print_exc()
         click.echo("Something went wrong inside Primacy; the lines above say where.", err=True)
         sys.exit(INTERNAL)
+
+
+def _of_the_database(error: Exception) -> bool:
+    """Whether the server of the database did not answer; asked by name, because few commands load Django."""
+    kind = type(error)
+    return (kind.__module__, kind.__name__) == ("django.db.utils", "OperationalError")

@@ -43,7 +43,7 @@ def assess(
     context = click.get_current_context().obj
     gc.disable()  # a short process: looking for garbage would cost a tenth of its time and free nothing
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read with NumPy: nothing here is worth a thread's start
-    context.start_django()
+    context.start_django(pages=False)
     from primacy.assessment import services
     from primacy.assessment.inputs import FULL
     from primacy.assessment.telling import newest_package, table, told

@@ -19,7 +19,7 @@ def verify() -> None:
     Example: primacy audit verify --json
     """
     context = click.get_current_context()
-    context.obj.start_django()
+    context.obj.start_django(pages=False)
     from primacy.access import chain, queries
 
     verdict = chain.verify(queries.chain_of_entries())

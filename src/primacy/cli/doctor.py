@@ -1,7 +1,6 @@
-"""primacy doctor: is the instance whole?"""
+"""primacy doctor: is the instance whole, and is it set up as it should be?"""
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -9,12 +8,13 @@ import click
 
 if TYPE_CHECKING:
     from primacy.evidence.doctor import Ailment
-    from primacy.framework.instance import Instance
 
 
 @click.command()
-def doctor() -> None:
-    """Look over the instance: evidence and its checksums, mission file, framework, calibration, keys, audit trail.
+@click.option("--quick", is_flag=True, help="Only what is done in a moment: the evidence and the trail are not read.")
+def doctor(quick: bool) -> None:
+    """Look over the instance: database, keys and who can read them, disk, worker, clock, proxy, people, backup,
+    evidence and its checksums, mission file, framework, calibration, audit trail.
 
     Reads every byte of the evidence and changes nothing. Exit code 1 where something is wrong.
 
@@ -24,7 +24,7 @@ def doctor() -> None:
     instance = context.obj.instance
     if not instance.folder.is_dir():
         raise click.UsageError(f"There is no instance in {instance.folder}. `primacy init` makes one.")
-    found = [*_evidence(instance), *_inputs(instance), *_key(instance), *_trail(context)]
+    found = _found(context, quick)
     grave = any(each.grave for each in found)
     if context.obj.json:
         click.echo(json.dumps({"whole": not grave, "found": [asdict(each) for each in found]}, ensure_ascii=False))
@@ -35,59 +35,14 @@ def doctor() -> None:
     context.exit(1 if grave else 0)
 
 
-def _evidence(instance: "Instance") -> "list[Ailment]":
-    from primacy.evidence.doctor import examine
-
-    return examine(instance.evidence)
-
-
-def _inputs(instance: "Instance") -> "Iterator[Ailment]":
-    """What else an assessment needs."""
-    from primacy.assessment.inputs import open_inputs
-    from primacy.assessment.package import last_of
-    from primacy.assessment.rewritten import rewritten
+def _found(context: click.Context, quick: bool) -> "list[Ailment]":
     from primacy.evidence.doctor import Ailment
-    from primacy.framework import read_mission
-    from primacy.framework.problems import FrameworkError
     from primacy.places.errors import BadInput
 
     try:
-        open_inputs(instance)
-        if (last := last_of(instance.assessments)) is not None:
-            for each in rewritten(instance.overlay, read_mission(instance.mission_file), last):
-                yield Ailment(f"{each.field} {each.what}", each.file, each.remedy[:1].upper() + each.remedy[1:])
-    except FrameworkError as error:
-        yield Ailment(str(error).splitlines()[0], str(instance.overlay), "`primacy framework check` names every fault")
-    except BadInput as error:
-        yield Ailment(error.what, error.where, error.remedy)
+        context.obj.start_django()
+    except BadInput as error:  # the settings cannot be read: that comes first, and nothing else can be asked
+        return [Ailment(error.what, error.where, error.remedy)]
+    from primacy.web.doctor import examine
 
-
-def _key(instance: "Instance") -> "Iterator[Ailment]":
-    """The key that signs packages: whole, and for its owner alone."""
-    from primacy.assessment.ed25519 import BadKey
-    from primacy.assessment.signing import public_of
-    from primacy.evidence.doctor import Ailment
-
-    file = instance.signing_key
-    try:
-        public_of(file)
-    except BadKey as error:
-        yield Ailment(str(error), str(file), "Others know you by the key that they were given")
-    if file.is_file() and file.stat().st_mode & 0o077:
-        yield Ailment(
-            "others on this machine can read the key that signs", str(file), "chmod 600, and think of a new key"
-        )
-
-
-def _trail(context: click.Context) -> "Iterator[Ailment]":
-    from primacy.evidence.doctor import Ailment
-
-    database = context.obj.instance.database
-    if not database.is_file():
-        yield Ailment("there is no database yet", str(database), "`primacy serve` makes it", grave=False)
-        return
-    context.obj.start_django()
-    from primacy.access import chain, queries
-
-    for each in chain.verify(queries.chain_of_entries()).breaks:
-        yield Ailment(f"the audit trail is broken: {each}", "audit trail", "Compare it with a backup, and say so")
+    return examine(context.obj.instance, quick=quick)

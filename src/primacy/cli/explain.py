@@ -36,7 +36,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     found = behind(path, store, id, page=1, size=max(evidence, 1))
     rows = rows_told(found, store, package, language) if evidence > 0 else []
     if context.json:
-        click.echo(json.dumps({**object_, "evidence": rows}, ensure_ascii=False))
+        click.echo(json.dumps({"assessment": package.when(), **object_, "evidence": rows}, ensure_ascii=False))
         return
     watched = any(each.entry == id for each in package.watches)
     told_ = watch_told(package, id, language) if watched else explanation(package, id, language)

@@ -1,6 +1,5 @@
 """primacy init: a new instance, or what an existing one lacks."""
 
-import secrets
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -66,13 +65,11 @@ def init(
     if framework is not None:
         shutil.copytree(framework, instance.overlay, dirs_exist_ok=True)
     _calibrate(context, simulations)
-    name, password = _database(context)
+    _database(context)
     if game is not None:
         _exercise(context, game)
     context.say(f"The instance is in {instance.folder}.")
-    if password:  # said even with --quiet, on the error stream with --json: it cannot be asked for again
-        told = f"Sign in as {name} with the password {password} (shown once; you will be asked to change it)."
-        click.echo(told, err=context.json)
+    context.say("`primacy serve` opens its site, and says where the administrator is made.")
 
 
 def _refuse_faulty(framework: Path) -> None:
@@ -101,20 +98,12 @@ def _calibrate(context: object, simulations: int) -> None:
         )
 
 
-def _database(context: object) -> tuple[str, str]:
-    """Bring the database up to date; with nobody in it, make the first administrator. Returns name and password."""
+def _database(context: object) -> None:
+    """Bring the database up to date. Nobody is made: the first administrator is, on the site."""
     context.start_django()  # type: ignore[attr-defined]
-    from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
-    from primacy.access.services import create_first_administrator
-
     call_command("migrate", verbosity=0)
-    if get_user_model().objects.exists():
-        return "admin", ""
-    password = secrets.token_urlsafe(9)
-    create_first_administrator("admin", password)
-    return "admin", password
 
 
 def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime | None) -> "Game":
@@ -129,13 +118,14 @@ def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime |
 def _exercise(context: object, game: "Game") -> None:
     """The exercise, and an assessment of a quarter ago beside that of its present, so that there is something new."""
     from primacy.assessment.services import run_assessment
-    from primacy.exercise.game import FILE
-    from primacy.exercise.services import BY, begin
+    from primacy.exercise.services import BY, begin, invent_people
 
-    if (context.instance.folder / FILE).is_file():  # type: ignore[attr-defined]
+    if context.instance.is_exercise:  # type: ignore[attr-defined]
+        invent_people()
         context.say("An exercise is here already; nothing was added.")  # type: ignore[attr-defined]
         return
     begin(context.instance, game, say=context.say)  # type: ignore[attr-defined]
+    invent_people()
     for passed in (game.earlier(QUARTER), game):
         run_assessment(by=BY, as_of=passed.today, known=passed.reported)
     context.say(f"In the exercise it is {game.today:%d %B %Y}; `primacy exercise advance` lets a month pass.")  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ def send() -> None:
     Example: primacy records send
     """
     context = click.get_current_context()
-    context.obj.start_django()
+    context.obj.start_django(pages=False)
     from primacy.records.services import send_all
 
     rows = send_all()

@@ -2,14 +2,21 @@
 
 import errno
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
+from contextlib import suppress
 
 import click
 
-WORKER = (sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--interval", "1", "--verbosity", "0")
+AGAIN = 3  # seconds before a worker that ended is started again; ten times as long where it ended at once
+AT_ONCE = 20
+
+NEAR = ("127.0.0.1", "localhost", "::1")
 
 
 @click.command()
@@ -30,11 +37,12 @@ def serve(port: int, host: str, workers: int) -> None:
     _refuse_taken(host, port)
     context.start_django()
     _prepare()
-    worker = subprocess.Popen(WORKER, start_new_session=True)  # noqa: S603 - a fixed command
+    code = _offer(host)
+    worker = _Worker()
     try:
-        _answer(host, port, workers)
+        _answer(host, port, workers, code)
     finally:
-        _end(worker)
+        worker.end()
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -53,18 +61,42 @@ def _refuse_taken(host: str, port: int) -> None:
 
 
 def _prepare() -> None:
-    """Bring the database up to date, but only where it is behind: the check is fast, migrating is not."""
+    """Bring the database up to date, but only where it is behind: the check is fast, migrating is not. Let the hourly
+    rounds begin, or go on."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from primacy.work.tasks import begin
+
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0)
+    begin()
     connection.close()
 
 
-def _answer(host: str, port: int, workers: int) -> None:
+def _offer(host: str) -> str:
+    """The code with which the first administrator can be made; none if there is one. Until then others wait outside."""
+    from django.db import connection
+
+    from primacy.access.services import offer_set_up
+
+    try:
+        code = offer_set_up()
+    except ValueError:
+        return ""
+    finally:
+        connection.close()
+    if host not in NEAR:
+        raise click.UsageError(
+            "Nobody administers this site yet, so it opens to this machine alone: start it without --host, make the "
+            "administrator, then start it again."
+        )
+    return code
+
+
+def _answer(host: str, port: int, workers: int, code: str) -> None:
     """Serve until told to stop. Gunicorn works inside this process, so its end is our end."""
     from gunicorn.app.base import BaseApplication
 
@@ -77,7 +109,7 @@ def _answer(host: str, port: int, workers: int) -> None:
                 "timeout": 120,
                 "loglevel": "warning",
                 "preload_app": True,
-                "when_ready": _say_address,
+                "when_ready": lambda server: _say_address(server, code),
             }.items():
                 self.cfg.set(name, value)
 
@@ -89,18 +121,57 @@ def _answer(host: str, port: int, workers: int) -> None:
     Site().run()
 
 
-def _say_address(server: object) -> None:
+def _say_address(server: object, code: str) -> None:
     for listener in server.LISTENERS:  # type: ignore[attr-defined]
         click.echo(f"Primacy is open at {listener}")
+    if code:
+        port = server.LISTENERS[0].sock.getsockname()[1]  # type: ignore[attr-defined]
+        click.echo("Nobody administers it yet. Within the hour, on this machine, make the administrator at")
+        click.echo(f"  http://localhost:{port}/set-up/{code}/")
     sys.stdout.flush()
 
 
-def _end(worker: "subprocess.Popen[bytes]") -> None:
-    """Let the worker finish what it does for a few seconds, then end it with all it started."""
-    if worker.poll() is not None:
-        return
-    worker.terminate()
-    try:
-        worker.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        os.killpg(worker.pid, signal.SIGKILL)
+class _Worker:
+    """The background worker: a child process, started again where it ends before the site does."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+        self.name, self.process = "", self._start(after="")
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _start(self, after: str) -> "subprocess.Popen[bytes]":
+        self.name = secrets.token_hex(8)
+        words = ("--name", self.name, "--parent", str(os.getpid()), "--after", after)
+        command = (sys.executable, "-m", "primacy", "--quiet", "work", *words)
+        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - a fixed command
+
+    def _watch(self) -> None:
+        began = time.monotonic()
+        while True:
+            self.process.wait()
+            at_once = time.monotonic() - began < AT_ONCE
+            if self.ended.wait(10 * AGAIN if at_once else AGAIN):
+                return
+            self.process, began = self._start(after=self.name), time.monotonic()
+
+    def end(self) -> None:
+        """Let it finish what it does for a few seconds, then end it with all it started; what it left begins again with
+        the next start of the site."""
+        self.ended.set()
+        if self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            _gone(self.name)
+
+
+def _gone(worker: str) -> None:
+    from django.db import DatabaseError
+
+    from primacy.jobs.services.taking_up import leave
+
+    with suppress(DatabaseError):  # then it is found to be silent a minute later
+        leave(worker)

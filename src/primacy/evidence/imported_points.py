@@ -24,7 +24,9 @@ from primacy.places.errors import printable
 
 MOST_REJECTED = 0.5
 MOST_RECORD_ROWS = 3_000_000
-MOST_GONE = 0.5  # a newer release with less than this of what it replaces is no whole release
+MOST_GONE = (
+    0.8  # a newer release with less than this of what it replaces is no whole release: revisions touch few events
+)
 FEW_ROWS = 60
 
 

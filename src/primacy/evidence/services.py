@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from primacy.access.models import User
 from primacy.access.services import record
 from primacy.evidence.correcting import table_text
@@ -161,20 +163,23 @@ def replace_held(*, instance: Instance, held: HeldFile, name: str, size: int, ch
 def correct_held(*, instance: Instance, held: HeldFile, cells: Mapping[tuple[int, int], str]) -> int:
     """Correct cells of the copy that is held, by (line, place of the column); how many changed.
 
-    The file as it came is kept beside it until both go.
+    The file as it came is kept beside it until both go. Two who correct at once wait for each other.
     """
     path = held_path(instance, held)
-    text = table_text(Source(path))
-    if text is None:
-        return 0
-    content, changed = text.corrected(cells)
-    if changed:
-        as_it_came = path.parent / AS_IT_CAME
-        if not as_it_came.exists():
-            shutil.copyfile(path, as_it_came)
-        replace(path, lambda fresh: fresh.write_text(content, "utf-8", newline="\n"))
-        held.corrected += changed
-        held.save(update_fields=["corrected"])
+    with transaction.atomic():
+        now = HeldFile.objects.select_for_update().filter(pk=held.pk).first()
+        text = table_text(Source(path)) if now is not None else None
+        if now is None or text is None:
+            return 0
+        content, changed = text.corrected(cells)
+        if changed:
+            as_it_came = path.parent / AS_IT_CAME
+            if not as_it_came.exists():
+                shutil.copyfile(path, as_it_came)
+            replace(path, lambda fresh: fresh.write_text(content, "utf-8", newline="\n"))
+            now.corrected += changed
+            now.save(update_fields=["corrected"])
+        held.corrected = now.corrected
     return changed
 
 

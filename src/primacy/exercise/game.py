@@ -12,7 +12,6 @@ from primacy.exercise.country.country import country
 from primacy.exercise.world.scenario import Plan, Scenario, Told, read_scenario
 from primacy.exercise.world.simulating import History, simulate
 
-FILE = "exercise.yaml"
 SCENARIOS = Path(__file__).parent / "scenarios"
 REPORTING_DAYS = 8
 MOST_FAULTS = 5

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from primacy.access import demonstration
+from primacy.access.demonstration import Invented
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
@@ -15,7 +17,7 @@ from primacy.evidence.numbered_days import first_day, month_index
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries, write_population
 from primacy.exercise.deciding import decided, options
-from primacy.exercise.game import FILE, Game
+from primacy.exercise.game import Game
 from primacy.exercise.ledger.making import make
 from primacy.exercise.mission_file import mission
 from primacy.exercise.observation.line import Line
@@ -23,9 +25,11 @@ from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.tables import write_release
 from primacy.exercise.world.simulating import History
 from primacy.framework import Instance, read_mission
+from primacy.framework.instance import EXERCISE
 
 Say = Callable[[str], None]
 BY = "exercise"
+PEOPLE = Path(__file__).parent / "demonstration.yaml"
 MOVING = {"mandate": ("renewal", "reports"), "political_line": ("next_on",)}
 
 
@@ -52,7 +56,7 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
 
 def read_game(instance: Instance) -> Game:
     """Raises BadInput where the instance is no exercise."""
-    path = instance.folder / FILE
+    path = instance.exercise_file
     if not path.is_file():
         raise BadInput(
             "is no exercise", str(instance.folder), "Begin one with `primacy init --exercise` in a new folder"
@@ -66,7 +70,7 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
     later = game.model_copy(update={"months": game.months + months})
     if later.told > today:
         raise BadInput(
-            f"would come to {later.told:%Y-%m-%d}, which is not over yet", FILE,
+            f"would come to {later.told:%Y-%m-%d}, which is not over yet", EXERCISE,
             "Play fewer months, or begin a new exercise",
         )  # fmt: skip
     history, lines = _seen(later)
@@ -76,6 +80,12 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
         _keep(instance, passed)
     _date_mission(instance, later, history)
     return later
+
+
+def invent_people() -> None:
+    """Whom anybody who opens the exercise may be: one person for each role that does not administer."""
+    told = yaml.safe_load(PEOPLE.read_text("utf-8"))
+    demonstration.invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
 
 
 def decide(instance: Instance, name: str) -> Game:
@@ -123,7 +133,7 @@ def _date_mission(instance: Instance, game: Game, history: History) -> None:
 
 def _keep(instance: Instance, game: Game) -> None:
     """The file tells what is to come: it is for whoever runs the exercise alone."""
-    path = instance.folder / FILE
+    path = instance.exercise_file
     _put(path, "# An exercise: made from its seed, its scenario and its decisions.\n",
          game.model_dump(mode="json", by_alias=True))  # fmt: skip
     path.chmod(0o600)

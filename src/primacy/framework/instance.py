@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MISSION = "mission.yaml"
+EXERCISE = "exercise.yaml"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,15 @@ class Instance:
     @property
     def mission_file(self) -> Path:
         return self.folder / MISSION
+
+    @property
+    def exercise_file(self) -> Path:
+        return self.folder / EXERCISE
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether its country is an invented one, to practise on."""
+        return self.exercise_file.is_file()
 
     @property
     def overlay(self) -> Path:
@@ -60,7 +70,17 @@ class Instance:
 
     @property
     def database(self) -> Path:
+        """The file of SQLite; where the mission has a server of PostgreSQL, there is none."""
         return self.folder / "primacy.sqlite3"
+
+    @property
+    def database_address(self) -> Path:
+        """Names the server of PostgreSQL; where there is no such file, records are in SQLite."""
+        return self.folder / "database.url"
+
+    @property
+    def mail_file(self) -> Path:
+        return self.folder / "mail.yaml"
 
     @property
     def keys(self) -> Path:

@@ -78,6 +78,14 @@ RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
 
 @require_GET
 @require("jobs.read")
+def jobs(request: SignedIn) -> HttpResponse:
+    """One's own jobs of the last days; nobody sees those of others."""
+    shown = [(each, TITLES.get(each.kind, each.kind)) for each in queries.jobs(viewer=request.user)]
+    return render(request, "jobs/jobs.html", {"jobs": shown})
+
+
+@require_GET
+@require("jobs.read")
 @vary_on_headers("HX-Request")
 def job(request: SignedIn, job_id: str) -> HttpResponse:
     """Refreshes itself every two seconds until the job ended: by htmx, or without JavaScript by the page's header."""

@@ -1,7 +1,7 @@
 """Reads: a job as its owner sees it, and a job that nobody works on any more told as failed."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,14 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from primacy.access.models import User
-from primacy.jobs.models import Job
+from primacy.jobs.models import Appointment, Job, Worker
+from primacy.jobs.services.appointments import recurring
+from primacy.jobs.services.taking_up import INTERRUPTED, alive
 
-STALE = {"waiting": timedelta(minutes=5), "running": timedelta(minutes=15)}
+STALE = timedelta(minutes=5)  # for so long a job may wait, or be without its worker
+MOST = 50  # jobs of a list
+LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A job on its page. `remedy` says what to do where it failed."""
+    """A job on its page. `remedy` says what to do where it failed; `again`: it was interrupted and has begun again."""
 
     id: str
     kind: str
@@ -26,6 +30,8 @@ class Shown:
     remedy: str
     result: dict[str, Any]
     stopping: bool = False
+    again: bool = False
+    created: datetime | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -41,23 +47,86 @@ def job(*, viewer: User, job_id: str) -> Shown | None:
     return _shown(found) if found else None
 
 
+def jobs(*, viewer: User) -> list[Shown]:
+    """The viewer's newest jobs."""
+    return [_shown(each) for each in Job.objects.filter(by=viewer)[:MOST]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """When something that recurs was last done and is due; `words` says what it is. Without `due` no worker has looked
+    yet."""
+
+    words: str
+    last: datetime | None
+    failed: bool
+    due: datetime | None
+
+
+def appointments() -> list[Kept]:
+    """Everything that recurs, what is due soonest first."""
+    kept = {each.name: each for each in Appointment.objects.select_related("last")}
+    found = [
+        Kept(
+            str(each.words),
+            row.last.started or row.last.created if row is not None and row.last is not None else None,
+            row is not None and row.last is not None and row.last.state == "failed",
+            row.due if row is not None else None,
+        )
+        for each in recurring().values()
+        for row in [kept.get(each.name)]
+    ]
+    return sorted(found, key=lambda each: (each.due is None, each.due, each.words))
+
+
+@dataclass(frozen=True)
+class Background:
+    """How the background does: workers that are there, jobs that wait for longer than they should, jobs that failed
+    since yesterday, and what recurs and is late."""
+
+    workers: int
+    waiting: int
+    failed: int
+    late: tuple[str, ...]
+
+
+def background() -> Background:
+    now = timezone.now()
+    late = Appointment.objects.filter(due__lt=now - LATE, name__in=list(recurring()))
+    return Background(
+        workers=len(workers()),
+        waiting=Job.objects.filter(state="waiting", touched__lt=now - STALE).count(),
+        failed=Job.objects.filter(state="failed", touched__gte=now - timedelta(days=1)).count(),
+        late=tuple(late.values_list("name", flat=True)),
+    )
+
+
+def workers() -> list[Worker]:
+    """Those that are there, by the clock of the database."""
+    return list(alive())
+
+
 def _shown(job: Job) -> Shown:
     state, remedy = job.state, ""
-    limit = STALE.get(state)
-    if limit and timezone.now() - job.touched > limit:
-        remedy = (
-            _(
-                "Nobody works on it: the background worker is not running. "
-                "Start the site again with `primacy serve`, then try once more."
-            )
-            if state == "waiting"
-            else _("It has not reported for a quarter of an hour, so it was probably interrupted. Try once more.")
-        )
-        state = "failed"
+    if state in ("waiting", "running") and timezone.now() - job.touched > STALE and not workers():
+        state, remedy = "failed", _(
+            "Nobody works on it: the background worker is not running. Start the site again with `primacy serve`: "
+            "the work goes on by itself."
+        )  # fmt: skip
     elif state == "failed":
-        remedy = (
-            _("Mend what is named here and try once more.")
-            if job.message
-            else _("Something unexpected happened; the reason is in the log of the server. Nothing was changed.")
+        remedy = _remedy(job)
+    return Shown(
+        str(job.pk), job.kind, state, round(100 * job.progress), job.message, remedy, job.result, job.stop,
+        again=job.attempt > 0, created=job.created,
+    )  # fmt: skip
+
+
+def _remedy(job: Job) -> str:
+    if INTERRUPTED in job.result:
+        return _(
+            "It was interrupted twice, so it was not begun a third time. Nothing was left half done. "
+            "Perhaps the machine lacks memory or was switched off: have it looked after, then try once more."
         )
-    return Shown(str(job.pk), job.kind, state, round(100 * job.progress), job.message, remedy, job.result, job.stop)
+    if job.message:
+        return _("Mend what is named here and try once more.")
+    return _("Something unexpected happened; the reason is in the log of the server. Nothing was changed.")

@@ -25,6 +25,7 @@ class RecordType:
     title       the field that names a record on pages for those with details
     title_open  the open field that names it for the others
     same        fields by which two records of one thing are recognised; days up to one apart count as the same
+    coming      date fields that may be days to come: they stand in the calendar of who sees the details
     dates_other by how many days two of them may lie apart
     facts       the frozen dataclass that evidence is made from: fields of the table by their names
     points      from that dataclass to data points; pure, in `evidence.py` of the room. None: it is no evidence
@@ -42,6 +43,7 @@ class RecordType:
     title_open: str
     same: tuple[str, ...]
     filters: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
     facts: type | None = None
     points: Callable[[Any], Sequence[Told]] | None = None
 

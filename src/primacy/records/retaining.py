@@ -1,6 +1,6 @@
 """How long records are kept, from `retention.yaml` and the mission's own, and what is left of one that goes. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ FROM = ("day", "changed", "archived")
 DEFAULT = "default"
 HANDLING = ("confidentiality", "group", "component")
 NO_DAY = date(1900, 1, 1)  # in the row of a record that went, which nobody sees
+SHORT = 4  # letters: words below it are found everywhere
 COARSE = "coarse"  # in the facts of a version: evidence has the district and the week only
 
 
@@ -52,6 +53,12 @@ def _period(type_: str, row: Any, *, shipped: bool = False) -> Period:
     if not isinstance(row["years"], int) or not 1 <= row["years"] <= 100 or row["from"] not in FROM:
         raise ValueError(f"retention of {type_}: 1 to 100 years, from {', '.join(FROM)}")
     return Period(str(row["rule"]), row["years"], row["from"], str(row["source"]), shipped)
+
+
+def tells(text: str, said: Collection[str]) -> bool:
+    """Whether a text holds any of the words that went, whatever its case and spaces."""
+    plain = " ".join(text.split()).casefold()
+    return any(len(each) >= SHORT and " ".join(each.split()).casefold() in plain for each in said)
 
 
 def left_of_version(facts: Mapping[str, Any], *, told: Mapping[str, Any], coarse: bool, level: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What stands around every page: whose mission this is, where the reader can go, and of when the page is."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from primacy.framework import FrameworkError, Instance, read_mission
 from primacy.places.countries import country_name
 from primacy.web.navigation import navigation
+from primacy.work.queries.notices import unread
 
 
 def banner(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +25,7 @@ def banner(request: HttpRequest) -> dict[str, Any]:
     around = {
         "now": timezone.now(),
         "navigation": navigation(request.user, request.path, match.app_name if match else ""),
+        "unread": partial(unread, request.user),  # asked where it is shown, and not for a part of a page
     }
     try:
         mission = read_mission(Instance.here().mission_file)

@@ -56,6 +56,11 @@ SECTIONS = (
         Entry("records:tags", _("Tags")),
         Entry("records:retention", _("Retention")),
     )),
+    Section(_("Work"), (
+        Entry("work:tasks", _("Tasks")),
+        Entry("work:calendar", _("Calendar")),
+        Entry("work:notices", _("Notices")),
+    )),
     Section(_("Assessments"), (
         Entry("assessment:assessments", _("List")),
         Entry("assessment:compare", _("Compare")),
@@ -72,11 +77,14 @@ SECTIONS = (
         Entry("assessment:proposals", _("Proposals")),
     )),
     Section(_("Help"), (Entry("assessment:help", _("Help")),)),
-    Section(_("People"), (Entry("access:people", _("People")),)),
+    Section(_("People"), (Entry("access:people", _("People")), Entry("web:set-up", _("Set-up")))),
     Section(_("Your account"), (
         Entry("access:password", _("Password")),
+        Entry("access:factors", _("Second factor")),
+        Entry("access:sessions", _("Sessions")),
         Entry("access:own-rights", _("What you may see")),
         Entry("access:tokens", _("Tokens")),
+        Entry("jobs:jobs", _("Background work")),
     ), aside=True),
 )  # fmt: skip
 HOME = "assessment"

@@ -1,8 +1,10 @@
 """Django's settings: what differs between missions comes from the instance folder and a few environment variables.
 
 PRIMACY_DATA             the instance folder
-PRIMACY_DATABASE_URL     postgresql://user:password@host:port/name; otherwise SQLite in the instance folder
+PRIMACY_DATABASE_URL     postgresql://user:password@host:port/name, else the file `database.url` of the instance folder
+                         says it; otherwise SQLite in the instance folder
 PRIMACY_SECRET_KEY_FILE  where the secret key lies; otherwise in the instance folder
+PRIMACY_SIGN_IN_FILE     tells of the OpenID Connect provider that people may use; otherwise sign-in.yaml of the folder
 PRIMACY_ALLOWED_HOSTS    names under which the site is reached through a reverse proxy that speaks HTTPS, by commas
 """
 
@@ -15,6 +17,8 @@ from primacy.framework.instance import Instance
 from primacy.framework.languages import languages
 from primacy.web.database import database
 from primacy.web.keys import secret_key
+from primacy.web.mail import mail_settings
+from primacy.web.openid import for_allauth, provider
 
 INSTANCE = Instance.here()
 SECRET_KEY = secret_key(INSTANCE, os.environ)
@@ -22,8 +26,16 @@ DEBUG = False
 PUBLIC_HOSTS = [host.strip() for host in os.environ.get("PRIMACY_ALLOWED_HOSTS", "").split(",") if host.strip()]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 
+OF_PAGES = [
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "ninja",  # its documentation page then comes from the wheel, and asks no other host for anything
+]
 INSTALLED_APPS = [
     "primacy.web",
+    "primacy.work",
     "primacy.assessment",
     "primacy.incidents",
     "primacy.actors",
@@ -36,14 +48,13 @@ INSTALLED_APPS = [
     "primacy.framework",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "csp",
-    "ninja",  # its documentation page then comes from the wheel, and asks no other host for anything
+    *OF_PAGES,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -56,7 +67,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "primacy.access.middleware.OneTimePasswordMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "primacy.access.middleware.IdleMiddleware",
+    "primacy.access.middleware.FirstThingsMiddleware",
     "primacy.access.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -88,6 +101,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.User"
 LOGIN_URL = "access:sign-in"
 LOGIN_REDIRECT_URL = "/"
+OPENID = provider(INSTANCE, os.environ)
+# allauth keeps factors and speaks with the provider; its pages, mails, sign-up and throttle are not used.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "primacy.access.sealing.Sealed"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half-minutes: a laptop without a network has no exact clock
+SOCIALACCOUNT_ADAPTER = "primacy.access.provider.OnlyThosePeople"
+SOCIALACCOUNT_PROVIDERS = for_allauth(OPENID)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may lead to no other host, a link may; the provider asks anyway
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -119,7 +143,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PUBLIC_HOSTS]
 SESSION_COOKIE_NAME = "primacy_session"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "primacy.access.session_store"
+SESSION_COOKIE_AGE = 12 * 3600  # from the sign-in on, however busy
+SESSION_IDLE = 3600  # seconds without a click
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -143,6 +169,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_TEMP_DIR = INSTANCE.folder if INSTANCE.folder.is_dir() else None  # never on a disk that nobody encrypted
 UPLOAD_LIMIT = 500_000_000  # bytes of one file given to the site; larger ones go through `primacy import`
+
+MAIL = mail_settings(INSTANCE)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if MAIL else "django.core.mail.backends.dummy.EmailBackend"
+)
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = MAIL.host, MAIL.port, 20
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tls"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {

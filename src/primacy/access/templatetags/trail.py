@@ -31,11 +31,19 @@ DEEDS = (
     gettext_noop("placed a legal hold"), gettext_noop("lifted a legal hold"), gettext_noop("asked for a disposal"),
     gettext_noop("agreed to a disposal"), gettext_noop("refused a disposal"),
     gettext_noop("kept a page for a meeting"), gettext_noop("released a flash"), gettext_noop("withdrew a flash"),
+    gettext_noop("added one-time codes"), gettext_noop("added a passkey"), gettext_noop("made recovery codes"),
+    gettext_noop("used a recovery code"), gettext_noop("removed a factor"), gettext_noop("removed all factors"),
+    gettext_noop("put off the second factor"), gettext_noop("ended a session"), gettext_noop("ended sessions"),
+    gettext_noop("offered to make an administrator"), gettext_noop("changed an e-mail address"),
+    gettext_noop("was recognised by the provider"), gettext_noop("ended the sign-in by the provider"),
     gettext_noop("created a token"), gettext_noop("withdrew a token"),
     gettext_noop("signed an assessment off"), gettext_noop("verified a package"),
     gettext_noop("downloaded a package"), gettext_noop("judged past months again"),
     gettext_noop("proposed a change of the framework"), gettext_noop("signed a change of the framework"),
     gettext_noop("withdrew a proposal"), gettext_noop("changed words of the framework"),
+    gettext_noop("wrote a comment"), gettext_noop("changed a comment"), gettext_noop("removed a comment"),
+    gettext_noop("gave a task"), gettext_noop("changed a task"), gettext_noop("moved a task on"),
+    gettext_noop("took a step back"), gettext_noop("sent a digest"),
     gettext_noop("played an exercise on"), gettext_noop("decided in an exercise"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""
@@ -52,6 +60,16 @@ RECORD_WORDS = {
     "contact": gettext_noop("Contacts"), "field-report": gettext_noop("Field reports"), "post": gettext_noop("post"),
     "acting": gettext_noop("acting for somebody"), "group": gettext_noop("need-to-know group"),
 }  # fmt: skip
+FACTOR_WORDS = {
+    "webauthn": gettext_noop("Passkey"), "totp": gettext_noop("One-time codes"),
+    "recovery_codes": gettext_noop("Recovery codes"),
+}  # fmt: skip
+WAY_WORDS = (
+    gettext_noop("password"), gettext_noop("password and code"), gettext_noop("password and recovery code"),
+    gettext_noop("passkey"), gettext_noop("provider"), gettext_noop("provider and code"),
+    gettext_noop("provider and recovery code"), gettext_noop("demonstration"),
+)  # fmt: skip
+"""The words of `entering.WAYS`."""
 LEVELS = (
     gettext_noop("Unclassified"), gettext_noop("Internal"), gettext_noop("Confidential"),
     gettext_noop("Strictly Confidential"),
@@ -62,6 +80,18 @@ LEVELS = (
 def record_word(id: str) -> str:
     """An action or type of the table of rights, or a way of holding a right."""
     return _(RECORD_WORDS[id]) if id in RECORD_WORDS else id.replace("-", " ")
+
+
+@register.filter
+def factor_word(kind: str) -> str:
+    """What somebody shows beside a password."""
+    return _(FACTOR_WORDS[kind])
+
+
+@register.filter
+def way_word(how: str) -> str:
+    """How somebody came in; a dash for a session that does not say."""
+    return _(how) if how in WAY_WORDS else "–"
 
 
 @register.filter

@@ -8,14 +8,9 @@ pytestmark = pytest.mark.django_db
 GOOD = "correct-horse-battery"
 
 
-@pytest.fixture(autouse=True)
-def _fast_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def administrator():
-    return services.create_first_administrator("admin", GOOD, one_time=False)
+    return services.create_first_administrator("admin", GOOD)
 
 
 def sign_in(client, name, password, **more):
@@ -107,9 +102,3 @@ def test_a_language_that_the_site_does_not_speak_changes_nothing(client, adminis
 def test_pages_of_people_who_signed_in_are_kept_by_no_cache(client, administrator):
     client.force_login(administrator)
     assert "no-store" in client.get(reverse("access:people"))["Cache-Control"]
-
-
-def test_the_password_of_the_first_administrator_is_for_one_sign_in(client):
-    services.create_first_administrator("admin", GOOD)
-    sign_in(client, "admin", GOOD)
-    assert client.get("/people/").url == reverse("access:password")

@@ -10,7 +10,7 @@ GOOD = "correct-horse-battery"
 
 @pytest.fixture
 def administrator():
-    return services.create_first_administrator("admin", GOOD, one_time=False)
+    return services.create_first_administrator("admin", GOOD)
 
 
 def test_every_deed_leaves_an_entry_and_the_chain_is_sound(administrator):

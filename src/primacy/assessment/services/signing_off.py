@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from primacy.access.models import User
 from primacy.access.services import record
@@ -32,7 +32,10 @@ def sign_off(*, by: User, assessment_id: str) -> SignOff:
         assessment=assessment_id, by=by.username, role=by.role, at=at, key=key.public,
         signature=key.signed(PURPOSE, said),
     )  # fmt: skip
-    with transaction.atomic():
-        signed.save()
-        record(by, "signed an assessment off", assessment_id, {"signature": signed.signature})
+    try:
+        with transaction.atomic():
+            signed.save()
+            record(by, "signed an assessment off", assessment_id, {"signature": signed.signature})
+    except IntegrityError as error:  # at the same moment in another window
+        raise ValueError("signed off before") from error
     return signed

@@ -4,14 +4,20 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import requests
 
+GOOD = "correct-horse-battery"
 MISSION = "country: OST\nname: Exercise in Ostara\n"
 
 
@@ -51,6 +57,38 @@ def test_the_site_opens_asks_to_sign_in_and_takes_its_worker_along_when_it_ends(
         site.send_signal(signal.SIGTERM)
         site.wait(timeout=15)
     assert not any(Path(f"/proc/{child}").exists() for child in started)
+
+
+def test_of_many_who_use_the_address_of_the_first_start_at_once_one_becomes_administrator(folder):
+    site, _address = start(folder)
+    try:
+        said = site.stdout.readline() + site.stdout.readline()
+        address = re.search(r"http://localhost:\d+/set-up/\S+/", said).group()
+        visitors = [requests.Session() for _ in range(4)]
+        forms = [re.search(r'csrfmiddlewaretoken" value="(\w+)', each.get(address).text).group(1) for each in visitors]
+        together = threading.Barrier(len(visitors))
+
+        def race(number: int) -> int:
+            given = {"csrfmiddlewaretoken": forms[number], "name": f"racer-{number}", "new": GOOD, "again": GOOD}
+            together.wait()
+            return visitors[number].post(address, data=given, allow_redirects=False).status_code
+
+        with ThreadPoolExecutor(len(visitors)) as racers:
+            assert sorted(racers.map(race, range(len(visitors)))) == [302, 404, 404, 404]
+        with closing(sqlite3.connect(folder / "primacy.sqlite3")) as database:
+            assert database.execute("SELECT COUNT(*) FROM access_user WHERE role = 'administrator'").fetchone() == (1,)
+    finally:
+        site.send_signal(signal.SIGTERM)
+        site.wait(timeout=15)
+
+
+def test_before_there_is_an_administrator_it_opens_to_no_other_machine(folder):
+    command = [sys.executable, "-m", "primacy", "serve", "--port", "0", "--host", "0.0.0.0"]
+    environment = {**os.environ, "PRIMACY_DATA": str(folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "opens to this machine alone" in done.stderr
+    assert "set-up/" not in done.stdout + done.stderr
 
 
 def test_the_second_start_keeps_the_key_of_the_sessions(folder):

@@ -71,6 +71,9 @@ CITATION = (
     "Davies, Pettersson and Öberg, Organized violence, Journal of Peace Research, the year's article"
 )
 CATEGORIES = ("violence/state-based", "violence/non-state", "violence/one-sided")
+FIGHTING = (
+    "fighting in which a state takes part", "fighting between groups that are no state", "violence against civilians",
+)  # fmt: skip
 LEVELS = np.array([0, 2, 2, 2, 1, 0, 0, 0])  # by where_prec; 0 stands for none
 UNCERTAIN_DAYS = 31
 FIRST_DAY = date(1946, 1, 1)
@@ -115,12 +118,14 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
     months: Counter[str] = Counter()
     targets: set[str] = {"civilians"}
     wanted: set[str] = set()
+    types: set[int] = set()
     repeated, lost = Repeated(), LostLines()
     wrong_bounds = 0
     for rows in table.batches():
         countries = _countries(rows)
         reading.countries |= set(countries)
         months += _months(rows, task.today)
+        types |= {_whole(each) for each in rows.column("type_of_violence").unique().to_pylist()} & {1, 2, 3}
         if task.country:
             ours = countries == task.country
             reading.not_wanted += int((~ours).sum())
@@ -140,10 +145,16 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
     if wanted and months:
         first, last = covered(months, table.source)
         whole = Coverage(
-            kind="incident", categories=CATEGORIES, targets=tuple(sorted(targets - {""})), actors=("*",),
+            kind="incident", categories=tuple(CATEGORIES[number - 1] for number in sorted(types)), actors=("*",),
+            targets=tuple(sorted(targets - {""})),
             areas=tuple(sorted(reading.locator.country_code(each) for each in wanted)),
             start=first, end=last, complete=True,
         )  # fmt: skip
+        reading.notes += [
+            f"no line of the file tells of {FIGHTING[number - 1]}: whether there was any stays unknown"
+            for number in (1, 2, 3)
+            if number not in types
+        ]
         if why := _a_selection(months, reading.countries, first, last):
             reading.notes.append(why)
             reading.coverage = [whole.model_copy(update={"complete": False})]

@@ -202,6 +202,25 @@ def test_columns_may_stand_in_any_order(write: Write) -> None:
     assert rows[0]["actor"] == EVENT["side_a"]
 
 
+TYPES = [
+    # rule it shows                                  types of the file    what it speaks of by its silence
+    ("a whole file speaks of all three",             ("1", "2", "3"),     {"state-based", "non-state", "one-sided"}),
+    ("one of attacks on civilians says no peace",    ("3",),              {"one-sided"}),
+    ("types written as decimals are the same",       ("1.0", "2.0"),      {"state-based", "non-state"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("types", "spoken"), [case[1:] for case in TYPES], ids=[case[0] for case in TYPES])
+def test_a_type_of_violence_that_no_line_has_stays_unknown(
+    write: Write, types: tuple[str, ...], spoken: set[str]
+) -> None:
+    lines = [{"id": str(n), "type_of_violence": each} for n, each in enumerate(types)]
+    _, reading = read(write("ged231.csv", ged(*lines)))
+    (coverage,) = reading.coverage
+    assert set(coverage.categories or ()) == {f"violence/{each}" for each in spoken}
+    assert sum("stays unknown" in each for each in reading.notes) == 3 - len(spoken)
+
+
 def test_a_sample_of_a_release_does_not_speak_by_its_silence(write: Write) -> None:
     names = ("Mali", "Chad", "Sudan", "Kenya", "Nepal", "India", "Yemen", "Syria", "Iraq", "Egypt", "Libya", "Niger",
              "Nigeria", "Peru", "Colombia", "Mexico", "Ghana", "Togo", "Benin", "Angola")  # fmt: skip

@@ -9,10 +9,11 @@ import pytest
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.exercise import services
-from primacy.exercise.game import FILE, found_scenario, scenarios
+from primacy.exercise.game import found_scenario, scenarios
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.tests.histories import TODAY, empty, game
 from primacy.framework import Instance, read_mission
+from primacy.framework.instance import EXERCISE
 from primacy.framework.loading import load
 
 SHIPPED = scenarios()["steady-progress"].read_text("utf-8")
@@ -125,14 +126,14 @@ def test_what_a_team_wrote_into_the_mission_file_stays(tmp_path: Path) -> None:
     later = services.advance(instance, 1, today=TODAY)
     assert "Our own objective" in instance.mission_file.read_text("utf-8")
     assert read_mission(instance.mission_file).practice_day == later.today
-    assert (instance.folder / FILE).stat().st_mode & 0o077 == 0
+    assert (instance.folder / EXERCISE).stat().st_mode & 0o077 == 0
 
 
 def test_nobody_plays_into_the_days_to_come(begun: Instance) -> None:
-    untouched = (begun.folder / FILE).read_bytes()
+    untouched = (begun.folder / EXERCISE).read_bytes()
     with pytest.raises(BadInput, match="is not over yet"):
         services.advance(begun, 24, today=TODAY)
-    assert (begun.folder / FILE).read_bytes() == untouched
+    assert (begun.folder / EXERCISE).read_bytes() == untouched
 
 
 def test_a_decision_that_nobody_offers_is_refused(begun: Instance) -> None:

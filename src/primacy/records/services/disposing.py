@@ -16,8 +16,10 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
 
 from primacy.access.models import User
 from primacy.access.posts import Share
@@ -33,7 +35,7 @@ from primacy.records.models import Draft, Version, Waiting
 from primacy.records.models.beside import Attachment
 from primacy.records.models.retained import Disposal, Hold
 from primacy.records.queries import retention
-from primacy.records.retaining import NO_DAY, left_of_version
+from primacy.records.retaining import NO_DAY, left_of_version, tells
 from primacy.records.services import _alone, _keep, _save, held
 from primacy.records.services.attachments import bury
 from primacy.records.services.holds import Held, refuse_held
@@ -43,7 +45,6 @@ SCHEDULE, PROTECTION = "schedule", "protection"
 GROUNDS = (SCHEDULE, PROTECTION)
 FORGETS = (Version, Draft, Waiting, Attachment, Share)
 STAYS = (Disposal, Hold)  # tombstones
-SHORT = 4  # letters: words below it are found everywhere
 KEPT_FACTS = ("use_forbidden",)
 
 
@@ -52,9 +53,15 @@ class NotDue(Exception):
 
 
 def neighbours() -> list[ModuleType]:
-    """The other modules of this folder that keep something beside records: each says in `after_disposal` what goes."""
-    modules = [import_module(f"{services.__name__}.{each.name}") for each in iter_modules(services.__path__)]
-    return [each for each in modules if hasattr(each, "after_disposal")]
+    """Modules that keep something beside records, of this folder, and `services/disposing.py` of other rooms: each says
+    in `after_disposal` what goes."""
+    names = [f"{services.__name__}.{each.name}" for each in iter_modules(services.__path__)]
+    for app in apps.get_app_configs():
+        if app.name.startswith("primacy.") and app.module and module_has_submodule(app.module, "services"):
+            package = import_module(f"{app.name}.services")
+            if hasattr(package, "__path__") and module_has_submodule(package, "disposing"):
+                names.append(f"{package.__name__}.disposing")
+    return [each for each in map(import_module, dict.fromkeys(names)) if hasattr(each, "after_disposal")]
 
 
 def ask_disposal(
@@ -125,26 +132,21 @@ def _redact(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
     setattr(record, asked.field, "")
     _save(record, type_, by=by, deed="redacted a field")
     _forget_drafts(type_, record.pk, said)
-    telling = [each for each in _files(type_, record.pk) if _tells(f"{each.title} {each.words}", said)]
+    telling = [each for each in _files(type_, record.pk) if tells(f"{each.title} {each.words}", said)]
     bury(telling, by=by, because=asked.because, version=record.version)
     _close_shares(type_, record.pk, end=False)
     for module in neighbours():
-        module.after_disposal(type_=type_.key, record=record.pk, whole=False)
+        module.after_disposal(type_=type_.key, record=record.pk, whole=False, said=said)
 
 
 def _files(type_: RecordType, record: UUID) -> list[Attachment]:
     return list(Attachment.objects.filter(type=type_.key, record=record, gone=None))
 
 
-def _tells(text: str, said: Collection[str]) -> bool:
-    plain = " ".join(text.split()).casefold()
-    return any(len(each) >= SHORT and " ".join(each.split()).casefold() in plain for each in said)
-
-
 def _forget_drafts(type_: RecordType, record: UUID, said: Collection[str]) -> None:
     """Drafts of the record, and drafts of others of its type into which its words were copied."""
     for each in Draft.objects.filter(type=type_.key):
-        if each.record == str(record) or any(_tells(str(value), said) for value in each.typed.values()):
+        if each.record == str(record) or any(tells(str(value), said) for value in each.typed.values()):
             each.delete()
 
 
@@ -174,7 +176,7 @@ def _dispose(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
     _close_shares(type_, record.pk, end=True)
     _blank(type_, record)
     for module in neighbours():
-        module.after_disposal(type_=type_.key, record=record.pk, whole=True)
+        module.after_disposal(type_=type_.key, record=record.pk, whole=True, said=said)
 
 
 def _told_by(type_: RecordType) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Writes: two records stand in a relation, or no longer do."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -66,7 +67,7 @@ def end_relation(*, by: User, type_: RecordType, id: UUID, relation: UUID) -> No
         enter(by, "ended a relation", name_of(type_.key, str(id)))
 
 
-def after_disposal(*, type_: str, record: UUID, whole: bool) -> None:
+def after_disposal(*, type_: str, record: UUID, whole: bool, said: Collection[str]) -> None:
     """A relation says something of both ends: with one of them it goes."""
     if whole:
         Relation.objects.filter(type=type_, record=record).delete()

@@ -1,5 +1,6 @@
 """Writes: a record is tagged; tags are named anew, put together, and taken into the mission's vocabulary."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -108,7 +109,7 @@ def _sweep() -> None:
     Tag.objects.filter(own=False, on=None).delete()
 
 
-def after_disposal(*, type_: str, record: UUID, whole: bool) -> None:
+def after_disposal(*, type_: str, record: UUID, whole: bool, said: Collection[str]) -> None:
     if whole:
         Tagged.objects.filter(type=type_, record=record).delete()
         _sweep()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0001_initial"),
+        ("actors", "0002_work"),
     ]
 
     operations = [

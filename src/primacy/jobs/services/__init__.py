@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def enqueue(task: "Task[..., None]", *, kind: str, by: User, **arguments: object) -> Job:
+def enqueue(task: "Task[..., None]", *, kind: str, by: User | None, **arguments: object) -> Job:
     """Queue `task` (a django-tasks task) with plain `arguments`; it gets the job's id as `job_id`.
 
     The worker can see the job before it sees the task, because both are committed together.
@@ -32,8 +34,24 @@ def enqueue(task: "Task[..., None]", *, kind: str, by: User, **arguments: object
     return job
 
 
+def schedule(task: "Task[..., None]", *, at: datetime) -> None:
+    """Let a task without arguments run at a moment. One that waits already stays as it is, unless it would come later;
+    of those that ended only the last is kept, so that the queue does not grow."""
+    of_task = DBTaskResult.objects.filter(task_path=task.module_path)
+    with transaction.atomic():
+        of_task.filter(status__in=(TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)).delete()
+        if of_task.filter(status=TaskResultStatus.READY, run_after__lte=at).exists():
+            return
+        of_task.filter(status=TaskResultStatus.READY).delete()
+        task.using(run_after=at).enqueue()
+
+
 class Stopped(Exception):
     """Whoever began the job asked for its end."""
+
+
+class TakenOver(Exception):
+    """This worker was silent for so long that another one does the job; what this one finds counts no more."""
 
 
 def stop(*, by: User, job_id: str) -> bool:
@@ -59,13 +77,17 @@ class Running:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.by = job.by
+        self.by = cast(User, job.by)  # tasks that people ask for; what recurs has none and must not look
+        self.started = job.started or timezone.now()
         self.result: dict[str, Any] = {}
 
     def progress(self, share: float, message: str = "") -> None:
         """`share` of the work done, 0 to 1, and a short text for whoever waits. Raises Stopped where the end was asked
-        for."""
-        if Job.objects.filter(pk=self.job.pk, stop=True).exists():
+        for, TakenOver where another worker does it now."""
+        stop, attempt = Job.objects.values_list("stop", "attempt").get(pk=self.job.pk)
+        if attempt != self.job.attempt:
+            raise TakenOver
+        if stop:
             raise Stopped
         self.job.progress = min(max(share, 0.0), 1.0)
         self.job.message = message[:500]
@@ -80,11 +102,13 @@ def working(job_id: str, *, expected: tuple[type[Exception], ...] = ()) -> Itera
     Any other error is logged and told as unexpected: its text may hold what the page must not show.
     """
     job = Job.objects.select_related("by").get(pk=job_id)
-    job.state = "running"
-    job.save(update_fields=["state", "touched"])
+    job.state, job.started = "running", job.started or timezone.now()
+    job.save(update_fields=["state", "started", "touched"])
     running = Running(job)
     try:
         yield running
+    except TakenOver:
+        return
     except Stopped:
         _end(job, "stopped", "", running.result)
     except expected as error:
@@ -98,5 +122,9 @@ def working(job_id: str, *, expected: tuple[type[Exception], ...] = ()) -> Itera
 
 
 def _end(job: Job, state: str, message: str, result: dict[str, Any]) -> None:
-    job.state, job.message, job.result = state, message[:500], result
-    job.save(update_fields=["state", "message", "result", "progress", "touched"])
+    """Only whoever does the job now says how it ended."""
+    with transaction.atomic():
+        if Job.objects.select_for_update().filter(pk=job.pk, attempt=job.attempt).first() is None:
+            return
+        job.state, job.message, job.result = state, message[:500], result
+        job.save(update_fields=["state", "message", "result", "progress", "touched"])

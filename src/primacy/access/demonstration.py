@@ -1,0 +1,60 @@
+"""The invented people of an exercise: whoever opens it may be one of them, without a password.
+
+They exist where the exercise made them, and come in only where the instance is an exercise still: a database that was
+copied to a real mission lets none of them in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from primacy.access.models import User
+from primacy.access.placing import give_post
+from primacy.access.services import record
+from primacy.framework.instance import Instance
+
+BY = "exercise"
+
+
+@dataclass(frozen=True)
+class Invented:
+    """`posts` are components of the framework."""
+
+    name: str
+    role: str
+    posts: tuple[str, ...]
+
+
+def people() -> list[User]:
+    """Whom one may be here: nobody, unless this is an exercise."""
+    if not Instance.here().is_exercise:
+        return []
+    return list(User.objects.filter(demonstration=True, is_active=True).exclude(role="administrator"))
+
+
+def person(name: str) -> User | None:
+    return next((each for each in people() if each.username == name), None)
+
+
+def invent(these: Iterable[Invented]) -> None:
+    """Make them, where they are not there yet.
+
+    Raises   ValueError where the instance is no exercise, and for an administrator: nobody becomes one by a click.
+    """
+    these = tuple(these)
+    if not Instance.here().is_exercise or any(each.role == "administrator" for each in these):
+        raise ValueError("invented people are for exercises, and administer nothing")
+    with transaction.atomic():
+        for each in these:
+            if not User.objects.filter(username=each.name).exists():
+                _make(each)
+
+
+def _make(each: Invented) -> None:
+    made = User(username=each.name, role=each.role, demonstration=True)
+    made.set_unusable_password()
+    made.save()
+    record(BY, "added a person", made.username, {"role": made.role, "demonstration": True})
+    for component in each.posts:
+        give_post(by=BY, person=made, component=component)

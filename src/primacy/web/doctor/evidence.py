@@ -1,0 +1,39 @@
+"""Is the evidence what was written, and can an assessment be made of it?"""
+
+from collections.abc import Iterator
+
+from primacy.assessment.ed25519 import BadKey
+from primacy.assessment.inputs import open_inputs
+from primacy.assessment.package import last_of
+from primacy.assessment.rewritten import rewritten
+from primacy.assessment.signing import public_of
+from primacy.evidence.doctor import Ailment, examine
+from primacy.framework import read_mission
+from primacy.framework.instance import Instance
+from primacy.framework.problems import FrameworkError
+from primacy.places.errors import BadInput
+
+NEEDS_DATABASE = False
+QUICK = False
+
+
+def check(instance: Instance) -> Iterator[Ailment]:
+    """The store with its checksums, what else an assessment needs, and the key that signs."""
+    yield from examine(instance.evidence)
+    yield from _inputs(instance)
+    try:
+        public_of(instance.signing_key)
+    except BadKey as error:
+        yield Ailment(str(error), str(instance.signing_key), "Others know you by the key that they were given")
+
+
+def _inputs(instance: Instance) -> Iterator[Ailment]:
+    try:
+        open_inputs(instance)
+        if (last := last_of(instance.assessments)) is not None:
+            for each in rewritten(instance.overlay, read_mission(instance.mission_file), last):
+                yield Ailment(f"{each.field} {each.what}", each.file, each.remedy[:1].upper() + each.remedy[1:])
+    except FrameworkError as error:
+        yield Ailment(str(error).splitlines()[0], str(instance.overlay), "`primacy framework check` names every fault")
+    except BadInput as error:
+        yield Ailment(error.what, error.where, error.remedy)

@@ -1,0 +1,72 @@
+"""Notices: what they are about is asked for at the reading, so none speaks of what one may no longer see."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from primacy.access.models import User
+from primacy.work.models import Notice, Task, Wishes
+from primacy.work.queries.subjects import subjects
+from primacy.work.queries.tasks import seen
+from primacy.work.subjects import parts_of
+
+MOST = 200
+VIEW = "view"
+
+
+@dataclass(frozen=True)
+class SeenNotice:
+    notice: Notice
+    title: str
+    address: str
+
+
+def notices(*, viewer: User, unread: bool = False) -> list[SeenNotice]:
+    """The newest, without those that are about something this person does not see today."""
+    rows = Notice.objects.filter(person=viewer)
+    return _seen(viewer, list((rows.filter(read=None) if unread else rows)[:MOST]))
+
+
+def notice(*, viewer: User, id: UUID) -> SeenNotice:
+    """Raises LookupError for no such one, and for one about what this person does not see today."""
+    found = _seen(viewer, list(Notice.objects.filter(person=viewer, pk=id)))
+    if not found:
+        raise LookupError(id)
+    return found[0]
+
+
+def unread(viewer: User) -> int:
+    """How many wait to be read. One question where none does."""
+    rows = list(Notice.objects.filter(person=viewer, read=None)[:MOST])
+    return len(_seen(viewer, rows)) if rows else 0
+
+
+def unmailed(viewer: User) -> list[SeenNotice]:
+    """What waits to be read and was in no digest yet."""
+    return _seen(viewer, list(Notice.objects.filter(person=viewer, read=None, mailed=None)[:MOST]))
+
+
+def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
+    if not rows or not viewer.is_active:
+        return []
+    about = subjects(viewer=viewer, references=(each.about for each in rows if not each.about.startswith("task/")))
+    ids = [parts_of(each.about)[1] for each in rows if each.about.startswith("task/")]
+    tasks = {
+        f"task/{one.task.pk}": one for one in seen(viewer=viewer, tasks=Task.objects.filter(pk__in=ids)) if one.full
+    }
+    found = []
+    for each in rows:
+        if each.what == VIEW and each.about == VIEW:
+            found.append(SeenNotice(each, _("Findings wait for your view"), reverse("assessment:front")))
+        elif (one := tasks.get(each.about)) is not None:
+            found.append(SeenNotice(each, one.title, reverse("work:task", args=[one.task.pk])))
+        elif (named := about.get(each.about)) is not None and named.detail:
+            found.append(SeenNotice(each, named.title, f"{named.address}#talk"))
+    return found
+
+
+def wishes(person: User) -> Wishes:
+    """What a person wishes to be told of; what holds for everybody where nothing was said."""
+    return Wishes.objects.filter(person=person).first() or Wishes(person=person)

@@ -1,0 +1,4 @@
+"""How a task stands. Pure."""
+
+GOES_ON = ("open", "doing")
+ENDED = ("done", "dropped")

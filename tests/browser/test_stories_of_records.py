@@ -1,0 +1,139 @@
+"""Whole stories about records, which run on both databases: a contact that is written once, a report whose source is
+protected, and two people in one record."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+pytestmark = [pytest.mark.browser, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+SOURCE = "a trader on the road to the market"
+FED = (
+    "O1.S2",
+    "O2.M3",
+)  # benchmarks that read a contact which was a sitting of a dialogue; the risks stand beside them
+RISK = "O1.R1"
+
+
+@pytest.fixture
+def posted(people):
+    """Somebody in a component, who then visits under the name of it."""
+    from primacy.access.models import User
+    from primacy.access.posts import Post
+
+    def put(name: str, component: str, role: str = "reader") -> str:
+        people[name] = User.objects.create(username=name, role=role)
+        Post.objects.create(person=people[name], component=component, since=date(2020, 1, 1))
+        return name
+
+    return put
+
+
+@pytest.fixture
+def assessed(instance_folder, model):
+    """A finding on every benchmark as of today, from what the store holds now: id -> its data points and numbers."""
+    from primacy.assessment.assessing import assess
+    from primacy.assessment.inputs import open_inputs
+    from primacy.framework import Instance
+
+    (instance_folder / "calibration").mkdir()
+    (instance_folder / "calibration" / "trend.json").write_text(json.dumps(model.as_dict()))
+
+    def now() -> dict[str, object]:
+        found = assess(
+            open_inputs(Instance(instance_folder)), as_of=timezone.localdate(), known=datetime.now(UTC)
+        )  # fmt: skip
+        return {each.benchmark: each.data_points for each in found.findings}
+
+    return now
+
+
+def day(ago: int) -> str:
+    return (timezone.localdate() - timedelta(days=ago)).isoformat()
+
+
+def test_a_contact_written_once_changes_three_entries_of_the_framework(visits, posted, assessed) -> None:
+    before = assessed()
+    seen = visits(posted("polly", "political-affairs", role="analyst"))
+    page = seen.open("/records/contact/new/")
+    page.fill("[name=day]", day(ago=2))
+    page.select_option("[name=area]", index=1)
+    page.select_option("[name=counterpart]", "government")
+    page.select_option("[name=sitting]", "session/dialogue")
+    page.fill("[name=subject]", "The calendar of the talks")
+    page.click("form#record button:not([name])")
+    fed = page.inner_text(".stack")
+    assert all(entry in fed for entry in (*FED, RISK))
+    after = assessed()
+    assert {id: after[id] - before[id] for id in FED} == dict.fromkeys(FED, 1)
+    assert sum(after.values()) - sum(before.values()) == len(FED)
+    assert seen.complaints == []
+
+
+def test_a_report_with_a_protected_source_is_useful_to_an_analyst_who_never_sees_the_source(
+    visits, posted, assessed
+) -> None:
+    before = assessed()
+    writing = visits(posted("mireille", "community-liaison"))
+    page = writing.open("/records/field-report/new/")
+    page.fill("[name=day]", day(ago=9))
+    page.select_option("[name=area]", index=1)
+    page.select_option("[name=category]", "violence/one-sided")
+    chosen = {
+        "actor": "unknown",
+        "target": "civilians",
+        "source_type": "community",
+        "reliability": "B",
+        "credibility": "2",
+    }
+    for name, value in chosen.items():
+        page.select_option(f"[name={name}]", value)
+    page.fill("[name=civilians_killed]", "2")
+    page.fill("[name=killed]", "2")
+    page.fill("[name=summary]", "Two people were killed at the market")
+    page.fill("[name=account]", f"Told by {SOURCE}.")
+    page.check("[name=source_protected]")
+    page.click("form#record button:not([name])")
+    assert page.locator("main .errorlist").all_inner_texts() == []
+    assert SOURCE in page.inner_text("main dl")
+
+    reading = visits(posted("ana", "planning", role="analyst"))
+    page = reading.open("/records/field-report/")
+    page.click("main table a")
+    shown = page.inner_text("main")
+    assert "week of" in shown
+    assert "2" in shown
+    for hidden in (SOURCE, "at the market", "mireille", writing.page.inner_text("main h1")):
+        assert hidden not in page.content()
+    assert page.request.get(page.url.rstrip("/") + "/history/").status == 404
+    assert assessed()["O2.M2"] > before["O2.M2"]  # it counts, coarse as it is
+    found = reading.open("/evidence/points/?kind=incident").inner_text("main")
+    assert "incident" in found.lower()
+    assert SOURCE not in reading.page.content()
+    assert reading.complaints == []
+
+
+def test_two_people_edit_one_record_and_nothing_of_either_is_lost(visits, posted) -> None:
+    first, second = visits(posted("polly", "political-affairs")), visits(posted("pat", "political-affairs"))
+    page = first.open("/records/actor/new/")
+    page.fill("[name=name]", "Union of the north")
+    page.select_option("[name=category]", "unions")
+    page.click("form#record button:not([name])")
+    address = page.url.removeprefix(first.home)
+    for each in (first, second):
+        each.open(f"{address}change/")
+        each.page.fill("[name=about]", f"Written by {'the first' if each is first else 'the second'}")
+    first.page.click("form#record button:not([name])")
+    second.page.click("form#record button:not([name])")
+    both = second.page.inner_text("[role=alert]")
+    assert "Written by the first" in both
+    assert "Written by the second" in both
+    assert second.page.input_value("[name=about]") == "Written by the second"
+    second.page.fill("[name=about]", "Written by the first\nWritten by the second")
+    second.page.click("form#record button:not([name])")
+    page = first.open(address)
+    assert "Written by the first" in page.inner_text("main")
+    assert "Written by the second" in page.inner_text("main")
+    page.click("text=History")
+    assert "Written by the first" in page.inner_text("main")
