@@ -19,6 +19,7 @@ SAMPLES = {
     "box": "{box}", "entry": "0a1b", "person": "0a1b", "proposal": "0a1b",
     "record_type": "contact", "record_id": "{record}", "number": 1, "what": "post",
     "view_id": 1, "bulk_id": "{record}", "sheet_id": "{record}", "ending": "csv",
+    "attachment_id": uuid.UUID(int=2), "relation_id": uuid.UUID(int=3), "disposal_id": uuid.UUID(int=4),
     "comment_id": "{comment}", "task_id": "{task}", "batch_id": "{batch}", "notice_id": "{notice}", "secret": "primacy_none",
 }  # fmt: skip
 BAD = {
@@ -35,6 +36,9 @@ BAD = {
     "job_id": str(uuid.UUID(int=1)),
     "record_type": "gossip",
     "record_id": uuid.UUID(int=1),
+    "attachment_id": uuid.UUID(int=1),
+    "relation_id": uuid.UUID(int=1),
+    "disposal_id": uuid.UUID(int=1),
     "number": 999_999,
     "what": "nothing",
     "comment_id": uuid.UUID(int=1),
@@ -230,6 +234,19 @@ ROUTES = {
     "compartments:entry": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
     "compartments:change": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
     "compartments:lock-down": ("both", ABSENT, OK, ABSENT, OK),
+    "records:tags": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "records:retention": ("get", OK, OK, OK, OK),
+    "records:decide-disposal": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:timeline": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:attach": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:attachment": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:take-off": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:tag": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:relations": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:relate": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:end-relation": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:dispose": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:hold": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
 }
 ROLES = ("reader", "leader", "analyst", "administrator")
 CASES = [(route, role, ROUTES[route][0], ROUTES[route][1 + n]) for route in ROUTES for n, role in enumerate(ROLES)]

@@ -65,6 +65,10 @@ class Instance:
         return self.folder / "pictures"
 
     @property
+    def attachments(self) -> Path:
+        return self.folder / "attachments"
+
+    @property
     def database(self) -> Path:
         """The file of SQLite; where the mission has a server of PostgreSQL, there is none."""
         return self.folder / "primacy.sqlite3"

@@ -21,6 +21,8 @@ TITLES: dict[str, Any] = {
     "verification": _("Verifying a package"),
     "package": _("Writing a package"),
     "back-test": _("Judging past months again"),
+    "reading": _("Reading attachments for the search"),
+    "sweeping": _("Cleaning up after a disposal"),
     "pictures": _("Drawing the pictures of an assessment"),
     "record-export": _("Writing an export of records"),
     "record-bulk": _("Changing many records"),

@@ -176,6 +176,7 @@ class ListForm(forms.Form):
     area = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
     own = forms.BooleanField(label=gettext_lazy("Written by you"), required=False)
     archived = forms.BooleanField(label=gettext_lazy("Archived ones"), required=False)
+    tag = forms.CharField(label=gettext_lazy("Tag"), required=False, max_length=40)
     sort = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     view = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -194,7 +195,7 @@ class ListForm(forms.Form):
                 self.fields[name] = _filter(each, name, viewer)
         self._chosen = tuple(name for each in declared for name in each.filters)
         at_once = ["text", *type_.filters, "first", "last", "area"]
-        self.order_fields([*at_once, *self._chosen, "own", "archived", "sort", "view"])
+        self.order_fields([*at_once, *self._chosen, "own", "tag", "archived", "sort", "view"])
         self._at_once = frozenset(at_once)
 
     @property
@@ -218,6 +219,7 @@ class ListForm(forms.Form):
             text=told.get("text", "").strip(), chosen={name: _said(told.get(name)) for name in self._chosen},
             first=told.get("first"), last=told.get("last"), area=told.get("area", ""), own=told.get("own", False),
             sort=told.get("sort", ""), archived=told.get("archived", False),
+            tag=told.get("tag", "").strip(),
         )  # fmt: skip
 
     def question(self) -> str:

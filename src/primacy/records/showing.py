@@ -29,6 +29,7 @@ class Asked:
     own: bool = False
     sort: str = ""
     archived: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from primacy.records.queries.bulk import bulk as own_bulk
 from primacy.records.queries.importing import sheet as own_sheet
 from primacy.records.services import bulk as doing
 from primacy.records.services import importing, send_waiting
+from primacy.records.services.attachments import find_unread, read_words
+from primacy.records.services.disposing import sweep
 from primacy.records.services.exporting import write_file
 from primacy.records.services.importing import Progress
 
@@ -72,5 +74,29 @@ def send_what_waits(job_id: str) -> None:
         job.result = {"sent": send_waiting()}
 
 
+@task()
+def read_attachments(job_id: str) -> None:
+    """Read the words of every file that waits for it, one after the other."""
+    with working(job_id) as job:
+        waiting = find_unread()
+        for done, each in enumerate(waiting):
+            job.progress(done / len(waiting))
+            read_words(each)
+        job.result = {"read": len(waiting)}
+
+
+@task()
+def sweep_disposals(job_id: str) -> None:
+    """Clean what a disposal leaves in evidence and in the file of the database."""
+    with working(job_id) as job:
+        job.result = {"swept": sweep()}
+
+
 WORDS = _("Send records that could not be sent to the evidence")
-RECURRING = (Recurring("send records", WORDS, send_what_waits, every=timedelta(hours=1)),)
+CLEANED = _("Clean up after disposals that were interrupted")
+READ = _("Read attachments that nobody read")
+RECURRING = (
+    Recurring("send records", WORDS, send_what_waits, every=timedelta(hours=1)),
+    Recurring("sweep disposals", CLEANED, sweep_disposals, every=timedelta(hours=6)),
+    Recurring("read attachments", READ, read_attachments, every=timedelta(hours=1)),
+)

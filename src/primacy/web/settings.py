@@ -170,6 +170,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_TEMP_DIR = INSTANCE.folder if INSTANCE.folder.is_dir() else None  # never on a disk that nobody encrypted
 UPLOAD_LIMIT = 500_000_000  # bytes of one file given to the site; larger ones go through `primacy import`
 
 MAIL = mail_settings(INSTANCE)

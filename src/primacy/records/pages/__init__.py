@@ -19,10 +19,12 @@ from primacy.framework import Instance, load
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
 from primacy.records.forms import Archive, RecordForm, ShareWith, hidden_from
+from primacy.records.pages.beside import beside
 from primacy.records.pages.found import SECTION
 from primacy.records.pages.found import context as _context
 from primacy.records.pages.found import the_one as _one
 from primacy.records.pages.found import the_type as _type
+from primacy.records.queries.attachments import by_version
 from primacy.records.queries.counting import counted
 from primacy.records.services.looking import note_look
 from primacy.records.showing import Shown
@@ -46,7 +48,13 @@ def rooms(request: SignedIn) -> HttpResponse:
 @require("records.read")
 def record(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """One record: its facts, what it is related to, what it feeds, and what may be done with it."""
-    seen = _one(request, _type(request, record_type), record_id)
+    type_ = _type(request, record_type)
+    try:
+        seen = queries.one(viewer=request.user, type_=type_, id=record_id)
+    except LookupError:
+        from primacy.records.pages.retention import tombstone
+
+        return tombstone(request, type_, record_id)
     note_look(by=request.user, seen=seen)
     return _record_page(request, seen)
 
@@ -56,7 +64,7 @@ def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = No
     may = queries.allowed(viewer=request.user, seen=seen)
     context = _context(
         seen.type, framework=framework, seen=seen, may=may, most_related=queries.RELATED,
-        looks=queries.looks(seen) if "share" in may else [],
+        looks=queries.looks(seen) if "share" in may else [], **beside(request, seen, may),
         related=queries.related(viewer=request.user, seen=seen),
         feeds=queries.feeds(seen) if seen.exact and seen.type.points else None,
         archive=archive or Archive(initial={"version": seen.record.version}),
@@ -191,11 +199,12 @@ def history(request: SignedIn, record_type: str, record_id: UUID) -> HttpRespons
         (each, queries.differences(reader, seen.type, old.facts, each.facts) if (old := before[each.number]) else [])
         for each in found
     ]
+    files = by_version(seen=seen, versions=found)
     first, second = (by_number.get(_number(request.GET.get(name))) for name in ("from", "to"))
     compared = queries.differences(reader, seen.type, first.facts, second.facts) if first and second else None
     context = _context(
         seen.type, seen=seen, steps=steps, first=first, second=second, compared=compared,
-        may=queries.allowed(viewer=request.user, seen=seen),
+        files=files, may=queries.allowed(viewer=request.user, seen=seen),
     )  # fmt: skip
     return render(request, "records/history.html", context)
 

@@ -44,7 +44,7 @@ def type_for(viewer: User, key: str, *, writing: bool = False) -> RecordType:
 
 def visible(reader: Reader, type_: RecordType, *, archived: bool | None = False) -> QuerySet[Any]:
     """The records that a person sees, with `exact` and, where they have a place, what of it is shown. None: all."""
-    found = type_.model.objects.filter(reach(reader, "see", type_.key))
+    found = type_.model.objects.filter(reach(reader, "see", type_.key), disposed=None)
     if archived is not None:
         found = found.filter(archived__isnull=not archived)
     detail = reach(reader, "detail", type_.key)
@@ -68,6 +68,10 @@ def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
     if asked.own:
         found = found.filter(author=viewer)
     found = narrowed(found, fields_of(type_), asked, lambda key: visible(reader, record_types()[key], archived=None))
+    if asked.tag:
+        from primacy.records.queries.tags import tagged
+
+        found = found.filter(tagged(reader, type_, asked.tag))
     if type_.placed:
         if asked.first:
             found = found.filter(week__gt=asked.first - WEEK, shown_day__gte=asked.first)
@@ -222,7 +226,7 @@ def saved(version: Version) -> Saved:
 def told(version: Saved) -> Sequence[Told]:
     """What the room of a type makes of one version."""
     type_ = record_types()[version.type]
-    if type_.points is None or type_.facts is None:
+    if type_.points is None or type_.facts is None or version.facts.get("use_forbidden"):
         return ()
     return type_.points(facts_of(type_.facts, version.facts))
 

@@ -20,6 +20,7 @@ class Record(models.Model):
 
     version     grows by one with each saving; who saves says which one was before
     one_hand    nobody but the author has written in it
+    disposed    nothing of it is left but this row, which others may point at; no query shows it
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +35,7 @@ class Record(models.Model):
     created = models.DateTimeField(editable=False)
     changed = models.DateTimeField(editable=False)
     archived = models.DateTimeField(null=True, editable=False)
+    disposed = models.DateTimeField(null=True, editable=False)
     confidentiality = models.SmallIntegerField(
         _("Confidentiality"), choices=LEVELS, default=1,
         help_text=_("The higher, the fewer read it. You keep seeing what you wrote yourself."),
@@ -103,6 +105,11 @@ class Version(Kept):
     class Meta:
         ordering = ["type", "record", "number"]
         constraints = [models.UniqueConstraint(fields=["type", "record", "number"], name="records_version_once")]
+
+    def redact(self, facts: dict[str, object]) -> None:
+        """The one lawful change: words go, by a disposal that two people agreed to. The number and the time stay."""
+        self.facts, self.because = facts, ""
+        models.Model.save(self, update_fields=["facts", "because"])
 
 
 class Waiting(models.Model):
@@ -257,3 +264,7 @@ class Searched(models.Model):
         indexes = [
             models.Index(fields=["author", "-number"], condition=Q(one_hand=True), name="records_searched_own"),
         ]
+
+
+from primacy.records.models import beside as beside  # noqa: E402 - Django finds its tables here
+from primacy.records.models import retained as retained  # noqa: E402
