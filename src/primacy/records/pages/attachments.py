@@ -17,7 +17,7 @@ from primacy.access.services import record as enter
 from primacy.jobs.services import enqueue
 from primacy.records.contents.kinds import kinds, largest
 from primacy.records.forms import unfit
-from primacy.records.pages import _one, _type
+from primacy.records.pages.found import the_one, the_type
 from primacy.records.queries import attachments as queries
 from primacy.records.services import attachments as services
 from primacy.records.tasks import read_attachments
@@ -84,7 +84,7 @@ class Attach(forms.Form):
 @require("records.write")
 def attach(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Bring a file. What is wrong with it is told on the page of the record."""
-    seen = _one(request, _type(request, record_type), record_id, "write")
+    seen = the_one(request, the_type(request, record_type), record_id, "write")
     if not seen.exact:
         raise Http404
     form, back = Attach(request.POST, request.FILES), redirect("records:record", record_type, record_id)
@@ -110,7 +110,7 @@ def attach(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
 @require("records.read")
 def hand_out(request: SignedIn, record_type: str, record_id: UUID, attachment_id: UUID) -> HttpResponse:
     """The bytes, to be kept and never shown here: no browser runs what is in them in the name of this site."""
-    seen = _one(request, _type(request, record_type), record_id, "detail")
+    seen = the_one(request, the_type(request, record_type), record_id, "detail")
     try:
         found = queries.attachment(seen=seen, id=attachment_id)
         data, media, name = queries.content(found)
@@ -129,7 +129,7 @@ def hand_out(request: SignedIn, record_type: str, record_id: UUID, attachment_id
 @require("records.write")
 def take_off(request: SignedIn, record_type: str, record_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Take a file off for good. For those who may archive the record."""
-    seen = _one(request, _type(request, record_type), record_id, "archive")
+    seen = the_one(request, the_type(request, record_type), record_id, "archive")
     because = request.POST.get("because", "")[:300]
     try:
         if fault := unfit(because):

@@ -18,7 +18,7 @@ from primacy.access.record_rights import reads_at_all
 from primacy.access.requiring import require
 from primacy.records import queries
 from primacy.records.forms import day_input
-from primacy.records.pages import _context, _one, _type
+from primacy.records.pages.found import context, the_one, the_type
 from primacy.records.queries import relations as asked
 from primacy.records.relating import offered
 from primacy.records.services import relations as services
@@ -62,18 +62,18 @@ class Relate(forms.Form):
 @require("records.read")
 def listed(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Every relation that this person may know of, and of no other even the number."""
-    seen = _one(request, _type(request, record_type), record_id, "detail")
+    seen = the_one(request, the_type(request, record_type), record_id, "detail")
     page = Paginator(asked.relations(viewer=request.user, seen=seen), ROWS).get_page(request.GET.get("page"))
     rows = asked.as_said(viewer=request.user, seen=seen, rows=page.object_list)
     may = queries.allowed(viewer=request.user, seen=seen)
-    return render(request, "records/relations.html", _context(seen.type, seen=seen, rows=rows, page=page, may=may))
+    return render(request, "records/relations.html", context(seen.type, seen=seen, rows=rows, page=page, may=may))
 
 
 @require_http_methods(["GET", "POST"])
 @require("records.write")
 def relate(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Look for a record that one sees in full, and say what this one is to it."""
-    seen = _one(request, _type(request, record_type), record_id, "write")
+    seen = the_one(request, the_type(request, record_type), record_id, "write")
     if not seen.exact:
         raise Http404
     form = Relate(request.POST if request.method == "POST" else None)
@@ -89,7 +89,7 @@ def relate(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
     if look.is_valid():
         type_ = queries.type_for(request.user, look.cleaned_data["of"])
         found = asked.candidates(viewer=request.user, seen=seen, type_=type_, text=look.cleaned_data["text"].strip())
-    return render(request, "records/relate.html", _context(seen.type, seen=seen, form=form, look=look, found=found))
+    return render(request, "records/relate.html", context(seen.type, seen=seen, form=form, look=look, found=found))
 
 
 def _kept(request: SignedIn, seen: Shown, form: Relate) -> bool:
@@ -117,7 +117,7 @@ def _kept(request: SignedIn, seen: Shown, form: Relate) -> bool:
 @require("records.write")
 def end(request: SignedIn, record_type: str, record_id: UUID, relation_id: UUID) -> HttpResponse:
     """A relation that was a mistake, or is no more."""
-    type_ = _type(request, record_type)
+    type_ = the_type(request, record_type)
     try:
         services.end_relation(by=request.user, type_=type_, id=record_id, relation=relation_id)
     except LookupError as error:

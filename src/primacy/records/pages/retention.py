@@ -19,7 +19,7 @@ from primacy.jobs.services import enqueue
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.forms import unfit
-from primacy.records.pages import SECTION, _context, _one, _type
+from primacy.records.pages.found import SECTION, context, the_one, the_type
 from primacy.records.queries import retention as asked
 from primacy.records.services import disposing, holds
 from primacy.records.tasks import sweep_disposals
@@ -79,7 +79,7 @@ def overview(request: SignedIn) -> HttpResponse:
 @require("records.write")
 def dispose(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Ask that a record, or the words of a field, goes for good. Somebody else must agree."""
-    seen = _one(request, _type(request, record_type), record_id, "archive")
+    seen = the_one(request, the_type(request, record_type), record_id, "archive")
     if not seen.exact:
         raise Http404
     form = Dispose(request.POST if request.method == "POST" else None, type_=seen.type)
@@ -95,9 +95,9 @@ def dispose(request: SignedIn, record_type: str, record_id: UUID) -> HttpRespons
         else:
             messages.success(request, _("It is asked for. Somebody else who may archive the record must agree."))
             return redirect("records:retention")
-    context = _context(seen.type, seen=seen, form=form, period=asked.period_of(seen.type), hold=asked.hold_on(seen),
+    shows = context(seen.type, seen=seen, form=form, period=asked.period_of(seen.type), hold=asked.hold_on(seen),
                        holding=Because(), due=asked.is_over(seen.type, seen.id))  # fmt: skip
-    return render(request, "records/dispose.html", context)
+    return render(request, "records/dispose.html", shows)
 
 
 @require_POST
@@ -122,7 +122,7 @@ def decide(request: SignedIn, disposal_id: UUID) -> HttpResponse:
 @require("records.write")
 def hold(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Place a legal hold, or lift the one of somebody else."""
-    seen = _one(request, _type(request, record_type), record_id, "archive")
+    seen = the_one(request, the_type(request, record_type), record_id, "archive")
     form = Because(request.POST)
     if not seen.exact:
         raise Http404
@@ -147,4 +147,4 @@ def tombstone(request: SignedIn, type_: RecordType, record_id: UUID) -> HttpResp
         found = asked.tombstone(viewer=request.user, type_=type_, id=record_id)
     except LookupError as error:
         raise Http404 from error
-    return render(request, "records/tombstone.html", _context(type_, gone=found.disposal))
+    return render(request, "records/tombstone.html", context(type_, gone=found.disposal))

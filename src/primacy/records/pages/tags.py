@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.records.forms import unfit
-from primacy.records.pages import SECTION, _one, _type
+from primacy.records.pages.found import SECTION, the_one, the_type
 from primacy.records.queries import tags as queries
 from primacy.records.services import tags as services
 
@@ -20,7 +20,7 @@ from primacy.records.services import tags as services
 @require("records.write")
 def change(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Add a tag to a record, or take one off."""
-    seen = _one(request, _type(request, record_type), record_id, "write")
+    seen = the_one(request, the_type(request, record_type), record_id, "write")
     gone, name = request.POST.get("off", ""), request.POST.get("name", "")
     try:
         if gone:

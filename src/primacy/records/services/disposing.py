@@ -36,9 +36,10 @@ from primacy.records.models.beside import Attachment
 from primacy.records.models.retained import Disposal, Hold
 from primacy.records.queries import retention
 from primacy.records.retaining import NO_DAY, left_of_version, tells
-from primacy.records.services import _alone, _keep, _save, held
+from primacy.records.services import _save, held
 from primacy.records.services.attachments import bury
 from primacy.records.services.holds import Held, refuse_held
+from primacy.records.services.sending import alone, keep
 from primacy.records.telling import name_of, sendings
 
 SCHEDULE, PROTECTION = "schedule", "protection"
@@ -236,12 +237,12 @@ def resend(type_: RecordType, record: UUID) -> None:
     if type_.points is None:
         return
     instance, name = Instance.here(), name_of(type_.key, str(record))
-    with _alone(instance):
+    with alone(instance):
         lineage = f"{OF_RECORDS}/{type_.key}"
         take_out(Manifest(instance.evidence), {name}, lineage=lineage, at=datetime.now(UTC))
         history = Version.objects.filter(type=type_.key, record=record).order_by("number")
         rows = [row for _version, sent in sendings(map(queries.saved, history), queries.told) for row in sent]
-        _keep(instance, type_.key, rows)
+        keep(instance, type_.key, rows)
         for each in Waiting.objects.filter(version__type=type_.key, version__record=record):
             each.delete()
 
