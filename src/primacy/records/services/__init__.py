@@ -135,6 +135,7 @@ def written_beside(record: Any, by: User) -> None:
     if record.one_hand and record.author_id != by.pk:
         record.one_hand = False
         record.save(update_fields=["one_hand"])
+        index_record(queries.type_of(type(record)), record)
 
 
 def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) -> Any:

@@ -22,6 +22,7 @@ from primacy.records.files import Damaged, digest_of, erase_file, keep_file, rea
 from primacy.records.models.beside import TITLE, Attachment
 from primacy.records.services import held, written_beside
 from primacy.records.services.holds import Held, refuse_held
+from primacy.records.services.indexing import index_again
 from primacy.records.telling import name_of
 
 MOST = 50  # files of one record
@@ -79,6 +80,7 @@ def read_words(attached: Attachment) -> None:
         now.words = " ".join((words or "").replace("\0", " ").split())
         now.read = "grave" if speaks_of_it(now.words) else "done" if now.words else "none"
         now.save(update_fields=["words", "read"])
+        index_again(now.type, now.record)
 
 
 def find_unread() -> list[Attachment]:

@@ -3,7 +3,7 @@
 What somebody changed in between is left alone and told; so is what may not be changed any more.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from primacy.records.telling import name_of
 MOST = 5_000  # records of one deed
 TOGETHER = 50  # records whose changes reach the evidence with one another
 Progress = Callable[[float, str], None]
+FORGETS = (Bulk,)
 
 
 @dataclass(frozen=True)
@@ -172,3 +173,10 @@ def _undone(by: User, type_: RecordType, bulk: Bulk, id: str, _was: int, version
         if given.ended is None:
             end(by=by, given=given, what=name_of(type_.key, id))
     return []
+
+
+def after_disposal(*, type_: str, record: UUID, whole: bool, said: Collection[str]) -> None:
+    """Undoing a deed would write what went again."""
+    for each in Bulk.objects.filter(type=type_):
+        if str(record) in str([each.targets, each.done, each.refused, each.failed]):
+            each.delete()

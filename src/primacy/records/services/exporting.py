@@ -2,9 +2,10 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from primacy.records.tables import AT_A_TIME, WRITERS, Row
 ARCHIVES = "Archives of the United Nations are inviolable."
 KEPT_FOR = timedelta(days=1)
 FOLDER = "exports"
+FORGETS = ()  # files, and no table
 
 
 def begin_export(*, by: User, type_: RecordType, asked: Asked, ending: str) -> Export:
@@ -89,4 +91,12 @@ def clear_away() -> None:
     root, now = Instance.here().folder / FOLDER, timezone.now().timestamp()
     for folder in root.iterdir() if root.is_dir() else ():
         if now - folder.stat().st_mtime > KEPT_FOR.total_seconds():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def after_disposal(*, type_: str, record: UUID, whole: bool, said: Collection[str]) -> None:
+    """Any list of its type may hold the words that went; whoever still needs one makes it again."""
+    root = Instance.here().folder / FOLDER
+    for folder in root.iterdir() if root.is_dir() else ():
+        if any(path.stem == type_ for path in folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)

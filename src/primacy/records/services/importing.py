@@ -5,6 +5,7 @@ from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,11 +23,22 @@ from primacy.records.forms import Typist
 from primacy.records.models import OwnReference, Sheet
 from primacy.records.queries.importing import KEPT_FOR, OWN, SENTENCES, Table, differs, guess, outcomes, typed
 from primacy.records.reading import Outcome, of_dict
+from primacy.records.retaining import tells
 
 MOST_LINES, MOST_COLUMNS = 5_000, 100
 LONGEST_CELL = 20_000
 TOGETHER = 50
 Progress = Callable[[float, str], None]
+FORGETS = (Sheet, OwnReference)
+
+
+def after_disposal(*, type_: str, record: UUID, whole: bool, said: Collection[str]) -> None:
+    """Tables that wait with the words that went go too; what a component calls a record that went is forgotten."""
+    for each in Sheet.objects.filter(type=type_):
+        if tells(" ".join(cell for _number, cells in each.lines for cell in cells), said):
+            each.delete()
+    if whole:
+        OwnReference.objects.filter(type=type_, record=record).delete()
 
 
 def receive(*, by: User, type_: RecordType, name: str, path: Path) -> Sheet:

@@ -1,12 +1,13 @@
 """Keeping the index: a record's terms are written with the record, and the whole index can be made again."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -21,10 +22,12 @@ from primacy.places.at_hand import areas_of
 from primacy.records.declaring import OF_THE_PLACE, RecordType
 from primacy.records.models import Reach, Searched
 from primacy.records.queries import record_types
+from primacy.records.queries.attachments import searchable_text
 from primacy.records.queries.search_engines import PARTS, engine
 from primacy.records.search_terms import CHANCE, Terms, Texts, number_of, terms_of, week_of
 
 AT_ONCE = 2000
+FORGETS = (Searched,)
 MoreText = Callable[[Any], str]
 
 
@@ -57,6 +60,23 @@ def index_record(type_: RecordType, record: Any) -> None:
     engine().put([(fresh.number, fresh.reach_id, _terms(fresh))])
 
 
+def index_again(type_: str, record: UUID) -> None:
+    """The same of a record of which something beside it changed."""
+    found = record_types()[type_].model.objects.filter(pk=record).first()
+    if found is not None and found.disposed is None:
+        index_record(record_types()[type_], found)
+
+
+def after_disposal(*, type_: str, record: UUID, whole: bool, said: Collection[str]) -> None:
+    """A record that went is found by nobody; one of whose fields the words went is found by what is left."""
+    if not whole:
+        index_again(type_, record)
+        return
+    for old in Searched.objects.select_related("reach").filter(type=type_, record=record):
+        engine().take_out([(old.number, old.reach_id, _terms(old))])
+        old.delete()
+
+
 def rebuild_index() -> int:
     """Make the index again from the records. Returns how many are in it."""
     with transaction.atomic():
@@ -72,7 +92,7 @@ def rebuild_index() -> int:
 
 def _index_all(type_: RecordType, taken: set[int]) -> None:
     areas, known = areas_of(Instance.here().places), dict[tuple[Any, ...], Reach]()
-    records = type_.model.objects.iterator(AT_ONCE)
+    records = type_.model.objects.filter(disposed=None).iterator(AT_ONCE)
     while some := list(islice(records, AT_ONCE)):
         rows = []
         for record in some:
@@ -123,7 +143,8 @@ def texts_of(type_: RecordType, record: Any, areas: Areas) -> Texts:
         column = record._meta.get_field(name)
         if name not in (*OF_THE_PLACE, type_.title, type_.title_open) and isinstance(column, CharField | TextField):
             said[name in type_.open] += _said(record, name)
-    said[False] += [text for more in more_texts() if (text := more(record))]
+    of_files = searchable_text(type_=type_.key, record=record.pk)
+    said[False] += [text for text in (of_files, *(more(record) for more in more_texts())) if text]
     places = dict[str, tuple[str, ...]]()
     if type_.placed:
         above = _with_above(areas, record.district)
