@@ -103,6 +103,7 @@ def take_off(*, by: User, type_: RecordType, id: UUID, attachment: UUID, because
             raise LookupError(attachment)
         enter(by, "took a file off", name_of(type_.key, str(id)), _proof(found))
         bury([found], by=by, because=because.strip(), version=record.version)
+        index_again(type_.key, id)
 
 
 def bury(found: Iterable[Attachment], *, by: User, because: str, version: int) -> None:
