@@ -25,6 +25,7 @@ DEEDS = (
     gettext_noop("looked at the history of a record"), gettext_noop("looked at a list of records"),
     gettext_noop("shared a record"), gettext_noop("gave a post"), gettext_noop("added to a group"),
     gettext_noop("handed on a post"), gettext_noop("ended a right"), gettext_noop("sent records to the evidence"),
+    gettext_noop("made the index of records again"),
     gettext_noop("kept a page for a meeting"), gettext_noop("released a flash"), gettext_noop("withdrew a flash"),
     gettext_noop("added one-time codes"), gettext_noop("added a passkey"), gettext_noop("made recovery codes"),
     gettext_noop("used a recovery code"), gettext_noop("removed a factor"), gettext_noop("removed all factors"),
