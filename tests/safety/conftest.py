@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 from tests.safety.record_house import as_, house  # noqa: F401 - fixtures of the tests of records
+from tests.safety.sealed_house import sealed  # noqa: F401 - fixture of the tests of compartments
 
 CORE = "O2.M2"
 ASSESSED = (date(2026, 5, 31), date(2026, 6, 30))

@@ -16,7 +16,10 @@ SAMPLES = {
     "held_id": "{held}", "mapping_id": "{mapping}", "area_code": "OST",
     "assessment_id": "3f9c01d2ab44", "role": "leader",
     "meeting_id": "{meeting}", "flash_id": "{flash}", "reference": "none", "factor_id": 1, "code": "none", "provider_id": "provider",
+    "box": "{box}", "entry": "0a1b", "person": "0a1b", "proposal": "0a1b",
     "record_type": "contact", "record_id": "{record}", "number": 1, "what": "post",
+    "view_id": 1, "bulk_id": "{record}", "sheet_id": "{record}", "ending": "csv",
+    "attachment_id": uuid.UUID(int=2), "relation_id": uuid.UUID(int=3), "disposal_id": uuid.UUID(int=4),
     "comment_id": "{comment}", "task_id": "{task}", "batch_id": "{batch}", "notice_id": "{notice}", "secret": "primacy_none",
 }  # fmt: skip
 BAD = {
@@ -33,6 +36,9 @@ BAD = {
     "job_id": str(uuid.UUID(int=1)),
     "record_type": "gossip",
     "record_id": uuid.UUID(int=1),
+    "attachment_id": uuid.UUID(int=1),
+    "relation_id": uuid.UUID(int=1),
+    "disposal_id": uuid.UUID(int=1),
     "number": 999_999,
     "what": "nothing",
     "comment_id": uuid.UUID(int=1),
@@ -48,6 +54,14 @@ BAD = {
     "role": "nobody",
     "meeting_id": "ffffffffffff",
     "flash_id": 999_999,
+    "view_id": 999_999,
+    "bulk_id": uuid.UUID(int=1),
+    "sheet_id": uuid.UUID(int=1),
+    "ending": "gossip",
+    "box": "0" * 32,
+    "entry": "none",
+    "person": "none",
+    "proposal": "none",
     "reference": "none",
     "factor_id": 999_999,
     "code": "none",
@@ -194,6 +208,45 @@ ROUTES = {
     "records:restore": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:archive": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:who": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:save-view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:export": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:exported": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk-one": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:bulk-undo": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:import": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:sheet": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:rejected": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:template": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    # Compartments ask for membership, which none of these people has: tests/safety/test_compartments.py.
+    "compartments:list": ("get", OK, OK, OK, OK),
+    "compartments:key": ("both", OK, OK, OK, OK),
+    "compartments:new": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:close": ("post", MOVED, MOVED, MOVED, MOVED),
+    "compartments:inside": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:open": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:write": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:members": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:decide": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:erase": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:score": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:entry": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:change": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "compartments:lock-down": ("both", ABSENT, OK, ABSENT, OK),
+    "records:tags": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "records:retention": ("get", OK, OK, OK, OK),
+    "records:decide-disposal": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:timeline": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:attach": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:attachment": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:take-off": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:tag": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:relations": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:relate": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:end-relation": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:dispose": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:hold": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
 }
 ROLES = ("reader", "leader", "analyst", "administrator")
 CASES = [(route, role, ROUTES[route][0], ROUTES[route][1 + n]) for route in ROUTES for n, role in enumerate(ROLES)]
@@ -213,7 +266,7 @@ HOLDS = {name: parts for name, parts in routes() if name == "api:openapi-view" o
 
 
 @pytest.fixture
-def samples(country, people, dataset, monkeypatch, house):
+def samples(country, people, dataset, monkeypatch, house, sealed):
     from primacy.access.services import create_token
     from primacy.assessment.models import CodedItem, Flash
     from primacy.assessment.signing import key_of
@@ -248,7 +301,7 @@ def samples(country, people, dataset, monkeypatch, house):
     country.tell_news(meeting.at, flash.text, id=flash.pk)
     known = {"{held}": str(held.pk), "{mapping}": OwnMapping.objects.get().pk, "{meeting}": meeting.pk, "{flash}": flash.pk,
              "{item}": item.pk, "{dataset}": dataset.id, "{person}": people["reader"].pk, "{job}": str(job.pk),
-             "{token}": token.pk, "{record}": contact.pk, **asked}  # fmt: skip
+             "{token}": token.pk, "{record}": contact.pk, "{box}": sealed.make(), **asked}  # fmt: skip
     return {name: known.get(sample, sample) for name, sample in SAMPLES.items()}
 
 

@@ -1,19 +1,27 @@
 """The programming interface opens nothing that the pages would not: every operation, every role, and nobody."""
 
+import json
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from tests.safety.record_house import House
 
+from primacy.access.posts import Post
 from primacy.access.rights import table
+from primacy.records.queries import record_types
 from primacy.web.api import api
 from primacy.web.urls import urlpatterns  # noqa: F401 - the doors are put together there
 
 pytestmark = pytest.mark.django_db
-OK, BEGUN, UNKNOWN, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 202, 401, 403, 404, 405
+OK, CREATED, BEGUN, UNKNOWN, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 201, 202, 401, 403, 404, 405
 ROLES = ("reader", "leader", "analyst", "administrator")
 READ = (OK, OK, OK, OK)
+BY_POST = (ABSENT, ABSENT, OK, ABSENT)  # records ask for a post, which the analyst holds here
 SAMPLES = {
     "entry_id": "{entry}", "code": "XX01", "dataset_id": "{dataset}", "form": "{form}", "assessment_id": "latest",
     "benchmark_id": "O2.M2", "number": 1, "before": "{before}", "after": "latest", "job_id": "{job}",
+    "record_type": "contact", "uuidstr:record_id": "{record}",
 }  # fmt: skip
 # operation -> (entry or form of its address, answers to the roles)
 OPERATIONS = {
@@ -47,6 +55,22 @@ OPERATIONS = {
     "compared": ("", READ),
     "explain": ("", (FORBIDDEN, FORBIDDEN, BEGUN, BEGUN)),
     "job": ("", (ABSENT, ABSENT, ABSENT, OK)),
+    "record_kinds": ("", READ),
+    "record_fields": ("", BY_POST),
+    "record_list": ("", BY_POST),
+    "record_one": ("", BY_POST),
+    "record_versions": ("", BY_POST),
+    "record_create": ("", (ABSENT, ABSENT, CREATED, ABSENT)),
+    "record_change": ("", BY_POST),
+    "record_archive": ("", BY_POST),
+}
+
+
+CONTACT = {"day": "2026-06-03", "area": "XX", "counterpart": "unions", "way": "call", "subject": "the roll"}
+BODIES = {
+    "record_create": {"fields": CONTACT, "another": True},
+    "record_change": {"version": 1, "fields": {"subject": "x"}},
+    "record_archive": {"version": 2, "because": "x"},
 }
 
 
@@ -67,7 +91,9 @@ def samples(mission, people):
 
     job = Job.objects.create(kind="import", by=people["administrator"])
     dataset = Store(mission.folder / "evidence").versions()[0].id
-    return {"{dataset}": dataset, "{before}": mission.assessments[0], "{job}": str(job.pk)}
+    Post.objects.create(person=people["analyst"], component="political-affairs", since=date(2020, 1, 1))
+    record = House(record_types()).write(people["analyst"], "contact", area="XX01")
+    return {"{record}": str(record.pk), "{dataset}": dataset, "{before}": mission.assessments[0], "{job}": str(job.pk)}
 
 
 def ask(client, name, samples, headers, *, method=None):
@@ -76,11 +102,12 @@ def ask(client, name, samples, headers, *, method=None):
     for part, sample in SAMPLES.items():
         path = path.replace("{" + part + "}", str(given.get(sample, sample)))
     asked = getattr(client, (method or operation.methods[0]).lower())
-    return asked(f"/api/v1{path}", headers=headers, content_type="application/json", **_body(operation, method))
+    return asked(f"/api/v1{path}", headers=headers, content_type="application/json", **_body(name, operation, method))
 
 
-def _body(operation, method):
-    return {"data": "{}"} if (method or operation.methods[0]) == "POST" else {}
+def _body(name, operation, method):
+    """In JSON, where there is one."""
+    return {"data": json.dumps(BODIES.get(name, {}))} if (method or operation.methods[0]) in ("POST", "PATCH") else {}
 
 
 def test_every_operation_has_its_row():

@@ -6,6 +6,8 @@ Schemathesis makes questions from the description: from its examples, at its lim
 
 import os
 from copy import deepcopy
+from datetime import date
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -20,7 +22,10 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from tests.safety.record_house import House
 
+from primacy.access.posts import Post
+from primacy.records.queries import record_types
 from primacy.web.api import api
 from primacy.web.urls import urlpatterns  # noqa: F401 - the doors are put together there
 
@@ -34,11 +39,13 @@ CHECKS = {GenerationMode.POSITIVE: ALWAYS, GenerationMode.NEGATIVE: [*ALWAYS, ne
 ROLES = ("nobody", "reader", "leader", "analyst", "administrator")
 
 
+RECORD = "6f1b6f0e-5a1c-4b7a-9d0e-2f6a7c1d3e11"
 KNOWN = {
     "assessment_id": ["latest", "ffffffffffff"], "before": ["latest", "ffffffffffff"], "after": ["latest"],
     "benchmark_id": ["O2.M2", "O3.S1", "O9.X9"], "entry_id": ["O2.M2", "O2.R1", "O1.T1", "O9.X9"],
     "code": ["XX01", "XX010101", "YY"], "number": [1, 2, 9], "kind": ["incident", "gossip"], "area": ["XX01", "XX"],
-    "category": ["violence", "violence/one-sided"], "status": ["met", "insufficient evidence"],
+    "category": ["violence", "violence/one-sided"], "record_type": ["contact", "actor", "gossip"],
+    "record_id": [RECORD, "0b7b9d4e-2f57-4c5e-9a55-4d4b3e0f9f11"], "status": ["met", "insufficient evidence"],
 }  # fmt: skip
 """What most questions name, so that they find something."""
 
@@ -55,6 +62,14 @@ def _naming(described):
 DESCRIBED = schemathesis.openapi.from_dict(_naming(deepcopy(dict(api.get_openapi_schema()))))
 DESCRIBED.app = get_wsgi_application()
 OPERATIONS = {each.ok().label: each.ok() for each in DESCRIBED.get_all_operations()}
+
+
+@pytest.fixture(autouse=True)
+def record(mission, people):
+    """A contact, and a post that opens it, for some of those who ask."""
+    for role in ("analyst", "administrator"):
+        Post.objects.create(person=people[role], component="political-affairs", since=date(2020, 1, 1))
+    House(record_types()).write(people["analyst"], "contact", area="XX01", id=UUID(RECORD))
 
 
 def ask(operation, role, mission, mode, examples=EXAMPLES):

@@ -13,11 +13,13 @@ from tests.safety.test_records import TOKEN
 
 from primacy.access import services as access
 from primacy.framework import Instance
+from primacy.jobs.models import Job
+from primacy.jobs.services.appointments import keep_appointments
 from primacy.web.mail import Mail, mail_settings
 from primacy.work.models import Digest, Notice, Wishes
 from primacy.work.queries.subjects import subject
 from primacy.work.services import comments, digests, notices, tasks
-from primacy.work.tasks import begin, hourly_round
+from primacy.work.tasks import hourly_round
 
 pytestmark = pytest.mark.django_db
 SAID = "quinoa"
@@ -121,16 +123,14 @@ def test_a_digest_that_the_server_refused_is_tried_again_by_the_next_round(told,
 
 
 def test_the_rounds_go_on_after_a_restart_and_after_an_interruption(told):
-    """One round waits at every moment, whatever happened to the last one."""
+    """A round is due every hour, whatever happened to the last one."""
     waiting = DBTaskResult.objects.filter(task_path=hourly_round.module_path, status="READY")
-    begin()
-    begin()
+    keep_appointments()
+    keep_appointments()
     assert waiting.count() == 1
-    waiting.delete()  # the worker took it and was killed: it is nobody's any more
-    begin()
-    hourly_round.func()
-    hourly_round.func()
-    assert waiting.count() == 1
+    for _ in range(2):  # the worker was killed in the midst of one, and it is begun again
+        hourly_round.func(**waiting.get().args_kwargs["kwargs"])
+    assert Job.objects.get(kind="recurring", task=str(waiting.get().pk)).state == "done"
     assert Notice.objects.filter(person=told).count() == 3, "a round tells of a day once, and of one task once"
 
 

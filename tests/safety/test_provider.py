@@ -11,6 +11,7 @@ from django.urls import reverse
 from primacy.access import factors, services
 from primacy.access.models import AuditEntry, User
 from primacy.framework import Instance
+from primacy.places.errors import BadInput
 from primacy.web.openid import FILE, Provider, for_allauth, provider
 
 pytestmark = pytest.mark.django_db
@@ -179,5 +180,5 @@ FAULTS = [
 
 @pytest.mark.parametrize(("what", "text", "mode", "told"), FAULTS, ids=[each[0] for each in FAULTS])
 def test_a_file_with_a_fault_stops_the_start_and_says_which(instance_folder, what, text, mode, told):
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(BadInput, match=told):
         provider(written(Instance.here(), text, mode), {})

@@ -106,7 +106,6 @@ def enter(request: HttpRequest, person: User, *, how: str, onward: str) -> HttpR
     session[sign_ins.BROWSER] = browser_of(request.headers.get("User-Agent", ""))
     if needs_second(person) and how in (PASSWORD, PROVIDER) and not _strong(how):
         session[DUE] = True
-    type(session).clear_expired()
     record(person, "signed in", person.username, {"how": how})
     return set_language(redirect(onward), person.language)
 

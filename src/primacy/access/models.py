@@ -71,7 +71,10 @@ class AuditEntry(Kept):
 
     class Meta:
         ordering = ["number"]
-        indexes = [models.Index(fields=["deed", "at"], name="access_audit_deed_at")]
+        indexes = [
+            models.Index(fields=["deed", "at"], name="access_audit_deed_at"),
+            models.Index(fields=["subject"], name="access_audit_subject"),
+        ]
 
 
 class Token(models.Model):

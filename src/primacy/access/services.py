@@ -3,12 +3,13 @@
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from primacy.access import chain
@@ -200,6 +201,11 @@ def end_sessions(person: User, *, but: str | None = None) -> int:
     for each in found:
         each.delete()
     return len(found)
+
+
+def sessions_that_ended(now: datetime) -> QuerySet[Session]:
+    """For those who tidy up: rows of which nobody is signed in any more."""
+    return Session.objects.filter(expire_date__lt=now)
 
 
 def change_email(*, by: User, person: User, email: str) -> None:

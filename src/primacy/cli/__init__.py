@@ -76,19 +76,24 @@ class Doors(click.Group):
     """Finds commands by the names of files; common options may also stand after the command."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(each.name.rstrip("_") for each in iter_modules(__path__) if each.name != "tests")
+        return sorted(_said(each.name) for each in iter_modules(__path__) if each.name != "tests")
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        modules = {each.name.rstrip("_"): each.name for each in iter_modules(__path__)}
+        modules = {_said(each.name): each.name for each in iter_modules(__path__)}
         if name not in modules:
             return None
         module = importlib.import_module(f"primacy.cli.{modules[name]}")
-        command = getattr(module, "command", None) or getattr(module, name)
+        command = getattr(module, "command", None) or getattr(module, name.replace("-", "_"))
         assert isinstance(command, click.Command)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, _common_first(args))
+
+
+def _said(module: str) -> str:
+    """A command as it is typed, from the name of its file."""
+    return module.rstrip("_").replace("_", "-")
 
 
 def _common_first(args: list[str]) -> list[str]:

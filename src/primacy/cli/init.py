@@ -101,9 +101,9 @@ def _calibrate(context: object, simulations: int) -> None:
 def _database(context: object) -> None:
     """Bring the database up to date. Nobody is made: the first administrator is, on the site."""
     context.start_django()  # type: ignore[attr-defined]
-    from django.core.management import call_command
+    from primacy.web.migrating import bring_up_to_date
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
 
 
 def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime | None) -> "Game":

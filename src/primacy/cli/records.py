@@ -44,3 +44,19 @@ def index() -> None:
     count = rebuild_index()
     context.obj.audit("made the index of records again", "", records=count)
     click.echo(json.dumps({"records": count}) if context.obj.json else f"{count} records in the index.")
+
+
+@records.command()
+def sweep() -> None:
+    """Clean up after disposals: evidence, and freed places of the database's file.
+
+    The background worker does so after each disposal. This is for one that was interrupted, or where no worker runs.
+
+    Example: primacy records sweep
+    """
+    context = click.get_current_context()
+    context.obj.start_django()
+    from primacy.records.services.disposing import sweep as clean
+
+    swept = clean()
+    click.echo(json.dumps({"swept": swept}) if context.obj.json else f"Cleaned up after {swept} disposals.")

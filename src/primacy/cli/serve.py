@@ -36,7 +36,9 @@ def serve(port: int, host: str, workers: int) -> None:
         raise click.UsageError(f"There is no instance in {context.instance.folder}. Run `primacy init` first.")
     _refuse_taken(host, port)
     context.start_django()
-    _prepare()
+    from primacy.web.migrating import bring_up_to_date
+
+    bring_up_to_date()
     code = _offer(host)
     worker = _Worker()
     try:
@@ -58,22 +60,6 @@ def _refuse_taken(host: str, port: int) -> None:
             raise click.UsageError(
                 f"The site cannot open at {host}, port {port}: {why}. Choose another: {remedy}."
             ) from error
-
-
-def _prepare() -> None:
-    """Bring the database up to date, but only where it is behind: the check is fast, migrating is not. Let the hourly
-    rounds begin, or go on."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    from primacy.work.tasks import begin
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0)
-    begin()
-    connection.close()
 
 
 def _offer(host: str) -> str:

@@ -65,6 +65,10 @@ class Instance:
         return self.folder / "pictures"
 
     @property
+    def attachments(self) -> Path:
+        return self.folder / "attachments"
+
+    @property
     def database(self) -> Path:
         """The file of SQLite; where the mission has a server of PostgreSQL, there is none."""
         return self.folder / "primacy.sqlite3"
@@ -85,3 +89,12 @@ class Instance:
     @property
     def signing_key(self) -> Path:
         return self.folder / "signing.key"
+
+    @property
+    def compartments(self) -> Path:
+        return self.folder / "compartments"
+
+    @property
+    def lock(self) -> Path:
+        """The file that is there while the instance is locked down."""
+        return self.folder / "locked-down"

@@ -21,9 +21,23 @@ TITLES: dict[str, Any] = {
     "verification": _("Verifying a package"),
     "package": _("Writing a package"),
     "back-test": _("Judging past months again"),
+    "reading": _("Reading attachments for the search"),
+    "sweeping": _("Cleaning up after a disposal"),
     "pictures": _("Drawing the pictures of an assessment"),
+    "record-export": _("Writing an export of records"),
+    "record-bulk": _("Changing many records"),
+    "record-import": _("Making records of a table"),
 }
-STOPPABLE = ("assessment", "causes", "verification", "package", "back-test")
+STOPPABLE = (
+    "assessment",
+    "causes",
+    "verification",
+    "package",
+    "back-test",
+    "record-export",
+    "record-bulk",
+    "record-import",
+)
 """Kinds of jobs that look between their steps whether they are to end."""
 
 
@@ -62,6 +76,11 @@ def _own_page(route: str) -> Callable[[dict[str, Any]], str]:
     return lambda result: reverse(route, args=[result["job"]])
 
 
+def _of_records(route: str, part: str) -> Callable[[dict[str, Any]], str]:
+    """The page of a type of record about this job, or about what the job worked on."""
+    return lambda result: reverse(route, args=[result["type"], result[part]])
+
+
 # Where the result of each kind of job is shown, by the names of routes: the rooms above own those pages.
 RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "import": _import_result,
@@ -71,6 +90,9 @@ RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "package": _own_page("assessment:package-ready"),
     "back-test": _own_page("assessment:back-test-shown"),
     "pictures": _assessment_result,
+    "record-export": _of_records("records:exported", "job"),
+    "record-bulk": _of_records("records:bulk-one", "bulk"),
+    "record-import": _of_records("records:sheet", "sheet"),
 }
 
 

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import ForeignKey, QuerySet
+from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -22,9 +26,14 @@ from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.records import queries
 from primacy.records.declaring import RecordType
+from primacy.records.fields import Field
+from primacy.records.models import LEVELS
 from primacy.records.showing import Asked
+from primacy.ui.templatetags.ui import component
 
 FINEST_LISTED, MOST_LISTED = 2, 1500  # areas deeper than the level are listed while there are not too many
+SHALLOW = 2  # a list is narrowed by an area of this level at the finest
+LARGEST_TABLE = 10_000_000  # bytes
 SENTENCE = re.compile(r"[\n;!?؟؛]+|\.(?=\s|$)")  # a point inside an address ends none
 Choices = list[tuple[str, Any]]
 
@@ -33,12 +42,12 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def area_choices() -> Choices:
+def area_choices(deepest: int = 9) -> Choices:
     """The country, and under the name of each first-level area all that lies in it, in the reader's language."""
     instance, language = Instance.here(), get_language() or "en"
     areas = areas_of(instance.places)
     country = areas.country or read_mission(instance.mission_file).country
-    deepest = FINEST_LISTED if len(areas) > MOST_LISTED else 9
+    deepest = min(deepest, FINEST_LISTED) if len(areas) > MOST_LISTED else deepest
     named = sorted((areas.name(code, language), code) for code in areas.level(1))
     groups = [(name, [(code, name), *_inside(areas, code, language, deepest)]) for name, code in named]
     return [("", "–"), (country, _("The whole country")), *groups]
@@ -65,7 +74,7 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, given: Mapping[str, Any] | None = None, *, viewer: User, **named: Any) -> None:
         super().__init__(given, **named)
-        self.viewer = viewer
+        self.viewer, self.reader = viewer, reader_of(viewer)
         self.fields["version"].initial = self.instance.version
         for name, each in list(self.fields.items()):
             if isinstance(each, forms.DateField):
@@ -79,7 +88,7 @@ class RecordForm(forms.ModelForm):
 
     def _narrow(self, name: str, choice: forms.ModelChoiceField) -> None:
         """Offer what the person may see; where nothing is, or what is there is hidden, the field is left out."""
-        own = NeedToKnow.objects.filter(pk__in=reader_of(self.viewer).groups)
+        own = NeedToKnow.objects.filter(pk__in=self.reader.groups)
         offered = own if name == "group" else self._related(name)
         choice.queryset = offered
         kept = getattr(self.instance, f"{name}_id", None)
@@ -89,7 +98,7 @@ class RecordForm(forms.ModelForm):
     def _related(self, name: str) -> QuerySet[Any]:
         model = self._meta.model._meta.get_field(name).related_model
         type_ = next(each for each in queries.record_types().values() if each.model is model)
-        return queries.visible(reader_of(self.viewer), type_).order_by(type_.title_open)
+        return queries.visible(self.reader, type_).order_by(type_.title_open)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -122,35 +131,131 @@ def unfit(text: str) -> str:
     return ""
 
 
+def filled(type_: RecordType, viewer: User, record: Any, given: Mapping[str, Any]) -> RecordForm:
+    """The form of a record as if somebody had typed `given` into it and left everything else as it is.
+
+    record   an existing one, or None for a new one, whose untouched fields have what the form begins with
+    """
+    before = model_to_dict(record if record is not None else type_.model(), fields=type_.form.Meta.fields)
+    left = {name: value for name, value in before.items() if value is not None}
+    return type_.form({**left, **given}, viewer=viewer, instance=record)  # type: ignore[no-any-return]
+
+
+class Typist:
+    """Types line after line of a table into the form of a type; what is the same for all new records is looked up once.
+
+    For some lines at a time, because rights may change meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._new: RecordForm | None = None
+
+    def __call__(self, type_: RecordType, viewer: User, record: Any, given: Mapping[str, Any]) -> RecordForm:
+        """As `filled`."""
+        if record is not None:
+            return filled(type_, viewer, record, given)
+        if self._new is None:
+            self._new = filled(type_, viewer, None, {})
+            if isinstance(area := self._new.fields.get("area"), forms.ChoiceField):
+                area.choices = area_choices()
+        form = copy(self._new)
+        form.data = {**self._new.data, **given}
+        form._errors, form._bound_fields_cache = None, {}  # type: ignore[attr-defined]
+        return form
+
+
 class ListForm(forms.Form):
-    """What a list is asked; fields that the type does not have are left out."""
+    """What a list is asked: words, days, a place, and every declared field; what the type does not have is left out.
+
+    `shown` are the filters that stand at once, `further` the others.
+    """
 
     text = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
     first = forms.DateField(label=gettext_lazy("From"), required=False, widget=day_input())
     last = forms.DateField(label=gettext_lazy("To"), required=False, widget=day_input())
+    area = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
+    own = forms.BooleanField(label=gettext_lazy("Written by you"), required=False)
     archived = forms.BooleanField(label=gettext_lazy("Archived ones"), required=False)
+    tag = forms.CharField(label=gettext_lazy("Tag"), required=False, max_length=40)
     sort = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    view = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, given: QueryDict, *, type_: RecordType) -> None:
+    def __init__(self, given: QueryDict, *, type_: RecordType, viewer: User) -> None:
         super().__init__(given)
         self.type = type_
-        if not type_.placed:
-            del self.fields["first"], self.fields["last"]
-        for name in type_.filters:
-            column = type_.model._meta.get_field(name)
-            choices = [("", _("all")), *column.flatchoices]
-            self.fields[name] = forms.ChoiceField(label=column.verbose_name, required=False, choices=choices)
-        self.order_fields(["text", *type_.filters, "first", "last", "archived", "sort"])
+        if type_.placed:
+            self.fields["area"] = forms.ChoiceField(
+                label=_("Place"), required=False, choices=partial(area_choices, SHALLOW)
+            )
+        else:
+            del self.fields["first"], self.fields["last"], self.fields["area"]
+        declared = queries.fields_of(type_)
+        for each in declared:
+            for name in each.filters:
+                self.fields[name] = _filter(each, name, viewer)
+        self._chosen = tuple(name for each in declared for name in each.filters)
+        at_once = ["text", *type_.filters, "first", "last", "area"]
+        self.order_fields([*at_once, *self._chosen, "own", "tag", "archived", "sort", "view"])
+        self._at_once = frozenset(at_once)
+
+    @property
+    def shown(self) -> list[Any]:
+        return [each for each in self.visible_fields() if each.name in self._at_once]
+
+    @property
+    def further(self) -> list[Any]:
+        return [each for each in self.visible_fields() if each.name not in self._at_once]
+
+    @property
+    def asks_further(self) -> bool:
+        """Whether one of the further filters is in use."""
+        return any(self.cleaned_data.get(each.name) for each in self.further)
 
     def asked(self) -> Asked:
         """What was asked; what cannot be read is not asked."""
         self.is_valid()
         told = self.cleaned_data
         return Asked(
-            text=told.get("text", "").strip(), chosen={name: told.get(name, "") for name in self.type.filters},
-            first=told.get("first"), last=told.get("last"), sort=told.get("sort", ""),
-            archived=told.get("archived", False),
+            text=told.get("text", "").strip(), chosen={name: _said(told.get(name)) for name in self._chosen},
+            first=told.get("first"), last=told.get("last"), area=told.get("area", ""), own=told.get("own", False),
+            sort=told.get("sort", ""), archived=told.get("archived", False),
+            tag=told.get("tag", "").strip(),
         )  # fmt: skip
+
+    def question(self) -> str:
+        """What was asked, as it stands in an address: read again it asks the same."""
+        self.is_valid()
+        told = {name: _said(value) for name, value in self.cleaned_data.items() if name != "view"}
+        return urlencode({name: value for name, value in told.items() if value})
+
+
+def _said(value: Any) -> str:
+    """A cleaned value as it is written in an address."""
+    if value is None or value is False or value == "":
+        return ""
+    return "on" if value is True else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _filter(field: Field, name: str, viewer: User) -> forms.Field:
+    """What a list is asked for one field by. A related record is asked for by its id, from its own page."""
+    if field.kind == "record":
+        return forms.UUIDField(required=False, widget=forms.HiddenInput)
+    if field.kind == "number":
+        return forms.IntegerField(
+            label=_("%(field)s, at least") % {"field": field.label}, required=False, min_value=0, max_value=2**31 - 1
+        )
+    if field.kind == "day":
+        label = _("%(field)s, from") if name.endswith("_first") else _("%(field)s, to")
+        return forms.DateField(label=label % {"field": field.label}, required=False, widget=day_input())
+    choices: Choices = list(field.choices.items())
+    if field.kind == "yes-no":
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+    if field.kind == "group":
+        own = NeedToKnow.objects.filter(pk__in=reader_of(viewer).groups)
+        choices = [(str(each.pk), each.name) for each in own]
+        if not choices:
+            return forms.CharField(required=False, max_length=9, widget=forms.HiddenInput)
+    return forms.ChoiceField(label=field.label, required=False, choices=[("", _("all")), *choices])
 
 
 class Archive(forms.Form):
@@ -185,3 +290,47 @@ def hidden_from(type_: RecordType, form: RecordForm) -> list[Any]:
     names = [name for name in type_.fields if name not in form.fields]
     columns = [type_.model._meta.get_field(name) for name in names]
     return [each.verbose_name for each in columns if isinstance(each, ForeignKey)]
+
+
+class SaveView(forms.Form):
+    """A name for what the list is asked now, and whose it is."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    component = forms.ChoiceField(label=gettext_lazy("For"), required=False)
+
+    def __init__(self, given: Mapping[str, Any] | None = None, *, viewer: User, **named: Any) -> None:
+        super().__init__(given, **named)
+        own: Choices = [("", _("yourself"))]
+        self.fields["component"] = forms.ChoiceField(
+            label=_("For"), required=False,
+            choices=[*own, *((each, component(each)) for each in sorted(reader_of(viewer).components))],
+        )  # fmt: skip
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if fault := unfit(name):
+            raise forms.ValidationError(fault)
+        return name
+
+
+class NewLevel(forms.Form):
+    level = forms.TypedChoiceField(label=gettext_lazy("Confidentiality"), choices=LEVELS, coerce=int)
+
+
+class Because(forms.Form):
+    because = forms.CharField(label=gettext_lazy("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class BringTable(forms.Form):
+    """A table from a computer; what its columns mean is asked next."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Table"), max_length=200, widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.tsv"}),
+        help_text=gettext_lazy("CSV or Excel, 10 MB and 5,000 lines at most. First you see what it would become."),
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_TABLE:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Bring it in parts."))
+        return file

@@ -13,14 +13,23 @@ from primacy.records.telling import Row
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asks of a list. `sort`: a listed field or `day`, with a minus for the other direction."""
+    """What somebody asks of a list.
+
+    chosen   by the names of filters (`Field.filters`)
+    area     and all that lies in it
+    own      only what this person wrote
+    sort     a field of the list, `day` or `area`, with a minus for the other direction
+    """
 
     text: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     first: date | None = None
     last: date | None = None
+    area: str = ""
+    own: bool = False
     sort: str = ""
     archived: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ A version tells only what is new: rows where its data points differ from those o
 there are none any more, nothing where they are the same. So what was sent bit by bit and what is sent again from the
 beginning is the same, row by row.
 
-What could point at a person is taken out here, before it reaches the store: of a record of a need-to-know group, and of
-one whose source is protected, the place is told by district, the day by week, and the type of source not at all.
+What could point at a person is taken out here, before it reaches the store: of a record of a need-to-know group, of one
+whose source is protected, and of one that was disposed of, the place is told by district, the day by week, and the type
+of source not at all.
 """
 
 import hashlib
@@ -85,7 +86,7 @@ def content(version: Saved, told: Sequence[Told]) -> list[Row]:
     facts = version.facts
     if version.archived or facts.get("use_forbidden"):
         return []
-    protected = facts.get("group") is not None or bool(facts.get("source_protected"))
+    protected = facts.get("group") is not None or bool(facts.get("source_protected") or facts.get("coarse"))
     day = date.fromisoformat(facts["day"])
     first, last = DISTRICT_AND_WEEK.days(day, day) if protected else (day, day)
     level = min(facts["level"], DISTRICT_AND_WEEK.level) if protected else facts["level"]

@@ -16,6 +16,7 @@ from primacy.evidence.errors import BadInput
 from primacy.framework import FrameworkError
 from primacy.jobs.api import router as jobs
 from primacy.places.api import router as places
+from primacy.records.api import router as records
 from primacy.ui.questions import answer
 from primacy.ui.refusals import ABSENT, FORBIDDEN, INVALID, NOBODY, NOT_NOW, TOO_OFTEN, Fault, Refused, absent, told
 from primacy.ui.throttling import PerPerson
@@ -39,7 +40,7 @@ api = Doors(
     title="Primacy", version="1", description=ABOUT, urls_namespace="api", auth=[Bearer(), Session()],
     throttle=[PerPerson("600/m")], docs=Swagger({"tryItOutEnabled": True, "persistAuthorization": False}),
 )  # fmt: skip
-for router in (me, assessments, places, evidence, jobs):
+for router in (me, assessments, places, evidence, records, jobs):
     api.add_router("", router)
 
 

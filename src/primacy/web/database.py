@@ -51,7 +51,8 @@ def _sqlite(instance: Instance) -> dict[str, Any]:
             # A transaction takes the write lock at its start: two that read first and then write would deadlock.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            # What is deleted is overwritten: a disposal of a record must leave nothing in the file.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         },
     }
 

@@ -51,7 +51,12 @@ SECTIONS = (
         Entry("assessment:gaps", _("Gaps"), keeps=True),
         Entry("places:places", _("Places")),
     )),
-    Section(_("Records"), (Entry("records:rooms", _("Records")),)),
+    Section(_("Records"), (
+        Entry("records:rooms", _("Records")),
+        Entry("records:tags", _("Tags")),
+        Entry("records:retention", _("Retention")),
+        Entry("compartments:list", _("Compartments")),
+    )),
     Section(_("Work"), (
         Entry("work:tasks", _("Tasks")),
         Entry("work:calendar", _("Calendar")),

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from primacy.framework.instance import Instance
 from primacy.framework.yaml_files import read_yaml
+from primacy.places.errors import BadInput
 
 FILE = "sign-in.yaml"
 NEAR = ("localhost", "127.0.0.1", "::1")
@@ -40,17 +41,19 @@ class Provider(BaseModel):
 
 
 def provider(instance: Instance, environment: Mapping[str, str]) -> Provider | None:
-    """Raises ValueError, saying what to do, for a file that others can read or that is not understood."""
+    """Raises BadInput, which never quotes the secret, for a file that others can read or that is not understood."""
     file = Path(environment.get("PRIMACY_SIGN_IN_FILE") or instance.folder / FILE)
     if not file.is_file():
         return None
     if file.stat().st_mode & 0o077:
-        raise ValueError(f"others on this machine can read {file}: chmod 600, and think of a new secret")
+        raise BadInput(
+            "others on this machine can read the secret of the provider", str(file), "chmod 600, and get a new secret"
+        )
     try:
         return Provider.model_validate(read_yaml(file.read_bytes()))
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise ValueError(f"{file}: {told}") from None
+        raise BadInput(told, str(file), "docs/how-to/sign-in.md shows the whole file") from None
 
 
 def for_allauth(found: Provider | None) -> dict[str, Any]:

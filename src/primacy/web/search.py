@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.services import record as enter
 from primacy.assessment import queries as assessments
@@ -65,7 +64,7 @@ class Kind:
 class Question:
     """Who asks what, in which language."""
 
-    viewer: User
+    viewer: Any  # the person of `SignedIn`
     query: str
     language: str
     framework: Framework = field(default_factory=lambda: load(Instance.here().overlay, timezone.localdate()))

@@ -4,6 +4,7 @@ PRIMACY_DATA             the instance folder
 PRIMACY_DATABASE_URL     postgresql://user:password@host:port/name, else the file `database.url` of the instance folder
                          says it; otherwise SQLite in the instance folder
 PRIMACY_SECRET_KEY_FILE  where the secret key lies; otherwise in the instance folder
+PRIMACY_KEYS_FILE        where the keys of compartments lie, never in the instance folder; otherwise beside it
 PRIMACY_SIGN_IN_FILE     tells of the OpenID Connect provider that people may use; otherwise sign-in.yaml of the folder
 PRIMACY_ALLOWED_HOSTS    names under which the site is reached through a reverse proxy that speaks HTTPS, by commas
 """
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "primacy.incidents",
     "primacy.actors",
     "primacy.records",
+    "primacy.compartments",
     "primacy.evidence",
     "primacy.places",
     "primacy.jobs",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # lines are thin; it pads what it sends, so that lengths tell nothing
     "csp.middleware.CSPMiddleware",
+    "primacy.access.locked.LockedDownMiddleware",  # before anything that knows who asks or what for
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -167,6 +170,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_TEMP_DIR = INSTANCE.folder if INSTANCE.folder.is_dir() else None  # never on a disk that nobody encrypted
 UPLOAD_LIMIT = 500_000_000  # bytes of one file given to the site; larger ones go through `primacy import`
 
 MAIL = mail_settings(INSTANCE)

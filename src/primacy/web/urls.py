@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("primacy.assessment.urls")),
     path("", include("primacy.evidence.urls")),
     path("", include("primacy.records.urls")),
+    path("", include("primacy.compartments.urls")),
     path("", include("primacy.work.urls")),
     path("", include("primacy.framework.urls")),
     path("", include("primacy.jobs.urls")),

@@ -17,6 +17,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="NeedToKnow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SetUp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires", models.DateTimeField()),
+                ("again", models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
             name="User",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -64,6 +83,7 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(default="reader", max_length=32)),
                 ("language", models.CharField(default="en", max_length=8)),
                 ("one_time_password", models.BooleanField(default=False)),
+                ("demonstration", models.BooleanField(default=False)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -109,17 +129,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
-                "indexes": [models.Index(fields=["deed", "at"], name="access_audit_deed_at")],
-            },
-        ),
-        migrations.CreateModel(
-            name="NeedToKnow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=60, unique=True)),
-            ],
-            options={
-                "ordering": ["name"],
+                "indexes": [
+                    models.Index(fields=["deed", "at"], name="access_audit_deed_at"),
+                    models.Index(fields=["subject"], name="access_audit_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +178,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                (
+                    "session_key",
+                    models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key"),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("begun", models.DateTimeField(null=True)),
+                ("seen", models.DateTimeField(default=django.utils.timezone.now)),
+                ("how", models.CharField(blank=True, max_length=40)),
+                ("address", models.CharField(blank=True, max_length=64)),
+                ("browser", models.CharField(blank=True, max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "access_session",
+                "ordering": ["-seen"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Token",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("purpose", models.CharField(default="scripts", max_length=12)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created", models.DateTimeField()),
+                ("expires", models.DateTimeField()),
+                ("used", models.DateTimeField(null=True)),
+                ("withdrawn", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created"],
             },
         ),
         migrations.CreateModel(
@@ -229,29 +293,6 @@ class Migration(migrations.Migration):
                         name="access_share_has_an_end",
                     )
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Token",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=60)),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("created", models.DateTimeField()),
-                ("expires", models.DateTimeField()),
-                ("used", models.DateTimeField(null=True)),
-                ("withdrawn", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tokens",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-created"],
             },
         ),
     ]

@@ -28,12 +28,25 @@ def test_each_role_that_keeps_the_evidence_may_do_all_that_the_one_before_it_may
 
 def test_the_view_of_the_leadership_is_theirs_alone():
     assert [role for role in table().roles if table().allows(role, "assessment.view")] == ["leader"]
-    own = {"assessment.view", "assessment.sign-off", "sign.confirm", "framework.sign", "meeting.keep"}
+    own = {
+        "assessment.view",
+        "assessment.sign-off",
+        "sign.confirm",
+        "framework.sign",
+        "meeting.keep",
+        "finding.discuss",
+        "instance.lock-down",
+    }
     assert table().allowed("leader") == table().allowed("reader") | own
 
 
 def test_a_duty_officer_reads_keeps_pages_and_releases_news_and_no_more():
-    assert table().allowed("duty-officer") == table().allowed("reader") | {"meeting.keep", "flash.release"}
+    assert table().allowed("duty-officer") == table().allowed("reader") | {
+        "meeting.keep",
+        "flash.release",
+        "finding.discuss",
+        "instance.lock-down",
+    }
 
 
 def test_nobody_both_reports_a_sign_and_confirms_it():

@@ -14,6 +14,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Worker",
+            fields=[
+                ("name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("host", models.CharField(max_length=255)),
+                ("began", models.DateTimeField(auto_now_add=True)),
+                ("beat", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["began"],
+            },
+        ),
+        migrations.CreateModel(
             name="Job",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -26,15 +38,40 @@ class Migration(migrations.Migration):
                 ("task", models.CharField(blank=True, max_length=64)),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 ("touched", models.DateTimeField(auto_now=True)),
+                ("started", models.DateTimeField(null=True)),
+                ("attempt", models.PositiveSmallIntegerField(default=0)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
                 "ordering": ["-created"],
             },
+        ),
+        migrations.CreateModel(
+            name="Appointment",
+            fields=[
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("due", models.DateTimeField()),
+                (
+                    "last",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="jobs.job"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="job",
+            index=models.Index(fields=["task"], name="jobs_job_task"),
         ),
     ]

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
@@ -32,18 +31,6 @@ def enqueue(task: "Task[..., None]", *, kind: str, by: User | None, **arguments:
         job.save(update_fields=["task"])
     job.refresh_from_db()
     return job
-
-
-def schedule(task: "Task[..., None]", *, at: datetime) -> None:
-    """Let a task without arguments run at a moment. One that waits already stays as it is, unless it would come later;
-    of those that ended only the last is kept, so that the queue does not grow."""
-    of_task = DBTaskResult.objects.filter(task_path=task.module_path)
-    with transaction.atomic():
-        of_task.filter(status__in=(TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)).delete()
-        if of_task.filter(status=TaskResultStatus.READY, run_after__lte=at).exists():
-            return
-        of_task.filter(status=TaskResultStatus.READY).delete()
-        task.using(run_after=at).enqueue()
 
 
 class Stopped(Exception):

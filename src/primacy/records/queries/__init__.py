@@ -6,19 +6,14 @@ Whoever may not see details is answered from `shown_day` and `shown_area` alone,
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
-from importlib import import_module
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import BooleanField, Case, F, ForeignKey, QuerySet, Value, When
 from django.utils import timezone
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
-from primacy.access.models import User
+from primacy.access.models import AuditEntry, User
 from primacy.access.posts import NeedToKnow
 from primacy.access.readers import reader_of
 from primacy.access.record_filter import reach
@@ -27,22 +22,16 @@ from primacy.framework import Instance, load, read_mission
 from primacy.records.declaring import RecordType
 from primacy.records.feeding import fed
 from primacy.records.models import Draft, Record, Version, Waiting
+from primacy.records.queries.finding import fields_of as fields_of
+from primacy.records.queries.finding import record_types as record_types
+from primacy.records.queries.finding import type_of
+from primacy.records.queries.narrowing import narrowed, ordered
 from primacy.records.showing import Asked, Difference, Feeds, Shown
-from primacy.records.telling import Saved, Told, content, facts_of
+from primacy.records.telling import Saved, Told, content, facts_of, name_of
 
 RELATED = 20  # newest related records shown on a page
+LOOKS = 50  # newest looks at a record that are named
 ALIKE_DAYS, WEEK = timedelta(days=1), timedelta(days=7)
-
-
-@cache
-def record_types() -> Mapping[str, RecordType]:
-    """Every type of every room, from the rooms below upwards: `TYPES` of their `forms.py`."""
-    found: dict[str, RecordType] = {}
-    for app in reversed(list(apps.get_app_configs())):
-        if app.name.startswith("primacy.") and app.module and module_has_submodule(app.module, "forms"):
-            for each in getattr(import_module(f"{app.name}.forms"), "TYPES", ()):
-                found[each.key] = each
-    return MappingProxyType(found)
 
 
 def type_for(viewer: User, key: str, *, writing: bool = False) -> RecordType:
@@ -55,7 +44,7 @@ def type_for(viewer: User, key: str, *, writing: bool = False) -> RecordType:
 
 def visible(reader: Reader, type_: RecordType, *, archived: bool | None = False) -> QuerySet[Any]:
     """The records that a person sees, with `exact` and, where they have a place, what of it is shown. None: all."""
-    found = type_.model.objects.filter(reach(reader, "see", type_.key))
+    found = type_.model.objects.filter(reach(reader, "see", type_.key), disposed=None)
     if archived is not None:
         found = found.filter(archived__isnull=not archived)
     detail = reach(reader, "detail", type_.key)
@@ -72,33 +61,29 @@ def visible(reader: Reader, type_: RecordType, *, archived: bool | None = False)
 
 def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
     """The records of a list, narrowed and ordered by what this person may see of them and by nothing else."""
-    found = visible(reader_of(viewer), type_, archived=asked.archived)
-    for name, value in asked.chosen.items():
-        if name in type_.filters and value:
-            found = found.filter(**{name: value})
+    reader = reader_of(viewer)
+    found = visible(reader, type_, archived=asked.archived)
     if asked.text:
-        found = found.filter(pk__in=_matching(reader_of(viewer), type_, asked))
+        found = found.filter(pk__in=_matching(reader, type_, asked))
+    if asked.own:
+        found = found.filter(author=viewer)
+    found = narrowed(found, fields_of(type_), asked, lambda key: visible(reader, record_types()[key], archived=None))
+    if asked.tag:
+        from primacy.records.queries.tags import tagged
+
+        found = found.filter(tagged(reader, type_, asked.tag))
     if type_.placed:
         if asked.first:
             found = found.filter(week__gt=asked.first - WEEK, shown_day__gte=asked.first)
         if asked.last:
             found = found.filter(week__lte=asked.last, shown_day__lte=asked.last)
-    return found.order_by(*_order(type_, asked.sort), "pk")
+    return found.order_by(*ordered(type_, asked.sort), "pk")
 
 
 def _matching(reader: Reader, type_: RecordType, asked: Asked) -> list[Any]:
     from primacy.records.queries.search import matching  # it reads by what stands here
 
     return matching(reader, type_, asked.text, archived=asked.archived)
-
-
-def _order(type_: RecordType, sort: str) -> tuple[str, ...]:
-    sign, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
-    if name == "day" and type_.placed:
-        return (f"{sign}week", f"{sign}shown_day")  # the shown day lies in its week, so the index knows most of it
-    if name in type_.listed and name in type_.open:
-        return (f"{sign}{name}",)
-    return ("-week", "-shown_day") if type_.placed else (type_.title_open,)
 
 
 def shown(type_: RecordType, record: Any) -> Shown:
@@ -121,18 +106,29 @@ def one(*, viewer: User, type_: RecordType, id: UUID, action: str = "see") -> Sh
 
 def _pointed_at(reader: Reader, type_: RecordType, record: Any) -> dict[str, Shown | None]:
     """The records that this one points at: each as the person sees it, None where they do not see it."""
-    found: dict[str, Shown | None] = {}
+    return _related_of(reader, type_, [record])[record.pk]
+
+
+def with_related(*, viewer: User, type_: RecordType, rows: Sequence[Shown]) -> list[Shown]:
+    """Rows of a list with the records that they point at, looked up for all of them at once."""
+    found = _related_of(reader_of(viewer), type_, [each.record for each in rows])
+    return [replace(each, related=found[each.id]) for each in rows]
+
+
+def _related_of(reader: Reader, type_: RecordType, records: Sequence[Any]) -> dict[UUID, dict[str, Shown | None]]:
+    found: dict[UUID, dict[str, Shown | None]] = {each.pk: {} for each in records}
     for name in type_.fields:
         column = _column(type_, name)
-        if isinstance(column, ForeignKey) and getattr(record, column.attname) is not None:
-            other = _type_of(column.related_model)
-            row = visible(reader, other, archived=None).filter(pk=getattr(record, column.attname)).first()
-            found[name] = shown(other, row) if row is not None else None
+        if not isinstance(column, ForeignKey):
+            continue
+        pointed = {each.pk: key for each in records if (key := getattr(each, column.attname)) is not None}
+        if pointed:
+            other = type_of(column.related_model)
+            rows = visible(reader, other, archived=None).filter(pk__in=set(pointed.values()))
+            seen = {row.pk: shown(other, row) for row in rows}
+            for pk, key in pointed.items():
+                found[pk][name] = seen.get(key)
     return found
-
-
-def _type_of(model: Any) -> RecordType:
-    return next(each for each in record_types().values() if each.model is model)
 
 
 def allowed(*, viewer: User, seen: Shown) -> frozenset[str]:
@@ -148,9 +144,9 @@ def protected(record: Record) -> bool:
     )
 
 
-def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any]) -> list[Shown]:
+def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any], reader: Reader | None = None) -> list[Shown]:
     """Records that may be of the same thing, among those whose details this person sees: nobody learns of others."""
-    found = visible(reader_of(viewer), type_).filter(exact=True)
+    found = visible(reader or reader_of(viewer), type_).filter(exact=True)
     for name in type_.same:
         value = values.get(name)
         near = (value - ALIKE_DAYS, value + ALIKE_DAYS) if isinstance(value, date) else None
@@ -160,16 +156,16 @@ def alike(*, viewer: User, type_: RecordType, values: Mapping[str, Any]) -> list
     return [shown(type_, each) for each in found[:5]]
 
 
-def related(*, viewer: User, seen: Shown) -> list[tuple[RecordType, list[Shown]]]:
-    """Newest records of other types that point at this one, of those whose details this person sees."""
+def related(*, viewer: User, seen: Shown) -> list[tuple[RecordType, str, list[Shown]]]:
+    """Newest records of other types that point at this one by a field, of those whose details this person sees."""
     reader, found = reader_of(viewer), []
     for type_ in record_types().values():
         for column in type_.model._meta.fields:
             if isinstance(column, ForeignKey) and column.related_model is seen.type.model:
                 rows = visible(reader, type_).filter(exact=True, **{column.name: seen.record})
                 ordered = rows.order_by("-shown_day" if type_.placed else "-created")[:RELATED]
-                found.append((type_, [shown(type_, each) for each in ordered]))
-    return [(type_, rows) for type_, rows in found if rows]
+                found.append((type_, column.name, [shown(type_, each) for each in ordered]))
+    return [each for each in found if each[2]]
 
 
 # ---- versions
@@ -214,7 +210,7 @@ def said(reader: Reader, type_: RecordType, name: str, facts: Mapping[str, Any])
     if name == "group":
         return str(NeedToKnow.objects.get(pk=value)) if value in reader.groups else _("another group") if value else ""
     if isinstance(column, ForeignKey):
-        other = _type_of(column.related_model)
+        other = type_of(column.related_model)
         row = visible(reader, other, archived=None).filter(pk=value).first() if value is not None else None
         return shown(other, row).title if row else _("restricted") if value else ""
     return dict(column.flatchoices).get(value, value) if column.flatchoices else value
@@ -230,7 +226,7 @@ def saved(version: Version) -> Saved:
 def told(version: Saved) -> Sequence[Told]:
     """What the room of a type makes of one version."""
     type_ = record_types()[version.type]
-    if type_.points is None or type_.facts is None:
+    if type_.points is None or type_.facts is None or version.facts.get("use_forbidden"):
         return ()
     return type_.points(facts_of(type_.facts, version.facts))
 
@@ -259,6 +255,18 @@ def who_sees(seen: Shown) -> list[tuple[User, Reason, Reason | None]]:
         if reason := why(reader, "see", guarded):
             found.append((person, reason, why(reader, "detail", guarded)))
     return found
+
+
+def looks(seen: Shown) -> list[AuditEntry]:
+    """Who opened a protected record or its history, newest first; for those who may share it."""
+    deeds = ("looked at a record", "looked at the history of a record")
+    found = AuditEntry.objects.filter(subject=name_of(seen.type.key, str(seen.id)), deed__in=deeds)
+    return list(found.order_by("-number")[:LOOKS])
+
+
+def groups_of(reader: Reader) -> QuerySet[NeedToKnow]:
+    """The need-to-know groups that a person is a member of."""
+    return NeedToKnow.objects.filter(pk__in=reader.groups)
 
 
 def draft(*, viewer: User, type_: RecordType, record: str = "") -> Draft | None:

@@ -118,12 +118,28 @@ def discard_draft(*, by: User, type_: RecordType, record: str) -> None:
     Draft.objects.filter(person=by, type=type_.key, record=record).delete()
 
 
-def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) -> Any:
-    """The record, held until the end of the transaction; who asks may do this and saw its newest version."""
-    record = type_.model.objects.select_for_update().filter(pk=id).first()
+def held(by: User, type_: RecordType, id: UUID, action: str) -> Any:
+    """The record, held until the end of the transaction, for somebody who sees its details and may do this with it.
+
+    Raises   LookupError for all others, and for none.
+    """
+    record = type_.model.objects.select_for_update().filter(pk=id, disposed=None).first()
     reader = reader_of(by)
     if record is None or not all(may(reader, each, record.guarded(type_.key)) for each in ("see", "detail", action)):
         raise LookupError(id)
+    return record
+
+
+def written_beside(record: Any, by: User) -> None:
+    """Somebody put something beside the record: it is then no longer its author's alone."""
+    if record.one_hand and record.author_id != by.pk:
+        record.one_hand = False
+        record.save(update_fields=["one_hand"])
+
+
+def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) -> Any:
+    """The record, held; who asks saw its newest version."""
+    record = held(by, type_, id, action)
     if record.version != version:
         raise Collision(record)
     return record

@@ -22,11 +22,11 @@ AT_ONCE = 20_000  # versions of one data set
 def send_waiting() -> int:
     """Send what waits, in one data set for each type. Returns how many versions went."""
     instance, count = Instance.here(), 0
-    with _alone(instance):
+    with alone(instance):
         while waiting := list(Waiting.objects.select_related("version").order_by("pk")[:AT_ONCE]):
             for key in dict.fromkeys(each.version.type for each in waiting):
                 versions = [each.version for each in waiting if each.version.type == key]
-                _keep(instance, key, list(_told_by(key, versions)), since=min(each.at for each in versions))
+                keep(instance, key, list(_told_by(key, versions)), since=min(each.at for each in versions))
             _cross_off(waiting)
             count += len(waiting)
     return count
@@ -35,13 +35,13 @@ def send_waiting() -> int:
 def send_all() -> int:
     """Send every version that the store lacks, however it came to lack it. Returns how many rows were sent."""
     instance, count = Instance.here(), 0
-    with _alone(instance):
+    with alone(instance):
         for key, type_ in queries.record_types().items():
             if type_.points is None:
                 continue
             history = Version.objects.filter(type=key).order_by("record", "number").iterator()
             rows = [row for _version, rows in sendings(map(queries.saved, history), queries.told) for row in rows]
-            count += _keep(instance, key, rows)
+            count += keep(instance, key, rows)
         _cross_off(list(Waiting.objects.all()))
     return count
 
@@ -60,7 +60,7 @@ def _told_by(type_: str, versions: Sequence[Version]) -> Iterator[Row]:
         yield from sent(rows, content(now, queries.told(now)), now)
 
 
-def _keep(instance: Instance, key: str, rows: list[Row], *, since: datetime | None = None) -> int:
+def keep(instance: Instance, key: str, rows: list[Row], *, since: datetime | None = None) -> int:
     """Add rows that the store lacks, and put many small data sets together. Nobody is named as who entered them: an
     author may be hidden."""
     store, lineage = Store(instance.evidence), f"{OF_RECORDS}/{key}"
@@ -94,7 +94,7 @@ def _cross_off(waiting: Iterable[Waiting]) -> None:
 
 
 @contextmanager
-def _alone(instance: Instance) -> Iterator[None]:
+def alone(instance: Instance) -> Iterator[None]:
     """Two processes that look and then add would add twice."""
     with (instance.folder / "sending.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from primacy.access.record_rights import Reason
 from primacy.framework.languages import named
-from primacy.records.showing import Shown
+from primacy.records.showing import Difference, Shown
+from primacy.records.word_changes import Piece, word_changes
 from primacy.ui.templatetags.ui import component, day
 
 register = template.Library()
@@ -59,3 +60,12 @@ def because(reason: Reason) -> str:
         "author": _("wrote it"), "shared": _("it was shared"),
     }  # fmt: skip
     return words[reason.because] % {"component": component(reason.by)}
+
+
+@register.filter
+def word_by_word(difference: Difference) -> tuple[list[Piece], list[Piece]]:
+    """Both versions of a field in pieces, what only one of them has marked; fields that are no texts as a whole."""
+    before, after = (str(written_out(each)) for each in (difference.before, difference.after))
+    if isinstance(difference.before, str) and isinstance(difference.after, str):
+        return word_changes(before, after)
+    return [Piece(before, True)], [Piece(after, True)]

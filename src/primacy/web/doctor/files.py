@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from primacy.evidence.doctor import Ailment
 from primacy.framework.instance import Instance
+from primacy.web.openid import FILE as SIGN_IN
 
 NEEDS_DATABASE = False
 QUICK = True
-NAMED = ("PRIMACY_SECRET_KEY_FILE", "PRIMACY_KEYS_FILE")
+NAMED = ("PRIMACY_SECRET_KEY_FILE", "PRIMACY_KEYS_FILE", "PRIMACY_SIGN_IN_FILE")
 
 
 def check(instance: Instance) -> Iterator[Ailment]:
     """Keys, addresses and the folder, with the databases in it, are for their owner alone."""
-    keys = [instance.keys, instance.signing_key, instance.database_address, *_named()]
+    keys = [instance.keys, instance.signing_key, instance.database_address, instance.folder / SIGN_IN, *_named()]
     for path in (each for each in keys if each.is_file()):
         if path.stat().st_mode & 0o077:
             yield Ailment(

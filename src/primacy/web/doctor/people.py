@@ -1,10 +1,12 @@
-"""Can somebody administer, and does everybody have a password of their own?"""
+"""Can somebody administer, and does everybody have a password of their own, and a second factor where it is due?"""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from primacy.access.entering import needs_second
+from primacy.access.factors import has_second
 from primacy.access.queries import who_can_sign_in
 from primacy.evidence.doctor import Ailment
 from primacy.framework.instance import Instance
@@ -16,17 +18,22 @@ FEW = 2
 
 
 def check(instance: Instance) -> Iterator[Ailment]:
-    """Nobody to administer, one alone, and passwords of the first day that were never changed."""
+    """Nobody to administer, one alone, roles without the second factor that they need, and passwords of the first day
+    that were never changed."""
     people = who_can_sign_in()
     administrators = sum(each.role == "administrator" for each in people)
     if not administrators:
-        yield Ailment(
-            _("nobody can administer"), WHERE, _("`primacy init` makes an administrator where there is nobody")
-        )
+        yield Ailment(_("nobody can administer"), WHERE, _("`primacy administrator` says where one is made"))
     elif administrators < FEW:
         yield Ailment(
             _("one person alone can administer"), WHERE, _("Add a second one: people rotate, and fall ill"), grave=False
         )
+    if bare := sum(needs_second(each) and not has_second(each) for each in people):
+        what = ngettext(
+            "%(n)d person has no second factor, and the role needs one",
+            "%(n)d people have no second factor, and their roles need one", bare,
+        )  # fmt: skip
+        yield Ailment(what % {"n": bare}, WHERE, _("They are asked for it at the next sign-in"), grave=False)
     if idle := sum(each.one_time_password for each in people):
         what = ngettext(
             "%(n)d person never changed the first password", "%(n)d people never changed the first password", idle

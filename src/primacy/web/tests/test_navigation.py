@@ -24,7 +24,7 @@ HERE = [
     ("/framework/thresholds/", "framework",  "Framework",      "Thresholds"),
     ("/handbook/",             "assessment", "Framework",      "Handbook"),
     ("/scores/",               "assessment", "Assessments",    "Scores"),
-    ("/people/",               "access",     "People",         None),
+    ("/people/",               "access",     "People",         "People"),
     ("/no-such-page/",         "",           None,             None),
 ]  # fmt: skip
 

@@ -1,0 +1,67 @@
+"""Why a record must stay, and how it lawfully went."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Hold(models.Model):
+    """While it lasts nothing of the record goes. Lifted by somebody else than who placed it."""
+
+    type = models.CharField(max_length=40)
+    record = models.UUIDField()
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    because = models.CharField(max_length=300)
+    lifted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["type", "record"], condition=Q(lifted_at=None), name="records_held_once")
+        ]
+
+
+class Disposal(models.Model):
+    """One person asked that a record, or a field of it, goes; another agreed, or did not. What is left of it then.
+
+    field        empty: the whole record
+    ground       schedule (its period is over) or protection (somebody is in danger, or took consent back)
+    rule         the row of `retention.yaml` under which it went
+    because      the reason, which must say nothing of what the record said
+    swept        when nothing of it was left in evidence and in the file of the database either
+    component, confidentiality, group, author   who may learn that it was there, as when it was
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    type = models.CharField(max_length=40)
+    record = models.UUIDField()
+    field = models.CharField(max_length=60, blank=True)
+    ground = models.CharField(max_length=12)
+    rule = models.CharField(max_length=60)
+    because = models.CharField(max_length=300)
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+    swept = models.DateTimeField(null=True)
+    component = models.CharField(max_length=32)
+    confidentiality = models.SmallIntegerField()
+    group = models.ForeignKey("access.NeedToKnow", on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "record", "field"], condition=Q(agreed=None), name="records_asked_once"
+            )
+        ]
+        indexes = [models.Index(fields=["type", "record"], name="records_disposal_of")]

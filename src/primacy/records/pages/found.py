@@ -1,0 +1,35 @@
+"""What every page of a record begins with: the type and the record for this person, or that there is none."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import get_language
+
+from primacy.access.queries import SignedIn
+from primacy.framework import Instance
+from primacy.places.at_hand import place_names
+from primacy.records import queries
+from primacy.records.declaring import RecordType
+from primacy.records.showing import Shown
+
+SECTION = "records"
+
+
+def the_type(request: SignedIn, key: str, *, writing: bool = False) -> RecordType:
+    try:
+        return queries.type_for(request.user, key, writing=writing)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def the_one(request: SignedIn, type_: RecordType, id: UUID, action: str = "see") -> Shown:
+    try:
+        return queries.one(viewer=request.user, type_=type_, id=id, action=action)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def context(type_: RecordType, **more: Any) -> dict[str, Any]:
+    names = place_names(Instance.here().places, get_language() or "en")
+    return {"type": type_, "section": SECTION, "place_names": names, **more}

@@ -1,0 +1,69 @@
+"""Every type of every room, and what is known of its fields."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+
+from django.apps import apps
+from django.db.models import BooleanField, DateField, ForeignKey, IntegerField
+from django.db.models.fields import NOT_PROVIDED
+from django.utils.module_loading import module_has_submodule
+
+from primacy.access.posts import NeedToKnow
+from primacy.records.declaring import OF_THE_PLACE, RecordType
+from primacy.records.fields import Field, Kind
+
+OF_EVERY_RECORD = ("confidentiality", "group")
+
+
+@cache
+def record_types() -> Mapping[str, RecordType]:
+    """Every type of every room, from the rooms below upwards: `TYPES` of their `forms.py`."""
+    found: dict[str, RecordType] = {}
+    for app in reversed(list(apps.get_app_configs())):
+        if app.name.startswith("primacy.") and app.module and module_has_submodule(app.module, "forms"):
+            for each in getattr(import_module(f"{app.name}.forms"), "TYPES", ()):
+                found[each.key] = each
+    return MappingProxyType(found)
+
+
+def type_of(model: Any) -> RecordType:
+    return next(each for each in record_types().values() if each.model is model)
+
+
+def fields_of(type_: RecordType) -> tuple[Field, ...]:
+    """The fields of a type in the order of its form, confidentiality and group last, in the present language."""
+    return tuple(_field(type_, name) for name in (*type_.fields, *OF_EVERY_RECORD))
+
+
+def _field(type_: RecordType, name: str) -> Field:
+    column = type_.model._meta.get_field(name)
+    kind = _kind(name, column)
+    choices = {str(key): str(word) for key, word in column.flatchoices if key != ""} if column.flatchoices else {}
+    return Field(
+        name, str(column.verbose_name), str(column.help_text), kind,
+        open=name in (*type_.open, *OF_THE_PLACE, "confidentiality"),
+        required=not column.blank and not column.null and column.default is NOT_PROVIDED, choices=choices,
+        longest=column.max_length if kind == "text" else None,
+        of=type_of(column.related_model).key if kind == "record" else "",
+    )  # fmt: skip
+
+
+def _kind(name: str, column: Any) -> Kind:
+    if isinstance(column, ForeignKey):
+        return "group" if column.related_model is NeedToKnow else "record"
+    if name == "confidentiality":
+        return "level"
+    if name == "area":
+        return "area"
+    if column.flatchoices:
+        return "choice"
+    for class_, kind in KINDS.items():
+        if isinstance(column, class_):
+            return kind
+    return "text"
+
+
+KINDS: dict[type, Kind] = {BooleanField: "yes-no", DateField: "day", IntegerField: "number"}
