@@ -5,6 +5,7 @@ To add a kind, add its function to KINDS; a kind whose deed the reader may not d
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -153,7 +154,7 @@ def _records(question: Question) -> Iterator[Kind]:
     for each in records.found(viewer=question.viewer, query=question.query):
         yield Kind(
             each.type.key, str(each.type.many), len(each.numbers),
-            lambda some, each=each: _record_hits(question, each, some), each.more, records=True,
+            partial(_record_hits, question, each), each.more, records=True,
         )  # fmt: skip
 
 

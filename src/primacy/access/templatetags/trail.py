@@ -27,6 +27,7 @@ DEEDS = (
     gettext_noop("saved a view"), gettext_noop("removed a view"), gettext_noop("brought a view back"),
     gettext_noop("gave a post"), gettext_noop("added to a group"),
     gettext_noop("handed on a post"), gettext_noop("ended a right"), gettext_noop("sent records to the evidence"),
+    gettext_noop("made the index of records again"),
     gettext_noop("attached a file"), gettext_noop("took a file off"), gettext_noop("looked at a file"),
     gettext_noop("related two records"), gettext_noop("ended a relation"), gettext_noop("tagged a record"),
     gettext_noop("took a tag off"), gettext_noop("changed the vocabulary"), gettext_noop("redacted a field"),

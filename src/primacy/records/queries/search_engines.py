@@ -15,6 +15,7 @@ from primacy.records.search_terms import WORD, Terms
 
 PARTS = ("open_names", "open", "names", "details")
 OPEN, NAMES, OPEN_NAMES = PARTS[:2], ("open_names", "names"), ("open_names",)
+LEAST_ALIKE = 0.4  # share of trigrams in common; one letter of eight exchanged leaves a little more than half
 Words = Sequence[Sequence[str]]
 
 
@@ -160,6 +161,8 @@ class Postgres:
         )
 
     def alike(self, word: str, terms: Sequence[str], reaches: Reaches, *, most: int) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(LEAST_ALIKE)])
         return _fetched(
             "SELECT number FROM records_searched WHERE (reach_id = ANY(%s) AND %s <%% names) OR"
             " (reach_id = ANY(%s) AND %s <%% open_names) ORDER BY number DESC LIMIT %s",

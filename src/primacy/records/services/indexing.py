@@ -1,12 +1,12 @@
 """Keeping the index: a record's terms are written with the record, and the whole index can be made again."""
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -150,7 +150,9 @@ def texts_of(type_: RecordType, record: Any, areas: Areas) -> Texts:
         above = _with_above(areas, record.district)
         within = tuple(code for code in _with_above(areas, record.area) if code not in above)
         places = {"open_places": above, "places": within}
-    for title, part in ((type_.title_open, open_names := []), (type_.title, names := [])):
+    open_names: list[str] = []
+    names: list[str] = []
+    for title, part in ((type_.title_open, open_names), (type_.title, names)):
         if record._meta.get_field(title).choices:
             said[True] += _said(record, title)  # one of a few words that everybody knows names nothing
         elif part is open_names or title not in type_.open:
@@ -166,7 +168,7 @@ def _said(record: Any, name: str) -> list[str]:
     column = record._meta.get_field(name)
     if not value or not column.choices:
         return [value] if value else []
-    return list(_choices(type(record), name, _mission()).get(value, (str(value),)))
+    return list(_choices(cast("Hashable", type(record)), name, _mission()).get(value, (str(value),)))
 
 
 def _mission() -> tuple[Path, int]:
