@@ -38,7 +38,7 @@ def drop_index(apps: object, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0001_initial"),
+        ("records", "0002_list"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
