@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.records.happenings import Place
-from primacy.records.pages import _context, _enter_look, _one, _type
+from primacy.records.pages import _context, _one, _type
 from primacy.records.queries import timeline as asked
+from primacy.records.services.looking import note_look
 
 
 @require_GET
@@ -18,7 +19,7 @@ from primacy.records.queries import timeline as asked
 def timeline(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """For those with details. A look at it is a look at the history."""
     seen = _one(request, _type(request, record_type), record_id, "detail")
-    _enter_look(request, seen, past=True)
+    note_look(by=request.user, seen=seen, past=True)
     before = Place.read(request.GET.get("before", ""))
     happened, onward = asked.timeline(viewer=request.user, seen=seen, before=before)
     context = _context(seen.type, seen=seen, happened=happened, onward=onward, begun=before is not None)

@@ -13,6 +13,7 @@ from primacy.access.models import User
 from primacy.access.services import record as enter
 from primacy.evidence.protected import speaks_of_it
 from primacy.framework import Instance
+from primacy.records import queries
 from primacy.records.contents.apart import clean_apart, words_apart
 from primacy.records.contents.cleaning import Cleaned, clean, sniffed
 from primacy.records.contents.kinds import Unfit, kinds, largest
@@ -22,6 +23,7 @@ from primacy.records.files import Damaged, digest_of, erase_file, keep_file, rea
 from primacy.records.models.beside import TITLE, Attachment
 from primacy.records.services import held, written_beside
 from primacy.records.services.holds import Held, refuse_held
+from primacy.records.services.indexing import index_record
 from primacy.records.telling import name_of
 
 MOST = 50  # files of one record
@@ -79,6 +81,14 @@ def read_words(attached: Attachment) -> None:
         now.words = " ".join((words or "").replace("\0", " ").split())
         now.read = "grave" if speaks_of_it(now.words) else "done" if now.words else "none"
         now.save(update_fields=["words", "read"])
+        _index(now)
+
+
+def _index(attached: Attachment) -> None:
+    type_ = queries.record_types()[attached.type]
+    record = type_.model.objects.filter(pk=attached.record, disposed=None).first()
+    if record is not None:
+        index_record(type_, record)
 
 
 def find_unread() -> list[Attachment]:
@@ -109,6 +119,7 @@ def bury(found: Iterable[Attachment], *, by: User, because: str, version: int) -
         each.title, each.words, each.read, each.taken = "", "", "none", []
         each.gone, each.gone_by, each.gone_at, each.gone_because = version, by, timezone.now(), because[:300]
         each.save()
+        _index(each)
         transaction.on_commit(partial(_erase_unused, each.digest), robust=True)
 
 

@@ -31,19 +31,21 @@ from primacy.framework import Instance
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
-from primacy.records.models import Draft, Version, Waiting
+from primacy.records.models import Draft, Searched, Version, Waiting
 from primacy.records.models.beside import Attachment
 from primacy.records.models.retained import Disposal, Hold
 from primacy.records.queries import retention
 from primacy.records.retaining import NO_DAY, left_of_version, tells
-from primacy.records.services import _alone, _keep, _save, held
+from primacy.records.services import _save, held
 from primacy.records.services.attachments import bury
 from primacy.records.services.holds import Held, refuse_held
+from primacy.records.services.indexing import take_out_of_index
+from primacy.records.services.sending import _alone, _keep
 from primacy.records.telling import name_of, sendings
 
 SCHEDULE, PROTECTION = "schedule", "protection"
 GROUNDS = (SCHEDULE, PROTECTION)
-FORGETS = (Version, Draft, Waiting, Attachment, Share)
+FORGETS = (Version, Draft, Waiting, Attachment, Share, Searched)
 STAYS = (Disposal, Hold)  # tombstones
 KEPT_FACTS = ("use_forbidden",)
 
@@ -174,6 +176,7 @@ def _dispose(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
         gone.gone_because = asked.because
         gone.save(update_fields=["gone_because"])
     _close_shares(type_, record.pk, end=True)
+    take_out_of_index(type_, record)
     _blank(type_, record)
     for module in neighbours():
         module.after_disposal(type_=type_.key, record=record.pk, whole=True, said=said)

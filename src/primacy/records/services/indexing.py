@@ -57,6 +57,13 @@ def index_record(type_: RecordType, record: Any) -> None:
     engine().put([(fresh.number, fresh.reach_id, _terms(fresh))])
 
 
+def take_out_of_index(type_: RecordType, record: Any) -> None:
+    """A record that went for good is found by nobody, and no term of it stays."""
+    for old in Searched.objects.select_related("reach").filter(type=type_.key, record=record.pk):
+        engine().take_out([(old.number, old.reach_id, _terms(old))])
+        old.delete()
+
+
 def rebuild_index() -> int:
     """Make the index again from the records. Returns how many are in it."""
     with transaction.atomic():
@@ -72,7 +79,7 @@ def rebuild_index() -> int:
 
 def _index_all(type_: RecordType, taken: set[int]) -> None:
     areas, known = areas_of(Instance.here().places), dict[tuple[Any, ...], Reach]()
-    records = type_.model.objects.iterator(AT_ONCE)
+    records = type_.model.objects.filter(disposed=None).iterator(AT_ONCE)
     while some := list(islice(records, AT_ONCE)):
         rows = []
         for record in some:
