@@ -35,10 +35,13 @@ KNOW_DJANGO = ("models", "queries", "services", "forms", "pages", "urls", "api",
 PURE_ROOMS = ("framework", "places", "evidence", "records", "actors", "incidents", "assessment", "exercise")
 WITHOUT_DJANGO = find_spec("django") is None
 LONGEST = ("docs", "browser")
-# What a page looks like in a language, to a role or as a description is the same on every database.
+# What a page looks like in a language, to a role or as a description is the same on every database; so is what is read
+# from packages and from the evidence, which are files.
 SAME_ON_EVERY_DATABASE = {
     "test_languages.py", "test_access.py", "test_api_description.py", "test_api_examples.py", "test_explanation.py",
-    "test_framework.py", "test_errors.py", "test_benchmark_page.py", "test_gaps.py",
+    "test_framework.py", "test_errors.py", "test_benchmark_page.py", "test_gaps.py", "test_front.py", "test_causes.py",
+    "test_changes.py", "test_two_assessments.py", "test_shared_packages.py", "test_coarse_rows.py", "test_api_abuse.py",
+    "test_api_access.py", "test_which_is_shown.py",
 }  # fmt: skip
 OF_THE_DATABASE = {"db", "transactional_db", "live_server"}
 ON_BOTH = "tests/postgres"
