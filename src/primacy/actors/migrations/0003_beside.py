@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0002_work"),
+        ("actors", "0003_scale"),
     ]
 
     operations = [
