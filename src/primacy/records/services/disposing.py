@@ -31,7 +31,7 @@ from primacy.framework import Instance
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
-from primacy.records.models import Draft, Searched, Version, Waiting
+from primacy.records.models import Draft, OwnReference, Searched, Version, Waiting
 from primacy.records.models.beside import Attachment
 from primacy.records.models.retained import Disposal, Hold
 from primacy.records.queries import retention
@@ -45,7 +45,7 @@ from primacy.records.telling import name_of, sendings
 
 SCHEDULE, PROTECTION = "schedule", "protection"
 GROUNDS = (SCHEDULE, PROTECTION)
-FORGETS = (Version, Draft, Waiting, Attachment, Share, Searched)
+FORGETS = (Version, Draft, Waiting, Attachment, Share, Searched, OwnReference)
 STAYS = (Disposal, Hold)  # tombstones
 KEPT_FACTS = ("use_forbidden",)
 
@@ -176,6 +176,7 @@ def _dispose(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
         gone.gone_because = asked.because
         gone.save(update_fields=["gone_because"])
     _close_shares(type_, record.pk, end=True)
+    OwnReference.objects.filter(record=record.pk).delete()
     take_out_of_index(type_, record)
     _blank(type_, record)
     for module in neighbours():
