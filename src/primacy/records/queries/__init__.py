@@ -271,3 +271,11 @@ def groups_of(reader: Reader) -> QuerySet[NeedToKnow]:
 
 def draft(*, viewer: User, type_: RecordType, record: str = "") -> Draft | None:
     return Draft.objects.filter(person=viewer, type=type_.key, record=record).first()
+
+
+def searchable_text(record: Any) -> str:
+    """The words of its files, which the search may find for those with details."""
+    from primacy.records.queries.attachments import searchable_text as of_files
+
+    key = next((each.key for each in record_types().values() if each.model is type(record)), "")
+    return of_files(type_=key, record=record.pk)

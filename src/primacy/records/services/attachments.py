@@ -103,7 +103,6 @@ def take_off(*, by: User, type_: RecordType, id: UUID, attachment: UUID, because
             raise LookupError(attachment)
         enter(by, "took a file off", name_of(type_.key, str(id)), _proof(found))
         bury([found], by=by, because=because.strip(), version=record.version)
-        index_again(type_.key, id)
 
 
 def bury(found: Iterable[Attachment], *, by: User, because: str, version: int) -> None:
@@ -112,6 +111,7 @@ def bury(found: Iterable[Attachment], *, by: User, because: str, version: int) -
         each.title, each.words, each.read, each.taken = "", "", "none", []
         each.gone, each.gone_by, each.gone_at, each.gone_because = version, by, timezone.now(), because[:300]
         each.save()
+        index_again(each.type, each.record)
         transaction.on_commit(partial(_erase_unused, each.digest), robust=True)
 
 

@@ -39,6 +39,7 @@ from primacy.records.retaining import NO_DAY, left_of_version, tells
 from primacy.records.services import _save, held
 from primacy.records.services.attachments import bury
 from primacy.records.services.holds import Held, refuse_held
+from primacy.records.services.indexing import rebuild_index
 from primacy.records.services.sending import alone, keep
 from primacy.records.telling import name_of, sendings
 
@@ -248,7 +249,9 @@ def resend(type_: RecordType, record: UUID) -> None:
 
 
 def erase_leftovers() -> None:
-    """Overwrite what was freed in the database's file, and empty the journal beside it."""
+    """Overwrite what was freed in the database's file, and empty the journal beside it. The index of the search is made
+    again: it remembers terms that it gave up."""
+    rebuild_index()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA secure_delete = ON")
