@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from threading import Timer
 from typing import NamedTuple
 
 import pytest
@@ -101,16 +102,19 @@ class Reader:
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
         return done.stdout.rstrip("\n").split("\n") if done.stdout else []
 
-    def serve(self, line: str) -> list[str]:
-        """The first line of a command that goes on until it is stopped; on a free port, told as the printed one."""
+    def serve(self, line: str, lines: int) -> list[str]:
+        """The first lines of a command that goes on until it is stopped; on a free port, told as the printed one."""
         port = re.search(r"--port (\d+)", line)
         assert port is not None
         command = ["bash", "-c", "exec " + line.replace(port[0], "--port 0")]
         with subprocess.Popen(command, cwd=self.home, env=self.environment, stdout=subprocess.PIPE, text=True) as site:
             assert site.stdout is not None
-            first = site.stdout.readline().rstrip("\n")
+            late = Timer(60, site.kill)
+            late.start()
+            said = [site.stdout.readline().rstrip("\n") for _ in range(lines)]
+            late.cancel()
             site.terminate()
-        return [re.sub(r":\d+$", f":{port[1]}", first)]
+        return [re.sub(r":\d+(?=/|$)", f":{port[1]}", each) for each in said]
 
     def write(self, file: File) -> None:
         path = self.home / file.path
@@ -124,7 +128,8 @@ class Reader:
             if isinstance(step, File):
                 self.write(step)
                 continue
-            said = self.serve(step.line) if step.line.startswith("primacy serve") else self.type(step.line)
+            stays = step.line.startswith("primacy serve")
+            said = self.serve(step.line, len(step.answer)) if stays else self.type(step.line)
             assert same(said, step.answer), f"{step.line} said\n" + "\n".join(said)
 
 
@@ -142,6 +147,7 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Begin:
     def typed(lines: tuple[str, ...], simulations: int, files: Path | None) -> Path:
         home = tmp_path_factory.mktemp("begun")
         write_model(home / "primacy-data" / "calibration", simulations=simulations)
+        (home / "primacy-data").chmod(0o700)  # as `primacy init` makes it
         reader = Reader(home, files or home)
         for line in lines:
             reader.type(line)

@@ -29,6 +29,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
 
     path, store = newest_package(context.instance, assessment), Store(context.instance.evidence)
     package = told(path)
+    id = next((each for each in package.framework.entries if each.casefold() == id.casefold()), id)
     object_ = package.object_of(id, language)
     in_force = load(context.instance.overlay, datetime.now(UTC).date())
     if language != SOURCE:

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import yaml
 
-from primacy.access import demonstration
-from primacy.access.demonstration import Invented
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importing import import_files
@@ -85,7 +83,9 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
 def invent_people() -> None:
     """Whom anybody who opens the exercise may be: one person for each role that does not administer."""
     told = yaml.safe_load(PEOPLE.read_text("utf-8"))
-    demonstration.invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
+    from primacy.access.demonstration import Invented, invent  # the rest of an exercise is played without a database
+
+    invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
 
 
 def decide(instance: Instance, name: str) -> Game:

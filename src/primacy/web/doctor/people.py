@@ -23,7 +23,8 @@ def check(instance: Instance) -> Iterator[Ailment]:
     people = who_can_sign_in()
     administrators = sum(each.role == "administrator" for each in people)
     if not administrators:
-        yield Ailment(_("nobody can administer"), WHERE, _("`primacy administrator` says where one is made"))
+        remedy = _("`primacy administrator` says where one is made")
+        yield Ailment(_("nobody can administer"), WHERE, remedy, grave=bool(people) and not instance.is_exercise)
     elif administrators < FEW:
         yield Ailment(
             _("one person alone can administer"), WHERE, _("Add a second one: people rotate, and fall ill"), grave=False
