@@ -23,6 +23,7 @@ from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.models import Draft, Record, Version, Waiting
+from primacy.records.queries.finding import type_of
 from primacy.records.services.indexing import index_record
 from primacy.records.services.sending import send_all, send_waiting
 from primacy.records.telling import monday, name_of
@@ -135,7 +136,7 @@ def written_beside(record: Any, by: User) -> None:
     if record.one_hand and record.author_id != by.pk:
         record.one_hand = False
         record.save(update_fields=["one_hand"])
-        index_record(queries.type_of(type(record)), record)
+        index_record(type_of(type(record)), record)
 
 
 def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) -> Any:
