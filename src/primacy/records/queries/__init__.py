@@ -6,11 +6,14 @@ Whoever may not see details is answered from `shown_day` and `shown_area` alone,
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import BooleanField, Case, F, ForeignKey, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from primacy.access.models import AuditEntry, User
@@ -258,10 +261,20 @@ def who_sees(seen: Shown) -> list[tuple[User, Reason, Reason | None]]:
 
 
 def looks(seen: Shown) -> list[AuditEntry]:
-    """Who opened a protected record or its history, newest first; for those who may share it."""
+    """Who opened a protected record or its history, newest first; for those who may share it.
+
+    Left out are people who wrote something beside it and hid their name: whoever opened it at that minute would be
+    known. A room says who they are by a function `unnamed_beside(reference)` in its `queries`. The trail has all.
+    """
     deeds = ("looked at a record", "looked at the history of a record")
     found = AuditEntry.objects.filter(subject=name_of(seen.type.key, str(seen.id)), deed__in=deeds)
-    return list(found.order_by("-number")[:LOOKS])
+    return list(found.exclude(actor__in=_unnamed(f"{seen.type.key}/{seen.id}")).order_by("-number")[:LOOKS])
+
+
+def _unnamed(reference: str) -> set[str]:
+    rooms = (each for each in apps.get_app_configs() if each.name.startswith("primacy.") and each.module)
+    asked = [import_module(f"{each.name}.queries") for each in rooms if module_has_submodule(each.module, "queries")]
+    return {name for room in asked if hasattr(room, "unnamed_beside") for name in room.unnamed_beside(reference)}
 
 
 def groups_of(reader: Reader) -> QuerySet[NeedToKnow]:

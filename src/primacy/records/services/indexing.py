@@ -22,7 +22,6 @@ from primacy.places.at_hand import areas_of
 from primacy.records.declaring import OF_THE_PLACE, RecordType
 from primacy.records.models import Reach, Searched
 from primacy.records.queries import record_types
-from primacy.records.queries.attachments import searchable_text
 from primacy.records.queries.search_engines import PARTS, engine
 from primacy.records.search_terms import CHANCE, Terms, Texts, number_of, terms_of, week_of
 
@@ -143,8 +142,7 @@ def texts_of(type_: RecordType, record: Any, areas: Areas) -> Texts:
         column = record._meta.get_field(name)
         if name not in (*OF_THE_PLACE, type_.title, type_.title_open) and isinstance(column, CharField | TextField):
             said[name in type_.open] += _said(record, name)
-    of_files = searchable_text(type_=type_.key, record=record.pk)
-    said[False] += [text for text in (of_files, *(more(record) for more in more_texts())) if text]
+    said[False] += [text for more in more_texts() if (text := more(record))]
     places = dict[str, tuple[str, ...]]()
     if type_.placed:
         above = _with_above(areas, record.district)
