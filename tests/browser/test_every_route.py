@@ -65,7 +65,8 @@ def pages(client: Client, samples: dict[str, list[Any]]) -> dict[str, str]:
                 continue  # it holds something that this mission does not have
             response = client.get(address)
             templates = [each.name for each in getattr(response, "templates", [])]
-            if response.status_code == 200 and "text/html" in response["Content-Type"] and templates:
+            whole = bool(templates) and not templates[0].rpartition("/")[2].startswith("_")
+            if whole and response.status_code == 200 and "text/html" in response["Content-Type"]:
                 found.setdefault(templates[0], address)
     return {template: address for template, address in found.items() if template not in OF_OTHERS}
 

@@ -63,7 +63,7 @@ def test_a_contact_written_once_changes_three_entries_of_the_framework(visits, p
     page.select_option("[name=sitting]", "session/dialogue")
     page.fill("[name=subject]", "The calendar of the talks")
     page.click("form#record button:not([name])")
-    fed = page.inner_text(".stack")
+    fed = page.inner_text("main")
     assert all(entry in fed for entry in (*FED, RISK))
     after = assessed()
     assert {id: after[id] - before[id] for id in FED} == dict.fromkeys(FED, 1)
@@ -100,7 +100,7 @@ def test_a_report_with_a_protected_source_is_useful_to_an_analyst_who_never_sees
 
     reading = visits(posted("ana", "planning", role="analyst"))
     page = reading.open("/records/field-report/")
-    page.click("main table a")
+    page.click("main table tbody a")
     shown = page.inner_text("main")
     assert "week of" in shown
     assert "2" in shown

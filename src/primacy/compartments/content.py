@@ -35,7 +35,7 @@ class Look(BaseModel):
 
     at: datetime
     by: str
-    deed: str
+    did: str
     words: str = ""
 
 

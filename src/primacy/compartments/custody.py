@@ -99,7 +99,7 @@ def create(place: Place, *, title: str, class_: str, members: dict[int, str], by
             Member(person=person, name=name, public=_holder_of(keys, person).public, since=now)
             for person, name in members.items()
         ]
-        look = Look(at=now, by=members[by], deed="made")
+        look = Look(at=now, by=members[by], did="made")
         content = Content(title=title, class_=class_, made=now, recovery=keys.recovery, members=inside, log=[look])
         keys.boxes[id] = {1: _sealed(id, 1, key, content)}
         boxes.store(place.boxes, id, 1, key, content)
@@ -215,7 +215,7 @@ def decide(place: Place, opening: Opening, proposal_id: str, *, agreed: bool, no
         content.proposals.remove(proposal)
         if not agreed:
             return opening
-        content.log.append(Look(at=now, by=opening.name, deed=proposal.deed, words=proposal.name))
+        content.log.append(Look(at=now, by=opening.name, did=proposal.deed, words=proposal.name))
         others = [each for each in content.members if each.person != proposal.person]
         if proposal.deed == "remove" and len(others) < FEWEST:
             raise Refused("two members")
@@ -241,7 +241,7 @@ def rotate(place: Place, opening: Opening, *, now: datetime) -> Opening:
     with key_file.changing(place.keys) as keys:
         inside = _inside(place, opening, keys)
         content, generations = inside.content, keys.boxes[opening.box]
-        content.log.append(Look(at=now, by=opening.name, deed="rotated"))
+        content.log.append(Look(at=now, by=opening.name, did="rotated"))
         fresh = _sealed(opening.box, number, key, content)
         fresh.keys = {
             id: ErasableKey(sealed=text(seal(key, inside.erasable(id), id)), until=each.until)

@@ -56,7 +56,7 @@ def change_passphrase(*, by: User, old: str, new: str) -> None:
     try:
         custody.change_passphrase(place(), by.pk, old, new)
     except Unreadable:
-        record(by, FAILED, by.username)
+        record(by, "failed to open a compartment", by.username)
         raise
     record(by, "changed a passphrase", by.username)
 
@@ -86,10 +86,10 @@ def open_compartment(*, by: User, id: str, passphrase: str, why: str, words: str
     try:
         opened = custody.open_box(place(), id, by.pk, by.username, passphrase)
     except Unreadable:
-        record(by, FAILED, name_in_trail(id))
+        record(by, "failed to open a compartment", name_in_trail(id))
         raise
     with custody.changing(place(), opened) as inside:
-        inside.content.log.append(Look(at=now, by=by.username, deed="opened", words=f"{why}: {words}".rstrip(": ")))
+        inside.content.log.append(Look(at=now, by=by.username, did="opened", words=f"{why}: {words}".rstrip(": ")))
     record(by, "opened a compartment", name_in_trail(id), {"why": why})
     return _keep(opened, (now + LASTS).timestamp())
 
@@ -98,7 +98,7 @@ def check_code(*, by: User, id: str, code: str) -> None:
     """A second factor, for whoever signed in some time ago. Raises WrongCode, TooMany."""
     _refuse_after_many(by)
     if code and not factors.accepts(person=by, given=code):
-        record(by, FAILED, name_in_trail(id))
+        record(by, "failed to open a compartment", name_in_trail(id))
         code = ""
     if not code:
         raise WrongCode
@@ -131,7 +131,7 @@ def write_entry(
     now = timezone.now()
     with custody.changing(place(), opened) as inside:
         entry = writing.write_entry(inside, kind, fields, people, by=by.username, now=now)
-        inside.content.log.append(Look(at=now, by=by.username, deed="wrote"))
+        inside.content.log.append(Look(at=now, by=by.username, did="wrote"))
     record(by, "wrote in a compartment", name_in_trail(opened.box))
     return entry.id
 
@@ -141,7 +141,7 @@ def change_entry(*, by: User, opened: Opening, id: str, seen: int, fields: Mappi
     now = timezone.now()
     with custody.changing(place(), opened) as inside:
         writing.change_entry(inside, id, fields, seen=seen, by=by.username, now=now)
-        inside.content.log.append(Look(at=now, by=by.username, deed="changed"))
+        inside.content.log.append(Look(at=now, by=by.username, did="changed"))
     record(by, "wrote in a compartment", name_in_trail(opened.box))
 
 
@@ -164,7 +164,7 @@ def give_score(*, by: User, opened: Opening, category: str, score: int, month: d
     country = Locator(Areas.load(instance.places)).country_code(read_mission(instance.mission_file).country)
     row = judged_score(category=category, score=score, month=month, country=country)
     with custody.changing(place(), opened) as inside:
-        inside.content.log.append(Look(at=now, by=by.username, deed="scored", words=f"{category}: {score}"))
+        inside.content.log.append(Look(at=now, by=by.username, did="scored", words=f"{category}: {score}"))
         keep_entered(
             Store(instance.evidence), [row], name="Judged scores", lineage="site/judged", by="", at=now
         )  # fmt: skip
@@ -220,7 +220,7 @@ def _exchange(later: Opening, secret: str, until: float) -> str:
 
 def _log(opened: Opening, deed: str, words: str = "") -> None:
     with custody.changing(place(), opened) as inside:
-        inside.content.log.append(Look(at=timezone.now(), by=opened.name, deed=deed, words=words))
+        inside.content.log.append(Look(at=timezone.now(), by=opened.name, did=deed, words=words))
 
 
 # ---- lock-down

@@ -96,7 +96,7 @@ def erase_person(inside: Inside, key: str, *, by: str, now: datetime) -> None:
     if key not in {person.key for person, _name in people(inside)}:
         raise LookupError(key)
     inside.destroy(key)
-    inside.content.log.append(Look(at=now, by=by, deed="withdrawn"))
+    inside.content.log.append(Look(at=now, by=by, did="withdrawn"))
 
 
 def entries(inside: Inside, *, today: date) -> list[Shown]:

@@ -18,6 +18,7 @@ SLIPS = [
 COMMANDS = [("framework", "check"), ("framework", "diff"), ("doctor",), ("gaps",), ("framework", "show", "O2.M2")]
 
 
+@pytest.mark.django_db  # the doctor asks the database
 @pytest.mark.parametrize(("shows", "file", "content", "told"), SLIPS, ids=[case[0] for case in SLIPS])
 def test_a_slip_is_told_by_every_command(
     run: Run, tmp_path: Path, shows: str, file: str, content: str, told: str

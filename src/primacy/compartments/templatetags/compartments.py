@@ -129,7 +129,7 @@ def compartment_number(id: str) -> str:
 def looked_why(look: Look) -> str:
     """Why somebody opened it, in a word and in theirs; of other deeds, what was said with them."""
     why, _colon, words = look.words.partition(": ")
-    return f"{word(why, 'why')}: {words}".removesuffix(": ") if look.deed == "opened" else look.words
+    return f"{word(why, 'why')}: {words}".removesuffix(": ") if look.did == "opened" else look.words
 
 
 @register.filter

@@ -117,8 +117,12 @@ def decide_disposal(*, by: User, disposal: UUID, agree: bool) -> Disposal:
             else:
                 _dispose(type_, record, asked, by)
         asked.save()
-        deed = "agreed to a disposal" if agree else "refused a disposal"
-        enter(by, deed, name_of(type_.key, str(asked.record)), {"rule": asked.rule, "field": asked.field})
+        enter(
+            by,
+            "agreed to a disposal" if agree else "refused a disposal",
+            name_of(type_.key, str(asked.record)),
+            {"rule": asked.rule, "field": asked.field},
+        )
     return asked
 
 
