@@ -18,10 +18,15 @@ def codes() -> list[str]:
 
 def languages() -> dict[str, str]:
     """What each language calls itself, by code: English first, the others by their names."""
-    names = {
-        code: str(read_yaml((_folder() / code / "words.yaml").read_bytes())["language"]["name"]) for code in codes()
-    }
-    return dict(sorted(names.items(), key=lambda each: (each[0] != SOURCE, each[1])))
+    files = [(code, _folder() / code / "words.yaml") for code in codes()]
+    return dict(_names(tuple((code, file, file.stat().st_mtime_ns) for code, file in files)))
+
+
+@lru_cache(maxsize=4)
+def _names(files: tuple[tuple[str, Path, int], ...]) -> tuple[tuple[str, str], ...]:
+    """A file of words is long; it is read again when it changed."""
+    names = {code: str(read_yaml(file.read_bytes())["language"]["name"]) for code, file, _changed in files}
+    return tuple(sorted(names.items(), key=lambda each: (each[0] != SOURCE, each[1])))
 
 
 def _folder() -> Path:
