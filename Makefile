@@ -1,6 +1,7 @@
 # The front desk. `make` alone lists the targets; each line after ## is what the list says.
 
 PYTHON ?= python3
+POSTGRES_TESTS ?=
 DATA ?= $(or $(PRIMACY_DATA),primacy-data)
 PORT ?= 8000
 VENV := .venv
@@ -39,7 +40,7 @@ test-pure: $(PURE) ## Run one case of each test of the pure modules where Django
 	@$(VENV)-pure/bin/python -m pytest -n auto --dist loadscope
 
 test-postgres: $(DEV) ## Run the tests that use the database on a server of PostgreSQL, which is thrown away
-	@PYTHONPATH=. $(BIN)/python tests/postgres/server.py $(BIN)/python -m pytest --only-database -n auto --dist loadscope
+	@PYTHONPATH=. $(BIN)/python tests/postgres/server.py $(BIN)/python -m pytest --only-database -n auto --dist loadscope $(POSTGRES_TESTS)
 
 lint: lint-style lint-order lint-types lint-files ## Check style and form, the order of rooms, types, and the files' own rules
 
