@@ -31,7 +31,20 @@ ABSENT_SPARK = "Spark: PySpark or Java is not installed (`make install-spark`)"
 MAY_BE_ABSENT = (ABSENT_REFERENCE, ABSENT_SPARK)
 
 # The modules that may know Django, by name; what they need is not there when only the pure modules are tested.
-KNOW_DJANGO = ("models", "queries", "services", "forms", "pages", "urls", "api", "tasks", "apps", "templatetags")
+KNOW_DJANGO = (
+    "list_work",
+    "documents",
+    "models",
+    "queries",
+    "services",
+    "forms",
+    "pages",
+    "urls",
+    "api",
+    "tasks",
+    "apps",
+    "templatetags",
+)
 PURE_ROOMS = ("framework", "places", "evidence", "records", "actors", "incidents", "assessment", "exercise")
 WITHOUT_DJANGO = find_spec("django") is None
 LONGEST = ("docs", "browser")
