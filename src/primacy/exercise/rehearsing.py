@@ -128,7 +128,7 @@ def areas_of(land: Country) -> Areas:
 
 
 def _month(inputs: Inputs, world: World, game: Game, month: int, name: str) -> Iterator[Record]:
-    for finding in assess(inputs, as_of=game.today, known=game.reported).findings:
+    for finding in assess(inputs, as_of=game.today, known=game.reported, bare=True).findings:
         benchmark = inputs.framework.benchmarks[finding.benchmark]
         found = judged(world, finding.benchmark)
         yield record(

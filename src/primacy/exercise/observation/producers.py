@@ -27,6 +27,7 @@ class Producer(Told):
     blur: float = 0.0
     unknown: float = 0.0
     coarse: float = 0.0
+    vague: float = 0.0
     echo: float = 0.0  # share of its events that repeat what another producer said
     coders: tuple[str, ...] = ()
     asked: int = 0  # people in a survey

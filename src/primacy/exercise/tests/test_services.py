@@ -8,7 +8,10 @@ import pytest
 
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
+from primacy.evidence.importing import import_files
 from primacy.exercise import services
+from primacy.exercise.country.country import country
+from primacy.exercise.country.writing import write_population
 from primacy.exercise.game import found_scenario, scenarios
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.tests.histories import TODAY, empty, game
@@ -146,6 +149,35 @@ def test_an_instance_of_another_country_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="another country"):
         services.begin(instance, game(), say=lambda text: None)
     assert instance.mission_file.read_text("utf-8") == "country: CAF\n"
+
+
+def test_an_exercise_that_was_broken_off_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its places and people are in, its file is not: `make run` calls the same command once more."""
+    instance, said = empty(tmp_path / "broken"), list[str]()
+
+    def stop(*_given: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "_release", stop)
+        with pytest.raises(KeyboardInterrupt):
+            services.begin(instance, game(months=1), say=said.append)
+    assert Store(instance.evidence).versions()
+    assert not instance.is_exercise
+    services.begin(instance, game(months=1), say=said.append)
+    assert sum("begins again" in each for each in said) == 1
+    assert instance.is_exercise
+    names = [each.name for each in Store(instance.evidence).versions()]
+    assert len(names) == len(set(names)) > 10
+
+
+def test_evidence_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    instance = empty(tmp_path / "used")
+    file = write_population(country(1), tmp_path, 2020)
+    import_files([file], instance=instance, imported_by="amir")
+    with pytest.raises(BadInput, match="holds evidence already"):
+        services.begin(instance, game(), say=lambda text: None)
+    assert len(Store(instance.evidence).versions()) == 1
 
 
 def test_what_is_no_exercise_says_how_to_begin_one(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Playing: an exercise begins, time passes, a decision is taken. Evidence comes in by the ordinary importers."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
@@ -27,20 +28,26 @@ from primacy.framework.instance import EXERCISE
 
 Say = Callable[[str], None]
 BY = "exercise"
-PEOPLE = Path(__file__).parent / "demonstration.yaml"
 MOVING = {"mandate": ("renewal", "reports"), "political_line": ("next_on",)}
 
 
 def begin(instance: Instance, game: Game, *, say: Say) -> None:
     """Give an empty instance the country, its evidence until today, and an assessment.
 
+    What an exercise that was broken off left here makes room: the file of an exercise comes last, and all evidence is
+    of its own importing.
+
     Raises   BadInput where the instance belongs to another country or holds evidence already.
     """
     land = country(game.seed, game.scale)
     if read_mission(instance.mission_file).country not in (NOT_YET_SAID, land.code):
         raise BadInput("belongs to another country", instance.mission_file.name, "Use a new folder for the exercise")
-    if Store(instance.evidence).versions():
+    versions = Store(instance.evidence).versions()
+    if any(each.imported_by != BY for each in versions):
         raise BadInput("holds evidence already", str(instance.folder), "Use a new folder for the exercise")
+    if versions:
+        say("An exercise was begun here and not finished; it begins again.")
+        _clear(instance)
     say(f"{land.names['en']} is an invented country; nothing here is about a real one.")
     with tempfile.TemporaryDirectory() as scratch:
         places = [write_boundaries(land, Path(scratch)), write_population(land, Path(scratch), game.first.year)]
@@ -50,6 +57,12 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
     _release(instance, game, history, lines, since=0)
     _keep(instance, game)
     say(f"The evidence of {game.months} months is in.")
+
+
+def _clear(instance: Instance) -> None:
+    for folder in (instance.evidence, instance.places):
+        shutil.rmtree(folder)
+        folder.mkdir(mode=0o700)
 
 
 def read_game(instance: Instance) -> Game:
@@ -78,14 +91,6 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
         _keep(instance, passed)
     _date_mission(instance, later, history)
     return later
-
-
-def invent_people() -> None:
-    """Whom anybody who opens the exercise may be: one person for each role that does not administer."""
-    told = yaml.safe_load(PEOPLE.read_text("utf-8"))
-    from primacy.access.demonstration import Invented, invent  # the rest of an exercise is played without a database
-
-    invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
 
 
 def decide(instance: Instance, name: str) -> Game:
