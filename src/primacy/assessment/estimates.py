@@ -26,6 +26,7 @@ class Move:
     now: Floats
     then: Floats
     error: Floats
+    off: Floats  # what the difference may be off where no error is stated; else 0 or not known
     reached: Callable[[float], Bounds]
     nearer: Floats
     thin: Bools
@@ -61,7 +62,8 @@ def _estimate_moved(call: Call, baseline: Baseline | None) -> Move:
         return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)
 
     nearer = nearer_than(level.now, _a_year_earlier(level.now), level.off, level.sure)
-    return Move(level.now, level.then, level.error, reached, nearer, level.thin, baseline is None)
+    unstated = np.where(level.error > 0, 0.0, level.off)
+    return Move(level.now, level.then, level.error, unstated, reached, nearer, level.thin, baseline is None)
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def _quantity_moved(call: Call, baseline: Baseline | None) -> Move:
     sure = np.where(np.isnan(found.value - year), np.nan, _passed(found, found.value)[0])
     nothing, never = np.full(call.size, np.nan), np.zeros(call.size, dtype=bool)
     nearer = nearer_than(found.value, year, nothing, sure)
-    return Move(found.value, then, nothing, reached, nearer, never, baseline is None)
+    return Move(found.value, then, nothing, nothing, reached, nearer, never, baseline is None)
 
 
 def _open(found: Quantity) -> Floats:

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -84,7 +84,8 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
             f"would come to {later.told:%Y-%m-%d}, which is not over yet", EXERCISE,
             "Play fewer months, or begin a new exercise",
         )  # fmt: skip
-    history, lines = _seen(later)
+    history, seen = _seen(later)
+    lines = list(seen)
     for month in range(game.months, later.months):
         passed = later.model_copy(update={"months": month + 1})
         _release(instance, passed, history, lines, since=month)
@@ -103,18 +104,18 @@ def decide(instance: Instance, name: str) -> Game:
     return later
 
 
-def _seen(game: Game) -> tuple[History, list[Line]]:
+def _seen(game: Game) -> tuple[History, Iterator[Line]]:
     """The history so far, and all that producers wrote down of it or will."""
     history = game.history()
     truth, made = make(history)
-    return history, list(observe(history, truth, made))
+    return history, observe(history, truth, made)
 
 
-def _release(instance: Instance, game: Game, history: History, seen: Sequence[Line], *, since: int) -> None:
+def _release(instance: Instance, game: Game, history: History, seen: Iterable[Line], *, since: int) -> None:
     """Import what became known of and in the months from `since` on, until the last that has passed in `game`."""
     before = game.model_copy(update={"months": since})
-    new = [line for line in seen if game.has_told(line.day, line.known)]
-    lines = [line for line in new if not since or not before.has_told(line.day, line.known)]
+    new = (line for line in seen if game.has_told(line.day, line.known))
+    lines = (line for line in new if not since or not before.has_told(line.day, line.known))
     covered = (first_day(month_index(game.first) + since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)
