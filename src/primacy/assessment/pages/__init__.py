@@ -29,7 +29,7 @@ from primacy.framework.entries import Output
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
-from primacy.ui.csv_cells import csv_line
+from primacy.ui.csv_cells import FIRST_LINE, csv_line
 
 ROWS = 50
 WORST_FIRST = (
@@ -270,12 +270,11 @@ def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
 
 
 CSV_COLUMNS = ("date", "until", "area_name", "what", "values", "grade", "source", "dataset", "line", "item")
-ARCHIVES = "# Archives of the United Nations are inviolable."
 
 
 def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, language: str) -> Iterator[str]:
     """`language` is the reader's: it is no longer at hand while the lines are streamed."""
-    yield ARCHIVES + "\r\n"
+    yield FIRST_LINE
     yield csv_line(CSV_COLUMNS)
     page, seen = 1, 0
     while True:
