@@ -63,8 +63,18 @@ class Keys(BaseModel):
     holders: dict[int, Holder] = Field(default_factory=dict)
     boxes: dict[str, dict[int, Generation]] = Field(default_factory=dict)
 
+    def generations(self) -> Iterator[Generation]:
+        """Those of all compartments."""
+        for each in self.boxes.values():
+            yield from each.values()
+
     def held_by(self, person: int) -> list[str]:
         return [id for id, each in self.boxes.items() if any(person in one.seals for one in each.values())]
+
+
+def purpose_of(box: str, number: int) -> str:
+    """What one key of a compartment is sealed for, to members and to headquarters: it opens as nothing else."""
+    return f"primacy key of {box} {number}"
 
 
 def keys_file(instance: Instance, environment: Mapping[str, str]) -> Path:
