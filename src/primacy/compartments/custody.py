@@ -60,7 +60,7 @@ class Opening:
 
 def set_up(keys: Path, recovery: bytes) -> None:
     """Begin a file of keys that headquarters can open. Raises Refused where there is one already."""
-    with key_file.alone(keys.with_name(keys.name + ".lock")):
+    with key_file.alone(keys):
         if keys.exists():
             raise Refused("set up")
         key_file.write(keys, Keys(recovery=text(recovery)))
