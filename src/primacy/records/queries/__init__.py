@@ -287,5 +287,4 @@ def searchable_text(record: Any) -> str:
     """The words of its files, which the search may find for those with details."""
     from primacy.records.queries.attachments import searchable_text as of_files
 
-    key = next((each.key for each in record_types().values() if each.model is type(record)), "")
-    return of_files(type_=key, record=record.pk)
+    return of_files(type_=type_of(type(record)).key, record=record.pk)
