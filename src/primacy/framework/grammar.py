@@ -272,7 +272,6 @@ VERBS: dict[str, type[Part]] = {
     "falls": Trend, "rises": Trend, "ceases": Ceases, "reaches": Reaches, "share": Share, "covers": Covers,
     "exists": Exists, "sequence": Sequence, "believes": Believes, "shifts": Shifts, "gap": Gap, "scored": Scored,
 }  # fmt: skip
-SIGN_VERBS: dict[str, type[Part]] = {"alarm": Alarm, "sign": Sign}
 COMBINATORS = ("all", "any", "k_of", "not", "sustained")
 
 
