@@ -49,7 +49,7 @@ class Part(BaseModel):
 
 
 class Indicator(Part):
-    """What is counted, shared or read: see the tables of keys and aggregates in this folder's README."""
+    """What is counted, shared or read: docs/reference/grammar.md has the tables of keys and aggregates."""
 
     from_: str | None = Field(default=None, alias="from")  # filled in from another entry's indicator
     kind: str | None = None
