@@ -207,7 +207,11 @@ def end_all_sign_ins() -> int:
     """Every session ends and no token works any more, whoever's they are. How many tokens; the caller tells the trail,
     once: whoever locks down has seconds."""
     Session.objects.all().delete()
-    return Token.objects.filter(withdrawn=None).update(withdrawn=timezone.now())
+    working = list(Token.objects.filter(withdrawn=None))
+    for token in working:
+        token.withdrawn = timezone.now()
+        token.save(update_fields=["withdrawn"])
+    return len(working)
 
 
 def sessions_that_ended(now: datetime) -> QuerySet[Session]:
