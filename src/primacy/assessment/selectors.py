@@ -9,6 +9,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework.grammar import Indicator
 
 MATCHED = ("kind", "measure", "category", "actor", "target", "group")
+PARTIES, TOGETHER = ("actor", "target"), ", "
 IN_CUBE = ("kind", "measure", "category")
 ROW_FILTERS = {"item", "stratum", "wave", "source"}
 
@@ -55,7 +56,10 @@ class Selector:
 
 
 def matches(value: str, wanted: Any, column: str, expand: Expand) -> bool:
-    """Whether a value passes a filter: a value, a list (or), `{not: ...}`; categories match by path, groups by part."""
+    """Whether a value passes a filter: a value, a list (or), `{not: ...}`; categories match by path, groups by part.
+
+    Several parties that acted together, "A, B", are on a list of the mission where each of them is.
+    """
     if isinstance(wanted, dict):
         if set(wanted) != {"not"}:
             raise ValueError(f"the filter on {column} has {', '.join(wanted)}; only `not` is possible here")
@@ -63,7 +67,10 @@ def matches(value: str, wanted: Any, column: str, expand: Expand) -> bool:
     if isinstance(wanted, list):
         return any(matches(value, each, column, expand) for each in wanted)
     if isinstance(wanted, str) and wanted.startswith("mission."):
-        return any(matches(value, each, column, expand) for each in expand(wanted))
+        named = expand(wanted)
+        if column in PARTIES and TOGETHER in value and value not in named:
+            return all(each.strip() in named for each in value.split(TOGETHER))
+        return any(matches(value, each, column, expand) for each in named)
     if column == "category":
         return value == wanted or value.startswith(f"{wanted}/")
     if column == "group":
