@@ -15,8 +15,8 @@ from primacy.assessment.verdict import Call
 
 @dataclass(frozen=True)
 class AreasCompared:
-    """At every point of the grid (a, g): `pooled` says of each area what it is worth beside the others, `alone` what its
-    own months say, `swing` how much it swings from window to window anyway."""
+    """At every point of the grid (a, g): `pooled` says of each area what it is worth beside the others, `alone` what
+    its own months say, `swing` how much it swings from window to window anyway."""
 
     pooled: trend.TrendPosterior
     alone: trend.TrendPosterior

@@ -92,7 +92,7 @@ def restlessness(counts: Floats, effort: Floats, layout: Layout) -> Floats:
 
 
 def _from_one_to_the_next(levels: Floats, told: Floats) -> Floats:
-    """Root mean square of the steps between neighbouring levels (n, years) that are both told; 0 where there are none."""
+    """Root mean square of the steps between neighbouring levels (n, years) that are both told; 0 where none are."""
     both = told[:, 1:] * told[:, :-1]
     steps: Floats = np.sqrt((both * np.diff(levels, axis=1) ** 2).sum(axis=1) / np.maximum(both.sum(axis=1), 1.0))
     return steps

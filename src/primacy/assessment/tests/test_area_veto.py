@@ -68,9 +68,7 @@ HERE = "2019-07..2025-06 events=3,5,4 area=XX03"
      ("nowhere did it rise", "events=1,2,1", "met")],
     ids=["rose in one", "rose nowhere"],
 )  # fmt: skip
-def test_a_rise_in_one_area_forbids_a_fall_of_the_whole(
-    judge: Judge, shows: str, last_year: str, status: str
-) -> None:
+def test_a_rise_in_one_area_forbids_a_fall_of_the_whole(judge: Judge, shows: str, last_year: str, status: str) -> None:
     monthly = [*CALM, *FALLEN, HERE, f"2025-07..2026-06 {last_year} area=XX03"]
     rows = [{"kind": "incident", "covers": "2019-07-01 to 2026-06-30", "monthly": monthly, "source": source}
             for source in ("monitor", "media")]  # fmt: skip

@@ -91,7 +91,9 @@ def test_months_after_the_window_change_nothing(model, end, seed, against):
     later = posterior(model, changed, windows, changed_effort)
     np.testing.assert_array_equal(now.logits, later.logits)
     np.testing.assert_array_equal(now.observed, later.observed)
-    np.testing.assert_array_equal(pooled(model, counts, windows).leaning.logits, pooled(model, changed, windows).leaning.logits)
+    np.testing.assert_array_equal(
+        pooled(model, counts, windows).leaning.logits, pooled(model, changed, windows).leaning.logits
+    )
 
 
 KNOWN = [
@@ -227,7 +229,9 @@ def test_a_small_area_follows_the_rest_and_a_large_one_itself(model):
 
 def test_one_area_stands_on_its_own(model):
     counts = np.full((1, 72), 5.0)
-    np.testing.assert_array_equal(pooled(model, counts, AT_THE_END).leaning.logits, posterior(model, counts, AT_THE_END).logits)
+    np.testing.assert_array_equal(
+        pooled(model, counts, AT_THE_END).leaning.logits, posterior(model, counts, AT_THE_END).logits
+    )
 
 
 def test_an_area_never_covered_stays_unknown_and_spoils_no_other(model):
@@ -260,4 +264,5 @@ def test_central_african_republic_as_a_careful_analyst_would_say(reference_data)
     before_the_mission = Windows(ends, 12, ((2013 - 1991) * 12 + 8, (2014 - 1991) * 12 + 8))
     since = posterior(full, counts, before_the_mission)
     assert not since.known[0, 0]
-    assert since.at_most(0.8)[0, years.index(2016)] > 0.9
+    # Likely and not sure: attacks had swung as far by themselves in the years before.
+    assert 0.75 < since.at_most(0.8)[0, years.index(2016)] < 0.95
