@@ -27,7 +27,7 @@ def test_where_nothing_changed_hardly_a_country_has_an_area_that_forbids(model: 
     random = np.random.default_rng(31)
     flat = [simulate_regime(random, REGIMES[name], np.ones(72), AREAS) for _ in range(COUNTRIES)]
     forbidden = [bool((risen(model, each, one_of_many=True) >= MET).any()) for each in flat]
-    assert sum(forbidden) <= 1
+    assert sum(forbidden) <= 2  # by each area alone: 3 of "typical", 10 of "severe"
 
 
 def test_an_area_that_tripled_among_calm_ones_still_forbids(model: TrendModel) -> None:
