@@ -8,8 +8,8 @@ before the baseline were. Nothing else is touched: what is likely stays likely, 
 The method was chosen on models of seeds 1 and 2 among nine ways to tell restlessness by yearly levels, memory, spread
 and a constant; how much, once more after a look at seed 11. False findings stay within 5 % in every regime of the fixed
 test simulator, and those in worlds fitted to the wildest real series fall from about 9 to about 6 %. Nearly twice as
-much holding back would bring these to 5 %, but then a country that saw 49 events for 298 could no longer be told to have calmed. bench/trend.py shows both, and
-what it costs: a fall hidden among swings is called sure more seldom.
+much holding back would bring these to 5 %, but then of a country that saw 49 events for 298 nothing could be said.
+bench/trend.py shows both, and what it costs: a fall hidden among swings is called sure more seldom.
 """
 
 import numpy as np
