@@ -6,8 +6,8 @@ The fixed test simulator and the prior are those of `primacy.assessment.simulati
 The oracle knows the parameters of the simulator (dispersion, memory, spread, that the level never drifts, and once even
 the mean) and computes its posterior by summing over all paths of the disturbance; it knows all that we have to learn
 from the series. Real series are those of first-level areas and countries in the UCDP GED files of the shared data, by
-kind of violence; nobody tuned for those of Bangladesh and Myanmar. How far odds of restless series are held back was set
-on models of seeds 1, 2 and 11; the models here are of others. `--full` (or PRIMACY_BENCH=full) gives peers, oracle
+kind of violence; nobody tuned for those of Bangladesh and Myanmar. How far odds of restless series are held back was
+set on models of seeds 1, 2 and 11; the models here are of others. `--full` (or PRIMACY_BENCH=full) gives peers, oracle
 and draws their full size.
 """
 
