@@ -11,10 +11,11 @@ import pyarrow as pa
 import pytest
 
 from primacy.assessment.selection import counted, select
-from primacy.assessment.selectors import Selector, matches
+from primacy.assessment.selectors import Selector
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
+from primacy.framework.filters import matches
 
 AS_OF, KNOWN = date(2024, 1, 1), datetime(2024, 1, 2, tzinfo=UTC)
 STATES = Selector("law", frozenset({"stage"}), (), (), detail=True)
