@@ -85,7 +85,11 @@ def _stand_in(tree: Tree, place: Place, unknown: bool, mended: set[str]) -> str:
             return path
     if key in ("indicators", "thresholds") and len(place) > 1 and isinstance(tree[key], dict):
         name = str(place[1])
-        tree[key] = {**tree[key], name: STAND_INS[key]}
+        given = tree[key].get(name)
+        borrowed = (
+            {"from": given["from"]} if isinstance(given, dict) and key == "indicators" and "from" in given else {}
+        )
+        tree[key] = {**tree[key], name: {**STAND_INS[key], **borrowed}}
         return f"{key}.{name}"
     if key == "flags" and len(place) > 1 and isinstance(tree[key], dict):
         tree[key] = {**tree[key], place[1]: {}}
