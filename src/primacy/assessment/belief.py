@@ -12,7 +12,6 @@ import numpy as np
 
 from primacy.assessment.grid import Bools, Floats, Ints
 
-YEAR = 12  # months
 MET = 0.90
 LIKELY = 0.75
 UNLIKELY = 0.25
@@ -144,21 +143,13 @@ def vetoed(part: Belief, veto: Belief) -> tuple[Belief, Bools]:
 def sustained(part: Belief, *, needed: int, points: int, step: int) -> Belief:
     """The rule held at `needed` of `points` points, `step` months apart, the point itself being the last.
 
-    Points before the grid begins are unknown. What has to last for less than years is on its way only where the point
-    before went the same way: one month of much raises one quarter, and nothing lasts.
+    Points before the grid begins are unknown.
     """
-    part = replace(part, direction=_as_before(part.direction, step)) if points > 1 and step < YEAR else part
     shifts = [_shifted(part, back * step) for back in range(points)]
     whole = all_of(shifts) if needed == points else k_of(shifts, needed)
     # Where today is as bad as the worst of the past, what is told is today.
     today = (part.low == whole.low) & (part.high == whole.high)
     return replace(whole, setter=np.where(today, part.setter, whole.setter))
-
-
-def _as_before(direction: Floats, step: int) -> Floats:
-    """The less sure direction of each point and of the one a step before it; unknown where that is."""
-    before = np.concatenate([np.full(min(step, len(direction)), np.nan), direction[:-step]])
-    return np.minimum(direction, before)
 
 
 def _shifted(part: Belief, back: int) -> Belief:
