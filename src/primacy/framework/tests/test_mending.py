@@ -41,7 +41,7 @@ def test_whatever_stands_in_a_field_the_rest_of_the_entry_is_still_read(id: str)
 )
 def test_a_fault_in_one_sign_leaves_the_others_as_they_are(shows: str, signs: list[Any], bridged: str) -> None:
     sound = {"id": "b", "text": "t", "report": "O2.R1/b"}
-    tree, problems = {**written("O2.R1"), "signs": [*signs, sound]}, []
-    entry, mended = mended_entry(model_of("O2.R1"), "O2.R1.yaml", tree, problems)  # type: ignore[arg-type]
+    tree: dict[str, Any] = {**written("O2.R1"), "indicators": {}, "signs": [*signs, sound]}
+    entry, mended = mended_entry(model_of("O2.R1"), "O2.R1.yaml", tree, [])  # type: ignore[arg-type]
     assert mended == {bridged}
     assert entry.signs[1].report == "O2.R1/b"  # type: ignore[attr-defined]
