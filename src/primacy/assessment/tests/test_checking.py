@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from primacy.assessment.checking import check
-from primacy.framework import Mission, load
+from primacy.framework import Mission
 
 SIGNED = "changed: {by: [planning, police], on: 2026-01-31, because: the mandate says so}\n"
 CHANGED = """\
@@ -327,11 +327,10 @@ def test_one_fault_of_a_verb_does_not_hide_another(tmp_path: Path) -> None:
     assert sorted(each.field for each in found) == ["rule.falls", "rule.falls.window", "rule.falls.windows"]
 
 
-def test_a_benchmark_set_aside_leaves_nothing_to_mend(tmp_path: Path) -> None:
-    """Risks and choices of the standard that tell of its signs or of its standing do without them."""
-    for id in load().benchmarks:
-        overlay(tmp_path, f"id: {id}\n{SIGNED}retired: true\n", name="aside.yaml")
-        assert check(tmp_path) == [], id
+@pytest.mark.parametrize("id", ["O5.S6", "O1.M1"])
+def test_a_benchmark_set_aside_leaves_nothing_to_mend(tmp_path: Path, id: str) -> None:
+    """Risks and choices of the standard that tell of its signs (O5.S6) or of its standing (O1.M1) do without them."""
+    assert check(overlay(tmp_path, f"id: {id}\n{SIGNED}retired: true\n")) == []
 
 
 def test_a_fault_of_a_borrowed_indicator_is_told_once_where_it_stands(tmp_path: Path) -> None:
