@@ -30,7 +30,7 @@ class FrameworkError(Exception):
         super().__init__("\n".join(str(each) for each in problems))
 
 
-GRAMMAR = "write it as the README of the framework folder says under `The grammar in brief`"
+GRAMMAR = "write it as docs/reference/grammar.md says"
 FIELDS = ("holds no fields", "write its fields below it, each with its value")
 WHOLE = ("is no whole number", "write a number such as 3")
 TRUTH = ("is neither true nor false", "write one of them")
