@@ -145,13 +145,14 @@ def _entry_faults(framework: Framework, entry: Entry, days: Collection[str]) -> 
 
 def _twice(entry: Entry) -> Iterator[Problem]:
     """Signs, reasons to decide and options of one id: what is reported or decided would be told of both."""
-    parts = {"signs": entry.signs} if isinstance(entry, Risk) else {}
+    parts: dict[str, list[str | None]] = {}
+    if isinstance(entry, Risk):
+        parts = {"signs": [each.id for each in entry.signs]}
     if isinstance(entry, TradeOff):
-        parts = {"due": entry.due, "options": entry.options}
+        parts = {"due": [each.id for each in entry.due], "options": [each.id for each in entry.options]}
     if isinstance(entry, Benchmark):
-        parts = {"reversal": [each.sign for each in entry.reversal]}
-    for field, listed in parts.items():
-        ids = [each.id if each is not None else None for each in listed]
+        parts = {"reversal": [each.sign.id if each.sign is not None else None for each in entry.reversal]}
+    for field, ids in parts.items():
         for place, id in enumerate(ids):
             if id is not None and id in ids[:place]:
                 yield fault_of(entry, f"{field}.{place}.id", f"there are two with the id {id}", "give this one another")
