@@ -199,7 +199,14 @@ class Judging:
         inner = self.judge(rule, area=area, only=only)
         first = self._verdict(rule.leaves()[0], area, only)
         return replace(
-            first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, bounds=None, enough=None
+            first,
+            low=inner.low,
+            high=inner.high,
+            capped=inner.capped,
+            reasons=inner.reason,
+            direction=inner.direction,  # of the rule, not of the one condition that is told first
+            bounds=None,
+            enough=None,
         )
 
     def _elements(self, rule: Rule, each: Each) -> list[str]:
