@@ -48,7 +48,7 @@ KNOW_DJANGO = (
 )
 PURE_ROOMS = ("framework", "places", "evidence", "records", "actors", "incidents", "assessment", "exercise")
 WITHOUT_DJANGO = find_spec("django") is None
-LONGEST = ("docs", "browser")
+LONGEST = ("docs", "browser", "scale", "postgres")
 PORTIONS = 12  # of a module
 # What a page looks like in a language, to a role or as a description is the same on every database; so is what is read
 # from packages and from the evidence, which are files.
