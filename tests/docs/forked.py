@@ -8,11 +8,11 @@ that process; `Forked` starts one, and writes the `primacy` that asks it.
 import importlib
 import os
 import pkgutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -88,15 +88,16 @@ def serve(address: str) -> None:
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(address)
         door.listen()
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait for commands
         print(READY, flush=True)  # noqa: T201 - to whoever started it
         while True:
             asked, _ = door.accept()
             with asked:
                 if os.fork() == 0:
-                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                     answer(asked)
                     return
+            with suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:  # what earlier commands took is told of this process too
+                    pass
 
 
 def answer(asked: socket.socket) -> None:
