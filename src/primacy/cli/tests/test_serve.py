@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -10,6 +11,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +22,7 @@ import requests
 
 GOOD = "correct-horse-battery"
 MISSION = "country: OST\nname: Exercise in Ostara\n"
+MAKES = "import django; django.setup(); from primacy.web.migrating import bring_up_to_date; bring_up_to_date()"
 
 
 @pytest.fixture
@@ -29,13 +32,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ready(folder: Path, django_db_setup: None, django_db_blocker: Any) -> Path:
+def ready(folder: Path, made_once: Callable[[str], Any]) -> Path:
     """The same folder with its database, which takes longer to make than all else that a first start does."""
-    from django.db import connection
-
-    with django_db_blocker.unblock(), closing(sqlite3.connect(folder / "primacy.sqlite3")) as made:
-        connection.ensure_connection()
-        connection.connection.backup(made)
+    with made_once("served") as first:
+        if not (first / "whole").is_file():
+            first.mkdir()
+            environment = {**os.environ, "PRIMACY_DATA": str(first), "DJANGO_SETTINGS_MODULE": "primacy.web.settings"}
+            subprocess.run([sys.executable, "-c", MAKES], env=environment, check=True)
+            (first / "whole").touch()
+        shutil.copy(first / "primacy.sqlite3", folder)
     return folder
 
 
@@ -67,7 +72,7 @@ def test_the_site_opens_asks_to_sign_in_and_takes_its_worker_along_when_it_ends(
         assert len(started) == 2  # the worker of jobs and the one that answers
     finally:
         site.send_signal(signal.SIGTERM)
-        site.wait(timeout=15)
+        site.wait(timeout=60)
     assert not any(Path(f"/proc/{child}").exists() for child in started)
 
 
@@ -91,7 +96,7 @@ def test_of_many_who_use_the_address_of_the_first_start_at_once_one_becomes_admi
             assert database.execute("SELECT COUNT(*) FROM access_user WHERE role = 'administrator'").fetchone() == (1,)
     finally:
         site.send_signal(signal.SIGTERM)
-        site.wait(timeout=15)
+        site.wait(timeout=60)
 
 
 def test_before_there_is_an_administrator_it_opens_to_no_other_machine(ready):
@@ -109,7 +114,7 @@ def test_the_second_start_keeps_the_key_of_the_sessions(ready):
         site, _address = start(ready)
         keys.append((ready / "secret.key").read_text())
         site.send_signal(signal.SIGTERM)
-        site.wait(timeout=15)
+        site.wait(timeout=60)
     assert keys[0] == keys[1]
 
 
