@@ -38,5 +38,5 @@ class Producer(Told):
 
 @cache
 def producers() -> Mapping[str, Producer]:
-    told = yaml.safe_load((Path(__file__).parent / "producers.yaml").read_text("utf-8"))
+    told = yaml.load((Path(__file__).parent / "producers.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {key: Producer.model_validate(each | {"name": f"{each['name']} {INVENTED}"}) for key, each in told.items()}

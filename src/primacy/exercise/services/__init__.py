@@ -72,7 +72,7 @@ def read_game(instance: Instance) -> Game:
         raise BadInput(
             "is no exercise", str(instance.folder), "Begin one with `primacy init --exercise` in a new folder"
         )
-    return Game.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    return Game.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 def advance(instance: Instance, months: int, *, today: date) -> Game:
@@ -129,7 +129,7 @@ def _write_mission(instance: Instance, game: Game, history: History) -> None:
 
 def _date_mission(instance: Instance, game: Game, history: History) -> None:
     """The dates of the mission file that move with time; what a team wrote into it stays."""
-    standing = yaml.safe_load(instance.mission_file.read_text("utf-8"))
+    standing = yaml.load(instance.mission_file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     fresh = mission(history, game.months)
     standing["practice_day"] = fresh["practice_day"]
     for part, moving in MOVING.items():
