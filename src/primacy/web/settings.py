@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "primacy.web.middleware.FaultyFilesMiddleware",
+    "primacy.web.middleware.TooManyLooksMiddleware",
     "primacy.web.middleware.WrongMethodMiddleware",
 ]
 TEMPLATES = [
