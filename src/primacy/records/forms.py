@@ -33,6 +33,7 @@ from primacy.records.showing import Asked
 from primacy.ui.templatetags.ui import component
 
 FINEST_LISTED, MOST_LISTED = 2, 1500  # areas deeper than the level are listed while there are not too many
+FIRST_DAY = date(1945, 1, 1)
 SHALLOW = 2  # a list is narrowed by an area of this level at the finest
 LARGEST_TABLE = 10_000_000  # bytes
 SENTENCE = re.compile(r"[\n;!?؟؛]+|\.(?=\s|$)")  # a point inside an address ends none
@@ -114,6 +115,8 @@ class RecordForm(forms.ModelForm):
         day = cleaned.get("day")
         if isinstance(day, date) and day > timezone.localdate():
             self.add_error("day", _("This day is still to come."))
+        if isinstance(day, date) and day < FIRST_DAY:
+            self.add_error("day", _("This day is too long ago."))
         return cleaned
 
     def _post_clean(self) -> None:
