@@ -31,6 +31,8 @@ def as_written(cell: str) -> str:
 def csv_line(values: Iterable[object]) -> str:
     """One line of a CSV file, ended as spreadsheets expect."""
     cells, target = [safe_cell(value) for value in values], io.StringIO()
-    quoting = csv.QUOTE_ALL if any(map(OTHER_SEPARATORS.search, cells)) else csv.QUOTE_MINIMAL
-    csv.writer(target, lineterminator="\r\n", quoting=quoting).writerow(cells)
+    if any(map(OTHER_SEPARATORS.search, cells)):
+        csv.writer(target, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow(cells)
+    else:
+        csv.writer(target, lineterminator="\r\n").writerow(cells)
     return target.getvalue()
