@@ -173,10 +173,12 @@ def there(house: Any, insider: Any, own_mission: Any) -> dict[str, Any]:
     """What both worlds have."""
     from primacy.access.posts import Post
     from primacy.access.services import CALENDAR, create_token
+    from primacy.records.services import sending
 
     author = house.person("author", "political-affairs", "jmac")
     own = house.write(insider, "contact", subject="own talk", area="XX02")
     seen = house.write(author, "contact", subject="open talk", confidentiality=0, area="XX02")
+    sending.send_waiting()
     return {
         "day": (timezone.localdate() + timedelta(days=2)).isoformat(), "own": own.pk, "seen": seen.pk, "group": house.group("few", author).pk, "before": uuid.UUID(int=0),
         "post": Post.objects.get(person=author, component="jmac").pk, "assessment": own_mission.assessments[1],
