@@ -236,7 +236,7 @@ def hide(house: Any, there: dict[str, Any]) -> dict[str, Any]:
 
 
 CHANCE = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]+"|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)?|\d\d:\d\d( UTC|(?=<))|\d{8}T\d{6}Z?'
+    r'name="csrfmiddlewaretoken" value="[^"]+"|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)?|\d\d:\d\d( UTC|(?=<)|(?= بالتوقيت))|\d{8}T\d{6}Z?'
     r'|(?<=views/)\d+|(?<=view=)\d+|(?<=name="(?:off|tag)" value=")\d+|(?<=name="drop" value=")\d+'
 )
 """What differs between any two answers: secrets of forms, the time, and numbers that a database draws one after the other."""
