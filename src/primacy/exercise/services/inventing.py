@@ -38,21 +38,20 @@ Told = Mapping[str, Any]
 
 def invent_people() -> None:
     """Whom anybody who opens the exercise may be: one person for each role that does not administer."""
-    told = yaml.safe_load(PEOPLE.read_text("utf-8"))
+    told = yaml.load(PEOPLE.read_text("utf-8"), Loader=yaml.CSafeLoader)
     invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
 
 
 def invent_records(game: Game) -> None:
     """What they wrote until the present of the exercise: once, and all of it or nothing."""
-    told = yaml.safe_load(DESK.read_text("utf-8"))
+    told = yaml.load(DESK.read_text("utf-8"), Loader=yaml.CSafeLoader)
     if NeedToKnow.objects.filter(name__in=told["groups"]).exists():
         return
     people = {each.username: each for each in User.objects.filter(demonstration=True)}
     with translation.override("en"), transaction.atomic():
         for name, members in told["groups"].items():
-            group = NeedToKnow.objects.create(name=name)
             for each in members:
-                add_member(by=BY, person=people[each], group=group)
+                add_member(by=BY, person=people[each], group=name)
         desk = _Desk(game, people)
         for name, each in told["records"].items():
             desk.keep_record(name, each)
