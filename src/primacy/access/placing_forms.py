@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from primacy.access.models import User
 from primacy.access.placing import LONGEST
-from primacy.access.posts import NeedToKnow, Post
+from primacy.access.posts import Post
 from primacy.access.readers import holding
 from primacy.framework import Instance, load
 
@@ -48,8 +48,8 @@ class AddToGroup(forms.Form):
         help_text=gettext_lazy("Empty: without an end."),
     )
 
-    def clean_group(self) -> NeedToKnow:
-        return NeedToKnow.objects.get_or_create(name=self.cleaned_data["group"].strip())[0]
+    def clean_group(self) -> str:
+        return str(self.cleaned_data["group"]).strip()
 
 
 class HandOn(forms.Form):

@@ -83,3 +83,19 @@ class Share(Lasting):
                 condition=Q(until__isnull=False) & Q(until__gte=F("since")), name="access_share_has_an_end"
             ),
         ]
+
+
+class Asked(models.Model):
+    """Something that an administrator asked for and a second person agrees to, or not. `deed`: a key of `vouching`."""
+
+    deed = models.CharField(max_length=12)
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    given = models.JSONField(default=dict)
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]

@@ -203,6 +203,16 @@ def end_sessions(person: User, *, but: str | None = None) -> int:
     return len(found)
 
 
+def end_all_access(*, by: User | str, deed: str, subject: str = "") -> None:
+    """End every session and withdraw every token, whoever's they are; `deed` is what made it necessary."""
+    Session.objects.all().delete()
+    tokens = list(Token.objects.filter(withdrawn=None))
+    for token in tokens:
+        token.withdrawn = timezone.now()
+        token.save(update_fields=["withdrawn"])
+    record(by, deed, subject, {"tokens": len(tokens)})
+
+
 def sessions_that_ended(now: datetime) -> QuerySet[Session]:
     """For those who tidy up: rows of which nobody is signed in any more."""
     return Session.objects.filter(expire_date__lt=now)

@@ -5,14 +5,12 @@ import os
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from importlib import import_module
 
-from django.conf import settings
 from django.utils import timezone
 
 from primacy.access import factors
-from primacy.access.models import AuditEntry, Token, User
-from primacy.access.services import record
+from primacy.access.models import AuditEntry, User
+from primacy.access.services import end_all_access, record
 from primacy.compartments import custody, lock_down, openings, writing
 from primacy.compartments.content import Look
 from primacy.compartments.custody import Opening, Refused
@@ -238,10 +236,4 @@ def lock_down_now(*, by: User | str) -> None:
 
 def end_everything(*, by: User | str) -> None:
     """End every session and withdraw every token, whoever's they are."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    store.get_model_class().objects.all().delete()
-    tokens = list(Token.objects.filter(withdrawn=None))
-    for token in tokens:
-        token.withdrawn = timezone.now()
-        token.save(update_fields=["withdrawn"])
-    record(by, "locked down", "", {"tokens": len(tokens)})
+    end_all_access(by=by, deed="locked down")
