@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from primacy.access import factors, placing, provider, services
+from primacy.access import factors, placing, provider, services, sessions
 from primacy.access.alone import alone
 from primacy.access.models import User
 from primacy.access.posts import Asked, NeedToKnow
@@ -63,7 +63,7 @@ def _reset_password(by: User, person: User, given: Detail) -> str:
 def _remove_factors(by: User, person: User, given: Detail) -> str:
     """For somebody who lost them. Their sessions end, so that whoever found them is out as well."""
     factors.remove_all(by=by, person=person)
-    services.end_sessions(person)
+    sessions.end_sessions(by=by, person=person)
     return ""
 
 

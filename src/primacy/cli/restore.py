@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def restore(file: Path, check: bool, passphrase_file: Path | None) -> None:
     """Bring a backup back into an empty place; what is there is never written over.
 
-    The folder may already hold keys and the address of the database (docs/how-to/back-up.md). Everybody is signed out, and
-    tokens for scripts end. `primacy doctor` looks over what came back.
+    The folder may already hold keys and the address of the database (docs/how-to/back-up.md). Everybody is signed out,
+    and tokens for scripts end. `primacy doctor` looks over what came back.
 
     Example: primacy restore primacy-2026-06-30-120000.backup --data restored
     """

@@ -68,9 +68,7 @@ def place_for(asked: Path, instance: Instance, now: datetime) -> Path:
     return file
 
 
-def back_up(
-    instance: Instance, environment: Mapping[str, str], file: Path, passphrase: str, now: datetime
-) -> Contents:
+def back_up(instance: Instance, environment: Mapping[str, str], file: Path, passphrase: str, now: datetime) -> Contents:
     """Write the backup and read it once more; what cannot be finished leaves nothing.
 
     Raises   BadInput.
@@ -90,7 +88,9 @@ def back_up(
         raise BadInput("another backup is being written here", str(part), "Wait for it, or remove it") from error
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise BadInput(f"it cannot be written: {error.strerror}", str(file), "Make room, or take another disk") from error
+        raise BadInput(
+            f"it cannot be written: {error.strerror}", str(file), "Make room, or take another disk"
+        ) from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise

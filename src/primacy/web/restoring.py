@@ -1,6 +1,5 @@
 """A backup brought back, into a place where there is nothing yet."""
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,4 +54,6 @@ def _refuse_if_taken(instance: Instance, environment: Mapping[str, str]) -> None
 def missing_keys(instance: Instance, environment: Mapping[str, str]) -> list[Path]:
     """Keys of the site that are not here: copies of them belong here before somebody signs in."""
     named = environment.get("PRIMACY_SECRET_KEY_FILE")
-    return [each for each in (Path(named) if named else instance.keys, instance.signing_key) if not os.path.isfile(each)]
+    return [
+        each for each in (Path(named) if named else instance.keys, instance.signing_key) if not each.is_file()
+    ]

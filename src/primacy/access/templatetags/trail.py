@@ -69,8 +69,7 @@ def deed_word(deed: str) -> str:
 
 RECORD_WORDS = {
     "see": gettext_noop("see"), "detail": gettext_noop("details"), "write": gettext_noop("write"),
-    "archive": gettext_noop("archive"), "share": gettext_noop("share"), "actor": gettext_noop("Actors"),
-    "contact": gettext_noop("Contacts"), "field-report": gettext_noop("Field reports"), "post": gettext_noop("post"),
+    "archive": gettext_noop("archive"), "share": gettext_noop("share"), "post": gettext_noop("post"),
     "acting": gettext_noop("acting for somebody"), "group": gettext_noop("need-to-know group"),
 }  # fmt: skip
 FACTOR_WORDS = {
@@ -91,7 +90,7 @@ LEVELS = (
 
 @register.filter
 def record_word(id: str) -> str:
-    """An action or type of the table of rights, or a way of holding a right."""
+    """An action of the table of rights, or a way of holding a right."""
     return _(RECORD_WORDS[id]) if id in RECORD_WORDS else id.replace("-", " ")
 
 

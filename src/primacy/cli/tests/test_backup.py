@@ -128,7 +128,12 @@ def test_pieces_that_change_places_are_found(tmp_path):
     whole = sealed.getvalue()
     length = 1 + 4 + 28 + PIECE
     begin = len(whole) - 3 * length
-    swapped = whole[:begin] + whole[begin + length : begin + 2 * length] + whole[begin : begin + length] + whole[begin + 2 * length :]
+    swapped = (
+        whole[:begin]
+        + whole[begin + length : begin + 2 * length]
+        + whole[begin : begin + length]
+        + whole[begin + 2 * length :]
+    )
     reading = Unsealing(io.BytesIO(swapped), PHRASE)
     with pytest.raises(Unreadable):
         reading.read(1)
