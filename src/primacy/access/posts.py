@@ -6,6 +6,7 @@ A post, a membership, a delegation or a share is ended, never removed: who could
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -74,6 +75,7 @@ class Share(Lasting):
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="shares")
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     because = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["since", "pk"]

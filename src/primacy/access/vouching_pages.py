@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from primacy.access import vouching
-from primacy.access.models import User
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 
 
-def ask(request: SignedIn, person: User, deed: str, given: Mapping[str, Any] | None = None) -> vouching.Outcome:
+def ask(request: SignedIn, person: Any, deed: str, given: Mapping[str, Any] | None = None) -> vouching.Outcome:
     """Do it or let it wait, and say which."""
     outcome = vouching.ask(by=request.user, person=person, deed=deed, given=given)
     if not outcome.done:

@@ -53,6 +53,10 @@ class Actor(Record):
     name = models.CharField(
         _("Name"), max_length=120, help_text=_("Of an organisation or an office, never of a person.")
     )  # fmt: skip
+    other_names = models.CharField(
+        _("Other names"), max_length=300, blank=True,
+        help_text=_("In other languages, short forms, earlier ones, with commas between them. It is found by each."),
+    )  # fmt: skip
     category = models.CharField(_("Group"), max_length=40, choices=group_choices)
     counterpart = models.CharField(
         _("In the mission file"), max_length=80, blank=True, choices=counterpart_choices,

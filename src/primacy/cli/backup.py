@@ -17,8 +17,8 @@ def backup(place: Path, passphrase_file: Path | None) -> None:
     """Write the whole instance into one sealed file, while the site is open.
 
     A folder gets a file that is named by day and hour. In it: the database as of one moment, the evidence, the files of
-    records, assessments, the mission file, and compartments as they are sealed. Not in it: any key; docs/how-to/back-up.md
-    says which to copy by hand. The file is read once more before this says that it is done.
+    records, assessments, the mission file, and compartments as they are sealed. Not in it: any key;
+    docs/how-to/back-up.md says which to copy by hand. The file is read once more before this says that it is done.
 
     Example: primacy backup backups/
     """

@@ -54,6 +54,4 @@ def _refuse_if_taken(instance: Instance, environment: Mapping[str, str]) -> None
 def missing_keys(instance: Instance, environment: Mapping[str, str]) -> list[Path]:
     """Keys of the site that are not here: copies of them belong here before somebody signs in."""
     named = environment.get("PRIMACY_SECRET_KEY_FILE")
-    return [
-        each for each in (Path(named) if named else instance.keys, instance.signing_key) if not each.is_file()
-    ]
+    return [each for each in (Path(named) if named else instance.keys, instance.signing_key) if not each.is_file()]

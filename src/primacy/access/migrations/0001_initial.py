@@ -306,6 +306,7 @@ class Migration(migrations.Migration):
                 ("ended", models.DateTimeField(blank=True, null=True)),
                 ("reference", models.CharField(max_length=80)),
                 ("because", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "by",
                     models.ForeignKey(

@@ -50,6 +50,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "other_names",
+                    models.CharField(
+                        blank=True,
+                        help_text="In other languages, short forms, earlier ones, with commas between them. It is found by each.",
+                        max_length=300,
+                        verbose_name="Other names",
+                    ),
+                ),
+                (
                     "category",
                     models.CharField(choices=primacy.actors.models.group_choices, max_length=40, verbose_name="Group"),
                 ),
