@@ -1,3 +1,5 @@
+# ruff: noqa: E501 - written by makemigrations
+
 import uuid
 
 import django.db.models.deletion
