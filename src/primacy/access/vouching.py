@@ -93,9 +93,9 @@ def needs_another(by: User) -> bool:
 
 
 def ask(*, by: User, person: User, deed: str, given: Detail | None = None) -> Outcome:
-    """Do it where nobody else could agree, and let it wait for a second person otherwise.
+    """Do it where nobody else could agree, and let it wait for a second person otherwise; the same waits once.
 
-    Raises   ValueError for what could not be done anyway.
+    Raises   ValueError where it is done at once and cannot be.
     """
     detail = dict(given or {})
     with transaction.atomic():
@@ -104,6 +104,8 @@ def ask(*, by: User, person: User, deed: str, given: Detail | None = None) -> Ou
             shown = DEEDS[deed](by, person, detail)  # first: entries into the trail come last, as everywhere
             record(by, "acted alone", person.username, {"what": deed})
             return Outcome(True, shown)
+        if _open().filter(deed=deed, person=person, given=detail).exists():
+            return Outcome(False)
         asked = Asked.objects.create(deed=deed, person=person, by=by, given=detail, at=timezone.now())
         told = {"what": deed, "number": asked.pk, **_said(deed, detail)}
         record(by, "asked for a second person", person.username, told)
@@ -114,8 +116,14 @@ def waiting(*, viewer: User) -> QuerySet[Asked]:
     """What waits for a second person, for those who may agree; nothing for all others."""
     if not may(viewer, "access.vouch"):
         return Asked.objects.none()
+    return _open().select_related("person", "by")
+
+
+def _open() -> QuerySet[Asked]:
+    """Not decided, not old, and asked for by somebody who could still ask for it."""
+    roles = [role for role in table().roles if table().allows(role, "people.manage")]
     since = timezone.now() - LASTS
-    return Asked.objects.filter(decided=None, at__gte=since).select_related("person", "by")
+    return Asked.objects.filter(decided=None, at__gte=since, by__is_active=True, by__role__in=roles)
 
 
 def may_agree(viewer: User, asked: Asked) -> bool:

@@ -132,8 +132,8 @@ def test_alone_it_is_done_and_the_trail_says_so(ana, paul, case, other):
 
 
 def test_what_waits_ends_by_itself_and_can_be_refused_or_taken_back(ana, bo, lena, paul):
-    for _each in range(3):
-        vouching.ask(by=ana, person=paul, deed="password")
+    for role in ("analyst", "leader", "duty-officer", "duty-officer"):  # the same again waits once
+        vouching.ask(by=ana, person=paul, deed="role", given={"role": role})
     first, second, third = Asked.objects.all()
     vouching.decide(by=lena, number=first.pk, agreed=False)
     vouching.decide(by=ana, number=second.pk, agreed=False)
@@ -142,6 +142,14 @@ def test_what_waits_ends_by_itself_and_can_be_refused_or_taken_back(ana, bo, len
     with pytest.raises(LookupError):
         vouching.decide(by=bo, number=third.pk, agreed=True)
     assert not vouching.waiting(viewer=bo).exists()
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"role": "reader"}], ids=["switched off", "no administrator"])
+def test_what_somebody_asked_for_who_could_ask_no_more_is_not_done(ana, lena, paul, lost):
+    vouching.ask(by=ana, person=paul, deed="role", given={"role": "administrator"})
+    User.objects.filter(pk=ana.pk).update(**lost)
+    with pytest.raises(LookupError):
+        vouching.decide(by=lena, number=Asked.objects.get().pk, agreed=True)
 
 
 def test_both_names_are_in_the_trail_and_the_group_s_is_not(ana, lena, paul):
