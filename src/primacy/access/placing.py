@@ -20,7 +20,7 @@ def give_post(*, by: User | str, person: User, component: str, until: date | Non
     return post
 
 
-def add_member(*, by: User, person: User, group: NeedToKnow, until: date | None = None) -> Member:
+def add_member(*, by: User | str, person: User, group: NeedToKnow, until: date | None = None) -> Member:
     with transaction.atomic():
         member = Member.objects.create(person=person, group=group, since=timezone.localdate(), until=until)
         record(by, "added to a group", person.username, {"group": group.pk, "until": _said(until)})
