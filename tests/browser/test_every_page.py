@@ -17,7 +17,7 @@ PAGES = [
     "/assessments/", "/evidence/", "/evidence/gaps/", "/evidence/load/", "/framework/", "/framework/thresholds/",
     "/framework/O2.M2/", "/assessments/compare/", "/assessments/3f9c01d2ab44/", "/assessments/verify/",
     "/assessments/back-test/", "/help/", "/help/tours/analyst/", "/search/?q=consent", "/framework/proposals/",
-    "/framework/O2.M2/propose/", "/design/", "/people/", "/password/", "/no-such-page/",
+    "/framework/O2.M2/propose/", "/design/", "/people/", "/second-person/", "/password/", "/no-such-page/",
 ]  # fmt: skip
 LOOKS = [  # language, width, dark
     ("en", DESK, False), ("ar", PHONE, True), ("fr", PHONE, False),

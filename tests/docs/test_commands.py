@@ -30,7 +30,7 @@ ON_REAL_DATA = [AS_INSTALLED, *SHOWS_NUMBERS, "docs/how-to/type-evidence.md"]
 WITHOUT_DATA = [
     "docs/how-to/load-data.md", "docs/how-to/own-thresholds.md", "docs/how-to/translate.md", "docs/how-to/map-a-file.md",
     "docs/how-to/logs-and-lists.md", "docs/how-to/grow.md", "docs/how-to/hand-out.md", "docs/how-to/practise.md",
-    "docs/how-to/compartments.md", "docs/how-to/lock-down.md",
+    "docs/how-to/compartments.md", "docs/how-to/lock-down.md", "docs/how-to/back-up.md",
 ]  # fmt: skip
 QUICK = 4000
 BEFORE = {
@@ -48,6 +48,7 @@ BEFORE = {
     "docs/how-to/logs-and-lists.md": ("primacy init --country CAF",),
     "docs/how-to/compartments.md": ("primacy init --country CAF",),
     "docs/how-to/lock-down.md": ("primacy init --country CAF",),
+    "docs/how-to/back-up.md": ("primacy init --country CAF",),
     "docs/how-to/practise.md": (),
 }
 

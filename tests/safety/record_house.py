@@ -10,7 +10,10 @@ import pytest
 WORD = "zanzibar"  # stands in a hidden field of every record that is looked for
 DAY = date(2026, 6, 3)  # a Wednesday
 VALUES: dict[str, dict[str, Any]] = {
-    "actor": {"name": "Union of the north", "category": "unions", "counterpart": "", "permission": "allowed", "about": WORD},
+    "actor": {
+        "name": "Union of the north", "other_names": "", "category": "unions", "counterpart": "", "permission": "allowed",
+        "about": WORD,
+    },
     "contact": {
         "day": DAY, "area": "OST", "counterpart": "unions", "actor": None, "way": "meeting", "asked_by_counterpart": False,
         "sitting": "", "subject": f"about {WORD}", "present": "", "note": "", "promised": "",

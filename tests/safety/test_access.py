@@ -196,6 +196,8 @@ ROUTES = {
     "access:reset-password": ("post", ABSENT, ABSENT, ABSENT, OK),
     "access:placed": ("both", ABSENT, ABSENT, ABSENT, OK),
     "access:end-right": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "access:second-person": ("get", ABSENT, OK, ABSENT, OK),
+    "access:vouch": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "access:own-rights": ("both", OK, OK, OK, OK),
     # Records ask for a post, which none of these people holds: tests/safety/test_records.py asks as those who do.
     "records:rooms": ("get", OK, OK, OK, OK),

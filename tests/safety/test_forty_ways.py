@@ -128,7 +128,7 @@ WAYS: dict[str, list[Ask]] = {
         get(CONTACT + f"{{own}}/relate/?of=contact&text={WORD}"), get(CONTACT + "{own}/relate/?of=actor&text=council"),
     ],
     "ends its relation": [post(CONTACT + "{record}/relations/{relation}/end/"), post(CONTACT + "{seen}/relations/{relation}/end/"), get(CONTACT + "{seen}/relations/")],
-    "chooses the hidden actor in a form": [get(CONTACT + "new/"), post(CONTACT + "new/", **{**TALK, "actor": "{actor}"}), get(CONTACT + "{own}/change/")],
+    "chooses the hidden actor in a form": [get(CONTACT + "new/"), post(CONTACT + "new/", **{**TALK, "subject": "own words", "actor": "{actor}"}), get(CONTACT + "{own}/change/")],
     "uses, renames and looks for its tag": [get(CONTACT + "{own}/"), get("/records/tags/"), post("/records/tags/", tag="{tag}", name="found out"), post(CONTACT + "{record}/tags/", name="x")],
     "comments on it and mentions people there": [post("/comments/", about="contact/{record}", text="@author look"), get("/comments/names/?about=contact/{record}&text=@au"), post("/comments/", about="contact/{seen}", text="contact/{record}")],
     "opens its comments": [get("/comments/{comment}/change/"), get("/comments/{comment}/history/"), post("/comments/{comment}/remove/")],

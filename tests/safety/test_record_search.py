@@ -36,6 +36,13 @@ def told(person, query: str) -> list[str]:
     ]
 
 
+def test_an_actor_is_found_by_each_of_its_names_also_without_its_details(house) -> None:
+    polly, joe = house.person("polly", "political-affairs"), house.person("joe", "planning")
+    house.write(polly, "actor", name="Front for Renewal", other_names="FRN, جبهة التجديد, Rally of 2019")
+    for query in ("frn", "التجديد", "rally"):
+        assert told(polly, query) == told(joe, query) == ["Front for Renewal"]
+
+
 # what it shows, what is written, what is asked
 SPELT = [
     ("as it is written", "Zanzibar council", "zanzibar"),

@@ -1,5 +1,6 @@
 """What a person may see of records: posts, groups, and what the table makes of them; one's own page hands a post on."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from primacy.access.queries import SignedIn
 from primacy.access.readers import held_by, reader_of, still_held
 from primacy.access.record_rights import ACTIONS, Reader, highest, record_table
 from primacy.access.requiring import require
+from primacy.access.vouching_pages import ask
 
 
 def _what_is_seen(reader: Reader) -> list[tuple[str, list[tuple[str, int, int]]]]:
@@ -29,13 +31,15 @@ def placed(request: SignedIn, person_id: int) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     post = GivePost(given if given and "component" in given else None)
     group = AddToGroup(given if given and "group" in given else None)
-    if post.is_bound and post.is_valid():
-        placing.give_post(by=request.user, person=person, **post.cleaned_data)
-        return redirect("access:placed", person_id=person.pk)
-    if group.is_bound and group.is_valid():
-        placing.add_member(by=request.user, person=person, **group.cleaned_data)
-        return redirect("access:placed", person_id=person.pk)
+    for deed, form in (("post", post), ("group", group)):
+        if form.is_bound and form.is_valid():
+            ask(request, person, deed, {**form.cleaned_data, "until": _said(form.cleaned_data["until"])})
+            return redirect("access:placed", person_id=person.pk)
     return _page(request, person, {"post_form": post, "group_form": group, "ends": True})
+
+
+def _said(until: date | None) -> str:
+    return until.isoformat() if until else ""
 
 
 @require_POST

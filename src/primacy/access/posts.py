@@ -6,6 +6,7 @@ A post, a membership, a delegation or a share is ended, never removed: who could
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -74,6 +75,7 @@ class Share(Lasting):
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="shares")
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     because = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["since", "pk"]
@@ -83,3 +85,19 @@ class Share(Lasting):
                 condition=Q(until__isnull=False) & Q(until__gte=F("since")), name="access_share_has_an_end"
             ),
         ]
+
+
+class Asked(models.Model):
+    """Something that an administrator asked for and a second person agrees to, or not. `deed`: a key of `vouching`."""
+
+    deed = models.CharField(max_length=12)
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    given = models.JSONField(default=dict)
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from primacy.access import entering, factors, provider, queries, services, sessions
+from primacy.access import entering, factors, queries, sessions
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.access.sign_in_forms import Address
+from primacy.access.vouching_pages import ask
 
 
 @require("sign-in.own")
@@ -50,9 +51,8 @@ def of_person(request: SignedIn, person_id: int) -> HttpResponse:
     person = _person(request, person_id)
     form = Address(request.POST or None, person=person, initial={"email": person.email}) if settings.OPENID else None
     if request.method == "POST" and form is not None and form.is_valid():
-        services.change_email(by=request.user, person=person, email=form.cleaned_data["email"])
-        provider.forget(by=request.user, person=person)
-        messages.success(request, _("The address is kept."))
+        if ask(request, person, "address", {"email": form.cleaned_data["email"]}).done:
+            messages.success(request, _("The address is kept."))
         return redirect("access:sign-ins", person.pk)
     context = {
         "person": person, "held": factors.held(person), "needed": entering.needs_second(person), "form": form,
@@ -82,11 +82,9 @@ def end_of_person(request: SignedIn, person_id: int, reference: str) -> HttpResp
 @require("people.manage")
 @require_POST
 def remove_factors(request: SignedIn, person_id: int) -> HttpResponse:
-    """For somebody who lost them. Their sessions end, so that whoever found them is out as well."""
     person = _person(request, person_id)
-    factors.remove_all(by=request.user, person=person)
-    sessions.end_sessions(by=request.user, person=person)
-    messages.success(request, _("All second factors are removed, and all sessions ended."))
+    if ask(request, person, "factors").done:
+        messages.success(request, _("All second factors are removed, and all sessions ended."))
     return redirect("access:sign-ins", person.pk)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from primacy.access import factor_pages, pages, placing_pages, session_pages, sign_in_pages
+from primacy.access import factor_pages, pages, placing_pages, session_pages, sign_in_pages, vouching_pages
 
 app_name = "access"
 urlpatterns = [
@@ -33,5 +33,7 @@ urlpatterns = [
     path("people/<int:person_id>/sign-ins/end/", session_pages.end_all, name="end-sign-ins"),
     path("people/<int:person_id>/sign-ins/<slug:reference>/end/", session_pages.end_of_person, name="end-sign-in"),
     path("people/<int:person_id>/factors/remove/", session_pages.remove_factors, name="remove-factors"),
+    path("second-person/", vouching_pages.waiting, name="second-person"),
+    path("second-person/<int:number>/", vouching_pages.decide, name="vouch"),
     path("rights/", placing_pages.own, name="own-rights"),
 ]

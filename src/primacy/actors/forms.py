@@ -14,7 +14,9 @@ from primacy.records.forms import RecordForm
 class ActorForm(RecordForm):
     class Meta:
         model = Actor
-        fields = ("name", "category", "counterpart", "permission", "about", "confidentiality", "group")
+        fields = (
+            "name", "other_names", "category", "counterpart", "permission", "about", "confidentiality", "group",
+        )  # fmt: skip
 
 
 class ContactForm(RecordForm):
@@ -57,7 +59,8 @@ TYPES = (
     RecordType(
         key="actor", model=Actor, form=ActorForm, one=gettext_lazy("Actor"), many=gettext_lazy("Actors"),
         about=gettext_lazy("Organisations and offices that count in the process. There are no files on people."),
-        open=("name", "category", "permission"), listed=("category", "permission"), filters=("category", "permission"),
+        open=("name", "other_names", "category", "permission"), listed=("category", "permission"),
+        filters=("category", "permission"),
         title="name", title_open="name", same=("name",),
     ),
 )  # fmt: skip

@@ -1,9 +1,10 @@
 """Actors and contacts. An actor is an organisation or an office; who holds an office is no business of this table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from primacy.actors.counterparts import PUBLISHED, named
@@ -37,8 +38,8 @@ def group_choices() -> list[tuple[str, Any]]:
 
 def counterpart_choices() -> list[tuple[str, Any]]:
     """The names of the mission file, then the published groups."""
-    listed = named()
-    own = [(name, GROUPS.get(name, name.replace("-", " "))) for name in listed]
+    listed, places = named(), place_names(Instance.here().places, get_language() or "en")
+    own = [(name, _called(name, places)) for name in listed]
     return [*own, *((name, text) for name, text in group_choices() if name not in listed)]
 
 
@@ -49,9 +50,20 @@ def focal_point_choices() -> list[tuple[str, Any]]:
     return [("", "–"), *named]
 
 
+def _called(name: str, places: Mapping[str, str]) -> Any:
+    """A local council may stand in the mission file by the code of its area, which nobody reads."""
+    if name in places:
+        return gettext("local council of %(place)s") % {"place": places[name]}
+    return GROUPS.get(name, name.replace("-", " "))
+
+
 class Actor(Record):
     name = models.CharField(
         _("Name"), max_length=120, help_text=_("Of an organisation or an office, never of a person.")
+    )  # fmt: skip
+    other_names = models.CharField(
+        _("Other names"), max_length=300, blank=True,
+        help_text=_("In other languages, short forms, earlier ones, with commas between them. It is found by each."),
     )  # fmt: skip
     category = models.CharField(_("Group"), max_length=40, choices=group_choices)
     counterpart = models.CharField(

@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from primacy.evidence.doctor import Ailment
+    from primacy.framework.instance import Instance
 
 
 @click.command()
@@ -26,13 +27,23 @@ def doctor(quick: bool) -> None:
         raise click.UsageError(f"There is no instance in {instance.folder}. `primacy init` makes one.")
     found = _found(context, quick)
     grave = any(each.grave for each in found)
+    saved = _last_backup(instance)
     if context.obj.json:
-        click.echo(json.dumps({"whole": not grave, "found": [asdict(each) for each in found]}, ensure_ascii=False))
+        told = {"whole": not grave, "last_backup": saved or None, "found": [asdict(each) for each in found]}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         for each in found:
             click.echo(f"{'WRONG' if each.grave else 'note '}  {each.where}: {each.what}. {each.remedy}.")
+        context.obj.say(f"Last backup: {saved or 'never'}.")
         context.obj.say("Something is wrong." if grave else "The instance is whole.")
     context.exit(1 if grave else 0)
+
+
+def _last_backup(instance: "Instance") -> str:
+    from primacy.web.doctor.backup import last
+
+    found = last(instance)
+    return f"{found:%Y-%m-%d %H:%M} UTC" if found else ""
 
 
 def _found(context: click.Context, quick: bool) -> "list[Ailment]":

@@ -150,7 +150,8 @@ class _Worker:
         try:
             self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself in this moment
+                os.killpg(self.process.pid, signal.SIGKILL)
             _gone(self.name)
 
 

@@ -78,7 +78,11 @@ SECTIONS = (
     )),
     Section(_("Search"), (Entry("web:search", _("Search")),), aside=True),
     Section(_("Help"), (Entry("assessment:help", _("Help")),)),
-    Section(_("People"), (Entry("access:people", _("People")), Entry("web:set-up", _("Set-up")))),
+    Section(_("People"), (
+        Entry("access:people", _("People")),
+        Entry("access:second-person", _("Second person")),
+        Entry("web:set-up", _("Set-up")),
+    )),
     Section(_("Your account"), (
         Entry("access:password", _("Password")),
         Entry("access:factors", _("Second factor")),

@@ -9,7 +9,7 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.framework.instance import Instance
 from primacy.jobs import queries
-from primacy.web.doctor import examine
+from primacy.web.doctor import backup, examine
 
 PLACES = {
     "background": _("background work"),
@@ -25,5 +25,8 @@ def set_up(request: SignedIn) -> HttpResponse:
     """Grave things first. What takes long (evidence, the trail) is left to `primacy doctor`."""
     found = sorted(examine(Instance.here(), quick=True), key=lambda each: not each.grave)
     told = [(each, PLACES.get(each.where, each.where)) for each in found]
-    context = {"found": told, "workers": queries.workers(), "appointments": queries.appointments()}
+    context = {
+        "found": told, "workers": queries.workers(), "appointments": queries.appointments(),
+        "backup": backup.last(Instance.here()),
+    }  # fmt: skip
     return render(request, "web/set_up.html", context)

@@ -56,6 +56,9 @@ DEEDS = (
     gettext_noop("proposed a member of a compartment"), gettext_noop("decided about a member of a compartment"),
     gettext_noop("changed the key of a compartment"), gettext_noop("set up the keys of compartments"),
     gettext_noop("locked down"), gettext_noop("reopened"),
+    gettext_noop("asked for a second person"), gettext_noop("agreed as the second person"),
+    gettext_noop("refused as the second person"), gettext_noop("acted alone"),
+    gettext_noop("made a backup"), gettext_noop("restored a backup"),
 )  # fmt: skip
 """Every deed that is recorded; the trail itself keeps them in English, so that its chain is the same everywhere."""
 
@@ -67,8 +70,7 @@ def deed_word(deed: str) -> str:
 
 RECORD_WORDS = {
     "see": gettext_noop("see"), "detail": gettext_noop("details"), "write": gettext_noop("write"),
-    "archive": gettext_noop("archive"), "share": gettext_noop("share"), "actor": gettext_noop("Actors"),
-    "contact": gettext_noop("Contacts"), "field-report": gettext_noop("Field reports"), "post": gettext_noop("post"),
+    "archive": gettext_noop("archive"), "share": gettext_noop("share"), "post": gettext_noop("post"),
     "acting": gettext_noop("acting for somebody"), "group": gettext_noop("need-to-know group"),
 }  # fmt: skip
 FACTOR_WORDS = {
@@ -89,8 +91,21 @@ LEVELS = (
 
 @register.filter
 def record_word(id: str) -> str:
-    """An action or type of the table of rights, or a way of holding a right."""
+    """An action of the table of rights, or a way of holding a right."""
     return _(RECORD_WORDS[id]) if id in RECORD_WORDS else id.replace("-", " ")
+
+
+ASKED_WORDS = {
+    "post": gettext_noop("a post"), "group": gettext_noop("a need-to-know group"), "role": gettext_noop("another role"),
+    "password": gettext_noop("a new password"), "factors": gettext_noop("removing all second factors"),
+    "address": gettext_noop("another address for the sign-in elsewhere"), "on": gettext_noop("switching on again"),
+}  # fmt: skip
+
+
+@register.filter
+def asked_word(deed: str) -> str:
+    """What an administrator asks for (`vouching.DEEDS`)."""
+    return _(ASKED_WORDS[deed])
 
 
 @register.filter

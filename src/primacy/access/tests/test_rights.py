@@ -36,6 +36,7 @@ def test_the_view_of_the_leadership_is_theirs_alone():
         "meeting.keep",
         "finding.discuss",
         "instance.lock-down",
+        "access.vouch",
     }
     assert table().allowed("leader") == table().allowed("reader") | own
 

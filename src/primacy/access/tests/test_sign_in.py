@@ -347,7 +347,7 @@ def test_the_administrator_sees_and_ends_sessions_and_factors_and_nobody_else_do
     client.post(reverse("access:remove-factors", args=[bob.pk]))
     assert not factors.has_second(bob)
     assert theirs.get("/rights/").status_code == 302
-    assert deeds()[-2:] == ["removed all factors", "ended sessions"]
+    assert deeds()[-3:] == ["removed all factors", "ended sessions", "acted alone"]
 
 
 @pytest.mark.parametrize(("idle", "open_"), [(3500, True), (3700, False)])

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 - written by makemigrations
+
 import uuid
 
 import django.db.models.deletion
@@ -47,6 +49,15 @@ class Migration(migrations.Migration):
                         help_text="Of an organisation or an office, never of a person.",
                         max_length=120,
                         verbose_name="Name",
+                    ),
+                ),
+                (
+                    "other_names",
+                    models.CharField(
+                        blank=True,
+                        help_text="In other languages, short forms, earlier ones, with commas between them. It is found by each.",
+                        max_length=300,
+                        verbose_name="Other names",
                     ),
                 ),
                 (

@@ -5,7 +5,7 @@ may do with it, and where the page begins; it gives its newest `size + 1` that a
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -85,7 +85,7 @@ def _shares(*, viewer: User, seen: Shown, may: frozenset[str], before: Place | N
     rows = Share.objects.filter(Q(reference=seen.reference)).select_related("by", "person")
     return [
         Happening(
-            datetime.combine(each.since, time(), UTC),
+            each.at,
             f"share/{each.pk}",
             "shared a record",
             each.by.username,

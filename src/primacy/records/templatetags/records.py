@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from primacy.access.record_rights import Reason
 from primacy.framework.languages import named
+from primacy.records.queries import record_types
 from primacy.records.showing import Difference, Shown
 from primacy.records.word_changes import Piece, word_changes
 from primacy.ui.templatetags.ui import component, day
@@ -21,6 +22,12 @@ def label(seen_or_type: Any, name: str) -> Any:
     """What a field is called."""
     type_ = seen_or_type.type if isinstance(seen_or_type, Shown) else seen_or_type
     return type_.model._meta.get_field(name).verbose_name
+
+
+@register.filter
+def records_of(type_: str) -> Any:
+    """What the records of a type are called, by the key under which the table of rights has it."""
+    return record_types()[type_].many if type_ in record_types() else type_
 
 
 @register.filter

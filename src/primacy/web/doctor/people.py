@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from primacy.access.entering import needs_second
 from primacy.access.factors import has_second
 from primacy.access.queries import who_can_sign_in
+from primacy.access.requiring import may
 from primacy.evidence.doctor import Ailment
 from primacy.framework.instance import Instance
 
@@ -28,6 +29,11 @@ def check(instance: Instance) -> Iterator[Ailment]:
     elif administrators < FEW:
         yield Ailment(
             _("one person alone can administer"), WHERE, _("Add a second one: people rotate, and fall ill"), grave=False
+        )
+    if sum(may(each, "access.vouch") for each in people) == FEW and administrators:
+        what = _("two people alone can agree to a post, a role or a new password: while one is away, nobody gets any")
+        yield Ailment(
+            what, WHERE, _("Give a third one of the leadership, or a third administrator, a sign-in"), grave=False
         )
     if bare := sum(needs_second(each) and not has_second(each) for each in people):
         what = ngettext(
