@@ -16,7 +16,7 @@ class FieldReportForm(RecordForm):
         model = FieldReport
         fields = (
             "day", "area", "category", "actor", "target", "summary", "killed", "civilians_killed", "injured",
-            "abducted", "account", "source_type", "origin", "source_protected", "use_forbidden", "reliability",
+            "abducted", "displaced", "account", "source_type", "origin", "source_protected", "use_forbidden", "reliability",
             "credibility", "asked", "confidentiality", "group",
         )  # fmt: skip
 
@@ -33,7 +33,7 @@ TYPES = (
         key="field-report", model=FieldReport, form=FieldReportForm, one=gettext_lazy("Field report"),
         many=gettext_lazy("Field reports"),
         about=gettext_lazy("What was seen or heard in the field. Sources, victims and witnesses are never named here."),
-        open=("category", "actor", "target", "killed", "civilians_killed", "injured", "abducted", "reliability",
+        open=("category", "actor", "target", "killed", "civilians_killed", "injured", "abducted", "displaced", "reliability",
               "credibility"),
         listed=("category", "actor"), filters=("category", "actor"), title="summary", title_open="category",
         same=("day", "area", "category"), facts=ReportFacts, points=report_points,
