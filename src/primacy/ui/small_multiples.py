@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from primacy.ui.pictures import Picture
 from primacy.ui.pictures.picture import Span, ticks
 
-WIDTH, HEIGHT, ABOVE = 200.0, 64.0, 4.0
+WIDTH, HEIGHT, ABOVE = 200.0, 76.0, 4.0
 LEAST = 0.6  # units: a bar of one event is seen on any scale
 Values = Sequence[float | None]
 
@@ -52,10 +52,10 @@ def draw(picture: Picture) -> Multiples | None:
     if not picture.areas:
         return None
     greatest = max((v for _code, values in picture.areas for v in values if v is not None), default=0.0)
-    steps = ticks(greatest, about=2)
-    scale = _Scale(WIDTH / len(picture.months), steps[-1])
+    top = ticks(greatest)[-1]
+    scale = _Scale(WIDTH / len(picture.months), top)
     places = tuple(_small(picture, code, values, scale) for code, values in picture.areas)
-    return Multiples(WIDTH, HEIGHT + ABOVE, tuple((scale.y(step), step) for step in steps), places)
+    return Multiples(WIDTH, HEIGHT + ABOVE, tuple((scale.y(level), level) for level in (0.0, top)), places)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def test_a_series_that_is_not_told_by_area_has_no_small_charts():
 
 def test_all_places_have_the_scale_of_the_greatest_month_of_any():
     drawn = of((10.0, 8.0, 2.0, 0.0), (2.0, 2.0, 2.0, 2.0))
-    assert [number for _height, number in drawn.grid] == [0.0, 5.0, 10.0]
+    assert [number for _height, number in drawn.grid] == [0.0, 10.0]
     assert drawn.grid[0][0] == ABOVE + HEIGHT
     assert drawn.grid[-1][0] == ABOVE
 
