@@ -1,9 +1,10 @@
 """Pictures of the invented country's pages, taken with Chromium.
 
-python docs/screenshots.py FOLDER
+python docs/screenshots.py [FOLDER]
 
-Every page that a link leads to is taken in each look, into a folder outside of this project: a page of pages
-(`index.html`) shows them side by side. The few small ones of the README are taken anew into docs/images.
+Every page that a link leads to is taken in each look, into a folder outside of this project (one made for it, where none
+is named): a page of pages (`index.html`) shows them side by side. The few small ones of the README are taken anew into
+docs/images.
 """
 
 import os
@@ -30,6 +31,7 @@ OF_README = (
     # name             page                   width  height
     ("front-page", "/", 1100, 660),
     ("benchmark", "/benchmarks/O2.M2/", 1100, 760),
+    ("data-points", "/evidence/points/?kind=incident", 1100, 760),
     ("front-page-phone", "/", 360, 740),
 )
 

@@ -23,6 +23,12 @@ LOOKS = [  # language, width, dark
     ("en", DESK, False), ("ar", PHONE, True), ("fr", PHONE, False),
 ]  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SQUEEZED = """[...document.querySelectorAll("main :is(td, th, li, p, dd, span, a)")].filter(each => {
+  const {width, height} = each.getBoundingClientRect()
+  return width < 24 && height > 120 && each.innerText.trim().length > 8
+    && getComputedStyle(each).writingMode === "horizontal-tb"
+}).map(each => each.innerText.slice(0, 40))"""
+"""Words that stand letter under letter, because no room was left for them beside something else."""
 OF_WHEN = {"en": ("as of", "cut-off", "signed"), "fr": ("au ", "arrêté le", "sign"), "ar": ("حتى", "الإقفال", "موقع")}
 
 
@@ -51,6 +57,7 @@ def test_a_page_is_readable_by_everybody_and_says_of_when_it_is(visit, everythin
     page: Page = seen.open(path)
     assert faults(page) == []
     assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(SQUEEZED) == []
     assert seen.elsewhere == []
     assert [each for each in seen.complaints if "404" not in each] == []
     assert page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")

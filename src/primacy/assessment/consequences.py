@@ -1,5 +1,5 @@
-"""What it meant for people: how many were killed, injured, abducted and driven from home in what a finding counts, in the last year;
-and what groups of people answered in the surveys it reads.
+"""What it meant for people: how many were killed, injured, abducted and driven from home in what a finding counts,
+in the last year; and what groups of people answered in the surveys it reads.
 
 The numbers are those of the incidents and violations that the indicators of the benchmark read, as the same sources
 tell them; nothing is added to what was reported. Where several sources (lineages) tell of people, one of them is taken
