@@ -17,6 +17,7 @@ from primacy.cli import primacy
 # folder, data sets that it brings, files of which it is said why they bring none, files that no format knows
 FOLDERS = [
     ("boundaries_caf_2024", 0, (), ("hdx_dataset_metadata.json.gz",)),
+    ("geonames_places", 0, (), ()),
     ("pcodes_population", 4, (), ("global_pcodes_adm1_adm2.csv.gz",)),
     ("ged_car_23_1", 1, (), ()),
     ("ged_other", 2, ("ged191_BGD_MMR.csv.gz", "hdx_conflict_data_BGD.csv.gz"), ()),
@@ -32,8 +33,6 @@ FOLDERS = [
 # folder, why nothing of it can be a data point or a place, as the command says it
 NOTHING = [
     ("acled_schema", "lists the columns of the format acled, and holds no line of data"),
-    # Towns are points of no area and of no year: they have no P-code, and a mapping would have to say what they tell of.
-    ("geonames_places", "cities500_conflict_countries.csv.gz: is in no format that is known here"),
     # Answers need the design of their survey, which nobody can guess: the test below drafts one and brings them in.
     ("surveys", "holds answers of respondents, but its design is missing"),
 ]

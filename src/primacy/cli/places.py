@@ -79,7 +79,7 @@ def _choice(text: str, areas: "Areas") -> tuple[str, str]:
 def _candidates(written: str, areas: "Areas") -> list[dict[str, Any]]:
     return [
         {"code": code, "name": areas.name(code), "level": areas.level_of(code), "score": score}
-        for code, score in areas.match_name(written)[:CANDIDATES]
+        for code, score in areas.candidates(written)[:CANDIDATES]
     ]
 
 

@@ -1,4 +1,4 @@
-"""Boundaries and population: they go to the folder of places, population also to the evidence."""
+"""Boundaries, population and settlements: they go to the folder of places, population also to the evidence."""
 
 import numpy as np
 import shapely
@@ -13,12 +13,15 @@ from primacy.evidence.summary import Order, Summary
 from primacy.places.areas import Areas
 from primacy.places.countries import country_name, iso3_of
 from primacy.places.editions import UNSAID, read_editions
+from primacy.places.faults import Faults
 from primacy.places.folder import keep_boundaries, keep_population
 from primacy.places.importers.boundaries import Boundaries
 from primacy.places.importers.population import Population
+from primacy.places.importers.settlements import Settlements
+from primacy.places.settlements import keep_settlements
 
 
-def import_boundaries(order: Order) -> Summary:
+def import_boundaries(order: Order, told: Progress) -> Summary:
     """One level of areas; of two files of a level in one import the more detailed one stays."""
     found: Boundaries = order.importer.read(order.source)
     wanted = order.wanted_country
@@ -44,10 +47,7 @@ def import_boundaries(order: Order) -> Summary:
     )
     new = before.hash() != after.hash() or known.keys() != read_editions(order.instance.places).keys()
     summary = order.summary(new=new, rows=len(found.areas), items=len(found.areas))
-    if found.faults.first:
-        summary.rejected = found.faults.lines
-        summary.first_rejected = found.faults.said(found.faults.first)
-        summary.rejected_file = str(Store(order.instance.evidence).keep_faults(order.source.id(), found.faults))
+    _tell_faults(order, summary, found.faults)
     if not summary.new:
         summary.notes.append("already here: nothing was changed")
     adopt_country(order.instance, found.country)
@@ -56,6 +56,13 @@ def import_boundaries(order: Order) -> Summary:
     if others := sum(level == found.level for level, _ in known.keys() - {(found.level, found.valid_from or UNSAID)}):
         summary.notes.append(f"{others} other editions of this level stay: `primacy places changes` tells them apart")
     return summary
+
+
+def _tell_faults(order: Order, summary: Summary, faults: Faults) -> None:
+    if faults.first:
+        summary.rejected = faults.lines
+        summary.first_rejected = faults.said(faults.first)
+        summary.rejected_file = str(Store(order.instance.evidence).keep_faults(order.source.id(), faults))
 
 
 def _refuse_elsewhere(order: Order, before: Areas, found: Boundaries) -> None:
@@ -83,3 +90,28 @@ def import_population(order: Order, told: Progress) -> Summary:
         order.instance.places, [(each.code or top, each.group, each.year, each.persons) for each in found.figures]
     )
     return summary
+
+
+def import_settlements(order: Order, told: Progress) -> Summary:
+    """Towns and villages, by whose names places are found in tables that are imported from now on."""
+    areas = Areas.load(order.instance.places)
+    country = order.wanted_country or (iso3_of(areas.country) if areas.country else "")
+    found: Settlements = order.importer.read(order.source, country=country)
+    fresh = keep_settlements(order.instance.places, found.found)
+    summary = order.summary(new=fresh, rows=len(found.found), items=len(found.found))
+    _tell_faults(order, summary, found.faults)
+    summary.notes.append(f"{len(found.found)} towns and villages of {country_name(found.country)}")
+    if not fresh:
+        summary.notes.append("already here: nothing was changed")
+    outside = sum(not code for code in areas.locate(*_points(found)).tolist()) if len(areas) else 0
+    if outside:
+        summary.notes.append(f"{outside} of them lie in no area of the boundaries here, and find nothing")
+    adopt_country(order.instance, found.country)
+    return summary
+
+
+def _points(found: Settlements) -> tuple[list[float], list[float]]:
+    return [each.longitude for each in found.found], [each.latitude for each in found.found]
+
+
+OF_PLACES = {"boundaries": import_boundaries, "population": import_population, "settlements": import_settlements}

@@ -7,7 +7,7 @@ from pathlib import Path
 from primacy.evidence.choosing import choose
 from primacy.evidence.errors import BadInput, NothingToImport, Refused, listed
 from primacy.evidence.formats import Progress, Reading, Task, formats
-from primacy.evidence.imported_places import import_boundaries, import_population
+from primacy.evidence.imported_places import OF_PLACES
 from primacy.evidence.imported_points import store_points
 from primacy.evidence.mapping_files import read_mapping
 from primacy.evidence.mission_country import mission_country
@@ -85,10 +85,8 @@ def _list_of_faults(order: Order, error: BadInput) -> Path | None:
 
 
 def _import(order: Order, told: Progress) -> Summary:
-    if order.importer.FORMAT == "boundaries":
-        return import_boundaries(order)
-    if order.importer.FORMAT == "population":
-        return import_population(order, told)
+    if order.importer.FORMAT in OF_PLACES:
+        return OF_PLACES[order.importer.FORMAT](order, told)
     store = Store(order.instance.evidence)
     tomorrow = order.at.date() + timedelta(days=1)
     areas = Areas.load(order.instance.places)

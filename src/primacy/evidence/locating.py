@@ -197,7 +197,16 @@ class Locator:
             return current
         if self.country and iso3_of(written) == self.country:
             return self.country_code(self.country)
-        return self.named(written)
+        return self.named(written) or self._around(written)
+
+    def _around(self, written: str) -> str:
+        """The area around the town or village of this name, where all of that name lie in one area."""
+        if len(written) > LONGEST_NAME or self.areas.decided(written) is not None:
+            return ""
+        code = self._best(self.areas.around_settlement(written))
+        if code:
+            self.unsure.discard(written)
+        return code
 
     def count(self, written: str, code: str) -> None:
         """Remember how the place of a row was found."""

@@ -19,6 +19,7 @@ from primacy.places.former import Former
 from primacy.places.living import Group, Living, read_population
 from primacy.places.matching import NameIndex
 from primacy.places.names import plain
+from primacy.places.settlements import Gazetteer, Settlement, read_settlements
 
 __all__ = ["FILE", "Area", "Areas"]
 DETAIL = 1_000  # an outline keeps about a thousandth of the country's width
@@ -34,13 +35,14 @@ class Areas:
     def __init__(
         self, areas: list[Area] | None = None, population: Mapping[str, float] | Living | None = None,
         neighbours: Mapping[str, list[str]] | None = None, decided: Mapping[str, str] | None = None,
-        former: Former | None = None,
+        former: Former | None = None, settlements: Iterable[Settlement] = (),
     ) -> None:  # fmt: skip
         self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
         self._living = population if isinstance(population, Living) else Living.totals(population or {})
         self._given_neighbours = neighbours
         self._decided = dict(decided or {})
         self._former = former or Former()
+        self._settlements = settlements
 
     @classmethod
     def load(cls, folder: Path, on: date | None = None) -> "Areas":
@@ -49,7 +51,8 @@ class Areas:
         areas = in_force(editions, on)
         living = Living(read_population(folder))
         gone = Former(former(editions, areas), areas)
-        return cls(gone.under(areas), living, decided=decided(folder), former=gone)
+        settlements = read_settlements(folder)
+        return cls(gone.under(areas), living, decided=decided(folder), former=gone, settlements=settlements)
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -296,6 +299,22 @@ class Areas:
             text,
             lambda code: (level is None or self._areas[code].level == level) and (inside is None or code in inside),
         )
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        listed = list(self._settlements)
+        codes = self.locate([each.longitude for each in listed], [each.latitude for each in listed]).tolist()
+        return Gazetteer([(each, code) for each, code in zip(listed, codes, strict=True) if code])
+
+    def around_settlement(self, name: str) -> list[tuple[str, float]]:
+        """Areas around towns and villages of this name, as (code, score), best first."""
+        return self._gazetteer.ranked(name)
+
+    def candidates(self, text: str) -> list[tuple[str, float]]:
+        """Areas that a written name may mean, by their own names or by a town or village in them, best first."""
+        own, around = self.match_name(text), self.around_settlement(text)
+        best = {code: max(score, dict(own).get(code, 0.0)) for code, score in [*around, *own]}
+        return sorted(best.items(), key=lambda each: -each[1])
 
     def as_dict(self) -> dict[str, Any]:
         """Everything but the geometry, for packages; names as a list, because the first is the official one."""

@@ -106,7 +106,7 @@ def review(request: SignedIn) -> HttpResponse:
 
 def _candidates(name: Waiting, areas: Areas, language: str) -> list[tuple[str, str, str, int, bool]]:
     """(code, name, the area around it, likeness in hundredths, whether it is chosen beforehand)."""
-    ranked = areas.match_name(name.written)[:CANDIDATES]
+    ranked = areas.candidates(name.written)[:CANDIDATES]
     return [
         (code, areas.name(code, language), areas.name(areas.parent(code) or "", language), round(100 * score),
          place == 0 and score >= LIKELY)

@@ -118,7 +118,7 @@ def _entry(question: Question, said: Said) -> Hit:
 
 def _places(question: Question) -> Iterator[Kind]:
     areas = areas_of(Instance.here().places)
-    ranked = areas.match_name(question.query)[:MOST_PLACES] if len(areas) else []
+    ranked = areas.candidates(question.query)[:MOST_PLACES] if len(areas) else []
     codes = [code for code, likeness in ranked if likeness >= LEAST_ALIKE]
     yield Kind("place", _("Places"), len(codes), lambda some: [
         Hit(areas.name(code, question.language), reverse("assessment:area", args=[code]), _("Place"),

@@ -96,6 +96,10 @@ def workbook(*rows: Sequence[Any], name: str = "Data", merge: Sequence[str] = ()
     return target.getvalue()
 
 
+TOWNS = (
+    "geonameid,name,latitude,longitude,countrycode,alternatenames\n"
+    '1,Boma,0.5,0.5,XX,"Bouma,بوما"\n2,Nduku,0.5,1.5,XX,\n3,Koro,0.5,2.5,XX,Old Koro\n'
+)
 PEOPLE = (
     "ISO3,ADM1_PCODE,ADM2_PCODE,Gender,Age_range,Population,Reference_year,Source\n"
     "#country+code,#adm1+code,#adm2+code,#gender,#age+range,#population,#date+year,#meta+source\n"
@@ -258,6 +262,7 @@ def _survey() -> list[Sample]:
 MADE: dict[str, Callable[[], list[Sample]]] = {
     "boundaries": _boundaries,
     "population": lambda: [_csv("people.csv", "population", PEOPLE)],
+    "settlements": lambda: [_csv("towns.csv", "settlements", TOWNS)],
     "acled": lambda: [
         _csv("acled.csv", "acled", test_acled.export({}, test_acled.VAC, test_acled.BLAST, test_acled.CROWD)),
         _csv("older.csv", "acled", test_acled.export({}, {}, columns=test_acled.OLDER)),

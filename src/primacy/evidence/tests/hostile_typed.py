@@ -147,7 +147,10 @@ def _other_cells(content: bytes, random: Random) -> bytes:
     elif what < 0.45:
         sheet.delete_rows(1, random.choice((1, 2, 99)))
     target = io.BytesIO()
-    book.save(target)
+    try:
+        book.save(target)
+    except ValueError:  # letters that no workbook can have, which some of its writers find only now
+        return _other_part(content, random)
     return target.getvalue()
 
 

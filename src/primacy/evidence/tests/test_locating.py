@@ -10,6 +10,7 @@ from primacy.evidence import locating
 from primacy.evidence.locating import Locator
 from primacy.places.areas import Area, Areas
 from primacy.places.decisions import NONE, decide, decided
+from primacy.places.settlements import Settlement
 
 HERE = np.array(["XX"], dtype=object)
 
@@ -102,3 +103,31 @@ def test_names_that_are_not_sure_are_remembered_for_review(areas: Areas) -> None
     locator.named("District 2")
     locator.nested([(1, "Wost")])
     assert locator.unsure == {"Atlantis", "Wost"}
+
+
+TOWNS = [
+    ("the district around a town",                 "Nduku",      "XX12"),
+    ("an area goes before a town of its name",     "District 3", "XX23"),
+    ("two towns of one name in different areas",   "Boma",       ""),
+    ("what is decided goes before the towns",      "Koro",       "XX11"),
+    ("what is decided to be no area stays none",   "Gaza",       ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "written", "code"), TOWNS, ids=[case[0] for case in TOWNS])
+def test_the_name_of_a_town_means_the_area_around_it(areas: Areas, shows: str, written: str, code: str) -> None:
+    at = {"Nduku": [(1.5, 0.5)], "Boma": [(0.5, 0.5), (2.5, 0.5)], "Koro": [(3.5, 0.5)], "Gaza": [(3.5, 0.5)],
+          "District 3": [(0.5, 0.5)]}  # fmt: skip
+    towns = [
+        Settlement(f"{name} {n}", (name,), *point) for name, points in at.items() for n, point in enumerate(points)
+    ]
+    choices = {"koro": "XX11", "gaza": NONE}
+    locator = Locator(Areas(list(areas._areas.values()), decided=choices, settlements=towns))
+    assert locator.meant(written) == code
+    assert (written in locator.unsure) == (written == "Boma")
+
+
+def test_a_town_never_stands_for_the_coverage_of_its_district(areas: Areas) -> None:
+    towns = [Settlement("1", ("Nduku",), 1.5, 0.5)]
+    locator = Locator(Areas(list(areas._areas.values()), settlements=towns))
+    assert not locator.coverage_code("Nduku")

@@ -258,7 +258,7 @@ def _area(areas: Areas, text: str) -> str:
         return text
     if decided := areas.decided(text):
         return decided
-    named = {code for code, score in areas.match_name(text) if score >= 1}
+    named = {code for code, score in areas.candidates(text) if score >= 1}
     if len(named) != 1:
         raise Unreadable("several areas" if named else "no area")
     return named.pop()
