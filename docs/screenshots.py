@@ -2,8 +2,8 @@
 
 python docs/screenshots.py [FOLDER]
 
-Every page that a link leads to is taken in each look, into a folder outside of this project (one made for it, where none
-is named): a page of pages (`index.html`) shows them side by side. The few small ones of the README are taken anew into
+Every page that a link leads to is taken in each look, into a folder outside of this project, which is made where none is
+named: a page of pages (`index.html`) shows them side by side. The few small ones of the README are taken anew into
 docs/images.
 """
 
@@ -29,9 +29,9 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 OF_README = (
     # name             page                   width  height
-    ("front-page", "/", 1100, 660),
-    ("benchmark", "/benchmarks/O2.M2/", 1100, 760),
-    ("data-points", "/evidence/points/?kind=incident", 1100, 760),
+    ("front-page", "/", 1280, 1000),
+    ("benchmark", "/benchmarks/O2.M2/", 1280, 1000),
+    ("data-points", "/evidence/points/?kind=incident", 1280, 1000),
     ("front-page-phone", "/", 360, 740),
 )
 
@@ -53,6 +53,7 @@ SEEN_BY = ("lena-leader", "amir-analyst", "administrator")
 BEGIN = ("/", "/design/", "/search/?q=consent", "/?view=projector", "/no-such-page/", "/help/tours/analyst/")
 EXAMPLES = 3  # addresses of one kind of page that are read for links; the first of them is taken
 TALL = 6000  # pixels of a page, so that a long list is no long picture
+SLOW = 120_000  # milliseconds: the first look at a page draws its charts
 PRIMACY = (str(Path(sys.executable).parent / "primacy"),)
 
 
@@ -121,7 +122,7 @@ def _take_of_readme(browser: Browser, home: str, session: str) -> None:
         context = _opened(browser, home, session, Look(width))
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(home + path)
+        page.goto(home + path, timeout=SLOW)
         page.screenshot(path=IMAGES / f"{name}.png")
         context.close()
 
@@ -147,7 +148,7 @@ def _linked(asking: APIRequestContext, home: str) -> Iterator[tuple[str, str]]:
         if kind is None or read[kind] >= EXAMPLES:
             continue
         read[kind] += 1
-        answer = asking.get(address)
+        answer = asking.get(address, timeout=SLOW)
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         yield kind, address
@@ -182,7 +183,7 @@ def _take(
     page = context.new_page()
     page.emulate_media(media="print" if look.paper else "screen")
     for kind, address in pages.items():
-        page.goto(address)
+        page.goto(address, timeout=SLOW)
         page.wait_for_load_state("networkidle")
         height = min(TALL, page.evaluate("document.documentElement.scrollHeight"))
         clip: Any = {"x": 0, "y": 0, "width": look.width, "height": height}
