@@ -6,13 +6,13 @@ from primacy.assessment import trend_chart
 from primacy.assessment.finding_json import as_tree, finding_of
 from primacy.framework import load
 
-COVERS = {"span": "2018-01-01 to 2026-06-30", "targets": ["*"], "actors": ["*"], "groups": ["*"]}
+COVERS = {"span": "2016-01-01 to 2026-06-30", "targets": ["*"], "actors": ["*"], "groups": ["*"]}
 EVENTS = {
     "kind": "incident", "data": "events", "covers": COVERS,
     "monthly": [
-        "2018-01..2026-06 events=24,27,21 area=XX01 target=civilians category=violence/one-sided",
-        "2018-01..2026-06 events=6,5,4 area=XX02 target=civilians category=violence/one-sided",
-        "2018-01..2026-06 events=1 area=XX target=civilians category=violence/one-sided",
+        "2016-01..2026-06 events=24,27,21 area=XX01 target=civilians category=violence/one-sided",
+        "2016-01..2026-06 events=6,5,4 area=XX02 target=civilians category=violence/one-sided",
+        "2016-01..2026-06 events=1 area=XX target=civilians category=violence/one-sided",
     ],
 }  # fmt: skip
 MISSION = {"baselines": [{"name": "war", "from": "2021-01-01", "to": "2021-12-31", "signed": ["planning", "jmac"],
