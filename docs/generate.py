@@ -87,7 +87,7 @@ def verb_page() -> str:
         "# Verbs of rules", WRITTEN,
         "A rule has one of these verbs, or combines several by `all`, `any`, `k_of`, `not`, `sustained`; around a verb "
         "may stand `each`, `veto` and `after`. Numbers are names of the benchmark's `thresholds`, or written out. The "
-        "[README of the framework](../../src/primacy/framework/README.md) has the rest of the grammar.",
+        "[page of the grammar](grammar.md) has the rest.",
     ]  # fmt: skip
     for name, module in verbs().items():
         said, _, more = (module.__doc__ or "").strip().partition("\n\n")

@@ -32,7 +32,7 @@ SHOWN = [
 
 @pytest.mark.parametrize(("days", "latest", "before"), [case[1:] for case in SHOWN], ids=[case[0] for case in SHOWN])
 def test_the_latest_day_is_shown_and_compared_with_the_one_before(people, tmp_path, monkeypatch, days, latest, before):
-    monkeypatch.setattr(queries, "_path", lambda _id: tmp_path)
+    monkeypatch.setattr("primacy.framework.Instance.package", lambda _here, _id: tmp_path)
     monkeypatch.setattr("pathlib.Path.is_file", lambda _path: True)
     stored(*days)
     shown = queries.latest(viewer=people["reader"])

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from primacy.assessment import queries
 from primacy.assessment.behind import KEYS, Behind
+from primacy.assessment.queries import behind
 from primacy.places.areas import Area, Areas
 
 AREAS = Areas([Area(code, n, code[:-1], {"en": f"Area {code}"}) for n, code in enumerate(["X", "X1", "X11", "X112"])])
@@ -28,10 +28,10 @@ CASES = [
 def test_rows_by_viewer(shows, role, level, code, area, day, people, country, monkeypatch):
     row = {**ROW, "confidentiality": level, "area": code}
     assert set(row) >= set(KEYS), "what is read behind a finding is what this row has"
-    monkeypatch.setattr(queries, "_stored", lambda viewer, _id: country.stored[0])
-    monkeypatch.setattr(queries, "behind", lambda *_, **__: Behind([row], 1))
-    monkeypatch.setattr(queries, "areas_of", lambda _: AREAS)
-    page = queries.evidence_rows(viewer=people[role], assessment_id="a", benchmark_id="O2.M2", page=1)
+    monkeypatch.setattr(behind, "stored_for", lambda viewer, _id: country.stored[0])
+    monkeypatch.setattr(behind, "behind", lambda *_, **__: Behind([row], 1))
+    monkeypatch.setattr(behind, "areas_of", lambda _: AREAS)
+    page = behind.evidence_rows(viewer=people[role], assessment_id="a", benchmark_id="O2.M2", page=1)
     (seen,) = page.rows
     assert (seen.area_name, seen.date) == (area, day)
     told = " ".join(map(str, (seen.what, seen.source, seen.dataset, seen.item, seen.line)))

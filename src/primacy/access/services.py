@@ -174,24 +174,24 @@ def switch(*, by: User, person: User, on: bool) -> None:
 def reset_password(*, by: User, person: User) -> str:
     """A new password for one sign-in; every session and every token of that person ends."""
     password = one_time_password()
-    person.set_password(password)
-    person.one_time_password = True
-    with transaction.atomic():
-        person.save(update_fields=["password", "one_time_password"])
-        _withdraw_tokens(person)
-        record(by, "reset a password", person.username)
-        end_sessions(person)
+    _exchange_password(person, password, once=True, by=by, deed="reset a password")
     return password
 
 
 def change_password(*, person: User, password: str, but: str | None = None) -> None:
     """Every session, `but` the one with this key, and every token of that person ends: whoever took one is out."""
+    _exchange_password(person, password, once=False, by=person, deed="changed the password", but=but)
+
+
+def _exchange_password(
+    person: User, password: str, *, once: bool, by: User, deed: str, but: str | None = None
+) -> None:  # fmt: skip
     person.set_password(password)
-    person.one_time_password = False
+    person.one_time_password = once
     with transaction.atomic():
         person.save(update_fields=["password", "one_time_password"])
         _withdraw_tokens(person)
-        record(person, "changed the password", person.username)
+        record(by, deed, person.username)
         end_sessions(person, but=but)
 
 
@@ -201,6 +201,17 @@ def end_sessions(person: User, *, but: str | None = None) -> int:
     for each in found:
         each.delete()
     return len(found)
+
+
+def end_all_sign_ins() -> int:
+    """Every session ends and no token works any more, whoever's they are. How many tokens; the caller tells the trail,
+    once: whoever locks down has seconds."""
+    Session.objects.all().delete()
+    working = list(Token.objects.filter(withdrawn=None))
+    for token in working:
+        token.withdrawn = timezone.now()
+        token.save(update_fields=["withdrawn"])
+    return len(working)
 
 
 def sessions_that_ended(now: datetime) -> QuerySet[Session]:

@@ -7,7 +7,7 @@ import numpy as np
 from primacy.assessment.cells import Coded
 from primacy.assessment.grid import Bools
 from primacy.assessment.round import Round
-from primacy.assessment.selectors import matches
+from primacy.framework.filters import matches
 from primacy.framework.grammar import Indicator
 
 

@@ -8,9 +8,10 @@ import ibis.expr.types as ir
 import numpy as np
 
 from primacy.assessment.combinations import lent, pairs_in
-from primacy.assessment.selectors import IN_CUBE, Expand, Selector
+from primacy.assessment.selectors import IN_CUBE, Selector
 from primacy.evidence.built_once import built_once
 from primacy.evidence.store import Store
+from primacy.framework.filters import Expand
 
 CODED = ("area", "dataset")
 MONTHLY = ("month", "area", "dataset", "confidentiality", "value", "low", "high", "uncertain", "absent")

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import ibis.expr.types as ir
 
-from primacy.assessment.selectors import Expand, Selector
+from primacy.assessment.selectors import Selector
 from primacy.evidence.built_once import built_once
 from primacy.evidence.store import Store
+from primacy.framework.filters import Expand
 
 Combination = tuple[str, ...]
 Pair = tuple[Combination, int]  # a combination, and the place of a selector that takes it

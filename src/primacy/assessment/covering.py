@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from primacy.assessment.grid import Bools
-from primacy.assessment.selectors import Expand, Selector, matches
+from primacy.assessment.selectors import Selector
 from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.kinds import LISTING
 from primacy.evidence.official import official
 from primacy.evidence.whole_months import covering, whole_months
+from primacy.framework.filters import Expand, matches
 from primacy.places.areas import Areas
 
 TOLD_APART = {"target": "targets", "actor": "actors", "group": "groups"}

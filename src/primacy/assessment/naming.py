@@ -10,7 +10,7 @@ from primacy.framework.entries import Entry
 
 NAMED = 3
 KINDS_LIST = "docs/reference/kinds.md lists all"
-GRAMMAR_LIST = "the README of the framework folder lists all"
+GRAMMAR_LIST = "docs/reference/grammar.md lists all"
 
 
 def use_one_of(known: Collection[str], wrong: object, listed: str = "") -> str:

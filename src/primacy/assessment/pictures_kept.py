@@ -32,7 +32,7 @@ def drawn(instance: Instance, assessment_id: str, picture: Picture, language: st
 
 def people(instance: Instance, assessment_id: str, benchmark: str) -> Consequences:
     """What it meant for people; summed where it was not summed before."""
-    package = instance.assessments / f"{assessment_id}.zip"
+    package = instance.package(assessment_id)
     path = _folder(instance, assessment_id) / f"{_name(f'people {benchmark}')}.json"
     store = Store(instance.evidence)
     text = _kept(path, lambda: json.dumps(asdict(consequences(package, store, benchmark)), default=date.isoformat))
@@ -80,7 +80,7 @@ def _whole(instance: Instance, assessment_id: str) -> Path:
 def clear(instance: Instance) -> None:
     """Remove what was kept of assessments whose package is gone."""
     for folder in instance.pictures.glob("*/"):
-        if not (instance.assessments / f"{folder.name}.zip").is_file():
+        if not instance.package(folder.name).is_file():
             shutil.rmtree(folder, ignore_errors=True)
 
 

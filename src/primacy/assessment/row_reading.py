@@ -11,8 +11,9 @@ from primacy.assessment.cells import Columns
 from primacy.assessment.grades import OFFICIAL, probability
 from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.selection import DETAIL
-from primacy.assessment.selectors import Selector, matches
+from primacy.assessment.selectors import Selector
 from primacy.evidence.kinds import KINDS, LISTING
+from primacy.framework.filters import matches
 
 _TEXT = frozenset(
     {"item", "area", "kind", "actor", "target", "category", "wave", "stratum", "group", "measure", "grade", "source",

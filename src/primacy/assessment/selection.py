@@ -15,10 +15,11 @@ import numpy as np
 
 from primacy.assessment.cells import CODED, MONTHLY, Coded, Columns, filled_in, of_cells
 from primacy.assessment.combinations import Pair, lent, pairs_in, selectors_in
-from primacy.assessment.selectors import MATCHED, Expand, Selector
+from primacy.assessment.selectors import MATCHED, Selector
 from primacy.evidence.built_once import built_once
 from primacy.evidence.cube import month_of, sums, without_breakdown
 from primacy.evidence.store import Store
+from primacy.framework.filters import Expand
 
 DETAIL = (
     "date", "until", "item", "area", "level", "kind", "actor", "target", "category", "wave", "stratum", "group",

@@ -1,18 +1,17 @@
 """What an indicator reads: a kind, measures, and filters on the columns of data points."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from primacy.evidence.kinds import KINDS
+from primacy.framework.filters import Expand, matches
 from primacy.framework.grammar import Indicator
 
 MATCHED = ("kind", "measure", "category", "actor", "target", "group")
 IN_CUBE = ("kind", "measure", "category")
 ROW_FILTERS = {"item", "stratum", "wave", "source"}
-
-Expand = Callable[[str], list[str]]
 
 
 @dataclass(frozen=True)
@@ -52,23 +51,6 @@ class Selector:
             if column in combination
         )
         return inside and not excluded
-
-
-def matches(value: str, wanted: Any, column: str, expand: Expand) -> bool:
-    """Whether a value passes a filter: a value, a list (or), `{not: ...}`; categories match by path, groups by part."""
-    if isinstance(wanted, dict):
-        if set(wanted) != {"not"}:
-            raise ValueError(f"the filter on {column} has {', '.join(wanted)}; only `not` is possible here")
-        return not matches(value, wanted["not"], column, expand)
-    if isinstance(wanted, list):
-        return any(matches(value, each, column, expand) for each in wanted)
-    if isinstance(wanted, str) and wanted.startswith("mission."):
-        return any(matches(value, each, column, expand) for each in expand(wanted))
-    if column == "category":
-        return value == wanted or value.startswith(f"{wanted}/")
-    if column == "group":
-        return wanted == value or set(str(wanted).split(";")) <= set(value.split(";"))
-    return value == str(wanted)
 
 
 def selectors_of(indicator: Indicator, *, by_row: bool = False) -> dict[str, Selector]:

@@ -65,7 +65,7 @@ def explain_changes(job_id: str, assessment: str, before: str = "") -> None:
 def verify_stored(job_id: str, assessment: str) -> None:
     """Compute a stored assessment again."""
     with working(job_id, expected=(NotAPackage,)) as job:
-        path = Instance.here().assessments / f"{assessment}.zip"
+        path = Instance.here().package(assessment)
         job.result = handing_out.verify_package(
             by=job.by, path=path, name=path.name, progress=lambda share: job.progress(share)
         )

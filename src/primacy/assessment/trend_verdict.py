@@ -239,12 +239,6 @@ def _differs(first: float, second: Any) -> bool:
     return words[0] != words[1]
 
 
-def _allowances(numbers: dict[str, Any], call: Call, compared: comparing.Compared, sign: int) -> tuple[Phrase, ...]:
-    """What else than the change asked about may be in the numbers: effort, a peak, the season."""
-    label = call.label
-    return (*_effort(numbers, label), *_peak(numbers, label, sign), *_season(numbers, call, compared))
-
-
 def _effort(numbers: dict[str, Any], label: str) -> tuple[Phrase, ...]:
     """Where more or less was looked than in the months compared with: what that leaves open."""
     times = numbers.get("effort", 1.0)

@@ -39,7 +39,7 @@ def advance(months: int) -> None:
     record(context.actor, "played an exercise on", game.today.isoformat(), {"months": months})
     stored = run_assessment(by=context.actor, as_of=game.today, known=game.reported)
     explain_changes(by=context.actor, assessment_id=stored.pk)
-    after = findings_of(context.instance.assessments / f"{stored.pk}.zip")
+    after = findings_of(context.instance.package(stored.pk))
     changes = changed(before, after)
     if context.json:
         click.echo(json.dumps({"today": game.today.isoformat(), "assessment": stored.pk, "changes": changes}))

@@ -4,12 +4,12 @@ A thief of the folder sees how many compartments there are, when each was last w
 power of two, and how often its key was changed. Names, number of entries and lengths are inside.
 """
 
-import os
 from pathlib import Path
 
 from primacy.compartments.content import Content
 from primacy.compartments.key_file import replace
 from primacy.compartments.sealing import Unreadable, padded, seal, unpadded, unseal
+from primacy.places.replacing import flush
 
 MAGIC = b"PRIMACY1"
 ENDING = ".sealed"
@@ -46,16 +46,7 @@ def store(folder: Path, id: str, generation: int, key: bytes, content: Content) 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     sealed = seal(key, padded(content.model_dump_json().encode()), _context(id, generation))
     replace(file_of(folder, id), MAGIC + generation.to_bytes(4) + sealed)
-    _settle(folder)
-
-
-def _settle(folder: Path) -> None:
-    """The new name survives a loss of power as well."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush(folder)  # the new name survives a loss of power as well
 
 
 def _context(id: str, generation: int) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from primacy.compartments import boxes, key_file
 from primacy.compartments.content import Content, Look, Member, Proposal
-from primacy.compartments.key_file import ErasableKey, Generation, Holder, Keys
+from primacy.compartments.key_file import ErasableKey, Generation, Holder, Keys, purpose_of
 from primacy.compartments.sealing import (
     Unreadable,
     fingerprint,
@@ -60,7 +60,7 @@ class Opening:
 
 def set_up(keys: Path, recovery: bytes) -> None:
     """Begin a file of keys that headquarters can open. Raises Refused where there is one already."""
-    with key_file.alone(keys.with_name(keys.name + ".lock")):
+    with key_file.alone(keys):
         if keys.exists():
             raise Refused("set up")
         key_file.write(keys, Keys(recovery=text(recovery)))
@@ -73,9 +73,8 @@ def enrol(place: Place, person: int, passphrase: str, *, now: datetime) -> str:
         keys.holders[person] = Holder(
             public=text(public), private=wrap(passphrase, private, _holder(person)), since=now
         )  # fmt: skip
-        for generations in keys.boxes.values():
-            for each in generations.values():
-                each.seals.pop(person, None)
+        for each in keys.generations():
+            each.seals.pop(person, None)
     return fingerprint(public)
 
 
@@ -116,7 +115,7 @@ def open_box(place: Place, id: str, person: int, name: str, passphrase: str) -> 
     if not sealed:
         raise Unreadable
     private = unwrap(passphrase, _holder_of(keys, person).private, _holder(person))
-    return Opening(id, generation, unseal_with(private, raw(sealed), _of(id, generation)), person, name)
+    return Opening(id, generation, unseal_with(private, raw(sealed), purpose_of(id, generation)), person, name)
 
 
 @dataclass
@@ -263,18 +262,16 @@ def forget_expired(keys_at: Path, today: date) -> int:
         return 0
     count = 0
     with key_file.changing(keys_at) as keys:
-        for generations in keys.boxes.values():
-            for each in generations.values():
-                kept = {id: key for id, key in each.keys.items() if not _past(key, today)}
-                count += len(each.keys) - len(kept)
-                each.keys = kept
+        for each in keys.generations():
+            kept = {id: key for id, key in each.keys.items() if not _past(key, today)}
+            count += len(each.keys) - len(kept)
+            each.keys = kept
     return count
 
 
 def _erasable(keys: Keys) -> Iterator[ErasableKey]:
-    for generations in keys.boxes.values():
-        for each in generations.values():
-            yield from each.keys.values()
+    for each in keys.generations():
+        yield from each.keys.values()
 
 
 def _past(key: ErasableKey, today: date) -> bool:
@@ -284,8 +281,8 @@ def _past(key: ErasableKey, today: date) -> bool:
 def _sealed(id: str, number: int, key: bytes, content: Content) -> Generation:
     """The key of a generation sealed to every member and to headquarters, by the public keys that stand inside: those
     in the file of keys could have been exchanged."""
-    seals = {each.person: text(seal_to(raw(each.public), key, _of(id, number))) for each in content.members}
-    return Generation(seals=seals, recovery=text(seal_to(raw(content.recovery), key, _of(id, number))))
+    seals = {each.person: text(seal_to(raw(each.public), key, purpose_of(id, number))) for each in content.members}
+    return Generation(seals=seals, recovery=text(seal_to(raw(content.recovery), key, purpose_of(id, number))))
 
 
 def _holder_of(keys: Keys, person: int) -> Holder:
@@ -296,7 +293,3 @@ def _holder_of(keys: Keys, person: int) -> Holder:
 
 def _holder(person: int) -> str:
     return f"primacy holder {person}"
-
-
-def _of(id: str, generation: int) -> str:
-    return f"primacy key of {id} {generation}"

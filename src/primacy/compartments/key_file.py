@@ -6,10 +6,9 @@ What is taken out of it is destroyed: the file before is overwritten. Whether a 
 say (docs/how-to/compartments.md).
 """
 
-import fcntl
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pydantic import BaseModel, Field
 
 from primacy.compartments.sealing import Wrapped
 from primacy.framework.instance import Instance
+from primacy.places.replacing import one_writer
 
 VARIABLE = "PRIMACY_KEYS_FILE"
 
@@ -63,8 +63,18 @@ class Keys(BaseModel):
     holders: dict[int, Holder] = Field(default_factory=dict)
     boxes: dict[str, dict[int, Generation]] = Field(default_factory=dict)
 
+    def generations(self) -> Iterator[Generation]:
+        """Those of all compartments."""
+        for each in self.boxes.values():
+            yield from each.values()
+
     def held_by(self, person: int) -> list[str]:
         return [id for id, each in self.boxes.items() if any(person in one.seals for one in each.values())]
+
+
+def purpose_of(box: str, number: int) -> str:
+    """What one key of a compartment is sealed for, to members and to headquarters: it opens as nothing else."""
+    return f"primacy key of {box} {number}"
 
 
 def keys_file(instance: Instance, environment: Mapping[str, str]) -> Path:
@@ -90,20 +100,17 @@ def read(file: Path) -> Keys:
 @contextmanager
 def changing(file: Path) -> Iterator[Keys]:
     """The keys, to be changed by nobody else meanwhile; kept where nothing is raised. Raises NoKeys."""
-    with alone(file.with_name(file.name + ".lock")):
+    with alone(file):
         keys = read(file)
         yield keys
         write(file, keys)
 
 
-@contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """One process or thread at a time."""
-    if not lock.parent.is_dir():
-        raise NoKeys(str(lock.parent))
-    with lock.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+def alone(file: Path) -> AbstractContextManager[None]:
+    """Nobody else changes the file of keys meanwhile. Raises NoKeys where its medium is taken out."""
+    if not file.parent.is_dir():
+        raise NoKeys(str(file.parent))
+    return one_writer(file.with_name(file.name + ".lock"))
 
 
 def write(file: Path, keys: Keys) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from primacy.compartments import key_file
 from primacy.compartments.custody import Place
-from primacy.compartments.key_file import Keys, NoKeys
+from primacy.compartments.key_file import Keys, NoKeys, purpose_of
 from primacy.compartments.sealing import (
     Unreadable,
     Wrapped,
@@ -114,9 +114,8 @@ def _recovery(place: Place) -> bytes | None:
 def _drop_seals(place: Place) -> None:
     try:
         with key_file.changing(place.keys) as keys:
-            for generations in keys.boxes.values():
-                for each in generations.values():
-                    each.seals = dict.fromkeys(each.seals, "")
+            for each in keys.generations():
+                each.seals = dict.fromkeys(each.seals, "")
     except NoKeys:
         return  # the medium is out already: there is nothing here to destroy
 
@@ -149,10 +148,10 @@ def answer(request: bytes, private: bytes) -> bytes:
     seals: dict[str, dict[int, dict[int, str]]] = {}
     for id, generations in asked.boxes.items():
         for number, sealed in generations.items():
-            context = f"primacy key of {id} {number}"
-            key = unseal_with(private, raw(sealed), context)
+            purpose = purpose_of(id, number)
+            key = unseal_with(private, raw(sealed), purpose)
             to = asked.members[id].items()
-            seals.setdefault(id, {})[number] = {who: text(seal_to(raw(public), key, context)) for who, public in to}
+            seals.setdefault(id, {})[number] = {who: text(seal_to(raw(public), key, purpose)) for who, public in to}
     return Answer(secret=text(secret), seals=seals).model_dump_json(indent=1).encode()
 
 

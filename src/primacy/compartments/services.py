@@ -5,14 +5,12 @@ import os
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from importlib import import_module
 
-from django.conf import settings
 from django.utils import timezone
 
 from primacy.access import factors
-from primacy.access.models import AuditEntry, Token, User
-from primacy.access.services import record
+from primacy.access.models import AuditEntry, User
+from primacy.access.services import end_all_sign_ins, record
 from primacy.compartments import custody, lock_down, openings, writing
 from primacy.compartments.content import Look
 from primacy.compartments.custody import Opening, Refused
@@ -56,7 +54,7 @@ def change_passphrase(*, by: User, old: str, new: str) -> None:
     try:
         custody.change_passphrase(place(), by.pk, old, new)
     except Unreadable:
-        record(by, "failed to open a compartment", by.username)
+        record(by, FAILED, by.username)
         raise
     record(by, "changed a passphrase", by.username)
 
@@ -86,7 +84,7 @@ def open_compartment(*, by: User, id: str, passphrase: str, why: str, words: str
     try:
         opened = custody.open_box(place(), id, by.pk, by.username, passphrase)
     except Unreadable:
-        record(by, "failed to open a compartment", name_in_trail(id))
+        record(by, FAILED, name_in_trail(id))
         raise
     with custody.changing(place(), opened) as inside:
         inside.content.log.append(Look(at=now, by=by.username, did="opened", words=f"{why}: {words}".rstrip(": ")))
@@ -98,7 +96,7 @@ def check_code(*, by: User, id: str, code: str) -> None:
     """A second factor, for whoever signed in some time ago. Raises WrongCode, TooMany."""
     _refuse_after_many(by)
     if code and not factors.accepts(person=by, given=code):
-        record(by, "failed to open a compartment", name_in_trail(id))
+        record(by, FAILED, name_in_trail(id))
         code = ""
     if not code:
         raise WrongCode
@@ -238,10 +236,4 @@ def lock_down_now(*, by: User | str) -> None:
 
 def end_everything(*, by: User | str) -> None:
     """End every session and withdraw every token, whoever's they are."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    store.get_model_class().objects.all().delete()
-    tokens = list(Token.objects.filter(withdrawn=None))
-    for token in tokens:
-        token.withdrawn = timezone.now()
-        token.save(update_fields=["withdrawn"])
-    record(by, "locked down", "", {"tokens": len(tokens)})
+    record(by, "locked down", "", {"tokens": end_all_sign_ins()})

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from primacy.evidence.cube import month_of
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import ADDED_UP
+from primacy.evidence.points_asked import Asked, points
 from primacy.evidence.raster import NEVER_BY_PLACE, texts, wholes
 from primacy.evidence.store import Store
 from primacy.places.areas import Areas
@@ -149,20 +150,14 @@ class Explored:
 
 def narrowed(shown: Table, question: Question, inside: Sequence[str] = ()) -> Table:
     """The rows that a question asks for; `inside` are the codes of its area and of all in it."""
-    if question.kind:
-        shown = shown.filter(shown.kind == question.kind)
-    if question.measure:
-        shown = shown.filter(shown.measure == question.measure)
-    if question.area:
-        shown = shown.filter(shown.area.isin(list(inside) or [question.area]))
-    if question.series:
-        shown = shown.filter(shown.series == question.series)
-    if path := question.category:
-        shown = shown.filter((shown.category == path) | shown.category.startswith(f"{path}/"))
+    area = tuple(inside) or (question.area,)
+    asked = Asked(
+        kind=question.kind or None, measure=question.measure or None, areas=area if question.area else None,
+        series=question.series or None, category=question.category or None, last=question.until,
+    )  # fmt: skip
+    shown = points(shown, asked)
     if question.since is not None:
         shown = shown.filter(shown.date >= ibis.literal(question.since))
-    if question.until is not None:
-        shown = shown.filter(shown.date <= ibis.literal(question.until))
     if question.level is not None:
         shown = shown.filter(shown.confidentiality == question.level)
     return shown

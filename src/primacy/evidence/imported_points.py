@@ -17,6 +17,7 @@ from primacy.evidence.revisions import changes, known_records
 from primacy.evidence.spooling import complete
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary, tell
+from primacy.evidence.superseded import replaced_by, silenced_by
 from primacy.places.ahead import ahead
 from primacy.places.countries import country_name
 from primacy.places.decisions import ask
@@ -72,7 +73,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     tell(summary, order, reading, country)
     if not new:
         summary.notes += _not_counting(store, version)
-    for dataset, rows in (store.replaced_by(version) if new else {}).items():
+    for dataset, rows in (replaced_by(store, version) if new else {}).items():
         older = store.version(dataset)
         summary.notes.append(f"it replaces {rows} rows of {older.name} ({dataset}), whose place it takes")
     if len(reading.countries) == 1 and adopt_country(order.instance, next(iter(reading.countries))):
@@ -85,7 +86,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
 
 def _refuse_a_part(store: Store, version: DatasetVersion, rows: int) -> None:
     """A file with little of what an earlier one told would silence the rest, as if it had never happened."""
-    silenced = store.silenced_by(version) if version.own_ids else {}
+    silenced = silenced_by(store, version) if version.own_ids else {}
     dataset, gone = max(silenced.items(), key=lambda each: each[1], default=("", 0))
     if gone <= max(FEW_ROWS, rows / MOST_GONE):
         return

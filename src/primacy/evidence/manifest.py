@@ -8,7 +8,6 @@ Layout 1 had no `files` and its versions no cubes; it is read as it is, slower, 
 change. A layout that this code does not know is refused, so that an older Primacy never damages a newer store.
 """
 
-import fcntl
 import hashlib
 import json
 import re
@@ -21,7 +20,7 @@ from typing import Any
 
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
-from primacy.places.replacing import replace
+from primacy.places.replacing import one_writer, replace
 
 LAYOUT = 2
 LOST = "Restore it from a backup; `primacy doctor` says what is lost"
@@ -79,8 +78,7 @@ class Manifest:
     def writing(self) -> Iterator[Listed]:
         """What is listed, while no other process changes it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".writing").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with one_writer(self.folder / ".writing"):
             yield self.listed()
 
 

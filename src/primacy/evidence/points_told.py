@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from primacy.evidence.exporting import texts
+from primacy.ui.csv_cells import FIRST_LINE
 
-ARCHIVES = "# Archives of the United Nations are inviolable.\r\n"
 AT_ONCE = 20_000  # rows in memory at a time
 Pieces = Iterator[bytes]
 
@@ -31,7 +31,7 @@ def _plain(value: Any) -> Any:
 
 def csv_pieces(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Pieces:
     """A table for spreadsheets, whose cells none takes for formulae, under one line of comment."""
-    yield ("\ufeff" + ARCHIVES + ",".join(schema.names) + "\r\n").encode()
+    yield ("\ufeff" + FIRST_LINE + ",".join(schema.names) + "\r\n").encode()
     for batch in batches:
         piece = io.StringIO()
         csv.writer(piece).writerows(zip(*(texts(column) for column in batch.columns), strict=True))

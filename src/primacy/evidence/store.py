@@ -8,8 +8,6 @@
 Readers run their engine over the files and take no lock. Writers take turns at the manifest.
 """
 
-import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
@@ -21,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from primacy.evidence import rejected
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.consolidation import as_told, consolidate, told_until
 from primacy.evidence.content import evidence_hash, told_together
@@ -31,17 +30,12 @@ from primacy.evidence.manifest import LOST, Manifest, refuse_damaged
 from primacy.evidence.numbered_days import month_index
 from primacy.evidence.official import marked
 from primacy.places.faults import Faults
-from primacy.places.figures import NUMBER
-from primacy.places.replacing import replace
-from primacy.ui.csv_cells import safe_cell
 
 if TYPE_CHECKING:
     import ibis
 
     from primacy.evidence.compaction import Compacted
     from primacy.evidence.writing import Version
-
-MOST_LISTS = 100  # of faults in files that were refused
 
 
 class Store:
@@ -108,7 +102,7 @@ class Store:
         versions = self._readable(known)
         asked = "rows", tuple(each.id for each in versions), as_of, known
         if asked not in self._views:
-            rows = in_force(self._table(versions), versions, as_of=as_of, known=known)
+            rows = in_force(self.told_by(versions), versions, as_of=as_of, known=known)
             self._views[asked] = self.engine.view(rows, few=self.few)
         else:
             self._refuse_damaged(versions)
@@ -116,7 +110,7 @@ class Store:
 
     def ever_told(self, *, known: datetime) -> "ibis.Table":
         """Every row of the versions in force, also those that a newer release or revision took the place of."""
-        rows = self._table(self.versions(known=known))
+        rows = self.told_by(self.versions(known=known))
         return rows.filter(rows.known <= known)
 
     def cells(self, *, as_of: date, known: datetime, since: date = date.min) -> "ibis.Table":
@@ -181,13 +175,13 @@ class Store:
 
     def highest_confidentiality(self, *, known: datetime) -> dict[str, int]:
         """Of each version known then the highest confidentiality of its rows, of those too that count no more."""
-        rows = self._table(self.versions(known=known))
+        rows = self.told_by(self.versions(known=known))
         found = self.fetch(rows.group_by("dataset").agg(highest=rows.confidentiality.max()))
         return {row["dataset"]: row["highest"] or 0 for row in found.to_pylist()}
 
     def areas_of(self, prefix: str) -> dict[str, frozenset[str]]:
         """Item -> areas, of all items that begin with `prefix` in versions that were not withdrawn."""
-        rows = self._table([each for each in self.versions() if each.withdrawn is None])
+        rows = self.told_by([each for each in self.versions() if each.withdrawn is None])
         found: dict[str, set[str]] = {}
         for row in self.fetch(rows.filter(rows.item.startswith(prefix)).select("item", "area").distinct()).to_pylist():
             found.setdefault(row["item"], set()).add(row["area"])
@@ -195,39 +189,14 @@ class Store:
 
     def rejected(self, identity: str) -> Path | None:
         """The file of lines that were not imported, if there were any: of a version, or of a file that was refused."""
-        path = self._home / "rejected" / f"{identity}.csv"
+        path = rejected.file_of(self._home, identity)
         return path if path.is_file() else None
-
-    def silenced_by(self, version: DatasetVersion) -> dict[str, int]:
-        """How many rows of which older versions a version that is about to be stored takes the place of as a whole:
-        id -> rows. Some of them may have stopped counting before."""
-        from primacy.evidence.reading import replaced
-
-        older = self._before(version)
-        if not older:
-            return {}
-        counted = self.fetch(replaced(self._table(older), older, version))
-        return {row["dataset"]: row["rows"] for row in counted.to_pylist()}
-
-    def replaced_by(self, version: DatasetVersion) -> dict[str, int]:
-        """How many rows of which older versions stopped counting when `version` came: id -> rows."""
-        older = self._before(version)
-        if not older or version.by_record:
-            return {}
-        before, after = self.counting(older), self.counting([*older, version])
-        return {id: gone for id, rows in before.items() if (gone := rows - after.get(id, 0))}
-
-    def _before(self, version: DatasetVersion) -> list[DatasetVersion]:
-        """The versions of the same lineage that counted when it came."""
-        known = [each for each in self.versions(known=version.known) if each.id != version.id]
-        mine = [each for each in known if each.lineage == version.lineage]
-        return [each for each in mine if (each.known, each.imported) <= (version.known, version.imported)]
 
     def counting(self, versions: list[DatasetVersion]) -> dict[str, int]:
         """How many rows of some versions count where there are no others: id -> rows."""
         from primacy.evidence.reading import in_force
 
-        rows = in_force(self._table(versions), versions, as_of=date.max, known=versions[-1].known)
+        rows = in_force(self.told_by(versions), versions, as_of=date.max, known=versions[-1].known)
         counted = self.fetch(rows.group_by("dataset").agg(rows=rows.count()))
         return {row["dataset"]: row["rows"] for row in counted.to_pylist()}
 
@@ -263,16 +232,13 @@ class Store:
 
         fresh, new = add(self._open, batches, version)
         if new and faults:
-            self._write_faults(fresh.id, faults)
+            rejected.write(self._home, fresh.id, faults)
         return fresh, new
 
     def keep_faults(self, identity: str, faults: Faults) -> Path:
         """Write down what is wrong in a file that did not become a version; of such lists the newest are kept."""
-        written = self._write_faults(identity, faults)
-        versions = {each.id for each in self.versions()}
-        lists = [path for path in written.parent.glob("*.csv") if path.stem not in versions]
-        for path in sorted(lists, key=lambda path: path.stat().st_mtime)[:-MOST_LISTS]:
-            path.unlink(missing_ok=True)
+        written = rejected.write(self._home, identity, faults)
+        rejected.keep_newest(self._home, but={each.id for each in self.versions()})
         return written
 
     def withdraw(self, dataset_id: str, *, at: datetime, because: str, by: str = "") -> None:
@@ -296,7 +262,7 @@ class Store:
 
     def categories(self, dataset_id: str, kind: str) -> list[str]:
         """The categories of a kind of which a version tells."""
-        rows = self._table([self.version(dataset_id)])
+        rows = self.told_by([self.version(dataset_id)])
         found = self.fetch(rows.filter(rows.kind == kind).select("category").distinct())
         return sorted(row["category"] for row in found.to_pylist())
 
@@ -326,11 +292,6 @@ class Store:
         from primacy.evidence.compaction import erase
 
         erase(self._open, [self.version(each).id for each in dataset_ids], at=at, because=because, by=by)
-
-    def _write_faults(self, identity: str, faults: Faults) -> Path:
-        path = self._home / "rejected" / f"{identity}.csv"
-        replace(path, lambda fresh: _write_rejected(fresh, faults))
-        return path
 
     # ---- the folder and the engine
 
@@ -384,7 +345,7 @@ class Store:
             refuse_damaged(path, sealed.get(f"{folder}/{name}"))
         return list(files.values())
 
-    def _table(self, versions: Sequence[DatasetVersion]) -> "ibis.Table":
+    def told_by(self, versions: Sequence[DatasetVersion]) -> "ibis.Table":
         """All rows of some versions, before anything is left out."""
         from primacy.evidence.reading import of_versions
 
@@ -400,15 +361,3 @@ class Store:
         others = any(names & set(each.parts) for each in self._all_versions() if each.id not in set(wanted))
         rows = of_versions(rows, tuple(wanted)) if others else rows
         return rows if self._until is None else told_until(rows, versions, self._until)
-
-
-def _write_rejected(path: Path, faults: Faults) -> None:
-    """One line for each fault, as a spreadsheet may open it: what is no number is never taken for a formula."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow([faults.unit, "field", "value", "reason"])
-        for each in faults:
-            value = each.value if re.match(NUMBER, each.value) else safe_cell(each.value)
-            writer.writerow([each.line or "", safe_cell(each.field), value, safe_cell(each.reason)])
-        if faults.not_kept:
-            writer.writerow(["", "", "", f"and {faults.not_kept} more faults, which are not listed"])

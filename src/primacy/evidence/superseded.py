@@ -34,6 +34,34 @@ def superseded(store: Store, *, known: datetime, lineages: Iterable[str] | None 
     return found
 
 
+def silenced_by(store: Store, version: DatasetVersion) -> dict[str, int]:
+    """How many rows of which older versions a version that is about to be stored takes the place of as a whole:
+    id -> rows. Some of them may have stopped counting before."""
+    from primacy.evidence.reading import replaced  # loads ibis
+
+    older = _before(store, version)
+    if not older:
+        return {}
+    counted = store.fetch(replaced(store.told_by(older), older, version))
+    return {row["dataset"]: row["rows"] for row in counted.to_pylist()}
+
+
+def replaced_by(store: Store, version: DatasetVersion) -> dict[str, int]:
+    """How many rows of which older versions stopped counting when `version` came: id -> rows."""
+    older = _before(store, version)
+    if not older or version.by_record:
+        return {}
+    before, after = store.counting(older), store.counting([*older, version])
+    return {id: gone for id, rows in before.items() if (gone := rows - after.get(id, 0))}
+
+
+def _before(store: Store, version: DatasetVersion) -> list[DatasetVersion]:
+    """The versions of the same lineage that counted when it came."""
+    known = [each for each in store.versions(known=version.known) if each.id != version.id]
+    mine = [each for each in known if each.lineage == version.lineage]
+    return [each for each in mine if (each.known, each.imported) <= (version.known, version.imported)]
+
+
 def counting_again(before: dict[str, list[Taken]], after: dict[str, list[Taken]]) -> dict[str, int]:
     """Version id -> how many of its rows count again now: what a withdrawal brings back into force."""
     still = {id: sum(each.rows for each in taken) for id, taken in after.items()}

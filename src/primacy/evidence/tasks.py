@@ -10,6 +10,7 @@ from primacy.evidence import services
 from primacy.evidence.errors import BadInput, Refused
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Summary
+from primacy.evidence.superseded import replaced_by
 from primacy.framework.instance import Instance
 from primacy.jobs.services import working
 
@@ -55,7 +56,7 @@ def load_file(
 def imported(summary: Summary, store: Store) -> dict[str, Any]:
     """What the page after an import tells of one file, as plain data."""
     version = summary.version
-    replaced = store.replaced_by(version) if version is not None and summary.new else {}
+    replaced = replaced_by(store, version) if version is not None and summary.new else {}
     return {
         "file": summary.file, "format": summary.format, "new": summary.new, "rows": summary.rows,
         "items": summary.items, "rejected": summary.rejected, "notes": summary.notes[:TOLD],

@@ -37,6 +37,9 @@ STATUSES = (
 
 Period = Annotated[str, BeforeValidator(lambda told: told.isoformat() if isinstance(told, date) else told)]
 """`baseline`, `previous`, the name of an event, or a day: YAML reads 2014-09-01 as a date."""
+Length = Annotated[Span, BeforeValidator(lambda told: told if isinstance(told, Span) else span(str(told)))]
+"""As it is written: `12 months`."""
+Since = Annotated[Moment, BeforeValidator(lambda told: told if isinstance(told, Moment) else moment(str(told)))]
 
 
 class Part(BaseModel):
@@ -45,12 +48,8 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
 
 
-def _span(text: object) -> Span | None:
-    return None if text is None else text if isinstance(text, Span) else span(str(text))
-
-
 class Indicator(Part):
-    """What is counted, shared or read: see the tables of keys and aggregates in this folder's README."""
+    """What is counted, shared or read: docs/reference/grammar.md has the tables of keys and aggregates."""
 
     from_: str | None = Field(default=None, alias="from")  # filled in from another entry's indicator
     kind: str | None = None
@@ -59,7 +58,7 @@ class Indicator(Part):
     measure: str | None = None
     unit: str | None = None
     aggregate: Aggregate
-    window: Span | None = None
+    window: Length | None = None
     per: Literal["month"] | None = None
     effort: str | None = None
     register_: str | None = Field(default=None, alias="register")
@@ -68,21 +67,11 @@ class Indicator(Part):
     of: str | list[str] | None = None
     between: str | list[str] | None = None
     label: str = ""
-    fresh: Span | None = None
-    since: Moment | None = None  # what was so before that day is not read: the vote before is another vote
+    fresh: Length | None = None
+    since: Since | None = None  # what was so before that day is not read: the vote before is another vote
     enough: dict[str, int] = Field(default_factory=dict)
     areas: Number | None = None
     sources: dict[str, int] = Field(default_factory=dict)
-
-    @field_validator("window", "fresh", mode="before")
-    @classmethod
-    def _read_span(cls, text: object) -> Span | None:
-        return _span(text)
-
-    @field_validator("since", mode="before")
-    @classmethod
-    def _read_moment(cls, text: object) -> Moment | None:
-        return text if text is None or isinstance(text, Moment) else moment(str(text))
 
     @field_validator("pass_")
     @classmethod
@@ -115,24 +104,14 @@ class Trend(Part):
 
     indicator: str
     by: Number
-    window: Span
+    window: Length
     against: Period = "baseline"
-
-    @field_validator("window", mode="before")
-    @classmethod
-    def _read_span(cls, text: object) -> Span | None:
-        return _span(text)
 
 
 class Ceases(Part):
     indicator: str
     at_most: Number
-    window: Span
-
-    @field_validator("window", mode="before")
-    @classmethod
-    def _read_span(cls, text: object) -> Span | None:
-        return _span(text)
+    window: Length
 
 
 class Reaches(Part):
@@ -229,12 +208,7 @@ class Sign(Part):
 
 class Silent(Part):
     register_: str = Field(alias="register")
-    for_: Span = Field(alias="for")
-
-    @field_validator("for_", mode="before")
-    @classmethod
-    def _read_span(cls, text: object) -> Span | None:
-        return _span(text)
+    for_: Length = Field(alias="for")
 
 
 class Each(Part):
@@ -275,13 +249,8 @@ class KOf(Part):
 
 class Sustained(Part):
     rule: "Rule"
-    for_: Span | None = Field(default=None, alias="for")
+    for_: Length | None = Field(default=None, alias="for")
     in_: str | None = Field(default=None, alias="in")
-
-    @field_validator("for_", mode="before")
-    @classmethod
-    def _read_span(cls, text: object) -> Span | None:
-        return _span(text)
 
     @model_validator(mode="after")
     def _one_length(self) -> Self:
@@ -303,7 +272,6 @@ VERBS: dict[str, type[Part]] = {
     "falls": Trend, "rises": Trend, "ceases": Ceases, "reaches": Reaches, "share": Share, "covers": Covers,
     "exists": Exists, "sequence": Sequence, "believes": Believes, "shifts": Shifts, "gap": Gap, "scored": Scored,
 }  # fmt: skip
-SIGN_VERBS: dict[str, type[Part]] = {"alarm": Alarm, "sign": Sign}
 COMBINATORS = ("all", "any", "k_of", "not", "sustained")
 
 

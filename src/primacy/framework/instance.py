@@ -56,6 +56,10 @@ class Instance:
     def assessments(self) -> Path:
         return self.folder / "assessments"
 
+    def package(self, assessment_id: str) -> Path:
+        """What a stored assessment is kept in; it never changes once it is written."""
+        return self.assessments / f"{assessment_id}.zip"
+
     @property
     def comparisons(self) -> Path:
         return self.folder / "comparisons"

@@ -86,14 +86,6 @@ class FieldChange:
     signature: Signature | None
     state: State
 
-    @property
-    def old_text(self) -> str:
-        return written(self.old)
-
-    @property
-    def new_text(self) -> str:
-        return written(self.new)
-
     def shown_beside(self, day: date) -> bool:
         """Whether the old value still stands beside the new one: for two rounds after a guarded change."""
         if self.signature is None or self.state != "in force":

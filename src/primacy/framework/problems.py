@@ -30,7 +30,7 @@ class FrameworkError(Exception):
         super().__init__("\n".join(str(each) for each in problems))
 
 
-GRAMMAR = "write it as the README of the framework folder says under `The grammar in brief`"
+GRAMMAR = "write it as docs/reference/grammar.md says"
 
 
 def told_apart(message: str, otherwise: str = GRAMMAR) -> tuple[str, str]:

@@ -1,8 +1,10 @@
-"""Files that are replaced in one step, so that nothing is ever stored half."""
+"""Files that are replaced in one step, so that nothing is ever stored half, and by one writer at a time."""
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 Writer = Callable[[Path], object]
@@ -21,6 +23,14 @@ def replace(path: Path, write: Writer) -> None:
         flush(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def one_writer(lock: Path) -> Iterator[None]:
+    """Whoever comes here with the same file meanwhile, in any process or thread of the machine, waits for its turn."""
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def flush(path: Path) -> None:

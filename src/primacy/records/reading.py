@@ -18,7 +18,6 @@ ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 WHOLE = re.compile(r"[+-]?\d{1,15}(?:\.0+)?")
 YES = frozenset({"yes", "true", "1", "x", "oui", "vrai", "نعم", "صحيح", "1 0"})
 NO = frozenset({"no", "false", "0", "non", "faux", "لا", "خطا", "0 0"})
-IGNORED = ""
 ESCAPED = re.compile(r"'(?=\s*[=+\-@\t])")  # what exports put before a cell that looks like a formula
 
 

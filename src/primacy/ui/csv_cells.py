@@ -1,10 +1,13 @@
-"""CSV lines that no spreadsheet takes for formulae."""
+"""CSV lines that no spreadsheet takes for formulae, and the notice that stands above them."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+ARCHIVES = "Archives of the United Nations are inviolable."
+"""On everything that is handed out, in one language wherever it comes from: a seized file must say so to anybody."""
+FIRST_LINE = f"# {ARCHIVES}\r\n"
 
 
 def safe_cell(value: object) -> str:

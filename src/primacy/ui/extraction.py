@@ -27,8 +27,14 @@ def texts() -> dict[Text, str]:
             continue
         said = _in_code(path) if path.suffix == ".py" else _in_template(path)
         for text in said:
-            found.setdefault(text, str(path.relative_to(PACKAGE)))
+            found.setdefault(text, _named(path))
     return found
+
+
+def _named(path: Path) -> str:
+    """A template by the name that Django knows it by, code by its place in the package."""
+    within = path.relative_to(PACKAGE)
+    return within.as_posix().partition("templates/")[2] or within.as_posix()
 
 
 def _in_code(path: Path) -> Iterator[Text]:

@@ -1,4 +1,3 @@
 """How a task stands. Pure."""
 
 GOES_ON = ("open", "doing")
-ENDED = ("done", "dropped")

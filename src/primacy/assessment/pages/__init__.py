@@ -29,7 +29,7 @@ from primacy.framework.entries import Output
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
-from primacy.ui.csv_cells import csv_line
+from primacy.ui.csv_cells import FIRST_LINE, csv_line
 
 ROWS = 50
 WORST_FIRST = (
@@ -86,15 +86,9 @@ def _context(
     return {"shown": shown, "keep": keep, "section": section, "place_names": names, **more}
 
 
-def _older(request: SignedIn, shown: StoredAssessment) -> list[StoredAssessment]:
-    """Those before the one shown, of earlier days and earlier ones of its day, the newest first."""
-    listed = queries.assessments(viewer=request.user)
-    return [each for each in listed if (each.as_of, each.created) < (shown.as_of, shown.created)]
-
-
-def _since(older: list[StoredAssessment], shown: StoredAssessment) -> str | None:
+def _since(before: StoredAssessment | None, shown: StoredAssessment) -> str | None:
     """The ISO day of the assessment before the one shown, if that day is earlier: only then is it a history."""
-    return older[0].as_of.isoformat() if older and older[0].as_of < shown.as_of else None
+    return before.as_of.isoformat() if before is not None and before.as_of < shown.as_of else None
 
 
 def _watches(request: SignedIn, shown: StoredAssessment) -> list[Watch]:
@@ -110,7 +104,8 @@ def changes(request: SignedIn) -> HttpResponseBase:
         return _explain(request, shown.id)
     framework, mission = here(Instance.here())
     found = queries.changes(viewer=request.user, assessment_id=shown.id)
-    seen = overview(_findings(request, shown), found, framework, mission, since=_since(_older(request, shown), shown))
+    since = _since(queries.before_it(shown), shown)
+    seen = overview(_findings(request, shown), found, framework, mission, since=since)
     context = _context(request, shown, framework=framework, overview=seen, moved=[e for e in found if not e.of_status])
     return render(request, "assessment/changes.html", context)
 
@@ -270,12 +265,11 @@ def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
 
 
 CSV_COLUMNS = ("date", "until", "area_name", "what", "values", "grade", "source", "dataset", "line", "item")
-ARCHIVES = "# Archives of the United Nations are inviolable."
 
 
 def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, language: str) -> Iterator[str]:
     """`language` is the reader's: it is no longer at hand while the lines are streamed."""
-    yield ARCHIVES + "\r\n"
+    yield FIRST_LINE
     yield csv_line(CSV_COLUMNS)
     page, seen = 1, 0
     while True:

@@ -40,12 +40,12 @@ def front(request: SignedIn) -> HttpResponse:
         context = pages._context(request, None, framework=framework, mission=mission, form=NewAssessment())
         return render(request, "assessment/empty.html", context)
     stored = queries.assessments(viewer=request.user)
-    older = pages._older(request, shown)
+    before = queries.before_it(shown)
     return _page(
         request, shown, framework, mission, "assessment/front.html",
         findings=queries.findings(viewer=request.user, assessment_id=shown.id),
         changes=queries.changes(viewer=request.user, assessment_id=shown.id),
-        since=pages._since(older, shown), first=not older, before=older[0] if older else None,
+        since=pages._since(before, shown), first=before is None, before=before,
         stored=stored, **_around(stored, shown), news=_news(request, stored, shown),
     )  # fmt: skip
 

@@ -34,10 +34,10 @@ def _keep(request: SignedIn) -> HttpResponse:
     shown, form = pages.must_be_shown(request), MeetingToKeep(request.POST)
     if not form.is_valid():
         return _meetings(request, form)
-    older = pages._older(request, shown)
+    before = queries.before_it(shown)
     page = services.keep_for_meeting(
         by=request.user, assessment_id=shown.id, title=form.cleaned_data["title"],
-        since=pages._since(older, shown), first=not older,
+        since=pages._since(before, shown), first=before is None,
     )  # fmt: skip
     return redirect("assessment:meeting", meeting_id=page.pk)
 

@@ -27,17 +27,17 @@ def output(request: SignedIn, output_id: str) -> HttpResponse:
         raise Http404
     findings = {each.benchmark: each for each in pages._findings(request, shown)}
     watches = pages._watches(request, shown)
-    older = pages._older(request, shown)
+    before = queries.before_it(shown)
     mine = [each for each in findings.values() if each.benchmark.startswith(f"{output_id}.")]
     changes = [
         each
         for each in queries.changes(viewer=request.user, assessment_id=shown.id)
         if each.benchmark.startswith(f"{output_id}.")
     ]
-    seen = overview(mine, changes, framework, mission, since=pages._since(older, shown), watches=watches)
+    seen = overview(mine, changes, framework, mission, since=pages._since(before, shown), watches=watches)
     context = _context(
         request, shown, framework=framework, overview=seen, output=about, outputs=framework.outputs, findings=findings,
-        terms=_terms(seen, about), first=not older, **_watched(framework, output_id, watches),
+        terms=_terms(seen, about), first=before is None, **_watched(framework, output_id, watches),
         activities=[each for each in framework.activities.values() if each.output == output_id],
         judged=[status for status in STATUSES if status not in NOT_COUNTED],
         due={each: (mission.horizons.get(each) or (None, None))[1] for each in HORIZONS},

@@ -2,11 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +12,6 @@ from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.rights import table
 from primacy.assessment import pictures_kept
-from primacy.assessment.behind import behind
 from primacy.assessment.changes import Change
 from primacy.assessment.comparison import kept, unexplained
 from primacy.assessment.consequences import Consequences
@@ -23,10 +19,11 @@ from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.inputs import FULL
 from primacy.assessment.meeting_page import Seen
 from primacy.assessment.models import LeadershipView, StoredAssessment
-from primacy.assessment.package import findings_of, framework_in, watches_of
+from primacy.assessment.queries.behind import EvidencePage, EvidenceRow, evidence_rows
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
 from primacy.assessment.queries.signed_off import with_sign_offs
+from primacy.assessment.queries.stored import findings_in, framework_of, package_of, stored_for, watches_in
 from primacy.assessment.views import (
     TIME_TO_ANSWER,
     Share,
@@ -41,13 +38,7 @@ from primacy.assessment.views import (
     veiled,
     veiled_watch,
 )
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.store import Store
-from primacy.framework import Framework, Instance, load, read_mission
-from primacy.framework.languages import named
-from primacy.places.areas import Areas
-from primacy.places.at_hand import areas_of
-from primacy.places.coarseness import Coarseness, coarseness
+from primacy.framework import Instance, load, read_mission
 
 __all__ = [
     "Asking",
@@ -65,6 +56,7 @@ __all__ = [
     "finding",
     "findings",
     "flashes",
+    "framework_of",
     "latest",
     "meeting",
     "meetings",
@@ -76,32 +68,7 @@ __all__ = [
     "watches",
 ]
 
-PAGE = 50
-FEWEST_SOURCES = 3
 SEE_WHO = ("assessment.view", "people.manage")  # deeds of those who may know by name who gave which view
-
-
-@dataclass(frozen=True)
-class EvidenceRow:
-    """One data point as this viewer may see it. `date` and `until` of a coarsened row are those of whole weeks."""
-
-    date: datetime.date
-    until: datetime.date
-    area_name: str
-    what: str
-    values: Mapping[str, float]
-    grade: str
-    source: str
-    dataset: str
-    dataset_name: str
-    line: int | None
-    item: str
-
-
-@dataclass(frozen=True)
-class EvidencePage:
-    rows: list[EvidenceRow]
-    total: int
 
 
 @dataclass(frozen=True)
@@ -122,7 +89,8 @@ def assessments(*, viewer: User) -> list[StoredAssessment]:
     listed = with_sign_offs(list(StoredAssessment.objects.all()))
     if may(viewer, "assessment.view"):
         for each in listed:
-            hidden = asking(viewer=viewer, assessment_id=each.id).hidden if _path(each.id).is_file() else frozenset()
+            there = package_of(each.id).is_file()
+            hidden = asking(viewer=viewer, assessment_id=each.id).hidden if there else frozenset()
             if hidden:
                 each.counts = dict(Counter(found.status for found in findings(viewer=viewer, assessment_id=each.id)))
     return listed
@@ -144,14 +112,14 @@ def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> l
 
     Raises LookupError where there is no such assessment for this viewer.
     """
-    stored = _stored(viewer, assessment_id)
+    stored = stored_for(viewer, assessment_id)
     hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
     due, differing = (seen.due, seen.differs) if seen is not None else marks_of_leadership(stored)
     return [
         veiled(each)
         if each.benchmark in hidden
         else marked(each, due=each.benchmark in due, differs=each.benchmark in differing)
-        for each in _findings(_path(stored.id))
+        for each in findings_in(stored.id)
     ]
 
 
@@ -160,7 +128,7 @@ def asking(*, viewer: User, assessment_id: str) -> Asking:
 
     A view on a later month opens the earlier one too: it can no longer be led by it.
     """
-    stored = _stored(viewer, assessment_id)
+    stored = stored_for(viewer, assessment_id)
     if not may(viewer, "assessment.view"):
         return Asking()
     until = _answer_by(stored)
@@ -168,7 +136,7 @@ def asking(*, viewer: User, assessment_id: str) -> Asking:
         return Asking()
     since = LeadershipView.objects.filter(by=viewer.username, as_of__gte=stored.as_of.replace(day=1))
     given = set(since.values_list("benchmark", flat=True))
-    owed = asked(_findings(_path(stored.id)), _core(), given)
+    owed = asked(findings_in(stored.id), _core(), given)
     hidden = hidden_with(owed, load(Instance.here().overlay, timezone.localdate()).prerequisites())
     return Asking(frozenset(owed), frozenset(hidden), until.date())
 
@@ -178,10 +146,10 @@ def judged(*, viewer: User, assessment_id: str, benchmark_id: str) -> tuple[Stor
 
     Raises LookupError for who may give no view and for what does not exist.
     """
-    stored = _stored(viewer, assessment_id)
+    stored = stored_for(viewer, assessment_id)
     if not may(viewer, "assessment.view"):
         raise LookupError(assessment_id)
-    for each in _findings(_path(stored.id)):
+    for each in findings_in(stored.id):
         if each.benchmark == benchmark_id:
             return stored, each
     raise LookupError(benchmark_id)
@@ -193,7 +161,7 @@ def views(*, viewer: User, assessment_id: str, benchmark_id: str) -> list[tuple[
     None while the viewer's own is asked for. Who gave them is told to those who give views themselves and to those who
     look after people and their deeds; everybody else learns what was said, and of no person whether it was right.
     """
-    stored = _stored(viewer, assessment_id)
+    stored = stored_for(viewer, assessment_id)
     if benchmark_id in asking(viewer=viewer, assessment_id=assessment_id).hidden:
         return []
     said = [each for each in views_of_month(stored.as_of) if each.benchmark == benchmark_id]
@@ -256,13 +224,13 @@ def finding(*, viewer: User, assessment_id: str, benchmark_id: str) -> Finding:
 def watches(*, viewer: User, assessment_id: str) -> list[Watch]:
     """Risks and trade-offs with their signals; LookupError where there is no such assessment for this viewer."""
     hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
-    return [veiled_watch(each, hidden) for each in _watches(_path(assessment_id))]
+    return [veiled_watch(each, hidden) for each in watches_in(assessment_id)]
 
 
 def changes(*, viewer: User, assessment_id: str) -> list[Change]:
     """Against the assessment that was stored before; empty for the first. With contributions where these were computed,
     else statuses alone. Nothing of a benchmark on which the viewer's own view comes first."""
-    shown = _stored(viewer, assessment_id)
+    shown = stored_for(viewer, assessment_id)
     hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
     return [each for each in all_changes(shown) if each.benchmark not in hidden]
 
@@ -272,13 +240,12 @@ def all_changes(shown: StoredAssessment) -> list[Change]:
     before = before_it(shown)
     if before is None:
         return []
-    found = kept(_path(before.id), _path(shown.id), Instance.here())
-    return unexplained(_findings(_path(before.id)), _findings(_path(shown.id))) if found is None else found
+    return _told(before, shown)[0]
 
 
 def marks_of_leadership(shown: StoredAssessment) -> tuple[Collection[str], Collection[str]]:
     """The benchmarks on which a view is due, and those on which somebody differs, as of now."""
-    found, said = _findings(_path(shown.id)), views_of_month(shown.as_of)
+    found, said = findings_in(shown.id), views_of_month(shown.as_of)
     return _unanswered(shown, found, said), {each.benchmark for each in found if differs(each, said)}
 
 
@@ -288,116 +255,26 @@ def changes_between(*, viewer: User, before_id: str, after_id: str) -> tuple[lis
 
     Raises LookupError where one of them is not there for this viewer.
     """
-    before, after = _stored(viewer, before_id), _stored(viewer, after_id)
+    before, after = stored_for(viewer, before_id), stored_for(viewer, after_id)
     hidden = frozenset[str]().union(*(asking(viewer=viewer, assessment_id=each.id).hidden for each in (before, after)))
-    found = kept(_path(before.id), _path(after.id), Instance.here())
-    told = unexplained(_findings(_path(before.id)), _findings(_path(after.id))) if found is None else found
-    return [each for each in told if each.benchmark not in hidden], found is not None
+    told, explained = _told(before, after)
+    return [each for each in told if each.benchmark not in hidden], explained
+
+
+def _told(before: StoredAssessment, after: StoredAssessment) -> tuple[list[Change], bool]:
+    """What differs, and whether its causes were looked for."""
+    found = kept(package_of(before.id), package_of(after.id), Instance.here())
+    return (found, True) if found is not None else (unexplained(findings_in(before.id), findings_in(after.id)), False)
 
 
 def before_it(shown: StoredAssessment) -> StoredAssessment | None:
     """The assessment of as much evidence before another: of an earlier day, or an earlier one of the same day."""
     earlier = Q(as_of__lt=shown.as_of) | Q(as_of=shown.as_of, created__lt=shown.created)
     listed = StoredAssessment.objects.filter(earlier, level=shown.level)
-    return next((each for each in listed if _path(each.pk).is_file()), None)
+    return next((each for each in listed if package_of(each.pk).is_file()), None)
 
 
 def people(*, viewer: User, assessment_id: str, benchmark_id: str) -> Consequences:
     """What a finding meant for people, over the whole country and a year: as coarse as the numbers of the finding."""
-    shown = _stored(viewer, assessment_id)
+    shown = stored_for(viewer, assessment_id)
     return pictures_kept.people(Instance.here(), shown.id, benchmark_id)
-
-
-def evidence_rows(
-    *, viewer: User, assessment_id: str, benchmark_id: str, page: int, language: str = "en"
-) -> EvidencePage:
-    """The data points that the benchmark's indicators read, newest first, one row for each item.
-
-    `language` is that of the areas' names.
-    """
-    shown = _stored(viewer, assessment_id)
-    if not may(viewer, "evidence.read"):
-        raise LookupError(assessment_id)
-    instance = Instance.here()
-    store = Store(instance.evidence)
-    found = behind(_path(shown.id), store, benchmark_id, page=page, size=PAGE)
-    versions = {version.id: version for version in store.versions()}
-    types: Counter[str] = Counter(version.source_type for version in versions.values())
-    reader = _Reader(areas_of(instance.places), versions, types, may(viewer, "evidence.detail"), language)
-    return EvidencePage([reader.row(each) for each in found.rows], found.total)
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """Turns data points into rows for one viewer, as coarse as the viewer's rights ask for."""
-
-    areas: Areas
-    versions: Mapping[str, DatasetVersion]
-    types: Mapping[str, int]
-    detail: bool
-    language: str
-
-    def row(self, row: Mapping[str, Any]) -> EvidenceRow:
-        rule = coarseness(row["confidentiality"], details=self.detail, kind=row["kind"])
-        version = self.versions.get(row["dataset"])
-        if not rule.names:
-            return self._nameless(row, rule, version)
-        what = row["note"] or " · ".join(
-            each for each in (row["category"] or self._kind(row), row["actor"], row["target"]) if each
-        )
-        name = version.name if version else row["dataset"]
-        source = row["source"] or (version.producer if version else "")
-        return EvidenceRow(
-            *rule.days(row["date"], row["until"]), self._area(row, rule), what, row["values"], row["grade"], source,
-            row["dataset"], name, row["line"], row["item"],
-        )  # fmt: skip
-
-    def _nameless(self, row: Mapping[str, Any], rule: Coarseness, version: DatasetVersion | None) -> EvidenceRow:
-        """Coarse place and day, nothing that names the item; who says so only where three could have said it."""
-        kind = version.source_type if version else ""
-        shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
-        return EvidenceRow(
-            *rule.days(row["date"], row["until"]), self._area(row, rule), row["category"] or self._kind(row),
-            row["values"], row["grade"], shown, "", "", None, "",
-        )  # fmt: skip
-
-    def _area(self, row: Mapping[str, Any], rule: Coarseness) -> str:
-        return self.areas.name(rule.area(row["area"], self.areas, level=row["level"]), self.language)
-
-    def _kind(self, row: Mapping[str, Any]) -> str:
-        return named(self.language, "kinds", row["kind"])
-
-
-def _stored(viewer: User, assessment_id: str) -> StoredAssessment:
-    """A forbidden assessment answers exactly as a missing one."""
-    if not may(viewer, "assessment.read"):
-        raise LookupError(assessment_id)
-    found = StoredAssessment.objects.filter(pk=assessment_id).first()
-    if found is None or not _path(found.pk).is_file():
-        raise LookupError(assessment_id)
-    return found
-
-
-def _path(assessment_id: str) -> Path:
-    return Instance.here().assessments / f"{assessment_id}.zip"
-
-
-def framework_of(*, viewer: User, assessment_id: str) -> Framework:
-    """The framework by which an assessment judged, in its words of today. LookupError as for its findings."""
-    return _framework(_path(_stored(viewer, assessment_id).pk))
-
-
-@lru_cache(maxsize=8)
-def _framework(path: Path) -> Framework:
-    return framework_in(path)
-
-
-@lru_cache(maxsize=16)
-def _findings(path: Path) -> tuple[Finding, ...]:
-    """A package never changes once it is written, so its findings are read once."""
-    return findings_of(path)
-
-
-@lru_cache(maxsize=16)
-def _watches(path: Path) -> tuple[Watch, ...]:
-    return watches_of(path)

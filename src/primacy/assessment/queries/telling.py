@@ -8,30 +8,27 @@ from pathlib import Path
 from primacy.access.models import User
 from primacy.assessment import queries
 from primacy.assessment.package import part_of
+from primacy.assessment.queries.stored import package_of
 from primacy.assessment.telling import Told, told
-from primacy.framework import Instance, Mission
+from primacy.framework import Mission
 
 
 def told_to(*, viewer: User, assessment_id: str) -> Told:
     """Raises LookupError where there is no such assessment for this viewer."""
     findings = queries.findings(viewer=viewer, assessment_id=assessment_id)
     watches = queries.watches(viewer=viewer, assessment_id=assessment_id)
-    whole = _told(_path(assessment_id))
+    whole = _told(package_of(assessment_id))
     return replace(whole, findings=tuple(findings), watches=tuple(watches))
 
 
 def mission_of(assessment_id: str) -> Mission:
     """The mission file as it was for an assessment that the caller has been told (`told_to`)."""
-    return _mission(_path(assessment_id))
+    return _mission(package_of(assessment_id))
 
 
 @lru_cache(maxsize=8)
 def _mission(path: Path) -> Mission:
     return Mission.model_validate(json.loads(part_of(path, "mission.json")))
-
-
-def _path(assessment_id: str) -> Path:
-    return Instance.here().assessments / f"{assessment_id}.zip"
 
 
 @lru_cache(maxsize=8)

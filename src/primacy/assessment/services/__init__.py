@@ -83,7 +83,7 @@ def store_assessment(
     inputs: Inputs, assessment: Assessment, *, by: User | str, at: datetime, purpose: str = ""
 ) -> StoredAssessment:
     """Package first, index second: an index entry never points at nothing."""
-    path = Instance.here().assessments / f"{assessment.id}.zip"
+    path = Instance.here().package(assessment.id)
     if not path.is_file():
         package.write(path, inputs, assessment, key=key_of(Instance.here().signing_key))
     with transaction.atomic():
@@ -117,7 +117,7 @@ def explain_changes(
     if not before:
         return
     instance = Instance.here()
-    old, new = (instance.assessments / f"{each}.zip" for each in (before, assessment_id))
+    old, new = (instance.package(each) for each in (before, assessment_id))
     compared(old, new, instance, progress=progress)
     record(by, "found the causes of changes", assessment_id, {"before": before})
 
@@ -127,7 +127,7 @@ def draw_pictures(*, assessment_id: str, progress: Callable[[float], None]) -> N
     the audit trail; the findings are those as computed, and each reader's page chooses what it shows of them."""
     instance, today = Instance.here(), datetime.now(UTC).date()
     framework, mission = load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
-    found = package.findings_of(instance.assessments / f"{assessment_id}.zip")
+    found = package.findings_of(instance.package(assessment_id))
     for done in pictures_kept.draw_all(instance, assessment_id, found, framework, mission, list(languages())):
         progress(done)
 

@@ -31,7 +31,7 @@ def write_package(*, by: User, assessment_id: str, level: int, name: str) -> Pat
 
     Raises   LookupError where there is none. What was written a day ago and more is removed.
     """
-    stored = Instance.here().assessments / f"{assessment_id}.zip"
+    stored = Instance.here().package(assessment_id)
     if not stored.is_file():
         raise LookupError(assessment_id)
     for old in outgoing().glob("*.zip"):

@@ -1,8 +1,6 @@
 """Writes: changes of the framework by form, into the same files that a planner writes by hand."""
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ from primacy.assessment import proposals
 from primacy.assessment.proposals import Proposal
 from primacy.framework import FrameworkError, Instance, Mission, Problem, read_mission
 from primacy.framework.overlay import next_round
-from primacy.places.replacing import replace
+from primacy.places.replacing import one_writer, replace
 
 Tree = dict[str, Any]
 
@@ -117,10 +115,6 @@ def _write(path: Path, text: str) -> None:
     replace(path, lambda fresh: fresh.write_text(text, "utf-8"))
 
 
-@contextmanager
-def _alone(overlay: Path) -> Iterator[None]:
-    """One writer at a time, over all processes of the site."""
+def _alone(overlay: Path) -> AbstractContextManager[None]:
     overlay.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (overlay / ".writing").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return one_writer(overlay / ".writing")

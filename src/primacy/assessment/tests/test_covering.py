@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from primacy.assessment.covering import covers, told_by
-from primacy.assessment.selectors import Selector, matches
+from primacy.assessment.selectors import Selector
 from primacy.assessment.tests.building import EVERYTHING, Judge
 from primacy.evidence.datasets import Coverage
+from primacy.framework.filters import matches
 
 LISTS = {"mission.groups": ["women", "youth"], "mission.nobody": [], "mission.parties": ["army", "front"]}
 

@@ -40,7 +40,6 @@ from primacy.ui.csv_cells import csv_line
 SECTION = "evidence"
 ID = re.compile(r"[0-9a-f]{12}")
 REJECTED_SHOWN = 50
-ARCHIVES = "# Archives of the United Nations are inviolable.\r\n"
 
 
 def _store() -> Store:

@@ -29,10 +29,9 @@ from primacy.framework.languages import named
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import DISTRICT_AND_WEEK
-from primacy.ui.csv_cells import csv_line
+from primacy.ui.csv_cells import ARCHIVES, FIRST_LINE, csv_line
 
 SECTION = "evidence"
-ARCHIVES = "Archives of the United Nations are inviolable."
 FINEST_LEVEL = 2  # of areas to choose from
 
 
@@ -152,7 +151,7 @@ def _attachment(ending: str) -> str:
 
 
 def _csv_lines(table: pa.Table) -> Iterator[str]:
-    yield f"# {ARCHIVES}\r\n"
+    yield FIRST_LINE
     yield csv_line(table.column_names)
     for batch in table.to_batches(max_chunksize=2_000):
         columns = [column.to_pylist() for column in batch.columns]

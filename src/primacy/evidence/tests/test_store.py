@@ -17,6 +17,7 @@ from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.spooling import complete
 from primacy.evidence.store import Store
+from primacy.evidence.superseded import replaced_by
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -113,7 +114,7 @@ def test_a_newer_version_replaces_what_it_covers(
     newer, _ = store.add(points({"value": 2.0}), version("2024-01-01", coverage=coverage))
     assert values(store) == left
     assert values(store, known="2023-12-31") == [1.0], "nobody knew the newer one yet"
-    assert store.replaced_by(newer) == ({older.id: 1} if left == [2.0] else {})
+    assert replaced_by(store, newer) == ({older.id: 1} if left == [2.0] else {})
 
 
 def test_an_event_that_the_newer_release_dropped_is_gone(store: Store) -> None:

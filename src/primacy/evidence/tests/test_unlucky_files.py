@@ -241,7 +241,7 @@ def test_a_refused_file_leaves_what_is_stored_as_it_was(write: Write, instance: 
 def test_lists_of_faults_do_not_gather_for_ever(
     write: Write, instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("primacy.evidence.store.MOST_LISTS", 2)
+    monkeypatch.setattr("primacy.evidence.rejected.MOST", 2)
     (kept,) = import_files([write("kept.csv", table(line(), line(), line(value="x")))], instance=instance)
     for n in range(4):
         with pytest.raises(Refused):

@@ -1,16 +1,14 @@
 """Writes: what comes again and again is queued when it is due, by whichever worker looks first."""
 
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
 from primacy.jobs.models import Appointment
 from primacy.jobs.recurring import Recurring
 from primacy.jobs.services import enqueue
+from primacy.ui.rooms import modules_of_rooms
 
 KIND = "recurring"
 
@@ -19,11 +17,8 @@ KIND = "recurring"
 def recurring() -> dict[str, Recurring]:
     """Everything of all rooms, by name. Raises TypeError where two have one name."""
     found: dict[str, Recurring] = {}
-    for app in apps.get_app_configs():
-        tasks = f"{app.name}.tasks"
-        if not app.name.startswith("primacy.") or find_spec(tasks) is None:
-            continue
-        for each in getattr(import_module(tasks), "RECURRING", ()):
+    for tasks in modules_of_rooms("tasks"):
+        for each in getattr(tasks, "RECURRING", ()):
             if each.name in found:
                 raise TypeError(f"two things that recur are called {each.name}")
             found[each.name] = each

@@ -32,6 +32,7 @@ from primacy.records.as_data import plain
 from primacy.records.declaring import RecordType
 from primacy.records.fields import Field
 from primacy.records.forms import filled
+from primacy.records.pages.found import the_exact, the_one, the_type
 from primacy.records.services.looking import note_list, note_look
 from primacy.records.showing import Asked, Shown
 from primacy.ui.questions import Spoken, Tree, answer
@@ -62,7 +63,7 @@ def record_fields(request: SignedIn, record_type: TypeKey, asked: Query[Spoken])
     """What can be read and written of a type, in the language asked for."""
     names = FieldShown.model_fields
     return answer([
-        {name: getattr(each, name) for name in names} for each in queries.fields_of(_type(request, record_type))
+        {name: getattr(each, name) for name in names} for each in queries.fields_of(the_type(request, record_type))
     ])  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def record_fields(request: SignedIn, record_type: TypeKey, asked: Query[Spoken])
 @require("records.read")
 def record_list(request: SignedIn, record_type: TypeKey, asked: Query[RecordsAsked]) -> HttpResponse:
     """Those that you may see, page by page, in an order that says nothing."""
-    type_ = _type(request, record_type)
+    type_ = the_type(request, record_type)
     found = queries.listed(viewer=request.user, type_=type_, asked=_asked(type_, asked)).order_by("pk")
     if asked.after is not None:
         found = found.filter(pk__gt=asked.after)
@@ -104,7 +105,7 @@ def _asked(type_: RecordType, asked: RecordsAsked) -> Asked:
 @require("records.read")
 def record_one(request: SignedIn, record_type: TypeKey, record_id: RecordId, asked: Query[Spoken]) -> HttpResponse:
     """A record as you may see it. A look at a protected one is in the audit trail."""
-    seen = _one(request, _type(request, record_type), record_id)
+    seen = the_one(request, the_type(request, record_type), record_id)
     note_look(by=request.user, seen=seen, **_token(request))
     return answer(_shown(seen))
 
@@ -115,7 +116,7 @@ def record_one(request: SignedIn, record_type: TypeKey, record_id: RecordId, ask
 @require("records.read")
 def record_versions(request: SignedIn, record_type: TypeKey, record_id: RecordId, asked: Query[Spoken]) -> HttpResponse:
     """The versions that you may see in full, the newest first; one that was more confidential stays so."""
-    seen = _one(request, _type(request, record_type), record_id, "detail")
+    seen = the_one(request, the_type(request, record_type), record_id, "detail")
     note_look(by=request.user, seen=seen, past=True, **_token(request))
     reader, fields = reader_of(request.user), queries.fields_of(seen.type)
     return answer([
@@ -141,14 +142,14 @@ def record_create(
     request: SignedIn, record_type: TypeKey, given: Body[NewRecord], asked: Query[Spoken]
 ) -> HttpResponse:
     """Kept by the same rules as the form on the page; where one like it is written down already, say `another`."""
-    type_ = _type(request, record_type, writing=True)
+    type_ = the_type(request, record_type, writing=True)
     form = _filled(request, type_, None, given.fields)
     alike = queries.alike(viewer=request.user, type_=type_, values=form.values)
     if alike and not given.another:
         do = _("Look at %(ids)s, or send `another` as true.") % {"ids": ", ".join(str(each.id) for each in alike)}
         raise Refused(NOT_NOW, Fault(what=_("This may be written down already"), where="body/another", do=do))
     kept = services.create(by=request.user, type_=type_, values=form.values)
-    response = answer(_shown(_one(request, type_, kept.pk)), status=CREATED)
+    response = answer(_shown(the_one(request, type_, kept.pk)), status=CREATED)
     response["Location"] = reverse("api:record", args=[type_.key, kept.pk])
     return response
 
@@ -159,8 +160,8 @@ def record_change(
     request: SignedIn, record_type: TypeKey, record_id: RecordId, given: Body[ChangedRecord], asked: Query[Spoken]
 ) -> HttpResponse:
     """Fields that are not named stay. Where somebody saved it meanwhile nothing is changed, and 409 says so."""
-    type_ = _type(request, record_type)
-    seen = _exact(request, type_, record_id, "write")
+    type_ = the_type(request, record_type)
+    seen = the_exact(request, type_, record_id, "write")
     form = _filled(request, type_, seen.record, given.fields)
     try:
         services.change(by=request.user, type_=type_, id=record_id, version=given.version, values=form.values)
@@ -168,7 +169,7 @@ def record_change(
         raise _collided(collision) from collision
     except LookupError as error:
         raise Http404 from error
-    return answer(_shown(_one(request, type_, record_id)))
+    return answer(_shown(the_one(request, type_, record_id)))
 
 
 @router.post(
@@ -179,8 +180,8 @@ def record_archive(
     request: SignedIn, record_type: TypeKey, record_id: RecordId, given: Body[ArchivedRecord], asked: Query[Spoken]
 ) -> HttpResponse:
     """Out of lists and of evidence from now on, or back; never is one removed."""
-    type_ = _type(request, record_type)
-    seen = _exact(request, type_, record_id, "archive")
+    type_ = the_type(request, record_type)
+    seen = the_exact(request, type_, record_id, "archive")
     if given.archived is not (seen.record.archived is not None):
         try:
             services.archive(by=request.user, type_=type_, id=record_id, version=given.version, because=given.because)
@@ -190,31 +191,10 @@ def record_archive(
             raise invalid("body/because", _("A value is missing."), _("Give it.")) from error
         except LookupError as error:
             raise Http404 from error
-    return answer(_shown(_one(request, type_, record_id)))
+    return answer(_shown(the_one(request, type_, record_id)))
 
 
 # ---- what they share
-
-
-def _type(request: SignedIn, key: str, *, writing: bool = False) -> RecordType:
-    try:
-        return queries.type_for(request.user, key, writing=writing)
-    except LookupError as error:
-        raise Http404 from error
-
-
-def _one(request: SignedIn, type_: RecordType, id: UUID, action: str = "see") -> Shown:
-    try:
-        return queries.one(viewer=request.user, type_=type_, id=id, action=action)
-    except LookupError as error:
-        raise Http404 from error
-
-
-def _exact(request: SignedIn, type_: RecordType, id: UUID, action: str) -> Shown:
-    seen = _one(request, type_, id, action)
-    if not seen.exact:
-        raise Http404
-    return seen
 
 
 def _shown(seen: Shown) -> Tree:

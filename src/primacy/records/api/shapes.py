@@ -38,13 +38,6 @@ class FieldShown(BaseModel):
     of: str = Field(description="The type that it points at.", examples=["actor"])
 
 
-class Pointed(BaseModel):
-    """A related record or a group as you see it."""
-
-    id: str
-    title: str
-
-
 class RecordShown(BaseModel):
     """A record as you may see it. Without details (`exact` false) the day is the Monday of its week, the place its
     district, and fields that are hidden from you are left out. `restricted` names what is there and hidden."""

@@ -20,7 +20,7 @@ from primacy.records import queries, services
 from primacy.records.declaring import RecordType
 from primacy.records.forms import Archive, RecordForm, ShareWith, hidden_from
 from primacy.records.pages.beside import beside
-from primacy.records.pages.found import SECTION
+from primacy.records.pages.found import SECTION, the_exact
 from primacy.records.pages.found import context as _context
 from primacy.records.pages.found import the_one as _one
 from primacy.records.pages.found import the_type as _type
@@ -97,9 +97,7 @@ def new(request: SignedIn, record_type: str) -> HttpResponse:
 def change(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """The form with the record in it; where somebody saved it meanwhile, both versions side by side."""
     type_ = _type(request, record_type)
-    seen = _one(request, type_, record_id, "write")
-    if not seen.exact:
-        raise Http404
+    seen = the_exact(request, type_, record_id, "write")
     if request.method == "GET":
         note_look(by=request.user, seen=seen)
         return _form_page(request, type_, _form(request, type_, seen), seen=seen)

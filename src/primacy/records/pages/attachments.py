@@ -17,7 +17,7 @@ from primacy.access.services import record as enter
 from primacy.jobs.services import enqueue
 from primacy.records.contents.kinds import kinds, largest
 from primacy.records.forms import unfit
-from primacy.records.pages.found import the_one, the_type
+from primacy.records.pages.found import the_exact, the_one, the_type
 from primacy.records.queries import attachments as queries
 from primacy.records.services import attachments as services
 from primacy.records.tasks import read_attachments
@@ -84,9 +84,7 @@ class Attach(forms.Form):
 @require("records.write")
 def attach(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Bring a file. What is wrong with it is told on the page of the record."""
-    seen = the_one(request, the_type(request, record_type), record_id, "write")
-    if not seen.exact:
-        raise Http404
+    seen = the_exact(request, the_type(request, record_type), record_id, "write")
     form, back = Attach(request.POST, request.FILES), redirect("records:record", record_type, record_id)
     if not form.is_valid():
         messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))

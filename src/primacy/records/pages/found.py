@@ -30,6 +30,14 @@ def the_one(request: SignedIn, type_: RecordType, id: UUID, action: str = "see")
         raise Http404 from error
 
 
+def the_exact(request: SignedIn, type_: RecordType, id: UUID, action: str) -> Shown:
+    """The same for whoever sees its details."""
+    seen = the_one(request, type_, id, action)
+    if not seen.exact:
+        raise Http404
+    return seen
+
+
 def context(type_: RecordType, **more: Any) -> dict[str, Any]:
     names = place_names(Instance.here().places, get_language() or "en")
     return {"type": type_, "section": SECTION, "place_names": names, **more}

@@ -26,9 +26,8 @@ from primacy.records.pages.found import context, the_type
 from primacy.records.queries import importing as reading
 from primacy.records.reading import Outcome, of_dict
 from primacy.records.services import importing as doing
-from primacy.records.services.exporting import ARCHIVES
 from primacy.records.tables import ENDINGS, Column, Row, csv_pieces, write_workbook
-from primacy.ui.csv_cells import csv_line
+from primacy.ui.csv_cells import FIRST_LINE, csv_line
 
 AT_ONCE = 200  # lines; more are looked at and imported in the background
 NAMED = 200  # lines of each kind that a page shows
@@ -139,7 +138,7 @@ def rejected(request: SignedIn, record_type: str, sheet_id: UUID) -> HttpRespons
     lines = [(line, said) for line, said in held.lines if line in why]
 
     def pieces() -> Iterator[str]:
-        yield f"\ufeff# {ARCHIVES}\r\n"
+        yield f"\ufeff{FIRST_LINE}"
         yield csv_line([_("Line"), _("What is wrong"), *held.columns])
         for line, said in lines:
             yield csv_line([line, why[line], *said])

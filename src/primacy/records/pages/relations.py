@@ -18,7 +18,7 @@ from primacy.access.record_rights import reads_at_all
 from primacy.access.requiring import require
 from primacy.records import queries
 from primacy.records.forms import day_input
-from primacy.records.pages.found import context, the_one, the_type
+from primacy.records.pages.found import context, the_exact, the_one, the_type
 from primacy.records.queries import relations as asked
 from primacy.records.relating import offered
 from primacy.records.services import relations as services
@@ -73,9 +73,7 @@ def listed(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
 @require("records.write")
 def relate(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Look for a record that one sees in full, and say what this one is to it."""
-    seen = the_one(request, the_type(request, record_type), record_id, "write")
-    if not seen.exact:
-        raise Http404
+    seen = the_exact(request, the_type(request, record_type), record_id, "write")
     form = Relate(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _kept(request, seen, form):
         return redirect("records:record", record_type, record_id)

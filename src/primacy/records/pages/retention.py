@@ -19,7 +19,7 @@ from primacy.jobs.services import enqueue
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.forms import unfit
-from primacy.records.pages.found import SECTION, context, the_one, the_type
+from primacy.records.pages.found import SECTION, context, the_exact, the_type
 from primacy.records.queries import retention as asked
 from primacy.records.services import disposing, holds
 from primacy.records.tasks import sweep_disposals
@@ -79,9 +79,7 @@ def overview(request: SignedIn) -> HttpResponse:
 @require("records.write")
 def dispose(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Ask that a record, or the words of a field, goes for good. Somebody else must agree."""
-    seen = the_one(request, the_type(request, record_type), record_id, "archive")
-    if not seen.exact:
-        raise Http404
+    seen = the_exact(request, the_type(request, record_type), record_id, "archive")
     form = Dispose(request.POST if request.method == "POST" else None, type_=seen.type)
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,10 +120,8 @@ def decide(request: SignedIn, disposal_id: UUID) -> HttpResponse:
 @require("records.write")
 def hold(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Place a legal hold, or lift the one of somebody else."""
-    seen = the_one(request, the_type(request, record_type), record_id, "archive")
+    seen = the_exact(request, the_type(request, record_type), record_id, "archive")
     form = Because(request.POST)
-    if not seen.exact:
-        raise Http404
     if not form.is_valid():
         messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))
         return redirect("records:dispose", record_type, record_id)

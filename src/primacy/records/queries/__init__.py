@@ -6,14 +6,11 @@ Whoever may not see details is answered from `shown_day` and `shown_area` alone,
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import BooleanField, Case, F, ForeignKey, QuerySet, Value, When
 from django.utils import timezone
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from primacy.access.models import AuditEntry, User
@@ -31,6 +28,7 @@ from primacy.records.queries.finding import type_of
 from primacy.records.queries.narrowing import narrowed, ordered
 from primacy.records.showing import Asked, Difference, Feeds, Shown
 from primacy.records.telling import Saved, Told, content, facts_of, name_of
+from primacy.ui.rooms import modules_of_rooms
 
 RELATED = 20  # newest related records shown on a page
 LOOKS = 50  # newest looks at a record that are named
@@ -272,9 +270,8 @@ def looks(seen: Shown) -> list[AuditEntry]:
 
 
 def _unnamed(reference: str) -> set[str]:
-    rooms = (each for each in apps.get_app_configs() if each.name.startswith("primacy.") and each.module)
-    asked = [import_module(f"{each.name}.queries") for each in rooms if module_has_submodule(each.module, "queries")]
-    return {name for room in asked if hasattr(room, "unnamed_beside") for name in room.unnamed_beside(reference)}
+    rooms = (each for each in modules_of_rooms("queries") if hasattr(each, "unnamed_beside"))
+    return {name for room in rooms for name in room.unnamed_beside(reference)}
 
 
 def groups_of(reader: Reader) -> QuerySet[NeedToKnow]:
@@ -290,5 +287,4 @@ def searchable_text(record: Any) -> str:
     """The words of its files, which the search may find for those with details."""
     from primacy.records.queries.attachments import searchable_text as of_files
 
-    key = next((each.key for each in record_types().values() if each.model is type(record)), "")
-    return of_files(type_=key, record=record.pk)
+    return of_files(type_=type_of(type(record)).key, record=record.pk)

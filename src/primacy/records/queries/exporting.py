@@ -22,8 +22,6 @@ from primacy.records.showing import Asked, Shown
 from primacy.records.tables import AT_A_TIME, Column, Plain, Row
 
 AN_HOUR = timedelta(hours=1)
-OWN_NAMES = ("id", "version", "details", "place_name")
-"""Columns that an export adds to the fields of a type."""
 PLAIN: Mapping[str, Plain] = {"number": "number", "day": "day", "yes-no": "yes-no", "level": "number"}
 
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from django.apps import apps
 from django.db.models import BooleanField, DateField, ForeignKey, IntegerField
 from django.db.models.fields import NOT_PROVIDED
-from django.utils.module_loading import module_has_submodule
 
 from primacy.access.posts import NeedToKnow
 from primacy.records.declaring import OF_THE_PLACE, RecordType
 from primacy.records.fields import Field, Kind
+from primacy.ui.rooms import modules_of_rooms
 
 OF_EVERY_RECORD = ("confidentiality", "group")
 
@@ -21,12 +19,8 @@ OF_EVERY_RECORD = ("confidentiality", "group")
 @cache
 def record_types() -> Mapping[str, RecordType]:
     """Every type of every room, from the rooms below upwards: `TYPES` of their `forms.py`."""
-    found: dict[str, RecordType] = {}
-    for app in reversed(list(apps.get_app_configs())):
-        if app.name.startswith("primacy.") and app.module and module_has_submodule(app.module, "forms"):
-            for each in getattr(import_module(f"{app.name}.forms"), "TYPES", ()):
-                found[each.key] = each
-    return MappingProxyType(found)
+    of_rooms = (getattr(forms, "TYPES", ()) for forms in reversed(modules_of_rooms("forms")))
+    return MappingProxyType({each.key: each for types in of_rooms for each in types})
 
 
 def type_of(model: Any) -> RecordType:

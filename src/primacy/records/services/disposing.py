@@ -16,10 +16,8 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
-from django.utils.module_loading import module_has_submodule
 
 from primacy.access.models import User
 from primacy.access.posts import Share
@@ -42,6 +40,7 @@ from primacy.records.services.holds import Held, refuse_held
 from primacy.records.services.indexing import rebuild_index
 from primacy.records.services.sending import alone, keep
 from primacy.records.telling import name_of, sendings
+from primacy.ui.rooms import modules_of_rooms
 
 SCHEDULE, PROTECTION = "schedule", "protection"
 GROUNDS = (SCHEDULE, PROTECTION)
@@ -57,13 +56,9 @@ class NotDue(Exception):
 def neighbours() -> list[ModuleType]:
     """Modules that keep something beside records, of this folder, and `services/disposing.py` of other rooms: each says
     in `after_disposal` what goes."""
-    names = [f"{services.__name__}.{each.name}" for each in iter_modules(services.__path__)]
-    for app in apps.get_app_configs():
-        if app.name.startswith("primacy.") and app.module and module_has_submodule(app.module, "services"):
-            package = import_module(f"{app.name}.services")
-            if hasattr(package, "__path__") and module_has_submodule(package, "disposing"):
-                names.append(f"{package.__name__}.disposing")
-    return [each for each in map(import_module, dict.fromkeys(names)) if hasattr(each, "after_disposal")]
+    own = (import_module(f"{services.__name__}.{each.name}") for each in iter_modules(services.__path__))
+    both = dict.fromkeys([*own, *modules_of_rooms("services.disposing")])
+    return [each for each in both if hasattr(each, "after_disposal")]
 
 
 def ask_disposal(

@@ -19,8 +19,8 @@ from primacy.records.models import LEVELS
 from primacy.records.queries.exporting import Export, export
 from primacy.records.showing import Asked
 from primacy.records.tables import AT_A_TIME, WRITERS, Row
+from primacy.ui.csv_cells import ARCHIVES
 
-ARCHIVES = "Archives of the United Nations are inviolable."
 KEPT_FOR = timedelta(days=1)
 FOLDER = "exports"
 FORGETS = ()  # files, and no table

@@ -2,18 +2,15 @@
 
 import secrets
 from collections.abc import Callable, Collection, Hashable
-from functools import cache, lru_cache
-from importlib import import_module
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import CharField, TextField
 from django.utils import translation
-from django.utils.module_loading import module_has_submodule
 
 from primacy.framework import Instance
 from primacy.framework.languages import languages
@@ -24,21 +21,17 @@ from primacy.records.models import Reach, Searched
 from primacy.records.queries import record_types
 from primacy.records.queries.search_engines import PARTS, engine
 from primacy.records.search_terms import CHANCE, Terms, Texts, number_of, terms_of, week_of
+from primacy.ui.rooms import modules_of_rooms
 
 AT_ONCE = 2000
 FORGETS = (Searched,)
 MoreText = Callable[[Any], str]
 
 
-@cache
 def more_texts() -> tuple[MoreText, ...]:
     """What else of a record can be looked for by those with details, the text of its attachments say: every function
     `searchable_text(record)` in the `queries` of a room."""
-    rooms = [
-        import_module(f"{app.name}.queries")
-        for app in apps.get_app_configs()
-        if app.name.startswith("primacy.") and app.module and module_has_submodule(app.module, "queries")
-    ]
+    rooms = modules_of_rooms("queries")
     return tuple(room.searchable_text for room in rooms if hasattr(room, "searchable_text"))
 
 

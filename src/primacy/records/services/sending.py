@@ -4,14 +4,14 @@ One process of the machine sends at a time. A version that was sent before it wa
 revision, and is not sent twice.
 """
 
-import fcntl
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from primacy.evidence.entered import OF_RECORDS, keep_entered
 from primacy.evidence.store import Store
 from primacy.framework import Instance
+from primacy.places.replacing import one_writer
 from primacy.records import queries
 from primacy.records.models import Version, Waiting
 from primacy.records.telling import Row, content, sendings, sent
@@ -93,9 +93,6 @@ def _cross_off(waiting: Iterable[Waiting]) -> None:
     Waiting.objects.filter(pk__in=numbers).delete()
 
 
-@contextmanager
-def alone(instance: Instance) -> Iterator[None]:
+def alone(instance: Instance) -> AbstractContextManager[None]:
     """Two processes that look and then add would add twice."""
-    with (instance.folder / "sending.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return one_writer(instance.folder / "sending.lock")

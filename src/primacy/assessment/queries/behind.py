@@ -1,0 +1,105 @@
+"""Reads of the data points behind a finding, as coarse as the viewer's rights ask for."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from primacy.access.models import User
+from primacy.access.requiring import may
+from primacy.assessment.behind import behind
+from primacy.assessment.queries.stored import stored_for
+from primacy.evidence.as_shown import FEWEST_SOURCES
+from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.store import Store
+from primacy.framework import Instance
+from primacy.framework.languages import named
+from primacy.places.areas import Areas
+from primacy.places.at_hand import areas_of
+from primacy.places.coarseness import Coarseness, coarseness
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One data point as this viewer may see it. `date` and `until` of a coarsened row are those of whole weeks."""
+
+    date: datetime.date
+    until: datetime.date
+    area_name: str
+    what: str
+    values: Mapping[str, float]
+    grade: str
+    source: str
+    dataset: str
+    dataset_name: str
+    line: int | None
+    item: str
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    rows: list[EvidenceRow]
+    total: int
+
+
+def evidence_rows(
+    *, viewer: User, assessment_id: str, benchmark_id: str, page: int, language: str = "en"
+) -> EvidencePage:
+    """The data points that the benchmark's indicators read, newest first, one row for each item.
+
+    `language` is that of the areas' names.
+    """
+    shown = stored_for(viewer, assessment_id)
+    if not may(viewer, "evidence.read"):
+        raise LookupError(assessment_id)
+    instance = Instance.here()
+    store = Store(instance.evidence)
+    found = behind(Instance.here().package(shown.id), store, benchmark_id, page=page, size=PAGE)
+    versions = {version.id: version for version in store.versions()}
+    types: Counter[str] = Counter(version.source_type for version in versions.values())
+    reader = _Reader(areas_of(instance.places), versions, types, may(viewer, "evidence.detail"), language)
+    return EvidencePage([reader.row(each) for each in found.rows], found.total)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Turns data points into rows for one viewer, as coarse as the viewer's rights ask for."""
+
+    areas: Areas
+    versions: Mapping[str, DatasetVersion]
+    types: Mapping[str, int]
+    detail: bool
+    language: str
+
+    def row(self, row: Mapping[str, Any]) -> EvidenceRow:
+        rule = coarseness(row["confidentiality"], details=self.detail, kind=row["kind"])
+        version = self.versions.get(row["dataset"])
+        if not rule.names:
+            return self._nameless(row, rule, version)
+        what = row["note"] or " · ".join(
+            each for each in (row["category"] or self._kind(row), row["actor"], row["target"]) if each
+        )
+        name = version.name if version else row["dataset"]
+        source = row["source"] or (version.producer if version else "")
+        return EvidenceRow(
+            *rule.days(row["date"], row["until"]), self._area(row, rule), what, row["values"], row["grade"], source,
+            row["dataset"], name, row["line"], row["item"],
+        )  # fmt: skip
+
+    def _nameless(self, row: Mapping[str, Any], rule: Coarseness, version: DatasetVersion | None) -> EvidenceRow:
+        """Coarse place and day, nothing that names the item; who says so only where three could have said it."""
+        kind = version.source_type if version else ""
+        shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
+        return EvidenceRow(
+            *rule.days(row["date"], row["until"]), self._area(row, rule), row["category"] or self._kind(row),
+            row["values"], row["grade"], shown, "", "", None, "",
+        )  # fmt: skip
+
+    def _area(self, row: Mapping[str, Any], rule: Coarseness) -> str:
+        return self.areas.name(rule.area(row["area"], self.areas, level=row["level"]), self.language)
+
+    def _kind(self, row: Mapping[str, Any]) -> str:
+        return named(self.language, "kinds", row["kind"])

@@ -1,0 +1,24 @@
+"""The filters of an indicator (`where`, `except`): whether a value passes one."""
+
+from collections.abc import Callable
+from typing import Any
+
+Expand = Callable[[str], list[str]]
+"""From `mission.NAME` to the names that the mission file lists there."""
+
+
+def matches(value: str, wanted: Any, column: str, expand: Expand) -> bool:
+    """Whether a value passes a filter: a value, a list (or), `{not: ...}`; categories match by path, groups by part."""
+    if isinstance(wanted, dict):
+        if set(wanted) != {"not"}:
+            raise ValueError(f"the filter on {column} has {', '.join(wanted)}; only `not` is possible here")
+        return not matches(value, wanted["not"], column, expand)
+    if isinstance(wanted, list):
+        return any(matches(value, each, column, expand) for each in wanted)
+    if isinstance(wanted, str) and wanted.startswith("mission."):
+        return any(matches(value, each, column, expand) for each in expand(wanted))
+    if column == "category":
+        return value == wanted or value.startswith(f"{wanted}/")
+    if column == "group":
+        return wanted == value or set(str(wanted).split(";")) <= set(value.split(";"))
+    return value == str(wanted)
