@@ -2,7 +2,7 @@
 
 python docs/screenshots.py [FOLDER]
 
-Every page that a link leads to is taken in each look, into a folder outside of this project, which is made where none is
+Every page that a link leads to is taken in each look, into a folder outside of this project, made where none is
 named: a page of pages (`index.html`) shows them side by side. The few small ones of the README are taken anew into
 docs/images.
 """
