@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -47,7 +48,8 @@ KNOW_DJANGO = (
 )
 PURE_ROOMS = ("framework", "places", "evidence", "records", "actors", "incidents", "assessment", "exercise")
 WITHOUT_DJANGO = find_spec("django") is None
-LONGEST = ("docs", "browser")
+LONGEST = ("docs", "browser", "scale", "postgres")
+PORTIONS = 12  # of a module
 # What a page looks like in a language, to a role or as a description is the same on every database; so is what is read
 # from packages and from the evidence, which are files.
 SAME_ON_EVERY_DATABASE = {
@@ -150,13 +152,20 @@ if find_spec("xdist") is not None:
     from xdist.scheduler import LoadScopeScheduling
 
     class _Together(LoadScopeScheduling):
-        """Tests for which something is made once stay in one process; others go where one is free."""
+        """Tests for which something is made once stay in one process; of others a portion of a module goes where one is
+        free, because to hand out each by itself takes longer than most of them do."""
 
         def _split_scope(self, nodeid: str) -> str:
-            return _made_for(nodeid.split("::")[0]) or nodeid
+            return _made_for(nodeid.split("::")[0]) or _portion(nodeid)
 
     def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
         return _Together(config, log)
+
+
+@cache
+def _portion(nodeid: str) -> str:
+    path = nodeid.split("::")[0]
+    return nodeid if path.split("/")[-2] in LONGEST else f"{path} {crc32(nodeid.encode()) % PORTIONS}"
 
 
 @cache
@@ -210,6 +219,12 @@ def _made_once(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
     with (shared / f".{name}-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield shared / name
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], AbstractContextManager[Path]]:
+    """The same for a test: under one name one thing, in all processes."""
+    return lambda name: _made_once(tmp_path_factory, name)
 
 
 @pytest.fixture(scope="session")

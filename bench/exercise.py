@@ -6,7 +6,7 @@ Histories of the invented country are simulated, its producers write down what t
 days, a year apart, are held against what was truly so. The six shipped scenarios and eight that were written by
 somebody who saw neither the engine nor the rules are scored apart; nothing is tuned to the second set. Beside them what
 the observed numbers alone would say, and how much simulated violence is like that of real event data. How many
-histories: the environment variable PRIMACY_BENCH_HISTORIES, for each set.
+histories: the environment variable PRIMACY_BENCH_HISTORIES, for each set, or as many as fit into PRIMACY_BENCH_MINUTES.
 """
 
 import csv
@@ -32,6 +32,7 @@ from primacy.exercise.world.simulating import simulate
 from primacy.exercise.world.violence import streams
 
 HISTORIES = int(os.environ.get("PRIMACY_BENCH_HISTORIES", "200"))
+SECONDS = 60 * float(os.environ.get("PRIMACY_BENCH_MINUTES", "inf"))
 BEGIN = date(2026, 1, 1)
 DATA = Path(os.environ.get("PRIMACY_REFERENCE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 SEEDS = range(1, 6)
@@ -48,6 +49,8 @@ def table() -> str:
         for each in rehearse_many(games, months, model=model, processes=os.cpu_count() or 1):
             found.append(each)
             print(f"{title}: {len(found)} of {len(games)}", file=sys.stderr, flush=True)
+            if time.perf_counter() - started > SECONDS:
+                break
         parts.append(f"### {title}\n\n{told_together(found)}\n\n{time.perf_counter() - started:.0f} s.")
     return "\n\n".join([*parts, "### Plausibility: simulated violence beside real event data", _plausible()])
 

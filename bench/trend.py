@@ -6,7 +6,8 @@ The fixed test simulator and the prior are those of `primacy.assessment.simulati
 The oracle knows the parameters of the simulator (dispersion, memory, spread, that the level never drifts, and once even
 the mean) and computes its posterior by summing over all paths of the disturbance; it knows all that we have to learn
 from the series. Real series are those of first-level areas and countries in the UCDP GED files of the shared data, by
-kind of violence; nobody tuned for those of Bangladesh and Myanmar. `--full` (or PRIMACY_BENCH=full) gives peers, oracle
+kind of violence; nobody tuned for those of Bangladesh and Myanmar. How far odds of restless series are held back was
+set on models of seeds 1, 2 and 11; the models here are of others. `--full` (or PRIMACY_BENCH=full) gives peers, oracle
 and draws their full size.
 """
 
@@ -37,7 +38,7 @@ from primacy.assessment.trend import TrendModel, Windows, posterior
 from primacy.assessment.trend_features import Bools
 
 FULL = "--full" in sys.argv or os.environ.get("PRIMACY_BENCH") == "full"
-SEEDS = (1, 2, 3)
+SEEDS = (10, 12, 13)
 HISTORIES = 20_000
 DRAWS, ASKED_PEERS, ASKED_ORACLE = (500, 20_000, 4_000) if FULL else (300, 4_000, 1_000)
 AT_THE_END = Windows(np.array([72]), YEAR)

@@ -8,7 +8,7 @@ from tests.safety.sealed_house import CANARY, PASSPHRASE, sealed  # noqa: F401 -
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-LASTS = 20  # seconds
+LASTS = 10  # seconds
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def test_a_member_writes_and_what_was_typed_outlives_the_time(visits, box, monke
     page.fill("[name=day]", "2026-06-03")
     page.fill("[name=heading]", "The road")
     page.fill("[name=text]", "Open for three weeks.")
-    page.wait_for_selector("[data-closed]:not([hidden])", timeout=2_000 * LASTS)
+    page.wait_for_selector("[data-closed]:not([hidden])", timeout=4_000 * LASTS)
     assert page.locator("[data-covered]").is_hidden()
     page.wait_for_timeout(2_000)  # a page covers itself a moment before the site closes
     page.locator("[data-closed] button").click()
     _open(page, box)
     assert "The road" in page.inner_text("main")
-    page.wait_for_url(f"{seen.home}/compartments/", timeout=2_000 * LASTS)  # it closes by itself
+    page.wait_for_url(f"{seen.home}/compartments/", timeout=4_000 * LASTS)  # it closes by itself
     assert "The road" not in page.content()
     assert [each for each in seen.complaints if "422" not in each] == []
 

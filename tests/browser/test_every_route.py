@@ -6,6 +6,7 @@ others each is read in one language by turns, and with PRIMACY_EVERY_PAGE=1 ever
 """
 
 import importlib.util
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -59,22 +60,26 @@ def samples(dataset: Any, people: dict[str, Any]) -> dict[str, list[Any]]:
     return HOLDS | {name: [each] for name, each in made.items()}
 
 
-def pages(client: Client, samples: dict[str, list[Any]]) -> dict[str, str]:
-    """Template -> an address that shows it."""
-    found: dict[str, str] = {}
+def address_of(name: str, number: int, samples: dict[str, list[Any]]) -> str:
+    """Raises NoReverseMatch where the address holds something that this mission does not have."""
+    parts = dict(routes())[name]
+    return reverse(name, kwargs={part: samples[part][number % len(samples[part])] for part in parts if part in samples})
+
+
+def pages(client: Client, samples: dict[str, list[Any]]) -> dict[str, tuple[str, int]]:
+    """Template -> a route, and which of the samples it needs, to see it."""
+    found: dict[str, tuple[str, int]] = {}
     for name, parts in routes():
         for number in range(max((len(samples.get(part, [0])) for part in parts), default=1)):
-            given = {part: samples[part][number % len(samples[part])] for part in parts if part in samples}
             try:
-                address = reverse(name, kwargs=given)
+                response = client.get(address_of(name, number, samples))
             except NoReverseMatch:
-                continue  # it holds something that this mission does not have
-            response = client.get(address)
+                continue
             templates = [each.name for each in getattr(response, "templates", [])]
             whole = bool(templates) and not templates[0].rpartition("/")[2].startswith("_")
             if whole and response.status_code == 200 and "text/html" in response["Content-Type"]:
-                found.setdefault(templates[0], address)
-    return {template: address for template, address in found.items() if template not in OF_OTHERS}
+                found.setdefault(templates[0], (name, number))
+    return {template: seen for template, seen in found.items() if template not in OF_OTHERS}
 
 
 def listed(client: Client) -> set[str]:
@@ -88,24 +93,32 @@ def listed(client: Client) -> set[str]:
     return {each.name for templates in shown for each in templates}
 
 
-def turn(client: Client, samples: dict[str, list[Any]], language: str) -> dict[str, str]:
+@pytest.fixture
+def walked(made_once: Any, people: dict[str, Any], samples: dict[str, list[Any]]) -> tuple[dict[str, str], set[str]]:
+    """Template -> an address that shows it, and which the table names. Every route is asked once for all languages."""
+    with made_once("pages.json") as kept:
+        if not kept.is_file():
+            client = Client()
+            client.force_login(people["administrator"])
+            kept.write_text(json.dumps([pages(client, samples), sorted(listed(client))]), "utf-8")
+        found, known = json.loads(kept.read_text("utf-8"))
+    return {template: address_of(name, number, samples) for template, (name, number) in found.items()}, set(known)
+
+
+def turn(found: dict[str, str], known: set[str], language: str) -> dict[str, str]:
     """What is walked in a language."""
-    found = pages(client, samples)
     if os.environ.get("PRIMACY_EVERY_PAGE"):
         return found
-    known = listed(client)
     left = sorted(template for template in found if template not in known)
     codes = [code for code, _width in LANGUAGES]
     return {template: found[template] for template in left[codes.index(language) :: len(codes)]}
 
 
 @pytest.mark.parametrize(("language", "width"), LANGUAGES)
-def test_every_page_is_readable_by_everybody(visit, people, samples, language, width):
-    client = Client()
-    client.force_login(people["administrator"])
-    walked, wrong = turn(client, samples, language), {}
+def test_every_page_is_readable_by_everybody(visit, walked, language, width):
+    mine, wrong = turn(*walked, language), {}
     seen = visit(language=language, width=width)
-    for template, address in walked.items():
+    for template, address in mine.items():
         page = seen.open(address)
         found = Axe().run(page).response["violations"]
         faults = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
@@ -116,7 +129,7 @@ def test_every_page_is_readable_by_everybody(visit, people, samples, language, w
     assert wrong == {}
     assert seen.elsewhere == []
     assert seen.complaints == []
-    assert len(walked) > 3
+    assert len(mine) > 3
 
 
 def test_the_description_for_scripts_is_drawn_without_asking_any_other_host(visit):

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 pytestmark = [pytest.mark.browser, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 SOURCE = "a trader on the road to the market"
-FED = (
-    "O1.S2",
-    "O2.M3",
-)  # benchmarks that read a contact which was a sitting of a dialogue; the risks stand beside them
+FED = ("O1.S1", "O1.S2", "O2.M3")
+"""Benchmarks that read a contact with a sitting of a dialogue at which a focal point of the map of partners was reached; the
+risks stand beside them."""
 RISK = "O1.R1"
 
 
@@ -32,7 +31,7 @@ def posted(people):
 
 @pytest.fixture
 def assessed(instance_folder, model):
-    """A finding on every benchmark as of today, from what the store holds now: id -> its data points and numbers."""
+    """A finding on every benchmark as of today, from what the store holds now: id -> its data points."""
     from primacy.assessment.assessing import assess
     from primacy.assessment.inputs import open_inputs
     from primacy.framework import Instance
@@ -53,7 +52,26 @@ def day(ago: int) -> str:
     return (timezone.localdate() - timedelta(days=ago)).isoformat()
 
 
-def test_a_contact_written_once_changes_three_entries_of_the_framework(visits, posted, assessed) -> None:
+@pytest.fixture
+def mapped(instance_folder) -> None:
+    """The map of partners holds one institution."""
+    import pyarrow as pa
+
+    from primacy.evidence.datasets import Coverage, DatasetVersion
+    from primacy.evidence.store import Store
+
+    first, today, now = date(2026, 1, 1), timezone.localdate(), datetime.now(UTC)
+    row = {"kind": "focal-point", "item": "prefecture", "date": first, "until": first, "area": "OST", "level": 0, "value": 1.0,
+           "measure": "expected", "unit": "items", "category": "focal-point/partner-map/government", "source": "typed", "line": 2}  # fmt: skip
+    covers = Coverage(kind="focal-point", areas=("OST",), start=first, end=today, complete=False)
+    version = DatasetVersion(
+        name="Map of partners", lineage="map", format="csv", known=now, imported=now, coverage=(covers,), file="map.csv",
+        imported_by="planner",
+    )  # fmt: skip
+    Store(instance_folder / "evidence").add([pa.RecordBatch.from_pylist([row])], version)
+
+
+def test_a_contact_written_once_changes_three_benchmarks(visits, posted, assessed, mapped) -> None:
     before = assessed()
     seen = visits(posted("polly", "political-affairs", role="analyst"))
     page = seen.open("/records/contact/new/")
@@ -61,13 +79,13 @@ def test_a_contact_written_once_changes_three_entries_of_the_framework(visits, p
     page.select_option("[name=area]", index=1)
     page.select_option("[name=counterpart]", "government")
     page.select_option("[name=sitting]", "session/dialogue")
+    page.select_option("[name=focal_point]", label="prefecture, OST")
     page.fill("[name=subject]", "The calendar of the talks")
     page.click("form#record button:not([name])")
     fed = page.inner_text("main")
     assert all(entry in fed for entry in (*FED, RISK))
     after = assessed()
-    assert {id: after[id] - before[id] for id in FED} == dict.fromkeys(FED, 1)
-    assert sum(after.values()) - sum(before.values()) == len(FED)
+    assert {id: now for id, now in after.items() if now != before[id]} == {id: before[id] + 1 for id in FED}
     assert seen.complaints == []
 
 

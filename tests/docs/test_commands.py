@@ -1,7 +1,8 @@
 """The commands in the documentation are run, in order, and must answer as printed there.
 
 A block marked `console` holds commands after `$ ` and what they answer; a line `...` stands for any lines, and `...` within a
-line for any text. A block with a file's name after its language is written to that file.
+line for any text. A block with a file's name after its language is written to that file. The commands of the README are
+processes of their own, from its installation on; those of other pages are asked of one that has read its modules (`forked.py`).
 """
 
 import os
@@ -9,20 +10,23 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from threading import Timer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from tests.docs.forked import Forked
 
 from primacy.assessment.calibration import SIMULATIONS
 from primacy.assessment.inputs import write_model
 
 HERE = Path(__file__).parents[2]
 SHOWS_NUMBERS = ("docs/tutorial-car.md", "docs/case-car.md")
-ON_REAL_DATA = ["README.md", *SHOWS_NUMBERS, "docs/how-to/type-evidence.md"]
+AS_INSTALLED = "README.md"
+ON_REAL_DATA = [AS_INSTALLED, *SHOWS_NUMBERS, "docs/how-to/type-evidence.md"]
 WITHOUT_DATA = [
     "docs/how-to/load-data.md", "docs/how-to/own-thresholds.md", "docs/how-to/translate.md", "docs/how-to/map-a-file.md",
     "docs/how-to/logs-and-lists.md", "docs/how-to/grow.md", "docs/how-to/hand-out.md", "docs/how-to/practise.md",
@@ -81,21 +85,21 @@ def same(said: list[str], printed: list[str]) -> bool:
 
 
 class Reader:
-    """Somebody with an empty home who types what the page says."""
+    """Somebody with an empty home who types what the page says. `asked`: folders of a `primacy`, which take turns."""
 
-    def __init__(self, home: Path, files: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, files: Path, asked: Sequence[Path]) -> None:
+        self.home, self.asked = home, asked
         self.typed = 0
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         self.environment = os.environ | {
-            "PATH": path, "HOME": str(home), "FILES": str(files), "PRIMACY_DATA": str(home / "primacy-data"),
+            "HOME": str(home), "FILES": str(files), "PRIMACY_DATA": str(home / "primacy-data"),
         }  # fmt: skip
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
 
     def type(self, line: str) -> list[str]:
-        """What the command says; each runs with another order of sets, on which no answer may depend."""
+        """What the command says; each has another order of sets than the one before, on which no answer may depend."""
+        before = self.asked[self.typed % len(self.asked)], Path(sys.executable).parent, os.environ["PATH"]
         self.typed += 1
-        self.environment["PYTHONHASHSEED"] = str(self.typed)
+        self.environment |= {"PATH": os.pathsep.join(map(str, before)), "PYTHONHASHSEED": str(self.typed)}
         done = subprocess.run(
             ["bash", "-c", line], cwd=self.home, env=self.environment, capture_output=True, text=True, timeout=300
         )
@@ -136,40 +140,52 @@ class Reader:
 Begin = Callable[..., Path]
 
 
-@pytest.fixture(scope="module")
-def begin(tmp_path_factory: pytest.TempPathFactory) -> Begin:
+@pytest.fixture(scope="session")
+def forked() -> Iterator[tuple[Path, ...]]:
+    """Two processes that order their sets in different ways."""
+    with ExitStack() as stack:
+        yield tuple([stack.enter_context(Forked(seed)).folder for seed in (1, 2)])
+
+
+@pytest.fixture
+def begin(made_once: Callable[..., Any], forked: tuple[Path, ...]) -> Begin:
     """The instance as it is before a page begins: what several pages begin with is typed once.
 
     Where a page prints numbers, the calibration is that of `primacy init`; elsewhere a quick one does.
     """
 
-    @cache
-    def typed(lines: tuple[str, ...], simulations: int, files: Path | None) -> Path:
-        home = tmp_path_factory.mktemp("begun")
-        write_model(home / "primacy-data" / "calibration", simulations=simulations)
-        (home / "primacy-data").chmod(0o700)  # as `primacy init` makes it
-        reader = Reader(home, files or home)
-        for line in lines:
-            reader.type(line)
+    def begun(page: str, files: Path | None = None) -> Path:
+        lines, simulations = BEFORE.get(page, ()), SIMULATIONS if page in SHOWS_NUMBERS else QUICK
+        with made_once(f"begun-{sha256(repr((lines, simulations)).encode()).hexdigest()[:12]}") as home:
+            if not (home / "whole").is_file():
+                write_model(home / "primacy-data" / "calibration", simulations=simulations)
+                (home / "primacy-data").chmod(0o700)  # as `primacy init` makes it
+                reader = Reader(home, files or home, forked)
+                for line in lines:
+                    reader.type(line)
+                (home / "whole").touch()
         return home / "primacy-data"
 
-    def begun(page: str, files: Path | None = None) -> Path:
-        return typed(BEFORE.get(page, ()), SIMULATIONS if page in SHOWS_NUMBERS else QUICK, files)
-
     return begun
+
+
+def followed_by(page: str, forked: tuple[Path, ...]) -> tuple[Path, ...]:
+    return (Path(sys.executable).parent,) if page == AS_INSTALLED else forked
 
 
 @pytest.mark.reference_data
 @pytest.mark.parametrize("page", ON_REAL_DATA)
 def test_the_commands_of_a_page_answer_as_printed_on_real_data(
-    page: str, tmp_path: Path, reference_data: Path, begin: Begin
+    page: str, tmp_path: Path, reference_data: Path, begin: Begin, forked: tuple[Path, ...]
 ) -> None:
-    Reader(tmp_path, reference_data).follow(page, begin(page, reference_data))
+    Reader(tmp_path, reference_data, followed_by(page, forked)).follow(page, begin(page, reference_data))
 
 
 @pytest.mark.parametrize("page", WITHOUT_DATA)
-def test_the_commands_of_a_page_answer_as_printed(page: str, tmp_path: Path, begin: Begin) -> None:
-    Reader(tmp_path, tmp_path).follow(page, begin(page))
+def test_the_commands_of_a_page_answer_as_printed(
+    page: str, tmp_path: Path, begin: Begin, forked: tuple[Path, ...]
+) -> None:
+    Reader(tmp_path, tmp_path, followed_by(page, forked)).follow(page, begin(page))
 
 
 def test_every_page_with_commands_is_followed() -> None:

@@ -13,7 +13,7 @@ from primacy.access.demonstration import Invented
 from primacy.access.models import AuditEntry, User
 from primacy.access.posts import Post
 from primacy.access.sign_ins import SetUp
-from primacy.exercise.services import PEOPLE, invent_people
+from primacy.exercise.services.inventing import PEOPLE, invent_people
 
 pytestmark = pytest.mark.django_db
 GOOD = "correct-horse-battery"

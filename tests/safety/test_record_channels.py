@@ -137,7 +137,7 @@ def test_a_script_reads_and_a_deed_on_many_reaches_what_the_table_says(house, as
     assert {each["id"] for each in told} == seen
     assert {each["id"] for each in told if each["exact"]} == {id for id in seen if "detail" in rights[id]}
     assert not [each for each in told if not each["exact"] and WORD in json.dumps(each)]
-    for action, right in (("archive", "archive"), ("level", "write"), ("share", "share")):
+    for action, right in (("archive", "archive"), ("level", "write"), ("tag", "write"), ("share", "share")):
         marked = {"action": action, "id": list(rights), "asked": ""}
         browser.post(reverse("records:bulk", args=[type_]), marked)
         made = Bulk.objects.filter(person=person, action=action).first()

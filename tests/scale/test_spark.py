@@ -39,10 +39,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory, reference_data: Path) -> Pa
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Spark]:
-    """In a session for few rows: each step is made in two parts, not in two hundred."""
+    """In a session for few rows: each step is made in two parts, not in two hundred, and the code of the virtual machine,
+    which runs for moments, is translated once and not ever better."""
     from pyspark.sql import SparkSession
 
-    few = {"spark.sql.shuffle.partitions": "2", "spark.default.parallelism": "2", "spark.ui.enabled": "false"}
+    few = {
+        "spark.sql.shuffle.partitions": "2", "spark.default.parallelism": "2", "spark.ui.enabled": "false",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    }  # fmt: skip
     SparkSession.builder.master("local[2]").config(map=few).getOrCreate()
     engine = Spark()
     yield engine

@@ -20,10 +20,12 @@ def give_post(*, by: User | str, person: User, component: str, until: date | Non
     return post
 
 
-def add_member(*, by: User, person: User, group: NeedToKnow, until: date | None = None) -> Member:
+def add_member(*, by: User | str, person: User, group: str, until: date | None = None) -> Member:
+    """`group` is its name; one that there is not is made."""
     with transaction.atomic():
-        member = Member.objects.create(person=person, group=group, since=timezone.localdate(), until=until)
-        record(by, "added to a group", person.username, {"group": group.pk, "until": _said(until)})
+        found, _new = NeedToKnow.objects.get_or_create(name=group)
+        member = Member.objects.create(person=person, group=found, since=timezone.localdate(), until=until)
+        record(by, "added to a group", person.username, {"group": found.pk, "until": _said(until)})
     return member
 
 

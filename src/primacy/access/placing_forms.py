@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from primacy.access.models import User
 from primacy.access.placing import LONGEST
-from primacy.access.posts import NeedToKnow, Post
+from primacy.access.posts import Post
 from primacy.access.readers import holding
 from primacy.framework import Instance, load
 
@@ -47,9 +47,6 @@ class AddToGroup(forms.Form):
         widget=day_input(),
         help_text=gettext_lazy("Empty: without an end."),
     )
-
-    def clean_group(self) -> NeedToKnow:
-        return NeedToKnow.objects.get_or_create(name=self.cleaned_data["group"].strip())[0]
 
 
 class HandOn(forms.Form):

@@ -1,7 +1,7 @@
 """The table of rights, read once: which role may do which deed, and what the others are told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,12 +17,22 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class Looks:
+    """Protected records opened within an hour: from `told` on others hear of it, after `stop` no more are shown."""
+
+    told: int
+    stop: int
+
+
+@dataclass(frozen=True)
 class Rights:
-    """`roles` from role to rights, `deeds` from name to what it asks for; `second_factor`: the roles that need one."""
+    """`roles` from role to rights, `deeds` from name to what it asks for; `second_factor`: the roles that need one;
+    `looks`: from role to how much one may look at."""
 
     roles: Mapping[str, frozenset[str]]
     deeds: Mapping[str, Deed]
     second_factor: frozenset[str] = frozenset()
+    looks: Mapping[str, Looks] = field(default_factory=dict)
 
     def allows(self, role: str, deed: str) -> bool:
         """Raises KeyError for a deed that the table does not name; an unknown role may do nothing."""
@@ -56,4 +66,7 @@ def table() -> Rights:
     second = content["second_factor"]
     if set(second) != set(roles):
         raise ValueError(f"{TABLE.name}: second_factor must say yes or no for each role")
-    return Rights(roles, deeds, frozenset(role for role, needs in second.items() if needs))
+    looks = {role: Looks(**each) for role, each in content["looks"].items()}
+    if set(looks) != set(roles) or any(not 0 < each.told <= each.stop for each in looks.values()):
+        raise ValueError(f"{TABLE.name}: looks must say for each role when others are told, and when it stops")
+    return Rights(roles, deeds, frozenset(role for role, needs in second.items() if needs), looks)

@@ -121,7 +121,9 @@ def sign_out(request: SignedIn) -> HttpResponse:
     if request.user.is_authenticated:
         services.record(request.user, "signed out", request.user.username)
     logout(request)
-    return redirect("access:sign-in")
+    response = redirect("access:sign-in")
+    response["Clear-Site-Data"] = '"cache"'  # what a browser holds in memory to go back to, too
+    return response
 
 
 @sensitive_post_parameters("new", "again")

@@ -21,9 +21,19 @@ class ContactForm(RecordForm):
     class Meta:
         model = Contact
         fields = (
-            "day", "area", "actor", "counterpart", "way", "asked_by_counterpart", "sitting", "subject", "present",
-            "note", "promised", "next_on", "confidentiality", "group",
+            "day", "area", "actor", "counterpart", "way", "asked_by_counterpart", "sitting", "focal_point", "subject",
+            "present", "note", "promised", "next_on", "confidentiality", "group",
         )  # fmt: skip
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Without a map of partners nobody is asked for one; what a contact says stays though the map has changed."""
+        super().__init__(*given, **named)
+        choice: Any = self.fields["focal_point"]
+        offered, kept = [key for key, _label in choice.choices], self.instance.focal_point
+        if kept and kept not in offered:
+            choice.choices = [*choice.choices, (kept, kept.rpartition("|")[2])]
+        elif offered == [""]:
+            del self.fields["focal_point"]
 
     def clean(self) -> dict[str, Any]:
         """Where only the actor was chosen, the counterpart follows from it."""

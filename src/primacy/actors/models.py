@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from primacy.actors.counterparts import PUBLISHED, named
+from primacy.actors.focal_points import mapped
+from primacy.framework import Instance
+from primacy.places.at_hand import place_names
 from primacy.records.models import PlacedRecord, Record
 
 GROUPS = {
@@ -38,6 +42,13 @@ def counterpart_choices() -> list[tuple[str, Any]]:
     return [*own, *((name, text) for name, text in group_choices() if name not in listed)]
 
 
+def focal_point_choices() -> list[tuple[str, Any]]:
+    """The institutions on the map of partners, each with its place."""
+    places = place_names(Instance.here().places, get_language() or "en")
+    named = [(each.key, f"{each.item.replace('-', ' ')}, {places.get(each.area, each.area)}") for each in mapped()]
+    return [("", "–"), *named]
+
+
 class Actor(Record):
     name = models.CharField(
         _("Name"), max_length=120, help_text=_("Of an organisation or an office, never of a person.")
@@ -68,6 +79,10 @@ class Contact(PlacedRecord):
     way = models.CharField(_("How"), max_length=12, choices=WAYS, default="meeting")
     asked_by_counterpart = models.BooleanField(_("They asked for it"), default=False)
     sitting = models.CharField(_("Was it a sitting?"), max_length=40, blank=True, choices=SITTINGS)
+    focal_point = models.CharField(
+        _("Focal point reached"), max_length=200, blank=True, choices=focal_point_choices,
+        help_text=_("Of which institution on the map of partners. Its office answered."),
+    )  # fmt: skip
     subject = models.CharField(_("Subject"), max_length=160)
     present = models.CharField(
         _("Who was there"), max_length=200, blank=True, help_text=_("Posts and groups, never the names of persons.")

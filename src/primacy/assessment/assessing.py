@@ -51,9 +51,14 @@ class Assessment:
 
 
 def assess(
-    inputs: Inputs, *, as_of: date, known: datetime, progress: Callable[[float], None] | None = None
-) -> Assessment:
-    """Judge every benchmark as of a day, with what was known at a moment."""
+    inputs: Inputs, *, as_of: date, known: datetime, progress: Callable[[float], None] | None = None,
+    bare: bool = False,
+) -> Assessment:  # fmt: skip
+    """Judge every benchmark as of a day, with what was known at a moment.
+
+    `bare`: statuses, probabilities, flags and parts alone, for who judges histories by the hundred: no risks, no
+    places, and nothing of what would change a finding.
+    """
     round_, by_row = prepare(inputs, as_of=as_of, known=known)
     benchmarks = inputs.framework.benchmarks
     readings = {id: _readings(each, round_, by_row) for id, each in benchmarks.items()}
@@ -61,13 +66,13 @@ def assess(
     judged: dict[str, _Judged] = {}
     order = _order(inputs.framework)
     for done, id in enumerate(order):
-        judged[id] = _judge(inputs, benchmarks[id], round_, readings[id], judged)
+        judged[id] = _judge(inputs, benchmarks[id], round_, readings[id], judged, bare)
         if progress is not None:
             progress((done + 1) / len(order))
     findings = {id: judged[id].finding for id in benchmarks}
     watches = tuple(
         watch(each, round_, inputs.model, _readings(each, round_, by_row), findings)
-        for each in inputs.framework.watched
+        for each in (() if bare else inputs.framework.watched)
     )
     evidence = inputs.store.evidence_hash(known=known)
     return Assessment(
@@ -189,8 +194,9 @@ class _Judged:
 
 
 def _judge(
-    inputs: Inputs, benchmark: Benchmark, round_: Round, readings: dict[str, Reading], before: Mapping[str, _Judged]
-) -> _Judged:
+    inputs: Inputs, benchmark: Benchmark, round_: Round, readings: dict[str, Reading], before: Mapping[str, _Judged],
+    bare: bool,
+) -> _Judged:  # fmt: skip
     names = dict.fromkeys(name for node in benchmark.rule.nodes() for name in node.after)
     after = {name: _awaited(name, round_, before) for name in names}
     judging = Judging(round_, benchmark, readings, inputs.model, after)
@@ -199,7 +205,7 @@ def _judge(
     around = _circumstances(benchmark, round_, after, judging, reversal.confirmed)
     history = deciding.statuses(belief, around)
     finding = compose(
-        inputs.framework, benchmark, round_, judging, belief, history, reversal, around, tuple(after.values())
+        inputs.framework, benchmark, round_, judging, belief, history, reversal, around, tuple(after.values()), bare
     )
     finding = _with_dropped(finding, tuple(after.values()))
     return _Judged(finding, _as_prerequisite(benchmark.id, belief, history))

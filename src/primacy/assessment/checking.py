@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from primacy.assessment.faults import faults
+from primacy.assessment.indicator_faults import list_faults
 from primacy.assessment.mission_faults import mission_faults
 from primacy.assessment.naming import use_one_of
 from primacy.assessment.package import JudgedBy, last_of
@@ -13,6 +14,7 @@ from primacy.assessment.placing import line_of, placed
 from primacy.assessment.rewritten import rewritten
 from primacy.assessment.signers import signature_faults
 from primacy.framework import Framework, FrameworkError, Mission, Problem, read_mission
+from primacy.framework.entries import Measured
 from primacy.framework.instance import MISSION
 from primacy.framework.languages import codes
 from primacy.framework.loading import Read, read_framework
@@ -35,13 +37,32 @@ def check(overlay: Path | None = None, mission: Mission | None = None, today: da
     texts = text_faults(read.framework, overlay, languages) if overlay is not None else ()
     unsigned = _without_effect(read.framework, {each.file for each in read.problems if _of_signature(each)})
     signed = (*_confirmed_ahead(read.framework, today), *signature_faults(read.framework, today), *unsigned)
+    lists = () if mission is None else list_faults(read.framework, mission)
     meaning = [
         each
-        for each in (*faults(read.framework, events), *_unread(read), *signed, *texts)
+        for each in (*faults(read.framework, events), *_unread(read), *lists, *signed, *texts)
         if not any(each.file == file and f"{each.field}.".startswith(f"{field}.") for file, field in bridged)
     ]
-    told = (_as_written(each, read) for each in (*read.problems, *meaning))
+    found = [*read.problems, *meaning]
+    told = (_as_written(each, read) for each in found if not _echoes(each, found, read.framework))
     return list(dict.fromkeys(placed(each, overlay) for each in told))
+
+
+def _echoes(problem: Problem, found: Collection[Problem], framework: Framework) -> bool:
+    """Whether a fault of an indicator is that of the entry from which the indicator is taken, told there already."""
+    entry = framework.entries.get(problem.file.removesuffix(".yaml"))
+    part, _, rest = problem.field.partition(".")
+    if not isinstance(entry, Measured) or part != "indicators":
+        return False
+    id, _, field = rest.partition(".")
+    if id not in entry.indicators or entry.indicators[id].from_ is None:
+        return False
+    owner, _, name = str(entry.indicators[id].from_).partition("/")
+    files = {f"{owner}.yaml", *(each.file for each in framework.changes if each.entry == owner)}
+    return any(
+        (each.file in files, each.field, each.what) == (True, f"indicators.{name}.{field}".rstrip("."), problem.what)
+        for each in found
+    )
 
 
 def _as_written(problem: Problem, read: Read) -> Problem:

@@ -1,6 +1,6 @@
 """Two windows of one series compared: which baseline, which months, what effort, how sure (`falls` and `rises`)."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -143,7 +143,7 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: Effor
     histories = imputing.draws(call.reading, counts, area=call.area)
 
     def judged(used: Floats | None) -> trend.TrendPosterior:
-        return imputing.judged(histories, lambda draw: _of_draw(call, draw, windows, used))
+        return _of_draws(call, histories, windows, used)
 
     plain = judged(None)
     if effort.series is None or not effort.as_rate.any():
@@ -157,13 +157,33 @@ def _posterior(call: Call, counts: Floats, windows: trend.Windows, effort: Effor
     )
 
 
-def _of_draw(call: Call, draw: imputing.Draw, windows: trend.Windows, effort: Floats | None) -> trend.TrendPosterior:
-    """The posterior of one history, per effort and per share of its events that is known."""
-    counts, used = draw.counts[None, :], _times(effort, draw.exposure)
-    whole = None if used is None else used[None, :]
-    return remembered(
-        call, draw.counts, windows, lambda asked: trend.posterior(call.model, counts, asked, effort=whole), used
+def _of_draws(
+    call: Call, histories: Sequence[imputing.Draw], windows: trend.Windows, effort: Floats | None
+) -> trend.TrendPosterior:
+    """The posterior over all histories, each per effort and per share of its events that is known; asked all at once,
+    because what takes time is how often the trend posterior is asked."""
+    used = [_times(effort, each.exposure) for each in histories]
+    counts = np.array([each.counts for each in histories])
+    whole = None if used[0] is None else np.array(used)
+
+    def judge(asked: trend.Windows) -> trend.TrendPosterior:
+        return trend.posterior(call.model, counts, asked, effort=whole)
+
+    if len(histories) == 1:
+        return remembered(call, counts[0], windows, judge, used[0])
+    found: trend.TrendPosterior = call.reading.round.once(
+        ("draws", key_of(call, counts, windows, whole)),
+        lambda: imputing.averaged(_one_by_one(at_points(call, windows, judge))),
     )
+    return found
+
+
+def _one_by_one(several: trend.TrendPosterior) -> list[trend.TrendPosterior]:
+    """Each series by itself."""
+    return [
+        trend.TrendPosterior(several.known[[row]], several.observed[[row]], several.thresholds, several.logits[[row]])
+        for row in range(len(several.known))
+    ]
 
 
 def _times(effort: Floats | None, exposure: Floats | None) -> Floats | None:

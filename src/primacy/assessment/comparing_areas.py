@@ -1,7 +1,7 @@
 """Two windows compared in many areas at once: each leaning on the rest, and each by itself among so many."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -15,12 +15,21 @@ from primacy.assessment.verdict import Call
 
 @dataclass(frozen=True)
 class AreasCompared:
-    """`pooled` says of each area what it is worth beside the others, at every point of the grid (a, g); `alone` what
-    its own months say, at the last point (a, 1); `swing` how much it swings from window to window anyway (a,)."""
+    """At every point of the grid (a, g): `pooled` says of each area what it is worth beside the others, `alone` what
+    its own months say, `swing` how much it swings from window to window anyway."""
 
     pooled: trend.TrendPosterior
     alone: trend.TrendPosterior
     swing: Floats
+
+    def only(self, row: int) -> "AreasCompared":
+        """The same of one area."""
+        own = slice(row, row + 1)
+        pooled, alone = (
+            trend.TrendPosterior(each.known[own], each.observed[own], each.thresholds, each.logits[own])
+            for each in (self.pooled, self.alone)
+        )
+        return AreasCompared(pooled, alone, self.swing[own])
 
 
 def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against) -> AreasCompared:
@@ -31,31 +40,23 @@ def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against
     windows = trend.Windows(ends, call.parameters.window.months, against.span)
     of_areas = {code: imputing.draws(reading, each, area=code) for code, each in counts.items()}
     histories = imputing.together(of_areas, areas, reading.still_reported())
-    now = replace(windows, ends=ends[-1:])
     mean = reduce(np.add, [draw.counts for draw in histories]) / len(histories)
+    begins = [end - windows.length for end in windows.ends.tolist()]
     return AreasCompared(
-        imputing.judged(histories, lambda draw: _leaning(call, draw, windows)),
-        imputing.judged(histories, lambda draw: _alone(call, draw, now)),
-        swings(mean, int(ends[-1]) - windows.length, windows.length),
+        imputing.judged(histories, lambda draw: at_points(call, windows, lambda w: _of(call, draw, w).leaning)),
+        imputing.judged(histories, lambda draw: at_points(call, windows, lambda w: _of(call, draw, w).own)),
+        np.stack([swings(mean, begin, windows.length) for begin in begins], axis=1),
     )
 
 
-def _leaning(call: Call, draw: imputing.Draw, windows: trend.Windows) -> trend.TrendPosterior:
-    """The pooled posterior of one history of all areas: counts (a, m), and one known share of events for all."""
-    posterior: trend.TrendPosterior = call.reading.round.once(
+def _of(call: Call, draw: imputing.Draw, windows: trend.Windows) -> trend.Pooled:
+    """The posteriors of one history of all areas: counts (a, m), and one known share of events for all. Once, however
+    many rules and vetoes look at the same areas."""
+    posteriors: trend.Pooled = call.reading.round.once(
         ("pooled", key_of(call, draw.counts, windows, draw.exposure)),
-        lambda: at_points(call, windows, lambda w: trend.pooled(call.model, draw.counts, w, _exposure(draw))),
+        lambda: trend.pooled(call.model, draw.counts, windows, _exposure(draw)),
     )
-    return posterior
-
-
-def _alone(call: Call, draw: imputing.Draw, now: trend.Windows) -> trend.TrendPosterior:
-    """Of each area by its own months; once, however many rules and vetoes look at the same areas."""
-    posterior: trend.TrendPosterior = call.reading.round.once(
-        ("alone", key_of(call, draw.counts, now, draw.exposure)),
-        lambda: trend.posterior(call.model, draw.counts, now, _exposure(draw)),
-    )
-    return posterior
+    return posteriors
 
 
 def _exposure(draw: imputing.Draw) -> Floats | None:

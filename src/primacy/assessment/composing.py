@@ -39,9 +39,9 @@ OPEN = ("progressing", "no clear change", "not met")
 
 def compose(
     framework: Framework, benchmark: Benchmark, round_: Round, judging: Judging, belief: Belief, history: Sequence[str],
-    reversal: Signs, around: deciding.Circumstances, after: Sequence[Prerequisite],
+    reversal: Signs, around: deciding.Circumstances, after: Sequence[Prerequisite], bare: bool = False,
 ) -> Finding:  # fmt: skip
-    """The finding of the assessment's day."""
+    """The finding of the assessment's day; a bare one says nothing of places and of what would change it."""
     status = history[-1]
     leaves = (*judging.leaves, *reversal.leaves)
     setter = judging.leaves[int(belief.setter[-1])] if judging.leaves else None
@@ -51,7 +51,7 @@ def compose(
     ahead = _projected(benchmark, round_, belief, status)
     flags = flags_of(framework, benchmark, round_, judging, belief, status, reversal, ahead)
     chosen = setter.verdict if setter is not None and known else None
-    turning = turns(judging, around) if status in DECIDED else None
+    turning = turns(judging, around) if status in DECIDED and not bare else None
     return Finding(
         benchmark=benchmark.id,
         status=status,
@@ -64,14 +64,14 @@ def compose(
         numbers=rounded(dict(chosen.numbers)) if chosen is not None else {},
         parts=tuple(_part(leaf) for leaf in leaves),
         weakest=weakest(judging, told, known),
-        would_change=would_change(judging, told, known, flags),
+        would_change=() if bare else would_change(judging, told, known, flags),
         flips_at=None if turning is None else turning.threshold(int(belief.setter[-1])),
         path=path(benchmark, judging.tree) if status not in ("not applicable", "not yet applicable") else None,
         flips=() if turning is None else turning.phrases(benchmark),
         projected=ahead,
         data_points=round_.items.get(benchmark.id, 0),
         restricted=any(reading.restricted for reading in judging.readings.values()),
-        areas=_areas(benchmark, round_, judging),
+        areas=() if bare else _areas(benchmark, round_, judging),
         history=_history(round_, belief, history),
         charts=_charts(judging),
         collect=tuple({"what": each.what, "kind": each.kind, "how": each.how} for each in benchmark.collect),

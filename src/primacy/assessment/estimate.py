@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from primacy.assessment import unstated
 from primacy.assessment.grid import Bools, Floats, Ints
 from primacy.assessment.reading import Reading
 from primacy.evidence.kinds import KINDS
@@ -26,6 +27,7 @@ class Estimate:
     stale: Bools
     row: Ints
     several: Bools
+    off: Floats  # how far it may be off where it states no error, by how it went so far; 0 where it states one
 
     def thin(self, enough: float) -> Bools:
         """Where it rests on fewer observations than are enough; an estimate that does not say passes."""
@@ -34,10 +36,10 @@ class Estimate:
 
     def left_open(self, several: Bools) -> "Estimate":
         """None where several items speak, the same elsewhere."""
-        value, error, size, sure = (
-            np.where(several, np.nan, each) for each in (self.value, self.error, self.size, self.sure)
+        value, error, size, sure, off = (
+            np.where(several, np.nan, each) for each in (self.value, self.error, self.size, self.sure, self.off)
         )
-        return Estimate(value, error, size, sure, self.stale, np.where(several, -1, self.row), several)
+        return Estimate(value, error, size, sure, self.stale, np.where(several, -1, self.row), several, off)
 
 
 def enough_of(reading: Reading) -> float:
@@ -79,7 +81,8 @@ def _newest(reading: Reading, chosen: Ints) -> Estimate:
     order = np.argsort(ends, kind="stable")
     chosen, ends = chosen[order], ends[order]
     size = len(grid)
-    value, error, n, sure = (np.full(size, np.nan) for _ in range(4))
+    value, error, n, sure, off = (np.full(size, np.nan) for _ in range(5))
+    own = unstated.went(*_last_of_each_day(ends, rows["value"][chosen]))
     stale, taken = np.zeros(size, dtype=bool), np.full(size, -1, dtype=np.int64)
     position = np.searchsorted(ends, grid, side="right")
     for point in np.flatnonzero(position > 0):
@@ -89,7 +92,14 @@ def _newest(reading: Reading, chosen: Ints) -> Estimate:
             continue
         value[point], error[point], n[point] = rows["value"][row], rows["se"][row], rows["n"][row]
         sure[point], taken[point] = reading.truth[row], row
-    return Estimate(value, error, n, sure, stale, taken, np.zeros(size, dtype=bool))
+        off[point] = own.error_after(int(grid[point] - ends[position[point] - 1])) if not rows["se"][row] > 0 else 0.0
+    return Estimate(value, error, n, sure, stale, taken, np.zeros(size, dtype=bool), off)
+
+
+def _last_of_each_day(days: Ints, values: Floats) -> tuple[list[int], list[float]]:
+    """Days in order, none twice."""
+    found = dict(zip(days.tolist(), values.tolist(), strict=True))
+    return list(found), list(found.values())
 
 
 def _ends(reading: Reading) -> Ints:
@@ -136,6 +146,7 @@ def _mean(found: Sequence[Estimate]) -> Estimate:
         stale=(count == 0) & np.logical_or.reduce([each.stale for each in found]),
         row=np.where(count > 0, wave.reshape(-1), -1),
         several=np.zeros(len(value), dtype=bool),
+        off=np.nan_to_num(mean_error(np.array([each.off for each in found]), known)),
     )
 
 
@@ -152,7 +163,9 @@ def _extreme(found: Sequence[Estimate], sign: int) -> Estimate:
 
     stale = ~known.any(axis=0) & np.logical_or.reduce([each.stale for each in found])
     none = np.zeros(values.shape[1], dtype=bool)
-    return Estimate(picked("value"), picked("error"), picked("size"), picked("sure"), stale, picked("row"), none)
+    return Estimate(
+        picked("value"), picked("error"), picked("size"), picked("sure"), stale, picked("row"), none, picked("off")
+    )
 
 
 _COMBINED: Mapping[str, Callable[[Sequence[Estimate]], Estimate]] = {

@@ -15,6 +15,7 @@ from primacy.assessment.verdict import Call
 from primacy.framework.mission import Baseline
 
 YEAR = 12
+EVEN = 0.5
 Bounds = tuple[Floats, Floats]
 
 
@@ -25,6 +26,7 @@ class Move:
     now: Floats
     then: Floats
     error: Floats
+    off: Floats  # what the difference may be off where no error is stated; else 0 or not known
     reached: Callable[[float], Bounds]
     nearer: Floats
     thin: Bools
@@ -56,20 +58,23 @@ def _estimate_moved(call: Call, baseline: Baseline | None) -> Move:
     level = (_mean_level if several else _level)(call, baseline)
 
     def reached(by: float) -> Bounds:
-        p = difference_at_least(level.now, level.then, level.error, level.sure, by)
+        p = difference_at_least(level.now, level.then, level.off, level.sure, by)
         return np.where(np.isnan(p), 0.0, p), np.where(np.isnan(p), 1.0, p)
 
-    nearer = nearer_than(level.now, _a_year_earlier(level.now), level.error, level.sure)
-    return Move(level.now, level.then, level.error, reached, nearer, level.thin, baseline is None)
+    nearer = nearer_than(level.now, _a_year_earlier(level.now), level.off, level.sure)
+    unstated = np.where(level.error > 0, 0.0, level.off)
+    return Move(level.now, level.then, level.error, unstated, reached, nearer, level.thin, baseline is None)
 
 
 @dataclass(frozen=True)
 class _Level:
-    """An estimate now and then, the error of their difference, P(true), and where one of them is thin."""
+    """An estimate now and then, the stated error of their difference, how far that may be off with or without one,
+    P(true) where no error is stated (else 1), and where one of them is thin."""
 
     now: Floats
     then: Floats
     error: Floats
+    off: Floats
     sure: Floats
     thin: Bools
 
@@ -80,11 +85,15 @@ def _level(call: Call, baseline: Baseline | None) -> _Level:
         earlier = latest_estimate(_before(call.reading, baseline), area=call.area)
         small = np.full(call.size, bool(earlier.thin(enough)[-1]))
         then, then_error = np.full(call.size, earlier.value[-1]), np.full(call.size, earlier.error[-1])
+        then_off = np.full(call.size, earlier.off[-1])
     else:
         then, then_error, small = _wave_before(found, enough)
+        then_off = np.where(then_error > 0, 0.0, found.off)
     thin = found.thin(enough) | small
     error = np.hypot(np.nan_to_num(found.error), np.nan_to_num(then_error))
-    return _Level(np.where(thin, np.nan, found.value), then, error, found.sure, thin)
+    off = np.hypot(error, np.hypot(np.nan_to_num(found.off), np.nan_to_num(then_off)))
+    sure = np.where(np.nan_to_num(found.error) > 0, 1.0, found.sure)
+    return _Level(np.where(thin, np.nan, found.value), then, error, off, sure, thin)
 
 
 def _mean_level(call: Call, baseline: Baseline | None) -> _Level:
@@ -92,14 +101,15 @@ def _mean_level(call: Call, baseline: Baseline | None) -> _Level:
     each = [
         _level(replace(call, reading=replace(call.reading, question=name)), baseline) for name in items_of(call.reading)
     ]
-    now, then, errors, sure = (
-        np.array([getattr(level, name) for level in each]) for name in ("now", "then", "error", "sure")
+    now, then, errors, offs, sure = (
+        np.array([getattr(level, name) for level in each]) for name in ("now", "then", "error", "off", "sure")
     )
     both = ~np.isnan(now) & ~np.isnan(then)
     counted = np.where(both.any(axis=0), both, ~np.isnan(now))  # where nothing can be compared, what is known now
     thin = ~counted.any(axis=0) & np.logical_or.reduce([level.thin for level in each])
     return _Level(
         _mean(now, counted), _mean(then, both), np.nan_to_num(mean_error(errors, both)),
+        np.nan_to_num(mean_error(offs, both)),
         np.fmin.reduce(np.where(counted, sure, np.nan)), thin,
     )  # fmt: skip
 
@@ -110,10 +120,12 @@ def _mean(values: Floats, counted: Bools) -> Floats:
 
 
 def difference_at_least(now: Floats, then: Floats, error: Floats, sure: Floats, by: float) -> Floats:
-    """P(now - then >= by), NaN where one is unknown. Without an error: as sure as the reports are."""
+    """P(now - then >= by), NaN where one is unknown: by the error, and no surer than the reports are."""
     difference = now - then
-    stated = np.where(difference >= by - 1e-9, sure, 1.0 - sure)
-    p = np.where(error > 0, shares.normal_at_least(difference, np.nan_to_num(error), by), stated)
+    by_error = shares.normal_at_least(difference, np.nan_to_num(error), by)
+    p = np.where(error > 0, by_error, difference >= by - 1e-9)
+    edge = np.maximum(sure, 1.0 - sure)
+    p = np.clip(np.where(sure < EVEN, 1.0 - p, p), 1.0 - edge, edge)
     return np.where(np.isnan(difference), np.nan, p)
 
 
@@ -157,7 +169,7 @@ def _quantity_moved(call: Call, baseline: Baseline | None) -> Move:
     sure = np.where(np.isnan(found.value - year), np.nan, _passed(found, found.value)[0])
     nothing, never = np.full(call.size, np.nan), np.zeros(call.size, dtype=bool)
     nearer = nearer_than(found.value, year, nothing, sure)
-    return Move(found.value, then, nothing, reached, nearer, never, baseline is None)
+    return Move(found.value, then, nothing, nothing, reached, nearer, never, baseline is None)
 
 
 def _open(found: Quantity) -> Floats:

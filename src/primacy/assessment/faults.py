@@ -127,6 +127,7 @@ def _entry_faults(framework: Framework, entry: Entry, days: Collection[str]) -> 
                 yield fault_of(entry, field, f"{id} is no component of the mission", remedy)
     if len(entry.short) > SHORT:
         yield fault_of(entry, "short", f"has {len(entry.short)} letters", f"at most {SHORT} fit beside a mark")
+    yield from _twice(entry)
     if isinstance(entry, Activity | Watched):
         yield from _unknown(entry, "benchmarks", entry.benchmarks, framework.benchmarks, "benchmark")
     if isinstance(entry, Risk):
@@ -140,6 +141,21 @@ def _entry_faults(framework: Framework, entry: Entry, days: Collection[str]) -> 
             yield from _signal_faults(framework, entry, f"{part}.{place}", signal)
             if signal.near is not None:
                 yield from event_faults(entry, f"{part}.{place}.near.event", signal.near.event, days)
+
+
+def _twice(entry: Entry) -> Iterator[Problem]:
+    """Signs, reasons to decide and options of one id: what is reported or decided would be told of both."""
+    parts: dict[str, list[str | None]] = {}
+    if isinstance(entry, Risk):
+        parts = {"signs": [each.id for each in entry.signs]}
+    if isinstance(entry, TradeOff):
+        parts = {"due": [each.id for each in entry.due], "options": [each.id for each in entry.options]}
+    if isinstance(entry, Benchmark):
+        parts = {"reversal": [each.sign.id if each.sign is not None else None for each in entry.reversal]}
+    for field, ids in parts.items():
+        for place, id in enumerate(ids):
+            if id is not None and id in ids[:place]:
+                yield fault_of(entry, f"{field}.{place}.id", f"there are two with the id {id}", "give this one another")
 
 
 def _unknown(entry: Entry, field: str, ids: list[str], known: Collection[str], what: str) -> Iterator[Problem]:

@@ -48,8 +48,10 @@ def draws(reading: Reading, counts: Floats, *, area: str | None = None) -> tuple
     first = reading.round.first_month
     found = []
     for number in range(DRAWS):
-        places = np.array([place(first + month, number) for month in range(len(counts))])
-        drawn = counts if ranges is None else np.where(np.isnan(counts), np.nan, triangle(*ranges, places))
+        drawn = counts
+        if ranges is not None:
+            places = np.array([place(first + month, number) for month in range(len(counts))])
+            drawn = np.where(np.isnan(counts), np.nan, triangle(*ranges, places))
         found.append(Draw(drawn, None if partly is None else _exposure(partly, number)))
     return tuple(found)
 

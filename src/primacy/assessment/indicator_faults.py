@@ -1,5 +1,6 @@
 """Faults of meaning in indicators: kinds, measures, categories, registers, stages, questions that nobody combines."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from primacy.assessment.items import scheme_of
 from primacy.assessment.naming import GRAMMAR_LIST, KINDS_LIST, fault_of, use_one_of
 from primacy.evidence.kinds import KINDS
-from primacy.framework import Problem, load
+from primacy.framework import Framework, Mission, Problem, load
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Indicator
 
@@ -60,6 +61,30 @@ def _filter_faults(entry: Measured, field: str, indicator: Indicator) -> Iterato
     if register is not None and register != "areas" and not register.startswith("mission.") and register not in KINDS:
         remedy = f"write `areas` or mission.NAME, or {use_one_of(sorted(KINDS), register, KINDS_LIST)}"
         yield fault_of(entry, f"{field}.register", f"{register} is no kind", remedy)
+
+
+# ---- lists of the mission file
+
+
+def list_faults(framework: Framework, mission: Mission) -> Iterator[Problem]:
+    """Lists that the standard does not ask for and the mission file does not have: nobody would fill them."""
+    asked = {name for entry in load().measured for _place, name in _lists(entry)}.union(mission.registers)
+    known = {*asked, *Mission.model_fields, *(each.name for each in mission.changes)}
+    for entry in framework.measured:
+        for place, name in _lists(entry):
+            if name not in known:
+                remedy = f"write the list under `registers` of the mission file, or {use_one_of(sorted(asked), name)}"
+                yield fault_of(entry, f"indicators.{place}", f"the mission file has no {name}", remedy)
+
+
+def _lists(entry: Measured) -> Iterator[tuple[str, str]]:
+    """Every name of the mission file in the indicators of an entry, with the field that names it."""
+    for id, indicator in entry.indicators.items():
+        named: dict[str, Any] = {f"{id}.register": indicator.register_}
+        named |= {f"{id}.where.{column}": each for column, each in indicator.where.items()}
+        named |= {f"{id}.except.{column}": each for column, each in indicator.except_.items()}
+        for place, value in named.items():
+            yield from ((place, name) for name in re.findall(r"\bmission\.([a-z_]+)", str(value)))
 
 
 # ---- categories: those that the standard reads, and those that an entry tells people to type

@@ -139,7 +139,7 @@ class Judging:
     def _each(self, rule: Rule, each: Each, role: str) -> Walked:
         begun = len(self.walked)
         if each.dimension == "area":
-            found = self._each_area(rule)
+            found = self._each_area(rule, one_of_many=role == "veto" and each.at_least != "all")
         else:
             found = [((name,), self._element(rule, name, each)) for name in self._elements(rule, each)]
         indicator = rule.leaves()[0].call.indicator
@@ -178,11 +178,13 @@ class Judging:
             return asked
         return max(1, needed_for(asked, count) if asked <= 1 else round(asked))
 
-    def _each_area(self, rule: Rule) -> list[tuple[tuple[str, ...], Verdict]]:
+    def _each_area(self, rule: Rule, *, one_of_many: bool) -> list[tuple[tuple[str, ...], Verdict]]:
         level = rule.each.area if rule.each and rule.each.area is not None else self.round.mission.report_level
         module = verbs().get(rule.head) if rule.is_leaf else None
         if module is not None and hasattr(module, "decide_areas"):
-            found: list[tuple[tuple[str, ...], Verdict]] = module.decide_areas(self._call(rule), level)
+            found: list[tuple[tuple[str, ...], Verdict]] = module.decide_areas(
+                self._call(rule), level, one_of_many=one_of_many
+            )
             return found
         codes = self.round.areas.level(level)
         return [((code,), self._inside(rule, area=code, only=None)) for code in codes]
@@ -197,7 +199,14 @@ class Judging:
         inner = self.judge(rule, area=area, only=only)
         first = self._verdict(rule.leaves()[0], area, only)
         return replace(
-            first, low=inner.low, high=inner.high, capped=inner.capped, reasons=inner.reason, bounds=None, enough=None
+            first,
+            low=inner.low,
+            high=inner.high,
+            capped=inner.capped,
+            reasons=inner.reason,
+            direction=inner.direction,  # of the rule, not of the one condition that is told first
+            bounds=None,
+            enough=None,
         )
 
     def _elements(self, rule: Rule, each: Each) -> list[str]:

@@ -28,13 +28,13 @@ def _files(name: str, overlay: Path | None) -> Iterator[tuple[str, Path]]:
     if overlay is not None and name.startswith("locale/"):  # a file of texts, told with its folder
         yield name, overlay / name
         return
+    if overlay is not None and (overlay / name).is_file():
+        yield name, overlay / name
     for path in sorted(overlay.rglob("*.yaml")) if overlay is not None else []:
         told = path.relative_to(overlay or path).as_posix()
-        if told.startswith(("locale/", f"{PROPOSALS}/")):
+        if told == name or told.startswith(("locale/", f"{PROPOSALS}/")):
             continue
-        if name in (told, path.name) or f"id: {name.removesuffix('.yaml')}" in path.read_text(
-            "utf-8", errors="replace"
-        ):
+        if name == path.name or f"id: {name.removesuffix('.yaml')}" in path.read_text("utf-8", errors="replace"):
             yield told, path
     yield from ((path.name, path) for path in STANDARD.rglob(name))
 

@@ -35,7 +35,15 @@ class _Normal:
     variance: Floats
 
 
-def pooled(model: TrendModel, counts: Floats, windows: Windows, exposure: Floats | None = None) -> TrendPosterior:
+@dataclass(frozen=True)
+class Pooled:
+    """Of each area what its own months say, and the same informed by the other areas."""
+
+    own: TrendPosterior
+    leaning: TrendPosterior
+
+
+def pooled(model: TrendModel, counts: Floats, windows: Windows, exposure: Floats | None = None) -> Pooled:
     """Posterior of each area's ratio, informed by the other areas. Same meaning and shapes as `posterior`.
 
     An area stands on its own where it is the only one, or where the rest is not known at that window.
@@ -47,7 +55,7 @@ def pooled(model: TrendModel, counts: Floats, windows: Windows, exposure: Floats
     own, rest = _halves(posterior(model, np.concatenate([counts, _rest(counts)]), windows, both_sides))
     both: Bools = np.array(own.known & rest.known, dtype=np.bool_)
     if counts.shape[0] < 2 or not both.any():
-        return own
+        return Pooled(own, own)
     observed = _without_prior(_moments(own), model, windows)
     others = _moments(rest)
     logits = own.logits.copy()
@@ -58,7 +66,7 @@ def pooled(model: TrendModel, counts: Floats, windows: Windows, exposure: Floats
             _Normal(others.mean[rows, column], others.variance[rows, column]),
             own.thresholds,
         )
-    return TrendPosterior(own.known, own.observed, own.thresholds, logits)
+    return Pooled(own, TrendPosterior(own.known, own.observed, own.thresholds, logits))
 
 
 def _halves(both: TrendPosterior) -> tuple[TrendPosterior, TrendPosterior]:

@@ -2,7 +2,7 @@
 
 from primacy.assessment.cessation import ceases_probability
 from primacy.assessment.cusum import alarms
-from primacy.assessment.pooling import pooled
+from primacy.assessment.pooling import Pooled, pooled
 from primacy.assessment.trend_posterior import TrendModel, TrendPosterior, Windows, posterior
 
-__all__ = ["TrendModel", "TrendPosterior", "Windows", "alarms", "ceases_probability", "pooled", "posterior"]
+__all__ = ["Pooled", "TrendModel", "TrendPosterior", "Windows", "alarms", "ceases_probability", "pooled", "posterior"]

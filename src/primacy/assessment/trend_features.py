@@ -66,6 +66,38 @@ def features(counts: Floats, effort: Floats, layout: Layout) -> Floats:
     return np.round(np.clip(np.stack(columns, axis=1), -LIMIT, LIMIT), DIGITS)
 
 
+def restlessness(counts: Floats, effort: Floats, layout: Layout) -> Floats:
+    """Of each history how much it moves by itself, for long (n,): the memory of months after one month and after three,
+    times how far yearly levels lie from one to the next on the log scale.
+
+    Only months before the baseline count: what moved later may be the change that is asked about, and a baseline at a
+    peak is told by itself. 0 where there are no two years. Shapes, units and missing months are those of `features`.
+    """
+    if layout.before < YEAR + YEAR / 2:
+        return np.zeros(counts.shape[0])
+    before = Layout(layout.before, 0, 0, 0)
+    counts, effort = counts[:, : before.months], effort[:, : before.months]
+    covered = ~np.isnan(counts)
+    events = np.where(covered, counts, 0.0)
+    exposure = np.where(covered, effort, 0.0)
+    exposure = exposure * covered.sum(axis=1, keepdims=True) / np.maximum(exposure.sum(axis=1, keepdims=True), 1e-9)
+    rates = np.divide(events, exposure, out=np.zeros_like(events), where=covered)
+    _, after_one, after_three, *_ = _whole(rates, covered, before)
+    starts = np.array(sorted({0, *range(before.months - YEAR, 0, -YEAR)}), dtype=np.intp)
+    months = np.add.reduceat(covered.astype(np.float64), starts, axis=1)
+    years = _Stretch(np.add.reduceat(events, starts, axis=1), np.add.reduceat(exposure, starts, axis=1))
+    apart = _from_one_to_the_next(years.log_rate(), (months >= YEAR / 2).astype(np.float64))
+    memory = np.maximum(after_one, 0.0) + np.maximum(after_three, 0.0)
+    return np.round(memory * apart, DIGITS)
+
+
+def _from_one_to_the_next(levels: Floats, told: Floats) -> Floats:
+    """Root mean square of the steps between neighbouring levels (n, years) that are both told; 0 where none are."""
+    both = told[:, 1:] * told[:, :-1]
+    steps: Floats = np.sqrt((both * np.diff(levels, axis=1) ** 2).sum(axis=1) / np.maximum(both.sum(axis=1), 1.0))
+    return steps
+
+
 def _relative_effort(effort: Floats, covered: Bools, layout: Layout) -> Floats:
     """Effort as a factor around 1 over the two windows together."""
     both = np.concatenate(

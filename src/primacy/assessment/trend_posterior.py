@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from primacy.assessment.network import Network
 from primacy.assessment.prior import Prior
 from primacy.assessment.simulation import LONGEST_HISTORY, Floats, Layout
-from primacy.assessment.trend_features import Bools, features
+from primacy.assessment.trend_features import Bools, features, restlessness
+from primacy.assessment.trend_held_back import held_back
 
 Ints = NDArray[np.int64]
 
@@ -160,6 +161,7 @@ def posterior(model: TrendModel, counts: Floats, windows: Windows, effort: Float
     known: Bools = np.zeros(shape, dtype=np.bool_)
     observed = np.full(shape, np.nan)
     numbers: list[Floats] = []
+    restless: list[Floats] = []
     places: list[tuple[Ints, Ints]] = []
     for layout, columns in _alike(windows, *counts.shape):
         months = (windows.ends[columns] - layout.months)[:, None] + np.arange(layout.months)
@@ -170,10 +172,11 @@ def posterior(model: TrendModel, counts: Floats, windows: Windows, effort: Float
         known[place] = True
         observed[place] = _observed(*own, layout)
         numbers.append(features(*own, layout))
+        restless.append(restlessness(*own, layout))
         places.append(place)
     logits = np.full((*shape, model.thresholds.shape[0]), np.nan)
     if numbers:
-        outputs = model.logits(np.concatenate(numbers))
+        outputs = held_back(model.logits(np.concatenate(numbers)), np.concatenate(restless))
         rows, columns = (np.concatenate(each) for each in zip(*places, strict=True))
         logits[rows, columns] = np.maximum.accumulate(outputs, axis=1)
     return TrendPosterior(known, observed, model.thresholds, logits)

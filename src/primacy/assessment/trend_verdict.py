@@ -9,7 +9,7 @@ import numpy as np
 
 from primacy.assessment import comparing, enough_told
 from primacy.assessment.belief import LIKELY, UNLIKELY
-from primacy.assessment.comparing_areas import compare_areas
+from primacy.assessment.comparing_areas import AreasCompared, compare_areas
 from primacy.assessment.false_discovery import among_many
 from primacy.assessment.finding import Phrase
 from primacy.assessment.grid import Bools, Floats
@@ -121,8 +121,13 @@ def _previous(call: Call) -> comparing.Against:
     return comparing.Against(None, Phrase("against.previous", {"months": call.parameters.window.months}))
 
 
-def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, ...], Verdict]]:
-    """Every area of a level by the pooled posterior; areas with few events count together with neighbours."""
+def judge_areas(
+    call: Call, level: int, *, sign: int, one_of_many: bool = False
+) -> list[tuple[tuple[str, ...], Verdict]]:
+    """Every area of a level by the pooled posterior; areas with few events count together with neighbours.
+
+    `one_of_many`: whether it is so in any of them is asked, not of each (`_of_areas`).
+    """
     codes = call.reading.round.areas.level(level)
     if not codes:
         return []
@@ -132,8 +137,7 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
     areas = compare_areas(call, groups, against)
     posterior = areas.pooled
     ratio = 1.0 + sign * call.number(call.parameters.by)
-    p = beyond(posterior, ratio, sign)
-    among = among_many(beyond(areas.alone, ratio, sign)[:, 0], areas.swing)
+    p, among = _of_areas(areas, ratio, sign, one_of_many=one_of_many)
     low, middle, high = posterior.interval(comparing.INTERVAL)
     why = call.reading.why_unknown()
     reasons = [national.reasons[point] or why for point in range(call.size)]
@@ -160,9 +164,9 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
                     if known[-1]
                     else _unknown(call, national, reasons[-1]),
                     numbers=numbers,
-                    bounds=_bounds_of(posterior, row, sign, ~known),
+                    bounds=_bounds_of(areas.only(row), sign, ~known, one_of_many=one_of_many),
                     level=float(middle[row, -1]),
-                    among=float(among[row]) if known[-1] else float("nan"),
+                    among=float(among[row, -1]) if known[-1] else float("nan"),
                     beside=national.still[1],
                 ),
             )
@@ -170,11 +174,24 @@ def judge_areas(call: Call, level: int, *, sign: int) -> list[tuple[tuple[str, .
     return verdicts
 
 
-def _bounds_of(posterior: TrendPosterior, row: int, sign: int, unknown: Bools) -> Callable[[float], Bounds]:
+def _of_areas(areas: AreasCompared, ratio: float, sign: int, *, one_of_many: bool) -> tuple[Floats, Floats]:
+    """P of each area beside the others, and as one of many; (a, g) both.
+
+    Among so many areas the surest is often sure by chance. Where it is asked whether it is so in any of them, one that
+    is likelier than not is no surer than as one of many, and no less than one half.
+    """
+    pooled = beyond(areas.pooled, ratio, sign)
+    alone = beyond(areas.alone, ratio, sign)
+    among = among_many(alone.ravel(), areas.swing.ravel()).reshape(alone.shape)
+    if not one_of_many:
+        return pooled, among
+    held: Floats = np.where(pooled > 0.5, np.minimum(pooled, np.maximum(among, 0.5)), pooled)
+    return held, among
+
+
+def _bounds_of(one: AreasCompared, sign: int, unknown: Bools, *, one_of_many: bool) -> Callable[[float], Bounds]:
     """P for one area over the grid, had another fall or rise been asked for."""
-    own = slice(row, row + 1)
-    one = replace(posterior, known=posterior.known[own], observed=posterior.observed[own], logits=posterior.logits[own])
-    return lambda number: _opened(beyond(one, 1.0 + sign * number, sign)[0], unknown)
+    return lambda number: _opened(_of_areas(one, 1.0 + sign * number, sign, one_of_many=one_of_many)[0][0], unknown)
 
 
 def _opened(p: Floats, unknown: Bools) -> Bounds:

@@ -118,14 +118,19 @@ def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime |
 def _exercise(context: object, game: "Game") -> None:
     """The exercise, and an assessment of a quarter ago beside that of its present, so that there is something new."""
     from primacy.assessment.services import run_assessment
-    from primacy.exercise.services import BY, begin, invent_people
+    from primacy.exercise.services import BY, begin, read_game
+    from primacy.exercise.services.inventing import invent_people, invent_records
 
-    if context.instance.is_exercise:  # type: ignore[attr-defined]
-        invent_people()
-        context.say("An exercise is here already; nothing was added.")  # type: ignore[attr-defined]
-        return
-    begin(context.instance, game, say=context.say)  # type: ignore[attr-defined]
+    instance, say = context.instance, context.say  # type: ignore[attr-defined]
+    if instance.is_exercise:
+        say("An exercise is here already; what it lacks is added.")
+        game = read_game(instance)
+    else:
+        begin(instance, game, say=say)
     invent_people()
-    for passed in (game.earlier(QUARTER), game):
-        run_assessment(by=BY, as_of=passed.today, known=passed.reported)
-    context.say(f"In the exercise it is {game.today:%d %B %Y}; `primacy exercise advance` lets a month pass.")  # type: ignore[attr-defined]
+    quarters = (game.earlier(QUARTER), game)
+    if sum(1 for _ in instance.assessments.glob("*.zip")) < len(quarters):
+        for passed in quarters:
+            run_assessment(by=BY, as_of=passed.today, known=passed.reported)
+    invent_records(game)
+    say(f"In the exercise it is {game.today:%d %B %Y}; `primacy exercise advance` lets a month pass.")

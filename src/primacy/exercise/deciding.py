@@ -26,7 +26,7 @@ class Option(Told):
 
 @cache
 def options() -> Mapping[str, Option]:
-    told = yaml.safe_load((Path(__file__).parent / "decisions.yaml").read_text("utf-8"))
+    told = yaml.load((Path(__file__).parent / "decisions.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {name: Option.model_validate(each) for name, each in told.items()}
 
 

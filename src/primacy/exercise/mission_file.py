@@ -70,6 +70,10 @@ def mission(history: History, months: int) -> dict[str, Any]:
             "objectives": ["Keep both movements in the joint commission", "Reach the districts without the state",
                            "A vote that all sides can accept"],
         },
+        "set_aside": [
+            {"benchmark": "O3.L5", "by": "planning", "on": first_day(zero + deployed + 3),
+             "because": "the mission ends before a second government can follow; the country team watches it"},
+        ],
         "capital": country.provinces[0].capital_district,
         "report_level": 1,
         "practice_day": last_day(zero + months - 1),

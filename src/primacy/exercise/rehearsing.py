@@ -92,14 +92,16 @@ def games_of(histories: int, named: Sequence[str] = (), *, begin: date) -> tuple
 def rehearse_many(
     games: Sequence[Game], months: Sequence[int], *, model: TrendModel, processes: int = 1
 ) -> Iterator[Rehearsed]:
-    """Each history judged, in the order of the games, on so many processors."""
+    """Each history judged, in the order of the games, on so many processors; whoever stops asking stops them."""
     if processes == 1:
         _prepare(months, model.as_dict())
         yield from map(_of_game, games)
         return
-    started = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _prepare, (months, model.as_dict()))
-    with started as pool:
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _prepare, (months, model.as_dict()))
+    try:
         yield from pool.map(_of_game, games)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 _AT_HAND: dict[str, Any] = {}
@@ -128,7 +130,7 @@ def areas_of(land: Country) -> Areas:
 
 
 def _month(inputs: Inputs, world: World, game: Game, month: int, name: str) -> Iterator[Record]:
-    for finding in assess(inputs, as_of=game.today, known=game.reported).findings:
+    for finding in assess(inputs, as_of=game.today, known=game.reported, bare=True).findings:
         benchmark = inputs.framework.benchmarks[finding.benchmark]
         found = judged(world, finding.benchmark)
         yield record(

@@ -183,7 +183,10 @@ class Look:
             return any(self._matches(value, each, column) for each in wanted)
         name = str(wanted)
         if name.startswith("mission."):
-            return any(self._matches(value, each, column) for each in self.world.mission.names(name))
+            named = self.world.mission.names(name)
+            if column in ("actor", "target") and ", " in value and value not in named:  # who act together
+                return all(each.strip() in named for each in value.split(", "))
+            return any(self._matches(value, each, column) for each in named)
         if column == "category":
             return value == name or value.startswith(f"{name}/")
         if column == "group":

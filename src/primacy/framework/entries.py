@@ -192,6 +192,15 @@ class Signal(Part):
             raise ValueError("a signal takes exactly one of rule, finding, near, report")
         return self
 
+    @property
+    def told_of(self) -> tuple[str, ...]:
+        """The entry of whose standing or whose reported sign it tells: its own where people report to it itself."""
+        found = (
+            self.finding.benchmark if self.finding else None,
+            self.report.partition("/")[0] if self.report else None,
+        )
+        return tuple(each for each in found if each is not None)
+
 
 class Watched(Measured):
     """An entry whose signals are looked for at each assessment; it counts where one of `benchmarks` applies."""

@@ -6,9 +6,14 @@ from typing import Any
 Expand = Callable[[str], list[str]]
 """From `mission.NAME` to the names that the mission file lists there."""
 
+PARTIES, TOGETHER = ("actor", "target"), ", "
+
 
 def matches(value: str, wanted: Any, column: str, expand: Expand) -> bool:
-    """Whether a value passes a filter: a value, a list (or), `{not: ...}`; categories match by path, groups by part."""
+    """Whether a value passes a filter: a value, a list (or), `{not: ...}`; categories match by path, groups by part.
+
+    Several parties that acted together, "A, B", are on a list of the mission where each of them is.
+    """
     if isinstance(wanted, dict):
         if set(wanted) != {"not"}:
             raise ValueError(f"the filter on {column} has {', '.join(wanted)}; only `not` is possible here")
@@ -16,7 +21,10 @@ def matches(value: str, wanted: Any, column: str, expand: Expand) -> bool:
     if isinstance(wanted, list):
         return any(matches(value, each, column, expand) for each in wanted)
     if isinstance(wanted, str) and wanted.startswith("mission."):
-        return any(matches(value, each, column, expand) for each in expand(wanted))
+        named = expand(wanted)
+        if column in PARTIES and TOGETHER in value and value not in named:
+            return all(each.strip() in named for each in value.split(TOGETHER))
+        return any(matches(value, each, column, expand) for each in named)
     if column == "category":
         return value == wanted or value.startswith(f"{wanted}/")
     if column == "group":

@@ -176,7 +176,7 @@ def _without_retired(entries: Mapping[str, Entry]) -> dict[str, Entry]:
             changes["evidence"] = [other for other in each.evidence if other.benchmark not in retired]
         if isinstance(each, Watched):
             name = "signs" if isinstance(each, Risk) else "due"
-            changes[name] = [s for s in each.signals if s.finding is None or s.finding.benchmark not in retired]
+            changes[name] = [signal for signal in each.signals if not retired & set(signal.told_of)]
         needed = [changes[name] for name in ("benchmarks", "signs", "due") if name in changes]
         found[id] = each.model_copy(update={**changes, "retired": each.retired or [] in needed})
     return found

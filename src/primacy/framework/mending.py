@@ -19,9 +19,16 @@ STAND_INS: Tree = {
     "due": [{"id": "stand-in", "text": "-", "report": "-"}],
     "options": [{"id": id, "title": "-", "for": ["-"], "against": ["-"]} for id in ("one", "other")],
     "assumptions": ["-"], "evidence": [{"benchmark": "O1.S1", "says": "-"}], "reversal": [], "collect": [],
-    "with": [], "consulted": [], "beside": [], "flags": {}, "retired": False,
+    "with": [], "consulted": [], "beside": [], "flags": {}, "retired": False, "electoral": [],
 }  # fmt: skip
 """What stands for a faulty field while the rest of its entry is looked at; texts stand for themselves."""
+MEMBERS: Tree = {
+    "signs": {"id": "stand-in", "text": "-", "report": "-"}, "due": {"id": "stand-in", "text": "-", "report": "-"},
+    "options": {"id": "stand-in", "title": "-", "for": ["-"], "against": ["-"]},
+    "evidence": {"benchmark": "O1.S1", "says": "-"}, "reversal": {"sign": {"id": "stand-in", "text": "-"}},
+    "collect": {"what": "-", "kind": "incident", "how": "-"},
+}  # fmt: skip
+"""The same for one member of a list, so that a fault in one does not hide those of the others."""
 OF_AREAS: Tree = {"register": "areas", "pass": {"value": ">= 1"}}
 CALL_STAND_INS: Tree = {
     "window": "12 months", "by": "20 %", "at_most": 1, "at_least": 1, "min": 1, "against": "baseline",
@@ -78,8 +85,17 @@ def _stand_in(tree: Tree, place: Place, unknown: bool, mended: set[str]) -> str:
             return path
     if key in ("indicators", "thresholds") and len(place) > 1 and isinstance(tree[key], dict):
         name = str(place[1])
-        tree[key] = {**tree[key], name: STAND_INS[key]}
+        given = tree[key].get(name)
+        borrowed = (
+            {"from": given["from"]} if isinstance(given, dict) and key == "indicators" and "from" in given else {}
+        )
+        tree[key] = {**tree[key], name: {**STAND_INS[key], **borrowed}}
         return f"{key}.{name}"
+    if key == "flags" and len(place) > 1 and isinstance(tree[key], dict):
+        tree[key] = {**tree[key], place[1]: {}}
+        return _path(place[:2])
+    if key in MEMBERS and len(place) > 1 and isinstance(tree[key], list) and _path(place[:2]) not in mended:
+        return _bridged_in_its_list(tree, place, mended)
     if unknown and len(place) == 1:
         del tree[key]
     elif key in ("indicators", "thresholds"):
@@ -87,6 +103,22 @@ def _stand_in(tree: Tree, place: Place, unknown: bool, mended: set[str]) -> str:
     else:
         tree[key] = STAND_INS.get(key, "-")
     return key
+
+
+def _bridged_in_its_list(tree: Tree, place: Place, mended: set[str]) -> str:
+    """Bridges a field of a member of a list by itself; the whole member where that is not enough."""
+    key, number, *below = place
+    assert isinstance(number, int)
+    stand_in, given = MEMBERS[str(key)], tree[str(key)][number]
+    members, path = list(tree[str(key)]), _path(place[:3])
+    if not below or path in mended or not isinstance(given, dict):
+        members[number], path = stand_in, _path(place[:2])
+    elif below[0] in stand_in:
+        members[number] = {**given, below[0]: stand_in[below[0]]}
+    else:
+        members[number] = {name: each for name, each in given.items() if name != below[0]}
+    tree[str(key)] = members
+    return path
 
 
 def _is_of_a_verb(place: Place) -> bool:

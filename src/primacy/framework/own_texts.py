@@ -67,7 +67,8 @@ def _entry_faults(framework: Framework, file: str, id: str, texts: Any) -> Itera
     for path, text in leaves(texts):
         field = f"{id}.{path}"
         if english(framework, id, path) is None:
-            there = [each for each, _text in leaves(framework.texts["fr"].get(id, {}))]
+            named = [each for each, _text in leaves(framework.texts["fr"].get(id, {}))]
+            there = [each for each in named if english(framework, id, each) is not None]
             yield Problem(file, field, f"{id} has no text {path}", _nearest(path, there))
         else:
             yield from _empty(file, field, text)

@@ -31,6 +31,23 @@ class FrameworkError(Exception):
 
 
 GRAMMAR = "write it as docs/reference/grammar.md says"
+FIELDS = ("holds no fields", "write its fields below it, each with its value")
+WHOLE = ("is no whole number", "write a number such as 3")
+TRUTH = ("is neither true nor false", "write one of them")
+SHAPES = {
+    "string_type": ("is no text", "write words, between quotes where they look like a number or a day"),
+    "list_type": ("is no list", "write one in brackets, such as `[one, another]`"),
+    "tuple_type": ("is no list", "write one in brackets, such as `[one, another]`"),
+    "dict_type": FIELDS,
+    "model_type": FIELDS,
+    "model_attributes_type": FIELDS,
+    "int_type": WHOLE,
+    "int_parsing": WHOLE,
+    "int_from_float": WHOLE,
+    "bool_type": TRUTH,
+    "bool_parsing": TRUTH,
+}
+"""What is wrong where a field has another shape than it should, and what to do, by the schema's name of the fault."""
 
 
 def told_apart(message: str, otherwise: str = GRAMMAR) -> tuple[str, str]:
@@ -63,6 +80,8 @@ def problems_of(file: str, error: ValidationError, otherwise: str = GRAMMAR) -> 
         elif fault["type"].startswith("date"):
             what, remedy = f"{fault['input']} is no day", "write a day that there is, such as 2026-01-31"
         elif fault["type"] == "literal_error":
-            remedy = "write one of them"
+            what, remedy = f"{fault['input']} is none of {fault['ctx']['expected']}", "write one of them"
+        elif fault["type"] in SHAPES:
+            what, remedy = ("is empty", "fill it in") if fault["input"] is None else SHAPES[fault["type"]]
         found.append(Problem(file, field, what[:1].lower() + what[1:], remedy))
     return found

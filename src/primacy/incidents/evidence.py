@@ -1,6 +1,7 @@
 """What field reports tell the evidence: an event with its grade, and how many people it cost."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from primacy.records.telling import Told
 
@@ -28,7 +29,7 @@ def report_points(report: ReportFacts) -> list[Told]:
 
     Reports of one origin are not independent; without a label each type of source is one origin.
     """
-    told = {
+    told: dict[str, Any] = {
         "category": report.category, "actor": report.actor, "target": report.target,
         "grade": report.reliability + report.credibility, "source": report.source_type,
         "origin": report.origin or report.source_type,

@@ -16,7 +16,7 @@ from pathlib import Path
 from primacy.places.errors import BadInput
 from primacy.places.names import plain
 from primacy.places.replacing import replace
-from primacy.ui.csv_cells import FORMULA_STARTS, safe_cell
+from primacy.ui.csv_cells import as_written, safe_cell
 
 DECISIONS, REVIEW = "decisions.csv", "review.csv"
 NONE = "none"  # decided: it is no area of this country
@@ -92,12 +92,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
         raise BadInput("is no CSV file in UTF-8", str(path), "Save it as CSV in UTF-8") from error
     if rows and not set(columns) <= set(rows[0]):
         raise BadInput(f"lacks the columns {', '.join(columns)}", str(path), "Give it these columns")
-    return [tuple(_as_written((row[name] or "").strip()) for name in columns) for row in rows]
-
-
-def _as_written(cell: str) -> str:
-    """Without the apostrophe that keeps a spreadsheet from computing it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return [tuple(as_written((row[name] or "").strip()) for name in columns) for row in rows]
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

@@ -24,6 +24,7 @@ from primacy.evidence.protected import speaks_of_it
 from primacy.framework import Instance, read_mission
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
+from primacy.places.names import plain
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.fields import Field
@@ -32,6 +33,7 @@ from primacy.records.showing import Asked
 from primacy.ui.templatetags.ui import component
 
 FINEST_LISTED, MOST_LISTED = 2, 1500  # areas deeper than the level are listed while there are not too many
+FIRST_DAY = date(1945, 1, 1)
 SHALLOW = 2  # a list is narrowed by an area of this level at the finest
 LARGEST_TABLE = 10_000_000  # bytes
 SENTENCE = re.compile(r"[\n;!?؟؛]+|\.(?=\s|$)")  # a point inside an address ends none
@@ -113,6 +115,8 @@ class RecordForm(forms.ModelForm):
         day = cleaned.get("day")
         if isinstance(day, date) and day > timezone.localdate():
             self.add_error("day", _("This day is still to come."))
+        if isinstance(day, date) and day < FIRST_DAY:
+            self.add_error("day", _("This day is too long ago."))
         return cleaned
 
     def _post_clean(self) -> None:
@@ -315,6 +319,22 @@ class SaveView(forms.Form):
 
 class NewLevel(forms.Form):
     level = forms.TypedChoiceField(label=gettext_lazy("Confidentiality"), choices=LEVELS, coerce=int)
+
+
+class NewTag(forms.Form):
+    tag = forms.CharField(
+        label=gettext_lazy("Tag"), max_length=40,
+        widget=forms.TextInput(attrs={"list": "offered-tags", "autocomplete": "off"}),
+        help_text=gettext_lazy("One or a few words. A record has twenty at most; what has it already stays as it is."),
+    )  # fmt: skip
+
+    def clean_tag(self) -> str:
+        tag: str = self.cleaned_data["tag"]
+        if fault := unfit(tag):
+            raise forms.ValidationError(fault)
+        if not plain(tag):
+            raise forms.ValidationError(_("A tag is one or a few words, forty letters at most."))
+        return tag
 
 
 class Because(forms.Form):

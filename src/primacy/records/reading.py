@@ -18,7 +18,6 @@ ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 WHOLE = re.compile(r"[+-]?\d{1,15}(?:\.0+)?")
 YES = frozenset({"yes", "true", "1", "x", "oui", "vrai", "نعم", "صحيح", "1 0"})
 NO = frozenset({"no", "false", "0", "non", "faux", "لا", "خطا", "0 0"})
-ESCAPED = re.compile(r"'(?=\s*[=+\-@\t])")  # what exports put before a cell that looks like a formula
 
 
 class Unreadable(ValueError):
@@ -136,11 +135,6 @@ def word_of(text: str, words: Mapping[str, str]) -> str:
     if (said := plain(text)) not in words:
         raise Unreadable("no such word")
     return words[said]
-
-
-def text_of(text: str) -> str:
-    """A text without the apostrophe that an export put before what looked like a formula."""
-    return ESCAPED.sub("", text, count=1) if ESCAPED.match(text) else text
 
 
 def of_dict(told: Mapping[str, Any]) -> Outcome:

@@ -5,8 +5,8 @@ there are none any more, nothing where they are the same. So what was sent bit b
 beginning is the same, row by row.
 
 What could point at a person is taken out here, before it reaches the store: of a record of a need-to-know group, of one
-whose source is protected, and of one that was disposed of, the place is told by district, the day by week, and the type
-of source not at all.
+whose source is protected, and of one that was disposed of, the place is told by district, the day by week, the type of
+source not at all, and what has a name of its own neither.
 """
 
 import hashlib
@@ -28,6 +28,7 @@ class Told:
     """One data point as `evidence.py` of a room says it. Place, day, confidentiality and record are added here.
 
     source, origin   what kind of source, and which sources are one: never a person
+    item, area, level   of what has a name and a place of its own in evidence, such as an institution; else the record's
     """
 
     kind: str
@@ -41,6 +42,9 @@ class Told:
     grade: str = ""
     source: str = ""
     origin: str = ""
+    item: str = ""
+    area: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,15 +94,15 @@ def content(version: Saved, told: Sequence[Told]) -> list[Row]:
     day = date.fromisoformat(facts["day"])
     first, last = DISTRICT_AND_WEEK.days(day, day) if protected else (day, day)
     level = min(facts["level"], DISTRICT_AND_WEEK.level) if protected else facts["level"]
-    name = name_of(version.type, version.record)
+    name, area = name_of(version.type, version.record), facts["district"] if protected else facts["area"]
     return [
         {
             **{field.name: getattr(each, field.name) for field in fields(Told)},
             **({"source": "", "origin": ""} if protected else {}),
-            "item": name, "record": name, "date": first, "until": last, "level": level,
-            "area": facts["district"] if protected else facts["area"], "confidentiality": facts["confidentiality"],
+            **({} if each.item else {"item": name, "area": area, "level": level}),
+            "record": name, "date": first, "until": last, "confidentiality": facts["confidentiality"],
         }
-        for each in told
+        for each in told if not (protected and each.item)
     ]  # fmt: skip
 
 

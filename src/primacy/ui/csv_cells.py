@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+COMPUTED = re.compile(r"[\t\r\n]|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
+"""What spreadsheets compute, some of them behind spaces that nobody sees, or written wide as in East Asia."""
+OTHER_SEPARATORS = re.compile(r"[;\t]")  # at which a spreadsheet of another country would begin a cell
 ARCHIVES = "Archives of the United Nations are inviolable."
 """On everything that is handed out, in one language wherever it comes from: a seized file must say so to anybody."""
 FIRST_LINE = f"# {ARCHIVES}\r\n"
@@ -20,11 +23,19 @@ def safe_cell(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = "; ".join(f"{key}={each}" for key, each in value.items()) if isinstance(value, Mapping) else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if COMPUTED.match(text) else text
+
+
+def as_written(cell: str) -> str:
+    """A cell of a table that was exported, without the apostrophe that kept a spreadsheet from computing it."""
+    return cell[1:] if cell.startswith("'") and COMPUTED.match(cell[1:]) else cell
 
 
 def csv_line(values: Iterable[object]) -> str:
     """One line of a CSV file, ended as spreadsheets expect."""
-    target = io.StringIO()
-    csv.writer(target, lineterminator="\r\n").writerow([safe_cell(value) for value in values])
+    cells, target = [safe_cell(value) for value in values], io.StringIO()
+    if any(map(OTHER_SEPARATORS.search, cells)):
+        csv.writer(target, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow(cells)
+    else:
+        csv.writer(target, lineterminator="\r\n").writerow(cells)
     return target.getvalue()

@@ -17,6 +17,7 @@ from primacy.framework import FrameworkError
 from primacy.jobs.api import router as jobs
 from primacy.places.api import router as places
 from primacy.records.api import router as records
+from primacy.records.services.looking import TooManyLooks
 from primacy.ui.questions import answer
 from primacy.ui.refusals import ABSENT, FORBIDDEN, INVALID, NOBODY, NOT_NOW, TOO_OFTEN, Fault, Refused, absent, told
 from primacy.ui.throttling import PerPerson
@@ -62,6 +63,12 @@ def missing(_request: HttpRequest, _error: Http404) -> HttpResponse:
 def forbidden(_request: HttpRequest, _error: PermissionDenied) -> HttpResponse:
     do = _("Ask somebody who may, or an administrator for another role.")
     return _refusal(FORBIDDEN, [Fault(what=_("Your role may not do this."), where="path", do=do)])
+
+
+@api.exception_handler(TooManyLooks)
+def too_many_looks(_request: HttpRequest, _error: TooManyLooks) -> HttpResponse:
+    what, do = _("These are too many protected records within an hour."), _("Ask for fewer at once, or wait an hour.")
+    return _refusal(TOO_OFTEN, [Fault(what=what, where="path", do=do)])
 
 
 @api.exception_handler(ValidationError)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from primacy.framework import FrameworkError
+from primacy.records.services.looking import TooManyLooks
 
 
 class FaultyFilesMiddleware:
@@ -21,6 +22,19 @@ class FaultyFilesMiddleware:
         if not isinstance(error, FrameworkError) or not request.user.is_authenticated:
             return None
         return render(request, "ui/faulty.html", {"problems": error.problems}, status=500)
+
+
+class TooManyLooksMiddleware:
+    """Who opened very many protected records is told so, whichever page would have shown the next one."""
+
+    def __init__(self, handler: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.handler(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return render(request, "records/too_many_looks.html", status=429) if isinstance(error, TooManyLooks) else None
 
 
 class WrongMethodMiddleware:

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "primacy.web.middleware.FaultyFilesMiddleware",
+    "primacy.web.middleware.TooManyLooksMiddleware",
     "primacy.web.middleware.WrongMethodMiddleware",
 ]
 TEMPLATES = [
@@ -186,10 +187,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "formatters": {"without words": {"()": "primacy.web.logs.WithoutWords"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "without words"}},
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # anybody can cause it
+        "primacy": {"handlers": ["terminal"], "level": "WARNING"},
         "django_tasks": {"handlers": ["terminal"], "level": "ERROR"},
         "django_tasks_db": {"handlers": ["terminal"], "level": "ERROR"},
     },

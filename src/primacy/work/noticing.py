@@ -5,6 +5,8 @@ from collections.abc import Iterable
 KINDS = ("named", "comment", "task", "due", "shared", "view")
 """Named in a comment; a comment where one wrote; a task given or moved on; a task that is due; a record that was
 shared; a view of the leadership that is asked for."""
+LOOKS = "looks"
+"""Somebody opened very many protected records: nobody can wish not to be told of it."""
 THING = {"named": "talk", "comment": "talk", "task": "task", "due": "task"}
 STRONGER = {"named": 1, "due": 1}
 

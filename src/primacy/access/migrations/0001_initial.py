@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["deed", "at"], name="access_audit_deed_at"),
                     models.Index(fields=["subject"], name="access_audit_subject"),
+                    models.Index(fields=["actor", "at"], name="access_audit_actor_at"),
                 ],
             },
         ),

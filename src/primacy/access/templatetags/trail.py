@@ -23,6 +23,7 @@ DEEDS = (
     gettext_noop("created a record"), gettext_noop("changed a record"), gettext_noop("restored a record"),
     gettext_noop("archived a record"), gettext_noop("brought a record back"), gettext_noop("looked at a record"),
     gettext_noop("looked at the history of a record"), gettext_noop("looked at a list of records"),
+    gettext_noop("opened very many protected records"), gettext_noop("was shown no more protected records"),
     gettext_noop("shared a record"), gettext_noop("exported records"), gettext_noop("imported records"),
     gettext_noop("saved a view"), gettext_noop("removed a view"), gettext_noop("brought a view back"),
     gettext_noop("gave a post"), gettext_noop("added to a group"),

@@ -55,7 +55,7 @@ def test_a_post_is_handed_on_by_who_holds_it_and_by_nobody_else(client, admin, b
 
 def test_everything_given_and_ended_is_in_the_trail(admin, bob) -> None:
     post = placing.give_post(by=admin, person=bob, component="planning")
-    placing.add_member(by=admin, person=bob, group=NeedToKnow.objects.create(name="talks"))
+    placing.add_member(by=admin, person=bob, group="talks")
     placing.hand_on(by=bob, post=post, to=admin, until=timezone.localdate(), because="leave")
     placing.share_record(
         by=bob, reference="contact/1", subject="contact/x", to=admin, until=timezone.localdate(), because="asked"

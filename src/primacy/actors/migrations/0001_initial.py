@@ -182,6 +182,16 @@ class Migration(migrations.Migration):
                         verbose_name="Was it a sitting?",
                     ),
                 ),
+                (
+                    "focal_point",
+                    models.CharField(
+                        blank=True,
+                        choices=primacy.actors.models.focal_point_choices,
+                        help_text="Of which institution on the map of partners. Its office answered.",
+                        max_length=200,
+                        verbose_name="Focal point reached",
+                    ),
+                ),
                 ("subject", models.CharField(max_length=160, verbose_name="Subject")),
                 (
                     "present",

@@ -10,8 +10,8 @@ def decide(call: Call) -> Verdict:
     return judge(call, sign=-1)
 
 
-def decide_areas(call: Call, level: int) -> list[tuple[tuple[str, ...], Verdict]]:
-    return judge_areas(call, level, sign=-1)
+def decide_areas(call: Call, level: int, *, one_of_many: bool = False) -> list[tuple[tuple[str, ...], Verdict]]:
+    return judge_areas(call, level, sign=-1, one_of_many=one_of_many)
 
 
 def comparisons(call: Call) -> list[Against]:

@@ -30,6 +30,7 @@ def decide(call: Call) -> Verdict:
         numbers={"value": now, "then": then, "threshold": by, "se": float(found.error[-1])},
         direction=found.nearer,
         flags=frozenset({"single source"} if single[-1] else ()),
+        beside=_off(call, found),
         bounds=found.reached,
         provisional=found.provisional,
         change=Phrase("shift.change", values),
@@ -41,6 +42,15 @@ def decide(call: Call) -> Verdict:
 def _enough(call: Call, found: Move, by: float) -> tuple[Phrase, ...]:
     shape = shape_of(call.reading.benchmark, call.parameters.by)
     return enough_told.of_difference(call.label, by, float(found.error[-1]), shape, at_most=False)
+
+
+def _off(call: Call, found: Move) -> tuple[Phrase, ...]:
+    """What nobody stated and its own way shows."""
+    off = float(found.off[-1])
+    if math.isnan(float(found.now[-1] - found.then[-1])) or not off > 0:
+        return ()
+    shape = shape_of(call.reading.benchmark, call.parameters.by)
+    return (Phrase(f"shift.off.{shape}", {"label": call.label, "off": off}),)
 
 
 def _reason(call: Call, found: Move, point: int) -> str:

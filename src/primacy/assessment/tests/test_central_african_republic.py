@@ -134,7 +134,7 @@ def test_with_the_mission_file_the_finding_of_2016_names_what_holds_it_back(
     finding = next(each for each in assessment.findings if each.benchmark == "O2.M2")
     part = part_of(finding, "attacks-on-civilians")
     assert part.probability is not None
-    assert part.probability > 0.90
+    assert part.probability > 0.75
     assert (part.numbers["baseline_events"], part.numbers["events"]) == (298, 57)
     assert part.capped
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from primacy.assessment.checking import check
+from primacy.framework import Mission
 
 SIGNED = "changed: {by: [planning, police], on: 2026-01-31, because: the mandate says so}\n"
 CHANGED = """\
@@ -324,3 +325,54 @@ def test_one_fault_of_a_verb_does_not_hide_another(tmp_path: Path) -> None:
     rule = "rule: {falls: {indicator: nonexistent, by: 20 %, window: 3 fortnights, windows: 2}}\n"
     found = check(overlay(tmp_path, f"id: O2.M2\n{SIGNED}{rule}"))
     assert sorted(each.field for each in found) == ["rule.falls", "rule.falls.window", "rule.falls.windows"]
+
+
+@pytest.mark.parametrize("id", ["O5.S6", "O1.M1"])
+def test_a_benchmark_set_aside_leaves_nothing_to_mend(tmp_path: Path, id: str) -> None:
+    """Risks and choices of the standard that tell of its signs (O5.S6) or of its standing (O1.M1) do without them."""
+    assert check(overlay(tmp_path, f"id: {id}\n{SIGNED}retired: true\n")) == []
+
+
+def test_a_fault_of_a_borrowed_indicator_is_told_once_where_it_stands(tmp_path: Path) -> None:
+    content = f"id: O1.S2\n{SIGNED}indicators:\n  contacts: {{measure: evnts}}\n  counterparts-met: {{kind: contct}}\n"
+    found = check(overlay(tmp_path, content, name="contacts.yaml"))
+    assert {(each.file, each.field) for each in found} == {
+        ("contacts.yaml", "indicators.contacts.measure"), ("contacts.yaml", "indicators.counterparts-met.kind"),
+    }  # fmt: skip
+
+
+def test_of_two_files_on_one_entry_each_is_told_by_its_name(tmp_path: Path) -> None:
+    for name in ("O1.S1-again.yaml", "O1.S1.yaml"):
+        overlay(tmp_path, "id: O1.S1\nshort: Known partners\n", name=name)
+    (problem,) = check(tmp_path)
+    assert problem.file == "O1.S1.yaml"
+    assert "O1.S1-again.yaml" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("shows", "content", "field"),
+    [
+        ("signs", "id: O2.R1\nsigns: [{id: a, text: t, report: O2.R1/a}, {id: a, text: u, report: O2.R1/b}]\n", "signs.1.id"),
+        ("options", "id: O2.T1\noptions: [{id: a, title: t, for: [f], against: [g]}, {id: a, title: u, for: [f], against: [g]}]\n", "options.1.id"),
+        ("reversal signs", "id: O2.M2\nreversal: [{sign: {id: a, text: t}}, {sign: {id: a, text: u}}]\n", "reversal.1.id"),
+    ],
+)  # fmt: skip
+def test_two_of_one_id_cannot_be_told_apart(tmp_path: Path, shows: str, content: str, field: str) -> None:
+    id, rest = content.split("\n", 1)
+    assert [each.field for each in check(overlay(tmp_path, f"{id}\n{SIGNED}{rest}"))] == [field]
+
+
+def test_a_list_that_the_mission_file_does_not_have_is_told(tmp_path: Path) -> None:
+    shown = "kind: contact, by: target, pass: {events: '>= 1'}, window: 45 days, aggregate: share"
+    content = f"id: O1.S2\n{SIGNED}indicators:\n  elders: {{register: mission.elders, {shown}}}\n"
+    (problem,) = check(overlay(tmp_path, content), Mission(country="XXA"))
+    assert (problem.field, problem.what) == ("indicators.elders.register", "the mission file has no elders")
+    assert check(tmp_path, Mission(country="XXA", registers={"elders": ["one"]})) == []
+
+
+def test_a_field_of_another_shape_is_told_in_plain_words(tmp_path: Path) -> None:
+    content = "id: O2.M2\ntitle: 5\nquestion:\nwith: police\nelectoral: [observing]\n"
+    found = {each.field: each.what for each in check(overlay(tmp_path, content.replace("\n", f"\n{SIGNED}", 1)))}
+    assert (found["title"], found["question"]) == ("is no text", "is empty")
+    assert found["with"] == "is no list"
+    assert found["electoral.0"].startswith("observing is none of 'none', 'assistance'")

@@ -4,15 +4,18 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from primacy.assessment.selection import counted, select
 from primacy.assessment.selectors import Selector
 from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.store import Store
+from primacy.framework.filters import matches
 
 AS_OF, KNOWN = date(2024, 1, 1), datetime(2024, 1, 2, tzinfo=UTC)
 STATES = Selector("law", frozenset({"stage"}), (), (), detail=True)
@@ -20,6 +23,7 @@ COUNTS = Selector("incident", frozenset({"events"}), (), (), detail=False)
 FETCHED = """
 import sys
 from pathlib import Path
+from typing import Any
 from primacy.assessment.rows_csv import to_csv
 from primacy.assessment.selection import select, taken
 from primacy.assessment.tests.test_selection import AS_OF, COUNTS, KNOWN, NAMES, STATES, Store
@@ -63,3 +67,22 @@ def test_rows_are_fetched_and_written_without_pandas(tmp_path: Path) -> None:
     kept(tmp_path)
     said = subprocess.run([sys.executable, "-c", FETCHED, tmp_path], check=True, capture_output=True, text=True).stdout
     assert said.split() == ["3", "False"]
+
+
+ON_A_LIST = [
+    # what it shows                                          column    value                    wanted                          passes
+    ("a party on the list",                                  "actor",  "FPRC",                  "mission.bound",                True),
+    ("a coalition of parties that are all on it",            "actor",  "FPRC, MPC",             "mission.bound",                True),
+    ("the same as a target",                                 "target", "FPRC, MPC",             "mission.bound",                True),
+    ("a coalition with one that is not",                     "actor",  "FPRC, MPC, 3R",         "mission.bound",                False),
+    ("so it is among those who are not on it",               "actor",  "FPRC, MPC, 3R",         {"not": "mission.bound"},       True),
+    ("a coalition that is on it by its whole name",          "actor",  "Northern, Southern",    "mission.whole",                True),
+    ("an empty list holds nobody",                           "actor",  "FPRC, MPC",             "mission.nobody",               False),
+    ("a name with a comma that is no party is one name",     "item",   "FPRC, MPC",             "mission.bound",                False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "column", "value", "wanted", "passes"), ON_A_LIST, ids=[c[0] for c in ON_A_LIST])
+def test_parties_on_a_list_of_the_mission(shows: str, column: str, value: str, wanted: Any, passes: bool) -> None:
+    lists = {"mission.bound": ["FPRC", "MPC"], "mission.whole": ["Northern, Southern"], "mission.nobody": []}
+    assert matches(value, wanted, column, lists.__getitem__) is passes

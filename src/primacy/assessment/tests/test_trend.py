@@ -91,7 +91,9 @@ def test_months_after_the_window_change_nothing(model, end, seed, against):
     later = posterior(model, changed, windows, changed_effort)
     np.testing.assert_array_equal(now.logits, later.logits)
     np.testing.assert_array_equal(now.observed, later.observed)
-    np.testing.assert_array_equal(pooled(model, counts, windows).logits, pooled(model, changed, windows).logits)
+    np.testing.assert_array_equal(
+        pooled(model, counts, windows).leaning.logits, pooled(model, changed, windows).leaning.logits
+    )
 
 
 KNOWN = [
@@ -204,7 +206,7 @@ def test_areas_are_nearer_the_truth_when_they_inform_each_other(model):
     off_alone, off_pooled, inside = [], [], []
     for _ in range(25):
         counts, changes = areas(random, 0.3, float(random.normal(0.0, 0.5)))
-        low, middle, high = (np.log(part[:, 0]) for part in pooled(model, counts, AT_THE_END).interval())
+        low, middle, high = (np.log(part[:, 0]) for part in pooled(model, counts, AT_THE_END).leaning.interval())
         alone = np.log(posterior(model, counts, AT_THE_END).interval()[1][:, 0])
         off_pooled.append((middle - changes) ** 2)
         off_alone.append((alone - changes) ** 2)
@@ -219,7 +221,7 @@ def test_a_small_area_follows_the_rest_and_a_large_one_itself(model):
     stayed = np.full(72, 20.0)
     counts = np.stack([fell, fell, fell, small, stayed])
     alone = posterior(model, counts, AT_THE_END).at_most(0.8)[:, 0]
-    together = pooled(model, counts, AT_THE_END).at_most(0.8)[:, 0]
+    together = pooled(model, counts, AT_THE_END).leaning.at_most(0.8)[:, 0]
     assert together[3] > alone[3] + 0.1
     assert together[4] < 0.5
     assert together[0] > 0.9
@@ -227,13 +229,15 @@ def test_a_small_area_follows_the_rest_and_a_large_one_itself(model):
 
 def test_one_area_stands_on_its_own(model):
     counts = np.full((1, 72), 5.0)
-    np.testing.assert_array_equal(pooled(model, counts, AT_THE_END).logits, posterior(model, counts, AT_THE_END).logits)
+    np.testing.assert_array_equal(
+        pooled(model, counts, AT_THE_END).leaning.logits, posterior(model, counts, AT_THE_END).logits
+    )
 
 
 def test_an_area_never_covered_stays_unknown_and_spoils_no_other(model):
     counts = np.full((4, 72), 5.0)
     counts[3] = np.nan
-    said = pooled(model, counts, AT_THE_END)
+    said = pooled(model, counts, AT_THE_END).leaning
     assert said.known[:, 0].tolist() == [True, True, True, False]
     assert (said.logits[:3] != posterior(model, counts, AT_THE_END).logits[:3]).any()
 
@@ -260,4 +264,5 @@ def test_central_african_republic_as_a_careful_analyst_would_say(reference_data)
     before_the_mission = Windows(ends, 12, ((2013 - 1991) * 12 + 8, (2014 - 1991) * 12 + 8))
     since = posterior(full, counts, before_the_mission)
     assert not since.known[0, 0]
-    assert since.at_most(0.8)[0, years.index(2016)] > 0.9
+    # Likely and not sure: attacks had swung as far by themselves in the years before.
+    assert 0.75 < since.at_most(0.8)[0, years.index(2016)] < 0.95

@@ -3,8 +3,10 @@
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,13 +62,32 @@ def test_every_data_point_but_the_population_is_internal_or_higher(opened: Path)
     assert min(found["confidentiality"].to_pylist()) == 1
 
 
+def test_its_people_have_written_records_tasks_and_comments(opened: Path) -> None:
+    wanted = {"actors_actor": 4, "actors_contact": 6, "incidents_fieldreport": 4, "work_task": 6, "work_comment": 6}
+    with closing(sqlite3.connect(Instance(opened).database)) as database:
+        there = {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in wanted}
+        days = {day for (day,) in database.execute("SELECT day FROM actors_contact")}
+    assert there == wanted
+    assert max(days) <= read_game(Instance(opened)).today.isoformat()
+
+
+def test_what_they_wrote_changes_no_finding_of_the_present(
+    opened: Path, assessed: list[tuple[Finding, ...]]
+) -> None:  # fmt: skip
+    """Records are known from the day on which they were written; the exercise stands at an earlier one."""
+    game, store = read_game(Instance(opened)), Store(Instance(opened).evidence)
+    assert assessed
+    assert all(each.known > game.reported for each in store.versions() if each.name.startswith("Records: "))
+    assert any(each.name.startswith("Records: ") for each in store.versions())
+
+
 def test_a_second_time_adds_nothing(opened: Path, tmp_path: Path) -> None:
     shutil.copytree(opened, tmp_path / "again")
     instance = Instance(tmp_path / "again")
     before = instance.mission_file.read_bytes(), Store(instance.evidence).versions()
     words = ("--data", str(instance.folder), "init", "--exercise")
     done = subprocess.run([sys.executable, "-m", "primacy", *words], capture_output=True, text=True, check=True)
-    assert "already; nothing was added" in done.stdout
+    assert "already; what it lacks is added" in done.stdout
     assert "password" not in done.stdout
     assert (instance.mission_file.read_bytes(), Store(instance.evidence).versions()) == before
     assert len(list(instance.assessments.glob("*.zip"))) == 2

@@ -11,7 +11,8 @@ Data sheet
     Dates        date_start, date_end; a date precision of 5 or more than 31 days is noted as "period uncertain"
     Place        where_prec 1-3: level 2; 4: level 1; 5-7 or none: the country
     Category     violence/state-based, violence/non-state, violence/one-sided
-    Actors       side a; target side b, for one-sided violence `civilians`
+    Actors       side a; target side b, for one-sided violence `civilians`; several that fight together stand as one,
+                 "A, B", and are on a list of the mission where each of them is
     Grade        clarity 1 with two or more sources B2, with one or an unknown number B3; clarity 2 C3
     Coverage     complete for the countries and from the first to the last year of the file; partial where a file of
                  many countries has so few events that it must be a selection

@@ -29,7 +29,7 @@ from primacy.evidence.tests.hostile_trees import damaged_json, damaged_xml, dama
 from primacy.evidence.tests.hostile_typed import damaged_parquet, damaged_workbook
 from primacy.framework.instance import Instance
 from primacy.places.figures import NUMBER
-from primacy.ui.csv_cells import FORMULA_STARTS
+from primacy.ui.csv_cells import COMPUTED
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 TEXTS: dict[str, Callable[[str, Random], str]] = {"csv": damaged_table, "json": damaged_json, "xml": damaged_xml}
@@ -195,9 +195,7 @@ class Ground:
             assert re.fullmatch(r"[0-9a-f]{12}\.csv", path.name), f"a list called {path.name!r}"
             with path.open(encoding="utf-8", newline="") as stream:
                 for cell in (cell for row in csv.reader(stream) for cell in row):
-                    assert not cell.lstrip().startswith(FORMULA_STARTS) or re.match(NUMBER, cell), (
-                        f"a formula: {cell!r}"
-                    )
+                    assert not COMPUTED.match(cell) or re.match(NUMBER, cell), f"a formula: {cell!r}"
                     assert "\0" not in cell
             path.unlink()
 

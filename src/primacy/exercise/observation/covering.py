@@ -4,39 +4,38 @@ A later release replaces what earlier ones said of the months that it covers. It
 says late of earlier ones stands beside what was said before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from primacy.evidence.datasets import Coverage
 from primacy.exercise.country.geography import Country
-from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer
 
 EVERY = ("*",)
 
 
 def coverage(
-    producer: Producer, lines: Sequence[Line], country: Country, covered: tuple[date, date]
+    producer: Producer, kinds: Collection[str], first: date, country: Country, covered: tuple[date, date]
 ) -> Iterator[Coverage]:
-    """One for each kind that the lines are of, or of which the producer says that its silence means nothing happened.
+    """One for each kind that its lines are of, or of which the producer says that its silence means nothing happened.
 
-    `covered`: the days of the release; what was told before them is covered by nobody.
+    `first`: the first day of its lines; `covered`: those of the release: what was before them is covered by nobody.
     """
     codes = [each.code for each in country.provinces] + [each.code for each in country.districts]
     areas = tuple(sorted(codes))
-    first, last = max(covered[0], min(line.day for line in lines)).replace(day=1), covered[1]
-    told = dict.fromkeys(line.columns["kind"] for line in lines)
+    start, last = max(covered[0], first).replace(day=1), covered[1]
+    told = dict.fromkeys(sorted(kinds))
     for written in producer.complete:
         kind, _, categories = written.partition(":")
         told.pop(kind, None)
         named = tuple(each.strip() for each in categories.split(",")) if categories else None
         yield Coverage(
-            kind=kind, categories=named, targets=EVERY, actors=EVERY, groups=EVERY, areas=areas, start=first, end=last,
+            kind=kind, categories=named, targets=EVERY, actors=EVERY, groups=EVERY, areas=areas, start=start, end=last,
             complete=True,
         )  # fmt: skip
     for kind in sorted(told):
         yield Coverage(
-            kind=kind, targets=EVERY, actors=EVERY, groups=EVERY, areas=areas, start=first, end=last, complete=False
+            kind=kind, targets=EVERY, actors=EVERY, groups=EVERY, areas=areas, start=start, end=last, complete=False
         )
 
 

@@ -27,6 +27,7 @@ EVERYTHING = 0.95  # a register that hears so much keeps all that it is about
 UNEVEN = 0.05  # how far the share that is registered goes up and down
 INDEX = 0.03  # error of a published index, as a share of its value
 MOST_MONTHS = 5  # after which even what stays so is looked at again
+WEEKS = (33, 61)  # days between which an event lies of which no more is known
 NEVER_BELOW = ("days", "persons", "items", "share", "currency")
 
 
@@ -265,7 +266,7 @@ def _happened(counted: Sequence[Made], history: History, truth: Truth, drivers: 
             day = truth.first_day(month) + timedelta(days=int(days[event]))
             item = f"{thing.item}-{thing.area[3:]}-{month:03}-{event}"
             for name in [name for name in told if chance.random() < _notice(heard[name][month], found)]:
-                yield from _event(name, told[name], made, item, day, found, chance)
+                yield from _event(name, told[name], made, item, day, found, truth.first, chance)
 
 
 def _notice(share: float, counted: dict[str, float]) -> float:
@@ -294,6 +295,7 @@ def _event(
     item: str,
     day: date,
     counted: dict[str, float],
+    first: date,
     chance: np.random.Generator,
 ) -> Iterator[Line]:
     thing = made.thing
@@ -306,10 +308,13 @@ def _event(
     if chance.random() < producer.echo:
         extra["origin"] = f"{made.seen[0]} {item}"
     known = day + timedelta(days=1 + int(chance.exponential(producer.delay)))
+    begun = day
+    if producer.vague and chance.random() < producer.vague:
+        begun, extra["until"] = max(first, day - timedelta(days=int(chance.integers(*WEEKS)))), day
     for measure, value in counted.items():
         if measure == "verified" and producer.type != "monitor":
             continue
         more = dict(extra)
         if measure == "deaths" and value >= 3 and chance.random() < 0.4:
             more |= {"low": max(0.0, round(value * 0.7)), "high": round(value * 1.4)}
-        yield Line(name, known, day, columns, measure, value, producer.grade, more)
+        yield Line(name, known, begun, columns, measure, value, producer.grade, more)

@@ -27,6 +27,7 @@ class Producer(Told):
     blur: float = 0.0
     unknown: float = 0.0
     coarse: float = 0.0
+    vague: float = 0.0
     echo: float = 0.0  # share of its events that repeat what another producer said
     coders: tuple[str, ...] = ()
     asked: int = 0  # people in a survey
@@ -37,5 +38,5 @@ class Producer(Told):
 
 @cache
 def producers() -> Mapping[str, Producer]:
-    told = yaml.safe_load((Path(__file__).parent / "producers.yaml").read_text("utf-8"))
+    told = yaml.load((Path(__file__).parent / "producers.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {key: Producer.model_validate(each | {"name": f"{each['name']} {INVENTED}"}) for key, each in told.items()}

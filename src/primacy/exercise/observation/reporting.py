@@ -19,8 +19,8 @@ NOTICED = 0.75  # share of those who may see a sign that report it
 @cache
 def signs() -> Mapping[str, Mapping[str, list[str]]]:
     """By shock: the signs that it may show, and the producers who may see them."""
-    found: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(
-        (Path(__file__).parent / "signs.yaml").read_text("utf-8")
+    found: Mapping[str, Mapping[str, list[str]]] = yaml.load(
+        (Path(__file__).parent / "signs.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
     )
     return found
 

@@ -40,12 +40,13 @@ def _version(
     name: str, producer: Producer, lines: Sequence[Line], country: Country, covered: tuple[date, date]
 ) -> DatasetVersion:
     known = [_morning(line.known) for line in lines]
+    kinds, start = {line.columns["kind"] for line in lines}, min(line.day for line in lines)
     return DatasetVersion(
         id=sha256(name.encode()).hexdigest()[:12], name=producer.dataset,
         lineage=f"csv/{producer.dataset}", format="csv",
         producer=producer.name, source_type=producer.type, known=min(known), imported=min(known), rows=len(lines),
-        known_last=max(known), start=min(line.day for line in lines), end=max(line.day for line in lines),
-        coverage=tuple(coverage(producer, lines, country, covered)), official_for=producer.official,
+        known_last=max(known), start=start, end=max(line.day for line in lines),
+        coverage=tuple(coverage(producer, kinds, start, country, covered)), official_for=producer.official,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What producers wrote down, as tables in the form of `primacy template`: one for each of them and release."""
 
 import csv
+import shutil
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,31 +15,60 @@ COLUMNS = (
     "kind", "item", "date", "until", "area", "actor", "target", "category", "wave", "stratum", "group", "measure",
     "value", "low", "high", "se", "n", "grade", "source", "origin", "confidentiality", "known",
 )  # fmt: skip
+AT_ONCE = 100_000  # lines of one producer in memory
 
 
 def write_release(folder: Path, lines: Iterable[Line], country: Country, *, covered: tuple[date, date]) -> list[Path]:
-    """One file for each producer that wrote anything. `covered`: the days of which the release tells all it knows."""
+    """One file for each producer that wrote anything, in batches, however many lines there are.
+
+    `covered`: the days of which the release tells all it knows.
+    """
     told = producers()
-    by_producer: dict[str, list[Line]] = {}
+    bodies: dict[str, _Body] = {}
     for line in lines:
-        by_producer.setdefault(line.producer, []).append(line)
+        if line.producer not in bodies:
+            bodies[line.producer] = _Body(folder / f"{told[line.producer].dataset}.body")
+        bodies[line.producer].add(line)
     return [
-        _write(folder / f"{told[name].dataset}.csv", told[name], by_producer[name], country, covered)
+        _whole(folder / f"{told[name].dataset}.csv", told[name], bodies[name], country, covered)
         for name in told
-        if name in by_producer
+        if name in bodies
     ]
 
 
-def _write(path: Path, producer: Producer, lines: list[Line], country: Country, covered: tuple[date, date]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(f"# {comment}\n" for comment in _comments(producer, lines, country, covered))
-        writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(_row(line) for line in sorted(lines, key=_order))
+class _Body:
+    """The lines of one producer on their way into its file: a batch of them in memory, in the order of their days."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.first, self.kinds = path, date.max, set[str]()
+        self._batch: list[Line] = []
+
+    def add(self, line: Line) -> None:
+        self.first = min(self.first, line.day)
+        self.kinds.add(line.columns["kind"])
+        self._batch.append(line)
+        if len(self._batch) >= AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        with self.path.open("a", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
+            writer.writerows(_row(line) for line in sorted(self._batch, key=_order))
+        self._batch = []
+
+
+def _whole(path: Path, producer: Producer, body: _Body, country: Country, covered: tuple[date, date]) -> Path:
+    """Head and body: what a release covers is known when its last line is."""
+    body.write()
+    with path.open("w", encoding="utf-8", newline="") as stream, body.path.open(encoding="utf-8", newline="") as rows:
+        stream.writelines(f"# {comment}\n" for comment in _comments(producer, body, country, covered))
+        stream.write(",".join(COLUMNS) + "\n")
+        shutil.copyfileobj(rows, stream)
+    body.path.unlink()
     return path
 
 
-def _comments(producer: Producer, lines: list[Line], country: Country, covered: tuple[date, date]) -> Iterator[str]:
+def _comments(producer: Producer, body: _Body, country: Country, covered: tuple[date, date]) -> Iterator[str]:
     yield f"Invented for practice in {country.names['en']}: no such country, office or person exists."
     yield f"producer: {producer.name}"
     yield f"source type: {producer.type}"
@@ -46,7 +76,7 @@ def _comments(producer: Producer, lines: list[Line], country: Country, covered: 
     yield "no persons: actor, target, source"
     if producer.official:
         yield f"official for: {', '.join(producer.official)}"
-    for each in coverage(producer, lines, country, covered):
+    for each in coverage(producer, body.kinds, body.first, country, covered):
         yield as_comment(each, country)
 
 

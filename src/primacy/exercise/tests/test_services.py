@@ -1,15 +1,20 @@
 """An exercise from its beginning: evidence comes in whole, time passes, a decision counts from the next month on."""
 
+import shutil
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from primacy.evidence import Store
 from primacy.evidence.errors import BadInput
+from primacy.evidence.importing import import_files
 from primacy.exercise import services
-from primacy.exercise.game import found_scenario, scenarios
+from primacy.exercise.country.country import country
+from primacy.exercise.country.writing import write_population
+from primacy.exercise.game import Game, found_scenario, scenarios
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.tests.histories import TODAY, empty, game
 from primacy.framework import Instance, read_mission
@@ -24,6 +29,33 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     instance = empty(tmp_path_factory.mktemp("exercise") / "instance")
     services.begin(instance, game(months=3), say=lambda text: None)
     return instance
+
+
+def copy_of(begun: Instance, folder: Path) -> Instance:
+    """The same exercise, for a test that plays it."""
+    shutil.copytree(begun.folder, folder)
+    return Instance(folder)
+
+
+class Played(NamedTuple):
+    """A month of an exercise: the game before, as decided, and after it."""
+
+    instance: Instance
+    before: Game
+    decided: Game
+    later: Game
+    versions: int
+
+
+@pytest.fixture(scope="module")
+def played(begun: Instance, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """A team writes into the mission file and decides; then a month passes."""
+    instance = copy_of(begun, tmp_path_factory.mktemp("played") / "instance")
+    before, versions = services.read_game(instance), len(Store(instance.evidence).versions())
+    own = instance.mission_file.read_text("utf-8").replace("Reach the districts without the state", "Our own objective")
+    instance.mission_file.write_text(own, "utf-8")
+    decided = services.decide(instance, "protect-civilians")
+    return Played(instance, before, decided, services.advance(instance, 1, today=TODAY), versions)
 
 
 def test_no_line_of_any_producer_is_rejected(begun: Instance) -> None:
@@ -69,18 +101,23 @@ def test_a_store_in_memory_is_what_importing_makes(begun: Instance) -> None:
         assert version.known == imported[version.name].known
 
 
-def test_time_passes_and_a_decision_counts_from_the_next_month_on(begun: Instance) -> None:
-    before, store = services.read_game(begun), Store(begun.evidence)
-    versions = len(store.versions())
-    decided = services.decide(begun, "protect-civilians")
+def test_time_passes_and_a_decision_counts_from_the_next_month_on(played: Played) -> None:
+    instance, before, decided, later, versions = played
     assert decided.decisions[-1].from_ == before.months
-    later = services.advance(begun, 2, today=TODAY)
-    assert later.months == before.months + 2
+    assert later.months == before.months + 1
     assert later.decisions == decided.decisions
-    assert len(Store(begun.evidence).versions()) > versions
-    assert read_mission(begun.mission_file).practice_day == later.today
+    store = Store(instance.evidence)
+    assert len(store.versions()) > versions
+    assert read_mission(instance.mission_file).practice_day == later.today
     assert later.history().effort["patrols"][-1] > before.history().effort["patrols"][-1]
-    assert all(each.rejected == 0 for each in Store(begun.evidence).versions())
+    assert all(each.rejected == 0 for each in store.versions())
+
+
+def test_what_a_team_wrote_into_the_mission_file_stays(played: Played) -> None:
+    instance, _before, _decided, later, _versions = played
+    assert "Our own objective" in instance.mission_file.read_text("utf-8")
+    assert read_mission(instance.mission_file).practice_day == later.today
+    assert (instance.folder / EXERCISE).stat().st_mode & 0o077 == 0
 
 
 def rows_of(instance: Instance) -> dict[str, int]:
@@ -106,27 +143,15 @@ def rows_of(instance: Instance) -> dict[str, int]:
     return Counter(str(tuple(each.values())) for each in found)
 
 
-def test_playing_on_is_the_same_as_beginning_later(tmp_path: Path) -> None:
+def test_playing_on_is_the_same_as_beginning_later(begun: Instance, tmp_path: Path) -> None:
     """Nothing that was known is lost when time passes: what a later release covers, it tells whole."""
-    short = game(months=2)
-    played, begun = (empty(tmp_path / name) for name in ("played", "begun"))
-    services.begin(played, short, say=lambda text: None)
-    services.advance(played, 2, today=TODAY)
-    services.begin(begun, short.model_copy(update={"months": short.months + 2}), say=lambda text: None)
-    one, other = rows_of(played), rows_of(begun)
+    short, months = services.read_game(begun), 2
+    on, later = copy_of(begun, tmp_path / "on"), empty(tmp_path / "later")
+    services.advance(on, months, today=TODAY)
+    services.begin(later, short.model_copy(update={"months": short.months + months}), say=lambda text: None)
+    one, other = rows_of(on), rows_of(later)
     assert sum(one.values()) > 1000
     assert one == other
-
-
-def test_what_a_team_wrote_into_the_mission_file_stays(tmp_path: Path) -> None:
-    instance = empty(tmp_path / "own")
-    services.begin(instance, game(months=1), say=lambda text: None)
-    own = instance.mission_file.read_text("utf-8").replace("Reach the districts without the state", "Our own objective")
-    instance.mission_file.write_text(own, "utf-8")
-    later = services.advance(instance, 1, today=TODAY)
-    assert "Our own objective" in instance.mission_file.read_text("utf-8")
-    assert read_mission(instance.mission_file).practice_day == later.today
-    assert (instance.folder / EXERCISE).stat().st_mode & 0o077 == 0
 
 
 def test_nobody_plays_into_the_days_to_come(begun: Instance) -> None:
@@ -146,6 +171,35 @@ def test_an_instance_of_another_country_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="another country"):
         services.begin(instance, game(), say=lambda text: None)
     assert instance.mission_file.read_text("utf-8") == "country: CAF\n"
+
+
+def test_an_exercise_that_was_broken_off_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its places and people are in, its file is not: `make run` calls the same command once more."""
+    instance, said = empty(tmp_path / "broken"), list[str]()
+
+    def stop(*_given: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "_release", stop)
+        with pytest.raises(KeyboardInterrupt):
+            services.begin(instance, game(months=1), say=said.append)
+    assert Store(instance.evidence).versions()
+    assert not instance.is_exercise
+    services.begin(instance, game(months=1), say=said.append)
+    assert sum("begins again" in each for each in said) == 1
+    assert instance.is_exercise
+    names = [each.name for each in Store(instance.evidence).versions()]
+    assert len(names) == len(set(names)) > 10
+
+
+def test_evidence_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    instance = empty(tmp_path / "used")
+    file = write_population(country(1), tmp_path, 2020)
+    import_files([file], instance=instance, imported_by="amir")
+    with pytest.raises(BadInput, match="holds evidence already"):
+        services.begin(instance, game(), say=lambda text: None)
+    assert len(Store(instance.evidence).versions()) == 1
 
 
 def test_what_is_no_exercise_says_how_to_begin_one(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ class ShockKind:
 
 @cache
 def shocks() -> dict[str, ShockKind]:
-    told: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "shocks.yaml").read_text("utf-8"))
+    told: dict[str, dict[str, Any]] = yaml.load((HERE / "shocks.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {name: ShockKind(**each) for name, each in told.items()}
 
 

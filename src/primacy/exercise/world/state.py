@@ -59,5 +59,5 @@ def sigmoids(values: Floats) -> Floats:
 @cache
 def variables() -> Mapping[str, Mapping[str, float]]:
     """Names and first values, national and local."""
-    told = yaml.safe_load((HERE / "variables.yaml").read_text("utf-8"))
+    told = yaml.load((HERE / "variables.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {part: {name: float(each["start"]) for name, each in told[part].items()} for part in ("national", "local")}

@@ -28,7 +28,9 @@ DRY = 1  # the month of the year, counted from 0, in which the dry season is at 
 
 @cache
 def streams() -> Mapping[str, Mapping[str, Any]]:
-    found: Mapping[str, Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "streams.yaml").read_text("utf-8"))
+    found: Mapping[str, Mapping[str, Any]] = yaml.load(
+        (Path(__file__).parent / "streams.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     return found
 
 

@@ -77,7 +77,7 @@ def record_list(request: SignedIn, record_type: TypeKey, asked: Query[RecordsAsk
         found = found.filter(pk__gt=asked.after)
     shown = [queries.shown(type_, each) for each in found[: asked.limit]]
     shown = queries.with_related(viewer=request.user, type_=type_, rows=shown)
-    note_list(by=request.user, type_=type_, shown=shown, **_token(request))
+    note_list(by=request.user, type_=type_, shown=shown, whole=True, **_token(request))
     onward = str(shown[-1].id) if len(shown) == asked.limit else None
     return answer({"records": [_shown(each) for each in shown], "next": onward})
 

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.access.services import record as enter
 from primacy.jobs.services import enqueue
 from primacy.records.contents.kinds import kinds, largest
 from primacy.records.forms import unfit
 from primacy.records.pages.found import the_exact, the_one, the_type
 from primacy.records.queries import attachments as queries
 from primacy.records.services import attachments as services
+from primacy.records.services.looking import note_file
 from primacy.records.tasks import read_attachments
-from primacy.records.telling import name_of
 
 ENDINGS = ",".join(f".{ending}" for kind in kinds().values() for ending in kind.endings)
 REFUSED: dict[str, Any] = {
@@ -114,7 +113,7 @@ def hand_out(request: SignedIn, record_type: str, record_id: UUID, attachment_id
         data, media, name = queries.content(found)
     except (LookupError, queries.Damaged) as error:
         raise Http404 from error
-    enter(request.user, "looked at a file", name_of(seen.type.key, str(seen.id)), {"kind": found.kind})
+    note_file(by=request.user, seen=seen, kind=found.kind)
     response = HttpResponse(data, content_type=media)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"

@@ -16,12 +16,15 @@ from primacy.access.requiring import require
 from primacy.jobs.services import enqueue
 from primacy.records import tasks
 from primacy.records.declaring import RecordType
-from primacy.records.forms import Because, ListForm, NewLevel, ShareWith
+from primacy.records.forms import Because, ListForm, NewLevel, NewTag, ShareWith
 from primacy.records.pages.found import context, the_type
 from primacy.records.queries import bulk as reading
+from primacy.records.queries import tags
 from primacy.records.services import bulk as doing
 
-FORMS: dict[str, type[Form]] = {"archive": Because, "back": Because, "level": NewLevel, "share": ShareWith}
+FORMS: dict[str, type[Form]] = {
+    "archive": Because, "back": Because, "level": NewLevel, "tag": NewTag, "share": ShareWith,
+}  # fmt: skip
 AT_ONCE = 100  # records; more are changed in the background
 
 
@@ -104,6 +107,8 @@ def _found(request: SignedIn, record_type: str, bulk_id: UUID) -> tuple[RecordTy
 def _page(request: SignedIn, type_: RecordType, made: Any, form: Form) -> HttpResponse:
     about = reading.seen_of(viewer=request.user, type_=type_, bulk=made)
     shows = context(type_, bulk=made, form=form, about=about, words=_words(made.action))
+    if made.action == "tag" and made.state == "looked at":
+        shows["offered_tags"] = tags.offered(viewer=request.user)[: tags.OFFERED]
     return render(request, "records/bulk.html", shows)
 
 
@@ -113,5 +118,6 @@ def _words(action: str) -> tuple[str, str]:
         "archive": (_("Archive many records"), _("Archive them")),
         "back": (_("Bring many records back"), _("Bring them back")),
         "level": (_("Change the confidentiality of many records"), _("Change them")),
+        "tag": (_("Tag many records"), _("Tag them")),
         "share": (_("Show many records to one person"), _("Share them")),
     }[action]

@@ -75,7 +75,7 @@ def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
         found = found.filter(tagged(reader, type_, asked.tag))
     if type_.placed:
         if asked.first:
-            found = found.filter(week__gt=asked.first - WEEK, shown_day__gte=asked.first)
+            found = found.filter(week__gt=max(asked.first, date.min + WEEK) - WEEK, shown_day__gte=asked.first)
         if asked.last:
             found = found.filter(week__lte=asked.last, shown_day__lte=asked.last)
     return found.order_by(*ordered(type_, asked.sort), "pk")

@@ -32,10 +32,10 @@ from primacy.records.reading import (
     guessed,
     number_of,
     order_of,
-    text_of,
     word_of,
     yes_or_no,
 )
+from primacy.ui.csv_cells import as_written
 
 KEPT_FOR = timedelta(days=3)
 OWN = {"id": gettext_noop("ID"), "version": gettext_noop("Version"), "reference": gettext_noop("Own reference")}
@@ -249,7 +249,7 @@ def _value(table: Table, field: Field, order: Order, text: str) -> Any:
         if not found:
             raise Unreadable("no such word")
         return str(found[0].pk)
-    return _record(table, field, text) if field.kind == "record" else text_of(text)
+    return _record(table, field, text) if field.kind == "record" else as_written(text)
 
 
 def _area(areas: Areas, text: str) -> str:

@@ -20,6 +20,8 @@ from primacy.records import queries, services
 from primacy.records.declaring import RecordType
 from primacy.records.forms import filled
 from primacy.records.models import Bulk
+from primacy.records.models.beside import Tagged
+from primacy.records.services import tags
 from primacy.records.showing import Asked
 from primacy.records.telling import name_of
 
@@ -39,7 +41,7 @@ class Action:
 
 ACTIONS: Mapping[str, Action] = {
     "archive": Action("archive", False), "back": Action("archive", True),
-    "level": Action("write", None), "share": Action("share", None),
+    "level": Action("write", None), "tag": Action("write", None), "share": Action("share", None),
 }  # fmt: skip
 
 
@@ -72,7 +74,8 @@ def look(*, by: User, type_: RecordType, action: str, ids: Iterable[UUID] | None
 
 
 def do(*, by: User, type_: RecordType, bulk: Bulk, given: Mapping[str, Any], progress: Progress, job: str = "") -> None:
-    """Do what was looked at. `given`: because; level; or to (number of a person), until (ISO day) and because.
+    """Do what was looked at. `given`: because; level; tag; or to (number of a person), until (ISO day) and
+    because.
 
     Some records are changed together; where it is stopped or breaks off, what was done stays done and can be undone.
     A `job` that is begun a second time goes on where it was.
@@ -154,6 +157,9 @@ def _one(by: User, type_: RecordType, bulk: Bulk, id: str, version: int) -> list
             raise ValueError("the rules of its type forbid it")
         kept = services.change(by=by, type_=type_, id=pk, version=version, values={"confidentiality": given["level"]})
         return [kept.version, before]
+    if bulk.action == "tag":
+        put = tags.tag_record(by=by, type_=type_, id=pk, name=given["tag"])
+        return [version, put.pk if put else None]
     seen = queries.one(viewer=by, type_=type_, id=pk, action="share")
     share = share_record(
         by=by, reference=seen.reference, subject=name_of(type_.key, id), to=User.objects.get(pk=given["to"]),
@@ -168,6 +174,9 @@ def _undone(by: User, type_: RecordType, bulk: Bulk, id: str, _was: int, version
         services.archive(by=by, type_=type_, id=pk, version=version, because=bulk.given["because"])
     elif bulk.action == "level":
         services.change(by=by, type_=type_, id=pk, version=version, values={"confidentiality": before})
+    elif bulk.action == "tag":
+        if put := Tagged.objects.filter(pk=before).first():  # what had the tag before keeps it
+            tags.untag_record(by=by, type_=type_, id=pk, tag=put.tag_id)
     else:
         given = Share.objects.get(pk=before, by=by)
         if given.ended is None:

@@ -17,6 +17,7 @@ from primacy.framework import Instance
 from primacy.records.declaring import RecordType
 from primacy.records.models import LEVELS
 from primacy.records.queries.exporting import Export, export
+from primacy.records.services.looking import note_taken_along
 from primacy.records.showing import Asked
 from primacy.records.tables import AT_A_TIME, WRITERS, Row
 from primacy.ui.csv_cells import ARCHIVES
@@ -31,6 +32,7 @@ def begin_export(*, by: User, type_: RecordType, asked: Asked, ending: str) -> E
     found = export(viewer=by, type_=type_, asked=asked)
     detail = {"rows": found.count, "as": ending, "protected": found.protected, "filters": _used(asked)}
     enter(by, "exported records", type_.key, detail)  # counted by `exports_lately`
+    note_taken_along(by=by, protected=found.protected)
     return found
 
 

@@ -1,28 +1,87 @@
-"""Writes: a look at protected records leaves an entry in the trail, whichever door it came through."""
+"""Writes: a look at protected records leaves an entry in the trail, whichever door it came through, and who opens very
+many of them is first told of to others, and then shown no more."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
+from django.utils.module_loading import module_has_submodule
+
+from primacy.access.alone import alone
 from primacy.access.models import User
+from primacy.access.rights import Looks, table
 from primacy.access.services import record as enter
 from primacy.records import queries
 from primacy.records.declaring import RecordType
+from primacy.records.queries.opened import MANY, ONE, STOPPED, opened_lately, told_lately
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
 
+NONE = Looks(0, 0)
+
+
+class TooManyLooks(Exception):
+    """This person opened so many protected records within the hour that no more are shown."""
+
 
 def note_look(*, by: User, seen: Shown, past: bool = False, **more: Any) -> None:
-    """A look at one record, or (`past`) at its versions. `more`: which token it was."""
+    """A look at one record, or (`past`) at its versions. `more`: which token it was.
+
+    Raises   TooManyLooks, and nothing may then be shown of the record.
+    """
     if queries.protected(seen.record):
+        deed = "looked at the history of a record" if past else "looked at a record"
         name = name_of(seen.type.key, str(seen.id))
-        enter(
-            by, "looked at the history of a record" if past else "looked at a record", name,
-            {"details": seen.exact, **more},
-        )  # fmt: skip
+        _note(by, deed, name, [name], {"details": seen.exact, **more})
 
 
-def note_list(*, by: User, type_: RecordType, shown: Sequence[Shown], **more: Any) -> None:
-    """A list that shows details of protected records is one look at them."""
+def note_file(*, by: User, seen: Shown, kind: str) -> None:
+    """A look at a file of a record. Raises TooManyLooks where the record is a protected one."""
+    name = name_of(seen.type.key, str(seen.id))
+    _note(by, "looked at a file", name, [name] if queries.protected(seen.record) else [], {"kind": kind})
+
+
+def note_list(*, by: User, type_: RecordType, shown: Sequence[Shown], whole: bool = False, **more: Any) -> None:
+    """A list that shows details of protected records is one look at them; one that shows them `whole`, as scripts read
+    them, is a look at each. Raises TooManyLooks."""
     protected = [each for each in shown if each.exact and queries.protected(each.record)]
     if protected:
-        enter(by, "looked at a list of records", type_.key, {"protected": len(protected), **more})
+        names = [name_of(type_.key, str(each.id)) for each in protected] if whole else []
+        _note(by, "looked at a list of records", type_.key, names, {"protected": len(protected), **more})
+
+
+def note_taken_along(*, by: User, protected: int) -> None:
+    """An export of very many protected records is told of like the opening of as many. It has a limit of its own."""
+    if protected >= table().looks.get(by.role, NONE).told and not told_lately(by, MANY):
+        enter(by, MANY, by.username, {"within": "an export", "records": protected})
+        _tell(by)
+
+
+def _note(by: User, deed: str, subject: str, opened: Sequence[str], detail: dict[str, Any]) -> None:
+    """Enter the look; where it is one too many, enter that instead, once an hour, and raise TooManyLooks."""
+    most = table().looks.get(by.role, NONE)
+    with transaction.atomic():
+        alone(f"looks of {by.pk}")  # who asks many times at once is counted as who asks one after the other
+        before = opened_lately(by)
+        now = before | set(opened)
+        stopped = bool(opened) and len(now) > most.stop and now != before
+        if not stopped:
+            enter(by, deed, subject, detail | ({"opened": list(opened)} if opened and deed not in ONE else {}))
+        crossed = STOPPED if stopped else MANY if len(now) >= most.told and now != before else ""
+        if crossed and not told_lately(by, crossed):
+            enter(by, crossed, by.username, {"within": "an hour", "records": len(before if stopped else now)})
+            _tell(by)
+    if stopped:
+        raise TooManyLooks
+
+
+def _tell(person: User) -> None:
+    """A room that tells people has a function `tell_of_looks(person=)` in its `services`."""
+    rooms = (each for each in apps.get_app_configs() if each.name.startswith("primacy.") and each.module)
+    for room in rooms:
+        if module_has_submodule(room.module, "services"):
+            services = import_module(f"{room.name}.services")
+            if hasattr(services, "tell_of_looks"):
+                services.tell_of_looks(person=person)

@@ -18,9 +18,12 @@ MOST, LONGEST = 20, 40
 FORGETS = (Tagged,)
 
 
-def tag_record(*, by: User, type_: RecordType, id: UUID, name: str) -> None:
-    """Raises LookupError for a record that this person may not change, ValueError for an empty or endless name and for
-    too many tags."""
+def tag_record(*, by: User, type_: RecordType, id: UUID, name: str) -> Tagged | None:
+    """None where the record had this tag before.
+
+    Raises   LookupError for a record that this person may not change, ValueError for an empty or endless name and for
+             too many tags.
+    """
     name = " ".join(name.split())
     if not folded(name) or len(name) > LONGEST:
         raise ValueError(name)
@@ -29,12 +32,13 @@ def tag_record(*, by: User, type_: RecordType, id: UUID, name: str) -> None:
         if Tagged.objects.filter(type=type_.key, record=id).count() >= MOST:
             raise ValueError(name)
         tag, _new = Tag.objects.get_or_create(folded=folded(name), defaults={"name": name})
-        _on, fresh = Tagged.objects.get_or_create(
+        put, fresh = Tagged.objects.get_or_create(
             tag=tag, type=type_.key, record=id, defaults={"by": by, "at": timezone.now()}
         )
         if fresh:
             written_beside(record, by)
             enter(by, "tagged a record", name_of(type_.key, str(id)))
+    return put if fresh else None
 
 
 def untag_record(*, by: User, type_: RecordType, id: UUID, tag: int) -> None:

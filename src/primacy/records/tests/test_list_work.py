@@ -15,10 +15,11 @@ from primacy.places.errors import BadInput
 from primacy.records import queries, services
 from primacy.records.forms import filled
 from primacy.records.models import FirstView, Version
+from primacy.records.models.beside import Tag, Tagged
 from primacy.records.queries import importing as reading
 from primacy.records.queries.exporting import export
 from primacy.records.queries.views import first_view, views
-from primacy.records.services import bulk, importing
+from primacy.records.services import bulk, importing, tags
 from primacy.records.services import views as saving
 from primacy.records.services.exporting import notice
 from primacy.records.showing import Asked
@@ -95,6 +96,24 @@ def test_many_are_shown_to_one_person_and_no_longer(contacts, polly) -> None:
     bulk.undo(by=polly, type_=contacts, bulk=made, progress=QUIET)
     assert queries.listed(viewer=plan, type_=contacts, asked=Asked()).count() == 0
     assert not Share.objects.filter(ended=None).exists()
+
+
+def test_many_are_tagged_and_what_had_the_tag_before_keeps_it(contacts, polly) -> None:
+    records = [write(polly, contacts, subject=f"talk {n}") for n in range(4)]
+    named = lambda each: [on.tag.name for on in Tagged.objects.filter(record=each.pk)]  # noqa: E731
+    tags.tag_record(by=polly, type_=contacts, id=records[0].pk, name="Road to peace")
+    for n in range(tags.MOST):
+        tags.tag_record(by=polly, type_=contacts, id=records[1].pk, name=f"word {n}")
+    made = looked(polly, contacts, "tag", records)
+    bulk.do(by=polly, type_=contacts, bulk=made, given={"tag": "road  to PEACE"}, progress=QUIET)
+    assert made.failed == [str(records[1].pk)], "a record has twenty tags at most"
+    assert [named(each) for each in records if each is not records[1]] == [["Road to peace"]] * 3
+    services.change(by=polly, type_=contacts, id=records[3].pk, version=1, values={"subject": "another subject"})
+    tags.untag_record(by=polly, type_=contacts, id=records[2].pk, tag=Tag.objects.get(folded="road to peace").pk)
+    bulk.undo(by=polly, type_=contacts, bulk=made, progress=QUIET)
+    assert (named(records[0]), named(records[2]), named(records[3])) == (["Road to peace"], [], [])
+    assert made.failed == []
+    assert contacts.model.objects.get(pk=records[3].pk).subject == "another subject"
 
 
 def test_what_may_not_be_done_is_told_before(contacts, polly) -> None:

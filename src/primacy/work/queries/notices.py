@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from primacy.access.models import User
+from primacy.access.requiring import may
 from primacy.work.models import Notice, Task, Wishes
+from primacy.work.noticing import LOOKS
 from primacy.work.queries.subjects import subjects
 from primacy.work.queries.tasks import seen
 from primacy.work.subjects import parts_of
 
 MOST = 200
 VIEW = "view"
+LOCK = "instance.lock-down"
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ def unmailed(viewer: User) -> list[SeenNotice]:
 def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
     if not rows or not viewer.is_active:
         return []
-    about = subjects(viewer=viewer, references=(each.about for each in rows if not each.about.startswith("task/")))
+    about = subjects(
+        viewer=viewer, references=(each.about for each in rows if not each.about.startswith(("task/", f"{LOOKS}/")))
+    )
     ids = [parts_of(each.about)[1] for each in rows if each.about.startswith("task/")]
     tasks = {
         f"task/{one.task.pk}": one for one in seen(viewer=viewer, tasks=Task.objects.filter(pk__in=ids)) if one.full
@@ -60,11 +65,25 @@ def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
     for each in rows:
         if each.what == VIEW and each.about == VIEW:
             found.append(SeenNotice(each, _("Findings wait for your view"), reverse("assessment:front")))
+        elif each.what == LOOKS:
+            found += _looks(viewer, each)
         elif (one := tasks.get(each.about)) is not None:
             found.append(SeenNotice(each, one.title, reverse("work:task", args=[one.task.pk])))
         elif (named := about.get(each.about)) is not None and named.detail:
             found.append(SeenNotice(each, named.title, f"{named.address}#talk"))
     return found
+
+
+def _looks(viewer: User, notice: Notice) -> list[SeenNotice]:
+    """Of whoever opened very many protected records, for who may lock the instance down; who administers can end the
+    sessions of that person there."""
+    person = User.objects.filter(pk=parts_of(notice.about)[1]).first()
+    if person is None or not may(viewer, LOCK):
+        return []
+    manages = may(viewer, "people.manage")
+    address = reverse("access:sign-ins", args=[person.pk]) if manages else reverse("compartments:lock-down")
+    title = _("%(name)s opened very many protected records within an hour") % {"name": person.username}
+    return [SeenNotice(notice, title, address)]
 
 
 def wishes(person: User) -> Wishes:

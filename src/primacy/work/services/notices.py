@@ -11,12 +11,13 @@ from primacy.access.readers import holding
 from primacy.access.requiring import may
 from primacy.assessment import queries as assessments
 from primacy.work.models import Notice, Task, Wishes
-from primacy.work.noticing import key_of, stronger
+from primacy.work.noticing import LOOKS, key_of, stronger
 from primacy.work.queries import notices as queries
 from primacy.work.queries.subjects import holders, subject
 from primacy.work.queries.tasks import seen
 from primacy.work.states import GOES_ON
 
+LOCK = queries.LOCK
 KEPT = timedelta(days=180)
 
 
@@ -24,7 +25,7 @@ def tell(*, people: Iterable[User], what: str, about: str, occasion: str = "") -
     """Tell people of one thing: told before, it is unread again. What happens by itself has an `occasion`, of which
     nobody is told twice."""
     for person in {each.pk: each for each in people}.values():
-        if person.is_active and what not in queries.wishes(person).muted:
+        if person.is_active and (what == LOOKS or what not in queries.wishes(person).muted):
             _tell(person, what, about, occasion)
 
 
@@ -39,6 +40,12 @@ def _tell(person: User, what: str, about: str, occasion: str) -> None:
     found.what = stronger(found.what, what) if found.read is None else what
     found.at, found.read, found.mailed, found.occasion = now, None, None, occasion or found.occasion
     found.save()
+
+
+def tell_of_looks(*, person: User) -> None:
+    """Somebody opened very many protected records: whoever may lock the instance down hears of it, save that person."""
+    others = [each for each in User.objects.filter(is_active=True).exclude(pk=person.pk) if may(each, LOCK)]
+    tell(people=others, what=LOOKS, about=f"{LOOKS}/{person.pk}")
 
 
 def read(*, by: User, notice: Notice) -> None:

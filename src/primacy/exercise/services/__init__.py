@@ -1,7 +1,8 @@
 """Playing: an exercise begins, time passes, a decision is taken. Evidence comes in by the ordinary importers."""
 
+import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -27,20 +28,26 @@ from primacy.framework.instance import EXERCISE
 
 Say = Callable[[str], None]
 BY = "exercise"
-PEOPLE = Path(__file__).parent / "demonstration.yaml"
 MOVING = {"mandate": ("renewal", "reports"), "political_line": ("next_on",)}
 
 
 def begin(instance: Instance, game: Game, *, say: Say) -> None:
     """Give an empty instance the country, its evidence until today, and an assessment.
 
+    What an exercise that was broken off left here makes room: the file of an exercise comes last, and all evidence is
+    of its own importing.
+
     Raises   BadInput where the instance belongs to another country or holds evidence already.
     """
     land = country(game.seed, game.scale)
     if read_mission(instance.mission_file).country not in (NOT_YET_SAID, land.code):
         raise BadInput("belongs to another country", instance.mission_file.name, "Use a new folder for the exercise")
-    if Store(instance.evidence).versions():
+    versions = Store(instance.evidence).versions()
+    if any(each.imported_by != BY for each in versions):
         raise BadInput("holds evidence already", str(instance.folder), "Use a new folder for the exercise")
+    if versions:
+        say("An exercise was begun here and not finished; it begins again.")
+        _clear(instance)
     say(f"{land.names['en']} is an invented country; nothing here is about a real one.")
     with tempfile.TemporaryDirectory() as scratch:
         places = [write_boundaries(land, Path(scratch)), write_population(land, Path(scratch), game.first.year)]
@@ -52,6 +59,12 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
     say(f"The evidence of {game.months} months is in.")
 
 
+def _clear(instance: Instance) -> None:
+    for folder in (instance.evidence, instance.places):
+        shutil.rmtree(folder)
+        folder.mkdir(mode=0o700)
+
+
 def read_game(instance: Instance) -> Game:
     """Raises BadInput where the instance is no exercise."""
     path = instance.exercise_file
@@ -59,7 +72,7 @@ def read_game(instance: Instance) -> Game:
         raise BadInput(
             "is no exercise", str(instance.folder), "Begin one with `primacy init --exercise` in a new folder"
         )
-    return Game.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    return Game.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 def advance(instance: Instance, months: int, *, today: date) -> Game:
@@ -71,21 +84,14 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
             f"would come to {later.told:%Y-%m-%d}, which is not over yet", EXERCISE,
             "Play fewer months, or begin a new exercise",
         )  # fmt: skip
-    history, lines = _seen(later)
+    history, seen = _seen(later)
+    lines = list(seen)
     for month in range(game.months, later.months):
         passed = later.model_copy(update={"months": month + 1})
         _release(instance, passed, history, lines, since=month)
         _keep(instance, passed)
     _date_mission(instance, later, history)
     return later
-
-
-def invent_people() -> None:
-    """Whom anybody who opens the exercise may be: one person for each role that does not administer."""
-    told = yaml.safe_load(PEOPLE.read_text("utf-8"))
-    from primacy.access.demonstration import Invented, invent  # the rest of an exercise is played without a database
-
-    invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
 
 
 def decide(instance: Instance, name: str) -> Game:
@@ -98,18 +104,18 @@ def decide(instance: Instance, name: str) -> Game:
     return later
 
 
-def _seen(game: Game) -> tuple[History, list[Line]]:
+def _seen(game: Game) -> tuple[History, Iterator[Line]]:
     """The history so far, and all that producers wrote down of it or will."""
     history = game.history()
     truth, made = make(history)
-    return history, list(observe(history, truth, made))
+    return history, observe(history, truth, made)
 
 
-def _release(instance: Instance, game: Game, history: History, seen: Sequence[Line], *, since: int) -> None:
+def _release(instance: Instance, game: Game, history: History, seen: Iterable[Line], *, since: int) -> None:
     """Import what became known of and in the months from `since` on, until the last that has passed in `game`."""
     before = game.model_copy(update={"months": since})
-    new = [line for line in seen if game.has_told(line.day, line.known)]
-    lines = [line for line in new if not since or not before.has_told(line.day, line.known)]
+    new = (line for line in seen if game.has_told(line.day, line.known))
+    lines = (line for line in new if not since or not before.has_told(line.day, line.known))
     covered = (first_day(month_index(game.first) + since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)
@@ -123,7 +129,7 @@ def _write_mission(instance: Instance, game: Game, history: History) -> None:
 
 def _date_mission(instance: Instance, game: Game, history: History) -> None:
     """The dates of the mission file that move with time; what a team wrote into it stays."""
-    standing = yaml.safe_load(instance.mission_file.read_text("utf-8"))
+    standing = yaml.load(instance.mission_file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     fresh = mission(history, game.months)
     standing["practice_day"] = fresh["practice_day"]
     for part, moving in MOVING.items():
