@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 POSTGRES_TESTS ?=
+SCREENSHOTS ?=
 DATA ?= $(or $(PRIMACY_DATA),primacy-data)
 PORT ?= 8000
 VENV := .venv
@@ -67,8 +68,8 @@ bench: $(DEV) ## Measure error rates and speed, ours beside others', into docs/b
 docs: $(DEV) ## Write the generated pages of docs/reference again
 	$(BIN)/python docs/generate.py
 
-screenshots: $(DEV) ## Take the pictures of docs/images with Chromium
-	$(BIN)/python docs/screenshots.py
+screenshots: $(DEV) ## Take every page in each look, into a folder outside (SCREENSHOTS=DIR), and those of docs/images
+	@$(BIN)/python docs/screenshots.py $(SCREENSHOTS)
 
 lock: $(DEV) ## Pin and hash the requirements again
 	cd requirements && for set in core dev pure spark postgres; do \

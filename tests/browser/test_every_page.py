@@ -23,6 +23,12 @@ LOOKS = [  # language, width, dark
     ("en", DESK, False), ("ar", PHONE, True), ("fr", PHONE, False),
 ]  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SQUEEZED = """[...document.querySelectorAll("main :is(td, th, li, p, dd, span, a)")].filter(each => {
+  const {width, height} = each.getBoundingClientRect()
+  return width < 24 && height > 120 && each.innerText.trim().length > 8
+    && getComputedStyle(each).writingMode === "horizontal-tb"
+}).map(each => each.innerText.slice(0, 40))"""
+"""Words that stand letter under letter, because no room was left for them beside something else."""
 OF_WHEN = {"en": ("as of", "cut-off", "signed"), "fr": ("au ", "arrêté le", "sign"), "ar": ("حتى", "الإقفال", "موقع")}
 
 
@@ -62,5 +68,6 @@ def amiss(seen, path: str, language: str, faults) -> list[str]:
         wrong.append(f"{sideways} pixels sideways")
     if (way := page.get_attribute("html", "dir")) != ("rtl" if language == "ar" else "ltr"):
         wrong.append(f"runs {way}")
+    wrong += [f"letter under letter: {words}" for words in page.evaluate(SQUEEZED)]
     told = page.inner_text(".classification")
     return wrong + [f"lacks: {word}" for word in OF_WHEN[language] if word not in told]

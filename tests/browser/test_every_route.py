@@ -27,6 +27,12 @@ HOLDS = {
 }  # fmt: skip
 """What addresses hold, by the name of the part; those that a test makes come from `samples`."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SQUEEZED = """[...document.querySelectorAll("main :is(td, th, li, p, dd, span, a)")].filter(each => {
+  const {width, height} = each.getBoundingClientRect()
+  return width < 24 && height > 120 && each.innerText.trim().length > 8
+    && getComputedStyle(each).writingMode === "horizontal-tb"
+}).map(each => each.innerText.slice(0, 40))"""
+"""Words that stand letter under letter, because no room was left for them beside something else."""
 PHONE, DESK = 360, 1280
 LANGUAGES = [(code, PHONE if code == "ar" else DESK) for code, _name in settings.LANGUAGES]
 
@@ -117,6 +123,7 @@ def test_every_page_is_readable_by_everybody(visit, walked, language, width):
         found = Axe().run(page).response["violations"]
         faults = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
         faults += [f"{page.evaluate(SIDEWAYS)} pixels sideways"] if page.evaluate(SIDEWAYS) > 0 else []
+        faults += [f"letter under letter: {words}" for words in page.evaluate(SQUEEZED)]
         if faults or page.get_attribute("html", "lang") != language:
             wrong[f"{address} ({template})"] = faults
     assert wrong == {}

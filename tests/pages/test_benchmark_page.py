@@ -29,7 +29,7 @@ def test_what_it_meant_for_people_comes_before_the_finding(read):
     page = read("/benchmarks/O2.M2/")
     assert (
         page.index("412 people were killed")
-        < page.index("between 16 % fewer and 31 % more")
+        < page.index("between 16\u00a0% fewer and 31\u00a0% more")
         < page.index('class="contents"')
     )
 

@@ -18,7 +18,7 @@ from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.sensitivity import bucket
 from primacy.assessment.signs import Signs
 from primacy.assessment.turning import turns
-from primacy.assessment.verbs import verbs
+from primacy.assessment.verbs import leaf_by_area, verbs
 from primacy.assessment.verdict import Call, Verdict
 from primacy.assessment.wording import (
     held_by_itself,
@@ -32,7 +32,6 @@ from primacy.assessment.wording import (
 from primacy.evidence.numbered_days import month_index
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark
-from primacy.framework.grammar import Rule
 
 DECIDED = ("met", "progressing", "no clear change", "not met", "reversed")
 OPEN = ("progressing", "no clear change", "not met")
@@ -111,24 +110,15 @@ def _reason(belief: Belief, around: deciding.Circumstances) -> str:
 def _areas(benchmark: Benchmark, round_: Round, judging: Judging) -> tuple[AreaFinding, ...]:
     """The main rule in each area, where it can be told by area."""
     found: list[tuple[tuple[str, ...], Verdict]] = []
-    for rule in _own_leaves(benchmark.rule):
-        module = verbs().get(rule.head)
-        if rule.each is None and module is not None and hasattr(module, "decide_areas") and round_.report_areas:
-            own, others = judging.readings[rule.call.indicator], judging.readings
-            call = Call(rule.head, rule.call, own, others, judging.model, now_only=True)
-            found = module.decide_areas(call, round_.mission.report_level)
-            break
+    rule = leaf_by_area(benchmark)
+    if rule is not None and round_.report_areas:
+        own, others = judging.readings[rule.call.indicator], judging.readings
+        call = Call(rule.head, rule.call, own, others, judging.model, now_only=True)
+        found = verbs()[rule.head].decide_areas(call, round_.mission.report_level)
     if not found:
         parts = [(codes, verdict) for codes, verdict, leaf in judging.areas if judging.leaves[leaf].role == "part"]
         found = parts
     return tuple(_area(round_, code, codes, verdict) for codes, verdict in found for code in codes)
-
-
-def _own_leaves(rule: Rule) -> list[Rule]:
-    """Leaves that speak for the rule: vetoes speak against it, and what stands under `not` too."""
-    if rule.is_leaf:
-        return [rule]
-    return [] if rule.head == "not" else [leaf for child in rule.children for leaf in _own_leaves(child)]
 
 
 def _area(round_: Round, code: str, together: tuple[str, ...], verdict: Verdict) -> AreaFinding:
@@ -161,4 +151,5 @@ def _rounded_chart(chart: Chart) -> Chart:
     fields = {name: getattr(chart, name) for name in chart.__dataclass_fields__}
     floats = {name: rounded(value) for name, value in fields.items() if name not in ("indicator", "unit", "months")}
     tuples: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in floats.items()}
+    tuples["areas"] = tuple((code, tuple(values)) for code, values in floats["areas"])
     return Chart(indicator=chart.indicator, unit=chart.unit, months=chart.months, **tuples)

@@ -1,9 +1,10 @@
-"""What it meant for people: how many were killed, injured and abducted in what a finding counts, in the last year;
-and what groups of people answered in the surveys it reads.
+"""What it meant for people: how many were killed, injured, abducted and driven from home in what a finding counts,
+in the last year; and what groups of people answered in the surveys it reads.
 
 The numbers are those of the incidents and violations that the indicators of the benchmark read, as the same sources
 tell them; nothing is added to what was reported. Where several sources (lineages) tell of people, one of them is taken
-as a whole, the one that tells of most dead: summing them would count the same people twice.
+as a whole, the one that tells of most dead: summing them would count the same people twice. Where it tells of nobody
+driven from home, that number is another's: whoever counts the displaced seldom counts the dead.
 """
 
 import json
@@ -23,7 +24,8 @@ from primacy.framework import Framework, Mission
 
 KINDS = ("incident", "violation")
 SURVEY = "survey"
-PEOPLE = ("deaths", "civilian_deaths", "injured", "abducted")  # measures that count persons, gravest first
+PEOPLE = ("deaths", "civilian_deaths", "injured", "abducted", "displaced")  # measures that count persons, gravest first
+DISPLACED = PEOPLE[-1]
 FEWEST = 5  # persons of one sex or age below which a group is not told
 
 
@@ -118,6 +120,9 @@ def _told(start: date, end: date, sums: Iterable[Mapping[str, Any]], lineages: M
     most = max(
         sources, key=lambda harms: next((each.persons for each in harms if each.measure == "deaths"), 0.0), default=[]
     )
+    fled = [harm for harms in sources for harm in harms if harm.measure == DISPLACED]
+    if fled and all(each.measure != DISPLACED for each in most):
+        most = [*most, max(fled, key=lambda each: each.persons)]
     return Consequences(start, end, tuple(each for each in most if each.persons > 0), len(told))
 
 

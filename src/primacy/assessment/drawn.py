@@ -1,16 +1,19 @@
 """The pictures of a finding as a page shows them: drawn, each with the rows of its table."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from primacy.assessment.finding import Finding
 from primacy.assessment.pictured import pictures_of, widths_of
 from primacy.assessment.pictures_kept import drawn
 from primacy.framework import Framework, Instance, Mission
+from primacy.ui import small_multiples
 from primacy.ui.pictures import Picture, specification, svg
 from primacy.ui.wording import figure_text, share_text
 
 Row = tuple[str, str | None, str]  # ISO month, the value in words, how hard was looked
+TABLE_MONTHS = 24  # of a table with a column for each area
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,38 @@ def drawn_all(
         )
         found.append(Drawn(picture, wide, narrow, tuple(_rows(picture, language))[::-1]))
     return found
+
+
+@dataclass(frozen=True)
+class InAreas:
+    """One series in each area: `places` in the order in which the page speaks of them; `rows` are (ISO month, its value
+    in each place), the newest first. `apart`: some of what was counted is known for the whole country only."""
+
+    drawn: small_multiples.Multiples
+    months: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    apart: bool
+
+    @property
+    def top(self) -> float:
+        return self.drawn.grid[-1][1]
+
+
+def in_areas(picture: Picture, order: Sequence[str], language: str) -> InAreas | None:
+    """The series of a picture area by area; None where it is not told so."""
+    place = {code: number for number, code in enumerate(order)}
+    areas = tuple(sorted(picture.areas, key=lambda each: place.get(each[0], len(place))))
+    drawn = small_multiples.draw(replace(picture, areas=areas))
+    if drawn is None:
+        return None
+    rows = [
+        (month, tuple("–" if value is None else figure_text(value, language) for value in values))
+        for month, *values in zip(picture.months, *(values for _code, values in areas), strict=True)
+    ]
+    counted = sum(value or 0.0 for _code, values in areas for value in values)
+    return InAreas(
+        drawn, picture.months, tuple(rows[::-1][:TABLE_MONTHS]), counted < sum(v or 0.0 for v in picture.values)
+    )
 
 
 def sample_drawing(finding: Finding, framework: Framework, mission: Mission, language: str) -> Drawn:

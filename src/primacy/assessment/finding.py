@@ -66,7 +66,8 @@ class AreaFinding:
 class Chart:
     """What the page draws: one series by month, its two windows, and the level that the rule asks for.
 
-    `values` are floats, or None where the month is not covered; months are ISO first days.
+    `values` are floats, or None where the month is not covered; months are ISO first days. `areas` are the same months
+    in each area of the level at which the mission reports: (code, values).
     """
 
     indicator: str
@@ -82,6 +83,7 @@ class Chart:
     incomplete_from: int | None = None
     effort: tuple[float | None, ...] | None = None
     changes: tuple[int, ...] = ()  # indices of months from which on the level is another
+    areas: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
 
 
 OPENINGS = ("finding.reversed", "finding.veto")

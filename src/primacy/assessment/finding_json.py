@@ -71,6 +71,7 @@ def _step(tree: Tree) -> Step:
 
 def _chart(tree: Tree) -> Chart:
     fields_: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in tree.items()}
+    fields_["areas"] = tuple((code, tuple(values)) for code, values in tree.get("areas", ()))
     return Chart(**fields_)
 
 

@@ -112,6 +112,8 @@ class _Told:
             incomplete_from=chart.incomplete_from,
             effort=effort,
             effort_words=self.words["effort"].replace("|", "\n"),
+            areas=chart.areas,
+            series=chart.indicator,
         )
         say = (picture, self.language, self._named_baselines(), said)
         picture = replace(picture, told=told(*say), notes=notes(*say))

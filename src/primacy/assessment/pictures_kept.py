@@ -65,6 +65,16 @@ def draw_all(
                     for narrow in widths:
                         drawn(instance, assessment_id, picture, language, narrow=narrow)
         yield (index + 1) / len(findings)
+    _kept(_whole(instance, assessment_id), lambda: "")
+
+
+def all_drawn(instance: Instance, assessment_id: str) -> bool:
+    """Whether nothing of an assessment is left to be drawn at the first look."""
+    return _whole(instance, assessment_id).is_file()
+
+
+def _whole(instance: Instance, assessment_id: str) -> Path:
+    return _folder(instance, assessment_id) / _name("whole")
 
 
 def clear(instance: Instance) -> None:

@@ -1,8 +1,9 @@
 """What the background worker does for assessments."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from primacy.assessment import services
@@ -11,6 +12,7 @@ from primacy.assessment.package import NotAPackage
 from primacy.assessment.services import handing_out, looking_back
 from primacy.evidence.services import discard_file
 from primacy.framework import FrameworkError, Instance
+from primacy.jobs.recurring import Recurring
 from primacy.jobs.services import enqueue, working
 from primacy.places.errors import BadInput
 
@@ -38,8 +40,15 @@ def run_assessment(job_id: str, as_of: str | None, known: str | None, purpose: s
 def draw_pictures(job_id: str, assessment: str) -> None:
     """Draw the pictures of an assessment in every language, so that no reader waits for them."""
     with working(job_id, expected=(FrameworkError, BadInput)) as job:
-        services.draw_pictures(by=job.by, assessment_id=assessment, progress=job.progress)
+        services.draw_pictures(assessment_id=assessment, progress=job.progress)
         job.result = {"assessment": assessment}
+
+
+@task()
+def draw_what_waits(job_id: str) -> None:
+    """Draw the newest assessment where that was not done yet: one that a command or the exercise stored."""
+    with working(job_id, expected=(FrameworkError, BadInput)) as job:
+        services.draw_newest(progress=job.progress)
 
 
 @task()
@@ -92,3 +101,11 @@ def back_test(job_id: str, first: str, last: str, every: str, knowledge: str, on
             by=job.by, first=date.fromisoformat(first), last=date.fromisoformat(last), every=every,
             knowledge=knowledge, only=only, progress=job.progress,
         )  # fmt: skip
+
+
+RECURRING = (
+    Recurring(
+        "draw pictures", _("Draw the charts of an assessment that a command stored"), draw_what_waits,
+        every=timedelta(minutes=10),
+    ),
+)  # fmt: skip

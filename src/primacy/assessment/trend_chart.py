@@ -7,20 +7,37 @@ import numpy as np
 from primacy.assessment.changepoints import changepoints
 from primacy.assessment.comparing import Compared
 from primacy.assessment.finding import Chart
-from primacy.assessment.grid import Bools
+from primacy.assessment.grid import Bools, Floats
 from primacy.assessment.verdict import Call
 from primacy.evidence.numbered_days import first_day
+from primacy.evidence.raster import NEVER_BY_PLACE
 
 CHART_MONTHS = 108
+MOST_AREAS = 30  # a page of more small charts tells less than the map does
 
 
-def _left_out(call: Call, compared: Compared) -> Bools:
-    """Months of which something is known that no window reads: they are drawn as incomplete."""
-    months: Bools = np.zeros(len(compared.counts), dtype=np.bool_)
-    partly = call.reading.still_reported(area=call.area)
+def _with_incomplete(call: Call, counts: Floats, area: str | None) -> Floats:
+    """The counts with what is known of months that no window reads: they are drawn as incomplete."""
+    months: Bools = np.zeros(len(counts), dtype=np.bool_)
+    partly = call.reading.still_reported(area=area)
     if partly is not None:
         months[partly.left_out_from :] = True
-    return months
+    return np.where(months, call.reading.monthly(area=area), counts)
+
+
+def _drawn(counts: Floats) -> tuple[float | None, ...]:
+    return tuple(None if np.isnan(v) else float(v) for v in counts)
+
+
+def _by_area(call: Call, start: int) -> tuple[tuple[str, tuple[float | None, ...]], ...]:
+    """The same months in each area; none of what is never told by place, and none where there are too many."""
+    reading, codes = call.reading, call.reading.round.report_areas
+    if call.area is not None or reading.main.kind in NEVER_BY_PLACE or not 1 < len(codes) <= MOST_AREAS:
+        return ()
+    counts = {code: _with_incomplete(call, reading.counted(area=code), code)[start:] for code in codes}
+    if all(np.isnan(each).all() or not np.nansum(each) for each in counts.values()):
+        return ()
+    return tuple((code, _drawn(each)) for code, each in counts.items())
 
 
 def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
@@ -28,8 +45,7 @@ def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
     window, baseline = compared.window(), compared.baseline()
     months = len(compared.counts)
     start = max(0, min(months - CHART_MONTHS, baseline[0] - 6))
-    counts = np.where(_left_out(call, compared), call.reading.monthly(area=call.area), compared.counts)
-    values = tuple(None if np.isnan(v) else float(v) for v in counts[start:])
+    counts = _with_incomplete(call, compared.counts, call.area)
     per_month = numbers["baseline_events"] / numbers["baseline_months"] if numbers["baseline_months"] else float("nan")
     shown = not np.isnan(per_month)
     level = numbers["events"] / numbers["months"]
@@ -38,7 +54,7 @@ def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
         indicator=call.label,
         unit=call.reading.indicator.unit or "",
         months=tuple(first_day(call.reading.round.first_month + m).isoformat() for m in range(start, months)),
-        values=values,
+        values=_drawn(counts[start:]),
         baseline=(baseline[0] - start, baseline[1] - start) if shown and baseline[0] >= start else None,
         window=(window[0] - start, window[1] - start),
         baseline_level=per_month if shown else None,
@@ -48,6 +64,7 @@ def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
         else None,
         needed=per_month * numbers["threshold"] if shown else None,
         incomplete_from=window[1] - start if window[1] < months else None,
-        effort=None if effort is None else tuple(None if np.isnan(v) else float(v) for v in effort[start:]),
+        effort=None if effort is None else _drawn(effort[start:]),
         changes=tuple(changepoints(compared.rates()[start : window[1]])),
+        areas=_by_area(call, start),
     )

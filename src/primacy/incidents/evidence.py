@@ -17,6 +17,7 @@ class ReportFacts:
     civilians_killed: int | None = None
     injured: int | None = None
     abducted: int | None = None
+    displaced: int | None = None
     reliability: str = "F"
     credibility: str = "6"
     source_type: str = ""
@@ -37,7 +38,7 @@ def report_points(report: ReportFacts) -> list[Told]:
         return [Told("violation", "events", 1.0, unit="events", **told)]
     numbers = {
         "deaths": report.killed, "civilian_deaths": report.civilians_killed, "injured": report.injured,
-        "abducted": report.abducted,
+        "abducted": report.abducted, "displaced": report.displaced,
     }  # fmt: skip
     people = [Told("incident", name, float(n), unit="persons", **told) for name, n in numbers.items() if n is not None]
     return [Told("incident", "events", 1.0, unit="events", **told), *people]

@@ -16,8 +16,8 @@ class FieldReportForm(RecordForm):
         model = FieldReport
         fields = (
             "day", "area", "category", "actor", "target", "summary", "killed", "civilians_killed", "injured",
-            "abducted", "account", "source_type", "origin", "source_protected", "use_forbidden", "reliability",
-            "credibility", "asked", "confidentiality", "group",
+            "abducted", "displaced", "account", "source_type", "origin", "source_protected", "use_forbidden",
+            "reliability", "credibility", "asked", "confidentiality", "group",
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -33,8 +33,8 @@ TYPES = (
         key="field-report", model=FieldReport, form=FieldReportForm, one=gettext_lazy("Field report"),
         many=gettext_lazy("Field reports"),
         about=gettext_lazy("What was seen or heard in the field. Sources, victims and witnesses are never named here."),
-        open=("category", "actor", "target", "killed", "civilians_killed", "injured", "abducted", "reliability",
-              "credibility"),
+        open=("category", "actor", "target", "killed", "civilians_killed", "injured", "abducted", "displaced",
+              "reliability", "credibility"),
         listed=("category", "actor"), filters=("category", "actor"), title="summary", title_open="category",
         same=("day", "area", "category"), facts=ReportFacts, points=report_points,
     ),

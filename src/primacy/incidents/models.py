@@ -64,6 +64,7 @@ class FieldReport(PlacedRecord):
     civilians_killed = _count(_("Civilians among them"))
     injured = _count(_("Injured"))
     abducted = _count(_("Abducted"))
+    displaced = _count(_("Driven from home"))
     summary = models.CharField(_("In one sentence"), max_length=200)
     account = models.TextField(
         _("Account"), blank=True, max_length=8000,

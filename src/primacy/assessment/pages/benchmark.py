@@ -11,11 +11,12 @@ from shapely.geometry import mapping
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.assessment import consequences, pages, queries
-from primacy.assessment.drawn import Drawn, drawn_all
+from primacy.assessment.drawn import Drawn, drawn_all, in_areas
 from primacy.assessment.finding import AreaFinding, Finding, Watch
 from primacy.assessment.forms import PassOnView, ViewOfLeadership
 from primacy.assessment.pages import WORST_FIRST, _context, finding_of, here, language, must_be_shown
 from primacy.assessment.queries import StoredAssessment
+from primacy.assessment.verbs import leaf_by_area
 from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
 from primacy.framework import Framework, Instance, Mission
 from primacy.framework.entries import Activity, Benchmark
@@ -69,8 +70,14 @@ def _pictures(
     """The deciding series, those beside it, and those that only say whether something exists."""
     found: list[Drawn] = drawn_all(instance, shown.id, finding, framework, mission, language())
     charts = [each for each in found if not each.picture.yes_no]
+    leaf = leaf_by_area(framework.benchmarks[finding.benchmark])
+    series = [each.picture for each in found if leaf is not None and each.picture.series.endswith(leaf.call.indicator)]
+    told = series[0] if series else None
     return {
         "lead": charts[0] if charts else None,
+        "area_series": told,
+        "by_area": told and in_areas(told, [each.area for each in _worst_first(finding)], language()),
+        "statuses": {each.area: each.status for each in finding.areas},
         "more_charts": charts[1:],
         "yes_no": [each for each in found if each.picture.yes_no],
     }

@@ -122,7 +122,7 @@ def explain_changes(
     record(by, "found the causes of changes", assessment_id, {"before": before})
 
 
-def draw_pictures(*, by: User, assessment_id: str, progress: Callable[[float], None]) -> None:
+def draw_pictures(*, assessment_id: str, progress: Callable[[float], None]) -> None:
     """Draw and keep what pages show of an assessment. It changes nothing that anybody reads, so it leaves no entry in
     the audit trail; the findings are those as computed, and each reader's page chooses what it shows of them."""
     instance, today = Instance.here(), datetime.now(UTC).date()
@@ -130,6 +130,13 @@ def draw_pictures(*, by: User, assessment_id: str, progress: Callable[[float], N
     found = package.findings_of(instance.package(assessment_id))
     for done in pictures_kept.draw_all(instance, assessment_id, found, framework, mission, list(languages())):
         progress(done)
+
+
+def draw_newest(*, progress: Callable[[float], None]) -> None:
+    """The same of the newest assessment, where it was not done: what a command stores, nobody asked to be drawn."""
+    newest = StoredAssessment.objects.first()
+    if newest is not None and not pictures_kept.all_drawn(Instance.here(), newest.pk):
+        draw_pictures(assessment_id=newest.pk, progress=progress)
 
 
 def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, reason: str) -> View:

@@ -1,5 +1,6 @@
 """How findings speak on a page: sentences, likelihood, flags, charts, maps, and the headline."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ from primacy.ui.templatetags.ui import capital, component, day, figure, in_hundr
 
 register = template.Library()
 MET, NOT_MET = 0.90, 0.25
+PERCENT = re.compile(r"(?<=\d) %")
 SHARE = "share"
 LEVELS = ("reaches", "share", "believes")  # the verbs whose bound is a level of the indicator itself
 BOUNDS = ("at_least", "at_most", "more_than")
@@ -41,9 +43,10 @@ def say(context: template.Context, phrase: Phrase | Sequence[Phrase] | None) -> 
     if phrase is None:
         return ""
     phrases = [phrase] if isinstance(phrase, Phrase) else list(phrase)
-    return sentences.say_all(
+    told = sentences.say_all(
         phrases, _language(), framework=context["framework"], places=context.get("place_names", {})
     )
+    return PERCENT.sub("\u00a0%", told)  # no line ends between a number and its sign
 
 
 @register.simple_tag(takes_context=True)

@@ -23,6 +23,12 @@ CASES = [
     ("the source that tells of most dead is taken whole",
      [row("d1", "deaths", 9), row("d1", "civilian_deaths", 2), row("d3", "deaths", 4), row("d3", "civilian_deaths", 4)],
      [("deaths", 9, None, None, ()), ("civilian_deaths", 2, None, None, ())]),
+    ("who counts the displaced and not the dead is heard on the displaced",
+     [row("d1", "deaths", 9), row("d3", "displaced", 400), row("d3", "injured", 2)],
+     [("deaths", 9, None, None, ()), ("displaced", 400, None, None, ())]),
+    ("a source that counts both is taken whole",
+     [row("d1", "deaths", 9), row("d1", "displaced", 50), row("d3", "displaced", 400)],
+     [("deaths", 9, None, None, ()), ("displaced", 50, None, None, ())]),
     ("a range is kept", [row("d1", "deaths", 9, spread=2)], [("deaths", 9, 7, 11, ())]),
     ("groups of five and more are told", [row("d1", "deaths", 11), row("d1", "deaths", 5, "sex=f"), row("d1", "deaths", 6, "sex=m")],
      [("deaths", 11, None, None, (("sex=f", 5), ("sex=m", 6)))]),
@@ -48,9 +54,10 @@ def test_the_dead_are_told_first_then_those_hurt(language):
         Harm("deaths", 11.0, 9.0, 12.0, (("age=18-59", 6.0), ("sex=f", 5.0))),
         Harm("civilian_deaths", 7.0),
         Harm("injured", 1.0),
+        Harm("displaced", 1930.0),
     )
     said = say_all(told(Consequences(*DAYS, harms, 2)), language)
-    assert said.index("11") < said.index("9") < said.index("7")
+    assert said.index("11") < said.index("9") < said.index("7") < said.index("930")
     assert "18-59" in said
     assert "{" not in said
 

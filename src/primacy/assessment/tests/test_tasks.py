@@ -6,13 +6,17 @@ from types import SimpleNamespace
 import pytest
 
 from primacy.access.models import User
-from primacy.assessment import tasks
+from primacy.assessment import pictures_kept, tasks
 from primacy.assessment.forms import NewAssessment
+from primacy.assessment.models import StoredAssessment
+from primacy.framework import Instance, Mission, load
 from primacy.jobs import queries
 from primacy.jobs.models import Job
 from primacy.places.errors import BadInput
 
 pytestmark = pytest.mark.django_db
+MOMENT = datetime(2026, 7, 4, tzinfo=UTC)
+MISSION = Mission(country="XXX")
 
 
 @pytest.fixture
@@ -45,6 +49,24 @@ def test_what_is_wrong_with_the_input_is_told(job, monkeypatch):
     monkeypatch.setattr(tasks.services, "run_assessment", run)
     tasks.run_assessment.func(job_id=str(job.pk), as_of=None, known=None)
     assert "no calibration" in queries.job(viewer=job.by, job_id=str(job.pk)).message
+
+
+def test_what_a_command_stored_is_drawn_by_itself_and_once(monkeypatch, tmp_path):
+    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
+    drawn = []
+    monkeypatch.setattr(tasks.services, "draw_pictures", lambda **given: drawn.append(given["assessment_id"]))
+    job = Job.objects.create(kind="recurring", by=None)
+    tasks.draw_what_waits.func(job_id=str(job.pk))
+    assert drawn == []  # nothing is stored
+    for id, day in (("3f9c01d2ab44", date(2026, 6, 30)), ("77aa01d2ab45", date(2026, 3, 31))):
+        StoredAssessment.objects.create(
+            id=id, as_of=day, known=MOMENT, created=MOMENT, created_by="planner", level=3, counts={}
+        )
+    tasks.draw_what_waits.func(job_id=str(job.pk))
+    assert drawn == ["3f9c01d2ab44"]
+    assert list(pictures_kept.draw_all(Instance.here(), "3f9c01d2ab44", [], load(), MISSION, ["en"])) == []
+    tasks.draw_what_waits.func(job_id=str(job.pk))
+    assert drawn == ["3f9c01d2ab44"]
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ),
                 ("injured", models.PositiveIntegerField(blank=True, null=True, verbose_name="Injured")),
                 ("abducted", models.PositiveIntegerField(blank=True, null=True, verbose_name="Abducted")),
+                ("displaced", models.PositiveIntegerField(blank=True, null=True, verbose_name="Driven from home")),
                 ("summary", models.CharField(max_length=200, verbose_name="In one sentence")),
                 (
                     "account",

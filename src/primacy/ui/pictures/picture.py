@@ -32,7 +32,8 @@ class Picture:
 
     `steps`: a level that lasts (drawn as a stepped line), else what is counted month by month (drawn as bars).
     `told` is the text alternative, `notes` what stands below. `effort` is how hard was looked, where it changed enough
-    to matter. `top` is the end of the scale that several pictures share.
+    to matter. `top` is the end of the scale that several pictures share. `areas`: the same in each area, by code.
+    `series`: what it is called where it comes from.
     """
 
     title: str
@@ -54,6 +55,8 @@ class Picture:
     effort: tuple[float | None, ...] | None = None
     effort_words: str = ""
     top: float | None = None
+    areas: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
+    series: str = ""
 
     def __post_init__(self) -> None:
         if len(self.months) != len(self.values):
@@ -117,6 +120,7 @@ def begun(picture: Picture, *, before: int = 3) -> Picture:
         months=picture.months[cut:],
         values=picture.values[cut:],
         effort=None if picture.effort is None else picture.effort[cut:],
+        areas=tuple((code, values[cut:]) for code, values in picture.areas),
         baseline=picture.baseline and moved(picture.baseline),
         window=picture.window and moved(picture.window),
         others=tuple(moved(each) for each in picture.others),
