@@ -18,7 +18,7 @@ from django.utils import timezone
 from primacy.access import factors, placing, provider, services, sessions
 from primacy.access.alone import alone
 from primacy.access.models import User
-from primacy.access.posts import Asked, NeedToKnow
+from primacy.access.posts import Asked
 from primacy.access.requiring import may
 from primacy.access.rights import table
 from primacy.access.services import record
@@ -46,8 +46,7 @@ def _give_post(by: User, person: User, given: Detail) -> str:
 
 
 def _add_to_group(by: User, person: User, given: Detail) -> str:
-    group = NeedToKnow.objects.get_or_create(name=given["group"])[0]
-    placing.add_member(by=by, person=person, group=group, until=_day(given))
+    placing.add_member(by=by, person=person, group=given["group"], until=_day(given))
     return ""
 
 
@@ -146,8 +145,10 @@ def decide(*, by: User, number: int, agreed: bool) -> Outcome:
         asked.decided, asked.decided_by, asked.agreed = timezone.now(), by, agreed
         asked.save(update_fields=["decided", "decided_by", "agreed"])
         shown = DEEDS[asked.deed](asked.by, asked.person, asked.given) if agreed else ""
-        told = "agreed as the second person" if agreed else "refused as the second person"
-        record(by, told, asked.person.username, {"what": asked.deed, "number": number, "asked by": asked.by.username})
+        record(
+            by, "agreed as the second person" if agreed else "refused as the second person", asked.person.username,
+            {"what": asked.deed, "number": number, "asked by": asked.by.username},
+        )  # fmt: skip
         return Outcome(agreed, shown)
 
 

@@ -14,12 +14,12 @@ PACKAGE = Path(__file__).parents[2]
 
 def recorded() -> Iterator[str]:
     """Every deed that some code records: the texts in the second place of `record`, in the first of `audit`, and what
-    is handed to such a call as `deed`; constants of the module too."""
+    is handed to such a call as `deed`; constants too."""
     for path in PACKAGE.rglob("*.py"):
         if "tests" in path.parts:
             continue
         module = ast.parse(path.read_text(encoding="utf-8"))
-        constants = dict(each for statement in module.body for each in _constant(statement))
+        constants = dict(each for statement in module.body for each in _constants(statement))
         for node in ast.walk(module):
             if not isinstance(node, ast.Call):
                 continue
@@ -34,10 +34,16 @@ def recorded() -> Iterator[str]:
                         yield constants[each.id]
 
 
-def _constant(statement: ast.stmt) -> Iterator[tuple[str, str]]:
+def _constants(statement: ast.stmt) -> Iterator[tuple[str, str]]:
+    """Names of texts that a statement of a module makes, or takes from another module of ours."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
             yield name, text
+        case ast.ImportFrom(module=str(module), names=names) if module.startswith("primacy."):
+            path = PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py")
+            there = ast.parse(path.read_text(encoding="utf-8")).body if path.is_file() else []
+            made = dict(each for other in there if isinstance(other, ast.Assign) for each in _constants(other))
+            yield from ((each.asname or each.name, made[each.name]) for each in names if each.name in made)
 
 
 def test_every_deed_that_is_recorded_has_a_word_and_no_other_has() -> None:

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from primacy.access.models import AuditEntry, User
 
-MANY, STOPPED = "opened very many protected records", "was shown no more protected records"
+MANY = "opened very many protected records"
+STOPPED = "was shown no more protected records"
 ONE = frozenset({"looked at a record", "looked at the history of a record"})
 A_FILE, A_LIST = "looked at a file", "looked at a list of records"
 AN_HOUR = timedelta(hours=1)

@@ -2,12 +2,9 @@
 many of them is first told of to others, and then shown no more."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
-from django.utils.module_loading import module_has_submodule
 
 from primacy.access.alone import alone
 from primacy.access.models import User
@@ -18,6 +15,7 @@ from primacy.records.declaring import RecordType
 from primacy.records.queries.opened import MANY, ONE, STOPPED, opened_lately, told_lately
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
+from primacy.ui.rooms import modules_of_rooms
 
 NONE = Looks(0, 0)
 
@@ -32,15 +30,18 @@ def note_look(*, by: User, seen: Shown, past: bool = False, **more: Any) -> None
     Raises   TooManyLooks, and nothing may then be shown of the record.
     """
     if queries.protected(seen.record):
-        deed = "looked at the history of a record" if past else "looked at a record"
         name = name_of(seen.type.key, str(seen.id))
-        _note(by, deed, name, [name], {"details": seen.exact, **more})
+        _note(
+            by, name, [name], {"details": seen.exact, **more},
+            deed="looked at the history of a record" if past else "looked at a record",
+        )  # fmt: skip
 
 
 def note_file(*, by: User, seen: Shown, kind: str) -> None:
     """A look at a file of a record. Raises TooManyLooks where the record is a protected one."""
     name = name_of(seen.type.key, str(seen.id))
-    _note(by, "looked at a file", name, [name] if queries.protected(seen.record) else [], {"kind": kind})
+    opened = [name] if queries.protected(seen.record) else []
+    _note(by, name, opened, {"kind": kind}, deed="looked at a file")
 
 
 def note_list(*, by: User, type_: RecordType, shown: Sequence[Shown], whole: bool = False, **more: Any) -> None:
@@ -49,17 +50,16 @@ def note_list(*, by: User, type_: RecordType, shown: Sequence[Shown], whole: boo
     protected = [each for each in shown if each.exact and queries.protected(each.record)]
     if protected:
         names = [name_of(type_.key, str(each.id)) for each in protected] if whole else []
-        _note(by, "looked at a list of records", type_.key, names, {"protected": len(protected), **more})
+        _note(by, type_.key, names, {"protected": len(protected), **more}, deed="looked at a list of records")
 
 
 def note_taken_along(*, by: User, protected: int) -> None:
     """An export of very many protected records is told of like the opening of as many. It has a limit of its own."""
-    if protected >= table().looks.get(by.role, NONE).told and not told_lately(by, MANY):
-        enter(by, MANY, by.username, {"within": "an export", "records": protected})
-        _tell(by)
+    if protected >= table().looks.get(by.role, NONE).told:
+        _tell_once(by, "an export", protected, deed=MANY)
 
 
-def _note(by: User, deed: str, subject: str, opened: Sequence[str], detail: dict[str, Any]) -> None:
+def _note(by: User, subject: str, opened: Sequence[str], detail: dict[str, Any], *, deed: str) -> None:
     """Enter the look; where it is one too many, enter that instead, once an hour, and raise TooManyLooks."""
     most = table().looks.get(by.role, NONE)
     with transaction.atomic():
@@ -69,19 +69,18 @@ def _note(by: User, deed: str, subject: str, opened: Sequence[str], detail: dict
         stopped = bool(opened) and len(now) > most.stop and now != before
         if not stopped:
             enter(by, deed, subject, detail | ({"opened": list(opened)} if opened and deed not in ONE else {}))
-        crossed = STOPPED if stopped else MANY if len(now) >= most.told and now != before else ""
-        if crossed and not told_lately(by, crossed):
-            enter(by, crossed, by.username, {"within": "an hour", "records": len(before if stopped else now)})
-            _tell(by)
+        if stopped or (len(now) >= most.told and now != before):
+            _tell_once(by, "an hour", len(before if stopped else now), deed=STOPPED if stopped else MANY)
     if stopped:
         raise TooManyLooks
 
 
-def _tell(person: User) -> None:
-    """A room that tells people has a function `tell_of_looks(person=)` in its `services`."""
-    rooms = (each for each in apps.get_app_configs() if each.name.startswith("primacy.") and each.module)
-    for room in rooms:
-        if module_has_submodule(room.module, "services"):
-            services = import_module(f"{room.name}.services")
-            if hasattr(services, "tell_of_looks"):
-                services.tell_of_looks(person=person)
+def _tell_once(by: User, within: str, records: int, *, deed: str) -> None:
+    """Enter it and tell others, once an hour: a room that tells people has a function `tell_of_looks(person=)` in its
+    `services`."""
+    if told_lately(by, deed):
+        return
+    enter(by, deed, by.username, {"within": within, "records": records})
+    for services in modules_of_rooms("services"):
+        if hasattr(services, "tell_of_looks"):
+            services.tell_of_looks(person=by)
