@@ -202,6 +202,17 @@ def _left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
     return Counter(str(reason).removeprefix("Skipped: ") for reason in reasons)
 
 
+@pytest.fixture(autouse=True)
+def _no_instance_is_left_to_the_next_test() -> Iterator[None]:
+    """A command says in the environment which instance it is on, for whatever it starts."""
+    before = os.environ.get("PRIMACY_DATA")
+    yield
+    if before is None:
+        os.environ.pop("PRIMACY_DATA", None)
+    else:
+        os.environ["PRIMACY_DATA"] = before
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> None:
     """Passwords of tests are hashed once, not a million times."""

@@ -100,7 +100,10 @@ def verdicts(made):
     from primacy.assessment.sentences import say_all
 
     finding = computed(made)
-    return [escape(say_all(finding.sentence[:1], framework=load())), f"{round(finding.probability * 100)} in 100"]
+    sentence = escape(say_all(finding.sentence[:1], framework=load())).replace(
+        " %", "\u00a0%"
+    )  # as pages keep it whole
+    return [sentence, f"{round(finding.probability * 100)} in 100"]
 
 
 def test_the_finding_of_this_test_has_a_verdict_to_hide(made):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 COMPUTED = re.compile(r"[\t\r\n]|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
 """What spreadsheets compute, some of them behind spaces that nobody sees, or written wide as in East Asia."""
+BEHIND_A_QUOTE = re.compile(r"([;\t]\s*)(?=[=+\-@＝＋－＠])")  # where a quotation mark before it ends the cell there
 OTHER_SEPARATORS = re.compile(r"[;\t]")  # at which a spreadsheet of another country would begin a cell
 ARCHIVES = "Archives of the United Nations are inviolable."
 """On everything that is handed out, in one language wherever it comes from: a seized file must say so to anybody."""
@@ -23,6 +24,8 @@ def safe_cell(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = "; ".join(f"{key}={each}" for key, each in value.items()) if isinstance(value, Mapping) else str(value)
+    if '"' in text:
+        text = BEHIND_A_QUOTE.sub(r"\1'", text)
     return f"'{text}" if COMPUTED.match(text) else text
 
 

@@ -139,10 +139,10 @@ def test_a_day_that_does_not_exist_is_a_fault_among_the_others(tmp_path: Path) -
     assert told["mandate.start"] == "2026-02-30 is no day; write a day that there is, such as 2026-01-31"
 
 
-def test_a_remedy_names_the_document_of_the_mission_file(tmp_path: Path) -> None:
+def test_a_field_that_is_no_list_is_told_how_one_is_written(tmp_path: Path) -> None:
     path = tmp_path / "mission.yaml"
     path.write_text("country: CAF\ncore: O2.S1\n", "utf-8")
-    with pytest.raises(FrameworkError, match=r"mission-file\.md"):
+    with pytest.raises(FrameworkError, match=r"core: is no list\. Write one in brackets"):
         read_mission(path)
 
 
