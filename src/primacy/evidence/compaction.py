@@ -5,7 +5,7 @@ Every step writes new files first and replaces the manifest last, so that a read
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,18 +34,22 @@ class Compacted:
 
 
 def compact(manifest: Manifest) -> Compacted:
-    """Put small files of rows together, and their cubes, and make cubes where an older Primacy wrote none."""
-    with room_needed(manifest.folder), scratch_of(manifest) as scratch:
-        before = manifest.listed()
-        bare = [each for each in before.versions if each.cube is None and each.parts]
-        small = _small(manifest.folder, before)
-        changed = {each.id: each for each in _with_cubes(manifest.folder, scratch, bare)}
-        if small:
-            newest = [changed.get(each.id, each) for each in small]
-            changed |= {each.id: each for each in _together(manifest.folder, scratch, newest)}
-        _put_in(manifest, scratch, changed)
-        after = manifest.listed()
-        return Compacted(_row_files(before.versions), _row_files(after.versions), len(bare))
+    """Put small files of rows together, and their cubes, and make cubes where an older Primacy wrote none.
+
+    Where another process does the same meanwhile, what it did stays, and the rest is looked at again.
+    """
+    while True:
+        with room_needed(manifest.folder), scratch_of(manifest) as scratch:
+            before = manifest.listed()
+            bare = [each for each in before.versions if each.cube is None and each.parts]
+            small = _small(manifest.folder, before)
+            changed = {each.id: each for each in _with_cubes(manifest.folder, scratch, bare)}
+            if small:
+                newest = [changed.get(each.id, each) for each in small]
+                changed |= {each.id: each for each in _together(manifest.folder, scratch, newest)}
+            if _put_in(manifest, scratch, before, changed):
+                after = manifest.listed()
+                return Compacted(_row_files(before.versions), _row_files(after.versions), len(bare))
 
 
 def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str, by: str = "") -> None:
@@ -55,6 +59,13 @@ def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str,
     """
     if not because.strip():
         raise BadInput("an erasure without a reason", "", "Say why the rows must not be kept")
+    while not _erased(
+        manifest, ids, {"erased": at.astimezone(UTC), "erased_because": because.strip(), "erased_by": by}
+    ):
+        pass  # somebody put files together meanwhile
+
+
+def _erased(manifest: Manifest, ids: Sequence[str], told: dict[str, object]) -> bool:
     with room_needed(manifest.folder), scratch_of(manifest) as scratch:
         listed = manifest.listed()
         by_id = {each.id: each for each in listed.versions}
@@ -64,14 +75,15 @@ def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str,
                 raise BadInput(f"dataset {each} still counts", "", remedy)
         gone = {part for each in ids for part in by_id[each].parts}
         staying = [each for each in listed.versions if each.id not in ids and gone & set(each.parts)]
-        told = {"erased": at.astimezone(UTC), "erased_because": because.strip(), "erased_by": by}
-        told |= {"parts": (), "cube": ""}
-        changed = {each: by_id[each].model_copy(update=told) for each in ids}
+        gone_files = {"parts": (), "cube": ""}
+        changed = {each: by_id[each].model_copy(update=told | gone_files) for each in ids}
         if staying:
             changed |= {each.id: each for each in _together(manifest.folder, scratch, staying)}
-        _put_in(manifest, scratch, changed)
+        if not _put_in(manifest, scratch, listed, changed):
+            return False
         for path in unlisted(manifest.folder, manifest.listed()):  # at once: no reader is waited for
             path.unlink(missing_ok=True)
+        return True
 
 
 def _small(home: Path, listed: Listed) -> list[DatasetVersion]:
@@ -97,41 +109,50 @@ def _has_records(home: Path, version: DatasetVersion) -> bool:
 
 def _together(home: Path, scratch: Path, versions: Sequence[DatasetVersion]) -> Iterator[DatasetVersion]:
     """Write the rows of versions, and no others, into one file, and their cells into another."""
-    ids = [each.id for each in versions]
-    name = f"together-{hashlib.sha256(' '.join(sorted(ids)).encode()).hexdigest()[:12]}.parquet"
-    rows = [home / "rows" / part for part in dict.fromkeys(part for each in versions for part in each.parts)]
-    cubes = [
-        scratch / "cube" / cube if (scratch / "cube" / cube).is_file() else home / "cube" / cube
-        for cube in dict.fromkeys(each.cube for each in versions if each.cube)
-    ]
-    _write(rows, ids, scratch / "rows" / name)
+    ids = " ".join(sorted(each.id for each in versions))
+    name = f"together-{hashlib.sha256(ids.encode()).hexdigest()[:12]}.parquet"
+    rows, cubes = dict[Path, list[str]](), dict[Path, list[str]]()
+    for each in versions:
+        for part in each.parts:
+            rows.setdefault(home / "rows" / part, []).append(each.id)
+        if each.cube:
+            made = scratch / "cube" / each.cube
+            cubes.setdefault(made if made.is_file() else home / "cube" / each.cube, []).append(each.id)
+    _write(rows, scratch / "rows" / name)
     if cubes:
-        _write(cubes, ids, scratch / "cube" / name)
+        _write(cubes, scratch / "cube" / name)
     for each in versions:
         yield each.model_copy(update={"parts": (name,), "cube": name if each.cube else each.cube})
 
 
-def _write(files: Sequence[Path], ids: Sequence[str], path: Path) -> None:
+def _write(files: Mapping[Path, Sequence[str]], path: Path) -> None:
+    """Write the rows, or cells, that are read of each file: those of the data sets that are listed in it."""
     path.parent.mkdir(exist_ok=True)
-    schema = pq.read_schema(files[0])
+    schema = pq.read_schema(next(iter(files)))
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for piece in grouped(_rows_of(files, ids, schema), schema):
+        for piece in grouped(_rows_of(files, schema), schema):
             writer.write_table(in_order(piece) if "date" in schema.names else piece, row_group_size=2 * GROUP)
 
 
-def _rows_of(files: Sequence[Path], ids: Sequence[str], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """The rows, or cells, of some data sets and no others."""
-    wanted = pa.array(ids, pa.string())
-    for path in files:
+def _rows_of(files: Mapping[Path, Sequence[str]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    for path, ids in files.items():
+        wanted = pa.array(ids, pa.string())
         for batch in pq.ParquetFile(path).iter_batches(GROUP):
             yield batch.filter(pc.is_in(batch.column("dataset"), wanted)).cast(schema)
 
 
-def _put_in(manifest: Manifest, scratch: Path, changed: dict[str, DatasetVersion]) -> None:
-    """List the changed versions with their new files. Files that are listed no more stay for readers, for a while."""
+def _put_in(manifest: Manifest, scratch: Path, before: Listed, changed: Mapping[str, DatasetVersion]) -> bool:
+    """List the changed versions with their new files. Files that are listed no more stay for readers, for a while.
+
+    Returns False, and changes nothing, where the rows of one of them lie elsewhere by now than `before`: a file holds
+    the rows of the versions that are listed in it and of no others, or they would count twice.
+    """
     fresh = sealed(scratch, (path.relative_to(scratch).as_posix() for path in sorted(scratch.glob("*/*.parquet"))))
     with manifest.writing() as listed:
         current = {each.id: each for each in listed.versions}
+        read = {each.id: files_of(each) for each in before.versions if each.id in changed}
+        if any(id not in current or files_of(current[id]) != files for id, files in read.items()):
+            return False
         kept = ("withdrawn", "withdrawn_because", "marks")  # what others may have said meanwhile
         versions = [
             changed[id].model_copy(update={name: getattr(each, name) for name in kept}) if id in changed else each
@@ -143,6 +164,7 @@ def _put_in(manifest: Manifest, scratch: Path, changed: dict[str, DatasetVersion
         manifest.replace(versions, files)
         for name in set(fresh) - used:
             (manifest.folder / name).unlink(missing_ok=True)
+    return True
 
 
 def _row_files(versions: Iterable[DatasetVersion]) -> int:

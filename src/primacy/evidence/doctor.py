@@ -1,11 +1,13 @@
 """Is the evidence store whole? Every file is read and compared with what it was when it was written."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from primacy.evidence.columns import SCHEMA
@@ -31,7 +33,8 @@ def examine(folder: Path) -> list[Ailment]:
         listed = manifest.listed()
     except BadInput as error:
         return [Ailment(error.what, error.where, error.remedy)]
-    return [*_files(folder, listed), *_leftovers(folder, listed)]
+    broken = list(_files(folder, listed))
+    return [*broken, *(_counts(folder, listed) if not broken else ()), *_leftovers(folder, listed)]
 
 
 def _files(folder: Path, listed: Listed) -> Iterator[Ailment]:
@@ -46,6 +49,21 @@ def _files(folder: Path, listed: Listed) -> Iterator[Ailment]:
             yield Ailment("a file is no longer what was written", str(path), again)
         elif wrong := _unreadable(path, rows=name.startswith("rows/")):
             yield Ailment(f"a file cannot be read ({wrong})", str(path), again)
+
+
+def _counts(folder: Path, listed: Listed) -> Iterator[Ailment]:
+    """Whether every version has as many rows as it says, over all files: none is lost, and none counts twice."""
+    found: Counter[str] = Counter()
+    for part in dict.fromkeys(part for each in listed.versions for part in each.parts):
+        for batch in pq.ParquetFile(folder / "rows" / part).iter_batches(columns=["dataset"]):
+            for counted in pc.value_counts(batch.column("dataset")).to_pylist():
+                found[counted["values"]] += counted["counts"]
+    for each in listed.versions:
+        if each.parts and found[each.id] != each.rows:
+            yield Ailment(
+                f"{each.name} ({each.id}) has {found[each.id]} rows in its files and should have {each.rows}",
+                str(folder), "Restore the store from a backup, or withdraw this data set and import its file again",
+            )  # fmt: skip
 
 
 def _unreadable(path: Path, *, rows: bool) -> str:

@@ -357,7 +357,6 @@ class Store:
         if not files:
             return self.engine.given(pa.Table.from_batches([], SCHEMA))
         rows = self.engine.read(files)
-        names = {path.name for path in files}
-        others = any(names & set(each.parts) for each in self._all_versions() if each.id not in set(wanted))
-        rows = of_versions(rows, tuple(wanted)) if others else rows
+        own = {f"{each}.parquet" for each in wanted}  # any other file may hold rows of more versions
+        rows = of_versions(rows, tuple(wanted)) if any(path.name not in own for path in files) else rows
         return rows if self._until is None else told_until(rows, versions, self._until)

@@ -148,3 +148,17 @@ def test_one_who_withdraws_meanwhile_is_not_overruled(store, monkeypatch) -> Non
     monkeypatch.setattr(consolidation, "_one", slowly)
     assert consolidate(Manifest(store._home), most=1) == 0
     assert len(store.versions()) == 4
+
+
+def test_savings_that_were_put_together_are_not_read_again_from_a_file_that_they_shared(tmp_path: Path) -> None:
+    """Many small files become one; then savings become one data set, and what stays listed in that file is read alone."""
+    folder = tmp_path / "evidence"
+    store = Store(folder)
+    for hour in range(3):
+        save(store, hour, f"contact/{hour}", 1.0, 1)
+    save(store, 3, "report/0", 1.0, 1, "field-report")
+    before = reading(Store(folder), 4)
+    Store(folder).compact()
+    consolidate(Manifest(folder), most=1)
+    assert len(Store(folder).versions()) == 2
+    assert reading(Store(folder), 4) == before

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from primacy.evidence import compaction
 from primacy.evidence.doctor import examine
 from primacy.evidence.errors import BadInput
 from primacy.evidence.exporting import write
@@ -168,3 +170,41 @@ def test_a_full_disk_leaves_the_store_as_it_was(store: Store, tmp_path: Path) ->
     assert "no room left" in said
     assert (sorted(path.name for path in home.rglob("*.parquet")), Manifest(home).listed()) == before
     assert examine(home) == []
+
+
+def test_who_puts_files_together_while_another_did_begins_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the rows of some would lie in two listed files, and count twice."""
+    before, put_in, others = told(store), compaction._put_in, []
+
+    def after_another(*given: Any) -> bool:
+        if not others:
+            others.append(True)
+            rows = [row(item=f"d{place}", value=1.0) for place in range(4)]
+            stored(Store(tmp_path / "evidence"), rows, lineage="d", name="d")
+            compaction.compact(Manifest(tmp_path / "evidence"))
+        return put_in(*given)
+
+    monkeypatch.setattr(compaction, "_put_in", after_another)
+    store.compact()
+    fresh = Store(tmp_path / "evidence")
+    added = fresh.versions()[-1]
+    fresh.withdraw(added.id, at=at("2029-01-01"), because="only here to disturb")
+    assert told(fresh)[:2] == before[:2]
+    assert {each.rows for each in fresh.versions()} == {4}
+    assert not [each for each in examine(tmp_path / "evidence") if each.grave]
+
+
+def test_rows_that_count_twice_are_found(store: Store, tmp_path: Path) -> None:
+    store.compact()
+    home, first = tmp_path / "evidence", store.versions()[0]
+    (path,) = (home / "rows" / part for part in first.parts)
+    twice = pa.concat_tables([pq.read_table(path)] * 2)
+    pq.write_table(twice, path)
+    content = json.loads((home / "manifest.json").read_text())
+    del content["sha256"], content["files"][f"rows/{path.name}"]
+    content["layout"] = 1
+    (home / "manifest.json").write_text(json.dumps(content))
+    grave = [each.what for each in examine(home) if each.grave]
+    assert f"{first.name} ({first.id}) has 8 rows in its files and should have 4" in grave
