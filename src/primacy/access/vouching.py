@@ -86,9 +86,17 @@ DEEDS: Mapping[str, Callable[[User, User, Detail], str]] = {
 def needs_another(by: User) -> bool:
     """Whether there ever was somebody else who could agree: who vouches by role and came in with a password or a
     passkey of their own."""
+    return _vouchers().exclude(pk=by.pk).exists()
+
+
+def has_nobody(asked: Asked) -> bool:
+    """Whether only the two whom it is about could agree: a third must be made first, at the server."""
+    return not _vouchers().filter(is_active=True).exclude(pk__in=(asked.by_id, asked.person_id)).exists()
+
+
+def _vouchers() -> QuerySet[User]:
     roles = [role for role in table().roles if table().allows(role, "access.vouch")]
-    others = User.objects.filter(role__in=roles, demonstration=False, one_time_password=False, last_login__isnull=False)
-    return others.exclude(pk=by.pk).exists()
+    return User.objects.filter(role__in=roles, demonstration=False, one_time_password=False, last_login__isnull=False)
 
 
 def ask(*, by: User, person: User, deed: str, given: Detail | None = None) -> Outcome:

@@ -29,7 +29,10 @@ def show_once(request: SignedIn, name: str, one_time: str) -> HttpResponse:
 @require("access.vouch")
 @require_GET
 def waiting(request: SignedIn) -> HttpResponse:
-    found = [(each, vouching.may_agree(request.user, each)) for each in vouching.waiting(viewer=request.user)]
+    found = [
+        (each, vouching.may_agree(request.user, each), vouching.has_nobody(each))
+        for each in vouching.waiting(viewer=request.user)
+    ]
     context = {"waiting": found, "days": vouching.LASTS.days, "needed": vouching.needs_another(request.user)}
     return render(request, "access/second_person.html", context)
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from primacy.actors.counterparts import PUBLISHED, named
-from primacy.actors.focal_points import mapped
+from primacy.actors.focal_points import Partner, mapped
 from primacy.framework import Instance
 from primacy.places.at_hand import place_names
 from primacy.records.models import PlacedRecord, Record
@@ -46,8 +46,14 @@ def counterpart_choices() -> list[tuple[str, Any]]:
 def focal_point_choices() -> list[tuple[str, Any]]:
     """The institutions on the map of partners, each with its place."""
     places = place_names(Instance.here().places, get_language() or "en")
-    named = [(each.key, f"{each.item.replace('-', ' ')}, {places.get(each.area, each.area)}") for each in mapped()]
-    return [("", "–"), *named]
+    return [("", "–"), *((each.key, _of_the_map(each, places)) for each in mapped())]
+
+
+def _of_the_map(partner: Partner, places: Mapping[str, str]) -> str:
+    """An institution and its place; a map may name the place by its code, in the institution's own name too."""
+    words = [places.get(word, word) for word in partner.item.split("-")]
+    place = places.get(partner.area, partner.area)
+    return " ".join(words) if place in words else f"{' '.join(words)}, {place}"
 
 
 def _called(name: str, places: Mapping[str, str]) -> Any:

@@ -166,3 +166,11 @@ def test_the_page_is_for_those_who_may_agree(client, ana, lena, paul):
     assert page_of(client, paul).get("/second-person/").status_code == 404
     assert "paul" in page_of(client, lena).get("/second-person/").content.decode()
     assert "Take back" in page_of(client, ana).get("/second-person/").content.decode()
+
+
+@pytest.mark.parametrize(("third", "told"), [(False, True), (True, False)])
+def test_where_it_is_about_the_only_other_person_who_could_agree_the_way_out_is_told(client, ana, lena, third, told):
+    if third:
+        somebody("bo", "administrator")
+    page_of(client, ana).post(f"/people/{lena.pk}/password/")
+    assert ("primacy administrator --again" in page_of(client, ana).get("/second-person/").content.decode()) is told
