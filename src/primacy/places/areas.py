@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ class Areas:
     def __init__(
         self, areas: list[Area] | None = None, population: Mapping[str, float] | Living | None = None,
         neighbours: Mapping[str, list[str]] | None = None, decided: Mapping[str, str] | None = None,
-        former: Former | None = None, settlements: Iterable[Settlement] = (),
+        former: Former | None = None, settlements: Callable[[], Iterable[Settlement]] = tuple,
     ) -> None:  # fmt: skip
         self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
         self._living = population if isinstance(population, Living) else Living.totals(population or {})
@@ -51,8 +51,8 @@ class Areas:
         areas = in_force(editions, on)
         living = Living(read_population(folder))
         gone = Former(former(editions, areas), areas)
-        settlements = read_settlements(folder)
-        return cls(gone.under(areas), living, decided=decided(folder), former=gone, settlements=settlements)
+        towns = partial(read_settlements, folder)  # there may be tens of thousands, of which few readers ask
+        return cls(gone.under(areas), living, decided=decided(folder), former=gone, settlements=towns)
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -302,7 +302,7 @@ class Areas:
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
-        listed = list(self._settlements)
+        listed = list(self._settlements())
         codes = self.locate([each.longitude for each in listed], [each.latitude for each in listed]).tolist()
         return Gazetteer([(each, code) for each, code in zip(listed, codes, strict=True) if code])
 
@@ -312,8 +312,9 @@ class Areas:
 
     def candidates(self, text: str) -> list[tuple[str, float]]:
         """Areas that a written name may mean, by their own names or by a town or village in them, best first."""
-        own, around = self.match_name(text), self.around_settlement(text)
-        best = {code: max(score, dict(own).get(code, 0.0)) for code, score in [*around, *own]}
+        best = dict(self.around_settlement(text))
+        for code, score in self.match_name(text):
+            best[code] = max(score, best.get(code, 0.0))
         return sorted(best.items(), key=lambda each: -each[1])
 
     def as_dict(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from primacy.places.areas import FILE, Areas
 from primacy.places.decisions import DECISIONS
 from primacy.places.living import POPULATION
+from primacy.places.settlements import SETTLEMENTS
 
 State = tuple[int, ...]
 
@@ -23,7 +24,7 @@ def place_names(folder: Path, language: str) -> Mapping[str, str]:
 
 def changed(folder: Path) -> State:
     """When each of their files was last written, for what is kept of them."""
-    files = (folder / name for name in (FILE, POPULATION, DECISIONS))
+    files = (folder / name for name in (FILE, POPULATION, DECISIONS, SETTLEMENTS))
     return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
 
 

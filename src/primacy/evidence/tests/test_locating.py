@@ -122,12 +122,12 @@ def test_the_name_of_a_town_means_the_area_around_it(areas: Areas, shows: str, w
         Settlement(f"{name} {n}", (name,), *point) for name, points in at.items() for n, point in enumerate(points)
     ]
     choices = {"koro": "XX11", "gaza": NONE}
-    locator = Locator(Areas(list(areas._areas.values()), decided=choices, settlements=towns))
+    locator = Locator(Areas(list(areas._areas.values()), decided=choices, settlements=lambda: towns))
     assert locator.meant(written) == code
     assert (written in locator.unsure) == (written == "Boma")
 
 
 def test_a_town_never_stands_for_the_coverage_of_its_district(areas: Areas) -> None:
     towns = [Settlement("1", ("Nduku",), 1.5, 0.5)]
-    locator = Locator(Areas(list(areas._areas.values()), settlements=towns))
+    locator = Locator(Areas(list(areas._areas.values()), settlements=lambda: towns))
     assert not locator.coverage_code("Nduku")

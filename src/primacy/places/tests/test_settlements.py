@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from primacy.places.areas import Areas
+from primacy.places.at_hand import areas_of
 from primacy.places.errors import BadInput
 from primacy.places.files import Source
 from primacy.places.importers import settlements
@@ -82,5 +83,12 @@ def test_areas_around_a_name(shows: str, written: str, expected: list[tuple[str,
 
 @pytest.mark.parametrize(("written", "first"), [("Nduku", "XX12"), ("District 3", "XX23")])
 def test_candidates_are_areas_by_their_own_name_or_by_a_town_in_them(country: Areas, written: str, first: str) -> None:
-    with_towns = Areas(list(country._areas.values()), settlements=[Settlement("3", ("Nduku",), 1.5, 0.5)])
+    with_towns = Areas(list(country._areas.values()), settlements=lambda: [Settlement("3", ("Nduku",), 1.5, 0.5)])
     assert with_towns.candidates(written)[0] == (first, 1.0)
+
+
+def test_areas_that_are_kept_at_hand_know_settlements_that_came_since(country: Areas, tmp_path: Path) -> None:
+    folder = tmp_path / "places"
+    assert areas_of(folder).around_settlement("Nduku") == []
+    keep_settlements(folder, [Settlement("3", ("Nduku",), 1.5, 0.5)])
+    assert areas_of(folder).around_settlement("Nduku") == [("XX12", 1.0)]
