@@ -134,14 +134,3 @@ def replace(file: Path, content: bytes) -> None:
         old.write(bytes(size))
         old.flush()
         os.fsync(old.fileno())
-
-
-def destroy(file: Path) -> None:
-    """Overwrite and remove; nothing where it is not there."""
-    if not file.is_file():
-        return
-    with file.open("r+b") as handle:
-        handle.write(os.urandom(os.fstat(handle.fileno()).st_size))
-        handle.flush()
-        os.fsync(handle.fileno())
-    file.unlink()

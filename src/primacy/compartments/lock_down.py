@@ -29,6 +29,7 @@ from primacy.compartments.sealing import (
     unwrap,
     wrap,
 )  # fmt: skip
+from primacy.places.replacing import erase
 
 PUBLIC = "recovery.pub"  # a copy beside the sealed files: to lock down where the file of keys is not at hand
 PURPOSE = "primacy secret of a lock-down"
@@ -98,7 +99,7 @@ def lock(place: Place, lock_file: Path, others: dict[str, Path], *, now: datetim
     found = Lock(at=now, sealed=text(seal_to(recovery, secret, PURPOSE)), proof=_proof(secret), held=held)
     key_file.replace(lock_file, found.model_dump_json().encode())
     for name in held:
-        key_file.destroy(others[name])
+        erase(others[name])
     return found
 
 
@@ -168,7 +169,7 @@ def apply(place: Place, lock_file: Path, others: dict[str, Path], content: bytes
                 keys.boxes[id][number].seals = dict(seals)
     for name, whole in plain.items():
         key_file.replace(others[name], whole)
-    key_file.destroy(lock_file)
+    erase(lock_file)
 
 
 def set_up_public(place: Place, recovery: bytes) -> None:

@@ -1,4 +1,5 @@
-"""Files that are replaced in one step, so that nothing is ever stored half, and by one writer at a time."""
+"""Files that are replaced in one step, so that nothing is ever stored half, and by one writer at a time;
+and files of which nothing may be left."""
 
 import fcntl
 import os
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+AT_ONCE = 1 << 20  # bytes that are overwritten
 Writer = Callable[[Path], object]
 
 
@@ -31,6 +33,20 @@ def one_writer(lock: Path) -> Iterator[None]:
     with lock.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def erase(path: Path) -> None:
+    """Overwrite and remove; nothing where it is not there. A disk that writes elsewhere keeps the old bytes for a
+    while: encrypt it."""
+    if not path.is_file():
+        return
+    with path.open("r+b") as handle:
+        left = os.fstat(handle.fileno()).st_size
+        while left > 0:
+            left -= handle.write(os.urandom(min(left, AT_ONCE)))
+        handle.flush()
+        os.fsync(handle.fileno())
+    path.unlink()
 
 
 def flush(path: Path) -> None:

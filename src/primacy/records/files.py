@@ -8,6 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from primacy.places.replacing import erase
+
 
 class Damaged(Exception):
     """A file that is not there, or not what was kept."""
@@ -51,12 +53,4 @@ def read_file(folder: Path, digest: str) -> bytes:
 
 
 def erase_file(folder: Path, digest: str) -> None:
-    """Overwrite and remove. A disk that writes elsewhere keeps the old bytes for a while: encrypt it."""
-    path = path_of(folder, digest)
-    if not path.is_file():
-        return
-    with path.open("r+b") as stream:
-        stream.write(b"\0" * path.stat().st_size)
-        stream.flush()
-        os.fsync(stream.fileno())
-    path.unlink()
+    erase(path_of(folder, digest))

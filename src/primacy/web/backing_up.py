@@ -22,7 +22,8 @@ from primacy.compartments.sealing import Unreadable
 from primacy.evidence.manifest import FILE as MANIFEST
 from primacy.framework.instance import Instance
 from primacy.places.errors import BadInput
-from primacy.web.database_copy import copy_database, copy_name, without_trace
+from primacy.places.replacing import erase
+from primacy.web.database_copy import copy_database, copy_name
 from primacy.web.doctor.backup import MARK
 from primacy.web.mail import mail_settings
 from primacy.web.openid import FILE as SIGN_IN
@@ -134,7 +135,8 @@ def read_backup(file: Path, passphrase: str, into: Path | None = None) -> Conten
 
 def _write(instance: Instance, environment: Mapping[str, str], into: Sealing, now: datetime) -> None:
     name = copy_name(instance, environment)
-    without_trace(list(instance.folder.glob(f"{SCRATCH}*")))  # of one that was killed
+    for left in instance.folder.glob(f"{SCRATCH}*"):  # of one that was killed
+        erase(left)
     copy = instance.folder / f"{SCRATCH}{name}"
     copy.touch(mode=0o600)
     digests: dict[str, str] = {}
@@ -143,7 +145,7 @@ def _write(instance: Instance, environment: Mapping[str, str], into: Sealing, no
             copy_database(instance, environment, copy)
             digests[f"{DATABASE}/{name}"] = _add(tar, f"{DATABASE}/{name}", copy)
         finally:
-            without_trace([copy])
+            erase(copy)
         for path in _kept(instance):
             inside = f"{FOLDER}/{path.relative_to(instance.folder).as_posix()}"
             try:

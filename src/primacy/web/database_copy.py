@@ -3,11 +3,10 @@
 SQLite is copied by its own interface for backups, PostgreSQL by `pg_dump`; both show one moment.
 """
 
-import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -92,15 +91,3 @@ def _conninfo(asked: Mapping[str, Any]) -> str:
 
     named = {"dbname": asked["NAME"], "user": asked["USER"], "host": asked["HOST"], "port": asked["PORT"]}
     return make_conninfo(**{key: value for key, value in {**named, **asked["OPTIONS"]}.items() if value})
-
-
-def without_trace(paths: Sequence[Path]) -> None:
-    """Overwrite and remove copies that lay unsealed on the disk for a moment."""
-    for path in (each for each in paths if each.is_file()):
-        with path.open("r+b") as handle:
-            left = os.fstat(handle.fileno()).st_size
-            while left > 0:
-                left -= handle.write(bytes(min(left, 1 << 20)))
-            handle.flush()
-            os.fsync(handle.fileno())
-        path.unlink()
