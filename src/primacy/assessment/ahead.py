@@ -64,4 +64,4 @@ def _remember(model: TrendModel, group: list[Series]) -> None:
 def _picked(whole: TrendPosterior, row: int, ends: Ints, asked: Windows) -> TrendPosterior:
     """One series of many, at some of their windows."""
     place = np.ix_(np.array([row]), ends.searchsorted(asked.ends))
-    return TrendPosterior(whole.known[place], whole.observed[place], whole.thresholds, whole.logits[place])
+    return whole.only(place)

@@ -180,10 +180,7 @@ def _of_draws(
 
 def _one_by_one(several: trend.TrendPosterior) -> list[trend.TrendPosterior]:
     """Each series by itself."""
-    return [
-        trend.TrendPosterior(several.known[[row]], several.observed[[row]], several.thresholds, several.logits[[row]])
-        for row in range(len(several.known))
-    ]
+    return [several.only([row]) for row in range(len(several.known))]
 
 
 def _times(effort: Floats | None, exposure: Floats | None) -> Floats | None:

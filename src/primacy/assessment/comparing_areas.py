@@ -25,11 +25,7 @@ class AreasCompared:
     def only(self, row: int) -> "AreasCompared":
         """The same of one area."""
         own = slice(row, row + 1)
-        pooled, alone = (
-            trend.TrendPosterior(each.known[own], each.observed[own], each.thresholds, each.logits[own])
-            for each in (self.pooled, self.alone)
-        )
-        return AreasCompared(pooled, alone, self.swing[own])
+        return AreasCompared(self.pooled.only(own), self.alone.only(own), self.swing[own])
 
 
 def compare_areas(call: Call, areas: Sequence[tuple[str, ...]], against: Against) -> AreasCompared:

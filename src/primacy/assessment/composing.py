@@ -39,7 +39,7 @@ OPEN = ("progressing", "no clear change", "not met")
 
 def compose(
     framework: Framework, benchmark: Benchmark, round_: Round, judging: Judging, belief: Belief, history: Sequence[str],
-    reversal: Signs, around: deciding.Circumstances, after: Sequence[Prerequisite], bare: bool = False,
+    reversal: Signs, around: deciding.Circumstances, after: Sequence[Prerequisite], bare: bool,
 ) -> Finding:  # fmt: skip
     """The finding of the assessment's day; a bare one says nothing of places and of what would change it."""
     status = history[-1]

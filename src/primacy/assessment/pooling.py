@@ -71,11 +71,7 @@ def pooled(model: TrendModel, counts: Floats, windows: Windows, exposure: Floats
 
 def _halves(both: TrendPosterior) -> tuple[TrendPosterior, TrendPosterior]:
     size = both.known.shape[0] // 2
-    first, second = (
-        TrendPosterior(both.known[half], both.observed[half], both.thresholds, both.logits[half])
-        for half in (slice(size), slice(size, None))
-    )
-    return first, second
+    return both.only(slice(size)), both.only(slice(size, None))
 
 
 def _rest(counts: Floats) -> Floats:

@@ -107,6 +107,10 @@ class TrendPosterior:
     thresholds: Floats
     logits: Floats
 
+    def only(self, place: Any) -> "TrendPosterior":
+        """Some of the series, or of series and windows, as arrays are indexed."""
+        return TrendPosterior(self.known[place], self.observed[place], self.thresholds, self.logits[place])
+
     def at_most(self, ratio: float) -> Floats:
         """P(ratio <= `ratio`), (s, g); NaN where not known. A fall by 20 % or more is `at_most(0.8)`.
 
