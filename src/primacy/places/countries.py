@@ -1,6 +1,6 @@
 """What a country is called: ISO codes, the numbers of conflict data, names, and the P-codes that are its own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from primacy.framework.loading import standard_texts
 from primacy.framework.yaml_files import read_yaml
+from primacy.places.errors import BadInput
 from primacy.places.names import MOST_REMEMBERED, plain
 
 
@@ -65,6 +66,20 @@ def country_name(code: str, language: str = "en") -> str:
         if iso3_of(code) in names:
             return str(names[iso3_of(code)])
     return found.name if found else code
+
+
+def the_one_country(wanted: str, found: Collection[str], label: str) -> str:
+    """Of the countries (ISO alpha-3) that a file is about the one that is wanted, or the only one; empty where the file
+    names none and none is wanted.
+
+    Raises   BadInput for several of which none is wanted, and where nothing is about the one that is.
+    """
+    if not wanted and len(found) > 1:
+        some = ", ".join(sorted(found)[:6])
+        raise BadInput(f"holds {len(found)} countries ({some})", label, "Say which one with --country")
+    if wanted and wanted not in found:
+        raise BadInput(f"holds nothing on {country_name(wanted)}", label, "Check the country and the file")
+    return wanted or next(iter(found), "")
 
 
 @cache

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow.compute as pc
 
-from primacy.places.countries import country_name, iso3_of
+from primacy.places.countries import iso3_of, the_one_country
 from primacy.places.errors import BadInput, shortened
 from primacy.places.faults import Faults
 from primacy.places.files import Source
@@ -145,18 +145,10 @@ def _group(text: str) -> str:
 
 
 def _checked(found: Population, countries: set[str], source: Source) -> Population:
-    if not found.country and len(countries) > 1:
-        raise BadInput(
-            f"holds {len(countries)} countries ({', '.join(sorted(countries)[:6])})", source.label,
-            "Say which one with --country",
-        )  # fmt: skip
-    if found.country and found.country not in countries:
-        what = f"holds nothing on {country_name(found.country)}"
-        raise BadInput(what, source.label, "Check the country and the file")
+    country = the_one_country(found.country, countries, source.label)
     if not found.figures:
         first = found.faults.first
         where = f"{source.label}, line {first.line}" if first else source.label
         what = str(first) if first else "holds no figure"
         raise BadInput(what, where, "Import the table as it was published", found.faults)
-    country = found.country or next(iter(countries), "")
     return replace(found, country=country)

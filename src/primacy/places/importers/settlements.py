@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from primacy.places.countries import country_name, iso3_of
+from primacy.places.countries import iso3_of, the_one_country
 from primacy.places.errors import BadInput
 from primacy.places.faults import Faults
 from primacy.places.files import Source
@@ -117,13 +117,7 @@ def _listed(text: str) -> list[str]:
 
 
 def _checked(read: Settlements, countries: set[str], source: Source) -> Settlements:
-    if not read.country and len(countries) > 1:
-        some = ", ".join(sorted(countries)[:6])
-        raise BadInput(f"holds {len(countries)} countries ({some})", source.label, "Say which one with --country")
-    country = read.country or next(iter(countries), "")
-    if country not in countries:
-        what = f"holds nothing on {country_name(country)}" if country else "holds no settlement"
-        raise BadInput(what, source.label, "Check the country and the file")
+    country = the_one_country(read.country, countries, source.label)
     if not read.found:
         first = read.faults.first
         where = f"{source.label}, line {first.line}" if first else source.label
