@@ -16,7 +16,7 @@ LONGEST = timedelta(days=90)  # of a delegation and of a share: a leave, a rotat
 def give_post(*, by: User | str, person: User, component: str, until: date | None = None) -> Post:
     with transaction.atomic():
         post = Post.objects.create(person=person, component=component, since=timezone.localdate(), until=until)
-        record(by, "gave a post", person.username, {"component": component, "until": _said(until)})
+        record(by, "gave a post", person.username, {"component": component, "until": day_text(until)})
     return post
 
 
@@ -25,7 +25,7 @@ def add_member(*, by: User | str, person: User, group: str, until: date | None =
     with transaction.atomic():
         found, _new = NeedToKnow.objects.get_or_create(name=group)
         member = Member.objects.create(person=person, group=found, since=timezone.localdate(), until=until)
-        record(by, "added to a group", person.username, {"group": found.pk, "until": _said(until)})
+        record(by, "added to a group", person.username, {"group": found.pk, "until": day_text(until)})
     return member
 
 
@@ -72,5 +72,6 @@ def _soon(until: date) -> bool:
     return timezone.localdate() <= until <= timezone.localdate() + LONGEST
 
 
-def _said(until: date | None) -> str:
+def day_text(until: date | None) -> str:
+    """As the trail and what waits keep the end of something: empty where it has none."""
     return until.isoformat() if until else ""

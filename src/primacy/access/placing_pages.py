@@ -1,6 +1,5 @@
 """What a person may see of records: posts, groups, and what the table makes of them; one's own page hands a post on."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -33,13 +32,9 @@ def placed(request: SignedIn, person_id: int) -> HttpResponse:
     group = AddToGroup(given if given and "group" in given else None)
     for deed, form in (("post", post), ("group", group)):
         if form.is_bound and form.is_valid():
-            ask(request, person, deed, {**form.cleaned_data, "until": _said(form.cleaned_data["until"])})
+            ask(request, person, deed, {**form.cleaned_data, "until": placing.day_text(form.cleaned_data["until"])})
             return redirect("access:placed", person_id=person.pk)
     return _page(request, person, {"post_form": post, "group_form": group, "ends": True})
-
-
-def _said(until: date | None) -> str:
-    return until.isoformat() if until else ""
 
 
 @require_POST

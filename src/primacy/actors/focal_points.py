@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from primacy.evidence.entered import OF_RECORDS
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.framework import Instance
 
 KIND, MAP = "focal-point", "focal-point/partner-map"
-OF_RECORDS = "records/"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def mapped() -> tuple[Partner, ...]:
     try:
         versions = Store(folder).versions()
         told = [each.id for each in versions if any(one.kind == KIND for one in each.coverage)]
-        own = tuple(each.id for each in versions if each.id in told and not each.lineage.startswith(OF_RECORDS))
+        own = tuple(each.id for each in versions if each.id in told and not each.lineage.startswith(f"{OF_RECORDS}/"))
         return _expected(str(folder), own, datetime.now(UTC).date().isoformat()) if own else ()
     except (BadInput, OSError):
         return ()

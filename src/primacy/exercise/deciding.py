@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import AfterValidator
 
 from primacy.exercise.game import Game
 from primacy.exercise.world.scenario import Plan, Told, of_tasks
 from primacy.exercise.world.state import TASKS
+from primacy.framework.yaml_files import read_yaml
 
 LEAST = 0.05  # of an even spread that a task keeps
 TOLD = 0.005  # a smaller effect is none that anybody would see
@@ -26,7 +26,7 @@ class Option(Told):
 
 @cache
 def options() -> Mapping[str, Option]:
-    told = yaml.load((Path(__file__).parent / "decisions.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    told = read_yaml((Path(__file__).parent / "decisions.yaml").read_bytes())
     return {name: Option.model_validate(each) for name, each in told.items()}
 
 

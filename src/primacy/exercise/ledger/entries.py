@@ -7,12 +7,12 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from pydantic import Field, model_validator
 
 from primacy.exercise.country.geography import Country
 from primacy.exercise.world.scenario import Scenario, Told
 from primacy.exercise.world.state import TASKS, variables
+from primacy.framework.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 WHEN = re.compile(r"(deployment|agreement|polling)\s*([+-]\s*\d+)?")
@@ -123,7 +123,7 @@ def entries() -> Mapping[str, tuple[Entry, ...]]:
     """By the name of their file."""
     found = {}
     for path in sorted(HERE.glob("*.yaml")):
-        told = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        told = read_yaml(path.read_bytes())
         found[path.stem] = tuple(Entry.model_validate(each) for each in told)
     return found
 

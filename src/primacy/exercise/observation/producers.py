@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from primacy.evidence.datasets import SourceType
 from primacy.exercise.world.scenario import Told
+from primacy.framework.yaml_files import read_yaml
 
 INVENTED = "(invented)"
 
@@ -38,5 +37,5 @@ class Producer(Told):
 
 @cache
 def producers() -> Mapping[str, Producer]:
-    told = yaml.load((Path(__file__).parent / "producers.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    told = read_yaml((Path(__file__).parent / "producers.yaml").read_bytes())
     return {key: Producer.model_validate(each | {"name": f"{each['name']} {INVENTED}"}) for key, each in told.items()}

@@ -5,13 +5,12 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from primacy.exercise.luck import luck
 from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import producers
 from primacy.exercise.truth import Truth
 from primacy.exercise.world.simulating import History
+from primacy.framework.yaml_files import read_yaml
 
 NOTICED = 0.75  # share of those who may see a sign that report it
 
@@ -19,9 +18,7 @@ NOTICED = 0.75  # share of those who may see a sign that report it
 @cache
 def signs() -> Mapping[str, Mapping[str, list[str]]]:
     """By shock: the signs that it may show, and the producers who may see them."""
-    found: Mapping[str, Mapping[str, list[str]]] = yaml.load(
-        (Path(__file__).parent / "signs.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
-    )
+    found: Mapping[str, Mapping[str, list[str]]] = read_yaml((Path(__file__).parent / "signs.yaml").read_bytes())
     return found
 
 

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils import timezone, translation
 
@@ -21,8 +20,10 @@ from primacy.access.posts import NeedToKnow
 from primacy.exercise.country.country import country
 from primacy.exercise.country.geography import Country
 from primacy.exercise.game import Game
+from primacy.framework.yaml_files import read_yaml
 from primacy.records.forms import filled
 from primacy.records.queries import record_types
+from primacy.records.queries.finding import type_of
 from primacy.records.services import create
 from primacy.work.queries.subjects import subject
 from primacy.work.services.comments import add_comment
@@ -38,13 +39,13 @@ Told = Mapping[str, Any]
 
 def invent_people() -> None:
     """Whom anybody who opens the exercise may be: one person for each role that does not administer."""
-    told = yaml.load(PEOPLE.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    told = read_yaml(PEOPLE.read_bytes())
     invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
 
 
 def invent_records(game: Game) -> None:
     """What they wrote until the present of the exercise: once, and all of it or nothing."""
-    told = yaml.load(DESK.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    told = read_yaml(DESK.read_bytes())
     if NeedToKnow.objects.filter(name__in=told["groups"]).exists():
         return
     people = {each.username: each for each in User.objects.filter(demonstration=True)}
@@ -107,7 +108,7 @@ class _Desk:
         """A record by the name that it has here, or a reference such as `benchmark/O2.M2`."""
         type_ = told["about"]
         kept = self._kept.get(type_)
-        reference = f"{record_type(kept)}/{kept.pk}" if kept is not None else type_
+        reference = f"{type_of(type(kept)).key}/{kept.pk}" if kept is not None else type_
         found = subject(viewer=self._people[told["by"]], reference=reference)
         if found is None:
             raise ValueError(f"{told['by']} does not see {reference}")
@@ -121,7 +122,3 @@ class _Desk:
         number, _slash, district = place.partition("/")
         province = self._land.provinces[int(number) - 1].code
         return self._land.inside(province)[int(district) - 1] if district else province
-
-
-def record_type(record: Any) -> str:
-    return next(key for key, each in record_types().items() if each.model is type(record))

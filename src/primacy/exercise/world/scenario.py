@@ -10,6 +10,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from primacy.exercise.world.state import TASKS, variables
+from primacy.framework.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 SHARE = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
@@ -118,7 +119,7 @@ class ShockKind:
 
 @cache
 def shocks() -> dict[str, ShockKind]:
-    told: dict[str, dict[str, Any]] = yaml.load((HERE / "shocks.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    told: dict[str, dict[str, Any]] = read_yaml((HERE / "shocks.yaml").read_bytes())
     return {name: ShockKind(**each) for name, each in told.items()}
 
 

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
+
+from primacy.framework.yaml_files import read_yaml
 
 Floats = NDArray[np.float64]
 HERE = Path(__file__).parent
@@ -59,5 +60,5 @@ def sigmoids(values: Floats) -> Floats:
 @cache
 def variables() -> Mapping[str, Mapping[str, float]]:
     """Names and first values, national and local."""
-    told = yaml.load((HERE / "variables.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    told = read_yaml((HERE / "variables.yaml").read_bytes())
     return {part: {name: float(each["start"]) for name, each in told[part].items()} for part in ("national", "local")}

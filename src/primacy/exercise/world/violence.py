@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from primacy.exercise.world.setting import Setting
 from primacy.exercise.world.state import Floats, State
+from primacy.framework.yaml_files import read_yaml
 
 MEMORY = 0.55  # of the disturbance, from month to month
 SPREAD = 0.5  # standard deviation of its logarithm, in a district
@@ -28,9 +28,7 @@ DRY = 1  # the month of the year, counted from 0, in which the dry season is at 
 
 @cache
 def streams() -> Mapping[str, Mapping[str, Any]]:
-    found: Mapping[str, Mapping[str, Any]] = yaml.load(
-        (Path(__file__).parent / "streams.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
-    )
+    found: Mapping[str, Mapping[str, Any]] = read_yaml((Path(__file__).parent / "streams.yaml").read_bytes())
     return found
 
 
