@@ -40,7 +40,7 @@ Told = Mapping[str, Any]
 def invent_people() -> None:
     """Whom anybody who opens the exercise may be: one person for each role that does not administer."""
     told = read_yaml(PEOPLE.read_bytes())
-    invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
+    invent(Invented(name, each["role"], tuple(each["posts"]), tuple(each["heads"])) for name, each in told.items())
 
 
 def invent_records(game: Game) -> None:
