@@ -25,7 +25,15 @@ def test_the_table_knows_only_components_of_the_framework_and_types_that_there_a
 
 
 @pytest.mark.parametrize(
-    ("lesser", "greater"), [("detail", "see"), ("write", "detail"), ("archive", "write"), ("share", "detail"), ("check", "detail"), ("publish", "detail")]
+    ("lesser", "greater"),
+    [
+        ("detail", "see"),
+        ("write", "detail"),
+        ("archive", "write"),
+        ("share", "detail"),
+        ("check", "detail"),
+        ("publish", "detail"),
+    ],
 )
 @pytest.mark.parametrize("type_", TYPES)
 def test_whoever_may_do_the_greater_thing_may_do_the_lesser(type_, lesser, greater) -> None:

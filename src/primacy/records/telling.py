@@ -110,25 +110,25 @@ def content(version: Saved, told: Sequence[Told]) -> list[Row]:
 
 
 class Counting:
-    """Which words of a record count, version by version: those published last, protected as the newest version asks."""
+    """Which words of a record count, version by version: those published last, as protected as any version since."""
 
     def __init__(self) -> None:
-        self._published: Saved | None = None
+        self._facts: Mapping[str, Any] | None = None
 
     def after(self, version: Saved) -> Saved | None:
         """What counts once this version is there; None for nothing."""
         if version.state == PUBLISHED:
-            self._published = version
+            self._facts = version.facts
         elif version.state == RECALLED:
-            self._published = None
-        if self._published is None or self._published is version:
-            return self._published
-        return replace(version, facts=protected(self._published.facts, version.facts))
+            self._facts = None
+        elif self._facts is not None:
+            self._facts = protected(self._facts, version.facts)
+        return None if self._facts is None else replace(version, facts=self._facts)
 
 
 def protected(published: Mapping[str, Any], newest: Mapping[str, Any]) -> dict[str, Any]:
-    """What was published, as closed as the stricter of the two: a source that asks for protection has it at once, and
-    what is opened wider waits until it is published."""
+    """What was published, as closed as the stricter of the two asks: a source that asks for protection has it at once,
+    and what is opened wider waits until it is published."""
     group = newest.get("group")
     return {
         **published,
