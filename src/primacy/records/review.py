@@ -24,13 +24,13 @@ class Step:
 
 
 STEPS = (
-    Step("check", WRITTEN, "check", CHECKED, "checked a record"),
-    Step("uncheck", CHECKED, "check", WRITTEN, "took a check back"),
-    Step("return", WRITTEN, "check", RETURNED, "sent a record back", reasoned=True),
-    Step("publish", CHECKED, "publish", PUBLISHED, "published a record"),
-    Step("return", CHECKED, "publish", RETURNED, "sent a record back", reasoned=True),
-    Step("recall", PUBLISHED, "publish", RECALLED, "recalled a record", reasoned=True),
-    Step("publish", RECALLED, "publish", PUBLISHED, "published a record"),
+    Step("check", WRITTEN, "check", CHECKED, deed="checked a record"),
+    Step("uncheck", CHECKED, "check", WRITTEN, deed="took a check back"),
+    Step("return", WRITTEN, "check", RETURNED, deed="sent a record back", reasoned=True),
+    Step("publish", CHECKED, "publish", PUBLISHED, deed="published a record"),
+    Step("return", CHECKED, "publish", RETURNED, deed="sent a record back", reasoned=True),
+    Step("recall", PUBLISHED, "publish", RECALLED, deed="recalled a record", reasoned=True),
+    Step("publish", RECALLED, "publish", PUBLISHED, deed="published a record"),
 )
 
 
