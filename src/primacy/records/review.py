@@ -25,9 +25,9 @@ class Step:
 
 STEPS = (
     Step("check", WRITTEN, "check", CHECKED, deed="checked a record"),
-    Step("uncheck", CHECKED, "check", WRITTEN, deed="took a check back"),
     Step("return", WRITTEN, "check", RETURNED, deed="sent a record back", reasoned=True),
     Step("publish", CHECKED, "publish", PUBLISHED, deed="published a record"),
+    Step("uncheck", CHECKED, "check", WRITTEN, deed="took a check back"),
     Step("return", CHECKED, "publish", RETURNED, deed="sent a record back", reasoned=True),
     Step("recall", PUBLISHED, "publish", RECALLED, deed="recalled a record", reasoned=True),
     Step("publish", RECALLED, "publish", PUBLISHED, deed="published a record"),
