@@ -66,8 +66,7 @@ def set_up(recovery: Path) -> None:
     from primacy.compartments.sealing import fingerprint
 
     context = click.get_current_context().obj
-    if not context.instance.folder.is_dir():
-        raise click.UsageError(f"There is no instance in {context.instance.folder}. `primacy init` makes one.")
+    context.need_instance(whole=False)
     place = _place()
     try:
         public = lock_down.public_key(recovery)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from primacy.jobs.models import Appointment
 from primacy.jobs.recurring import Recurring
 from primacy.jobs.services import enqueue
-from primacy.ui.rooms import modules_of_rooms
+from primacy.access.rooms import modules_of_rooms
 
 KIND = "recurring"
 

@@ -28,7 +28,7 @@ from primacy.records.queries.finding import type_of
 from primacy.records.queries.narrowing import narrowed, ordered
 from primacy.records.showing import Asked, Difference, Feeds, Shown
 from primacy.records.telling import Saved, Told, content, facts_of, name_of
-from primacy.ui.rooms import modules_of_rooms
+from primacy.access.rooms import modules_of_rooms
 
 RELATED = 20  # newest related records shown on a page
 LOOKS = 50  # newest looks at a record that are named

@@ -40,7 +40,7 @@ from primacy.records.services.holds import Held, refuse_held
 from primacy.records.services.indexing import rebuild_index
 from primacy.records.services.sending import alone, keep
 from primacy.records.telling import name_of, sendings
-from primacy.ui.rooms import modules_of_rooms
+from primacy.access.rooms import modules_of_rooms
 
 SCHEDULE, PROTECTION = "schedule", "protection"
 GROUNDS = (SCHEDULE, PROTECTION)

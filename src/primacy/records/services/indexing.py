@@ -21,7 +21,7 @@ from primacy.records.models import Reach, Searched
 from primacy.records.queries import record_types
 from primacy.records.queries.search_engines import PARTS, engine
 from primacy.records.search_terms import CHANCE, Terms, Texts, number_of, terms_of, week_of
-from primacy.ui.rooms import modules_of_rooms
+from primacy.access.rooms import modules_of_rooms
 
 AT_ONCE = 2000
 FORGETS = (Searched,)

@@ -15,7 +15,7 @@ from primacy.records.declaring import RecordType
 from primacy.records.queries.opened import MANY, ONE, STOPPED, opened_lately, told_lately
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
-from primacy.ui.rooms import modules_of_rooms
+from primacy.access.rooms import modules_of_rooms
 
 NONE = Looks(0, 0)
 
