@@ -6,11 +6,13 @@ No other file calls Django's `login`. So whatever must hold of a session is deci
 import time
 from datetime import timedelta
 from ipaddress import ip_address
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -142,6 +144,11 @@ def came_by_password(request: HttpRequest) -> bool:
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this person showed who they are within the last minutes."""
     return 0 <= time.time() - request.session.get(PROVED, 0) <= FRESH
+
+
+def again_for(address: str) -> str:
+    """The page where somebody shows once more who they are, and then goes on to this one."""
+    return f"{reverse('access:sign-in')}?{urlencode({'again': 'yes', 'next': address})}"
 
 
 def set_language(response: HttpResponse, language: str) -> HttpResponse:

@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contact",
             index=models.Index(
-                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand"],
+                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand", "disposed"],
                 name="contact_week",
             ),
         ),

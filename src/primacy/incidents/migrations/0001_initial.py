@@ -228,7 +228,16 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "indexes": [
                     models.Index(
-                        fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand"],
+                        fields=[
+                            "archived",
+                            "-week",
+                            "confidentiality",
+                            "component",
+                            "group",
+                            "author",
+                            "one_hand",
+                            "disposed",
+                        ],
                         name="fieldreport_week",
                     )
                 ],

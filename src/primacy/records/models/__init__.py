@@ -79,7 +79,7 @@ class PlacedRecord(Record):
         # In the order of lists, with all that the rights ask for: whoever sees few is answered from the index alone.
         indexes = [
             models.Index(
-                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand"],
+                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand", "disposed"],
                 name="%(class)s_week",
             ),
         ]

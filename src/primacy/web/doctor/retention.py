@@ -23,7 +23,8 @@ def check(instance: Instance) -> Iterator[Ailment]:
         return
     if unconfirmed and not instance.is_exercise:
         yield Ailment(
-            _("nobody confirmed how long records are kept; by default: %(types)s") % {"types": _(", ").join(unconfirmed)},
+            _("nobody confirmed how long records are kept; by default: %(types)s")
+            % {"types": _(", ").join(unconfirmed)},
             str(file), _("Write the approved schedule there, a row for each, the same years too"), grave=False,
         )  # fmt: skip
 
