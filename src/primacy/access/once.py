@@ -1,4 +1,4 @@
-"""What a page asks for again and again, and is looked up once: only while a request is answered that changes nothing."""
+"""What a page asks for again and again, and is looked up once: only while what is answered changes nothing."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager

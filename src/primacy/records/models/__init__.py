@@ -190,7 +190,7 @@ class Sheet(models.Model):
     columns  as they are named in the file; `lines` are [number, cells]
     means    for each column the field that it is taken for, empty for none
     checked  what each line would become, by its number, as `reading.Outcome.as_dict`; empty until it was looked at
-    result   counts of what was done
+    result   counts of what was done, and (`told`) what of it the trail says already
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
