@@ -146,6 +146,13 @@ def is_fresh(request: HttpRequest) -> bool:
     return 0 <= time.time() - request.session.get(PROVED, 0) <= FRESH
 
 
+def must_come_again(request: HttpRequest) -> bool:
+    """Whether somebody who has no password to give once more must sign in again first: who comes by the provider, and
+    the people of an exercise."""
+    person = request.user
+    return bool(person.is_authenticated and not person.has_usable_password() and not is_fresh(request))
+
+
 def again_for(address: str) -> str:
     """The page where somebody shows once more who they are, and then goes on to this one."""
     return f"{reverse('access:sign-in')}?{urlencode({'again': 'yes', 'next': address})}"

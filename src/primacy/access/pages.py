@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from primacy.access import queries, services
-from primacy.access.entering import address_of, again_for, is_fresh, safe, set_language
+from primacy.access.entering import address_of, again_for, must_come_again, safe, set_language
 from primacy.access.forms import NewPassword, NewPerson, NewToken, Role
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -58,7 +58,7 @@ def tokens(request: SignedIn) -> HttpResponse:
     """One's own tokens for scripts, and the form that makes one; its secret is shown this once. Whoever has no password
     to give (who comes by the provider, the people of an exercise) signs in again first."""
     form, secret, status = NewToken(request.POST or None, person=request.user), "", 200
-    again = "" if request.user.has_usable_password() or is_fresh(request) else again_for(reverse("access:tokens"))
+    again = again_for(reverse("access:tokens")) if must_come_again(request) else ""
     if request.method == "POST" and again:
         return redirect(again)
     if request.method == "POST":
