@@ -107,7 +107,9 @@ def rotate(name: str, passphrase_file: Path | None) -> None:
         raise click.UsageError(told) from error
     except Unreadable as error:
         raise click.UsageError("It does not open with this passphrase.") from error
-    click.echo(json.dumps({"changed": count}) if context.json else f"{count} {'key' if count == 1 else 'keys'} changed.")
+    click.echo(
+        json.dumps({"changed": count}) if context.json else f"{count} {'key' if count == 1 else 'keys'} changed."
+    )
 
 
 @compartments.command()

@@ -19,10 +19,10 @@ from primacy.records.models.beside import Tag, Tagged
 from primacy.records.queries import importing as reading
 from primacy.records.queries.exporting import export
 from primacy.records.queries.views import first_view, views
+from primacy.records.reading import of_dict
 from primacy.records.services import bulk, importing, tags
 from primacy.records.services import views as saving
 from primacy.records.services.exporting import notice
-from primacy.records.reading import of_dict
 from primacy.records.showing import Asked
 from primacy.records.tables import csv_pieces, write_workbook
 from primacy.records.tests.test_services import DAY, FACTS
