@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.vouching import waits_for
+from primacy.records.queries.review import waiting
 from primacy.work.models import Notice, Task, Wishes
 from primacy.work.noticing import LOOKS, SECOND
 from primacy.work.queries.subjects import subjects
@@ -17,6 +19,7 @@ from primacy.work.subjects import parts_of
 
 MOST = 200
 VIEW = "view"
+WAITS = "waits"
 LOCK = "instance.lock-down"
 
 
@@ -69,6 +72,8 @@ def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
             found.append(SeenNotice(each, _("Findings wait for your view"), reverse("assessment:front")))
         elif each.what == SECOND:
             found += _second(viewer, each)
+        elif each.what == WAITS:
+            found += _waiting(viewer, each)
         elif each.what == LOOKS:
             found += _looks(viewer, each)
         elif (one := tasks.get(each.about)) is not None:
@@ -76,6 +81,13 @@ def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
         elif (named := about.get(each.about)) is not None and named.detail:
             found.append(SeenNotice(each, named.title, f"{named.address}#talk"))
     return found
+
+
+def _waiting(viewer: User, notice: Notice) -> list[SeenNotice]:
+    """Of the records that wait to be checked or published today, as long as any does."""
+    count = sum(n for _type, n in waiting(viewer=viewer))
+    title = ngettext("%(n)s record waits for you", "%(n)s records wait for you", count) % {"n": count}
+    return [SeenNotice(notice, title, f"{reverse('records:rooms')}#waiting")] if count else []
 
 
 def _looks(viewer: User, notice: Notice) -> list[SeenNotice]:
