@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from primacy.access.record_rights import Reason
 from primacy.framework.languages import named
-from primacy.records.models import Version
 from primacy.records.queries import record_types
 from primacy.records.queries.review import Way
 from primacy.records.review import CHECKED, PUBLISHED, RECALLED, RETURNED, WRITTEN, Step
@@ -70,11 +69,11 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Stage:
-    """One of the three stages; `how` is a class of the style sheet: done, now or ahead."""
+    """One of the three stages; `how` is a class of the style sheet: done, now or ahead; `version` took it there."""
 
     name: str
     how: str
-    version: Version | None = None
+    version: Any = None
 
 
 @register.filter
