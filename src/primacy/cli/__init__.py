@@ -35,6 +35,14 @@ class Context:
         if not self.quiet and not self.json:
             click.echo(text)
 
+    def need_instance(self, *, whole: bool = True) -> "Instance":
+        """The instance, or the one sentence that there is none. Not `whole`: a folder is enough, be it half made or
+        broken, for what must work just then, such as keys and the check of the set-up."""
+        there = self.instance.exists if whole else self.instance.folder.is_dir()
+        if not there:
+            raise click.UsageError(f"There is no instance in {self.instance.folder}. `primacy init` makes one.")
+        return self.instance
+
     @property
     def actor(self) -> str:
         """Who stands at the terminal, for the audit trail."""
