@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from primacy.framework import Framework, Problem, translations
-from primacy.framework.entries import Collect, Entry, Option
+from primacy.framework.entries import Collect, Entry, Option, Threshold
 from primacy.framework.grammar import Indicator
 from primacy.framework.languages import languages, named, words
 from primacy.framework.overlay import FieldChange
@@ -58,6 +58,12 @@ def value_before(context: template.Context, id: str, name: str) -> FieldChange |
 def set_here(context: template.Context, id: str, name: str) -> bool:
     """Whether a number is the mission's own."""
     return bool(context["framework"].sets(id, name))
+
+
+@register.simple_tag(takes_context=True)
+def source_words(context: template.Context, threshold: Threshold) -> str:
+    """Who published a number, and where."""
+    return str(context["framework"].published[threshold.source or ""].source)
 
 
 @register.simple_tag(takes_context=True)
