@@ -135,7 +135,7 @@ def test_a_faulty_file_is_told_in_the_readers_language(client, people, overlay, 
     client.cookies["django_language"] = language
     client.raise_request_exception = False
     page = unescape(client.get("/framework/").content.decode())
-    assert "ours.yaml: changed.on:" in page
+    assert "ours.yaml:2: changed.on:" in page
     assert told in page
 
 
