@@ -157,7 +157,10 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; nothing was half done.", err=True)
         sys.exit(2)
-    except (BadInput, FrameworkError) as error:
+    except FrameworkError as error:
+        click.echo(error.told(_language(sys.argv)), err=True)
+        sys.exit(2)
+    except BadInput as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     except BrokenPipeError:
@@ -170,6 +173,12 @@ def main() -> None:
         traceback.print_exc()
         click.echo("Something went wrong inside Primacy; the lines above say where.", err=True)
         sys.exit(INTERNAL)
+
+
+def _language(typed: list[str]) -> str:
+    """The one asked for by `--language`, as a command that ended in faults was asked to speak it."""
+    places = [place for place, word in enumerate(typed[:-1]) if word == "--language"]
+    return typed[places[-1] + 1] if places else "en"
 
 
 def _of_the_database(error: Exception) -> bool:
