@@ -23,7 +23,7 @@ def say(
     phrase: Phrase, language: str = "en", *, framework: Framework | None = None, places: Mapping[str, str] | None = None
 ) -> str:
     """The phrase as text. `places` gives names of areas by code."""
-    return _Speaker(language, framework or load(), places or {}).phrase(phrase)
+    return Speaker(language, framework or load(), places or {}).phrase(phrase)
 
 
 def say_all(
@@ -34,7 +34,7 @@ def say_all(
     places: Mapping[str, str] | None = None,
 ) -> str:
     """Several phrases as one paragraph."""
-    speaker = _Speaker(language, framework or load(), places or {})
+    speaker = Speaker(language, framework or load(), places or {})
     return " ".join(_sentence(speaker.phrase(each)) for each in phrases)
 
 
@@ -66,11 +66,13 @@ def number_text(value: float | None, language: str = "en", *, digits: int = 3) -
     return text.replace(",", "\0").replace(".", point).replace("\0", comma)
 
 
-def percent_text(value: float | None, language: str = "en") -> str:
+def percent_text(value: float | None, language: str = "en", *, exactly: bool = False) -> str:
+    """Whole per cent, as figures are known; `exactly`, as a threshold was written: 12.75 %."""
     if value is None or not math.isfinite(value):
         return "–"
-    digits = 1 if 0 < abs(value) < 0.01 else 0
-    return str(words(language, "percent")).format(number_text(round(100 * value, digits), language))
+    digits = 2 if exactly else 1 if 0 < abs(value) < 0.01 else 0
+    text = number_text(round(100 * value, digits), language, digits=6 if exactly else 3)
+    return str(words(language, "percent")).format(text)
 
 
 def date_text(iso: str, language: str = "en", *, form: str = "day") -> str:
@@ -86,7 +88,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "؟")) else f"{text}."
 
 
-class _Speaker(string.Formatter):
+class Speaker(string.Formatter):
     """Fills templates; a format spec says how a value is written."""
 
     def __init__(self, language: str, framework: Framework, places: Mapping[str, str]) -> None:
@@ -94,6 +96,7 @@ class _Speaker(string.Formatter):
         self.depth = 0  # of lists inside lists
         self.writers: Mapping[str, Callable[[Any], str]] = {
             "percent": lambda v: percent_text(v, language),
+            "exactly": lambda v: percent_text(v, language, exactly=True),
             "points": lambda v: number_text(None if v is None else 100 * v, language),
             "likelihood": lambda v: likelihood(v, language),
             "number": lambda v: number_text(v, language),

@@ -63,7 +63,7 @@ def test_every_verb_can_be_said_as_a_rule(verb):
 
 
 FILLED: dict[str, Any] = {
-    "": "first calm year", "text": "sex=f", "percent": 0.16, "number": 1234.5, "count": 1583, "times": 1.3,
+    "": "first calm year", "text": "sex=f", "percent": 0.16, "exactly": 0.1275, "number": 1234.5, "count": 1583, "times": 1.3,
     "date": "2022-12-31", "month": "2013-09-01", "label": "O2.M2/attacks-on-civilians",
     "Label": "O2.M2/attacks-on-civilians", "labels": ["O2.M2/attacks-on-civilians", "O2.M2/attacks-on-institutions"],
     "list": [Phrase("cap.single source"), Phrase("cap.effort unknown")], "numbered": [Phrase("cap.single source")],
