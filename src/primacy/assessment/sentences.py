@@ -70,8 +70,8 @@ def number_text(value: float | None, language: str = "en", *, digits: int = 3) -
 def percent_text(
     value: float | None, language: str = "en", *, exactly: bool = False, beside: float | None = None
 ) -> str:  # fmt: skip
-    """Whole per cent, as figures are known; `exactly`, as a threshold was written: 12.75 %. `beside` a threshold as many
-    decimals more as it takes to see on which side of it the value lies."""
+    """Whole per cent, as figures are known; `exactly`, as a threshold was written: 12.75 %. `beside` a threshold with
+    as many decimals as it takes to see on which side of it the value lies."""
     if value is None or not math.isfinite(value):
         return "–"
     digits = 2 if exactly else 1 if 0 < abs(value) < 0.01 else 0
