@@ -225,6 +225,21 @@ def test_percent_text(shows, value, en, fr, ar):
     assert [percent_text(value, language) for language in LANGUAGES] == [en, fr, ar]
 
 
+# what it shows, value, threshold -> as it is told beside the threshold
+BESIDE = [
+    ("whole per cent where that shows the side", 0.126, 0.4, "13%"),
+    ("decimals where whole per cents would seem to reach it", 0.1268, 0.1275, "12.7%"),
+    ("as many as it takes", 0.5004, 0.5, "50.04%"),
+    ("a value that reaches it exactly", 0.1275, 0.1275, "12.75%"),
+    ("and one just beyond", 0.501, 0.5, "50.1%"),
+]
+
+
+@pytest.mark.parametrize(("shows", "value", "threshold", "told"), BESIDE, ids=[case[0] for case in BESIDE])
+def test_a_share_beside_its_threshold_is_told_so_that_its_side_is_seen(shows, value, threshold, told) -> None:
+    assert re.sub(r"\s", "", percent_text(value, beside=threshold)) == told
+
+
 @pytest.mark.parametrize(("shows", "day", "en", "fr", "ar"), DATES, ids=[case[0] for case in DATES])
 def test_date_text(shows, day, en, fr, ar):
     assert [date_text(day, language) for language in LANGUAGES] == [en, fr, ar]
