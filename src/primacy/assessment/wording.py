@@ -1,7 +1,7 @@
 """What a finding says: its sentence, its weakest link, what would change it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from primacy.assessment.round import Round
 from primacy.assessment.rule_phrases import after_phrase, rule_phrase
 from primacy.assessment.signs import Signs
 from primacy.assessment.verdict import Verdict
+from primacy.assessment.walked import Walked
 from primacy.framework.entries import Benchmark
 
 SHOWN_PARTS = 2
@@ -107,7 +108,7 @@ def _lost(said: list[Phrase], belief: Belief, reversal: Signs) -> list[Phrase]:
 
 def _held_back(judging: Judging, belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
     """What else stands in the way of "met": parts without evidence, and what caps the finding."""
-    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    unknown = _lacking(judging)
     return _unknown_phrases(unknown, judging) + _caps(belief, flags) + _open_vetoes(judging, flags)
 
 
@@ -159,6 +160,22 @@ def _unknown_phrases(unknown: Sequence[Leaf], judging: Judging) -> list[Phrase]:
     return said
 
 
+def _lacking(judging: Judging) -> list[Leaf]:
+    """Parts whose evidence is lacking and would decide: those of a combination decided without them are left out."""
+    lacking = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    deciding = [judging.leaves[place] for place in _undecided(judging.tree)] if judging.walked else lacking
+    return [leaf for leaf in lacking if any(leaf is each for each in deciding)] or lacking
+
+
+def _undecided(node: Walked) -> Iterator[int]:
+    """The places of leaves that are reached through unknown nodes alone."""
+    if node.leaf >= 0:
+        yield node.leaf
+    for each in node.parts:
+        if not each.belief.known[-1]:
+            yield from _undecided(each)
+
+
 def _not_applicable(benchmark: Benchmark, round_: Round) -> Phrase:
     aside = next((each for each in round_.mission.set_aside if each.benchmark == benchmark.id), None)
     if aside is None:
@@ -187,7 +204,7 @@ def _insufficient(
     if around.blocked[-1]:
         names = [each.name for each in after if not each.known[-1] and not each.met[-1]]
         return (Phrase("finding.blocked", {"names": [after_phrase(name) for name in names]}),)
-    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    unknown = _lacking(judging)
     known = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is not None]
     said = _unknown_phrases(unknown, judging)
     for leaf in known[:SHOWN_PARTS]:
@@ -208,7 +225,7 @@ def _label(leaf: Leaf, judging: Judging) -> str:
 def weakest(judging: Judging, setter: Leaf | None, known: bool) -> Phrase | None:
     if known:
         return None if setter is None else Phrase("weakest.part", {"sentence": rounded_phrase(setter.verdict.sentence)})
-    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    unknown = _lacking(judging)
     return Phrase("weakest.unknown", {"labels": [_label(leaf, judging) for leaf in unknown[:1]]}) if unknown else None
 
 
@@ -220,7 +237,7 @@ def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tupl
         certain = (sure_of(setter.verdict) or 0.0) >= MET and not _caps_by_itself(setter.verdict)
         said += [] if superseded or certain else [rounded_phrase(setter.verdict.change)]
     said += computed
-    unknown = [leaf for leaf in judging.leaves if leaf.role == "part" and sure_of(leaf.verdict) is None]
+    unknown = _lacking(judging)
     if unknown and not known:
         for key, lacks_coverage in (("coverage", True), ("evidence", False)):
             leaves = [leaf for leaf in unknown if _only_coverage_lacks(leaf, judging) is lacks_coverage]

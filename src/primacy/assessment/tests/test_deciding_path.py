@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from primacy.assessment.finding import Step
+from primacy.assessment.finding import Phrase, Step
 from primacy.assessment.finding_json import as_tree, finding_of
 from primacy.assessment.tests.building import Judge
 
@@ -85,3 +85,34 @@ def test_without_evidence_nothing_sets_p(judge: Judge) -> None:
     assert finding.path is not None
     assert finding.path.probability is None
     assert not chosen(finding.path)
+
+
+LACKING = """
+indicators:
+  decree: {kind: document, measure: stage, aggregate: distinct, pass: {stage: approved}, label: decrees}
+  fear: {kind: survey, where: {item: q}, measure: share, aggregate: latest, label: fear}
+  trust: {kind: survey, where: {item: t}, measure: share, aggregate: latest, label: trust}
+rule:
+  all:
+    - exists: {indicator: decree}
+    - any:
+        - believes: {indicator: trust, at_least: 50 %}
+        - reaches: {indicator: fear, at_least: 50 %}
+"""
+
+
+def test_what_is_not_known_and_would_decide_nothing_is_not_asked_for(judge: Judge) -> None:
+    """The second condition holds by one of its branches: the other one, unknown, is no reason."""
+    finding = judge(LACKING, [{"kind": "survey", "points": ["2026-05-01 q share=0.7 se=0.02"]}])
+    assert finding.status == "insufficient evidence"
+    asked_for = [label for each in (*finding.sentence, finding.weakest, *finding.would_change) for label in labels(each)]
+    assert {label.partition("/")[2] for label in asked_for} == {"decree"}
+
+
+def labels(phrase: Phrase | None) -> Iterator[str]:
+    for value in phrase.values.values() if phrase else ():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, Phrase):
+                yield from labels(each)
+            elif phrase and phrase.key.startswith(("finding.", "weakest.unknown", "change.evidence")):
+                yield str(each)
