@@ -85,13 +85,13 @@ def write(count: int, areas: list[str], authors: list[Any]) -> None:
     from primacy.actors.models import Contact
     from primacy.records.models import Version
     from primacy.records.queries import record_types
-    from primacy.records.services import _facts
+    from primacy.records.queries.sealing import facts_of_row
 
     type_, every = record_types()["contact"], contacts(count, areas, authors)
     while some := list(islice(every, AT_ONCE)):
         Contact.objects.bulk_create(some)
         Version.objects.bulk_create([
             Version(type="contact", record=each.pk, number=1, at=each.created, by_id=each.author_id,
-                    deed="created a record", state=each.state, facts=_facts(each, type_))
+                    deed="created a record", state=each.state, facts=facts_of_row(each, type_))
             for each in some
         ])  # fmt: skip

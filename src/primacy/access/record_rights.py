@@ -41,7 +41,7 @@ class Guarded:
     """What the decision must know of a record.
 
     one_hand   nobody but its author has written in it
-    released   it was published once; before, it is its own component's
+    released   it was published, and not recalled; before and after, it is its own component's
     """
 
     type: str

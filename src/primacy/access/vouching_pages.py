@@ -41,7 +41,9 @@ def waiting(request: SignedIn) -> HttpResponse:
 @require_POST
 def decide(request: SignedIn, number: int) -> HttpResponse:
     """Agree, or say no. Whoever agrees to a new password is shown it, and tells it to the person."""
-    agreed = request.POST.get("answer") == "agree"
+    if request.POST.get("answer") not in ("agree", "refuse"):
+        raise Http404
+    agreed = request.POST["answer"] == "agree"
     name = next((each.person.username for each in vouching.waiting(viewer=request.user) if each.pk == number), "")
     try:
         outcome = vouching.decide(by=request.user, number=number, agreed=agreed)

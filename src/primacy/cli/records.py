@@ -21,7 +21,7 @@ def send() -> None:
     """
     context = click.get_current_context()
     context.obj.need_instance()
-    context.obj.start_django(pages=False)
+    context.obj.start_django()
     from primacy.records.services import send_all
 
     rows = send_all()

@@ -1,14 +1,16 @@
 """The way of a record: written, checked by a colleague, published by who heads a component. Pure.
 
 What is published counts as evidence, and is seen beyond the component that wrote it. Who changes it begins again; until
-that is published too, the evidence says what was published before. Nobody checks or publishes what they saved last.
+that is published too, the evidence says what was published before. What is recalled counts no more, is seen by its own
+component again, and is checked anew. Nobody checks or publishes words of which they saved any.
 """
 
 from dataclasses import dataclass
 
 WRITTEN, RETURNED, CHECKED, PUBLISHED, RECALLED = "written", "returned", "checked", "published", "recalled"
 
-FORWARD = (CHECKED, PUBLISHED)  # where somebody else than who saved it last must bring it
+FORWARD = (CHECKED, PUBLISHED)  # where somebody must bring it who wrote none of the words
+WRITING = ("created a record", "changed a record", "restored a record")
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,11 @@ STEPS = (
     Step("publish", CHECKED, "publish", PUBLISHED, deed="published a record"),
     Step("uncheck", CHECKED, "check", WRITTEN, deed="took a check back"),
     Step("return", CHECKED, "publish", RETURNED, deed="sent a record back", reasoned=True),
-    Step("recall", PUBLISHED, "publish", RECALLED, deed="recalled a record", reasoned=True),
-    Step("publish", RECALLED, "publish", PUBLISHED, deed="published a record"),
+    *(
+        Step("recall", before, "publish", RECALLED, deed="recalled a record", reasoned=True)
+        for before in (PUBLISHED, WRITTEN, RETURNED, CHECKED)  # of the others where earlier words are published
+    ),
+    Step("check", RECALLED, "check", CHECKED, deed="checked a record"),
 )
 
 

@@ -105,7 +105,9 @@ def test_what_is_not_known_and_would_decide_nothing_is_not_asked_for(judge: Judg
     """The second condition holds by one of its branches: the other one, unknown, is no reason."""
     finding = judge(LACKING, [{"kind": "survey", "points": ["2026-05-01 q share=0.7 se=0.02"]}])
     assert finding.status == "insufficient evidence"
-    asked_for = [label for each in (*finding.sentence, finding.weakest, *finding.would_change) for label in labels(each)]
+    asked_for = [
+        label for each in (*finding.sentence, finding.weakest, *finding.would_change) for label in labels(each)
+    ]
     assert {label.partition("/")[2] for label in asked_for} == {"decree"}
 
 

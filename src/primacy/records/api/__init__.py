@@ -202,7 +202,7 @@ def record_archive(
 def record_review(
     request: SignedIn, record_type: TypeKey, record_id: RecordId, given: Body[ReviewedRecord], asked: Query[Spoken]
 ) -> HttpResponse:
-    """A step on its way: check, uncheck, publish, return, recall. Nobody checks or publishes what they saved last."""
+    """A step on its way: check, uncheck, publish, return, recall. Nobody checks or publishes words that they wrote."""
     type_ = the_type(request, record_type)
     the_exact(request, type_, record_id, "see")
     try:
@@ -212,7 +212,7 @@ def record_review(
     except services.Collision as collision:
         raise _collided(collision) from collision
     except services.OwnHand as error:
-        what = _("You saved it last: somebody else checks and publishes it.")
+        what = _("You wrote in it: somebody else checks and publishes it.")
         raise Refused(NOT_NOW, Fault(what=what, where="body/step", do=_("Ask a colleague."))) from error
     except ValueError as error:
         raise invalid("body/because", _("A value is missing."), _("Give it.")) from error

@@ -25,9 +25,8 @@ class Record(models.Model):
 
     version     grows by one with each saving; who saves says which one was before
     one_hand    nobody but the author has written in it
-    state       how far it is on its way (`review.py`); `saved_by` who wrote in it last, and can neither check nor
-                publish that
-    released    it was published once, and is seen beyond its component since
+    state       how far it is on its way (`review.py`); `saved_by` who wrote in it last
+    released    it was published, and not recalled since: it is seen beyond its component
     disposed    nothing of it is left but this row, which others may point at; no query shows it
     """
 

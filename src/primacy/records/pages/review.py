@@ -31,7 +31,7 @@ def review(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
     except services.Collision:
         messages.error(request, _("Somebody changed it meanwhile; look again first."))
     except services.OwnHand:
-        messages.error(request, _("You saved it last: somebody else checks and publishes it."))
+        messages.error(request, _("You wrote in it: somebody else checks and publishes it."))
     except ValueError:
         messages.error(request, _("Say why, in a few words."))
     except LookupError as error:

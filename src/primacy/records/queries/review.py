@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from primacy.access.models import User
@@ -14,7 +15,7 @@ from primacy.access.record_rights import Guarded, Reader, may, reads_at_all, wri
 from primacy.records.declaring import RecordType
 from primacy.records.models import Version
 from primacy.records.queries import record_types, visible
-from primacy.records.review import CHECKED, FORWARD, PUBLISHED, RETURNED, STEPS, WRITTEN, Step
+from primacy.records.review import CHECKED, FORWARD, PUBLISHED, RECALLED, RETURNED, STEPS, WRITING, WRITTEN, Step
 from primacy.records.showing import Shown
 
 NOBODY = -1
@@ -27,7 +28,7 @@ class Way:
 
     done     the versions that took them there, in their order
     steps    what this person may do
-    own      whether somebody else must, because this person saved it last
+    own      whether somebody else must, because this person wrote in it
     before   whether earlier words were published, and count until these are
     """
 
@@ -52,9 +53,17 @@ def way(*, viewer: User, seen: Shown) -> Way | None:
     able = [] if record.archived else [
         each for each in STEPS if each.before == record.state and may(reader, each.right, record.guarded(seen.type.key))
     ]  # fmt: skip
-    own = record.saved_by_id == viewer.pk
+    able = [each for each in able if each.name != "recall" or record.released]
+    own = wrote_in(viewer, seen.type, record)
     steps = [each for each in able if not (own and each.after in FORWARD)]
     return Way(_of_these_words(lately), steps, own and len(steps) < len(able), _counts_before(lately))
+
+
+def wrote_in(person: User, type_: RecordType, record: Any) -> bool:
+    """Whether somebody saved any of the words that are not published yet."""
+    versions = Version.objects.filter(type=type_.key, record=record.pk)
+    published = versions.filter(state=PUBLISHED).aggregate(last=Max("number"))["last"] or 0
+    return versions.filter(by=person, deed__in=WRITING, number__gt=published).exists()
 
 
 def _of_these_words(lately: Sequence[Version]) -> list[Version]:
@@ -77,7 +86,7 @@ def awaits(reader: Reader, type_: str) -> Q:
     """The records of a type that wait for this person: to be checked, to be published, or to be mended."""
     others = ~Q(saved_by=reader.person)
     return (
-        (Q(state=WRITTEN) & others & reach(reader, "check", type_))
+        (Q(state__in=(WRITTEN, RECALLED)) & others & reach(reader, "check", type_))
         | (Q(state=CHECKED) & others & reach(reader, "publish", type_))
         | (~others & Q(state=RETURNED) & reach(reader, "write", type_))
     )

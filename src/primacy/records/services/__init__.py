@@ -24,8 +24,9 @@ from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.models import Draft, Record, Version, Waiting
 from primacy.records.queries.finding import type_of
-from primacy.records.queries.sealing import seal
-from primacy.records.review import FORWARD, PUBLISHED, WRITTEN, step
+from primacy.records.queries.review import wrote_in
+from primacy.records.queries.sealing import facts_of_row, seal
+from primacy.records.review import FORWARD, PUBLISHED, RECALLED, WRITTEN, step
 from primacy.records.services.indexing import index_record
 from primacy.records.services.sending import send_all, send_waiting
 from primacy.records.telling import monday, name_of
@@ -35,7 +36,6 @@ __all__ = [
     "send_all", "send_waiting",
 ]  # fmt: skip
 DRAFTS_KEPT = timedelta(days=30)
-OF_THE_RECORD = ("confidentiality", "group", "component")
 
 
 class Collision(Exception):
@@ -47,7 +47,7 @@ class Collision(Exception):
 
 
 class OwnHand(Exception):
-    """Somebody else must check and publish what one saved last."""
+    """Somebody else must check and publish words of which one saved any."""
 
 
 def create(*, by: User, type_: RecordType, values: Mapping[str, Any]) -> Any:
@@ -109,12 +109,14 @@ def review(*, by: User, type_: RecordType, id: UUID, version: int, name: str, be
             raise LookupError(id)
         if record.version != version:
             raise Collision(record)
-        if record.saved_by_id == by.pk and taken.after in FORWARD:
+        if taken.name == "recall" and not record.released:
+            raise LookupError(id)
+        if taken.after in FORWARD and wrote_in(by, type_, record):
             raise OwnHand
         if taken.reasoned and not because.strip():
             raise ValueError("it is done with a reason")
         record.state = taken.after
-        record.released = record.released or taken.after == PUBLISHED
+        record.released = taken.after == PUBLISHED or (record.released and taken.after != RECALLED)
         _save(record, type_, by=by, deed=taken.deed, because=because.strip()[:500], writes=False)
     return record
 
@@ -198,7 +200,7 @@ def _save(
     index_record(type_, record)
     version = Version.objects.create(
         type=type_.key, record=record.pk, number=record.version, at=now, by=by, deed=deed, because=because,
-        archived=record.archived is not None, state=record.state, facts=_facts(record, type_),
+        archived=record.archived is not None, state=record.state, facts=facts_of_row(record, type_),
     )  # fmt: skip
     if type_.points is not None:
         Waiting.objects.create(version=version)
@@ -212,8 +214,3 @@ def _place(record: Any) -> None:
     record.week = monday(record.day)
     record.level = areas.level_of(record.area) or 0
     record.district = DISTRICT_AND_WEEK.area(record.area, areas, level=record.level)
-
-
-def _facts(record: Any, type_: RecordType) -> dict[str, Any]:
-    names = [*type_.fields, *OF_THE_RECORD, *(("week", "district", "level") if type_.placed else ())]
-    return {name: record._meta.get_field(name).value_from_object(record) for name in names}

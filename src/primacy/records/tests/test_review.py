@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from primacy.access.models import AuditEntry, User
 from primacy.access.posts import Post
@@ -11,7 +12,7 @@ from primacy.framework import Instance
 from primacy.records import queries, services
 from primacy.records.models import Version
 from primacy.records.queries.review import headless, waiting, way
-from primacy.records.queries.sealing import broken_seals
+from primacy.records.queries.sealing import broken_seals, changed_rows
 from primacy.records.review import STEPS, step
 from primacy.records.services import bulk
 from primacy.records.showing import Asked
@@ -83,6 +84,8 @@ REFUSED = [
     ("nobody checks what they wrote", (), "writer", "check", services.OwnHand),
     ("who heads the component no more than others", (("head", "saves"),), "head", "check", services.OwnHand),
     ("nor publishes it", (("head", "saves"), ("colleague", "check")), "head", "publish", services.OwnHand),
+    ("a word of another's after it makes it no other's", (("head", "saves"), ("colleague", "saves")), "head", "check", services.OwnHand),
+    ("what was never published is not recalled", (("colleague", "check"),), "head", "recall", LookupError),
     ("who does not head it publishes nothing", (("colleague", "check"),), "colleague", "publish", LookupError),
     ("what nobody checked is not published", (), "head", "publish", LookupError),
     ("who may not see it checks nothing", (), "jmac", "check", LookupError),
@@ -94,7 +97,9 @@ REFUSED = [
 def test_what_is_refused_leaves_the_record_as_it_was(written, contacts, people, shows, before, who, name, error):
     for by, done in before:
         if done == "saves":
-            services.change(by=people[by], type_=contacts, id=written.pk, version=1, values={"subject": "by the head"})
+            written.refresh_from_db()
+            said = {"subject": f"by the {by}"}
+            services.change(by=people[by], type_=contacts, id=written.pk, version=written.version, values=said)
         else:
             take(written, contacts, people[by], done)
     written.refresh_from_db()
@@ -117,7 +122,10 @@ def test_until_it_is_published_its_own_component_sees_it_and_afterwards_whom_the
     take(written, contacts, people["mission"], "publish")
     assert seen_by(people, contacts) == inside | {"jmac"}
     services.change(by=people["writer"], type_=contacts, id=written.pk, version=3, values={"subject": "second"})
-    assert seen_by(people, contacts) == inside | {"jmac"}, "what was once published stays seen"
+    assert seen_by(people, contacts) == inside | {"jmac"}, "what was published stays seen while it is changed"
+    take(written, contacts, people["mission"], "recall", "It was another day.")
+    assert seen_by(people, contacts) == inside, "what is recalled is hidden again, also while somebody changes it"
+    assert waits(people) == {"colleague", "head", "political", "mission"}
 
 
 def test_what_is_sent_back_waits_for_its_writer_with_the_reason_and_begins_again(written, contacts, people):
@@ -155,8 +163,10 @@ def test_many_are_checked_and_published_and_it_is_undone(contacts, people):
             given = {"given": {}} if deed is bulk.do else {}
             deed(by=people[who], type_=contacts, bulk=made, progress=lambda *_: None, **given)
             assert {each.state for each in contacts.model.objects.exclude(pk=own.pk)} == {state}
-        for each in records:
-            take(each, contacts, people[who], name)
+        if name == "check":
+            for each in records:
+                take(each, contacts, people[who], name)
+    assert not any(each.released for each in contacts.model.objects.all())
 
 
 def test_words_that_are_changed_past_the_product_are_found(written, contacts, people):
@@ -169,6 +179,25 @@ def test_words_that_are_changed_past_the_product_are_found(written, contacts, pe
         state="published", facts=Version.objects.get(number=2).facts,
     )  # fmt: skip
     assert [each.number for each in broken_seals()] == [1, 3], "a version of which the trail knows nothing"
+
+
+# what is done in the database, past the product
+FORGED = [
+    ("a row that everybody reads", "UPDATE actors_contact SET subject = 'forged'"),
+    ("that it was published", "UPDATE actors_contact SET released = TRUE"),
+    ("its state", "UPDATE actors_contact SET state = 'published'"),
+    ("its newest version goes", "DELETE FROM records_waiting; DELETE FROM records_version WHERE number = 2"),
+]
+
+
+@pytest.mark.parametrize(("shows", "statement"), FORGED, ids=[case[0] for case in FORGED])
+def test_rows_that_are_not_what_was_saved_last_are_found(written, contacts, people, shows, statement):
+    take(written, contacts, people["colleague"], "check")
+    assert list(changed_rows()) == []
+    with connection.cursor() as cursor:
+        for each in statement.split("; "):
+            cursor.execute(each)
+    assert list(changed_rows()) == [("contact", written.pk)]
 
 
 # what it shows, posts (component, heads) -> components whose records nobody may publish

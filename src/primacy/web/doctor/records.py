@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from primacy.evidence.doctor import Ailment
 from primacy.framework.instance import Instance
 from primacy.records.queries.review import headless
-from primacy.records.queries.sealing import broken_seals
+from primacy.records.queries.sealing import broken_seals, changed_rows
 from primacy.ui.templatetags.ui import component
 
 NEEDS_DATABASE = True
@@ -23,6 +23,9 @@ def check(instance: Instance) -> Iterator[Ailment]:
         yield Ailment(
             what, "people", _("Give somebody who heads them, or the mission, a post with “heads it”"), grave=False
         )
+    for type_, record in changed_rows():
+        what = _("a record is not what its newest version says, or a version of it is gone")
+        yield Ailment(what, f"{type_}/{record}", _("Compare it with a backup, and say so"))
     for each in broken_seals():
         what = _("version %(n)s of a record is not what the audit trail says was saved") % {"n": each.number}
         yield Ailment(what, f"{each.type}/{each.record}", _("Compare it with a backup, and say so"))
