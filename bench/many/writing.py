@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+ON_THEIR_WAY = 50  # one of so many is not published yet
 AT_ONCE = 5000
 FIRST, DAYS = date(2022, 1, 3), 1600
 WORDS = (
@@ -69,7 +70,8 @@ def contacts(count: int, areas: list[str], authors: list[Any]) -> Iterator[Any]:
         said = chance.choices(WORDS, k=14)
         at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         yield Contact(
-            id=uuid.UUID(int=chance.getrandbits(128)), component=author.username, author=author, one_hand=True,
+            id=uuid.UUID(int=chance.getrandbits(128)), component=author.username, author=author, saved_by=author,
+            one_hand=True, state="written" if n % ON_THEIR_WAY == 0 else "published", released=n % ON_THEIR_WAY != 0,
             created=at, changed=at, confidentiality=chance.choices((0, 1, 2, 3), (20, 60, 15, 5))[0], day=day,
             area=area, week=monday(day), district=area, level=2, way="meeting",
             counterpart=chance.choice(("unions", "media", "parties")),
@@ -90,6 +92,6 @@ def write(count: int, areas: list[str], authors: list[Any]) -> None:
         Contact.objects.bulk_create(some)
         Version.objects.bulk_create([
             Version(type="contact", record=each.pk, number=1, at=each.created, by_id=each.author_id,
-                    deed="created a record", facts=_facts(each, type_))
+                    deed="created a record", state=each.state, facts=_facts(each, type_))
             for each in some
         ])  # fmt: skip

@@ -21,12 +21,30 @@ def posted(people):
     from primacy.access.models import User
     from primacy.access.posts import Post
 
-    def put(name: str, component: str, role: str = "reader") -> str:
+    def put(name: str, component: str, role: str = "reader", *, heads: bool = False) -> str:
         people[name] = User.objects.create(username=name, role=role)
-        Post.objects.create(person=people[name], component=component, since=date(2020, 1, 1))
+        Post.objects.create(person=people[name], component=component, heads=heads, since=date(2020, 1, 1))
         return name
 
     return put
+
+
+@pytest.fixture
+def publish(visits, posted):
+    """Two others of the component find what waits for them, check it and publish it."""
+
+    def done(type_: str, component: str) -> None:
+        for name, heads, button in (("colleague", False, "I checked it"), ("head", True, "Publish it")):
+            visit = visits(posted(f"{name} of {component}", component, heads=heads))
+            page = visit.open("/records/")
+            page.click("#waiting a")
+            assert f"/records/{type_}/?state=mine" in page.url
+            page.click("main table tbody a")
+            page.click(f"#way button:has-text('{button}')")
+            assert page.locator(f"#way button:has-text('{button}')").count() == 0
+            assert visit.complaints == []
+
+    return done
 
 
 @pytest.fixture
@@ -71,7 +89,7 @@ def mapped(instance_folder) -> None:
     Store(instance_folder / "evidence").add([pa.RecordBatch.from_pylist([row])], version)
 
 
-def test_a_contact_written_once_changes_three_benchmarks(visits, posted, assessed, mapped) -> None:
+def test_a_contact_written_once_changes_three_benchmarks(visits, posted, publish, assessed, mapped) -> None:
     before = assessed()
     seen = visits(posted("polly", "political-affairs", role="analyst"))
     page = seen.open("/records/contact/new/")
@@ -84,6 +102,8 @@ def test_a_contact_written_once_changes_three_benchmarks(visits, posted, assesse
     page.click("form#record button:not([name])")
     fed = page.inner_text("main")
     assert all(entry in fed for entry in (*FED, RISK))
+    assert assessed() == before, "nobody has checked it"
+    publish("contact", "political-affairs")
     after = assessed()
     assert {id for id, now in after.items() if now != before[id]} == set(FED)
     grown = {id: after[id][0] - before[id][0] for id in FED}
@@ -92,7 +112,7 @@ def test_a_contact_written_once_changes_three_benchmarks(visits, posted, assesse
 
 
 def test_a_report_with_a_protected_source_is_useful_to_an_analyst_who_never_sees_the_source(
-    visits, posted, assessed
+    visits, posted, publish, assessed
 ) -> None:
     before = assessed()
     writing = visits(posted("mireille", "community-liaison"))
@@ -119,6 +139,8 @@ def test_a_report_with_a_protected_source_is_useful_to_an_analyst_who_never_sees
     assert SOURCE in page.inner_text("main dl")
 
     reading = visits(posted("ana", "planning", role="analyst"))
+    assert reading.open("/records/field-report/").locator("main table tbody a").count() == 0
+    publish("field-report", "community-liaison")
     page = reading.open("/records/field-report/")
     page.click("main table tbody a")
     shown = page.inner_text("main")

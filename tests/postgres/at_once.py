@@ -22,7 +22,7 @@ PEOPLE = ("ana", "bo")
 FACTS = {
     "day": date(2026, 6, 3), "area": "OST", "counterpart": "unions", "actor": None, "way": "meeting",
     "asked_by_counterpart": False, "sitting": "", "subject": "first", "present": "", "note": "", "promised": "",
-    "confidentiality": 1, "group": None,
+    "confidentiality": 1, "group": None, "state": "published", "released": True,
 }  # fmt: skip
 
 

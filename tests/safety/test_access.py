@@ -209,6 +209,7 @@ ROUTES = {
     "records:history": ("get", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:restore": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:archive": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:review": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:who": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:save-view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),

@@ -61,6 +61,7 @@ OPERATIONS = {
     "record_one": ("", BY_POST),
     "record_versions": ("", BY_POST),
     "record_create": ("", (ABSENT, ABSENT, CREATED, ABSENT)),
+    "record_review": ("", BY_POST),
     "record_change": ("", BY_POST),
     "record_archive": ("", BY_POST),
 }
@@ -69,8 +70,9 @@ OPERATIONS = {
 CONTACT = {"day": "2026-06-03", "area": "XX", "counterpart": "unions", "way": "call", "subject": "the roll"}
 BODIES = {
     "record_create": {"fields": CONTACT, "another": True},
-    "record_change": {"version": 1, "fields": {"subject": "x"}},
-    "record_archive": {"version": 2, "because": "x"},
+    "record_change": {"version": 2, "fields": {"subject": "x"}},
+    "record_archive": {"version": 3, "because": "x"},
+    "record_review": {"version": 1, "step": "recall", "because": "x"},
 }
 
 
@@ -91,7 +93,7 @@ def samples(mission, people):
 
     job = Job.objects.create(kind="import", by=people["administrator"])
     dataset = Store(mission.folder / "evidence").versions()[0].id
-    Post.objects.create(person=people["analyst"], component="political-affairs", since=date(2020, 1, 1))
+    Post.objects.create(person=people["analyst"], component="political-affairs", heads=True, since=date(2020, 1, 1))
     record = House(record_types()).write(people["analyst"], "contact", area="XX01")
     return {"{record}": str(record.pk), "{dataset}": dataset, "{before}": mission.assessments[0], "{job}": str(job.pk)}
 

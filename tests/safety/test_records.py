@@ -32,6 +32,7 @@ DEEDS = {
     "archive": {"version": "1", "because": "wrong"},
     "restore": {"version": "1"},
     "who": {},
+    "review": {"version": "1", "name": "check"},
     "change": {"version": "1"},
 }
 
@@ -49,11 +50,14 @@ def answer(response, *addresses: str) -> tuple[int, str]:
 
 
 def some_of_each(house, type_: str) -> list:
-    """Of two components a record of each confidentiality, with and without a group of which nobody asked is a member."""
+    """Of two components a record of each confidentiality, with and without a group of which nobody asked is a member,
+    published and not."""
     able = [name for name, level in record_table()[type_]["write"].items() if max(level) >= 0][:2]
     authors, others = {name: house.person(f"author of {name}", name) for name in able}, house.group("others")
-    every = itertools.product(authors, range(4), (None, others))
-    return [house.write(authors[of], type_, confidentiality=level, group=group) for of, level, group in every]
+    every = itertools.product(authors, range(4), (None, others), ("published", "checked"))
+    return [
+        house.write(authors[of], type_, confidentiality=level, group=group, state=state) for of, level, group, state in every
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("type_", TYPES)
@@ -92,13 +96,14 @@ def test_every_page_is_answered_as_the_table_says(house, as_, component, type_) 
                 assert browser.get(address(door, type_, record.pk)).status_code == (200 if allowed else 404)
 
 
+@pytest.mark.parametrize("level", [True, False], ids=["by its confidentiality", "because it was never published"])
 @pytest.mark.parametrize("type_", TYPES)
-def test_a_forbidden_record_and_a_missing_one_cannot_be_told_apart(house, as_, type_) -> None:
+def test_a_forbidden_record_and_a_missing_one_cannot_be_told_apart(house, as_, type_, level) -> None:
     author, reader = (
         house.person("author", "political-affairs", "jmac"),
         house.person("reader", "planning", "civil-affairs"),
     )
-    hidden = house.write(author, type_, confidentiality=3)
+    hidden = house.write(author, type_, confidentiality=3 if level else 1, state="published" if level else "checked")
     browser, missing = as_(reader), uuid.uuid4()
     for door in DOORS:
         one, two = (address(door, type_, id) for id in (hidden.pk, missing))
@@ -125,6 +130,7 @@ def test_lists_counts_searches_and_filters_are_the_same_with_and_without_the_hid
     before = [answer(browser.get(each)) for each in lists]
     house.write(author, type_, confidentiality=3)
     house.write(author, type_, confidentiality=1, group=house.group("others"))
+    house.write(author, type_, confidentiality=1, state="written")
     for each, (status, text) in zip(lists, before, strict=True):
         now = answer(browser.get(each))
         assert now[0] == status

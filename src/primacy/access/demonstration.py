@@ -19,11 +19,12 @@ BY = "exercise"
 
 @dataclass(frozen=True)
 class Invented:
-    """`posts` are components of the framework."""
+    """`posts` are components of the framework; those of `heads` are headed."""
 
     name: str
     role: str
     posts: tuple[str, ...]
+    heads: tuple[str, ...] = ()
 
 
 def people() -> list[User]:
@@ -57,4 +58,4 @@ def _make(each: Invented) -> None:
     made.save()
     record(BY, "added a person", made.username, {"role": made.role, "demonstration": True})
     for component in each.posts:
-        give_post(by=BY, person=made, component=component)
+        give_post(by=BY, person=made, component=component, heads=component in each.heads)

@@ -13,10 +13,14 @@ from primacy.access.services import record
 LONGEST = timedelta(days=90)  # of a delegation and of a share: a leave, a rotation
 
 
-def give_post(*, by: User | str, person: User, component: str, until: date | None = None) -> Post:
+def give_post(
+    *, by: User | str, person: User, component: str, heads: bool = False, until: date | None = None
+) -> Post:  # fmt: skip
+    """`heads`: as the head of the component."""
+    today = timezone.localdate()
     with transaction.atomic():
-        post = Post.objects.create(person=person, component=component, since=timezone.localdate(), until=until)
-        record(by, "gave a post", person.username, {"component": component, "until": day_text(until)})
+        post = Post.objects.create(person=person, component=component, heads=heads, since=today, until=until)
+        record(by, "gave a post", person.username, {"component": component, "heads": heads, "until": day_text(until)})
     return post
 
 

@@ -26,6 +26,10 @@ def component_choices() -> list[tuple[str, str]]:
 
 class GivePost(forms.Form):
     component = forms.ChoiceField(label=gettext_lazy("Component"), choices=component_choices)
+    heads = forms.BooleanField(
+        label=gettext_lazy("Heads it, and publishes its records"),
+        required=False,
+    )
     until = forms.DateField(
         label=gettext_lazy("Until"),
         required=False,

@@ -35,10 +35,11 @@ class Lasting(models.Model):
 
 
 class Post(Lasting):
-    """A person serves in a component of the mission (an id of the framework's components)."""
+    """A person serves in a component of the mission (an id of the framework's components), perhaps as its head."""
 
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="posts")
     component = models.CharField(max_length=32)
+    heads = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["since", "pk"]

@@ -23,13 +23,14 @@ def reader_of(person: User, *, on: date | None = None) -> Reader:
     day = on or timezone.localdate()
     if not person.is_active:
         return Reader(person.pk)
-    own = Post.objects.filter(holding(day), person=person).values_list("component", flat=True)
+    own = Post.objects.filter(holding(day), person=person).values_list("component", "heads")
     handed = Delegation.objects.filter(holding(day), holding(day, "post__"), to=person, post__person__is_active=True)
+    posts = [*own, *handed.values_list("post__component", "post__heads")]
     groups = Member.objects.filter(holding(day), person=person).values_list("group", flat=True)
     shared = Share.objects.filter(holding(day), person=person).values_list("reference", flat=True)
     return Reader(
-        person.pk, frozenset([*own, *handed.values_list("post__component", flat=True)]), frozenset(groups),
-        frozenset(shared),
+        person.pk, frozenset(name for name, _heads in posts), frozenset(groups), frozenset(shared),
+        frozenset(name for name, heads in posts if heads),
     )  # fmt: skip
 
 

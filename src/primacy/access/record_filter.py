@@ -16,9 +16,13 @@ NOTHING = Q(pk__in=[])
 def reach(reader: Reader, action: str, type_: str) -> Q:
     """The records of a type with which this person may do this: the same as `may`, for a table of records."""
     by_table = NOTHING
-    for each in grants(reader.components, type_, action):
+    for each in grants(reader, type_, action):
         one = Q(confidentiality__lte=each.level)
-        by_table |= one & Q(component=each.component) if each.component else one
+        if each.component:
+            one &= Q(component=each.component)
+        elif not each.early:
+            one &= Q(released=True) | Q(component=each.by)
+        by_table |= one
     found = by_table & (Q(group=None) | Q(group__in=sorted(reader.groups)))
     if action in OF_THE_AUTHOR and writes_at_all(reader, type_):
         found |= Q(author=reader.person, one_hand=True)

@@ -11,7 +11,8 @@ from functools import lru_cache
 from primacy.access.rights import TABLE
 from primacy.framework.yaml_files import read_yaml
 
-ACTIONS = ("see", "detail", "write", "archive", "share")
+ACTIONS = ("see", "detail", "write", "archive", "share", "check", "publish")
+EARLY = "early"
 OF_THE_AUTHOR = ("see", "detail", "write", "archive")  # while nobody else has written in the record
 OF_WHOM_IT_IS_SHARED_WITH = ("see", "detail")
 NEVER = -1
@@ -25,17 +26,23 @@ class Reader:
     components   of the posts held, one's own and those handed on for a time
     groups       need-to-know groups, by number
     shared       records shared with this person, as `type/id`
+    heads        the components of posts that head them
     """
 
     person: int
     components: frozenset[str] = frozenset()
     groups: frozenset[int] = frozenset()
     shared: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Guarded:
-    """What the decision must know of a record. `one_hand`: nobody but its author has written in it."""
+    """What the decision must know of a record.
+
+    one_hand   nobody but its author has written in it
+    released   it was published once; before, it is its own component's
+    """
 
     type: str
     id: str
@@ -43,6 +50,7 @@ class Guarded:
     component: str
     author: int
     one_hand: bool
+    released: bool
     group: int | None = None
 
     @property
@@ -52,11 +60,15 @@ class Guarded:
 
 @dataclass(frozen=True)
 class Grant:
-    """What one component gives: records up to a confidentiality, of all components or (`component`) of its own."""
+    """What one component gives: records up to a confidentiality, of all components or (`component`) of its own.
+
+    early   also of others' that were never published
+    """
 
     by: str
     level: int
     component: str | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,11 +87,22 @@ def record_table() -> Mapping[str, Mapping[str, Mapping[str, tuple[int, int]]]]:
     """
     found: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
     for type_, actions in read_yaml(TABLE.read_bytes())["records"].items():
-        if set(actions) != set(ACTIONS):
-            raise ValueError(f"{TABLE.name}: the actions of {type_} are not {', '.join(ACTIONS)}")
-        found[type_] = {
-            action: {name: _levels(level) for name, level in row.items()} for action, row in actions.items()
-        }
+        if set(actions) != {*ACTIONS, EARLY}:
+            raise ValueError(f"{TABLE.name}: the actions of {type_} are not {', '.join((*ACTIONS, EARLY))}")
+        found[type_] = {action: {name: _levels(level) for name, level in actions[action].items()} for action in ACTIONS}
+    return found
+
+
+@lru_cache(maxsize=1)
+def early_table() -> Mapping[str, frozenset[str]]:
+    """type -> the components to which records of others are open, as far as the table goes, before they are published.
+
+    Raises   ValueError where one is named that sees no record of the type anyhow.
+    """
+    found = {type_: frozenset(row[EARLY]) for type_, row in read_yaml(TABLE.read_bytes())["records"].items()}
+    for type_, names in found.items():
+        if not names <= set(record_table()[type_]["see"]):
+            raise ValueError(f"{TABLE.name}: {EARLY} of {type_} names a component that sees none")
     return found
 
 
@@ -90,33 +113,34 @@ def _levels(written: int | Mapping[str, int]) -> tuple[int, int]:
     return both
 
 
-def grants(components: frozenset[str], type_: str, action: str) -> Iterator[Grant]:
-    """What a person's components give, by the table; nothing for a type or component that it does not name."""
+def grants(reader: Reader, type_: str, action: str) -> Iterator[Grant]:
+    """What a person's posts give, by the table; nothing for a type or component that it does not name."""
     row = record_table().get(type_, {}).get(action, {})
-    for name in sorted(components & set(row)):
+    held = reader.heads if action == "publish" else reader.components
+    for name in sorted(held & set(row)):
         everybodys, own = row[name]
         if everybodys > NEVER:
-            yield Grant(name, everybodys)
+            yield Grant(name, everybodys, early=name in early_table()[type_])
         if own > everybodys:
             yield Grant(name, own, component=name)
 
 
 def highest(reader: Reader, type_: str, action: str) -> tuple[int, int]:
     """The highest confidentiality by the table, of all records and of those of one's own component; NEVER for none."""
-    given = list(grants(reader.components, type_, action))
+    given = list(grants(reader, type_, action))
     everybodys = max((each.level for each in given if each.component is None), default=NEVER)
     return everybodys, max((each.level for each in given), default=NEVER)
 
 
 def writes_at_all(reader: Reader, type_: str) -> bool:
     """Whether this person may begin a record of the type: its author may then give it any confidentiality."""
-    return any(True for _ in grants(reader.components, type_, "write"))
+    return any(True for _ in grants(reader, type_, "write"))
 
 
 def reads_at_all(reader: Reader, type_: str) -> bool:
     """Whether there is a list of the type for this person at all, be it empty."""
     shared = any(each.startswith(f"{type_}/") for each in reader.shared)
-    return shared or any(True for _ in grants(reader.components, type_, "see")) or writes_at_all(reader, type_)
+    return shared or any(True for _ in grants(reader, type_, "see")) or writes_at_all(reader, type_)
 
 
 def why(reader: Reader, action: str, record: Guarded) -> Reason | None:
@@ -128,8 +152,9 @@ def why(reader: Reader, action: str, record: Guarded) -> Reason | None:
         return Reason("shared")
     if record.group is not None and record.group not in reader.groups:
         return None
-    for each in grants(reader.components, record.type, action):
-        if record.confidentiality <= each.level and each.component in (None, record.component):
+    for each in grants(reader, record.type, action):
+        known = record.released or each.early or each.by == record.component
+        if known and record.confidentiality <= each.level and each.component in (None, record.component):
             return Reason("table" if record.group is None else "group", each.by)
     return None
 

@@ -41,7 +41,9 @@ class Outcome:
 
 
 def _give_post(by: User, person: User, given: Detail) -> str:
-    placing.give_post(by=by, person=person, component=given["component"], until=_day(given))
+    placing.give_post(
+        by=by, person=person, component=given["component"], heads=bool(given.get("heads")), until=_day(given)
+    )
     return ""
 
 

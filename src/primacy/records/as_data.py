@@ -19,6 +19,7 @@ def plain(seen: Shown, fields: Sequence[Field]) -> dict[str, Any]:
     return {
         "id": str(seen.id), "type": seen.type.key, "title": seen.title, "exact": seen.exact,
         "version": record.version if seen.exact else None, "archived": record.archived is not None,
+        "state": record.state,
         "confidentiality": record.confidentiality, "need_to_know": record.group_id is not None, "fields": shown,
         "restricted": restricted,
     }  # fmt: skip

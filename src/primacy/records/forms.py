@@ -28,7 +28,8 @@ from primacy.places.names import plain
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.fields import Field
-from primacy.records.models import LEVELS
+from primacy.records.models import LEVELS, STATES
+from primacy.records.review import STEPS
 from primacy.records.showing import Asked
 from primacy.ui.templatetags.ui import component
 
@@ -178,6 +179,10 @@ class ListForm(forms.Form):
     first = forms.DateField(label=gettext_lazy("From"), required=False, widget=day_input())
     last = forms.DateField(label=gettext_lazy("To"), required=False, widget=day_input())
     area = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), required=False,
+        choices=[("", "–"), ("mine", gettext_lazy("waits for you")), *STATES],
+    )  # fmt: skip
     own = forms.BooleanField(label=gettext_lazy("Written by you"), required=False)
     archived = forms.BooleanField(label=gettext_lazy("Archived ones"), required=False)
     tag = forms.CharField(label=gettext_lazy("Tag"), required=False, max_length=40)
@@ -198,7 +203,7 @@ class ListForm(forms.Form):
             for name in each.filters:
                 self.fields[name] = _filter(each, name, viewer)
         self._chosen = tuple(name for each in declared for name in each.filters)
-        at_once = ["text", *type_.filters, "first", "last", "area"]
+        at_once = ["text", *type_.filters, "first", "last", "area", "state"]
         self.order_fields([*at_once, *self._chosen, "own", "tag", "archived", "sort", "view"])
         self._at_once = frozenset(at_once)
 
@@ -222,6 +227,7 @@ class ListForm(forms.Form):
         return Asked(
             text=told.get("text", "").strip(), chosen={name: _said(told.get(name)) for name in self._chosen},
             first=told.get("first"), last=told.get("last"), area=told.get("area", ""), own=told.get("own", False),
+            state=told.get("state", ""),
             sort=told.get("sort", ""), archived=told.get("archived", False),
             tag=told.get("tag", "").strip(),
         )  # fmt: skip
@@ -339,6 +345,20 @@ class NewTag(forms.Form):
 
 class Because(forms.Form):
     because = forms.CharField(label=gettext_lazy("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class StepForm(forms.Form):
+    """A step on the way of a record, by somebody who saw a version of it."""
+
+    name = forms.ChoiceField(choices=[(each, each) for each in sorted({step.name for step in STEPS})])
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    because = forms.CharField(required=False, max_length=500)
+
+    def clean_because(self) -> str:
+        text: str = self.cleaned_data["because"]
+        if fault := unfit(text):
+            raise forms.ValidationError(fault)
+        return text
 
 
 class BringTable(forms.Form):

@@ -18,6 +18,7 @@ class Asked:
     chosen   by the names of filters (`Field.filters`)
     area     and all that lies in it
     own      only what this person wrote
+    state    of `review.py`, or `mine` for what waits for this person
     sort     a field of the list, `day` or `area`, with a minus for the other direction
     """
 
@@ -27,6 +28,7 @@ class Asked:
     last: date | None = None
     area: str = ""
     own: bool = False
+    state: str = ""
     sort: str = ""
     archived: bool = False
     tag: str = ""
@@ -80,8 +82,12 @@ class Difference:
 
 @dataclass(frozen=True)
 class Feeds:
-    """The data points of a record as they count now, what reads them, and whether they have reached the evidence."""
+    """The data points of a record as it stands, what reads them, and whether they have reached the evidence.
+
+    published   whether they count: else they will once they are published
+    """
 
     rows: list[Row]
     entries: list[Fed]
     waiting: bool
+    published: bool

@@ -1,8 +1,8 @@
 """From the versions of records to the data points of the evidence store. Pure; the same versions give the same rows.
 
-A version tells only what is new: rows where its data points differ from those of the version before, a withdrawal where
-there are none any more, nothing where they are the same. So what was sent bit by bit and what is sent again from the
-beginning is the same, row by row.
+Only what was published counts (`review.py`). A version tells only what is new: rows where the data points of its record
+differ from those before, a withdrawal where there are none any more, nothing where they are the same. So what was sent
+bit by bit and what is sent again from the beginning is the same, row by row.
 
 What could point at a person is taken out here, before it reaches the store: of a record of a need-to-know group, of one
 whose source is protected, and of one that was disposed of, the place is told by district, the day by week, the type of
@@ -11,7 +11,7 @@ source not at all, and what has a name of its own neither.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from types import UnionType
@@ -19,8 +19,10 @@ from typing import Any, get_args, get_type_hints
 
 from primacy.evidence.reading import WITHDRAWN
 from primacy.places.coarseness import DISTRICT_AND_WEEK
+from primacy.records.review import PUBLISHED, RECALLED
 
 Row = dict[str, Any]
+PROTECTING = ("source_protected", "coarse", "use_forbidden")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Saved:
     number: int
     at: datetime
     archived: bool
+    state: str
     facts: Mapping[str, Any]
 
 
@@ -106,6 +109,35 @@ def content(version: Saved, told: Sequence[Told]) -> list[Row]:
     ]  # fmt: skip
 
 
+class Counting:
+    """Which words of a record count, version by version: those published last, as protected as any version since."""
+
+    def __init__(self) -> None:
+        self._facts: Mapping[str, Any] | None = None
+
+    def after(self, version: Saved) -> Saved | None:
+        """What counts once this version is there; None for nothing."""
+        if version.state == PUBLISHED:
+            self._facts = version.facts
+        elif version.state == RECALLED:
+            self._facts = None
+        elif self._facts is not None:
+            self._facts = protected(self._facts, version.facts)
+        return None if self._facts is None else replace(version, facts=self._facts)
+
+
+def protected(published: Mapping[str, Any], newest: Mapping[str, Any]) -> dict[str, Any]:
+    """What was published, as closed as the stricter of the two asks: a source that asks for protection has it at once,
+    and what is opened wider waits until it is published."""
+    group = newest.get("group")
+    return {
+        **published,
+        "confidentiality": max(published["confidentiality"], newest["confidentiality"]),
+        "group": published.get("group") if group is None else group,
+        **{name: True for name in PROTECTING if published.get(name) or newest.get(name)},
+    }
+
+
 def sent(before: Sequence[Row], now: Sequence[Row], version: Saved) -> list[Row]:
     """What a version sends, given the data points of the version before it and its own."""
     if list(before) == list(now):
@@ -117,11 +149,13 @@ def sent(before: Sequence[Row], now: Sequence[Row], version: Saved) -> list[Row]
 
 
 def sendings(versions: Iterable[Saved], points: Points) -> Iterator[tuple[Saved, list[Row]]]:
-    """Each version with what it sends; the versions of a record in their order, first to last."""
+    """Each version with what it sends; the versions of a record in their order, all from the first."""
     before: dict[tuple[str, str], list[Row]] = {}
+    counting: dict[tuple[str, str], Counting] = {}
     for version in versions:
         key = version.type, version.record
-        now = content(version, points(version))
+        counts = counting.setdefault(key, Counting()).after(version)
+        now = content(counts, points(counts)) if counts is not None else []
         yield version, sent(before.get(key, []), now, version)
         before[key] = now
 

@@ -9,6 +9,7 @@ from primacy.records.pages import (
     listing,
     relations,
     retention,
+    review,
     tags,
     timeline,
 )  # fmt: skip
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{ONE}history/", pages.history, name="history"),
     path(f"{ONE}history/<int:number>/restore/", pages.restore, name="restore"),
     path(f"{ONE}archive/", pages.archive, name="archive"),
+    path(f"{ONE}review/", review.review, name="review"),
     path(f"{ONE}who/", pages.who, name="who"),
     path(f"{ONE}timeline/", timeline.timeline, name="timeline"),
     path(f"{ONE}attachments/", attachments.attach, name="attach"),

@@ -26,6 +26,8 @@ NOTICES = {
     "task": gettext_lazy("A task is given to me, or one that I gave moves on"),
     "due": gettext_lazy("A task of mine is due"), "shared": gettext_lazy("A record is shown to me"),
     "view": gettext_lazy("My view on findings is asked for"),
+    "waits": gettext_lazy("Records wait for me to check or to publish them"),
+    "returned": gettext_lazy("A record that I saved is sent back"),
 }  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-KINDS = ("named", "comment", "task", "due", "shared", "view")
+KINDS = ("named", "comment", "task", "due", "shared", "view", "waits", "returned")
 """Named in a comment; a comment where one wrote; a task given or moved on; a task that is due; a record that was
-shared; a view of the leadership that is asked for."""
+shared; a view of the leadership that is asked for; records that wait to be checked or published; one that was sent
+back."""
 LOOKS = "looks"
 """Somebody opened very many protected records: nobody can wish not to be told of it."""
 THING = {"named": "talk", "comment": "talk", "task": "task", "due": "task"}

@@ -116,6 +116,41 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Asked",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("deed", models.CharField(max_length=12)),
+                ("given", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("decided", models.DateTimeField(null=True)),
+                ("agreed", models.BooleanField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="AuditEntry",
             fields=[
                 ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
@@ -170,6 +205,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(blank=True, null=True)),
                 ("ended", models.DateTimeField(blank=True, null=True)),
                 ("component", models.CharField(max_length=32)),
+                ("heads", models.BooleanField(default=False)),
                 (
                     "person",
                     models.ForeignKey(
@@ -261,41 +297,6 @@ class Migration(migrations.Migration):
                         name="access_delegation_has_an_end",
                     )
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Asked",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("deed", models.CharField(max_length=12)),
-                ("given", models.JSONField(default=dict)),
-                ("at", models.DateTimeField()),
-                ("decided", models.DateTimeField(null=True)),
-                ("agreed", models.BooleanField(null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(

@@ -21,6 +21,8 @@ DEEDS = (
     gettext_noop("reported a sign"), gettext_noop("confirmed a sign"),
     gettext_noop("opened an item to score"), gettext_noop("gave a score"), gettext_noop("settled a score"),
     gettext_noop("created a record"), gettext_noop("changed a record"), gettext_noop("restored a record"),
+    gettext_noop("checked a record"), gettext_noop("took a check back"), gettext_noop("sent a record back"),
+    gettext_noop("published a record"), gettext_noop("recalled a record"),
     gettext_noop("archived a record"), gettext_noop("brought a record back"), gettext_noop("looked at a record"),
     gettext_noop("looked at the history of a record"), gettext_noop("looked at a list of records"),
     gettext_noop("opened very many protected records"), gettext_noop("was shown no more protected records"),
@@ -70,7 +72,8 @@ def deed_word(deed: str) -> str:
 
 RECORD_WORDS = {
     "see": gettext_noop("see"), "detail": gettext_noop("details"), "write": gettext_noop("write"),
-    "archive": gettext_noop("archive"), "share": gettext_noop("share"), "post": gettext_noop("post"),
+    "archive": gettext_noop("archive"), "share": gettext_noop("share"), "check": gettext_noop("check"),
+    "publish": gettext_noop("publish"), "post": gettext_noop("post"),
     "acting": gettext_noop("acting for somebody"), "group": gettext_noop("need-to-know group"),
 }  # fmt: skip
 FACTOR_WORDS = {

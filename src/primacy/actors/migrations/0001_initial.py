@@ -25,6 +25,23 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("component", models.CharField(editable=False, max_length=32)),
                 ("one_hand", models.BooleanField(default=True, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("written", "not checked yet"),
+                            ("returned", "sent back"),
+                            ("checked", "checked, not published"),
+                            ("published", "published"),
+                            ("recalled", "recalled"),
+                        ],
+                        default="written",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="State",
+                    ),
+                ),
+                ("released", models.BooleanField(default=False, editable=False)),
                 ("created", models.DateTimeField(editable=False)),
                 ("changed", models.DateTimeField(editable=False)),
                 ("archived", models.DateTimeField(editable=False, null=True)),
@@ -119,6 +136,16 @@ class Migration(migrations.Migration):
                         verbose_name="Need to know",
                     ),
                 ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -131,6 +158,23 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("component", models.CharField(editable=False, max_length=32)),
                 ("one_hand", models.BooleanField(default=True, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("written", "not checked yet"),
+                            ("returned", "sent back"),
+                            ("checked", "checked, not published"),
+                            ("published", "published"),
+                            ("recalled", "recalled"),
+                        ],
+                        default="written",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="State",
+                    ),
+                ),
+                ("released", models.BooleanField(default=False, editable=False)),
                 ("created", models.DateTimeField(editable=False)),
                 ("changed", models.DateTimeField(editable=False)),
                 ("archived", models.DateTimeField(editable=False, null=True)),
@@ -266,6 +310,16 @@ class Migration(migrations.Migration):
                         verbose_name="Need to know",
                     ),
                 ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -274,6 +328,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="actor",
             index=models.Index(fields=["archived", "confidentiality"], name="actor_open"),
+        ),
+        migrations.AddIndex(
+            model_name="actor",
+            index=models.Index(
+                condition=models.Q(("state", "published"), _negated=True), fields=["state"], name="actor_on_its_way"
+            ),
         ),
         migrations.AddConstraint(
             model_name="actor",
@@ -284,8 +344,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contact",
             index=models.Index(
-                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand"],
+                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand", "released"],
                 name="contact_week",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("state", "published"), _negated=True), fields=["state"], name="contact_on_its_way"
             ),
         ),
         migrations.AddConstraint(

@@ -34,7 +34,7 @@ def test_a_focal_point_is_told_under_its_own_name_and_place_and_never_of_a_conta
     facts = {"day": "2026-06-03", "area": "XX0101", "district": "XX01", "level": 2, "confidentiality": 1, "group": None}
     told = contact_points(ContactFacts("government", focal_point=PREFECTURE))
     open_, for_a_group = (
-        content(Saved("contact", "1", 1, NOW, False, {**facts, "group": each}), told) for each in (None, 7)
+        content(Saved("contact", "1", 1, NOW, False, "published", {**facts, "group": each}), told) for each in (None, 7)
     )
     assert [(each["kind"], each["item"], each["area"], each["level"]) for each in open_] == [
         ("contact", name_of("contact", "1"), "XX0101", 2), ("focal-point", "prefecture-of-morand", "XX01", 1),

@@ -24,7 +24,7 @@ from primacy.framework.yaml_files import read_yaml
 from primacy.records.forms import filled
 from primacy.records.queries import record_types
 from primacy.records.queries.finding import type_of
-from primacy.records.services import create
+from primacy.records.services import create, review
 from primacy.work.queries.subjects import subject
 from primacy.work.services.comments import add_comment
 from primacy.work.services.tasks import give_task, move_on
@@ -40,7 +40,7 @@ Told = Mapping[str, Any]
 def invent_people() -> None:
     """Whom anybody who opens the exercise may be: one person for each role that does not administer."""
     told = read_yaml(PEOPLE.read_bytes())
-    invent(Invented(name, each["role"], tuple(each["posts"])) for name, each in told.items())
+    invent(Invented(name, each["role"], tuple(each["posts"]), tuple(each["heads"])) for name, each in told.items())
 
 
 def invent_records(game: Game) -> None:
@@ -91,7 +91,10 @@ class _Desk:
         form = filled(type_, by, None, given)
         if not form.is_valid():
             raise ValueError(f"{name}: {form.errors.as_text()}")
-        self._kept[name] = create(by=by, type_=type_, values=form.values)
+        kept = create(by=by, type_=type_, values=form.values)
+        for step, who in zip(("check", "publish"), told.get("seen", ()), strict=False):
+            kept = review(by=self._people[who], type_=type_, id=kept.pk, version=kept.version, name=step)
+        self._kept[name] = kept
 
     def keep_task(self, told: Told) -> None:
         by = self._people[told["by"]]

@@ -25,6 +25,7 @@ from primacy.records.api.shapes import (
     RecordsAsked,
     RecordShown,
     RecordsPage,
+    ReviewedRecord,
     Value,
     VersionShown,
 )
@@ -95,7 +96,7 @@ def _asked(type_: RecordType, asked: RecordsAsked) -> Asked:
         raise invalid("query", _("These records have no day and place."), _("Leave first, last and area out."))
     return Asked(
         text=(asked.text or "").strip(), chosen=chosen, first=asked.first, last=asked.last, area=asked.area or "",
-        own=asked.own, archived=asked.archived,
+        own=asked.own, state=asked.state or "", archived=asked.archived,
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def record_versions(request: SignedIn, record_type: TypeKey, record_id: RecordId
     reader, fields = reader_of(request.user), queries.fields_of(seen.type)
     return answer([
         {"number": each.number, "at": each.at.isoformat(), "by": each.by.username, "deed": each.deed,
-         "because": each.because, "archived": each.archived,
+         "because": each.because, "archived": each.archived, "state": each.state,
          "fields": {field.name: _then(reader, seen.type, field, each.facts) for field in fields}}
         for each in queries.versions(viewer=request.user, seen=seen)
     ])  # fmt: skip
@@ -191,6 +192,31 @@ def record_archive(
             raise invalid("body/because", _("A value is missing."), _("Give it.")) from error
         except LookupError as error:
             raise Http404 from error
+    return answer(_shown(the_one(request, type_, record_id)))
+
+
+@router.post(
+    "/records/{record_type}/{uuid:record_id}/review", response=answers(RecordShown), summary="Check or publish a record"
+)
+@require("records.write")
+def record_review(
+    request: SignedIn, record_type: TypeKey, record_id: RecordId, given: Body[ReviewedRecord], asked: Query[Spoken]
+) -> HttpResponse:
+    """A step on its way: check, uncheck, publish, return, recall. Nobody checks or publishes what they saved last."""
+    type_ = the_type(request, record_type)
+    the_exact(request, type_, record_id, "see")
+    told = {"version": given.version, "name": given.step, "because": given.because}
+    try:
+        services.review(by=request.user, type_=type_, id=record_id, **told)
+    except services.Collision as collision:
+        raise _collided(collision) from collision
+    except services.OwnHand as error:
+        what = _("You saved it last: somebody else checks and publishes it.")
+        raise Refused(NOT_NOW, Fault(what=what, where="body/step", do=_("Ask a colleague."))) from error
+    except ValueError as error:
+        raise invalid("body/because", _("A value is missing."), _("Give it.")) from error
+    except LookupError as error:
+        raise Http404 from error
     return answer(_shown(the_one(request, type_, record_id)))
 
 

@@ -1,7 +1,7 @@
 """What questions and answers about records look like, the same for every type."""
 
 import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +10,7 @@ from primacy.ui.questions import NotGiven, Spoken
 
 TEXT = 200
 EXAMPLE = {"day": "2026-06-03", "area": "OST", "counterpart": "unions", "subject": "the calendar"}
+State = Literal["written", "returned", "checked", "published", "recalled"]
 Value = str | int | bool | None
 
 
@@ -48,6 +49,7 @@ class RecordShown(BaseModel):
     exact: bool
     version: int | None = Field(description="What you name when you change it; null without details.", examples=[1])
     archived: bool
+    state: State = Field(description="How far it is on its way to being evidence.")
     confidentiality: int = Field(examples=[1])
     need_to_know: bool
     fields: dict[str, Any] = Field(examples=[EXAMPLE])
@@ -70,6 +72,7 @@ class VersionShown(BaseModel):
     deed: str = Field(examples=["changed a record"])
     because: str
     archived: bool
+    state: State
     fields: dict[str, Any]
 
 
@@ -81,6 +84,9 @@ class RecordsAsked(Spoken):
     last: datetime.date | NotGiven = Field(None, description="Not after this day.")
     area: str | NotGiven = Field(None, max_length=32, description="A P-code: what lies in it counts too.")
     own: bool = Field(False, description="Only what you wrote.")
+    state: State | Literal["mine"] | NotGiven = Field(
+        None, description="How far they are; `mine`: those that wait for you."
+    )
     archived: bool = Field(False, description="Archived ones in place of the others.")
     where: list[str] = Field(
         [], max_length=10, description="Fields and values, such as `way=call`; numbers mean at least.",
@@ -108,3 +114,9 @@ class ArchivedRecord(_Given):
     version: int = Field(ge=0, le=2**31 - 1, description="The version that you saw.", examples=[1])
     archived: bool = Field(True, description="False brings it back.")
     because: str = Field(min_length=1, max_length=500, examples=["written twice"])
+
+
+class ReviewedRecord(_Given):
+    version: int = Field(ge=0, le=2**31 - 1, description="The version that you saw.", examples=[1])
+    step: Literal["check", "uncheck", "publish", "return", "recall"] = Field(examples=["check"])
+    because: str = Field("", max_length=500, description="Needed where it is sent back or recalled.")

@@ -73,12 +73,14 @@ class Migration(migrations.Migration):
                 ("confidentiality", models.SmallIntegerField()),
                 ("component", models.CharField(max_length=32)),
                 ("group", models.BigIntegerField()),
+                ("released", models.BooleanField()),
                 ("archived", models.BooleanField()),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("type", "confidentiality", "component", "group", "archived"), name="records_reach_once"
+                        fields=("type", "confidentiality", "component", "group", "released", "archived"),
+                        name="records_reach_once",
                     )
                 ],
             },
@@ -137,6 +139,7 @@ class Migration(migrations.Migration):
                 ("deed", models.CharField(max_length=40)),
                 ("because", models.CharField(blank=True, max_length=500)),
                 ("archived", models.BooleanField(default=False)),
+                ("state", models.CharField(max_length=9)),
                 ("facts", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 (
                     "by",
@@ -220,6 +223,7 @@ class Migration(migrations.Migration):
                 ("swept", models.DateTimeField(null=True)),
                 ("component", models.CharField(max_length=32)),
                 ("confidentiality", models.SmallIntegerField()),
+                ("released", models.BooleanField()),
                 (
                     "author",
                     models.ForeignKey(

@@ -10,9 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from primacy.access.models import Kept
 from primacy.access.record_rights import Guarded
+from primacy.records.review import CHECKED, PUBLISHED, RECALLED, RETURNED, WRITTEN
 
 PERSON = settings.AUTH_USER_MODEL
 LEVELS = ((0, _("Unclassified")), (1, _("Internal")), (2, _("Confidential")), (3, _("Strictly Confidential")))
+STATES = (
+    (WRITTEN, _("not checked yet")), (RETURNED, _("sent back")), (CHECKED, _("checked, not published")),
+    (PUBLISHED, _("published")), (RECALLED, _("recalled")),
+)  # fmt: skip
 
 
 class Record(models.Model):
@@ -20,6 +25,9 @@ class Record(models.Model):
 
     version     grows by one with each saving; who saves says which one was before
     one_hand    nobody but the author has written in it
+    state       how far it is on its way (`review.py`); `saved_by` who wrote in it last, and can neither check nor
+                publish that
+    released    it was published once, and is seen beyond its component since
     disposed    nothing of it is left but this row, which others may point at; no query shows it
     """
 
@@ -32,6 +40,11 @@ class Record(models.Model):
         PERSON, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
     )  # fmt: skip
     one_hand = models.BooleanField(default=True, editable=False)
+    state = models.CharField(_("State"), max_length=9, choices=STATES, default=WRITTEN, editable=False)
+    saved_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+    )  # fmt: skip
+    released = models.BooleanField(default=False, editable=False)
     created = models.DateTimeField(editable=False)
     changed = models.DateTimeField(editable=False)
     archived = models.DateTimeField(null=True, editable=False)
@@ -51,12 +64,22 @@ class Record(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(confidentiality__range=(0, 3)), name="%(app_label)s_%(class)s_level"),
         ]
-        indexes = [models.Index(fields=["archived", "confidentiality"], name="%(class)s_open")]
+        indexes = [
+            models.Index(fields=["archived", "confidentiality"], name="%(class)s_open"),
+            models.Index(fields=["state"], condition=~Q(state=PUBLISHED), name="%(class)s_on_its_way"),
+        ]
 
     def guarded(self, type_: str) -> Guarded:
         """What the table of rights must know of it."""
         return Guarded(
-            type_, str(self.pk), self.confidentiality, self.component, self.author_id, self.one_hand, self.group_id
+            type_,
+            str(self.pk),
+            self.confidentiality,
+            self.component,
+            self.author_id,
+            self.one_hand,
+            self.released,
+            self.group_id,
         )
 
 
@@ -79,9 +102,10 @@ class PlacedRecord(Record):
         # In the order of lists, with all that the rights ask for: whoever sees few is answered from the index alone.
         indexes = [
             models.Index(
-                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand"],
+                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand", "released"],
                 name="%(class)s_week",
             ),
+            models.Index(fields=["state"], condition=~Q(state=PUBLISHED), name="%(class)s_on_its_way"),
         ]
 
 
@@ -89,6 +113,7 @@ class Version(Kept):
     """A record as it was saved once, whole. Added, never changed.
 
     deed    what was done, in the words of the trail
+    state   how far the record was on its way then
     facts   every field by name, dates as ISO texts: what evidence is made of, and what is restored
     """
 
@@ -100,6 +125,7 @@ class Version(Kept):
     deed = models.CharField(max_length=40)
     because = models.CharField(max_length=500, blank=True)
     archived = models.BooleanField(default=False)
+    state = models.CharField(max_length=9)
     facts = models.JSONField(encoder=DjangoJSONEncoder)
 
     class Meta:
@@ -226,18 +252,21 @@ class OwnReference(models.Model):
 
 class Reach(models.Model):
     """Who sees a record, as far as the table of rights decides it: every record of one reach is seen by the same
-    people, save its author and those whom it is shared with. `group` 0: none. Archived ones are looked for apart."""
+    people, save its author and those whom it is shared with. `group` 0: none. Archived ones are looked for apart.
+    `released` as of the record."""
 
     type = models.CharField(max_length=40)
     confidentiality = models.SmallIntegerField()
     component = models.CharField(max_length=32)
     group = models.BigIntegerField()
+    released = models.BooleanField()
     archived = models.BooleanField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["type", "confidentiality", "component", "group", "archived"], name="records_reach_once"
+                fields=["type", "confidentiality", "component", "group", "released", "archived"],
+                name="records_reach_once",
             ),
         ]
 

@@ -36,7 +36,7 @@ class Disposal(models.Model):
     rule         the row of `retention.yaml` under which it went
     because      the reason, which must say nothing of what the record said
     swept        when nothing of it was left in evidence and in the file of the database either
-    component, confidentiality, group, author   who may learn that it was there, as when it was
+    component, confidentiality, group, author, released   who may learn that it was there, as when it was
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +56,7 @@ class Disposal(models.Model):
     confidentiality = models.SmallIntegerField()
     group = models.ForeignKey("access.NeedToKnow", on_delete=models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    released = models.BooleanField()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -26,6 +26,7 @@ from primacy.records.pages.found import the_one as _one
 from primacy.records.pages.found import the_type as _type
 from primacy.records.queries.attachments import by_version
 from primacy.records.queries.counting import counted
+from primacy.records.queries.review import waiting, way
 from primacy.records.services.looking import note_look
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
@@ -41,7 +42,8 @@ def rooms(request: SignedIn) -> HttpResponse:
         for each in queries.record_types().values()
         if reads_at_all(reader, each.key)
     ]
-    return render(request, "records/rooms.html", {"types": found, "section": SECTION})
+    context = {"types": found, "section": SECTION, "waiting": waiting(viewer=request.user)}
+    return render(request, "records/rooms.html", context)
 
 
 @require_GET
@@ -66,6 +68,7 @@ def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = No
         seen.type, framework=framework, seen=seen, may=may, most_related=queries.RELATED,
         looks=queries.looks(seen) if "share" in may else [], **beside(request, seen, may),
         related=queries.related(viewer=request.user, seen=seen),
+        way=way(viewer=request.user, seen=seen),
         feeds=queries.feeds(seen) if seen.exact and seen.type.points else None,
         archive=archive or Archive(initial={"version": seen.record.version}),
     )  # fmt: skip

@@ -23,7 +23,8 @@ from primacy.records.queries import tags
 from primacy.records.services import bulk as doing
 
 FORMS: dict[str, type[Form]] = {
-    "archive": Because, "back": Because, "level": NewLevel, "tag": NewTag, "share": ShareWith,
+    "archive": Because, "back": Because, "check": Form, "publish": Form,
+    "level": NewLevel, "tag": NewTag, "share": ShareWith,
 }  # fmt: skip
 AT_ONCE = 100  # records; more are changed in the background
 
@@ -117,6 +118,8 @@ def _words(action: str) -> tuple[str, str]:
     return {
         "archive": (_("Archive many records"), _("Archive them")),
         "back": (_("Bring many records back"), _("Bring them back")),
+        "check": (_("Check many records"), _("I checked them: they are right")),
+        "publish": (_("Publish many records"), _("Publish them")),
         "level": (_("Change the confidentiality of many records"), _("Change them")),
         "tag": (_("Tag many records"), _("Tag them")),
         "share": (_("Show many records to one person"), _("Share them")),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, F, ForeignKey, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, ForeignKey, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from primacy.records.queries.finding import fields_of as fields_of
 from primacy.records.queries.finding import record_types as record_types
 from primacy.records.queries.finding import type_of
 from primacy.records.queries.narrowing import narrowed, ordered
+from primacy.records.review import PUBLISHED
 from primacy.records.showing import Asked, Difference, Feeds, Shown
 from primacy.records.telling import Saved, Told, content, facts_of, name_of
 from primacy.ui.rooms import modules_of_rooms
@@ -68,6 +69,11 @@ def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
         found = found.filter(pk__in=_matching(reader, type_, asked))
     if asked.own:
         found = found.filter(author=viewer)
+    if asked.state:
+        from primacy.records.queries.review import awaits  # it reads by what stands here
+
+        mine = asked.state == "mine"
+        found = found.filter(awaits(reader, type_.key) if mine else Q(state=asked.state))
     found = narrowed(found, fields_of(type_), asked, lambda key: visible(reader, record_types()[key], archived=None))
     if asked.tag:
         from primacy.records.queries.tags import tagged
@@ -183,7 +189,7 @@ def _guarded(version: Version, record: Record) -> Guarded:
     facts = version.facts
     return Guarded(
         version.type, str(version.record), facts["confidentiality"], facts["component"], record.author_id,
-        record.one_hand, facts["group"],
+        record.one_hand, record.released, facts["group"],
     )  # fmt: skip
 
 
@@ -221,7 +227,9 @@ def said(reader: Reader, type_: RecordType, name: str, facts: Mapping[str, Any])
 
 
 def saved(version: Version) -> Saved:
-    return Saved(version.type, str(version.record), version.number, version.at, version.archived, version.facts)
+    return Saved(
+        version.type, str(version.record), version.number, version.at, version.archived, version.state, version.facts
+    )  # fmt: skip
 
 
 def told(version: Saved) -> Sequence[Told]:
@@ -236,12 +244,13 @@ def feeds(seen: Shown) -> Feeds:
     """For somebody who sees the details of a record: what becomes of it."""
     newest = Version.objects.filter(type=seen.type.key, record=seen.record.pk).order_by("-number").first()
     if newest is None or seen.type.points is None:
-        return Feeds([], [], waiting=False)
+        return Feeds([], [], waiting=False, published=False)
     version = saved(newest)
     rows, instance, today = content(version, told(version)), Instance.here(), timezone.localdate()
     mission = read_mission(instance.mission_file).in_force(today)
     entries = fed(load(instance.overlay, today), rows, mission.names)
-    return Feeds(rows, entries, Waiting.objects.filter(version=newest).exists())
+    published = newest.state == PUBLISHED
+    return Feeds(rows, entries, published and Waiting.objects.filter(version=newest).exists(), published)
 
 
 # ---- who, and what is typed

@@ -140,7 +140,7 @@ def _guarded(disposal: Disposal) -> Guarded:
     """As it was when it went. That somebody wrote it alone gives no right to its tombstone."""
     return Guarded(
         disposal.type, str(disposal.record), disposal.confidentiality, disposal.component, disposal.author_id, False,
-        disposal.group_id,
+        disposal.released, disposal.group_id,
     )  # fmt: skip
 
 

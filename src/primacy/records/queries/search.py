@@ -95,7 +95,16 @@ def reaches(reader: Reader, type_: str, every: Sequence[Reach]) -> Reaches:
     for each in every:
         if each.type == type_:
             group = each.group or None
-            guarded = Guarded(type_, "", each.confidentiality, each.component, NOBODY, one_hand=False, group=group)
+            guarded = Guarded(
+                type_,
+                "",
+                each.confidentiality,
+                each.component,
+                NOBODY,
+                one_hand=False,
+                released=each.released,
+                group=group,
+            )
             if may(reader, "detail", guarded):
                 whole.append(each.pk)
             elif may(reader, "see", guarded):

@@ -24,12 +24,15 @@ from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.models import Draft, Record, Version, Waiting
 from primacy.records.queries.finding import type_of
+from primacy.records.queries.sealing import seal
+from primacy.records.review import FORWARD, PUBLISHED, WRITTEN, step
 from primacy.records.services.indexing import index_record
 from primacy.records.services.sending import send_all, send_waiting
 from primacy.records.telling import monday, name_of
 
 __all__ = [
-    "Collision", "archive", "change", "create", "discard_draft", "keep_draft", "restore", "send_all", "send_waiting",
+    "Collision", "OwnHand", "archive", "change", "create", "discard_draft", "keep_draft", "restore", "review",
+    "send_all", "send_waiting",
 ]  # fmt: skip
 DRAFTS_KEPT = timedelta(days=30)
 OF_THE_RECORD = ("confidentiality", "group", "component")
@@ -43,13 +46,17 @@ class Collision(Exception):
         self.record = record
 
 
+class OwnHand(Exception):
+    """Somebody else must check and publish what one saved last."""
+
+
 def create(*, by: User, type_: RecordType, values: Mapping[str, Any]) -> Any:
     """Keep a new record. Raises LookupError for somebody who may write none of the type."""
     component = component_of(by)
     if not writes_at_all(reader_of(by), type_.key):
         raise LookupError(type_.key)
     now = timezone.now()
-    record = type_.model(component=component, author=by, created=now, changed=now, version=0, **values)
+    record = type_.model(component=component, author=by, saved_by=by, created=now, changed=now, version=0, **values)
     with transaction.atomic():
         _save(record, type_, by=by, deed="created a record")
         Draft.objects.filter(person=by, type=type_.key, record="").delete()
@@ -65,7 +72,7 @@ def change(*, by: User, type_: RecordType, id: UUID, version: int, values: Mappi
         record = _locked(by, type_, id, "write", version)
         for name, value in values.items():
             setattr(record, name, value)
-        _save(record, type_, by=by, deed="changed a record")
+        _write(record, type_, by=by, deed="changed a record")
         Draft.objects.filter(person=by, type=type_.key, record=str(id)).delete()
     return record
 
@@ -85,7 +92,30 @@ def restore(*, by: User, type_: RecordType, id: UUID, version: int, number: int)
             column = type_.model._meta.get_field(name)
             key = column.attname if isinstance(column, ForeignKey) else name
             setattr(record, key, column.to_python(older.facts.get(name)))
-        _save(record, type_, by=by, deed="restored a record", because=str(number))
+        _write(record, type_, by=by, deed="restored a record", because=str(number))
+    return record
+
+
+def review(*, by: User, type_: RecordType, id: UUID, version: int, name: str, because: str = "") -> Any:
+    """Take a record a step on its way (`records/review.py`): check it, publish it, send it back, recall it.
+
+    Raises   LookupError for one with which this person may not do that, and for a step that there is not from where it
+             is; OwnHand for what they saved themselves; ValueError where a reason is asked for; Collision.
+    """
+    with transaction.atomic():
+        record = held(by, type_, id, "detail")
+        taken = step(name, record.state)
+        if not may(reader_of(by), taken.right, record.guarded(type_.key)) or record.archived is not None:
+            raise LookupError(id)
+        if record.version != version:
+            raise Collision(record)
+        if record.saved_by_id == by.pk and taken.after in FORWARD:
+            raise OwnHand
+        if taken.reasoned and not because.strip():
+            raise ValueError("it is done with a reason")
+        record.state = taken.after
+        record.released = record.released or taken.after == PUBLISHED
+        _save(record, type_, by=by, deed=taken.deed, because=because.strip()[:500], writes=False)
     return record
 
 
@@ -147,25 +177,33 @@ def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) ->
     return record
 
 
-def _save(record: Any, type_: RecordType, *, by: User, deed: str, because: str = "") -> None:
+def _write(record: Any, type_: RecordType, *, by: User, deed: str, because: str = "") -> None:
+    """Save other words: they are checked and published anew."""
+    record.state, record.saved_by = WRITTEN, by
+    _save(record, type_, by=by, deed=deed, because=because)
+
+
+def _save(
+    record: Any, type_: RecordType, *, by: User, deed: str, because: str = "", writes: bool = True
+) -> None:  # fmt: skip
     """The record, its place in the index, its version, what waits for the evidence, and the trail: together or not at
-    all."""
+    all. `writes`: somebody who is not the author ends the author's own right by it."""
     now = timezone.now()
     record.version += 1
     record.changed = now
-    record.one_hand = record.one_hand and record.author_id == by.pk
+    record.one_hand = record.one_hand and (record.author_id == by.pk or not writes)
     if type_.placed:
         _place(record)
     record.save()
     index_record(type_, record)
     version = Version.objects.create(
         type=type_.key, record=record.pk, number=record.version, at=now, by=by, deed=deed, because=because,
-        archived=record.archived is not None, facts=_facts(record, type_),
+        archived=record.archived is not None, state=record.state, facts=_facts(record, type_),
     )  # fmt: skip
     if type_.points is not None:
         Waiting.objects.create(version=version)
         transaction.on_commit(send_waiting, robust=True)
-    detail = {"version": record.version, "confidentiality": record.confidentiality}
+    detail = {"version": record.version, "confidentiality": record.confidentiality, "seal": seal(version)}
     enter(by, deed, name_of(type_.key, str(record.pk)), detail)
 
 

@@ -21,6 +21,7 @@ from primacy.records.declaring import RecordType
 from primacy.records.forms import filled
 from primacy.records.models import Bulk
 from primacy.records.models.beside import Tagged
+from primacy.records.review import CHECKED, WRITTEN
 from primacy.records.services import tags
 from primacy.records.showing import Asked
 from primacy.records.telling import name_of
@@ -33,16 +34,21 @@ FORGETS = (Bulk,)
 
 @dataclass(frozen=True)
 class Action:
-    """A deed on many. `right`: what it asks of the table; `archived`: whether for archived ones, None for both."""
+    """A deed on many. `right`: what it asks of the table; `archived`: whether for archived ones, None for both;
+    `state`: where on its way a record must be, and somebody else must have saved it last."""
 
     right: str
     archived: bool | None
+    state: str = ""
 
 
 ACTIONS: Mapping[str, Action] = {
     "archive": Action("archive", False), "back": Action("archive", True),
+    "check": Action("check", False, WRITTEN), "publish": Action("publish", False, CHECKED),
     "level": Action("write", None), "tag": Action("write", None), "share": Action("share", None),
 }  # fmt: skip
+UNDONE_BY = {"check": "uncheck", "publish": "recall"}  # steps of `review.py`
+UNDONE = "undone together with others"
 
 
 class TooMany(Exception):
@@ -67,6 +73,8 @@ def look(*, by: User, type_: RecordType, action: str, ids: Iterable[UUID] | None
     able = found.filter(reach(reader, "detail", type_.key)).filter(reach(reader, wants.right, type_.key))
     if wants.archived is not None:
         able = able.filter(archived__isnull=not wants.archived)
+    if wants.state:
+        able = able.filter(state=wants.state).exclude(saved_by=by)
     targets = [[str(pk), version] for pk, version in able.values_list("pk", "version")]
     held = {pk for pk, _version in targets}
     refused = [str(pk) for pk in found.values_list("pk", flat=True) if str(pk) not in held]
@@ -139,7 +147,7 @@ def _in_turns(
             for row in rows[first : first + TOGETHER]:
                 try:
                     note(row, deed(row))
-                except (LookupError, ValueError, services.Collision):
+                except (LookupError, ValueError, services.Collision, services.OwnHand):
                     note(row, None)
             bulk.save()
 
@@ -149,6 +157,8 @@ def _one(by: User, type_: RecordType, bulk: Bulk, id: str, version: int) -> list
     pk, given = UUID(id), bulk.given
     if bulk.action in ("archive", "back"):
         return [services.archive(by=by, type_=type_, id=pk, version=version, because=given["because"]).version, None]
+    if bulk.action in UNDONE_BY:
+        return [services.review(by=by, type_=type_, id=pk, version=version, name=bulk.action).version, None]
     if bulk.action == "level":
         seen = queries.one(viewer=by, type_=type_, id=pk, action="write")
         before = seen.record.confidentiality
@@ -172,6 +182,9 @@ def _undone(by: User, type_: RecordType, bulk: Bulk, id: str, _was: int, version
     pk = UUID(id)
     if bulk.action in ("archive", "back"):
         services.archive(by=by, type_=type_, id=pk, version=version, because=bulk.given["because"])
+    elif bulk.action in UNDONE_BY:
+        name = UNDONE_BY[bulk.action]
+        services.review(by=by, type_=type_, id=pk, version=version, name=name, because=UNDONE)
     elif bulk.action == "level":
         services.change(by=by, type_=type_, id=pk, version=version, values={"confidentiality": before})
     elif bulk.action == "tag":

@@ -82,7 +82,7 @@ def ask_disposal(
             type=type_.key, record=id, field=field, ground=ground, because=because.strip()[:300], by=by,
             rule=retention.period_of(type_).rule if ground == SCHEDULE else PROTECTION, at=timezone.now(),
             component=record.component, confidentiality=record.confidentiality, group_id=record.group_id,
-            author_id=record.author_id,
+            author_id=record.author_id, released=record.released,
         )  # fmt: skip
         enter(by, "asked for a disposal", name_of(type_.key, str(id)), {"rule": asked.rule, "field": field})
     return asked
@@ -104,7 +104,7 @@ def decide_disposal(*, by: User, disposal: UUID, agree: bool) -> Disposal:
             raise LookupError(disposal)
         record = held(by, type_, asked.record, "archive")
         asked.agreed, asked.decided_by, asked.decided_at = agree, by, timezone.now()
-        asked.confidentiality, asked.group_id = record.confidentiality, record.group_id
+        asked.confidentiality, asked.group_id, asked.released = record.confidentiality, record.group_id, record.released
         if agree:
             refuse_held(type_.key, asked.record)
             if asked.field:

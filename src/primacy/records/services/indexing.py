@@ -88,7 +88,7 @@ def _index_all(type_: RecordType, taken: set[int]) -> None:
     while some := list(islice(records, AT_ONCE)):
         rows = []
         for record in some:
-            key = record.confidentiality, record.component, record.group_id, record.archived is None
+            key = record.confidentiality, record.component, record.group_id, record.released, record.archived is None
             if key not in known:
                 known[key] = _reach(type_, record)
             row = _row(type_, record, known[key], areas)
@@ -103,7 +103,7 @@ def _index_all(type_: RecordType, taken: set[int]) -> None:
 def _reach(type_: RecordType, record: Any) -> Reach:
     return Reach.objects.get_or_create(
         type=type_.key, confidentiality=record.confidentiality, component=record.component,
-        group=record.group_id or 0, archived=record.archived is not None,
+        group=record.group_id or 0, released=record.released, archived=record.archived is not None,
     )[0]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from primacy.framework import Instance
 from primacy.places.replacing import one_writer
 from primacy.records import queries
 from primacy.records.models import Version, Waiting
-from primacy.records.telling import Row, content, sendings, sent
+from primacy.records.telling import Row, sendings
 
 AT_ONCE = 20_000  # versions of one data set
 
@@ -47,17 +47,12 @@ def send_all() -> int:
 
 
 def _told_by(type_: str, versions: Sequence[Version]) -> Iterator[Row]:
-    """What versions send, each given the one before it."""
-    asked = {(each.record, each.number) for each in versions}
-    lacking = [(record, number - 1) for record, number in asked if number > 1 and (record, number - 1) not in asked]
-    earlier = Version.objects.filter(
-        type=type_, record__in={record for record, _ in lacking}, number__in={number for _, number in lacking}
-    )
-    told = {(each.record, each.number): queries.saved(each) for each in (*earlier, *versions)}
-    for each in versions:
-        now, before = told[each.record, each.number], told.get((each.record, each.number - 1))
-        rows = content(before, queries.told(before)) if before else []
-        yield from sent(rows, content(now, queries.told(now)), now)
+    """What versions send, each given all that came before it of its record."""
+    asked = {(str(each.record), each.number) for each in versions}
+    history = Version.objects.filter(type=type_, record__in={each.record for each in versions})
+    for version, rows in sendings(map(queries.saved, history.order_by("record", "number")), queries.told):
+        if (version.record, version.number) in asked:
+            yield from rows
 
 
 def keep(instance: Instance, key: str, rows: list[Row], *, since: datetime | None = None) -> int:

@@ -1,15 +1,19 @@
 """The values of records on a page, in the reader's language."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from primacy.access.record_rights import Reason
 from primacy.framework.languages import named
+from primacy.records.models import Version
 from primacy.records.queries import record_types
+from primacy.records.queries.review import Way
+from primacy.records.review import CHECKED, PUBLISHED, RECALLED, RETURNED, WRITTEN, Step
 from primacy.records.showing import Difference, Shown
 from primacy.records.word_changes import Piece, word_changes
 from primacy.ui.templatetags.ui import component, day
@@ -50,6 +54,46 @@ def visible_fields(seen: Shown) -> list[str]:
     """The fields of a record that its reader is shown, without day, place and title, which stand above."""
     left = {"day", "area", seen.type.title if seen.exact else seen.type.title_open}
     return [name for name in seen.type.fields if name not in left and (seen.exact or name in seen.type.open)]
+
+
+STEP_WORDS = {
+    ("check", CHECKED): gettext_noop("I checked it: it is right"), ("publish", PUBLISHED): gettext_noop("Publish it"),
+    ("uncheck", WRITTEN): gettext_noop("It must be checked again"), ("return", RETURNED): gettext_noop("Send it back"),
+    ("recall", RECALLED): gettext_noop("Recall it"),
+}  # fmt: skip
+STAGES = (
+    (WRITTEN, gettext_noop("Written")), (CHECKED, gettext_noop("Checked by a colleague")),
+    (PUBLISHED, gettext_noop("Published")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the three stages; `how` is a class of the style sheet: done, now or ahead."""
+
+    name: str
+    how: str
+    version: Version | None = None
+
+
+@register.filter
+def step_word(step: Step) -> str:
+    """What the button of a step says."""
+    return _(STEP_WORDS[step.name, step.after])
+
+
+@register.filter
+def stages(way: Way) -> list[Stage]:
+    """The three stages with who took the record there. One that was sent back is at its beginning again."""
+    by_state = {each.state: each for each in way.done}
+    reached = {state: by_state.get(state) for state, _name in STAGES}
+    if RETURNED in by_state:
+        reached = {WRITTEN: by_state.get(WRITTEN), CHECKED: None, PUBLISHED: None}
+    first = next((state for state, version in reached.items() if version is None), None)
+    return [
+        Stage(_(name), "done" if reached[state] else "now" if state == first else "ahead", reached[state])
+        for state, name in STAGES
+    ]
 
 
 @register.filter

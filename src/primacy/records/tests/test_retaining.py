@@ -41,7 +41,7 @@ def test_what_is_left_of_a_version_is_coarse_and_says_no_word() -> None:
     left = left_of_version(FACTS, told={"target": None, "origin": ""}, coarse=True, level=2)
     assert "words" not in str(left)
     assert "radio" not in str(left)
-    (row,) = content(Saved("x", "1", 1, datetime(2026, 6, 4, tzinfo=UTC), False, left), [Told("incident", "events", 1.0, target="civilians", source="own")])  # fmt: skip
+    (row,) = content(Saved("x", "1", 1, datetime(2026, 6, 4, tzinfo=UTC), False, "published", left), [Told("incident", "events", 1.0, target="civilians", source="own")])  # fmt: skip
     assert (row["date"], row["until"], row["area"], row["level"]) == (date(2026, 6, 1), date(2026, 6, 7), "XX0101", 2)
     assert row["source"] == ""
 

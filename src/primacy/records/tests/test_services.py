@@ -17,9 +17,21 @@ from primacy.records.models import Draft, Version, Waiting
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 3)
 FACTS = {
-    "day": DAY, "area": "OST", "counterpart": "unions", "actor": None, "way": "meeting", "asked_by_counterpart": False,
-    "sitting": "", "subject": "first", "present": "", "note": "", "promised": "", "confidentiality": 1, "group": None,
-}  # fmt: skip
+    "day": DAY,
+    "area": "OST",
+    "counterpart": "unions",
+    "actor": None,
+    "way": "meeting",
+    "asked_by_counterpart": False,
+    "sitting": "",
+    "subject": "first",
+    "present": "",
+    "note": "",
+    "promised": "",
+    "confidentiality": 1,
+    "group": None,
+}
+PUBLISHED = {**FACTS, "state": "published", "released": True}  # as if two others had seen it  # fmt: skip
 
 
 @pytest.fixture
@@ -39,10 +51,18 @@ def polly():
     return in_post("polly", "political-affairs")
 
 
-def in_post(name: str, component: str) -> User:
+def in_post(name: str, component: str, *, heads: bool = False) -> User:
     person = User.objects.create(username=name)
-    Post.objects.create(person=person, component=component, since=date(2020, 1, 1))
+    Post.objects.create(person=person, component=component, heads=heads, since=date(2020, 1, 1))
     return person
+
+
+def publish(record, contacts):
+    """What was changed, checked and published by two others."""
+    for name in ("check", "publish"):
+        by = User.objects.filter(username=name).first() or in_post(name, "political-affairs", heads=True)
+        record.refresh_from_db()
+        services.review(by=by, type_=contacts, id=record.pk, version=record.version, name=name)
 
 
 def counted(instance: Instance) -> list[tuple[str, str, float]]:
@@ -54,7 +74,7 @@ def counted(instance: Instance) -> list[tuple[str, str, float]]:
 
 
 def test_a_contact_written_changed_archived_and_brought_back_counts_as_it_is(contacts, polly, instance) -> None:
-    kept = services.create(by=polly, type_=contacts, values=FACTS)
+    kept = services.create(by=polly, type_=contacts, values=PUBLISHED)
     assert Waiting.objects.count() == 1
     services.send_waiting()
     assert Waiting.objects.count() == 0
@@ -62,28 +82,33 @@ def test_a_contact_written_changed_archived_and_brought_back_counts_as_it_is(con
     services.change(by=polly, type_=contacts, id=kept.pk, version=1,
                     values={"counterpart": "media", "asked_by_counterpart": True})  # fmt: skip
     services.send_waiting()
+    assert counted(instance) == [("events", "unions", 1.0)], "what was published counts until the change is"
+    publish(kept, contacts)
+    services.send_waiting()
     assert counted(instance) == [("events", "media", 1.0), ("initiated_by_counterpart", "media", 1.0)]
-    services.archive(by=polly, type_=contacts, id=kept.pk, version=2, because="written twice")
+    services.archive(by=polly, type_=contacts, id=kept.pk, version=4, because="written twice")
     services.send_waiting()
     assert counted(instance) == []
-    services.archive(by=polly, type_=contacts, id=kept.pk, version=3, because="not twice after all")
+    services.archive(by=polly, type_=contacts, id=kept.pk, version=5, because="not twice after all")
     services.send_waiting()
     assert counted(instance) == [("events", "media", 1.0), ("initiated_by_counterpart", "media", 1.0)]
     assert [each.deed for each in Version.objects.all()] == [
         "created a record",
         "changed a record",
+        "checked a record",
+        "published a record",
         "archived a record",
         "brought a record back",
     ]
     assert [each.deed for each in AuditEntry.objects.all()] == [
-        "created a record", "changed a record", "archived a record", "brought a record back",
+        "created a record", "changed a record", "checked a record", "published a record", "archived a record", "brought a record back",
     ]  # fmt: skip
     assert chain.verify(chain_of_entries()).sound
 
 
 def test_only_what_changed_is_sent_and_words_are_no_evidence(contacts, polly, instance) -> None:
-    kept = services.create(by=polly, type_=contacts, values=FACTS)
-    services.create(by=polly, type_=contacts, values={**FACTS, "counterpart": "media"})
+    kept = services.create(by=polly, type_=contacts, values=PUBLISHED)
+    services.create(by=polly, type_=contacts, values={**PUBLISHED, "counterpart": "media"})
     services.send_waiting()
     services.change(by=polly, type_=contacts, id=kept.pk, version=1, values={"note": "more words"})
     services.send_waiting()
@@ -93,7 +118,7 @@ def test_only_what_changed_is_sent_and_words_are_no_evidence(contacts, polly, in
 def test_savings_leave_few_entries_in_the_store(contacts, polly, instance, monkeypatch) -> None:
     monkeypatch.setattr("primacy.evidence.consolidation.MOST", 3)
     for _ in range(8):
-        services.create(by=polly, type_=contacts, values=FACTS)
+        services.create(by=polly, type_=contacts, values=PUBLISHED)
         services.send_waiting()
     assert len(Store(instance.evidence).versions()) <= 4
     assert counted(instance) == 8 * [("events", "unions", 1.0)]
@@ -101,9 +126,10 @@ def test_savings_leave_few_entries_in_the_store(contacts, polly, instance, monke
 
 
 def test_a_lost_store_is_sent_again_and_nothing_is_there_twice(contacts, polly, instance) -> None:
-    one = services.create(by=polly, type_=contacts, values=FACTS)
-    services.create(by=polly, type_=contacts, values={**FACTS, "counterpart": "media"})
+    one = services.create(by=polly, type_=contacts, values=PUBLISHED)
+    services.create(by=polly, type_=contacts, values={**PUBLISHED, "counterpart": "media"})
     services.change(by=polly, type_=contacts, id=one.pk, version=1, values={"counterpart": "parties"})
+    publish(one, contacts)
     services.send_waiting()
     before = counted(instance)
     assert services.send_all() == 0
@@ -115,25 +141,25 @@ def test_a_lost_store_is_sent_again_and_nothing_is_there_twice(contacts, polly, 
 
 def test_what_could_not_be_sent_waits_and_is_never_there_twice(contacts, polly, instance, monkeypatch) -> None:
     """The store takes it, and the process dies before it is crossed off: sent again, it is the same data set."""
-    services.create(by=polly, type_=contacts, values=FACTS)
+    services.create(by=polly, type_=contacts, values=PUBLISHED)
     monkeypatch.setattr("primacy.records.services.sending._cross_off", lambda waiting: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.send_waiting()
     monkeypatch.undo()
     monkeypatch.setenv("PRIMACY_DATA", str(instance.folder))
-    services.create(by=polly, type_=contacts, values={**FACTS, "counterpart": "media"})
+    services.create(by=polly, type_=contacts, values={**PUBLISHED, "counterpart": "media"})
     assert services.send_waiting() == 2
     assert counted(instance) == [("events", "media", 1.0), ("events", "unions", 1.0)]
 
 
 def test_after_the_commit_it_is_sent_by_itself(contacts, polly, instance, django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        services.create(by=polly, type_=contacts, values=FACTS)
+        services.create(by=polly, type_=contacts, values=PUBLISHED)
     assert counted(instance) == [("events", "unions", 1.0)]
 
 
 def test_two_people_who_change_one_record_see_both_versions(contacts, polly, client) -> None:
-    kept = services.create(by=polly, type_=contacts, values=FACTS)
+    kept = services.create(by=polly, type_=contacts, values=PUBLISHED)
     services.change(by=polly, type_=contacts, id=kept.pk, version=1, values={"subject": "second, by somebody"})
     with pytest.raises(services.Collision):
         services.change(by=polly, type_=contacts, id=kept.pk, version=1, values={"subject": "lost?"})

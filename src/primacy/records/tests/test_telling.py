@@ -1,6 +1,7 @@
 """From versions to data points: only what is new is told, and telling all again from the beginning is the same."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.entered import OF_RECORDS
 from primacy.evidence.reading import WITHDRAWN
 from primacy.evidence.store import Store
+from primacy.records.review import CHECKED, PUBLISHED, RECALLED, RETURNED, WRITTEN
 from primacy.records.telling import Row, Saved, Told, content, name_of, sendings, sent
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -19,8 +21,11 @@ DAY = date(2026, 3, 1)  # a Sunday
 FACTS = {"day": "2026-03-01", "area": "XX111", "level": 3, "district": "XX11", "confidentiality": 1, "group": None}
 
 
-def saved(number: int = 1, record: str = "a", archived: bool = False, **facts: object) -> Saved:
-    return Saved("contact", record, number, BEGIN + timedelta(hours=number), archived, {**FACTS, "n": 1, **facts})
+def saved(
+    number: int = 1, record: str = "a", archived: bool = False, state: str = PUBLISHED, **facts: object
+) -> Saved:  # fmt: skip
+    at = BEGIN + timedelta(hours=number)
+    return Saved("contact", record, number, at, archived, state, {**FACTS, "n": 1, **facts})
 
 
 def points(version: Saved) -> Sequence[Told]:
@@ -60,6 +65,35 @@ def test_an_archived_record_sends_its_withdrawal() -> None:
     assert (row["measure"], row["revision"], row["known"]) == (WITHDRAWN, 2, two.at)
 
 
+# what it shows, (state, facts) of versions one after the other -> how many contacts count after each, None for none
+COUNTS = [
+    ("what is written or checked is no evidence", [(WRITTEN, {}), (CHECKED, {})], [None, None]),
+    ("what is published is", [(WRITTEN, {}), (CHECKED, {}), (PUBLISHED, {})], [None, None, 1]),
+    ("what was published counts until other words are", [(PUBLISHED, {}), (WRITTEN, {"n": 2}), (CHECKED, {"n": 2}),
+     (PUBLISHED, {"n": 2})], [1, 1, 1, 2]),
+    ("also while they are sent back", [(PUBLISHED, {}), (WRITTEN, {"n": 2}), (RETURNED, {"n": 2})], [1, 1, 1]),
+    ("what is recalled counts no more", [(PUBLISHED, {}), (RECALLED, {}), (WRITTEN, {"n": 2})], [1, None, None]),
+    ("a veto need not wait", [(PUBLISHED, {}), (WRITTEN, {"use_forbidden": True})], [1, None]),
+    ("nor may taking it back come early", [(PUBLISHED, {"use_forbidden": True}), (WRITTEN, {})], [None, None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "steps", "counts"), COUNTS, ids=[case[0] for case in COUNTS])
+def test_only_what_was_published_counts(shows, steps, counts) -> None:
+    versions = [saved(number, state=state, **facts) for number, (state, facts) in enumerate(steps, start=1)]
+    built = store([rows for _version, rows in sendings(versions, points)])
+    found = [next((row[7] for row in counted(built, each.at)), None) for each in versions]
+    assert found == counts
+
+
+def test_a_source_that_asks_for_protection_has_it_before_anything_is_checked_and_keeps_it_until_published() -> None:
+    versions = [saved(1), saved(2, state=WRITTEN, source_protected=True, confidentiality=2), saved(3, state=WRITTEN)]
+    (_, first), (_, second), (_, third) = sendings(versions, points)
+    assert [(row["area"], row["confidentiality"]) for row in first] == [("XX111", 1)]
+    assert [(row["area"], row["confidentiality"], row["source"]) for row in second] == [("XX11", 2, "")]
+    assert third == []
+
+
 def test_the_name_of_a_record_in_evidence_leads_nowhere() -> None:
     assert "12fafd77" not in name_of("contact", "12fafd77-243b-44b2-af51-7e16f1a3014a")
     assert name_of("contact", "a") != name_of("contact", "b")
@@ -67,7 +101,8 @@ def test_the_name_of_a_record_in_evidence_leads_nowhere() -> None:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from("abc"), st.integers(1, 2), st.booleans(), st.sampled_from([None, 4]), st.sampled_from([0, 1])
+        st.sampled_from("abc"), st.integers(1, 2), st.booleans(), st.sampled_from([None, 4]), st.sampled_from([0, 1]),
+        st.sampled_from([WRITTEN, CHECKED, PUBLISHED, PUBLISHED, RETURNED, RECALLED]),
     ),
     min_size=1, max_size=10,
 )  # fmt: skip
@@ -77,10 +112,10 @@ def histories(steps) -> list[Saved]:
     """Versions in the order in which they were saved: each step saves the next version of one of three records."""
     last: dict[str, int] = {}
     found = []
-    for hour, (record, n, archived, group, level) in enumerate(steps):
+    for hour, (record, n, archived, group, level, state) in enumerate(steps):
         last[record] = last.get(record, 0) + 1
         facts = {**FACTS, "n": n, "group": group, "confidentiality": level}
-        found.append(Saved("contact", record, last[record], BEGIN + timedelta(hours=hour), archived, facts))
+        found.append(Saved("contact", record, last[record], BEGIN + timedelta(hours=hour), archived, state, facts))
     return found
 
 
@@ -120,14 +155,31 @@ def test_a_rebuild_from_scratch_gives_the_same_store(steps) -> None:
         assert counted(bit_by_bit, version.at) == counted(at_once, version.at)
 
 
+def as_published(since: Sequence[Saved]) -> list[Row]:
+    """What the words that were published last say, as protected as the strictest version since."""
+    if not since:
+        return []
+    level = max(each.facts["confidentiality"] for each in since)
+    group = next((each.facts["group"] for each in since if each.facts["group"]), None)
+    facts = {**since[0].facts, "confidentiality": level, "group": group}
+    return content(replace(since[-1], facts=facts), points(since[0]))
+
+
 @settings(max_examples=15)
 @given(STEPS)
 def test_at_every_moment_the_store_says_what_the_records_say(steps) -> None:
     versions = histories(steps)
     built = store([rows for _version, rows in sendings(versions, points)])
     now: dict[str, list[Row]] = {}
+    since: dict[str, list[Saved]] = {}
     for version in versions:
-        now[version.record] = content(version, points(version))
+        if version.state == PUBLISHED:
+            since[version.record] = []
+        if version.state == RECALLED:
+            since.pop(version.record, None)
+        if version.record in since:
+            since[version.record].append(version)
+        now[version.record] = as_published(since.get(version.record, []))
         said = sorted((row["record"], row["area"], row["value"]) for rows in now.values() for row in rows)
         told = [(row[0], row[3], row[7]) for row in counted(built, version.at)]
         assert sorted(told) == said

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from primacy.access.models import User
 from primacy.access.requiring import may
+from primacy.records.queries.review import waiting
 from primacy.work.models import Notice, Task, Wishes
 from primacy.work.noticing import LOOKS
 from primacy.work.queries.subjects import subjects
@@ -16,6 +18,7 @@ from primacy.work.subjects import parts_of
 
 MOST = 200
 VIEW = "view"
+WAITS = "waits"
 LOCK = "instance.lock-down"
 
 
@@ -65,6 +68,8 @@ def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
     for each in rows:
         if each.what == VIEW and each.about == VIEW:
             found.append(SeenNotice(each, _("Findings wait for your view"), reverse("assessment:front")))
+        elif each.what == WAITS:
+            found += _waiting(viewer, each)
         elif each.what == LOOKS:
             found += _looks(viewer, each)
         elif (one := tasks.get(each.about)) is not None:
@@ -72,6 +77,13 @@ def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
         elif (named := about.get(each.about)) is not None and named.detail:
             found.append(SeenNotice(each, named.title, f"{named.address}#talk"))
     return found
+
+
+def _waiting(viewer: User, notice: Notice) -> list[SeenNotice]:
+    """Of the records that wait to be checked or published today, as long as any does."""
+    count = sum(n for _type, n in waiting(viewer=viewer))
+    title = ngettext("%(n)s record waits for you", "%(n)s records wait for you", count) % {"n": count}
+    return [SeenNotice(notice, title, f"{reverse('records:rooms')}#waiting")] if count else []
 
 
 def _looks(viewer: User, notice: Notice) -> list[SeenNotice]:

@@ -10,6 +10,9 @@ from primacy.access.posts import Share
 from primacy.access.readers import holding
 from primacy.access.requiring import may
 from primacy.assessment import queries as assessments
+from primacy.records.queries import record_types
+from primacy.records.queries.review import waiting
+from primacy.records.review import RETURNED
 from primacy.work.models import Notice, Task, Wishes
 from primacy.work.noticing import LOOKS, key_of, stronger
 from primacy.work.queries import notices as queries
@@ -70,13 +73,15 @@ def keep_wishes(*, by: User, muted: list[str], digest: str, address: str) -> Wis
 
 
 def gather() -> None:
-    """What nobody did, and a day brings: tasks that are due, views that are asked for, records that were shared.
+    """What nobody did, and a day brings: tasks that are due, views that are asked for, records that were shared, that
+    wait, or that were sent back.
 
     The same again tells nobody twice. Notices of half a year ago go.
     """
     _due_tasks()
     _views()
     _shares()
+    _on_their_way()
     Notice.objects.filter(at__lt=timezone.now() - KEPT).delete()
 
 
@@ -102,3 +107,15 @@ def _shares() -> None:
     for each in Share.objects.filter(holding(timezone.localdate())).select_related("person"):
         if subject(viewer=each.person, reference=each.reference) is not None:
             tell(people=[each.person], what="shared", about=each.reference, occasion=str(each.pk))
+
+
+def _on_their_way() -> None:
+    """Once a day, whoever has records to check or to publish; once for each time, whose record was sent back."""
+    for person in User.objects.filter(is_active=True):
+        if waiting(viewer=person):
+            tell(people=[person], what=queries.WAITS, about=queries.WAITS, occasion=f"{timezone.localdate()}")
+    for key, type_ in record_types().items():
+        for each in type_.model.objects.filter(state=RETURNED, disposed=None).select_related("saved_by"):
+            about = f"{key}/{each.pk}"
+            if subject(viewer=each.saved_by, reference=about) is not None:
+                tell(people=[each.saved_by], what="returned", about=about, occasion=str(each.version))

@@ -1,0 +1,42 @@
+"""The way of a record: written, checked by a colleague, published by who heads a component. Pure.
+
+What is published counts as evidence, and is seen beyond the component that wrote it. Who changes it begins again; until
+that is published too, the evidence says what was published before. Nobody checks or publishes what they saved last.
+"""
+
+from dataclasses import dataclass
+
+WRITTEN, RETURNED, CHECKED, PUBLISHED, RECALLED = "written", "returned", "checked", "published", "recalled"
+
+FORWARD = (CHECKED, PUBLISHED)  # where somebody else than who saved it last must bring it
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one state to another. `right`: of the table of rights; `reasoned`: not done without a reason."""
+
+    name: str
+    before: str
+    right: str
+    after: str
+    deed: str
+    reasoned: bool = False
+
+
+STEPS = (
+    Step("check", WRITTEN, "check", CHECKED, deed="checked a record"),
+    Step("return", WRITTEN, "check", RETURNED, deed="sent a record back", reasoned=True),
+    Step("publish", CHECKED, "publish", PUBLISHED, deed="published a record"),
+    Step("uncheck", CHECKED, "check", WRITTEN, deed="took a check back"),
+    Step("return", CHECKED, "publish", RETURNED, deed="sent a record back", reasoned=True),
+    Step("recall", PUBLISHED, "publish", RECALLED, deed="recalled a record", reasoned=True),
+    Step("publish", RECALLED, "publish", PUBLISHED, deed="published a record"),
+)
+
+
+def step(name: str, state: str) -> Step:
+    """Raises LookupError where there is none of this name from this state."""
+    found = next((each for each in STEPS if each.name == name and each.before == state), None)
+    if found is None:
+        raise LookupError(name)
+    return found
