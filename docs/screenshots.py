@@ -169,7 +169,7 @@ def _kind(path: str) -> str | None:
         route = resolve(parts.path)
     except Resolver404:
         return "missing"
-    if route.view_name.startswith("api-"):
+    if route.namespaces[:1] == ["api"]:
         return None
     types = [route.kwargs[each] for each in ("record_type", "role", "kind") if each in route.kwargs]
     view = ["projector"] if "view=projector" in parts.query else []

@@ -31,4 +31,8 @@ def banner(request: HttpRequest) -> dict[str, Any]:
         mission = read_mission(Instance.here().mission_file)
     except FrameworkError:
         return around
-    return {**around, "mission_name": mission.name or country_name(mission.country, get_language() or "en")}
+    reader = get_language() or "en"
+    name, language = (mission.name, mission.written_in) if mission.name else (country_name(mission.country, reader), reader)
+    return {
+        **around, "mission_name": name, "mission_name_language": language, "mission_language": mission.written_in
+    }  # fmt: skip
