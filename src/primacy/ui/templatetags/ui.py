@@ -38,6 +38,15 @@ def language_short(code: str) -> str:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """A language as the reader calls it; one that nobody here knows by its code."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
 def status_word(status: str) -> str:
     return marks.word(status)
 
@@ -203,7 +212,7 @@ def own_words(context: template.Context, text: str) -> SafeString:
 def own_tongue(context: template.Context) -> str:
     """The language of the mission's own texts as the reader calls it; nothing where the reader reads in it."""
     written_in = context.get("mission_language", SOURCE)
-    return "" if written_in == _language() else str(get_language_info(written_in)["name_translated"])
+    return "" if written_in == _language() else language_name(written_in)
 
 
 @register.simple_tag
