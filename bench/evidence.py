@@ -176,7 +176,8 @@ def answers(store: Store, as_of: date = AS_OF, known: datetime = KNOWN) -> list[
     found = []
     for each in wanted:
         columns = monthly[each]
-        place = (columns["month"] - FIRST.year * 12) * len(columns["area"].names) + columns["area"].codes
+        area = columns["area"]
+        place = (columns["month"] - FIRST.year * 12) * len(area.names) + area.codes
         found.append(float(np.bincount(place, weights=columns["value"]).sum()))
     return found
 

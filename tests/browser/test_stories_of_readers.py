@@ -21,6 +21,7 @@ def test_a_leader_compares_two_months_and_signs_a_differing_view(visits, two):
     page.check(f"input[name=status][value='{differing}']")
     page.fill("form:has(input[name=status]) textarea", "The attack in June changed everything.")
     page.click("form:has(input[name=status]) button")
+    page.wait_for_load_state()
     text = page.inner_text("main")
     assert "Your view is kept and signed." in text
     assert "The attack in June changed everything." in text

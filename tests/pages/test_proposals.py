@@ -117,6 +117,28 @@ def test_a_fault_is_told_beside_its_field_and_nothing_is_kept(client, people, ov
     assert not (overlay / "proposals").exists()
 
 
+@pytest.mark.parametrize(("language", "told"), [("fr", "n'est pas un nombre"), ("ar", "ليس رقما")])
+def test_a_fault_is_told_in_the_readers_language(client, people, overlay, language, told):
+    form = opened(client, people["analyst"])
+    client.cookies["django_language"] = language
+    page = client.post(ADDRESS, {**form, "because": "x", "f:thresholds.fall.value": "lots"}).content.decode()
+    assert told in unescape(page)
+    assert "is no number" not in unescape(page)
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "is no day"), ("fr", "n'est pas un jour"), ("ar", "ليس يوما")])
+def test_a_faulty_file_is_told_in_the_readers_language(client, people, overlay, language, told):
+    (overlay / "ours.yaml").write_text(
+        "id: O2.M2\nchanged: {by: [police, force], on: 2026-02-30, because: x}\n", "utf-8"
+    )
+    client.force_login(people["analyst"])
+    client.cookies["django_language"] = language
+    client.raise_request_exception = False
+    page = unescape(client.get("/framework/").content.decode())
+    assert "ours.yaml:2: changed.on:" in page
+    assert told in page
+
+
 def test_the_live_check_tells_faults_and_nothing_of_statuses(client, people, overlay):
     form = opened(client, people["analyst"])
     part = client.post(ADDRESS, {**form, "f:thresholds.fall.value": "lots"}, headers={"HX-Request": "true"})

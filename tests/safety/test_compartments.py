@@ -374,7 +374,7 @@ def test_another_key_opens_everything_as_before_and_the_old_one_nothing_new(seal
     secret.write_text(PASSPHRASE.format(name="amina") + "\n")
     words = ["--data", str(sealed.folder), "compartments", "rotate", "amina", "--passphrase-file", str(secret)]
     done = CliRunner().invoke(primacy, words)
-    assert "1 keys changed." in done.output, done.output
+    assert "1 key changed." in done.output, done.output
     with pytest.raises(Unreadable):
         sealed.inside(before)
     for name in ("amina", "bakary"):

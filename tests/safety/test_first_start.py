@@ -1,5 +1,6 @@
 """Nobody but whoever stands at the terminal becomes the administrator, and nobody is there by default."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from primacy.access import demonstration, rights, services
+from primacy.access import demonstration, entering, rights, services
 from primacy.access.demonstration import Invented
-from primacy.access.models import AuditEntry, User
+from primacy.access.models import AuditEntry, Token, User
 from primacy.access.posts import Post
 from primacy.access.sign_ins import SetUp
 from primacy.exercise.services.inventing import PEOPLE, invent_people
@@ -158,3 +159,72 @@ def test_one_of_them_whose_role_was_changed_or_who_got_a_password_opens_no_more_
     password = services.reset_password(by=admin, person=ruben)
     client.post(reverse("access:sign-in"), {"name": "ruben-reader", "password": password})
     assert "_auth_user_id" not in client.session
+
+
+# ---- their tokens: with no password to give again, the click of the sign-in is asked for again after a while
+
+
+@pytest.fixture
+def lena(client, exercise):
+    invent_people()
+    client.post(reverse("access:demonstrate"), {"name": "lena-leader", "next": reverse("access:tokens")})
+    return User.objects.get(username="lena-leader")
+
+
+def new_token(client) -> str:
+    page = client.post(reverse("access:tokens"), {"name": "a try", "days": "7"})
+    found = re.search(r"primacy_[\w-]+", page.content.decode())
+    return found[0] if found else ""
+
+
+def of_api(client, secret: str) -> int:
+    return client.get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"}).status_code
+
+
+def test_one_of_them_makes_a_token_and_a_script_reads_with_it(client, lena):
+    assert 'name="password"' not in client.get(reverse("access:tokens")).content.decode()
+    secret = new_token(client)
+    client.logout()
+    assert of_api(client, secret) == 200
+
+
+def test_after_some_minutes_one_shows_again_who_one_is_by_the_same_click(client, lena):
+    session = client.session
+    session[entering.PROVED] -= entering.FRESH + 1
+    session.save()
+    page = client.get(reverse("access:tokens")).content.decode()
+    assert "Make a token" not in page
+    again = re.search(r'href="(/sign-in/[^"]+)"', page)[1].replace("&amp;", "&")
+    assert client.post(reverse("access:tokens"), {"name": "x", "days": "7"}).url == again
+    assert not Token.objects.exists()
+    door = client.get(again).content.decode()
+    assert "lena-leader" in door
+    assert "ruben-reader" not in door, "the others are not offered to who sits before an open session"
+    asked = {"name": "lena-leader", "next": reverse("access:tokens")}
+    assert client.post(reverse("access:demonstrate"), asked).url == reverse("access:tokens")
+    assert new_token(client)
+
+
+@pytest.mark.parametrize("changed", ["copied to a mission", "an administrator now"])
+def test_such_a_token_opens_nothing_outside_the_exercise(client, exercise, lena, changed):
+    secret = new_token(client)
+    client.logout()
+    if changed == "copied to a mission":
+        (exercise / "exercise.yaml").unlink()
+    else:
+        User.objects.filter(pk=lena.pk).update(role="administrator")
+    assert of_api(client, secret) == 401
+
+
+def test_after_the_click_nobody_is_led_to_another_site(client, exercise):
+    invent_people()
+    led = client.post(reverse("access:demonstrate"), {"name": "lena-leader", "next": "https://elsewhere.example/"})
+    assert led.url == "/"
+
+
+def test_whoever_has_a_password_gives_it_however_fresh_the_sign_in(client, people):
+    client.force_login(people["leader"])
+    people["leader"].set_password(GOOD)
+    people["leader"].save()
+    client.force_login(people["leader"])
+    assert new_token(client) == ""

@@ -54,6 +54,8 @@ def test_from_the_third_on_others_are_told_and_after_the_fourth_nothing_is_shown
     assert browser.get(address("record", "contact", records[0].pk)).status_code == 200, "what one knows already"
     entries = AuditEntry.objects.filter(actor="polly", deed="looked at a record")
     assert entries.count() == 5, "what was not shown is no look"
+    listening = Notice.objects.filter(what="looks").first().person
+    assert "Polly opened very many" in as_(listening).get(reverse("work:notices")).content.decode()
 
 
 def test_every_door_counts_and_the_same_record_counts_once(house, as_, small, polly, client) -> None:

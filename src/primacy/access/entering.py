@@ -6,11 +6,13 @@ No other file calls Django's `login`. So whatever must hold of a session is deci
 import time
 from datetime import timedelta
 from ipaddress import ip_address
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -142,6 +144,18 @@ def came_by_password(request: HttpRequest) -> bool:
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this person showed who they are within the last minutes."""
     return 0 <= time.time() - request.session.get(PROVED, 0) <= FRESH
+
+
+def must_come_again(request: HttpRequest) -> bool:
+    """Whether somebody who has no password to give once more must sign in again first: who comes by the provider, and
+    the people of an exercise."""
+    person = request.user
+    return bool(person.is_authenticated and not person.has_usable_password() and not is_fresh(request))
+
+
+def again_for(address: str) -> str:
+    """The page where somebody shows once more who they are, and then goes on to this one."""
+    return f"{reverse('access:sign-in')}?{urlencode({'again': 'yes', 'next': address})}"
 
 
 def set_language(response: HttpResponse, language: str) -> HttpResponse:

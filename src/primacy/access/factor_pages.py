@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -34,8 +33,7 @@ def fresh(page: Page) -> Page:
 
 
 def _again() -> HttpResponse:
-    asked = urlencode({"again": "yes", "next": reverse("access:factors")})
-    return redirect(f"{reverse('access:sign-in')}?{asked}")
+    return redirect(entering.again_for(reverse("access:factors")))
 
 
 @require("sign-in.own")

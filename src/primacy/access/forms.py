@@ -107,7 +107,8 @@ DAYS = ((7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("1 yea
 
 
 class NewToken(forms.Form):
-    """What a token is for, and how long it works; the password again, because somebody else may sit here."""
+    """What a token is for, and how long it works; the password again, because somebody else may sit here. Whoever has
+    none comes to this form only within some minutes of a sign-in."""
 
     name = forms.CharField(
         label=_("What it is for"), max_length=60, help_text=_("For instance: weekly table of the planning cell."),
@@ -122,6 +123,8 @@ class NewToken(forms.Form):
     def __init__(self, given: QueryDict | None = None, *, person: User) -> None:
         self.person = person
         super().__init__(given)
+        if not person.has_usable_password():
+            del self.fields["password"]
 
     def clean_password(self) -> str:
         if not self.person.check_password(self.cleaned_data["password"]):

@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from primacy.access import entering
+from primacy.access.once import one_reading
 
 Handler = Callable[[HttpRequest], HttpResponse]
+READING = ("GET", "HEAD")
 FREE = ("password", "sign-in", "sign-out", "language")
 
 
@@ -41,6 +43,19 @@ class FirstThingsMiddleware:
         if request.session.get(entering.DUE) and not request.path.startswith(reverse("access:factors")):
             return redirect("access:factors")
         return self.handler(request)
+
+
+class OneReadingMiddleware:
+    """A request that only reads looks up once what its person holds and what its page shows in several places."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in READING:
+            return self.handler(request)
+        with one_reading():
+            return self.handler(request)
 
 
 class PrivatePagesMiddleware:

@@ -8,13 +8,14 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from primacy.access import queries, services
-from primacy.access.entering import address_of, safe, set_language
+from primacy.access.entering import address_of, again_for, must_come_again, safe, set_language
 from primacy.access.forms import NewPassword, NewPerson, NewToken, Role
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -54,13 +55,23 @@ def password(request: SignedIn) -> HttpResponse:
 @require("token.own")
 @require_http_methods(["GET", "POST"])
 def tokens(request: SignedIn) -> HttpResponse:
-    """One's own tokens for scripts, and the form that makes one; its secret is shown this once."""
+    """One's own tokens for scripts, and the form that makes one; its secret is shown this once. Whoever has no password
+    to give (who comes by the provider, the people of an exercise) signs in again first."""
     form, secret, status = NewToken(request.POST or None, person=request.user), "", 200
+    again = again_for(reverse("access:tokens")) if must_come_again(request) else ""
+    if request.method == "POST" and again:
+        return redirect(again)
     if request.method == "POST":
         form, secret, status = _new_token(request, form)
     now = timezone.now()
     listed = [(each, each.expires > now) for each in queries.tokens(viewer=request.user)]
-    context = {"form": form, "tokens": listed, "secret": secret, "home": request.build_absolute_uri("/")}
+    context = {
+        "form": form,
+        "tokens": listed,
+        "secret": secret,
+        "home": request.build_absolute_uri("/"),
+        "again": again,
+    }
     return render(request, "access/tokens.html", context, status=status)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from primacy.access.models import User
+from primacy.access.once import once
 from primacy.access.posts import Delegation, Lasting, Member, Post, Share
 from primacy.access.record_rights import Reader
 
@@ -23,6 +24,10 @@ def reader_of(person: User, *, on: date | None = None) -> Reader:
     day = on or timezone.localdate()
     if not person.is_active:
         return Reader(person.pk)
+    return once(("reader", person.pk, day), lambda: _reader(person, day))
+
+
+def _reader(person: User, day: date) -> Reader:
     own = Post.objects.filter(holding(day), person=person).values_list("component", "heads")
     handed = Delegation.objects.filter(holding(day), holding(day, "post__"), to=person, post__person__is_active=True)
     posts = [*own, *handed.values_list("post__component", "post__heads")]

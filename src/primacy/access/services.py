@@ -17,6 +17,7 @@ from primacy.access.alone import alone
 from primacy.access.models import AuditEntry, Token, User
 from primacy.access.rights import table
 from primacy.access.sign_ins import Session, SetUp
+from primacy.framework.instance import Instance
 
 SYSTEM = "system"
 THE_TRAIL, WHO_ADMINISTERS = "enter into the trail", "change who administers"
@@ -267,11 +268,19 @@ def withdraw_token(*, by: User, token: Token) -> None:
         record(by, "withdrew a token", token.name, {"token": token.pk})
 
 
+def may_be_tried_out(person: User) -> bool:
+    """Whether one may be this invented person: in an exercise, not where its database was copied to, and never as an
+    administrator."""
+    return person.demonstration and person.is_active and person.role != "administrator" and Instance.here().is_exercise
+
+
 def use_token(secret: str, *, purpose: str = SCRIPTS) -> Token | None:
     """The token with this secret if it still works for this; when it was last used is noted now and then."""
     now = timezone.now()
     found = Token.objects.select_related("person").filter(digest=_digest_of(secret), purpose=purpose).first()
     if found is None or found.withdrawn is not None or found.expires <= now:
+        return None
+    if found.person.demonstration and not may_be_tried_out(found.person):
         return None
     if found.used is None or now - found.used > SELDOM:
         found.used = now

@@ -59,7 +59,7 @@ def _door(request: SignedIn, form: SignIn, *, onward: str, refused: str = "", st
     again = request.user.is_authenticated
     context = {
         "form": form, "next": onward, "again": again, "provider": settings.OPENID, "refused": refused,
-        "demonstration": [] if again else demonstration.people(),
+        "demonstration": [each for each in demonstration.people() if not again or each == request.user],
     }  # fmt: skip
     return render(request, "access/sign_in.html", context, status=status)
 
@@ -108,11 +108,14 @@ def passkey(request: SignedIn) -> HttpResponse:
 @login_not_required
 @require_POST
 def demonstrate(request: SignedIn) -> HttpResponse:
-    """In an exercise, and nowhere else, its invented people are there to be tried out."""
+    """In an exercise, and nowhere else, its invented people are there to be tried out. With no password to ask for, the
+    same click is how one of them shows again who they are."""
     person = demonstration.person(request.POST.get("name", ""))
     if person is None:
         raise Http404
-    return entering.enter(request, person, how=entering.DEMONSTRATION, onward="/")
+    return entering.enter(
+        request, person, how=entering.DEMONSTRATION, onward=entering.safe(request, request.POST.get("next"))
+    )
 
 
 @login_not_required

@@ -21,6 +21,7 @@ from primacy.access.models import User
 from primacy.access.posts import Asked
 from primacy.access.requiring import may
 from primacy.access.rights import table
+from primacy.access.rooms import modules_of_rooms
 from primacy.access.services import record
 
 LASTS = timedelta(days=7)
@@ -117,8 +118,16 @@ def ask(*, by: User, person: User, deed: str, given: Detail | None = None) -> Ou
             return Outcome(False)
         asked = Asked.objects.create(deed=deed, person=person, by=by, given=detail, at=timezone.now())
         told = {"what": deed, "number": asked.pk, **_said(deed, detail)}
+        _tell(asked)
         record(by, "asked for a second person", person.username, told)
     return Outcome(False)
+
+
+def _tell(asked: Asked) -> None:
+    """A room that tells people has a function `tell_of_asked` in its `services`."""
+    for services_of_room in modules_of_rooms("services"):
+        if hasattr(services_of_room, "tell_of_asked"):
+            services_of_room.tell_of_asked(asked)
 
 
 def waiting(*, viewer: User) -> QuerySet[Asked]:
@@ -133,6 +142,16 @@ def _open() -> QuerySet[Asked]:
     roles = [role for role in table().roles if table().allows(role, "people.manage")]
     since = timezone.now() - LASTS
     return Asked.objects.filter(decided=None, at__gte=since, by__is_active=True, by__role__in=roles)
+
+
+def agrees(viewer: User, asked: Asked) -> bool:
+    """Whether this person is one of those who may agree to it."""
+    return may(viewer, "access.vouch") and may_agree(viewer, asked)
+
+
+def waits_for(viewer: User) -> bool:
+    """Whether something waits that this person may agree to."""
+    return any(may_agree(viewer, each) for each in waiting(viewer=viewer))
 
 
 def may_agree(viewer: User, asked: Asked) -> bool:

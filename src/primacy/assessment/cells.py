@@ -65,13 +65,12 @@ def of_cells(store: Store, cells: ir.Table, selectors: list[Selector], expand: E
     columns = {name: filled_in(column) for name, column in store.columns(chosen).items()}
     order = _order([columns[name] for name in ("code", "month", "area_code", "dataset_code", "confidentiality",
                                                "known_month")], columns["value"])  # fmt: skip
-    columns = {name: column[order] for name, column in columns.items()}
-    edges = np.searchsorted(columns["code"], np.arange(len(codes) + 1)).tolist()
+    edges = np.concatenate([[0], np.cumsum(np.bincount(columns["code"], minlength=len(codes)))]).tolist()
     taking: dict[Selector, list[slice]] = {}
     for combination, number in pairs:
         code = codes[combination]
         taking.setdefault(selectors[number], []).append(slice(edges[code], edges[code + 1]))
-    return Cells(columns, names, taking)
+    return Cells(columns, order, names, taking)
 
 
 @built_once
@@ -99,7 +98,9 @@ def _order(keys: Sequence[np.ndarray[Any, Any]], value: np.ndarray[Any, Any]) ->
         size *= most - least + 1
         if size >= 2**62:
             return np.lexsort([value, *reversed(keys)])
-        packed = packed * (most - least + 1) + (key.astype(np.int64) - least)
+        packed *= most - least + 1
+        packed += key
+        packed -= least
     order = np.argsort(packed, kind="stable")
     ordered = packed[order]
     if (ordered[1:] == ordered[:-1]).any():
@@ -108,12 +109,15 @@ def _order(keys: Sequence[np.ndarray[Any, Any]], value: np.ndarray[Any, Any]) ->
 
 
 class Cells(Mapping[Selector, Columns]):
-    """All cells, and of each selector the slices that it takes: put together when they are asked for."""
+    """All cells, their order, and of each selector the slices of it that it takes: put in order and together when
+    they are asked for."""
 
     def __init__(
-        self, columns: Columns, names: Mapping[str, tuple[str, ...]], taking: Mapping[Selector, list[slice]]
-    ) -> None:
-        self._columns, self._names, self._taking = columns, names, taking
+        self, columns: dict[str, np.ndarray[Any, Any]], order: np.ndarray[Any, Any],
+        names: Mapping[str, tuple[str, ...]], taking: Mapping[Selector, list[slice]],
+    ) -> None:  # fmt: skip
+        self._columns, self._order, self._names, self._taking = columns, order, names, taking
+        self._in_order: dict[str, np.ndarray[Any, Any]] = {}
 
     def __getitem__(self, selector: Selector) -> Columns:
         if selector not in self._taking:
@@ -122,7 +126,9 @@ class Cells(Mapping[Selector, Columns]):
 
     def column(self, selector: Selector, name: str) -> Any:
         """One column of what a selector takes."""
-        parts = [self._columns[f"{name}_code" if name in CODED else name][each] for each in self._taking[selector]]
+        if name not in self._in_order:
+            self._in_order[name] = self._columns.pop(f"{name}_code" if name in CODED else name)[self._order]
+        parts = [self._in_order[name][each] for each in self._taking[selector]]
         joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
         return Coded(self._names[name], joined) if name in CODED else joined
 

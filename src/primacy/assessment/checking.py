@@ -8,7 +8,7 @@ from pathlib import Path
 from primacy.assessment.faults import faults
 from primacy.assessment.indicator_faults import list_faults
 from primacy.assessment.mission_faults import mission_faults
-from primacy.assessment.naming import use_one_of
+from primacy.assessment.naming import fault_of, use_one_of
 from primacy.assessment.package import JudgedBy, last_of
 from primacy.assessment.placing import line_of, placed
 from primacy.assessment.rewritten import rewritten
@@ -21,6 +21,7 @@ from primacy.framework.loading import Read, read_framework
 from primacy.framework.overlay import SIGN, SIGNATURE
 from primacy.framework.own_texts import text_faults
 from primacy.framework.reading_numbers import asked_of
+from primacy.framework.saying import said
 from primacy.places.areas import Areas
 
 
@@ -60,7 +61,7 @@ def _echoes(problem: Problem, found: Collection[Problem], framework: Framework) 
     owner, _, name = str(entry.indicators[id].from_).partition("/")
     files = {f"{owner}.yaml", *(each.file for each in framework.changes if each.entry == owner)}
     return any(
-        (each.file in files, each.field, each.what) == (True, f"indicators.{name}.{field}".rstrip("."), problem.what)
+        (each.file in files, each.field, each.fault) == (True, f"indicators.{name}.{field}".rstrip("."), problem.fault)
         for each in found
     )
 
@@ -69,8 +70,8 @@ def _as_written(problem: Problem, read: Read) -> Problem:
     """A fault of a file that names no entry, told of that file and by what stands there for an id."""
     for each in read.unnamed:
         file = each.file if problem.file == f"{each.id}.yaml" else problem.file
-        what, remedy = (text.replace(each.id, each.written or "ID") for text in (problem.what, problem.remedy))
-        problem = replace(problem, file=file, what=what, remedy=remedy)
+        fault, do = (told.renamed(each.id, each.written or "ID") for told in (problem.fault, problem.do))
+        problem = replace(problem, file=file, fault=fault, do=do)
     return problem
 
 
@@ -87,9 +88,8 @@ def _unread(read: Read) -> Iterator[Problem]:
             left_over = entry.id in rewritten and (entry.id, "thresholds", name) not in changed
             if not indicators and not left_over and entry.id not in bridged:
                 others = [each for each, read_by in asked_of(entry).items() if read_by]
-                remedy = f"take it out, or name it in the rule; {use_one_of(others, name)}" if others else "take it out"
-                what = "decides nothing: no rule and no indicator asks for it"
-                yield Problem(f"{entry.id}.yaml", f"thresholds.{name}", what, remedy)
+                do = said("do.out-or-name", use=use_one_of(others, name)) if others else said("do.out")
+                yield fault_of(entry, f"thresholds.{name}", said("threshold-unread"), do)
 
 
 def _of_signature(problem: Problem) -> bool:
@@ -103,17 +103,16 @@ def _confirmed_ahead(framework: Framework, today: date | None) -> Iterator[Probl
     for entry in framework.measured:
         for name, threshold in entry.thresholds.items():
             if threshold.confirmed is not None and threshold.confirmed.on > today:
-                what = f"is confirmed on a day that has not come ({threshold.confirmed.on})"
-                field = f"thresholds.{name}.confirmed.on"
-                yield Problem(f"{entry.id}.yaml", field, what, "write the day on which it was confirmed")
+                fault = said("confirmed-ahead", day=threshold.confirmed.on)
+                yield fault_of(entry, f"thresholds.{name}.confirmed.on", fault, said("do.day-of-confirmation"))
 
 
 def _without_effect(framework: Framework, told: Collection[str]) -> Iterator[Problem]:
     """Changes that the mission wrote and nobody signed. `told`: files of whose signature the fault is told already."""
     for change in framework.changes:
         if change.state == "unsigned" and change.file not in told:
-            what = "has no effect: what decides a status changes only when two people sign it with a reason"
-            yield Problem(change.file, change.field, what, f"two people who agree add {SIGN} to {change.file}")
+            do = said("do.sign-file", form=SIGN, file=change.file)
+            yield Problem(change.file, change.field, said("unsigned"), do)
 
 
 def check_all(

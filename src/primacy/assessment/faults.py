@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from primacy.assessment import units
 from primacy.assessment.indicator_faults import indicator_faults
-from primacy.assessment.naming import GRAMMAR_LIST, KINDS_LIST, fault_of, use_one_of
+from primacy.assessment.naming import GRAMMAR_LIST, KINDS_LIST, SHOW_LIST, fault_of, or_out, use_one_of
 from primacy.assessment.rule_faults import MANDATE_DAYS, event_faults, number_faults, rule_faults
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
@@ -13,13 +13,13 @@ from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk
 from primacy.framework.grammar import FLAGS, STATUSES
 from primacy.framework.languages import words
 from primacy.framework.names import bare
-from primacy.framework.problems import told_apart
+from primacy.framework.problems import EMPTY
+from primacy.framework.saying import Said, Unfit, said
 from primacy.framework.translations import SOURCE
 from primacy.framework.values import comparison
 
 SUBJECTS = {"monitoring-effort", "turnout"}
 SHORT = 24
-LIST = "`primacy framework show` lists all"
 
 
 def faults(framework: Framework, events: Collection[str] = ()) -> Iterator[Problem]:
@@ -54,66 +54,51 @@ def _threshold_faults(framework: Framework, entry: Measured) -> Iterator[Problem
         field = f"thresholds.{name}"
         try:
             threshold.number  # noqa: B018 - read for its error
-        except ValueError as error:
-            yield fault_of(entry, f"{field}.value", *told_apart(str(error), "write one number for each threshold"))
+        except Unfit as error:
+            yield fault_of(entry, f"{field}.value", error.fault, error.do or said("do.one-number"))
         if threshold.source is not None and threshold.source not in framework.published:
-            yield fault_of(entry, f"{field}.source", f"{threshold.source} is not in the register of thresholds",
-                           "leave `source` out: it is then shown as a default")  # fmt: skip
+            fault = said("not-in-register", name=threshold.source)
+            yield fault_of(entry, f"{field}.source", fault, said("do.no-source"))
         if threshold.standard and threshold.source is None:
-            yield fault_of(
-                entry,
-                f"{field}.standard",
-                "is called published without a source",
-                "name the source, or take it out",
-            )
+            yield fault_of(entry, f"{field}.standard", said("published-without-source"), said("do.source-or-out"))
 
 
 def _empty_faults(benchmark: Benchmark) -> Iterator[Problem]:
     """Texts without which a reader does not know what is asked, what misleads, or what to collect."""
     for field in ("title", "short", "question", "misleads"):
         if not bare(getattr(benchmark, field)):
-            yield fault_of(benchmark, field, "is empty", "fill it in")
+            yield fault_of(benchmark, field, *EMPTY)
     if not benchmark.collect:
-        yield fault_of(
-            benchmark, "collect", "is empty", "say what to collect where evidence is missing, cheapest first"
-        )
+        yield fault_of(benchmark, "collect", EMPTY[0], said("do.collect"))
     for place, each in enumerate(benchmark.collect):
         for field in ("what", "how"):
             if not bare(getattr(each, field)):
-                yield fault_of(benchmark, f"collect.{place}.{field}", "is empty", "fill it in")
+                yield fault_of(benchmark, f"collect.{place}.{field}", *EMPTY)
 
 
 def _other_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Problem]:
     yield from _empty_faults(benchmark)
     for name in benchmark.beside:
         if name not in framework.benchmarks and name not in SUBJECTS:
-            yield fault_of(benchmark, "beside", *_unknown_name(name, framework.benchmarks, "benchmark"))
+            yield fault_of(benchmark, "beside", said("no-benchmark", name=name), _use(name, framework.benchmarks))
     for reversal in benchmark.reversal:
         if reversal.alarm is not None and reversal.alarm.indicator not in benchmark.indicators:
-            yield fault_of(
-                benchmark,
-                "reversal.alarm",
-                f"there is no indicator {reversal.alarm.indicator}",
-                "name one of this benchmark",
-            )
+            fault = said("no-indicator", name=reversal.alarm.indicator)
+            yield fault_of(benchmark, "reversal.alarm", fault, said("do.own-indicator"))
     for flag in set(benchmark.flags) - set(FLAGS):
-        yield fault_of(benchmark, "flags", f"{flag} is no flag", use_one_of(FLAGS, flag, GRAMMAR_LIST))
+        yield fault_of(benchmark, "flags", said("no-flag", name=flag), use_one_of(FLAGS, flag, GRAMMAR_LIST))
     for place, each in enumerate(benchmark.collect):
         if each.kind not in KINDS:
             remedy = use_one_of(sorted(KINDS), each.kind, KINDS_LIST)
-            yield fault_of(benchmark, f"collect.{place}.kind", f"there is no kind {each.kind}", remedy)
+            yield fault_of(benchmark, f"collect.{place}.kind", said("no-kind", name=each.kind), remedy)
 
 
 def _cycles(framework: Framework) -> Iterator[Problem]:
     try:
         TopologicalSorter(framework.prerequisites()).prepare()
     except CycleError as error:
-        yield Problem(
-            f"{error.args[1][0]}.yaml",
-            "rule.after",
-            f"waits for itself: {' -> '.join(error.args[1])}",
-            "take one of them out",
-        )
+        fault = said("cycle", way=" -> ".join(error.args[1]))
+        yield Problem(f"{error.args[1][0]}.yaml", "rule.after", fault, said("do.one-out"))
 
 
 # ---- who, and what belongs together
@@ -123,18 +108,18 @@ def _entry_faults(framework: Framework, entry: Entry, days: Collection[str]) -> 
     for field, ids in (("lead", [entry.lead]), ("with", entry.with_), ("consulted", entry.consulted)):
         for id in ids:
             if id not in framework.components:
-                remedy = use_one_of(list(framework.components), id, "components.yaml of the framework lists all")
-                yield fault_of(entry, field, f"{id} is no component of the mission", remedy)
+                remedy = use_one_of(list(framework.components), id, SHOW_LIST)
+                yield fault_of(entry, field, said("no-component", name=id), remedy)
     if len(entry.short) > SHORT:
-        yield fault_of(entry, "short", f"has {len(entry.short)} letters", f"at most {SHORT} fit beside a mark")
+        yield fault_of(entry, "short", said("letters", count=len(entry.short)), said("do.letters", most=SHORT))
     yield from _twice(entry)
     if isinstance(entry, Activity | Watched):
-        yield from _unknown(entry, "benchmarks", entry.benchmarks, framework.benchmarks, "benchmark")
+        yield from _no_benchmarks(framework, entry, "benchmarks", entry.benchmarks)
     if isinstance(entry, Risk):
-        yield from _unknown(entry, "answers", entry.answers, framework.activities, "activity")
+        for id in (each for each in entry.answers if each not in framework.activities):
+            yield fault_of(entry, "answers", said("no-activity", name=id), _use(id, framework.activities))
     if isinstance(entry, TradeOff):
-        spoken = [each.benchmark for each in entry.evidence]
-        yield from _unknown(entry, "evidence", spoken, framework.benchmarks, "benchmark")
+        yield from _no_benchmarks(framework, entry, "evidence", [each.benchmark for each in entry.evidence])
     if isinstance(entry, Watched):
         part = "signs" if isinstance(entry, Risk) else "due"
         for place, signal in enumerate(entry.signals):
@@ -155,27 +140,28 @@ def _twice(entry: Entry) -> Iterator[Problem]:
     for field, ids in parts.items():
         for place, id in enumerate(ids):
             if id is not None and id in ids[:place]:
-                yield fault_of(entry, f"{field}.{place}.id", f"there are two with the id {id}", "give this one another")
+                yield fault_of(entry, f"{field}.{place}.id", said("two-of-id", id=id), said("do.another-id"))
 
 
-def _unknown(entry: Entry, field: str, ids: list[str], known: Collection[str], what: str) -> Iterator[Problem]:
+def _no_benchmarks(framework: Framework, entry: Entry, field: str, ids: list[str]) -> Iterator[Problem]:
     for id in ids:
-        if id not in known:
-            yield fault_of(entry, field, *_unknown_name(id, known, what))
+        if id not in framework.benchmarks:
+            yield fault_of(entry, field, said("no-benchmark", name=id), _use(id, framework.benchmarks))
 
 
-def _unknown_name(id: str, known: Collection[str], what: str) -> tuple[str, str]:
-    return f"{id} is no {what}", f"{use_one_of(list(known), id, LIST)}, or take it out"
+def _use(id: str, known: Collection[str]) -> Said:
+    return or_out(use_one_of(list(known), id, SHOW_LIST))
 
 
 def _signal_faults(framework: Framework, entry: Watched, field: str, signal: Signal) -> Iterator[Problem]:
     if signal.finding is not None:
-        yield from _unknown(entry, f"{field}.finding", [signal.finding.benchmark], framework.benchmarks, "benchmark")
+        yield from _no_benchmarks(framework, entry, f"{field}.finding", [signal.finding.benchmark])
         for word in (each for each in signal.finding.status if each not in STATUSES):
             remedy = use_one_of(STATUSES, word, GRAMMAR_LIST)
-            yield fault_of(entry, f"{field}.finding", f"{word} is no status", remedy)
+            yield fault_of(entry, f"{field}.finding", said("no-status", name=word), remedy)
         for word in (each for each in signal.finding.flags if each not in FLAGS):
-            yield fault_of(entry, f"{field}.finding", f"{word} is no flag", use_one_of(FLAGS, word, GRAMMAR_LIST))
+            remedy = use_one_of(FLAGS, word, GRAMMAR_LIST)
+            yield fault_of(entry, f"{field}.finding", said("no-flag", name=word), remedy)
     if signal.report is not None:
         owner, _, name = signal.report.partition("/")
         if owner == entry.id:
@@ -183,5 +169,5 @@ def _signal_faults(framework: Framework, entry: Watched, field: str, signal: Sig
         benchmark = framework.benchmarks.get(owner)
         signs = [each.sign.id for each in benchmark.reversal if each.sign is not None] if benchmark else []
         if name not in signs:
-            remedy = f"name one of its own as {entry.id}/{signal.id}, or a reversal sign of a benchmark"
-            yield fault_of(entry, f"{field}.report", f"there is no sign {signal.report}", remedy)
+            remedy = said("do.own-sign", name=f"{entry.id}/{signal.id}")
+            yield fault_of(entry, f"{field}.report", said("no-sign", name=signal.report), remedy)

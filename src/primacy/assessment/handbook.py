@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from primacy.assessment.rule_outline import Outline, rule_outline
 from primacy.assessment.rule_phrases import rule_phrase
-from primacy.assessment.sentences import date_text, say
+from primacy.assessment.sentences import date_text, flag_word, say
 from primacy.framework import Framework
 from primacy.framework.entries import (
     Activity,
@@ -21,21 +22,24 @@ from primacy.framework.entries import (
     Threshold,
     TradeOff,
 )
+from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
 from primacy.framework.names import bare
 from primacy.framework.translations import unreviewed
-from primacy.ui.wording import day_text, written_number
+from primacy.ui.wording import day_text, span_text, written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with one line, or several; `numbered` where their order means something."""
+    """A heading with one line, or several; `numbered` where their order means something. `outline`: a rule, of which
+    the lines are those of the terminal."""
 
     heading: str
     lines: tuple[str, ...]
     numbered: bool = False
+    outline: tuple[Outline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,11 @@ def page(framework: Framework, id: str, language: str) -> Page:
     if id in framework.components:
         return writer.component(framework.components[id])
     return writer.output(outputs[id], listed=True) if id in outputs else writer.page(framework.entries[id])
+
+
+def raised(framework: Framework, entry: Benchmark, language: str) -> list[str]:
+    """What raises a flag beside the status of a benchmark."""
+    return list(_Writer(framework, language).raised(entry))
 
 
 def meant(framework: Framework, written: str) -> tuple[str | None, list[str]]:
@@ -165,8 +174,9 @@ class _Writer:
     def benchmark(self, entry: Benchmark) -> Iterator[Section]:
         links = self.framework.links[entry.id]
         yield self.section("horizon", [named(self.language, "horizons", entry.horizon)])
-        yield self.section("rule", [self.rule(entry, entry.rule)])
+        yield self.outlined("rule", entry, entry.rule)
         yield self.numbers(entry)
+        yield self.section("flags", self.raised(entry))
         yield self.section("evidence", (self.indicator(entry, id) for id in entry.indicators))
         yield self.section("lost when", self.losses(entry))
         yield self.section("misleads", [self.text(entry.id, "misleads")])
@@ -216,6 +226,22 @@ class _Writer:
     def name(self, id: str) -> str:
         return f"{id} {self.text(id, 'title')}" if id in self.framework.entries else id.replace("-", " ")
 
+    def outlined(self, name: str, entry: Measured, rule: Rule) -> Section:
+        """A rule part below part."""
+        shown = rule_outline(entry, rule, self.language, self.framework)
+        return Section(self.word(name), tuple(line for each in shown for line in outline_lines(each)), outline=shown)
+
+    def raised(self, entry: Benchmark) -> Iterator[str]:
+        """What raises a flag beside the status: a rule of its own, or a counterpart who is silent for so long."""
+        for flag, condition in entry.flags.items():
+            if condition.rule is not None:
+                how = self.rule(entry, condition.rule)
+            elif condition.any_silent is not None:
+                how = self.word("silent", span_text(condition.any_silent.for_, self.language))
+            else:
+                continue
+            yield self.with_colon(flag_word(flag, self.language), how)
+
     def rule(self, entry: Measured, rule: Any) -> str:
         return say(rule_phrase(entry, rule), self.language, framework=self.framework)
 
@@ -239,7 +265,8 @@ class _Writer:
         indicator = entry.indicators[id]
         kind = named(self.language, "kinds", indicator.kind) if indicator.kind else ""
         read = named(self.language, "aggregates", indicator.aggregate)
-        return f"{self.text(entry.id, f'labels.{id}')} ({self.joined(each for each in (kind, read) if each)})"
+        window = span_text(indicator.window, self.language) if indicator.window else ""
+        return f"{self.text(entry.id, f'labels.{id}')} ({self.joined(each for each in (kind, read, window) if each)})"
 
     def losses(self, entry: Benchmark) -> Iterator[str]:
         for reversal in entry.reversal:
@@ -316,10 +343,20 @@ def lines(page: Page, language: str) -> Iterator[str]:
         yield from section_lines(section, language)
 
 
+def outline_lines(outline: Outline, depth: int = 0) -> Iterator[str]:
+    """A rule as plain text, each level further in."""
+    yield f"{'   ' * depth}{outline.sign} {outline.text}".rstrip() if outline.sign else outline.text
+    for each in outline.inside:
+        yield from outline_lines(each, depth + 1)
+
+
 def section_lines(section: Section, language: str) -> Iterator[str]:
     if len(section.lines) == 1 and not section.numbered:
         yield f"{section.heading}{words(language, 'colon')}{section.lines[0]}"
         return
     yield section.heading
+    if section.outline:
+        yield from (f"  {line}" for line in section.lines)
+        return
     for number, line in enumerate(section.lines, 1):
         yield f"  {f'{number}.' if section.numbered else '-'} {line}"

@@ -11,6 +11,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Mission, Problem, load
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Indicator
+from primacy.framework.saying import said
 
 COLUMNS = {"category", "target", "actor", "area", "group", "item", "stratum", "wave", "source"}
 
@@ -21,12 +22,12 @@ def indicator_faults(entry: Measured) -> Iterator[Problem]:
         field = f"indicators.{id}"
         for name in [indicator.of] if isinstance(indicator.of, str) else indicator.of or []:
             if name not in entry.indicators:
-                yield fault_of(entry, f"{field}.of", f"there is no indicator {name}", "name one of this benchmark")
+                yield fault_of(entry, f"{field}.of", said("no-indicator", name=name), said("do.own-indicator"))
         if indicator.kind is None:
             continue
         if indicator.kind not in KINDS:
             remedy = use_one_of(sorted(KINDS), indicator.kind, KINDS_LIST)
-            yield fault_of(entry, f"{field}.kind", f"there is no kind {indicator.kind}", remedy)
+            yield fault_of(entry, f"{field}.kind", said("no-kind", name=indicator.kind), remedy)
             continue
         yield from _measure_faults(entry, field, indicator)
         yield from _filter_faults(entry, field, indicator)
@@ -40,27 +41,27 @@ def _measure_faults(entry: Measured, field: str, indicator: Indicator) -> Iterat
     for place, measure in (("measure", indicator.measure), ("pass.measure", indicator.pass_.get("measure"))):
         if measure is not None and measure not in kind.measures:
             remedy = use_one_of(list(kind.measures), measure, KINDS_LIST)
-            yield fault_of(entry, f"{field}.{place}", f"{kind.name} has no measure {measure}", remedy)
+            yield fault_of(entry, f"{field}.{place}", said("no-measure", kind=kind.name, name=measure), remedy)
     if indicator.effort is not None and (indicator.effort not in KINDS or KINDS[indicator.effort].nature != "effort"):
         efforts = [name for name, each in KINDS.items() if each.nature == "effort"]
         remedy = use_one_of(efforts, indicator.effort, KINDS_LIST)
-        yield fault_of(entry, f"{field}.effort", f"{indicator.effort} is no kind of effort", remedy)
+        yield fault_of(entry, f"{field}.effort", said("no-effort", name=indicator.effort), remedy)
     if indicator.since is not None and kind.nature not in ("state", "estimate") and indicator.aggregate != "sum":
-        yield fault_of(entry, f"{field}.since", "is for states, estimates and sums", "other counts take a `window`")
+        yield fault_of(entry, f"{field}.since", said("since"), said("do.window"))
 
 
 def _filter_faults(entry: Measured, field: str, indicator: Indicator) -> Iterator[Problem]:
     for place, conditions in (("where", indicator.where), ("except", indicator.except_)):
         for column in set(conditions) - COLUMNS:
             remedy = use_one_of(sorted(COLUMNS), column, GRAMMAR_LIST)
-            yield fault_of(entry, f"{field}.{place}", f"{column} is no column", remedy)
+            yield fault_of(entry, f"{field}.{place}", said("no-column", name=column), remedy)
         for category in _values(conditions.get("category")):
             if not _is_known(entry, indicator.kind or "", category):
                 yield _category_fault(entry, f"{field}.{place}.category", indicator.kind or "", category)
     register = indicator.register_
     if register is not None and register != "areas" and not register.startswith("mission.") and register not in KINDS:
-        remedy = f"write `areas` or mission.NAME, or {use_one_of(sorted(KINDS), register, KINDS_LIST)}"
-        yield fault_of(entry, f"{field}.register", f"{register} is no kind", remedy)
+        remedy = said("do.register", use=use_one_of(sorted(KINDS), register, KINDS_LIST))
+        yield fault_of(entry, f"{field}.register", said("no-kind", name=register), remedy)
 
 
 # ---- lists of the mission file
@@ -73,8 +74,8 @@ def list_faults(framework: Framework, mission: Mission) -> Iterator[Problem]:
     for entry in framework.measured:
         for place, name in _lists(entry):
             if name not in known:
-                remedy = f"write the list under `registers` of the mission file, or {use_one_of(sorted(asked), name)}"
-                yield fault_of(entry, f"indicators.{place}", f"the mission file has no {name}", remedy)
+                remedy = said("do.mission-list", use=use_one_of(sorted(asked), name))
+                yield fault_of(entry, f"indicators.{place}", said("no-mission-list", name=name), remedy)
 
 
 def _lists(entry: Measured) -> Iterator[tuple[str, str]]:
@@ -91,10 +92,8 @@ def _lists(entry: Measured) -> Iterator[tuple[str, str]]:
 
 
 def _category_fault(entry: Measured, field: str, kind: str, category: str) -> Problem:
-    told = "or say under `collect` to type it, between backticks"
-    listed = f"`primacy template {kind}` lists all"
-    remedy = f"{use_one_of(sorted(_categories().get(kind, ())), category, listed)}; {told}"
-    return fault_of(entry, field, f"nobody types the category {category} of {kind}", remedy)
+    use = use_one_of(sorted(_categories().get(kind, ())), category, f"`primacy template {kind}`")
+    return fault_of(entry, field, said("no-category", name=category, kind=kind), said("do.category", use=use))
 
 
 def _is_known(entry: Measured, kind: str, category: str) -> bool:
@@ -146,9 +145,8 @@ def _question_faults(entry: Measured) -> Iterator[Problem]:
         kind = KINDS.get(indicator.kind or "")
         named = isinstance(indicator.where.get("item"), str)
         if kind is not None and kind.questions and indicator.aggregate == "latest" and not named | (id in one_by_one):
-            what = f"could read several questions of the {kind.name} and does not say how they count"
-            remedy = "name one by `where: {item: ...}`, or write `aggregate: weakest` (each must hold) or `mean`"
-            yield fault_of(entry, f"indicators.{id}.aggregate", what, remedy)
+            fault = said("several-questions", kind=kind.name)
+            yield fault_of(entry, f"indicators.{id}.aggregate", fault, said("do.one-question"))
 
 
 def stage_faults(entry: Measured, field: str, id: str, steps: list[str]) -> Iterator[Problem]:
@@ -160,4 +158,4 @@ def stage_faults(entry: Measured, field: str, id: str, steps: list[str]) -> Iter
     for step in steps:
         if step not in scheme:
             remedy = use_one_of(scheme, step, KINDS_LIST)
-            yield fault_of(entry, field, f"{step} is no stage of {indicator.kind}", remedy)
+            yield fault_of(entry, field, said("no-stage", name=step, kind=indicator.kind), remedy)

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from primacy.assessment.mission_names import names_faults, place_faults
-from primacy.assessment.naming import use_one_of
+from primacy.assessment.naming import or_out, use_one_of
 from primacy.assessment.rule_faults import MANDATE_DAYS
 from primacy.framework import Framework, Mission, Problem
 from primacy.framework.instance import MISSION
 from primacy.framework.languages import words
+from primacy.framework.saying import said
 from primacy.framework.translations import SOURCE
 from primacy.places.areas import Areas
 
@@ -23,10 +24,8 @@ def mission_faults(
     """
     for place, baseline in enumerate(mission.baselines):
         if not baseline.counts:
-            what = f"the baseline {baseline.name} does not count: it needs two signatures and a reason"
-            yield Problem(
-                MISSION, f"baselines.{place}", what, "two people who agree fill in `signed`, and `because` why"
-            )
+            fault = said("baseline-unsigned", name=baseline.name)
+            yield Problem(MISSION, f"baselines.{place}", fault, said("do.sign-baseline"))
     yield from _aside(mission, today)
     yield from _unsigned(mission)
     yield from names_faults(mission, framework)
@@ -42,12 +41,10 @@ def _lists(mission: Mission, texts: Sequence[str]) -> Iterator[Problem]:
     for name in (*mission.registers, *(each.name for each in mission.changes if each.register_ is not None)):
         if f"mission.{name}" not in wanted:
             read = sorted(each.removeprefix("mission.") for each in wanted)
-            remedy = f"{use_one_of(read, name)}, or take it out"
-            yield Problem(MISSION, f"registers.{name}", "no benchmark reads this list", remedy)
+            yield Problem(MISSION, f"registers.{name}", said("list-unread"), or_out(use_one_of(read, name)))
     for name in mission.norms:
         if not any(re.search(rf"\bnorm\.{re.escape(name)}\b", text) for text in texts):
-            remedy = f"let a rule of the mission's own compare with norm.{name}, or take it out"
-            yield Problem(MISSION, f"norms.{name}", "no rule reads this norm", remedy)
+            yield Problem(MISSION, f"norms.{name}", said("norm-unread"), said("do.norm", name=f"norm.{name}"))
 
 
 def _aside(mission: Mission, today: date | None) -> Iterator[Problem]:
@@ -55,31 +52,28 @@ def _aside(mission: Mission, today: date | None) -> Iterator[Problem]:
     for place, decision in enumerate(mission.set_aside):
         field = f"set_aside.{place}"
         if not decision.counts:
-            what = f"{decision.benchmark} is not set aside: the decision does not say who took it and why"
-            yield Problem(MISSION, field, what, "fill in `by` who decided, and `because` why")
+            fault = said("aside-unsaid", name=decision.benchmark)
+            yield Problem(MISSION, field, fault, said("do.who-decided"))
         if today is not None and decision.on > today:
-            what = f"{decision.benchmark} is not set aside: {decision.on} has not come"
-            yield Problem(MISSION, f"{field}.on", what, "write the day on which it was decided")
+            fault = said("aside-ahead", name=decision.benchmark, day=decision.on)
+            yield Problem(MISSION, f"{field}.on", fault, said("do.day-of-decision"))
 
 
 def _days(mission: Mission, texts: Sequence[str]) -> Iterator[Problem]:
     """Horizons that end before they begin, and events for which nothing waits. `texts` as for `_lists`."""
     for name, (begin, end) in mission.horizons.items():
         if end < begin:
-            what = f"ends ({end}) before it begins ({begin})"
-            yield Problem(MISSION, f"horizons.{name}", what, "write the first day, then the last")
+            fault = said("ends-before", to=end, begins=begin)
+            yield Problem(MISSION, f"horizons.{name}", fault, said("do.first-then-last"))
     known = set(words(SOURCE, "events")) - set(MANDATE_DAYS)
     for name in mission.events:
         if name not in known and not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):
-            remedy = f"{use_one_of(sorted(known), name)}, or take it out"
-            yield Problem(MISSION, f"events.{name}", "no rule asks for this event", remedy)
+            yield Problem(MISSION, f"events.{name}", said("event-unread"), or_out(use_one_of(sorted(known), name)))
 
 
 def _unsigned(mission: Mission) -> Iterator[Problem]:
     """Changes of registers and norms that have no effect."""
     for place, change in enumerate(mission.changes):
         if not change.counts:
-            what = f"the change of {change.name} has no effect: it needs two people who sign it and a reason"
-            yield Problem(
-                MISSION, f"changes.{place}", what, "two different people who agree fill in `by`, and `because` why"
-            )
+            fault = said("change-unsigned", name=change.name)
+            yield Problem(MISSION, f"changes.{place}", fault, said("do.sign-change"))

@@ -7,25 +7,34 @@ from typing import Any
 
 from primacy.framework import Framework, Problem
 from primacy.framework.entries import Entry
+from primacy.framework.saying import Said, said
 
 NAMED = 3
-KINDS_LIST = "docs/reference/kinds.md lists all"
-GRAMMAR_LIST = "docs/reference/grammar.md lists all"
+KINDS_LIST = "docs/reference/kinds.md"
+GRAMMAR_LIST = "docs/reference/grammar.md"
+SHOW_LIST = "`primacy framework show`"
 
 
-def use_one_of(known: Collection[str], wrong: object, listed: str = "") -> str:
-    """`use one of a, b`; of more than three the three nearest to what was written, and where the list is."""
+def use_one_of(known: Collection[str], wrong: object, listed: str = "") -> Said:
+    """`use one of a, b`; of more than three the three nearest to what was written, and what `listed` all."""
     if not known:
-        return "take it out: there is none to name"
+        return said("do.use-none")
     if len(known) <= NAMED:
-        return f"use one of {', '.join(known)}"
+        return said("do.use-one", names=list(known))
     nearest = sorted(known, key=lambda each: -SequenceMatcher(None, str(wrong), each).ratio())[:NAMED]
-    return f"use for example {', '.join(nearest)}" + (f"; {listed}" if listed else "")
+    if listed:
+        return said("do.use-nearest-listed", names=nearest, listed=listed)
+    return said("do.use-nearest", names=nearest)
 
 
-def fault_of(entry: Entry, field: str, what: str, remedy: str) -> Problem:
+def or_out(use: Said) -> Said:
+    """The same, or to take out what is wrong."""
+    return use if use.key == "do.use-none" else said("do.or-out", use=use)
+
+
+def fault_of(entry: Entry, field: str, fault: Said, do: Said) -> Problem:
     """A fault in a field of an entry's file."""
-    return Problem(f"{entry.id}.yaml", field, what, remedy)
+    return Problem(f"{entry.id}.yaml", field, fault, do)
 
 
 def number_field(framework: Framework, entry: Entry, field: str, value: Any, part: str = "value") -> str:

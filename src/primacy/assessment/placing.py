@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from primacy.framework import Problem
+from primacy.framework import Instance, Problem
+from primacy.framework.instance import MISSION
 from primacy.framework.loading import STANDARD
 from primacy.framework.overlay import PROPOSALS
 from primacy.framework.yaml_files import compose_yaml
@@ -21,6 +22,13 @@ def placed(problem: Problem, overlay: Path | None) -> Problem:
         if line is not None:
             return replace(problem, file=name, line=line)
     return problem
+
+
+def placed_here(problem: Problem, instance: Instance) -> Problem:
+    """The same of the files of an instance, its mission file too."""
+    if problem.file == MISSION and problem.line is None and problem.field:
+        return replace(problem, line=line_of(instance.mission_file, problem.field))
+    return placed(problem, instance.overlay)
 
 
 def _files(name: str, overlay: Path | None) -> Iterator[tuple[str, Path]]:

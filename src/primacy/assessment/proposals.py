@@ -20,10 +20,11 @@ from primacy.assessment.checking import check
 from primacy.framework import Mission, Problem, load
 from primacy.framework.loading import read_folder
 from primacy.framework.overlay import FREE, PROPOSALS, SIGNATURE
+from primacy.framework.saying import Said
 from primacy.framework.yaml_files import compose_yaml, read_yaml
 
 PROPOSED = "proposed"
-LATER = "is not translated"  # a short name in another language can follow
+LATER = "untranslated"  # a short name in another language can follow
 STAND_INS = ("planning", "jmac")  # sign a proposal while its other faults are looked for
 WHO = re.compile(r"\(([^()]*)\)\s*$")
 Tree = dict[str, Any]
@@ -180,13 +181,13 @@ def faults_of(
         path, text = file_for(copy, entry, content, signature if decides(overlay, entry, content) else None)
         path.write_text(text, "utf-8")
         found = (each for each in check(copy, mission, today) if _bare(each) not in before)
-        return [each for each in found if not each.what.startswith(LATER)]
+        return [each for each in found if each.fault.key != LATER]
 
 
-_looked_at: dict[tuple[object, ...], frozenset[tuple[str, str]]] = {}
+_looked_at: dict[tuple[object, ...], frozenset[tuple[str, Said]]] = {}
 
 
-def _known(overlay: Path, mission: Mission | None, today: date) -> frozenset[tuple[str, str]]:
+def _known(overlay: Path, mission: Mission | None, today: date) -> frozenset[tuple[str, Said]]:
     """The faults that are there before the change: looked for once as long as no file changes."""
     files = (
         tuple((path.name, path.read_bytes()) for path in sorted(overlay.rglob("*.yaml"))) if overlay.is_dir() else ()
@@ -198,5 +199,5 @@ def _known(overlay: Path, mission: Mission | None, today: date) -> frozenset[tup
     return _looked_at[key]
 
 
-def _bare(problem: Problem) -> tuple[str, str]:
-    return problem.field, problem.what
+def _bare(problem: Problem) -> tuple[str, Said]:
+    return problem.field, problem.fault

@@ -14,6 +14,7 @@ from primacy.framework.instance import MISSION
 from primacy.framework.loading import read_framework
 from primacy.framework.mission import COUNTERPARTS
 from primacy.framework.overlay import FREE
+from primacy.framework.saying import Said, said
 
 DECIDE = ("benchmarks", "risks", "trade_offs")  # collections of entries by which something is judged
 Tree = Mapping[str, Any]
@@ -42,12 +43,11 @@ def entries_rewritten(framework: Framework, last: JudgedBy) -> Iterator[Problem]
         if id in signed:
             change = signed[id]
             assert change.signature is not None
-            what = f"is said to count from {change.signature.counts_from}, but {_told(last)} judged without it"
-            remedy = "write the day on which it was written here; it counts from the round after that"
-            yield Problem(change.file, "changed.on", what, remedy)
+            fault = said("counts-too-early", day=change.signature.counts_from, assessment=_told(last))
+            yield Problem(change.file, "changed.on", fault, said("do.day-of-writing"))
         else:
-            remedy = "put back the file that two people signed, and write the change into another one, signed anew"
-            yield Problem(f"{id}.yaml", _differs(now, then, id), f"is not what {_told(last)} judged by", remedy)
+            fault = said("judged-otherwise", assessment=_told(last))
+            yield Problem(f"{id}.yaml", _differs(now, then, id), fault, said("do.put-file-back"))
 
 
 def _decides(tree: Tree) -> dict[str, Tree]:
@@ -82,20 +82,16 @@ def lists_rewritten(mission: Mission, last: JudgedBy) -> Iterator[Problem]:
         same = set(mission.written(name)) in (set(then), set(before.names(name)))
         if then and not (same and set(claimed.names(name)) == set(before.names(name))):
             field = name if name == COUNTERPARTS else f"registers.{name}"
-            yield _of_list(field, f"{name} is not the list that {_told(last)} read", "register", name)
+            yield _of_list(field, said("other-list", name=name, assessment=_told(last)), "register", name)
     for name, then_norm in before.norms.items():
         same = mission.norms.get(name) in (then_norm, before.norm(name))
         if not (same and claimed.norm(name) == before.norm(name)):
-            yield _of_list(f"norms.{name}", f"{name} is not the norm that {_told(last)} read", "norm", name)
+            yield _of_list(f"norms.{name}", said("other-norm", name=name, assessment=_told(last)), "norm", name)
 
 
-def _of_list(field: str, what: str, kind: str, name: str) -> Problem:
+def _of_list(field: str, fault: Said, kind: str, name: str) -> Problem:
     written = f"`{{{kind}: {name}, to: ..., by: [one, another], on: 2026-01-31, because: ...}}`"
-    remedy = (
-        "put back what stood there, and let two people who agree write the change under `changes`, with the day on "
-        f"which they do: {written}"
-    )
-    return Problem(MISSION, field, f"{what}, and nobody signed the change before", remedy)
+    return Problem(MISSION, field, fault, said("do.put-list-back", form=written))
 
 
 def baselines_rewritten(mission: Mission, framework: Framework, last: JudgedBy) -> Iterator[Problem]:
@@ -107,14 +103,11 @@ def baselines_rewritten(mission: Mission, framework: Framework, last: JudgedBy) 
         if not then or (now and (now[0].from_, now[0].to) == (then[0].from_, then[0].to)) or then[0].name in told:
             continue
         told.add(then[0].name)
-        period = f"{then[0].from_} to {then[0].to}"
-        what = f"{_told(last)} compared {id} with {then[0].name} ({period}), and this no longer decides"
-        remedy = (
-            "put it back; write the new one before it with `on`, the day on which two people signed: it counts from "
-            "the next round on"
+        fault = said(
+            "other-baseline", assessment=_told(last), id=id, name=then[0].name, begins=then[0].from_, to=then[0].to
         )
-        yield Problem(MISSION, "baselines", what, remedy)
+        yield Problem(MISSION, "baselines", fault, said("do.put-baseline-back"))
 
 
-def _told(last: JudgedBy) -> str:
-    return f"the assessment of {last.as_of} (known {last.known:%Y-%m-%d})"
+def _told(last: JudgedBy) -> Said:
+    return said("assessment", day=str(last.as_of), known=f"{last.known:%Y-%m-%d}")

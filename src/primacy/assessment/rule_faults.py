@@ -12,12 +12,12 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
+from primacy.framework.saying import Said, said
 from primacy.framework.values import awaited, day_named, number
 
 NUMBERS = ("by", "at_least", "at_most", "more_than", "band", "between", "agreement")
 PERIODS = ("baseline", "previous")
 MANDATE_DAYS = ("renewal", "end_of_transition")  # which signals can be near to, and no rule can compare with
-NAME_EVENTS = "name an event of the mission file (`events`)"
 
 
 def rule_faults(framework: Framework, entry: Measured, events: Collection[str]) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def _after_faults(
         subject, event = awaited(name)
         retired = any(each.entry == subject and each.field == "retired" for each in framework.changes)
         if ("." in subject or event) and subject not in framework.benchmarks and not retired:
-            yield fault_of(entry, f"{field}.after", f"{subject} is no benchmark", "name a benchmark or an event")
+            yield fault_of(entry, f"{field}.after", said("no-benchmark", name=subject), said("do.benchmark-or-event"))
         waits_for_day = event or ("" if "." in subject or subject.startswith("document/") else subject)
         if waits_for_day:
             yield from event_faults(entry, f"{field}.after", waits_for_day.removeprefix("event:"), events)
@@ -54,8 +54,8 @@ def _after_faults(
 def event_faults(entry: Measured, field: str, name: str, events: Collection[str]) -> Iterator[Problem]:
     """A name to which no mission file gives a day."""
     if name not in events:
-        remedy = f"{use_one_of(sorted(events), name)}, or {NAME_EVENTS}"
-        yield fault_of(entry, field, f"there is no event {name}", remedy)
+        remedy = said("do.or-event", use=use_one_of(sorted(events), name))
+        yield fault_of(entry, field, said("no-event", name=name), remedy)
 
 
 def _leaf_faults(
@@ -63,9 +63,8 @@ def _leaf_faults(
 ) -> Iterator[Problem]:
     id = leaf.call.indicator
     if id not in entry.indicators:
-        listed = f"`primacy framework show {entry.id}` lists all"
-        remedy = use_one_of(list(entry.indicators), id, listed)
-        yield fault_of(entry, place, f"there is no indicator {id}", remedy)
+        remedy = use_one_of(list(entry.indicators), id, f"`primacy framework show {entry.id}`")
+        yield fault_of(entry, place, said("no-indicator", name=id), remedy)
         return
     named = [(f"{place}.{name}", getattr(leaf.call, name, None)) for name in NUMBERS]
     numbers = [
@@ -91,7 +90,7 @@ def number_faults(entry: Measured, field: str, value: Any) -> Iterator[Problem]:
     if isinstance(value, dict):
         yield from number_faults(entry, field, value.get("else"))
         if value.get("from") not in entry.indicators:
-            yield fault_of(entry, field, f"there is no indicator {value.get('from')}", "name one of this benchmark")
+            yield fault_of(entry, field, said("no-indicator", name=str(value.get("from"))), said("do.own-indicator"))
         return
     if isinstance(value, tuple | list):
         for each in value:
@@ -102,17 +101,20 @@ def number_faults(entry: Measured, field: str, value: Any) -> Iterator[Problem]:
     try:
         number(value)
     except ValueError:
-        known = f", or {use_one_of(list(entry.thresholds), value)}" if entry.thresholds else ""
-        what = f"{value} is neither a number nor a threshold"
-        yield fault_of(entry, field, what, f"add it to `thresholds`{known}")
+        use = use_one_of(list(entry.thresholds), value)
+        remedy = said("do.add-threshold-or", use=use) if entry.thresholds else said("do.add-threshold")
+        yield fault_of(entry, field, said("no-threshold", given=str(value)), remedy)
 
 
-TREND = ("events over time", ("event", "effort"), "use `shifts` for how far it moved, or `reaches` for its level")
+TREND = (said("asks.trend"), ("event", "effort"), said("do.shifts-or-reaches"))
 READS = {  # verb -> what it asks for, of which natures of a kind that can be told, what else to write
     "falls": TREND, "rises": TREND, "ceases": TREND,
-    "covers": ("what is so in an area", ("event", "effort", "state"), "put `each: {area: 1, ...}` around a rule"),
+    "covers": (said("asks.area"), ("event", "effort", "state"), said("do.each-area")),
 }  # fmt: skip
-SHOWN = {"event": "events", "effort": "effort", "state": "the state of items", "estimate": "an estimate"}
+SHOWN = {
+    "event": said("shows.event"), "effort": said("shows.effort"), "state": said("shows.state"),
+    "estimate": said("shows.estimate"),
+}  # fmt: skip
 
 
 def _verb_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
@@ -121,14 +123,14 @@ def _verb_faults(entry: Measured, place: str, leaf: Rule) -> Iterator[Problem]:
     kind = KINDS.get(indicator.kind or "")
     if kind is None:
         return
-    asks, natures, remedy = READS.get(leaf.head, ("", tuple(SHOWN), ""))
-    told = f"{leaf.call.indicator} reads {SHOWN[kind.nature]} ({kind.name})"
-    if kind.nature not in natures:
-        yield fault_of(entry, place, f"{leaf.head} asks for {asks}, but {told}", remedy)
+    read = said("reads", indicator=leaf.call.indicator, shows=SHOWN[kind.nature], kind=kind.name)
+    if leaf.head in READS and kind.nature not in READS[leaf.head][1]:
+        asks, _natures, remedy = READS[leaf.head]
+        yield fault_of(entry, place, said("verb-of-other", verb=leaf.head, asks=asks, reads=read), remedy)
     if leaf.head == "scored" and (indicator.measure not in kind.scores or indicator.aggregate != "mean"):
         scales = [f"{each.name} ({measure})" for each in KINDS.values() for measure in each.scores]
-        what = f"scored asks for the mean of what coders give, but {told}"
-        yield fault_of(entry, place, what, f"read one of {', '.join(scales)} with `aggregate: mean`")
+        fault = said("verb-of-other", verb=leaf.head, asks=said("asks.scores"), reads=read)
+        yield fault_of(entry, place, fault, said("do.scales", names=scales))
 
 
 def _period_faults(entry: Measured, place: str, leaf: Rule, events: Collection[str]) -> Iterator[Problem]:
@@ -136,11 +138,10 @@ def _period_faults(entry: Measured, place: str, leaf: Rule, events: Collection[s
     if against is None or against in PERIODS:
         return
     if leaf.head == "shifts":
-        what = f"shifts cannot be measured against {against}"
-        yield fault_of(entry, f"{place}.against", what, "write `baseline` or `previous`")
+        fault = said("no-shift-against", name=against)
+        yield fault_of(entry, f"{place}.against", fault, said("do.baseline-or-previous"))
     elif day_named(against) is None and against not in events:
-        remedy = f"write `baseline` or `previous`, or {NAME_EVENTS}"
-        yield fault_of(entry, f"{place}.against", f"there is no period and no event {against}", remedy)
+        yield fault_of(entry, f"{place}.against", said("no-period", name=against), said("do.period"))
 
 
 # ---- numbers that decide nothing, or that nothing can meet
@@ -155,36 +156,36 @@ def _bound_faults(framework: Framework, entry: Measured, place: str, leaf: Rule)
     name = next(each for each in (*NUMBERS, "min") if getattr(leaf.call, each, None) is not None)
     value = getattr(leaf.call, name)
     field = number_field(framework, entry, f"{place}.{name}", value)
-    told = f"{name} {_told(entry, value)}"
+    told = f"{name} {_written(entry, value)}"
     by = bounds.written(entry, value) or 0.0
     if (leaf.head == "falls" and by <= 0) or (
         leaf.head == "rises" and by < 0
     ):  # a rise by 0 % asks for any rise at all
         where = f"thresholds.{value}.value" if value in entry.thresholds else field
-        yield fault_of(entry, where, f"{told} is no change", "write a number above 0, such as 20 %")
+        yield fault_of(entry, where, said("no-change", bound=told), said("do.above-zero"))
     elif asked.low > asked.high:
-        yield fault_of(entry, field, f"{told}: the lower end is above the higher", "turn the two round")
+        yield fault_of(entry, field, said("ends-turned", bound=told), said("do.turn"))
     elif asked.within(possible).empty:
-        what = f"{told} can never be met: {_extent(leaf, possible)}"
-        yield fault_of(entry, field, what, "lower or raise the number")
+        fault = said("never-met", bound=told, extent=_extent(leaf, possible))
+        yield fault_of(entry, field, fault, said("do.other-number"))
     elif asked.covers(possible):
-        remedy = "change the number, or take this part of the rule out"
-        yield fault_of(entry, field, f"{told} is always met and decides nothing", remedy)
+        yield fault_of(entry, field, said("always-met", bound=told), said("do.number-or-out"))
 
 
-def _told(entry: Measured, value: Any) -> str:
+def _written(entry: Measured, value: Any) -> str:
+    """A number as a file has it, the same in every language: `few (10)` of a threshold, `[2, 3]` of a range."""
     if isinstance(value, tuple | list):
-        return " to ".join(_told(entry, each) for each in value)
+        return f"[{', '.join(_written(entry, each) for each in value)}]"
     threshold = entry.thresholds.get(value) if isinstance(value, str) else None
     return str(value) if threshold is None else f"{value} ({threshold.value})"
 
 
-def _extent(leaf: Rule, possible: bounds.Interval) -> str:
+def _extent(leaf: Rule, possible: bounds.Interval) -> Said:
     if leaf.head == "falls":
-        return "nothing falls by all of it"
+        return said("extent.falls")
     if math.isinf(possible.high):
-        return f"values are never below {possible.low:g}"
-    return f"values lie between {possible.low:g} and {possible.high:g}"
+        return said("extent.above", low=f"{possible.low:g}")
+    return said("extent.between", low=f"{possible.low:g}", high=f"{possible.high:g}")
 
 
 def _contradictions(entry: Measured, field: str, rule: Rule, *, holds: bool) -> Iterator[Problem]:
@@ -195,8 +196,8 @@ def _contradictions(entry: Measured, field: str, rule: Rule, *, holds: bool) -> 
     possible = all(bounds.ways(entry, part, holds=way) for _field, part, way in parts)
     if parts and not found and possible and not bounds.ways(entry, rule, holds=holds):
         clash = _clash if rule.head != "k_of" or rule.veto else _clash_of_several
-        what = f"no data can meet {clash(entry, [(part, way) for _field, part, way in parts])}"
-        yield fault_of(entry, f"{field}.{rule.head}", what, "change one of them, or take it out")
+        fault = clash(entry, [(part, way) for _field, part, way in parts])
+        yield fault_of(entry, f"{field}.{rule.head}", fault, said("do.change-one"))
 
 
 def _parts(field: str, rule: Rule, holds: bool) -> Iterator[tuple[str, Rule, bool]]:
@@ -211,25 +212,25 @@ def _parts(field: str, rule: Rule, holds: bool) -> Iterator[tuple[str, Rule, boo
             yield place, part, holds != (rule.head == "not")
 
 
-def _clash(entry: Measured, parts: list[tuple[Rule, bool]]) -> str:
+def _clash(entry: Measured, parts: list[tuple[Rule, bool]]) -> Said:
     """The first two parts that exclude each other, in words; all of them where it takes more than two."""
     for one, other in combinations(parts, 2):
         if not bounds.both(entry, one, other):
-            return f"{_in_words(entry, *one)} and {_in_words(entry, *other)} at once"
+            return said("clash", one=_in_words(entry, *one), other=_in_words(entry, *other))
     return _clash_of_several(entry, parts)
 
 
-def _clash_of_several(entry: Measured, parts: list[tuple[Rule, bool]]) -> str:
-    return "as much of this at once: " + "; ".join(_in_words(entry, *each) for each in parts)
+def _clash_of_several(entry: Measured, parts: list[tuple[Rule, bool]]) -> Said:
+    return said("clash-of-several", parts="; ".join(_in_words(entry, *each) for each in parts))
 
 
 def _in_words(entry: Measured, rule: Rule, holds: bool) -> str:
-    """A part of a rule as it is written: `reaches contacts at_least 10`."""
+    """A part of a rule as a file has it, the same in every language: `reaches contacts at_least 10`."""
     if rule.head == "not":
         return _in_words(entry, rule.children[0], not holds)
     if rule.is_leaf:
-        said = [(name, getattr(rule.call, name, None)) for name in (*NUMBERS, "min")]
-        given = [f"{name} {_told(entry, value)}" for name, value in said if value is not None]
+        numbers = [(name, getattr(rule.call, name, None)) for name in (*NUMBERS, "min")]
+        given = [f"{name} {_written(entry, value)}" for name, value in numbers if value is not None]
         told = " ".join([rule.head, rule.call.indicator, *given])
     else:
         told = f"{rule.head} of {', '.join(dict.fromkeys(leaf.call.indicator for leaf in rule.leaves()))}"

@@ -17,13 +17,14 @@ from primacy.framework.values import span
 from primacy.ui.wording import day_number_text, span_text
 
 MOST_DEPTH = 2
+MOST_DECIMALS = 3  # of a share beside its threshold
 
 
 def say(
     phrase: Phrase, language: str = "en", *, framework: Framework | None = None, places: Mapping[str, str] | None = None
 ) -> str:
     """The phrase as text. `places` gives names of areas by code."""
-    return _Speaker(language, framework or load(), places or {}).phrase(phrase)
+    return Speaker(language, framework or load(), places or {}).phrase(phrase)
 
 
 def say_all(
@@ -34,7 +35,7 @@ def say_all(
     places: Mapping[str, str] | None = None,
 ) -> str:
     """Several phrases as one paragraph."""
-    speaker = _Speaker(language, framework or load(), places or {})
+    speaker = Speaker(language, framework or load(), places or {})
     return " ".join(_sentence(speaker.phrase(each)) for each in phrases)
 
 
@@ -67,11 +68,27 @@ def number_text(value: float | None, language: str = "en", *, digits: int = 3) -
     return str(words(language, "minus")) + parted[1:] if parted.startswith("-") else parted
 
 
-def percent_text(value: float | None, language: str = "en") -> str:
+def percent_text(
+    value: float | None, language: str = "en", *, exactly: bool = False, beside: float | None = None
+) -> str:  # fmt: skip
+    """Whole per cent, as figures are known; `exactly`, as a threshold was written: 12.75 %. `beside` a threshold with
+    as many decimals as it takes to see on which side of it the value lies."""
     if value is None or not math.isfinite(value):
         return "–"
-    digits = 1 if 0 < abs(value) < 0.01 else 0
-    return str(words(language, "percent")).format(number_text(round(100 * value, digits), language))
+    digits = 2 if exactly else 1 if 0 < abs(value) < 0.01 else 0
+    while (
+        beside is not None
+        and digits < MOST_DECIMALS
+        and _side(round(100 * value, digits), beside) != _side(100 * value, beside)
+    ):
+        digits += 1
+    text = number_text(round(100 * value, digits), language, digits=6 if exactly else 3 + digits)
+    return str(words(language, "percent")).format(text)
+
+
+def _side(percents: float, threshold: float) -> int:
+    apart = percents - 100 * threshold
+    return 0 if math.isclose(apart, 0, abs_tol=1e-9) else 1 if apart > 0 else -1
 
 
 def date_text(iso: str, language: str = "en", *, form: str = "day") -> str:
@@ -87,14 +104,16 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "؟")) else f"{text}."
 
 
-class _Speaker(string.Formatter):
+class Speaker(string.Formatter):
     """Fills templates; a format spec says how a value is written."""
 
     def __init__(self, language: str, framework: Framework, places: Mapping[str, str]) -> None:
         self.language, self.framework, self.places = language, framework, places
         self.depth = 0  # of lists inside lists
+        self.threshold: float | None = None  # that the sentence compares with
         self.writers: Mapping[str, Callable[[Any], str]] = {
-            "percent": lambda v: percent_text(v, language),
+            "percent": lambda v: percent_text(v, language, beside=self.threshold),
+            "exactly": lambda v: percent_text(v, language, exactly=True),
             "points": lambda v: number_text(None if v is None else 100 * v, language),
             "likelihood": lambda v: likelihood(v, language),
             "number": lambda v: number_text(v, language),
@@ -127,7 +146,11 @@ class _Speaker(string.Formatter):
         }
 
     def phrase(self, phrase: Phrase) -> str:
-        return self.vformat(self.template(phrase.key), (), phrase.values)
+        outer, asked = self.threshold, phrase.values.get("threshold")
+        self.threshold = asked if isinstance(asked, float) else None
+        text = self.vformat(self.template(phrase.key), (), phrase.values)
+        self.threshold = outer
+        return text
 
     def template(self, key: str) -> str:
         own = self.framework.templates(self.language) or standard_texts().get(self.language, {}).get("sentences", {})

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from primacy.access.rights import table
-from primacy.assessment.naming import use_one_of
+from primacy.assessment.naming import SHOW_LIST, use_one_of
 from primacy.framework import Framework, Problem
 from primacy.framework.names import bare
 from primacy.framework.overlay import SIGNATURE
+from primacy.framework.saying import Said, said
 
 APART = re.compile(r"[:,/(]")  # what stands after is who of them: `planning (deputy)`
 
@@ -19,11 +20,9 @@ def known_signer(framework: Framework, name: str) -> bool:
     return bare(APART.split(name)[0]) in {bare(each) for each in (*framework.components, *titles, *table().roles)}
 
 
-def use_a_signer(framework: Framework, name: str) -> str:
+def use_a_signer(framework: Framework, name: str) -> Said:
     """The remedy where nobody is known under a name."""
-    return use_one_of(
-        [*framework.components, *table().roles], name, "components.yaml of the framework lists components of a mission"
-    )
+    return use_one_of([*framework.components, *table().roles], name, SHOW_LIST)
 
 
 def signature_faults(framework: Framework, today: date | None) -> Iterator[Problem]:
@@ -32,8 +31,8 @@ def signature_faults(framework: Framework, today: date | None) -> Iterator[Probl
     for file, signed in signatures.items():
         for place, name in enumerate(signed.by):
             if not known_signer(framework, name):
-                what = f"{name} is no component of the mission and no role"
-                yield Problem(file, f"{SIGNATURE}.by.{place}", what, use_a_signer(framework, name))
+                fault = said("no-signer", name=name)
+                yield Problem(file, f"{SIGNATURE}.by.{place}", fault, use_a_signer(framework, name))
         if today is not None and signed.on > today:
-            what = f"is signed on a day that has not come ({signed.on})"
-            yield Problem(file, f"{SIGNATURE}.on", what, "write the day on which they signed")
+            fault = said("signed-ahead", day=signed.on)
+            yield Problem(file, f"{SIGNATURE}.on", fault, said("do.day-of-signing"))

@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from primacy.assessment.naming import number_field
+from primacy.assessment.naming import fault_of, number_field
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework
 from primacy.framework.entries import Measured
 from primacy.framework.grammar import Indicator, Rule
 from primacy.framework.problems import Problem
+from primacy.framework.saying import Said, said
 from primacy.framework.values import comparison, number
 
-SHARE, DAYS, SCORE, COUNT, MONEY, RATE = "a share", "days", "a score", "a count", "money", "a rate by effort"
-OF_MEASURES: Mapping[str, str] = {
+SHARE, DAYS, SCORE = said("unit.share"), said("unit.days"), said("unit.score")
+COUNT, MONEY, RATE = said("unit.count"), said("unit.money"), said("unit.rate")
+OF_MEASURES: Mapping[str, Said] = {
     "share": SHARE, "days": DAYS, "score": SCORE, "stage": SCORE, "currency": MONEY, "events": COUNT, "persons": COUNT,
     "interviews": COUNT, "items": COUNT,
 }  # fmt: skip
@@ -42,7 +44,7 @@ OF_ITSELF = {
 """What a verb asks for in a unit of its own, whatever its indicator is measured in."""
 
 
-def unit_of(entry: Measured, id: str, *, inside: frozenset[str] = frozenset()) -> str | None:
+def unit_of(entry: Measured, id: str, *, inside: frozenset[str] = frozenset()) -> Said | None:
     """What the values of an indicator are; None where that cannot be told. `inside`: what is made of it."""
     indicator = entry.indicators[id]
     if indicator.aggregate == "share":
@@ -62,7 +64,7 @@ def unit_of(entry: Measured, id: str, *, inside: frozenset[str] = frozenset()) -
     return _measured(indicator)
 
 
-def _measured(indicator: Indicator) -> str | None:
+def _measured(indicator: Indicator) -> Said | None:
     kind = KINDS.get(indicator.kind or "")
     if kind is None:
         return None
@@ -70,7 +72,7 @@ def _measured(indicator: Indicator) -> str | None:
     return OF_MEASURES.get(kind.measures.get(measure, ""))
 
 
-def written_in(entry: Measured, value: Any) -> str | None:
+def written_in(entry: Measured, value: Any) -> Said | None:
     """What a number of a rule is written in: the unit of its threshold, or its per cent sign."""
     threshold = entry.thresholds.get(value) if isinstance(value, str) else None
     written = value if threshold is None else threshold.value
@@ -88,20 +90,20 @@ def faults(framework: Framework, entry: Measured) -> Iterator[Problem]:
             if leaf.call.indicator not in entry.indicators:
                 continue
             for name, value, unit in _compared(entry, leaf):
-                asks = f"{leaf.head} asks for" if name in OF_ITSELF.get(leaf.head, ()) else ""
-                told = asks or f"{leaf.call.indicator} is measured in"
+                asker = (leaf.head, "") if name in OF_ITSELF.get(leaf.head, ()) else ("", leaf.call.indicator)
                 field = number_field(framework, entry, f"{place}.{leaf.head}.{name}", value, "unit")
-                yield from _fault(entry, field, value, unit, told)
+                yield from _fault(entry, field, value, unit, *asker)
     for id, indicator in entry.indicators.items():
         if "value" in indicator.pass_:
             right = comparison(indicator.pass_["value"]).right
             field = number_field(framework, entry, f"indicators.{id}.pass", right, "unit")
-            yield from _fault(entry, field, right, _measured(indicator), f"{id} is measured in")
+            yield from _fault(entry, field, right, _measured(indicator), "", id)
         if indicator.aggregate == "gap" and isinstance(indicator.of, list):
             units = {unit_of(entry, name) for name in indicator.of if name in entry.indicators} - {None}
             if len(units) > 1:
-                what = f"is a difference between {' and '.join(sorted(str(unit) for unit in units))}"
-                yield Problem(f"{entry.id}.yaml", f"indicators.{id}.of", what, "name two that are measured alike")
+                one, other, *_more = sorted((unit for unit in units if unit), key=lambda unit: unit.key)
+                fault = said("unlike", one=one, other=other)
+                yield fault_of(entry, f"indicators.{id}.of", fault, said("do.alike"))
 
 
 def scale_faults(entry: Measured) -> Iterator[Problem]:
@@ -111,9 +113,9 @@ def scale_faults(entry: Measured) -> Iterator[Problem]:
         ends = None if scale is None else (float(scale["least"] or 0), float(scale["most"]))
         for each in threshold.value if isinstance(threshold.value, tuple) else (threshold.value,):
             if ends is not None and not ends[0] <= abs(_plain(each)) <= ends[1]:
-                what = f"{each} lies beyond its scale ({threshold.unit})"
-                remedy = f"write a number from {ends[0]:g} to {ends[1]:g}, or the unit of the scale that is meant"
-                yield Problem(f"{entry.id}.yaml", f"thresholds.{name}.value", what, remedy)
+                fault = said("beyond-scale", given=str(each), unit=threshold.unit)
+                do = said("do.within-scale", least=f"{ends[0]:g}", most=f"{ends[1]:g}")
+                yield fault_of(entry, f"thresholds.{name}.value", fault, do)
 
 
 def _plain(value: str | float) -> float:
@@ -124,19 +126,24 @@ def _plain(value: str | float) -> float:
         return 0.0
 
 
-def _fault(entry: Measured, field: str, value: Any, unit: str | None, told: str) -> Iterator[Problem]:
+def _fault(
+    entry: Measured, field: str, value: Any, unit: Said | None, verb: str, indicator: str
+) -> Iterator[Problem]:  # fmt: skip
+    """A number that is not written in the unit that a `verb` asks for, or else in that of the `indicator`."""
+    given: Said | str = str(value)
     if isinstance(value, dict):
-        yield from _fault(entry, field, value.get("else"), unit, told)
+        yield from _fault(entry, field, value.get("else"), unit, verb, indicator)
         name = value.get("from")
-        written, said = (unit_of(entry, name), f"the indicator {name}") if name in entry.indicators else (None, "")
+        given, written = said("the-indicator", name=name), unit_of(entry, name) if name in entry.indicators else None
     else:
-        written, said = written_in(entry, value), str(value)
+        written = written_in(entry, value)
     if unit is not None and written is not None and unit != written:
-        what = f"{said} is {written}, but {told} {unit}"
-        yield Problem(f"{entry.id}.yaml", field, what, f"write it as {unit}, or read another indicator")
+        asked = said("asked-by-verb", verb=verb) if verb else said("measured-in", indicator=indicator)
+        fault = said("other-unit", given=given, written=written, asked=asked, unit=unit)
+        yield fault_of(entry, field, fault, said("do.other-unit", unit=unit))
 
 
-def _compared(entry: Measured, rule: Rule) -> Iterator[tuple[str, Any, str | None]]:
+def _compared(entry: Measured, rule: Rule) -> Iterator[tuple[str, Any, Said | None]]:
     """(field, number, what it must be written in) for each number that a leaf compares."""
     call, own = rule.call, unit_of(entry, rule.call.indicator)
     match rule.head:

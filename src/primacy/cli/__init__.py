@@ -35,6 +35,14 @@ class Context:
         if not self.quiet and not self.json:
             click.echo(text)
 
+    def need_instance(self, *, whole: bool = True) -> "Instance":
+        """The instance, or the one sentence that there is none. Not `whole`: a folder is enough, be it half made or
+        broken, for what must work just then, such as keys and the check of the set-up."""
+        there = self.instance.exists if whole else self.instance.folder.is_dir()
+        if not there:
+            raise click.UsageError(f"There is no instance in {self.instance.folder}. `primacy init` makes one.")
+        return self.instance
+
     @property
     def actor(self) -> str:
         """Who stands at the terminal, for the audit trail."""
@@ -149,7 +157,10 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; nothing was half done.", err=True)
         sys.exit(2)
-    except (BadInput, FrameworkError) as error:
+    except FrameworkError as error:
+        click.echo(error.told(_language(sys.argv)), err=True)
+        sys.exit(2)
+    except BadInput as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     except BrokenPipeError:
@@ -162,6 +173,12 @@ def main() -> None:
         traceback.print_exc()
         click.echo("Something went wrong inside Primacy; the lines above say where.", err=True)
         sys.exit(INTERNAL)
+
+
+def _language(typed: list[str]) -> str:
+    """The one asked for by `--language`, as a command that ended in faults was asked to speak it."""
+    places = [place for place, word in enumerate(typed[:-1]) if word == "--language"]
+    return typed[places[-1] + 1] if places else "en"
 
 
 def _of_the_database(error: Exception) -> bool:

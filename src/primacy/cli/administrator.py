@@ -17,8 +17,7 @@ def administrator(again: bool, port: int) -> None:
     Example: primacy administrator --again
     """
     context = click.get_current_context().obj
-    if not context.instance.exists:
-        raise click.UsageError(f"There is no instance in {context.instance.folder}. Run `primacy init` first.")
+    context.need_instance()
     context.start_django()
     from primacy.access.services import offer_set_up
 

@@ -19,6 +19,7 @@ def verify() -> None:
     Example: primacy audit verify --json
     """
     context = click.get_current_context()
+    context.obj.need_instance(whole=False)
     context.obj.start_django(pages=False)
     from primacy.access import chain, queries
 

@@ -23,9 +23,7 @@ def backup(place: Path, passphrase_file: Path | None) -> None:
     Example: primacy backup backups/
     """
     context = click.get_current_context().obj
-    instance = context.instance
-    if not instance.exists:
-        raise click.UsageError(f"There is no instance in {instance.folder}. `primacy init` makes one.")
+    instance = context.need_instance()
     from primacy.web.backing_up import back_up, place_for, refuse_short
 
     now = datetime.now(UTC)

@@ -66,8 +66,7 @@ def set_up(recovery: Path) -> None:
     from primacy.compartments.sealing import fingerprint
 
     context = click.get_current_context().obj
-    if not context.instance.folder.is_dir():
-        raise click.UsageError(f"There is no instance in {context.instance.folder}. `primacy init` makes one.")
+    context.need_instance(whole=False)
     place = _place()
     try:
         public = lock_down.public_key(recovery)
@@ -108,7 +107,9 @@ def rotate(name: str, passphrase_file: Path | None) -> None:
         raise click.UsageError(told) from error
     except Unreadable as error:
         raise click.UsageError("It does not open with this passphrase.") from error
-    click.echo(json.dumps({"changed": count}) if context.json else f"{count} keys changed.")
+    click.echo(
+        json.dumps({"changed": count}) if context.json else f"{count} {'key' if count == 1 else 'keys'} changed."
+    )
 
 
 @compartments.command()

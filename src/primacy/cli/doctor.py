@@ -22,9 +22,7 @@ def doctor(quick: bool) -> None:
     Example: primacy doctor --json
     """
     context = click.get_current_context()
-    instance = context.obj.instance
-    if not instance.folder.is_dir():
-        raise click.UsageError(f"There is no instance in {instance.folder}. `primacy init` makes one.")
+    instance = context.obj.need_instance(whole=False)
     found = _found(context, quick)
     grave = any(each.grave for each in found)
     saved = _last_backup(instance)

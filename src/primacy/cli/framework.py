@@ -1,7 +1,6 @@
 """primacy framework: the standard and the mission's overlay, shown, checked, compared."""
 
 import json
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from primacy.framework.languages import codes
+from primacy.framework.saying import said
 
 if TYPE_CHECKING:
     from primacy.framework import Problem
+
+WARNING, NO_FAULT, NO_CHANGE = said("warning"), said("no-fault"), said("mission-changes-nothing")
 
 
 @click.group()
@@ -58,7 +60,8 @@ def show(id: str | None, whole: bool, language: str) -> None:
 
 @framework.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
-def check(folder: Path | None) -> None:
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
+def check(folder: Path | None, language: str) -> None:
     """Report every fault of the framework, of an overlay and of the mission file at once.
 
     Example: primacy framework check primacy-data/framework
@@ -73,15 +76,18 @@ def check(folder: Path | None) -> None:
     )
     warnings = _overtaken_reviews(overlay)
     if context.obj.json:
-        told = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}
+        told = {
+            "problems": [each.as_dict(language) for each in problems],
+            "warnings": [each.as_dict(language) for each in warnings],
+        }
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         for each in problems:
-            click.echo(str(each))
+            click.echo(each.told(language))
         for each in warnings:
-            click.echo(f"Warning: {each}")
+            click.echo(f"{WARNING.told(language)} {each.told(language)}")
         if not problems:
-            context.obj.say("No fault found.")
+            context.obj.say(NO_FAULT.told(language))
     context.exit(1 if problems else 0)
 
 
@@ -118,7 +124,7 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
     if by is not None and not bare(by):
         raise click.UsageError("Say who has read the translation: --by ROLE, such as --by political-affairs.")
     if by is not None and not known_signer(loaded, by):
-        raise click.UsageError(f"{by} is no component of the mission and no role: {use_a_signer(loaded, by)}.")
+        raise click.UsageError(f"{by} is no component of the mission and no role: {use_a_signer(loaded, by).told()}.")
     if not ids:
         if by:
             raise click.UsageError("Name the ids of what was read.")
@@ -165,8 +171,8 @@ def diff(folder: Path | None, language: str) -> None:
         return
     found = list(changes_told.lines(loaded, mission, language, today()))
     last = last_of(instance.assessments)
-    moved = [] if last is None else [str(each) for each in rewritten(folder or instance.overlay, mission, last)]
-    for line in (*found, *(f"Warning: {each}" for each in moved)):
+    moved = [] if last is None else list(rewritten(folder or instance.overlay, mission, last))
+    for line in (*found, *(f"{WARNING.told(language)} {each.told(language)}" for each in moved)):
         click.echo(line)
     if not found and not moved:
-        context.say("The mission changes nothing.")
+        context.say(NO_CHANGE.told(language))

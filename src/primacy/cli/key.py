@@ -17,8 +17,7 @@ def key(out: Path | None) -> None:
     Example: primacy key --out mission.pem
     """
     context = click.get_current_context().obj
-    if not context.instance.folder.is_dir():
-        raise click.UsageError(f"There is no instance in {context.instance.folder}. `primacy init` makes one.")
+    context.need_instance(whole=False)
     from primacy.assessment.ed25519 import BadKey
     from primacy.assessment.signing import ALGORITHM, fingerprint, key_of, to_pem
 

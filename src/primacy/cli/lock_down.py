@@ -17,8 +17,7 @@ def lock_down() -> None:
     Example: primacy lock-down
     """
     context = click.get_current_context().obj
-    if not context.instance.folder.is_dir():
-        raise click.UsageError(f"There is no instance in {context.instance.folder}.")
+    context.need_instance(whole=False)
     from primacy.compartments import lock_down as locking
     from primacy.compartments.places import other_keys, place_to_lock
 

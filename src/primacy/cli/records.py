@@ -20,6 +20,7 @@ def send() -> None:
     Example: primacy records send
     """
     context = click.get_current_context()
+    context.obj.need_instance()
     context.obj.start_django(pages=False)
     from primacy.records.services import send_all
 
@@ -38,6 +39,7 @@ def index() -> None:
     Example: primacy records index
     """
     context = click.get_current_context()
+    context.obj.need_instance()
     context.obj.start_django()
     from primacy.records.services.indexing import rebuild_index
 
@@ -55,6 +57,7 @@ def sweep() -> None:
     Example: primacy records sweep
     """
     context = click.get_current_context()
+    context.obj.need_instance()
     context.obj.start_django()
     from primacy.records.services.disposing import sweep as clean
 

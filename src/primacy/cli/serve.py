@@ -32,8 +32,7 @@ def serve(port: int, host: str, workers: int) -> None:
     Example: primacy serve --port 8080
     """
     context = click.get_current_context().obj
-    if not context.instance.exists:
-        raise click.UsageError(f"There is no instance in {context.instance.folder}. Run `primacy init` first.")
+    context.need_instance()
     _refuse_taken(host, port)
     context.start_django()
     from primacy.web.migrating import bring_up_to_date

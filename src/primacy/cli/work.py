@@ -20,8 +20,7 @@ def work(until_empty: bool, name: str, after: str, parent: int | None) -> None:
     Example: primacy work --until-empty
     """
     context = click.get_current_context().obj
-    if not context.instance.exists:
-        raise click.UsageError(f"There is no instance in {context.instance.folder}. Run `primacy init` first.")
+    context.need_instance()
     context.start_django()
     from primacy.jobs.services.taking_up import leave
     from primacy.jobs.services.worker import work as work_off

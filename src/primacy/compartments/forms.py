@@ -68,6 +68,8 @@ class OwnKey(forms.Form):
             )
         else:
             del self.fields["old"]
+        if not person.has_usable_password():  # they signed in within the last minutes
+            del self.fields["password"]
 
     def clean_password(self) -> str:
         if not self.person.check_password(self.cleaned_data["password"]):
@@ -237,11 +239,16 @@ class JudgedScore(forms.Form):
 
 
 class LockDown(forms.Form):
+    """The password once more; whoever has none signed in within the last minutes. The people of an exercise lock
+    nothing down: whoever opens it could."""
+
     password = _secret(gettext_lazy("Your password"), "current-password")
 
     def __init__(self, given: Any = None, *, person: User) -> None:
         super().__init__(given)
         self.person = person
+        if not person.has_usable_password() and not person.demonstration:
+            del self.fields["password"]
 
     def clean_password(self) -> str:
         if not self.person.check_password(self.cleaned_data["password"]):

@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from primacy.evidence.columns import SCHEMA
 from primacy.evidence.datasets import Coverage
@@ -27,10 +28,11 @@ class Content:
         for name, (values, shape) in self._digests.items():
             for chunk in rows.column(name).chunks:
                 if pa.types.is_string(chunk.type):
-                    shape.update(pc.binary_length(chunk).to_numpy(zero_copy_only=False).astype("<i4").tobytes())
-                    values.update(_text_bytes(chunk))
+                    ends = _ends(chunk)
+                    shape.update(np.diff(ends).astype("<i4", copy=False).data)
+                    values.update(_text_bytes(chunk, ends))
                 else:
-                    shape.update(chunk.is_valid().to_numpy(zero_copy_only=False).astype(np.uint8).tobytes())
+                    shape.update(chunk.is_valid().to_numpy(zero_copy_only=False).view(np.uint8))
                     values.update(_number_bytes(chunk))
 
     def hexdigest(self) -> str:
@@ -42,20 +44,24 @@ class Content:
         return whole.hexdigest()
 
 
-def _text_bytes(chunk: pa.Array) -> bytes:
-    """The letters of a column of texts, one after the other."""
+def _ends(chunk: pa.Array) -> NDArray[np.int32]:
+    """Where the texts of a column, of which none is missing, begin and end."""
     if not len(chunk):
-        return b""
-    offsets = np.frombuffer(chunk.buffers()[1], dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+        return np.zeros(1, dtype=np.int32)
+    return np.frombuffer(chunk.buffers()[1], dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+
+
+def _text_bytes(chunk: pa.Array, ends: NDArray[np.int32]) -> memoryview:
+    """The letters of a column of texts, one after the other."""
     content = chunk.buffers()[2]
-    return content[int(offsets[0]) : int(offsets[-1])].to_pybytes() if content is not None else b""
+    return memoryview(content[int(ends[0]) : int(ends[-1])] if content is not None else b"")
 
 
-def _number_bytes(chunk: pa.Array) -> bytes:
+def _number_bytes(chunk: pa.Array) -> memoryview:
     if pa.types.is_date32(chunk.type):
         chunk = chunk.view(pa.int32())
     numbers = pc.fill_null(chunk, pa.scalar(0, chunk.type)).to_numpy(zero_copy_only=False)
-    return np.ascontiguousarray(numbers.astype(numbers.dtype.newbyteorder("<"))).tobytes()
+    return np.ascontiguousarray(numbers.astype(numbers.dtype.newbyteorder("<"), copy=False)).data
 
 
 def version_id(content: Content, coverage: Sequence[Coverage], *, again: datetime | None = None) -> str:

@@ -52,9 +52,6 @@ class Engine(Protocol):
     def batches(self, asked: "ibis.Table", size: int) -> Iterator[pa.RecordBatch]:
         """The answer in parts of so many rows at most."""
 
-    def columns(self, asked: "ibis.Table") -> Arrays:
-        """The answer as an array for each column, masked where values are missing."""
-
 
 class DuckDB:
     """In memory, without extensions and without a lock on any file.
@@ -106,7 +103,7 @@ class DuckDB:
     def lend(self, columns: Columns) -> "ibis.Table":
         name = self._name()
         picked = ", ".join(
-            f'unnest(${place})::{"BIGINT" if values and isinstance(values[0], int) else "VARCHAR"} AS "{column}"'
+            f'unnest(${place})::{"INTEGER" if values and isinstance(values[0], int) else "VARCHAR"} AS "{column}"'
             for place, (column, values) in enumerate(columns.items(), start=1)
         )
         self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {picked}", [*columns.values()])
@@ -124,11 +121,6 @@ class DuckDB:
             for batch in self._connection.sql(translated(asked)).to_arrow_reader(size):
                 yield pa.record_batch([batch.column(name).cast(schema.field(name).type) for name in schema.names],
                                       names=schema.names)  # fmt: skip
-
-    def columns(self, asked: "ibis.Table") -> Arrays:
-        with _readable():
-            found: Arrays = self._connection.execute(translated(asked)).fetchnumpy()
-        return found
 
     def write(self, asked: "ibis.Table", path: Path) -> None:
         """Write the answer as a Parquet file; of many rows, what does not fit into memory is put down beside it."""
@@ -271,10 +263,6 @@ class Spark:
     def batches(self, asked: "ibis.Table", size: int) -> Iterator[pa.RecordBatch]:
         yield from self.fetch(asked).to_batches(size)
 
-    def columns(self, asked: "ibis.Table") -> Arrays:
-        found = self.fetch(asked)
-        return {name: _masked(found.column(name)) for name in found.column_names}
-
     def stop(self) -> None:
         """End the session of this process."""
         self._session.stop()
@@ -285,13 +273,39 @@ def _in_utc(field: pa.Field) -> pa.Field:
     return field.with_type(pa.timestamp("us", tz="UTC")) if pa.types.is_timestamp(field.type) else field
 
 
-def _masked(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
-    """As DuckDB gives it: masked where it is null, texts as objects."""
-    missing = column.is_null().to_numpy()
-    if pa.types.is_string(column.type):
-        return np.ma.array(np.array(column.to_pylist(), dtype=object), mask=missing)
-    filler = pa.scalar(0, pa.int32()).cast(column.type)
-    return np.ma.array(column.fill_null(filler).to_numpy(), mask=missing)
+def as_arrays(answer: pa.Table) -> Arrays:
+    """An answer as an array for each column, masked where values are missing; texts as objects."""
+    return {name: _as_array(answer.column(name).combine_chunks()) for name in answer.column_names}
+
+
+def _as_array(column: pa.Array) -> np.ndarray[Any, Any]:
+    missing = _numbers(column.is_null()) if column.null_count else None
+    plain = _texts(column, missing) if pa.types.is_string(column.type) else _numbers(column)
+    return plain if missing is None else np.ma.array(plain, mask=missing)
+
+
+def _numbers(column: pa.Array) -> np.ndarray[Any, Any]:
+    """Numbers, days and times as they lie in memory, anything where one is missing. What pyarrow has for it loads
+    pandas, which takes longer than an answer."""
+    kind, seen = column.type, None
+    if column.null_count:
+        column = pa.Array.from_buffers(kind, len(column), [None, *column.buffers()[1:]], 0, column.offset)
+    if pa.types.is_boolean(kind):
+        column, seen = column.cast(pa.uint8()), "bool"
+    elif pa.types.is_date32(kind):
+        column, seen = column.view(pa.int32()).cast(pa.int64()), "datetime64[D]"
+    elif pa.types.is_timestamp(kind):
+        column, seen = column.view(pa.int64()), f"datetime64[{kind.unit}]"
+    found: np.ndarray[Any, Any] = np.from_dlpack(column)
+    return found.view(seen) if seen else found
+
+
+def _texts(column: pa.Array, missing: np.ndarray[Any, Any] | None) -> np.ndarray[Any, Any]:
+    """Each different text is one object, however often it comes; None where one is missing."""
+    coded = column.dictionary_encode()
+    different, places = np.array([*coded.dictionary.to_pylist(), None], dtype=object), _numbers(coded.indices)
+    found: np.ndarray[Any, Any] = different[places if missing is None else np.where(missing, -1, places)]
+    return found
 
 
 def engine(name: str) -> Engine:

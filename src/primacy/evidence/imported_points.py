@@ -1,6 +1,7 @@
 """From a reading to a stored dataset version, or to the one reason why nothing of the file was stored."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -47,19 +48,21 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 if updates:
                     updates.take(table)
                 else:
-                    yield from table.combine_chunks().to_batches()
+                    yield from table.to_batches()
         counted.lines = reading.lines or counted.lines
         _refuse_if_unusable(order, reading, counted, country)
         if updates:
             yield from updates.changed()
 
-    def described() -> DatasetVersion:
-        version = _version(order, reading)
+    def described(file_hash: str) -> DatasetVersion:
+        version = _version(order, reading, file_hash)
         _refuse_a_part(store, version, counted.rows)
         return version
 
     try:
-        version, new = store.add(batches(), described, faults=reading.faults)
+        with ThreadPoolExecutor(1) as aside:
+            hashed = aside.submit(order.source.hash)
+            version, new = store.add(batches(), lambda: described(hashed.result()), faults=reading.faults)
     except NothingNew as error:
         summary = order.summary(new=False, version=error.version, rows=error.version.rows, items=error.version.items)
         tell(summary, order, reading, country)
@@ -222,7 +225,7 @@ def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
     return BadInput("holds no line of data", label, "Check that this is the file you meant")
 
 
-def _version(order: Order, reading: Reading) -> DatasetVersion:
+def _version(order: Order, reading: Reading, file_hash: str) -> DatasetVersion:
     source = order.source
     notes = list(reading.notes)
     rejected = reading.faults.lines
@@ -237,7 +240,7 @@ def _version(order: Order, reading: Reading) -> DatasetVersion:
         licence=reading.licence,
         citation=reading.citation,
         file=source.label,
-        file_hash=source.hash(),
+        file_hash=file_hash,
         known=order.known or reading.known or order.at,
         imported=order.at,
         imported_by=order.imported_by,

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from primacy.places.areas import Areas
@@ -16,6 +18,7 @@ MOST_NAMES = 3000  # compared with all names of areas, which takes its time
 LONGEST_NAME = 200
 APART = 0.04  # the best match must be this much better than the next
 Codes = NDArray[np.object_]
+Written: TypeAlias = Codes | pa.Array  # texts
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Locator:
 
     def place(
         self, countries: Codes, lon: NDArray[np.float64], lat: NDArray[np.float64], level: NDArray[np.int64],
-        names: Sequence[tuple[int, Codes]],
+        names: Sequence[tuple[int, Written]],
     ) -> tuple[Codes, NDArray[np.int8]]:  # fmt: skip
         """(area, level) of each row: by its point, else by its names, never finer than the `level` it claims.
 
@@ -90,11 +93,11 @@ class Locator:
         return area, reached
 
     def _place_by_names(
-        self, outside: NDArray[np.int64], level: NDArray[np.int64], names: Sequence[tuple[int, Codes]], area: Codes,
+        self, outside: NDArray[np.int64], level: NDArray[np.int64], names: Sequence[tuple[int, Written]], area: Codes,
         reached: NDArray[np.int8], points: tuple[NDArray[np.float64], NDArray[np.float64]],
     ) -> None:  # fmt: skip
         """Rows whose point lies in no area, by their names; what many rows say is looked up once."""
-        columns = [column[outside].tolist() for _, column in names]
+        columns = [_texts(column, outside) for _, column in names]
         said = list(zip(level[outside].tolist(), *columns, strict=True))
         meant = {
             each: self._by_names(each[0], [(n, str(text or "")) for (n, _), text in zip(names, each[1:], strict=True)])
@@ -232,3 +235,11 @@ class Locator:
         if own <= level:
             return code
         return self.areas.ancestor(code, level) or self.areas.country or code
+
+
+def _texts(column: Written, places: NDArray[np.int64]) -> list[str]:
+    """The texts in some places of a column."""
+    found: list[str] = (
+        column.take(pa.array(places)).to_pylist() if isinstance(column, pa.Array) else column[places].tolist()
+    )
+    return found

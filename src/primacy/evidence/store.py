@@ -24,7 +24,7 @@ from primacy.evidence.columns import SCHEMA
 from primacy.evidence.consolidation import as_told, consolidate, told_until
 from primacy.evidence.content import evidence_hash, told_together
 from primacy.evidence.datasets import DatasetVersion, Mark
-from primacy.evidence.engines import FEW, DuckDB, Engine
+from primacy.evidence.engines import FEW, DuckDB, Engine, as_arrays
 from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.manifest import LOST, Manifest, refuse_damaged
 from primacy.evidence.numbered_days import month_index
@@ -149,7 +149,7 @@ class Store:
 
     def columns(self, asked: "ibis.Table") -> dict[str, np.ndarray[Any, Any]]:
         """The answer as an array for each column, masked where values are missing."""
-        return self.engine.columns(asked)
+        return as_arrays(self.engine.fetch(asked))
 
     def columns_again(self, asked: "ibis.Table") -> dict[str, np.ndarray[Any, Any]]:
         """`columns` of what is asked repeatedly and is small: rows that count are never changed, so it is kept."""

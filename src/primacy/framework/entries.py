@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from primacy.framework.grammar import Alarm, Indicator, Number, Part, Rule, Sign, Silent
 from primacy.framework.names import bare
+from primacy.framework.saying import Unfit, said
 from primacy.framework.values import Span, number, span
 
 
@@ -21,7 +22,7 @@ class Reversal(Part):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.alarm is None) == (self.sign is None):
-            raise ValueError("a reversal is either an `alarm` or a `sign`")
+            raise Unfit(said("reversal-of-one"))
         return self
 
 
@@ -41,7 +42,7 @@ class Confirmation(Part):
     @classmethod
     def _says_something(cls, text: str) -> str:
         if not bare(text):
-            raise ValueError("is empty; write who confirms the number, and why")
+            raise Unfit(said("empty"), said("do.who-and-why"))
         return text
 
 
@@ -58,7 +59,7 @@ class Threshold(Part):
     @property
     def number(self) -> float:
         if isinstance(self.value, tuple):
-            raise ValueError("this threshold is a pair")
+            raise Unfit(said("pair"), said("do.one-number"))
         return number(self.value)
 
 
@@ -156,7 +157,7 @@ class Standing(Part):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.status and not self.flags:
-            raise ValueError("say which `status` or which `flags` the benchmark has")
+            raise Unfit(said("no-standing"), said("do.standing"))
         return self
 
 
@@ -189,7 +190,7 @@ class Signal(Part):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if sum(way is not None for way in (self.rule, self.finding, self.near, self.report)) != 1:
-            raise ValueError("a signal takes exactly one of rule, finding, near, report")
+            raise Unfit(said("exactly-one", names=["rule", "finding", "near", "report"]))
         return self
 
     @property

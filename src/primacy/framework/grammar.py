@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from primacy.framework.saying import Unfit, said
 from primacy.framework.values import Moment, Span, comparison, k_of_n_span, moment, span
 
 Aggregate = Literal[
@@ -78,7 +79,7 @@ class Indicator(Part):
     def _read_pass(cls, conditions: dict[str, Any]) -> dict[str, Any]:
         unknown = set(conditions) - {"value", "stage", "date", "events", "group", "measure"}
         if unknown:
-            raise ValueError(f"unknown pass condition {', '.join(sorted(unknown))}")
+            raise Unfit(said("no-pass", names=sorted(unknown)))
         for key in ("value", "date", "events"):
             if key in conditions:
                 comparison(conditions[key])
@@ -87,15 +88,15 @@ class Indicator(Part):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.kind is None and self.of is None:
-            raise ValueError("an indicator needs a kind, or `of` another indicator")
+            raise Unfit(said("indicator-of-nothing"))
         if self.aggregate == "share" and self.of is None and self.register_ is None:
-            raise ValueError("a share needs `register` (items that ought to exist) or `of` (another indicator)")
+            raise Unfit(said("share-of-nothing"))
         if self.aggregate == "ratio" and not (isinstance(self.of, list) and len(self.of) == 2):
-            raise ValueError("a ratio is `of` two indicators: [above, below]")
+            raise Unfit(said("ratio-of-two"))
         if self.aggregate == "gap" and self.between is None and not (isinstance(self.of, list) and len(self.of) == 2):
-            raise ValueError("a gap is `of` two indicators, or `between` groups of an estimate")
+            raise Unfit(said("gap-of-two"))
         if self.register_ is not None and not self.pass_ and self.aggregate == "share":
-            raise ValueError("a share of a register needs `pass`: what an item must show")
+            raise Unfit(said("share-without-pass"))
         return self
 
 
@@ -126,7 +127,7 @@ class Reaches(Part):
     def _one_bound(self) -> Self:
         bounds = (self.at_least, self.at_most, self.more_than, self.between, self.band)
         if sum(bound is not None for bound in bounds) != 1:
-            raise ValueError("`reaches` takes exactly one of at_least, at_most, more_than, between, band")
+            raise Unfit(said("exactly-one", names=["at_least", "at_most", "more_than", "between", "band"]))
         return self
 
 
@@ -138,7 +139,7 @@ class Share(Part):
     @model_validator(mode="after")
     def _one_bound(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
-            raise ValueError("`share` takes exactly one of at_least, at_most")
+            raise Unfit(said("exactly-one", names=["at_least", "at_most"]))
         return self
 
 
@@ -164,7 +165,7 @@ class Sequence(Part):
     @model_validator(mode="after")
     def _reached_is_a_step(self) -> Self:
         if self.reached not in self.steps:
-            raise ValueError(f"reached: {self.reached} is none of the steps {', '.join(self.steps)}")
+            raise Unfit(said("no-step", name=self.reached, names=self.steps))
         return self
 
 
@@ -226,9 +227,9 @@ class Each(Part):
     @model_validator(mode="after")
     def _one_dimension(self) -> Self:
         if self.weight == "population" and (self.area is None or self.at_least == "all"):
-            raise ValueError("`weight: population` asks that areas hold so much of the people: `area` and `at_least`")
+            raise Unfit(said("weight-of-areas"))
         if sum(getattr(self, name) is not None for name in DIMENSIONS) != 1:
-            raise ValueError(f"`each` goes over exactly one of {', '.join(DIMENSIONS)}")
+            raise Unfit(said("exactly-one", names=list(DIMENSIONS)))
         return self
 
     @property
@@ -243,7 +244,7 @@ class KOf(Part):
     @model_validator(mode="after")
     def _k_fits(self) -> Self:
         if not 1 <= self.k <= len(self.of):
-            raise ValueError(f"k is {self.k}, but there are {len(self.of)} rules")
+            raise Unfit(said("k-of-rules", k=self.k, count=len(self.of)))
         return self
 
 
@@ -255,7 +256,7 @@ class Sustained(Part):
     @model_validator(mode="after")
     def _one_length(self) -> Self:
         if (self.for_ is None) == (self.in_ is None):
-            raise ValueError("`sustained` takes either `for: 4 quarters` or `in: 2 of 3 years`")
+            raise Unfit(said("sustained-one"))
         if self.in_ is not None:
             k_of_n_span(self.in_)
         return self
@@ -303,9 +304,9 @@ class Rule(Part):
     def _one_head(self) -> Self:
         heads = [name for name in (*COMBINATORS, *VERBS) if self._get(name) is not None]
         if len(heads) != 1:
-            raise ValueError(f"a rule has exactly one verb or combinator; this one has {', '.join(heads) or 'none'}")
+            raise Unfit(said("several-heads", names=heads) if heads else said("no-head"))
         if self._get(heads[0]) == []:
-            raise ValueError(f"`{heads[0]}` needs at least one rule")
+            raise Unfit(said("no-rules", name=heads[0]))
         return self
 
     def _get(self, name: str) -> Any:

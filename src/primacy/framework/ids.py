@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from primacy.framework.entries import Activity, Benchmark, Entry, Risk, TradeOff
+from primacy.framework.saying import Said, said
 
 MODELS: dict[str, type[Entry]] = {  # by the letter of the id, in the order of the guidance
     "A": Activity, "S": Benchmark, "M": Benchmark, "L": Benchmark, "R": Risk, "T": TradeOff,
@@ -35,15 +36,15 @@ def place_of(id: str) -> tuple[int, int, int]:
     return int(output[1:]), list(MODELS).index(rest[0]), int(rest[1:])
 
 
-def fault_of_id(id: Any, outputs: Collection[str]) -> tuple[str, str] | None:
+def fault_of_id(id: Any, outputs: Collection[str]) -> tuple[Said, Said] | None:
     """What is wrong with an id and what to do; None where it is one."""
     if id is None:
-        return "is missing", "begin the file with the id of the entry, such as O2.M6 or O2.R1"
+        return said("missing"), said("do.begin-with-id")
     if not isinstance(id, str) or model_of(id) is None:
-        return f"{id} is no id", "begin the file with the id of the entry, such as O2.M6 or O2.R1"
+        return said("no-id", given=str(id)), said("do.begin-with-id")
     output = id.split(".")[0]
     if output not in outputs:
-        return f"there is no output {output}", f"begin the id with one of {', '.join(outputs)}"
+        return said("no-output", name=output), said("do.begin-with-output", names=list(outputs))
     return None
 
 

@@ -52,6 +52,18 @@ def _words(texts: ByLanguage, language: str, name: str) -> Any:
     return own or english
 
 
+def leftward(language: str) -> bool:
+    """Whether it is written from right to left."""
+    return bool(words(language, "language")["direction"] == "rtl")
+
+
+def template(language: str, table: str, key: str) -> str:
+    """A template of a table; where the language lacks it, that of English."""
+    texts = loading.standard_texts()
+    own = texts.get(language, {}).get(table, {})
+    return str(own[key] if key in own else texts[SOURCE][table][key])
+
+
 def named(language: str, table: str, id: str) -> str:
     """What a language calls a unit, kind, measure or aggregate: its own word, or else the id as people write it."""
     return str(words(language, table).get(id) or id.replace("-", " ").replace("_", " "))

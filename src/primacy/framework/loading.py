@@ -27,6 +27,7 @@ from primacy.framework.in_force import Framework, Tree
 from primacy.framework.mending import mended_entry
 from primacy.framework.overlay import PROPOSALS, SIGNATURE, laid_over
 from primacy.framework.problems import FrameworkError, Problem, unreadable
+from primacy.framework.saying import said
 from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
 from primacy.framework.yaml_files import read_yaml
 
@@ -119,16 +120,16 @@ def _identified(
     found: dict[str, Tree] = {}
     for file, content in files.items():
         id = content.get("id")
-        fault = fault_of_id(id, outputs)
-        if fault is None:
+        wrong = fault_of_id(id, outputs)
+        if wrong is None:
             others = {name: each for name, each in found.items() if each["id"] == id}
             days = [_signed_on(each) for each in (content, *others.values())]
             if others and (None in days or len(set(days)) < len(days)):
-                remedy = "write both into one file, or let two people sign each on a day of its own"
-                problems.append(Problem(file, "id", f"{id} is changed in {next(iter(others))} too", remedy))
+                fault = said("changed-twice", id=id, file=next(iter(others)))
+                problems.append(Problem(file, "id", fault, said("do.one-file-or-days")))
             found[file] = content
             continue
-        problems.append(Problem(file, "id", *fault))
+        problems.append(Problem(file, "id", *wrong))
         if unnamed is not None:
             unnamed.append(stand_in(file, content, outputs[0], len(unnamed)))
             found[file] = {**content, "id": unnamed[-1].id}
@@ -156,8 +157,8 @@ def _cited_truly(file: str, entry: Entry, published: Mapping[str, Published], pr
             continue
         listed = source.sets.get(entry.id, {})
         if name not in listed or not source.compared:
-            what = f"is called published, but {each.source} says nothing of it that was compared with the source"
-            problems.append(Problem(file, f"thresholds.{name}.standard", what, "take it out: it is then a default"))
+            fault = said("not-published", source=each.source)
+            problems.append(Problem(file, f"thresholds.{name}.standard", fault, said("do.out-is-default")))
         if listed.get(name) != each.value or not source.compared:
             own[name] = each.model_copy(update={"standard": False})
     return entry.model_copy(update={"thresholds": {**entry.thresholds, **own}}) if own else entry
@@ -200,8 +201,8 @@ def _with_borrowed(file: str, tree: Tree, trees: Mapping[str, Tree], problems: l
         owner, _, name = str(source).partition("/")
         found = trees.get(owner, {}).get("indicators", {}).get(name)
         if found is None:
-            remedy = "name it as in `O2.M6/violations`"
-            problems.append(Problem(file, f"indicators.{id}.from", f"there is no indicator {source}", remedy))
+            fault = said("no-indicator", name=str(source))
+            problems.append(Problem(file, f"indicators.{id}.from", fault, said("do.borrow")))
             continue
         indicators[id] = {**found, **indicators[id]}
         parts = indicators[id].get("of") or []
@@ -276,8 +277,8 @@ def read_folder(folder: Path, problems: list[Problem], *, under: str = "") -> di
         if name.startswith(("locale/", f"{PROPOSALS}/")):
             continue
         if path.suffix != ".yaml":
-            what = f"is not read, because its name ends in {path.suffix}"
-            problems.append(Problem(f"{under}{name}", "", what, f"call it {path.stem}.yaml"))
+            fault = said("not-read", suffix=path.suffix)
+            problems.append(Problem(f"{under}{name}", "", fault, said("do.call", name=f"{path.stem}.yaml")))
             continue
         try:
             content = _yaml(path)
@@ -287,8 +288,8 @@ def read_folder(folder: Path, problems: list[Problem], *, under: str = "") -> di
         if isinstance(content, dict):
             read[name] = content
         else:
-            what, remedy = "holds no fields", "write texts by id" if under else "write the fields of one benchmark"
-            problems.append(Problem(f"{under}{name}", "", what, remedy))
+            do = said("do.texts-by-id") if under else said("do.entry-fields")
+            problems.append(Problem(f"{under}{name}", "", said("no-fields"), do))
     return read
 
 

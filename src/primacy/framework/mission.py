@@ -13,10 +13,11 @@ from primacy.framework.entries import ElectoralMandate
 from primacy.framework.names import bare, people
 from primacy.framework.overlay import next_round, signed_by_two
 from primacy.framework.problems import FrameworkError, Problem, problems_of, unreadable
+from primacy.framework.saying import Unfit, said
 from primacy.framework.yaml_files import read_yaml
 
 COUNTERPARTS = "priority_counterparts"
-MISSION_FILE = "write it as docs/reference/mission-file.md says"
+MISSION_FILE = said("do.mission-file")
 
 
 class Entry(BaseModel):
@@ -78,7 +79,8 @@ class Baseline(Entry):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.to < self.from_:
-            raise ValueError(f"the baseline {self.name} ends ({self.to}) before it begins ({self.from_})")
+            fault = said("baseline-ends-before", name=self.name, to=self.to, begins=self.from_)
+            raise Unfit(fault, said("do.first-then-last"))
         return self
 
 
@@ -99,9 +101,9 @@ class Change(Entry):
     @model_validator(mode="after")
     def _of_one(self) -> Self:
         if (self.register_ is None) == (self.norm is None):
-            raise ValueError("a change is of one `register` or of one `norm`")
+            raise Unfit(said("change-of-one"))
         if isinstance(self.to, list) != (self.register_ is not None):
-            raise ValueError("the new register is a list, the new norm a number; write either after `to`")
+            raise Unfit(said("change-to"), said("do.change-to"))
         return self
 
     @property
@@ -240,11 +242,9 @@ def read_mission(path: Path) -> Mission:
     try:
         return _mission_of(path.name, path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise FrameworkError(
-            [Problem(path.name, "", "the mission file is missing", "run `primacy init` in an empty folder")]
-        ) from error
+        raise FrameworkError([Problem(path.name, "", said("no-mission-file"), said("do.init"))]) from error
     except UnicodeDecodeError as error:
-        raise FrameworkError([Problem(path.name, "", f"is not readable: {error}", "save it as UTF-8")]) from error
+        raise FrameworkError([Problem(path.name, "", said("no-utf8"), said("do.utf8"))]) from error
 
 
 @lru_cache(maxsize=8)
@@ -255,7 +255,7 @@ def _mission_of(name: str, text: str) -> Mission:
     except yaml.YAMLError as error:
         raise FrameworkError([unreadable(name, error)]) from error
     if not isinstance(content, dict):
-        raise FrameworkError([Problem(name, "", "holds no fields", "begin with `country: XXX`")])
+        raise FrameworkError([Problem(name, "", said("no-fields"), said("do.country"))])
     try:
         return Mission.model_validate(content)
     except ValidationError as error:

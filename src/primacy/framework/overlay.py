@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator
 from primacy.framework.grammar import Part
 from primacy.framework.names import people
 from primacy.framework.problems import Problem, problems_of
+from primacy.framework.saying import Unfit, said
 from primacy.framework.values import day_named
 
 FREE = {
@@ -26,10 +27,10 @@ PROPOSALS = "proposals"
 """The folder in the overlay of changes that one person wrote and nobody else signed yet: read by no assessment."""
 SIGN = "`changed: {by: [one, another], on: 2026-01-31, because: ...}`"
 REMEDIES = {  # of faults of a signature, by its field
-    "by": "two different people who agree sign in this file under `changed`, such as `by: [planning, police]`",
-    "on": "write the day on which they signed, such as `on: 2026-01-31`",
-    "because": "write why under `changed`, in words that hold later",
-    "from": "write the day from which it counts, such as `from: 2026-07-01`, or take it out",
+    "by": said("do.sign-by"),
+    "on": said("do.sign-on"),
+    "because": said("do.sign-because"),
+    "from": said("do.sign-from"),
 }
 ROUND_MONTHS = 3  # a round begins with a quarter, unless the change says from which day it counts
 SHOWN_ROUNDS = 2
@@ -49,7 +50,7 @@ class Signature(Part):
     @classmethod
     def _two_people(cls, names: list[str]) -> list[str]:
         if not signed_by_two(names):
-            raise ValueError("needs two different people")
+            raise Unfit(said("two-people"))
         return names
 
     @property
@@ -148,8 +149,8 @@ def _signature(file: str, content: Tree, problems: list[Problem]) -> Signature |
         return Signature.model_validate(content[SIGNATURE])
     except ValidationError as error:
         for each in problems_of(file, error):
-            remedy = REMEDIES.get(each.field.partition(".")[0], f"sign in this file as in {SIGN}")
-            problems.append(Problem(file, f"{SIGNATURE}.{each.field}".rstrip("."), each.what, remedy))
+            do = REMEDIES.get(each.field.partition(".")[0], said("do.sign", form=SIGN))
+            problems.append(Problem(file, f"{SIGNATURE}.{each.field}".rstrip("."), each.fault, do))
         return None
 
 

@@ -9,6 +9,7 @@ from primacy.framework import loading
 from primacy.framework.in_force import Framework
 from primacy.framework.languages import codes
 from primacy.framework.problems import Problem
+from primacy.framework.saying import Said, said
 from primacy.framework.translations import REVIEWED, SOURCE, TABLES, english, leaves
 
 
@@ -17,8 +18,8 @@ def text_faults(framework: Framework, overlay: Path, languages: Collection[str])
     known = codes()
     for folder in sorted((overlay / "locale").glob("*")):
         if folder.is_dir() and folder.name not in known:
-            remedy = f"use one of {', '.join(known)}; a new language is a folder of the standard"
-            yield Problem(f"locale/{folder.name}", "", f"there is no language {folder.name}", remedy)
+            fault, do = said("no-language", name=folder.name), said("do.language", names=known)
+            yield Problem(f"locale/{folder.name}", "", fault, do)
         elif folder.is_dir():
             yield from _language_faults(framework, folder)
     yield from _missing(framework, [each for each in known if each != SOURCE and each in languages])
@@ -30,8 +31,8 @@ def _missing(framework: Framework, languages: Collection[str]) -> Iterator[Probl
     for id in (each for each in framework.entries if each not in standard):
         for language in languages:
             if not framework.text(id, "short", language)[1]:
-                remedy = f"write `{id}: {{short: ...}}` into locale/{language}/own.yaml"
-                yield Problem(f"{id}.yaml", "short", f"is not translated ({language})", remedy)
+                do = said("do.translate", id=id, language=language)
+                yield Problem(f"{id}.yaml", "short", said("untranslated", language=language), do)
 
 
 def _language_faults(framework: Framework, folder: Path) -> Iterator[Problem]:
@@ -50,7 +51,7 @@ def _table_faults(framework: Framework, file: str, table: str, content: dict[str
     open_tables = {name for name, each in framework.texts[SOURCE].get(table, {}).items() if each == {}}
     for path, text in leaves(content):
         if path not in named and path.partition(".")[0] not in open_tables:
-            yield Problem(file, path, f"there is no such word among the {table}", _nearest(path, named))
+            yield Problem(file, path, said("no-word", table=table), _nearest(path, named))
         else:
             yield from _empty(file, path, text)
 
@@ -59,24 +60,24 @@ def _entry_faults(framework: Framework, file: str, id: str, texts: Any) -> Itera
     known = _named(framework)
     if id not in known:
         if id not in loading.load().entries:  # of an entry set aside the texts may stay
-            yield Problem(file, id, f"there is no entry {id}", _nearest(id, known))
+            yield Problem(file, id, said("no-entry", name=id), _nearest(id, known))
         return
     if not isinstance(texts, dict):
-        yield Problem(file, id, "holds no texts", f"write for example `{id}: {{short: ...}}`")
+        yield Problem(file, id, said("no-texts"), said("do.texts", id=id))
         return
     for path, text in leaves(texts):
         field = f"{id}.{path}"
         if english(framework, id, path) is None:
             named = [each for each, _text in leaves(framework.texts["fr"].get(id, {}))]
             there = [each for each in named if english(framework, id, each) is not None]
-            yield Problem(file, field, f"{id} has no text {path}", _nearest(path, there))
+            yield Problem(file, field, said("no-text-of", id=id, name=path), _nearest(path, there))
         else:
             yield from _empty(file, field, text)
 
 
 def _empty(file: str, field: str, text: str) -> Iterator[Problem]:
     if text.strip() in ("", "None"):
-        yield Problem(file, field, "is empty", "write the text, or take the line out: English stands there then")
+        yield Problem(file, field, said("empty"), said("do.text-or-out"))
 
 
 def _named(framework: Framework) -> set[str]:
@@ -85,6 +86,6 @@ def _named(framework: Framework) -> set[str]:
     return {*framework.entries, *framework.components, *framework.published, *outputs}
 
 
-def _nearest(wrong: str, known: Collection[str]) -> str:
+def _nearest(wrong: str, known: Collection[str]) -> Said:
     near = get_close_matches(wrong, known, n=3)
-    return f"use for example {', '.join(near)}, or take it out" if near else "check its spelling, or take it out"
+    return said("do.use-nearest-or-out", names=near) if near else said("do.spelling-or-out")

@@ -1,25 +1,54 @@
 """What is wrong with a framework or a mission file: where, what, and what to do."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
+from primacy.framework.saying import ENGLISH, Said, Unfit, said
 from primacy.framework.yaml_files import Twice
 
 
 @dataclass(frozen=True)
 class Problem:
+    """A fault in a file and what mends it: `what` and `remedy` are its English, `told` is any language."""
+
     file: str
     field: str
-    what: str
-    remedy: str
+    fault: Said
+    do: Said
     line: int | None = None
 
-    def __str__(self) -> str:
+    @property
+    def what(self) -> str:
+        return self.fault.told()
+
+    @property
+    def remedy(self) -> str:
+        return self.do.told()
+
+    @property
+    def place(self) -> str:
+        """File, line and field, as every language writes them."""
         line = f":{self.line}" if self.line else ""
-        field = f" {self.field}:" if self.field else ""
-        return f"{self.file}{line}:{field} {self.what}. {self.remedy[:1].upper()}{self.remedy[1:]}."
+        return f"{self.file}{line}:" + (f" {self.field}:" if self.field else "")
+
+    def told(self, language: str = ENGLISH) -> str:
+        remedy = self.do.told(language)
+        return f"{self.place} {self.fault.told(language)}. {remedy[:1].upper()}{remedy[1:]}."
+
+    def as_dict(self, language: str = ENGLISH) -> dict[str, Any]:
+        """For scripts: where it is, and what is said of it in a language. `fault` is the same in all languages."""
+        return {
+            "file": self.file, "line": self.line, "field": self.field, "fault": self.fault.key,
+            "what": self.fault.told(language), "remedy": self.do.told(language),
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.told()
 
 
 class FrameworkError(Exception):
@@ -27,61 +56,86 @@ class FrameworkError(Exception):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        super().__init__("\n".join(str(each) for each in problems))
+        super().__init__(problems)
+
+    def told(self, language: str = ENGLISH) -> str:
+        return "\n".join(each.told(language) for each in self.problems)
+
+    def __str__(self) -> str:
+        return self.told()
 
 
-GRAMMAR = "write it as docs/reference/grammar.md says"
-FIELDS = ("holds no fields", "write its fields below it, each with its value")
-WHOLE = ("is no whole number", "write a number such as 3")
-TRUTH = ("is neither true nor false", "write one of them")
-SHAPES = {
-    "string_type": ("is no text", "write words, between quotes where they look like a number or a day"),
-    "list_type": ("is no list", "write one in brackets, such as `[one, another]`"),
-    "tuple_type": ("is no list", "write one in brackets, such as `[one, another]`"),
+GRAMMAR = said("do.grammar")
+EMPTY = (said("empty"), said("do.fill-in"))
+FIELDS = (said("no-fields"), said("do.fields"))
+WHOLE = (said("no-whole-number"), said("do.whole-number"))
+LIST = (said("no-list"), said("do.list"))
+TRUTH = (said("no-truth"), said("do.one-of-them"))
+SHAPES: Mapping[str, tuple[Said, Said]] = {
+    "extra_forbidden": (said("no-such-field"), said("do.spelling-or-out")),
+    "missing": (said("missing"), said("do.add")),
+    "string_too_short": EMPTY,
+    "too_short": EMPTY,
+    "too_long": (said("too-long"), said("do.shorten")),
+    "string_type": (said("no-text"), said("do.text")),
+    "list_type": LIST,
+    "tuple_type": LIST,
     "dict_type": FIELDS,
     "model_type": FIELDS,
     "model_attributes_type": FIELDS,
     "int_type": WHOLE,
     "int_parsing": WHOLE,
     "int_from_float": WHOLE,
+    "float_type": (said("no-number-here"), said("do.number")),
+    "float_parsing": (said("no-number-here"), said("do.number")),
+    "finite_number": (said("no-number-here"), said("do.number")),
     "bool_type": TRUTH,
     "bool_parsing": TRUTH,
 }
 """What is wrong where a field has another shape than it should, and what to do, by the schema's name of the fault."""
-
-
-def told_apart(message: str, otherwise: str = GRAMMAR) -> tuple[str, str]:
-    """What is wrong and what to do, where an error says both: `x is no number; write for example 12`."""
-    what, found, told = message.rstrip(".").partition("; write ")
-    return what, f"write {told}" if found else otherwise
+READER: Mapping[str, tuple[Said, Said]] = {
+    "mapping values are not allowed": (said("yaml.colon"), said("do.yaml-colon")),
+    "did not find expected key": (said("yaml.indented"), said("do.yaml-indented")),
+    "expected ',' or": (said("yaml.bracket"), said("do.yaml-bracket")),
+    "unexpected end of stream": (said("yaml.quotation"), said("do.yaml-quotation")),
+    "cannot start any token": (said("yaml.sign"), said("do.yaml-sign")),
+    "could not find expected ':'": (said("yaml.no-colon"), said("do.yaml-no-colon")),
+}
+"""The same by what the reader of YAML says where it breaks off."""
 
 
 def unreadable(file: str, error: yaml.YAMLError) -> Problem:
     """A file that is no YAML: where it breaks off, and why."""
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else None
-    what = f"is not readable as YAML ({getattr(error, 'problem', None) or error})"
-    remedy = "write both into one" if isinstance(error, Twice) else "mend the line"
-    return Problem(file, "", what, remedy, line)
+    if isinstance(error, Twice):
+        return Problem(file, "", said("twice", name=error.name), said("do.into-one"), line)
+    if isinstance(error, yaml.reader.ReaderError):
+        return Problem(file, "", said("no-utf8"), said("do.utf8"), line)
+    message = str(getattr(error, "problem", ""))
+    known = (told for words, told in READER.items() if words in message)
+    return Problem(file, "", *next(known, (said("yaml.other"), said("do.mend-line"))), line)
 
 
-def problems_of(file: str, error: ValidationError, otherwise: str = GRAMMAR) -> list[Problem]:
+def problems_of(file: str, error: ValidationError, otherwise: Said = GRAMMAR) -> list[Problem]:
     """One problem for each fault that the schema found. `otherwise`: the remedy where none is nearer."""
-    found = []
-    for fault in error.errors():
-        field = ".".join(str(step) for step in fault["loc"])
-        what, remedy = told_apart(fault["msg"].removeprefix("Value error, "), otherwise)
-        if fault["type"] == "extra_forbidden":
-            what, remedy = "is not a field that exists here", "check its spelling, or take it out"
-        elif fault["type"] == "missing":
-            what, remedy = "is missing", "add it"
-        elif fault["type"] in ("string_too_short", "too_short"):
-            what, remedy = "is empty", "fill it in"
-        elif fault["type"].startswith("date"):
-            what, remedy = f"{fault['input']} is no day", "write a day that there is, such as 2026-01-31"
-        elif fault["type"] == "literal_error":
-            what, remedy = f"{fault['input']} is none of {fault['ctx']['expected']}", "write one of them"
-        elif fault["type"] in SHAPES:
-            what, remedy = ("is empty", "fill it in") if fault["input"] is None else SHAPES[fault["type"]]
-        found.append(Problem(file, field, what[:1].lower() + what[1:], remedy))
-    return found
+    return [
+        Problem(file, ".".join(str(step) for step in fault["loc"]), *_said_of(dict(fault), otherwise))
+        for fault in error.errors()
+    ]
+
+
+def _said_of(fault: dict[str, Any], otherwise: Said) -> tuple[Said, Said]:
+    """What is wrong and what to do."""
+    kind, given, limits = fault["type"], fault["input"], fault.get("ctx") or {}
+    if isinstance(unfit := limits.get("error"), Unfit):
+        return unfit.fault, unfit.do or otherwise
+    if kind.startswith("date"):
+        return said("no-day", given=str(given)), said("do.day")
+    if kind == "literal_error":
+        return said("none-of", given=str(given), names=re.findall(r"'([^']*)'", limits["expected"])), TRUTH[1]
+    if kind == "string_pattern_mismatch":
+        return said("no-form", given=str(given), form=limits["pattern"]), otherwise
+    if given is None and kind not in ("extra_forbidden", "missing"):
+        return EMPTY
+    return SHAPES.get(kind, (said("unfit"), otherwise))

@@ -18,12 +18,13 @@ from primacy.framework.grammar import Part
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.names import bare
 from primacy.framework.problems import Problem, problems_of
+from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 
 SOURCE = "en"  # in which the texts are written
 REVIEWED = "reviewed"
 SENTENCES = "sentences"
-TABLES = (SENTENCES, "words", "countries", "glossary")  # what a language has beside the texts of entries
+TABLES = (SENTENCES, "words", "countries", "glossary", "faults")  # what a language has beside the texts of entries
 Texts = Mapping[str, Mapping[str, Tree]]
 
 
@@ -186,11 +187,10 @@ class Reviews:
         file = f"locale/{self.language}/{REVIEWED}.yaml"
         for unit, review in self.entries.items():
             if unit not in self.units:
-                yield Problem(file, unit, "there is no such text", "take the entry out")
+                yield Problem(file, unit, said("review.no-text"), said("do.take-entry-out"))
             elif not self.holds(unit):
-                what = f"the text changed after {review.by} confirmed it on {review.on}"
-                remedy = f"read it again: `primacy framework review {unit} --language {self.language} --by ROLE`"
-                yield Problem(file, unit, what, remedy)
+                fault = said("review.overtaken", by=review.by, on=review.on)
+                yield Problem(file, unit, fault, said("do.review", unit=unit, language=self.language))
 
 
 def reviews(framework: Framework, language: str) -> Reviews:

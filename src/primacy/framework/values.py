@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from primacy.framework.saying import Unfit, said
+
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {
@@ -23,12 +25,12 @@ def number(text: str | float | int) -> float:
     Raises   ValueError naming the text when it is neither.
     """
     if isinstance(text, bool):
-        raise ValueError(f"{text!r} is no number")
+        raise Unfit(said("no-number", given=str(text)), said("do.number"))
     if isinstance(text, int | float):
         return float(text)
     match = re.fullmatch(r"\s*([+-]?\d+(?:\.\d+)?)\s*(%?)\s*", text)
     if match is None:
-        raise ValueError(f"{text!r} is no number; write for example 12, 0.5 or 80 %")
+        raise Unfit(said("no-number", given=str(text)), said("do.number"))
     value = float(match.group(1))
     return value / 100 if match.group(2) else value
 
@@ -77,7 +79,7 @@ def span(text: str) -> Span:
     """Raises ValueError naming the text when it is no length of time."""
     match = re.fullmatch(r"\s*(\d+)\s*(day|week|month|quarter|year)s?\s*", str(text))
     if match is None or int(match.group(1)) == 0:
-        raise ValueError(f"{text!r} is no length of time; write for example 45 days or 12 months")
+        raise Unfit(said("no-span", given=str(text)), said("do.span"))
     return Span(int(match.group(1)), match.group(2))
 
 
@@ -103,7 +105,7 @@ def moment(text: str) -> Moment:
     """Raises ValueError naming the text when it is no event, with or without a length of time beside it."""
     match = re.fullmatch(r"\s*([a-z][a-z_]*)(?:\s*([+-])\s*(.+))?\s*", str(text))
     if match is None:
-        raise ValueError(f"{text!r} is no moment; write for example polling_day or polling_day + 6 months")
+        raise Unfit(said("no-moment", given=str(text)), said("do.moment"))
     return Moment(match[1], match[2] or "+", span(match[3]) if match[3] else None)
 
 
@@ -117,7 +119,7 @@ def k_of_n_span(text: str) -> tuple[int, Span]:
     """`2 of 3 years` gives (2, 3 years)."""
     match = re.fullmatch(r"\s*(\d+)\s+of\s+(.+)", str(text))
     if match is None:
-        raise ValueError(f"{text!r} is not of the form '2 of 3 years'")
+        raise Unfit(said("no-k-of-n", given=str(text)), said("do.k-of-n"))
     return int(match.group(1)), span(match.group(2))
 
 
@@ -138,5 +140,5 @@ class Comparison:
 def comparison(text: str) -> Comparison:
     match = re.fullmatch(r"\s*(>=|<=|==|>(?!=)|<(?!=))\s*(\S.*?)\s*", str(text))
     if match is None:
-        raise ValueError(f"{text!r} is no comparison; write for example '>= 2'")
+        raise Unfit(said("no-comparison", given=str(text)), said("do.comparison"))
     return Comparison(match.group(1), match.group(2))

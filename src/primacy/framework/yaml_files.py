@@ -11,6 +11,10 @@ import yaml
 class Twice(yaml.constructor.ConstructorError):
     """A key stands twice in one mapping."""
 
+    def __init__(self, name: str, mark: yaml.Mark) -> None:
+        super().__init__(None, None, f"`{name}` stands twice in one place", mark)
+        self.name = name
+
 
 class _Loader(yaml.CSafeLoader):
     """YAML 1.2's booleans in a safe loader of YAML 1.1."""
@@ -20,7 +24,7 @@ class _Loader(yaml.CSafeLoader):
         for key, _value in node.value:
             if isinstance(key, yaml.ScalarNode):
                 if key.value in seen:
-                    raise Twice(None, None, f"`{key.value}` stands twice in one place", key.start_mark)
+                    raise Twice(key.value, key.start_mark)
                 seen.add(key.value)
         found: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return found

@@ -6,12 +6,14 @@ import pyarrow.parquet as pq
 from primacy.places.errors import BadInput, shortened
 from primacy.places.files import Source
 
+AGAIN = "Download or copy it again"
 
-def parquet_file(source: Source, remedy: str) -> pq.ParquetFile:
+
+def parquet_file(source: Source) -> pq.ParquetFile:
     """The file, of which only the footer is read. Raises BadInput for one that is cut off, broken, or none."""
     try:
         file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
         file.schema_arrow.names  # noqa: B018 - names that are no text fail only now
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, remedy) from error
+        raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, AGAIN) from error
     return file

@@ -39,6 +39,8 @@ class Rows:
 
     def only(self, wanted: Mask) -> "Rows":
         """The rows marked in `wanted`; the others leave without being faults."""
+        if wanted.all():
+            return self
         chosen = pa.array(wanted)
         text = {name: column.filter(chosen) for name, column in self.text.items()}
         return Rows(text, self.line[wanted], self.keep[wanted], self.faults, self.point)

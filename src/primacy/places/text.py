@@ -9,6 +9,7 @@ from primacy.places.encodings import Decoder
 from primacy.places.errors import BadInput
 from primacy.places.files import HEAD, MOST_BYTES, Guarded
 
+PIECE = 8 * 2**20
 MOST_EMPTY_FIELDS = 10_000_000  # of blank lines in one piece: a file of nothing else must not fill the memory
 
 
@@ -43,10 +44,10 @@ class Text(io.RawIOBase):
 
     def read(self, size: int | None = -1) -> bytes:
         wanted = MOST_BYTES if size is None or size < 0 else size
-        pieces = [self.pending]
+        pieces = [self.pending] if self.pending else []  # a single piece is handed on without being copied
         have = len(self.pending)
         while have < wanted:
-            raw = self.guarded.read(min(wanted - have, 4 * 2**20))
+            raw = self.guarded.read(min(wanted - have, PIECE))
             piece = self._text(raw)
             pieces.append(piece)
             have += len(piece)
@@ -75,8 +76,9 @@ class Text(io.RawIOBase):
                 "Check that this is the file you meant",
             )  # fmt: skip
             raise self.trouble
-        self._refuse_blank_lines(content)
-        self.lines_read += _count(content, b"\n")
+        ends = _count(content, b"\n")
+        self._refuse_blank_lines(content, ends)
+        self.lines_read += ends
         self.ends_a_line = content.endswith(b"\n") if content else self.ends_a_line
         self.quotation_marks += _count(content, b'"')
         return content
@@ -84,10 +86,12 @@ class Text(io.RawIOBase):
     def expect(self, columns: int) -> None:
         """Say how many fields a line has, once the first was read: readers keep so many for a blank line too."""
         self._columns = columns
-        self._refuse_blank_lines(self.pending)
+        self._refuse_blank_lines(self.pending, len(self.pending))
 
-    def _refuse_blank_lines(self, content: bytes) -> None:
-        if 2 * content.count(b"\n\n") * self._columns > MOST_EMPTY_FIELDS:
+    def _refuse_blank_lines(self, content: bytes, ends: int) -> None:
+        """`ends`: of lines, at most; where they are few there is nothing to look for."""
+        most = MOST_EMPTY_FIELDS // (2 * self._columns)
+        if ends > most and content.count(b"\n\n") > most:
             self.trouble = BadInput(
                 "holds too many blank lines to be read", self.guarded.label, "Take the blank lines out"
             )  # fmt: skip

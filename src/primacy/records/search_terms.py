@@ -131,6 +131,11 @@ class Asked:
     terms: tuple[tuple[str, ...], ...]
 
     @property
+    def sure(self) -> tuple[tuple[str, ...], ...]:
+        """The same as written, and by the places that it names."""
+        return tuple(tuple(each for each in terms if each[0] in (WORD, PLACE)) for terms in self.terms)
+
+    @property
     def near(self) -> tuple[tuple[str, ...], ...]:
         """The same with what differs in one consonant."""
         pairs = zip(self.words, self.terms, strict=True)

@@ -55,16 +55,18 @@ def do_sheet(job_id: str, type: str, sheet: str, chosen: list[int] | str | None,
         type_ = queries.type_for(job.by, type, writing=True)
         held = own_sheet(viewer=job.by, type_=type_, id=UUID(sheet))
         job.result = {"type": type, "sheet": sheet}
-        work(job.by, type_, held, chosen, job.progress)
+        work(job.by, type_, held, chosen, job.progress, again=job.again)
 
 
-def work(by: Any, type_: RecordType, held: Any, chosen: list[int] | str | None, progress: Progress) -> None:
+def work(
+    by: Any, type_: RecordType, held: Any, chosen: list[int] | str | None, progress: Progress, *, again: bool = False
+) -> None:
     """The same, whoever waits for it."""
     if chosen is None:
         importing.look(by=by, type_=type_, sheet=held, progress=progress)
     else:
         lines = None if isinstance(chosen, str) else chosen
-        importing.import_lines(by=by, type_=type_, sheet=held, chosen=lines, progress=progress)
+        importing.import_lines(by=by, type_=type_, sheet=held, chosen=lines, progress=progress, again=again)
 
 
 @task()

@@ -4,6 +4,7 @@ import logging
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
@@ -85,8 +86,9 @@ def unusable(_request: HttpRequest, error: BadInput) -> HttpResponse:
 
 @api.exception_handler(FrameworkError)
 def faulty(_request: HttpRequest, error: FrameworkError) -> HttpResponse:
-    do = _("Whoever keeps the mission file must mend it.")
-    return _refusal(NOT_NOW, [Fault(what=each.what, where=each.field or "path", do=do) for each in error.problems])
+    do, language = _("Whoever keeps the mission file must mend it."), get_language() or "en"
+    told = [Fault(what=each.fault.told(language), where=each.field or "path", do=do) for each in error.problems]
+    return _refusal(NOT_NOW, told)
 
 
 @api.exception_handler(HttpError)

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from primacy.framework import FrameworkError
+from primacy.assessment.placing import placed_here
+from primacy.framework import FrameworkError, Instance
 from primacy.records.services.looking import TooManyLooks
 
 
 class FaultyFilesMiddleware:
-    """Instead of a bare error page: every fault with its file, field and remedy."""
+    """Instead of a bare error page: every fault with its file, line, field and remedy."""
 
     def __init__(self, handler: Callable[[HttpRequest], HttpResponse]) -> None:
         self.handler = handler
@@ -21,7 +22,9 @@ class FaultyFilesMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, FrameworkError) or not request.user.is_authenticated:
             return None
-        return render(request, "ui/faulty.html", {"problems": error.problems}, status=500)
+        instance = Instance.here()
+        problems = [placed_here(each, instance) for each in error.problems]
+        return render(request, "ui/faulty.html", {"problems": problems}, status=500)
 
 
 class TooManyLooksMiddleware:

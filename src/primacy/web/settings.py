@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "primacy.access.middleware.IdleMiddleware",
     "primacy.access.middleware.FirstThingsMiddleware",
+    "primacy.access.middleware.OneReadingMiddleware",
     "primacy.access.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

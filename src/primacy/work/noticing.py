@@ -8,6 +8,9 @@ shared; a view of the leadership that is asked for; records that wait to be chec
 back."""
 LOOKS = "looks"
 """Somebody opened very many protected records: nobody can wish not to be told of it."""
+SECOND = "second"
+"""An administrator asks for something to which a second person agrees or not: nobody can wish not to be told either."""
+ALWAYS = frozenset({LOOKS, SECOND})
 THING = {"named": "talk", "comment": "talk", "task": "task", "due": "task"}
 STRONGER = {"named": 1, "due": 1}
 

@@ -278,7 +278,7 @@ def test_after_ten_minutes_a_change_asks_again_who_sits_there(client):
     session.save()
     asked = client.get(reverse("access:one-time-codes")).url
     assert parse_qs(urlsplit(asked).query) == {"again": ["yes"], "next": ["/second-factor/"]}
-    assert b"show once more who you are" in client.get(asked).content
+    assert b"Show once more who you are" in client.get(asked).content
     assert sign_in(client, again="yes", next="/second-factor/").url == "/second-factor/"
     assert client.get(reverse("access:one-time-codes")).status_code == 200
 

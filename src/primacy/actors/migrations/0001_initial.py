@@ -344,7 +344,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contact",
             index=models.Index(
-                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand", "released"],
+                fields=[
+                    "archived",
+                    "-week",
+                    "confidentiality",
+                    "component",
+                    "group",
+                    "author",
+                    "one_hand",
+                    "released",
+                    "disposed",
+                ],
                 name="contact_week",
             ),
         ),

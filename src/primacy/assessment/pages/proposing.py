@@ -11,6 +11,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -244,7 +245,7 @@ def sign(request: SignedIn, entry_id: str) -> HttpResponse:
     except Overlapping:
         messages.error(request, _overlapping())
     except FrameworkError as error:
-        messages.error(request, _("It has faults by now: %(faults)s") % {"faults": "; ".join(map(str, error.problems))})
+        messages.error(request, _("It has faults by now: %(faults)s") % {"faults": error.told(get_language() or "en")})
     else:
         messages.success(request, _("Signed by two people. It counts from %(day)s.") % {"day": day(counts)})
     return redirect("assessment:proposals")

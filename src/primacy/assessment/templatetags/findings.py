@@ -13,8 +13,10 @@ from primacy.assessment.consequences import Answer
 from primacy.assessment.double_coding import Coded, Scheme
 from primacy.assessment.explaining import paragraph as paragraph_of
 from primacy.assessment.finding import AreaFinding, Finding, Part, Phrase, SignalFinding, Step
+from primacy.assessment.handbook import raised
 from primacy.assessment.narrowing import Narrowing
 from primacy.assessment.overview import Headline, Overview
+from primacy.assessment.rule_outline import Outline, rule_outline
 from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.signs_told import SignReports
 from primacy.assessment.views import VIEW_DUE
@@ -78,9 +80,15 @@ def signs_of(finding: Finding) -> list[Part]:
 
 
 @register.simple_tag(takes_context=True)
-def rule_words(context: template.Context, benchmark: Benchmark) -> str:
-    """The rule of a benchmark as the framework has it now, in words."""
-    return say(context, rule_phrase(benchmark, benchmark.rule))
+def rule_parts(context: template.Context, benchmark: Benchmark) -> tuple[Outline, ...]:
+    """The rule of a benchmark as the framework has it now, part below part."""
+    return rule_outline(benchmark, benchmark.rule, _language(), context["framework"])
+
+
+@register.simple_tag(takes_context=True)
+def flags_raised(context: template.Context, benchmark: Benchmark) -> list[str]:
+    """What raises a flag beside the status of a benchmark."""
+    return raised(context["framework"], benchmark, _language())
 
 
 @register.simple_tag(takes_context=True)

@@ -44,7 +44,7 @@ FAULTS = [
     ("an unknown measure",              "  x: {kind: incident, measure: rain, aggregate: sum}\n",                         "indicators.x.measure",              "no measure rain"),
     ("effort that is none",             "  x: {kind: incident, aggregate: rate, effort: incident}\n",                     "indicators.x.effort",               "no kind of effort"),
     ("an unknown column",               "  x: {kind: incident, aggregate: sum, where: {colour: red}}\n",                  "indicators.x.where",                "colour is no column"),
-    ("an unknown register",             "  x: {kind: seat, aggregate: share, register: chairs, pass: {value: '>= 1'}}\n", "indicators.x.register",             "chairs is no kind"),
+    ("an unknown register",             "  x: {kind: seat, aggregate: share, register: chairs, pass: {value: '>= 1'}}\n", "indicators.x.register",             "no kind chairs"),
     ("of an indicator that is not there", "  x: {kind: incident, aggregate: share, of: y}\n",                             "indicators.x.of",                   "no indicator y"),
     ("questions that nobody combines",  "  x: {kind: survey, measure: share, aggregate: latest}\n",                       "indicators.x.aggregate",            "could read several questions"),
     ("a gap of nothing",                "  x: {kind: survey, measure: share, aggregate: gap}\n",                          "indicators.x",                      "`of` two indicators, or `between`"),
@@ -57,10 +57,10 @@ FAULTS = [
     ("published without a source",      "thresholds: {fall: {standard: true}}\n",                                         "thresholds.fall.standard",          "without a source"),
     ("beside an unknown benchmark",     "beside: [O9.S1]\n",                                                              "beside",                            "O9.S1 is no benchmark"),
     ("an unknown flag",                 "flags: {red flag: {rule: {exists: {indicator: attacks-on-civilians}}}}\n",       "flags",                             "red flag is no flag"),
-    ("a number that is none",           "thresholds: {fall: {value: many}}\n",                                            "thresholds.fall.value",             "'many' is no number"),
+    ("a number that is none",           "thresholds: {fall: {value: many}}\n",                                            "thresholds.fall.value",             "“many” is no number"),
     ("a fall by nothing",               "thresholds: {fall: {value: 0 %}}\n",                                             "thresholds.fall.value",             "is no change"),
     ("a fall that is a rise",           "thresholds: {fall: {value: -50 %}}\n",                                           "thresholds.fall.value",             "is no change"),
-    ("a window of nothing",             "rule: {falls: {indicator: attacks-on-civilians, by: fall, window: 0 months}}\n", "rule.falls.window",                 "'0 months' is no length of time"),
+    ("a window of nothing",             "rule: {falls: {indicator: attacks-on-civilians, by: fall, window: 0 months}}\n", "rule.falls.window",                 "“0 months” is no length of time"),
     ("a day that does not exist",       "rule: {falls: {indicator: attacks-on-civilians, by: fall, window: 12 months, against: 2026-02-30}}\n", "rule.falls.against", "no event 2026-02-30"),
     ("scores of what nobody scores",    "  x: {kind: survey, where: {item: q}, measure: mean, aggregate: latest}\nrule: {scored: {indicator: x, at_least: 2}}\n", "rule.scored", "asks for the mean of what coders give"),
     ("areas of a survey",               "  x: {kind: survey, where: {item: q}, measure: share, aggregate: latest}\nrule: {covers: {indicator: x, at_least: 60 %}}\n", "rule.covers", "covers asks for what is so in an area"),
@@ -375,4 +375,4 @@ def test_a_field_of_another_shape_is_told_in_plain_words(tmp_path: Path) -> None
     found = {each.field: each.what for each in check(overlay(tmp_path, content.replace("\n", f"\n{SIGNED}", 1)))}
     assert (found["title"], found["question"]) == ("is no text", "is empty")
     assert found["with"] == "is no list"
-    assert found["electoral.0"].startswith("observing is none of 'none', 'assistance'")
+    assert found["electoral.0"].startswith("“observing” is none of none, assistance")

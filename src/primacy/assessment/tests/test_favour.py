@@ -23,6 +23,7 @@ def framework(folder: Path, content: str) -> Framework:
 CHANGES = [
     # what it shows                          the change                                                   whose favour
     ("a smaller fall is enough",             "id: O2.M2\nthresholds: {fall: {value: 10 %}}\n",            "in favour"),
+    ("a larger fall is asked for",           "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n",            "against"),
     ("a larger share is asked for",          "id: O2.S1\nthresholds: {bound: {value: 90 %}}\n",           "against"),
     ("more deaths still count as quiet",     "id: O2.S1\nthresholds: {quiet: {value: 60}}\n",             "in favour"),
     ("one part of the rule is left out",     f"id: O2.M2\nrule: {{{FALLS}}}\n",                           "in favour"),

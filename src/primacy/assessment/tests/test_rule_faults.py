@@ -48,7 +48,7 @@ FAULTS = [
     ("not what is asked for",             "all: [{reaches: {indicator: meetings, at_least: 10}}, {not: {reaches: {indicator: meetings, at_least: 5}}}]", "rule.all",       "and not reaches meetings at_least 5 at once"),
     ("every area and none",               "each: {area: 1}, all: [{reaches: {indicator: meetings, at_least: 2}}, {reaches: {indicator: meetings, at_most: 1}}]", "rule.all", "no data can meet"),
     ("kept up for a year",                "all: [{sustained: {for: 4 quarters, rule: {reaches: {indicator: meetings, at_least: 2}}}}, {reaches: {indicator: meetings, at_most: 1}}]", "rule.all", "no data can meet"),
-    ("a range turned round",              "reaches: {indicator: meetings, between: [10, 2]}",                                                "rule.reaches.between",     "between 10 to 2: the lower end is above the higher"),
+    ("a range turned round",              "reaches: {indicator: meetings, between: [10, 2]}",                                                "rule.reaches.between",     "between [10, 2]: the lower end is above the higher"),
     ("fewer than none",                   "reaches: {indicator: meetings, at_most: -1}",                                                     "rule.reaches.at_most",     "at_most -1 can never be met: values are never below 0"),
     ("a war that ceases below nothing",   span("ceases", "at_most: -3"),                                                                      "rule.ceases.at_most",      "can never be met"),
     ("none exists",                       "exists: {indicator: seats, min: 0}",                                                              "rule.exists.min",          "min 0 is always met and decides nothing"),

@@ -63,7 +63,7 @@ def test_every_verb_can_be_said_as_a_rule(verb):
 
 
 FILLED: dict[str, Any] = {
-    "": "first calm year", "text": "sex=f", "percent": 0.16, "number": 1234.5, "count": 1583, "times": 1.3,
+    "": "first calm year", "text": "sex=f", "percent": 0.16, "exactly": 0.1275, "number": 1234.5, "count": 1583, "times": 1.3,
     "date": "2022-12-31", "month": "2013-09-01", "label": "O2.M2/attacks-on-civilians",
     "Label": "O2.M2/attacks-on-civilians", "labels": ["O2.M2/attacks-on-civilians", "O2.M2/attacks-on-institutions"],
     "list": [Phrase("cap.single source"), Phrase("cap.effort unknown")], "numbered": [Phrase("cap.single source")],
@@ -224,6 +224,21 @@ def test_number_text(shows, value, en, fr, ar):
 @pytest.mark.parametrize(("shows", "value", "en", "fr", "ar"), PERCENTS, ids=[case[0] for case in PERCENTS])
 def test_percent_text(shows, value, en, fr, ar):
     assert [percent_text(value, language) for language in LANGUAGES] == [en, fr, ar]
+
+
+# what it shows, value, threshold -> as it is told beside the threshold
+BESIDE = [
+    ("whole per cent where that shows the side", 0.126, 0.4, "13%"),
+    ("decimals where whole per cents would seem to reach it", 0.1268, 0.1275, "12.7%"),
+    ("as many as it takes", 0.5004, 0.5, "50.04%"),
+    ("a value that reaches it exactly", 0.1275, 0.1275, "12.75%"),
+    ("and one just beyond", 0.501, 0.5, "50.1%"),
+]
+
+
+@pytest.mark.parametrize(("shows", "value", "threshold", "told"), BESIDE, ids=[case[0] for case in BESIDE])
+def test_a_share_beside_its_threshold_is_told_so_that_its_side_is_seen(shows, value, threshold, told) -> None:
+    assert re.sub(r"\s", "", percent_text(value, beside=threshold)) == told
 
 
 @pytest.mark.parametrize(("shows", "day", "en", "fr", "ar"), DATES, ids=[case[0] for case in DATES])

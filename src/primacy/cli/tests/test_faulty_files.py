@@ -11,9 +11,9 @@ from primacy.cli.tests.conftest import Run
 SLIPS = [
     # what it shows                        the file                 what it holds                                                              what is told
     ("a day that does not exist",          "framework/ours.yaml",   "id: O2.M2\nchanged: {by: [a, b], on: 2026-02-30, because: so}\n",         "ours.yaml"),
-    ("a window of nothing",                "framework/ours.yaml",   "id: O2.M2\nindicators:\n  attacks-on-civilians: {window: 0 months}\n",   "'0 months' is no length of time"),
+    ("a window of nothing",                "framework/ours.yaml",   "id: O2.M2\nindicators:\n  attacks-on-civilians: {window: 0 months}\n",   "“0 months” is no length of time"),
     ("a field written twice",              "framework/ours.yaml",   "id: O2.M2\nbeside: []\nbeside: []\n",                                     "ours.yaml:3"),
-    ("a day in the mission file",          "mission.yaml",          "country: XX\nmandate: {start: 2026-02-30}\n",                            "2026-02-30 is no day"),
+    ("a day in the mission file",          "mission.yaml",          "country: XX\nmandate: {start: 2026-02-30}\n",                            "“2026-02-30” is no day"),
 ]  # fmt: skip
 COMMANDS = [("framework", "check"), ("framework", "diff"), ("doctor",), ("gaps",), ("framework", "show", "O2.M2")]
 

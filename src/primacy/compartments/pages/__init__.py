@@ -184,6 +184,8 @@ def listed(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def key(request: SignedIn) -> HttpResponse:
     """One's own key: make it, read its mark, change its passphrase."""
+    if entering.must_come_again(request):
+        return redirect(entering.again_for(reverse("compartments:key")))
     own = queries.own_key(request.user)
     form = OwnKey(request.POST if request.method == "POST" else None, person=request.user, has_key=own is not None)
     if request.method == "POST" and form.is_valid():
@@ -259,6 +261,8 @@ def close(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def lock_down(request: SignedIn) -> HttpResponse:
     """Lock the instance down, with one's password. The answer is the neutral page that everybody sees from then on."""
+    if entering.must_come_again(request) and not request.user.demonstration:
+        return redirect(entering.again_for(reverse("compartments:lock-down")))
     form = LockDown(request.POST if request.method == "POST" else None, person=request.user)
     if request.method == "POST" and form.is_valid():
         services.lock_down_now(by=request.user)

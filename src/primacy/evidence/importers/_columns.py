@@ -1,7 +1,7 @@
 """Columns of data points as importers make them: rows of one measure out of what its rows share."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,11 @@ def number(values: Floats) -> pa.Array:
 def same(text: str, count: int) -> pa.Array:
     """One text, so many times."""
     return pa.repeat(pa.scalar(text, pa.string()), count)
+
+
+def one_of(texts: Sequence[str], places: NDArray[Any]) -> pa.Array:
+    """Of few texts one for each row, by its place among them."""
+    return pa.array(texts, pa.string()).take(pa.array(places.astype(np.int32)))
 
 
 def nulls(values: pa.Array) -> Mask:

@@ -32,28 +32,30 @@ class Repeated:
         """
         asked = np.flatnonzero(rows.keep & np.fromiter(map(bool, ids), dtype=np.bool_, count=len(rows)))
         items, lines = _hashes(ids)[asked], self._whole.hashes(rows)[asked]
-        first = np.unique(items, return_index=True)
-        before = lines[first[1]][np.searchsorted(first[0], items)]  # the first line in this batch
-        again = np.ones(len(items), dtype=np.bool_)
-        again[first[1]] = False
-        for known, line in self._seen:
-            place = np.minimum(np.searchsorted(known, items), len(known) - 1)
-            told = known[place] == items
-            before, again = np.where(told, line[place], before), again | told
-        self._remember(items, lines, ~again)
+        different, first, which = np.unique(items, return_index=True, return_inverse=True)
+        before = lines[first]  # the first line in this batch
+        told = np.zeros(len(different), dtype=np.bool_)
+        for known, line in self._seen:  # in order on both sides: neighbours are found near each other in memory
+            place = np.minimum(np.searchsorted(known, different), len(known) - 1)
+            here = known[place] == different
+            before, told = np.where(here, line[place], before), told | here
+        if not told.all():
+            self._remember(different[~told], before[~told])
+        before, again = before[which], told[which]
+        again |= np.arange(len(items)) != first[which]
         copies, others = np.zeros(len(rows), dtype=np.bool_), np.zeros(len(rows), dtype=np.bool_)
         copies[asked], others[asked] = again & (before == lines), again & (before != lines)
         self.alike += int(copies.sum())
         rows.leave_out(copies)
         rows.reject(others, why, column)
 
-    def _remember(self, items: Hashes, lines: Hashes, fresh: NDArray[np.bool_]) -> None:
-        if not fresh.any():
-            return
-        self._seen.append(_in_order(items[fresh], lines[fresh]))
+    def _remember(self, items: Hashes, lines: Hashes) -> None:
+        """`items` in order."""
+        self._seen.append((items, lines))
         if len(self._seen) > MOST_PARTS:
             items, lines = (np.concatenate(each) for each in zip(*self._seen, strict=True))
-            self._seen = [_in_order(items, lines)]
+            order = np.argsort(items, kind="stable")
+            self._seen = [(items[order], lines[order])]
 
     @property
     def notes(self) -> list[str]:
@@ -81,11 +83,6 @@ def said_again(count: int) -> list[str]:
         return []
     lines = "1 line repeats" if count == 1 else f"{count} lines repeat"
     return [f"{lines} an earlier line word for word: counted once"]
-
-
-def _in_order(items: Hashes, lines: Hashes) -> tuple[Hashes, Hashes]:
-    order = np.argsort(items, kind="stable")
-    return items[order], lines[order]
 
 
 def _hashes(texts: Sequence[str]) -> Hashes:

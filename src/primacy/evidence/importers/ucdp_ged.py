@@ -35,14 +35,14 @@ import pyarrow.compute as pc
 
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.formats import Reading, Task
-from primacy.evidence.importers._columns import measured, nulls, same, true
+from primacy.evidence.importers._columns import Mask, measured, nulls, one_of, same, true
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.locating import Codes, Locator
 from primacy.evidence.lost_lines import LostLines
 from primacy.places.countries import by_number, iso3_of
 from primacy.places.files import Source
 from primacy.places.headers import known_by
-from primacy.places.rows import Rows
+from primacy.places.rows import Integers, Rows
 from primacy.places.tables import TextTable
 
 FORMAT = "ucdp-ged"
@@ -71,6 +71,7 @@ CITATION = (
     "Sundberg and Melander (2013), Introducing the UCDP Georeferenced Event Dataset, Journal of Peace Research 50(4); "
     "Davies, Pettersson and Öberg, Organized violence, Journal of Peace Research, the year's article"
 )
+GRADES = ("B2", "B3", "C3")
 CATEGORIES = ("violence/state-based", "violence/non-state", "violence/one-sided")
 FIGHTING = (
     "fighting in which a state takes part", "fighting between groups that are no state", "violence against civilians",
@@ -136,7 +137,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
         lost.add(events.start, rows.ours, ~rows.keep)
         if rows.keep.any():
             wanted |= set(countries[rows.keep])
-            targets |= set(events.target[rows.keep])
+            targets |= set(events.target.filter(pa.array(rows.keep)).unique().to_pylist())
             yield events.table(reading.locator)
     reading.notes += table.notes + repeated.notes
     if wrong_bounds:
@@ -237,41 +238,41 @@ class _Events:
         self.deaths["low"], self.deaths["high"] = np.where(too_high, np.nan, low), np.where(too_low, np.nan, high)
         return int(((too_high | too_low) & self.rows.keep).sum())
 
-    def _items(self, repeated: Repeated) -> list[str]:
+    def _items(self, repeated: Repeated) -> pa.Array:
         """Event ids; an empty one, or one of an earlier line that says otherwise, is rejected."""
-        found = pc.replace_substring_regex(self.rows.column("id"), r"\.0$", "")
-        items: list[str] = found.to_pylist()
+        found = self.rows.column("id")
+        if pc.any(pc.ends_with(found, ".0")).as_py():
+            found = pc.replace_substring_regex(found, r"\.0$", "")
         self.rows.reject(true(pc.equal(found, "")), "id is empty", "id")
-        repeated.sort_out(self.rows, items, "id")
-        return items
+        repeated.sort_out(self.rows, found.to_pylist(), "id")
+        return found
 
-    def _targets(self) -> Codes:
-        side_b = np.array(self.rows.column("side_b").to_pylist(), dtype=object)
-        return np.where(self.type == 3, "civilians", side_b)
+    def _targets(self) -> pa.Array:
+        return pc.if_else(pa.array(self.type == 3), "civilians", self.rows.column("side_b"))
 
     def table(self, locator: Locator) -> pa.Table:
         """Up to three rows for each event: events, deaths, civilian_deaths."""
         keep = self.rows.keep
         level = LEVELS[self.precision[keep].astype(np.int64)]
-        names = [(n, np.array(self.rows.column(f"adm_{n}").to_pylist(), dtype=object)[keep]) for n in (2, 1)]
+        kept = pa.array(keep)
+        names = [(n, self.rows.column(f"adm_{n}").filter(kept)) for n in (2, 1)]
         area, reached = locator.place(self.countries[keep], self.lon[keep], self.lat[keep], level, names)
         count = int(keep.sum())
-        kept = pa.array(keep)
         shared = {
             "kind": same("incident", count),
-            "item": pa.array(self.item, pa.string()).filter(kept),
+            "item": self.item.filter(kept),
             "date": self.start.filter(kept),
             "until": self.end.filter(kept),
             "area": pa.array(area, pa.string()),
             "level": pa.array(reached, pa.int8()),
             "actor": self.rows.column("side_a").filter(kept),
-            "target": pa.array(self.target[keep], pa.string()),
-            "category": pa.array(np.array(CATEGORIES)[self.type[keep].astype(np.int64) - 1], pa.string()),
-            "grade": pa.array(self._grades()[keep], pa.string()),
+            "target": self.target.filter(kept),
+            "category": one_of(CATEGORIES, self.type[keep] - 1),
+            "grade": one_of(GRADES, self._grades()[keep]),
             "source": same("UCDP", count),
             "origin": same("ucdp", count),
             "line": pa.array(self.rows.line[keep], pa.int64()),
-            "note": pa.array(self._notes()[keep], pa.string()),
+            "note": one_of(("", "period uncertain"), self._uncertain()[keep]),
         }
         best, low, high, civilians = (self.deaths[name][keep] for name in ("best", "low", "high", "deaths_civilians"))
         parts = [
@@ -281,14 +282,15 @@ class _Events:
         ]
         return pa.concat_tables(parts)
 
-    def _grades(self) -> Codes:
+    def _grades(self) -> Integers:
+        """Places in GRADES."""
         clear = self.clarity == 1
         several = self.sources >= 2
         if "code_status" in self.rows.text:
             clear &= true(pc.is_in(self.rows.column("code_status"), pa.array(["Clear", ""])))
-        return np.where(clear, np.where(several, "B2", "B3"), "C3").astype(object)
+        return np.where(clear, np.where(several, 0, 1), 2)
 
-    def _notes(self) -> Codes:
+    def _uncertain(self) -> Mask:
         long_ = true(pc.greater(pc.days_between(self.start, self.end), UNCERTAIN_DAYS))
         coarse = true(pc.is_in(self.rows.column("date_prec"), pa.array(["5", "5.0"])))
-        return np.where(long_ | coarse, "period uncertain", "").astype(object)
+        return long_ | coarse

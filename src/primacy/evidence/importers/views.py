@@ -61,7 +61,7 @@ def sniff(source: Source, head: bytes) -> str:
     if not source.start().startswith(b"PAR1"):
         return ""
     try:
-        columns = set(parquet_file(source, REMEDY).schema_arrow.names)
+        columns = set(parquet_file(source).schema_arrow.names)
     except BadInput:
         return ""
     if set(DRAWS) <= columns:
@@ -77,7 +77,7 @@ def read(source: Source, task: Task) -> Reading:
             "scores models over all countries and holds nothing of one country", source.label,
             "Import the draws of a model, or the actuals",
         )  # fmt: skip
-    file = parquet_file(source, REMEDY)
+    file = parquet_file(source)
     columns = set(file.schema_arrow.names)
     twice = [name for name in (*DRAWS, *OBSERVED) if file.schema_arrow.names.count(name) > 1]
     if twice:

@@ -79,6 +79,7 @@ ASKED = [
     ("what a line is", "Date,Thing,Amount\n2024-05-01,a,1\n", "what is a line of this table?"),
     ("a category where no column has one", "Date,Killed\n2024-05-01,1\n", "what kind of event is a line?"),
     ("a column that may say where", ENGLISH.replace("Province", "Lieu"), "does 'Lieu' say where?"),
+    ("the same in Arabic", ENGLISH.replace("Province", "المنطقة"), "does 'المنطقة' say where?"),
     ("who speaks", ENGLISH, "who keeps this table?"),
     (
         "the currency",

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from primacy.evidence import compaction
+from primacy.evidence.columns import SCHEMA
 from primacy.evidence.doctor import examine
 from primacy.evidence.errors import BadInput
 from primacy.evidence.exporting import write
@@ -40,6 +41,13 @@ def store(tmp_path: Path) -> Store:
 def told(store: Store) -> tuple[Any, Any, Any]:
     known = at("2024-01-02")
     return by_rows(store, DAY, NOW), by_cube(store, DAY, NOW), by_rows(store, DAY, known)
+
+
+def test_text_that_was_written_as_numbers_of_texts_is_read_as_text(store: Store, tmp_path: Path) -> None:
+    files = sorted(tmp_path.rglob("rows/*.parquet"))
+    assert files
+    for path in files:
+        assert pq.read_schema(path).equals(SCHEMA)
 
 
 def test_compaction_changes_nothing_that_counts(store: Store, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ REFUSED: list[tuple[str, type[Any], dict[str, Any], str]] = [
         "an unknown condition",
         Indicator,
         {"kind": "law", "aggregate": "distinct", "pass": {"colour": "red"}},
-        "unknown pass condition",
+        "cannot pass by",
     ),
     (
         "a condition without a sign",

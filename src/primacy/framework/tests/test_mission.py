@@ -136,7 +136,7 @@ def test_a_day_that_does_not_exist_is_a_fault_among_the_others(tmp_path: Path) -
         read_mission(path)
     told = {each.field: f"{each.what}; {each.remedy}" for each in raised.value.problems}
     assert set(told) == {"mandate.start", "capitol"}
-    assert told["mandate.start"] == "2026-02-30 is no day; write a day that there is, such as 2026-01-31"
+    assert told["mandate.start"] == "“2026-02-30” is no day; write a day that there is, such as 2026-01-31"
 
 
 def test_a_field_that_is_no_list_is_told_how_one_is_written(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_word_that_english_does_not_have_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_folder_of_a_language_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     (problem,) = check(overlay(tmp_path, locale__es__own="O2.M2: {title: Menos}\n"))
-    assert (problem.file, problem.what) == ("locale/es", "there is no language es")
+    assert (problem.file, problem.what) == ("locale/es", "there is no language es here")
 
 
 def test_an_added_entry_needs_its_short_name_in_every_language_of_the_mission(tmp_path: Path) -> None:

@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                             "author",
                             "one_hand",
                             "released",
+                            "disposed",
                         ],
                         name="fieldreport_week",
                     ),

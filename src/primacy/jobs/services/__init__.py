@@ -66,6 +66,8 @@ class Running:
         self.job = job
         self.by = cast(User, job.by)  # tasks that people ask for; what recurs has none and must not look
         self.started = job.started or timezone.now()
+        self.again = job.attempt > 0
+        """Another worker began it and was gone before the end."""
         self.result: dict[str, Any] = {}
 
     def progress(self, share: float, message: str = "") -> None:

@@ -5,10 +5,10 @@ from functools import cache
 from django.db import transaction
 from django.utils import timezone
 
+from primacy.access.rooms import modules_of_rooms
 from primacy.jobs.models import Appointment
 from primacy.jobs.recurring import Recurring
 from primacy.jobs.services import enqueue
-from primacy.ui.rooms import modules_of_rooms
 
 KIND = "recurring"
 

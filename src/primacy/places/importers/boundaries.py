@@ -68,7 +68,7 @@ class Boundaries:
 
 def sniff(source: Source, head: bytes) -> str:
     if head.startswith(b"PAR1"):
-        names = [name for name in parquet_file(source, REMEDY).schema_arrow.names if CODE.fullmatch(name)]
+        names = [name for name in parquet_file(source).schema_arrow.names if CODE.fullmatch(name)]
         return f"its column {names[0]} has P-codes" if names else ""
     if not head.lstrip().startswith(b"{") or b"FeatureCollection" not in head:
         return ""
@@ -253,7 +253,7 @@ def _shape(geometry: object) -> Shape:
 
 
 def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
-    file = parquet_file(source, REMEDY)
+    file = parquet_file(source)
     if file.metadata.num_rows > MOST_FEATURES:
         raise BadInput(f"has more than {MOST_FEATURES} features", source.label, REMEDY)
     try:

@@ -205,9 +205,10 @@ def record_review(
     """A step on its way: check, uncheck, publish, return, recall. Nobody checks or publishes what they saved last."""
     type_ = the_type(request, record_type)
     the_exact(request, type_, record_id, "see")
-    told = {"version": given.version, "name": given.step, "because": given.because}
     try:
-        services.review(by=request.user, type_=type_, id=record_id, **told)
+        services.review(
+            by=request.user, type_=type_, id=record_id, version=given.version, name=given.step, because=given.because
+        )
     except services.Collision as collision:
         raise _collided(collision) from collision
     except services.OwnHand as error:

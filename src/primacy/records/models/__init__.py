@@ -102,7 +102,17 @@ class PlacedRecord(Record):
         # In the order of lists, with all that the rights ask for: whoever sees few is answered from the index alone.
         indexes = [
             models.Index(
-                fields=["archived", "-week", "confidentiality", "component", "group", "author", "one_hand", "released"],
+                fields=[
+                    "archived",
+                    "-week",
+                    "confidentiality",
+                    "component",
+                    "group",
+                    "author",
+                    "one_hand",
+                    "released",
+                    "disposed",
+                ],
                 name="%(class)s_week",
             ),
             models.Index(fields=["state"], condition=~Q(state=PUBLISHED), name="%(class)s_on_its_way"),
@@ -216,7 +226,7 @@ class Sheet(models.Model):
     columns  as they are named in the file; `lines` are [number, cells]
     means    for each column the field that it is taken for, empty for none
     checked  what each line would become, by its number, as `reading.Outcome.as_dict`; empty until it was looked at
-    result   counts of what was done
+    result   counts of what was done, and (`told`) what of it the trail says already
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -125,7 +125,8 @@ def hold(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))
         return redirect("records:dispose", record_type, record_id)
-    deed = holds.lift_hold if request.POST.get("lift") else holds.place_hold
+    lifting = bool(request.POST.get("lift"))
+    deed = holds.lift_hold if lifting else holds.place_hold
     try:
         deed(by=request.user, type_=seen.type, id=record_id, because=form.cleaned_data["because"])
     except holds.Held:
@@ -133,7 +134,7 @@ def hold(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     except LookupError:
         messages.error(request, _("Somebody else must lift it: not who placed it."))
     else:
-        messages.success(request, _("It is kept."))
+        messages.success(request, _("The legal hold is lifted.") if lifting else _("The legal hold is placed."))
     return redirect("records:record", record_type, record_id)
 
 

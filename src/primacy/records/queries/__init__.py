@@ -18,6 +18,7 @@ from primacy.access.posts import NeedToKnow
 from primacy.access.readers import reader_of
 from primacy.access.record_filter import reach
 from primacy.access.record_rights import ACTIONS, Guarded, Reader, Reason, may, reads_at_all, why, writes_at_all
+from primacy.access.rooms import modules_of_rooms
 from primacy.framework import Instance, load, read_mission
 from primacy.records.declaring import RecordType
 from primacy.records.feeding import fed
@@ -29,7 +30,6 @@ from primacy.records.queries.narrowing import narrowed, ordered
 from primacy.records.review import PUBLISHED
 from primacy.records.showing import Asked, Difference, Feeds, Shown
 from primacy.records.telling import Saved, Told, content, facts_of, name_of
-from primacy.ui.rooms import modules_of_rooms
 
 RELATED = 20  # newest related records shown on a page
 LOOKS = 50  # newest looks at a record that are named

@@ -9,9 +9,9 @@ from django.db.models import BooleanField, DateField, ForeignKey, IntegerField
 from django.db.models.fields import NOT_PROVIDED
 
 from primacy.access.posts import NeedToKnow
+from primacy.access.rooms import modules_of_rooms
 from primacy.records.declaring import OF_THE_PLACE, RecordType
 from primacy.records.fields import Field, Kind
-from primacy.ui.rooms import modules_of_rooms
 
 OF_EVERY_RECORD = ("confidentiality", "group")
 

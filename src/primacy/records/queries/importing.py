@@ -61,8 +61,9 @@ SENTENCES = {
 
 
 def sheets(*, viewer: User, type_: RecordType) -> list[Sheet]:
-    """One's own tables that wait."""
-    return list(Sheet.objects.filter(person=viewer, type=type_.key, created__gt=timezone.now() - KEPT_FOR)[:20])
+    """One's own tables of which lines wait."""
+    rows = Sheet.objects.filter(person=viewer, type=type_.key, created__gt=timezone.now() - KEPT_FOR)
+    return list(rows.exclude(lines=[])[:20])
 
 
 def sheet(*, viewer: User, type_: RecordType, id: UUID) -> Sheet:

@@ -12,9 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from primacy.access.models import User
+from primacy.access.once import once
 from primacy.access.readers import reader_of
 from primacy.access.record_filter import reach
-from primacy.access.record_rights import Reader
+from primacy.access.record_rights import Reader, reads_at_all
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.happenings import Happening, Place
@@ -49,7 +50,8 @@ def _lead_to(reader: Reader, type_field: str, id_field: str) -> Q:
     """Relations whose end is seen in full."""
     found = Q(pk__in=[])
     for key, type_ in queries.record_types().items():
-        found |= Q(**{type_field: key}) & Q(Exists(in_full(reader, type_).filter(pk=OuterRef(id_field))))
+        if reads_at_all(reader, key):
+            found |= Q(**{type_field: key}) & Q(Exists(in_full(reader, type_).filter(pk=OuterRef(id_field))))
     return found
 
 
@@ -62,6 +64,11 @@ def relations(*, viewer: User, seen: Shown) -> QuerySet[Relation]:
 def newest(*, viewer: User, seen: Shown, size: int, before: datetime | None = None) -> list[Relation]:
     """Some of them, not after a moment. Each direction is read in the order of its index, so that of thousands only
     these are looked at."""
+    key = ("newest relations", viewer.pk, seen.reference, size, before)
+    return once(key, lambda: _newest(viewer, seen, size, before))
+
+
+def _newest(viewer: User, seen: Shown, size: int, before: datetime | None) -> list[Relation]:
     found: list[Relation] = []
     for way in _both_ways(viewer, seen):
         rows = Relation.objects.filter(way, gone_at=None, **({"at__lte": before} if before else {}))

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from primacy.access.models import User
-from primacy.access.readers import reader_of
+from primacy.access.posts import Post
+from primacy.access.readers import holding, reader_of
 from primacy.access.record_filter import reach
-from primacy.access.record_rights import Reader, may, reads_at_all
+from primacy.access.record_rights import Guarded, Reader, may, reads_at_all, writes_at_all
 from primacy.records.declaring import RecordType
 from primacy.records.models import Version
 from primacy.records.queries import record_types, visible
 from primacy.records.review import CHECKED, FORWARD, PUBLISHED, RETURNED, STEPS, WRITTEN, Step
 from primacy.records.showing import Shown
 
+NOBODY = -1
 LATELY = 50  # versions among which the last words and what was said of them are looked for
 
 
@@ -86,3 +89,18 @@ def waiting(*, viewer: User) -> list[tuple[RecordType, int]]:
     able = [each for each in record_types().values() if reads_at_all(reader, each.key)]
     counts = [(each, visible(reader, each).filter(awaits(reader, each.key)).count()) for each in able]
     return [each for each in counts if each[1]]
+
+
+def headless() -> list[str]:
+    """Components whose people write records that nobody may publish: none of them is headed, nor one that could."""
+    held = Post.objects.filter(holding(timezone.localdate()), person__is_active=True)
+    heads = frozenset(held.filter(heads=True).values_list("component", flat=True))
+    head = Reader(NOBODY, heads, heads=heads)
+    return [
+        each for each in sorted(set(held.values_list("component", flat=True)))
+        if any(
+            writes_at_all(Reader(NOBODY, frozenset([each])), key)
+            and not may(head, "publish", Guarded(key, "", 1, each, 0, one_hand=False, released=False))
+            for key in record_types()
+        )
+    ]  # fmt: skip

@@ -25,7 +25,7 @@ from primacy.places.sounds import Sounding, arabic
 from primacy.records.declaring import RecordType
 from primacy.records.models import Reach, Searched
 from primacy.records.queries import record_types, shown, visible
-from primacy.records.queries.search_engines import PARTS, Reaches, engine, words_in
+from primacy.records.queries.search_engines import PARTS, Engine, Reaches, engine, words_in
 from primacy.records.search_terms import Asked, answers, asked, week_of
 from primacy.records.showing import Shown
 
@@ -117,10 +117,22 @@ def _numbers(wanted: Asked, of: Reaches, own: Sequence[Searched], *, most: int =
     if not wanted.words:
         return ()
     index = engine()
-    named = {*index.numbers(wanted.terms, of, names=True, most=most)}
+    named = {*_naming(index, wanted, of, most)}
     named |= {each.number for each in own if answers(wanted.terms, _terms(each, "open_names", "names"))}
+    if len(named) >= most:
+        return tuple(sorted(named, reverse=True)[:most])
     said = {*index.numbers(wanted.terms, of, names=False, most=most), *(each.number for each in own)} - named
     return (*sorted(named, reverse=True), *sorted(said, reverse=True))[:most]
+
+
+def _naming(index: Engine, wanted: Asked, of: Reaches, most: int) -> list[int]:
+    """What names records. Where several words as they are written name enough of them, those that sound so are not
+    asked for: of common words that takes thrice as long, and nobody reads so far."""
+    if len(wanted.words) > 1:
+        sure = index.numbers(wanted.sure, of, names=True, most=most)
+        if len(sure) >= most:
+            return sure
+    return index.numbers(wanted.terms, of, names=True, most=most)
 
 
 def _own(reader: Reader, wanted: Asked, every: Sequence[Reach]) -> list[Searched]:

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from primacy.access.models import User
 from primacy.access.readers import reader_of
 from primacy.access.record_filter import reach
-from primacy.access.record_rights import Reader
+from primacy.access.record_rights import Reader, reads_at_all
 from primacy.places.names import plain
 from primacy.records import queries
 from primacy.records.declaring import RecordType
@@ -33,6 +33,8 @@ def offered(*, viewer: User) -> QuerySet[Tag]:
     """The mission's vocabulary, and tags that stand on a record whose details this person sees."""
     reader, found = reader_of(viewer), Q(own=True)
     for key, type_ in queries.record_types().items():
+        if not reads_at_all(reader, key):
+            continue
         on = Tagged.objects.filter(tag=OuterRef("pk"), type=key)
         found |= Q(Exists(on.filter(Exists(in_full(reader, type_).filter(pk=OuterRef("record"))))))
     return Tag.objects.filter(found)

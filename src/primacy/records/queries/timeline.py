@@ -54,7 +54,7 @@ def _savings(*, viewer: User, seen: Shown, may: frozenset[str], before: Place | 
     ]
     if seen.type.points is None:
         return found
-    waiting = set(Waiting.objects.filter(version__record=seen.id).values_list("version_id", flat=True))
+    waiting = set(Waiting.objects.filter(version__in=versions).values_list("version_id", flat=True))
     sent = sendings([queries.saved(each) for each in reversed(versions)], queries.told)
     for each, (_version, rows) in zip(reversed(versions), sent, strict=True):
         if rows:

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from primacy.access.models import User
 from primacy.access.posts import Share
+from primacy.access.rooms import modules_of_rooms
 from primacy.access.services import record as enter
 from primacy.evidence.entered import OF_RECORDS
 from primacy.evidence.manifest import Manifest
@@ -40,7 +41,6 @@ from primacy.records.services.holds import Held, refuse_held
 from primacy.records.services.indexing import rebuild_index
 from primacy.records.services.sending import alone, keep
 from primacy.records.telling import name_of, sendings
-from primacy.ui.rooms import modules_of_rooms
 
 SCHEDULE, PROTECTION = "schedule", "protection"
 GROUNDS = (SCHEDULE, PROTECTION)

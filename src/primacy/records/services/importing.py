@@ -98,30 +98,52 @@ def _table(by: User, type_: RecordType, sheet: Sheet) -> Table:
 
 
 def import_lines(
-    *, by: User, type_: RecordType, sheet: Sheet, chosen: Collection[int] | None, progress: Progress
-) -> None:
+    *, by: User, type_: RecordType, sheet: Sheet, chosen: Collection[int] | None, progress: Progress,
+    again: bool = False,
+) -> None:  # fmt: skip
     """Make records of lines, each by its own service. Lines that were not taken stay, to be corrected or left.
 
+    A line leaves the table in the transaction that makes a record of it, so that nothing is made twice.
+
     chosen   numbers of lines; None: every line that is right and not in doubt
+    again    whoever began this was gone before the end: what is left of the table is looked at anew
     """
     checked = _claimed(sheet)
-    table, cells = _table(by, type_, sheet), dict(sheet.lines)
+    if again and not checked and sheet.lines:
+        look(by=by, type_=type_, sheet=sheet, progress=progress)
+        checked = _claimed(sheet)
+    table, faults = _table(by, type_, sheet), dict[int, list[list[str]]]()
     taken = [each for each in map(of_dict, checked) if _take(each, chosen)]
-    done: dict[int, str] = {}
-    faults: dict[int, list[list[str]]] = {}
     try:
         for first in range(0, len(taken), TOGETHER):
             progress(first / len(taken), "")
-            fill = Typist()
-            with transaction.atomic():
-                for each in taken[first : first + TOGETHER]:
-                    why = _keep(by, table, each, cells[each.line], fill)
-                    if why:
-                        faults[each.line] = why
-                    else:
-                        done[each.line] = each.what
+            faults |= _make(by, table, sheet, taken[first : first + TOGETHER])
     finally:
-        _finish(by, type_, sheet, checked, done, faults)
+        _finish(by, type_, sheet, checked, faults)
+
+
+def _make(by: User, table: Table, sheet: Sheet, some: Sequence[Outcome]) -> dict[int, list[list[str]]]:
+    """Some lines become records and leave the table; why others could not. What is there no more was made before."""
+    fill, done, faults = Typist(), dict[int, str](), dict[int, list[list[str]]]()
+    with transaction.atomic():
+        held = Sheet.objects.select_for_update().get(pk=sheet.pk)
+        cells = dict(held.lines)
+        for each in some:
+            if each.line not in cells:
+                continue
+            if why := _keep(by, table, each, cells[each.line], fill):
+                faults[each.line] = why
+            else:
+                done[each.line] = each.what
+        created = sum(what == "new" for what in done.values())
+        before = held.result or {"created": 0, "changed": 0}
+        held.lines = [line for line in held.lines if line[0] not in done]
+        held.result = {
+            **before, "created": before["created"] + created, "changed": before["changed"] + len(done) - created
+        }  # fmt: skip
+        held.save(update_fields=["lines", "result"])
+    sheet.lines, sheet.result = held.lines, held.result
+    return faults
 
 
 def _claimed(sheet: Sheet) -> list[dict[str, Any]]:
@@ -167,23 +189,22 @@ def _keep(by: User, table: Table, outcome: Outcome, cells: Sequence[str], fill: 
 
 
 def _finish(
-    by: User, type_: RecordType, sheet: Sheet, checked: Sequence[dict[str, Any]], done: Mapping[int, str],
-    faults: Mapping[int, list[list[str]]],
-) -> None:  # fmt: skip
-    """What was taken leaves the table; the trail says how much it was."""
+    by: User, type_: RecordType, sheet: Sheet, checked: Sequence[dict[str, Any]], faults: Mapping[int, list[list[str]]]
+) -> None:
+    """What is left is told as it was found; the trail says how much was made since it said so last."""
     if not checked:
         return
-    created = sum(what == "new" for what in done.values())
-    sheet.lines = [each for each in sheet.lines if each[0] not in done]
-    left = [each for each in checked if each["line"] not in done]
+    there = {line for line, _cells in sheet.lines}
+    left = [each for each in checked if each["line"] in there]
     sheet.checked = [
         {**each, "what": "wrong", "faults": faults[each["line"]]} if each["line"] in faults else each for each in left
     ]
-    before = sheet.result or {"created": 0, "changed": 0}
-    sheet.result = {"created": before["created"] + created, "changed": before["changed"] + len(done) - created}
-    sheet.save(update_fields=["lines", "checked", "result"])
-    detail = {"created": created, "changed": len(done) - created, "left": len(sheet.lines)}
-    enter(by, "imported records", type_.key, detail)
+    made = {name: sheet.result.get(name, 0) for name in ("created", "changed")}
+    told = sheet.result.get("told", {})
+    sheet.result = {**made, "told": made}
+    sheet.save(update_fields=["checked", "result"])
+    since = {name: count - told.get(name, 0) for name, count in made.items()}
+    enter(by, "imported records", type_.key, {**since, "left": len(sheet.lines)})
 
 
 def discard(sheet: Sheet) -> None:

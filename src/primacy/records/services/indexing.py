@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import CharField, TextField
 from django.utils import translation
 
+from primacy.access.rooms import modules_of_rooms
 from primacy.framework import Instance
 from primacy.framework.languages import languages
 from primacy.places.areas import Areas
@@ -21,7 +22,6 @@ from primacy.records.models import Reach, Searched
 from primacy.records.queries import record_types
 from primacy.records.queries.search_engines import PARTS, engine
 from primacy.records.search_terms import CHANCE, Terms, Texts, number_of, terms_of, week_of
-from primacy.ui.rooms import modules_of_rooms
 
 AT_ONCE = 2000
 FORGETS = (Searched,)

@@ -9,13 +9,13 @@ from django.db import transaction
 from primacy.access.alone import alone
 from primacy.access.models import User
 from primacy.access.rights import Looks, table
+from primacy.access.rooms import modules_of_rooms
 from primacy.access.services import record as enter
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.queries.opened import MANY, ONE, STOPPED, opened_lately, told_lately
 from primacy.records.showing import Shown
 from primacy.records.telling import name_of
-from primacy.ui.rooms import modules_of_rooms
 
 NONE = Looks(0, 0)
 

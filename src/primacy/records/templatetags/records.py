@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from primacy.access.record_rights import Reason
 from primacy.framework.languages import named
-from primacy.records.models import Version
 from primacy.records.queries import record_types
 from primacy.records.queries.review import Way
 from primacy.records.review import CHECKED, PUBLISHED, RECALLED, RETURNED, WRITTEN, Step
 from primacy.records.showing import Difference, Shown
+from primacy.records.telling import Row
 from primacy.records.word_changes import Piece, word_changes
 from primacy.ui.templatetags.ui import component, day
 
@@ -69,11 +69,11 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Stage:
-    """One of the three stages; `how` is a class of the style sheet: done, now or ahead."""
+    """One of the three stages; `how` is a class of the style sheet: done, now or ahead; `version` took it there."""
 
     name: str
     how: str
-    version: Version | None = None
+    version: Any = None
 
 
 @register.filter
@@ -100,6 +100,17 @@ def stages(way: Way) -> list[Stage]:
 def measured(measure: str) -> str:
     """What a measure of evidence is called."""
     return named((get_language() or "en").split("-")[0], "measures", measure)
+
+
+@register.filter
+def category_of(row: Row, seen: Shown) -> str:
+    """What a data point of a record is about, as the form says it; what no field says, as the framework does."""
+    category = row["category"]
+    for name in seen.type.fields:
+        said = dict(seen.type.model._meta.get_field(name).flatchoices).get(category)
+        if said is not None:
+            return str(said)
+    return named((get_language() or "en").split("-")[0], "categories", category)
 
 
 @register.filter

@@ -14,11 +14,12 @@ from primacy.access.posts import Post, Share
 from primacy.places.errors import BadInput
 from primacy.records import queries, services
 from primacy.records.forms import filled
-from primacy.records.models import FirstView, Version
+from primacy.records.models import FirstView, Sheet, Version
 from primacy.records.models.beside import Tag, Tagged
 from primacy.records.queries import importing as reading
 from primacy.records.queries.exporting import export
 from primacy.records.queries.views import first_view, views
+from primacy.records.reading import of_dict
 from primacy.records.services import bulk, importing, tags
 from primacy.records.services import views as saving
 from primacy.records.services.exporting import notice
@@ -189,7 +190,7 @@ def test_a_table_becomes_records_by_the_rules_of_the_form_and_the_same_again_cha
     assert sheet.checked[2]["faults"][0][0] == "Subject"
     assert sheet.checked[3]["twice"] == 2
     importing.import_lines(by=polly, type_=contacts, sheet=sheet, chosen=None, progress=QUIET)
-    assert sheet.result == {"created": 1, "changed": 0}
+    assert (sheet.result["created"], sheet.result["changed"]) == (1, 0)
     assert [line for line, _cells in sheet.lines] == [3, 4, 5], "what was not taken stays, to be corrected"
     assert AuditEntry.objects.get(deed="imported records").detail == {"created": 1, "changed": 0, "left": 3}
     again = brought(polly, contacts, tmp_path, "Own reference,Subject\nA1,the roll of voters\n")
@@ -197,6 +198,25 @@ def test_a_table_becomes_records_by_the_rules_of_the_form_and_the_same_again_cha
     importing.import_lines(by=polly, type_=contacts, sheet=again, chosen=[2], progress=QUIET)
     (record,) = contacts.model.objects.all()
     assert (record.subject, record.version, record.way) == ("the roll of voters", 2, "call")
+
+
+LINES = "Area;Day;With whom;How;Subject\n" + "".join(f"OST;2026-0{n}-03;unions;call;meeting {n}\n" for n in range(1, 7))
+
+
+@pytest.mark.parametrize("chosen", [None, [2, 3, 4, 6]], ids=["all that are right", "those that were marked"])
+def test_what_a_worker_left_that_was_killed_is_finished_and_nothing_is_there_twice(
+    contacts, polly, tmp_path, chosen
+) -> None:
+    sheet = brought(polly, contacts, tmp_path, LINES)
+    look(polly, contacts, sheet)
+    taken = [of_dict(each) for each in importing._claimed(sheet)][:2]
+    importing._make(polly, importing._table(polly, contacts, sheet), sheet, taken)  # and here it is killed
+    once_more = Sheet.objects.get(pk=sheet.pk)
+    importing.import_lines(by=polly, type_=contacts, sheet=once_more, chosen=chosen, progress=QUIET, again=True)
+    made = sorted(each.subject for each in contacts.model.objects.all())
+    lines = range(2, 8) if chosen is None else chosen
+    assert made == [f"meeting {line - 1}" for line in lines]
+    assert AuditEntry.objects.get(deed="imported records").detail["created"] == len(lines)
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -10,7 +10,7 @@ from primacy.access.readers import reader_of
 from primacy.framework import Instance
 from primacy.records import queries, services
 from primacy.records.models import Version
-from primacy.records.queries.review import waiting, way
+from primacy.records.queries.review import headless, waiting, way
 from primacy.records.queries.sealing import broken_seals
 from primacy.records.review import STEPS, step
 from primacy.records.services import bulk
@@ -169,3 +169,20 @@ def test_words_that_are_changed_past_the_product_are_found(written, contacts, pe
         state="published", facts=Version.objects.get(number=2).facts,
     )  # fmt: skip
     assert [each.number for each in broken_seals()] == [1, 3], "a version of which the trail knows nothing"
+
+
+# what it shows, posts (component, heads) -> components whose records nobody may publish
+HEADLESS = [
+    ("nobody writes", [("planning", False)], []),
+    ("a section without a head", [("civil-affairs", False)], ["civil-affairs"]),
+    ("its own head", [("civil-affairs", False), ("civil-affairs", True)], []),
+    ("the head of another section is none", [("civil-affairs", False), ("police", True)], ["civil-affairs"]),
+    ("the head of mission serves all", [("civil-affairs", False), ("police", False), ("head-of-mission", True)], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "posts", "components"), HEADLESS, ids=[case[0] for case in HEADLESS])
+def test_components_whose_records_nobody_may_publish_are_told(contacts, shows, posts, components):
+    for number, (component, heads) in enumerate(posts):
+        person(f"p{number}", component, heads=heads)
+    assert headless() == components

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.framework import Framework, translations
-from primacy.framework.entries import Collect, Entry, Option
+from primacy.framework import Framework, Problem, translations
+from primacy.framework.entries import Collect, Entry, Option, Threshold
 from primacy.framework.grammar import Indicator
 from primacy.framework.languages import languages, named, words
 from primacy.framework.overlay import FieldChange
 from primacy.framework.translations import SOURCE, reviews
-from primacy.ui.templatetags.ui import components
+from primacy.ui.templatetags.ui import coded, components
 from primacy.ui.wording import span_text
 
 register = template.Library()
@@ -58,6 +58,12 @@ def value_before(context: template.Context, id: str, name: str) -> FieldChange |
 def set_here(context: template.Context, id: str, name: str) -> bool:
     """Whether a number is the mission's own."""
     return bool(context["framework"].sets(id, name))
+
+
+@register.simple_tag(takes_context=True)
+def source_words(context: template.Context, threshold: Threshold) -> str:
+    """Who published a number, and where."""
+    return str(context["framework"].published[threshold.source or ""].source)
 
 
 @register.simple_tag(takes_context=True)
@@ -109,6 +115,13 @@ def reviewed(context: template.Context) -> list[dict[str, object]]:
          "done": len(each.units) - len(each.waiting)}
         for each in found
     ]  # fmt: skip
+
+
+@register.filter
+def fault_told(problem: Problem) -> str:
+    """What is wrong and what to do, in the reader's language; commands and fields as code."""
+    fault, remedy = problem.fault.told(_language()), problem.do.told(_language())
+    return coded(f"{fault}. {remedy[:1].upper()}{remedy[1:]}.")
 
 
 @register.filter

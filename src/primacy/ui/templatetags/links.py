@@ -24,6 +24,12 @@ def linked(text: str) -> SafeString:
     return mark_safe(ID.sub(lambda found: _link(found[0]), safe))  # noqa: S308 - escaped above; an id is letters and digits
 
 
+@register.filter
+def linked_below(text: SafeString) -> SafeString:
+    """The same in a document that holds all entries: every id leads to where it stands there."""
+    return mark_safe(ID.sub(lambda found: format_html('<a href="#{0}"><bdi>{0}</bdi></a>', found[0]), text))  # noqa: S308
+
+
 def _link(id: str) -> str:
     return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("framework:entry", args=[id]), id)
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
-from primacy.framework.languages import named, short_name
+from primacy.framework.languages import named, short_name, words
 from primacy.framework.translations import SOURCE
 from primacy.framework.values import Span
 from primacy.ui import marks
@@ -128,6 +128,12 @@ def written(value: float | str | Sequence[float | str]) -> str:
 def span(value: Span) -> str:
     """A length of time in the reader's language."""
     return span_text(value, _language())
+
+
+@register.simple_tag
+def colon() -> str:
+    """What stands between a word and what is said of it, with the spaces of the reader's language."""
+    return str(words(_language(), "colon"))
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import get_language
+
 from primacy.assessment.ed25519 import BadKey
 from primacy.assessment.inputs import open_inputs
 from primacy.assessment.package import last_of
@@ -28,12 +30,16 @@ def check(instance: Instance) -> Iterator[Ailment]:
 
 
 def _inputs(instance: Instance) -> Iterator[Ailment]:
+    language = get_language() or "en"
     try:
         open_inputs(instance)
         if (last := last_of(instance.assessments)) is not None:
             for each in rewritten(instance.overlay, read_mission(instance.mission_file), last):
-                yield Ailment(f"{each.field} {each.what}", each.file, each.remedy[:1].upper() + each.remedy[1:])
+                what, remedy = each.fault.told(language), each.do.told(language)
+                yield Ailment(f"{each.field} {what}", each.file, remedy[:1].upper() + remedy[1:])
     except FrameworkError as error:
-        yield Ailment(str(error).splitlines()[0], str(instance.overlay), "`primacy framework check` names every fault")
+        yield Ailment(
+            error.problems[0].told(language), str(instance.overlay), "`primacy framework check` names every fault"
+        )
     except BadInput as error:
         yield Ailment(error.what, error.where, error.remedy)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.work.forms import NOTICES, WishesForm
+from primacy.work.forms import WishesForm
 from primacy.work.pages import SECTION
 from primacy.work.queries import notices as queries
 from primacy.work.services import notices as services
@@ -27,7 +27,7 @@ def notices(request: SignedIn) -> HttpResponse:
         return redirect("work:notices")
     found = queries.notices(viewer=request.user)[:SHOWN]
     waiting = sum(each.notice.read is None for each in found)
-    context = {"rows": [(each, NOTICES[each.notice.what]) for each in found], "waiting": waiting, "section": SECTION}
+    context = {"rows": found, "waiting": waiting, "section": SECTION}
     return render(request, "work/notices.html", context)
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from primacy.access.models import User
 from primacy.access.requiring import may
+from primacy.access.vouching import waits_for
 from primacy.records.queries.review import waiting
 from primacy.work.models import Notice, Task, Wishes
-from primacy.work.noticing import LOOKS
+from primacy.work.noticing import LOOKS, SECOND
 from primacy.work.queries.subjects import subjects
 from primacy.work.queries.tasks import seen
 from primacy.work.subjects import parts_of
@@ -58,7 +59,8 @@ def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
     if not rows or not viewer.is_active:
         return []
     about = subjects(
-        viewer=viewer, references=(each.about for each in rows if not each.about.startswith(("task/", f"{LOOKS}/")))
+        viewer=viewer,
+        references=(each.about for each in rows if not each.about.startswith(("task/", f"{LOOKS}/", SECOND))),
     )
     ids = [parts_of(each.about)[1] for each in rows if each.about.startswith("task/")]
     tasks = {
@@ -68,6 +70,8 @@ def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
     for each in rows:
         if each.what == VIEW and each.about == VIEW:
             found.append(SeenNotice(each, _("Findings wait for your view"), reverse("assessment:front")))
+        elif each.what == SECOND:
+            found += _second(viewer, each)
         elif each.what == WAITS:
             found += _waiting(viewer, each)
         elif each.what == LOOKS:
@@ -96,6 +100,13 @@ def _looks(viewer: User, notice: Notice) -> list[SeenNotice]:
     address = reverse("access:sign-ins", args=[person.pk]) if manages else reverse("compartments:lock-down")
     title = _("%(name)s opened very many protected records within an hour") % {"name": person.username}
     return [SeenNotice(notice, title, address)]
+
+
+def _second(viewer: User, notice: Notice) -> list[SeenNotice]:
+    """That something waits for a second person, while it does: neither what, nor for whom, nor who asked."""
+    if not waits_for(viewer):
+        return []
+    return [SeenNotice(notice, _("Something waits for you as the second person"), reverse("access:second-person"))]
 
 
 def wishes(person: User) -> Wishes:

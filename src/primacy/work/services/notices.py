@@ -6,15 +6,16 @@ from datetime import timedelta
 from django.utils import timezone
 
 from primacy.access.models import User
-from primacy.access.posts import Share
+from primacy.access.posts import Asked, Share
 from primacy.access.readers import holding
 from primacy.access.requiring import may
+from primacy.access.vouching import agrees
 from primacy.assessment import queries as assessments
 from primacy.records.queries import record_types
 from primacy.records.queries.review import waiting
 from primacy.records.review import RETURNED
 from primacy.work.models import Notice, Task, Wishes
-from primacy.work.noticing import LOOKS, key_of, stronger
+from primacy.work.noticing import ALWAYS, LOOKS, SECOND, key_of, stronger
 from primacy.work.queries import notices as queries
 from primacy.work.queries.subjects import holders, subject
 from primacy.work.queries.tasks import seen
@@ -28,7 +29,7 @@ def tell(*, people: Iterable[User], what: str, about: str, occasion: str = "") -
     """Tell people of one thing: told before, it is unread again. What happens by itself has an `occasion`, of which
     nobody is told twice."""
     for person in {each.pk: each for each in people}.values():
-        if person.is_active and (what == LOOKS or what not in queries.wishes(person).muted):
+        if person.is_active and (what in ALWAYS or what not in queries.wishes(person).muted):
             _tell(person, what, about, occasion)
 
 
@@ -49,6 +50,12 @@ def tell_of_looks(*, person: User) -> None:
     """Somebody opened very many protected records: whoever may lock the instance down hears of it, save that person."""
     others = [each for each in User.objects.filter(is_active=True).exclude(pk=person.pk) if may(each, LOCK)]
     tell(people=others, what=LOOKS, about=f"{LOOKS}/{person.pk}")
+
+
+def tell_of_asked(asked: Asked) -> None:
+    """An administrator asked for something: whoever may agree to it hears that something waits, and not what."""
+    others = [each for each in User.objects.filter(is_active=True) if agrees(each, asked)]
+    tell(people=others, what=SECOND, about=SECOND, occasion=str(asked.pk))
 
 
 def read(*, by: User, notice: Notice) -> None:

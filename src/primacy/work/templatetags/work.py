@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from primacy.framework.languages import words
 from primacy.work.forms import NOTICES, STATE_WORDS, CommentForm
-from primacy.work.noticing import LOOKS
+from primacy.work.noticing import ALWAYS
 from primacy.work.queries import comments, tasks
 from primacy.work.queries.subjects import subject
 
@@ -69,7 +69,7 @@ def state_word(state: str) -> str:
 @register.filter
 def notice_word(what: str) -> str:
     """Of what a notice tells, without a word of what it is about."""
-    return _("For the safety of the mission") if what == LOOKS else str(NOTICES[what])
+    return _("For the safety of the mission") if what in ALWAYS else str(NOTICES[what])
 
 
 @register.filter

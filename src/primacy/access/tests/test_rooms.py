@@ -1,6 +1,6 @@
 import pytest
 
-from primacy.ui.rooms import modules_of_rooms
+from primacy.access.rooms import modules_of_rooms
 
 CASES = [
     # what it shows                              name                    some of what is found
