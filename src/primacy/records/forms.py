@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import BLANK_CHOICE_DASH, ForeignKey, QuerySet
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
@@ -88,8 +88,9 @@ class RecordForm(forms.ModelForm):
                 self.fields[name] = forms.ChoiceField(label=each.label, help_text=each.help_text, choices=area_choices)
             elif isinstance(each, forms.ModelChoiceField):
                 self._narrow(name, each)
-            elif isinstance(each, forms.TypedChoiceField) and each.choices and each.choices[0][0] == "":
-                each.choices = [("", "–"), *list(each.choices)[1:]]
+            elif isinstance(each, forms.TypedChoiceField):
+                offered: Any = each.choices
+                each.choices = [("", "–") if choice == BLANK_CHOICE_DASH[0] else choice for choice in offered]
 
     def _narrow(self, name: str, choice: forms.ModelChoiceField) -> None:
         """Offer what the person may see; where nothing is, or what is there is hidden, the field is left out."""

@@ -32,7 +32,8 @@ def banner(request: HttpRequest) -> dict[str, Any]:
     except FrameworkError:
         return around
     reader = get_language() or "en"
-    name, language = (mission.name, mission.written_in) if mission.name else (country_name(mission.country, reader), reader)
     return {
-        **around, "mission_name": name, "mission_name_language": language, "mission_language": mission.written_in
+        **around, "mission_language": mission.written_in,
+        "mission_name": mission.name or country_name(mission.country, reader),
+        "mission_name_language": mission.written_in if mission.name else reader,
     }  # fmt: skip

@@ -217,7 +217,7 @@ def own_words(context: template.Context, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def own_tongue(context: template.Context) -> str:
     """The language of the mission's own texts as the reader calls it; nothing where the reader reads in it."""
-    written_in = context.get("mission_language", SOURCE)
+    written_in = str(context.get("mission_language", SOURCE))
     return "" if written_in == _language() else language_name(written_in)
 
 
