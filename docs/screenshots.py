@@ -68,6 +68,8 @@ def main(folder: Path) -> None:
         _take_of_readme(browser, home, sessions["amir-analyst"])
         pages = _pages(browser, home, sessions)
         for name, look in LOOKS.items():
+            sys.stdout.write(f"{name}: {len(pages)} pages\n")
+            sys.stdout.flush()
             for person, session in sessions.items():
                 seen = {kind: address for kind, (address, by) in pages.items() if by == person}
                 _take(browser, home, session, seen, name, look, folder)
@@ -132,20 +134,21 @@ def _pages(browser: Browser, home: str, sessions: dict[str, str]) -> dict[str, t
     found: dict[str, tuple[str, str]] = {}
     for person, session in sessions.items():
         context = _opened(browser, home, session, LOOKS["desktop"])
-        for kind, address in _linked(context.request, home):
+        for kind, address in _linked(context.request, home, frozenset(found)):
             found.setdefault(kind, (address, person))
         context.close()
     return found
 
 
-def _linked(asking: APIRequestContext, home: str) -> Iterator[tuple[str, str]]:
-    """(kind, address) of all pages that links lead to from the front page, a few of each kind."""
+def _linked(asking: APIRequestContext, home: str, seen: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """(kind, address) of all pages that links lead to from the front page: a few of each kind, one of a kind that
+    somebody else saw, since it may link to what only this person sees."""
     waiting, read = [home + path for path in BEGIN], Counter[str]()
     known = set(waiting)
     while waiting:
         address = waiting.pop(0)
         kind = _kind(address.removeprefix(home))
-        if kind is None or read[kind] >= EXAMPLES:
+        if kind is None or read[kind] >= (1 if kind in seen else EXAMPLES):
             continue
         read[kind] += 1
         answer = asking.get(address, timeout=SLOW)
@@ -169,7 +172,7 @@ def _kind(path: str) -> str | None:
         route = resolve(parts.path)
     except Resolver404:
         return "missing"
-    if route.view_name.startswith("api-"):
+    if route.namespaces[:1] == ["api"]:
         return None
     types = [route.kwargs[each] for each in ("record_type", "role", "kind") if each in route.kwargs]
     view = ["projector"] if "view=projector" in parts.query else []

@@ -27,6 +27,15 @@ def test_the_numbers_of_the_front_page_are_those_of_the_marks_drawn(visit, width
     assert f"{drawn['insufficient evidence']} lack" in page.inner_text("#counts")
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_sections_stand_in_one_line_at_a_desk_for_whoever_may_enter_all(visit, language):
+    page = visit(role="administrator", language=language).open("/")
+    sections = page.locator(".top nav a")
+    assert sections.count() > 7
+    tops = [each.bounding_box()["y"] for each in (*sections.all(), page.locator("a[data-search]"))]
+    assert max(tops) - min(tops) < 10
+
+
 def test_without_javascript_everything_can_be_read_and_done(visit, monkeypatch):
     calls = []
     monkeypatch.setattr(

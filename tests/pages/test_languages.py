@@ -139,7 +139,29 @@ COUNTRIES = [("en", "Central African Republic"), ("fr", "République centrafrica
 @pytest.mark.parametrize(("language", "name"), COUNTRIES)
 def test_a_mission_without_a_name_is_known_by_its_country(read, instance_folder, language, name):
     (instance_folder / "mission.yaml").write_text("country: CAF\n", encoding="utf-8")
-    assert f"<bdi>{name}</bdi>" in read("/framework/", language)
+    assert f'<bdi lang="{language}">{name}</bdi>' in read("/framework/", language)
+
+
+OWN_WORDS = [
+    # what it shows                                       languages of the mission, of the reader, marked as, told
+    ("a reader of the mission's own language is told nothing", "", "en", "en", None),
+    ("another is told in which language the mission wrote", "", "fr", "en", "Texte propre à la mission (langue : Anglais)"),
+    ("in Arabic as well", "", "ar", "en", "بكلمات البعثة نفسها، باللغة الإنجليزيّة"),
+    ("the first language of the mission is that of its texts", "languages: [fr, en]\n", "en", "fr",
+     "In the mission's own words, in French"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "languages_", "reader", "marked", "told"), OWN_WORDS, ids=[c[0] for c in OWN_WORDS])
+def test_the_words_of_the_mission_are_no_missing_translation(
+    read, instance_folder, shows, languages_, reader, marked, told
+):
+    mission = instance_folder / "mission.yaml"
+    mission.write_text(mission.read_text("utf-8") + languages_, "utf-8")
+    page = read("/", reader)
+    for words in ("Exercise in Ostara", "implementation, month 17", "joint commission"):
+        assert f'<bdi lang="{marked}">{words}</bdi>' in page
+    assert (told in page) if told else ("own words" not in page)
 
 
 def test_the_counts_are_of_those_that_apply_now(read, country):

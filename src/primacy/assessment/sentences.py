@@ -64,7 +64,8 @@ def number_text(value: float | None, language: str = "en", *, digits: int = 3) -
     rounded = float(f"{value:.{digits}g}") if abs(value) < 1000 else round(value)
     text = f"{rounded:,.6g}" if abs(rounded) < 1e6 else f"{rounded:,.0f}"
     comma, point = words(language, "thousands"), words(language, "decimal")
-    return text.replace(",", "\0").replace(".", point).replace("\0", comma)
+    parted = text.replace(",", "\0").replace(".", point).replace("\0", comma)
+    return str(words(language, "minus")) + parted[1:] if parted.startswith("-") else parted
 
 
 def percent_text(

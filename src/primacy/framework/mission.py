@@ -176,6 +176,11 @@ class Mission(Entry):
     practice_day: date | None = None
     changes: list[Change] = Field(default_factory=list)
 
+    @property
+    def written_in(self) -> str:
+        """The language of the texts of the mission file itself, which nobody translates: the first of its list."""
+        return self.languages[0] if self.languages else "en"
+
     def in_force(self, on: date | None) -> "Mission":
         """With the changes, baselines and decisions that count on a day (None: every signed one) and no others."""
         changes = [each for each in self.changes if each.counts and (on is None or each.counts_from <= on)]

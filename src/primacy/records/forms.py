@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import BLANK_CHOICE_DASH, ForeignKey, QuerySet
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
@@ -45,7 +45,7 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def area_choices(deepest: int = 9) -> Choices:
+def area_choices(deepest: int = 9, none: str = "–") -> Choices:
     """The country, and under the name of each first-level area all that lies in it, in the reader's language."""
     instance, language = Instance.here(), get_language() or "en"
     areas = areas_of(instance.places)
@@ -53,7 +53,7 @@ def area_choices(deepest: int = 9) -> Choices:
     deepest = min(deepest, FINEST_LISTED) if len(areas) > MOST_LISTED else deepest
     named = sorted((areas.name(code, language), code) for code in areas.level(1))
     groups = [(name, [(code, name), *_inside(areas, code, language, deepest)]) for name, code in named]
-    return [("", "–"), (country, _("The whole country")), *groups]
+    return [("", none), (country, _("The whole country")), *groups]
 
 
 def _inside(areas: Areas, code: str, language: str, deepest: int) -> Choices:
@@ -88,12 +88,15 @@ class RecordForm(forms.ModelForm):
                 self.fields[name] = forms.ChoiceField(label=each.label, help_text=each.help_text, choices=area_choices)
             elif isinstance(each, forms.ModelChoiceField):
                 self._narrow(name, each)
+            elif isinstance(each, forms.TypedChoiceField):
+                offered: Any = each.choices
+                each.choices = [("", "–") if choice == BLANK_CHOICE_DASH[0] else choice for choice in offered]
 
     def _narrow(self, name: str, choice: forms.ModelChoiceField) -> None:
         """Offer what the person may see; where nothing is, or what is there is hidden, the field is left out."""
         own = NeedToKnow.objects.filter(pk__in=self.reader.groups)
         offered = own if name == "group" else self._related(name)
-        choice.queryset = offered
+        choice.queryset, choice.empty_label = offered, "–"
         kept = getattr(self.instance, f"{name}_id", None)
         if (kept is not None and not offered.filter(pk=kept).exists()) or (name == "group" and not offered.exists()):
             del self.fields[name]
@@ -181,7 +184,7 @@ class ListForm(forms.Form):
     area = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
     state = forms.ChoiceField(
         label=gettext_lazy("State"), required=False,
-        choices=[("", "–"), ("mine", gettext_lazy("waits for you")), *STATES],
+        choices=[("", gettext_lazy("all")), ("mine", gettext_lazy("waits for you")), *STATES],
     )  # fmt: skip
     own = forms.BooleanField(label=gettext_lazy("Written by you"), required=False)
     archived = forms.BooleanField(label=gettext_lazy("Archived ones"), required=False)
@@ -194,7 +197,7 @@ class ListForm(forms.Form):
         self.type = type_
         if type_.placed:
             self.fields["area"] = forms.ChoiceField(
-                label=_("Place"), required=False, choices=partial(area_choices, SHALLOW)
+                label=_("Place"), required=False, choices=partial(area_choices, SHALLOW, _("all"))
             )
         else:
             del self.fields["first"], self.fields["last"], self.fields["area"]

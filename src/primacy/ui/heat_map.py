@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from html import escape
 
 STEP = 16  # a cell with the gap around it, in units of the drawing
-LETTER = 6.0
+LETTER = 6.0  # a figure of the axis, at its least size
+NARROW = 30  # months of which more stand so close that the years above them need larger figures
 
 # From well known to unknown, each on a square of 16. Classes name no ancestor in the style sheet: inside `use` there is
 # none.
@@ -69,11 +70,17 @@ def strip(marks: Sequence[tuple[str, str]]) -> Strip:
     return Strip(STEP * len(marks), STEP, cells)
 
 
+def crowded(months: int) -> bool:
+    """Whether a strip of so many months is drawn so small that its axis takes figures twice as large."""
+    return months > NARROW
+
+
 def years(months: Sequence[str]) -> tuple[Year, ...]:
     """Where years begin among months (ISO days); the first is named too where the next leaves room."""
+    letter = 2 * LETTER if crowded(len(months)) else LETTER
     begins = [place for place, month in enumerate(months) if place == 0 or month[5:7] == "01"]
     ends = [*begins, len(months)][1:]
     return tuple(
-        Year(place * STEP, months[place][:4] if (end - place) * STEP >= 4 * LETTER + 4 else "")
+        Year(place * STEP, months[place][:4] if (end - place) * STEP >= 4 * letter + 4 else "")
         for place, end in zip(begins, ends, strict=True)
     )

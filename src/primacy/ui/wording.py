@@ -62,4 +62,5 @@ def span_text(span: Span, language: str) -> str:
 
 def _localized(text: str, language: str) -> str:
     point, comma = words(language, "decimal"), words(language, "thousands")
-    return text.replace(",", "\0").replace(".", point).replace("\0", comma)
+    parted = text.replace(",", "\0").replace(".", point).replace("\0", comma)
+    return str(words(language, "minus")) + parted[1:] if parted.startswith("-") else parted

@@ -31,4 +31,9 @@ def banner(request: HttpRequest) -> dict[str, Any]:
         mission = read_mission(Instance.here().mission_file)
     except FrameworkError:
         return around
-    return {**around, "mission_name": mission.name or country_name(mission.country, get_language() or "en")}
+    reader = get_language() or "en"
+    return {
+        **around, "mission_language": mission.written_in,
+        "mission_name": mission.name or country_name(mission.country, reader),
+        "mission_name_language": mission.written_in if mission.name else reader,
+    }  # fmt: skip

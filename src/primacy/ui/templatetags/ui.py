@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_noop, ngettext
+from django.utils.translation import get_language, get_language_info, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.framework.languages import named, short_name, words
+from primacy.framework.translations import SOURCE
 from primacy.framework.values import Span
 from primacy.ui import marks
 from primacy.ui.heat_map import Strip
@@ -34,6 +35,15 @@ def mark(
 def language_short(code: str) -> str:
     """A language in one or two letters of its own script."""
     return short_name(code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language as the reader calls it; one that nobody here knows by its code."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.filter
@@ -196,6 +206,19 @@ def source_type_word(source_type: str) -> str:
         "expert": _("experts"),
     }
     return words.get(source_type, source_type)
+
+
+@register.simple_tag(takes_context=True)
+def own_words(context: template.Context, text: str) -> SafeString:
+    """A text of the mission file, marked with the language in which the mission wrote it."""
+    return format_html('<bdi lang="{}">{}</bdi>', context.get("mission_language", SOURCE), text)
+
+
+@register.simple_tag(takes_context=True)
+def own_tongue(context: template.Context) -> str:
+    """The language of the mission's own texts as the reader calls it; nothing where the reader reads in it."""
+    written_in = str(context.get("mission_language", SOURCE))
+    return "" if written_in == _language() else language_name(written_in)
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ def test_a_mark_without_a_shape_is_refused():
 YEARS = [
     ("a year that begins inside", ["2025-10-01", "2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"], ["2025", "2026"]),
     ("no room for the first", ["2025-12-01", "2026-01-01", "2026-02-01"], ["", "2026"]),
+    ("figures are larger, and need room, where many months stand", [f"{2021 + (m + 9) // 12}-{(m + 9) % 12 + 1:02}-01" for m in range(36)], ["", "2022", "2023", "2024"]),
     ("one year alone", ["2026-01-01", "2026-02-01"], ["2026"]),
     ("nothing", [], []),
 ]  # fmt: skip

@@ -47,6 +47,7 @@ def calendar(request: SignedIn) -> HttpResponse:
         "span": span, "today": today, "views": [(each, NAMES[each]) for each in VIEWS], "more": more,
         "kinds": [(each, SORTS[each], each in chosen) for each in KINDS], "sorts": SORTS,
         "weeks": [[(day, shown.get(day, [])) for day in week] for week in span.weeks] if span.view == "month" else [],
+        "idle": not any((day.year, day.month) == (span.day.year, span.day.month) for day in shown),
         "listed": sorted(shown.items()) if span.view != "week" else [
             (day, shown.get(day, [])) for day in (span.first + timedelta(days=n) for n in range(7))
         ],
