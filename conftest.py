@@ -34,6 +34,7 @@ MAY_BE_ABSENT = (ABSENT_REFERENCE, ABSENT_SPARK)
 # The modules that may know Django, by name; what they need is not there when only the pure modules are tested.
 KNOW_DJANGO = (
     "list_work",
+    "review",
     "documents",
     "models",
     "queries",
