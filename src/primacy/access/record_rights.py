@@ -62,7 +62,7 @@ class Guarded:
 class Grant:
     """What one component gives: records up to a confidentiality, of all components or (`component`) of its own.
 
-    early   also of others' that were never published
+    early   also of others' that are not released
     """
 
     by: str

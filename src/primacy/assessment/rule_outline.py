@@ -6,14 +6,13 @@ from typing import Any
 
 from primacy.assessment.finding import Phrase
 from primacy.assessment.rule_phrases import rule_phrase
-from primacy.assessment.sentences import Speaker
+from primacy.assessment.sentences import MOST_DEPTH, Speaker
 from primacy.framework import Framework
 from primacy.framework.entries import Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.languages import words
 
 BRACKETS = " []:;؛\u00a0\u202f"
-DEEPEST = 2
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def _all(phrases: Sequence[Phrase], heading: "_Heading", language: str) -> tuple
 
 
 def _numbered(outlines: Sequence[Outline], language: str, depth: int = 0) -> tuple[Outline, ...]:
-    signs: Any = words(language, "outline")[min(depth, DEEPEST)]
+    signs: Any = words(language, "outline")[min(depth, MOST_DEPTH)]
     return tuple(
         Outline(each.text, _numbered(each.inside, language, depth + 1), f"({sign})")
         for sign, each in zip(signs, outlines, strict=False)

@@ -38,6 +38,10 @@ STEPS = (
     Step("check", RECALLED, "check", CHECKED, deed="checked a record"),
 )
 
+TAKES_TO = {each.deed: each.after for each in STEPS if each.after in FORWARD}
+TAKES_BACK = frozenset(each.deed for each in STEPS if each.after not in FORWARD)
+REASONED = frozenset(each.deed for each in STEPS if each.reasoned)
+
 
 def step(name: str, state: str) -> Step:
     """Raises LookupError where there is none of this name from this state."""

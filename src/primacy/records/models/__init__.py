@@ -18,6 +18,7 @@ STATES = (
     (WRITTEN, _("not checked yet")), (RETURNED, _("sent back")), (CHECKED, _("checked, not published")),
     (PUBLISHED, _("published")), (RECALLED, _("recalled")),
 )  # fmt: skip
+ON_ITS_WAY = models.Index(fields=["state"], condition=~Q(state=PUBLISHED), name="%(class)s_on_its_way")
 
 
 class Record(models.Model):
@@ -65,21 +66,15 @@ class Record(models.Model):
         ]
         indexes = [
             models.Index(fields=["archived", "confidentiality"], name="%(class)s_open"),
-            models.Index(fields=["state"], condition=~Q(state=PUBLISHED), name="%(class)s_on_its_way"),
+            ON_ITS_WAY,
         ]
 
     def guarded(self, type_: str) -> Guarded:
         """What the table of rights must know of it."""
         return Guarded(
-            type_,
-            str(self.pk),
-            self.confidentiality,
-            self.component,
-            self.author_id,
-            self.one_hand,
-            self.released,
+            type_, str(self.pk), self.confidentiality, self.component, self.author_id, self.one_hand, self.released,
             self.group_id,
-        )
+        )  # fmt: skip
 
 
 class PlacedRecord(Record):
@@ -114,8 +109,8 @@ class PlacedRecord(Record):
                 ],
                 name="%(class)s_week",
             ),
-            models.Index(fields=["state"], condition=~Q(state=PUBLISHED), name="%(class)s_on_its_way"),
-        ]
+            ON_ITS_WAY,
+        ]  # fmt: skip
 
 
 class Version(Kept):

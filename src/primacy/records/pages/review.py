@@ -18,7 +18,7 @@ from primacy.records.pages.found import the_exact, the_type
 @require_POST
 @require("records.write")
 def review(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
-    """Take a record a step on, and come back to it, or to the list where this person sees it no more."""
+    """Take a record a step on, and come back to it."""
     type_ = the_type(request, record_type)
     the_exact(request, type_, record_id, "see")
     form = StepForm(request.POST)

@@ -1,6 +1,6 @@
 """Reads: how far records are on their way, and whom they wait for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from primacy.access.models import User
+from primacy.access.once import once
 from primacy.access.posts import Post
 from primacy.access.readers import holding, reader_of
 from primacy.access.record_filter import reach
@@ -15,7 +16,20 @@ from primacy.access.record_rights import Guarded, Reader, may, reads_at_all, wri
 from primacy.records.declaring import RecordType
 from primacy.records.models import Version
 from primacy.records.queries import record_types, visible
-from primacy.records.review import CHECKED, FORWARD, PUBLISHED, RECALLED, RETURNED, STEPS, WRITING, WRITTEN, Step
+from primacy.records.review import (
+    CHECKED,
+    FORWARD,
+    PUBLISHED,
+    REASONED,
+    RECALLED,
+    RETURNED,
+    STEPS,
+    TAKES_BACK,
+    TAKES_TO,
+    WRITING,
+    WRITTEN,
+    Step,
+)
 from primacy.records.showing import Shown
 
 NOBODY = -1
@@ -26,20 +40,18 @@ LATELY = 50  # versions among which the last words and what was said of them are
 class Way:
     """How far the words of a record are: who wrote, checked and published them, and what may be done next.
 
-    done     the versions that took them there, in their order
+    reached  by stage (written, checked, published) the version that took these words there
+    last     the newest version that sent the record back or recalled it, with its reason
     steps    what this person may do
     own      whether somebody else must, because this person wrote in it
     before   whether earlier words were published, and count until these are
     """
 
-    done: Sequence[Version]
+    reached: Mapping[str, Version]
+    last: Version | None
     steps: Sequence[Step]
     own: bool
     before: bool
-
-    @property
-    def last(self) -> Version | None:
-        return self.done[-1] if self.done else None
 
 
 def way(*, viewer: User, seen: Shown) -> Way | None:
@@ -47,16 +59,16 @@ def way(*, viewer: User, seen: Shown) -> Way | None:
     if not seen.exact:
         return None
     record, reader = seen.record, reader_of(viewer)
-    lately = list(
-        Version.objects.filter(type=seen.type.key, record=record.pk).select_related("by").order_by("-number")[:LATELY]
-    )
+    versions = Version.objects.filter(type=seen.type.key, record=record.pk).select_related("by").defer("facts")
+    lately = versions.order_by("-number")[:LATELY]
     able = [] if record.archived else [
         each for each in STEPS if each.before == record.state and may(reader, each.right, record.guarded(seen.type.key))
+        and (each.name != "recall" or record.released)
     ]  # fmt: skip
-    able = [each for each in able if each.name != "recall" or record.released]
-    own = wrote_in(viewer, seen.type, record)
+    own = any(each.after in FORWARD for each in able) and wrote_in(viewer, seen.type, record)
     steps = [each for each in able if not (own and each.after in FORWARD)]
-    return Way(_of_these_words(lately), steps, own and len(steps) < len(able), _counts_before(lately))
+    last = next((each for each in lately if each.deed in REASONED), None)
+    return Way(_reached(lately), last, steps, own, before=record.released and record.state != PUBLISHED)
 
 
 def wrote_in(person: User, type_: RecordType, record: Any) -> bool:
@@ -66,20 +78,17 @@ def wrote_in(person: User, type_: RecordType, record: Any) -> bool:
     return versions.filter(by=person, deed__in=WRITING, number__gt=published).exists()
 
 
-def _of_these_words(lately: Sequence[Version]) -> list[Version]:
-    """From the saving of what stands there now, newest of each state."""
+def _reached(lately: Iterable[Version]) -> dict[str, Version]:
+    """By stage the version that took the present words there, of the newest ones. A step back undoes those before."""
     found: dict[str, Version] = {}
+    undone = False
     for each in lately:
-        found.setdefault(each.state, each)
-        if each.state == WRITTEN:
-            break
-    return sorted(found.values(), key=lambda each: each.number)
-
-
-def _counts_before(lately: Sequence[Version]) -> bool:
-    """Whether the state before these words was published, so that it counts still."""
-    decided = (each.state for each in lately if each.state not in (WRITTEN, RETURNED, CHECKED))
-    return next(decided, None) == PUBLISHED and bool(lately) and lately[0].state != PUBLISHED
+        if each.deed in WRITING:
+            return {WRITTEN: each, **found}
+        undone = undone or each.deed in TAKES_BACK
+        if not undone and each.deed in TAKES_TO:
+            found.setdefault(TAKES_TO[each.deed], each)
+    return found
 
 
 def awaits(reader: Reader, type_: str) -> Q:
@@ -94,7 +103,10 @@ def awaits(reader: Reader, type_: str) -> Q:
 
 def waiting(*, viewer: User) -> list[tuple[RecordType, int]]:
     """How many records of each type wait for this person; types of which none does are left out."""
-    reader = reader_of(viewer)
+    return once(("waiting records", viewer.pk), lambda: _waiting(reader_of(viewer)))
+
+
+def _waiting(reader: Reader) -> list[tuple[RecordType, int]]:
     able = [each for each in record_types().values() if reads_at_all(reader, each.key)]
     counts = [(each, visible(reader, each).filter(awaits(reader, each.key)).count()) for each in able]
     return [each for each in counts if each[1]]

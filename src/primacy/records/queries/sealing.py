@@ -35,10 +35,7 @@ def broken_seals() -> Iterator[Version]:
     """Versions that are not what the trail says was saved, or of which it says nothing; those of records whose words
     went by a lawful disposal are left out."""
     redacted = set(Disposal.objects.filter(agreed=True).values_list("type", "record"))
-    sealed = {
-        (entry.subject, entry.detail["version"]): entry.detail["seal"]
-        for entry in AuditEntry.objects.filter(detail__has_key="seal").iterator()
-    }
+    sealed = {(name, number): kept for name, number, kept in _sealed()}
     for each in Version.objects.iterator():
         kept = sealed.get((name_of(each.type, str(each.record)), each.number))
         if (each.type, each.record) not in redacted and kept != seal(each):
@@ -48,7 +45,7 @@ def broken_seals() -> Iterator[Version]:
 def changed_rows() -> Iterator[tuple[str, Any]]:
     """(type, record) of rows that are not what their newest version says, of rows that are gone, and of records of
     which the trail knows a version that is there no more."""
-    saved = _saved_last()
+    saved = {name: number for name, number, _kept in _sealed()}  # the last version of each
     gone = set(Disposal.objects.filter(agreed=True, field="").values_list("type", "record"))
     for key, type_ in record_types().items():
         rows = type_.model.objects.filter(disposed=None).order_by("pk").iterator()
@@ -78,10 +75,11 @@ def _as_saved(row: Any, type_: RecordType, versions: Sequence[Version], last: in
     )
 
 
-def _saved_last() -> dict[str, int]:
-    """By the name of a record in the trail the last version that was saved."""
+def _sealed() -> Iterator[tuple[str, int, str]]:
+    """(name of the record in the trail, number of the version, its seal) of all that was saved, in its order."""
     entries = AuditEntry.objects.filter(detail__has_key="seal").order_by("number")
-    return {each.subject: each.detail["version"] for each in entries.iterator()}
+    for subject, detail in entries.values_list("subject", "detail").iterator():
+        yield subject, detail["version"], detail["seal"]
 
 
 def _said(facts: Mapping[str, Any]) -> str:

@@ -96,15 +96,9 @@ def reaches(reader: Reader, type_: str, every: Sequence[Reach]) -> Reaches:
         if each.type == type_:
             group = each.group or None
             guarded = Guarded(
-                type_,
-                "",
-                each.confidentiality,
-                each.component,
-                NOBODY,
-                one_hand=False,
-                released=each.released,
+                type_, "", each.confidentiality, each.component, NOBODY, one_hand=False, released=each.released,
                 group=group,
-            )
+            )  # fmt: skip
             if may(reader, "detail", guarded):
                 whole.append(each.pk)
             elif may(reader, "see", guarded):

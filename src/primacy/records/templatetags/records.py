@@ -84,14 +84,10 @@ def step_word(step: Step) -> str:
 
 @register.filter
 def stages(way: Way) -> list[Stage]:
-    """The three stages with who took the record there. One that was sent back is at its beginning again."""
-    by_state = {each.state: each for each in way.done}
-    reached = {state: by_state.get(state) for state, _name in STAGES}
-    if RETURNED in by_state:
-        reached = {WRITTEN: by_state.get(WRITTEN), CHECKED: None, PUBLISHED: None}
-    first = next((state for state, version in reached.items() if version is None), None)
+    """The three stages with who took the record there."""
+    ahead = next((state for state, _name in STAGES if state not in way.reached), None)
     return [
-        Stage(_(name), "done" if reached[state] else "now" if state == first else "ahead", reached[state])
+        Stage(_(name), "done" if state in way.reached else "now" if state == ahead else "ahead", way.reached.get(state))
         for state, name in STAGES
     ]
 

@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from primacy.access.models import AuditEntry, User
-from primacy.access.posts import Post, Share
+from primacy.access.models import AuditEntry
+from primacy.access.posts import Share
 from primacy.places.errors import BadInput
 from primacy.records import queries, services
 from primacy.records.forms import filled
@@ -25,7 +25,7 @@ from primacy.records.services import views as saving
 from primacy.records.services.exporting import notice
 from primacy.records.showing import Asked
 from primacy.records.tables import csv_pieces, write_workbook
-from primacy.records.tests.test_services import DAY, FACTS
+from primacy.records.tests.written import DAY, PUBLISHED, in_post
 
 pytestmark = pytest.mark.django_db
 QUIET = lambda *_: None  # noqa: E731
@@ -43,14 +43,8 @@ def polly():
     return in_post("polly", "political-affairs")
 
 
-def in_post(name: str, component: str) -> User:
-    person = User.objects.create(username=name)
-    Post.objects.create(person=person, component=component, since=DAY)
-    return person
-
-
 def write(by, contacts, **values):
-    return services.create(by=by, type_=contacts, values={**FACTS, "state": "published", "released": True, **values})
+    return services.create(by=by, type_=contacts, values={**PUBLISHED, **values})
 
 
 def looked(by, contacts, action, records):

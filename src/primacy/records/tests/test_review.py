@@ -1,12 +1,9 @@
 """From writing to evidence: who may take a record a step on, and who sees it before it is published."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 
-from primacy.access.models import AuditEntry, User
-from primacy.access.posts import Post
+from primacy.access.models import AuditEntry
 from primacy.access.readers import reader_of
 from primacy.framework import Instance
 from primacy.records import queries, services
@@ -16,13 +13,10 @@ from primacy.records.queries.sealing import broken_seals, changed_rows
 from primacy.records.review import STEPS, step
 from primacy.records.services import bulk
 from primacy.records.showing import Asked
+from primacy.records.templatetags.records import stages
+from primacy.records.tests.written import FACTS, in_post
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 6, 3)
-FACTS = {
-    "day": DAY, "area": "OST", "counterpart": "unions", "actor": None, "way": "meeting", "asked_by_counterpart": False,
-    "sitting": "", "subject": "first", "present": "", "note": "", "promised": "", "confidentiality": 1, "group": None,
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -33,19 +27,12 @@ def contacts(tmp_path, monkeypatch):
     return queries.record_types()["contact"]
 
 
-def person(name: str, *components: str, heads: bool = False) -> User:
-    made = User.objects.create(username=name)
-    for each in components:
-        Post.objects.create(person=made, component=each, heads=heads, since=date(2020, 1, 1))
-    return made
-
-
 @pytest.fixture
 def people():
     return {
-        "writer": person("writer", "civil-affairs"), "colleague": person("colleague", "civil-affairs"),
-        "head": person("head", "civil-affairs", heads=True), "jmac": person("jmac", "jmac"),
-        "political": person("political", "political-affairs"), "mission": person("mission", "head-of-mission", heads=True),
+        "writer": in_post("writer", "civil-affairs"), "colleague": in_post("colleague", "civil-affairs"),
+        "head": in_post("head", "civil-affairs", heads=True), "jmac": in_post("jmac", "jmac"),
+        "political": in_post("political", "political-affairs"), "mission": in_post("mission", "head-of-mission", heads=True),
     }  # fmt: skip
 
 
@@ -137,6 +124,26 @@ def test_what_is_sent_back_waits_for_its_writer_with_the_reason_and_begins_again
     assert waits(people) == {"colleague", "head", "political", "mission"}
 
 
+# what it shows, steps after the writing -> who took it to each stage
+REACHED = [
+    ("what is written", (), {"Written": "writer"}),
+    ("what is published", (("colleague", "check"), ("head", "publish")),
+     {"Written": "writer", "Checked by a colleague": "colleague", "Published": "head"}),
+    ("a check that was taken back is none", (("colleague", "check"), ("political", "uncheck")), {"Written": "writer"}),
+    ("what is sent back begins again", (("colleague", "check"), ("head", "return")), {"Written": "writer"}),
+    ("what is recalled too, and is checked anew", (("colleague", "check"), ("head", "publish"), ("head", "recall"),
+     ("political", "check")), {"Written": "writer", "Checked by a colleague": "political"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "steps", "reached"), REACHED, ids=[case[0] for case in REACHED])
+def test_the_page_says_who_took_it_how_far(written, contacts, people, shows, steps, reached):
+    for who, name in steps:
+        take(written, contacts, people[who], name, "because")
+    shown = way(viewer=people["writer"], seen=queries.one(viewer=people["writer"], type_=contacts, id=written.pk))
+    assert {each.name: each.version.by.username for each in stages(shown) if each.version} == reached
+
+
 def waits(people) -> set[str]:
     return {name for name, each in people.items() if waiting(viewer=each)}
 
@@ -213,5 +220,5 @@ HEADLESS = [
 @pytest.mark.parametrize(("shows", "posts", "components"), HEADLESS, ids=[case[0] for case in HEADLESS])
 def test_components_whose_records_nobody_may_publish_are_told(contacts, shows, posts, components):
     for number, (component, heads) in enumerate(posts):
-        person(f"p{number}", component, heads=heads)
+        in_post(f"p{number}", component, heads=heads)
     assert headless() == components

@@ -7,31 +7,14 @@ import pytest
 
 from primacy.access import chain
 from primacy.access.models import AuditEntry, Unchangeable, User
-from primacy.access.posts import Post
 from primacy.access.queries import chain_of_entries
 from primacy.evidence.store import Store
 from primacy.framework import Instance
 from primacy.records import queries, services
 from primacy.records.models import Draft, Version, Waiting
+from primacy.records.tests.written import DAY, FACTS, PUBLISHED, in_post
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 6, 3)
-FACTS = {
-    "day": DAY,
-    "area": "OST",
-    "counterpart": "unions",
-    "actor": None,
-    "way": "meeting",
-    "asked_by_counterpart": False,
-    "sitting": "",
-    "subject": "first",
-    "present": "",
-    "note": "",
-    "promised": "",
-    "confidentiality": 1,
-    "group": None,
-}
-PUBLISHED = {**FACTS, "state": "published", "released": True}  # as if two others had seen it  # fmt: skip
 
 
 @pytest.fixture
@@ -49,12 +32,6 @@ def contacts(instance):
 @pytest.fixture
 def polly():
     return in_post("polly", "political-affairs")
-
-
-def in_post(name: str, component: str, *, heads: bool = False) -> User:
-    person = User.objects.create(username=name)
-    Post.objects.create(person=person, component=component, heads=heads, since=date(2020, 1, 1))
-    return person
 
 
 def publish(record, contacts):
