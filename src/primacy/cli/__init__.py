@@ -161,7 +161,7 @@ def main() -> None:
         click.echo(error.told(_language(sys.argv)), err=True)
         sys.exit(2)
     except BadInput as error:
-        click.echo(str(error), err=True)
+        click.echo(error.told(_language(sys.argv)), err=True)
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(0)

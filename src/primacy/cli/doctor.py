@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from primacy.evidence.doctor import Ailment
     from primacy.framework.instance import Instance
 
+WORDS = ("what", "remedy")
+
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Only what is done in a moment: the evidence and the trail are not read.")
@@ -27,7 +29,11 @@ def doctor(quick: bool) -> None:
     grave = any(each.grave for each in found)
     saved = _last_backup(instance)
     if context.obj.json:
-        told = {"whole": not grave, "last_backup": saved or None, "found": [asdict(each) for each in found]}
+        told = {
+            "whole": not grave,
+            "last_backup": saved or None,
+            "found": [asdict(each) | {name: str(getattr(each, name)) for name in WORDS} for each in found],
+        }
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         for each in found:
@@ -51,7 +57,7 @@ def _found(context: click.Context, quick: bool) -> "list[Ailment]":
     try:
         context.obj.start_django()
     except BadInput as error:  # the settings cannot be read: that comes first, and nothing else can be asked
-        return [Ailment(error.what, error.where, error.remedy)]
+        return [Ailment(error.what, str(error.where), error.remedy)]
     from primacy.web.doctor import examine
 
     return examine(context.obj.instance, quick=quick)

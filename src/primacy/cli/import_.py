@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -167,7 +167,7 @@ def faults_of(refused: "BadInput") -> list[str]:
     faults = refused.faults
     if not faults or (faults.count == 1 and faults.unit != "file"):
         return []
-    told = [f"  {faults.place(each)}{each}" for each in islice(faults, FAULTS_SHOWN)]
+    told = [f"  {faults.placed(each)}" for each in islice(faults, FAULTS_SHOWN)]
     more = faults.count - len(told)
     path = getattr(refused, "listed_in", None)
     rest = f"and {more} more" if more else ""
@@ -181,10 +181,17 @@ def refusal(refused: "BadInput") -> dict[str, object]:
     faults = refused.faults
     path = getattr(refused, "listed_in", None)
     return {
-        "what": refused.what, "where": refused.where, "remedy": refused.remedy,
-        "faults": faults.shown(FAULTS_SHOWN) if faults else [], "faults_in_all": faults.count if faults else 0,
+        "what": str(refused.what), "where": str(refused.where), "remedy": str(refused.remedy),
+        "faults": [_fault(each) for each in faults.shown(FAULTS_SHOWN)] if faults else [],
+        "faults_in_all": faults.count if faults else 0,
         "faults_file": str(path or ""),
     }  # fmt: skip
+
+
+def _fault(shown: dict[str, Any]) -> dict[str, object]:
+    """With its reason in English, and the key of it, which is the same in all languages."""
+    reason = shown["reason"]
+    return shown | {"reason": str(reason), "fault": getattr(reason, "key", "")}
 
 
 def _names(what: str, names: dict[str, int]) -> list[str]:

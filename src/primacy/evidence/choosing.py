@@ -9,6 +9,7 @@ from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.formats import formats
 from primacy.evidence.mapping import Mapping
 from primacy.evidence.unrecognised import unrecognised
+from primacy.framework.saying import said
 from primacy.places.files import Source, sources
 
 
@@ -21,9 +22,9 @@ class Chosen:
 def choose(paths: Sequence[Path], wanted: str | None, mapping: Mapping | None = None) -> Chosen:
     """Every file with its format, places first. Raises BadInput for a path of which nothing can be read."""
     if not paths:
-        raise BadInput("no file was given", "", "Name at least one file, zip or folder")
+        raise BadInput(said("evidence/no-file-given"), "", said("evidence/do.name-file"))
     if wanted is not None and wanted not in formats():
-        raise BadInput(f"'{wanted}' is no format", "", f"Known formats: {', '.join(formats())}")
+        raise BadInput(said("evidence/no-format", name=wanted), "", said("evidence/do.formats", names=tuple(formats())))
     found: list[tuple[Source, ModuleType, str]] = []
     passed_over: list[str] = []
     for path in paths:
@@ -61,7 +62,11 @@ def _told(here: Sequence[Source], wanted: str, mapping: Mapping | None) -> list[
         fitting = [source for source in sheets if importer.fits(source, mapping)]
         if mapping.table.sheet and not fitting:
             names = listed([source.sheet for source in sheets])
-            raise BadInput(f"has no sheet '{mapping.table.sheet}'", sheets[0].path.name, f"Its sheets: {names}")
+            raise BadInput(
+                said("places/no-sheet", name=mapping.table.sheet),
+                sheets[0].path.name,
+                said("places/do.its-sheets", names=names),
+            )
     else:
         fitting = [source for source in sheets if not source.hidden and _fits(importer, source)]
     visible = [source for source in sheets if not source.hidden]

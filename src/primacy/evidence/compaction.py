@@ -20,6 +20,7 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import Listed, Manifest
 from primacy.evidence.spooling import GROUP, grouped, in_order
 from primacy.evidence.writing import files_of, move_in, room_needed, scratch_of, sealed, unlisted, write_cube
+from primacy.framework.saying import said
 
 SMALL = 8 * 2**20  # bytes: files below it are put together
 
@@ -58,7 +59,7 @@ def erase(manifest: Manifest, ids: Sequence[str], *, at: datetime, because: str,
     An assessment of the past that used them can then be read, and not be computed again.
     """
     if not because.strip():
-        raise BadInput("an erasure without a reason", "", "Say why the rows must not be kept")
+        raise BadInput(said("evidence/erasure-without-reason"), "", said("evidence/do.why-not-kept"))
     while not _erased(
         manifest, ids, {"erased": at.astimezone(UTC), "erased_because": because.strip(), "erased_by": by}
     ):
@@ -71,8 +72,8 @@ def _erased(manifest: Manifest, ids: Sequence[str], told: dict[str, object]) -> 
         by_id = {each.id: each for each in listed.versions}
         for each in ids:
             if by_id[each].withdrawn is None:
-                remedy = f"Withdraw it first: `primacy datasets withdraw {each} --because ...`"
-                raise BadInput(f"dataset {each} still counts", "", remedy)
+                remedy = said("evidence/do.withdraw-first", dataset=each)
+                raise BadInput(said("evidence/still-counts", dataset=each), "", remedy)
         gone = {part for each in ids for part in by_id[each].parts}
         staying = [each for each in listed.versions if each.id not in ids and gone & set(each.parts)]
         gone_files = {"parts": (), "cube": ""}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.figures import LONGEST, tidied
 from primacy.places.names import plain
@@ -26,20 +27,22 @@ def months() -> Mapping[str, int]:
 
 
 @lru_cache(MOST_KEPT)
-def period(written: str, forms: tuple[str, ...], century: int | None = None) -> tuple[Period | None, str]:
-    """(first and last day meant, "") or (None, why none can be read).
+def period(
+    written: str, forms: tuple[str, ...], century: int | None = None
+) -> tuple[Period | None, Said | None]:  # fmt: skip
+    """(first and last day meant, None) or (None, why none can be read, of a `column` that the reader fills in).
 
     forms     as `mapping.Day.forms`; a day that begins with its year is read whatever they are
     century   2000 where years may have two digits
 
     >>> period("31/12/2024", ("day-month-year",))
-    ((datetime.date(2024, 12, 31), datetime.date(2024, 12, 31)), '')
+    ((datetime.date(2024, 12, 31), datetime.date(2024, 12, 31)), None)
     >>> period("T1 2024", ("quarter",))[0]
     (datetime.date(2024, 1, 1), datetime.date(2024, 3, 31))
     """
     text = tidied(written[: LONGEST * 2])
     if len(text) > LONGEST:
-        return None, "is no date"
+        return None, said("evidence/no-date-long")
     if "T" in text or ":" in text or "h" in text or " " in text:
         text = TIME.sub("", text)
     parts = _parts(text)
@@ -47,10 +50,10 @@ def period(written: str, forms: tuple[str, ...], century: int | None = None) -> 
     for form, short in (whole, *((form, century) for form in forms)):
         try:
             if found := _READ[form](text, parts, short):
-                return found, ""
+                return found, None
         except (ValueError, OverflowError):
-            return None, f"is a day that does not exist as {form}"
-    return None, f"is no date of the form {' or '.join(forms)}"
+            return None, said("evidence/no-day-as", form=form)
+    return None, said("evidence/no-date-form", names=forms)
 
 
 def _parts(text: str) -> tuple[str, ...]:

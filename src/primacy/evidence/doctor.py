@@ -14,15 +14,16 @@ from primacy.evidence.columns import SCHEMA
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import LAYOUT, Listed, Manifest, seal
 from primacy.evidence.writing import GRACE, SCRATCH, files_of, unlisted
+from primacy.framework.saying import Said, Words, said
 
 
 @dataclass(frozen=True)
 class Ailment:
     """One thing that is wrong, where, and what to do. `grave`: evidence is lost or not to be trusted."""
 
-    what: str
+    what: Words
     where: str
-    remedy: str
+    remedy: Words
     grave: bool = True
 
 
@@ -32,7 +33,7 @@ def examine(folder: Path) -> list[Ailment]:
     try:
         listed = manifest.listed()
     except BadInput as error:
-        return [Ailment(error.what, error.where, error.remedy)]
+        return [Ailment(error.what, str(error.where), error.remedy)]
     broken = list(_files(folder, listed))
     return [*broken, *(_counts(folder, listed) if not broken else ()), *_leftovers(folder, listed)]
 
@@ -40,15 +41,15 @@ def examine(folder: Path) -> list[Ailment]:
 def _files(folder: Path, listed: Listed) -> Iterator[Ailment]:
     names = list(dict.fromkeys(name for each in listed.versions for name in files_of(each)))
     for name in names:
-        concerned = ", ".join(f"{each.name} ({each.id})" for each in listed.versions if name in files_of(each))
-        again = f"Restore it from a backup, or withdraw and import again: {concerned}"
+        concerned = [f"{each.name} ({each.id})" for each in listed.versions if name in files_of(each)]
+        again = said("evidence/doctor.restore", names=concerned)
         path = folder / name
         if not path.is_file():
-            yield Ailment("a file of the evidence store is missing", str(path), again)
+            yield Ailment(said("evidence/store.file-missing"), str(path), again)
         elif name in listed.files and seal(path) != listed.files[name]:
-            yield Ailment("a file is no longer what was written", str(path), again)
+            yield Ailment(said("evidence/doctor.not-as-written"), str(path), again)
         elif wrong := _unreadable(path, rows=name.startswith("rows/")):
-            yield Ailment(f"a file cannot be read ({wrong})", str(path), again)
+            yield Ailment(wrong, str(path), again)
 
 
 def _counts(folder: Path, listed: Listed) -> Iterator[Ailment]:
@@ -61,41 +62,40 @@ def _counts(folder: Path, listed: Listed) -> Iterator[Ailment]:
     for each in listed.versions:
         if each.parts and found[each.id] != each.rows:
             yield Ailment(
-                f"{each.name} ({each.id}) has {found[each.id]} rows in its files and should have {each.rows}",
-                str(folder), "Restore the store from a backup, or withdraw this data set and import its file again",
+                said("evidence/doctor.rows", name=each.name, dataset=each.id, found=found[each.id], rows=each.rows),
+                str(folder), said("evidence/doctor.do.rows"),
             )  # fmt: skip
 
 
-def _unreadable(path: Path, *, rows: bool) -> str:
+def _unreadable(path: Path, *, rows: bool) -> Said | None:
     try:
         found = pq.read_schema(path)
     except (pa.ArrowException, OSError) as error:
-        return str(error).splitlines()[0]
+        return said("evidence/store.unreadable", error=str(error).splitlines()[0])
     missing = [name for name in SCHEMA.names if rows and name not in found.names]
-    return f"without the columns {', '.join(missing)}" if missing else ""
+    return said("evidence/doctor.without-columns", names=missing) if missing else None
 
 
 def _leftovers(folder: Path, listed: Listed) -> Iterator[Ailment]:
-    harmless = "Nothing is wrong: the next import sweeps it away"
+    harmless = said("evidence/doctor.do.swept")
     if idle := unlisted(folder, listed):
         yield _idle(folder, idle)
     for path in folder.glob(f"{SCRATCH}*"):
-        yield Ailment("an import is running, or was interrupted here", str(path), harmless, grave=False)
+        yield Ailment(said("evidence/doctor.running"), str(path), harmless, grave=False)
     if listed.versions and listed.layout < LAYOUT:
         yield Ailment(
-            f"the store has layout {listed.layout}: it is read slower and its files have no checksums", str(folder),
-            "`primacy datasets compact` brings it to the newest layout", grave=False,
+            said("evidence/doctor.layout", layout=listed.layout), str(folder), said("evidence/doctor.do.compact"),
+            grave=False,
         )  # fmt: skip
 
 
 def _idle(folder: Path, paths: Sequence[Path]) -> Ailment:
     """Files that the manifest does not list, in one note: for a while somebody may read them still."""
-    count = "a file" if len(paths) == 1 else f"{len(paths)} files"
     until = datetime.fromtimestamp(max(path.stat().st_mtime for path in paths) + GRACE, UTC)
-    when = "The next import" if until <= datetime.now(UTC) else f"The first import after {until:%Y-%m-%d %H:%M} UTC"
-    return Ailment(
-        f"{count} that nothing reads any more (the first is {paths[0].relative_to(folder)}): their rows were put"
-        " together or erased, or an import was interrupted", str(folder),
-        f"Nothing is wrong and nothing needs to be done. {when} removes them; until then readers may hold them open",
-        grave=False,
+    over = until <= datetime.now(UTC)
+    do = (
+        said("evidence/doctor.do.idle") if over
+        else said("evidence/doctor.do.idle-until", moment=f"{until:%Y-%m-%d %H:%M} UTC")
     )  # fmt: skip
+    first = paths[0].relative_to(folder)
+    return Ailment(said("evidence/doctor.idle", count=len(paths), name=first), str(folder), do, grave=False)

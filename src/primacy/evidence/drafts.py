@@ -13,6 +13,7 @@ from primacy.evidence.importers.survey import lacks_design
 from primacy.evidence.looking import looks, plain_word
 from primacy.evidence.survey_design import design_name
 from primacy.evidence.survey_drafting import draft_design, open_points
+from primacy.framework.saying import said
 from primacy.places.areas import Areas
 from primacy.places.files import Source, sources
 from primacy.places.names import plain
@@ -49,7 +50,7 @@ def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
     paths = {source: _beside(path, source, several=len(wanted) > 1, design=source in designs) for source in wanted}
     there = next((each for each in paths.values() if each.exists()), None)
     if there is not None:
-        raise BadInput("is there already and is not overwritten", str(there), "Use it, or move it away first")
+        raise BadInput(said("evidence/there-already"), str(there), said("evidence/do.use-or-move"))
     drafted: list[tuple[Source, str, list[str]]] = []
     refused: BadInput | None = None
     for source in wanted:
@@ -58,14 +59,14 @@ def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
         except BadInput as error:  # a sheet of remarks has no table
             refused = error
     if not drafted:
-        raise refused or BadInput("holds no table", path.name, "Name a table: CSV, a workbook, rows of JSON")
+        raise refused or BadInput(said("evidence/no-table"), path.name, said("evidence/do.name-table"))
     for source, text, _ in drafted:
         try:
             with paths[source].open("x", encoding="utf-8") as target:
                 target.write(text)
         except OSError as error:
-            what = f"cannot be written ({error.strerror})"
-            raise BadInput(what, str(paths[source]), "Copy the file to a folder of your own") from error
+            what = said("evidence/not-written", error=error.strerror)
+            raise BadInput(what, str(paths[source]), said("evidence/do.copy-elsewhere")) from error
     return [
         Draft(source.label, path, paths[source], tuple(questions), source in designs)
         for source, _, questions in drafted
@@ -91,15 +92,15 @@ def draft(source: Source, areas: Areas | None = None, kind: str = "") -> tuple[s
     where there is none."""
     lines, table, rows = _first_rows(source)
     if len(table.columns) < 2 or not rows:
-        raise BadInput("holds no table with columns and lines", source.label, "Check that this is the file you meant")
+        raise BadInput(said("evidence/no-table-lines"), source.label, said("places/do.check-which"))
     missing = [plain_word(str(each)) for each in known_words()["missing"]]
     sums = _sums(table.columns, rows)
     rows = [row for row in rows if not any(row[place] in texts for place, texts in sums.items())]
     found = looks(table.columns, rows, missing)
-    said = {text for row in rows for text in row if plain_word(text) in missing}
+    stated = {text for row in rows for text in row if plain_word(text) in missing}
     out = {table.columns[place]: sorted(texts) for place, texts in sums.items()}
     return Writer(
-        source, found, lines if lines != (0, 0) else None, sorted(said), table.notes, out, areas, kind
+        source, found, lines if lines != (0, 0) else None, sorted(stated), table.notes, out, areas, kind
     ).write()
 
 

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.manifest import LOST
+from primacy.framework.saying import said
 
 if TYPE_CHECKING:
     import ibis
@@ -208,7 +209,9 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-        raise BadInput(f"a file cannot be read ({shortened(error, 200)})", "the evidence store", LOST) from error
+        raise BadInput(
+            said("evidence/store.unreadable", error=shortened(error, 200)), said("evidence/at.store"), LOST
+        ) from error
 
 
 class Spark:
@@ -226,7 +229,7 @@ class Spark:
         try:
             from pyspark.sql import SparkSession
         except ImportError as error:
-            raise BadInput("Spark is not installed", "", "`make install-spark` installs it; it needs Java") from error
+            raise BadInput(said("evidence/no-spark"), "", said("evidence/do.install-spark")) from error
         builder = SparkSession.builder.appName("primacy").config("spark.sql.session.timeZone", "UTC")
         return builder.config("spark.sql.execution.arrow.pyspark.enabled", "true").getOrCreate()
 
@@ -311,7 +314,7 @@ def _texts(column: pa.Array, missing: np.ndarray[Any, Any] | None) -> np.ndarray
 def engine(name: str) -> Engine:
     """`duckdb` or `spark`."""
     if name not in ENGINES:
-        raise BadInput(f"'{name}' is no engine", "", f"Known engines: {', '.join(ENGINES)}")
+        raise BadInput(said("evidence/no-engine", name=name), "", said("evidence/do.engines", names=tuple(ENGINES)))
     return ENGINES[name]()
 
 

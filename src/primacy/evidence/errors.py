@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput, listed, shortened
 
 if TYPE_CHECKING:
@@ -26,6 +27,6 @@ class Refused(BadInput):
     def __init__(self, error: BadInput, before: "Sequence[Summary]", listed_in: Path | None) -> None:
         remedy = error.remedy
         if before:
-            remedy = f"{remedy}. Imported before it: {', '.join(each.file for each in before)}"
+            remedy = said("evidence/do.imported-before", remedy=remedy, files=[each.file for each in before])
         super().__init__(error.what, error.where, remedy, error.faults)
         self.before, self.listed_in = tuple(before), listed_in

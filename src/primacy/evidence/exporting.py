@@ -14,6 +14,7 @@ from primacy.evidence.columns import NAMES, SCHEMA
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
+from primacy.framework.saying import said
 from primacy.places.areas import Areas
 from primacy.places.coarseness import Coarseness, coarseness
 from primacy.places.replacing import replace
@@ -32,8 +33,8 @@ def csv_text(store: Store, version: DatasetVersion, coarse: Areas | None = None)
     """
     batches = _content(store, version, coarse)
     first = next(batches, None)  # what cannot be read is told before anything is written
-    said = _said(version) if coarse is None else _said_to_others(version)
-    yield "".join(f"# {line}\n" for line in said)
+    stated = _said(version) if coarse is None else _said_to_others(version)
+    yield "".join(f"# {line}\n" for line in stated)
     yield ",".join(NAMES) + "\n"
     for batch in chain([first] if first else [], batches):
         piece = io.StringIO()
@@ -114,7 +115,7 @@ def write(store: Store, version: DatasetVersion, path: Path, coarse: Areas | Non
     elif path.suffix.lower() == ".csv":
         replace(path, lambda fresh: _write_csv(fresh, csv_text(store, version, coarse)))
     else:
-        raise BadInput(f"'{path.name}' says neither CSV nor Parquet", "", "Give a name that ends in .csv or .parquet")
+        raise BadInput(said("evidence/no-ending", name=path.name), "", said("evidence/do.ending"))
 
 
 def _write_csv(path: Path, pieces: Iterator[str]) -> None:

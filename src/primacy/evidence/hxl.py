@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from primacy.evidence.mapping import Mapping
+from primacy.framework.saying import Words, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.headers import DELIMITERS, Header
 
@@ -87,45 +88,45 @@ def _table() -> ByName[str, Any]:
     return content
 
 
-def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, str]:
+def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, Words]:
     """(how the columns become data points, "") or (None, what the tags do not say)."""
     tagged, table = columns(names), _table()
     kind = next((each for each in table["kinds"] if all(_first(tagged, [need]) for need in each["needs"])), None)
     if kind is None:
         return (
             None,
-            "none of its tags says what is counted (such as #event, #population, #indicator+value or #affected)",
+            said("evidence/hxl.nothing-counted"),
         )
     fields = {name: column for name, patterns in table["fields"].items() if (column := _first(tagged, patterns))}
     if "date" not in fields:
-        return None, "it has no #date: a data point needs its day, month or year"
+        return None, said("evidence/hxl.no-date")
     measures = _measures(tagged, kind, table)
     if not measures:
         return (
             None,
-            f"it is not known what its columns of {' and '.join(kind['needs'])} count: their attributes have no entry",
+            said("evidence/hxl.no-count", names=kind["needs"]),
         )
-    said: dict[str, Any] = {
+    read: dict[str, Any] = {
         "mapping": "hxl", "kind": kind["kind"], "confidentiality": "0",
         "date": {"column": fields["date"], "forms": PERIODS},
         "place": _place(tagged, fields, table), "measures": measures,
     }  # fmt: skip
     if "until" in fields:
-        said["until"] = {"column": fields["until"], "forms": PERIODS}
-    said |= {name: fields[name] for name in ("actor", "target", "source") if name in fields}
-    if (category := _first(tagged, kind.get("category", []))) and category not in said.values():
-        said["category"] = category
+        read["until"] = {"column": fields["until"], "forms": PERIODS}
+    read |= {name: fields[name] for name in ("actor", "target", "source") if name in fields}
+    if (category := _first(tagged, kind.get("category", []))) and category not in read.values():
+        read["category"] = category
     item = _item(tagged, kind)
-    said |= {"item": item} if item else {}
+    read |= {"item": item} if item else {}
     groups = {name: column for name, patterns in table["group_columns"].items() if (column := _first(tagged, patterns))}
     if {"sex", "age"} & set(groups):
         groups.pop("population", None)
-    said["group"] = {
+    read["group"] = {
         name: {"column": column, "values": {"all": "", "total": ""}, "other": "keep"} for name, column in groups.items()
     }
     # Names of organisations and of things stand in tagged columns; those of persons are refused text by text.
-    said["not_persons"] = tuple(names)
-    return Mapping.model_validate({name: value for name, value in said.items() if value}), ""
+    read["not_persons"] = tuple(names)
+    return Mapping.model_validate({name: value for name, value in read.items() if value}), ""
 
 
 def _first(tagged: Sequence[Column], patterns: Sequence[str]) -> str:
@@ -169,9 +170,9 @@ def _measures(tagged: Sequence[Column], kind: ByName[str, Any], table: ByName[st
             thing, strange = _counted(column, each["tag"], kind, table)
             if strange:
                 continue
-            said: dict[str, Any] = {"measure": each["measure"], "column": column.name, "group": _group(column, table)}
-            said |= {"unit": {"column": unit}} if unit else {}
-            found.append(said | ({"item": {"always": thing}} if thing else {}))
+            read: dict[str, Any] = {"measure": each["measure"], "column": column.name, "group": _group(column, table)}
+            read |= {"unit": {"column": unit}} if unit else {}
+            found.append(read | ({"item": {"always": thing}} if thing else {}))
     return found
 
 

@@ -10,6 +10,7 @@ from primacy.evidence.mission_country import adopt_country
 from primacy.evidence.people import population_points
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary
+from primacy.framework.saying import said
 from primacy.places.areas import Areas
 from primacy.places.countries import country_name, iso3_of
 from primacy.places.editions import UNSAID, read_editions
@@ -29,8 +30,8 @@ def import_boundaries(order: Order, told: Progress) -> Summary:
     wanted = wanted or (iso3_of(before.country) if before.country else "")
     if wanted and found.country != wanted:
         raise BadInput(
-            f"has the boundaries of {country_name(found.country)}, not of {country_name(wanted)}", order.source.label,
-            "An instance has the boundaries of one country: its mission's",
+            said("evidence/other-country", country=country_name(found.country), wanted=country_name(wanted)),
+            order.source.label, said("evidence/do.one-country"),
         )  # fmt: skip
     _refuse_elsewhere(order, before, found)
     points = sum(int(shapely.get_num_coordinates(each.geometry)) for each in found.areas)
@@ -61,7 +62,7 @@ def import_boundaries(order: Order, told: Progress) -> Summary:
 def _tell_faults(order: Order, summary: Summary, faults: Faults) -> None:
     if faults.first:
         summary.rejected = faults.lines
-        summary.first_rejected = faults.said(faults.first)
+        summary.first_rejected = str(faults.said(faults.first))
         summary.rejected_file = str(Store(order.instance.evidence).keep_faults(order.source.id(), faults))
 
 
@@ -73,9 +74,8 @@ def _refuse_elsewhere(order: Order, before: Areas, found: Boundaries) -> None:
         return
     exchanged = shapely.intersects(here, shapely.box(south, west, north, east))
     raise BadInput(
-        "has its areas elsewhere than the boundaries that are here"
-        + (": its longitude and latitude are exchanged" if exchanged else ""),
-        order.source.label, "Use the GeoJSON or GeoParquet file of the country's COD-AB data set",
+        said("evidence/elsewhere-exchanged" if exchanged else "evidence/elsewhere"),
+        order.source.label, said("evidence/do.cod-ab"),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from primacy.evidence.spooling import complete
 from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary, tell
 from primacy.evidence.superseded import replaced_by, silenced_by
+from primacy.framework.saying import said
 from primacy.places.ahead import ahead
 from primacy.places.countries import country_name
 from primacy.places.decisions import ask
@@ -95,10 +96,9 @@ def _refuse_a_part(store: Store, version: DatasetVersion, rows: int) -> None:
         return
     older = store.version(dataset)
     raise BadInput(
-        f"holds {rows} rows, but {gone} rows of {older.name} ({dataset}) would stop counting because of it",
+        said("evidence/would-stop", rows=rows, gone=gone, name=older.name, dataset=dataset),
         version.file,
-        "If it is a part or a selection, it is here already. If the newer release really tells so much less, first"
-        f' withdraw the older one: `primacy datasets withdraw {dataset} --because "..."`',
+        said("evidence/do.if-less", dataset=dataset),
     )
 
 
@@ -145,16 +145,16 @@ class _Updates:
         known = order.known or reading.known or order.at
         if self._before and known < self._before[-1].known:
             raise BadInput(
-                f"was known on {known:%Y-%m-%d}, before the export of {self._before[-1].known:%Y-%m-%d} here",
-                order.source.label, "Import exports of records in the order of their making, or correct --known",
+                said("evidence/known-before", day=f"{known:%Y-%m-%d}", before=f"{self._before[-1].known:%Y-%m-%d}"),
+                order.source.label, said("evidence/do.in-order"),
             )  # fmt: skip
 
     def take(self, table: pa.Table) -> None:
         self._rows += table.num_rows
         if self._rows > MOST_RECORD_ROWS:
             raise BadInput(
-                f"has more than {MOST_RECORD_ROWS} rows of records", self._order.source.label,
-                "Export it in parts, or map it without record",
+                said("evidence/many-records", most=MOST_RECORD_ROWS), self._order.source.label,
+                said("evidence/do.parts-or-map"),
             )  # fmt: skip
         self._tables.append(table)
 
@@ -196,15 +196,16 @@ def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, count
         raise _nothing_in(reading, label, country)
     if faults.first and faults.lines > MOST_REJECTED * (counted.lines + faults.lines):
         raise BadInput(
-            f"has {_lines(faults.lines)} that cannot be used, of {counted.lines + faults.lines} in all, the first"
-            f" because {faults.first}",
-            f"{label}, line {faults.first.line}", "Nothing was imported. Correct the file and import it again",
+            said(
+                "evidence/mostly-wrong", lines=faults.lines, all=counted.lines + faults.lines,
+                first=faults.first.saying,
+            ),
+            said("places/at.line", file=label, line=faults.first.line), said("evidence/do.correct-file"),
         )  # fmt: skip
     if found.exchanged > MOST_REJECTED * (found.by_point + found.not_found.total()):
         raise BadInput(
-            f"has its points outside the boundaries, and {found.exchanged} of them inside with longitude and latitude"
-            " exchanged",
-            label, "Correct the names of these two columns, or the boundaries, and import it again",
+            said("evidence/points-outside", exchanged=found.exchanged),
+            label, said("evidence/do.correct-columns"),
         )  # fmt: skip
 
 
@@ -214,15 +215,16 @@ def _lines(count: int) -> str:
 
 def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
     if reading.not_wanted:
-        names = listed(sorted(country_name(each) for each in reading.countries)) or "other countries"
+        others = sorted(country_name(each) for each in reading.countries)
+        names = listed(others) if others else said("evidence/other-countries")
         return NothingToImport(
-            f"holds nothing on {country_name(country)}; it holds {names}", label,
-            "Check the file, or name its country with --country",
+            said("evidence/nothing-on", country=country_name(country), names=names), label,
+            said("evidence/do.name-country-or"),
         )  # fmt: skip
     if reading.not_filled:
-        what = f"has {_lines(reading.not_filled)}, none with a value yet"
-        return BadInput(what, label, "Fill in the column `value`")
-    return BadInput("holds no line of data", label, "Check that this is the file you meant")
+        what = said("evidence/not-filled", count=reading.not_filled)
+        return BadInput(what, label, said("evidence/do.fill-value"))
+    return BadInput(said("evidence/no-data-line"), label, said("places/do.check-which"))
 
 
 def _version(order: Order, reading: Reading, file_hash: str) -> DatasetVersion:

@@ -15,6 +15,7 @@ from primacy.evidence.store import Store
 from primacy.evidence.summary import Order, Summary
 from primacy.framework.instance import Instance
 from primacy.framework.loading import load
+from primacy.framework.saying import said
 from primacy.framework.signs import all_signs
 from primacy.places.areas import Areas
 from primacy.places.faults import Fault, Faults
@@ -37,11 +38,11 @@ def import_files(
     told = progress or (lambda share, what: None)
     mapped = read_mapping(mapping) if mapping else None
     if mapped and format not in (None, "mapping"):
-        raise BadInput(f"a mapping belongs to the format mapping, not to {format}", "", "Leave out --format")
+        raise BadInput(said("evidence/mapping.with-format", format=format), "", said("evidence/do.leave-format"))
     chosen = choose([Path(path) for path in paths], "mapping" if mapped else format, mapped)
     at = (now or datetime.now(UTC)).astimezone(UTC)
     if known is not None and known > at:
-        raise BadInput(f"nobody can know before {known:%Y-%m-%d} what is published then", "", "Correct --known")
+        raise BadInput(said("evidence/known-ahead", day=f"{known:%Y-%m-%d}"), "", said("evidence/do.correct-known"))
     done: list[Summary] = []
     without: list[NothingToImport] = []
     detail: dict[tuple[int, date | None], int] = {}
@@ -73,9 +74,9 @@ def _none_of(without: Sequence[NothingToImport]) -> BadInput:
         return without[0]
     faults = Faults("file")
     for each in without:
-        faults.add(Fault(0, f"{each.what}. {each.remedy}", each.where))
-    places = listed(list(dict.fromkeys(each.where.partition("/")[0] for each in without)))
-    return BadInput(f"none of the {len(without)} files holds anything to import", places, without[0].remedy, faults)
+        faults.add(Fault(0, said("evidence/in-cause", what=each.what, remedy=each.remedy), str(each.where)))
+    places = listed(list(dict.fromkeys(str(each.where).partition("/")[0] for each in without)))
+    return BadInput(said("evidence/none-holds", count=len(without)), places, without[0].remedy, faults)
 
 
 def _list_of_faults(order: Order, error: BadInput) -> Path | None:

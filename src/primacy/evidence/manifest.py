@@ -20,10 +20,11 @@ from typing import Any
 
 from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
+from primacy.framework.saying import said
 from primacy.places.replacing import one_writer, replace
 
 LAYOUT = 2
-LOST = "Restore it from a backup; `primacy doctor` says what is lost"
+LOST = said("evidence/do.restore-lost")
 FILE = "manifest.json"
 PLAIN = re.compile(r"[\w-][\w.-]*\.parquet")  # never a path
 MOST_CHECKED = 2**30  # bytes of a file whose checksum every reader looks at: a second's work, once in a process
@@ -89,8 +90,8 @@ def read(path: Path) -> Listed:
         layout, checksum = int(content["layout"]), content.pop("sha256", None)
         if layout > LAYOUT:
             raise BadInput(
-                f"the evidence store has layout {layout}, and this Primacy knows up to {LAYOUT}", str(path),
-                "Use the newer Primacy that wrote it",
+                said("evidence/store.layout", layout=layout, most=LAYOUT), str(path),
+                said("evidence/do.newer"),
             )  # fmt: skip
         if layout == LAYOUT and checksum != _checksum(content):
             raise ValueError("it is not what was written")
@@ -100,10 +101,10 @@ def read(path: Path) -> Listed:
         if strange:
             raise ValueError(f"{strange[0]!r} is no name of a file in the store")
     except OSError as error:
-        raise BadInput("the list of the evidence store cannot be opened", str(path), "Check its permissions") from error
+        raise BadInput(said("evidence/store.list-closed"), str(path), said("places/do.check-permissions")) from error
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        remedy = "Restore the folder from a backup; the rows themselves may be whole: `primacy doctor` looks"
-        raise BadInput("the list of the evidence store is damaged", str(path), remedy) from error
+        remedy = said("evidence/do.restore-folder")
+        raise BadInput(said("evidence/store.list-damaged"), str(path), remedy) from error
     return Listed(versions, files, layout)
 
 
@@ -128,11 +129,11 @@ def refuse_damaged(path: Path, sealed: Sealed | None) -> None:
         if whole and sealed and stat.st_size <= MOST_CHECKED:
             whole = _sha256(path, stat.st_ino, stat.st_mtime_ns, stat.st_size) == sealed.sha256
     except FileNotFoundError as error:
-        raise BadInput("a file of the evidence store is missing", str(path), LOST) from error
+        raise BadInput(said("evidence/store.file-missing"), str(path), LOST) from error
     except OSError as error:
-        raise BadInput(f"a file of the evidence store cannot be opened ({error.strerror})", str(path), LOST) from error
+        raise BadInput(said("evidence/store.file-closed", error=error.strerror), str(path), LOST) from error
     if not whole:
-        raise BadInput("a file of the evidence store is damaged: it is not what was written", str(path), LOST)
+        raise BadInput(said("evidence/store.file-other"), str(path), LOST)
 
 
 @lru_cache(10_000)

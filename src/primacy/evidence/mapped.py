@@ -17,6 +17,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.evidence.mapping import TEXTS, Day, Mapping, Measure, Text
 from primacy.evidence.mapping_checks import dotted, used_columns
 from primacy.evidence.personal import personal_text
+from primacy.framework.saying import Said, Words, said
 from primacy.places.faults import Fault, Faults
 from primacy.places.figures import tidied
 from primacy.places.names import plain
@@ -43,8 +44,8 @@ def found_columns(mapping: Mapping, columns: Sequence[str]) -> tuple[dict[str, s
         if written in columns or len(alike) == 1:
             found[written] = written if written in columns else alike[0]
         elif alike or written not in mapping.optional:
-            why = "several columns are called so" if alike else "no column has this name"
-            faults.add(Fault(0, f"{dotted(location)}: {why}", written), new_line=not faults)
+            key = "evidence/mapping.several" if alike else "evidence/mapping.no-column"
+            faults.add(Fault(0, said(key, field=dotted(location)), written), new_line=not faults)
     return found, faults
 
 
@@ -53,9 +54,9 @@ def require_columns(mapping: Mapping, table: TextTable) -> dict[str, str]:
     found, faults = found_columns(mapping, table.columns)
     if faults:
         names = listed(list(dict.fromkeys(fault.field for fault in faults)))
-        where = f"{table.source.label}, line {table.header.lines}"
-        remedy = f"Correct the mapping or the table, whose columns are {listed(list(table.columns), 12)}"
-        raise BadInput(f"lacks columns of the mapping {mapping.mapping}: {names}", where, remedy, faults)
+        where = said("places/at.line", file=table.source.label, line=table.header.lines)
+        remedy = said("evidence/do.mapping-or-table", names=listed(list(table.columns), 12))
+        raise BadInput(said("evidence/mapping.lacks", mapping=mapping.mapping, names=names), where, remedy, faults)
     return found
 
 
@@ -156,7 +157,9 @@ class Lines:
             self.rows.leave_out(_at(strange, len(raw)))
         elif text.other == "refuse":
             for index in strange:
-                self.reject(index, f"is none of the values in the mapping ({listed(list(text.values), 6)})", name)
+                self.reject(
+                    index, said("evidence/not-in-mapping", column=name, names=listed(list(text.values), 6)), name
+                )
         kept = text.other == "keep"
         return [(value if kept else "") if means[value] is None else means[value] or "" for value in raw]
 
@@ -185,11 +188,11 @@ class Lines:
         known = {value: period(value, day.forms, day.century) for value in set(raw) if value}
         start, end = [""] * len(raw), [""] * len(raw)
         for index, value in enumerate(raw):
-            found, why = known[value] if value else (None, "")
+            found, why = known[value] if value else (None, None)
             if found:
                 start[index], end[index] = found[0].isoformat(), found[1].isoformat()
-            elif value:
-                self.reject(index, why, name)
+            elif why:
+                self.reject(index, why.filled(column=name), name)
         return start, end
 
     def put_numbers(self, name: str, column: str, *, factor: float = 1.0, units: Sequence[str] = ()) -> None:
@@ -205,7 +208,7 @@ class Lines:
                 large=unit not in SMALL,
             )  # fmt: skip
             if why:
-                self.reject(index, why, name)
+                self.reject(index, why.filled(column=name), name)
         self.values[name] = found
 
     def put_value(self, measure: Measure, units: Sequence[str]) -> None:
@@ -238,9 +241,9 @@ class Lines:
             for index, value in enumerate(values) if any(why.values()) else ():
                 if why[value]:
                     self.written[name] = [""] * len(values)
-                    self.reject(index, f"{why[value]}, which no data point may have", name)
+                    self.reject(index, said(why[value], column=name), name)
 
-    def reject(self, index: int, reason: str, name: str) -> None:
+    def reject(self, index: int, reason: Words, name: str) -> None:
         self.rows.reject_one(index, reason, name)
 
     def faults(self) -> Iterator[Fault]:
@@ -249,8 +252,8 @@ class Lines:
         for fault in self.rows.faults:
             written = self.written.get(fault.field)
             value = written[at[fault.line]] if written else fault.value
-            said = self.said.get(fault.field) or fault.field
-            yield Fault(fault.line, _about(said, fault), said, value)
+            stated = self.said.get(fault.field) or fault.field
+            yield Fault(fault.line, _about(stated, fault), stated, value)
 
 
 def shared_lines(batch: Batch) -> Lines:
@@ -290,8 +293,9 @@ def lines_of(measure: Measure, shared: Lines) -> Lines:
     if measure.date:
         found, why = period(measure.date, ("month", "quarter", "year"))
         if not found:
-            where = f"mapping {batch.mapping.mapping}"
-            raise BadInput(f"{measure.date!r} {why}", where, "Write 2020, 2020-05 or 2020-Q1")
+            where = said("evidence/at.mapping", mapping=batch.mapping.mapping)
+            what = why.filled(column=repr(measure.date)) if why else ""
+            raise BadInput(what, where, said("evidence/do.period"))
         lines.values["date"], lines.values["until"] = ([each.isoformat()] * count for each in found)
     if measure.column is None:
         lines.values["value"] = [f"{measure.always:.15g}"] * count
@@ -308,15 +312,10 @@ def lines_of(measure: Measure, shared: Lines) -> Lines:
     return lines
 
 
-def _about(column: str, fault: Fault) -> str:
+def _about(column: str, fault: Fault) -> Words:
     """The reason as a sentence about the column of the table."""
-    if fault.reason.startswith(f"{fault.field} "):
-        return f"{column}{fault.reason.removeprefix(fault.field)}"
-    return (
-        f"{column} {fault.reason}"
-        if fault.reason.startswith(("is ", "may ", "holds ", "seems ", "stands "))
-        else fault.reason
-    )
+    named = isinstance(fault.reason, Said) and any(name == "column" for name, _ in fault.reason.values)
+    return fault.reason.filled(column=column) if named and isinstance(fault.reason, Said) else fault.reason
 
 
 def _at(places: Sequence[int], count: int) -> Mask:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from primacy.evidence.datasets import SourceType
+from primacy.framework.saying import Unfit, said
 
 DateForm = Literal[
     "year-month-day", "day-month-year", "month-day-year", "month", "quarter", "year", "serial", "serial-1904"
@@ -59,9 +60,9 @@ class Text(Strict):
     @model_validator(mode="after")
     def _one(self) -> "Text":
         if bool(self.column) == bool(self.always):
-            raise ValueError("write either column or always")
+            raise Unfit(said("evidence/mapping.column-or-always"))
         if self.always and self.values:
-            raise ValueError("values belong to a column, not to always")
+            raise Unfit(said("evidence/mapping.values-of-column"))
         return self
 
 
@@ -113,11 +114,11 @@ class Place(Strict):
     @model_validator(mode="after")
     def _whole(self) -> "Place":
         if bool(self.latitude) != bool(self.longitude):
-            raise ValueError("latitude and longitude belong together")
+            raise Unfit(said("evidence/mapping.point-whole"))
         if not (self.code or self.names or self.latitude or self.anywhere or self.country):
-            raise ValueError("write code, names, latitude and longitude, anywhere, or country")
+            raise Unfit(said("evidence/mapping.some-place"))
         if any(not 0 < level <= 4 for level in self.names):
-            raise ValueError("names are by level, from 1 to 4")
+            raise Unfit(said("evidence/mapping.levels"))
         return self
 
 
@@ -151,7 +152,7 @@ class Measure(Strict):
     @model_validator(mode="after")
     def _one(self) -> "Measure":
         if (self.column is None) == (self.always is None):
-            raise ValueError("write either column or always")
+            raise Unfit(said("evidence/mapping.column-or-always"))
         return self
 
     @property
@@ -168,7 +169,7 @@ class Numbers(Strict):
     @model_validator(mode="after")
     def _apart(self) -> "Numbers":
         if self.decimal == self.thousands:
-            raise ValueError("decimal and thousands cannot be the same mark")
+            raise Unfit(said("evidence/mapping.same-mark"))
         return self
 
 
@@ -208,7 +209,7 @@ class Covered(Strict):
     @model_validator(mode="after")
     def _ordered(self) -> "Covered":
         if self.end < self.start:
-            raise ValueError("it ends before it starts")
+            raise Unfit(said("evidence/mapping.ends-before"))
         return self
 
 

@@ -1,6 +1,6 @@
 """What can be wrong in a mapping beside its form: words of kinds and measures, what belongs together, and persons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from primacy.evidence.errors import listed
@@ -8,6 +8,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.evidence.mapping import Mapping, Measure, Text
 from primacy.evidence.personal import personal_column
 from primacy.evidence.reported_signs import no_table
+from primacy.framework.saying import Said, said
 
 Location = tuple[str | int, ...]
 LEVELS = ("0", "1", "2", "3", "unclassified", "internal", "confidential", "strictly confidential")
@@ -17,23 +18,23 @@ def dotted(location: Location) -> str:
     return ".".join(str(step + 1) if isinstance(step, int) else step for step in location)
 
 
-def checked(mapping: Mapping) -> Iterator[tuple[Location, str]]:
+def checked(mapping: Mapping) -> Iterator[tuple[Location, Said]]:
     yield from _checked_kind(mapping)
     for place, measure in enumerate(mapping.measures):
         yield from _checked_measure(mapping, measure, ("measures", place))
     if mapping.export == "complete" and mapping.record is None:
-        yield ("export",), "is complete, which asks for record: only lines with their own number can be withdrawn"
+        yield ("export",), said("evidence/mapping.export")
     if mapping.confidentiality:
-        said = (mapping.confidentiality.always, *mapping.confidentiality.values.values())
-        wrong = [each for each in said if each and each.lower() not in LEVELS]
+        stated = (mapping.confidentiality.always, *mapping.confidentiality.values.values())
+        wrong = [each for each in stated if each and each.lower() not in LEVELS]
         if wrong:
-            yield ("confidentiality",), f"'{wrong[0]}' is none of {', '.join(LEVELS)}"
+            yield ("confidentiality",), said("evidence/none-of-these", given=wrong[0], names=LEVELS)
     for place, covered in enumerate(mapping.coverage):
         if covered.kind not in KINDS:
-            yield ("coverage", place, "kind"), f"'{covered.kind}' is no kind{_near(covered.kind, KINDS)}"
+            yield ("coverage", place, "kind"), _no_kind(covered.kind)
     for place, kind in enumerate(mapping.official_for):
         if kind not in KINDS:
-            yield ("official_for", place), f"'{kind}' is no kind{_near(kind, KINDS)}"
+            yield ("official_for", place), _no_kind(kind)
     yield from _checked_persons(mapping)
 
 
@@ -42,31 +43,37 @@ def kinds_of(mapping: Mapping) -> list[str]:
     return [mapping.kind.always] if mapping.kind.always else list(dict.fromkeys(mapping.kind.values.values()))
 
 
-def _checked_kind(mapping: Mapping) -> Iterator[tuple[Location, str]]:
+def _checked_kind(mapping: Mapping) -> Iterator[tuple[Location, Said]]:
     for kind in kinds_of(mapping):
         if kind not in KINDS:
-            yield ("kind",), f"'{kind}' is no kind{_near(kind, KINDS)}"
+            yield ("kind",), _no_kind(kind)
         elif (
             KINDS[kind].nature in ("state", "estimate")
             and not mapping.item
             and not all(m.item for m in mapping.measures)
         ):
-            yield ("item",), f"is missing: {kind} is a {KINDS[kind].nature}, say which column names what it is about"
+            yield ("item",), said("evidence/mapping.needs-item", kind=kind)
 
 
-def _checked_measure(mapping: Mapping, measure: Measure, at: Location) -> Iterator[tuple[Location, str]]:
+def _checked_measure(mapping: Mapping, measure: Measure, at: Location) -> Iterator[tuple[Location, Said]]:
     kinds = [KINDS[kind] for kind in kinds_of(mapping) if kind in KINDS]
     words = [measure.measure.always] if measure.measure.always else list(measure.measure.values.values())
     for kind in kinds if len(kinds) == 1 else ():
         for word in words:
             if word not in kind.measures:
-                yield (*at, "measure"), f"'{word}' is no measure of {kind.name} (it has {', '.join(kind.measures)})"
+                yield (
+                    (*at, "measure"),
+                    said("evidence/mapping.no-measure", given=word, kind=kind.name, names=tuple(kind.measures)),
+                )
             elif word in kind.deeds:
                 yield (*at, "measure"), no_table(kind.name, word)
             elif kind.measures[word] == "currency" and not measure.unit:
-                yield (*at, "unit"), "is missing: write the currency, such as XAF, or the column that says it"
+                yield (*at, "unit"), said("evidence/mapping.needs-unit")
             elif isinstance(measure.scale, str) and measure.scale.startswith("per") and kind.measures[word] != "share":
-                yield (*at, "scale"), f"is {measure.scale}, but {word} is in {kind.measures[word]}, not a share"
+                yield (
+                    (*at, "scale"),
+                    said("evidence/mapping.scale", scale=measure.scale, measure=word, unit=kind.measures[word]),
+                )
 
 
 def used_columns(mapping: Mapping) -> Iterator[tuple[Location, str]]:
@@ -120,21 +127,20 @@ LEAVE_THE_FILE = {
 }
 
 
-def _checked_persons(mapping: Mapping) -> Iterator[tuple[Location, str]]:
+def _checked_persons(mapping: Mapping) -> Iterator[tuple[Location, Said]]:
     """Columns that must not leave the file, and those whose texts would name persons."""
     for location, column in used_columns(mapping):
         if column in mapping.never:
-            yield location, f"reads the column '{column}', which stands under never"
+            yield location, said("evidence/mapping.never", column=column)
         elif LEAVE_THE_FILE & {str(step) for step in location}:
             seems = personal_column(column)
             if seems == "sure" or (seems and column not in mapping.not_persons):
-                remedy = "" if seems == "sure" else "; if it holds none, list it under not_persons"
-                yield (
-                    location,
-                    f"reads the column '{column}', which seems to hold persons: use a number or a category{remedy}",
-                )
+                sure = "evidence/mapping.person" if seems == "sure" else "evidence/mapping.person-perhaps"
+                yield location, said(sure, column=column)
 
 
-def _near(word: str, words: Iterable[str]) -> str:
-    near = get_close_matches(word, list(words), 1)
-    return f" (did you mean {near[0]}?)" if near else f" (kinds: {listed(list(words))})"
+def _no_kind(word: str) -> Said:
+    near = get_close_matches(word, list(KINDS), 1)
+    if near:
+        return said("evidence/mapping.no-kind-near", given=word, near=near[0])
+    return said("evidence/mapping.no-kind", given=word, names=listed(list(KINDS)))

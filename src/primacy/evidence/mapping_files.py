@@ -13,6 +13,8 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.mapping import Mapping, Strict
 from primacy.evidence.mapping_checks import Location, checked, dotted
 from primacy.evidence.open_questions import Places, refuse_questions
+from primacy.framework.problems import fault_of
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import compose_yaml, read_yaml, refers_to_itself
 from primacy.places.faults import Fault, Faults
 from primacy.places.names import plain
@@ -39,13 +41,13 @@ def read_mapping(path: Path) -> Mapping:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise BadInput("cannot be opened", path.name, "Check the path of the mapping") from error
+        raise BadInput(said("places/cannot-be-opened"), path.name, said("evidence/do.check-mapping-path")) from error
     if len(content) > LARGEST:
-        raise BadInput("is too large for a mapping", path.name, "Check that this is the file you meant")
+        raise BadInput(said("evidence/mapping.too-large"), path.name, said("places/do.check-which"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput("is no UTF-8 text", path.name, "Save the mapping as UTF-8") from error
+        raise BadInput(said("places/no-utf8"), path.name, said("evidence/do.save-mapping")) from error
     return parse(text, path.name)
 
 
@@ -53,27 +55,27 @@ def parse(text: str, label: str) -> Mapping:
     """A mapping from its text."""
     try:
         if refers_to_itself(text):
-            raise BadInput("uses names for parts of itself (&, *)", label, "Write each part out")
+            raise BadInput(said("evidence/yaml.refers"), label, said("evidence/do.write-out"))
         content, node = read_yaml(text), compose_yaml(text)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{label}, line {mark.line + 1}" if mark else label
-        problem = getattr(error, "problem", None) or "it is no YAML"
+        where = said("places/at.line", file=label, line=mark.line + 1) if mark else label
+        problem = getattr(error, "problem", None) or said("evidence/no-yaml")
         raise BadInput(
-            f"cannot be read as YAML ({problem})", where, "Correct the line; texts with : or # need quotation marks"
+            said("evidence/yaml.unreadable-why", error=problem), where, said("evidence/do.correct-yaml")
         ) from error
     if not isinstance(content, dict):
-        raise BadInput("is no mapping", label, "`primacy import FILE --draft-mapping` writes one to correct")
+        raise BadInput(said("evidence/mapping.none"), label, said("evidence/do.draft"))
     places = Places(node)
     refuse_questions(content, text, places, label)
     faults = Faults()
     try:
         mapping = Mapping.model_validate(content)
     except ValidationError as error:
-        said = list(_said(error))
-        wrong = {location[:2] if location[:1] == ("measures",) else location[:1] for location, _ in said}
-        rest = ((where, why) for where, why in _rest(content, said) if not {where[:1], where[:2]} & wrong)
-        for location, reason in (*said, *rest):
+        stated = list(_faults(error))
+        wrong = {location[:2] if location[:1] == ("measures",) else location[:1] for location, _ in stated}
+        rest = ((where, why) for where, why in _rest(content, stated) if not {where[:1], where[:2]} & wrong)
+        for location, reason in (*stated, *rest):
             faults.add(Fault(places.line(location), reason, dotted(location)))
         raise _refused(label, faults) from error
     for location, reason in checked(mapping):
@@ -85,45 +87,47 @@ def parse(text: str, label: str) -> Mapping:
 
 def _refused(label: str, faults: Faults) -> BadInput:
     first = faults.first
-    what = (
-        f"has {faults.count} fault{'s' * (faults.count > 1)}, the first: {first.field} {first.reason}" if first else ""
-    )
-    return BadInput(what, f"{label}, line {first.line}" if first else label, "Correct the mapping", faults)
+    assert first is not None
+    where = said("places/at.line", file=label, line=first.line)
+    return BadInput(first_of(faults), where, said("evidence/do.correct-mapping"), faults)
+
+
+def first_of(faults: Faults) -> Said:
+    """How many faults a file has, and the first of them."""
+    first = faults.first
+    assert first is not None
+    key = "evidence/faults" if faults.count > 1 else "evidence/fault"
+    return said(key, field=first.field, fault=first.reason, **({"count": faults.count} if faults.count > 1 else {}))
 
 
 # ---- what the schema finds
 
 
-def _said(error: ValidationError) -> Iterator[tuple[Location, str]]:
+def _faults(error: ValidationError) -> Iterator[tuple[Location, Said]]:
     """(where, what is wrong and what to write instead) of each fault that the schema found."""
-    seen: set[tuple[Location, str]] = set()
+    seen: set[tuple[Location, Said]] = set()
     for fault in error.errors():
         # A choice between forms adds the names of the forms to the place: they are no fields.
         location = tuple(
             step for step in fault["loc"] if isinstance(step, int) or step.replace("_", "").replace("-", "").isalnum()
         )
-        kind, message = fault["type"], fault["msg"].removeprefix("Value error, ").rstrip(".")
-        if kind == "extra_forbidden":
-            reason = f"is not a field that exists here{_meant(location)}"
-        elif kind == "missing":
-            reason = "is missing: add it"
-        elif kind == "literal_error":
-            reason = f"is none of {fault['ctx']['expected']}"
+        what, do = fault_of(dict(fault), said("do.mend-line"))
+        near = get_close_matches(str(location[-1]), _fields(), 1) if location else []
+        if fault["type"] == "extra_forbidden" and near:
+            reason = said("evidence/field-near", near=near[0])
         else:
-            reason = message[:1].lower() + message[1:].replace("valid tuple", "list").replace(
-                "valid dictionary", "table"
-            )
+            reason = said("evidence/fault-do", fault=what, do=do)
         if (location, reason) not in seen:
             seen.add((location, reason))
             yield location, reason
 
 
-def _rest(content: dict[str, Any], said: Sequence[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:
+def _rest(content: dict[str, Any], stated: Sequence[tuple[Location, Said]]) -> Iterator[tuple[Location, Said]]:
     """What else is wrong, beside the parts that the schema refused: these are put aside."""
     aside: dict[str, Any] = {"mapping": "x", "kind": {"column": "x", "other": "keep"}, "date": "x"}
     nothing = {"measure": {"column": "x", "other": "keep"}, "always": 0}
     kept = dict(content)
-    for location, _ in said:
+    for location, _ in stated:
         first = str(location[0]) if location else ""
         if first == "measures" and len(location) > 1 and isinstance(kept.get("measures"), list):
             kept["measures"] = [
@@ -138,11 +142,6 @@ def _rest(content: dict[str, Any], said: Sequence[tuple[Location, str]]) -> Iter
         yield from checked(Mapping.model_validate(kept))
     except ValidationError:
         return
-
-
-def _meant(location: Location) -> str:
-    near = get_close_matches(str(location[-1]), _fields(), 1) if location else []
-    return f" (did you mean {near[0]}?)" if near else " (check its spelling, or take it out)"
 
 
 def _fields() -> set[str]:

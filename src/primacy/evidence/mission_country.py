@@ -6,6 +6,7 @@ from datetime import datetime
 import yaml
 
 from primacy.framework.instance import Instance
+from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
 from primacy.places.errors import BadInput
 
@@ -19,7 +20,9 @@ def mission_country(instance: Instance) -> str:
     try:
         content = yaml.load(instance.mission_file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput("cannot be read as YAML", instance.mission_file.name, "Correct the mission file") from error
+        raise BadInput(
+            said("evidence/yaml.unreadable"), instance.mission_file.name, said("evidence/do.correct-mission")
+        ) from error
     written = content.get("country") if isinstance(content, dict) else None
     return iso3_of(str(written)) if written and str(written) != NOT_YET_SAID else ""
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from primacy.evidence.datasets import DatasetVersion, Mark
 from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.kinds import KINDS
+from primacy.framework.saying import said
 
 
 class Standing(NamedTuple):
@@ -30,9 +31,7 @@ def topic_of(written: str) -> str:
     """
     parts = [part.strip() for part in written.strip().strip("/").split("/")]
     if parts[0] not in KINDS or not all(parts):
-        raise BadInput(
-            f"'{written}' is no topic", "", "Write a kind, or a kind and a category such as incident/violence/one-sided"
-        )
+        raise BadInput(said("evidence/no-topic", name=written), "", said("evidence/do.topic"))
     return "/".join(parts)
 
 
@@ -53,13 +52,13 @@ def standing(version: DatasetVersion, kind: str, categories: Sequence[str]) -> S
 
     `Store.versions` has left out the marks that were to come.
     """
-    said = dict.fromkeys(version.official_for, version.known)
+    stated = dict.fromkeys(version.official_for, version.known)
     for mark in sorted(version.marks, key=lambda each: each.at):
         if mark.ends:
-            said.pop(mark.topic, None)
+            stated.pop(mark.topic, None)
         else:
-            said[mark.topic] = mark.at
-    found = [Standing(topic.count("/"), at) for topic, at in said.items() if speaks_on(topic, kind, categories)]
+            stated[mark.topic] = mark.at
+    found = [Standing(topic.count("/"), at) for topic, at in stated.items() if speaks_on(topic, kind, categories)]
     return max(found, default=None)
 
 
@@ -102,15 +101,15 @@ def require_told(topic: str, categories: Collection[str], name: str) -> None:
     if bare and (not path or any(each == path or each.startswith(f"{path}/") for each in bare)):
         return
     near = get_close_matches(path, bare, 1)
-    meant = f"If you mean {kind}/{near[0]}, write it so" if near else ""
-    told = f"It tells of {listed(sorted(bare))}" if bare else "Check the kind"
-    raise BadInput(f"{name} tells nothing of {topic}", "", meant or told)
+    meant = said("evidence/do.topic-near", topic=f"{kind}/{near[0]}") if near else ""
+    told = said("evidence/do.topics-told", names=listed(sorted(bare))) if bare else said("evidence/do.check-kind")
+    raise BadInput(said("evidence/official.tells-nothing", name=name, topic=topic), "", meant or told)
 
 
 def marked(version: DatasetVersion, mark: Mark) -> DatasetVersion:
     """The version with one mark more. Raises BadInput where nothing would change."""
     before = version.official_topics
     if mark.ends == (mark.topic not in before):
-        state = "is not" if mark.ends else "is already"
-        raise BadInput(f"{version.name} ({version.id}) {state} the official source for {mark.topic}", "", "")
+        key = "evidence/not-official" if mark.ends else "evidence/is-official"
+        raise BadInput(said(key, name=version.name, dataset=version.id, topic=mark.topic))
     return version.model_copy(update={"marks": (*version.marks, mark)})

@@ -8,6 +8,7 @@ import yaml
 from primacy.evidence.errors import BadInput
 from primacy.evidence.mapping import QUESTION
 from primacy.evidence.mapping_checks import Location, dotted
+from primacy.framework.saying import Words, said
 from primacy.places.faults import Fault, Faults
 
 ASKED = (QUESTION, "FILL IN")  # the second in designs that were drafted earlier
@@ -39,7 +40,7 @@ class Places:
         return self._lines.get(location, 1)
 
 
-def _open(content: Any, text: str, places: Places, location: Location = ()) -> Iterator[tuple[Location, str]]:
+def _open(content: Any, text: str, places: Places, location: Location = ()) -> Iterator[tuple[Location, Words]]:
     if isinstance(content, dict):
         for key, value in content.items():
             yield from _open(value, text, places, (*location, str(key)))
@@ -50,7 +51,7 @@ def _open(content: Any, text: str, places: Places, location: Location = ()) -> I
         yield location, _asked(text.split("\n"), places.line(location))
 
 
-def _asked(lines: Sequence[str], line: int) -> str:
+def _asked(lines: Sequence[str], line: int) -> Words:
     """The question in the remark on the line of a field, or right above it."""
     here = lines[line - 1].partition("# ")[2].strip()
     above = (
@@ -58,14 +59,14 @@ def _asked(lines: Sequence[str], line: int) -> str:
         if line > 1 and lines[line - 2].strip().startswith("#")
         else ""
     )
-    return here or above or "write the answer"
+    return here or above or said("evidence/do.write-answer")
 
 
 def refuse_questions(content: Any, text: str, places: Places, label: str) -> None:
     """Raises BadInput with every question that nobody has answered."""
     faults = Faults()
     for location, question in _open(content, text, places):
-        faults.add(Fault(places.line(location), f"is still a question: {question}", dotted(location)))
+        faults.add(Fault(places.line(location), said("evidence/question", question=question), dotted(location)))
     if faults:
         raise _unanswered(label, faults)
 
@@ -73,6 +74,12 @@ def refuse_questions(content: Any, text: str, places: Places, label: str) -> Non
 def _unanswered(label: str, faults: Faults) -> BadInput:
     first = faults.first
     if faults.count == 1 and first:
-        what, where = f"{first.field} {first.reason}", f"{label}, line {first.line}"
-        return BadInput(what, where, f"Write the answer instead of {QUESTION}", faults)
-    return BadInput(f"has {faults.count} open questions", label, f"Write an answer instead of each {QUESTION}", faults)
+        what = said("evidence/field-fault", field=first.field, fault=first.reason)
+        where = said("places/at.line", file=label, line=first.line)
+        return BadInput(what, where, said("evidence/do.answer", question=QUESTION), faults)
+    return BadInput(
+        said("evidence/open-questions", count=faults.count),
+        label,
+        said("evidence/do.answers", question=QUESTION),
+        faults,
+    )

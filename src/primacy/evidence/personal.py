@@ -36,13 +36,13 @@ def personal_column(name: str) -> str:
 
 @lru_cache(50_000)
 def personal_text(text: str) -> str:
-    """Why a text seems to name or reach a person; empty if it does not."""
+    """What says why a text seems to name or reach a person; empty if it does not."""
     text = text[:LONGEST]
     if EMAIL.search(text):
-        return "holds an e-mail address"
+        return "evidence/person.email"
     if TELEPHONE.fullmatch(text.strip()) or TELEPHONE_INSIDE.search(text):
-        return "holds a telephone number"
-    return "seems to hold the name of a person" if seems_person(text) == "sure" else ""
+        return "evidence/person.telephone"
+    return "evidence/person.name" if seems_person(text) == "sure" else ""
 
 
 def place_names(areas: Areas) -> frozenset[str]:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.rows import Rows
 
@@ -59,8 +60,8 @@ def _beginnings() -> tuple[str, ...]:
 @cache
 def _quick() -> str:
     """One word of each entry, by which the engine finds the few texts whose entries are worth comparing."""
-    said = {_telling(_words_of(entry)) + "*" * entry.endswith("*") for entry in table()["words"]}
-    return "|".join(word.rstrip("*") + END * (word[-1] != "*") for word in sorted(said))
+    stated = {_telling(_words_of(entry)) + "*" * entry.endswith("*") for entry in table()["words"]}
+    return "|".join(word.rstrip("*") + END * (word[-1] != "*") for word in sorted(stated))
 
 
 def _telling(words: list[str]) -> str:
@@ -160,4 +161,4 @@ def refuse_fine_aggregates(rows: Rows, kinds: Sequence[str], level: NDArray[np.i
     fine = np.array([kind == table()["aggregate"] for kind in kinds], dtype=np.bool_) & (
         level > table()["finest_level"]
     )
-    rows.reject(fine, "the kind crsv-aggregate is for the country or its first level, never for a finer place", "kind")
+    rows.reject(fine, said("evidence/crsv-place"), "kind")

@@ -13,11 +13,11 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.formats import Task
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.personal import reads_as_person
+from primacy.framework.saying import Said, said
 from primacy.places.rows import Rows
 
 SIGN = "sign"
 NEAREST = 3
-LOOKS_LIKE = "reads as the name of a person"
 
 
 def check_deeds(rows: Rows, kinds: Sequence[str], measures: Sequence[str]) -> None:
@@ -37,10 +37,10 @@ def check_signs(rows: Rows, kinds: Sequence[str], task: Task) -> None:
     named = {each: bool(each) and reads_as_person(each, task.areas) for each in set(origins)}
     for index in (place for place, kind in enumerate(kinds) if kind == SIGN):
         if known is not None and (item := items[index]) not in known:
-            rows.reject_one(index, f"item is no sign of the framework: use for example {_nearest(item, known)}", "item")
+            rows.reject_one(index, said("evidence/no-sign", column="item", example=_nearest(item, known)), "item")
         if named[origins[index]]:
             rows.text["origin"] = pa.array(["" if named[each] else each for each in origins])  # no list repeats it
-            rows.reject_one(index, f"origin {LOOKS_LIKE}: write a label in small letters, such as radio", "origin")
+            rows.reject_one(index, said("evidence/origin-person", column="origin"), "origin")
 
 
 def refuse_deeds(table: pa.Table, where: str) -> None:
@@ -49,15 +49,12 @@ def refuse_deeds(table: pa.Table, where: str) -> None:
         return
     for each in table.group_by(["kind", "measure"]).aggregate([]).to_pylist():
         if each["kind"] in KINDS and each["measure"] in KINDS[each["kind"]].deeds:
-            raise BadInput(no_table(each["kind"], each["measure"]), where, "Take these lines out and import it again")
+            raise BadInput(no_table(each["kind"], each["measure"]), where, said("evidence/do.lines-out"))
 
 
-def no_table(kind: str, measure: str) -> str:
-    allowed = ", ".join(f"`{each}`" for each in KINDS[kind].measures if each not in KINDS[kind].deeds)
-    return (
-        f"{measure} is never imported: report {allowed}, and a person who has the right confirms it on the page"
-        " /benchmarks/BENCHMARK/signs/"
-    )
+def no_table(kind: str, measure: str) -> Said:
+    allowed = [f"`{each}`" for each in KINDS[kind].measures if each not in KINDS[kind].deeds]
+    return said("evidence/no-table-tells", measure=measure, names=allowed)
 
 
 def _nearest(item: str, known: Collection[str]) -> str:

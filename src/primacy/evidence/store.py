@@ -29,6 +29,7 @@ from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.manifest import LOST, Manifest, refuse_damaged
 from primacy.evidence.numbered_days import month_index
 from primacy.evidence.official import marked
+from primacy.framework.saying import said
 from primacy.places.faults import Faults
 
 if TYPE_CHECKING:
@@ -88,8 +89,11 @@ class Store:
         found = [each for each in self.versions() if dataset_id and each.id.startswith(dataset_id)]
         if len(found) == 1:
             return found[0]
-        wrong = "is not the id of a dataset" if not found else f"begins the ids of {len(found)} datasets"
-        raise BadInput(f"'{dataset_id}' {wrong}", "", "`primacy datasets` lists them")
+        wrong = (
+            said("evidence/several-datasets", id=dataset_id, count=len(found)) if found
+            else said("evidence/no-dataset-id", id=dataset_id)
+        )  # fmt: skip
+        raise BadInput(wrong, "", said("evidence/do.list-datasets"))
 
     def rows(self, *, as_of: date, known: datetime) -> "ibis.Table":
         """The data points that count as of (`as_of`, `known`): columns of `columns.NAMES`.
@@ -206,16 +210,17 @@ class Store:
 
         version = self.version(dataset_id)
         if version.erased is not None:
-            what = f"the {version.rows} rows of {version.name} ({version.id}) were erased on {version.erased:%Y-%m-%d}"
-            raise BadInput(f"{what}: {version.erased_because}", "", "Nobody can bring them back from here")
+            what = said(
+                "evidence/rows-erased", rows=version.rows, name=version.name, dataset=version.id,
+                day=f"{version.erased:%Y-%m-%d}", why=version.erased_because,
+            )  # fmt: skip
+            raise BadInput(what, "", said("evidence/do.gone"))
         for path in self._files("rows", version.parts):
             try:
                 for batch in pq.ParquetFile(path).iter_batches():
                     yield batch.filter(pc.equal(batch.column("dataset"), version.id))
             except (pa.ArrowException, OSError, KeyError) as error:
-                raise BadInput(
-                    f"a file of the evidence store is damaged ({shortened(error)})", str(path), LOST
-                ) from error
+                raise BadInput(said("evidence/store.file-damaged", error=shortened(error)), str(path), LOST) from error
 
     # ---- writing
 
@@ -244,7 +249,7 @@ class Store:
     def withdraw(self, dataset_id: str, *, at: datetime, because: str, by: str = "") -> None:
         """Stop a version from `at` on. The past stays as it was known."""
         if not because.strip():
-            raise BadInput("a withdrawal without a reason", "", "Say why the dataset must not be used")
+            raise BadInput(said("evidence/withdrawal-without-reason"), "", said("evidence/do.why-not-used"))
         told = {"withdrawn": at.astimezone(UTC), "withdrawn_because": because.strip(), "withdrawn_by": by}
         self._change(dataset_id, lambda counting: counting.model_copy(update=told))
 
@@ -266,13 +271,15 @@ class Store:
         found = self.fetch(rows.filter(rows.kind == kind).select("category").distinct())
         return sorted(row["category"] for row in found.to_pylist())
 
-    def _change(self, dataset_id: str, said: Callable[[DatasetVersion], DatasetVersion]) -> DatasetVersion:
+    def _change(self, dataset_id: str, stated: Callable[[DatasetVersion], DatasetVersion]) -> DatasetVersion:
         """List what is said of a version. Raises BadInput where it was withdrawn before."""
         with self._open.writing() as listed:
             found = self.version(dataset_id)
             if found.withdrawn is not None:
-                raise BadInput(f"dataset {found.id} was withdrawn on {found.withdrawn:%Y-%m-%d}", "", "")
-            changed = said(found)
+                raise BadInput(
+                    said("evidence/already-withdrawn", dataset=found.id, day=f"{found.withdrawn:%Y-%m-%d}"), "", ""
+                )
+            changed = stated(found)
             versions = [changed if each.id == found.id else each for each in listed.versions]
             self._open.replace(versions, listed.files)
         return changed
@@ -298,7 +305,7 @@ class Store:
     @property
     def _open(self) -> Manifest:
         if self._manifest is None:
-            raise BadInput("a store in memory has no folder", "", "Open the instance's store")
+            raise BadInput(said("evidence/store.in-memory"), "", said("evidence/do.open-store"))
         return self._manifest
 
     @property
@@ -315,9 +322,10 @@ class Store:
         for each in versions:
             if each.erased is not None:
                 raise BadInput(
-                    f"the rows of {each.name} ({each.id}), which counted on {known:%Y-%m-%d}, were erased on"
-                    f" {each.erased:%Y-%m-%d}", "",
-                    f"Ask for a day after {each.withdrawn:%Y-%m-%d}, or read the package of an assessment of that time",
+                    said(
+                        "evidence/erased", name=each.name, dataset=each.id, day=f"{known:%Y-%m-%d}",
+                        erased=f"{each.erased:%Y-%m-%d}",
+                    ), "", said("evidence/do.later-day", day=f"{each.withdrawn:%Y-%m-%d}"),
                 )  # fmt: skip
         return versions
 

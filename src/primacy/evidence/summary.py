@@ -74,7 +74,7 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     summary.by_name = {f"{name} -> {code}": rows for (name, code), rows in found.by_name.most_common()}
     summary.not_found = dict(found.not_found.most_common())
     first = reading.faults.first
-    summary.first_rejected = reading.faults.said(first) if first else ""
+    summary.first_rejected = str(reading.faults.said(first)) if first else ""
     summary.rejected = summary.version.rejected if summary.version and summary.new else reading.faults.lines
     notes = summary.notes
     if not summary.new and summary.version:
@@ -86,11 +86,11 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
             f" was imported ({reading.not_wanted} lines of others left out; --country chooses another)"
         )
     if found.without_boundaries:
-        named = listed(sorted(country_name(each) for each in ({country} if country else reading.countries)))
+        countries = sorted(country_name(each) for each in ({country} if country else reading.countries))
         notes.append(
-            f"no boundaries of {named or 'the country'} are here, so {found.without_boundaries} lines have the whole"
-            " country as their area and rules over areas stay unknown: import the country's COD-AB boundaries (GeoJSON"
-            " or GeoParquet, levels 1 and 2) and then this file again"
+            f"no boundaries of {listed(countries) if countries else 'the country'} are here, so"
+            f" {found.without_boundaries} lines have the whole country as their area and rules over areas stay unknown:"
+            " import the country's COD-AB boundaries (GeoJSON or GeoParquet, levels 1 and 2) and then this file again"
         )
     if found.exchanged:
         notes.append(

@@ -9,28 +9,20 @@ from pydantic import ValidationError
 
 from primacy.evidence.errors import BadInput, listed, shortened
 from primacy.evidence.mapping_checks import Location, dotted
+from primacy.evidence.mapping_files import first_of
 from primacy.evidence.open_questions import Places, refuse_questions
 from primacy.evidence.survey_design import Design
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import compose_yaml, read_yaml, refers_to_itself
 from primacy.places.faults import Fault, Faults
 from primacy.places.files import Source
 
 LARGEST = 2**20
-REMEDY = "Correct the design; docs/how-to/load-data.md shows a whole one"
-FORMS = {  # what a field is, where what stands there is not that
-    "survey": "is a short name of letters, digits, points and hyphens, without spaces",
-    "date": "is a day such as 2024-03-01", "until": "is a day such as 2024-03-20",
-    "category": "begins with survey/ and has no spaces, such as survey/trust-in-government",
-    "least": "is a number of respondents, 5 or more", "grade": "is a letter A to F and a digit 1 to 6, such as B2",
-    "each": "is true or false", "mean": "is true or false", "questions": "names a question at least, each a table:"
-    " trust: {column: q14, share: [Yes]}", "groups": "is a table: {sex: {column: q2}}",
-    "area": "is a table: {column: district}", "names": "is a table: {Old name: XX12}",
-    "values": "is a table: {Women: f, Men: m}",
-    "share": "is a list of the answers that count, such as [Yes, Rather yes]",
-    "strata": "is a list of columns, such as [region]", "clusters": "is a list of columns, such as [village]",
-    "units": "is a list of columns, such as [villages]", "missing": 'is a list of answers, such as ["99", Refused]',
-    "cells": "is a list of lists, such as [[area], [area, sex]]",
-}  # fmt: skip
+REMEDY = said("evidence/do.correct-design")
+FORMS = (  # fields of which it is said what they are, where what stands there is not that
+    "survey", "date", "until", "category", "least", "grade", "each", "mean", "questions", "groups", "area", "names",
+    "values", "share", "strata", "clusters", "units", "missing", "cells",
+)  # fmt: skip
 IN_ITS_PLACE: dict[str, Any] = {"survey": "x", "date": "2000-01-01", "weight": "w", "questions": {"x": {"mean": True}}}
 
 
@@ -44,7 +36,7 @@ def read_design(source: Source) -> Design:
         design = Design.model_validate(content)
         found = list(_checked(design))
     except ValidationError as error:
-        found = list(_said(error))
+        found = list(_faults(error))
         found += [each for each in _rest(content, {where[:2] for where, _ in found}) if each not in found]
     for location, reason in found:
         faults.add(Fault(places.line(location), reason, dotted(location)))
@@ -57,8 +49,7 @@ def refused(source: Source, faults: Faults) -> BadInput:
     """The one message for a design with faults."""
     first = faults.first
     assert first is not None
-    many = f"has {faults.count} faults, the first: " if faults.count > 1 else "has a fault: "
-    return BadInput(f"{many}{first.field} {first.reason}", f"{source.label}, line {first.line}", REMEDY, faults)
+    return BadInput(first_of(faults), said("places/at.line", file=source.label, line=first.line), REMEDY, faults)
 
 
 def lines_of(source: Source) -> Places:
@@ -70,42 +61,52 @@ def _parsed(source: Source) -> tuple[str, dict[str, Any], Places]:
     try:
         text = source.bytes(LARGEST).decode("utf-8-sig")
         if refers_to_itself(text):
-            raise BadInput("uses names for parts of itself (&, *)", source.label, "Write each part out")
+            raise BadInput(said("evidence/yaml.refers"), source.label, said("evidence/do.write-out"))
         content, node = read_yaml(text), compose_yaml(text)
     except UnicodeDecodeError as error:
-        raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
+        raise BadInput(said("places/no-utf8"), source.label, said("places/do.save-utf8")) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{source.label}, line {mark.line + 1}" if mark else source.label
-        raise BadInput(f"is broken YAML ({shortened(error, 100)})", where, "Correct it") from error
+        where = said("places/at.line", file=source.label, line=mark.line + 1) if mark else source.label
+        raise BadInput(
+            said("evidence/yaml.broken", error=shortened(error, 100)), where, said("places/do.correct")
+        ) from error
     except (RecursionError, ValueError) as error:  # nested too deep, or a day that no calendar has
-        raise BadInput(f"cannot be read as YAML ({shortened(error, 100)})", source.label, REMEDY) from error
+        raise BadInput(
+            said("evidence/yaml.unreadable-why", error=shortened(error, 100)), source.label, REMEDY
+        ) from error
     if not isinstance(content, dict):
-        raise BadInput("is no design of a survey", source.label, REMEDY)
+        raise BadInput(said("evidence/survey.no-design-file"), source.label, REMEDY)
     return text, content, Places(node)
 
 
-def _said(error: ValidationError) -> Iterator[tuple[Location, str]]:
+def _faults(error: ValidationError) -> Iterator[tuple[Location, Said]]:
     """(where, what is wrong and what to write instead) of each fault that the schema found."""
     seen: set[Location] = set()
     for fault in error.errors():
         location = tuple(fault["loc"])
         field = next((step for step in reversed(location) if isinstance(step, str) and step in FORMS), "")
         if fault["type"] == "extra_forbidden":
-            reason = "is not a field that exists here: check its spelling, or take it out"
+            reason = said("evidence/design.no-field")
         elif fault["type"] == "missing":
-            reason = f"is missing: add it{f'; it {FORMS[field]}' if field and location[-1] == field else ''}"
+            own = field and location[-1] == field
+            reason = said("evidence/design.missing-form", form=_form(field)) if own else said("evidence/design.missing")
         elif field and field in location[-2:]:
-            reason = FORMS[field]
+            reason = _form(field)
             location = location[: location.index(field) + 1] if location[-1] != field else location
         else:
-            reason = "is a table such as {column: q14}" if fault["type"] == "model_type" else "is a text"
+            reason = said("evidence/design.table" if fault["type"] == "model_type" else "evidence/design.text")
         if location not in seen:
             seen.add(location)
             yield location, reason
 
 
-def _rest(content: Mapping[str, Any], aside: set[Location]) -> Iterator[tuple[Location, str]]:
+def _form(field: str) -> Said:
+    """What a field is."""
+    return said(f"evidence/form.{field}")
+
+
+def _rest(content: Mapping[str, Any], aside: set[Location]) -> Iterator[tuple[Location, Said]]:
     """What else is wrong, beside the parts that the schema refused: these are put aside."""
     kept = {name: dict(each) if isinstance(each, dict) else each for name, each in content.items()}
     for location in aside:
@@ -124,23 +125,25 @@ def _rest(content: Mapping[str, Any], aside: set[Location]) -> Iterator[tuple[Lo
         return
 
 
-def _checked(design: Design) -> Iterator[tuple[Location, str]]:
+def _checked(design: Design) -> Iterator[tuple[Location, Said]]:
     """What is wrong although each part has its form."""
     if design.until and design.until < design.date:
-        yield ("until",), f"is before the first day ({design.date}): exchange or correct them"
+        yield ("until",), said("evidence/design.before", day=design.date)
     if design.weight == "none" and not design.unweighted.strip():
-        yield ("weight",), "is none: say in a line `unweighted: ...` why there are no weights"
+        yield ("weight",), said("evidence/design.no-weight")
     if "area" in design.groups:
-        yield ("groups", "area"), "cannot be called area: give the group another name"
+        yield ("groups", "area"), said("evidence/design.called-area")
     known = {*design.groups, *(["area"] if design.area else [])}
     for place, cell in enumerate(design.cells):
         if wrong := [each for each in cell if each not in known]:
-            names = listed(sorted(known)) or "none is there"
-            yield ("cells", place), f"names {listed(wrong)}, which is neither a group nor `area` (known: {names})"
+            if known:
+                yield ("cells", place), said("evidence/design.cells", names=listed(wrong), known=listed(sorted(known)))
+            else:
+                yield ("cells", place), said("evidence/design.no-groups", names=listed(wrong))
     for part, called in (("groups", list(design.groups)), ("questions", list(design.questions))):
         for name in called:
             if re.search(r"[;=/\s]", name):
-                yield (part, name), "is a name with a space or one of ; = /: write a hyphen instead"
+                yield (part, name), said("evidence/design.name")
     for name, question in design.questions.items():
         if bool(question.share) + question.each + question.mean != 1:
-            yield ("questions", name), "says not one of share, each and mean: write one, such as share: [Yes, Mostly]"
+            yield ("questions", name), said("evidence/design.one-of-three")

@@ -12,6 +12,7 @@ from primacy.evidence.store import Store
 from primacy.evidence.summary import Summary
 from primacy.evidence.superseded import replaced_by
 from primacy.framework.instance import Instance
+from primacy.framework.saying import plain
 from primacy.jobs.services import working
 
 FAULTS_SHOWN = 50
@@ -74,7 +75,7 @@ def _faults_of(error: BadInput) -> dict[str, Any]:
     faults = error.faults
     if not faults:
         return {}
-    shown = faults.shown(FAULTS_SHOWN)
+    shown = [each | {"reason": plain(each["reason"])} for each in faults.shown(FAULTS_SHOWN)]
     listed_in = error.listed_in if isinstance(error, Refused) else None
     return {
         "faults": shown, "faults_in_all": faults.count, "more": faults.count - len(shown),

@@ -9,6 +9,7 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.kinds import KINDS, Kind
 from primacy.framework.grammar import Indicator
 from primacy.framework.in_force import Framework
+from primacy.framework.saying import said
 
 COLUMNS = (
     "kind", "item", "date", "until", "area", "actor", "target", "category", "group", "stratum", "wave", "measure",
@@ -37,7 +38,7 @@ class ExampleRow:
 def template(kind: str, examples: Sequence[ExampleRow] = ()) -> str:
     """CSV text for one kind. Its lines have no value, so that an untouched template imports nothing."""
     if kind not in KINDS:
-        raise BadInput(f"'{kind}' is no kind of evidence", "", f"Kinds: {', '.join(KINDS)}")
+        raise BadInput(said("evidence/no-kind", kind=kind), "", said("evidence/do.kinds", names=tuple(KINDS)))
     known = KINDS[kind]
     text = io.StringIO()
     for line in _comments(known):
@@ -127,10 +128,10 @@ def examples(framework: Framework, kind: str, present: Collection[tuple[str, str
 
 def _example(benchmark: str, name: str, indicator: Indicator) -> ExampleRow:
     conditions = {**indicator.where, **({"group": indicator.pass_["group"]} if "group" in indicator.pass_ else {})}
-    said = {column: _first(conditions.get(column)) for column in _COPIED}
+    stated = {column: _first(conditions.get(column)) for column in _COPIED}
     passed = _first(indicator.pass_.get("measure")) or ("stage" if "stage" in indicator.pass_ else "")
     measure = indicator.measure or passed
-    return ExampleRow(benchmark, name, indicator.label or name.replace("-", " "), measure, **said)
+    return ExampleRow(benchmark, name, indicator.label or name.replace("-", " "), measure, **stated)
 
 
 _COPIED = ("item", "actor", "target", "category", "group", "stratum", "wave")

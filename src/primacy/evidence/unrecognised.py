@@ -7,6 +7,7 @@ from typing import Any
 
 from primacy.evidence.formats import formats
 from primacy.evidence.importers.hxl import unclear as hxl_unclear
+from primacy.framework.saying import Words, said
 from primacy.places.contents import disguised
 from primacy.places.errors import BadInput, listed, shortened
 from primacy.places.faults import Fault, Faults
@@ -17,8 +18,7 @@ from primacy.places.opening import text_head
 
 SHAPEFILE = (".shp", ".dbf", ".shx")
 JSON = (".json", ".geojson")
-MAP = "`primacy import FILE --draft-mapping` writes one to correct"
-HIDDEN = "A mapping may name it"
+HIDDEN = said("evidence/do.name-sheet")
 READ_WHOLE = 50 * 2**20
 NEARLY = 0.5  # of the columns of a format: a file that has as many is probably meant to be in it
 
@@ -26,19 +26,20 @@ NEARLY = 0.5  # of the columns of a format: a file that has as many is probably 
 def unrecognised(path: Path, sources: Sequence[Source]) -> BadInput:
     """The error for a path of which nothing was recognised."""
     if not sources:
-        return BadInput("holds no file that could be data", path.name, "Name a folder or zip with CSV or GeoJSON files")
+        return BadInput(said("evidence/no-data-file"), path.name, said("evidence/do.name-folder"))
     if any(source.name.lower().endswith(SHAPEFILE) for source in sources):
-        return BadInput("is a shapefile, which is not read", path.name, "Take the GeoJSON of the same data set")
+        return BadInput(said("evidence/shapefile"), path.name, said("evidence/do.take-geojson"))
     if len(sources) == 1:
         return _cause(sources[0])
     faults = Faults("file")
     for source in sources:
-        cause = _cause(source) if not source.hidden else BadInput("is a hidden sheet, not read", source.label, HIDDEN)
-        faults.add(Fault(0, f"{cause.what}. {cause.remedy}", cause.where or source.label))
-    files = "sheets" if all(source.sheet for source in sources) else "files"
-    what = f"holds {len(sources)} {files}, none of them in a format that is known here"
-    remedy = f"Any table comes in by a mapping: {MAP}. `primacy import --list` names the formats"
-    return BadInput(what, path.name, remedy, faults)
+        cause = _cause(source) if not source.hidden else BadInput(said("evidence/hidden-sheet"), source.label, HIDDEN)
+        faults.add(
+            Fault(0, said("evidence/in-cause", what=cause.what, remedy=cause.remedy), str(cause.where or source.label))
+        )
+    sheets = all(source.sheet for source in sources)
+    what = said("evidence/no-sheet-recognised" if sheets else "evidence/none-recognised", count=len(sources))
+    return BadInput(what, path.name, said("evidence/do.map"), faults)
 
 
 def _cause(source: Source) -> BadInput:
@@ -49,10 +50,10 @@ def _cause(source: Source) -> BadInput:
     if source.name.lower().endswith(JSON) or head.lstrip()[:1] in (b"{", b"["):
         return _json(source)
     if b"\0" in head:
-        remedy = "Save it as CSV UTF-8 or as an Excel workbook (.xlsx); documents are not read"
-        return BadInput("is no text", source.label, remedy)
+        remedy = said("evidence/do.save-text")
+        return BadInput(said("evidence/no-text"), source.label, remedy)
     if not head.strip():
-        return BadInput("holds nothing but blanks", source.label, "Download or copy it again")
+        return BadInput(said("evidence/blank"), source.label, said("places/do.again"))
     try:
         columns = header(head, source.label).columns
     except BadInput as error:
@@ -63,12 +64,10 @@ def _cause(source: Source) -> BadInput:
 def _without_format(source: Source, columns: Sequence[str]) -> BadInput:
     """Any table can be brought in by a mapping."""
     if why := hxl_unclear(source):
-        return BadInput(f"has HXL tags, but {why}", source.label, f"Add the tags, or bring it in by a mapping: {MAP}")
-    first = "columns" if source.sheet else "first line"
+        return BadInput(said("evidence/hxl.unclear", why=why), source.label, said("evidence/do.hxl-map"))
     return BadInput(
-        f"is in no format that is known here (its {first}: {shortened(', '.join(columns), 80)!r})", source.label,
-        f"Any table comes in by a mapping: {MAP}. `primacy import --list` names the formats, `primacy template KIND`"
-        " writes a table to fill in",
+        said("evidence/no-format-columns", columns=shortened(", ".join(columns), 80)), source.label,
+        said("evidence/do.map-or-template"),
     )  # fmt: skip
 
 
@@ -101,19 +100,21 @@ def _nearly(columns: Sequence[str], label: str) -> BadInput | None:
     faults = Faults()
     for name in missing:
         other = written.get(name.lower())
-        reason = f"is written {other}, not {name}" if other else "no column has this name"
+        reason = said("evidence/written-otherwise", other=other, name=name) if other else said("places/no-such-column")
         faults.add(Fault(1, reason, name), new_line=not faults)
     present = [name for name in needed[nearest] if name in has]
-    what = f"has the columns {listed(present, 4)} of" if present else "has columns like those of"
-    return BadInput(
-        f"{what} the format {nearest}, but lacks {listed([_asked(name, written) for name in missing])}",
-        f"{label}, first line",
-        "Write the names of the columns as a template or the source has them", faults,
+    lacks = {"format": nearest, "missing": listed([_asked(name, written) for name in missing])}
+    what = (
+        said("evidence/has-columns-of", names=listed(present, 4), **lacks) if present
+        else said("evidence/like-columns-of", **lacks)
     )  # fmt: skip
+    where = said("places/at.first-line", file=label)
+    return BadInput(what, where, said("evidence/do.names-as-source"), faults)
 
 
-def _asked(name: str, written: dict[str, str]) -> str:
-    return f"{name} (it has {written[name.lower()]})" if name.lower() in written else name
+def _asked(name: str, written: dict[str, str]) -> Words:
+    other = written.get(name.lower())
+    return said("evidence/has-instead", name=name, other=other) if other else name
 
 
 def _json(source: Source) -> BadInput:
@@ -122,27 +123,27 @@ def _json(source: Source) -> BadInput:
     except BadInput as error:
         return error
     except UnicodeDecodeError:
-        return BadInput("is no UTF-8 text", source.label, "Save it as UTF-8")
+        return BadInput(said("places/no-utf8"), source.label, said("places/do.save-utf8"))
     except json.JSONDecodeError as error:
-        where = f"{source.label}, line {error.lineno}, character {error.colno}"
-        return BadInput(f"is broken JSON ({error.msg})", where, "Download or copy it again")
+        where = said("places/at.character", file=source.label, line=error.lineno, character=error.colno)
+        return BadInput(said("evidence/json.broken-why", error=error.msg), where, said("places/do.again"))
     except (ValueError, RecursionError):
-        return BadInput("is broken JSON", source.label, "Download or copy it again")
+        return BadInput(said("places/json.broken"), source.label, said("places/do.again"))
     features = content.get("features") if isinstance(content, dict) else None
     if (named := _listed_columns(content)) and features is None:
-        what = f"lists the columns of the format {named}, and holds no line of data"
-        return BadInput(what, source.label, "Import the table itself: a description of it tells of nothing")
+        what = said("evidence/json.lists-columns", format=named)
+        return BadInput(what, source.label, said("evidence/do.table-itself"))
     if is_json(source.head()) and _rows(source):
         return _without_format(source, _rows(source))
     if features is None:
-        remedy = f"Rows of JSON are a list of objects, or lists, with a name for each value; then {MAP}"
-        return BadInput("is JSON without rows of data, and no map", source.label, remedy)
+        remedy = said("evidence/do.json-rows")
+        return BadInput(said("evidence/json.no-data"), source.label, remedy)
     if not isinstance(features, list) or not features:
-        remedy = "Take the GeoJSON of the country's COD-AB boundaries"
-        return BadInput("is JSON without features", source.label, remedy)
+        remedy = said("evidence/do.cod-geojson")
+        return BadInput(said("evidence/json.no-features"), source.label, remedy)
     fields = features[0].get("properties") if isinstance(features[0], dict) else None
-    found = listed(list(fields)) if isinstance(fields, dict) else "none"
+    found = listed(list(fields)) if isinstance(fields, dict) else "-"
     return BadInput(
-        f"has features without P-codes (their fields: {found})", source.label,
-        "Each feature needs adm1_pcode (or adm0_pcode to adm4_pcode) and a name",
+        said("evidence/no-codes", names=found), source.label,
+        said("evidence/do.feature-codes"),
     )  # fmt: skip

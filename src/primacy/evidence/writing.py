@@ -29,6 +29,7 @@ from primacy.evidence.engines import FEW, DuckDB
 from primacy.evidence.errors import BadInput
 from primacy.evidence.manifest import Listed, Manifest, Sealed, seal
 from primacy.evidence.spooling import Spool, write_rows
+from primacy.framework.saying import said
 from primacy.places.replacing import flush
 
 Version = DatasetVersion | Callable[[], DatasetVersion]
@@ -198,6 +199,4 @@ def room_needed(home: Path) -> Iterator[None]:
 
 
 def _no_room(home: Path) -> BadInput:
-    return BadInput(
-        "there is no room left on the disk", str(home), "Free some space and do it again; the evidence is as it was"
-    )
+    return BadInput(said("evidence/disk-full"), str(home), said("evidence/do.free-space"))

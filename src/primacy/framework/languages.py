@@ -64,6 +64,22 @@ def template(language: str, table: str, key: str) -> str:
     return str(own[key] if key in own else texts[SOURCE][table][key])
 
 
+def fault(language: str, key: str) -> str:
+    """The template of a fault: the framework's own, or one of a room, whose key begins with the room's name."""
+    room, _, name = key.rpartition("/")
+    if not room:
+        return template(language, "faults", name)
+    own = room_faults(room, language)
+    return own[name] if name in own else room_faults(room, SOURCE)[name]
+
+
+@lru_cache(maxsize=100)
+def room_faults(room: str, language: str) -> Mapping[str, str]:
+    """Every template of a room; none in a language that the room does not speak."""
+    file = Path(__file__).parents[1] / room / "locale" / language / "faults.yaml"
+    return {name: str(text) for name, text in read_yaml(file.read_bytes()).items()} if file.is_file() else {}
+
+
 def named(language: str, table: str, id: str) -> str:
     """What a language calls a unit, kind, measure or aggregate: its own word, or else the id as people write it."""
     return str(words(language, table).get(id) or id.replace("-", " ").replace("_", " "))

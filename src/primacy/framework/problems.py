@@ -36,9 +36,12 @@ class Problem:
         line = f":{self.line}" if self.line else ""
         return f"{self.file}{line}:" + (f" {self.field}:" if self.field else "")
 
+    @property
+    def saying(self) -> Said:
+        return said("problem", place=self.place, fault=self.fault, do=self.do)
+
     def told(self, language: str = ENGLISH) -> str:
-        remedy = self.do.told(language)
-        return f"{self.place} {self.fault.told(language)}. {remedy[:1].upper()}{remedy[1:]}."
+        return self.saying.told(language)
 
     def as_dict(self, language: str = ENGLISH) -> dict[str, Any]:
         """For scripts: where it is, and what is said of it in a language. `fault` is the same in all languages."""
@@ -57,6 +60,10 @@ class FrameworkError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         super().__init__(problems)
+
+    @property
+    def sayings(self) -> tuple[Said, ...]:
+        return tuple(each.saying for each in self.problems)
 
     def told(self, language: str = ENGLISH) -> str:
         return "\n".join(each.told(language) for each in self.problems)
@@ -120,13 +127,13 @@ def unreadable(file: str, error: yaml.YAMLError) -> Problem:
 def problems_of(file: str, error: ValidationError, otherwise: Said = GRAMMAR) -> list[Problem]:
     """One problem for each fault that the schema found. `otherwise`: the remedy where none is nearer."""
     return [
-        Problem(file, ".".join(str(step) for step in fault["loc"]), *_said_of(dict(fault), otherwise))
+        Problem(file, ".".join(str(step) for step in fault["loc"]), *fault_of(dict(fault), otherwise))
         for fault in error.errors()
     ]
 
 
-def _said_of(fault: dict[str, Any], otherwise: Said) -> tuple[Said, Said]:
-    """What is wrong and what to do."""
+def fault_of(fault: dict[str, Any], otherwise: Said) -> tuple[Said, Said]:
+    """What is wrong and what to do, of a fault as the schema tells it."""
     kind, given, limits = fault["type"], fault["input"], fault.get("ctx") or {}
     if isinstance(unfit := limits.get("error"), Unfit):
         return unfit.fault, unfit.do or otherwise

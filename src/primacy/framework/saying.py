@@ -1,4 +1,8 @@
-"""Words before they have a language: which template of `locale/<code>/faults.yaml` says them, and what fills it."""
+"""Words before they have a language: which template says them, and what fills it.
+
+The templates of the framework are in its `locale/<code>/faults.yaml`. Those of another room, whose keys begin with its
+name as in `places/no-number`, are in the same file of that room.
+"""
 
 import re
 import string
@@ -10,6 +14,8 @@ ENGLISH = "en"
 OPENED, CLOSED = "\u2068", "\u2069"
 """Between them stands what keeps together in a line that runs the other way."""
 CODE = re.compile(r"`[^`]*`")
+LONGEST = 1_000  # letters of a value: what a file holds may be quoted
+KEY = "said"  # of a template, among its values as plain data
 
 
 @dataclass(frozen=True)
@@ -23,12 +29,59 @@ class Said:
         """In a language; in English where the language has no words for it."""
         from primacy.framework import languages  # reads the texts, and with them all that may have faults
 
-        text = _Teller(language).vformat(languages.template(language, "faults", self.key), (), dict(self.values))
+        text = _Teller(language).vformat(languages.fault(language, self.key), (), dict(self.values))
         return CODE.sub(_together, text) if languages.leftward(language) else text
+
+    def __str__(self) -> str:
+        return self.told()
+
+    def plain(self) -> dict[str, Any]:
+        """As data that is kept, and told again in any language by `told`."""
+        return {KEY: self.key} | {name: _plain(value) for name, value in self.values}
+
+    def filled(self, **values: object) -> "Said":
+        """The same with other values."""
+        return said(self.key, **(dict(self.values) | values))
 
     def renamed(self, old: str, new: str) -> "Said":
         """The same of another name."""
         return Said(self.key, tuple((name, _renamed(value, old, new)) for name, value in self.values))
+
+
+Words = Said | str  # what is said in a language, or a name or text of somebody, which is the same in all of them
+
+
+def told(words: "Words | Mapping[str, Any]", language: str) -> str:
+    """In a language; also of what was kept as plain data, or by an older version as a text."""
+    found = of_plain(words) if isinstance(words, Mapping) else words
+    return found.told(language) if isinstance(found, Said) else found
+
+
+def plain(words: Words) -> Any:
+    """As data that is kept."""
+    return words.plain() if isinstance(words, Said) else words
+
+
+def of_plain(kept: Any) -> Any:
+    """What `plain` made plain."""
+    if isinstance(kept, Mapping):
+        return Said(str(kept[KEY]), tuple((name, of_plain(each)) for name, each in kept.items() if name != KEY))
+    return tuple(map(of_plain, kept)) if isinstance(kept, list) else kept
+
+
+def told_through(kept: Any, language: str) -> Any:
+    """Plain data in which everything that is said stands as a text in a language."""
+    if isinstance(kept, Mapping):
+        said_here = isinstance(kept.get(KEY), str)
+        return (
+            told(kept, language) if said_here else {name: told_through(each, language) for name, each in kept.items()}
+        )
+    return [told_through(each, language) for each in kept] if isinstance(kept, list) else kept
+
+
+def printable(text: str) -> str:
+    """Text without what controls a terminal or turns the direction of reading: a space stands for it."""
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def said(key: str, /, **values: object) -> Said:
@@ -59,12 +112,34 @@ class _Teller(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Said):
             return value.told(self.language)
+        if isinstance(value, _Ready):
+            return str(value)
         if isinstance(value, tuple):
             return self.comma.join(self.format_field(each, format_spec) for each in value)
-        return self.form.format(value)
+        text = printable(str(value))
+        return self.form.format(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        """`{do!c}` begins with a capital letter."""
+        if conversion != "c":
+            return super().convert_field(value, conversion)
+        text = value.told(self.language) if isinstance(value, Said) else str(value)
+        return _Ready(f"{text[:1].upper()}{text[1:]}")
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
-        return kwargs[str(key)]
+        return kwargs.get(str(key), "…")  # a gap in what is told is better than nothing told
+
+
+class _Ready(str):
+    """Text that needs no mark any more."""
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Said):
+        return value.plain()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def _together(code: re.Match[str]) -> str:

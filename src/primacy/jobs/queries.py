@@ -6,10 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from primacy.access.models import User
+from primacy.framework.saying import told_through
 from primacy.jobs.models import Appointment, Job, Worker
+from primacy.jobs.services import WORDS
 from primacy.jobs.services.appointments import recurring
 from primacy.jobs.services.taking_up import INTERRUPTED, alive
 
@@ -115,8 +118,10 @@ def _shown(job: Job) -> Shown:
         )  # fmt: skip
     elif state == "failed":
         remedy = _remedy(job)
+    result = told_through(job.result, get_language() or "en")
+    message = "\n".join(result.pop(WORDS)) if WORDS in result else job.message
     return Shown(
-        str(job.pk), job.kind, state, round(100 * job.progress), job.message, remedy, job.result, job.stop,
+        str(job.pk), job.kind, state, round(100 * job.progress), message, remedy, result, job.stop,
         again=job.attempt > 0, created=job.created,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from primacy.framework.loading import standard_texts
+from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.errors import BadInput
 from primacy.places.names import MOST_REMEMBERED, plain
@@ -75,10 +76,12 @@ def the_one_country(wanted: str, found: Collection[str], label: str) -> str:
     Raises   BadInput for several of which none is wanted, and where nothing is about the one that is.
     """
     if not wanted and len(found) > 1:
-        some = ", ".join(sorted(found)[:6])
-        raise BadInput(f"holds {len(found)} countries ({some})", label, "Say which one with --country")
+        some = sorted(found)[:6]
+        raise BadInput(
+            said("places/many-countries", count=len(found), names=some), label, said("places/do.which-country")
+        )
     if wanted and wanted not in found:
-        raise BadInput(f"holds nothing on {country_name(wanted)}", label, "Check the country and the file")
+        raise BadInput(said("places/nothing-on", country=country_name(wanted)), label, said("places/do.check-country"))
     return wanted or next(iter(found), "")
 
 

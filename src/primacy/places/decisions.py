@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput
 from primacy.places.names import plain
 from primacy.places.replacing import replace
@@ -85,13 +86,13 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
     if not path.is_file():
         return []
     if path.stat().st_size > LARGEST:
-        raise BadInput("is larger than any list of names", str(path), "Take out what does not belong there")
+        raise BadInput(said("places/decisions-too-large"), str(path), said("places/do.take-out"))
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput("is no CSV file in UTF-8", str(path), "Save it as CSV in UTF-8") from error
+        raise BadInput(said("places/decisions-no-csv"), str(path), said("places/do.save-csv")) from error
     if rows and not set(columns) <= set(rows[0]):
-        raise BadInput(f"lacks the columns {', '.join(columns)}", str(path), "Give it these columns")
+        raise BadInput(said("places/decisions-lack", names=tuple(columns)), str(path), said("places/do.these-columns"))
     return [tuple(as_written((row[name] or "").strip()) for name in columns) for row in rows]
 
 

@@ -1,16 +1,19 @@
-"""What goes wrong with a file from outside, said once: what, where, and what to do about it."""
+"""What goes wrong with a file from outside, said once: what, where, and what to do about it, in any language."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from primacy.framework.saying import ENGLISH, Said, Words, printable, said
 
 if TYPE_CHECKING:
     from primacy.places.faults import Faults
 
-
-LONGEST = 1_000  # letters of a sentence: what a file holds may be quoted in it
+__all__ = ["BadInput", "listed", "printable", "shortened"]
+LONGEST = 1_000  # letters of a sentence that has its language already
 
 
 class BadInput(Exception):
-    """Input that cannot be used. `str()` is one paragraph for the person who brought the file.
+    """Input that cannot be used. `told` is one paragraph for the person who brought the file, `str()` its English.
 
     what    what is wrong, as a sentence without its full stop
     where   file, line, column or field; empty when there is none
@@ -18,24 +21,29 @@ class BadInput(Exception):
     faults  everything that was found wrong inside the file, where there is more than `what` says
     """
 
-    def __init__(self, what: str, where: str = "", remedy: str = "", faults: "Faults | None" = None) -> None:
+    def __init__(self, what: Words, where: Words = "", remedy: Words = "", faults: "Faults | None" = None) -> None:
         self.what, self.where, self.remedy, self.faults = *map(_readable, (what, where, remedy)), faults
         super().__init__(self.what, self.where, self.remedy)
 
+    @property
+    def sayings(self) -> tuple[Said, ...]:
+        """The paragraph before it has a language."""
+        parts = {"where": self.where, "remedy": self.remedy}
+        given = {name: part for name, part in parts.items() if part}
+        return (said("-".join(["places/whole", *given]), what=self.what, **given),)
+
+    def told(self, language: str = ENGLISH) -> str:
+        return " ".join(" ".join(each.told(language).split()) for each in self.sayings)
+
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        advice = f" {self.remedy}." if self.remedy else ""
-        return " ".join(f"{place}{self.what}.{advice}".split())
+        return self.told()
 
 
-def _readable(text: str) -> str:
-    text = printable(text)
+def _readable(words: Words) -> Words:
+    if isinstance(words, Said):
+        return words
+    text = printable(words)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def printable(text: str) -> str:
-    """Text without what controls a terminal or turns the direction of reading: a space stands for it."""
-    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def shortened(value: object, length: int = 60) -> str:
@@ -44,7 +52,9 @@ def shortened(value: object, length: int = 60) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def listed(names: "list[str] | tuple[str, ...]", most: int = 8) -> str:
+def listed(names: Sequence[Words], most: int = 8) -> Said:
     """Names in one line; of many the first ones and how many more there are."""
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+    shown = tuple(names[:most])
+    if len(names) <= most:
+        return said("places/names", names=shown)
+    return said("places/names-and-more", names=shown, more=len(names) - most)

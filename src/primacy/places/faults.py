@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from primacy.framework.saying import ENGLISH, Words, said, told
 from primacy.places.errors import shortened
 
 MOST_KEPT = 100_000  # nobody mends more by hand, and a hostile file must not fill the memory
@@ -13,12 +14,22 @@ class Fault(NamedTuple):
     """One thing that is wrong: why, and where. Line 0 is the file as a whole; the value is as it was written."""
 
     line: int
-    reason: str
+    reason: Words
     field: str = ""
     value: str = ""
 
+    @property
+    def saying(self) -> Words:
+        """Why, with the value."""
+        if not self.value:
+            return self.reason
+        return said("places/of-value", reason=self.reason, value=repr(shortened(self.value)))
+
+    def told(self, language: str = ENGLISH) -> str:
+        return told(self.saying, language)
+
     def __str__(self) -> str:
-        return f"{self.reason}: {shortened(self.value)!r}" if self.value else self.reason
+        return self.told()
 
 
 class Faults:
@@ -70,17 +81,22 @@ class Faults:
                 return
             self._kept.append(fault._replace(value=fault.value[:LONGEST_VALUE]))
 
-    def place(self, fault: Fault) -> str:
-        """Where a fault is, for people, up to its colon; empty for one of the file as a whole."""
-        places = [f"{self.unit} {fault.line}" if fault.line else "", fault.field]
-        said = ", ".join(place for place in places if place)
-        return f"{said}: " if said else ""
+    def said(self, fault: Fault) -> Words:
+        """One fault for people, with its line; without one, it is of the file as a whole."""
+        if not fault.line:
+            return fault.saying
+        return said(f"places/on-{self.unit}", line=fault.line, fault=fault.saying)
 
-    def said(self, fault: Fault) -> str:
-        """One fault for people, with its line."""
-        return f"{self.unit} {fault.line}: {fault}" if fault.line else str(fault)
+    def placed(self, fault: Fault) -> Words:
+        """The same with its field."""
+        if not fault.field:
+            return self.said(fault)
+        at = {"field": fault.field, "fault": fault.saying}
+        return (
+            said(f"places/on-{self.unit}-field", line=fault.line, **at) if fault.line else said("places/of-field", **at)
+        )
 
     def shown(self, most: int) -> list[dict[str, Any]]:
-        """The first ones as plain data for a page or a script."""
+        """The first ones as plain data for a page or a script; the reason still without a language."""
         kept = [each for each, _ in zip(self, range(most), strict=False)]
         return [each._asdict() | {"value": shortened(each.value)} for each in kept]

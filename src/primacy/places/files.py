@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
+from primacy.framework.saying import said
 from primacy.places.contents import WORKBOOKS, ZIP, is_archive, is_workbook
 from primacy.places.encodings import as_utf8
 from primacy.places.errors import BadInput, printable, shortened
@@ -90,7 +91,9 @@ class Source:
         with self.open() as stream:
             content = stream.read(most + 1)
         if len(content) > most:
-            raise BadInput(f"is larger than {most // 2**20} MiB unpacked", self.label, "Split it or simplify it")
+            raise BadInput(
+                said("places/too-large-unpacked", most=most // 2**20), self.label, said("places/do.simplify-or-split")
+            )
         return content
 
     def hash(self) -> str:
@@ -128,18 +131,16 @@ def _is_gzip(path: Path) -> bool:
 def broken(label: str, error: Exception) -> BadInput:
     """The one message for a file that the operating system or the archive refuses."""
     if isinstance(error, FileNotFoundError):
-        return BadInput("there is no such file", label, "Check the path")
+        return BadInput(said("places/no-file"), label, said("places/do.check-path"))
     if isinstance(error, PermissionError):
-        return BadInput("may not be read by this user", label, "Change its permissions or copy it")
+        return BadInput(said("places/no-permission"), label, said("places/do.permissions"))
     if isinstance(error, NotImplementedError):
-        return BadInput(
-            "is packed in a way that is not read here", label, "Unpack it first and import the files inside"
-        )
+        return BadInput(said("places/odd-packing"), label, said("places/do.unpack-first"))
     if isinstance(error, OSError) and error.errno in (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR):
-        return BadInput(f"is no path that can be opened ({error.strerror})", label, "Check the path")
+        return BadInput(said("places/no-path", error=error.strerror), label, said("places/do.check-path"))
     if isinstance(error, EOFError):
-        return BadInput("ends too early: the file was cut off", label, "Download or copy it again")
-    return BadInput(f"cannot be unpacked ({shortened(error)})", label, "Download or copy it again")
+        return BadInput(said("places/cut-off"), label, said("places/do.again"))
+    return BadInput(said("places/not-unpacked", error=shortened(error)), label, said("places/do.again"))
 
 
 class Guarded(io.RawIOBase):
@@ -192,8 +193,8 @@ class Guarded(io.RawIOBase):
         ratio = self.count / self.packed_bytes if self.packed_bytes else 0
         if self.count > MOST_BYTES or (self.count > RATIO_FROM and ratio > MOST_RATIO):
             self.trouble = BadInput(
-                f"unpacks to more than {self.count // 2**20} MiB, far more than such data need", self.label,
-                "Unpack it yourself, look at it, and import the files inside",
+                said("places/unpacks-to-much", most=self.count // 2 ** 20), self.label,
+                said("places/do.unpack-yourself"),
             )  # fmt: skip
             raise self.trouble
         return piece
@@ -234,17 +235,17 @@ def sources(path: Path) -> Iterator[Source]:
             if each.is_file() and not each.is_symlink() and _could_hold_data(each.relative_to(path).as_posix()):
                 yield from sources(each)
     elif not path.is_file():
-        raise BadInput("is neither a file nor a folder", str(path), "Give a file, a zip or a folder")
+        raise BadInput(said("places/neither-file-nor-folder"), str(path), said("places/do.give-file"))
     elif not size:
-        raise BadInput("is empty", path.name, "Download or copy it again")
+        raise BadInput(said("places/file-empty"), path.name, said("places/do.again"))
     else:
         yield from _archived(path)
 
 
 def _absent(path: Path) -> BadInput:
     if path.is_symlink():
-        return BadInput("is a link to a file that is not there", str(path), "Give the file itself")
-    return BadInput("there is no such file or folder", shortened(path, 200), "Check the path")
+        return BadInput(said("places/broken-link"), str(path), said("places/do.file-itself"))
+    return BadInput(said("places/no-file-or-folder"), shortened(path, 200), said("places/do.check-path"))
 
 
 def _archived(path: Path) -> Iterator[Source]:
@@ -255,7 +256,7 @@ def _archived(path: Path) -> Iterator[Source]:
         named = path.suffix.lower() == ".zip"
         if not start.startswith(ZIP):
             if named:
-                raise BadInput("is called a zip and is none", path.name, "Download it again, or give it its own ending")
+                raise BadInput(said("places/no-zip"), path.name, said("places/do.own-ending"))
             yield Source(path)
             return
         with zipfile.ZipFile(path) as archive:
@@ -279,22 +280,22 @@ def _sheets(source: Source) -> Iterator[Source]:
 
 def _members(path: Path, listed: list[zipfile.ZipInfo]) -> Iterator[Source]:
     if len(listed) > MOST_MEMBERS:
-        raise BadInput(f"holds more than {MOST_MEMBERS} files", path.name, "Unpack it and import the files that matter")
+        raise BadInput(said("places/many-files", most=MOST_MEMBERS), path.name, said("places/do.files-that-matter"))
     for member in listed:
         parts = PurePosixPath(member.filename.replace("\\", "/")).parts
         if member.filename.startswith(("/", "\\")) or ".." in parts or ":" in (parts[0] if parts else ""):
             raise BadInput(
-                f"holds a file that would be written outside its folder ({shortened(member.filename)})", path.name,
-                "Do not use this archive; ask for it again from its source",
+                said("places/outside-its-folder", name=shortened(member.filename)), path.name,
+                said("places/do.not-this-archive"),
             )  # fmt: skip
     wanted = [
         each for each in sorted(listed, key=lambda each: each.filename)
         if each.file_size and _could_hold_data(each.filename) and not each.is_dir()
     ]  # fmt: skip
     if not wanted:
-        raise BadInput("holds no file with data", path.name, "Check that this is the archive you meant")
+        raise BadInput(said("places/no-member"), path.name, said("places/do.check-archive"))
     if any(each.flag_bits & ENCRYPTED for each in wanted):
-        raise BadInput("is protected by a password", path.name, "Unpack it first and import the files inside")
+        raise BadInput(said("places/password"), path.name, said("places/do.unpack-first"))
     for each in wanted:
         if each.filename.lower().endswith(WORKBOOKS):
             yield from _sheets(Source(path, each.filename))

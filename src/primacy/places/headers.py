@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput, listed
 from primacy.places.files import HEAD
 from primacy.places.headings import at
@@ -45,16 +46,16 @@ def header(head: bytes, label: str) -> Header:
     if b"\n" not in head and len(head) >= HEAD:
         parted = max(head.count(mark.encode()) for mark in DELIMITERS)
         if parted > MANY_COLUMNS:
-            what = f"has more than {parted} columns: its first line is longer than {HEAD // 1024} KiB"
-            raise BadInput(what, label, "Check that its lines end, and leave out the columns that you do not need")
-        raise BadInput(f"has no line end in its first {HEAD // 1024} KiB", label, "Check that this is a CSV file")
+            what = said("places/more-columns", count=parted, most=HEAD // 1024)
+            raise BadInput(what, label, said("places/do.line-ends"))
+        raise BadInput(said("places/no-line-end", most=HEAD // 1024), label, said("places/do.check-csv"))
     text = head.decode("utf-8", "ignore")
     comments: list[Comment] = []
-    said = ""
+    stated = ""
     used = position = 0
     for line in io.StringIO(text, newline="\n"):
         delimiter = DELIMITER_SAID.fullmatch(line)
-        said = delimiter[1] if delimiter else said
+        stated = delimiter[1] if delimiter else stated
         if line.strip() and not delimiter and not line.lstrip('" \ufeff').startswith("#"):
             break
         used += 1
@@ -62,8 +63,8 @@ def header(head: bytes, label: str) -> Header:
         if line.strip() and not delimiter:
             comments.append(Comment(used, line.strip().strip('",; \t')))
     else:
-        raise BadInput("has no line that names its columns", label, "Put the names of the columns on the first line")
-    delimiter_used, names, lines = _columns(text[position:], said, label, used + 1)
+        raise BadInput(said("places/no-header"), label, said("places/do.names-first"))
+    delimiter_used, names, lines = _columns(text[position:], stated, label, used + 1)
     return Header(names, delimiter_used, tuple(comments), used + lines)
 
 
@@ -71,9 +72,7 @@ def header_at(head: bytes, label: str, first: int, last: int) -> Header:
     """The header in the lines `first` to `last` (from 1), wherever they stand; remarks above them are kept."""
     lines = head.decode("utf-8", "ignore").split("\n")
     if not 1 <= first <= last < len(lines):
-        raise BadInput(
-            f"has no line {last} to name the columns among its first", label, "Correct the lines of the header"
-        )
+        raise BadInput(said("places/no-header-line", line=last), label, said("places/do.header-lines"))
     delimiter = max(DELIMITERS, key=lambda mark: len(_record(lines[last - 1], mark)[0]))
     rows = [[text.strip() for text in _record(line, delimiter)[0]] for line in lines[first - 1 : last]]
     names = at(rows, 0, len(rows) - 1).names
@@ -92,20 +91,22 @@ def known_by(head: bytes, label: str, needed: tuple[str, ...], what: str) -> str
     return f"its columns {listed(needed, 4)} are those of {what}" if set(needed) <= set(columns) else ""
 
 
-def _columns(text: str, said: str, label: str, first: int) -> tuple[str, tuple[str, ...], int]:
+def _columns(text: str, stated: str, label: str, first: int) -> tuple[str, tuple[str, ...], int]:
     """(delimiter, columns, lines they take up): the delimiter is the one that parts most columns, unless it is said."""
-    records = [(mark, *_record(text, mark)) for mark in said or DELIMITERS]
+    records = [(mark, *_record(text, mark)) for mark in stated or DELIMITERS]
     delimiter, names, lines = max(records, key=lambda each: len(each[1]))
     if not names:
-        raise BadInput("has a first line that cannot be read", f"{label}, line {first}", "Save it again as CSV UTF-8")
+        raise BadInput(
+            said("places/no-first-line"), said("places/at.line", file=label, line=first), said("places/do.save-again")
+        )
     if lines > 1 and "".join(islice(io.StringIO(text, newline="\n"), lines)).count('"') % 2:
         raise BadInput(
-            "opens a quotation mark among the names of its columns and never closes it", f"{label}, line {first}",
-            "Close it, or save the file again as CSV UTF-8",
+            said("places/header-quotation"), said("places/at.line", file=label, line=first),
+            said("places/do.close-quotation"),
         )  # fmt: skip
     if len(names) > MOST_COLUMNS:
-        remedy = f"No known format has more than {MOST_COLUMNS}; check the file"
-        raise BadInput(f"has {len(names)} columns", label, remedy)
+        remedy = said("places/do.fewer-columns", most=MOST_COLUMNS)
+        raise BadInput(said("places/many-columns", count=len(names)), label, remedy)
     seen = (TURNING.sub("", name) for name in names)
     columns = tuple(name.strip(" \t\n\ufeff\u200b\xa0") or f"column {place}" for place, name in enumerate(seen, 1))
     return delimiter, columns, lines

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput
 from primacy.places.files import Guarded, Source
 
@@ -17,7 +18,7 @@ MOST_BYTES = 256 * 2**20  # JSON is read whole
 MOST_VALUES = 64_000_000  # each takes some sixty bytes of memory, a pair of brackets in a file takes two
 MOST_COLUMNS = 2_000
 DEEPEST = 4
-REMEDY = "Give a list of objects, one for each row, or save it as CSV UTF-8"
+REMEDY = said("places/do.list-of-objects")
 
 
 def is_json(head: bytes) -> bool:
@@ -29,7 +30,7 @@ def is_json(head: bytes) -> bool:
 def refuse_endless(content: bytes, label: str) -> None:
     """Raises BadInput for JSON of so many values that it would fill the memory."""
     if sum(map(content.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        raise BadInput("holds too many values to be read as JSON", label, "Simplify it, or split it")
+        raise BadInput(said("places/many-values"), label, said("places/do.simplify-or-split"))
 
 
 def rows_as_csv(source: Source) -> Guarded:
@@ -39,16 +40,16 @@ def rows_as_csv(source: Source) -> Guarded:
     try:
         content: Any = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
+        raise BadInput(said("places/no-utf8"), source.label, said("places/do.save-utf8")) from error
     except (ValueError, RecursionError) as error:
-        raise BadInput("is broken JSON", source.label, "Download or copy it again") from error
+        raise BadInput(said("places/json.broken"), source.label, said("places/do.again")) from error
     rows = _rows(content)
     if not rows:
-        raise BadInput("is JSON without rows", source.label, REMEDY)
+        raise BadInput(said("places/json.no-rows"), source.label, REMEDY)
     try:
         content_bytes = _table(rows, source)
     except RecursionError as error:
-        raise BadInput("is JSON with rows nested too deep", source.label, REMEDY) from error
+        raise BadInput(said("places/json.deep"), source.label, REMEDY) from error
     return Guarded(io.BytesIO(content_bytes), source.label, 0, whole=len(content_bytes))
 
 
@@ -61,11 +62,11 @@ def _table(rows: Sequence[Any], source: Source) -> bytes:
         flat = [dict(_flat(row)) for row in rows]
         columns = list(dict.fromkeys(name for row in flat for name in row))
         if len(columns) > MOST_COLUMNS:
-            raise BadInput(f"has {len(columns)} fields", source.label, "Leave out those that are not needed")
+            raise BadInput(said("places/many-fields", count=len(columns)), source.label, said("places/do.leave-fields"))
         writer.writerow(columns)
         writer.writerows([row.get(name, "") for name in columns] for row in flat)
     else:
-        raise BadInput("is JSON whose rows are not all of one form", source.label, REMEDY)
+        raise BadInput(said("places/json.not-alike"), source.label, REMEDY)
     return text.getvalue().encode("utf-8", "replace")
 
 

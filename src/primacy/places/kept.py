@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput, shortened
 from primacy.places.replacing import replace
 
@@ -25,7 +26,7 @@ def kept_table(path: Path, schema: pa.Schema) -> pa.Table:
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         raise BadInput(
-            f"is damaged: it is not what was written ({shortened(error)})", str(path),
-            "Restore it from a backup, or import boundaries and population again after you removed it",
+            said("places/kept-damaged", error=shortened(error)), str(path),
+            said("places/do.restore-places"),
         ) from error  # fmt: skip
     return table

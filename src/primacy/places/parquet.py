@@ -3,10 +3,11 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput, shortened
 from primacy.places.files import Source
 
-AGAIN = "Download or copy it again"
+AGAIN = said("places/do.again")
 
 
 def parquet_file(source: Source) -> pq.ParquetFile:
@@ -15,5 +16,5 @@ def parquet_file(source: Source) -> pq.ParquetFile:
         file = pq.ParquetFile(pa.BufferReader(source.bytes()) if source.packed else source.path)
         file.schema_arrow.names  # noqa: B018 - names that are no text fail only now
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise BadInput(f"is not a complete Parquet file ({shortened(error)})", source.label, AGAIN) from error
+        raise BadInput(said("places/no-parquet", error=shortened(error)), source.label, AGAIN) from error
     return file

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from primacy.framework.saying import Words, said
 from primacy.places import figures
 from primacy.places.faults import Fault, Faults
 
@@ -60,7 +61,7 @@ class Rows:
             self._trimmed[name] = written, trimmed
         return trimmed
 
-    def reject(self, where: Mask, reason: str, column: str = "") -> None:
+    def reject(self, where: Mask, reason: Words, column: str = "") -> None:
         """Drop the rows marked in `where`, each with the reason and its text in `column`."""
         hit = where & self.ours
         if column:
@@ -78,7 +79,7 @@ class Rows:
         self.faults.add_many(told, count=count, new_lines=int((hit & self.keep).sum()))
         self.keep &= ~hit
 
-    def reject_one(self, index: int, reason: str, column: str = "") -> None:
+    def reject_one(self, index: int, reason: Words, column: str = "") -> None:
         """The same for one row, whose reason is its own."""
         if not self.ours[index] or (column and self._wrong_in(column)[index]):
             return
@@ -107,11 +108,11 @@ class Rows:
         numbers = _all_plain(self.column(name)) if self.point else None
         if numbers is None:
             numbers = self._read_numbers(name, np.broadcast_to(np.asarray(large, dtype=np.bool_), len(self)))
-        self.reject(np.isinf(numbers), f"{name} is no number", name)
+        self.reject(np.isinf(numbers), said("places/no-number", column=name), name)
         if least is not None:
-            self.reject(numbers < least, f"{name} is below {least:g}", name)
+            self.reject(numbers < least, said("places/below", column=name, least=f"{least:g}"), name)
         if most is not None:
-            self.reject(numbers > most, f"{name} is above {most:g}", name)
+            self.reject(numbers > most, said("places/above", column=name, most=f"{most:g}"), name)
         return numbers
 
     def _read_numbers(self, name: str, large: Mask) -> NDArray[np.float64]:
@@ -125,7 +126,7 @@ class Rows:
         for index in np.flatnonzero(self.ours & ~plain & _mask(pc.not_equal(text, ""))):
             found, why = figures.plain_number(text[int(index)].as_py(), large=bool(large[index]), point=self.point)
             if why:
-                self.reject_one(int(index), f"{name} {why}", name)
+                self.reject_one(int(index), why.filled(column=name), name)
             else:
                 numbers[index] = float(found)
         return numbers
@@ -152,9 +153,14 @@ class Rows:
         """A column as days. Empty is null; what is no day, or is outside the period, rejects its row."""
         text, found = self.column(name), self.days(name)
         for index in np.flatnonzero(self.ours & _mask(pc.and_(pc.is_null(found), pc.not_equal(text, "")))):
-            self.reject_one(int(index), f"{name} {figures.day(text[int(index)].as_py())[1]}", name)
+            why = figures.day(text[int(index)].as_py())[1] or figures.NO_DATE
+            self.reject_one(int(index), why.filled(column=name), name)
         outside = pc.or_(pc.less(found, pa.scalar(earliest)), pc.greater(found, pa.scalar(latest)))
-        self.reject(_mask(pc.fill_null(outside, False)), f"{name} is not between {earliest} and {latest}", name)
+        self.reject(
+            _mask(pc.fill_null(outside, False)),
+            said("places/not-between", column=name, least=earliest, most=latest),
+            name,
+        )
         return found
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput
 from primacy.places.faults import Fault, Faults
 from primacy.places.headings import LOOKED_AT, Headings, Merge, at, headings
@@ -95,15 +96,15 @@ class SheetText:
         if not first:
             return headings(top, self._scan.merges)
         if last > len(top):
-            raise BadInput(f"has no row {last} to name the columns", self.label, "Correct the rows of the header")
+            raise BadInput(said("places/no-header-row", line=last), self.label, said("places/do.header-rows"))
         return at(top, first - 1, last - 1, self._scan.merges)
 
     def _line(self, row: Sequence[str], place: int, found: Headings | None, width: int) -> bytes:
         if found and place == found.last:
             row = [*found.names, *[""] * (width - len(found.names))]
         elif found and place < found.last and not _tagged(row):
-            said = ", ".join(text for text in row if text)
-            return f"# {said.lstrip('# ')}\n".encode() if said else b"\n"
+            stated = ", ".join(text for text in row if text)
+            return f"# {stated.lstrip('# ')}\n".encode() if stated else b"\n"
         if not any(row):
             return b"\n"
         text = io.StringIO()
@@ -117,7 +118,7 @@ class SheetText:
         for place, cells in enumerate(self._book.rows(self._name)):
             self.row = place + 1
             if self.row > MOST_ROWS:
-                raise BadInput(f"has more than {MOST_ROWS} rows", self.label, "Save the sheet again, or as CSV UTF-8")
+                raise BadInput(said("places/many-rows", most=MOST_ROWS), self.label, said("places/do.save-sheet"))
             if not cells:
                 blank += 1
                 continue
@@ -126,7 +127,11 @@ class SheetText:
                 row.pop()
             self.filled[place] += merged.fill(row, cells, place)
             if len(row) > MOST_COLUMNS:
-                raise BadInput(f"has {len(row)} columns", f"{self.label}, row {self.row}", "Delete the empty columns")
+                raise BadInput(
+                    said("places/many-columns", count=len(row)),
+                    said("places/at.row", file=self.label, line=self.row),
+                    said("places/do.delete-columns"),
+                )
             if not row:
                 blank += 1
                 continue
@@ -148,7 +153,7 @@ class SheetText:
         if cell.data_type == "e":
             where = f"{cell.coordinate}"
             self.errors.append(f"{where} ({value})")
-            fault = Fault(place + 1, "the cell holds an error and was read as missing", where, str(value))
+            fault = Fault(place + 1, said("places/cell-error"), where, str(value))
             self.faults.add(fault, new_line=False)
             return ""
         if isinstance(value, bool):
@@ -199,8 +204,8 @@ class _Merged:
                 filled += 1
         while self._waiting and self._waiting[-1].top <= place:
             merge = self._waiting.pop()
-            said = row[merge.left] if merge.left < len(row) and merge.top == place else ""
-            counts = isinstance(getattr(cells[merge.left], "value", None), int | float) if said else True
-            if said and merge.bottom > merge.top and not counts:
-                self._open.append((merge, said))
+            stated = row[merge.left] if merge.left < len(row) and merge.top == place else ""
+            counts = isinstance(getattr(cells[merge.left], "value", None), int | float) if stated else True
+            if stated and merge.bottom > merge.top and not counts:
+                self._open.append((merge, stated))
         return filled

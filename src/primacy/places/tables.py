@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from primacy.framework.saying import Said, said
 from primacy.places.ahead import ahead
 from primacy.places.errors import BadInput, listed, shortened
 from primacy.places.faults import LONGEST_VALUE, MOST_KEPT, Fault, Faults
@@ -23,7 +24,7 @@ BLOCK = 8 * 2**20
 LARGEST_FIELD = 8 * 2**20  # bytes
 MOST_ODD = 1_000_000  # lines of another width than the first: beyond this, and if they are most, it is no table
 LINE_END = ord("\n")
-NAMES = {"\t": "a tab", " ": "a space"}
+NAMES = {"\t": said("places/mark.tab"), " ": said("places/mark.space")}
 
 
 class TextTable:
@@ -38,7 +39,7 @@ class TextTable:
         self.stream = Text(stream or source.open())
         head = self.stream.read(HEAD)
         if not head.strip():
-            raise BadInput("is empty", source.label, "Download or copy it again")
+            raise BadInput(said("places/file-empty"), source.label, said("places/do.again"))
         self.header = named or header(head, source.label)
         rest = head
         for _ in range(self.header.lines):
@@ -66,18 +67,19 @@ class TextTable:
         twice = sorted(name for name, count in Counter(self.columns).items() if count > 1)
         faults = Faults()
         for name in missing:
-            faults.add(Fault(line, "no column has this name", name), new_line=not faults)
+            faults.add(Fault(line, said("places/no-such-column"), name), new_line=not faults)
         for name in twice:
-            faults.add(Fault(line, "several columns have this name", name), new_line=not faults)
+            faults.add(Fault(line, said("places/several-columns"), name), new_line=not faults)
         if missing:
             raise BadInput(
-                f"is not {what}: the first line does not name {listed(missing)}", self.source.label,
-                "Import the file as its source published it, first line included", faults,
+                said("places/lacks-columns", what=what, names=listed(missing)), self.source.label,
+                said("places/do.first-line-included"), faults,
             )  # fmt: skip
         if twice:
             quoted = listed([f"'{shortened(name)}'" for name in twice])
-            what = f"names the column{'s' * (len(twice) > 1)} {quoted} twice"
-            raise BadInput(what, f"{self.source.label}, line {line}", "Give every column its own name", faults)
+            raise BadInput(
+                said("places/column-twice", names=quoted), said("places/at.line", file=self.source.label, line=line), said("places/do.own-names"), faults
+            )
 
     def batches(self) -> Iterator[Rows]:
         """All rows in order; blank lines, comment lines and a row of HXL tags are left out."""
@@ -122,24 +124,24 @@ class TextTable:
 
     def _odd_record(self, row: pacsv.InvalidRow) -> str:
         remark = not row.text.strip(",;| \t\r\n") or row.text.lstrip('" ').startswith("#")
-        reason = "" if remark else self._odd_because(row)
+        reason = None if remark else self._odd_because(row)
         self._odd.add(row.number, row.text.count("\n"), reason, row.text)
         if self._odd.count > max(MOST_ODD, self._read):
             self.stream.trouble = BadInput(
-                f"is no table: {self._odd.count} of its lines have not the {len(self.columns)} fields of the first",
-                self.source.label, "Check that this is the file you meant",
+                said("places/no-table", count=self._odd.count, fields=len(self.columns)),
+                self.source.label, said("places/do.check-which"),
             )  # fmt: skip
             return "error"
         return "skip"
 
-    def _odd_because(self, row: pacsv.InvalidRow) -> str:
+    def _odd_because(self, row: pacsv.InvalidRow) -> Said:
         """Why a line does not fit, which is often that it is parted by another mark than the first."""
         here = self.header.delimiter
         other = next((mark for mark in DELIMITERS if row.text.count(mark) + 1 == row.expected_columns), here)
         if other != here and row.actual_columns == 1:
-            one, first = (f"'{NAMES.get(mark, mark)}'" for mark in (other, here))
-            return f"the line is parted by {one}, the one that names the columns by {first}"
-        return f"the line has {row.actual_columns} fields, not {row.expected_columns}"
+            one, first = (NAMES.get(mark, f"'{mark}'") for mark in (other, here))
+            return said("places/parted-otherwise", mark=one, first=first)
+        return said("places/odd-fields", count=row.actual_columns, fields=row.expected_columns)
 
     def _numbered(self, batch: pa.RecordBatch) -> Rows:
         """Rows with their line: records before, of either width, plus the line ends inside quoted fields before."""
@@ -165,7 +167,9 @@ class TextTable:
             length = pc.binary_length(column).to_numpy(zero_copy_only=False)
             if length.max() > LARGEST_FIELD:
                 where = f"{self.source.label}, line {line[int(length.argmax())]}"
-                raise BadInput(f"a field of {shortened(name, 40)} is larger than 8 MiB", where, "Correct it")
+                raise BadInput(
+                    said("places/field-too-large", name=shortened(name, 40)), where, said("places/do.correct")
+                )
 
     @property
     def _lines(self) -> int:
@@ -183,26 +187,26 @@ class TextTable:
         if self.stream.quotation_marks % 2 and ends:
             line = self._lines - ends
             raise BadInput(
-                "a quotation mark is opened and never closed", f"{self.source.label}, near line {line}",
-                "Close it, or save the file again as CSV UTF-8",
+                said("places/quotation-open"), said("places/at.near-line", file=self.source.label, line=line),
+                said("places/do.close-quotation"),
             )  # fmt: skip
 
     def _refuse_cut_off(self) -> None:
         """A last line that is too short and has no end: the file stops in the middle, so the rest of it is missing."""
         if self._odd.last_is_fault and self._ends_oddly and not self.stream.ends_a_line:
             raise BadInput(
-                "stops in the middle of its last line", f"{self.source.label}, line {self.stream.lines_read + 1}",
-                "Download or copy it again; nothing of it was imported",
+                said("places/stops"), said("places/at.line", file=self.source.label, line=self.stream.lines_read + 1),
+                said("places/do.again-nothing"),
             )  # fmt: skip
 
     def _explain(self, error: pa.ArrowInvalid) -> BadInput:
         trouble = self.stream.trouble or self.stream.guarded.trouble
         if trouble:
             return trouble
-        where = f"{self.source.label}, after line {self._lines}"
+        where = said("places/at.after-line", file=self.source.label, line=self._lines)
         if "straddl" in str(error):
-            return BadInput("a field is larger than 8 MiB, or a quotation mark is never closed", where, "Correct it")
-        return BadInput(f"cannot be read as CSV ({shortened(error, 120)})", where, "Save the file again as CSV UTF-8")
+            return BadInput(said("places/field-or-quotation"), where, said("places/do.correct"))
+        return BadInput(said("places/no-csv", error=shortened(error, 120)), where, said("places/do.save-again"))
 
 
 class _OddLines:
@@ -222,14 +226,14 @@ class _OddLines:
         self._header_lines = header_lines
         self._passed = 0
         self._numbers, self._ends = array("q"), array("q")
-        self._told: dict[int, tuple[str, str]] = {}  # number -> reason and text, of those that are faults
+        self._told: dict[int, tuple[Said, str]] = {}  # number -> reason and text, of those that are faults
         self._untold = 0  # further faults, which are only counted
 
-    def add(self, number: int, ends: int, reason: str, text: str) -> None:
+    def add(self, number: int, ends: int, reason: Said | None, text: str) -> None:
         with self._lock:
             self._add(number, ends, reason, text)
 
-    def _add(self, number: int, ends: int, reason: str, text: str) -> None:
+    def _add(self, number: int, ends: int, reason: Said | None, text: str) -> None:
         self.count += 1
         self.last, self.last_is_fault, self.ends_of_last = number, bool(reason), ends
         self._numbers.append(number)

@@ -4,6 +4,7 @@ import io
 
 import numpy as np
 
+from primacy.framework.saying import said
 from primacy.places.contents import disguised
 from primacy.places.encodings import Decoder
 from primacy.places.errors import BadInput
@@ -72,8 +73,8 @@ class Text(io.RawIOBase):
         if b"\0" in content:
             line = self.lines_read + content[: content.index(b"\0")].count(b"\n") + 1
             self.trouble = BadInput(
-                "holds bytes that no text has", f"{self.guarded.label}, line {line}",
-                "Check that this is the file you meant",
+                said("places/odd-bytes"), said("places/at.line", file=self.guarded.label, line=line),
+                said("places/do.check-which"),
             )  # fmt: skip
             raise self.trouble
         ends = _count(content, b"\n")
@@ -93,7 +94,7 @@ class Text(io.RawIOBase):
         most = MOST_EMPTY_FIELDS // (2 * self._columns)
         if ends > most and content.count(b"\n\n") > most:
             self.trouble = BadInput(
-                "holds too many blank lines to be read", self.guarded.label, "Take the blank lines out"
+                said("places/many-blank-lines"), self.guarded.label, said("places/do.blank-lines")
             )  # fmt: skip
             raise self.trouble
 
@@ -106,9 +107,9 @@ class Text(io.RawIOBase):
         )
         name = self.decoder.encoding.upper().removesuffix("-LE").removesuffix("-BE").replace("CP", "Windows-")
         self.trouble = BadInput(
-            f"holds a byte (0x{error.object[error.start]:02x}) that is not {name} text",
-            f"{self.guarded.label}, line {self.lines_read + before.count(chr(10)) + 1}",
-            "Save the file as CSV UTF-8 and import it again",
+            said("places/odd-byte", byte=f"0x{error.object[error.start]:02x}", name=name),
+            said("places/at.line", file=self.guarded.label, line=self.lines_read + before.count(chr(10)) + 1),
+            said("places/do.save-and-again"),
         )  # fmt: skip
         return self.trouble
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput, shortened
 from primacy.places.headings import Merge
 
@@ -35,7 +36,7 @@ MERGED = re.compile(
 )
 NO_RESULT = re.compile(rb"(?:</f>|<f\b[^<>]{0,200}/>)\s{0,9}(?:<v\s{0,9}/>|<v>\s{0,9}</v>)?\s{0,9}</c>")
 LONGEST_MATCH = 512
-REMEDY = "Open it in a spreadsheet and save it again as .xlsx, or save the sheet as CSV UTF-8"
+REMEDY = said("places/do.resave-workbook")
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,10 @@ class Book:
     def _sheet(self, name: str) -> Any:
         found = [each for each in self.workbook.worksheets if each.title == name]
         if not found:
-            names = ", ".join(shortened(each.name, 40) for each in self.sheets())
-            raise BadInput(f"has no sheet '{shortened(name, 40)}'", self.label, f"Its sheets: {names}")
+            names = tuple(shortened(each.name, 40) for each in self.sheets())
+            raise BadInput(
+                said("places/no-sheet", name=shortened(name, 40)), self.label, said("places/do.its-sheets", names=names)
+            )
         return found[0]
 
 
@@ -109,8 +112,8 @@ def _book(path: Path, member: str, state: tuple[int, int, int]) -> Book:
     except Exception as error:
         raise unreadable(label, error) from error
     if len(workbook.worksheets) > MOST_SHEETS:
-        remedy = "Save the sheets that matter in a workbook of their own"
-        raise BadInput(f"has more than {MOST_SHEETS} sheets", label, remedy)
+        remedy = said("places/do.sheets-own-book")
+        raise BadInput(said("places/many-sheets", most=MOST_SHEETS), label, remedy)
     return Book(workbook, archive, label)
 
 
@@ -121,7 +124,9 @@ def _bytes(path: Path, member: str, label: str) -> IO[bytes]:
         with zipfile.ZipFile(path) as outer:
             info = outer.getinfo(member)
             if info.file_size > MOST_OF_ONE:
-                raise BadInput(f"is larger than {MOST_OF_ONE // 2**20} MiB", label, "Unpack it and import it alone")
+                raise BadInput(
+                    said("places/too-large", most=MOST_OF_ONE // 2**20), label, said("places/do.import-alone")
+                )
             return io.BytesIO(outer.read(member))
     except BadInput:
         raise
@@ -130,7 +135,7 @@ def _bytes(path: Path, member: str, label: str) -> IO[bytes]:
 
 
 def unreadable(label: str, error: Exception) -> BadInput:
-    return BadInput(f"cannot be read as a workbook ({shortened(error, 120)})", label, REMEDY)
+    return BadInput(said("places/no-workbook", error=shortened(error, 120)), label, REMEDY)
 
 
 def _refuse_bombs(archive: zipfile.ZipFile, label: str) -> None:
@@ -147,8 +152,8 @@ def _refuse_bombs(archive: zipfile.ZipFile, label: str) -> None:
     if bomb or whole > MOST_UNPACKED:
         size = bomb.file_size if bomb else whole
         raise BadInput(
-            f"unpacks to {size // 2**20} MiB, far more than such data need", label,
-            "Save the sheet that matters as CSV UTF-8 and import that",
+            said("places/unpacks-to", size=size // 2 ** 20), label,
+            said("places/do.sheet-as-csv"),
         )  # fmt: skip
 
 
@@ -158,8 +163,8 @@ def _refuse_entities(archive: zipfile.ZipFile, label: str) -> None:
         if not info.filename.lower().endswith((".xml", ".rels", ".vml")):
             continue
         if any(mark in piece for piece in _pieces(archive, info.filename) for mark in FORBIDDEN):
-            what = f"declares entities in {shortened(info.filename)}, which no spreadsheet does"
-            raise BadInput(what, label, "Do not use this file; ask for it again from its source")
+            what = said("places/declares-entities", name=shortened(info.filename))
+            raise BadInput(what, label, said("places/do.not-this-file"))
 
 
 def _scanned(archive: zipfile.ZipFile, member: str, label: str) -> Scan:
@@ -180,8 +185,8 @@ def _scanned(archive: zipfile.ZipFile, member: str, label: str) -> Scan:
         for left, top, right, bottom in MERGED.findall(piece):
             seen.add(Merge(*cell(left, top), *cell(right, bottom)))
         if len(seen) > MOST_MERGES:
-            remedy = "Save the sheet as CSV UTF-8 and import that"
-            raise BadInput(f"has more than {MOST_MERGES} merged cells", label, remedy)
+            remedy = said("places/do.sheet-csv")
+            raise BadInput(said("places/many-merges", most=MOST_MERGES), label, remedy)
     scan.merges = sorted(seen, key=lambda each: (each.top, each.left))
     return scan
 

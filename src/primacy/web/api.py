@@ -15,6 +15,7 @@ from primacy.assessment.api import router as assessments
 from primacy.evidence.api import router as evidence
 from primacy.evidence.errors import BadInput
 from primacy.framework import FrameworkError
+from primacy.framework.saying import told as told_words
 from primacy.jobs.api import router as jobs
 from primacy.places.api import router as places
 from primacy.records.api import router as records
@@ -80,8 +81,9 @@ def invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(BadInput)
 def unusable(_request: HttpRequest, error: BadInput) -> HttpResponse:
     """Without its place, which may be a path on the server."""
-    do = error.remedy or _("Tell an administrator.")
-    return _refusal(NOT_NOW, [Fault(what=error.what, where="path", do=do)])
+    language = get_language() or "en"
+    do = told_words(error.remedy, language) or _("Tell an administrator.")
+    return _refusal(NOT_NOW, [Fault(what=told_words(error.what, language), where="path", do=do)])
 
 
 @api.exception_handler(FrameworkError)

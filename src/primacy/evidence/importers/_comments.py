@@ -10,15 +10,15 @@ from primacy.evidence.datasets import Coverage, SourceType
 from primacy.evidence.errors import BadInput
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.official import topic_of
+from primacy.framework.saying import Said, said
 from primacy.places.faults import Fault, Faults
 from primacy.places.headers import Comment
 
-FORM = "write # coverage: KIND; AREA, AREA; 2024-01-01 to 2024-12-31; complete"
 LINE = re.compile(
     r'"?#\s*(producer|source type|licence|citation|official for|no persons|coverage)\s*:\s*(.*)', re.IGNORECASE
 )
 
-Said = Mapping[str, Sequence[tuple[int, str]]]
+Declared = Mapping[str, Sequence[tuple[int, str]]]
 Meant = TypeVar("Meant")
 
 
@@ -38,7 +38,7 @@ class Comments:
 class Unclear(Exception):
     """A declaration that cannot be understood: field, value, and why."""
 
-    def __init__(self, field: str, value: str, reason: str) -> None:
+    def __init__(self, field: str, value: str, reason: Said) -> None:
         super().__init__(field, value, reason)
         self.field, self.value, self.reason = field, value, reason
 
@@ -61,7 +61,7 @@ def understood(comments: Sequence[Comment], faults: Faults) -> Comments:
     )  # fmt: skip
 
 
-def _clear(said: Said, key: str, read: Callable[[str], Meant], faults: Faults) -> list[tuple[int, Meant]]:
+def _clear(said: Declared, key: str, read: Callable[[str], Meant], faults: Faults) -> list[tuple[int, Meant]]:
     """What the comments of a key mean, each with its line; one that is unclear is a fault."""
     clear: list[tuple[int, Meant]] = []
     for line, text in said.get(key, ()):
@@ -72,7 +72,7 @@ def _clear(said: Said, key: str, read: Callable[[str], Meant], faults: Faults) -
     return clear
 
 
-def _last(said: Said, key: str) -> str:
+def _last(said: Declared, key: str) -> str:
     return said[key][-1][1] if key in said else ""
 
 
@@ -80,30 +80,30 @@ def _source_type(text: str) -> SourceType:
     for known in get_args(SourceType):
         if text.lower() == known:
             return known  # type: ignore[no-any-return]
-    raise Unclear("source type", text, f"source type is not one of {', '.join(get_args(SourceType))}")
+    raise Unclear("source type", text, said("evidence/source-type", names=get_args(SourceType)))
 
 
 def _kinds(text: str) -> list[str]:
     try:
         return [topic_of(each) for each in text.split(",") if each.strip()]
     except BadInput as error:
-        raise Unclear("official for", text, "official for names a kind that is not in the list of kinds") from error
+        raise Unclear("official for", text, said("evidence/kind-not-listed", column="official for")) from error
 
 
 def _coverage(text: str) -> Coverage:
     parts = [part.strip() for part in text.split(";")]
     if len(parts) not in (4, 5) or parts[3] not in ("complete", "partial"):
-        raise Unclear("coverage", text, f"coverage cannot be read ({FORM})")
+        raise Unclear("coverage", text, said("evidence/coverage-unread"))
     days = re.fullmatch(r"(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})", parts[2])
     try:
         start, end = (date.fromisoformat(day) for day in days.groups()) if days else (None, None)
     except ValueError:
         start = end = None
     if start is None or end is None or end < start:
-        raise Unclear("coverage", parts[2], f"coverage has an impossible period ({FORM})")
+        raise Unclear("coverage", parts[2], said("evidence/coverage-period"))
     areas = tuple(each.strip() for each in parts[1].split(",") if each.strip())
     if not areas:
-        raise Unclear("coverage", text, f"coverage without areas ({FORM})")
+        raise Unclear("coverage", text, said("evidence/coverage-areas"))
     categories = tuple(each.strip() for each in parts[4].split(",") if each.strip()) if len(parts) == 5 else ()
     return Coverage(
         kind=_known(parts[0], "coverage"), categories=categories or None, targets=("*",), actors=("*",), groups=("*",),
@@ -113,5 +113,5 @@ def _coverage(text: str) -> Coverage:
 
 def _known(kind: str, field: str) -> str:
     if kind not in KINDS:
-        raise Unclear(field, kind, f"{field} names a kind that is not in the list of kinds")
+        raise Unclear(field, kind, said("evidence/kind-not-listed", column=field))
     return kind

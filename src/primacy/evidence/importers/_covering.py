@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.locating import Locator
 from primacy.evidence.numbered_days import last_day, month_index
+from primacy.framework.saying import said
 from primacy.places.faults import Fault, Faults
 
 
@@ -49,7 +50,7 @@ def resolved(line: int, coverage: Coverage, locator: Locator, faults: Faults) ->
     for written in coverage.areas:
         code = locator.coverage_code(written)
         if code is None:
-            unknown = Fault(line, "coverage names what is no area here (write a P-code)", "coverage", written)
+            unknown = Fault(line, said("evidence/coverage-area", column="coverage"), "coverage", written)
             faults.add(unknown)
             continue
         codes |= {code} if not locator.areas.level_of(code) else {code, *locator.areas.descendants(code)}

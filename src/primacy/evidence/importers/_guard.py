@@ -14,6 +14,7 @@ from primacy.evidence.errors import NothingToImport
 from primacy.evidence.personal import personal_text, place_names
 from primacy.evidence.persons import of_places
 from primacy.evidence.protected import LeftOut
+from primacy.framework.saying import said
 from primacy.places.areas import Areas
 from primacy.places.names import plain
 from primacy.places.rows import Rows
@@ -63,10 +64,10 @@ class Guard:
             if name not in self._vouched:
                 rows.text[name] = pc.if_else(pa.array(looking), "", column)
         if why:
-            said, named = column.to_pylist(), _among(column, list(why))
+            stated, named = column.to_pylist(), _among(column, list(why))
             rows.text[name] = pc.if_else(pa.array(named), "", rows.column(name))  # no list of faults repeats it
             for index in np.flatnonzero(named & rows.ours).tolist():
-                rows.reject_one(index, f"{name} {why[said[index]]}, which no data point may have", name)
+                rows.reject_one(index, said(why[stated[index]], column=name), name)
 
     def _looks_like_a_person(self, text: str) -> bool:
         return of_places(text, self._places, self._words) == "perhaps"
@@ -101,8 +102,8 @@ class Guard:
         """Raises NothingToImport where all that the file holds was left out."""
         if self.sexual_violence.count and not self._rows and not table.faults:
             raise NothingToImport(
-                "holds nothing but events of sexual violence, which are never kept by place", table.source.label,
-                "Take them to the adviser in charge",
+                said("evidence/only-sexual-violence"), table.source.label,
+                said("evidence/do.to-adviser"),
             )  # fmt: skip
 
 

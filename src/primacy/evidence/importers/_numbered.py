@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from primacy.evidence.importers._repeated import OTHERWISE, WholeLines, said_again
+from primacy.evidence.importers._repeated import WholeLines, said_again
 from primacy.evidence.mapped import Lines
 from primacy.evidence.mapping import Mapping
+from primacy.framework.saying import said
 
 
 class Numbered:
@@ -29,13 +30,13 @@ class Numbered:
             key, line = (numbers[index], revisions[index]), lines[index]
             first = self._seen.get(key)
             if not numbers[index]:
-                shared.reject(index, "is empty: each line needs its own number", "record")
+                shared.reject(index, said("evidence/own-number", column="record"), "record")
             elif first is None:
                 self._seen[key] = line
             elif first == line:
                 again[index] = not self._several
             elif not self._several:
-                shared.reject(index, OTHERWISE.removeprefix("this id "), "record")
+                shared.reject(index, said("evidence/number-otherwise", column="record"), "record")
         shared.rows.leave_out(again)
         self._alike += int(again.sum())
 

@@ -17,6 +17,7 @@ from primacy.evidence.importers._pax_agreements import EARLIEST, where
 from primacy.evidence.importers._points import Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Part, Shape, of_names
 from primacy.evidence.locating import Codes
+from primacy.framework.saying import said
 
 LISTED = {"paax_v0.2": date(2025, 11, 23)}  # the day on which the release stood in the publisher's public repository
 ROLES = ("party", "third party")
@@ -32,9 +33,9 @@ def signatories(part: Part) -> Iterator[pa.Table]:
     rows = part.rows
     signed = _points.day_first(rows, "day of the agreement", earliest=EARLIEST, latest=part.task.today)
     number, agreement = bare(part.text("signatory_id")), bare(part.text("AgtId"))
-    rows.reject((number == "") | (agreement == ""), "signatory_id or AgtId is empty", "signatory_id")
+    rows.reject((number == "") | (agreement == ""), said("evidence/pax.no-ids", column="signatory_id"), "signatory_id")
     role = part.text("signatory_type")
-    rows.reject(~np.isin(role, ROLES), "signatory_type is neither party nor third party", "signatory_type")
+    rows.reject(~np.isin(role, ROLES), said("evidence/no-party", column="signatory_type"), "signatory_type")
     women = np.isin(bare(part.text("women")), ("1",))
     points = Points(
         rows, "document", item=joined("pa-x/", agreement, "/signatory/", number), date=signed, until=signed,
@@ -49,7 +50,7 @@ def actors(part: Part) -> Iterator[pa.Table]:
     """Actors as they are listed on the day of the release, or when they are imported."""
     rows = part.rows
     number = part.text("id_paax")
-    rows.reject(number == "", "id_paax is empty", "id_paax")
+    rows.reject(number == "", said("places/empty", column="id_paax"), "id_paax")
     day = np.full(len(rows), np.datetime64(_listed(part)), dtype="datetime64[D]")
     points = Points(
         rows, "organisation", item=joined("pa-x/actor/", number), date=day, until=day, area=part.area,
@@ -88,10 +89,10 @@ SHAPES = (
     ),
     Shape(
         what="the list of countries of PA-X agreements", needed=("AgtId", "iso_code", "gwno", "central_longitude"),
-        nothing="it has no dates, and the agreements name their countries themselves",
+        nothing=said("evidence/pax.no-dates"),
     ),
     Shape(
         what="the description of the columns of PAA-X", needed=("Field Name", "Variable Name", "Description"),
-        nothing="it says what columns mean and holds no data points",
+        nothing=said("evidence/pax.columns-only"),
     ),
 )  # fmt: skip

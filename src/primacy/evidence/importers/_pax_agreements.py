@@ -16,6 +16,7 @@ from primacy.evidence.importers import _points
 from primacy.evidence.importers._columns import Floats
 from primacy.evidence.importers._points import Days, Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Names, Part, Shape, of_names, of_numbers
+from primacy.framework.saying import said
 from primacy.places.rows import Rows
 
 EARLIEST = date(1989, 1, 1)
@@ -82,9 +83,9 @@ def _listed(part: Part, day: DayReader, area: object, level: object) -> Iterator
     rows = part.rows
     kind, stage = part.text("Agtp"), part.text("Stage")
     signed = day(rows, part.task.today)
-    rows.reject(part.text("AgtId") == "", "AgtId is empty", "AgtId")
-    rows.reject(~np.isin(stage, list(STAGES)), f"Stage is none of {', '.join(STAGES)}", "Stage")
-    rows.reject(~np.isin(kind, list(TYPES)), f"Agtp is none of {', '.join(TYPES)}", "Agtp")
+    rows.reject(part.text("AgtId") == "", said("places/empty", column="AgtId"), "AgtId")
+    rows.reject(~np.isin(stage, list(STAGES)), said("places/none-of", column="Stage", names=tuple(STAGES)), "Stage")
+    rows.reject(~np.isin(kind, list(TYPES)), said("places/none-of", column="Agtp", names=tuple(TYPES)), "Agtp")
     category = joined("document/published-agreement/", looked_up(kind, TYPES), "/", looked_up(stage, STAGES))
     points = Points(
         rows, "document", item=_item(part), date=signed, until=signed, area=area,
@@ -98,7 +99,7 @@ def _listed(part: Part, day: DayReader, area: object, level: object) -> Iterator
 def _code(part: Part, code: str, allowed: tuple[int, ...]) -> Floats:
     value = part.rows.numbers(code)
     wrong = ~np.isin(value, allowed) & ~np.isnan(value)
-    part.rows.reject(wrong, f"{code} is not {allowed[0]} to {allowed[-1]}", code)
+    part.rows.reject(wrong, said("places/not-to", column=code, least=allowed[0], most=allowed[-1]), code)
     return value
 
 
@@ -119,7 +120,7 @@ def _day_first(rows: Rows, today: date) -> Days:
 
 def _year_first(rows: Rows, today: date) -> Days:
     found = _points.days(rows.dates("Dat", earliest=EARLIEST, latest=today))
-    rows.reject(np.isnat(found), "Dat is empty", "Dat")
+    rows.reject(np.isnat(found), said("places/empty", column="Dat"), "Dat")
     return found
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from primacy.evidence.errors import shortened
 from primacy.evidence.formats import Task
 from primacy.evidence.locating import Codes, Locator
+from primacy.framework.saying import said
 from primacy.places.rows import Rows
 
 Floats = NDArray[np.float64]
@@ -66,8 +67,9 @@ def placed_by_level(
         code, missing = found[key]
         if missing and not (coarser and code):
             near = locator.likely(missing)
-            guess = f" (did you mean {locator.areas.name(near)}, {near}?)" if near else ""
-            rows.reject_one(index, f"no area is called {shortened(missing, 40)!r} there{guess}", "area")
+            guess = {"area": locator.areas.name(near), "code": near} if near else {}
+            told = "evidence/no-area-there-near" if near else "evidence/no-area-there"
+            rows.reject_one(index, said(told, name=shortened(missing, 40), **guess), "area")
             continue
         lowered[missing] += bool(missing)
         written[index], by_name[index] = code, finest
@@ -83,14 +85,18 @@ def placed_by_level(
 
 def _points(rows: Rows) -> tuple[Floats, Floats]:
     lon, lat = rows.numbers("longitude"), rows.numbers("latitude")
-    rows.reject(np.abs(lon) > 180, "longitude is not between -180 and 180", "longitude")
-    rows.reject(np.abs(lat) > 90, "latitude is not between -90 and 90", "latitude")
+    rows.reject(np.abs(lon) > 180, said("places/not-between", column="longitude", least=-180, most=180), "longitude")
+    rows.reject(np.abs(lat) > 90, said("places/not-between", column="latitude", least=-90, most=90), "latitude")
     given = {
         name: np.asarray(pc.not_equal(rows.column(name), "").to_numpy(zero_copy_only=False), dtype=np.bool_)
         for name in ("longitude", "latitude")
     }
-    rows.reject(given["latitude"] & ~given["longitude"], "longitude is empty, but latitude is not", "longitude")
-    rows.reject(given["longitude"] & ~given["latitude"], "latitude is empty, but longitude is not", "latitude")
+    rows.reject(
+        given["latitude"] & ~given["longitude"], said("evidence/empty-but-latitude", column="longitude"), "longitude"
+    )
+    rows.reject(
+        given["longitude"] & ~given["latitude"], said("evidence/empty-but-longitude", column="latitude"), "latitude"
+    )
     return lon, lat
 
 
@@ -98,8 +104,9 @@ def _refuse_outside(rows: Rows, outside: NDArray[np.bool_], lon: Floats, lat: Fl
     places = np.flatnonzero(outside)
     exchanged = locator.areas.locate(lat[places], lon[places])
     for index, code in zip(places.tolist(), exchanged.tolist(), strict=True):
-        swapped = f": with longitude and latitude exchanged it lies in {locator.areas.name(code)}" if code else ""
-        rows.reject_one(index, f"the point lies outside the boundaries{swapped}", "longitude")
+        exchanged_in = {"area": locator.areas.name(code)} if code else {}
+        key = "evidence/outside-exchanged" if code else "evidence/outside"
+        rows.reject_one(index, said(key, **exchanged_in), "longitude")
 
 
 def _named(rows: Rows, written: Codes, area: Codes, locator: Locator) -> None:
@@ -113,8 +120,9 @@ def _named(rows: Rows, written: Codes, area: Codes, locator: Locator) -> None:
             area[index] = codes[text]
         else:
             near = locator.likely(text)
-            guess = f" (did you mean {locator.areas.name(near)}, {near}?)" if near else ""
-            rows.reject_one(index, f"area is no P-code and no known name{guess}", "area")
+            guess = {"area": locator.areas.name(near), "code": near} if near else {}
+            key = "evidence/no-area-near" if near else "evidence/no-area"
+            rows.reject_one(index, said(key, column="area", **guess), "area")
 
 
 def _count(

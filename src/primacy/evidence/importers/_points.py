@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from primacy.evidence.importers._columns import Column, Floats, table_of
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Codes
+from primacy.framework.saying import said
 from primacy.places.rows import Rows
 
 Days = NDArray[np.datetime64]
@@ -43,8 +44,10 @@ class Points:
 def years(rows: Rows, name: str, *, earliest: int, latest: date) -> tuple[Days, Days]:
     """(first day, last day) of the year in a column; a row without a possible year is rejected."""
     found = rows.numbers(name, least=earliest, most=latest.year)
-    rows.reject(np.isnan(found), f"{name} is empty", name)
-    rows.reject(np.mod(np.where(np.isfinite(found), found, 0), 1) > 0, f"{name} is no whole year", name)
+    rows.reject(np.isnan(found), said("places/empty", column=name), name)
+    rows.reject(
+        np.mod(np.where(np.isfinite(found), found, 0), 1) > 0, said("evidence/no-whole-year", column=name), name
+    )
     whole = np.nan_to_num(np.where((found >= earliest) & (found <= latest.year), found, earliest), nan=earliest)
     first = (whole.astype(np.int64) - 1970).astype("datetime64[Y]")
     return first.astype("datetime64[D]"), day_before(first + 1)
@@ -74,9 +77,9 @@ def _parsed(rows: Rows, name: str, shape: str, earliest: date, latest: date) -> 
     text = rows.column(name)
     parts = pc.extract_regex(text, pattern=shape)
     found = np.array([_day(each) for each in parts.to_pylist()], dtype="datetime64[D]")
-    rows.reject(np.isnat(found), f"{name} is empty or no such day", name)
+    rows.reject(np.isnat(found), said("evidence/no-such-day", column=name), name)
     outside = (found < np.datetime64(earliest)) | (found > np.datetime64(latest))
-    rows.reject(outside, f"{name} is not between {earliest} and {latest}", name)
+    rows.reject(outside, said("places/not-between", column=name, least=earliest, most=latest), name)
     return found
 
 

@@ -20,6 +20,7 @@ from primacy.evidence.errors import NothingToImport, listed
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._columns import Mask
 from primacy.evidence.locating import Codes, Locator
+from primacy.framework.saying import Words, said
 from primacy.places.countries import by_number, countries, iso3_of
 from primacy.places.errors import BadInput
 from primacy.places.files import Source
@@ -86,7 +87,7 @@ class Shape:
     released: Callable[[str, str], date | None] = lambda name, version: None
     version: str = ""
     remark: Callable[[Rows, Task], str] = lambda rows, task: ""
-    nothing: str = ""
+    nothing: Words = ""
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,13 @@ def read_shape(source: Source, task: Task, shapes: Sequence[Shape], publisher: P
     shape = _shape(table.columns, shapes)
     if shape is None:
         known = listed([each.what for each in shapes])
-        raise BadInput(f"is none of the tables known here: {known}", source.label, "Import it as it was published")
+        raise BadInput(said("evidence/no-known-table", names=known), source.label, said("places/do.as-published"))
     if shape.points is None:
-        raise NothingToImport(f"is {shape.what}: {shape.nothing}", source.label, "Import the data themselves")
+        raise NothingToImport(
+            said("evidence/shape-of-nothing", what=shape.what, nothing=shape.nothing),
+            source.label,
+            said("evidence/do.data-themselves"),
+        )
     table.need(shape.needed, shape.what)
     reading = Reading(
         lineage=shape.lineage, producer=publisher.name, source_type=publisher.source_type, licence=publisher.licence,

@@ -7,10 +7,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from primacy.evidence.engines import connected
+from primacy.framework.saying import Said, said
 from primacy.places.rows import Rows
 
 APART = "\x1f"  # a letter that no table has
-OTHERWISE = "this id stands on an earlier line too, which says otherwise"
+OTHERWISE = said("evidence/id-otherwise")
 MOST_PARTS = 16  # lists of ids before they are merged into one
 
 Hashes = NDArray[np.int64]
@@ -25,7 +26,7 @@ class Repeated:
         self._seen: list[tuple[Hashes, Hashes]] = []  # (ids in order, their lines)
         self._whole = WholeLines()
 
-    def sort_out(self, rows: Rows, ids: Sequence[str], column: str, why: str = OTHERWISE) -> None:
+    def sort_out(self, rows: Rows, ids: Sequence[str], column: str, why: Said = OTHERWISE) -> None:
         """Leave out copies of earlier lines; reject lines that say something else under an earlier id. Empty ids pass.
 
         Lines that are faulty by now are not looked at: they count for nothing, and neither does what they repeat.

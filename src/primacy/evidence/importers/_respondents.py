@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.survey_design import Design
 from primacy.evidence.survey_estimates import Sample
+from primacy.framework.saying import said
 from primacy.places.rows import Rows
 
 Floats = NDArray[np.float64]
@@ -43,10 +44,10 @@ class Respondents:
     def add(self, rows: Rows) -> None:
         if self.design.respondent:
             ids = rows.column(self.design.respondent).to_pylist()
-            why = "this respondent stands on an earlier line too, with other answers"
+            why = said("evidence/respondent-otherwise")
             self._repeated.sort_out(rows, ids, "", why)
         for name in (*self.design.strata, *self.design.clusters):
-            rows.reject(np.asarray(pc.equal(rows.column(name), "")), f"{name} is empty")
+            rows.reject(np.asarray(pc.equal(rows.column(name), "")), said("places/empty", column=name))
         numbers = {name: self._read_numbers(rows, name) for name in self._numbers}
         kept = np.flatnonzero(rows.keep)
         for name, values in numbers.items():
@@ -63,10 +64,10 @@ class Respondents:
         missing = {"", *self.design.missing}
         values = np.array([np.nan if each in missing else _number(each) for each in texts], dtype=np.float64)
         given = np.array([each not in missing for each in texts], dtype=np.bool_)
-        rows.reject(given & ~np.isfinite(values), f"{name} is no number")
+        rows.reject(given & ~np.isfinite(values), said("places/no-number", column=name))
         if name in (self.design.weight, *self.design.units):
-            rows.reject(~given, f"{name} is empty")
-            rows.reject(values < 0, f"{name} is below 0")
+            rows.reject(~given, said("places/empty", column=name))
+            rows.reject(values < 0, said("places/below", column=name, least=0))
         return values
 
     def answers(self, name: str) -> Answers:

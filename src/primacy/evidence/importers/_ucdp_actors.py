@@ -18,6 +18,7 @@ from primacy.evidence.importers._points import Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Names, Part, Shape, of_numbers
 from primacy.evidence.importers._ucdp_releases import published
 from primacy.evidence.importers._ucdp_violence import FIRST_YEAR
+from primacy.framework.saying import said
 from primacy.places.countries import country_of
 from primacy.places.rows import Rows
 
@@ -32,10 +33,10 @@ def actors(part: Part) -> Iterator[pa.Table]:
     """Each actor as the source lists it at the end of the last year that the version covers."""
     rows = part.rows
     number, form = bare(part.text("ActorId")), bare(part.text("Org"))
-    rows.reject(number == "", "ActorId is empty", "ActorId")
-    rows.reject(~np.isin(form, list(ORGANISED)), "Org is not 1 to 4", "Org")
+    rows.reject(number == "", said("places/empty", column="ActorId"), "ActorId")
+    rows.reject(~np.isin(form, list(ORGANISED)), said("places/not-to", column="Org", least=1, most=4), "Org")
     until = np.array([_last_day(text) for text in part.text("Version")], dtype="datetime64[D]")
-    rows.reject(np.isnat(until), "Version does not say the year (it is written 22.1)", "Version")
+    rows.reject(np.isnat(until), said("evidence/no-version", column="Version"), "Version")
     points = Points(
         rows, "organisation", item=joined("ucdp/actor/", number), date=until, until=until, area=part.area,
         actor=groups(part.text("NameData")), category=joined("organisation/", looked_up(form, ORGANISED)),
@@ -54,8 +55,8 @@ def _where(rows: Rows, task: Task) -> list[Names]:
     known = {**task.areas_of("ucdp/conflict/"), **task.areas_of("ucdp/dyad/")}
     if not known:
         raise NothingToImport(
-            "names conflicts by number only, and where they are is not known here yet", "",
-            "Import UCDP's conflicts or terminations (UcdpPrioConflict, ucdp-term-dyad) first, then this file again",
+            said("evidence/ucdp.by-number"), "",
+            said("evidence/do.conflicts-first"),
         )  # fmt: skip
     pairs = zip(rows.column("conflict_id").to_pylist(), rows.column("dyad_id").to_pylist(), strict=True)
     found = [known.get(f"ucdp/conflict/{a}") or known.get(f"ucdp/dyad/{b}") or frozenset() for a, b in pairs]
@@ -73,7 +74,7 @@ def issues(part: Part) -> Iterator[pa.Table]:
     rows = part.rows
     start, end = _points.years(rows, "year", earliest=FIRST_YEAR, latest=part.task.today)
     number = bare(part.text("dyad_id"))
-    rows.reject(number == "", "dyad_id is empty", "dyad_id")
+    rows.reject(number == "", said("places/empty", column="dyad_id"), "dyad_id")
     shared = {
         "date": start, "until": end, "area": part.area, "actor": groups(part.text("side_b")), "source": "UCDP",
         "origin": "ucdp", "note": looked_up(bare(part.text("active_year")), {"0": "a year without fighting"}),
@@ -81,7 +82,7 @@ def issues(part: Part) -> Iterator[pa.Table]:
     codes = [name for name in part.columns if ISSUE.fullmatch(name)]
     raised = {code: rows.numbers(code) for code in codes}
     for code, value in raised.items():
-        rows.reject(~np.isin(value, (0, 1)) & ~np.isnan(value), f"{code} is not 0 or 1", code)
+        rows.reject(~np.isin(value, (0, 1)) & ~np.isnan(value), said("places/no-flag", column=code), code)
     for code, value in raised.items():
         item = joined("ucdp/dyad/", number, f"/issue/{code}")
         yield Points(rows, "conflict-issue", item=item, category=f"issue/{code}", **shared).of("raised", value)

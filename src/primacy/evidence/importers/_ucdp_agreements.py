@@ -14,6 +14,7 @@ from primacy.evidence.importers import _points
 from primacy.evidence.importers._points import Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Part, Shape, of_numbers
 from primacy.evidence.importers._ucdp_releases import published
+from primacy.framework.saying import said
 
 EARLIEST = date(1946, 1, 1)
 LAST_OF_1975_2011 = date(2012, 12, 31)  # the day is not documented
@@ -31,15 +32,17 @@ def agreements(part: Part) -> Iterator[pa.Table]:
     named = {OTHER_LETTERS.get(name.lower(), name.lower()): name for name in part.columns}
     rows = part.rows
     number = bare(part.text(named["paid"]))
-    rows.reject(number == "", "the agreement has no number", named["paid"])
+    rows.reject(number == "", said("evidence/ucdp.no-number"), named["paid"])
     signed = _points.days(rows.dates(named["pa_date"], earliest=EARLIEST, latest=part.task.today))
-    rows.reject(np.isnat(signed), "pa_date is empty", named["pa_date"])
+    rows.reject(np.isnat(signed), said("places/empty", column=named["pa_date"]), named["pa_date"])
     form = bare(part.text(named["pa_type"]))
-    rows.reject(~np.isin(form, list(TYPES)), "pa_type is not 1, 2 or 3", named["pa_type"])
+    rows.reject(
+        ~np.isin(form, list(TYPES)), said("places/none-of", column=named["pa_type"], names=(1, 2, 3)), named["pa_type"]
+    )
     contains = {code: rows.numbers(named[code]) for code in PROVISIONS if code in named}
     for code, value in contains.items():
         wrong = ~np.isin(value, (0, 1)) & ~np.isnan(value)
-        rows.reject(wrong, f"{code} is not 0 or 1", named[code])
+        rows.reject(wrong, said("places/no-flag", column=code), named[code])
     item = joined("ucdp/agreement/", number)
     shared = {"area": part.area, "source": "UCDP", "origin": "ucdp"}
     points = Points(

@@ -17,6 +17,7 @@ from primacy.evidence.importers._points import Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Part, Shape, of_numbers
 from primacy.evidence.importers._ucdp_releases import published
 from primacy.evidence.importers._ucdp_violence import FIRST_YEAR, intensity
+from primacy.framework.saying import said
 
 OUTCOMES = {
     "1": "peace-agreement", "2": "ceasefire", "3": "victory-of-the-government", "4": "victory-of-the-rebels",
@@ -29,11 +30,13 @@ def episodes(part: Part) -> Iterator[pa.Table]:
     """How intense each year was and, where an episode ended in it, its end."""
     rows = part.rows
     dyad = bare(part.text("dyad_id"))
-    rows.reject(dyad == "", "dyad_id is empty", "dyad_id")
+    rows.reject(dyad == "", said("places/empty", column="dyad_id"), "dyad_id")
     start, end = _points.years(rows, "year", earliest=FIRST_YEAR, latest=part.task.today)
     over = bare(part.text("dyadterm")) == "1"
     outcome = bare(part.text("outcome"))
-    rows.reject(over & ~np.isin(outcome, list(OUTCOMES)), "outcome is not 1 to 6", "outcome")
+    rows.reject(
+        over & ~np.isin(outcome, list(OUTCOMES)), said("places/not-to", column="outcome", least=1, most=6), "outcome"
+    )
     day = _days(part, start, over)
     yield intensity(part, joined("ucdp/dyad/", dyad))
     known = ~np.isnat(day)
@@ -55,7 +58,7 @@ def _days(part: Part, year: _points.Days, over: Mask) -> _points.Days:
     for place in np.flatnonzero(over & ~np.isin(text, ("", "."))).tolist():
         found[place] = _day(text[place], int(str(year[place])[:4]))
         if found[place] is None:
-            part.rows.reject_one(place, "ependdate is no day about this year (written 12/31/88)", "ependdate")
+            part.rows.reject_one(place, said("evidence/no-day-of-year", column="ependdate"), "ependdate")
     return np.array(found, dtype="datetime64[D]")
 
 

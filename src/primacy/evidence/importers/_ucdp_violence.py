@@ -13,6 +13,7 @@ from primacy.evidence.importers._groups import groups, told_apart
 from primacy.evidence.importers._points import Points, joined, looked_up
 from primacy.evidence.importers._published import Part, Shape, of_names, of_numbers
 from primacy.evidence.importers._ucdp_releases import published
+from primacy.framework.saying import said
 
 FIRST_YEAR = 1946
 MOST_DEATHS = 50_000_000.0
@@ -70,9 +71,15 @@ def intensity(part: Part, item: object, year: str = "year") -> pa.Table:
     rows = part.rows
     start, end = _points.years(rows, year, earliest=FIRST_YEAR, latest=part.task.today)
     grade = rows.numbers("intensity_level")
-    rows.reject(~np.isin(grade, INTENSITIES), "intensity_level is not 1 or 2", "intensity_level")
+    rows.reject(
+        ~np.isin(grade, INTENSITIES), said("places/none-of", column="intensity_level", names=(1, 2)), "intensity_level"
+    )
     form = part.text("type_of_conflict")
-    rows.reject(~np.isin(form, list(TYPES)), "type_of_conflict is not 1 to 4", "type_of_conflict")
+    rows.reject(
+        ~np.isin(form, list(TYPES)),
+        said("places/not-to", column="type_of_conflict", least=1, most=4),
+        "type_of_conflict",
+    )
     points = Points(
         rows, "violence-total", item=item, date=start, until=end, area=part.area, source="UCDP", origin="ucdp",
         actor=groups(part.text("side_a")), target=groups(part.text("side_b")),
@@ -83,7 +90,7 @@ def intensity(part: Part, item: object, year: str = "year") -> pa.Table:
 
 def conflicts(part: Part) -> Iterator[pa.Table]:
     number = part.text("conflict_id")
-    part.rows.reject(number == "", "conflict_id is empty", "conflict_id")
+    part.rows.reject(number == "", said("places/empty", column="conflict_id"), "conflict_id")
     yield intensity(part, joined("ucdp/conflict/", number))
 
 

@@ -15,6 +15,7 @@ from primacy.evidence.importers import _points
 from primacy.evidence.importers._points import Points, joined, looked_up
 from primacy.evidence.importers._published import Names, Part, Shape
 from primacy.evidence.missions import host, in_several
+from primacy.framework.saying import said
 from primacy.places.rows import Rows
 
 EARLIEST = date(1946, 1, 1)
@@ -44,16 +45,20 @@ def fatalities(part: Part) -> Iterator[pa.Table]:
     """One row for each person who died, without nationality: by cause, what they were, and sex where it is given."""
     rows = part.rows
     day = _points.days(rows.dates("incident_date", earliest=EARLIEST, latest=part.task.today))
-    rows.reject(np.isnat(day), "incident_date is empty", "incident_date")
+    rows.reject(np.isnat(day), said("places/empty", column="incident_date"), "incident_date")
     number = part.text("casualty_id")
-    rows.reject(number == "", "casualty_id is empty", "casualty_id")
+    rows.reject(number == "", said("places/empty", column="casualty_id"), "casualty_id")
     dead = part.text("type_of_casualty") == "Fatality"
-    rows.reject(~dead, "type_of_casualty is not Fatality", "type_of_casualty")
+    rows.reject(~dead, said("places/none-of", column="type_of_casualty", names=("Fatality",)), "type_of_casualty")
     cause, who, sex = part.text("type_of_incident"), part.text("casualty_personnel_type"), part.text("gender")
     for column, value, known in (
         ("type_of_incident", cause, CAUSES), ("casualty_personnel_type", who, PEOPLE), ("gender", sex, SEXES),
     ):  # fmt: skip
-        rows.reject(~np.isin(value, list(known)), f"{column} is none of {', '.join(filter(None, known))}", column)
+        rows.reject(
+            ~np.isin(value, list(known)),
+            said("places/none-of", column=column, names=tuple(filter(None, known))),
+            column,
+        )
     points = Points(
         rows, "casualty", item=joined("un/casualty/", number), date=day, until=day, area=part.area,
         target=looked_up(who, PEOPLE), category=joined("casualty/", looked_up(cause, CAUSES)),
@@ -66,9 +71,9 @@ def contributions(part: Part) -> Iterator[pa.Table]:
     """Women and men whom a country had in a mission on a day of report, by what they were."""
     rows = part.rows
     day = _points.days(rows.dates("last_reporting_date", earliest=EARLIEST, latest=part.task.today))
-    rows.reject(np.isnat(day), "last_reporting_date is empty", "last_reporting_date")
+    rows.reject(np.isnat(day), said("places/empty", column="last_reporting_date"), "last_reporting_date")
     mission, giver, kind = (part.text(name) for name in ("mission_acronym", "contributing_country", "personnel_type"))
-    rows.reject(giver == "", "contributing_country is empty", "contributing_country")
+    rows.reject(giver == "", said("places/empty", column="contributing_country"), "contributing_country")
     people = {group: rows.numbers(name, least=0.0, most=MOST) for group, name in
               (("sex=f", "female_personnel"), ("sex=m", "male_personnel"))}  # fmt: skip
     slug = np.array([each.lower().replace(" ", "-") for each in kind], dtype=object)

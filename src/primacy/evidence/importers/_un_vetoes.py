@@ -10,6 +10,7 @@ from primacy.evidence.formats import Task
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._points import Days, Points, joined
 from primacy.evidence.importers._published import Names, Part, Shape, of_names
+from primacy.framework.saying import said
 from primacy.places.rows import Rows
 
 EARLIEST = date(1946, 1, 1)
@@ -39,17 +40,17 @@ def by_scholars(part: Part) -> Iterator[pa.Table]:
 def by_the_hub(part: Part) -> Iterator[pa.Table]:
     """The hub's table: a column for each permanent member that says whether it voted against."""
     day = _points.days(part.rows.dates("Date", earliest=EARLIEST, latest=part.task.today))
-    part.rows.reject(np.isnat(day), "Date is empty", "Date")
+    part.rows.reject(np.isnat(day), said("places/empty", column="Date"), "Date")
     columns = {name: part.text(column) for column, name in MEMBERS.items()}
     against = [
-        "; ".join(name for name, said in columns.items() if said[place] not in ("", "0", "0.0", "False", "No"))
+        "; ".join(name for name, stated in columns.items() if stated[place] not in ("", "0", "0.0", "False", "No"))
         for place in range(len(part))
     ]
     yield _vetoes(part, day, "draft_resolution_number", against)
 
 
 def _vetoes(part: Part, day: Days, symbol: str, against: list[str]) -> pa.Table:
-    part.rows.reject(part.text(symbol) == "", f"{symbol} is empty", symbol)
+    part.rows.reject(part.text(symbol) == "", said("places/empty", column=symbol), symbol)
     points = Points(
         part.rows, "veto", item=joined("un/veto/", part.text(symbol)), date=day, until=day, area=part.area,
         actor=np.array(against, dtype=object), category="veto", source="United Nations", origin="un",

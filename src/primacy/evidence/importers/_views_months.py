@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from primacy.evidence.errors import BadInput
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import by_number
 from primacy.places.faults import Fault, Faults
@@ -48,16 +49,16 @@ def possible(table: pa.Table, names: list[str], faults: Faults, today: date, mos
     """Rows with a possible month and numbers of deaths; the others are faults. A missing number of deaths is none."""
     month = pc.fill_null(pc.cast(table.column("month_id"), pa.int64()), 0).to_numpy()
     last = (today.year - 1980) * 12 + today.month
-    good = _checked(table, (month >= 1) & (month <= last), "month_id is no month until today (1 is January 1980)",
+    good = _checked(table, (month >= 1) & (month <= last), said("evidence/views.month", column="month_id"),
                     "month_id", faults)  # fmt: skip
     for name in names:
         value = pc.cast(table.column(name), pa.float64()).to_numpy()
         right = np.isnan(value) | ((value >= 0) & (value <= most))
-        good &= _checked(table, right | ~good, f"{name} is no number of deaths", name, faults)
+        good &= _checked(table, right | ~good, said("evidence/views.deaths", column=name), name, faults)
     return table if good.all() else table.filter(pa.array(good))
 
 
-def _checked(table: pa.Table, right: Mask, reason: str, name: str, faults: Faults) -> Mask:
+def _checked(table: pa.Table, right: Mask, reason: Said, name: str, faults: Faults) -> Mask:
     wrong = np.flatnonzero(~right)
     told = wrong[: faults.room()]
     lines = table.column("line").to_numpy()[told].tolist()
@@ -98,7 +99,7 @@ class Counted:
         grouped = both.group_by([*KEYS, "outcome"]).aggregate([("line", "min"), ("n", "sum")])
         self._counts = grouped.rename_columns([*KEYS, "outcome", "line", "n"])
         if len(self._counts) > MOST_COUNTED:
-            raise BadInput("has too many different outcomes to be counted", "", "Check that they are deaths")
+            raise BadInput(said("evidence/views.many-outcomes"), "", said("evidence/do.check-deaths"))
 
     def summary(self) -> pa.Table:
         """Mean, spread, limits and number of the draws of each country's month."""

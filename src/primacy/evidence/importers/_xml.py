@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from primacy.evidence.errors import BadInput, shortened
+from primacy.framework.saying import said
 from primacy.places.files import Source
 
 PIECE = 256 * 1024
 DEEPEST = 32
 MOST_PARTS = 200_000  # of one element
 MOST_TEXT = 8 * 2**20  # of one element
-DOWNLOAD = "Download or copy it again"
+DOWNLOAD = said("places/do.again")
 
 
 @dataclass
@@ -84,9 +85,15 @@ class Elements:
             self._parser.Parse(piece, final)
         except expat.ExpatError as error:
             why = shortened(expat.errors.messages.get(error.code, str(error)))
-            raise BadInput(f"is broken XML ({why})", f"{self.label}, line {error.lineno}", DOWNLOAD) from error
+            raise BadInput(
+                said("evidence/xml.broken", error=why),
+                said("places/at.line", file=self.label, line=error.lineno),
+                DOWNLOAD,
+            ) from error
         except (ValueError, LookupError) as error:  # an encoding that is not known
-            raise BadInput(f"cannot be read as XML ({shortened(error)})", self.label, "Save it as UTF-8") from error
+            raise BadInput(
+                said("evidence/xml.unreadable", error=shortened(error)), self.label, said("places/do.save-utf8")
+            ) from error
 
     def _taken(self) -> Iterator[Element]:
         ready, self._ready = self._ready, []
@@ -97,23 +104,25 @@ class Elements:
 
     def _refuse(self, *_: object) -> int:
         raise BadInput(
-            "declares a document type or entities, which data never need", self._where(),
-            "Do not use this file; ask for it again from its source",
+            said("evidence/xml.declares"), self._where(),
+            said("places/do.not-this-file"),
         )  # fmt: skip
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise BadInput(
-                f"is nested more than {DEEPEST} deep", self._where(), "Check that this is the file you meant"
-            )
+            raise BadInput(said("evidence/xml.deep", most=DEEPEST), self._where(), said("places/do.check-which"))
         if self._depth == 1:
             self.root = {"": tag} | attributes
         if self._open or tag == self.tag:
             self._parts = self._parts + 1 if self._open else 0
             self._text = self._text if self._open else 0
             if self._parts > MOST_PARTS:
-                raise BadInput(f"has a {self.tag} of more than {MOST_PARTS} parts", self._where(), "Check the file")
+                raise BadInput(
+                    said("evidence/xml.many-parts", tag=self.tag, most=MOST_PARTS),
+                    self._where(),
+                    said("places/do.check-file"),
+                )
             element = Element(tag, attributes, self._parser.CurrentLineNumber)
             if self._open:
                 self._open[-1].parts.append(element)
@@ -131,6 +140,8 @@ class Elements:
             self._text += len(text)
             if self._text > MOST_TEXT:
                 raise BadInput(
-                    f"has a {self.tag} of more than {MOST_TEXT // 2**20} MiB", self._where(), "Check the file"
+                    said("evidence/xml.large-part", tag=self.tag, most=MOST_TEXT // 2**20),
+                    self._where(),
+                    said("places/do.check-file"),
                 )
             self._open[-1].text += text

@@ -47,6 +47,7 @@ from primacy.evidence.locating import Codes, Locator
 from primacy.evidence.lost_lines import LostLines
 from primacy.evidence.numbered_days import last_day, month_index
 from primacy.evidence.protected import left_out
+from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import iso3_of
 from primacy.places.files import Source
@@ -127,19 +128,25 @@ class _Events:
     def __init__(self, rows: Rows, countries: Codes, task: Task) -> None:
         self.rows, self.countries = rows, countries
         self.item = rows.column("event_id_cnty").to_pylist()
-        rows.reject(np.array([not each for each in self.item], dtype=np.bool_), "the event has no id", "event_id_cnty")
+        rows.reject(
+            np.array([not each for each in self.item], dtype=np.bool_), said("evidence/no-event-id"), "event_id_cnty"
+        )
         rows.text["event_date"] = _in_figures(rows.column("event_date"))
         self.start = rows.dates("event_date", earliest=FIRST_DAY, latest=task.today)
-        rows.reject(nulls(self.start), "event_date is empty", "event_date")
+        rows.reject(nulls(self.start), said("places/empty", column="event_date"), "event_date")
         self.day = self._precision("time_precision")
         self.place = self._precision("geo_precision")
         self.lon, self.lat = rows.numbers("longitude"), rows.numbers("latitude")
-        rows.reject(np.abs(self.lon) > 180, "longitude is not between -180 and 180", "longitude")
-        rows.reject(np.abs(self.lat) > 90, "latitude is not between -90 and 90", "latitude")
+        rows.reject(
+            np.abs(self.lon) > 180, said("places/not-between", column="longitude", least=-180, most=180), "longitude"
+        )
+        rows.reject(
+            np.abs(self.lat) > 90, said("places/not-between", column="latitude", least=-90, most=90), "latitude"
+        )
         self.deaths = rows.numbers("fatalities", least=0.0, most=MOST_DEATHS, large=True)
         self.stamp = rows.numbers("timestamp", least=0.0)
         ahead = self.stamp > datetime.combine(task.today, datetime.min.time(), UTC).timestamp()
-        rows.reject(ahead, "timestamp is in the future", "timestamp")
+        rows.reject(ahead, said("places/in-future", column="timestamp"), "timestamp")
         self.type = rows.column("event_type").to_pylist()
         self.category = self._categories()
         self.protected: Mask = rows.ours & np.array([each == "protected" for each in self.category], dtype=np.bool_)
@@ -152,14 +159,14 @@ class _Events:
 
     def _precision(self, column: str) -> np.ndarray[Any, Any]:
         codes = self.rows.numbers(column)
-        self.rows.reject(~np.isin(codes, (1, 2, 3)), f"{column} is not 1, 2 or 3", column)
+        self.rows.reject(~np.isin(codes, (1, 2, 3)), said("places/none-of", column=column, names=(1, 2, 3)), column)
         return np.where(np.isin(codes, (1, 2, 3)), codes, 3).astype(np.int64)
 
     @property
     def _civilians(self) -> Mask:
         """Whether ACLED says that civilians were the main or only target."""
-        said = self.rows.column("civilian_targeting").to_pylist()
-        return np.array([bool(each) for each in said], dtype=np.bool_)
+        stated = self.rows.column("civilian_targeting").to_pylist()
+        return np.array([bool(each) for each in stated], dtype=np.bool_)
 
     def _side(self, column: str) -> list[str]:
         known = _codebook()["sides"]
@@ -173,7 +180,7 @@ class _Events:
         for place, (kind, sub) in enumerate(zip(self.type, subs, strict=True)):
             rule = book["sub_events"].get(sub) or book["events"].get(kind)
             if rule is None or kind not in book["events"]:
-                self.rows.reject_one(place, "event_type is not one of ACLED's", "event_type")
+                self.rows.reject_one(place, said("evidence/acled.type", column="event_type"), "event_type")
                 rule = ""
             found.append(_resolved(rule, first[place], second[place], bool(civilians[place])))
         return found

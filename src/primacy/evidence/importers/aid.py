@@ -37,6 +37,7 @@ from primacy.evidence.importers._aid_places import AidPlaces
 from primacy.evidence.importers._aid_points import Points, Project, Transfer, sector_of
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.locating import Locator
+from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
 from primacy.places.files import Source, beside
 from primacy.places.headers import known_by
@@ -72,8 +73,8 @@ def read(source: Source, task: Task) -> Reading:
         table.stream.close()
         if projects is None:
             raise BadInput(
-                "says only where projects are, without any date or amount", source.label,
-                f"Put {PARTS.sub('_projects', source.name)} beside it and import that: it reads these places",
+                said("evidence/aid.only-places"), source.label,
+                said("evidence/do.aid-places", file=PARTS.sub('_projects', source.name)),
             )  # fmt: skip
         return read(projects, task)
     transactions = set(TRANSACTIONS) <= columns
@@ -105,14 +106,18 @@ def _sibling(source: Source, part: str) -> Source | None:
 def _projects(table: TextTable, task: Task, reading: Reading, places: AidPlaces) -> Iterator[pa.Table]:
     by_place = "project_location_id" in table.columns
     repeated, told = Repeated(), _Told(reading, task)
-    said: dict[str, tuple[str, ...]] = {}  # of a project on several lines, what it says of itself
+    stated: dict[str, tuple[str, ...]] = {}  # of a project on several lines, what it says of itself
     for rows in table.batches():
         ids = rows.column("project_id").to_pylist()
-        rows.reject(np.array([not each for each in ids], dtype=np.bool_), "project_id is empty", "project_id")
+        rows.reject(
+            np.array([not each for each in ids], dtype=np.bool_),
+            said("places/empty", column="project_id"),
+            "project_id",
+        )
         countries = _recipients(rows, reading, task)
         if by_place:
             repeated.sort_out(rows, rows.column("project_location_id").to_pylist(), "project_location_id")
-            _leave_told(rows, ids, said)
+            _leave_told(rows, ids, stated)
         else:
             repeated.sort_out(rows, ids, "project_id")
         start, until = _begun(rows)
@@ -141,14 +146,14 @@ def _projects(table: TextTable, task: Task, reading: Reading, places: AidPlaces)
         reading.coverage = told.coverage("programme", "budget-line")
 
 
-def _leave_told(rows: Rows, ids: list[str], said: dict[str, tuple[str, ...]]) -> None:
+def _leave_told(rows: Rows, ids: list[str], stated: dict[str, tuple[str, ...]]) -> None:
     """Of a project on several lines only the first is read; a line that says otherwise of the project is a fault."""
     whole = list(zip(*(rows.column(name).to_pylist() for name in PROJECTS), strict=True))
-    again = np.array([each in said for each in ids], dtype=np.bool_)
+    again = np.array([each in stated for each in ids], dtype=np.bool_)
     for place in np.flatnonzero(rows.keep).tolist():
-        again[place] = ids[place] in said
-        if said.setdefault(ids[place], whole[place]) != whole[place]:
-            rows.reject_one(place, "an earlier line says otherwise of this project", "project_id")
+        again[place] = ids[place] in stated
+        if stated.setdefault(ids[place], whole[place]) != whole[place]:
+            rows.reject_one(place, said("evidence/aid.otherwise"), "project_id")
     rows.leave_out(again & rows.keep)
 
 
@@ -159,7 +164,7 @@ def _recipients(rows: Rows, reading: Reading, task: Task) -> list[str]:
         named = [iso3_of(each) for each in text.split("|") if each.strip()]
         found.append(named[0] if len(named) == 1 else "")
         if not named:
-            rows.reject_one(place, "recipients_iso3 is empty", "recipients_iso3")
+            rows.reject_one(place, said("places/empty", column="recipients_iso3"), "recipients_iso3")
     reading.countries |= set(found) - {""}
     ours = np.array([bool(each) and each == (task.country or each) for each in found], dtype=np.bool_)
     reading.not_wanted += int((rows.ours & ~ours).sum())
@@ -175,7 +180,7 @@ def _begun(rows: Rows) -> tuple[list[date], list[date]]:
 
 def _day_or_year(rows: Rows, days: list[date | None], year: str, column: str) -> tuple[list[date], list[date]]:
     years = rows.numbers(year, least=FIRST_DAY.year, most=LAST_DAY.year)
-    rows.reject(np.array([each is None for each in days]) & np.isnan(years), "has neither a day nor a year", column)
+    rows.reject(np.array([each is None for each in days]) & np.isnan(years), said("evidence/no-day-no-year"), column)
     first: list[date] = []
     last: list[date] = []
     for day, number in zip(days, years.tolist(), strict=True):
@@ -196,21 +201,25 @@ def _transactions(table: TextTable, task: Task, reading: Reading, places: AidPla
     without = 0
     for rows in table.batches():
         ids, of = (rows.column(name).to_pylist() for name in ("transaction_id", "project_id"))
-        rows.reject(np.array([not each for each in ids], dtype=np.bool_), "transaction_id is empty", "transaction_id")
+        rows.reject(
+            np.array([not each for each in ids], dtype=np.bool_),
+            said("places/empty", column="transaction_id"),
+            "transaction_id",
+        )
         repeated.sort_out(rows, ids, "transaction_id")
         days = rows.dates("transaction_isodate", earliest=FIRST_DAY, latest=LAST_DAY).to_pylist()
         first, last = _day_or_year(rows, days, "transaction_year", "transaction_year")
         codes = rows.column("transaction_value_code").to_pylist()
         rows.reject(
             np.array([each not in FLOWS for each in codes], dtype=np.bool_),
-            "is not C, D or E",
+            said("places/none-of", column="transaction_value_code", names=("C", "D", "E")),
             "transaction_value_code",
         )
         amounts = rows.numbers("transaction_value", least=-MOST, most=MOST, large=True)
-        rows.reject(np.isnan(amounts), "transaction_value is empty", "transaction_value")
+        rows.reject(np.isnan(amounts), said("places/empty", column="transaction_value"), "transaction_value")
         currencies = rows.column("transaction_currency").to_pylist()
         strange = np.array([not CURRENCY.fullmatch(each) for each in currencies], dtype=np.bool_)
-        rows.reject(strange, "is no code of three letters", "transaction_currency")
+        rows.reject(strange, said("evidence/no-three-letters", column="transaction_currency"), "transaction_currency")
         for n in np.flatnonzero(rows.keep).tolist():
             recipient, sector, donor = known.get(of[n], (country, "", ""))
             if task.country and recipient and recipient != task.country:
@@ -232,8 +241,8 @@ def _transactions(table: TextTable, task: Task, reading: Reading, places: AidPla
         yield told.points.taken()
     if without:
         raise BadInput(
-            f"has {without} transactions of which nothing says the country", table.source.label,
-            f"Put {PARTS.sub('_projects', table.source.name)} beside it, or name the country with --country",
+            said("evidence/aid.no-country", count=without), table.source.label,
+            said("evidence/do.aid-projects", file=PARTS.sub('_projects', table.source.name)),
         )  # fmt: skip
     reading.notes += table.notes + repeated.notes + places.notes
     reading.coverage = told.coverage("payment")

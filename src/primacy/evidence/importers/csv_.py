@@ -54,6 +54,7 @@ from primacy.evidence.locating import Locator
 from primacy.evidence.lost_lines import LostLines
 from primacy.evidence.protected import refuse_fine_aggregates
 from primacy.evidence.reported_signs import check_deeds, check_signs
+from primacy.framework.saying import Said, said
 from primacy.places.faults import Fault
 from primacy.places.figures import plain_number, tidied
 from primacy.places.files import Source
@@ -76,7 +77,7 @@ LEVELS_OF_SECRECY = {
     "": 0, "unclassified": 0, "internal": 1, "confidential": 2, "strictly confidential": 3,
     "0": 0, "1": 1, "2": 2, "3": 3,
 }  # fmt: skip
-NO_NUMBER = "value is no number"
+NO_NUMBER = said("places/no-number", column="value")
 LARGEST = 1e18
 LONGEST_CURRENCY = 40
 MOST_KEPT = 50_000  # texts: most come again
@@ -86,7 +87,7 @@ ABOUT_WHAT = (
     "kind", "item", "measure", "date", "until", "area", "longitude", "latitude", "actor", "target", "category", "wave",
     "stratum", "group", "source", "origin",
 )  # fmt: skip
-SAID_BEFORE = "an earlier line says otherwise of the same item, day, measure and source"
+SAID_BEFORE = said("evidence/item-otherwise")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -97,24 +98,24 @@ def sniff(source: Source, head: bytes) -> str:
 def read(source: Source, task: Task) -> Reading:
     table = open_table(source)
     table.need(NEEDED, WHAT)
-    said = understood(table.header.comments, table.faults)
+    stated = understood(table.header.comments, table.faults)
     reading = Reading(
-        lineage="csv/NAME", producer=said.producer, source_type=said.source_type,
-        licence=said.licence, citation=said.citation, known=None, batches=iter(()), locator=Locator(task.areas),
-        official_for=said.official_for, faults=table.faults, share=lambda: table.stream.guarded.share,
+        lineage="csv/NAME", producer=stated.producer, source_type=stated.source_type,
+        licence=stated.licence, citation=stated.citation, known=None, batches=iter(()), locator=Locator(task.areas),
+        official_for=stated.official_for, faults=table.faults, share=lambda: table.stream.guarded.share,
     )  # fmt: skip
     known = READ | set(SCHEMA.names)
     unused = [name for name in table.columns if name not in known and not name.startswith("column ")]
     if unused:
         reading.notes.append(f"columns not used: {', '.join(shortened(name, 30) for name in unused[:8])}")
-    reading.batches = _batches(table, task, reading, said)
+    reading.batches = _batches(table, task, reading, stated)
     return reading
 
 
-def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> Iterator[pa.Table]:
+def _batches(table: TextTable, task: Task, reading: Reading, stated: Comments) -> Iterator[pa.Table]:
     unclear = table.faults.first  # a declaration above the columns
     periods, repeated, lost = Periods(), Repeated(), LostLines()
-    guard = Guard(task.areas, said.no_persons)
+    guard = Guard(task.areas, stated.no_persons)
     for rows in table.batches():
         reading.not_filled += _leave_out_unfilled(rows)
         found = points(rows, task, reading.locator, guard, repeated=repeated)
@@ -126,12 +127,12 @@ def _batches(table: TextTable, task: Task, reading: Reading, said: Comments) -> 
             yield found
     reading.notes += table.notes + repeated.notes + guard.notes
     guard.require_rest(table)
-    declared = [resolved(line, each, reading.locator, table.faults) for line, each in said.coverage]
+    declared = [resolved(line, each, reading.locator, table.faults) for line, each in stated.coverage]
     unclear = unclear or next((each for each in declared if isinstance(each, Fault)), None)
     if unclear:
         raise BadInput(
-            str(unclear), f"{table.source.label}, line {unclear.line}",
-            "Correct the lines that begin with #; nothing was imported", table.faults,
+            unclear.saying, said("places/at.line", file=table.source.label, line=unclear.line),
+            said("evidence/do.correct-comments"), table.faults,
         )  # fmt: skip
     said_so = [each for each in declared if isinstance(each, Coverage)]
     reading.notes += lost.notes(said_so)
@@ -184,9 +185,9 @@ def points(
     values, units = _values(rows, kinds, measures)
     thousands = np.array([_thousands(unit) for unit in units], dtype=np.bool_)
     numbers = {name: rows.numbers(name, large=thousands) for name in NUMBERS}
-    rows.reject(numbers["low"] > numbers["high"], "low is above high", "low")
+    rows.reject(numbers["low"] > numbers["high"], said("evidence/low-above-high", column="low"), "low")
     wrong_grade = ~_where(pc.match_substring_regex(rows.column("grade"), GRADE))
-    rows.reject(wrong_grade, "grade is not a letter A-F and a number 1-6, such as B2", "grade")
+    rows.reject(wrong_grade, said("evidence/no-grade", column="grade"), "grade")
     secrecy = _secrecy(rows)
     items = _items(rows, kinds, nature)
     if repeated is not None:
@@ -222,7 +223,7 @@ def _where(values: pa.Array) -> NDArray[np.bool_]:
 def _kinds(rows: Rows) -> list[str]:
     kinds: list[str] = rows.column("kind").to_pylist()
     unknown = np.array([each not in KINDS for each in kinds], dtype=np.bool_)
-    rows.reject(unknown, "kind is not in the list of kinds", "kind")
+    rows.reject(unknown, said("evidence/kind-unknown", column="kind"), "kind")
     return kinds
 
 
@@ -230,18 +231,18 @@ def _period(rows: Rows, told: NDArray[np.bool_], today: date) -> tuple[pa.Array,
     """From and until of each row. `told`: of what happened or is so, which has no day to come."""
     start = rows.dates("date", earliest=FIRST_DAY, latest=LAST_DAY)
     end = rows.dates("until", earliest=FIRST_DAY, latest=LAST_DAY)
-    rows.reject(_where(start.is_null()), "date is empty", "date")
+    rows.reject(_where(start.is_null()), said("places/empty", column="date"), "date")
     end = pc.coalesce(end, start)
-    rows.reject(_where(pc.less(end, start)), "until is before date", "until")
-    rows.reject(told & _where(pc.greater(start, pa.scalar(today))), "date is in the future", "date")
+    rows.reject(_where(pc.less(end, start)), said("evidence/before-date", column="until"), "until")
+    rows.reject(told & _where(pc.greater(start, pa.scalar(today))), said("places/in-future", column="date"), "date")
     return start, end
 
 
 def _entered(rows: Rows, start: pa.Array, tomorrow: date) -> pa.Array:
     """The day on which each row was entered, at its end."""
     entered = rows.dates("known", earliest=FIRST_DAY, latest=LAST_DAY)
-    rows.reject(_where(pc.greater(entered, pa.scalar(tomorrow))), "known is in the future", "known")
-    rows.reject(_where(pc.less(entered, start)), "known is before date: nobody can know what has not happened", "known")
+    rows.reject(_where(pc.greater(entered, pa.scalar(tomorrow))), said("places/in-future", column="known"), "known")
+    rows.reject(_where(pc.less(entered, start)), said("evidence/known-before-date", column="known"), "known")
     return entered
 
 
@@ -256,18 +257,20 @@ def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[
             continue
         measure = measures[index]
         if measure not in kind.measures:
-            rows.reject_one(index, f"{kind.name} has no such measure (it has {', '.join(kind.measures)})", "measure")
+            rows.reject_one(
+                index, said("evidence/no-such-measure", kind=kind.name, names=tuple(kind.measures)), "measure"
+            )
             continue
         unit = kind.measures[measure]
         if unit != "currency":
             if units[index] not in ("", unit):
-                rows.reject_one(index, f"{measure} is in {unit}, not in this unit", "unit")
+                rows.reject_one(index, said("evidence/unit-of-measure", measure=measure, unit=unit), "unit")
             units[index] = unit
         elif len(units[index]) > LONGEST_CURRENCY:
-            rows.reject_one(index, "unit is no currency", "unit")
+            rows.reject_one(index, said("evidence/no-currency", column="unit"), "unit")
         category = categories[index]
         stage = kind.stage(measure, written[index], category)
-        number, why = (stage, "") if stage is not None else _number(written[index], unit, point=rows.point)
+        number, why = (stage, None) if stage is not None else _number(written[index], unit, point=rows.point)
         why = why or _unlikely(number, unit, kind.scheme(measure, category), kind.scores.get(measure))
         if why:
             rows.reject_one(index, _with_names(why, kind.scheme(measure, category)), "value")
@@ -276,14 +279,14 @@ def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[
 
 
 @lru_cache(MOST_KEPT)
-def _number(text: str, unit: str, *, point: bool) -> tuple[float, str]:
-    """(number, "") or (NaN, why it is none)."""
+def _number(text: str, unit: str, *, point: bool) -> tuple[float, Said | None]:
+    """(number, None) or (NaN, why it is none)."""
     bare = tidied(text)
     percent = unit == "share" and bare.endswith("%")
     plain, why = plain_number(bare.removesuffix("%") if percent else bare, large=_thousands(unit), point=point)
     if why or abs(float(plain)) > LARGEST:
-        return np.nan, f"value {why or 'is larger than anything counted'}"
-    return float(plain) / 100 if percent else float(plain), ""
+        return np.nan, (why or said("evidence/too-many")).filled(column="value")
+    return float(plain) / 100 if percent else float(plain), None
 
 
 def _thousands(unit: str) -> bool:
@@ -291,21 +294,21 @@ def _thousands(unit: str) -> bool:
     return unit not in BELOW_A_THOUSAND
 
 
-def _with_names(why: str, stages: tuple[str, ...]) -> str:
-    return f"value is neither a number nor one of {', '.join(stages)}" if stages and why == NO_NUMBER else why
+def _with_names(why: Said, stages: tuple[str, ...]) -> Said:
+    return said("evidence/no-stage-name", column="value", names=stages) if stages and why == NO_NUMBER else why
 
 
-def _unlikely(number: float, unit: str, stages: tuple[str, ...], most: int | None) -> str:
-    """Why a value cannot be right; empty if it can. `most`: of a score that coders give."""
+def _unlikely(number: float, unit: str, stages: tuple[str, ...], most: int | None) -> Said | None:
+    """Why a value cannot be right; None if it can. `most`: of a score that coders give."""
     if most is not None and number not in range(most + 1):
-        return f"value is no score: write a whole number from 0 to {most}"
+        return said("evidence/no-score", column="value", most=most)
     if unit in COUNTED and number < 0:
-        return f"value is below 0, which {unit} cannot be"
+        return said("evidence/not-below-zero", column="value", unit=unit)
     if unit == "share" and not 0 <= number <= 1:
-        return "value is no share: write 0.45 or 45 %"
+        return said("evidence/no-share", column="value")
     if unit == "stage" and stages and number not in range(len(stages) + 1):
-        return f"value is no stage: write 0 to {len(stages)} or one of {', '.join(stages)}"
-    return ""
+        return said("evidence/no-stage", column="value", most=len(stages), names=stages)
+    return None
 
 
 def _items(rows: Rows, kinds: list[str], nature: list[str]) -> list[str]:
@@ -313,7 +316,7 @@ def _items(rows: Rows, kinds: list[str], nature: list[str]) -> list[str]:
     items: list[str] = rows.column("item").to_pylist()
     lacking = np.array([not item for item in items], dtype=np.bool_)
     must = np.array([each in ("state", "estimate") for each in nature], dtype=np.bool_)
-    rows.reject(lacking & must, "item is empty: say which one this is about", "item")
+    rows.reject(lacking & must, said("evidence/no-item", column="item"), "item")
     return [item or f"{kind}-{line}" for item, kind, line in zip(items, kinds, rows.line, strict=True)]
 
 
@@ -321,7 +324,7 @@ def _secrecy(rows: Rows) -> NDArray[np.int8]:
     written = rows.column("confidentiality").to_pylist()
     levels = [LEVELS_OF_SECRECY.get(tidied(each).lower(), -1) for each in written]
     found = np.array(levels, dtype=np.int8)
-    rows.reject(found < 0, "confidentiality is not 0 to 3", "confidentiality")
+    rows.reject(found < 0, said("places/not-to", column="confidentiality", least=0, most=3), "confidentiality")
     return found
 
 

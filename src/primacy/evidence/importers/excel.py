@@ -17,6 +17,7 @@ from types import ModuleType
 
 from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.formats import Reading, Task, formats
+from primacy.framework.saying import said
 from primacy.places.files import Source
 from primacy.places.opening import columns, text_head
 
@@ -44,13 +45,13 @@ def _format(source: Source) -> ModuleType | None:
 
 def read(source: Source, task: Task) -> Reading:
     if not source.sheet:
-        raise BadInput("is no workbook (.xlsx)", source.label, "Leave out --format, or save it as .xlsx")
+        raise BadInput(said("evidence/no-xlsx"), source.label, said("evidence/do.leave-format-or"))
     found = _format(source)
     if found is None:
         named = listed(list(columns(text_head(source), source.label)))
         raise BadInput(
-            f"is in no format that is known here (its columns: {named})", source.label,
-            "`primacy import FILE --draft-mapping` writes a mapping for it",
+            said("evidence/no-format-columns", columns=named), source.label,
+            said("evidence/do.draft-for-it"),
         )  # fmt: skip
     reading: Reading = found.read(source, task)
     return reading

@@ -38,6 +38,7 @@ from primacy.evidence.importers._points import Days, Points, joined
 from primacy.evidence.importers._published import Names, Part, Publisher, Shape, of_names, read_shape, recognised
 from primacy.evidence.locating import Codes
 from primacy.evidence.missions import host, in_several
+from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
 from primacy.places.files import Source
 from primacy.places.rows import Rows
@@ -66,7 +67,7 @@ def by_map(part: Part) -> Iterator[pa.Table]:
     rows = part.rows
     start, _ = _points.years(rows, "year", earliest=FIRST_YEAR, latest=part.task.today)
     month = rows.numbers("month", least=1, most=12)
-    rows.reject(~np.isin(month, range(1, 13)), "month is not 1 to 12", "month")
+    rows.reject(~np.isin(month, range(1, 13)), said("places/not-to", column="month", least=1, most=12), "month")
     first = start.astype("datetime64[M]") + (np.nan_to_num(np.clip(month, 1, 12), nan=1.0) - 1).astype(np.int64)
     troops, contributors = _count(rows, "No.troops"), _count(rows, "No.TCC")
     present = [_present(rows, name) for name in ("UNPOL..dummy.", "UNMO..dummy.", "HQ")]
@@ -138,8 +139,8 @@ def _at_place(part: Part, category: str, start: Days, until: Days, *, mission: s
     rows = part.rows
     lon, lat = rows.numbers("longitude", least=-180, most=180), rows.numbers("latitude", least=-90, most=90)
     name, place = part.text(mission), _mended(part.text("location"))
-    rows.reject(name == "", f"{mission} is empty", mission)
-    rows.reject(place == "", "location is empty", "location")
+    rows.reject(name == "", said("places/empty", column=mission), mission)
+    rows.reject(place == "", said("places/empty", column="location"), "location")
     level = np.where(rows.keep & ~np.isnan(lon) & ~np.isnan(lat), LEVEL, 0)
     area, reached = part.locator.place(part.country, lon, lat, level, ())
     return Points(

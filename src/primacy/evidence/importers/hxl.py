@@ -25,6 +25,7 @@ from primacy.evidence.hxl import mapping_of, tag_row
 from primacy.evidence.importers.mapping import read_mapped
 from primacy.evidence.looking import THREE_PARTS, Look
 from primacy.evidence.mapping import Day, Mapping
+from primacy.framework.saying import Words, said
 from primacy.places.files import Source
 from primacy.places.headers import Header
 from primacy.places.opening import open_table, text_head
@@ -42,7 +43,7 @@ def sniff(source: Source, head: bytes) -> str:
     return f"line {found.lines} has HXL tags" if found and mapping_of(found.columns)[0] else ""
 
 
-def unclear(source: Source) -> str:
+def unclear(source: Source) -> Words:
     """Why a table with tags cannot be read by them; empty where it has none or can."""
     found = tag_row(text_head(source))
     return mapping_of(found.columns)[1] if found else ""
@@ -52,11 +53,11 @@ def read(source: Source, task: Task) -> Reading:
     found = tag_row(text_head(source))
     if found is None:
         raise BadInput(
-            "has no row of HXL tags in its first 25 lines", source.label, "Import it by a mapping: --draft-mapping"
+            said("evidence/hxl.no-tags"), source.label, said("evidence/do.hxl-draft")
         )  # fmt: skip
     mapping, lacks = mapping_of(found.columns)
     if mapping is None:
-        raise BadInput(f"has HXL tags, but {lacks}", source.label, "Add the tags, or import it by a mapping")
+        raise BadInput(said("evidence/hxl.unclear", why=lacks), source.label, said("evidence/do.hxl"))
     mapping, why = _with_order_of_days(source, mapping, found)
     reading = read_mapped(source, task, mapping, open_table(source, named=found))
     reading.lineage = "hxl/NAME"
@@ -73,10 +74,10 @@ def _with_order_of_days(source: Source, mapping: Mapping, tags: Header) -> tuple
         day: Day | None = getattr(mapping, name)
         if day is None or not any(column in tags.columns for column in day.column):
             continue
-        said: Counter[str] = Counter()
+        stated: Counter[str] = Counter()
         for rows in open_table(source, named=tags).batches():
-            said.update(each for each in rows.column(day.column[0]).to_pylist() if THREE_PARTS.fullmatch(each))
-        order, why = Look(name, said.total(), said).order() if said else ("", "")
+            stated.update(each for each in rows.column(day.column[0]).to_pylist() if THREE_PARTS.fullmatch(each))
+        order, why = Look(name, stated.total(), stated).order() if stated else ("", "")
         if order:
             mapping = mapping.model_copy(update={name: day.model_copy(update={"forms": (*day.forms, order)})})
             told.append(f"days in {day.column[0]} are read as {order}: {why}")

@@ -39,8 +39,10 @@ from primacy.evidence.importers._aid_points import SEVERAL, Points, Project, Tra
 from primacy.evidence.importers._iati_country import Named, country_of_all, share_of
 from primacy.evidence.importers._xml import Element, Elements
 from primacy.evidence.locating import Locator
+from primacy.framework.saying import Said, said
 from primacy.places.countries import country_name
 from primacy.places.faults import Fault
+from primacy.places.figures import NO_DATE
 from primacy.places.files import Source
 
 FORMAT = "iati"
@@ -58,7 +60,7 @@ FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 class Faulty(Exception):
     """What is wrong in an element: field, value, reason, line."""
 
-    def __init__(self, element: Element, reason: str, field: str, value: str = "") -> None:
+    def __init__(self, element: Element, reason: Said, field: str, value: str = "") -> None:
         super().__init__(reason)
         self.fault = Fault(element.line, reason, field, value)
 
@@ -104,7 +106,7 @@ class _File:
         """One activity and its transactions; a fault of a transaction leaves the rest of the activity in."""
         identity = activity.told("iati-identifier")
         if not identity:
-            raise Faulty(activity, "has no iati-identifier", "iati-identifier")
+            raise Faulty(activity, said("evidence/iati.no-id"), "iati-identifier")
         whole = hash(repr(activity.whole()))
         if identity in self.seen:
             if self.seen[identity] == whole:
@@ -112,7 +114,7 @@ class _File:
                 return
             raise Faulty(
                 activity,
-                "this identifier stands on an earlier activity, which says otherwise",
+                said("evidence/iati.otherwise"),
                 "iati-identifier",
                 identity,
             )
@@ -212,16 +214,16 @@ class _File:
             return
         value = transaction.first("value")
         if value is None:
-            raise Faulty(transaction, "has no value", "value")
+            raise Faulty(transaction, said("evidence/iati.no-value"), "value")
         amount = _amount(transaction, value.text)
         day = _day(
             transaction, "transaction-date", transaction.told("transaction-date", "iso-date") or value.get("value-date")
         )
         currency = value.get("currency") or activity.get("default-currency")
         if not currency:
-            raise Faulty(transaction, "has no currency", "value")
+            raise Faulty(transaction, said("evidence/iati.no-currency"), "value")
         if not CURRENCY.fullmatch(currency):
-            raise Faulty(transaction, "has a currency that is no code of three letters", "value")
+            raise Faulty(transaction, said("evidence/iati.odd-currency"), "value")
         own = _sectors(transaction) if transaction.all("sector") else sectors
         parts = tuple((sector, amount * share * part) for sector, part in own)
         self.points.add_transfer(
@@ -280,9 +282,11 @@ def _day(element: Element, field: str, written: str) -> date:
     try:
         day = date.fromisoformat(written[:10])
     except ValueError:
-        raise Faulty(element, "is no date (2024-12-31)" if written else "has no date", field, written) from None
+        raise Faulty(
+            element, NO_DATE.filled(column=field) if written else said("evidence/iati.no-date"), field, written
+        ) from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise Faulty(element, f"is not between {FIRST_DAY} and {LAST_DAY}", field, written)
+        raise Faulty(element, said("places/not-between", column=field, least=FIRST_DAY, most=LAST_DAY), field, written)
     return day
 
 
@@ -292,7 +296,7 @@ def _amount(element: Element, written: str) -> float:
     except ValueError:
         amount = np.inf
     if not abs(amount) <= MOST:
-        raise Faulty(element, "value is no amount", "value", written.strip())
+        raise Faulty(element, said("evidence/iati.no-amount"), "value", written.strip())
     return amount
 
 

@@ -39,6 +39,7 @@ from primacy.evidence.mapped import Batch, Lines, found_columns, lines_of, requi
 from primacy.evidence.mapping import Mapping
 from primacy.evidence.mapping import Place as Where
 from primacy.evidence.mapping_files import shipped
+from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
 from primacy.places.faults import Fault, Faults
 from primacy.places.files import Source
@@ -80,7 +81,7 @@ def read(source: Source, task: Task) -> Reading:
     mapping = task.mapping or _known(source)
     if mapping is None:
         raise BadInput(
-            "is known by no mapping", source.label, "Name one with --mapping, or write one with --draft-mapping"
+            said("evidence/no-mapping-knows"), source.label, said("evidence/do.name-mapping")
         )  # fmt: skip
     return read_mapped(source, task, mapping)
 
@@ -174,10 +175,10 @@ def _vouched(mapping: Mapping) -> list[str]:
 
 def _leave_out_others(batch: Batch, column: str, task: Task, reading: Reading) -> None:
     """Lines of other countries than the one wanted; where none is named it is the one wanted."""
-    said = [iso3_of(text) if text else "" for text in batch.text(column)]
-    reading.countries |= set(said) - {""}
+    stated = [iso3_of(text) if text else "" for text in batch.text(column)]
+    reading.countries |= set(stated) - {""}
     if task.country:
-        others = np.array([each not in ("", task.country) for each in said], dtype=np.bool_)
+        others = np.array([each not in ("", task.country) for each in stated], dtype=np.bool_)
         reading.not_wanted += int((others & batch.rows.ours).sum())
         batch.rows.leave_out(others)
 
@@ -249,8 +250,8 @@ def _placed_anywhere(shared: Lines, place: Where, locator: Locator) -> Counter[s
     unknown: Counter[str] = Counter()
     written = shared.rows.column("area").to_pylist()
     at_point = shared.rows.column("longitude").to_pylist()
-    said = zip(*(shared.batch.text(column) for column in place.names.values()), strict=True)
-    named = [any(each) for each in said] or [False] * len(written)
+    stated = zip(*(shared.batch.text(column) for column in place.names.values()), strict=True)
+    named = [any(each) for each in stated] or [False] * len(written)
     meant: dict[str, str] = {"": ""}
     for index, text in enumerate(shared.batch.text(place.anywhere or "")):
         if written[index] or at_point[index] or named[index] or not shared.rows.ours[index]:
@@ -266,13 +267,15 @@ def _placed_anywhere(shared: Lines, place: Where, locator: Locator) -> Counter[s
 def _declared(mapping: Mapping, locator: Locator) -> list[Coverage]:
     faults = Faults()
     found: list[Coverage] = []
-    for said in mapping.coverage:
+    for stated in mapping.coverage:
         coverage = Coverage(
-            kind=said.kind, categories=said.categories, targets=("*",), actors=("*",), groups=("*",), areas=said.areas,
-            start=said.start, end=said.end, complete=said.complete,
+            kind=stated.kind, categories=stated.categories, targets=("*",), actors=("*",), groups=("*",),
+            areas=stated.areas, start=stated.start, end=stated.end, complete=stated.complete,
         )  # fmt: skip
         each = resolved(0, coverage, locator, faults)
         if isinstance(each, Fault):
-            raise BadInput(str(each), f"mapping {mapping.mapping}", "Write P-codes of areas that are here")
+            raise BadInput(
+                each.saying, said("evidence/at.mapping", mapping=mapping.mapping), said("evidence/do.codes-here")
+            )
         found.append(each)
     return found

@@ -39,6 +39,7 @@ from primacy.evidence.importers._columns import measured, nulls, path_part, same
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.locating import Codes, Locator
 from primacy.evidence.numbered_days import last_day, month_index
+from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import countries, iso3_of
 from primacy.places.errors import listed
@@ -50,7 +51,7 @@ from primacy.places.tables import TextTable
 FORMAT = "prices"
 ABOUT = "food prices by market: WFP on HDX, and other tables with market, commodity, price and date, CSV"
 WFP = {"date", "admin1", "admin2", "market", "category", "commodity", "unit", "pricetype", "currency", "price"}
-OTHERWISE = "this market, commodity, unit and day stand on an earlier line too, with another price"
+OTHERWISE = said("evidence/price-otherwise")
 IN_NAME = re.compile(r"(?:^|[_-])([a-z]{3})(?=\.|$)", re.IGNORECASE)
 FIRST_DAY = date(1900, 1, 1)
 MOST = 1e12
@@ -96,8 +97,8 @@ def read(source: Source, task: Task) -> Reading:
     found = columns_of(table.columns)
     if lacking := _lacks(found):
         raise BadInput(
-            f"is no table of prices: it has no column for {listed(lacking)}", source.label,
-            "Name its columns date, market, commodity, unit, currency and price",
+            said("evidence/prices.no-table", names=listed(lacking)), source.label,
+            said("evidence/do.price-columns"),
         )  # fmt: skip
     table.need((), "a table of prices")
     wfp = set(table.columns) >= WFP
@@ -133,7 +134,7 @@ def _batches(table: TextTable, found: dict[str, str], task: Task, reading: Readi
             areas |= {reading.locator.country_code(each) for each in set(where[rows.keep])}
             yield points
     if "" in areas:
-        raise BadInput("does not say its country", table.source.label, "Name it with --country")
+        raise BadInput(said("evidence/no-country"), table.source.label, said("places/do.name-country"))
     reading.notes += table.notes + repeated.notes
     if not_observed:
         reading.notes.append(f"{not_observed} prices are flagged as forecast or imputed, and left out")
@@ -189,7 +190,7 @@ class _Prices:
         rows = self.rows
         start, until = self._days(task)
         price = rows.numbers(self.found["price"], least=0.0, most=MOST, large=True)
-        rows.reject(price == 0, "a price of 0 is no price", self.found["price"])
+        rows.reject(price == 0, said("evidence/price-zero"), self.found["price"])
         self._refuse_strange_currencies()
         items = self._items()
         keys = [f"{item} {day}" if item else "" for item, day in zip(items, start.to_pylist(), strict=True)]
@@ -210,7 +211,11 @@ class _Prices:
 
     def _refuse_strange_currencies(self) -> None:
         strange = [len(each) > LONGEST_CURRENCY for each in self.text("currency")]
-        self.rows.reject(np.array(strange, dtype=np.bool_), "is no currency", self.found.get("currency", ""))
+        self.rows.reject(
+            np.array(strange, dtype=np.bool_),
+            said("evidence/no-currency", column=self.found.get("currency", "")),
+            self.found.get("currency", ""),
+        )
 
     def _items(self) -> list[str]:
         """market/commodity/unit/type, faults where one of the first two is empty."""
@@ -218,7 +223,7 @@ class _Prices:
         parts = {held: [path_part(each) for each in self.text(held)] for held in ("market", "commodity", "unit")}
         for held in ("market", "commodity"):
             empty = np.array([not each for each in parts[held]], dtype=np.bool_)
-            self.rows.reject(empty, f"{held} is empty", self.found[held])
+            self.rows.reject(empty, said("places/empty", column=held), self.found[held])
         types = [known.get(each.lower(), path_part(each)) for each in self.text("type")]
         provinces = [path_part(each) for each in self.text("admin1")]
         markets = ["/".join(filter(None, pair)) for pair in zip(provinces, parts["market"], strict=True)]
@@ -239,7 +244,7 @@ class _Prices:
             pairs = zip(self.text("year"), self.text("month of year"), strict=True)
             rows.text[column] = pa.array([_first_of(*pair) for pair in pairs], pa.string())
         start = rows.dates(column, earliest=FIRST_DAY, latest=task.today)
-        rows.reject(nulls(start), "date is empty", column)
+        rows.reject(nulls(start), said("places/empty", column=column), column)
         ends = [None if day is None else _end(day) for day in start.to_pylist()]
         return start, pa.array(ends, pa.date32())
 

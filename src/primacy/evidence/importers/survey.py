@@ -39,6 +39,7 @@ from primacy.evidence.locating import Locator
 from primacy.evidence.mapping_checks import dotted
 from primacy.evidence.survey_design import LEAST, Design, design_file, design_name
 from primacy.evidence.survey_design_files import lines_of, read_design, refused
+from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
 from primacy.places.errors import listed
 from primacy.places.faults import Fault, Faults
@@ -94,9 +95,8 @@ def read(source: Source, task: Task) -> Reading:
     if set(NEEDED) <= set(table.columns):
         return _read_estimates(table, task)
     raise BadInput(
-        "holds answers of respondents, but its design is missing: which column has the weights, which the strata and"
-        " clusters, where and when they were asked, which answers count", source.label,
-        f"Write it into {design_name(source)} beside it: `primacy import FILE --draft-mapping` drafts it from the file",
+        said("evidence/survey.no-design"), source.label,
+        said("evidence/do.write-design", file=design_name(source)),
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _estimated(
     reading.countries = {country} - {""}
     top = reading.locator.top(country)
     if not top:
-        raise BadInput("does not say its country", table.source.label, "Write `country:` into its design")
+        raise BadInput(said("evidence/no-country"), table.source.label, said("evidence/do.design-country"))
     respondents = Respondents(design)
     for rows in table.batches():
         respondents.add(rows)
@@ -174,9 +174,9 @@ def _read_estimates(table: TextTable, task: Task) -> Reading:
     ]  # fmt: skip
     if faults:
         raise BadInput(
-            f"is a table of survey estimates without the column {' and '.join(faults)}",
-            f"{table.source.label}, first line",
-            "Add it: share (or mean) is the estimate, date (or year) when people were asked",
+            said("evidence/survey.estimates-lack", names=' and '.join(faults)),
+            said("places/at.first-line", file=table.source.label),
+            said("evidence/do.survey-columns"),
         )  # fmt: skip
     reading = Reading(
         lineage="survey/NAME", producer="", source_type="survey", licence="", citation="", known=None,
@@ -194,14 +194,18 @@ def _as_points(table: TextTable, task: Task, reading: Reading) -> Iterator[pa.Ta
             rows.text["date"] = pa.array([f"{year}-01-01" if year else "" for year in years], pa.string())
             rows.text.setdefault("until", pa.array([f"{year}-12-31" if year else "" for year in years], pa.string()))
         start = rows.dates("date", earliest=FIRST_DAY, latest=LAST_DAY)
-        rows.reject(true(pc.is_null(start)), "date is empty", "date")
+        rows.reject(true(pc.is_null(start)), said("places/empty", column="date"), "date")
         end = pc.coalesce(rows.dates("until", earliest=FIRST_DAY, latest=LAST_DAY), start)
-        rows.reject(true(pc.less(end, start)), "until is before date", "until")
+        rows.reject(true(pc.less(end, start)), said("evidence/before-date", column="until"), "until")
         values, measures = _values(rows)
         se, n = rows.numbers("se", least=0.0), rows.numbers("n", least=0.0, large=True)
-        rows.reject(np.isnan(n), "n is empty: of how many respondents is this?", "n")
+        rows.reject(np.isnan(n), said("evidence/no-respondents", column="n"), "n")
         questions = rows.column("question").to_pylist()
-        rows.reject(np.array([not each for each in questions], dtype=np.bool_), "question is empty", "question")
+        rows.reject(
+            np.array([not each for each in questions], dtype=np.bool_),
+            said("places/empty", column="question"),
+            "question",
+        )
         small = n < LEAST
         few += int((small & rows.keep).sum())
         rows.leave_out(small)
@@ -241,10 +245,10 @@ def _values(rows: Rows) -> tuple[Floats, list[str]]:
     rows.text["share"] = pa.array([each.rstrip("% ") for each in text], pa.string())
     shares = rows.numbers("share")
     shares = np.where(percent, shares / 100, shares)
-    rows.reject((shares < 0) | (shares > 1), "share is no share: write 0.45 or 45 %", "share")
+    rows.reject((shares < 0) | (shares > 1), said("evidence/no-share", column="share"), "share")
     means = rows.numbers("mean")
     values = np.where(np.isnan(shares), means, shares)
-    rows.reject(np.isnan(values), "the estimate is empty", "share")
+    rows.reject(np.isnan(values), said("evidence/no-estimate"), "share")
     return values, np.where(np.isnan(shares), "mean", "share").tolist()
 
 

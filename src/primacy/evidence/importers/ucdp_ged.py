@@ -39,6 +39,7 @@ from primacy.evidence.importers._columns import Mask, measured, nulls, one_of, s
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.locating import Codes, Locator
 from primacy.evidence.lost_lines import LostLines
+from primacy.framework.saying import said
 from primacy.places.countries import by_number, iso3_of
 from primacy.places.files import Source
 from primacy.places.headers import known_by
@@ -212,16 +213,28 @@ class _Events:
         self.item = self._items(repeated)
         self.start = rows.dates("date_start", earliest=FIRST_DAY, latest=today)
         self.end = rows.dates("date_end", earliest=FIRST_DAY, latest=today)
-        rows.reject(nulls(self.start), "date_start is empty", "date_start")
+        rows.reject(nulls(self.start), said("places/empty", column="date_start"), "date_start")
         self.end = pc.coalesce(self.end, self.start)
-        rows.reject(true(pc.less(self.end, self.start)), "date_end is before date_start", "date_end")
+        rows.reject(true(pc.less(self.end, self.start)), said("evidence/before-start", column="date_end"), "date_end")
         self.type = rows.numbers("type_of_violence")
-        rows.reject(~np.isin(self.type, (1, 2, 3)), "type_of_violence is not 1, 2 or 3", "type_of_violence")
+        rows.reject(
+            ~np.isin(self.type, (1, 2, 3)),
+            said("places/none-of", column="type_of_violence", names=(1, 2, 3)),
+            "type_of_violence",
+        )
         self.lon, self.lat = rows.numbers("longitude"), rows.numbers("latitude")
-        rows.reject(np.abs(self.lon) > 180, "longitude is not between -180 and 180", "longitude")
-        rows.reject(np.abs(self.lat) > 90, "latitude is not between -90 and 90", "latitude")
+        rows.reject(
+            np.abs(self.lon) > 180, said("places/not-between", column="longitude", least=-180, most=180), "longitude"
+        )
+        rows.reject(
+            np.abs(self.lat) > 90, said("places/not-between", column="latitude", least=-90, most=90), "latitude"
+        )
         self.precision = np.nan_to_num(rows.numbers("where_prec"), nan=0.0)
-        rows.reject((self.precision < 0) | (self.precision > 7), "where_prec is not 1 to 7", "where_prec")
+        rows.reject(
+            (self.precision < 0) | (self.precision > 7),
+            said("places/not-to", column="where_prec", least=1, most=7),
+            "where_prec",
+        )
         self.deaths = {
             name: rows.numbers(name, least=0.0, most=MOST_DEATHS, large=True)
             for name in ("best", "low", "high", "deaths_civilians")
@@ -243,7 +256,7 @@ class _Events:
         found = self.rows.column("id")
         if pc.any(pc.ends_with(found, ".0")).as_py():
             found = pc.replace_substring_regex(found, r"\.0$", "")
-        self.rows.reject(true(pc.equal(found, "")), "id is empty", "id")
+        self.rows.reject(true(pc.equal(found, "")), said("places/empty", column="id"), "id")
         repeated.sort_out(self.rows, found.to_pylist(), "id")
         return found
 

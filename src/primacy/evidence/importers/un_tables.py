@@ -31,6 +31,7 @@ from primacy.evidence.errors import NothingToImport
 from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import _un_missions, _un_vetoes
 from primacy.evidence.importers._published import Publisher, Shape, read_shape, recognised
+from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.files import Source
 
@@ -43,7 +44,7 @@ PUBLISHER = Publisher(
 )
 OF_THE_CATALOGUE = (b'"Dataset ID"', b'"Column definitions"')
 PEACEKEEPING = "Size of total peacekeeping force (United Nations Peacekeeping)"
-NO_KIND = "it is recognised, but no kind of evidence here fits it"
+NO_KIND = said("evidence/un.no-kind")
 
 
 @cache
@@ -55,7 +56,7 @@ def _shapes() -> tuple[Shape, ...]:
     )
     size = Shape(
         what="the size of all peacekeeping of the United Nations by year", needed=("Entity", "Year", PEACEKEEPING),
-        nothing="it sums the missions of the whole world and says nothing of one country",
+        nothing=said("evidence/un.whole-world"),
     )  # fmt: skip
     return (*_un_missions.SHAPES, *_un_vetoes.SHAPES, size, *others)
 
@@ -69,8 +70,8 @@ def sniff(source: Source, head: bytes) -> str:
 def read(source: Source, task: Task) -> Reading:
     if _is_catalogue(source.head()):
         raise NothingToImport(
-            "is the catalogue of the UN Peace and Security Data Hub: it describes data sets and holds no data points",
-            source.label, "Import the CSV of one of its data sets",
+            said("evidence/un.catalogue"),
+            source.label, said("evidence/do.un-csv"),
         )  # fmt: skip
     return read_shape(source, task, _shapes(), PUBLISHER)
 

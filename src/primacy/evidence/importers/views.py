@@ -35,6 +35,7 @@ from primacy.evidence.importers import _views_months as months
 from primacy.evidence.importers._columns import table_of
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.locating import Locator
+from primacy.framework.saying import said
 from primacy.places.files import Source
 from primacy.places.headers import known_by
 from primacy.places.parquet import parquet_file
@@ -48,7 +49,7 @@ SCORES = ("Month ID", "Date", "Model", "CRPS", "MIS")
 OBSERVED = {"ged_sb": "violence/state-based", "ged_ns": "violence/non-state", "ged_os": "violence/one-sided"}
 LICENCE = "none stated for the challenge's files; VIEWS CC BY-NC 4.0; UCDP GED CC BY 4.0"
 CITATION = "Hegre et al. (2025), The 2023/24 VIEWS prediction challenge, Journal of Peace Research; views.pcr.uu.se"
-REMEDY = "Download or copy it again"
+REMEDY = said("places/do.again")
 ROWS = 64 * 1024
 MOST_ROWS = 500_000_000  # a thousand draws of every cell of the world for three years; a small file may claim more
 MOST_DEATHS = 1e7
@@ -74,18 +75,18 @@ def sniff(source: Source, head: bytes) -> str:
 def read(source: Source, task: Task) -> Reading:
     if known_by(source.head(), source.label, SCORES, "scores"):
         raise NothingToImport(
-            "scores models over all countries and holds nothing of one country", source.label,
-            "Import the draws of a model, or the actuals",
+            said("evidence/views.scores"), source.label,
+            said("evidence/do.draws"),
         )  # fmt: skip
     file = parquet_file(source)
     columns = set(file.schema_arrow.names)
     twice = [name for name in (*DRAWS, *OBSERVED) if file.schema_arrow.names.count(name) > 1]
     if twice:
-        raise BadInput(f"has the columns {listed(twice)} twice", source.label, "Give every column its own name")
+        raise BadInput(said("evidence/columns-twice", names=listed(twice)), source.label, said("places/do.own-names"))
     _refuse_strange(file, source)
     draws = set(DRAWS) <= columns
     if not draws and not set(ACTUAL) <= columns:
-        raise BadInput("has neither draws nor actuals by month_id and country_id", source.label, "Check the file")
+        raise BadInput(said("evidence/views.neither"), source.label, said("places/do.check-file"))
     name = source.name.rsplit(".", 1)[0]
     reading = Reading(
         lineage=f"views/draws/{name}" if draws else "views/actuals", producer="VIEWS (Uppsala, PRIO)",
@@ -102,9 +103,9 @@ def _refuse_strange(file: pq.ParquetFile, source: Source) -> None:
     for field in file.schema_arrow:
         sound = pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_null(field.type)
         if field.name in read and not sound:
-            raise BadInput(f"has {field.type} in the column {field.name}, not numbers", source.label, REMEDY)
+            raise BadInput(said("evidence/views.no-numbers", type=field.type, column=field.name), source.label, REMEDY)
     if file.metadata.num_rows > MOST_ROWS:
-        raise BadInput(f"has more than {MOST_ROWS} rows", source.label, "Import the draws of one country")
+        raise BadInput(said("places/many-rows", most=MOST_ROWS), source.label, said("evidence/do.draws-of-one"))
 
 
 def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:
@@ -112,7 +113,7 @@ def _sound(tables: Iterator[pa.Table], source: Source) -> Iterator[pa.Table]:
     try:
         yield from tables
     except (pa.ArrowException, OSError) as error:
-        raise BadInput(f"cannot be read as VIEWS writes it ({shortened(error)})", source.label, REMEDY) from error
+        raise BadInput(said("evidence/views.unreadable", error=shortened(error)), source.label, REMEDY) from error
 
 
 def _ours(file: pq.ParquetFile, columns: list[str], task: Task, reading: Reading) -> Iterator[pa.Table]:

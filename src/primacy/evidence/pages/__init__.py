@@ -1,11 +1,9 @@
 """Data sets: the list, one of them with its coverage, versions and rejected lines, withdrawing one, templates."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -26,6 +24,7 @@ from primacy.evidence.forms import Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.official import compared
 from primacy.evidence.queries import versions_for
+from primacy.evidence.rejected import told_lines
 from primacy.evidence.series import freshness_of, series
 from primacy.evidence.store import Store
 from primacy.evidence.superseded import superseded
@@ -93,7 +92,7 @@ def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpR
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
         "official": _official(version), "compared": compared(version, _store().versions(known=now)),
-        "rejected": list(islice(_lines(rejected), REJECTED_SHOWN + 1)) if rejected else [],
+        "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
 
@@ -116,11 +115,6 @@ def _area_names(codes: tuple[str, ...], areas: Areas) -> list[str]:
     return [areas.name(code, language) for code in codes[:12]] + (["…"] if len(codes) > 12 else [])
 
 
-def _lines(path: Path) -> Iterator[list[str]]:
-    with path.open(encoding="utf-8", newline="") as source:
-        yield from csv.reader(source)
-
-
 @require_GET
 @require("evidence.export")
 def rejected_csv(request: SignedIn, dataset_id: str) -> StreamingHttpResponse:
@@ -129,7 +123,7 @@ def rejected_csv(request: SignedIn, dataset_id: str) -> StreamingHttpResponse:
     if path is None:
         raise Http404
     record(request.user, "exported rejected lines", dataset_id)
-    lines = (csv_line(cells) for cells in _lines(path))
+    lines = (csv_line(cells) for cells in told_lines(path, get_language() or "en"))
     return _download(lines, f"rejected-{dataset_id}.csv")
 
 
@@ -151,7 +145,7 @@ def withdraw(request: SignedIn, dataset_id: str) -> HttpResponse:
             by=request.user, instance=Instance.here(), dataset_id=version.id, because=form.cleaned_data["because"]
         )
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, error.told(get_language() or "en"))
     else:
         messages.success(request, _("The data set is withdrawn. It no longer counts from now on."))
     return redirect("evidence:dataset", dataset_id=version.id)

@@ -31,6 +31,7 @@ from primacy.evidence.previewing import Preview, preview
 from primacy.evidence.queries import HeldFile
 from primacy.framework import Instance
 from primacy.framework import load as load_framework
+from primacy.framework.saying import said
 from primacy.jobs.queries import job as job_of
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of
@@ -91,11 +92,11 @@ def _show(request: SignedIn, file: HeldFile, *, form: Held | None = None, text: 
         path, instance=instance, format=file.format, mapping=mapping, today=timezone.localdate()
     )  # fmt: skip
     named = _columns(path)
-    said = {"name": file.name, "format": file.format, "known": file.known}
+    stated = {"name": file.name, "format": file.format, "known": file.known}
     asked = questions(text, named, categories_read(text)) if text else []
     context = {
         "section": SECTION, "file": file, "seen": seen, "text": text, "faulty": faulty, "columns": named,
-        "form": form or Held(initial=said, viewer=request.user),
+        "form": form or Held(initial=stated, viewer=request.user),
         "replacement": Replacement(), "naming": naming or MappingName(),
         "answers": Answers(asked) if text else None, "names": areas_of(instance.places).names("en"),
         "mappable": bool(named) and not seen.places,
@@ -173,7 +174,7 @@ def _draft(request: SignedIn, file: HeldFile) -> HttpResponse:
     table = _table(services.held_path(instance, file))
     try:
         if table is None:
-            raise BadInput("holds no table", file.file, "")
+            raise BadInput(said("evidence/no-table"), file.file)
         text, _questions = draft(table, areas_of(instance.places), kind if kind in KINDS else "")
     except BadInput as error:
         return _show(request, file, problem=error)
@@ -185,7 +186,7 @@ def _answer(request: SignedIn, file: HeldFile) -> HttpResponse:
     """Put answers in the place of questions, or take the mapping as it was edited."""
     text = request.POST.get("text", file.mapping).replace("\r\n", "\n")
     if len(text) > LARGEST_MAPPING:
-        return _show(request, file, problem=BadInput(_("is too large for a mapping"), "", ""))
+        return _show(request, file, problem=BadInput(said("evidence/mapping.too-large")))
     answers = {n: request.POST.get(f"answer-{n}", "") for n in range(len(questions(text)))}
     if any(answers.values()):
         text = answered(text, answers, _texts(services.held_path(Instance.here(), file)))
@@ -213,8 +214,8 @@ def _correct(request: SignedIn, file: HeldFile) -> HttpResponse:
     found = ((CELL.fullmatch(name), value) for name, value in request.POST.items())
     cells = {(int(match[1]), int(match[2])): str(value) for match, value in found if match}
     changed = services.correct_held(instance=Instance.here(), held=file, cells=cells)
-    said = ngettext("%(count)s cell was corrected.", "%(count)s cells were corrected.", changed) % {"count": changed}
-    messages.success(request, said)
+    stated = ngettext("%(count)s cell was corrected.", "%(count)s cells were corrected.", changed) % {"count": changed}
+    messages.success(request, stated)
     return _back(file)
 
 

@@ -165,9 +165,9 @@ class Ground:
 
     def _refused(self, error: BadInput) -> None:
         told = self.told = str(error)
-        assert error.what, "a refusal without a reason"
-        assert error.where, f"a refusal without a place: {told}"
-        assert error.remedy, f"a refusal without a remedy: {told}"
+        assert str(error.what), "a refusal without a reason"
+        assert str(error.where), f"a refusal without a place: {told}"
+        assert str(error.remedy), f"a refusal without a remedy: {told}"
         assert told.isprintable(), f"a refusal that a terminal would obey: {told!r}"
         assert len(told) < 3_000, f"a refusal that nobody reads: {len(told)} letters"
         before = error.before if isinstance(error, Refused) else ()

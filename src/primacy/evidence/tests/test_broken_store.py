@@ -88,8 +88,8 @@ def test_a_damaged_store_is_told_by_every_reader_that_needs_what_is_damaged(
     for name in readers:
         with pytest.raises(BadInput) as caught:
             READERS[name](Store(tmp_path / "evidence"))
-        assert where in caught.value.where, name
-        assert caught.value.remedy, name
+        assert where in str(caught.value.where), name
+        assert str(caught.value.remedy), name
         assert str(caught.value).isprintable()
 
 

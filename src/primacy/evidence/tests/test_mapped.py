@@ -187,7 +187,7 @@ def test_what_cannot_be_used_is_told_in_the_words_of_the_table(
     assert caught.value.faults is not None
     (fault,) = caught.value.faults
     assert (fault.line, fault.field) == (2, column)
-    assert fault.reason.startswith(reason)
+    assert str(fault.reason).startswith(reason)
     assert "Mr." not in fault.value
     assert "@" not in fault.value
 

@@ -180,7 +180,7 @@ questions:
 """
     with pytest.raises(BadInput, match=r"line 2: has 9 faults, the first: survey is a short name") as caught:
         read(EVEN, design)
-    told = {(each.line, each.field, each.reason.partition(":")[0]) for each in caught.value.faults}
+    told = {(each.line, each.field, str(each.reason).partition(":")[0]) for each in caught.value.faults}
     assert told == {
         (2, "survey", "is a short name of letters, digits, points and hyphens, without spaces"),
         (3, "date", "is a day such as 2024-03-01"),

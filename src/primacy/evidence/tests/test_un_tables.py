@@ -94,7 +94,7 @@ REJECTED = [
 def test_a_wrong_line_gives_no_rows_and_its_reason(write: Write, shows: str, line: dict[str, str], reason: str) -> None:
     rows, reading = read(un_tables, write("deaths.csv", table(DEATH, DEATH | line)), country="CAF")
     assert not rows
-    assert [fault.reason.startswith(reason) for fault in reading.faults] == [True]
+    assert [str(fault.reason).startswith(reason) for fault in reading.faults] == [True]
 
 
 def test_the_catalogue_says_that_it_holds_no_data_points(write: Write) -> None:

@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_place_and_remedy(
     with pytest.raises(BadInput) as caught:
         import_files([tmp_path / name], instance=instance)
     assert message in str(caught.value)
-    assert caught.value.where.startswith(name)
+    assert str(caught.value.where).startswith(name)
     assert caught.value.remedy
     assert "\n" not in str(caught.value)
     assert Store(instance.evidence).versions() == []
@@ -169,8 +169,8 @@ def test_a_workbook_is_called_one_in_every_format(instance: Instance, tmp_path: 
     (tmp_path / "a.xlsx").write_bytes(WORKBOOK)
     with pytest.raises(BadInput) as caught:
         import_files([tmp_path / "a.xlsx"], instance=instance, format=format)
-    assert "a.xlsx" in caught.value.where
-    assert format == "boundaries" or "is a workbook" in caught.value.what
+    assert "a.xlsx" in str(caught.value.where)
+    assert format == "boundaries" or "is a workbook" in str(caught.value.what)
 
 
 def test_every_fault_of_a_refused_file_is_told_and_written_down(write: Write, instance: Instance) -> None:
@@ -202,7 +202,7 @@ def test_wrong_declarations_and_wrong_lines_are_told_together(write: Write, inst
     assert [(each.line, each.field) for each in caught.value.faults] == [
         (1, "source type"), (2, "coverage"), (3, "coverage"), (6, "value"),
     ]  # fmt: skip
-    assert caught.value.where == "a.csv, line 1"
+    assert str(caught.value.where) == "a.csv, line 1"
 
 
 def test_faults_before_a_file_breaks_off_are_told_too(write: Write, instance: Instance) -> None:

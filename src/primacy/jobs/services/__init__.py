@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django_tasks.base import Task
 
 logger = logging.getLogger(__name__)
+WORDS = "words"  # in the result: what went wrong before it has a language; the message is its English
 
 
 def enqueue(task: "Task[..., None]", *, kind: str, by: User | None, **arguments: object) -> Job:
@@ -88,6 +89,8 @@ def working(job_id: str, *, expected: tuple[type[Exception], ...] = ()) -> Itera
     """Around the body of a task: running, then done; or failed, with the sentence of an `expected` error and what the
     task says of it in `result`.
 
+    Where the error has words in every language (`sayings`), they are kept and told in the reader's.
+
     Any other error is logged and told as unexpected: its text may hold what the page must not show.
     """
     job = Job.objects.select_related("by").get(pk=job_id)
@@ -101,7 +104,8 @@ def working(job_id: str, *, expected: tuple[type[Exception], ...] = ()) -> Itera
     except Stopped:
         _end(job, "stopped", "", running.result)
     except expected as error:
-        _end(job, "failed", str(error), running.result)
+        sayings = [each.plain() for each in getattr(error, "sayings", ())]
+        _end(job, "failed", str(error), running.result | ({WORDS: sayings} if sayings else {}))
     except Exception:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
         _end(job, "failed", "", {})

@@ -25,6 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from primacy.framework.saying import Said, said
 from primacy.places.areas import Area
 from primacy.places.countries import iso3_of
 from primacy.places.errors import BadInput, shortened
@@ -51,7 +52,7 @@ UNREADABLE = (
     pa.ArrowException, shapely.errors.GEOSException, OSError, ValueError, KeyError, TypeError, AttributeError,
 )  # fmt: skip
 Shape = Any  # a shapely geometry; the library has no type hints
-REMEDY = "Use the GeoJSON or GeoParquet file of the country's COD-AB data set"
+REMEDY = said("places/do.cod-ab")
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ def read(source: Source) -> Boundaries:
     features = _from_parquet(source) if parquet else _from_geojson(source)
     level = max((n for properties, _ in features for n in _codes(properties)), default=-1)
     if level < 0:
-        raise BadInput("names no P-code (adm1_pcode or the like)", source.label, REMEDY)
+        raise BadInput(said("places/boundaries-no-code"), source.label, REMEDY)
     if level > DEEPEST:
-        raise BadInput(f"is of level {level}", source.label, f"Levels 0 to {DEEPEST} are known")
+        raise BadInput(said("places/odd-level", level=level), source.label, said("places/do.levels", most=DEEPEST))
     areas: dict[str, Area] = {}
     above: dict[str, Area] = {}
     faults, twice = Faults("feature"), Faults("feature")
@@ -99,7 +100,7 @@ def read(source: Source) -> Boundaries:
         area = _area(properties, codes, level, _polygons(shape))
         if area.code in areas and area.names != areas[area.code].names:
             other = " / ".join(areas[area.code].names.values())
-            fault = Fault(place, f"this P-code is that of {other} too", f"adm{level}_pcode", area.code)
+            fault = Fault(place, said("places/code-of-other", other=other), f"adm{level}_pcode", area.code)
             (twice if level <= REPORTED else faults).add(fault)
             continue
         areas[area.code] = _joined(areas[area.code], area) if area.code in areas else area
@@ -109,22 +110,23 @@ def read(source: Source) -> Boundaries:
     if twice:
         raise _two_areas_of_one_code(source, twice)
     if not areas:
-        raise _refused(source, faults, "has no usable area: ")
+        raise _refused(source, faults, none=True)
     valid_from = max((day for properties, _ in features if (day := _valid_from(properties))), default=None)
     return Boundaries(country, level, tuple(areas.values()), tuple(above.values()), faults, valid_from)
 
 
-def _refused(source: Source, faults: Faults, what: str = "") -> BadInput:
+def _refused(source: Source, faults: Faults, *, none: bool = False) -> BadInput:
     first = next(iter(faults))
-    return BadInput(f"{what}{first.reason}", f"{source.label}, feature {first.line}", REMEDY, faults)
+    what = said("places/no-usable-area", reason=first.reason) if none else first.reason
+    return BadInput(what, said("places/at.feature", file=source.label, line=first.line), REMEDY, faults)
 
 
 def _two_areas_of_one_code(source: Source, faults: Faults) -> BadInput:
     """Nobody can tell which of them a fact with this code means, and leaving one out makes a hole in the map."""
     first = next(iter(faults))
     return BadInput(
-        f"gives one P-code to two areas: {first.value} in feature {first.line}, and {first.reason}",
-        f"{source.label}, feature {first.line}", "Correct the P-code of one of them and import the file again", faults,
+        said("places/code-twice", value=first.value, line=first.line, reason=first.reason),
+        said("places/at.feature", file=source.label, line=first.line), said("places/do.correct-code"), faults,
     )  # fmt: skip
 
 
@@ -155,28 +157,28 @@ def _codes(properties: Mapping[str, Any]) -> dict[int, str]:
 
 def _centre(properties: Mapping[str, Any]) -> tuple[float, float] | None:
     """Longitude and latitude of an area's centre, where the file says them."""
-    said = {found[1].lower(): value for key, value in properties.items() if (found := CENTRE.fullmatch(key))}
-    numbers = [said.get("lon"), said.get("lat")]
+    stated = {found[1].lower(): value for key, value in properties.items() if (found := CENTRE.fullmatch(key))}
+    numbers = [stated.get("lon"), stated.get("lat")]
     lon, lat = (float(each) if isinstance(each, int | float) else float("nan") for each in numbers)
     return None if np.isnan(lon + lat) else (lon, lat)
 
 
 def _unusable(
     codes: Mapping[int, str], level: int, shape: Shape, centre: tuple[float, float] | None
-) -> tuple[str, str, str]:
-    """(why, field, value) of a feature that is no area; the reason is empty where it is one."""
+) -> tuple[Said | None, str, str]:
+    """(why, field, value) of a feature that is no area; no reason where it is one."""
     if level not in codes:
-        return f"no P-code of level {level}", f"adm{level}_pcode", ""
+        return said("places/no-level-code", level=level), f"adm{level}_pcode", ""
     if shape is None or shape.is_empty:
-        return "no boundary", "geometry", ""
+        return said("places/no-boundary"), "geometry", ""
     if shape.geom_type not in ("Polygon", "MultiPolygon", "GeometryCollection"):
-        return f"a {shape.geom_type} is no area", "geometry", shape.geom_type
+        return said("places/no-area-shape", shape=shape.geom_type), "geometry", shape.geom_type
     west, south, east, north = shape.bounds
     if not (-180.001 <= west <= east <= 180.001 and -90.001 <= south <= north <= 90.001):
-        return "coordinates are no longitude and latitude in degrees (WGS 84)", "geometry", f"{west:g} {south:g}"
+        return said("places/no-degrees"), "geometry", f"{west:g} {south:g}"
     if centre and _inside(centre[::-1], shape.bounds) and not _inside(centre, shape.bounds):
-        return "longitude and latitude are exchanged: the centre that the file gives lies elsewhere", "geometry", ""
-    return "", "", ""
+        return said("places/exchanged-centre"), "geometry", ""
+    return None, "", ""
 
 
 def _inside(point: tuple[float, float], bounds: tuple[float, float, float, float]) -> bool:
@@ -224,25 +226,25 @@ def _from_geojson(source: Source) -> list[tuple[dict[str, Any], Any]]:
         if b"\\ud" in raw or b"\\uD" in raw:
             json.dumps(content, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:  # half of a letter, which JSON can write and no text can hold
-        raise BadInput("holds letters that no text has", source.label, "Download or copy it again") from error
+        raise BadInput(said("places/odd-letters"), source.label, said("places/do.again")) from error
     except UnicodeDecodeError as error:
-        raise BadInput("is no UTF-8 text", source.label, "Save it as UTF-8") from error
+        raise BadInput(said("places/no-utf8"), source.label, said("places/do.save-utf8")) from error
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"is not complete GeoJSON ({shortened(error)})", source.label, REMEDY) from error
+        raise BadInput(said("places/no-geojson", error=shortened(error)), source.label, REMEDY) from error
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not features:
-        raise BadInput("holds no features", source.label, REMEDY)
+        raise BadInput(said("places/no-features"), source.label, REMEDY)
     found: list[tuple[dict[str, Any], Any]] = []
     faults = Faults("feature")
     for place, feature in enumerate(features, 1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
-            faults.add(Fault(place, "is no feature with properties", "properties", str(properties)[:LONGEST_VALUE]))
+            faults.add(Fault(place, said("places/no-feature"), "properties", str(properties)[:LONGEST_VALUE]))
             continue
         try:
             found.append((properties, _shape(feature.get("geometry"))))
         except (shapely.errors.GEOSException, TypeError, ValueError, RecursionError) as error:
-            faults.add(Fault(place, f"has a boundary that cannot be read ({shortened(error)})", "geometry"))
+            faults.add(Fault(place, said("places/feature-boundary", error=shortened(error)), "geometry"))
     if faults:
         raise _refused(source, faults)
     return found
@@ -255,7 +257,7 @@ def _shape(geometry: object) -> Shape:
 def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
     file = parquet_file(source)
     if file.metadata.num_rows > MOST_FEATURES:
-        raise BadInput(f"has more than {MOST_FEATURES} features", source.label, REMEDY)
+        raise BadInput(said("places/many-features", most=MOST_FEATURES), source.label, REMEDY)
     try:
         geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
         column = str(geo.get("primary_column", "geometry"))
@@ -266,7 +268,7 @@ def _from_parquet(source: Source) -> list[tuple[dict[str, Any], Any]]:
     except BadInput:
         raise
     except UNREADABLE as error:
-        raise BadInput(f"has boundaries that cannot be read ({shortened(error)})", source.label, REMEDY) from error
+        raise BadInput(said("places/boundaries-unreadable", error=shortened(error)), source.label, REMEDY) from error
 
 
 def _bounded(file: pq.ParquetFile, source: Source) -> pa.Table:
@@ -275,7 +277,9 @@ def _bounded(file: pq.ParquetFile, source: Source) -> pa.Table:
     largest = max(
         (group.column(n).total_uncompressed_size for group in groups for n in range(group.num_columns)), default=0
     )
-    too_large = BadInput(f"is larger than {MOST_READ // 2**20} MiB in memory", source.label, "Simplify it")
+    too_large = BadInput(
+        said("places/too-large-in-memory", most=MOST_READ // 2**20), source.label, said("places/do.simplify")
+    )
     if not 0 <= largest <= MOST_READ:
         raise too_large
     batches: list[pa.RecordBatch] = []

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow.compute as pc
 
+from primacy.framework.saying import said
 from primacy.places.countries import iso3_of, the_one_country
 from primacy.places.errors import BadInput, shortened
 from primacy.places.faults import Faults
@@ -99,7 +100,9 @@ def read(source: Source, *, country: str) -> Population:
         rows.leave_out(unfilled)
         persons = rows.numbers("Population", least=0.0, large=True)
         years = rows.numbers("Reference_year", least=1900.0)
-        rows.reject((years > LAST_YEAR) | np.isnan(years), "Reference_year is no year", "Reference_year")
+        rows.reject(
+            (years > LAST_YEAR) | np.isnan(years), said("places/no-year", column="Reference_year"), "Reference_year"
+        )
         codes = [_codes(rows, f"ADM{n}_PCODE") for n in range(1, DEEPEST + 1)]
         if hapi:
             _refuse_marked(rows, codes)
@@ -125,18 +128,22 @@ def _renamed(rows: Rows) -> None:
 
 def _refuse_marked(rows: Rows, codes: list[list[str]]) -> None:
     """Lines that HAPI says are wrong, and those of an area whose code it does not know: they are not the country's."""
-    for index, said in enumerate(rows.column("error").to_pylist()):
-        if said:
-            rows.reject_one(index, f"HAPI says: {shortened(said)}", "error")
+    for index, stated in enumerate(rows.column("error").to_pylist()):
+        if stated:
+            rows.reject_one(index, said("places/hapi-says", words=shortened(stated)), "error")
     levels = rows.column("admin_level").to_pylist()
     lacking = [level in ("1", "2") and not codes[int(level) - 1][index] for index, level in enumerate(levels)]
-    rows.reject(np.array(lacking, dtype=np.bool_), "the area has no P-code", "admin_level")
+    rows.reject(np.array(lacking, dtype=np.bool_), said("places/area-without-code"), "admin_level")
 
 
 def _codes(rows: Rows, column: str) -> list[str]:
     """The P-codes of a column; what cannot be one is a fault."""
     codes: list[str] = rows.column(column).to_pylist()
-    rows.reject(np.array([not P_CODE.fullmatch(each) for each in codes], dtype=np.bool_), "is no P-code", column)
+    rows.reject(
+        np.array([not P_CODE.fullmatch(each) for each in codes], dtype=np.bool_),
+        said("places/no-code", column=column),
+        column,
+    )
     return codes
 
 
@@ -148,7 +155,7 @@ def _checked(found: Population, countries: set[str], source: Source) -> Populati
     country = the_one_country(found.country, countries, source.label)
     if not found.figures:
         first = found.faults.first
-        where = f"{source.label}, line {first.line}" if first else source.label
-        what = str(first) if first else "holds no figure"
-        raise BadInput(what, where, "Import the table as it was published", found.faults)
+        where = said("places/at.line", file=source.label, line=first.line) if first else source.label
+        what = first.saying if first else said("places/no-figure")
+        raise BadInput(what, where, said("places/do.as-published"), found.faults)
     return replace(found, country=country)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from primacy.framework.saying import said
 from primacy.places.countries import iso3_of, the_one_country
 from primacy.places.errors import BadInput
 from primacy.places.faults import Faults
@@ -55,8 +56,8 @@ class Settlements:
 def sniff(source: Source, head: bytes) -> str:
     if _as_published(head):
         return "its lines have the 19 columns of a GeoNames file: number, names, point, kind, country"
-    said = known_by(head, source.label, NEEDED, "a GeoNames table")
-    return said if said and _country_column(header(head, source.label).columns) else ""
+    stated = known_by(head, source.label, NEEDED, "a GeoNames table")
+    return stated if stated and _country_column(header(head, source.label).columns) else ""
 
 
 def read(source: Source, *, country: str) -> Settlements:
@@ -98,11 +99,15 @@ def _settlements(rows: Rows) -> Iterator[Settlement]:
     """The rows that are right; the others become faults."""
     longitude = rows.numbers("longitude", least=-180.0, most=180.0)
     latitude = rows.numbers("latitude", least=-90.0, most=90.0)
-    rows.reject(np.isnan(longitude), "longitude is missing", "longitude")
-    rows.reject(np.isnan(latitude), "latitude is missing", "latitude")
+    rows.reject(np.isnan(longitude), said("places/empty", column="longitude"), "longitude")
+    rows.reject(np.isnan(latitude), said("places/empty", column="latitude"), "latitude")
     ids, names = rows.column("geonameid").to_pylist(), rows.column("name").to_pylist()
-    rows.reject(np.array([not NUMBER.fullmatch(each) for each in ids], dtype=np.bool_), "is no number", "geonameid")
-    rows.reject(np.array([not each for each in names], dtype=np.bool_), "name is missing", "name")
+    rows.reject(
+        np.array([not NUMBER.fullmatch(each) for each in ids], dtype=np.bool_),
+        said("places/no-number", column="geonameid"),
+        "geonameid",
+    )
+    rows.reject(np.array([not each for each in names], dtype=np.bool_), said("places/empty", column="name"), "name")
     others = zip(rows.column("asciiname").to_pylist(), rows.column("alternatenames").to_pylist(), strict=True)
     for index, (latin, more) in enumerate(others):
         if rows.keep[index]:
@@ -120,6 +125,8 @@ def _checked(read: Settlements, countries: set[str], source: Source) -> Settleme
     country = the_one_country(read.country, countries, source.label)
     if not read.found:
         first = read.faults.first
-        where = f"{source.label}, line {first.line}" if first else source.label
-        raise BadInput(str(first) if first else "holds no settlement", where, "Import it as published", read.faults)
+        where = said("places/at.line", file=source.label, line=first.line) if first else source.label
+        raise BadInput(
+            first.saying if first else said("places/no-settlement"), where, said("places/do.as-published"), read.faults
+        )
     return Settlements(country, read.found, read.faults, read.notes)

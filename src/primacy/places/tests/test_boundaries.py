@@ -125,7 +125,7 @@ def test_a_feature_without_a_code_or_boundary_is_rejected_and_said(districts: di
     del districts["features"][0]["properties"]["adm2_pcode"]
     districts["features"][1]["geometry"] = None
     found = _read(tmp_path, districts)
-    assert [(each.line, each.reason) for each in found.faults] == [(1, "no P-code of level 2"), (2, "no boundary")]
+    assert [(each.line, str(each.reason)) for each in found.faults] == [(1, "no P-code of level 2"), (2, "no boundary")]
     assert len(found.areas) == 2
 
 

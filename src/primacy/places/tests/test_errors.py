@@ -9,14 +9,14 @@ from primacy.places.errors import BadInput, shortened
 def test_a_message_is_one_paragraph_with_place_and_remedy() -> None:
     error = BadInput("holds\nno date", "t.csv, line 3", "Write 2024-12-31")
     assert str(error) == "t.csv, line 3: holds no date. Write 2024-12-31."
-    assert (error.what, error.where, error.remedy) == ("holds no date", "t.csv, line 3", "Write 2024-12-31")
+    assert (error.what, str(error.where), str(error.remedy)) == ("holds no date", "t.csv, line 3", "Write 2024-12-31")
 
 
 def test_a_message_never_controls_a_terminal_and_has_an_end() -> None:
     error = BadInput("holds \x1b[31m\u202eno\u200b date" + "x" * 5_000, "a\x07.csv", "Write\x9b 1")
     assert str(error).isprintable()
     assert len(str(error)) < 1_100
-    assert (error.where, error.remedy) == ("a .csv", "Write  1")
+    assert (error.where, str(error.remedy)) == ("a .csv", "Write  1")
 
 
 def test_place_and_remedy_may_be_absent() -> None:

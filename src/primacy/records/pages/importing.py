@@ -45,7 +45,7 @@ def bring(request: SignedIn, record_type: str) -> HttpResponse:
         try:
             held = doing.receive(by=request.user, type_=type_, name=file.name, path=path)
         except BadInput as error:
-            form.add_error("file", str(error))
+            form.add_error("file", error.told(get_language() or "en"))
         else:
             return redirect("records:sheet", record_type=type_.key, sheet_id=held.pk)
         finally:

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from primacy.access.models import User
 from primacy.access.services import record as enter
+from primacy.framework.saying import told
 from primacy.places.errors import BadInput
 from primacy.places.files import sources
 from primacy.places.opening import header_lines, open_table, text_head
@@ -56,7 +58,9 @@ def receive(*, by: User, type_: RecordType, name: str, path: Path) -> Sheet:
         raise BadInput(_("The table has more than %(n)s lines. Bring it in parts.") % {"n": MOST_LINES})
     if table.faults:
         first = next(iter(table.faults))
-        raise BadInput(_("Line %(line)s: %(why)s") % {"line": first.line, "why": first.reason})
+        raise BadInput(
+            _("Line %(line)s: %(why)s") % {"line": first.line, "why": told(first.reason, get_language() or "en")}
+        )
     Sheet.objects.filter(created__lt=timezone.now() - KEPT_FOR).delete()
     return Sheet.objects.create(
         person=by, type=type_.key, name=name[:120], columns=columns, lines=lines, means=guess(type_, columns)

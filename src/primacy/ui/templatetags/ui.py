@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -66,6 +67,12 @@ def coded(text: str) -> SafeString:
         "{}",
         ((format_html('<code dir="ltr">{}</code>', piece) if place % 2 else piece,) for place, piece in pieces),
     )
+
+
+@register.filter
+def told(found: Any) -> str:
+    """What is said of a fault, or by one, in the reader's language."""
+    return found.told(_language()) if hasattr(found, "told") else str(found)
 
 
 @register.filter

@@ -42,4 +42,4 @@ def _inputs(instance: Instance) -> Iterator[Ailment]:
             error.problems[0].told(language), str(instance.overlay), "`primacy framework check` names every fault"
         )
     except BadInput as error:
-        yield Ailment(error.what, error.where, error.remedy)
+        yield Ailment(error.what, str(error.where), error.remedy)
