@@ -78,7 +78,10 @@ class TextTable:
         if twice:
             quoted = listed([f"'{shortened(name)}'" for name in twice])
             raise BadInput(
-                said("places/column-twice", names=quoted), said("places/at.line", file=self.source.label, line=line), said("places/do.own-names"), faults
+                said("places/column-twice", names=quoted),
+                said("places/at.line", file=self.source.label, line=line),
+                said("places/do.own-names"),
+                faults,
             )
 
     def batches(self) -> Iterator[Rows]:

@@ -203,7 +203,7 @@ WRONG = [
     ("no id", {"event_id_cnty": ""}, "the event has no id"),
     ("no day", {"event_date": ""}, "event_date is empty"),
     ("a day to come", {"event_date": "2030-01-01"}, "event_date is not between 1989-01-01 and 2026-01-01: '2030-01-01'"),
-    ("precision", {"geo_precision": 9}, "geo_precision is not 1, 2 or 3: '9'"),
+    ("precision", {"geo_precision": 9}, "geo_precision is none of 1, 2, 3: '9'"),
     ("changed tomorrow", {"timestamp": 4000000000}, "timestamp is in the future: '4000000000'"),
     ("deaths", {"fatalities": "many"}, "fatalities is no number: 'many'"),
 ]  # fmt: skip

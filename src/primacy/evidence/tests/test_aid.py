@@ -163,7 +163,7 @@ WRONG = [
     ("no country", "projects", {"recipients_iso3": ""}, "recipients_iso3 is empty"),
     ("money in words", "projects", {"total_commitments": "much"}, "total_commitments is no number: 'much'"),
     ("no amount", "transactions", {"transaction_value": ""}, "transaction_value is empty"),
-    ("an unknown flow", "transactions", {"transaction_value_code": "Q"}, "is not C, D or E: 'Q'"),
+    ("an unknown flow", "transactions", {"transaction_value_code": "Q"}, "transaction_value_code is none of C, D, E: 'Q'"),
 ]  # fmt: skip
 
 

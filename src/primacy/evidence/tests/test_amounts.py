@@ -22,7 +22,7 @@ READ = [
 @pytest.mark.parametrize(("written", "numbers", "meant"), READ)
 def test_read(written: str, numbers: Numbers | None, meant: float) -> None:
     plain, why = amount(written, numbers)
-    assert (float(plain), why) == (pytest.approx(meant), "")
+    assert (float(plain), why) == (pytest.approx(meant), None)
 
 
 UNREADABLE = [
@@ -36,21 +36,21 @@ UNREADABLE = [
 def test_what_cannot_be_read_is_never_guessed(written: str, numbers: Numbers | None, why: str | None) -> None:
     plain, said = amount(written, numbers)
     assert plain == ""
-    assert (why or "is no number") in said
+    assert (why or "is no number") in str(said)
 
 
 def test_scale_and_per_cent() -> None:
-    assert amount("12", None, factor=1000.0) == ("12000", "")
-    assert amount("45", None, factor=0.01, share=True) == ("0.45", "")
-    assert amount("45 %", None, share=True) == ("0.45", ""), "its own sign is enough"
-    assert amount("45 %", None, factor=0.01, share=True) == ("0.45", ""), "and is not applied twice"
-    assert amount("45 %", None)[1] == "is no number", "of what is no share"
+    assert amount("12", None, factor=1000.0) == ("12000", None)
+    assert amount("45", None, factor=0.01, share=True) == ("0.45", None)
+    assert amount("45 %", None, share=True) == ("0.45", None), "its own sign is enough"
+    assert amount("45 %", None, factor=0.01, share=True) == ("0.45", None), "and is not applied twice"
+    assert str(amount("45 %", None)[1]) == "… is no number", "of what is no share"
 
 
 def test_in_a_sheet_numbers_have_a_point_and_digits_that_are_text_follow_the_mapping() -> None:
-    assert amount("1.234", GERMAN, machine=True) == ("1.234", "")
-    assert amount("'1.234", GERMAN, machine=True) == ("1234", "")
-    assert "may be 1234 or 1.234" in amount("'1.234", None, machine=True)[1]
+    assert amount("1.234", GERMAN, machine=True) == ("1.234", None)
+    assert amount("'1.234", GERMAN, machine=True) == ("1234", None)
+    assert "may be 1234 or 1.234" in str(amount("'1.234", None, machine=True)[1])
 
 
 @given(st.text(max_size=30), st.sampled_from([None, FRENCH, GERMAN, ENGLISH, PLAIN]), st.booleans())

@@ -145,8 +145,8 @@ WRONG = [
     ("money in words", activity(HERE + PAID.replace(">100<", ">much<")), "value is no amount: 'much'"),
     ("endless money", activity(HERE + PAID.replace(">100<", ">inf<")), "value is no amount: 'inf'"),
     ("no day", activity(HERE + PAID.replace("2020-05-01", "")), "has no date"),
-    ("no such day", activity(HERE + PAID.replace("2020-05-01", "2020-02-31")), "is no date (2024-12-31): '2020-02-31'"),
-    ("a start that is no day", activity(dates='<activity-date type="2" iso-date="soon"/>'), "is no date (2024-12-31): 'soon'"),
+    ("no such day", activity(HERE + PAID.replace("2020-05-01", "2020-02-31")), "transaction-date is no date (write 2024-12-31): '2020-02-31'"),
+    ("a start that is no day", activity(dates='<activity-date type="2" iso-date="soon"/>'), "activity-date is no date (write 2024-12-31): 'soon'"),
 ]  # fmt: skip
 
 

@@ -131,7 +131,10 @@ def test_rejected_lines_are_in_a_file_beside_the_dataset(write: Write, instance:
     (summary,) = import_files([write("ged231.csv", ged({}, {}, {"best": -1}))], instance=instance)
     assert summary.rejected == 1
     assert summary.first_rejected == "line 4: best is below 0: '-1'"
-    assert Path(summary.rejected_file).read_text() == "line,field,value,reason\n4,best,-1,best is below 0\n"
+    assert Path(summary.rejected_file).read_text() == (
+        "line,field,value,reason,fault\n"
+        '4,best,-1,best is below 0,"{""said"": ""places/below"", ""column"": ""best"", ""least"": ""0""}"\n'
+    )
     assert summary.version is not None
     assert "silence there does not mean none" in " ".join(summary.version.notes)
 
@@ -205,7 +208,7 @@ REFUSED = [
     ("the wrong format", "points.csv", POINTS, {"format": "ucdp-ged"}, "does not name id"),
     ("a GED file without events", "ged231.csv", ged(), {}, "holds no line of data"),
     ("a file of another country", "ged231.csv", ged({"country": "YY"}), {}, "holds nothing on XX; it holds YY"),
-    ("most lines unusable", "ged231.csv", ged({}, {"best": -1}, {"low": "x"}), {}, "line 3: has 2 lines that"),
+    ("most lines unusable", "ged231.csv", ged({}, {"best": -1}, {"low": "x"}), {}, "line 3: cannot be used in 2 of its 3 lines"),
     ("known before it can be", "ged231.csv", ged({}), {"known": datetime(2999, 1, 1, tzinfo=UTC)}, "nobody can know"),
     ("GED named as boundaries", "ged231.csv", ged({}), {"format": "boundaries"}, "is not complete GeoJSON"),
 ]  # fmt: skip

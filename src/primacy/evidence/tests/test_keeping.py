@@ -59,7 +59,7 @@ def test_compaction_changes_nothing_that_counts(store: Store, tmp_path: Path) ->
     assert fresh.evidence_hash(known=NOW) == hashed
     assert sum(batch.num_rows for batch in fresh.content(fresh.versions()[0].id)) == 4
     (note,) = examine(tmp_path / "evidence")  # the old files, until they are swept
-    assert (note.grave, str(note.what).partition(" that")[0]) == (False, "6 files")
+    assert (note.grave, str(note.what).partition(" (")[0]) == (False, "files that nothing reads any more: 6")
     assert re.search(r"The first import after 20\d\d-\d\d-\d\d \d\d:\d\d UTC removes them", str(note.remedy))
     for path in tmp_path.glob("evidence/*/*.parquet"):
         os.utime(path, (0, 0))

@@ -43,7 +43,7 @@ WRONG = [
     # what is wrong                       written                                what is said
     ("a field that does not exist",       GOOD + "categry: A\n",                 "8 categry: is not a field that exists here (did you mean category?)"),
     ("a field that is missing",           GOOD.replace("mapping: log\n", ""),    "1 mapping: is missing: add it"),
-    ("an unknown form of days",           GOOD.replace("day-month", "day_month"), "3 date.forms.1: is none of "),
+    ("an unknown form of days",           GOOD.replace("day-month", "day_month"), "3 date.forms.1: “day_month-year” is none of "),
     ("an unknown kind",                   GOOD.replace("incident", "incidents"), "2 kind: 'incidents' is no kind (did you mean incident?)"),
     ("an unknown measure",                GOOD.replace("deaths", "dead"),        "7 measures.2.measure: 'dead' is no measure of incident (it has events, deaths"),
     ("column and always at once",         GOOD.replace("always: 1", "always: 1, column: A"), "6 measures.1: write either column or always"),

@@ -99,7 +99,7 @@ WRONG = [
     ("free of charge", {"price": 0}, "a price of 0 is no price: '0'"),
     ("below nothing", {"price": -1}, "price is below 0: '-1'"),
     ("words", {"price": "dear"}, "price is no number: 'dear'"),
-    ("another price of the same", {"market": "Hill", "price": 9}, prices.OTHERWISE + ": '9'"),
+    ("another price of the same", {"market": "Hill", "price": 9}, f"{prices.OTHERWISE}: '9'"),
 ]  # fmt: skip
 
 

@@ -80,6 +80,13 @@ def test_a_refused_file_shows_its_faults_on_the_page_and_lists_them_for_download
     text = b"".join(client.get(listed[1]).streaming_content).decode()
     assert text.splitlines()[0] == "line,field,value,reason"
     assert "2,value,'=1+1,value is no number" in text
+    french = client.get(f"/jobs/{job.pk}/", headers={"accept-language": "fr"}).content.decode()
+    assert "value n’est pas un nombre" in french
+    assert "value is no number" not in french
+    text = b"".join(client.get(listed[1], headers={"accept-language": "ar"}).streaming_content).decode()
+    assert text.splitlines()[0] == "السطر,الحقل,القيمة,السبب"
+    assert "ليس رقما" in text
+    assert "is no number" not in text
     assert Store(instance.evidence).versions() == []
 
 

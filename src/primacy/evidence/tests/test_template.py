@@ -32,7 +32,7 @@ def test_an_untouched_template_imports_nothing_and_a_filled_one_is_taken_back(
     text = template(kind)
     path = tmp_path / f"{kind}.csv"
     path.write_text(text, "utf-8-sig")
-    with pytest.raises(BadInput, match="none with a value yet"):
+    with pytest.raises(BadInput, match="has no value yet in any of its"):
         import_files([path], instance=instance)
     row = _rows(text)[0] | {"date": "2024-05-01", "value": "1", "item": ITEMS.get(kind, "one")}
     comments = "".join(line + "\n" for line in text.splitlines() if line.startswith("#"))

@@ -95,7 +95,7 @@ REJECTED = [
     ("no day at all", {"date_start": ""}, "date_start is empty"),
     ("a day to come", {"date_start": "2031-01-01", "date_end": "2031-01-01"}, "date_start is not between"),
     ("an end before the start", {"date_end": "2020-04-01"}, "date_end is before date_start: '2020-04-01'"),
-    ("an unknown type", {"type_of_violence": 4}, "type_of_violence is not 1, 2 or 3: '4'"),
+    ("an unknown type", {"type_of_violence": 4}, "type_of_violence is none of 1, 2, 3: '4'"),
     ("no id", {"id": ""}, "id is empty"),
     ("text for a number", {"high": "many"}, "high is no number: 'many'"),
     ("text for the number of sources", {"number_of_sources": "two"}, "number_of_sources is no number: 'two'"),

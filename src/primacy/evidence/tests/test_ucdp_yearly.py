@@ -172,7 +172,7 @@ def test_a_newer_release_of_agreements_replaces_the_older_one_whichever_came_fir
 REJECTED = [
     ("a year to come", CONFLICT | {"year": "2031"}, "year is above 2026"),
     ("no year", CONFLICT | {"year": ""}, "year is empty"),
-    ("an intensity that is none", CONFLICT | {"intensity_level": "3"}, "intensity_level is not 1 or 2"),
+    ("an intensity that is none", CONFLICT | {"intensity_level": "3"}, "intensity_level is none of 1, 2"),
     ("a type that is none", CONFLICT | {"type_of_conflict": "9"}, "type_of_conflict is not 1 to 4"),
     ("an outcome that is none", EPISODE | {"outcome": "9"}, "outcome is not 1 to 6"),
     ("an end in another time", EPISODE | {"ependdate": "12/30/71"}, "ependdate is no day about this year"),

@@ -86,7 +86,7 @@ def test_a_subject_that_is_no_country_has_none(write: Write, subject: str, areas
 REJECTED = [
     ("no day", {"incident_date": ""}, "incident_date is empty"),
     ("another cause", {"type_of_incident": "Sorrow"}, "type_of_incident is none of"),
-    ("an injury", {"type_of_casualty": "Injury"}, "type_of_casualty is not Fatality"),
+    ("an injury", {"type_of_casualty": "Injury"}, "type_of_casualty is none of Fatality"),
 ]
 
 

@@ -14,7 +14,7 @@ def test_faults_stand_in_the_order_of_the_file_and_several_may_be_of_one_line() 
     assert [(each.line, each.field) for each in found] == [(3, "value"), (3, "item"), (7, "date")]
     assert (found.count, found.lines, found.not_kept) == (3, 2, 0)
     assert found.first is not None
-    assert found.said(found.first) == "line 3: value is no number: 'many'"
+    assert str(found.said(found.first)) == "line 3: value is no number: 'many'"
 
 
 def test_millions_of_faults_are_counted_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

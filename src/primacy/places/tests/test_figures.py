@@ -58,7 +58,8 @@ NO_NUMBERS = [
 )
 def test_what_may_mean_two_things_is_sent_back(shows: str, written: str, large: bool, point: bool, why: str) -> None:
     plain, told = plain_number(written, large=large, point=point)
-    assert plain == "" and told is not None
+    assert plain == ""
+    assert told is not None
     assert str(told.filled(column="it")).startswith(f"it {why}")
 
 

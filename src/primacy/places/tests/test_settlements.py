@@ -35,14 +35,14 @@ def test_a_table_of_several_countries_gives_those_of_the_one_asked_for(tmp_path:
     lines = 'HEADERx,Boma,0.5,0.5,XX,\n2,Nduku,0.5,1.5,XX,"Ndouku,ندوكو"\n3,Elsewhere,40,40,YY,\n'
     found = _read(tmp_path, HEADER + lines, "XX")
     assert [each.names for each in found.found] == [("Nduku", "Ndouku", "ندوكو")]
-    assert str(found.faults.first).startswith("is no number")
+    assert str(found.faults.first).startswith("geonameid is no number")
 
 
 REFUSED = [
     ("two countries and none chosen", "1,Boma,0,0,XX,\n2,Koro,0,0,YY,\n", "", "holds 2 countries"),
     ("not the country asked for", "1,Boma,0,0,XX,\n", "CAF", "holds nothing on Central African Republic"),
     ("no line that is right", "1,Boma,95,0,XX,\n", "", "latitude is above 90"),
-    ("a point that is missing", "1,Boma,,0,XX,\n", "", "latitude is missing"),
+    ("a point that is missing", "1,Boma,,0,XX,\n", "", "latitude is empty"),
 ]
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from primacy.framework.saying import said
 from primacy.places import tables
 from primacy.places.errors import BadInput
 from primacy.places.files import Source
@@ -201,7 +202,7 @@ def test_numbers_missing_stays_missing_and_nonsense_is_rejected(tmp_path: Path) 
     numbers = rows.numbers("v", least=0)
     np.testing.assert_array_equal(rows.keep, [True, True, True, False, False, False, False, False, True, True])
     np.testing.assert_array_equal(numbers[rows.keep], [1, 2.5, np.nan, 1000, 0.5])
-    assert rows.faults.first == (5, "v is no number", "v", "abc")
+    assert rows.faults.first == (5, said("places/no-number", column="v"), "v", "abc")
 
 
 def test_a_decimal_comma_where_semicolons_part_the_columns(tmp_path: Path) -> None:
