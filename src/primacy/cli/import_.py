@@ -36,7 +36,7 @@ FAULTS_SHOWN = 20
     "--draft-mapping",
     "draft",
     is_flag=True,
-    help="Look at the files and write a mapping for each, or the design of a survey, to correct.",
+    help="Look at the files and write beside each a mapping, or the design of a survey, to correct.",
 )
 @click.option("--list", "list_", is_flag=True, help="Name the formats and leave.")
 def command(
@@ -45,7 +45,8 @@ def command(
 ) -> None:  # fmt: skip
     """Import files, zips and folders: events, boundaries, population, workbooks, tables filled in by hand.
 
-    Any other table comes in by a mapping: --draft-mapping writes one beside the file, to be read and corrected.
+    Any other table comes in by a mapping: --draft-mapping writes one beside the file (FILE.mapping.yaml, or
+    NAME.design.yaml for the answers of a survey), to be read and corrected, and says where.
 
     Example: primacy import caf_admin2.geojson GED_v23_1.csv.gz --known 2023-06-18
     """

@@ -65,14 +65,14 @@ def test_a_refused_file_is_answered_with_all_its_faults_and_where_they_are_liste
     code, out, errors = run("import", tmp_path / "contacts.csv")
     assert (code, out) == (2, "")
     told = errors.splitlines()
-    assert told[0].startswith("contacts.csv, line 2: has 2 lines that cannot be used, of 2 in all")
+    assert told[0].startswith("contacts.csv, line 2: cannot be used in 2 of its 2 lines")
     assert told[1:4] == [
         "  line 2, date: date has its year at the end (write 2024-12-31): '31/12/2024'",
         "  line 2, value: value is below 0, which events cannot be: '-1'",
         "  line 3, value: value is no number: 'many'",
     ]
     path = Path(told[4].removeprefix("  all of them in "))
-    assert path.read_text().splitlines()[0] == "line,field,value,reason"
+    assert path.read_text().splitlines()[0] == "line,field,value,reason,fault"
 
 
 def test_only_the_first_faults_are_shown_and_the_rest_is_counted(run: Run, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_refused_file_as_json_is_one_object_with_its_faults(run: Run, tmp_path
     assert told["imported"] == []
     assert (told["refused"]["where"], told["refused"]["faults_in_all"]) == ("contacts.csv, line 2", 3)
     assert told["refused"]["faults"][2] == {
-        "line": 3, "field": "value", "value": "many", "reason": "value is no number",
+        "line": 3, "field": "value", "value": "many", "reason": "value is no number", "fault": "places/no-number",
     }  # fmt: skip
     assert Path(told["refused"]["faults_file"]).is_file()
 

@@ -189,7 +189,7 @@ questions:
         (8, "least", "is a number of respondents, 5 or more"),
         (9, "waves", "is not a field that exists here"),
         (11, "questions.trust.category", "begins with survey/ and has no spaces, such as survey/trust-in-government"),
-        (11, "questions.trust.share", "is a list of the answers that count, such as [Yes, Rather yes]"),
+        (11, "questions.trust.share", "is a list of the answers that count, such as `[Yes, Rather yes]`"),
         (12, "questions.fear", "says not one of share, each and mean"),
     }
 

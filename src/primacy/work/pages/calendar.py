@@ -17,8 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from primacy.access import queries as access
 from primacy.access import services as tokens
+from primacy.access.models import User
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
+from primacy.assessment import queries as assessment
+from primacy.framework import Instance
 from primacy.work.dated import KINDS, VIEWS, by_day, span_of
 from primacy.work.feed import feed as written
 from primacy.work.pages import SECTION
@@ -38,7 +41,7 @@ SORTS = {
 def calendar(request: SignedIn) -> HttpResponse:
     """One month, one week, or the next two months as a list. Links and a plain form lead everywhere."""
     today = timezone.localdate()
-    span = span_of(request.GET.get("view", ""), _day(request.GET.get("day")) or today)
+    span = span_of(request.GET.get("view", ""), _day(request.GET.get("day")) or _now(request.user, today))
     chosen = [each for each in request.GET.getlist("show") if each in KINDS] or list(KINDS)
     found = days(viewer=request.user, first=span.first, last=span.last)
     shown = by_day(each for each in found if each.kind in chosen)
@@ -54,6 +57,12 @@ def calendar(request: SignedIn) -> HttpResponse:
         "section": SECTION,
     }  # fmt: skip
     return render(request, "work/calendar.html", context)
+
+
+def _now(viewer: User, today: date) -> date:
+    """The day on which it opens: today, and in an exercise the day that its newest assessment is of."""
+    newest = assessment.latest(viewer=viewer) if Instance.here().is_exercise else None
+    return newest.as_of if newest is not None else today
 
 
 def _day(text: str | None) -> date | None:
