@@ -11,7 +11,7 @@ head of a file (`benchmark: O2.S1`, `mission: ...`) holds for each of its cases 
     flags        exactly these                           flagged     at least these
     says         a fragment of the sentence              parts       P of each part, null where unknown
 
-All of them happen in an invented country of four provinces, so that no real evidence is tried on a rule before it counts.
+All of them happen in an invented country: no real evidence is tried on a rule before it counts.
 """
 
 from collections.abc import Iterator, Mapping

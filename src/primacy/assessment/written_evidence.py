@@ -4,7 +4,7 @@ Evidence is a list of data sets. Each is a mapping:
 
     kind         of its points and of its coverage, unless they say otherwise
     source_type  producer, monitor, survey, register, media or expert (producer when not said)
-    covers       `2015-01-01 to 2026-06-30`: complete for the kind; a mapping for more (see `coverage_of`); absent: nothing
+    covers       `2015-01-01 to 2026-06-30`: complete for the kind; a mapping for more (`coverage_of`); absent: nothing
     known        the day on which it became known (2010-01-01 when not said)
     official_for topics on which it is the official source (none when not said)
     lineage      whose series of releases it belongs to (its own when not said)

@@ -1,4 +1,4 @@
-"""A faulty mission file mended by stand-ins, so that what is right in it can be looked at too: all faults come at once."""
+"""A faulty mission file mended by stand-ins, so that what is right in it can be looked at too, at the same time."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -80,10 +80,8 @@ def _in_file(tree: Tree, fault: Place) -> Place:
     """As much of a fault's place as the file has; of lists only those whose members stand for themselves."""
     node: Any = tree
     for count, step in enumerate(fault):
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node) and fault[:count] in MEMBERS:
-            node = node[step]
-        else:
+        of_list = isinstance(node, list) and fault[:count] in MEMBERS and isinstance(step, int) and step < len(node)
+        if not of_list and not (isinstance(node, dict) and step in node):
             return fault[:count]
+        node = node[step]
     return fault
