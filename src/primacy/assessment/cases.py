@@ -153,7 +153,7 @@ def differences(case: Case, finding: Finding) -> Iterator[Said]:
 def _is(found: float | None, expected: Any) -> bool:
     if isinstance(expected, tuple):
         return found is not None and expected[0] <= found <= expected[1]
-    return found == expected
+    return bool(found == expected)
 
 
 def _other_number(what: str, found: object, expected: object) -> Said:

@@ -37,7 +37,7 @@ BAR = "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n"
     ("shows", "content", "on", "value"),
     [
         ("nobody signed", BAR, date(2030, 1, 1), "20 %"),
-        ("one person alone", BAR + SIGNED.replace("police", "Planning "), date(2030, 1, 1), None),
+        ("one person alone", BAR + SIGNED.replace("police", "Planning "), date(2030, 1, 1), "20 %"),
         ("signed, and the round has not begun", BAR + SIGNED, date(2026, 3, 31), "20 %"),
         ("signed, and the round has begun", BAR + SIGNED, date(2026, 4, 1), "30 %"),
         ("signed for a later day", BAR + SIGNED.replace("because", "from: 2026-09-01, because"), date(2026, 8, 31), "20 %"),
