@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from primacy.access.models import User
+from primacy.framework.problems import FrameworkError, Problem
+from primacy.framework.saying import said
 from primacy.jobs import queries
 from primacy.jobs.models import Job
 from primacy.jobs.services import enqueue, stop, working
@@ -54,6 +56,18 @@ def test_an_expected_error_is_told_in_its_own_words(job):
     assert shown.state == "failed"
     assert "line 3 has no date" in shown.message
     assert shown.remedy
+
+
+def test_a_fault_of_the_framework_is_told_in_the_language_of_whoever_looks(job):
+    with working(str(job.pk), expected=(FrameworkError,)):
+        raise FrameworkError([Problem("mission.yaml", "languages", said("empty"), said("do.fill-in"), 4)])
+    told = {}
+    for language in ("en", "fr", "ar"):
+        with translation.override(language):
+            told[language] = queries.job(viewer=job.by, job_id=str(job.pk)).message
+    assert told["en"] == "mission.yaml:4: languages: is empty. Fill it in."
+    assert len(set(told.values())) == 3
+    assert "فارغ" in told["ar"]
 
 
 def test_an_unexpected_error_tells_nothing_of_its_inside(job, caplog):

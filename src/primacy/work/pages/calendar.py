@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from primacy.access import queries as access
 from primacy.access import services as tokens
-from primacy.access.models import User
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.assessment import queries as assessment
@@ -41,7 +40,7 @@ SORTS = {
 def calendar(request: SignedIn) -> HttpResponse:
     """One month, one week, or the next two months as a list. Links and a plain form lead everywhere."""
     today = timezone.localdate()
-    span = span_of(request.GET.get("view", ""), _day(request.GET.get("day")) or _now(request.user, today))
+    span = span_of(request.GET.get("view", ""), _day(request.GET.get("day")) or _now(request, today))
     chosen = [each for each in request.GET.getlist("show") if each in KINDS] or list(KINDS)
     found = days(viewer=request.user, first=span.first, last=span.last)
     shown = by_day(each for each in found if each.kind in chosen)
@@ -59,9 +58,9 @@ def calendar(request: SignedIn) -> HttpResponse:
     return render(request, "work/calendar.html", context)
 
 
-def _now(viewer: User, today: date) -> date:
+def _now(request: SignedIn, today: date) -> date:
     """The day on which it opens: today, and in an exercise the day that its newest assessment is of."""
-    newest = assessment.latest(viewer=viewer) if Instance.here().is_exercise else None
+    newest = assessment.latest(viewer=request.user) if Instance.here().is_exercise else None
     return newest.as_of if newest is not None else today
 
 
