@@ -195,9 +195,14 @@ class Scored(Part):
     agreement: Number | None = None
 
 
+FALSE_ALARMS = "0.2 a year"
+
+
 class Alarm(Part):
+    """`false_alarms`: how often it may sound in a series in which nothing changed."""
+
     indicator: str
-    false_alarms: str = "0.2 a year"
+    false_alarms: str = FALSE_ALARMS
 
 
 class Sign(Part):
