@@ -99,7 +99,11 @@ def page(framework: Framework, id: str, language: str, *, changes: bool = True) 
     writer, outputs = _Writer(framework, language), {each.id: each for each in framework.outputs}
     if id in framework.components:
         return writer.component(framework.components[id])
-    return writer.output(outputs[id], listed=True) if id in outputs else writer.page(framework.readable[id], changes=changes)
+    return (
+        writer.output(outputs[id], listed=True)
+        if id in outputs
+        else writer.page(framework.readable[id], changes=changes)
+    )
 
 
 def set_aside_by(framework: Framework, id: str, language: str) -> str:

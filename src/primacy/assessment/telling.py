@@ -106,9 +106,7 @@ class Told:
                 return each
         what = "is no benchmark, risk or trade-off of this assessment"
         if benchmark in load().entries:
-            what = (
-                "is not asked in this assessment: the mission set it aside (`primacy framework show` says why)"
-            )
+            what = "is not asked in this assessment: the mission set it aside (`primacy framework show` says why)"
         raise BadInput(f"{benchmark} {what}", "", "`primacy framework show` lists them")
 
 
