@@ -181,7 +181,6 @@ def there(house: Any, insider: Any, own_mission: Any) -> dict[str, Any]:
     from primacy.records.services import sending
 
     author = house.person("author", "political-affairs", "jmac")
-    house.person("colleague", "political-affairs")
     own = house.write(insider, "contact", subject="own talk", area="XX02")
     seen = house.write(author, "contact", subject="open talk", confidentiality=0, area="XX02")
     sending.send_waiting()
@@ -243,7 +242,7 @@ def hide(house: Any, there: dict[str, Any], why: str) -> dict[str, Any]:
         for key, each in (("contact", record), ("actor", actor)):
             each.refresh_from_db()
             services.change(
-                by=house.people["colleague"], type_=house.types[key], id=each.pk, version=each.version,
+                by=author, type_=house.types[key], id=each.pk, version=each.version,
                 values={"confidentiality": 0},
             )  # fmt: skip
     sending.send_waiting()
