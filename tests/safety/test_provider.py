@@ -1,8 +1,9 @@
 """Signing in by OpenID Connect, against a provider that runs beside: the whole protocol, over HTTP."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
+import jwt
 import oidc_provider_mock
 import pytest
 import requests
@@ -142,6 +143,36 @@ def test_one_that_goes_away_before_one_is_back_is_the_same_page(client, configur
     settings.OPENID, settings.SOCIALACCOUNT_PROVIDERS = silent, for_allauth(silent)
     assert client.get(f"{back.path}?{back.query}").status_code == 503
     assert "_auth_user_id" not in client.session
+
+
+# by how many seconds the clock here is off -> the answer
+CLOCKS = [(-7200, 302), (-120, 302), (120, 302), (7200, 403)]
+
+
+@pytest.mark.parametrize(("seconds", "status"), CLOCKS)
+def test_a_clock_that_is_off_lets_people_in_while_the_word_of_the_provider_holds(
+    client, configured, bob, monkeypatch, caplog, seconds, status
+):
+    class Shifted(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(seconds=seconds)
+
+    monkeypatch.setattr(jwt.api_jwt, "datetime", Shifted)
+    assert come_in(client, configured, "hq-1", BOB).status_code == status
+    assert ("ExpiredSignatureError" in caplog.text) == (status == 403)
+
+
+def test_a_wrong_secret_is_said_in_the_log_alone(client, settings, bob, caplog):
+    with oidc_provider_mock.run_server_in_thread(require_client_registration=True) as server:
+        at = f"http://localhost:{server.server_port}"
+        back = "http://testserver" + reverse("openid_connect_callback", args=["provider"])
+        known = requests.post(f"{at}/oauth2/clients", json={"redirect_uris": [back]}).json()["client_id"]
+        found = Provider(name="Headquarters", server=at, client=known, secret="wrong")
+        settings.OPENID, settings.SOCIALACCOUNT_PROVIDERS = found, for_allauth(found)
+        response = come_in(client, at, "hq-1", BOB)
+    assert (response.status_code, b"invalid_client" in response.content) == (403, False)
+    assert "was not believed: invalid_client" in caplog.text
 
 
 # what the provider says -> what whoever keeps the machine reads of it

@@ -75,7 +75,7 @@ class OnlyThosePeople(DefaultSocialAccountAdapter):
         if isinstance(exception, ConnectionError | Timeout):
             raise ImmediateHttpResponse(_away(request, exception))
         code = CODE.search(f'"error":"{request.GET.get("error", "")}" {exception}')
-        kind = type(exception).__name__ if exception else "no answer to a question of ours"
+        kind = type(exception.__cause__ or exception).__name__ if exception else "no answer to a question of ours"
         logger.warning("the provider of sign-ins was not believed: %s", code[1] if code else kind)
         self._refuse(request, "")
 
