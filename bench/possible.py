@@ -5,8 +5,10 @@
 Three instances: the invented country, which has what a mission can type and import in a year, the Central African
 Republic of the tutorial with events alone, and the typical mission, which types evidence of every kind (its good years,
 below). "Could be" speaks of the evidence that holds a benchmark back least: "all" means that nothing but the facts
-stands between it and any status; "all but met" that a cap holds it back whatever the facts, and which. No benchmark may
-be held back everywhere for ever: the last line counts those that no instance here can judge.
+stands between it and any status; "all but met" that a cap holds it back whatever the facts, and which. "Seen" lists the
+statuses that it had in one of the instances, in the typical mission's bad years, or in one of its expert cases, which
+the tests try: each is possible with evidence that a mission can type. No benchmark may be held back everywhere forever:
+the last line counts those that no instance here can judge, and those of which a plain status was never seen.
 """
 
 import json
@@ -18,7 +20,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from typical import findings
+from typical import SIDES, cases_of, findings
+
+from primacy.framework.grammar import STATUSES
 
 HERE = Path(__file__).parents[1]
 REFERENCE = Path(os.environ.get("PRIMACY_REFERENCE_DATA", HERE.parent / "shared" / "data"))
@@ -32,6 +36,7 @@ FILES = (
 CAPS = ("single source", "effort unknown", "unconfirmed veto")
 NEVER_JUDGED = ("insufficient evidence", "not yet applicable", "not applicable")
 NEVER = "not judged"
+PLAIN = ("met", "not met", "insufficient evidence")
 Finding = dict[str, Any]
 Findings = dict[str, Finding]
 
@@ -41,16 +46,26 @@ def table() -> str:
     with tempfile.TemporaryDirectory() as folder:
         invented = _invented(Path(folder) / "invented")
         real = _real(Path(folder) / "real") if REFERENCE.is_dir() else {}
-    typed = {each["benchmark"]: each for each in findings("met")}
-    head = ("benchmark", "invented country", "real events alone", "typical mission", "could be")
+    typed, turned = ({each["benchmark"]: each for each in findings(side)} for side in SIDES)
+    head = ("benchmark", "invented country", "real events alone", "typical mission", "could be", "seen")
     rows = [head, ("---",) * len(head)]
     for id in invented:
         seen = [each.get(id) for each in (invented, real, typed)]
-        rows.append((id, *map(_told, seen), _could_be(seen)))
-    never = [row[0] for row in rows[2:] if row[-1] == NEVER]
+        had = _seen(id, [*seen, turned.get(id)])
+        rows.append((id, *map(_told, seen), _could_be(seen), ", ".join(had)))
+    never = [row[0] for row in rows[2:] if row[-2] == NEVER]
+    unseen = [row[0] for row in rows[2:] if not set(PLAIN) <= set(row[-1].split(", "))]
     counted = f"{len(invented) - len(never)} of {len(invented)} can be judged in one instance or more"
+    plain = f"{len(invented) - len(unseen)} of {len(invented)} were seen {', '.join(PLAIN[:-1])} and {PLAIN[-1]}"
     lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([*lines, "", f"{counted}; not judged in any: {', '.join(never) or 'none'}."])
+    told = f"{counted}; not judged in any: {', '.join(never) or 'none'}. {plain}; not: {', '.join(unseen) or 'none'}."
+    return "\n".join([*lines, "", told])
+
+
+def _seen(id: str, found: list[Finding | None]) -> list[str]:
+    """Every status that a benchmark had, in the order of the framework's list."""
+    had = {each["status"] for each in found if each is not None} | {each.written.status for each in cases_of(id)}
+    return [each for each in STATUSES if each in had]
 
 
 def _never(finding: Finding | None) -> bool:

@@ -66,12 +66,13 @@ def main(wanted: list[str]) -> None:
     for name in wanted or names():
         print(f"measuring {name}")
         sections[name] = section(name)
-    machine = f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}."
-    write({name: sections[name] for name in names() if name in sections}, machine)
+        if wanted or name == names()[-1]:  # what was measured is kept should a later one fail; a whole page is new
+            write({each: sections[each] for each in names() if each in sections})
 
 
-def write(sections: Mapping[str, str], machine: str) -> None:
+def write(sections: Mapping[str, str]) -> None:
     """The page: the targets, then every section under its mark."""
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}."
     parts = [f"<!-- {name} -->\n{text.strip()}\n" for name, text in sections.items()]
     PAGE.write_text("\n".join([HEAD, f"{machine}\n", f"{AIMS}{targets.told(sections)}\n", *parts]), encoding="utf-8")
 

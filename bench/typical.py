@@ -20,12 +20,14 @@ from typing import Any
 
 import yaml
 
+from primacy import assessment
 from primacy.assessment.assessing import assess
 from primacy.assessment.calibration import SIMULATIONS
+from primacy.assessment.cases import Case, read_cases
 from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import open_inputs, write_model
-from primacy.assessment.tests.building import COUNTRY, country, coverage_of, points_of
-from primacy.assessment.tests.test_cases import FOLDER, read
+from primacy.assessment.invented_country import COUNTRY, country
+from primacy.assessment.written_evidence import coverage_of, points_of
 from primacy.evidence.datasets import Coverage
 from primacy.evidence.importing import import_files
 from primacy.evidence.kinds import KINDS
@@ -33,6 +35,7 @@ from primacy.evidence.template import template
 from primacy.framework import Instance, load
 
 HERE = Path(__file__).parent
+EXPERT = Path(assessment.__file__).parent / "tests" / "cases" / "benchmarks"
 SIDES = ("met", "not met")
 CODE = "XTM"  # a country of three letters, as files of places name it; the cases have two
 HALVES = ("01", "02")  # districts of a province, one degree wide and high
@@ -76,14 +79,19 @@ def assessed(folder: Path, side: str, *, simulations: int = SIMULATIONS) -> list
     return [as_tree(each) for each in found.findings]
 
 
+def cases_of(id: str) -> list[Case]:
+    """What experts say of a benchmark."""
+    return read_cases(EXPERT / f"{id}.yaml", load())
+
+
 def chosen(side: str) -> dict[str, Tree]:
-    """One case for each benchmark."""
+    """One case for each benchmark: its evidence, and what it says of the mission."""
     wanted, found = MEETING["chosen"], {}
     for id in load().benchmarks:
-        cases = [each.values[0] for each in read(FOLDER / "benchmarks" / f"{id}.yaml")]
-        shown = [each for each in cases if each.get("shows") == side]
-        named = [each for each in shown if each["case"] == wanted.get(id, {}).get(side)]
-        found[id] = (named or shown)[0]
+        shown = [each for each in cases_of(id) if each.written.shows == side]
+        named = [each for each in shown if each.name == wanted.get(id, {}).get(side)]
+        case = (named or shown)[0]
+        found[id] = {"evidence": case.evidence, "mission": case.written.mission}
     return found
 
 
@@ -97,7 +105,7 @@ def mission(cases: Mapping[str, Tree]) -> Tree:
         "baselines": [], "registers": {}, "events": dict(EVENTS),
     }  # fmt: skip
     for id, case in cases.items():
-        given = case.get("mission", {})
+        given = case["mission"]
         told["baselines"] += [{**each, "benchmarks": [id]} for each in given.get("baselines", [])]
         told["priority_counterparts"] = told.get("priority_counterparts") or given.get("priority_counterparts", [])
         for name, members in given.get("registers", {}).items():
@@ -113,7 +121,7 @@ EVENTS = {
 
 def shift(case: Tree) -> int:
     """Days by which the evidence of a vote moves, so that all cases speak of the same polling day."""
-    own = case.get("mission", {}).get("events", {}).get("polling_day")
+    own = case["mission"].get("events", {}).get("polling_day")
     return 0 if own is None else (EVENTS["polling_day"] - own).days
 
 
@@ -182,7 +190,7 @@ def _moves(id: str, case: Tree, kind: str) -> set[int]:
 
 def _own_items(id: str, case: Tree) -> set[str]:
     """Items that a rule or the mission file calls by name."""
-    lists = [each for members in case.get("mission", {}).get("registers", {}).values() for each in members]
+    lists = [each for members in case["mission"].get("registers", {}).values() for each in members]
     wanted = (each.where.get("item", ()) for each in load().benchmarks[id].indicators.values())
     return {*lists, *(name for each in wanted for name in ([each] if isinstance(each, str) else each))}
 

@@ -60,6 +60,19 @@ def people() -> dict[str, Any]:
     return found
 
 
+def hands() -> dict[str, dict[str, Any]]:
+    """By component, who takes a record each step to being published: a colleague of the author, and who heads it."""
+    from primacy.access.models import User
+    from primacy.access.posts import Post
+
+    found: dict[str, dict[str, Any]] = {component: {} for component in COMPONENTS}
+    for component, step in ((each, step) for each in COMPONENTS for step in ("check", "publish")):
+        person = User.objects.create(username=f"{step} {component}", language="en")
+        Post.objects.create(person=person, component=component, since=date(2020, 1, 1), heads=step == "publish")
+        found[component][step] = person
+    return found
+
+
 def contacts(count: int, areas: list[str], authors: list[Any]) -> Iterator[Any]:
     from primacy.actors.models import Contact
     from primacy.records.telling import monday

@@ -13,12 +13,13 @@ from primacy.assessment.package import JudgedBy, last_of
 from primacy.assessment.placing import line_of, placed
 from primacy.assessment.rewritten import rewritten
 from primacy.assessment.signers import signature_faults
-from primacy.framework import Framework, FrameworkError, Mission, Problem, read_mission
+from primacy.framework import Framework, Mission, Problem
 from primacy.framework.entries import Measured
 from primacy.framework.instance import MISSION
 from primacy.framework.languages import codes
 from primacy.framework.loading import Read, read_framework
-from primacy.framework.overlay import SIGN, SIGNATURE
+from primacy.framework.mission_mending import read_mended
+from primacy.framework.overlay import SIGN, of_signature
 from primacy.framework.own_texts import text_faults
 from primacy.framework.reading_numbers import asked_of
 from primacy.framework.saying import said
@@ -36,7 +37,7 @@ def check(overlay: Path | None = None, mission: Mission | None = None, today: da
     events = mission.events if mission is not None else {}
     languages = mission.languages if mission is not None else codes()
     texts = text_faults(read.framework, overlay, languages) if overlay is not None else ()
-    unsigned = _without_effect(read.framework, {each.file for each in read.problems if _of_signature(each)})
+    unsigned = _without_effect(read.framework, {each.file for each in read.problems if of_signature(each)})
     signed = (*_confirmed_ahead(read.framework, today), *signature_faults(read.framework, today), *unsigned)
     lists = () if mission is None else list_faults(read.framework, mission)
     meaning = [
@@ -92,10 +93,6 @@ def _unread(read: Read) -> Iterator[Problem]:
                 yield fault_of(entry, f"thresholds.{name}", said("threshold-unread"), do)
 
 
-def _of_signature(problem: Problem) -> bool:
-    return problem.field.partition(".")[0] == SIGNATURE
-
-
 def _confirmed_ahead(framework: Framework, today: date | None) -> Iterator[Problem]:
     """Confirmations of a day that has not come: they have no effect before it."""
     if today is None:
@@ -125,18 +122,16 @@ def check_all(
     of areas, in which those of the mission file are looked up.
     """
     last = last_of(assessments) if assessments is not None else None
-    if mission_file is None:
-        return [*check(overlay, today=today), *_since(overlay, None, last)]
-    try:
-        mission = read_mission(mission_file)
-    except FrameworkError as error:
-        return [*check(overlay, today=today), *_since(overlay, None, last), *_placed_in(mission_file, error.problems)]
-    areas = Areas.load(places) if places is not None else None
-    found = [*mission_faults(mission, read_framework(overlay).framework, areas, today)]
-    since = _since(overlay, mission, last)
+    mission, of_form = (None, []) if mission_file is None else read_mended(mission_file)
+    of_file = list(of_form)
+    if mission is not None:
+        areas = Areas.load(places) if places is not None else None
+        of_file += mission_faults(mission, read_framework(overlay).framework, areas, today)
+    since = _since(overlay, None if of_form else mission, last)
     of_mission = [each for each in since if each.file == MISSION]
     of_framework = [placed(each, overlay) for each in since if each.file != MISSION]
-    return [*check(overlay, mission, today), *of_framework, *_placed_in(mission_file, [*found, *of_mission])]
+    placed_there = _placed_in(mission_file, [*of_file, *of_mission]) if mission_file is not None else ()
+    return [*check(overlay, mission, today), *of_framework, *placed_there]
 
 
 def _since(overlay: Path, mission: Mission | None, last: JudgedBy | None) -> list[Problem]:

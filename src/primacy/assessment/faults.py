@@ -32,6 +32,7 @@ def faults(framework: Framework, events: Collection[str] = ()) -> Iterator[Probl
         yield from _compared_faults(entry, dated)
         yield from units.faults(framework, entry)
         yield from units.scale_faults(entry)
+        yield from units.told_faults(entry)
         yield from _threshold_faults(framework, entry)
     for benchmark in framework.benchmarks.values():
         yield from _other_faults(framework, benchmark)
@@ -79,6 +80,8 @@ def _empty_faults(benchmark: Benchmark) -> Iterator[Problem]:
 def _other_faults(framework: Framework, benchmark: Benchmark) -> Iterator[Problem]:
     yield from _empty_faults(benchmark)
     for name in benchmark.beside:
+        if name == benchmark.id:
+            yield fault_of(benchmark, "beside", said("beside-itself"), said("do.out"))
         if name not in framework.benchmarks and name not in SUBJECTS:
             yield fault_of(benchmark, "beside", said("no-benchmark", name=name), _use(name, framework.benchmarks))
     for reversal in benchmark.reversal:

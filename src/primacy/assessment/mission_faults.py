@@ -65,6 +65,14 @@ def _days(mission: Mission, texts: Sequence[str]) -> Iterator[Problem]:
         if end < begin:
             fault = said("ends-before", to=end, begins=begin)
             yield Problem(MISSION, f"horizons.{name}", fault, said("do.first-then-last"))
+    start, renewal = mission.mandate.start, mission.mandate.renewal
+    if start is not None and renewal is not None and renewal < start:
+        fault = said("ends-before", to=renewal, begins=start)
+        yield Problem(MISSION, "mandate.renewal", fault, said("do.renewal"))
+    for place, each in enumerate(mission.mandate.reports):
+        if start is not None and each < start:
+            fault = said("report-before", day=each, begins=start)
+            yield Problem(MISSION, f"mandate.reports.{place}", fault, said("do.day-of-report"))
     known = set(words(SOURCE, "events")) - set(MANDATE_DAYS)
     for name in mission.events:
         if name not in known and not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):

@@ -37,7 +37,7 @@ def signs(benchmark: Benchmark, readings: dict[str, Reading], round_: Round) -> 
         elif each.alarm is not None:
             id, raised = (
                 f"alarm-{each.alarm.indicator}",
-                _alarmed(readings[each.alarm.indicator], each.alarm.false_alarms),
+                _alarmed(readings[each.alarm.indicator], each.alarm.false_alarms_a_year),
             )
         seen, sure = _seen(f"{benchmark.id}/{id}", round_)
         sure = sure & (seen | raised)
@@ -91,12 +91,12 @@ def _seen_once(item: str, round_: Round) -> bool:
     return any(measure == "seen" and today - RECENT < day <= today for day, measure, _ in _rows(item, round_))
 
 
-def _alarmed(reading: Reading, budget: str) -> Bools:
+def _alarmed(reading: Reading, budget: float) -> Bools:
     """Whether the alarm of the series stands at the last complete month of each point."""
     counts = reading.counted()
     if bool(np.isnan(counts).all()):
         return np.zeros(len(reading.round.grid), dtype=bool)
-    raised = alarms(counts[None, :], float(budget.split()[0]))[0]
+    raised = alarms(counts[None, :], budget)[0]
     last = np.clip(reading.round.grid.ends - 1 - reading.round.first_month, 0, len(raised) - 1)
     now: Bools = raised[last]
     return now

@@ -31,6 +31,9 @@ WRITTEN = (
 """By how the unit of a threshold begins."""
 
 
+OVER_TIME = re.compile(r"\b(a|per) (day|week|month|quarter|year|patrol|monitor|interview)\b")
+"""How the unit of a rate ends, whatever it counts."""
+
 SCALE = re.compile(r"points of (?:(?P<least>\d+(?:\.\d+)?)(?: \([^)]*\))? to )?(?P<most>\d+(?:\.\d+)?)(?![\d.])")
 """The unit of a threshold that names the ends of its scale; a move on it may be downward."""
 
@@ -116,6 +119,17 @@ def scale_faults(entry: Measured) -> Iterator[Problem]:
                 fault = said("beyond-scale", given=str(each), unit=threshold.unit)
                 do = said("do.within-scale", least=f"{ends[0]:g}", most=f"{ends[1]:g}")
                 yield fault_of(entry, f"thresholds.{name}.value", fault, do)
+
+
+def told_faults(entry: Measured) -> Iterator[Problem]:
+    """Indicators whose `unit`, which a reader sees beside the number, is not what the number is."""
+    for id, indicator in entry.indicators.items():
+        unit, told = unit_of(entry, id), indicator.unit or ""
+        written = next((each for pattern, each in WRITTEN if pattern.match(told)), None)
+        known = unit is not None and written is not None and not OVER_TIME.search(told)
+        if known and unit != written:
+            fault = said("told-in-other-unit", given=told, unit=unit)
+            yield fault_of(entry, f"indicators.{id}.unit", fault, said("do.other-unit", unit=unit))
 
 
 def _plain(value: str | float) -> float:

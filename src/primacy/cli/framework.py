@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from primacy.framework import Problem
 
 WARNING, NO_FAULT, NO_CHANGE = said("warning"), said("no-fault"), said("mission-changes-nothing")
+AGREES, OTHERWISE = said("case.agrees"), said("case.otherwise")
 
 
 @click.group()
@@ -98,6 +99,58 @@ def _overtaken_reviews(overlay: Path) -> list["Problem"]:
 
     found = [reviews(read_framework(overlay).framework, code) for code in codes()]
     return [problem for each in found for problem in (*each.problems, *each.overtaken)]
+
+
+@framework.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
+def cases(files: tuple[Path, ...], language: str) -> None:
+    """Try what planners expect of the rules: a few lines of invented evidence, and the status that they ought to give.
+
+    Without FILES, all of the instance's folder `cases`. The rules are those of the framework with every change that the
+    mission has written, signed or not, so that a rule can be tried before anybody signs it.
+
+    Example: primacy framework cases primacy-data/cases/ceasefire.yaml
+    """
+    context = click.get_current_context()
+    from primacy.assessment.cases import differences, read_cases
+    from primacy.assessment.inputs import read_model
+    from primacy.framework import FrameworkError
+    from primacy.framework.loading import read_framework
+    from primacy.framework.overlay import of_signature
+
+    instance = context.obj.instance
+    read = read_framework(instance.overlay, unsigned=True)
+    if stopping := [each for each in read.problems if not of_signature(each)]:
+        raise FrameworkError(stopping)
+    paths = files or tuple(sorted(instance.cases.glob("*.yaml")))
+    if not paths:
+        raise click.UsageError(said("no-cases", folder=str(instance.cases)).told(language))
+    context.obj.need_instance()
+    tried, model = [], read_model(instance.calibration)
+    for case in (each for path in paths for each in read_cases(path, read.framework)):
+        finding = case.judged(model)
+        tried.append((case, finding, tuple(differences(case, finding))))
+    if context.obj.json:
+        told = [
+            {
+                "file": case.file, "case": case.name, "benchmark": case.subject, "status": finding.status,
+                "differs": [each.told(language) for each in differs], "sentence": case.sentence(finding, language),
+            }
+            for case, finding, differs in tried
+        ]  # fmt: skip
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        for case, finding, differs in tried:
+            verdict = OTHERWISE if differs else AGREES
+            click.echo(f"{case.file}: {case.name}: {verdict.told(language)}")
+            for each in differs:
+                click.echo(f"  {each.told(language)}")
+            if differs:
+                click.echo(f"  {case.sentence(finding, language)}")
+        differing = sum(bool(differs) for *_rest, differs in tried)
+        context.obj.say(said("case.counted", count=len(tried), differing=differing).told(language))
+    context.exit(1 if any(differs for *_rest, differs in tried) else 0)
 
 
 @framework.command()

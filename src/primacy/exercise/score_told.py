@@ -22,6 +22,7 @@ def told(records: Sequence[Record], courses: Courses) -> str:
     sections = [
         _opening(records), _summary(findings, parts),
         "### Statuses against the truth", _statuses(records),
+        "### Flags raised", _flags(records),
         "### Losses noticed", _noticing(noticing(records, courses)),
         "### Calibration: what was said and how often it was so", _bins(findings.calibration, parts.calibration),
         "### By evaluator, over parts and vetoes", scored_table("evaluator", scoring.by_evaluator(records)),
@@ -78,6 +79,12 @@ def _statuses(records: Sequence[Record]) -> str:
         if held + not_held
     ]
     return table(["status", "truly so", "not so", "share truly so"], rows)
+
+
+def _flags(records: Sequence[Record]) -> str:
+    raised = scoring.flags(records)
+    rows = [[flag, f"{count:,}", number(_share(count, len(records)))] for flag, count in raised.items()]
+    return table(["flag", "findings", "share"], rows)
 
 
 def _statuses_by(records: Sequence[Record]) -> str:

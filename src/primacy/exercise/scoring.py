@@ -6,6 +6,7 @@ run in a fixed order, so that the same records give the same tables on every mac
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from primacy.exercise.score_records import WRONG_HIGH, WRONG_LOW, PartRecord, Record, confidently_wrong
-from primacy.framework.grammar import STATUSES
+from primacy.framework.grammar import FLAGS, STATUSES
 
 SURE, UNSURE = 0.90, 0.25  # from which P on it is called met, and up to which not met
 BINS = 10
@@ -100,6 +101,12 @@ def statuses_by(records: Sequence[Record]) -> dict[str, dict[str, tuple[int, int
     """The same for each benchmark, in the order in which they come."""
     names = dict.fromkeys(each.benchmark for each in records)
     return {name: statuses(each for each in records if each.benchmark == name) for name in names}
+
+
+def flags(records: Iterable[Record]) -> dict[str, int]:
+    """How many findings carry each flag of the list, those that none carries among them."""
+    raised = Counter(flag for each in records for flag in each.flags)
+    return {flag: raised[flag] for flag in FLAGS}
 
 
 # ---- tables

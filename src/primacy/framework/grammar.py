@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from primacy.framework.saying import Unfit, said
-from primacy.framework.values import Moment, Span, comparison, k_of_n_span, moment, span
+from primacy.framework.values import Moment, Span, comparison, k_of_n_span, moment, number, rate_a_year, span
 
 Aggregate = Literal[
     "sum", "rate", "distinct", "last", "share", "ratio", "mean", "max", "min", "gap", "median_gap", "latest",
@@ -84,6 +84,27 @@ class Indicator(Part):
             if key in conditions:
                 comparison(conditions[key])
         return conditions
+
+    @field_validator("enough")
+    @classmethod
+    def _enough_of_something(cls, sizes: dict[str, int]) -> dict[str, int]:
+        if sizes and (set(sizes) != {"n"} or sizes["n"] < 1):
+            raise Unfit(said("no-enough"), said("do.enough"))
+        return sizes
+
+    @field_validator("areas")
+    @classmethod
+    def _part_of_all_areas(cls, share: Number | None) -> Number | None:
+        if share is not None and not 0 < number(share) <= 1:
+            raise Unfit(said("no-part", given=str(share)), said("do.part"))
+        return share
+
+    @field_validator("sources")
+    @classmethod
+    def _some_sources(cls, kinds: dict[str, int]) -> dict[str, int]:
+        if any(count < 1 for count in kinds.values()):
+            raise Unfit(said("below-one"), said("do.from-one"))
+        return kinds
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -196,8 +217,20 @@ class Scored(Part):
 
 
 class Alarm(Part):
+    """`false_alarms`: how many of them the mission puts up with."""
+
     indicator: str
     false_alarms: str = "0.2 a year"
+
+    @field_validator("false_alarms")
+    @classmethod
+    def _a_rate(cls, text: str) -> str:
+        rate_a_year(text)
+        return text
+
+    @property
+    def false_alarms_a_year(self) -> float:
+        return rate_a_year(self.false_alarms)
 
 
 class Sign(Part):

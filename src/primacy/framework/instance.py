@@ -41,6 +41,11 @@ class Instance:
         return self.folder / "framework"
 
     @property
+    def cases(self) -> Path:
+        """What the mission's planners expect of its rules, to be tried."""
+        return self.folder / "cases"
+
+    @property
     def evidence(self) -> Path:
         return self.folder / "evidence"
 

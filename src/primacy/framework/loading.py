@@ -25,7 +25,7 @@ from primacy.framework.entries import (
 from primacy.framework.ids import StandIn, fault_of_id, model_of, place_of, stand_in
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.mending import mended_entry
-from primacy.framework.overlay import PROPOSALS, SIGNATURE, laid_over
+from primacy.framework.overlay import PROPOSALS, SIGNATURE, laid_over, of_signature
 from primacy.framework.problems import FrameworkError, Problem, unreadable
 from primacy.framework.saying import said
 from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
@@ -53,11 +53,12 @@ def load(overlay: Path | None = None, on: date | None = None) -> Framework:
     """The standard framework with the mission's changes in `overlay` laid over it by field.
 
     `on`: guarded changes count from their day on; None takes every signed change as counting.
-    Raises   FrameworkError with every fault of form.
+    A change whose signature is at fault has no effect, like one that nobody signed: `check` tells of both.
+    Raises   FrameworkError with every other fault of form.
     """
     read = read_framework(overlay, on)
-    if read.problems:
-        raise FrameworkError(list(read.problems))
+    if stopping := [each for each in read.problems if not of_signature(each)]:
+        raise FrameworkError(stopping)
     return read.framework
 
 

@@ -251,12 +251,17 @@ def read_mission(path: Path) -> Mission:
 def _mission_of(name: str, text: str) -> Mission:
     """A page asks several times for the same text; only what differs is read anew."""
     try:
+        return Mission.model_validate(fields_of(name, text))
+    except ValidationError as error:
+        raise FrameworkError(problems_of(name, error, MISSION_FILE)) from error
+
+
+def fields_of(name: str, text: str) -> dict[str, Any]:
+    """The fields of a mission file as they are written. Raises FrameworkError where it holds none."""
+    try:
         content = read_yaml(text)
     except yaml.YAMLError as error:
         raise FrameworkError([unreadable(name, error)]) from error
     if not isinstance(content, dict):
         raise FrameworkError([Problem(name, "", said("no-fields"), said("do.country"))])
-    try:
-        return Mission.model_validate(content)
-    except ValidationError as error:
-        raise FrameworkError(problems_of(name, error, MISSION_FILE)) from error
+    return content

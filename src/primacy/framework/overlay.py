@@ -154,6 +154,11 @@ def _signature(file: str, content: Tree, problems: list[Problem]) -> Signature |
         return None
 
 
+def of_signature(problem: Problem) -> bool:
+    """Whether a fault is one of who signed a change, when and why."""
+    return problem.field.partition(".")[0] == SIGNATURE
+
+
 def _split(content: Tree, below: Tree | None, on: date | None) -> tuple[Tree, Tree]:
     """The free and the guarded fields of a file; of an entry that the standard lacks, all of it is guarded.
 

@@ -35,6 +35,17 @@ def number(text: str | float | int) -> float:
     return value / 100 if match.group(2) else value
 
 
+def rate_a_year(text: str) -> float:
+    """`0.2 a year` gives 0.2.
+
+    Raises   ValueError naming the text when it is no such rate, or none above 0.
+    """
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s+a\s+year\s*", text)
+    if match is None or float(match.group(1)) == 0:
+        raise Unfit(said("no-rate", given=text), said("do.rate"))
+    return float(match.group(1))
+
+
 def day_named(text: str) -> date | None:
     """The day that a text such as 2014-09-01 names; None for the name of anything else."""
     try:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.checking import check
-from primacy.framework import Mission
+from primacy.assessment.checking import check, check_all
+from primacy.framework import Mission, load
 
 SIGNED = "changed: {by: [planning, police], on: 2026-01-31, because: the mandate says so}\n"
 CHANGED = """\
@@ -56,6 +56,15 @@ FAULTS = [
     ("a source that is not listed",     "thresholds: {fall: {source: hearsay}}\n",                                        "thresholds.fall.source",            "hearsay is not in the register"),
     ("published without a source",      "thresholds: {fall: {standard: true}}\n",                                         "thresholds.fall.standard",          "without a source"),
     ("beside an unknown benchmark",     "beside: [O9.S1]\n",                                                              "beside",                            "O9.S1 is no benchmark"),
+    ("beside itself",                   "beside: [O2.M2]\n",                                                              "beside",                            "names the benchmark itself"),
+    ("fewer than nobody asked",         "  x: {kind: survey, where: {item: q}, measure: share, aggregate: latest, enough: {n: -4}}\n", "indicators.x.enough", "does not say how many are enough"),
+    ("enough of something else",        "  x: {kind: survey, where: {item: q}, measure: share, aggregate: latest, enough: {persons: 4}}\n", "indicators.x.enough", "does not say how many are enough"),
+    ("more than all areas",             "  x: {kind: incident, aggregate: sum, areas: 140 %}\n",                          "indicators.x.areas",                "“140 %” is no part of all areas"),
+    ("no source of a kind",             "  x: {kind: incident, aggregate: sum, sources: {survey: 0}}\n",                  "indicators.x.sources",              "is below 1"),
+    ("told in days what is a share",    "  x: {kind: law, aggregate: share, register: areas, pass: {value: '>= 1'}, unit: days}\n", "indicators.x.unit",    "“days” is not what the indicator is measured in: a share"),
+    ("told as a count what is by patrols", "  x: {kind: incident, aggregate: rate, effort: patrol-days, unit: events}\n",  "indicators.x.unit",                 "a rate by effort"),
+    ("an alarm that is always false",   "reversal: [{alarm: {indicator: attacks-on-civilians, false_alarms: often}}]\n",  "reversal.0.alarm.false_alarms",     "“often” is no number of times a year"),
+    ("an alarm that never rings",       "reversal: [{alarm: {indicator: attacks-on-civilians, false_alarms: 0 a year}}]\n", "reversal.0.alarm.false_alarms",   "above 0"),
     ("an unknown flag",                 "flags: {red flag: {rule: {exists: {indicator: attacks-on-civilians}}}}\n",       "flags",                             "red flag is no flag"),
     ("a number that is none",           "thresholds: {fall: {value: many}}\n",                                            "thresholds.fall.value",             "“many” is no number"),
     ("a fall by nothing",               "thresholds: {fall: {value: 0 %}}\n",                                             "thresholds.fall.value",             "is no change"),
@@ -376,3 +385,24 @@ def test_a_field_of_another_shape_is_told_in_plain_words(tmp_path: Path) -> None
     assert (found["title"], found["question"]) == ("is no text", "is empty")
     assert found["with"] == "is no list"
     assert found["electoral.0"].startswith("“observing” is none of none, assistance")
+
+
+def test_faults_of_meaning_in_the_mission_file_come_with_those_of_its_form(tmp_path: Path) -> None:
+    mission = tmp_path / "mission.yaml"
+    mission.write_text("country: CAR\nreport_level: low\ncore: [O9.S9]\nevents: {poling_day: 2020-12-27}\n", "utf-8")
+    found = {each.field: each.line for each in check_all(tmp_path / "framework", mission)}
+    assert found == {"report_level": 2, "core": 3, "events.poling_day": 4, "country": 1}
+
+
+def test_a_change_with_a_faulty_signature_has_no_effect_and_stops_nothing(tmp_path: Path) -> None:
+    signed = SIGNED.replace("police", "planning")
+    content = f"id: O2.M2\n{signed}title: Less violence\nthresholds: {{fall: {{value: 30 %}}}}\n"
+    framework = load(overlay(tmp_path, content))
+    assert framework.benchmarks["O2.M2"].title == "Less violence"
+    assert framework.benchmarks["O2.M2"].thresholds["fall"] == load().benchmarks["O2.M2"].thresholds["fall"]
+    assert {(each.field, each.state) for each in framework.changes} == {
+        ("title", "in force"),
+        ("thresholds.fall.value", "unsigned"),
+    }
+    (problem,) = check(tmp_path)
+    assert problem.field == "changed.by"

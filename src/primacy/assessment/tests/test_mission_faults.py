@@ -55,6 +55,8 @@ FAULTS = [
     ("a norm that nothing reads",          "norms: {killings: 12}",                                                    "norms.killings",                  "no rule reads this norm"),
     ("a baseline of nothing",              f"baselines: [{{{BASELINE}, benchmarks: [O2.M99]}}]",                       "baselines.0.benchmarks",          "O2.M99 is no benchmark"),
     ("a baseline of nowhere",              f"baselines: [{{{BASELINE}, areas: [CF99]}}]",                              "baselines.0.areas",               "CF99 is no area"),
+    ("a renewal before the start",         "mandate: {start: 2014-09-15, renewal: 2013-11-15}",                        "mandate.renewal",                 "ends (2013-11-15) before it begins (2014-09-15)"),
+    ("a report before the start",          "mandate: {start: 2014-09-15, reports: [2015-01-01, 2014-01-01]}",           "mandate.reports.1",               "2014-01-01 lies before the mandate begins"),
     ("a core of nothing",                  "core: [O2.S99]",                                                           "core",                            "O2.S99 is no benchmark"),
 ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from primacy.exercise.naive import naive, naive_leaf
 from primacy.exercise.score_records import PartRecord, Record, as_plain, record, record_of
 from primacy.exercise.score_told import told, wrong_table
 from primacy.exercise.true_rules import TrueLeaf
+from primacy.framework.grammar import FLAGS
 
 FALLS = """
 indicators: {x: {kind: incident, measure: events, aggregate: rate}}
@@ -48,6 +49,12 @@ def test_right_when_met_and_when_not_met() -> None:
     assert scoring.statuses(records)["met"] == (1, 1), "what has no truth is not counted"
     parts = scoring.of_parts(scoring.parts_of(records))
     assert (parts.met.of, parts.not_met.of) == (2, 2), "parts are met by their P"
+
+
+def test_flags_are_counted_and_those_that_nobody_raised_are_named() -> None:
+    raised = scoring.flags([said("met", 0.95, True, flags=["due", "at risk"]), said("met", 0.95, None, flags=["due"])])
+    assert (raised["due"], raised["at risk"], raised["overdue"]) == (2, 1, 0)
+    assert list(raised) == list(FLAGS)
 
 
 def test_the_interval_comes_from_histories_and_not_from_months() -> None:

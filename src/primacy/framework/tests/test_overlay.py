@@ -37,7 +37,7 @@ BAR = "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n"
     ("shows", "content", "on", "value"),
     [
         ("nobody signed", BAR, date(2030, 1, 1), "20 %"),
-        ("one person alone", BAR + SIGNED.replace("police", "Planning "), date(2030, 1, 1), None),
+        ("one person alone", BAR + SIGNED.replace("police", "Planning "), date(2030, 1, 1), "20 %"),
         ("signed, and the round has not begun", BAR + SIGNED, date(2026, 3, 31), "20 %"),
         ("signed, and the round has begun", BAR + SIGNED, date(2026, 4, 1), "30 %"),
         ("signed for a later day", BAR + SIGNED.replace("because", "from: 2026-09-01, because"), date(2026, 8, 31), "20 %"),
@@ -45,14 +45,10 @@ BAR = "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n"
     ],
 )  # fmt: skip
 def test_a_bar_moves_when_two_people_signed_and_a_round_began(
-    tmp_path: Path, shows: str, content: str, on: date, value: str | None
+    tmp_path: Path, shows: str, content: str, on: date, value: str
 ) -> None:
-    folder = overlay(tmp_path, content)
-    if value is None:
-        with pytest.raises(Exception, match="two different people"):
-            load(folder, on)
-    else:
-        assert load(folder, on).benchmarks["O2.M2"].thresholds["fall"].value == value
+    framework = load(overlay(tmp_path, content), on)
+    assert framework.benchmarks["O2.M2"].thresholds["fall"].value == value
 
 
 def test_words_count_at_once_and_without_signatures(tmp_path: Path) -> None:
