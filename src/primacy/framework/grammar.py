@@ -175,13 +175,6 @@ class Exists(Part):
     indicator: str
     min: int = 1
 
-    @field_validator("min")
-    @classmethod
-    def _one_or_more(cls, count: int) -> int:
-        if count < 1:
-            raise Unfit(said("below-one"), said("do.from-one"))
-        return count
-
 
 class Sequence(Part):
     indicator: str

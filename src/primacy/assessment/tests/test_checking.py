@@ -63,7 +63,6 @@ FAULTS = [
     ("no source of a kind",             "  x: {kind: incident, aggregate: sum, sources: {survey: 0}}\n",                  "indicators.x.sources",              "is below 1"),
     ("told in days what is a share",    "  x: {kind: law, aggregate: share, register: areas, pass: {value: '>= 1'}, unit: days}\n", "indicators.x.unit",    "“days” is not what the indicator is measured in: a share"),
     ("told as a count what is by patrols", "  x: {kind: incident, aggregate: rate, effort: patrol-days, unit: events}\n",  "indicators.x.unit",                 "a rate by effort"),
-    ("none of it exists",               "rule: {exists: {indicator: attacks-on-civilians, min: 0}}\n",                    "rule.exists.min",                   "is below 1"),
     ("an alarm that is always false",   "reversal: [{alarm: {indicator: attacks-on-civilians, false_alarms: often}}]\n",  "reversal.0.alarm.false_alarms",     "“often” is no number of times a year"),
     ("an alarm that never rings",       "reversal: [{alarm: {indicator: attacks-on-civilians, false_alarms: 0 a year}}]\n", "reversal.0.alarm.false_alarms",   "above 0"),
     ("an unknown flag",                 "flags: {red flag: {rule: {exists: {indicator: attacks-on-civilians}}}}\n",       "flags",                             "red flag is no flag"),
