@@ -83,7 +83,7 @@ def contacts(count: int, areas: list[str], authors: list[Any]) -> Iterator[Any]:
         said = chance.choices(WORDS, k=14)
         at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         yield Contact(
-            id=uuid.UUID(int=chance.getrandbits(128)), component=author.username, author=author, saved_by=author,
+            id=uuid.UUID(int=chance.getrandbits(128)), component=author.username, author=author,
             one_hand=True, state="written" if n % ON_THEIR_WAY == 0 else "published", released=n % ON_THEIR_WAY != 0,
             created=at, changed=at, confidentiality=chance.choices((0, 1, 2, 3), (20, 60, 15, 5))[0], day=day,
             area=area, week=monday(day), district=area, level=2, way="meeting",

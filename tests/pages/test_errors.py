@@ -37,9 +37,10 @@ def test_a_retired_id_says_that_the_mission_set_it_aside(seen, instance_folder):
     (instance_folder / "framework").mkdir()
     text = "id: O2.M2\nchanged: {by: [planning, jmac], on: 2025-01-10, because: b}\nretired: true\n"
     (instance_folder / "framework" / "a.yaml").write_text(text, "utf-8")
-    status, page = seen("/benchmarks/O2.M2/")
+    status, page = seen("/benchmarks/O2.M2/evidence/")
     assert status == 404
     assert "The mission set O2.M2 aside" in page
+    assert '<a href="/framework/O2.M2/">' in page
 
 
 def test_an_old_assessment_leads_to_the_list(seen):

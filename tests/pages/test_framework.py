@@ -1,11 +1,14 @@
 """The framework's own pages say what the handbook says: counter-pairs, the alarm, and of what each number is asked."""
 
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
+from primacy.assessment.glossary import glossary
+from primacy.assessment.indicator_told import indicators_told
 from primacy.framework import load
 from primacy.framework.reading_numbers import asked_of
+from primacy.ui.templatetags.ui import coded
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +71,80 @@ def test_a_benchmark_says_who_is_asked_before(shown):
     page = shown("/framework/O2.M2/")
     assert "Asked before" in page
     assert "Child Protection" in page
+
+
+SIGNED = "changed: {by: [planning, police], on: 2025-02-10, because: no mandate for it}\n"
+
+
+def overlay(folder, content):
+    (folder / "framework").mkdir()
+    (folder / "framework" / "ours.yaml").write_text(content, "utf-8")
+
+
+def test_a_page_says_of_each_indicator_what_is_read_and_what_is_enough(shown):
+    page = shown("/framework/O1.S2/")
+    assert "added up over the last 6 months" in page
+    assert "Fewer than 5 in all are too few to tell a share." in page
+    for path in ("/framework/O1.R1/", "/framework/O2.T1/"):
+        assert "What is enough" in shown(path)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_printed_handbook_says_so_of_every_indicator(shown, language):
+    framework, page = load(), shown("/handbook/", language)
+    for entry in framework.measured:
+        for each in indicators_told(framework, entry, language):
+            assert str(coded(escape(each.read))) in page or unescape(str(coded(each.read))) in page, (entry.id, each.id)
+
+
+def test_a_changed_entry_shows_the_old_value_beside_the_new_one(shown, instance_folder):
+    overlay(instance_folder, "id: O2.M2\nthresholds: {fall: {value: 30 %}}\n" + SIGNED)
+    page = shown("/framework/O2.M2/")
+    card = page[page.index('id="changes"') :].partition("</section>")[0]
+    assert all(text in card for text in ("20 %", "30 %", "planning", "no mandate for it", "1 April 2025"))
+    assert 'id="changes"' not in shown("/framework/O2.M6/")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "no assessment asks for it"), ("fr", ""), ("ar", "")])
+def test_what_was_set_aside_keeps_its_page_and_is_marked_in_the_list(shown, instance_folder, language, said):
+    overlay(instance_folder, "id: O2.M3\nretired: true\n" + SIGNED)
+    title = load().text("O2.M3", "title", language)[0]
+    page = shown("/framework/O2.M3/", language)
+    assert title in page
+    assert "no mandate for it" in page
+    assert said in page
+    assert "/propose/O2.M3" not in page
+    listed = shown("/framework/", language)
+    assert listed.count('href="/framework/O2.M3/"') == 1
+    assert title in listed
+
+
+def test_old_links_to_what_was_set_aside_lead_to_its_page(client, people, country, instance_folder):
+    text = "id: ID\nretired: true\n" + SIGNED
+    overlay(instance_folder, text.replace("ID", "O2.M2"))
+    (instance_folder / "framework" / "risk.yaml").write_text(text.replace("ID", "O1.R1"), "utf-8")
+    client.force_login(people["administrator"])
+    for path, id in (("/benchmarks/O2.M2/", "O2.M2"), ("/risks/O1.R1/", "O1.R1")):
+        assert client.get(path).headers["Location"] == f"/framework/{id}/"
+    assert "no mandate for it" in unescape(client.get("/outputs/O2/").content.decode())
+
+
+def test_the_page_of_changes_shows_an_added_entry_in_full(shown, instance_folder):
+    added = (
+        "id: O2.M8\ntitle: Roads are open\nshort: Roads\nquestion: Can people travel?\nhorizon: medium\nlead: police\n"
+        "indicators: {roads: {kind: figure, measure: share, aggregate: latest, label: roads without a barrier}}\n"
+        "thresholds: {open: {value: 80 %, unit: share of roads}}\n"
+        "rule: {reaches: {indicator: roads, at_least: open}}\nreversal: []\nmisleads: Nobody travels.\n"
+        "collect: [{what: a list of roads, kind: figure, how: ask the drivers}]\n"
+    )
+    overlay(instance_folder, added + SIGNED.replace("2025-02-10", "2099-02-10"))
+    page = shown("/framework/changes/")
+    for text in ("Roads are open", "Can people travel?", "roads without a barrier", "80 %"):
+        assert text in page
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_handbook_says_where_terms_were_looked_up(shown, language):
+    page = shown("/handbook/", language)
+    assert "peacekeeping.un.org/fr/building-rule-of-law-and-security-institutions" in page
+    assert glossary(load(), language).rest in page

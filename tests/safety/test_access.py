@@ -211,6 +211,7 @@ ROUTES = {
     "records:archive": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:review": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:who": ("both", ABSENT, ABSENT, ABSENT, ABSENT),
+    "records:end-share": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:save-view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:view": ("post", ABSENT, ABSENT, ABSENT, ABSENT),
     "records:export": ("get", ABSENT, ABSENT, ABSENT, ABSENT),

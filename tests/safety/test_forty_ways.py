@@ -195,6 +195,7 @@ def there(house: Any, insider: Any, own_mission: Any) -> dict[str, Any]:
 HIDDEN = {
     "for its author's group alone": {"confidentiality": 3},
     "never published": {"confidentiality": 1, "state": "written"},
+    "lowered by one person alone": {"confidentiality": 3, "group": None},
 }
 
 
@@ -204,6 +205,7 @@ def hide(house: Any, there: dict[str, Any], why: str) -> dict[str, Any]:
     from primacy.evidence.store import Store
     from primacy.framework import Instance
     from primacy.jobs.models import Job
+    from primacy.records import services
     from primacy.records.models import OwnReference
     from primacy.records.services import attachments, bulk, disposing, holds, importing, relations, sending, tags, views
     from primacy.records.showing import Asked
@@ -213,8 +215,8 @@ def hide(house: Any, there: dict[str, Any], why: str) -> dict[str, Any]:
     from primacy.work.services import comments, notices, tasks
 
     author, type_, here = house.people["author"], house.types["contact"], Instance.here()
-    few: dict[str, Any] = HIDDEN[why] | (
-        {} if "state" in HIDDEN[why] else {"group": NeedToKnow.objects.get(pk=there["group"])}
+    few: dict[str, Any] = ({} if "state" in HIDDEN[why] else {"group": NeedToKnow.objects.get(pk=there["group"])}) | (
+        HIDDEN[why]
     )
     actor = house.write(author, "actor", name=f"Council of {WORD}", category="unions", **few)
     record = house.write(author, "contact", actor=actor, area="XX0101", next_on=date(2026, 12, 1), **few)
@@ -236,6 +238,13 @@ def hide(house: Any, there: dict[str, Any], why: str) -> dict[str, Any]:
     path = here.folder / "t.csv"
     path.write_text(f"ID,Subject\n{record.pk},x\n")
     sheet = importing.receive(by=author, type_=type_, name="t.csv", path=path)
+    if why == "lowered by one person alone":
+        for key, each in (("contact", record), ("actor", actor)):
+            each.refresh_from_db()
+            services.change(
+                by=author, type_=house.types[key], id=each.pk, version=each.version,
+                values={"confidentiality": 0},
+            )  # fmt: skip
     sending.send_waiting()
     of_records = [each.id for each in Store(here.evidence).versions() if each.lineage.endswith("/contact")]
     return {

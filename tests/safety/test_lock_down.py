@@ -5,8 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 from click.testing import CliRunner
 from tests.safety.sealed_house import CANARY, HEADQUARTERS, PASSPHRASE, now
@@ -130,6 +133,45 @@ def test_the_commands_lead_from_the_key_of_headquarters_to_a_reopened_instance(s
         queries.place(), box, sealed.users["amina"].pk, "amina", PASSPHRASE.format(name="amina")
     )  # fmt: skip
     assert custody.look_inside(queries.place(), opened).content.title == f"{CANARY} title"
+
+
+def every_command(group: click.Group = primacy, *before: str) -> Iterator[tuple[str, ...]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield from every_command(command, *before, name) if isinstance(command, click.Group) else [(*before, name)]
+
+
+SAYS_SO = (("compartments", "status"),)
+OPENS = (("reopen", "ask"), ("reopen", "answer"), ("reopen", "apply"), ("compartments", "recovery-key"), ("lock-down",))
+CHECKS = (("audit", "verify"), ("doctor",))
+
+
+@pytest.mark.parametrize("words", list(every_command()), ids=" ".join)
+def test_no_command_tells_anything_but_those_that_reopen_it_or_check_whether_it_is_whole(
+    instance_folder, words
+) -> None:
+    Instance.here().lock.write_text('{"at": "2026-06-03T00:00:00Z"}')
+    done = CliRunner().invoke(
+        primacy, ["--data", str(Instance.here().folder), *words, *(["--help"] if words in OPENS else [])]
+    )
+    if words in SAYS_SO:
+        assert (done.exit_code, done.output) == (1, "locked down: True\nwhole: False\n")
+    elif words not in (*OPENS, *CHECKS):
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "This instance is locked down" in done.stderr
+    else:
+        assert "This instance is locked down" not in done.output
+
+
+def test_a_worker_does_nothing_more(instance_folder, monkeypatch) -> None:
+    from primacy.jobs.services import worker
+
+    quiet = SimpleNamespace(running=True, configure_signals=lambda: None)
+    monkeypatch.setattr(worker, "_queue_worker", lambda _name: quiet)
+    monkeypatch.setattr(worker, "claimed", lambda _name: pytest.fail("it looked for a job"))
+    Instance.here().lock.write_text("{}")
+    assert worker.work("w", until_empty=True) == 0
 
 
 SITE = """

@@ -1,12 +1,16 @@
 """Signing in by OpenID Connect, against a provider that runs beside: the whole protocol, over HTTP."""
 
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
+import jwt
 import oidc_provider_mock
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from primacy.access import factors, services
 from primacy.access.models import AuditEntry, User
@@ -126,7 +130,67 @@ def test_nobody_is_led_to_another_site_by_it(client, configured, bob):
 def test_a_provider_that_does_not_answer_is_a_page_that_says_so(client, configured, settings, bob):
     silent = settings.OPENID.model_copy(update={"server": "http://localhost:9"})
     settings.OPENID, settings.SOCIALACCOUNT_PROVIDERS = silent, for_allauth(silent)
-    assert client.get(reverse("openid_connect_login", args=["provider"])).status_code == 403
+    response = client.get(reverse("openid_connect_login", args=["provider"]))
+    assert (response.status_code, AuditEntry.objects.count()) == (503, 0), "nobody tried"
+    assert b"The other site does not answer" in response.content
+
+
+def test_one_that_goes_away_before_one_is_back_is_the_same_page(client, configured, settings, bob):
+    requests.put(f"{configured}/users/hq-1", json=BOB).raise_for_status()
+    there = client.get(reverse("openid_connect_login", args=["provider"])).url
+    back = urlsplit(requests.post(there, data={"sub": "hq-1"}, allow_redirects=False).headers["Location"])
+    silent = settings.OPENID.model_copy(update={"server": "http://localhost:9"})
+    settings.OPENID, settings.SOCIALACCOUNT_PROVIDERS = silent, for_allauth(silent)
+    assert client.get(f"{back.path}?{back.query}").status_code == 503
+    assert "_auth_user_id" not in client.session
+
+
+# by how many seconds the clock here is off -> the answer
+CLOCKS = [(-7200, 302), (-120, 302), (120, 302), (7200, 403)]
+
+
+@pytest.mark.parametrize(("seconds", "status"), CLOCKS)
+def test_a_clock_that_is_off_lets_people_in_while_the_word_of_the_provider_holds(
+    client, configured, bob, monkeypatch, caplog, seconds, status
+):
+    class Shifted(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(seconds=seconds)
+
+    monkeypatch.setattr(jwt.api_jwt, "datetime", Shifted)
+    assert come_in(client, configured, "hq-1", BOB).status_code == status
+    assert ("ExpiredSignatureError" in caplog.text) == (status == 403)
+
+
+def test_a_wrong_secret_is_said_in_the_log_alone(client, settings, bob, caplog):
+    with oidc_provider_mock.run_server_in_thread(require_client_registration=True) as server:
+        at = f"http://localhost:{server.server_port}"
+        back = "http://testserver" + reverse("openid_connect_callback", args=["provider"])
+        known = requests.post(f"{at}/oauth2/clients", json={"redirect_uris": [back]}).json()["client_id"]
+        found = Provider(name="Headquarters", server=at, client=known, secret="wrong")
+        settings.OPENID, settings.SOCIALACCOUNT_PROVIDERS = found, for_allauth(found)
+        response = come_in(client, at, "hq-1", BOB)
+    assert (response.status_code, b"invalid_client" in response.content) == (403, False)
+    assert "was not believed: invalid_client" in caplog.text
+
+
+# what the provider says -> what whoever keeps the machine reads of it
+SAID = [
+    ("invalid_client", "invalid_client"),
+    ("server_error", "server_error"),
+    ("Eve said <b>this</b>", "no answer to a question"),
+]
+
+
+@pytest.mark.parametrize(("said", "logged"), SAID)
+def test_the_log_says_the_code_of_a_refusal_and_no_word_of_anybody(client, configured, bob, caplog, said, logged):
+    there = client.get(reverse("openid_connect_login", args=["provider"])).url
+    state = dict(parse_qsl(urlsplit(there).query))["state"]
+    back = reverse("openid_connect_callback", args=["provider"])
+    assert client.get(back, {"error": said, "state": state}).status_code == 403
+    assert logged in caplog.text
+    assert "Eve" not in caplog.text
 
 
 def test_a_provider_that_somebody_wrote_into_the_database_lets_nobody_in(client, running, settings, bob):
@@ -143,6 +207,50 @@ def test_a_new_address_ends_the_binding_to_the_one_before(client, configured, bo
     client.post("/sign-out/")
     assert come_in(client, configured, "hq-1", BOB).status_code == 403
     assert come_in(client, configured, "hq-1", {**BOB, "email": "robert@mission.example"}).url == "/rights/"
+
+
+def test_a_script_of_somebody_without_a_password_works_while_they_come_in(client, configured, bob):
+    """The provider tells nobody when it ends an account."""
+    bob.set_unusable_password()
+    bob.save()
+    come_in(client, configured, "hq-1", BOB)
+    _token, secret = services.create_token(person=bob, name="table", days=365)
+
+    def answers() -> int:
+        return Client().get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"}).status_code
+
+    assert answers() == 200
+    User.objects.filter(pk=bob.pk).update(last_login=timezone.now() - timedelta(days=31))
+    assert answers() == 401
+    client.post("/sign-out/")
+    come_in(client, configured, "hq-1", BOB)
+    assert answers() == 200
+    client.force_login(services.create_first_administrator("admin", "correct-horse-battery"))
+    client.post(reverse("access:sign-ins", args=[bob.pk]), {"email": "robert@mission.example"})
+    assert answers() == 401, "whoever came in by the address before is out"
+
+
+def test_whoever_came_by_the_provider_makes_a_token_only_right_after_a_sign_in(client, configured, bob):
+    bob.set_unusable_password()
+    bob.save()
+    come_in(client, configured, "hq-1", BOB)
+    wanted = {"name": "table", "days": "30"}
+    session = client.session
+    session["proved"] -= 601
+    session.save()
+    assert client.post("/tokens/", wanted).url.startswith("/sign-in/?again=yes")
+    assert not bob.tokens.exists()
+    come_in(client, configured, "hq-1", BOB)
+    client.post("/tokens/", wanted)
+    assert bob.tokens.count() == 1
+
+
+def test_whoever_has_a_password_here_may_stay_away_for_longer(client, bob):
+    bob.set_password("correct-horse-battery")
+    bob.last_login = timezone.now() - timedelta(days=100)
+    bob.save()
+    _token, secret = services.create_token(person=bob, name="table", days=365)
+    assert client.get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
 
 
 # ---- the file

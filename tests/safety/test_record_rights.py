@@ -98,7 +98,7 @@ def every_record(house):
     now = timezone.now()
     rows = [
         Contact(
-            confidentiality=level, component=component, group=group, author=author, saved_by=author, one_hand=hand, released=out,
+            confidentiality=level, component=component, group=group, author=author, one_hand=hand, released=out,
             created=now, changed=now,
             day=now.date(), week=now.date(), area="OST", district="OST", counterpart="unions", subject="s", way="meeting",
         )

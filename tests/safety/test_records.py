@@ -3,6 +3,7 @@
 import itertools
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,11 @@ from tests.safety.record_house import DAY, VALUES, WORD
 
 from primacy.access import chain, queries
 from primacy.access.models import AuditEntry
+from primacy.access.placing import share_record
+from primacy.access.posts import Post
 from primacy.access.readers import reader_of
 from primacy.access.record_rights import ACTIONS, may, record_table
+from primacy.records.queries import allowed as deeds_of
 from primacy.records.queries import one
 
 pytestmark = pytest.mark.django_db
@@ -195,18 +199,20 @@ def test_the_warning_of_a_duplicate_speaks_of_no_record_that_is_hidden(house, as
 
 
 def test_a_version_that_was_more_confidential_stays_so(house, as_) -> None:
-    """Lowering a record opens what it says now, not what it said before."""
+    """Lowering a record, once that is published, opens what it says then, not what it said before."""
     from primacy.records import services
 
     polly, civi = house.person("polly", "political-affairs"), house.person("civi", "civil-affairs")
     contact = house.write(polly, "contact", subject="secret talk", confidentiality=3)
-    services.change(by=polly, type_=house.types["contact"], id=contact.pk, version=1,
-                    values={"subject": "open talk", "confidentiality": 0})  # fmt: skip
+    lowered = services.change(by=polly, type_=house.types["contact"], id=contact.pk, version=1,
+                              values={"subject": "open talk", "confidentiality": 0})  # fmt: skip
+    assert as_(civi).get(address("history", "contact", contact.pk)).status_code == 404
+    house.publish(lowered, "contact")
     page = as_(civi).get(address("history", "contact", contact.pk)).content.decode()
-    assert "Version 2" in page
+    assert "Version 4" in page
     assert "secret talk" not in page
-    assert "Version 1" not in page
-    assert as_(civi).post(address("restore", "contact", contact.pk, number=1), {"version": "2"}).status_code == 404
+    assert not any(f"Version {n}" in page for n in (1, 2, 3))
+    assert as_(civi).post(address("restore", "contact", contact.pk, number=1), {"version": "4"}).status_code == 404
 
 
 def test_looks_at_protected_records_are_in_the_trail_and_lead_to_no_address(house, as_) -> None:
@@ -258,3 +264,29 @@ def test_markup_in_a_record_is_shown_as_text(house, as_) -> None:
         page = as_(civi).get(url).content.decode()
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page or "history" in url
+
+
+def test_a_share_is_ended_on_the_page_by_who_gave_it_and_by_who_may_share(house, as_) -> None:
+    polly, head = house.person("polly", "political-affairs"), house.person("head", "head-of-mission")
+    joe, ann = house.person("joe", "planning"), house.person("ann", "planning")
+    record = house.write(polly, "contact", confidentiality=3)
+    reference, until = f"contact/{record.pk}", timezone.localdate() + timedelta(days=9)
+    named = {"by": polly, "reference": reference, "subject": "s", "until": until, "because": "x"}
+    first, second = share_record(to=joe, **named), share_record(to=ann, **named)
+    page = f"/records/contact/{record.pk}/"
+    end = lambda person, share: as_(person).post(f"{page}shares/{share.pk}/end/").status_code  # noqa: E731
+    for whom in (joe, ann):
+        assert b'id="shares"' not in as_(whom).get(page).content, "whom it is shown to ends nothing"
+    assert (end(joe, first), end(joe, second)) == (404, 404)
+    assert as_(house.person("other", "gender")).post(f"{page}shares/{first.pk}/end/").status_code == 404
+    told = as_(head).get(page).content.decode()
+    assert all(word in told for word in ("joe", "ann", "polly"))
+    assert end(head, first) == 302, "who may share it ends what another gave"
+    assert as_(joe).get(page).status_code == 404
+    assert end(head, first) == 404, "it is over"
+    Post.objects.filter(person=polly).update(component="civil-affairs")  # sees it no more by the table, but wrote it
+    seen = one(viewer=polly, type_=house.types["contact"], id=record.pk)
+    assert "share" not in deeds_of(viewer=polly, seen=seen)
+    assert b"End it" in as_(polly).get(page).content
+    assert end(polly, second) == 302
+    assert AuditEntry.objects.filter(deed="ended a right", detail__kind="Share").count() == 2

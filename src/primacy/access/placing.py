@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from primacy.access.models import User
@@ -62,6 +63,22 @@ def share_record(*, by: User, reference: str, subject: str, to: User, until: dat
         )
         record(by, "shared a record", subject, {"with": to.username, "until": until.isoformat()})
     return given
+
+
+def shares_of(*, viewer: User, reference: str, all_of_them: bool) -> QuerySet[Share]:
+    """To whom a record is shown today besides; `all_of_them`: for who may share it, else those of the viewer's own."""
+    found = Share.objects.filter(holding(timezone.localdate()), reference=reference).select_related("person", "by")
+    return found if all_of_them else found.filter(by=viewer)
+
+
+def end_share(*, by: User, reference: str, subject: str, number: int, all_of_them: bool) -> None:
+    """From now on it is shown to that person no more. Raises LookupError for none of `shares_of`."""
+    with transaction.atomic():
+        found = shares_of(viewer=by, reference=reference, all_of_them=all_of_them)
+        given = found.select_for_update(of=("self",)).filter(pk=number).first()
+        if given is None:
+            raise LookupError(number)
+        end(by=by, given=given, what=subject)
 
 
 def end(*, by: User, given: Lasting, what: str) -> None:

@@ -4,6 +4,9 @@ Only people whom an administrator made come in: known by the provider's own name
 verified e-mail address that the administrator wrote down. Nobody is ever added by signing in.
 """
 
+import logging
+import re
+from collections.abc import Callable
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -15,23 +18,42 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
-from requests import RequestException
+from requests import ConnectionError, RequestException, Timeout
 
-from primacy.access import entering
+from primacy.access import entering, services
 from primacy.access.models import User
 from primacy.access.services import record, record_failed_sign_in
 
-come_back = require_GET(views.callback)
+logger = logging.getLogger(__name__)
+NO_ANSWER = (RequestException, ValueError, KeyError)  # away, or it answered with something else
+CODE = re.compile(r'"error": *"([a-z_]{1,40})"')  # of OAuth, such as `invalid_client`
 
 
 @login_not_required
 @require_GET
 def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Off to the provider, which is asked how it wants to be asked."""
+    return _asked(request, views.login, provider_id)
+
+
+@login_not_required
+@require_GET
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from it with an answer, about which it is asked once more."""
+    return _asked(request, views.callback, provider_id)
+
+
+def _asked(request: HttpRequest, view: Callable[[HttpRequest, str], HttpResponse], provider_id: str) -> HttpResponse:
     try:
-        return views.login(request, provider_id)
-    except (RequestException, ValueError, KeyError):  # away, or it answered with something else
-        return render(request, "access/provider_refused.html", status=403)
+        return view(request, provider_id)
+    except NO_ANSWER as error:
+        return _away(request, error)
+
+
+def _away(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """Nobody's try, so none is counted; whoever keeps the machine finds the kind of it in the log."""
+    logger.warning("the provider of sign-ins does not answer: %s", type(error).__name__, exc_info=error)
+    return render(request, "access/provider_refused.html", {"away": True}, status=503)
 
 
 class OnlyThosePeople(DefaultSocialAccountAdapter):
@@ -46,8 +68,15 @@ class OnlyThosePeople(DefaultSocialAccountAdapter):
         onward = entering.safe(request, sociallogin.state.get("next"))
         raise ImmediateHttpResponse(entering.begin(request, person, how=entering.PROVIDER, onward=onward))
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **_why: Any) -> None:
-        """Cancelled there, answered to no question of ours, or unreachable: the same page, and no word of why."""
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, exception: Exception | None = None, **_why: Any
+    ) -> None:
+        """Cancelled there, or answered to no question of ours: the same page, and no word of why but in the log."""
+        if isinstance(exception, ConnectionError | Timeout):
+            raise ImmediateHttpResponse(_away(request, exception))
+        code = CODE.search(f'"error":"{request.GET.get("error", "")}" {exception}')
+        kind = type(exception.__cause__ or exception).__name__ if exception else "no answer to a question of ours"
+        logger.warning("the provider of sign-ins was not believed: %s", code[1] if code else kind)
         self._refuse(request, "")
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
@@ -83,7 +112,9 @@ def _known(sociallogin: Any) -> User | None:
 
 
 def forget(*, by: User, person: User) -> None:
-    """The provider's name of this person counts no more; the address is asked again at the next time."""
+    """The provider's name of this person counts no more; the address is asked again at the next time. Whoever came in
+    by it is out, with their scripts."""
     with transaction.atomic():
+        services.end_sign_ins(person)
         SocialAccount.objects.filter(user=person).delete()
         record(by, "ended the sign-in by the provider", person.username)

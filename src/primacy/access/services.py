@@ -29,6 +29,7 @@ MOST_TOKENS = 20
 SET_UP_LASTS = timedelta(hours=1)
 SCRIPTS, CALENDAR = "scripts", "calendar"  # what a token opens
 BEGINS = "primacy_"  # so that tools that look for secrets in files find it
+WITHOUT_PASSWORD = timedelta(days=30)  # after their last sign-in tokens of people who have no password wait
 SELDOM = timedelta(minutes=1)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
 
@@ -275,17 +276,34 @@ def may_be_tried_out(person: User) -> bool:
 
 
 def use_token(secret: str, *, purpose: str = SCRIPTS) -> Token | None:
-    """The token with this secret if it still works for this; when it was last used is noted now and then."""
+    """The token with this secret if it still works for this; when it was last used is noted now and then.
+
+    Whoever has no password comes by the provider, which tells nobody when it ends an account: their tokens work while
+    they still come in.
+    """
     now = timezone.now()
     found = Token.objects.select_related("person").filter(digest=_digest_of(secret), purpose=purpose).first()
     if found is None or found.withdrawn is not None or found.expires <= now:
         return None
     if found.person.demonstration and not may_be_tried_out(found.person):
         return None
+    if not (found.person.demonstration or _comes_in(found.person, now)):
+        return None
     if found.used is None or now - found.used > SELDOM:
         found.used = now
         found.save(update_fields=["used"])
     return found
+
+
+def _comes_in(person: User, now: datetime) -> bool:
+    came = person.last_login
+    return person.has_usable_password() or (came is not None and now - came <= WITHOUT_PASSWORD)
+
+
+def end_sign_ins(person: User) -> None:
+    """Every session and every token of a person ends. What made them end is what stands in the trail."""
+    _withdraw_tokens(person)
+    end_sessions(person)
 
 
 def _withdraw_tokens(person: User) -> None:

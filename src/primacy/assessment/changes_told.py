@@ -1,6 +1,6 @@
 """What the mission sets otherwise than the standard, in words: which field, what it was and is, from when it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -9,21 +9,26 @@ from typing import Any
 from pydantic import ValidationError
 
 from primacy.assessment import favour
+from primacy.assessment.rule_outline import Outline, rule_outline
 from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.sentences import flag_word, say
 from primacy.framework import Framework, Mission, load
 from primacy.framework.entries import Confirmation, Entry, Measured
-from primacy.framework.grammar import Rule
+from primacy.framework.grammar import FALSE_ALARMS, Rule
 from primacy.framework.languages import named, words
 from primacy.framework.mission import Baseline, Change
 from primacy.framework.overlay import FieldChange, written
+from primacy.framework.translations import english
 from primacy.framework.values import span
-from primacy.ui.wording import day_text, span_text, written_number
+from primacy.ui.wording import alarm_text, day_text, span_text, written_number
 
 PEOPLE = ("lead", "with", "consulted")
 SPANS = ("window", "fresh")
-NAMED = {"kind": "kinds", "aggregate": "aggregates", "measure": "measures", "horizon": "horizons"}
 SAID = ("text", "what", "title", "says")  # of what a list holds, the field that says it
+NAMED = {"kind": "kinds", "aggregate": "aggregates", "measure": "measures", "horizon": "horizons"}
+TEXTS = {"indicators": ("label", "labels"), "thresholds": ("unit", "units")}  # of a part: the field, where its text is
+PLACED = {"collect": "collect.{}.what", "assumptions": "assumptions.{}", "evidence": "evidence.{}.says"}
+NAMED_TEXTS = {"signs": "signs.{}", "due": "due.{}", "options": "options.{}.title"}  # texts of a list by place, by id
 
 
 @dataclass(frozen=True)
@@ -34,19 +39,26 @@ class ToldChange:
     old: str
     new: str
     standing: str
+    rules: tuple[tuple[Outline, ...], ...] = ()
+    """Where both values are rules: the old one and the new one, each part below part."""
 
 
-def told(framework: Framework, change: FieldChange, language: str) -> ToldChange:
-    """One change in a language."""
-    standing = standing_of(change, language)
+def told(framework: Framework, change: FieldChange, language: str, to_come: Framework | None = None) -> ToldChange:
+    """One change in a language. `to_come`: the framework with what does not count yet, of which a change may speak."""
+    standing, ahead = standing_of(change, language), to_come or framework
     if not change.field:
         return ToldChange("", "", str(words(language, "changes")["added"]), standing)
-    old, new = load().entries.get(change.entry), framework.entries.get(change.entry)
+    values = [
+        _Value(source, source.readable.get(change.entry), change.field, value, language)
+        for source, value in ((load(), change.old), (ahead, change.new))
+    ]
+    rules = tuple(each.outline for each in values)
     return ToldChange(
-        field=field_text(framework, change.entry, change.field, language),
-        old=value_text(framework, old, change.field, change.old, language),
-        new=value_text(framework, new or old, change.field, change.new, language),
+        field=field_text(ahead, change.entry, change.field, language),
+        old=values[0].text,
+        new=values[1].text,
         standing=standing,
+        rules=rules if all(rules) else (),
     )
 
 
@@ -97,23 +109,6 @@ def told_changes(mission: Mission, language: str, on: date) -> list[ToldChange]:
     ]
 
 
-def lines(framework: Framework, mission: Mission | None, language: str, on: date) -> Iterator[str]:
-    """Every change on a line of its own, then how many of each year were in the mission's own favour."""
-    said = words(language, "changes")
-    for change in framework.changes:
-        each = told(framework, change, language)
-        if each.field:
-            line = said["changed"].format(f"{change.entry} {each.field}", each.old, each.new)
-        else:
-            line = said["new"].format(change.entry, each.new)
-        yield f"{line} ({each.standing})"
-    if mission is not None:
-        for each in told_changes(mission, language, on):
-            yield f"{said['changed before'].format(each.field, each.old, each.new)} ({each.standing})"
-    for year in favour.years(framework, mission):
-        yield said["year"].format(year.year, year.in_favour, year.against, year.unclear, year.set_aside)
-
-
 def field_text(framework: Framework, id: str, field: str, language: str) -> str:
     """A field by its name in a language: `number · share of the baseline rate · value`."""
     head, *rest = field.split(".")
@@ -130,33 +125,98 @@ def field_text(framework: Framework, id: str, field: str, language: str) -> str:
 def _part_text(framework: Framework, id: str, head: str, name: str, language: str) -> str:
     """An indicator by its label, a number by what it counts; by its own name where the framework lacks it."""
     for source in (framework, load()):
-        entry = source.entries.get(id)
+        entry = source.readable.get(id)
         if isinstance(entry, Measured) and name in getattr(entry, head):
             return source.text(id, f"{'labels' if head == 'indicators' else 'units'}.{name}", language)[0]
     return name.replace("-", " ")
 
 
-def value_text(framework: Framework, entry: Entry | None, field: str, value: Any, language: str) -> str:
-    """A value as a reader of a language says it; rules become sentences."""
-    head, last = field.split(".")[0], field.split(".")[-1]
-    if value is None:
-        return str(words(language, "changes")["none"])
-    if isinstance(value, bool):
-        return str(words(language, "changes")["yes" if value else "no"])
-    if last == "confirmed":
-        return _confirmation_text(value, language)
-    if head == "rule":
-        return _rule_text(framework, entry, value, language)
-    if head in PEOPLE:
-        return _joined([_person(framework, each, language) for each in _listed(value)], language)
-    if head == "thresholds" and last == "value":
-        return written_number(value, language)
-    if last in SPANS:
-        with suppress(ValueError):  # of a change without effect nobody looked whether it is one
-            return span_text(span(str(value)), language)
-    if last in NAMED and isinstance(value, str):
-        return named(language, NAMED[last], value)
-    return _joined([_said(each) for each in _listed(value)], language)
+@dataclass(frozen=True)
+class _Value:
+    """What a field holds in a framework, for a reader of a language; `entry` is None where the framework lacks it."""
+
+    framework: Framework
+    entry: Entry | None
+    field: str
+    value: Any
+    language: str
+
+    @property
+    def text(self) -> str:
+        head, last, value, language = self.field.split(".")[0], self.field.split(".")[-1], self.value, self.language
+        if value is None:
+            return str(words(language, "changes")["none"])
+        if isinstance(value, bool):
+            return str(words(language, "changes")["yes" if value else "no"])
+        if last == "confirmed":
+            return _confirmation_text(value, language)
+        if head == "rule":
+            return self._rule(value)
+        if head in PEOPLE:
+            return _joined([_person(self.framework, each, language) for each in _listed(value)], language)
+        if head == "thresholds" and last == "value":
+            return written_number(value, language)
+        if last in SPANS:
+            with suppress(ValueError):  # of a change without effect nobody looked whether it is one
+                return span_text(span(str(value)), language)
+        if last in NAMED and isinstance(value, str):
+            return named(language, NAMED[last], value)
+        return _joined([self._said(head, place, each) for place, each in enumerate(_listed(value))], language)
+
+    @property
+    def outline(self) -> tuple[Outline, ...]:
+        """A rule part below part; nothing where the field holds none, or names what the framework lacks."""
+        if self.field != "rule" or not isinstance(self.entry, Measured):
+            return ()
+        try:
+            return rule_outline(self.entry, Rule.model_validate(self.value), self.language, self.framework)
+        except (LookupError, ValidationError):
+            return ()
+
+    def _rule(self, value: Any) -> str:
+        """A rule as a sentence; as it is written where it names what the framework lacks."""
+        if not isinstance(self.entry, Measured):
+            return written(value)
+        try:
+            return say(rule_phrase(self.entry, Rule.model_validate(value)), self.language, framework=self.framework)
+        except (LookupError, ValidationError):
+            return written(value)
+
+    def _said(self, head: str, place: int, value: Any) -> str:
+        """One text of the field, or the words of what its list holds there."""
+        if not isinstance(value, Mapping):
+            if value in self.framework.readable:
+                return f"{value} {self.framework.text(value, 'title', self.language)[0]}"
+            return self._translated(self._name(head, place), written(value))
+        if isinstance(alarm := value.get("alarm"), Mapping):
+            indicator, budget = (str(alarm.get(name, "")) for name in ("indicator", "false_alarms"))
+            label = self._translated(f"labels.{indicator}", indicator, whatever=True)
+            return alarm_text(label, budget or FALSE_ALARMS, self.language)
+        inside = value.get("sign", value)
+        if not isinstance(inside, Mapping):
+            return written(value)
+        name = NAMED_TEXTS.get("signs" if "sign" in value else head, "").format(inside.get("id"))
+        text = str(next((inside[each] for each in SAID if each in inside), ""))
+        if not text:
+            return written(value)
+        told_ = self._translated(name or self._name(head, place), text)
+        return f"{told_} ({self._rule(inside['rule'])})" if "rule" in inside else told_
+
+    def _name(self, head: str, place: int) -> str:
+        """Where the texts of the framework keep that of this field, or of a place in its list."""
+        if head in PLACED:
+            return PLACED[head].format(place)
+        steps = self.field.split(".")
+        if head in TEXTS and len(steps) == 3 and steps[2] == TEXTS[head][0]:
+            return f"{TEXTS[head][1]}.{steps[1]}"
+        return self.field
+
+    def _translated(self, name: str, text: str, *, whatever: bool = False) -> str:
+        """The text in the language, where it is that which the framework has under this name, or `whatever` it has."""
+        found = None if self.entry is None else english(self.framework, self.entry.id, name)
+        if self.entry is None or found is None or (found != text and not whatever):
+            return text
+        return self.framework.text(self.entry.id, name, self.language)[0]
 
 
 def _confirmation_text(value: Any, language: str) -> str:
@@ -172,31 +232,12 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _said(value: Any) -> str:
-    """The words of what a list holds, such as the text of a sign."""
-    if isinstance(value, dict):
-        inner = value.get("sign", value)
-        found = next((inner[name] for name in SAID if isinstance(inner, dict) and name in inner), None)
-        return str(found) if found is not None else written(value)
-    return written(value)
-
-
 def _joined(parts: list[str], language: str) -> str:
     return str(words(language, "semicolon")).join(parts)
 
 
 def _person(framework: Framework, id: str, language: str) -> str:
     return framework.text(id, "title", language)[0] if id in framework.components else str(id)
-
-
-def _rule_text(framework: Framework, entry: Entry | None, value: Any, language: str) -> str:
-    """A rule as a sentence; as it is written where it names what is not in force."""
-    if not isinstance(entry, Measured):
-        return written(value)
-    try:
-        return say(rule_phrase(entry, Rule.model_validate(value)), language, framework=framework)
-    except (LookupError, ValidationError):
-        return written(value)
 
 
 def standing_of(change: FieldChange, language: str) -> str:
@@ -220,21 +261,31 @@ def _signed(start: date, by: list[str], on: date, because: str, language: str, *
 # ---- as plain data
 
 
-def as_tree(framework: Framework, mission: Mission | None, on: date) -> dict[str, Any]:
+def as_tree(
+    framework: Framework, mission: Mission | None, on: date, to_come: Framework | None = None
+) -> dict[str, Any]:
     """Every change, and how many of each year were in the mission's own favour."""
     return {
-        "changes": [_change_tree(framework, each) for each in framework.changes],
+        "changes": [_change_tree(framework, each, to_come or framework) for each in framework.changes],
         "mission": [_own_tree(framework, mission, each, on) for each in mission.changes] if mission is not None else [],
         "years": [asdict(each) for each in favour.years(framework, mission)],
     }
 
 
-def _change_tree(framework: Framework, change: FieldChange) -> dict[str, Any]:
-    signed = change.signature
+def change_trees(framework: Framework, id: str) -> list[dict[str, Any]]:
+    """The changes of one entry."""
+    return [_change_tree(framework, each, framework) for each in framework.changes_of(id)]
+
+
+def _change_tree(framework: Framework, change: FieldChange, to_come: Framework) -> dict[str, Any]:
+    """Of an entry that the mission added, `mission` is the entry."""
+    signed, added = change.signature, not change.field and change.entry in to_come.readable
     return {
         "entry": change.entry, "field": change.field,
         "name": field_text(framework, change.entry, change.field, "en") if change.field else "",
-        "standard": change.old, "mission": change.new, "state": change.state, "guarded": change.guarded,
+        "standard": change.old,
+        "mission": to_come.tree_of(change.entry) if added else change.new,
+        "state": change.state, "guarded": change.guarded,
         "direction": favour.direction(framework, change) if change.guarded and change.field else None,
         "counts_from": signed.counts_from.isoformat() if signed is not None else None,
         "signed": signed.model_dump(mode="json", by_alias=True) if signed is not None else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from primacy.assessment.belief import MET
+from primacy.assessment.belief import LIKELY, MET
 from primacy.assessment.finding import Finding, Phrase
 
 BESIDE = ("trend.beside", "trend.peak", "trend.effort.more", "trend.effort.less")
@@ -31,6 +31,8 @@ def _status(finding: Finding) -> Iterator[Phrase]:
         yield Phrase("short.status", {"status": finding.status, "probability": p})
     else:
         yield Phrase("short.status.bound", {"status": finding.status, "probability": p, "lower": lower})
+    if finding.status == "progressing" and p is not None and p >= LIKELY:
+        yield Phrase("short.ground")  # the other ground stands in the sentence
 
 
 def _beside(finding: Finding) -> Iterator[Phrase]:

@@ -1,10 +1,13 @@
 """The framework read as a handbook: each entry as a page of headed sections, in a language, for terminal and print."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from primacy.assessment import glossary
+from primacy.assessment.changes_told import told
+from primacy.assessment.indicator_told import indicators_told
 from primacy.assessment.rule_outline import Outline, rule_outline
 from primacy.assessment.rule_phrases import rule_phrase
 from primacy.assessment.sentences import date_text, flag_word, say
@@ -26,7 +29,7 @@ from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
 from primacy.framework.names import bare
 from primacy.framework.translations import unreviewed
-from primacy.ui.wording import day_text, span_text, written_number
+from primacy.ui.wording import alarm_text, day_text, span_text, written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
 
@@ -84,25 +87,31 @@ def published(framework: Framework, language: str) -> Section:
     return Section(writer.word("published"), tuple(writer.published(each) for each in framework.published.values()))
 
 
-def glossary(framework: Framework, languages: Sequence[str]) -> list[tuple[str, ...]]:
-    """Terms in each of the languages, side by side, in the order of the first."""
-    terms = [framework.texts.get(each, {}).get("glossary", {}) for each in languages]
-    rows = [tuple(table.get(id, "") for table in terms) for id in terms[0]]
-    return sorted(rows, key=lambda row: row[0].casefold())
-
-
 def components(framework: Framework, language: str) -> list[Page]:
     """The parts of a mission, each with what it leads, works on and is asked about."""
     writer = _Writer(framework, language)
     return [writer.component(each) for each in framework.components.values()]
 
 
-def page(framework: Framework, id: str, language: str) -> Page:
-    """One entry, output or component in full. Raises KeyError where there is none."""
+def page(framework: Framework, id: str, language: str, *, changes: bool = True) -> Page:
+    """One entry, output or component in full; `changes`: with what the mission changed in it. Raises KeyError where
+    there is none."""
     writer, outputs = _Writer(framework, language), {each.id: each for each in framework.outputs}
     if id in framework.components:
         return writer.component(framework.components[id])
-    return writer.output(outputs[id], listed=True) if id in outputs else writer.page(framework.entries[id])
+    return (
+        writer.output(outputs[id], listed=True)
+        if id in outputs
+        else writer.page(framework.readable[id], changes=changes)
+    )
+
+
+def set_aside_by(framework: Framework, id: str, language: str) -> str:
+    """By whom, when and why an entry was set aside; of one that only went with what it served, that it did."""
+    change = framework.setting_aside(id)
+    if change is None:
+        return str(words(language, "handbook")["retired with"])
+    return told(framework, change, language).standing
 
 
 def raised(framework: Framework, entry: Benchmark, language: str) -> list[str]:
@@ -112,7 +121,7 @@ def raised(framework: Framework, entry: Benchmark, language: str) -> list[str]:
 
 def meant(framework: Framework, written: str) -> tuple[str | None, list[str]]:
     """The id of what is asked for, however its letters are written; else None and the nearest ids."""
-    known = [*framework.entries, *framework.components, *(each.id for each in framework.outputs)]
+    known = [*framework.readable, *framework.components, *(each.id for each in framework.outputs)]
     folded = {bare(each): each for each in known}
     if (found := folded.get(bare(written))) is not None:
         return found, []
@@ -151,10 +160,28 @@ class _Writer:
         opening = (self.text(id, "about"),)
         return Page(id, self.text(id, "title"), opening, tuple(each for each in sections if each.lines))
 
-    def page(self, entry: Entry) -> Page:
+    def page(self, entry: Entry, *, changes: bool = True) -> Page:
         opening = [self.text(entry.id, name) for name in ("question", "about") if getattr(entry, name, "")]
-        sections = [*self.who(entry), *self.own(entry)]
+        sections = [self.set_aside(entry), *self.who(entry), *self.own(entry)]
+        sections += [self.changes(entry)] if changes else []
         return Page(entry.id, self.text(entry.id, "title"), tuple(opening), tuple(s for s in sections if s.lines))
+
+    def set_aside(self, entry: Entry) -> Section:
+        """That the mission asks no longer for it: who decided so, when and why."""
+        if entry.id not in self.framework.retired:
+            return self.section("retired", [])
+        return self.section("retired", [set_aside_by(self.framework, entry.id, self.language)])
+
+    def changes(self, entry: Entry) -> Section:
+        """What the mission has otherwise than the standard, each value beside that of the standard."""
+        said, told_ = words(self.language, "changes"), [
+            told(self.framework, each, self.language) for each in self.framework.changes_of(entry.id)
+        ]  # fmt: skip
+        lines = (
+            f"{said['changed'].format(each.field, each.old, each.new) if each.field else each.new} ({each.standing})"
+            for each in told_
+        )
+        return self.section("changes", lines)
 
     def own(self, entry: Entry) -> Iterator[Section]:
         """What only an entry of its sort has."""
@@ -166,6 +193,7 @@ class _Writer:
         elif isinstance(entry, Risk):
             yield self.section("signs", (self.signal(entry, "signs", each) for each in entry.signs))
             yield self.numbers(entry)
+            yield self.evidence(entry)
             yield self.section("threatens", map(self.name, entry.benchmarks))
             yield self.section("lowered by", map(self.name, entry.answers))
         elif isinstance(entry, TradeOff):
@@ -177,7 +205,7 @@ class _Writer:
         yield self.outlined("rule", entry, entry.rule)
         yield self.numbers(entry)
         yield self.section("flags", self.raised(entry))
-        yield self.section("evidence", (self.indicator(entry, id) for id in entry.indicators))
+        yield self.evidence(entry)
         yield self.section("lost when", self.losses(entry))
         yield self.section("misleads", [self.text(entry.id, "misleads")])
         yield self.section("collect", self.to_collect(entry), numbered=True)
@@ -203,6 +231,7 @@ class _Writer:
         )
         yield self.section("due", (self.signal(entry, "due", each) for each in entry.due))
         yield self.numbers(entry)
+        yield self.evidence(entry)
 
     # ---- pieces
 
@@ -224,7 +253,7 @@ class _Writer:
             yield self.section(name, [self.people(ids)] if ids else [])
 
     def name(self, id: str) -> str:
-        return f"{id} {self.text(id, 'title')}" if id in self.framework.entries else id.replace("-", " ")
+        return f"{id} {self.text(id, 'title')}" if id in self.framework.readable else id.replace("-", " ")
 
     def outlined(self, name: str, entry: Measured, rule: Rule) -> Section:
         """A rule part below part."""
@@ -261,19 +290,19 @@ class _Writer:
             return self.word("confirmed", by, on)
         return self.word("own" if self.framework.sets(id, name) else "default")
 
-    def indicator(self, entry: Measured, id: str) -> str:
-        indicator = entry.indicators[id]
-        kind = named(self.language, "kinds", indicator.kind) if indicator.kind else ""
-        read = named(self.language, "aggregates", indicator.aggregate)
-        window = span_text(indicator.window, self.language) if indicator.window else ""
-        return f"{self.text(entry.id, f'labels.{id}')} ({self.joined(each for each in (kind, read, window) if each)})"
+    def evidence(self, entry: Measured) -> Section:
+        """Of each indicator what it reads, and what is enough of it."""
+        told_ = indicators_told(self.framework, entry, self.language)
+        lines = (self.with_colon(each.label, f"{each.read} {each.enough}".strip()) for each in told_)
+        return self.section("evidence", lines)
 
     def losses(self, entry: Benchmark) -> Iterator[str]:
         for reversal in entry.reversal:
             if reversal.sign is not None:
                 yield self.text(entry.id, f"signs.{reversal.sign.id}")
             elif reversal.alarm is not None:
-                yield self.word("alarm", self.text(entry.id, f"labels.{reversal.alarm.indicator}"))
+                label = self.text(entry.id, f"labels.{reversal.alarm.indicator}")
+                yield alarm_text(label, reversal.alarm.false_alarms, self.language)
 
     def to_collect(self, entry: Benchmark) -> Iterator[str]:
         for number in range(len(entry.collect)):
@@ -315,6 +344,10 @@ def contents(framework: Framework, language: str) -> Iterator[str]:
             for each in (each for each in entries if each.output == output.id):
                 changed = "  *" if each.id in framework.changed else ""
                 yield f"  {each.id:<6} {writer.text(each.id, 'title')}{changed}"
+        aside = [each for each in framework.retired.values() if each.output == output.id]
+        if aside:
+            yield f" {writer.word('retired')}"
+        yield from (f"  {each.id:<6} {writer.text(each.id, 'title')}" for each in aside)
     yield writer.word("components")
     for id in framework.components:
         yield f"  {id}  {writer.text(id, 'title')}"
@@ -332,7 +365,8 @@ def document(framework: Framework, language: str) -> Iterator[str]:
     yield from (words(language, "handbook")["components"].upper(), "")
     for each in components(framework, language):
         yield from (*lines(each, language), "")
-    yield from section_lines(published(framework, language), language)
+    yield from (*section_lines(published(framework, language), language), "")
+    yield from (words(language, "handbook")["glossary"].upper(), *glossary.lines(framework, language))
 
 
 def lines(page: Page, language: str) -> Iterator[str]:

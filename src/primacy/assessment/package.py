@@ -39,6 +39,7 @@ from primacy.assessment.people_page import (
     checked_page,
     own_texts,
     page_of,
+    waiting,
     with_texts,
 )
 from primacy.assessment.rows_csv import from_csv, to_csv
@@ -122,14 +123,16 @@ def beside(
     told = list(views) if inputs.level >= FULL else []
     public = None if key is None else key.public
     share = share_of_differences(views)
+    unconfirmed = waiting(inputs.framework, inputs.mission.languages)
     files = {
         "views.json": _json({
             "given": share.given, "differing": share.differing, "views": [each.as_dict() for each in told],
         }),
-        PAGE: page_of(inputs, assessment, told, hash, public),
+        PAGE: page_of(inputs, assessment, told, hash, public, unconfirmed),
     }  # fmt: skip
     said: Tree = {"code": __version__, "standard": load().hash}
     said |= {"key": public} if public else {}
+    said |= {"unreviewed": unconfirmed} if unconfirmed else {}
     said |= {"texts": own} if (own := own_texts(inputs.framework, inputs.mission.languages)) else {}
     return {**files, "about.json": _json({**said, "files": {name: file_hash(each) for name, each in files.items()}})}
 

@@ -1,7 +1,8 @@
 """The page for people in a package, rendered when it is written and again when it is checked.
 
-All that the page says comes from what the package computes and carries, save three things, which `about.json` names:
-the key that it says it was signed with, the code whose words it uses, and what a mission words or translates itself.
+All that the page says comes from what the package computes and carries, save four things, which `about.json` names:
+the key that it says it was signed with, the code whose words it uses, what a mission words or translates itself, and in
+which languages nobody has confirmed all of the translation.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from primacy.assessment.inputs import Inputs
 from primacy.assessment.sheet import Sheet
 from primacy.assessment.views import View
 from primacy.framework import Framework, load
-from primacy.framework.translations import apart, held
+from primacy.framework.translations import apart, held, unreviewed
 
 PAGE = "index.html"
 SAME, OTHER, OTHER_CODE = "same", "other", "other code"
@@ -45,9 +46,18 @@ def own_texts(framework: Framework, languages: Sequence[str]) -> dict[str, dict[
     return {code: texts for code, texts in found.items() if texts}
 
 
-def page_of(inputs: Inputs, assessment: Assessment, views: Sequence[View], hash: str, key: str | None) -> str:
-    """The page, by the texts of the framework of `inputs`. `hash`: of package.json."""
-    return Sheet(inputs.framework, inputs.mission, inputs.areas, assessment, inputs.level, hash, key, views).html()
+def waiting(framework: Framework, languages: Sequence[str]) -> list[str]:
+    """The languages in which something may be shown that nobody has read and confirmed."""
+    return [code for code in languages if unreviewed(framework, code)]
+
+
+def page_of(
+    inputs: Inputs, assessment: Assessment, views: Sequence[View], hash: str, key: str | None,
+    unconfirmed: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """The page, by the texts of the framework of `inputs`. `hash`: of package.json; `unconfirmed`: languages."""
+    given = inputs.framework, inputs.mission, inputs.areas, assessment, inputs.level, hash, key, views
+    return Sheet(*given, unconfirmed).html()
 
 
 def checked_page(
@@ -57,7 +67,7 @@ def checked_page(
     own = about.get("texts", {})
     worded = replace(inputs, framework=with_texts(inputs.framework, own))
     words = sum(len(texts) for texts in own.values())
-    if page == page_of(worded, assessment, views, hash, about.get("key")):
+    if page == page_of(worded, assessment, views, hash, about.get("key"), about.get("unreviewed", ())):
         return PageCheck(SAME, words)
     mine = about.get("code") == __version__ and about.get("standard") == load().hash
     return PageCheck(OTHER if mine else OTHER_CODE, words)

@@ -11,7 +11,7 @@ from typing import Any
 
 from primacy.assessment.finding import Phrase
 from primacy.framework import Framework, load
-from primacy.framework.languages import words
+from primacy.framework.languages import named, words
 from primacy.framework.loading import standard_texts
 from primacy.framework.values import span
 from primacy.ui.wording import day_number_text, span_text
@@ -140,6 +140,9 @@ class Speaker(string.Formatter):
             "members": lambda v: self.listed([self.member(each) for each in v.split(", ")]),
             "sign": self.sign,
             "unit": self.unit,
+            "kind": lambda v: named(language, "kinds", v),
+            "measure": lambda v: named(language, "measures", v),
+            "column": lambda v: named(language, "fields", v),
             "by": lambda v: str(words(language, "group_names").get(v, v)),
             "phrase": self.phrase,
             "text": str,

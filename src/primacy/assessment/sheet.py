@@ -78,6 +78,8 @@ class Sheet:
     hash: str
     key: str | None = None
     views: Sequence[View] = field(default=())
+    unconfirmed: Sequence[str] = ()
+    """Languages in which something may be shown that nobody has read and confirmed."""
 
     def html(self) -> str:
         told = [Told(self, code) for code in self._languages()]
@@ -144,6 +146,8 @@ class Told:
             self.day(assessment.as_of.isoformat()), self.day(assessment.known.date().isoformat())
         )
         yield f"<p>{dates}</p>"
+        if self.code in self.sheet.unconfirmed:
+            yield f'<p class="soft">({self.word("handbook", "unreviewed")})</p>'
         counts = {status: sum(each.status == status for each in assessment.findings) for status in STATUSES}
         yield "<table>" + "".join(
             f'<tr><td class="status">{MARKS[status]}</td><td>{escape(status_word(status, self.code))}</td>'

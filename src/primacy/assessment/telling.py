@@ -10,12 +10,14 @@ from primacy.assessment.behind import Behind
 from primacy.assessment.expected_wrong import expected_wrong
 from primacy.assessment.finding import Finding, Part, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
+from primacy.assessment.handbook import reviewing, set_aside_by
 from primacy.assessment.package import findings_of, part_of, watches_of
 from primacy.assessment.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
 from primacy.assessment.views import View, flagged
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store import Store
 from primacy.framework import Framework, Instance, load
+from primacy.framework.entries import Benchmark
 from primacy.framework.languages import named, words
 from primacy.framework.translations import held
 from primacy.places.areas import Areas
@@ -104,7 +106,7 @@ class Told:
                 return each
         what = "is no benchmark, risk or trade-off of this assessment"
         if benchmark in load().entries:
-            what = "is not asked in this assessment: the mission retired it (`primacy framework diff` says who and why)"
+            what = "is not asked in this assessment: the mission set it aside (`primacy framework show` says why)"
         raise BadInput(f"{benchmark} {what}", "", "`primacy framework show` lists them")
 
 
@@ -156,12 +158,16 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
     ]
 
 
-def table(package: Told, language: str) -> Iterator[str]:
-    """One line for each benchmark."""
+def table(package: Told, language: str, in_force: Framework) -> Iterator[str]:
+    """One line for each benchmark, and for each that is not asked because the mission set it aside. `in_force`: the
+    framework that was judged by, with the mission's reviews and decisions, which no package carries."""
     yield words(language, "told")["assessment"].format(package.head["id"], package.head["as_of"])
+    yield from reviewing(in_force, language)
     for finding in package.findings:
         told_ = package.contract(finding, language)
         yield f"{finding.benchmark:<6} {status_word(finding.status, language):<22} {told_['sentence']}"
+    for each in set_aside(in_force, language):
+        yield f"{each['benchmark']:<6} {status_word(each['status'], language):<22} {each['sentence']}"
     if said := wrong_told(package, language):
         yield said
     for watch in package.watches:
@@ -169,6 +175,22 @@ def table(package: Told, language: str) -> Iterator[str]:
             told_ = package.watch_object(watch.entry, language)
             shown = "; ".join(each["text"] for each in told_["signals"] if each["state"] == watch.state)
             yield f"{watch.entry:<6} {state_word(package, watch, language):<22} {told_['title']}: {shown}"
+
+
+def set_aside(framework: Framework, language: str) -> list[Tree]:
+    """The benchmarks that no assessment asks for, because the mission set them aside: by whom, when and why."""
+    said = words(language, "handbook")["retired"]
+    return [
+        {"benchmark": id, "title": framework.text(id, "title", language)[0], "status": "not applicable",
+         "sentence": f"{said}{words(language, 'colon')}{set_aside_by(framework, id, language)}"}
+        for id, entry in framework.retired.items() if isinstance(entry, Benchmark)
+    ]  # fmt: skip
+
+
+def aside_told(aside: Tree, language: str) -> Iterator[str]:
+    """What there is to say of a benchmark that was set aside."""
+    yield f"{aside['benchmark']}  {aside['title']}"
+    yield f"{status_word(aside['status'], language).upper()}  {aside['sentence']}"
 
 
 def wrong_told(package: Told, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment import statuses as deciding
-from primacy.assessment.belief import MET, REASONS, UNLIKELY, Belief
+from primacy.assessment.belief import LIKELY, MET, REASONS, UNLIKELY, Belief
 from primacy.assessment.finding import Phrase
 from primacy.assessment.flagging import CAPS
 from primacy.assessment.judging import Judging, Leaf, Prerequisite
@@ -79,12 +79,21 @@ def sentence_of(
     said += held_so_long(judging.tree, int(belief.setter[-1]))
     if status == "reversed":
         said = [Phrase("finding.reversed"), *_lost(said, belief, reversal)]
+    if status == "progressing":
+        said += _ground(belief)
     said += [] if status == "met" else _held_back(judging, belief, flags)
     if status == "met" and reversal.unconfirmed:
         said += [rounded_phrase(leaf.verdict.sentence) for leaf in reversal.leaves]
     if status == "met" and "at risk" in flags and float(belief.probability[-1]) < MET:
         said.append(Phrase("finding.at-risk"))
     return tuple(said)
+
+
+def _ground(belief: Belief) -> list[Phrase]:
+    """That it is nearer than a year ago, where this alone makes it progressing: P of the rule would not."""
+    if float(belief.probability[-1]) >= LIKELY:
+        return []
+    return [Phrase("finding.nearer", {"probability": float(belief.direction[-1])})]
 
 
 def held_by_itself(judging: Judging, belief: Belief) -> Leaf | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from primacy.framework.instance import Instance
 
 INTERNAL = 3
+WHILE_LOCKED = ("lock-down", "reopen", "audit", "doctor", "compartments")  # of these `compartments` asks once more
+LOCKED = "This instance is locked down: nothing of it is told. Headquarters opens it again: primacy reopen --help."
 GARBAGE = 200_000  # objects between two looks for garbage: reading modules makes many objects and no garbage
 
 
@@ -136,6 +138,8 @@ def primacy(ctx: click.Context, data: Path | None, as_json: bool, quiet: bool) -
     from primacy.framework.instance import Instance
 
     ctx.obj = Context(Instance.here(data), as_json, quiet)
+    if ctx.obj.instance.lock.exists() and ctx.invoked_subcommand not in WHILE_LOCKED:
+        raise click.UsageError(LOCKED)
 
 
 def main() -> None:

@@ -46,7 +46,9 @@ def assess(
     context.start_django(pages=False)
     from primacy.assessment import services
     from primacy.assessment.inputs import FULL
-    from primacy.assessment.telling import newest_package, table, told
+    from primacy.assessment.telling import newest_package, set_aside, table, told
+    from primacy.framework import load
+    from primacy.framework.translations import SOURCE, unreviewed
 
     moment = known.replace(tzinfo=UTC) if known else None
     day: date | None = as_of.date() if as_of else None
@@ -56,10 +58,14 @@ def assess(
             by=context.actor, as_of=day, known=moment, level=level, out=shown, engine=engine
         )
         package = told(shown if shown is not None else newest_package(context.instance, stored.id))
+    in_force = load(context.instance.overlay, min(date.fromisoformat(package.head["as_of"]), datetime.now(UTC).date()))
     if context.json:
-        click.echo(json.dumps(package.assessment_object(language), ensure_ascii=False))
+        object_ = {**package.assessment_object(language), "set_aside": set_aside(in_force, language)}
+        if language != SOURCE:
+            object_ |= {"reviewed": not unreviewed(in_force, language)}
+        click.echo(json.dumps(object_, ensure_ascii=False))
         return
-    click.echo("\n".join(table(package, language)))
+    click.echo("\n".join(table(package, language, in_force)))
     if out is not None:
         context.say(f"The package is in {out}.")
         for name in package.head.get("not_to_be_passed_on", ()):

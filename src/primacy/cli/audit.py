@@ -12,9 +12,9 @@ def audit() -> None:
 
 @audit.command()
 def verify() -> None:
-    """Check that no entry of the trail was changed or taken out.
+    """Check that no entry of the trail was changed or taken out, and that it has one for every version of a record.
 
-    Note the last hash elsewhere: a tail that was cut off shows only against it.
+    Note the last hash elsewhere: a tail of looks and sign-ins that was cut off shows only against it.
 
     Example: primacy audit verify --json
     """
@@ -22,13 +22,15 @@ def verify() -> None:
     context.obj.need_instance(whole=False)
     context.obj.start_django(pages=False)
     from primacy.access import chain, queries
+    from primacy.records.queries.sealing import lacking
 
-    verdict = chain.verify(queries.chain_of_entries())
+    verdict, without = chain.verify(queries.chain_of_entries()), lacking()
+    breaks = [*verdict.breaks, *([f"it lacks entries for {without} versions of records"] if without else [])]
     if context.obj.json:
-        content = {"entries": verdict.entries, "last": verdict.last, "sound": verdict.sound, "breaks": verdict.breaks}
-        click.echo(json.dumps(content))
+        content = {"entries": verdict.entries, "last": verdict.last, "sound": not breaks, "breaks": breaks}
+        click.echo(json.dumps({**content, "versions_without_entry": without}))
     else:
-        for each in verdict.breaks:
+        for each in breaks:
             click.echo(f"broken: {each}")
-        click.echo(f"{verdict.entries} entries, last {verdict.last}: {'whole' if verdict.sound else 'NOT WHOLE'}")
-    context.exit(0 if verdict.sound else 1)
+        click.echo(f"{verdict.entries} entries, last {verdict.last}: {'NOT WHOLE' if breaks else 'whole'}")
+    context.exit(1 if breaks else 0)

@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from primacy.cli import LOCKED
+
+OF_THE_INSTANCE = ("set-up", "rotate")  # the others need none, or say that it is locked down
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -26,8 +29,11 @@ def typed(file: Path | None, prompt: str, *, twice: bool = False) -> str:
 
 
 @click.group()
-def compartments() -> None:
+@click.pass_context
+def compartments(ctx: click.Context) -> None:
     """Set up, change and look after the keys of compartments."""
+    if ctx.invoked_subcommand in OF_THE_INSTANCE and ctx.obj.instance.lock.exists():
+        raise click.UsageError(LOCKED)
 
 
 @compartments.command("recovery-key")
@@ -117,7 +123,7 @@ def status() -> None:
     """Where the keys lie, who can read the file, and how many compartments it opens.
 
     Destroys the keys whose last day has passed. Exit code 1 where keys are missing for compartments that are here, or
-    others on the machine can read them.
+    others on the machine can read them; and while the instance is locked down, when it says that and no more.
 
     Example: primacy compartments status --json
     """
@@ -134,6 +140,8 @@ def status() -> None:
 def _status() -> dict[str, Any]:
     from primacy.compartments import boxes, custody, key_file
 
+    if click.get_current_context().obj.instance.lock.exists():
+        return {"locked down": True, "whole": False}
     place = _place()
     here = {each.stem for each in place.boxes.glob(f"*{boxes.ENDING}")} if place.boxes.is_dir() else set()
     try:

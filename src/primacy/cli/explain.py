@@ -21,17 +21,36 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     """
     context = click.get_current_context().obj
     from primacy.assessment.behind import behind
+    from primacy.assessment.changes_document import changes_of
+    from primacy.assessment.changes_told import change_trees
     from primacy.assessment.handbook import reviewing
-    from primacy.assessment.telling import explanation, newest_package, rows_told, told, watch_told
+    from primacy.assessment.telling import (
+        aside_told,
+        explanation,
+        newest_package,
+        rows_told,
+        set_aside,
+        told,
+        watch_told,
+    )
     from primacy.evidence.store import Store
     from primacy.framework import load
+    from primacy.framework.loading import to_come
     from primacy.framework.translations import SOURCE, unreviewed
 
     path, store = newest_package(context.instance, assessment), Store(context.instance.evidence)
-    package = told(path)
-    id = next((each for each in package.framework.entries if each.casefold() == id.casefold()), id)
-    object_ = package.object_of(id, language)
-    in_force = load(context.instance.overlay, datetime.now(UTC).date())
+    package, in_force = told(path), load(context.instance.overlay, datetime.now(UTC).date())
+    asked = [*package.framework.entries, *in_force.retired]
+    id = next((each for each in asked if each.casefold() == id.casefold()), id)
+    changes = changes_of(in_force, id, language, to_come(context.instance.overlay))
+    aside = next((each for each in set_aside(in_force, language) if each["benchmark"] == id), None)
+    if aside is not None and id not in package.framework.entries:
+        if context.json:
+            click.echo(json.dumps({"assessment": package.when(), **aside}, ensure_ascii=False))
+        else:
+            click.echo("\n".join([*reviewing(in_force, language, id), *aside_told(aside, language), *changes]))
+        return
+    object_ = {**package.object_of(id, language), "changes": change_trees(in_force, id)}
     if language != SOURCE:
         object_ |= {"reviewed": not unreviewed(in_force, language, id)}
     found = behind(path, store, id, page=1, size=max(evidence, 1))
@@ -41,7 +60,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
         return
     watched = any(each.entry == id for each in package.watches)
     told_ = watch_told(package, id, language) if watched else explanation(package, id, language)
-    click.echo("\n".join([*reviewing(in_force, language, id), *told_]))
+    click.echo("\n".join([*reviewing(in_force, language, id), *told_, *changes]))
     for row in rows:
         values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
         click.echo(

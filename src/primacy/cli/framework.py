@@ -38,6 +38,7 @@ def show(id: str | None, whole: bool, language: str) -> None:
     """
     context = click.get_current_context().obj
     from primacy.assessment import handbook
+    from primacy.assessment.changes_told import change_trees
     from primacy.framework import load
     from primacy.framework.in_language import told_in
 
@@ -49,9 +50,12 @@ def show(id: str | None, whole: bool, language: str) -> None:
             raise click.UsageError(f"{id} is nothing in the framework; `primacy framework show` lists all{near}.")
         id = known
     if context.json:
-        told = {name: [told_in(loaded, each, language) for each in listed] for name, listed in loaded.as_dict().items()}
-        entries = {each["id"]: each for name in told if name != "published" for each in told[name]}
-        click.echo(json.dumps(entries[id] if id else told, ensure_ascii=False))
+        if id is None:
+            trees = {**loaded.as_dict(), "retired": [loaded.tree_of(each) for each in loaded.retired]}
+            told = {name: [told_in(loaded, each, language) for each in listed] for name, listed in trees.items()}
+        else:
+            told = {**told_in(loaded, loaded.tree_of(id), language), "changes": change_trees(loaded, id)}
+        click.echo(json.dumps(told, ensure_ascii=False))
     elif id is not None:
         mark = handbook.reviewing(loaded, language, id)
         click.echo("\n".join([*mark, *handbook.lines(handbook.page(loaded, id, language), language)]))
@@ -211,18 +215,19 @@ def diff(folder: Path | None, language: str) -> None:
     Example: primacy framework diff primacy-data/framework
     """
     context = click.get_current_context().obj
-    from primacy.assessment import changes_told
+    from primacy.assessment import changes_document, changes_told
     from primacy.assessment.package import last_of
     from primacy.assessment.rewritten import rewritten
     from primacy.framework import load, read_mission
+    from primacy.framework.loading import to_come
 
     instance = context.instance
-    loaded = load(folder or instance.overlay, today())
+    loaded, ahead = load(folder or instance.overlay, today()), to_come(folder or instance.overlay)
     mission = read_mission(instance.mission_file) if instance.mission_file.is_file() else None
     if context.json:
-        click.echo(json.dumps(changes_told.as_tree(loaded, mission, today()), ensure_ascii=False))
+        click.echo(json.dumps(changes_told.as_tree(loaded, mission, today(), ahead), ensure_ascii=False))
         return
-    found = list(changes_told.lines(loaded, mission, language, today()))
+    found = list(changes_document.lines(loaded, ahead, mission, language, today()))
     last = last_of(instance.assessments)
     moved = [] if last is None else list(rewritten(folder or instance.overlay, mission, last))
     for line in (*found, *(f"{WARNING.told(language)} {each.told(language)}" for each in moved)):

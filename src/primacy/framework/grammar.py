@@ -216,11 +216,14 @@ class Scored(Part):
     agreement: Number | None = None
 
 
+FALSE_ALARMS = "0.2 a year"
+
+
 class Alarm(Part):
     """`false_alarms`: how many of them the mission puts up with."""
 
     indicator: str
-    false_alarms: str = "0.2 a year"
+    false_alarms: str = FALSE_ALARMS
 
     @field_validator("false_alarms")
     @classmethod

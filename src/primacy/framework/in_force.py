@@ -54,11 +54,27 @@ class Framework:
     risks: Mapping[str, Risk] = field(default_factory=dict)
     trade_offs: Mapping[str, TradeOff] = field(default_factory=dict)
     components: Mapping[str, Component] = field(default_factory=dict)
+    retired: Mapping[str, Entry] = field(default_factory=dict)
+    """What the mission set aside, as it last was: asked in no assessment and part of no hash, kept to be read."""
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Benchmarks, activities, risks and trade-offs by id."""
         return {**self.benchmarks, **self.activities, **self.risks, **self.trade_offs}
+
+    @cached_property
+    def readable(self) -> Mapping[str, Entry]:
+        """All that has a page of its own: what is in force, and what the mission set aside."""
+        return {**self.entries, **self.retired}
+
+    def changes_of(self, id: str) -> list[FieldChange]:
+        """What the mission changes in an entry, also what does not count yet or was not signed."""
+        return [each for each in self.changes if each.entry == id]
+
+    def setting_aside(self, id: str) -> FieldChange | None:
+        """The change by which an entry was set aside; None where it only went with what it served."""
+        found = (each for each in self.changes_of(id) if each.field == "retired" and each.state == "in force")
+        return next(found, None)
 
     @cached_property
     def changed(self) -> frozenset[str]:
@@ -94,17 +110,17 @@ class Framework:
     def _borrowed(self, id: str, name: str) -> tuple[str, str] | None:
         """Where the label of an indicator stands that was taken from another entry and not named anew."""
         head, _, indicator = name.partition(".")
-        entry = self.entries.get(id)
+        entry = self.readable.get(id)
         if head != "labels" or not isinstance(entry, Measured) or not entry.indicators[indicator].from_:
             return None
         owner, _, original = str(entry.indicators[indicator].from_).partition("/")
-        lender = self.entries.get(owner)  # a mission may have retired it
+        lender = self.readable.get(owner)
         if not isinstance(lender, Measured) or entry.indicators[indicator].label != lender.indicators[original].label:
             return None
         return owner, f"labels.{original}"
 
     def _english(self, id: str, name: str) -> str:
-        entry: Any = self.entries.get(id) or self.components.get(id) or self.published.get(id)
+        entry: Any = self.readable.get(id) or self.components.get(id) or self.published.get(id)
         if entry is None:
             entry = next(each for each in self.outputs if each.id == id)
         match name.split("."):
@@ -132,7 +148,7 @@ class Framework:
                 risks=[each.id for each in self.risks.values() if id in (*each.benchmarks, *each.answers)],
                 trade_offs=[each.id for each in self.trade_offs.values() if id in each.benchmarks],
             )
-            for id in self.entries
+            for id in self.readable
         }
 
     def prerequisites(self) -> dict[str, set[str]]:
@@ -160,6 +176,14 @@ class Framework:
 
     def is_confirmed(self, threshold: Threshold) -> bool:
         return self.is_published(threshold) or threshold.confirmed is not None
+
+    def tree_of(self, id: str) -> Tree:
+        """An entry, output or component as plain data."""
+        named: dict[str, BaseModel] = {
+            **{each.id: each for each in self.outputs}, **self.readable, **self.components,
+        }  # fmt: skip
+        tree: Tree = _plain(named[id])
+        return tree
 
     def as_dict(self) -> Tree:
         """The effective framework as plain data: what a package carries and what the hash is taken of."""

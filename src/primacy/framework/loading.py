@@ -73,6 +73,11 @@ def read_framework(overlay: Path | None = None, on: date | None = None, *, unsig
     return _changed(overlay, on, unsigned, contents)
 
 
+def to_come(overlay: Path | None) -> Framework:
+    """The framework as the overlay has it, with what does not count yet and what nobody signed: to read a change in."""
+    return read_framework(overlay, unsigned=True).framework
+
+
 @lru_cache(maxsize=1)
 def _unchanged() -> Read:
     return _laid_over(None, None, False)
@@ -102,11 +107,12 @@ def _laid_over(overlay: Path | None, on: date | None, unsigned: bool) -> Read:
         entries[id], fields = mended_entry(model, file, tree, problems)
         mended |= {(id, field) for field in fields}
         entries[id] = _cited_truly(file, entries[id], standard.published, problems)
-    entries = _without_retired(entries)
+    left = _without_retired(entries)
     framework = Framework(
-        standard.outputs, _in_force(entries, Benchmark), standard.published, standard.texts, changes=changes,
-        activities=_in_force(entries, Activity), risks=_in_force(entries, Risk),
-        trade_offs=_in_force(entries, TradeOff), components=standard.components,
+        standard.outputs, _in_force(left, Benchmark), standard.published, standard.texts, changes=changes,
+        activities=_in_force(left, Activity), risks=_in_force(left, Risk),
+        trade_offs=_in_force(left, TradeOff), components=standard.components,
+        retired={id: entries[id] for id, each in left.items() if each.retired},
     )  # fmt: skip
     if overlay is not None:
         texts = held(framework, _unchanged().framework, _own_texts(overlay, problems))

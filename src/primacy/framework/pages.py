@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
+from primacy.framework.loading import to_come
 from primacy.framework.overlay import FieldChange
 from primacy.framework.reading_numbers import asked_of
 
@@ -35,6 +36,7 @@ def browse(request: HttpRequest) -> HttpResponse:
                 (name, [each for each in collection.values() if each.output == output.id])
                 for name, collection in _around(framework)
             ],
+            [each for each in framework.retired.values() if each.output == output.id],
         )
         for output in framework.outputs
     ]
@@ -69,7 +71,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     by_entry: dict[str, list[FieldChange]] = {}
     for change in framework.changes:
         by_entry.setdefault(change.entry, []).append(change)
-    return render(request, "framework/changes.html", _context(framework, by_entry=by_entry, mission=mission))
+    context = _context(framework, by_entry=by_entry, mission=mission, to_come=to_come(instance.overlay))
+    return render(request, "framework/changes.html", context)
 
 
 TEMPLATES = {Benchmark: "benchmark", Activity: "activity", Risk: "risk", TradeOff: "trade_off"}
@@ -77,14 +80,17 @@ TEMPLATES = {Benchmark: "benchmark", Activity: "activity", Risk: "risk", TradeOf
 
 @require_GET
 def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
-    """A benchmark, activity, risk or trade-off as it is defined, whatever its finding."""
-    framework = load(Instance.here().overlay, timezone.localdate())
-    found = framework.entries.get(entry_id)
+    """A benchmark, activity, risk or trade-off as it is defined, whatever its finding, also one that was set aside."""
+    overlay = Instance.here().overlay
+    framework = load(overlay, timezone.localdate())
+    found = framework.readable.get(entry_id)
     if found is None:
         raise Http404
     context = _context(
         framework,
         entry=found,
+        changes=framework.changes_of(entry_id),
+        to_come=to_come(overlay),
         output=next(each for each in framework.outputs if each.id == found.output),
         links=framework.links[entry_id],
         thresholds=_thresholds(framework, found) if isinstance(found, Measured) else [],

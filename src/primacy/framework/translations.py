@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from pydantic import Field, ValidationError, field_validator
 
+from primacy.framework.entries import Benchmark
 from primacy.framework.grammar import Part
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.names import bare
@@ -60,7 +61,7 @@ def held(framework: Framework, standard: Framework, own: Texts) -> ByLanguage:
 
     What the mission words otherwise than the standard loses the standard's translation; `own` are the mission's.
     """
-    changed = [id for id, entry in framework.entries.items() if entry != standard.entries.get(id)]
+    changed = [id for id, entry in framework.readable.items() if entry != standard.entries.get(id)]
 
     def texts(language: str) -> dict[str, Tree]:
         below = standard.texts.get(language, {})
@@ -130,7 +131,8 @@ def to_collect(
     framework: Framework, id: str, listed: Iterable[Mapping[str, str]], language: str
 ) -> list[dict[str, str]]:
     """What to collect for a benchmark in a language; what the framework now asks otherwise stays as it was listed."""
-    asked = [each.model_dump() for each in framework.benchmarks[id].collect]
+    benchmark = framework.readable[id]
+    asked = [each.model_dump() for each in benchmark.collect] if isinstance(benchmark, Benchmark) else []
     shown = []
     for place, each in enumerate(listed):
         entry = dict(each)

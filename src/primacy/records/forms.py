@@ -76,9 +76,14 @@ class RecordForm(forms.ModelForm):
     another = forms.BooleanField(required=False, label=gettext_lazy("It is another one: keep it"))
 
     def __init__(self, given: Mapping[str, Any] | None = None, *, viewer: User, **named: Any) -> None:
+        if (record := named.get("instance")) is not None:  # what was asked for last, though it waits
+            named["initial"] = {**record.later, **(named.get("initial") or {})}
         super().__init__(given, **named)
         self.viewer, self.reader = viewer, reader_of(viewer)
         self.fields["version"].initial = self.instance.version
+        if record is not None and not record.is_alone_of(viewer.pk):
+            waits = _("Raising it counts at once; lowering it waits until others have checked and published it.")
+            self.fields["confidentiality"].help_text = f"{self.fields['confidentiality'].help_text} {waits}"
         for name, each in list(self.fields.items()):
             if isinstance(each, forms.DateField):
                 each.widget = day_input()
@@ -144,7 +149,8 @@ def filled(type_: RecordType, viewer: User, record: Any, given: Mapping[str, Any
 
     record   an existing one, or None for a new one, whose untouched fields have what the form begins with
     """
-    before = model_to_dict(record if record is not None else type_.model(), fields=type_.form.Meta.fields)
+    said = record if record is not None else type_.model()
+    before = {**model_to_dict(said, fields=type_.form.Meta.fields), **said.later}
     left = {name: value for name, value in before.items() if value is not None}
     return type_.form({**left, **given}, viewer=viewer, instance=record)  # type: ignore[no-any-return]
 

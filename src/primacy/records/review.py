@@ -1,8 +1,9 @@
 """The way of a record: written, checked by a colleague, published by who heads a component. Pure.
 
 What is published counts as evidence, and is seen beyond the component that wrote it. Who changes it begins again; until
-that is published too, the evidence says what was published before. What is recalled counts no more, is seen by its own
-component again, and is checked anew. Nobody checks or publishes words of which they saved any.
+that is published too, the evidence says what was published before, and it is as protected as it was (`protecting.py`).
+What is recalled counts no more, is seen by its own component again, and is checked anew. Nobody checks or publishes
+words of which they saved any; a change that was undone is none.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 WRITTEN, RETURNED, CHECKED, PUBLISHED, RECALLED = "written", "returned", "checked", "published", "recalled"
 
 FORWARD = (CHECKED, PUBLISHED)  # where somebody must bring it who wrote none of the words
-WRITING = ("created a record", "changed a record", "restored a record")
+CHANGED, UNDONE = "changed a record", "undid a change of a record"
+WRITING = ("created a record", CHANGED, "restored a record")
 
 
 @dataclass(frozen=True)

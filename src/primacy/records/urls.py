@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{ONE}archive/", pages.archive, name="archive"),
     path(f"{ONE}review/", review.review, name="review"),
     path(f"{ONE}who/", pages.who, name="who"),
+    path(f"{ONE}shares/<int:number>/end/", pages.end_share, name="end-share"),
     path(f"{ONE}timeline/", timeline.timeline, name="timeline"),
     path(f"{ONE}attachments/", attachments.attach, name="attach"),
     path(f"{ONE}attachments/<uuid:attachment_id>/", attachments.hand_out, name="attachment"),

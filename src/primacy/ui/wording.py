@@ -60,6 +60,12 @@ def span_text(span: Span, language: str) -> str:
     return f"{span.count} {one if span.count == 1 else many}"
 
 
+def alarm_text(label: str, budget: str, language: str) -> str:
+    """What an alarm listens to, and how often it may sound for nothing: `0.2 a year`."""
+    times = written_number(budget.split()[0], language)
+    return str(words(language, "handbook")["alarm"]).format(label, times)
+
+
 def _localized(text: str, language: str) -> str:
     point, comma = words(language, "decimal"), words(language, "thousands")
     parted = text.replace(",", "\0").replace(".", point).replace("\0", comma)

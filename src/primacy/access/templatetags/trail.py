@@ -21,6 +21,7 @@ DEEDS = (
     gettext_noop("reported a sign"), gettext_noop("confirmed a sign"),
     gettext_noop("opened an item to score"), gettext_noop("gave a score"), gettext_noop("settled a score"),
     gettext_noop("created a record"), gettext_noop("changed a record"), gettext_noop("restored a record"),
+    gettext_noop("undid a change of a record"),
     gettext_noop("checked a record"), gettext_noop("took a check back"), gettext_noop("sent a record back"),
     gettext_noop("published a record"), gettext_noop("recalled a record"),
     gettext_noop("archived a record"), gettext_noop("brought a record back"), gettext_noop("looked at a record"),

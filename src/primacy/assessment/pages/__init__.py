@@ -158,6 +158,8 @@ def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -
     shown = must_be_shown(request)
     framework, _mission = here(Instance.here())
     watch = next((each for each in _watches(request, shown) if each.entry == entry_id), None)
+    if entry_id in framework.retired:
+        return redirect("framework:entry", entry_id)  # which says who set it aside, and why
     if watch is None or entry_id not in getattr(framework, collection):
         raise Http404
     findings = {each.benchmark: each for each in _findings(request, shown)}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 from shapely.geometry import mapping
 
@@ -43,6 +43,8 @@ def benchmark_page(
     findings = pages._findings(request, shown)
     finding = next((each for each in findings if each.benchmark == benchmark_id), None)
     definition = framework.benchmarks.get(benchmark_id)
+    if benchmark_id in framework.retired:
+        return redirect("framework:entry", benchmark_id)  # which says who set it aside, and why
     if finding is None or definition is None:
         raise Http404
     people = queries.people(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id)

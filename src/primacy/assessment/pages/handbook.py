@@ -7,20 +7,20 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from primacy.assessment import handbook as book
+from primacy.assessment.glossary import glossary
 from primacy.framework import Instance, load
-from primacy.framework.languages import languages, words
+from primacy.framework.languages import words
 
 
 @require_GET
 def handbook(request: HttpRequest) -> HttpResponse:
     """The whole framework as one document to read and print; whoever can sign in may read it."""
     framework = load(Instance.here().overlay, timezone.localdate())
-    language, names = get_language() or "en", languages()
-    order = sorted(names, key=lambda code: code != language)  # the reader's own language first
+    language = get_language() or "en"
     context = {
         "framework": framework, "section": "framework", "chapters": list(book.chapters(framework, language)),
         "published": book.published(framework, language), "components": book.components(framework, language),
         "components_heading": words(language, "handbook")["components"],
-        "languages": [names[code] for code in order], "glossary": book.glossary(framework, order),
+        "glossary": glossary(framework, language),
     }  # fmt: skip
     return render(request, "assessment/handbook.html", context)

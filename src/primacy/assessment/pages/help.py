@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from primacy.access.requiring import may
-from primacy.assessment import handbook as book
+from primacy.assessment.glossary import glossary
 from primacy.assessment.help_texts import SECTIONS, meanings, tour
 from primacy.assessment.pages import language
 from primacy.framework import Instance, load
-from primacy.framework.languages import languages
 
 SECTION = "help"
 TOURS = ("leader", "analyst", "administrator")
@@ -47,12 +46,11 @@ class Step:
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """Every word with its meaning, each under an anchor of its own."""
-    framework, said, names = load(Instance.here().overlay, timezone.localdate()), language(), languages()
-    order = sorted(names, key=lambda code: code != said)
+    framework, said = load(Instance.here().overlay, timezone.localdate()), language()
     context = {
         "section": SECTION, "framework": framework, "tours": TOURS,
         "sections": {name: meanings(name, said) for name in SECTIONS},
-        "languages": [names[code] for code in order], "glossary": book.glossary(framework, order),
+        "glossary": glossary(framework, said),
     }  # fmt: skip
     return render(request, "assessment/help.html", context)
 

@@ -39,6 +39,7 @@ def output(request: SignedIn, output_id: str) -> HttpResponse:
         request, shown, framework=framework, overview=seen, output=about, outputs=framework.outputs, findings=findings,
         terms=_terms(seen, about), first=before is None, **_watched(framework, output_id, watches),
         activities=[each for each in framework.activities.values() if each.output == output_id],
+        aside=[each for each in framework.retired.values() if each.output == output_id],
         judged=[status for status in STATUSES if status not in NOT_COUNTED],
         due={each: (mission.horizons.get(each) or (None, None))[1] for each in HORIZONS},
     )  # fmt: skip

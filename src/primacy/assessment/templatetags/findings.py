@@ -14,6 +14,7 @@ from primacy.assessment.double_coding import Coded, Scheme
 from primacy.assessment.explaining import paragraph as paragraph_of
 from primacy.assessment.finding import AreaFinding, Finding, Part, Phrase, SignalFinding, Step
 from primacy.assessment.handbook import raised
+from primacy.assessment.indicator_told import ToldIndicator, indicators_told
 from primacy.assessment.narrowing import Narrowing
 from primacy.assessment.overview import Headline, Overview
 from primacy.assessment.rule_outline import Outline, rule_outline
@@ -83,6 +84,12 @@ def signs_of(finding: Finding) -> list[Part]:
 def rule_parts(context: template.Context, benchmark: Benchmark) -> tuple[Outline, ...]:
     """The rule of a benchmark as the framework has it now, part below part."""
     return rule_outline(benchmark, benchmark.rule, _language(), context["framework"])
+
+
+@register.simple_tag(takes_context=True)
+def indicators_read(context: template.Context, entry: Measured) -> list[ToldIndicator]:
+    """What each indicator of an entry reads, and what is enough of it."""
+    return indicators_told(context["framework"], entry, _language())
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from primacy.assessment import changes_told, favour
+from primacy.assessment.handbook import Page, page, set_aside_by
 from primacy.framework.overlay import FieldChange
 
 register = template.Library()
@@ -17,7 +18,27 @@ def _language() -> str:
 @register.simple_tag(takes_context=True)
 def change_told(context: template.Context, change: FieldChange) -> changes_told.ToldChange:
     """One change: the name of its field, what the standard has, what is here."""
-    return changes_told.told(context["framework"], change, _language())
+    return changes_told.told(context["framework"], change, _language(), context.get("to_come"))
+
+
+@register.simple_tag(takes_context=True)
+def page_added(context: template.Context, id: str) -> Page | None:
+    """What an entry says that the mission added, also while it does not count yet."""
+    source = context["to_come"]
+    return page(source, id, _language(), changes=False) if id in source.readable else None
+
+
+@register.simple_tag(takes_context=True)
+def title_of(context: template.Context, id: str) -> str:
+    """The title of an entry, also of one that is to come."""
+    source = context["to_come"]
+    return str(source.text(id, "title", _language())[0]) if id in source.readable else ""
+
+
+@register.simple_tag(takes_context=True)
+def set_aside(context: template.Context, id: str) -> str:
+    """By whom, when and why an entry was set aside."""
+    return set_aside_by(context["framework"], id, _language())
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -49,13 +50,6 @@ def test_every_threshold_says_where_it_comes_from() -> None:
 def test_nothing_of_a_template_is_left(language: str) -> None:
     for page in PAGES[language].values():
         assert not re.search(r"\{\}|\{[a-z_]+(:\w+)?\}|None", "\n".join(handbook.lines(page, language))), page.id
-
-
-def test_the_glossary_has_each_term_in_each_language() -> None:
-    rows = handbook.glossary(FRAMEWORK, codes())
-    assert len(rows) > 80
-    assert all(len(row) == len(codes()) and all(row) for row in rows)
-    assert {len(FRAMEWORK.texts[code]["glossary"]) for code in codes()} == {len(rows)}
 
 
 def test_french_keeps_its_punctuation_on_the_line() -> None:
@@ -116,3 +110,39 @@ def test_an_output_lists_all_that_belongs_to_it() -> None:
 def test_every_benchmark_is_threatened_by_a_risk_and_helped_by_an_activity() -> None:
     assert [id for id in FRAMEWORK.benchmarks if not FRAMEWORK.links[id].risks] == []
     assert [id for id in FRAMEWORK.benchmarks if not FRAMEWORK.links[id].activities] == []
+
+
+ON = date(2026, 5, 1)
+SIGNED = "changed: {by: [planning, police], on: 2026-02-10, because: no mandate for it}\n"
+
+
+def test_a_page_says_what_the_mission_changed_beside_the_standard(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text("id: O2.M2\nthresholds: {fall: {value: 30 %}}\n" + SIGNED, "utf-8")
+    framework = load(tmp_path, ON)
+    said = list(handbook.lines(handbook.page(framework, "O2.M2", "en"), "en"))
+    assert said[-1] == (
+        "Changed by the mission: number · percent of the baseline rate · value: 20 % in the standard, 30 % here "
+        "(counts from 1 April 2026; signed by planning, police on 10 February 2026: no mandate for it)"
+    )
+    assert not any(line.startswith("Changed by the mission") for line in lines_of("O2.M6"))
+
+
+def lines_of(id: str) -> list[str]:
+    return list(handbook.lines(handbook.page(FRAMEWORK, id, "en"), "en"))
+
+
+@pytest.mark.parametrize("language", codes())
+def test_what_was_set_aside_keeps_its_page_and_says_so_first(tmp_path: Path, language: str) -> None:
+    (tmp_path / "ours.yaml").write_text("id: O2.M2\nretired: true\n" + SIGNED, "utf-8")
+    framework = load(tmp_path, ON)
+    page = handbook.page(framework, "O2.M2", language)
+    assert page.title == FRAMEWORK.text("O2.M2", "title", language)[0]
+    assert "no mandate for it" in page.sections[0].lines[0]
+    assert "planning, police" in page.sections[0].lines[0].replace("، ", ", ")
+    assert handbook.meant(framework, "o2m2") == ("O2.M2", [])
+    contents = list(handbook.contents(framework, language))
+    assert contents.index(f"  O2.M2  {page.title}") > contents.index(f" {page.sections[0].heading}")
+
+
+def test_an_alarm_says_how_often_it_may_sound_for_nothing() -> None:
+    assert any("it is set to sound without cause about 0.2 times a year" in line for line in lines_of("O2.M2"))

@@ -150,6 +150,17 @@ def test_words_of_the_mission_on_the_page_travel_with_it_and_are_told(setting: S
     assert (found.differences, found.page.own) == ((), 1)
 
 
+def test_the_page_says_in_which_language_nobody_has_confirmed_the_words(setting: Setting, tmp_path: Path) -> None:
+    inputs = setting.inputs()
+    inputs = replace(inputs, mission=inputs.mission.model_copy(update={"languages": ["en", "fr"]}))
+    path = tmp_path / "words.zip"
+    package.write(path, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    page = package.part_of(path, "index.html")
+    assert page.count("traduction non encore relue") == 1
+    assert "translation not yet reviewed" not in page
+    assert package.verify(path) == package.Verified((), ())
+
+
 BROKEN = [("absent", None), ("no archive", b"not a zip"), ("an archive of something else", b"PK\x05\x06" + bytes(18))]
 
 

@@ -70,7 +70,7 @@ FILLED: dict[str, Any] = {
     "span": "4 quarters", "reason": "stale", "event": "polling_day", "status": "not met", "flag": "trust diverges", "title": "O2.M2", "step": "first-report", "areas": ["CF71"],
     "names": ["RJF"], "points": 0.05, "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"),
     "period": Phrase("period.baseline"), "steps": ["adopted", "tabled"], "likelihood": 0.5, "unit": "O2.M2/fall", "by": "sex", "member": "sex=f",
-    "members": "sex=f, sex=m",
+    "members": "sex=f, sex=m", "kind": "incident", "measure": "resolved", "column": "category",
 }  # fmt: skip
 
 

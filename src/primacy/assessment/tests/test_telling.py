@@ -10,12 +10,12 @@ from primacy.assessment import package
 from primacy.assessment.assessing import assess
 from primacy.assessment.faults import SUBJECTS
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.telling import explanation, told
+from primacy.assessment.telling import explanation, set_aside, table, told
 from primacy.assessment.tests.building import AS_OF, KNOWN, country, mission, store
 from primacy.assessment.trend import TrendModel
 from primacy.assessment.verbs import verbs
 from primacy.framework import load
-from primacy.framework.languages import named
+from primacy.framework.languages import named, words
 
 LANGUAGES = ("fr", "ar")
 SEEN = ["2026-06-20 O2.S1/withdrawal seen=1 origin=radio", "2026-06-21 O2.S1/withdrawal seen=1 origin=court"]
@@ -58,3 +58,27 @@ def test_a_sign_that_showed_is_confirmed_or_not_and_never_too_few(
     assert line.split()[2:4] == (["not", "confirmed"] if says == "not confirmed" else ["confirmed", *line.split()[3:4]])
     assert "too few" not in line
     assert "unknown" not in line
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", 0), ("fr", 1), ("ar", 1)])
+def test_the_table_says_once_that_nobody_confirmed_its_words(
+    model: TrendModel, tmp_path: Path, language: str, mark: int
+) -> None:
+    inputs = Inputs(load().only(["O2.M2"]), mission(), store([]), country(), model)
+    package.write(tmp_path / "told.zip", inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    said = list(table(told(tmp_path / "told.zip"), language, load()))
+    assert [words(language, "handbook")["unreviewed"] in line for line in said].count(True) == mark
+
+
+def test_a_benchmark_that_was_set_aside_is_not_applicable_and_says_by_whom(model: TrendModel, tmp_path: Path) -> None:
+    text = "id: O2.M3\nretired: true\nchanged: {by: [planning, jmac], on: 2026-02-10, because: no mandate for it}\n"
+    (tmp_path / "ours.yaml").write_text(text, "utf-8")
+    framework = load(tmp_path, AS_OF)
+    (aside,) = set_aside(framework, "en")
+    assert (aside["benchmark"], aside["status"]) == ("O2.M3", "not applicable")
+    inputs = Inputs(framework.only(["O2.M2"]), mission(), store([]), country(), model)
+    package.write(tmp_path / "told.zip", inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    (line,) = [each for each in table(told(tmp_path / "told.zip"), "en", framework) if each.startswith("O2.M3")]
+    assert "not applicable" in line
+    assert "signed by planning, jmac on 10 February 2026: no mandate for it" in line
+    assert not [each for each in table(told(tmp_path / "told.zip"), "en", load()) if each.startswith("O2.M3")]

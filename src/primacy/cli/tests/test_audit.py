@@ -1,9 +1,11 @@
 """The check of the audit trail answers people, scripts, and by its exit code."""
 
 import json
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
 from primacy.access.services import record
 from primacy.cli import Context
@@ -30,6 +32,23 @@ def test_a_whole_trail_is_said_with_its_last_hash(tmp_path):
     assert (done.exit_code, said["entries"], said["sound"], said["breaks"]) == (0, 3, True, [])
     assert len(said["last"]) == 64
     assert "whole" in run(tmp_path).output
+
+
+def test_a_trail_that_lacks_the_entries_of_versions_is_not_whole(tmp_path):
+    """As where somebody emptied it, or cut its end off."""
+    from primacy.access.models import User
+    from primacy.records.models import Version
+
+    by = User.objects.create(username="eve")
+    for number in (1, 2):
+        Version.objects.create(
+            type="contact", record=UUID(int=7), number=number, at=timezone.now(), by=by, deed="x", state="written",
+            facts={},
+        )  # fmt: skip
+    done = run(tmp_path, as_json=True)
+    said = json.loads(done.output)
+    assert (done.exit_code, said["sound"], said["versions_without_entry"]) == (1, False, 2)
+    assert "it lacks entries for 2 versions of records" in run(tmp_path).output
 
 
 def test_a_changed_trail_is_told_by_entry_and_by_exit_code(tmp_path):

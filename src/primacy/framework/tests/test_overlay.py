@@ -166,3 +166,18 @@ def test_the_register_sets_numbers_that_are_there() -> None:
         for id, numbers in each.sets.items():
             assert id in each.used_by
             assert {name: STANDARD.benchmarks[id].thresholds[name].value for name in numbers} == numbers
+
+
+def test_what_was_set_aside_is_kept_to_be_read_and_decides_nothing(tmp_path: Path) -> None:
+    standard = load()
+    framework = load(overlay(tmp_path, "id: O2.M3\nretired: true\n" + SIGNED), date(2026, 4, 1))
+    gone = framework.retired["O2.M3"]
+    assert "O2.M3" not in {**framework.entries, **framework.benchmarks}
+    assert "O2.M3" not in {each["id"] for each in framework.as_dict()["benchmarks"]}
+    assert gone.title == standard.benchmarks["O2.M3"].title
+    for language in ("en", "fr", "ar"):
+        assert framework.text("O2.M3", "title", language) == standard.text("O2.M3", "title", language)
+    change = framework.setting_aside("O2.M3")
+    assert change is not None
+    assert change.signature is not None
+    assert load(overlay(tmp_path, "id: O2.M3\nretired: true\n" + SIGNED), date(2026, 2, 1)).retired == {}

@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from primacy.framework.instance import Instance
 from primacy.jobs.services.appointments import keep_appointments
 from primacy.jobs.services.taking_up import beat, leave, take_up
 
@@ -22,7 +23,8 @@ PAUSE = 1.0  # seconds before an empty queue is looked at again
 
 
 def work(name: str, *, until_empty: bool = False, parent: int | None = None) -> int:
-    """Do jobs until told to end; with `until_empty` until there is none; with `parent` until that process is gone.
+    """Do jobs until told to end, or until the instance is locked down; with `until_empty` until there is none; with
+    `parent` until that process is gone.
 
     Returns how many were done.
     """
@@ -30,7 +32,7 @@ def work(name: str, *, until_empty: bool = False, parent: int | None = None) -> 
     queue.configure_signals()
     looked, done = float("-inf"), 0
     with _heard(name):
-        while queue.running and (parent is None or os.getppid() == parent):
+        while queue.running and (parent is None or os.getppid() == parent) and not Instance.here().lock.exists():
             close_old_connections()
             try:
                 if time.monotonic() - looked >= EVERY:

@@ -26,8 +26,9 @@ class Record(models.Model):
 
     version     grows by one with each saving; who saves says which one was before
     one_hand    nobody but the author has written in it
-    state       how far it is on its way (`review.py`); `saved_by` who wrote in it last
+    state       how far it is on its way (`review.py`)
     released    it was published, and not recalled since: it is seen beyond its component
+    later       protections that somebody lifted, as they are to be once it is published (`protecting.py`)
     disposed    nothing of it is left but this row, which others may point at; no query shows it
     """
 
@@ -41,10 +42,8 @@ class Record(models.Model):
     )  # fmt: skip
     one_hand = models.BooleanField(default=True, editable=False)
     state = models.CharField(_("State"), max_length=9, choices=STATES, default=WRITTEN, editable=False)
-    saved_by = models.ForeignKey(
-        PERSON, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
-    )  # fmt: skip
     released = models.BooleanField(default=False, editable=False)
+    later = models.JSONField(default=dict, editable=False)
     created = models.DateTimeField(editable=False)
     changed = models.DateTimeField(editable=False)
     archived = models.DateTimeField(null=True, editable=False)
@@ -68,6 +67,10 @@ class Record(models.Model):
             models.Index(fields=["archived", "confidentiality"], name="%(class)s_open"),
             ON_ITS_WAY,
         ]
+
+    def is_alone_of(self, person: int) -> bool:
+        """Whether this person alone wrote it and nobody published it: they could write the same words anew."""
+        return self.one_hand and self.author_id == person and not self.released
 
     def guarded(self, type_: str) -> Guarded:
         """What the table of rights must know of it."""

@@ -1,5 +1,6 @@
 """The pages of every type of record: list, record, form, history, who sees it. A forbidden record is a missing one."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from primacy.access.placing import share_record
+from primacy.access.placing import end_share as end_one_share
+from primacy.access.placing import share_record, shares_of
 from primacy.access.queries import SignedIn
 from primacy.access.readers import reader_of
 from primacy.access.record_rights import reads_at_all, writes_at_all
@@ -68,7 +70,7 @@ def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = No
         seen.type, framework=framework, seen=seen, may=may, most_related=queries.RELATED,
         looks=queries.looks(seen) if "share" in may else [], **beside(request, seen, may),
         related=queries.related(viewer=request.user, seen=seen),
-        way=way(viewer=request.user, seen=seen),
+        way=way(viewer=request.user, seen=seen), shares=_shares(request, seen, may),
         feeds=queries.feeds(seen) if seen.exact and seen.type.points else None,
         archive=archive or Archive(initial={"version": seen.record.version}),
     )  # fmt: skip
@@ -147,7 +149,7 @@ def _collision_page(
     """What was typed stays in the form, beside what is there now; keeping it again is then a decision."""
     now = collision.record
     typed = {name: _key(value) for name, value in form.values.items()}
-    there = {name: _key(getattr(now, name)) for name in form.values}
+    there = {name: now.later.get(name, _key(getattr(now, name))) for name in form.values}
     changed = queries.differences(reader_of(request.user), type_, there, typed)
     data = request.POST.copy()
     data["version"] = str(now.version)
@@ -266,6 +268,27 @@ def who(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
         return redirect("records:who", record_type=seen.type.key, record_id=record_id)
     context = _context(
         seen.type, seen=seen, people=queries.who_sees(seen), form=form, looks=queries.looks(seen),
-        noted=queries.protected(seen.record),
+        noted=queries.protected(seen.record), shares=_shares(request, seen, {"share"}),
     )  # fmt: skip
     return render(request, "records/who.html", context)
+
+
+def _shares(request: SignedIn, seen: Shown, may: Collection[str]) -> Any:
+    return shares_of(viewer=request.user, reference=seen.reference, all_of_them="share" in may)
+
+
+@require_POST
+@require("records.read")
+def end_share(request: SignedIn, record_type: str, record_id: UUID, number: int) -> HttpResponse:
+    """Show it to one person no longer: for whoever showed it to them, and for those who may share it."""
+    seen = _one(request, _type(request, record_type), record_id)
+    may = queries.allowed(viewer=request.user, seen=seen)
+    try:
+        end_one_share(
+            by=request.user, reference=seen.reference, subject=name_of(seen.type.key, str(seen.id)), number=number,
+            all_of_them="share" in may,
+        )  # fmt: skip
+    except LookupError as error:
+        raise Http404 from error
+    messages.success(request, _("It is shared with that person no more."))
+    return redirect("records:record", record_type=seen.type.key, record_id=record_id)

@@ -73,7 +73,7 @@ def listed(*, viewer: User, type_: RecordType, asked: Asked) -> QuerySet[Any]:
         from primacy.records.queries.review import awaits  # it reads by what stands here
 
         mine = asked.state == "mine"
-        found = found.filter(awaits(reader, type_.key) if mine else Q(state=asked.state))
+        found = found.filter(awaits(reader, type_) if mine else Q(state=asked.state))
     found = narrowed(found, fields_of(type_), asked, lambda key: visible(reader, record_types()[key], archived=None))
     if asked.tag:
         from primacy.records.queries.tags import tagged
@@ -196,7 +196,9 @@ def _guarded(version: Version, record: Record) -> Guarded:
 def differences(
     reader: Reader, type_: RecordType, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[Difference]:
-    """What differs between the facts of two versions, in the order of the form."""
+    """What differs between the facts of two versions, in the order of the form; a protection that somebody lifted
+    differs from then on, though it waits."""
+    before, after = ({**each, **each.get("later", {})} for each in (before, after))
     names = [*type_.fields, "confidentiality", "group"]
     changed = [name for name in names if before.get(name) != after.get(name)]
     return [

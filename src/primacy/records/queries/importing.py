@@ -306,4 +306,9 @@ def outcomes(table: Table, fill: Callable[..., Any]) -> Iterator[Outcome]:
 
 
 def differs(record: Any, values: Mapping[str, Any]) -> bool:
-    return any(getattr(record, name) != value for name, value in values.items())
+    """Whether the values say anything else than the record, or than what waits in it until it is published."""
+    return any(_key(record.later.get(name, getattr(record, name))) != _key(value) for name, value in values.items())
+
+
+def _key(value: Any) -> Any:
+    return getattr(value, "pk", value)

@@ -1,10 +1,10 @@
 """Reads: how far records are on their way, and whom they wait for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from primacy.access.models import User
@@ -15,7 +15,7 @@ from primacy.access.record_filter import reach
 from primacy.access.record_rights import Guarded, Reader, may, reads_at_all, writes_at_all
 from primacy.records.declaring import RecordType
 from primacy.records.models import Version
-from primacy.records.queries import record_types, visible
+from primacy.records.queries import record_types, said, visible
 from primacy.records.review import (
     CHECKED,
     FORWARD,
@@ -26,6 +26,7 @@ from primacy.records.review import (
     STEPS,
     TAKES_BACK,
     TAKES_TO,
+    UNDONE,
     WRITING,
     WRITTEN,
     Step,
@@ -45,6 +46,7 @@ class Way:
     steps    what this person may do
     own      whether somebody else must, because this person wrote in it
     before   whether earlier words were published, and count until these are
+    later    protections that were lifted and are so once these are published: (what they are called, what they will be)
     """
 
     reached: Mapping[str, Version]
@@ -52,6 +54,7 @@ class Way:
     steps: Sequence[Step]
     own: bool
     before: bool
+    later: Sequence[tuple[Any, Any]]
 
 
 def way(*, viewer: User, seen: Shown) -> Way | None:
@@ -60,7 +63,7 @@ def way(*, viewer: User, seen: Shown) -> Way | None:
         return None
     record, reader = seen.record, reader_of(viewer)
     versions = Version.objects.filter(type=seen.type.key, record=record.pk).select_related("by").defer("facts")
-    lately = versions.order_by("-number")[:LATELY]
+    lately = list(_standing(versions.order_by("-number")[:LATELY]))
     able = [] if record.archived else [
         each for each in STEPS if each.before == record.state and may(reader, each.right, record.guarded(seen.type.key))
         and (each.name != "recall" or record.released)
@@ -68,14 +71,47 @@ def way(*, viewer: User, seen: Shown) -> Way | None:
     own = any(each.after in FORWARD for each in able) and wrote_in(viewer, seen.type, record)
     steps = [each for each in able if not (own and each.after in FORWARD)]
     last = next((each for each in lately if each.deed in REASONED), None)
-    return Way(_reached(lately), last, steps, own, before=record.released and record.state != PUBLISHED)
+    later = [
+        (column.verbose_name, said(reader, seen.type, name, record.later)) for name in record.later
+        for column in [record._meta.get_field(name)]
+    ]  # fmt: skip
+    before = record.released and record.state != PUBLISHED
+    return Way(_reached(lately), last, steps, own, before=before, later=later)
 
 
 def wrote_in(person: User, type_: RecordType, record: Any) -> bool:
     """Whether somebody saved any of the words that are not published yet."""
-    versions = Version.objects.filter(type=type_.key, record=record.pk)
-    published = versions.filter(state=PUBLISHED).aggregate(last=Max("number"))["last"] or 0
-    return versions.filter(by=person, deed__in=WRITING, number__gt=published).exists()
+    return _of(person.pk, type_).filter(record=record.pk).exists()
+
+
+def wrote(person: int, type_: RecordType) -> Exists:
+    """The same as the filter of a query of records."""
+    return Exists(_of(person, type_).filter(record=OuterRef("pk")))
+
+
+def _of(person: int, type_: RecordType) -> QuerySet[Version]:
+    """By a sum, which no index holds: a database goes through the versions of the record, not all of the person."""
+    return unpublished(type_).alias(whose=F("by_id") + 0).filter(whose=person)
+
+
+def unpublished(type_: RecordType) -> QuerySet[Version]:
+    """The versions that put words into a record which nobody published since, or which were recalled; those that were
+    undone put none into it."""
+    same = Version.objects.filter(type=type_.key, record=OuterRef("record"))
+    recalled = same.filter(state=RECALLED, number__gt=OuterRef("number"))
+    published = same.filter(~Exists(recalled), state=PUBLISHED, number__gte=OuterRef("number"))
+    undone = same.filter(deed=UNDONE, number=OuterRef("number") + 1)
+    return Version.objects.filter(~Exists(published), ~Exists(undone), type=type_.key, deed__in=WRITING)
+
+
+def _standing(lately: Iterable[Version]) -> Iterator[Version]:
+    """Newest first, without what was undone and its undoing."""
+    undoes = -1
+    for each in lately:
+        if each.deed == UNDONE:
+            undoes = each.number - 1
+        elif each.number != undoes:
+            yield each
 
 
 def _reached(lately: Iterable[Version]) -> dict[str, Version]:
@@ -91,14 +127,25 @@ def _reached(lately: Iterable[Version]) -> dict[str, Version]:
     return found
 
 
-def awaits(reader: Reader, type_: str) -> Q:
-    """The records of a type that wait for this person: to be checked, to be published, or to be mended."""
-    others = ~Q(saved_by=reader.person)
+def awaits(reader: Reader, type_: RecordType) -> Q:
+    """The records of a type that wait for this person: to be checked or published, where they wrote nothing of it, or
+    to be mended, where they did."""
+    own, key = Q(wrote(reader.person, type_)), type_.key
     return (
-        (Q(state__in=(WRITTEN, RECALLED)) & others & reach(reader, "check", type_))
-        | (Q(state=CHECKED) & others & reach(reader, "publish", type_))
-        | (~others & Q(state=RETURNED) & reach(reader, "write", type_))
+        (Q(state__in=(WRITTEN, RECALLED)) & ~own & reach(reader, "check", key))
+        | (Q(state=CHECKED) & ~own & reach(reader, "publish", key))
+        | (Q(state=RETURNED) & own & reach(reader, "write", key))
     )
+
+
+def sent_back(type_: RecordType) -> Iterator[tuple[Any, User]]:
+    """Records of a type that were sent back, each with everybody who wrote in it what is to be mended."""
+    records = type_.model.objects.filter(state=RETURNED, disposed=None).in_bulk()
+    told = set[tuple[Any, int]]()
+    for each in unpublished(type_).filter(record__in=records).select_related("by"):
+        if (each.record, each.by_id) not in told:
+            told.add((each.record, each.by_id))
+            yield records[each.record], each.by
 
 
 def waiting(*, viewer: User) -> list[tuple[RecordType, int]]:
@@ -108,7 +155,7 @@ def waiting(*, viewer: User) -> list[tuple[RecordType, int]]:
 
 def _waiting(reader: Reader) -> list[tuple[RecordType, int]]:
     able = [each for each in record_types().values() if reads_at_all(reader, each.key)]
-    counts = [(each, visible(reader, each).filter(awaits(reader, each.key)).count()) for each in able]
+    counts = [(each, visible(reader, each).filter(awaits(reader, each)).count()) for each in able]
     return [each for each in counts if each[1]]
 
 

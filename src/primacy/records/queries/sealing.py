@@ -3,10 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import groupby, islice
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Exists, OuterRef
 
 from primacy.access.models import AuditEntry
 from primacy.records.declaring import RecordType
@@ -17,7 +19,7 @@ from primacy.records.review import PUBLISHED
 from primacy.records.telling import name_of
 
 AT_ONCE = 2000
-OF_THE_RECORD = ("confidentiality", "group", "component")
+OF_THE_RECORD = ("confidentiality", "group", "later", "component")
 
 
 def seal(version: Version) -> str:
@@ -31,55 +33,90 @@ def seal(version: Version) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def broken_seals() -> Iterator[Version]:
-    """Versions that are not what the trail says was saved, or of which it says nothing; those of records whose words
-    went by a lawful disposal are left out."""
-    redacted = set(Disposal.objects.filter(agreed=True).values_list("type", "record"))
-    sealed = {(name, number): kept for name, number, kept in _sealed()}
-    for each in Version.objects.iterator():
-        kept = sealed.get((name_of(each.type, str(each.record)), each.number))
-        if (each.type, each.record) not in redacted and kept != seal(each):
-            yield each
+@dataclass
+class Found:
+    """What is not as the trail says it was saved.
+
+    lacking   how many versions there are of which the trail says nothing, as where it was emptied
+    versions  those that are not what was saved; of records whose words went by a lawful disposal none
+    rows      (type, record) that are not what their newest version says, that are gone, or that lack a version of which
+              the trail knows
+    """
+
+    lacking: int = 0
+    versions: list[Version] = field(default_factory=list)
+    rows: list[tuple[str, Any]] = field(default_factory=list)
 
 
-def changed_rows() -> Iterator[tuple[str, Any]]:
-    """(type, record) of rows that are not what their newest version says, of rows that are gone, and of records of
-    which the trail knows a version that is there no more."""
-    saved = {name: number for name, number, _kept in _sealed()}  # the last version of each
-    gone = set(Disposal.objects.filter(agreed=True, field="").values_list("type", "record"))
+def lacking() -> int:
+    """How many versions there are of which the trail says nothing: it cannot be emptied without that being seen."""
+    sealed = set(_sealed())
+    there = Version.objects.order_by().values_list("type", "record", "number").iterator(AT_ONCE)
+    return sum((name_of(type_, str(record)), number) not in sealed for type_, record, number in there)
+
+
+def compare() -> Found:
+    """Every version with its seal, and every row with its newest version; each is read once."""
+    found, sealed, gone = Found(), _sealed(), Disposal.objects.filter(agreed=True)
+    redacted = set(gone.values_list("type", "record"))
+    disposed = set(gone.filter(field="").values_list("type", "record"))
+    last: dict[str, int] = {}
+    for name, number in sealed:
+        last[name] = max(number, last.get(name, 0))
+    versions = Version.objects.order_by("type", "record", "number").iterator(AT_ONCE)
+    histories = (list(some) for _record, some in groupby(versions, key=lambda each: (each.type, each.record)))
+    while some := list(islice(histories, AT_ONCE)):
+        rows = _rows_of(some)
+        for history in some:
+            of = history[0].type, history[0].record
+            kept = [sealed.get((name_of(each.type, str(each.record)), each.number)) for each in history]
+            found.lacking += kept.count(None)
+            if of not in redacted:
+                pairs = zip(history, kept, strict=True)
+                found.versions += [each for each, said in pairs if said is not None and said != seal(each)]
+            row, type_ = rows.get(of), record_types()[of[0]]
+            if row is None and of not in disposed:
+                found.rows.append(of)
+            newest = last.get(name_of(of[0], str(of[1])), 0)
+            if row is not None and row.disposed is None and not _as_saved(row, type_, history, newest):
+                found.rows.append(of)
+    found.rows += _without_versions()
+    return found
+
+
+def _rows_of(histories: Sequence[Sequence[Version]]) -> dict[tuple[str, Any], Any]:
+    found: dict[tuple[str, Any], Any] = {}
     for key, type_ in record_types().items():
-        rows = type_.model.objects.filter(disposed=None).order_by("pk").iterator()
-        while some := list(islice(rows, AT_ONCE)):
-            versions = Version.objects.filter(type=key, record__in=[row.pk for row in some]).order_by("number")
-            history: dict[Any, list[Version]] = {}
-            for each in versions:
-                history.setdefault(each.record, []).append(each)
-            for row in some:
-                last = saved.get(name_of(key, str(row.pk)), 0)
-                if not _as_saved(row, type_, history.get(row.pk, []), last):
-                    yield key, row.pk
-        there = type_.model.objects.values("pk")
-        left = Version.objects.filter(type=key).exclude(record__in=there).order_by().values_list("record", flat=True)
-        yield from ((key, each) for each in left.distinct() if (key, each) not in gone)
+        ids = [each[0].record for each in histories if each[0].type == key]
+        found |= {(key, pk): row for pk, row in type_.model.objects.in_bulk(ids).items()}
+    return found
+
+
+def _without_versions() -> Iterator[tuple[str, Any]]:
+    for key, type_ in record_types().items():
+        versions = Version.objects.filter(type=key, record=OuterRef("pk"))
+        for pk in type_.model.objects.filter(~Exists(versions), disposed=None).values_list("pk", flat=True):
+            yield key, pk
 
 
 def _as_saved(row: Any, type_: RecordType, versions: Sequence[Version], last: int) -> bool:
     """Whether a row is what its newest version says, and that is the one that the trail saw last."""
-    if not versions or versions[-1].number < last:
-        return False
     newest, published = versions[-1], any(each.state == PUBLISHED for each in versions)
     return (
-        _said(newest.facts) == _said(facts_of_row(row, type_))
+        newest.number >= last
+        and _said(newest.facts) == _said(facts_of_row(row, type_))
         and (row.version, row.state, row.archived is not None) == (newest.number, newest.state, newest.archived)
         and (published or not row.released)
     )
 
 
-def _sealed() -> Iterator[tuple[str, int, str]]:
-    """(name of the record in the trail, number of the version, its seal) of all that was saved, in its order."""
+def _sealed() -> dict[tuple[str, int], str]:
+    """Of all that was saved, by the name of the record in the trail and the number of the version, its seal."""
     entries = AuditEntry.objects.filter(detail__has_key="seal").order_by("number")
-    for subject, detail in entries.values_list("subject", "detail").iterator():
-        yield subject, detail["version"], detail["seal"]
+    return {
+        (subject, detail["version"]): detail["seal"]
+        for subject, detail in entries.values_list("subject", "detail").iterator()
+    }
 
 
 def _said(facts: Mapping[str, Any]) -> str:

@@ -4,13 +4,12 @@ What a version tells the evidence is sent after the commit; what could not be se
 next one, or with `primacy records send`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ForeignKey
 from django.utils import timezone
 
 from primacy.access.models import User
@@ -23,17 +22,18 @@ from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.models import Draft, Record, Version, Waiting
+from primacy.records.protecting import PROTECTIONS, lifted
 from primacy.records.queries.finding import type_of
 from primacy.records.queries.review import wrote_in
-from primacy.records.queries.sealing import facts_of_row, seal
-from primacy.records.review import FORWARD, PUBLISHED, RECALLED, WRITTEN, step
+from primacy.records.queries.sealing import OF_THE_RECORD, facts_of_row, seal
+from primacy.records.review import CHANGED, FORWARD, PUBLISHED, RECALLED, UNDONE, WRITTEN, step
 from primacy.records.services.indexing import index_record
 from primacy.records.services.sending import send_all, send_waiting
 from primacy.records.telling import monday, name_of
 
 __all__ = [
     "Collision", "OwnHand", "archive", "change", "create", "discard_draft", "keep_draft", "restore", "review",
-    "send_all", "send_waiting",
+    "send_all", "send_waiting", "undo_change",
 ]  # fmt: skip
 DRAFTS_KEPT = timedelta(days=30)
 
@@ -56,7 +56,7 @@ def create(*, by: User, type_: RecordType, values: Mapping[str, Any]) -> Any:
     if not writes_at_all(reader_of(by), type_.key):
         raise LookupError(type_.key)
     now = timezone.now()
-    record = type_.model(component=component, author=by, saved_by=by, created=now, changed=now, version=0, **values)
+    record = type_.model(component=component, author=by, created=now, changed=now, version=0, **values)
     with transaction.atomic():
         _save(record, type_, by=by, deed="created a record")
         Draft.objects.filter(person=by, type=type_.key, record="").delete()
@@ -70,9 +70,8 @@ def change(*, by: User, type_: RecordType, id: UUID, version: int, values: Mappi
     """
     with transaction.atomic():
         record = _locked(by, type_, id, "write", version)
-        for name, value in values.items():
-            setattr(record, name, value)
-        _write(record, type_, by=by, deed="changed a record")
+        _say(record, values, by=by)
+        _write(record, type_, by=by, deed=CHANGED)
         Draft.objects.filter(person=by, type=type_.key, record=str(id)).delete()
     return record
 
@@ -88,11 +87,27 @@ def restore(*, by: User, type_: RecordType, id: UUID, version: int, number: int)
         older = next((each for each in queries.versions(viewer=by, seen=seen) if each.number == number), None)
         if older is None:
             raise LookupError(number)
-        for name in type_.fields:
-            column = type_.model._meta.get_field(name)
-            key = column.attname if isinstance(column, ForeignKey) else name
-            setattr(record, key, column.to_python(older.facts.get(name)))
+        _say(record, _values(type_, older, type_.fields), by=by)
         _write(record, type_, by=by, deed="restored a record", because=str(number))
+    return record
+
+
+def undo_change(*, by: User, type_: RecordType, id: UUID, version: int) -> Any:
+    """Take back one's own change that nobody saved over: the record says again what the version before it said, is as
+    protected, and as far on its way. What others checked and published needs no second look.
+
+    Raises   LookupError for what this person may not change, and for a version that was no change of theirs; Collision.
+    """
+    with transaction.atomic():
+        record = _locked(by, type_, id, "write", version)
+        before = Version.objects.filter(type=type_.key, record=id, number=version - 1).first()
+        own = Version.objects.filter(type=type_.key, record=id, number=version, by=by, deed=CHANGED)
+        if before is None or not own.exists():
+            raise LookupError(version)
+        for name, value in _values(type_, before, (*type_.fields, *OF_THE_RECORD)).items():
+            setattr(record, name, value)
+        record.state = before.state
+        _save(record, type_, by=by, deed=UNDONE)
     return record
 
 
@@ -117,6 +132,9 @@ def review(*, by: User, type_: RecordType, id: UUID, version: int, name: str, be
             raise ValueError("it is done with a reason")
         record.state = taken.after
         record.released = taken.after == PUBLISHED or (record.released and taken.after != RECALLED)
+        if taken.after == PUBLISHED:
+            _protect(record, record.later)
+            record.later = {}
         _save(record, type_, by=by, deed=taken.deed, because=because.strip()[:500], writes=False)
     return record
 
@@ -179,9 +197,37 @@ def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) ->
     return record
 
 
+def _say(record: Any, values: Mapping[str, Any], *, by: User) -> None:
+    """Put other words into a record; a protection that they lift waits until it is published. Whoever alone wrote what
+    is not published could write it anew: nothing of it waits."""
+    before = _protections(record)
+    for name, value in values.items():
+        setattr(record, name, value)
+    said = {name: value for name, value in _protections(record).items() if {name, f"{name}_id"} & set(values)}
+    wanted = {**before, **record.later, **said}
+    record.later = {} if record.is_alone_of(by.pk) else lifted(before, wanted)
+    _protect(record, {**wanted, **{name: before[name] for name in record.later}})
+
+
+def _protections(record: Any) -> dict[str, Any]:
+    names = {each.name for each in record._meta.fields}
+    return {name: record._meta.get_field(name).value_from_object(record) for name in PROTECTIONS if name in names}
+
+
+def _protect(record: Any, protections: Mapping[str, Any]) -> None:
+    for name, value in protections.items():
+        setattr(record, record._meta.get_field(name).attname, value)
+
+
+def _values(type_: RecordType, version: Version, names: Iterable[str]) -> dict[str, Any]:
+    """What a version says of fields, as the row of a record has it."""
+    columns = [type_.model._meta.get_field(name) for name in names]
+    return {each.attname: each.to_python(version.facts.get(each.name)) for each in columns}
+
+
 def _write(record: Any, type_: RecordType, *, by: User, deed: str, because: str = "") -> None:
     """Save other words: they are checked and published anew."""
-    record.state, record.saved_by = WRITTEN, by
+    record.state = WRITTEN
     _save(record, type_, by=by, deed=deed, because=because)
 
 

@@ -21,7 +21,8 @@ from primacy.records.declaring import RecordType
 from primacy.records.forms import filled
 from primacy.records.models import Bulk
 from primacy.records.models.beside import Tagged
-from primacy.records.review import CHECKED, WRITTEN
+from primacy.records.queries.review import wrote
+from primacy.records.review import CHECKED, RECALLED, WRITTEN
 from primacy.records.services import tags
 from primacy.records.showing import Asked
 from primacy.records.telling import name_of
@@ -35,16 +36,16 @@ FORGETS = (Bulk,)
 @dataclass(frozen=True)
 class Action:
     """A deed on many. `right`: what it asks of the table; `archived`: whether for archived ones, None for both;
-    `state`: where on its way a record must be, and somebody else must have saved it last."""
+    `states`: where on its way a record must be, in whose words this person has no hand."""
 
     right: str
     archived: bool | None
-    state: str = ""
+    states: tuple[str, ...] = ()
 
 
 ACTIONS: Mapping[str, Action] = {
     "archive": Action("archive", False), "back": Action("archive", True),
-    "check": Action("check", False, WRITTEN), "publish": Action("publish", False, CHECKED),
+    "check": Action("check", False, (WRITTEN, RECALLED)), "publish": Action("publish", False, (CHECKED,)),
     "level": Action("write", None), "tag": Action("write", None), "share": Action("share", None),
 }  # fmt: skip
 UNDONE_BY = {"check": "uncheck", "publish": "recall"}  # steps of `review.py`
@@ -73,8 +74,8 @@ def look(*, by: User, type_: RecordType, action: str, ids: Iterable[UUID] | None
     able = found.filter(reach(reader, "detail", type_.key)).filter(reach(reader, wants.right, type_.key))
     if wants.archived is not None:
         able = able.filter(archived__isnull=not wants.archived)
-    if wants.state:
-        able = able.filter(state=wants.state).exclude(saved_by=by)
+    if wants.states:
+        able = able.filter(state__in=wants.states).exclude(wrote(by.pk, type_))
     targets = [[str(pk), version] for pk, version in able.values_list("pk", "version")]
     held = {pk for pk, _version in targets}
     refused = [str(pk) for pk in found.values_list("pk", flat=True) if str(pk) not in held]
@@ -161,12 +162,11 @@ def _one(by: User, type_: RecordType, bulk: Bulk, id: str, version: int) -> list
         return [services.review(by=by, type_=type_, id=pk, version=version, name=bulk.action).version, None]
     if bulk.action == "level":
         seen = queries.one(viewer=by, type_=type_, id=pk, action="write")
-        before = seen.record.confidentiality
         form = filled(type_, by, seen.record, {"confidentiality": given["level"]})
         if not form.is_valid():
             raise ValueError("the rules of its type forbid it")
         kept = services.change(by=by, type_=type_, id=pk, version=version, values={"confidentiality": given["level"]})
-        return [kept.version, before]
+        return [kept.version, None]
     if bulk.action == "tag":
         put = tags.tag_record(by=by, type_=type_, id=pk, name=given["tag"])
         return [version, put.pk if put else None]
@@ -186,7 +186,7 @@ def _undone(by: User, type_: RecordType, bulk: Bulk, id: str, _was: int, version
         name = UNDONE_BY[bulk.action]
         services.review(by=by, type_=type_, id=pk, version=version, name=name, because=UNDONE)
     elif bulk.action == "level":
-        services.change(by=by, type_=type_, id=pk, version=version, values={"confidentiality": before})
+        services.undo_change(by=by, type_=type_, id=pk, version=version)
     elif bulk.action == "tag":
         if put := Tagged.objects.filter(pk=before).first():  # what had the tag before keeps it
             tags.untag_record(by=by, type_=type_, id=pk, tag=put.tag_id)

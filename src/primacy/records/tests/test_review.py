@@ -1,20 +1,22 @@
 """From writing to evidence: who may take a record a step on, and who sees it before it is published."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from primacy.access.models import AuditEntry
 from primacy.access.readers import reader_of
 from primacy.framework import Instance
 from primacy.records import queries, services
 from primacy.records.models import Version
-from primacy.records.queries.review import headless, waiting, way
-from primacy.records.queries.sealing import broken_seals, changed_rows
+from primacy.records.queries.review import headless, sent_back, waiting, way
+from primacy.records.queries.sealing import Found, compare, facts_of_row, lacking
 from primacy.records.review import STEPS, step
 from primacy.records.services import bulk
 from primacy.records.showing import Asked
 from primacy.records.templatetags.records import stages
 from primacy.records.tests.written import FACTS, in_post
+from primacy.web.doctor import records as of_records
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +158,135 @@ def test_the_list_of_what_waits_is_that_of_whom_it_waits_for(written, contacts, 
     assert waits(people) == {"head", "mission"}
 
 
+def test_a_record_that_is_gone_is_found(written) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM actors_contact")
+    assert compare().rows == [("contact", written.pk)]
+
+
+def test_each_version_is_read_once(written, contacts, people) -> None:
+    take(written, contacts, people["colleague"], "check")
+    with CaptureQueriesContext(connection) as asked:
+        compare()
+    reads = [each["sql"] for each in asked if '"facts"' in each["sql"]]
+    assert len(reads) == 1
+
+
+def test_an_emptied_trail_is_found_by_the_versions_that_it_lacks(written, contacts, people) -> None:
+    take(written, contacts, people["colleague"], "check")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_auditentry")
+    assert compare().lacking == lacking() == 2
+    assert any("lacks the entries of 2 versions" in each.what for each in of_records.check(Instance.here()))
+
+
+# what it shows, what is done after the writing -> for whom it waits
+HANDS = [
+    ("who wrote any of it is not asked, though another wrote last", [("head", "saves"), ("colleague", "saves")], {"political", "mission"}),
+    ("to publish it neither", [("head", "saves"), ("writer", "saves"), ("colleague", "check")], {"mission"}),
+    ("what was published is no hand any more", [("colleague", "check"), ("head", "publish"), ("political", "saves")],
+     {"writer", "colleague", "head", "mission", "jmac"}),
+    ("until it is recalled", [("colleague", "check"), ("head", "publish"), ("head", "recall")], {"colleague", "head", "political", "mission"}),
+    ("what is sent back waits for all who wrote in it", [("head", "saves"), ("colleague", "saves"), ("political", "return")],
+     {"writer", "head", "colleague"}),
+    ("a change that was undone is no hand", [("head", "raises and undoes")], {"colleague", "head", "political", "mission"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "done", "waiting_for"), HANDS, ids=[case[0] for case in HANDS])
+def test_nothing_is_offered_that_is_then_refused(written, contacts, people, shows, done, waiting_for):
+    for who, what in done:
+        written.refresh_from_db()
+        named = {"by": people[who], "type_": contacts, "id": written.pk}
+        if what == "saves":
+            services.change(**named, version=written.version, values={"subject": f"by the {who}"})
+        elif what == "raises and undoes":
+            raised = services.change(**named, version=written.version, values={"confidentiality": 2})
+            services.undo_change(**named, version=raised.version)
+        else:
+            take(written, contacts, people[who], what, "because")
+    written.refresh_from_db()
+    assert waits(people) == waiting_for
+    name = {"written": "check", "recalled": "check", "checked": "publish"}.get(written.state)
+    for who, person in people.items():
+        shown = queries.visible(reader_of(person), contacts).exists()
+        offered = (
+            name in [each.name for each in way(viewer=person, seen=one(person, written, contacts)).steps]
+            if shown
+            else False
+        )
+        marked = (
+            bulk.look(by=person, type_=contacts, action=name, ids=[written.pk], asked=Asked()).targets if name else []
+        )
+        assert (who in waiting_for and name is not None) == offered == bool(marked), who
+        try:
+            with transaction.atomic():
+                take(written, contacts, person, name or "check")
+                transaction.set_rollback(True)
+        except (LookupError, services.OwnHand):
+            assert not offered, who
+        else:
+            assert offered, who
+
+
+def one(person, record, contacts):
+    return queries.one(viewer=person, type_=contacts, id=record.pk)
+
+
+def test_what_waits_is_asked_in_as_many_questions_for_many_as_for_one(contacts, people) -> None:
+    asked = []
+    for _ in range(2):
+        for _more in range(4):
+            services.create(by=people["writer"], type_=contacts, values=FACTS)
+        with CaptureQueriesContext(connection) as asking:
+            assert waiting(viewer=people["colleague"])
+        asked.append(len(asking))
+    assert asked[0] == asked[1]
+
+
+def test_who_wrote_any_of_it_is_told_that_it_was_sent_back(written, contacts, people) -> None:
+    services.change(by=people["colleague"], type_=contacts, id=written.pk, version=1, values={"subject": "second"})
+    take(written, contacts, people["head"], "return", "Which union?")
+    assert {(record.pk, each.username) for record, each in sent_back(contacts)} == {
+        (written.pk, "writer"), (written.pk, "colleague"),
+    }  # fmt: skip
+
+
+# what is done with many and undone, what it is told
+UNDONE = [
+    ("a higher confidentiality", "level", {"level": 3}),
+    ("a lower one", "level", {"level": 0}),
+    ("a tag", "tag", {"tag": "road"}),
+    ("the archive", "archive", {"because": "test"}),
+]
+
+
+@pytest.mark.parametrize(("shows", "action", "given"), UNDONE, ids=[case[0] for case in UNDONE])
+def test_what_is_undone_leaves_published_what_was_published(written, contacts, people, shows, action, given):
+    take(written, contacts, people["colleague"], "check")
+    published = take(written, contacts, people["head"], "publish")
+    was = facts_of_row(published, contacts)
+    political = people["political"]
+    made = bulk.look(by=people["head"], type_=contacts, action=action, ids=[written.pk], asked=Asked())
+    bulk.do(by=people["head"], type_=contacts, bulk=made, given=given, progress=lambda *_: None)
+    bulk.undo(by=people["head"], type_=contacts, bulk=made, progress=lambda *_: None)
+    written.refresh_from_db()
+    assert made.failed == []
+    assert (written.state, written.released, facts_of_row(written, contacts)) == ("published", True, was)
+    assert queries.feeds(one(political, written, contacts)).published
+    reached = stages(way(viewer=political, seen=one(political, written, contacts)))
+    assert [each.version.by.username for each in reached] == ["writer", "colleague", "head"]
+    assert compare() == Found()
+
+
+def test_nobody_undoes_what_another_changed(written, contacts, people) -> None:
+    services.change(by=people["colleague"], type_=contacts, id=written.pk, version=1, values={"confidentiality": 2})
+    with pytest.raises(LookupError):
+        services.undo_change(by=people["head"], type_=contacts, id=written.pk, version=2)
+    with pytest.raises(services.Collision):
+        services.undo_change(by=people["colleague"], type_=contacts, id=written.pk, version=1)
+
+
 def test_many_are_checked_and_published_and_it_is_undone(contacts, people):
     records = [services.create(by=people["writer"], type_=contacts, values=FACTS) for _ in range(3)]
     own = services.create(by=people["colleague"], type_=contacts, values=FACTS)
@@ -178,14 +309,16 @@ def test_many_are_checked_and_published_and_it_is_undone(contacts, people):
 
 def test_words_that_are_changed_past_the_product_are_found(written, contacts, people):
     take(written, contacts, people["colleague"], "check")
-    assert list(broken_seals()) == []
+    assert (compare().versions, compare().lacking) == ([], 0)
     Version.objects.filter(number=1).update(facts={**Version.objects.get(number=1).facts, "subject": "forged"})
-    assert [each.number for each in broken_seals()] == [1]
+    assert [each.number for each in compare().versions] == [1]
     Version.objects.create(
         type="contact", record=written.pk, number=3, at=written.changed, by=people["head"], deed="published a record",
         state="published", facts=Version.objects.get(number=2).facts,
     )  # fmt: skip
-    assert [each.number for each in broken_seals()] == [1, 3], "a version of which the trail knows nothing"
+    found = compare()
+    assert [each.number for each in found.versions] == [1]
+    assert found.lacking == lacking() == 1, "a version of which the trail knows nothing"
 
 
 # what is done in the database, past the product
@@ -194,17 +327,19 @@ FORGED = [
     ("that it was published", "UPDATE actors_contact SET released = TRUE"),
     ("its state", "UPDATE actors_contact SET state = 'published'"),
     ("its newest version goes", "DELETE FROM records_waiting; DELETE FROM records_version WHERE number = 2"),
+    ("all its versions go", "DELETE FROM records_waiting; DELETE FROM records_version"),
+    ("what is to count later", "UPDATE actors_contact SET later = '{\"confidentiality\": 0}'"),
 ]
 
 
 @pytest.mark.parametrize(("shows", "statement"), FORGED, ids=[case[0] for case in FORGED])
 def test_rows_that_are_not_what_was_saved_last_are_found(written, contacts, people, shows, statement):
     take(written, contacts, people["colleague"], "check")
-    assert list(changed_rows()) == []
+    assert compare().rows == []
     with connection.cursor() as cursor:
         for each in statement.split("; "):
             cursor.execute(each)
-    assert list(changed_rows()) == [("contact", written.pk)]
+    assert compare().rows == [("contact", written.pk)]
 
 
 # what it shows, posts (component, heads) -> components whose records nobody may publish

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from primacy.framework import Framework, Problem, translations
 from primacy.framework.entries import Collect, Entry, Option, Threshold
-from primacy.framework.grammar import Indicator
-from primacy.framework.languages import languages, named, words
+from primacy.framework.grammar import Alarm
+from primacy.framework.languages import languages
 from primacy.framework.overlay import FieldChange
 from primacy.framework.translations import SOURCE, reviews
 from primacy.ui.templatetags.ui import coded, components
-from primacy.ui.wording import span_text
+from primacy.ui.wording import alarm_text
 
 register = template.Library()
 
@@ -78,9 +78,9 @@ def sign_text(context: template.Context, id: str, sign: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def alarm_text(context: template.Context, id: str, indicator: str) -> str:
-    """The alarm that a benchmark is lost, by what it listens to."""
-    return str(words(_language(), "handbook")["alarm"].format(indicator_label(context, id, indicator)))
+def alarm_words(context: template.Context, id: str, alarm: Alarm) -> str:
+    """The alarm that a benchmark is lost, by what it listens to, and how often it may sound for nothing."""
+    return alarm_text(indicator_label(context, id, alarm.indicator), alarm.false_alarms, _language())
 
 
 @register.simple_tag(takes_context=True)
@@ -122,13 +122,6 @@ def fault_told(problem: Problem) -> str:
     """What is wrong and what to do, in the reader's language; commands and fields as code."""
     fault, remedy = problem.fault.told(_language()), problem.do.told(_language())
     return coded(f"{fault}. {remedy[:1].upper()}{remedy[1:]}.")
-
-
-@register.filter
-def read_as(indicator: Indicator) -> str:
-    """How an indicator is read: `rate`, or `share, 6 months`."""
-    parts = [named(_language(), "aggregates", indicator.aggregate)]
-    return _(", ").join([*parts, span_text(indicator.window, _language())] if indicator.window else parts)
 
 
 @register.simple_tag(takes_context=True)

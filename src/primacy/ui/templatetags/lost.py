@@ -37,10 +37,10 @@ def lost_id(request: HttpRequest) -> Lost:
         return Lost(assessment=old)
     id = found[0].upper()
     try:
-        known = load(Instance.here().overlay, timezone.localdate()).entries
+        framework = load(Instance.here().overlay, timezone.localdate())
     except FrameworkError:
         return Lost(assessment=old)
-    if id in known:
+    if id in framework.entries:
         return Lost(id, there=True, assessment=old)
-    near = tuple(get_close_matches(id, known, n=3, cutoff=0.5))
-    return Lost(id, set_aside=id in load().entries, near=near, assessment=old)
+    near = tuple(get_close_matches(id, framework.entries, n=3, cutoff=0.5))
+    return Lost(id, set_aside=id in framework.retired, near=near, assessment=old)

@@ -12,8 +12,7 @@ from primacy.access.requiring import may
 from primacy.access.vouching import agrees
 from primacy.assessment import queries as assessments
 from primacy.records.queries import record_types
-from primacy.records.queries.review import waiting
-from primacy.records.review import RETURNED
+from primacy.records.queries.review import sent_back, waiting
 from primacy.work.models import Notice, Task, Wishes
 from primacy.work.noticing import ALWAYS, LOOKS, SECOND, key_of, stronger
 from primacy.work.queries import notices as queries
@@ -122,7 +121,7 @@ def _on_their_way() -> None:
         if waiting(viewer=person):
             tell(people=[person], what=queries.WAITS, about=queries.WAITS, occasion=f"{timezone.localdate()}")
     for key, type_ in record_types().items():
-        for each in type_.model.objects.filter(state=RETURNED, disposed=None).select_related("saved_by"):
-            about = f"{key}/{each.pk}"
-            if subject(viewer=each.saved_by, reference=about) is not None:
-                tell(people=[each.saved_by], what="returned", about=about, occasion=str(each.version))
+        for record, person in sent_back(type_):
+            about = f"{key}/{record.pk}"
+            if subject(viewer=person, reference=about) is not None:
+                tell(people=[person], what="returned", about=about, occasion=str(record.version))
