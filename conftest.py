@@ -19,7 +19,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from primacy.assessment.trend import TrendModel
+    from primacy.assessment.trends.trend import TrendModel
 
 HERE = Path(__file__).parent
 REFERENCE_DATA = Path(os.environ.get("PRIMACY_REFERENCE_DATA", HERE.parent / "shared" / "data"))
@@ -242,8 +242,8 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Abstr
 @pytest.fixture(scope="session")
 def model(tmp_path_factory: pytest.TempPathFactory) -> "TrendModel":
     """A trend model from few simulations."""
-    from primacy.assessment.calibration import calibrate
-    from primacy.assessment.trend import TrendModel
+    from primacy.assessment.trends.calibration import calibrate
+    from primacy.assessment.trends.trend import TrendModel
 
     with _made_once(tmp_path_factory, f"trend-{SIMULATIONS}.json") as path:
         if not path.is_file():

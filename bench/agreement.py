@@ -13,7 +13,7 @@ from importlib.util import find_spec
 import numpy as np
 from numpy.typing import NDArray
 
-from primacy.assessment.agreement import weighted_kappa
+from primacy.assessment.indicators.agreement import weighted_kappa
 
 SHEETS, ITEMS, POINTS = 2_000, 40, 4
 Scores = NDArray[np.int64]

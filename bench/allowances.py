@@ -12,10 +12,10 @@ Where hardly an area is named, nothing can be told apart: in the regime "severe"
 
 import numpy as np
 
-from primacy.assessment.calibration import calibrate
-from primacy.assessment.false_discovery import among_many, discoveries, swings
-from primacy.assessment.regression import unchanged_ratio
-from primacy.assessment.simulation import (
+from primacy.assessment.trends.calibration import calibrate
+from primacy.assessment.trends.false_discovery import among_many, discoveries, swings
+from primacy.assessment.trends.regression import unchanged_ratio
+from primacy.assessment.trends.simulation import (
     REGIMES,
     Floats,
     Layout,
@@ -24,7 +24,7 @@ from primacy.assessment.simulation import (
     simulate_prior,
     simulate_regime,
 )
-from primacy.assessment.trend import TrendModel, TrendPosterior, Windows, posterior
+from primacy.assessment.trends.trend import TrendModel, TrendPosterior, Windows, posterior
 
 HISTORIES, YEAR, MONTHS = 2000, 12, 72
 MANY_SEEDS = (7, 8, 9)

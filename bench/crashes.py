@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.columns import SCHEMA
-from primacy.evidence.cube import ADDED_UP, summed
-from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.doctor import examine
 from primacy.evidence.errors import BadInput
-from primacy.evidence.store import Store
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.cube import ADDED_UP, summed
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 
 KILLS = 2 if os.environ.get("PRIMACY_BENCH_SMALL") else 100
 ROWS = 3_000

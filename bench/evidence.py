@@ -28,13 +28,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from primacy.assessment.selection import select
-from primacy.assessment.selectors import Selector
-from primacy.evidence.columns import SCHEMA
-from primacy.evidence.datasets import Coverage, DatasetVersion
-from primacy.evidence.engines import engine
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.assessment.indicators.selection import select
+from primacy.assessment.indicators.selectors import Selector
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.datasets import Coverage, DatasetVersion
+from primacy.evidence.store.engines import engine
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 
 REFERENCE = Path(os.environ.get("PRIMACY_REFERENCE_DATA", Path(__file__).parents[2] / "shared" / "data"))

@@ -21,7 +21,7 @@ from zipfile import ZipFile
 
 import numpy as np
 
-from primacy.assessment.calibration import calibrate
+from primacy.assessment.trends.calibration import calibrate
 from primacy.exercise import score_told
 from primacy.exercise.country.country import country
 from primacy.exercise.game import SCENARIOS, found_scenario, scenarios

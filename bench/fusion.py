@@ -2,9 +2,9 @@
 
     python bench/fusion.py
 
-Claims and reports are those of `primacy.assessment.report_simulation`: the rate of echoes is hidden and differs from
-world to world. All rules learn how often each grade is right from the same 500 settled claims of their world. Naive
-Bayes and Dempster-Shafer take every report for itself.
+Claims and reports are those of `primacy.assessment.indicators.report_simulation`: the rate of echoes is hidden and
+differs from world to world. All rules learn how often each grade is right from the same 500 settled claims of their
+world. Naive Bayes and Dempster-Shafer take every report for itself.
 """
 
 import math
@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from primacy.assessment.fusion import Learnt, Report, fuse, learn
-from primacy.assessment.report_simulation import Claim, draw_claims, draw_world
+from primacy.assessment.indicators.fusion import Learnt, Report, fuse, learn
+from primacy.assessment.indicators.report_simulation import Claim, draw_claims, draw_world
 
 ECHO_RATES = (0.4, 0.55, 0.7)
 MISSING = (0.0, 0.3, 1.0)

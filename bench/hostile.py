@@ -29,7 +29,7 @@ ENDINGS = ("rows", "refused", "otherwise")
 
 def table(cases: int = 0) -> str:
     """How many cases of each format ended how, and the largest memory of its process."""
-    from primacy.evidence.formats import formats
+    from primacy.evidence.bringing.formats import formats
 
     cases = cases or int(os.environ.get("PRIMACY_HOSTILE_CASES", CASES))
     each = -(-cases // len(formats()))

@@ -18,8 +18,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from primacy.evidence.importing import import_files
-from primacy.evidence.locating import Locator
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.bringing.locating import Locator
 from primacy.framework.instance import Instance
 from primacy.places.areas import Area, Areas
 from primacy.places.names import likeness, plain

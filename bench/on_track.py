@@ -2,8 +2,8 @@
 
     python bench/on_track.py
 
-Histories of the prior of `primacy.assessment.simulation`, on which the benchmark "has fallen by a fifth against the
-baseline" is judged month by month. On one day while it is open it is asked whether it will be met on a day 1 to 36
+Histories of the prior of `primacy.assessment.trends.simulation`, on which the benchmark "has fallen by a fifth against
+the baseline" is judged month by month. On one day while it is open it is asked whether it will be met on a day 1 to 36
 months later. The weights in the code were learnt from seed 1, and seeds 1 to 3 were looked at while the method was
 made; the histories below are of seeds 4 and 5, which nobody had seen. Peers: that it stays as it is, P now taken as the
 answer, and the way of the last year prolonged. A skill is one minus the mean squared error over that of the share of
@@ -15,11 +15,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from primacy.assessment.belief import MET
-from primacy.assessment.calibration import calibrate
-from primacy.assessment.projecting import projected
-from primacy.assessment.projection_learning import Cases, simulate_cases
-from primacy.assessment.simulation import Floats
+from primacy.assessment.over_time.projecting import projected
+from primacy.assessment.over_time.projection_learning import Cases, simulate_cases
+from primacy.assessment.rules.belief import MET
+from primacy.assessment.trends.calibration import calibrate
+from primacy.assessment.trends.simulation import Floats
 
 HISTORIES = 12_000
 SEEDS = (4, 5)

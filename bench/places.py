@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely import STRtree, points
 
-from primacy.evidence.importing import import_files
+from primacy.evidence.bringing.importing import import_files
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
 

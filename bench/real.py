@@ -26,11 +26,11 @@ from trends.peers import PEERS, YEAR
 from trends.persistence import FEWEST_BEFORE, STEP, Held, held
 from trends.real_series import RealSeries, real_series
 
-from primacy.assessment.calibration import calibrate
-from primacy.assessment.cusum import alarms, onsets
-from primacy.assessment.simulation import Floats
-from primacy.assessment.trend import TrendModel, Windows, posterior
-from primacy.assessment.trend_features import Bools
+from primacy.assessment.trends.calibration import calibrate
+from primacy.assessment.trends.cusum import alarms, onsets
+from primacy.assessment.trends.simulation import Floats
+from primacy.assessment.trends.trend import TrendModel, Windows, posterior
+from primacy.assessment.trends.trend_features import Bools
 
 WORLDS = 60
 AT_THE_END = Windows(np.array([worlds.FITTED_MONTHS]), YEAR)

@@ -166,7 +166,7 @@ def send() -> dict[str, Any]:
     from many import writing
 
     from primacy.actors.models import Contact
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.store import Store
     from primacy.framework import Instance
     from primacy.records import services
     from primacy.records.queries import record_types

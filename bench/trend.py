@@ -2,7 +2,7 @@
 
     python bench/trend.py [--full]
 
-The fixed test simulator and the prior are those of `primacy.assessment.simulation`. Peers run on the same histories.
+The fixed test simulator and the prior: `primacy.assessment.trends.simulation`. Peers run on the same histories.
 The oracle knows the parameters of the simulator (dispersion, memory, spread, that the level never drifts, and once even
 the mean) and computes its posterior by summing over all paths of the disturbance; it knows all that we have to learn
 from the series. Real series are those of first-level areas and countries in the UCDP GED files of the shared data, by
@@ -29,13 +29,13 @@ from trends.persistence import ASKED, OURS, held
 from trends.picture import calibration_curve
 from trends.real_series import RealSeries, real_series
 
-from primacy.assessment.calibration import calibrate, draw_histories
-from primacy.assessment.cusum import alarms, onsets
-from primacy.assessment.prior import SHIPPED
-from primacy.assessment.prior_learning import learn
-from primacy.assessment.simulation import REGIMES, Floats, Histories, Regime, change_at_the_end, simulate_regime
-from primacy.assessment.trend import TrendModel, Windows, posterior
-from primacy.assessment.trend_features import Bools
+from primacy.assessment.trends.calibration import calibrate, draw_histories
+from primacy.assessment.trends.cusum import alarms, onsets
+from primacy.assessment.trends.prior import SHIPPED
+from primacy.assessment.trends.prior_learning import learn
+from primacy.assessment.trends.simulation import REGIMES, Floats, Histories, Regime, change_at_the_end, simulate_regime
+from primacy.assessment.trends.trend import TrendModel, Windows, posterior
+from primacy.assessment.trends.trend_features import Bools
 
 FULL = "--full" in sys.argv or os.environ.get("PRIMACY_BENCH") == "full"
 SEEDS = (10, 12, 13)

@@ -22,16 +22,16 @@ import yaml
 
 from primacy import assessment
 from primacy.assessment.assessing import assess
-from primacy.assessment.calibration import SIMULATIONS
-from primacy.assessment.cases import Case, read_cases
+from primacy.assessment.cases.invented_country import COUNTRY, country
+from primacy.assessment.cases.trying import Case, read_cases
+from primacy.assessment.cases.written_evidence import coverage_of, points_of
 from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import open_inputs, write_model
-from primacy.assessment.invented_country import COUNTRY, country
-from primacy.assessment.written_evidence import coverage_of, points_of
-from primacy.evidence.datasets import Coverage
-from primacy.evidence.importing import import_files
+from primacy.assessment.trends.calibration import SIMULATIONS
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.bringing.template import template
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.template import template
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework import Instance, load
 
 HERE = Path(__file__).parent

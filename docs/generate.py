@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from pydantic.fields import FieldInfo
 
-from primacy.assessment.verbs import verbs
+from primacy.assessment.rules.verbs import verbs
 from primacy.cli import primacy
 from primacy.evidence.kinds import KINDS, Kind
 from primacy.framework.grammar import VERBS

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
-from primacy.assessment.changes import Change
-from primacy.assessment.consequences import Answer, Consequences, Harm
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
-from primacy.assessment.meeting_page import Seen
+from primacy.assessment.front.meeting_page import Seen
+from primacy.assessment.over_time.changes import Change
+from primacy.assessment.told.consequences import Answer, Consequences, Harm
 from primacy.assessment.views import Share, View
 from primacy.framework import Mission, load
 from primacy.framework.grammar import STATUSES
@@ -336,10 +336,10 @@ def two_packages(model: Any, tmp_path_factory: pytest.TempPathFactory) -> Two:
     """Computed once for all tests that compare, sign, verify or hand out."""
     import json
 
-    from primacy.assessment import package
     from primacy.assessment.assessing import assess
-    from primacy.assessment.comparison import compared
     from primacy.assessment.inputs import Inputs
+    from primacy.assessment.over_time.comparison import compared
+    from primacy.assessment.packages import package
     from primacy.assessment.tests import building
     from primacy.framework import Instance
 
@@ -410,8 +410,8 @@ def one_dataset(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     """A store with one data set of one row, and what it is: made once, to be copied."""
     import pyarrow as pa
 
-    from primacy.evidence.datasets import Coverage, DatasetVersion
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.datasets import Coverage, DatasetVersion
+    from primacy.evidence.store.store import Store
 
     day, moment = date(2026, 6, 28), datetime(2026, 7, 1, tzinfo=UTC)
     row = {"kind": "incident", "item": "e1", "date": day, "until": day, "area": "OST", "level": 0, "measure": "events",

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from primacy.assessment.simulation import LARGE_CHANGES, SMALL_CHANGES, Floats, Regime
+from primacy.assessment.trends.simulation import LARGE_CHANGES, SMALL_CHANGES, Floats, Regime
 
 YEAR = 12
 STATES = 25

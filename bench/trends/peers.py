@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from primacy.assessment.simulation import Floats
-from primacy.assessment.trend_features import Bools
+from primacy.assessment.trends.simulation import Floats
+from primacy.assessment.trends.trend_features import Bools
 
 YEAR = 12
 SIGNIFICANT = -1.645

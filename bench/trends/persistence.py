@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from trends.peers import PEERS, YEAR
 
-from primacy.assessment.simulation import Floats
-from primacy.assessment.trend import TrendModel, Windows, posterior
-from primacy.assessment.trend_features import Bools
+from primacy.assessment.trends.simulation import Floats
+from primacy.assessment.trends.trend import TrendModel, Windows, posterior
+from primacy.assessment.trends.trend_features import Bools
 
 STEP = 6
 FEWEST_BEFORE = 6

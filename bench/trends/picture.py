@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from primacy.assessment.simulation import Floats
-from primacy.assessment.trend_features import Bools
+from primacy.assessment.trends.simulation import Floats
+from primacy.assessment.trends.trend_features import Bools
 
 SIDE, MARGIN, TENTHS = 260, 44, 10
 COLOURS = ("#1b5e8a", "#b35900", "#4d7a1f")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from primacy.assessment.simulation import Floats
+from primacy.assessment.trends.simulation import Floats
 
 DATA = Path(os.environ.get("PRIMACY_REFERENCE_DATA", Path(__file__).resolve().parents[2].parent / "shared" / "data"))
 FILES = {

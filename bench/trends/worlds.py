@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from primacy.assessment.simulation import Floats, Regime, simulate_regime
+from primacy.assessment.trends.simulation import Floats, Regime, simulate_regime
 
 FITTED_MONTHS = 72
 LEAST_MEAN = 0.5

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.store import Store
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = 360

@@ -75,8 +75,8 @@ def mapped(instance_folder) -> None:
     """The map of partners holds one institution."""
     import pyarrow as pa
 
-    from primacy.evidence.datasets import Coverage, DatasetVersion
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.datasets import Coverage, DatasetVersion
+    from primacy.evidence.store.store import Store
 
     first, today, now = date(2026, 1, 1), timezone.localdate(), datetime.now(UTC)
     row = {"kind": "focal-point", "item": "prefecture", "date": first, "until": first, "area": "OST", "level": 0, "value": 1.0,

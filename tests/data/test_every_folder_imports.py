@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from primacy.assessment.inputs import MODEL
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.cli import primacy
 
 # folder, data sets that it brings, files of which it is said why they bring none, files that no format knows

@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 import pytest
 from tests.docs.forked import Forked
 
-from primacy.assessment.calibration import SIMULATIONS
 from primacy.assessment.inputs import write_model
+from primacy.assessment.trends.calibration import SIMULATIONS
 
 HERE = Path(__file__).parents[2]
 SHOWS_NUMBERS = ("docs/tutorial-car.md", "docs/case-car.md")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from primacy.evidence.mapping import Mapping
+from primacy.evidence.mapped.mapping import Mapping
 from primacy.framework.grammar import VERBS
 from primacy.framework.mission import Mission
 from primacy.framework.yaml_files import read_yaml

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from primacy.assessment.consequences import Answer, Consequences
+from primacy.assessment.told.consequences import Answer, Consequences
 from primacy.framework import load
 
 pytestmark = pytest.mark.django_db

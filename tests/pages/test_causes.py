@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from primacy.assessment.attributing import Contribution
-from primacy.assessment.changes import Change
 from primacy.assessment.finding import Phrase
+from primacy.assessment.over_time.attributing import Contribution
+from primacy.assessment.over_time.changes import Change
 
 pytestmark = pytest.mark.django_db
 SAID = Phrase("against.event", {"event": "agreement", "day": "2026-01-01"})

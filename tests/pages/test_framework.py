@@ -4,8 +4,8 @@ from html import escape, unescape
 
 import pytest
 
-from primacy.assessment.glossary import glossary
-from primacy.assessment.indicator_told import indicators_told
+from primacy.assessment.told.glossary import glossary
+from primacy.assessment.told.indicator_told import indicators_told
 from primacy.framework import load
 from primacy.framework.reading_numbers import asked_of
 from primacy.ui.templatetags.ui import coded

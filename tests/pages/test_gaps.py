@@ -7,11 +7,11 @@ from html import unescape
 import pyarrow as pa
 import pytest
 
-from primacy.assessment.gaps_told import LETTERS, MEANINGS
 from primacy.assessment.templatetags.gaps import WORDS
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.gaps import MARKS
-from primacy.evidence.store import Store
+from primacy.assessment.told.gaps_told import LETTERS, MEANINGS
+from primacy.evidence.lacking.gaps import MARKS
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.ui.heat_map import SHAPES
 
 pytestmark = pytest.mark.django_db

@@ -47,7 +47,7 @@ def told() -> dict[str, Any]:
     from primacy.access.models import User
     from primacy.access.queries import chain_of_entries
     from primacy.actors.models import Contact
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.store import Store
     from primacy.framework import Instance
     from primacy.records.models import Version, Waiting
 

@@ -54,9 +54,9 @@ class Mission:
 @pytest.fixture(scope="session")
 def made_mission(model: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[str, ...]]:
     """The folder of an instance, made once: evidence, places, two assessments."""
-    from primacy.assessment import package
     from primacy.assessment.assessing import assess
     from primacy.assessment.inputs import Inputs
+    from primacy.assessment.packages import package
     from primacy.assessment.tests import building
     from primacy.framework import load
 
@@ -94,7 +94,7 @@ def _keep_places(folder: Path) -> None:
 
 
 def _keep_evidence(folder: Path, made: Any) -> None:
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.store import Store
 
     rows = made.fetch(made.ever_told(known=datetime(2030, 1, 1, tzinfo=UTC)))
     for version in made.versions():

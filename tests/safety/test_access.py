@@ -273,7 +273,7 @@ HOLDS = {name: parts for name, parts in routes() if name == "api:openapi-view" o
 def samples(country, people, dataset, monkeypatch, house, sealed):
     from primacy.access.services import create_token
     from primacy.assessment.models import CodedItem, Flash
-    from primacy.assessment.signing import key_of
+    from primacy.assessment.packages.signing import key_of
     from primacy.framework import Instance, read_mission
     from primacy.jobs.models import Job
 

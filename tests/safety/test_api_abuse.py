@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from primacy.access import services
 from primacy.access.models import AuditEntry, Token
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.store import Store
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 
 pytestmark = pytest.mark.django_db
 GOOD = "correct-horse-battery"

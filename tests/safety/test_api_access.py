@@ -88,7 +88,7 @@ FOUND = {name: (path, operation) for name, path, operation in operations()}
 
 @pytest.fixture
 def samples(mission, people):
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.store import Store
     from primacy.jobs.models import Job
 
     job = Job.objects.create(kind="import", by=people["administrator"])
@@ -174,7 +174,7 @@ def test_a_wrong_token_is_not_helped_by_a_session(client, people, mission):
 
 def test_one_assessment_is_what_the_command_prints(client, mission):
     """The contract that outside scripts rely on, with the flags that only the site knows."""
-    from primacy.assessment.telling import told
+    from primacy.assessment.told.telling import told
 
     printed = told(mission.folder / "assessments" / f"{mission.assessments[1]}.zip").assessment_object("fr")
     answered = client.get("/api/v1/assessments/latest?language=fr", headers=mission.headers("reader")).json()

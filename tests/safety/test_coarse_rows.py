@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from primacy.assessment.behind import KEYS, Behind
+from primacy.assessment.packages.behind import KEYS, Behind
 from primacy.assessment.queries import behind
 from primacy.places.areas import Area, Areas
 

@@ -288,7 +288,7 @@ def test_an_error_inside_says_nothing_to_the_reader_nor_to_the_log(sealed, clien
 
 
 def test_a_judged_score_leaves_without_a_name_and_without_a_way_back(sealed, client) -> None:
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.store import Store
 
     box = sealed.make()
     sealed.enter(client, box, "amina")

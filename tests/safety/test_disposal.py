@@ -12,7 +12,7 @@ from tests.safety.test_records import TYPES, address
 from primacy.access import chain
 from primacy.access.models import AuditEntry
 from primacy.access.queries import chain_of_entries
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.records import queries, services
 from primacy.records.models import Version

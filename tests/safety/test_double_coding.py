@@ -8,7 +8,7 @@ from django.utils import timezone
 from primacy.access.models import AuditEntry, Unchangeable, User
 from primacy.assessment import queries, services
 from primacy.assessment.models import CodedScore
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 
 pytestmark = pytest.mark.django_db

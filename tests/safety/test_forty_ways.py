@@ -202,7 +202,7 @@ HIDDEN = {
 def hide(house: Any, there: dict[str, Any], why: str) -> dict[str, Any]:
     """A record that the insider may not see, with everything that can stand beside one, and what became of it."""
     from primacy.access.posts import NeedToKnow
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.store import Store
     from primacy.framework import Instance
     from primacy.jobs.models import Job
     from primacy.records import services

@@ -52,7 +52,7 @@ def values(own_mission: Any, house: Any, sealed: Any, people: dict[str, Any]) ->
     from primacy.assessment.models import CodedItem, Flash
     from primacy.evidence.models import OwnMapping
     from primacy.evidence.services import hold_file, save_mapping
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.store import Store
     from primacy.framework import Instance
     from primacy.jobs.models import Job
     from primacy.records.services import attachments, bulk, disposing, relations, tags, views

@@ -7,7 +7,7 @@ import yaml
 
 from primacy.access.demonstration import people
 from primacy.access.readers import reader_of
-from primacy.evidence.importing import import_files
+from primacy.evidence.bringing.importing import import_files
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries
 from primacy.exercise.mission_file import mission

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from primacy.access.models import AuditEntry, Unchangeable, User
-from primacy.assessment import package, queries, services
+from primacy.assessment import queries, services
 from primacy.assessment.assessing import assess
 from primacy.assessment.inputs import FULL, Inputs
 from primacy.assessment.models import LeadershipView, StoredAssessment
+from primacy.assessment.packages import package
 from primacy.assessment.tests import building
 from primacy.assessment.views import View
 from primacy.framework import load
@@ -97,7 +98,7 @@ PAGES = ("/", "/changes/", "/risks/", "/collect/", f"/benchmarks/{CORE}/", "/ass
 
 def verdicts(made):
     """What would give the status away: its sentence, its numbers, its bounds."""
-    from primacy.assessment.sentences import say_all
+    from primacy.assessment.told.sentences import say_all
 
     finding = computed(made)
     sentence = escape(say_all(finding.sentence[:1], framework=load())).replace(

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from tests.safety.record_house import WORD
 
-from primacy.evidence.entered import OF_RECORDS
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.entered import OF_RECORDS
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.records.services import send_waiting
 

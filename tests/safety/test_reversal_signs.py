@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from primacy.access.models import AuditEntry, User
 from primacy.assessment import queries, services
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework import load
 from primacy.framework.instance import Instance
 

@@ -9,13 +9,13 @@ from random import Random
 
 import pytest
 
-from primacy.assessment import package
 from primacy.assessment.assessing import assess
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.signing import key_of
+from primacy.assessment.packages import package
+from primacy.assessment.packages.signing import key_of
 from primacy.assessment.tests import building
 from primacy.assessment.tests.inventing import evidence, lists_named, mission_fields
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework import load
 
 # Run by another process: a mission's folder in, the hash of the package out. The clock of all of our modules is moved.
@@ -26,13 +26,13 @@ import ibis
 folder, threads, days = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 connect = ibis.duckdb.connect
 ibis.duckdb.connect = lambda *words, **named: connect(*words, threads=threads, **named)
-from primacy.assessment import package
+from primacy.assessment.packages import package
 from primacy.assessment.assessing import assess
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.signing import key_of
+from primacy.assessment.packages.signing import key_of
 from primacy.assessment.tests import building
-from primacy.assessment.trend import TrendModel
-from primacy.evidence.store import Store
+from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.store.store import Store
 from primacy.framework import load
 
 class Kind(type):

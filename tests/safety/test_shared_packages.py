@@ -14,7 +14,7 @@ from django.db import transaction
 from primacy.access.models import AuditEntry
 from primacy.assessment.inputs import write_model
 from primacy.cli import primacy
-from primacy.evidence.importing import import_files
+from primacy.evidence.bringing.importing import import_files
 from primacy.framework.instance import Instance
 
 pytestmark = pytest.mark.django_db

@@ -15,15 +15,15 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from primacy.assessment import package
 from primacy.assessment.assessing import assess
-from primacy.assessment.sharing import share
-from primacy.assessment.signing import SigningKey, from_pem, key_of
+from primacy.assessment.packages import package
+from primacy.assessment.packages.sharing import share
+from primacy.assessment.packages.signing import SigningKey, from_pem, key_of
 from primacy.assessment.tests.building import AS_OF, KNOWN, Setting
 from primacy.assessment.views import View
 from primacy.cli import primacy
-from primacy.evidence.columns import TEXT
-from primacy.evidence.store import Store
+from primacy.evidence.store.columns import TEXT
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 
 LAW = {

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from primacy.assessment.assessing import _by_row, _wanted
-from primacy.assessment.cells import Coded
-from primacy.assessment.combinations import selectors_in
-from primacy.assessment.selection import Selected, counted, select
-from primacy.evidence.columns import NAMES
-from primacy.evidence.engines import DuckDB, Spark
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.assessment.indicators.cells import Coded
+from primacy.assessment.indicators.combinations import selectors_in
+from primacy.assessment.indicators.selection import Selected, counted, select
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.store.columns import NAMES
+from primacy.evidence.store.engines import DuckDB, Spark
+from primacy.evidence.store.store import Store
 from primacy.framework import Mission, load
 from primacy.framework.instance import Instance
 

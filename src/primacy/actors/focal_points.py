@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from primacy.evidence.entered import OF_RECORDS
+from primacy.evidence.bringing.entered import OF_RECORDS
 from primacy.evidence.errors import BadInput
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 
 KIND, MAP = "focal-point", "focal-point/partner-map"

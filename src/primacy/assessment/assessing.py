@@ -11,25 +11,25 @@ import numpy as np
 import pyarrow as pa
 
 from primacy import __version__
-from primacy.assessment import statuses as deciding
-from primacy.assessment.ahead import judge_together
-from primacy.assessment.belief import MET, Belief
-from primacy.assessment.combinations import selectors_in
 from primacy.assessment.composing import compose
 from primacy.assessment.finding import Finding, Phrase, Watch
-from primacy.assessment.grid import REPORTED, Bools, Grid
+from primacy.assessment.indicators.combinations import selectors_in
+from primacy.assessment.indicators.reading import Reading
+from primacy.assessment.indicators.selection import counted, select, taken, up_to
+from primacy.assessment.indicators.selectors import Selector, selectors_of
 from primacy.assessment.inputs import FULL, Inputs, digest
-from primacy.assessment.judging import DOCUMENT, Judging, Prerequisite, document, dropped, prerequisite
-from primacy.assessment.reading import Reading
-from primacy.assessment.round import Round
-from primacy.assessment.selection import counted, select, taken, up_to
-from primacy.assessment.selectors import Selector, selectors_of
-from primacy.assessment.signs import SELECTOR as SIGN_SELECTOR
-from primacy.assessment.signs import signs
-from primacy.assessment.watching import watch
-from primacy.evidence.columns import NAMES, SCHEMA
-from primacy.evidence.numbered_days import day_number, month_index
-from primacy.evidence.store import Store
+from primacy.assessment.rules import statuses as deciding
+from primacy.assessment.rules.belief import MET, Belief
+from primacy.assessment.rules.grid import REPORTED, Bools, Grid
+from primacy.assessment.rules.judging import DOCUMENT, Judging, Prerequisite, document, dropped, prerequisite
+from primacy.assessment.rules.round import Round
+from primacy.assessment.rules.signs import SELECTOR as SIGN_SELECTOR
+from primacy.assessment.rules.signs import signs
+from primacy.assessment.rules.watching import watch
+from primacy.assessment.trends.ahead import judge_together
+from primacy.evidence.store.columns import NAMES, SCHEMA
+from primacy.evidence.store.numbered_days import day_number, month_index
+from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import BENCHMARK, Benchmark, Measured
 from primacy.framework.grammar import Each

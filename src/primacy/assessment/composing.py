@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from primacy.assessment import statuses as deciding
-from primacy.assessment.belief import Belief
-from primacy.assessment.deciding_path import path
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part
-from primacy.assessment.flagging import flags_of
-from primacy.assessment.grid import REPORTED
-from primacy.assessment.judging import Judging, Leaf, Prerequisite
-from primacy.assessment.projecting import projection
-from primacy.assessment.round import Round
-from primacy.assessment.rule_phrases import rule_phrase
-from primacy.assessment.sensitivity import bucket
-from primacy.assessment.signs import Signs
-from primacy.assessment.turning import turns
-from primacy.assessment.verbs import leaf_by_area, verbs
-from primacy.assessment.verdict import Call, Verdict
-from primacy.assessment.wording import (
+from primacy.assessment.over_time.projecting import projection
+from primacy.assessment.rules import statuses as deciding
+from primacy.assessment.rules.belief import Belief
+from primacy.assessment.rules.deciding_path import path
+from primacy.assessment.rules.flagging import flags_of
+from primacy.assessment.rules.grid import REPORTED
+from primacy.assessment.rules.judging import Judging, Leaf, Prerequisite
+from primacy.assessment.rules.round import Round
+from primacy.assessment.rules.sensitivity import bucket
+from primacy.assessment.rules.signs import Signs
+from primacy.assessment.rules.verbs import leaf_by_area, verbs
+from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.told.rule_phrases import rule_phrase
+from primacy.assessment.told.turning import turns
+from primacy.assessment.told.wording import (
     held_by_itself,
     rounded,
     rounded_phrase,
@@ -29,7 +29,7 @@ from primacy.assessment.wording import (
     weakest,
     would_change,
 )
-from primacy.evidence.numbered_days import month_index
+from primacy.evidence.store.numbered_days import month_index
 from primacy.framework import Framework
 from primacy.framework.entries import Benchmark
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from primacy.assessment.coding import SETTLED_BY
+from primacy.assessment.indicators.coding import SETTLED_BY
 from primacy.framework import Framework
 
 KIND, MEASURE = "rubric", "score"

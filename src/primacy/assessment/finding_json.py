@@ -5,9 +5,9 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from primacy.assessment.explaining import paragraph
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
-from primacy.assessment.sentences import say, say_all
+from primacy.assessment.told.explaining import paragraph
+from primacy.assessment.told.sentences import say, say_all
 from primacy.framework import Framework
 from primacy.framework.translations import to_collect
 

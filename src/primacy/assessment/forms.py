@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from primacy.assessment.double_coding import SCORES
 from primacy.assessment.inputs import FULL
-from primacy.assessment.signs import RECENT
+from primacy.assessment.rules.signs import RECENT
 from primacy.assessment.views import STATUSES
-from primacy.evidence.personal import reads_as_person
+from primacy.evidence.bringing.personal import reads_as_person
 from primacy.framework import Instance
 from primacy.places.areas import Areas
 from primacy.ui.marks import word

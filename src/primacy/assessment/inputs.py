@@ -8,17 +8,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from primacy.assessment.calibration import calibrate
-from primacy.assessment.prior import SHIPPED, Prior
-from primacy.assessment.trend import TrendModel
-from primacy.evidence.engines import engine as engine_named
-from primacy.evidence.store import Store
+from primacy.assessment.trends.calibration import calibrate
+from primacy.assessment.trends.prior import SHIPPED, Prior
+from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.store.engines import engine as engine_named
+from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.places.areas import Areas
 from primacy.places.errors import BadInput
 
 if TYPE_CHECKING:
-    from primacy.evidence.being_reported import BeingReported
+    from primacy.evidence.lacking.being_reported import BeingReported
 
 MODEL = "trend.json"
 FULL = 3  # the highest confidentiality: up to it, nothing is left out
@@ -43,7 +43,7 @@ class Inputs:
 
     def still_reported(self, known: datetime) -> "tuple[BeingReported, ...]":
         """The months of each source that were not complete at a moment of knowledge."""
-        from primacy.evidence.being_reported import being_reported
+        from primacy.evidence.lacking.being_reported import being_reported
 
         if self.reporting is not None:
             return self.reporting

@@ -8,7 +8,7 @@ from django_tasks import task
 
 from primacy.assessment import services
 from primacy.assessment.inputs import FULL
-from primacy.assessment.package import NotAPackage
+from primacy.assessment.packages.package import NotAPackage
 from primacy.assessment.services import handing_out, looking_back
 from primacy.evidence.services import discard_file
 from primacy.framework import FrameworkError, Instance

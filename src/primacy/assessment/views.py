@@ -13,7 +13,7 @@ from typing import Any
 from primacy.assessment.finding import Chart, Finding, Phrase, SignalFinding, Watch
 from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import digest
-from primacy.assessment.signing import SigningKey, is_signed
+from primacy.assessment.packages.signing import SigningKey, is_signed
 from primacy.framework.grammar import FLAGS
 
 VIEW_DUE = "view due"

@@ -46,7 +46,7 @@ def assess(
     context.start_django(pages=False)
     from primacy.assessment import services
     from primacy.assessment.inputs import FULL
-    from primacy.assessment.telling import newest_package, set_aside, table, told
+    from primacy.assessment.told.telling import newest_package, set_aside, table, told
     from primacy.framework import load
     from primacy.framework.translations import SOURCE, unreviewed
 

@@ -37,9 +37,9 @@ def backtest(
     context = click.get_current_context().obj
     gc.set_threshold(1_000_000)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from primacy.assessment import backtest_told, backtesting
     from primacy.assessment.inputs import Inputs, open_inputs
-    from primacy.assessment.reversals import events_of
+    from primacy.assessment.over_time import backtest_told, backtesting
+    from primacy.assessment.over_time.reversals import events_of
 
     today = datetime.now(UTC).date()
     asked = backtesting.days(first.date(), last.date(), every)

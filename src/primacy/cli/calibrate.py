@@ -11,8 +11,8 @@ import click
 from primacy.cli.init import SIMULATIONS
 
 if TYPE_CHECKING:
-    from primacy.assessment.prior import Prior
-    from primacy.assessment.prior_learning import Learnt
+    from primacy.assessment.trends.prior import Prior
+    from primacy.assessment.trends.prior_learning import Learnt
     from primacy.cli import Context
 
 HABITS = {
@@ -44,7 +44,7 @@ def calibrate(standard: bool, level: int, simulations: int) -> None:
     """
     context = click.get_current_context().obj
     from primacy.assessment.inputs import write_model
-    from primacy.assessment.prior import SHIPPED
+    from primacy.assessment.trends.prior import SHIPPED
 
     before = _prior_now(context, damaged_will_do=standard)
     learnt = None if standard else _learnt(context, level)
@@ -74,8 +74,8 @@ def _prior_now(context: "Context", *, damaged_will_do: bool) -> "Prior | None":
 
 def _learnt(context: "Context", level: int) -> "Learnt":
     from primacy.assessment.inputs import open_inputs
-    from primacy.assessment.own_history import own_series
-    from primacy.assessment.prior_learning import learn
+    from primacy.assessment.trends.own_history import own_series
+    from primacy.assessment.trends.prior_learning import learn
 
     context.say("Reading the history ...")
     now = datetime.now(UTC)
@@ -91,7 +91,7 @@ def _bar(context: "Context") -> AbstractContextManager[Any]:
 
 
 def _tell(context: "Context", before: "Prior | None", after: "Prior", learnt: "Learnt | None") -> None:
-    from primacy.assessment.prior import SHIPPED
+    from primacy.assessment.trends.prior import SHIPPED
 
     is_, shipped = after.as_dict(), SHIPPED.as_dict()
     was = before.as_dict() if before is not None else None

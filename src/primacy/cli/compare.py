@@ -17,8 +17,8 @@ def compare(before: str, after: str) -> None:
     Example: primacy compare 3f9c01d2ab44 8a77be10c2d9
     """
     context = click.get_current_context().obj
-    from primacy.assessment.changes_listed import as_tree, lines
-    from primacy.assessment.comparison import compared, path_of
+    from primacy.assessment.over_time.changes_listed import as_tree, lines
+    from primacy.assessment.over_time.comparison import compared, path_of
 
     first, second = (path_of(each, context.instance) for each in (before, after))
     found = compared(first, second, context.instance)

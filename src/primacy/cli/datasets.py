@@ -10,8 +10,8 @@ import click
 
 if TYPE_CHECKING:
     from primacy.evidence import Store
-    from primacy.evidence.datasets import Coverage, DatasetVersion
-    from primacy.evidence.superseded import Taken
+    from primacy.evidence.store.datasets import Coverage, DatasetVersion
+    from primacy.evidence.store.superseded import Taken
 
 
 def _store() -> "Store":
@@ -33,7 +33,7 @@ def command(context: click.Context) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    from primacy.evidence.superseded import said, superseded
+    from primacy.evidence.store.superseded import said, superseded
 
     versions = _store().versions()
     taken = superseded(_store(), known=datetime.now(UTC))
@@ -61,7 +61,7 @@ def _as_data(taken: "list[Taken]") -> dict[str, object]:
 @click.argument("dataset_id", metavar="ID")
 def show(dataset_id: str) -> None:
     """Everything known of one version: source, licence, hash, coverage, what was rejected."""
-    from primacy.evidence.superseded import said, superseded
+    from primacy.evidence.store.superseded import said, superseded
 
     version = _found(dataset_id)
     taken = superseded(_store(), known=datetime.now(UTC), lineages=[version.lineage]).get(version.id, [])
@@ -98,7 +98,7 @@ def _said(coverage: "Coverage") -> str:
 @click.option("--because", required=True, metavar="REASON", help="Why it must not be used any more.")
 def withdraw(dataset_id: str, because: str) -> None:
     """Stop using a version from now on. What was known until today stays as it was."""
-    from primacy.evidence.superseded import counting_again, superseded
+    from primacy.evidence.store.superseded import counting_again, superseded
 
     version = _found(dataset_id)
     context = click.get_current_context()
@@ -126,8 +126,8 @@ def official(dataset_id: str, topic: str, ends: bool) -> None:
 
     Example: primacy datasets official 7ba4500d9858 --for incident/violence/one-sided
     """
-    from primacy.evidence.datasets import Mark
-    from primacy.evidence.official import compared, require_told, topic_of
+    from primacy.evidence.store.datasets import Mark
+    from primacy.evidence.store.official import compared, require_told, topic_of
 
     context, found = click.get_current_context(), _found(dataset_id)
     mark = Mark(topic=topic_of(topic), at=datetime.now(UTC), by=context.obj.actor, ends=ends)
@@ -158,7 +158,7 @@ def official(dataset_id: str, topic: str, ends: bool) -> None:
 @click.option("--coarsened", is_flag=True, help="Places and days as coarse as for those who may not see details.")
 def export(dataset_id: str, out: Path | None, coarsened: bool) -> None:
     """Write the rows of one version as CSV (which `primacy import` takes back) or Parquet."""
-    from primacy.evidence.exporting import csv_text, write
+    from primacy.evidence.store.exporting import csv_text, write
     from primacy.places.areas import Areas
 
     version = _found(dataset_id)

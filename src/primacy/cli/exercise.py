@@ -26,9 +26,9 @@ def advance(months: int) -> None:
     context = click.get_current_context().obj
     context.start_django()
     from primacy.access.services import record
-    from primacy.assessment.package import findings_of
+    from primacy.assessment.packages.package import findings_of
     from primacy.assessment.services import explain_changes, run_assessment
-    from primacy.assessment.telling import newest_package
+    from primacy.assessment.told.telling import newest_package
     from primacy.exercise import services
     from primacy.exercise.turns import changed, told
     from primacy.framework import load
@@ -89,8 +89,8 @@ def score(histories: int | None, named: tuple[str, ...], processes: int) -> None
     if histories:
         _score_many(context, histories, named, processes)
         return
-    from primacy.assessment.package import findings_of
-    from primacy.assessment.telling import newest_package
+    from primacy.assessment.packages.package import findings_of
+    from primacy.assessment.told.telling import newest_package
     from primacy.exercise.facilitating import beside_the_truth, lines
     from primacy.exercise.services import read_game
     from primacy.framework import load

@@ -20,11 +20,11 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     Example: primacy explain O2.M2
     """
     context = click.get_current_context().obj
-    from primacy.assessment.behind import behind
-    from primacy.assessment.changes_document import changes_of
-    from primacy.assessment.changes_told import change_trees
-    from primacy.assessment.handbook import reviewing
-    from primacy.assessment.telling import (
+    from primacy.assessment.packages.behind import behind
+    from primacy.assessment.told.changes_document import changes_of
+    from primacy.assessment.told.changes_told import change_trees
+    from primacy.assessment.told.handbook import reviewing
+    from primacy.assessment.told.telling import (
         aside_told,
         explanation,
         newest_package,
@@ -33,7 +33,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
         told,
         watch_told,
     )
-    from primacy.evidence.store import Store
+    from primacy.evidence.store.store import Store
     from primacy.framework import load
     from primacy.framework.loading import to_come
     from primacy.framework.translations import SOURCE, unreviewed

@@ -37,8 +37,8 @@ def show(id: str | None, whole: bool, language: str) -> None:
     Example: primacy framework show O2.M2
     """
     context = click.get_current_context().obj
-    from primacy.assessment import handbook
-    from primacy.assessment.changes_told import change_trees
+    from primacy.assessment.told import handbook
+    from primacy.assessment.told.changes_told import change_trees
     from primacy.framework import load
     from primacy.framework.in_language import told_in
 
@@ -72,7 +72,7 @@ def check(folder: Path | None, language: str) -> None:
     Example: primacy framework check primacy-data/framework
     """
     context = click.get_current_context()
-    from primacy.assessment.checking import check_all
+    from primacy.assessment.checks.checking import check_all
 
     instance = context.obj.instance
     overlay, mission_file = folder or instance.overlay, instance.mission_file
@@ -117,7 +117,7 @@ def cases(files: tuple[Path, ...], language: str) -> None:
     Example: primacy framework cases primacy-data/cases/ceasefire.yaml
     """
     context = click.get_current_context()
-    from primacy.assessment.cases import differences, read_cases
+    from primacy.assessment.cases.trying import differences, read_cases
     from primacy.assessment.inputs import read_model
     from primacy.framework import FrameworkError
     from primacy.framework.loading import read_framework
@@ -167,7 +167,7 @@ def review(ids: tuple[str, ...], language: str, by: str | None) -> None:
     Example: primacy framework review O2.M2 --language fr --by political-affairs
     """
     context = click.get_current_context().obj
-    from primacy.assessment.signers import known_signer, use_a_signer
+    from primacy.assessment.checks.signers import known_signer, use_a_signer
     from primacy.framework import load
     from primacy.framework.names import bare
     from primacy.framework.translations import confirm, pairs, reviews
@@ -215,9 +215,9 @@ def diff(folder: Path | None, language: str) -> None:
     Example: primacy framework diff primacy-data/framework
     """
     context = click.get_current_context().obj
-    from primacy.assessment import changes_document, changes_told
-    from primacy.assessment.package import last_of
-    from primacy.assessment.rewritten import rewritten
+    from primacy.assessment.checks.rewritten import rewritten
+    from primacy.assessment.packages.package import last_of
+    from primacy.assessment.told import changes_document, changes_told
     from primacy.framework import load, read_mission
     from primacy.framework.loading import to_come
 

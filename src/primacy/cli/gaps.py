@@ -18,9 +18,9 @@ def gaps(area: str, months: int) -> None:
     """
     context = click.get_current_context().obj
     from primacy.assessment.finding import Finding
-    from primacy.assessment.gaps_told import lines, shown, shown_object
-    from primacy.assessment.package import findings_of, part_of
-    from primacy.assessment.telling import newest_package
+    from primacy.assessment.packages.package import findings_of, part_of
+    from primacy.assessment.told.gaps_told import lines, shown, shown_object
+    from primacy.assessment.told.telling import newest_package
     from primacy.evidence.errors import BadInput
     from primacy.framework import load, read_mission
     from primacy.places.areas import Areas

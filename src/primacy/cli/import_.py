@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from primacy.evidence.bringing.formats import Progress
+    from primacy.evidence.bringing.importing import Summary
     from primacy.evidence.errors import BadInput
-    from primacy.evidence.formats import Progress
-    from primacy.evidence.importing import Summary
 
 SHOWN = 10
 FAULTS_SHOWN = 20
@@ -59,8 +59,8 @@ def command(
     if draft:
         _draft(files)
         return
+    from primacy.evidence.bringing.importing import import_files
     from primacy.evidence.errors import BadInput, Refused
-    from primacy.evidence.importing import import_files
 
     refused: BadInput | None = None
     try:
@@ -98,7 +98,7 @@ def _answer(summaries: "list[Summary]", refused: "BadInput | None") -> None:
 
 def _draft(files: tuple[str, ...]) -> None:
     """Write a mapping beside each file, or each sheet of a workbook, and say where and what it asks."""
-    from primacy.evidence.drafts import draft_mappings
+    from primacy.evidence.mapped.drafts import draft_mappings
     from primacy.places.areas import Areas
 
     context = click.get_current_context()
@@ -117,7 +117,7 @@ def _draft(files: tuple[str, ...]) -> None:
 
 
 def _list(*, as_json: bool) -> None:
-    from primacy.evidence.formats import formats
+    from primacy.evidence.bringing.formats import formats
 
     known = {name: importer.ABOUT for name, importer in formats().items()}
     if as_json:

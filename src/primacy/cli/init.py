@@ -74,7 +74,7 @@ def init(
 
 def _refuse_faulty(framework: Path) -> None:
     """Nothing is made from a folder with faults: every page would stand still until they are mended."""
-    from primacy.assessment.checking import check
+    from primacy.assessment.checks.checking import check
     from primacy.cli.framework import today
     from primacy.framework.problems import FrameworkError
 

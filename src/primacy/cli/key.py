@@ -18,8 +18,8 @@ def key(out: Path | None) -> None:
     """
     context = click.get_current_context().obj
     context.need_instance(whole=False)
-    from primacy.assessment.ed25519 import BadKey
-    from primacy.assessment.signing import ALGORITHM, fingerprint, key_of, to_pem
+    from primacy.assessment.packages.ed25519 import BadKey
+    from primacy.assessment.packages.signing import ALGORITHM, fingerprint, key_of, to_pem
 
     try:
         public = key_of(context.instance.signing_key).public

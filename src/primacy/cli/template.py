@@ -21,7 +21,7 @@ def command(kind: str, out: Path | None) -> None:
     """
     context = click.get_current_context()
     from primacy.evidence import Store
-    from primacy.evidence.template import examples, template
+    from primacy.evidence.bringing.template import examples, template
     from primacy.framework import load
 
     instance = context.obj.instance

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from primacy.assessment.package import Verified
-    from primacy.assessment.seal import Seal
+    from primacy.assessment.packages.package import Verified
+    from primacy.assessment.packages.seal import Seal
 
 SHOWN = 50
 KNOWN = {
@@ -37,9 +37,9 @@ def verify(file: Path, key: Path | None) -> None:
     Example: primacy verify assessment.zip --key mission.pem
     """
     context = click.get_current_context()
-    from primacy.assessment import package
-    from primacy.assessment.ed25519 import BadKey
-    from primacy.assessment.signing import from_pem, public_of
+    from primacy.assessment.packages import package
+    from primacy.assessment.packages.ed25519 import BadKey
+    from primacy.assessment.packages.signing import from_pem, public_of
 
     try:
         asked = from_pem(key.read_text("ascii", errors="replace")) if key else None

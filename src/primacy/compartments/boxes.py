@@ -9,7 +9,7 @@ from pathlib import Path
 from primacy.compartments.content import Content
 from primacy.compartments.key_file import replace
 from primacy.compartments.sealing import Unreadable, padded, seal, unpadded, unseal
-from primacy.places.replacing import flush
+from primacy.places.files.replacing import flush
 
 MAGIC = b"PRIMACY1"
 ENDING = ".sealed"

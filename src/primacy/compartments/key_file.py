@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 
 from primacy.compartments.sealing import Wrapped
 from primacy.framework.instance import Instance
-from primacy.places.replacing import one_writer
+from primacy.places.files.replacing import one_writer
 
 VARIABLE = "PRIMACY_KEYS_FILE"
 

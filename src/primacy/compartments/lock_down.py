@@ -29,7 +29,7 @@ from primacy.compartments.sealing import (
     unwrap,
     wrap,
 )  # fmt: skip
-from primacy.places.replacing import erase
+from primacy.places.files.replacing import erase
 
 PUBLIC = "recovery.pub"  # a copy beside the sealed files: to lock down where the file of keys is not at hand
 PURPOSE = "primacy secret of a lock-down"

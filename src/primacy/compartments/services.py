@@ -20,9 +20,9 @@ from primacy.compartments.places import other_keys, place_to_lock
 from primacy.compartments.queries import classes_to_begin, known_to, place
 from primacy.compartments.scores import SCORES, judged_score, rubrics
 from primacy.compartments.sealing import Unreadable
-from primacy.evidence.entered import keep_entered
-from primacy.evidence.locating import Locator
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.entered import keep_entered
+from primacy.evidence.bringing.locating import Locator
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance, load, read_mission
 from primacy.places.areas import Areas
 

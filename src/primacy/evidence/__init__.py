@@ -1,5 +1,5 @@
 """What is known: data points, where they come from, and when they became known."""
 
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 
 __all__ = ["Store"]

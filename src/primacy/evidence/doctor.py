@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from primacy.evidence.columns import SCHEMA
 from primacy.evidence.errors import BadInput
-from primacy.evidence.manifest import LAYOUT, Listed, Manifest, seal
-from primacy.evidence.writing import GRACE, SCRATCH, files_of, unlisted
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.manifest import LAYOUT, Listed, Manifest, seal
+from primacy.evidence.store.writing import GRACE, SCRATCH, files_of, unlisted
 from primacy.framework.saying import Said, Words, said
 
 

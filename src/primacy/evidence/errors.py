@@ -8,7 +8,7 @@ from primacy.framework.saying import said
 from primacy.places.errors import BadInput, listed, shortened
 
 if TYPE_CHECKING:
-    from primacy.evidence.summary import Summary
+    from primacy.evidence.bringing.summary import Summary
 
 __all__ = ["BadInput", "NothingToImport", "Refused", "listed", "shortened"]
 

@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from primacy.access.models import User
-from primacy.evidence.answering import COLUMN, Asked
-from primacy.evidence.exploring import Question
-from primacy.evidence.importing import formats
-from primacy.evidence.mapping_files import shipped
+from primacy.evidence.bringing.importing import formats
+from primacy.evidence.mapped.answering import COLUMN, Asked
+from primacy.evidence.mapped.mapping_files import shipped
 from primacy.evidence.queries import own_mappings
+from primacy.evidence.shown.exploring import Question
 from primacy.framework.languages import named
 
 

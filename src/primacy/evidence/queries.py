@@ -11,13 +11,23 @@ from ibis.expr.types import Table
 
 from primacy.access.models import User
 from primacy.access.requiring import may
-from primacy.evidence.as_shown import as_shown
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.entered import OF_RECORDS
-from primacy.evidence.exploring import AtHand, Explored, Place, Question, inside, narrowed, page, sums, with_counted
-from primacy.evidence.manifest import FILE
+from primacy.evidence.bringing.entered import OF_RECORDS
 from primacy.evidence.models import HeldFile, OwnMapping
-from primacy.evidence.store import Store
+from primacy.evidence.shown.as_shown import as_shown
+from primacy.evidence.shown.exploring import (
+    AtHand,
+    Explored,
+    Place,
+    Question,
+    inside,
+    narrowed,
+    page,
+    sums,
+    with_counted,
+)
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.manifest import FILE
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of

@@ -14,16 +14,16 @@ from django.db import transaction
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.evidence.correcting import table_text
-from primacy.evidence.datasets import DatasetVersion, SourceType
-from primacy.evidence.entered import keep_entered
+from primacy.evidence.bringing.correcting import table_text
+from primacy.evidence.bringing.entered import keep_entered
+from primacy.evidence.bringing.importing import Summary, import_files
 from primacy.evidence.errors import Refused
-from primacy.evidence.importing import Summary, import_files
 from primacy.evidence.models import HeldFile, OwnMapping
-from primacy.evidence.store import Store
+from primacy.evidence.store.datasets import DatasetVersion, SourceType
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
-from primacy.places.files import Source
-from primacy.places.replacing import replace
+from primacy.places.files.files import Source
+from primacy.places.files.replacing import replace
 
 LONGEST_NAME = 100
 MOST_BYTES = 200  # of a name: file systems allow 255, and gzip and lists add to it

@@ -7,10 +7,10 @@ from typing import Any
 from django_tasks import task
 
 from primacy.evidence import services
+from primacy.evidence.bringing.summary import Summary
 from primacy.evidence.errors import BadInput, Refused
-from primacy.evidence.store import Store
-from primacy.evidence.summary import Summary
-from primacy.evidence.superseded import replaced_by
+from primacy.evidence.store.store import Store
+from primacy.evidence.store.superseded import replaced_by
 from primacy.framework.instance import Instance
 from primacy.framework.saying import plain
 from primacy.jobs.services import working

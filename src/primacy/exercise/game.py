@@ -7,7 +7,7 @@ import yaml
 from pydantic import ValidationError
 
 from primacy.evidence.errors import BadInput
-from primacy.evidence.numbered_days import first_day, last_day, month_index
+from primacy.evidence.store.numbered_days import first_day, last_day, month_index
 from primacy.exercise.country.country import country
 from primacy.exercise.world.scenario import Plan, Scenario, Told, read_scenario
 from primacy.exercise.world.simulating import History, simulate

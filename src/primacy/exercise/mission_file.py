@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from primacy.evidence.numbered_days import first_day, last_day, month_index
+from primacy.evidence.store.numbered_days import first_day, last_day, month_index
 from primacy.exercise.ledger.happening import actor_codes
 from primacy.exercise.world.simulating import History
 from primacy.framework import Mission

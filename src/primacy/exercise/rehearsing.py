@@ -12,8 +12,8 @@ from typing import Any
 from primacy.assessment.assessing import assess
 from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.trend import TrendModel
-from primacy.evidence.importing import import_files
+from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.bringing.importing import import_files
 from primacy.exercise.country.country import Country, country
 from primacy.exercise.country.writing import write_boundaries, write_population
 from primacy.exercise.game import Game, found_scenario, new_game, scenarios

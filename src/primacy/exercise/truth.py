@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from primacy.evidence.numbered_days import first_day, last_day, month_index
+from primacy.evidence.store.numbered_days import first_day, last_day, month_index
 
 Floats = NDArray[np.float64]
 LISTING = ("expected", "due")  # measures that say what ought to be, not how it is

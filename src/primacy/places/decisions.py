@@ -15,8 +15,8 @@ from pathlib import Path
 
 from primacy.framework.saying import said
 from primacy.places.errors import BadInput
+from primacy.places.files.replacing import replace
 from primacy.places.names import plain
-from primacy.places.replacing import replace
 from primacy.ui.csv_cells import as_written, safe_cell
 
 DECISIONS, REVIEW = "decisions.csv", "review.csv"

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from primacy.places.kept import keep_table, kept_table
+from primacy.places.files.kept import keep_table, kept_table
 
 FILE = "areas.parquet"
 AREA_SCHEMA = pa.schema(

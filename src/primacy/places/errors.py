@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from primacy.framework.saying import ENGLISH, Said, Words, printable, said
 
 if TYPE_CHECKING:
-    from primacy.places.faults import Faults
+    from primacy.places.files.faults import Faults
 
 __all__ = ["BadInput", "listed", "printable", "shortened"]
 LONGEST = 1_000  # letters of a sentence that has its language already

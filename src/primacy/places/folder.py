@@ -10,7 +10,7 @@ import shapely
 
 from primacy.places.areas import Area, Areas
 from primacy.places.editions import UNSAID, Editions, in_force, key_in_force, read_editions, write_editions
-from primacy.places.kept import keep_table
+from primacy.places.files.kept import keep_table
 from primacy.places.living import POPULATION, POPULATION_SCHEMA, Row, read_population
 
 

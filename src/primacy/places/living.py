@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from primacy.places.kept import kept_table
+from primacy.places.files.kept import kept_table
 
 POPULATION = "population.parquet"
 POPULATION_SCHEMA = pa.schema(

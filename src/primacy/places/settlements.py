@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from primacy.places.kept import keep_table, kept_table
+from primacy.places.files.kept import keep_table, kept_table
 from primacy.places.matching import SAME_BUT_FOR_WORDS
 from primacy.places.names import bare, plain
 

@@ -8,7 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from primacy.places.replacing import erase
+from primacy.places.files.replacing import erase
 
 
 class Damaged(Exception):

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from primacy.access.models import User
 from primacy.access.posts import NeedToKnow
 from primacy.access.readers import reader_of
-from primacy.evidence.personal import LONGEST, personal_text
-from primacy.evidence.protected import speaks_of_it
+from primacy.evidence.bringing.personal import LONGEST, personal_text
+from primacy.evidence.shown.protected import speaks_of_it
 from primacy.framework import Instance, read_mission
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of

@@ -17,7 +17,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
-from primacy.evidence.reading import WITHDRAWN
+from primacy.evidence.store.reading import WITHDRAWN
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records.review import PUBLISHED, RECALLED
 

@@ -19,10 +19,10 @@ from pydantic import BaseModel
 from primacy import __version__
 from primacy.compartments.pieces import Sealing, Unsealing
 from primacy.compartments.sealing import Unreadable
-from primacy.evidence.manifest import FILE as MANIFEST
+from primacy.evidence.store.manifest import FILE as MANIFEST
 from primacy.framework.instance import Instance
 from primacy.places.errors import BadInput
-from primacy.places.replacing import erase
+from primacy.places.files.replacing import erase
 from primacy.web.database_copy import copy_database, copy_name
 from primacy.web.doctor.backup import MARK
 from primacy.web.mail import mail_settings

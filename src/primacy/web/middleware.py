@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from primacy.assessment.placing import placed_here
+from primacy.assessment.checks.placing import placed_here
 from primacy.framework import FrameworkError, Instance
 from primacy.records.services.looking import TooManyLooks
 

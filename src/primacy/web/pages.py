@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.assessment.drawn import sample_drawing
 from primacy.assessment.forms import FlashToRelease, NewAssessment
+from primacy.assessment.front.drawn import sample_drawing
 from primacy.assessment.pages import language
 from primacy.framework import load
 from primacy.ui import marks

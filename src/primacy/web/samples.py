@@ -5,9 +5,9 @@ from typing import Any
 
 from shapely.geometry import box
 
-from primacy.assessment.changes import Change
 from primacy.assessment.finding import AreaFinding, Chart, Finding, Phrase, SignalFinding, Watch
-from primacy.assessment.overview import Overview, overview
+from primacy.assessment.front.overview import Overview, overview
+from primacy.assessment.over_time.changes import Change
 from primacy.assessment.queries.meetings import News
 from primacy.framework import Framework, Mission
 from primacy.framework.grammar import STATUSES

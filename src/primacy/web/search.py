@@ -16,7 +16,7 @@ from primacy.access.requiring import may
 from primacy.access.services import record as enter
 from primacy.assessment import queries as assessments
 from primacy.evidence.queries import versions_for
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, load
 from primacy.framework.languages import named
 from primacy.framework.searching import Found as Said

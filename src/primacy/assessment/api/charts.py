@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment.api.asking import AssessmentId, BenchmarkId, found, language, named
-from primacy.assessment.pictured import pictures_of
+from primacy.assessment.front.pictured import pictures_of
 from primacy.assessment.queries.telling import mission_of, told_to
 from primacy.ui.pictures import Picture, png, specification, svg
 from primacy.ui.questions import Spoken, Tree, answer

@@ -9,12 +9,12 @@ from primacy.assessment import queries
 from primacy.assessment.api.asking import AssessmentId, GivenId, found, language, named
 from primacy.assessment.api.runs import ACCEPTED, SELDOM, begun
 from primacy.assessment.api.shapes import Begun, Comparison
-from primacy.assessment.changes import Change
-from primacy.assessment.changes_listed import as_tree
+from primacy.assessment.over_time.changes import Change
+from primacy.assessment.over_time.changes_listed import as_tree
 from primacy.assessment.queries.telling import told_to
-from primacy.assessment.sentences import say
 from primacy.assessment.tasks import explain_changes
-from primacy.assessment.telling import Told
+from primacy.assessment.told.sentences import say
+from primacy.assessment.told.telling import Told
 from primacy.jobs.services import enqueue
 from primacy.ui.questions import Spoken, Tree, answer
 from primacy.ui.refusals import answers

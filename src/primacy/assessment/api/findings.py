@@ -9,7 +9,7 @@ from primacy.access.requiring import require
 from primacy.assessment.api.asking import AssessmentId, BenchmarkId, EntryId, found, language, named
 from primacy.assessment.api.shapes import Explanation, FindingInFull, FindingShown
 from primacy.assessment.queries.telling import told_to
-from primacy.assessment.telling import Told, explanation, watch_told
+from primacy.assessment.told.telling import Told, explanation, watch_told
 from primacy.ui.questions import NotGiven, Spoken, answer
 from primacy.ui.refusals import answers
 

@@ -1,8 +1,8 @@
 """`believes`: a survey says so, with its error: P(the true value is at or beyond the threshold)."""
 
-from primacy.assessment.level_verdict import judge
-from primacy.assessment.quantities import quantity
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators.quantities import quantity
+from primacy.assessment.rules.level_verdict import judge
+from primacy.assessment.rules.verdict import Call, Verdict
 
 
 def decide(call: Call) -> Verdict:

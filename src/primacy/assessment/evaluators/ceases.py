@@ -5,12 +5,14 @@ from functools import reduce
 
 import numpy as np
 
-from primacy.assessment import comparing, enough_told, imputing, trend
-from primacy.assessment.cessation import ceases_probability
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Floats
-from primacy.assessment.trend_posterior import DIGITS
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators import imputing
+from primacy.assessment.rules.grid import Floats
+from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.told import enough_told
+from primacy.assessment.trends import comparing, trend
+from primacy.assessment.trends.cessation import ceases_probability
+from primacy.assessment.trends.trend_posterior import DIGITS
 
 
 def decide(call: Call) -> Verdict:

@@ -6,12 +6,14 @@ from functools import partial
 
 import numpy as np
 
-from primacy.assessment import enough, enough_told, shares
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Bools, Floats
-from primacy.assessment.items import items
-from primacy.assessment.quantities import quantity, share_of
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators import shares
+from primacy.assessment.indicators.items import items
+from primacy.assessment.indicators.quantities import quantity, share_of
+from primacy.assessment.rules import enough
+from primacy.assessment.rules.grid import Bools, Floats
+from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.told import enough_told
 from primacy.framework.values import Comparison, comparison
 
 

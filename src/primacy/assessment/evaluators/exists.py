@@ -1,9 +1,9 @@
 """`exists`: so many documents, bodies or events of a kind are there."""
 
-from primacy.assessment.items import items
-from primacy.assessment.level_verdict import judge
-from primacy.assessment.quantities import count_of, quantity
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators.items import items
+from primacy.assessment.indicators.quantities import count_of, quantity
+from primacy.assessment.rules.level_verdict import judge
+from primacy.assessment.rules.verdict import Call, Verdict
 
 
 def decide(call: Call) -> Verdict:

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from primacy.assessment import enough_told
-from primacy.assessment.apart import apart
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Floats
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators.apart import apart
+from primacy.assessment.rules.grid import Floats
+from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.told import enough_told
 
 
 def decide(call: Call) -> Verdict:

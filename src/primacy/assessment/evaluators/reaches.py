@@ -1,8 +1,8 @@
 """`reaches`: a level is at or beyond a threshold, between two, or in a published band."""
 
-from primacy.assessment.level_verdict import judge
-from primacy.assessment.quantities import quantity
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators.quantities import quantity
+from primacy.assessment.rules.level_verdict import judge
+from primacy.assessment.rules.verdict import Call, Verdict
 
 
 def decide(call: Call) -> Verdict:

@@ -1,9 +1,9 @@
 """`rises`: the underlying rate rose by at least `by` against the baseline; mostly a veto."""
 
-from primacy.assessment import trend_verdict
-from primacy.assessment.comparing import Against
-from primacy.assessment.trend_verdict import judge, judge_areas
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.trends import trend_verdict
+from primacy.assessment.trends.comparing import Against
+from primacy.assessment.trends.trend_verdict import judge, judge_areas
 
 
 def decide(call: Call) -> Verdict:

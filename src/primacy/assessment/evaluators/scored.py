@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from primacy.assessment import enough_told, shares
-from primacy.assessment.coding import Coded, coded
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grid import Bools, Floats
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators import shares
+from primacy.assessment.indicators.coding import Coded, coded
+from primacy.assessment.rules.grid import Bools, Floats
+from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.told import enough_told
 from primacy.evidence.kinds import KINDS
 
 YEAR = 12

@@ -8,13 +8,13 @@ from functools import partial
 
 import numpy as np
 
-from primacy.assessment import enough_told
 from primacy.assessment.finding import Phrase
-from primacy.assessment.grades import together
-from primacy.assessment.grid import Bools, Floats
-from primacy.assessment.items import origin_of, stage_position
-from primacy.assessment.verdict import Call, Verdict
-from primacy.evidence.numbered_days import day_number
+from primacy.assessment.indicators.grades import together
+from primacy.assessment.indicators.items import origin_of, stage_position
+from primacy.assessment.rules.grid import Bools, Floats
+from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.told import enough_told
+from primacy.evidence.store.numbered_days import day_number
 
 UNSET = -1
 """A deadline that hangs on an event without a date."""

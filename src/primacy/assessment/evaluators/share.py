@@ -1,8 +1,8 @@
 """`share`: a part of a whole is at least, or at most, so large."""
 
-from primacy.assessment.level_verdict import judge
-from primacy.assessment.quantities import quantity
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators.quantities import quantity
+from primacy.assessment.rules.level_verdict import judge
+from primacy.assessment.rules.verdict import Call, Verdict
 
 
 def decide(call: Call) -> Verdict:

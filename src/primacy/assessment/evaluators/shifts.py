@@ -2,11 +2,11 @@
 
 import math
 
-from primacy.assessment import enough_told
-from primacy.assessment.estimates import Move, moved
 from primacy.assessment.finding import Phrase
-from primacy.assessment.rule_phrases import amount, shape_of
-from primacy.assessment.verdict import Call, Verdict
+from primacy.assessment.indicators.estimates import Move, moved
+from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.told import enough_told
+from primacy.assessment.told.rule_phrases import amount, shape_of
 
 
 def decide(call: Call) -> Verdict:

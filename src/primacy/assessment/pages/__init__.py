@@ -19,11 +19,11 @@ from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.finding import Finding, Watch
-from primacy.assessment.gaps_told import shown as shown_gaps
+from primacy.assessment.front.overview import overview
 from primacy.assessment.inputs import FULL
-from primacy.assessment.overview import overview
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import explain_changes
+from primacy.assessment.told.gaps_told import shown as shown_gaps
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Output
 from primacy.jobs.services import enqueue

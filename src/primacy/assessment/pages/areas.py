@@ -12,8 +12,8 @@ from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.pages import WORST_FIRST, here, language
-from primacy.evidence.exploring import Question
 from primacy.evidence.queries import explored
+from primacy.evidence.shown.exploring import Question
 from primacy.framework import Instance
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of, place_names

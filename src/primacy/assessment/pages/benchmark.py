@@ -10,13 +10,14 @@ from shapely.geometry import mapping
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
-from primacy.assessment import consequences, pages, queries
-from primacy.assessment.drawn import Drawn, drawn_all, in_areas
+from primacy.assessment import pages, queries
 from primacy.assessment.finding import AreaFinding, Finding, Watch
 from primacy.assessment.forms import PassOnView, ViewOfLeadership
+from primacy.assessment.front.drawn import Drawn, drawn_all, in_areas
 from primacy.assessment.pages import WORST_FIRST, _context, finding_of, here, language, must_be_shown
 from primacy.assessment.queries import StoredAssessment
-from primacy.assessment.verbs import leaf_by_area
+from primacy.assessment.rules.verbs import leaf_by_area
+from primacy.assessment.told import consequences
 from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
 from primacy.framework import Framework, Instance, Mission
 from primacy.framework.entries import Activity, Benchmark

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.assessment import pages, queries
-from primacy.assessment.changes import Change
 from primacy.assessment.finding import Finding
 from primacy.assessment.forms import NewAssessment
-from primacy.assessment.meeting_page import open_to, seen_of
-from primacy.assessment.narrowing import Narrowing, choices, narrowed, narrowed_changes, narrowed_watches
-from primacy.assessment.overview import AT_MOST, Overview, overview
+from primacy.assessment.front.meeting_page import open_to, seen_of
+from primacy.assessment.front.narrowing import Narrowing, choices, narrowed, narrowed_changes, narrowed_watches
+from primacy.assessment.front.overview import AT_MOST, Overview, overview
+from primacy.assessment.indicators.unheard import unheard
+from primacy.assessment.over_time.changes import Change
 from primacy.assessment.queries import StoredAssessment
-from primacy.assessment.unheard import unheard
 from primacy.framework import Framework, Instance, Mission
 from primacy.places.at_hand import place_names
 from primacy.places.coarseness import freely_shown

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from primacy.assessment import handbook as book
-from primacy.assessment.glossary import glossary
+from primacy.assessment.told import handbook as book
+from primacy.assessment.told.glossary import glossary
 from primacy.framework import Instance, load
 from primacy.framework.languages import words
 

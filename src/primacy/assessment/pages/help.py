@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from primacy.access.requiring import may
-from primacy.assessment.glossary import glossary
-from primacy.assessment.help_texts import SECTIONS, meanings, tour
 from primacy.assessment.pages import language
+from primacy.assessment.told.glossary import glossary
+from primacy.assessment.told.help_texts import SECTIONS, meanings, tour
 from primacy.framework import Instance, load
 
 SECTION = "help"

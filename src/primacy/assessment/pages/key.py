@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.assessment.signing import public_of, to_pem
+from primacy.assessment.packages.signing import public_of, to_pem
 from primacy.framework import Instance
 
 

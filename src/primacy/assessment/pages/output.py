@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.assessment import pages, queries
-from primacy.assessment.overview import HORIZONS, NOT_COUNTED, Mark, Overview, overview
+from primacy.assessment.front.overview import HORIZONS, NOT_COUNTED, Mark, Overview, overview
 from primacy.assessment.pages import _context, here, must_be_shown
 from primacy.framework import Framework, Instance
 from primacy.framework.entries import Output

@@ -18,10 +18,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
-from primacy.assessment import pages, proposals
-from primacy.assessment.proposal_fields import Field, Tree, fields, laid_over
-from primacy.assessment.proposal_form import Form
-from primacy.assessment.proposals import Overlapping, Proposal
+from primacy.assessment import pages
+from primacy.assessment.proposing import proposals
+from primacy.assessment.proposing.proposal_fields import Field, Tree, fields, laid_over
+from primacy.assessment.proposing.proposal_form import Form
+from primacy.assessment.proposing.proposals import Overlapping, Proposal
 from primacy.assessment.services import proposing
 from primacy.framework import Framework, FrameworkError, Instance, Problem, load
 from primacy.framework.overlay import next_round

@@ -12,7 +12,7 @@ from primacy.access.requiring import require
 from primacy.assessment import pages, queries, services
 from primacy.assessment.double_coding import Coded, schemes
 from primacy.assessment.forms import ItemToScore, Score
-from primacy.evidence.locating import Locator
+from primacy.evidence.bringing.locating import Locator
 from primacy.framework import Instance
 from primacy.places.at_hand import areas_of, place_names
 

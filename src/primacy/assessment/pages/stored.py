@@ -12,10 +12,10 @@ from primacy.access.requiring import require
 from primacy.assessment import queries
 from primacy.assessment.forms import NewAssessment
 from primacy.assessment.inputs import FULL
+from primacy.assessment.packages.signing import fingerprint, public_of
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.queries.signed_off import sign_offs
 from primacy.assessment.services import signing_off
-from primacy.assessment.signing import fingerprint, public_of
 from primacy.assessment.tasks import run_assessment
 from primacy.assessment.views import VIEW_DUE
 from primacy.framework import Instance

@@ -11,19 +11,19 @@ from django.utils import timezone
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.access.rights import table
-from primacy.assessment import pictures_kept
-from primacy.assessment.changes import Change
-from primacy.assessment.comparison import kept, unexplained
-from primacy.assessment.consequences import Consequences
 from primacy.assessment.finding import Finding, Watch
+from primacy.assessment.front import pictures_kept
+from primacy.assessment.front.meeting_page import Seen
 from primacy.assessment.inputs import FULL
-from primacy.assessment.meeting_page import Seen
 from primacy.assessment.models import LeadershipView, StoredAssessment
+from primacy.assessment.over_time.changes import Change
+from primacy.assessment.over_time.comparison import kept, unexplained
 from primacy.assessment.queries.behind import EvidencePage, EvidenceRow, evidence_rows
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
 from primacy.assessment.queries.signed_off import with_sign_offs
 from primacy.assessment.queries.stored import findings_in, framework_of, package_of, stored_for, watches_in
+from primacy.assessment.told.consequences import Consequences
 from primacy.assessment.views import (
     TIME_TO_ANSWER,
     Share,

@@ -8,11 +8,11 @@ from typing import Any
 
 from primacy.access.models import User
 from primacy.access.requiring import may
-from primacy.assessment.behind import behind
+from primacy.assessment.packages.behind import behind
 from primacy.assessment.queries.stored import stored_for
-from primacy.evidence.as_shown import FEWEST_SOURCES
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.store import Store
+from primacy.evidence.shown.as_shown import FEWEST_SOURCES
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.framework.languages import named
 from primacy.places.areas import Areas

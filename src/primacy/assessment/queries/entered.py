@@ -8,8 +8,8 @@ from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.assessment.double_coding import CODERS, Coded
 from primacy.assessment.models import CodedItem
-from primacy.assessment.signs_told import SignReports, signs_of
-from primacy.evidence.store import Store
+from primacy.assessment.told.signs_told import SignReports, signs_of
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance, load
 from primacy.places.coarseness import coarseness
 

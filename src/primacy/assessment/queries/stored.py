@@ -7,7 +7,7 @@ from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.models import StoredAssessment
-from primacy.assessment.package import findings_of, framework_in, watches_of
+from primacy.assessment.packages.package import findings_of, framework_in, watches_of
 from primacy.framework import Framework, Instance
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from primacy.access.models import User
 from primacy.assessment import queries
-from primacy.assessment.package import part_of
+from primacy.assessment.packages.package import part_of
 from primacy.assessment.queries.stored import package_of
-from primacy.assessment.telling import Told, told
+from primacy.assessment.told.telling import Told, told
 from primacy.framework import Mission
 
 

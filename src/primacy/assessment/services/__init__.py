@@ -12,23 +12,25 @@ from django.db import transaction
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.assessment import package, pictures_kept, queries
+from primacy.assessment import queries
 from primacy.assessment.assessing import Assessment, assess
-from primacy.assessment.comparison import compared
+from primacy.assessment.checks.rewritten import rewritten
 from primacy.assessment.double_coding import CODERS, SCORES, label_of, point, schemes
+from primacy.assessment.front import pictures_kept
 from primacy.assessment.inputs import FULL, Inputs, open_inputs
 from primacy.assessment.models import CodedItem, CodedScore, LeadershipView, StoredAssessment
-from primacy.assessment.rewritten import rewritten
-from primacy.assessment.sharing import share
-from primacy.assessment.signing import key_of
-from primacy.assessment.signs import RECENT
-from primacy.assessment.signs_told import CONFIRMED, SEEN, SignReports
+from primacy.assessment.over_time.comparison import compared
+from primacy.assessment.packages import package
+from primacy.assessment.packages.sharing import share
+from primacy.assessment.packages.signing import key_of
+from primacy.assessment.rules.signs import RECENT
+from primacy.assessment.told.signs_told import CONFIRMED, SEEN, SignReports
 from primacy.assessment.views import STATUSES, View, seen_hash, veiled
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.locating import Locator
-from primacy.evidence.personal import reads_as_person
+from primacy.evidence.bringing.locating import Locator
+from primacy.evidence.bringing.personal import reads_as_person
 from primacy.evidence.services import keep_points
-from primacy.evidence.store import Store
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.framework import FrameworkError, Instance, load, read_mission
 from primacy.framework.languages import languages
 from primacy.places.areas import Areas

@@ -7,10 +7,10 @@ from typing import Any
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.assessment import package
 from primacy.assessment.inputs import FULL
+from primacy.assessment.packages import package
+from primacy.assessment.packages.signing import public_of
 from primacy.assessment.services import hand_out
-from primacy.assessment.signing import public_of
 from primacy.framework import Instance
 
 SHOWN = 30

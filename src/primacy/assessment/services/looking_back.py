@@ -7,9 +7,9 @@ from typing import Any
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.assessment import backtest_told, backtesting
 from primacy.assessment.inputs import Inputs, open_inputs
-from primacy.assessment.reversals import events_of
+from primacy.assessment.over_time import backtest_told, backtesting
+from primacy.assessment.over_time.reversals import events_of
 from primacy.framework import Instance
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from primacy.access.models import User
 from primacy.access.services import record
 from primacy.assessment import queries
-from primacy.assessment.meeting_page import Seen
+from primacy.assessment.front.meeting_page import Seen
 from primacy.assessment.models import Flash, MeetingPage, StoredAssessment
 from primacy.framework import Instance, read_mission
 

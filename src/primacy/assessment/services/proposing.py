@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from primacy.access.models import User
 from primacy.access.services import record
-from primacy.assessment import proposals
-from primacy.assessment.proposals import Proposal
+from primacy.assessment.proposing import proposals
+from primacy.assessment.proposing.proposals import Proposal
 from primacy.framework import FrameworkError, Instance, Mission, Problem, read_mission
 from primacy.framework.overlay import next_round
-from primacy.places.replacing import one_writer, replace
+from primacy.places.files.replacing import one_writer, replace
 
 Tree = dict[str, Any]
 

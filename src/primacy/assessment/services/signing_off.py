@@ -8,7 +8,7 @@ from primacy.access.models import User
 from primacy.access.services import record
 from primacy.assessment import queries
 from primacy.assessment.models import SignOff, StoredAssessment
-from primacy.assessment.signing import key_of
+from primacy.assessment.packages.signing import key_of
 from primacy.framework import Instance
 
 PURPOSE = "sign-off"

@@ -4,8 +4,8 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.assessment.attributing import Contribution
-from primacy.assessment.changes import Change
+from primacy.assessment.over_time.attributing import Contribution
+from primacy.assessment.over_time.changes import Change
 from primacy.ui.wording import number_text
 
 register = template.Library()

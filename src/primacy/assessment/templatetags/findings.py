@@ -8,18 +8,18 @@ from django import template
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from primacy.assessment import sentences
-from primacy.assessment.consequences import Answer
 from primacy.assessment.double_coding import Coded, Scheme
-from primacy.assessment.explaining import paragraph as paragraph_of
 from primacy.assessment.finding import AreaFinding, Finding, Part, Phrase, SignalFinding, Step
-from primacy.assessment.handbook import raised
-from primacy.assessment.indicator_told import ToldIndicator, indicators_told
-from primacy.assessment.narrowing import Narrowing
-from primacy.assessment.overview import Headline, Overview
-from primacy.assessment.rule_outline import Outline, rule_outline
-from primacy.assessment.rule_phrases import rule_phrase
-from primacy.assessment.signs_told import SignReports
+from primacy.assessment.front.narrowing import Narrowing
+from primacy.assessment.front.overview import Headline, Overview
+from primacy.assessment.told import sentences
+from primacy.assessment.told.consequences import Answer
+from primacy.assessment.told.explaining import paragraph as paragraph_of
+from primacy.assessment.told.handbook import raised
+from primacy.assessment.told.indicator_told import ToldIndicator, indicators_told
+from primacy.assessment.told.rule_outline import Outline, rule_outline
+from primacy.assessment.told.rule_phrases import rule_phrase
+from primacy.assessment.told.signs_told import SignReports
 from primacy.assessment.views import VIEW_DUE
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule

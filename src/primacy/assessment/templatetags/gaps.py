@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
-from primacy.assessment.gaps_told import Shown, words_of
-from primacy.assessment.wanting import Ask
-from primacy.evidence.delays import AFTER_MONTHS
-from primacy.evidence.gaps import MARKS, Gaps
+from primacy.assessment.told.gaps_told import Shown, words_of
+from primacy.assessment.told.wanting import Ask
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.numbered_days import first_day
+from primacy.evidence.lacking.delays import AFTER_MONTHS
+from primacy.evidence.lacking.gaps import MARKS, Gaps
+from primacy.evidence.store.numbered_days import first_day
 from primacy.framework.languages import named
 from primacy.ui.heat_map import SHAPES, Strip, Year, strip, years
 from primacy.ui.templatetags.ui import figure, month

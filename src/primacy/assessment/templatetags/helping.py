@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.assessment.sentences import flag_word
+from primacy.assessment.told.sentences import flag_word
 from primacy.framework.languages import words
 from primacy.ui.marks import word
 

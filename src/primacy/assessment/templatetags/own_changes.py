@@ -4,8 +4,9 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from primacy.assessment import changes_told, favour
-from primacy.assessment.handbook import Page, page, set_aside_by
+from primacy.assessment.checks import favour
+from primacy.assessment.told import changes_told
+from primacy.assessment.told.handbook import Page, page, set_aside_by
 from primacy.framework.overlay import FieldChange
 
 register = template.Library()

@@ -4,8 +4,8 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.assessment.changes_told import field_text
-from primacy.assessment.proposal_fields import Field
+from primacy.assessment.proposing.proposal_fields import Field
+from primacy.assessment.told.changes_told import field_text
 from primacy.framework import Framework
 from primacy.framework.entries import Measured
 from primacy.framework.languages import words

@@ -8,13 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from primacy.assessment.assessing import Assessment, assess
-from primacy.assessment.cases import AS_OF, SUBJECT, Tree, filled_in, framework_of
+from primacy.assessment.cases.invented_country import CAPITAL, COUNTRY, country
+from primacy.assessment.cases.trying import AS_OF, SUBJECT, Tree, filled_in, framework_of
+from primacy.assessment.cases.written_evidence import store
 from primacy.assessment.finding import Finding
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.invented_country import CAPITAL, COUNTRY, country
-from primacy.assessment.trend import TrendModel
-from primacy.assessment.written_evidence import store
-from primacy.evidence.store import Store
+from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import Benchmark
 from primacy.framework.loading import load

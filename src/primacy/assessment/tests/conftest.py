@@ -3,7 +3,7 @@
 import pytest
 
 from primacy.assessment.tests.building import Judge
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 
 
 @pytest.fixture(scope="session")

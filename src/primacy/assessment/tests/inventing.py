@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from primacy.assessment.items import scheme_of
+from primacy.assessment.indicators.items import scheme_of
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework
 from primacy.framework.grammar import Indicator

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from primacy.assessment.agreement import weighted_kappa
+from primacy.assessment.indicators.agreement import weighted_kappa
 
 Scores = list[tuple[float, float]]
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment import assessing, trend
+from primacy.assessment import assessing
 from primacy.assessment.tests.building import Setting
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends import trend
+from primacy.assessment.trends.trend import TrendModel
 
 COMPARED = """
 indicators: {{seen: {{kind: {kind}, measure: events, aggregate: rate}}}}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from primacy.assessment.apart import Several
+from primacy.assessment.indicators.apart import Several
 
 ERROR = 0.038
 

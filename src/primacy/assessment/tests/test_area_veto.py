@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from primacy.assessment.belief import MET
-from primacy.assessment.comparing_areas import AreasCompared
-from primacy.assessment.false_discovery import swings
-from primacy.assessment.simulation import REGIMES, Floats, change_at_the_end, simulate_regime
+from primacy.assessment.rules.belief import MET
 from primacy.assessment.tests.building import Judge
-from primacy.assessment.trend import TrendModel, Windows, pooled
-from primacy.assessment.trend_verdict import _of_areas
+from primacy.assessment.trends.comparing_areas import AreasCompared
+from primacy.assessment.trends.false_discovery import swings
+from primacy.assessment.trends.simulation import REGIMES, Floats, change_at_the_end, simulate_regime
+from primacy.assessment.trends.trend import TrendModel, Windows, pooled
+from primacy.assessment.trends.trend_verdict import _of_areas
 
 AT_THE_END = Windows(np.array([72]), 12)
 AREAS, COUNTRIES = 17, 30

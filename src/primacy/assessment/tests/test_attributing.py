@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.attributing import (
+from primacy.assessment.over_time.attributing import (
     LEARNT,
     RULE,
     TIME,

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from primacy.assessment.assessing import assess, rows_read
-from primacy.assessment.backtest_told import Told
-from primacy.assessment.backtesting import Month, Standing, days, knowledge_at, lag_of, replay, standing
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.reversals import events_of, records
+from primacy.assessment.over_time.backtest_told import Told
+from primacy.assessment.over_time.backtesting import Month, Standing, days, knowledge_at, lag_of, replay, standing
+from primacy.assessment.over_time.reversals import events_of, records
 from primacy.assessment.tests.building import SUBJECT, Setting, mission
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.evidence.errors import BadInput
-from primacy.evidence.hindsight import lagged
+from primacy.evidence.store.hindsight import lagged
 
 LAW = """
 indicators: {law: {kind: law, measure: stage, aggregate: distinct, pass: {stage: adopted}, fresh: 10 years}}

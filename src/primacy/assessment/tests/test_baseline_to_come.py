@@ -2,8 +2,8 @@
 
 import pytest
 
-from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
+from primacy.assessment.told.sentences import say_all
 
 RULE = """
 indicators: {attacks: {kind: incident, measure: events, aggregate: rate}}

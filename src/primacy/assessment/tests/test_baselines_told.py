@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment.explaining import paragraph
 from primacy.assessment.finding import Finding
 from primacy.assessment.finding_json import as_tree, finding_contract, finding_of
 from primacy.assessment.tests.building import EVERYTHING, Judge, framework
+from primacy.assessment.told.explaining import paragraph
 
 FALLS = """
 indicators:

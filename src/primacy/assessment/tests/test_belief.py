@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment import belief as beliefs
-from primacy.assessment.belief import Belief
+from primacy.assessment.rules import belief as beliefs
+from primacy.assessment.rules.belief import Belief
 
 NAN = float("nan")
 CHANCE = st.one_of(st.integers(0, 1000).map(lambda n: n / 1000), st.just(NAN))

@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from primacy.assessment.calibration import calibrate, thresholds
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.calibration import calibrate, thresholds
+from primacy.assessment.trends.trend import TrendModel
 
 
 def test_the_same_seed_gives_the_same_numbers_and_another_seed_others():

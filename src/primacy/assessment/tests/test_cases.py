@@ -9,8 +9,8 @@ from typing import get_args
 
 import pytest
 
-from primacy.assessment.cases import Case, differences, read_cases
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.cases.trying import Case, differences, read_cases
+from primacy.assessment.trends.trend import TrendModel
 from primacy.framework import FrameworkError
 from primacy.framework.grammar import FLAGS, STATUSES, Aggregate
 from primacy.framework.loading import load

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from primacy.assessment import package
 from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.finding import Finding, Part
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.sentences import say, say_all
-from primacy.assessment.trend import TrendModel
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.assessment.packages import package
+from primacy.assessment.told.sentences import say, say_all
+from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.places.areas import Areas
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.cessation import ceases_probability, gamma_share
-from primacy.assessment.trend import Windows
+from primacy.assessment.trends.cessation import ceases_probability, gamma_share
+from primacy.assessment.trends.trend import Windows
 
 # Exact values: chi-square with 1 degree, exponential, Erlang.
 SHARES = [

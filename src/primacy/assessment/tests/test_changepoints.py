@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.changepoints import changepoints, segment
-from primacy.assessment.grid import Floats
-from primacy.assessment.simulation import REGIMES, simulate_regime
+from primacy.assessment.rules.grid import Floats
+from primacy.assessment.trends.changepoints import changepoints, segment
+from primacy.assessment.trends.simulation import REGIMES, simulate_regime
 
 
 def total(values: Floats, starts: list[int], penalty: float) -> float:

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primacy.assessment import package
 from primacy.assessment.assessing import assess
-from primacy.assessment.attributing import CODE, PLACES, RULE, TIME
-from primacy.assessment.calibration import calibrate
-from primacy.assessment.changes import RESTRICTED, UNCAUSED, Change, compare, listed
-from primacy.assessment.replaying import Side
-from primacy.assessment.sharing import share
+from primacy.assessment.over_time.attributing import CODE, PLACES, RULE, TIME
+from primacy.assessment.over_time.changes import RESTRICTED, UNCAUSED, Change, compare, listed
+from primacy.assessment.over_time.replaying import Side
+from primacy.assessment.over_time.vintages import NEW, REVISED, WITHDRAWN
+from primacy.assessment.packages import package
+from primacy.assessment.packages.sharing import share
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Setting, country
-from primacy.assessment.trend import TrendModel
-from primacy.assessment.vintages import NEW, REVISED, WITHDRAWN
+from primacy.assessment.trends.calibration import calibrate
+from primacy.assessment.trends.trend import TrendModel
 from primacy.places.areas import Areas
 
 RULE_TEXT = """

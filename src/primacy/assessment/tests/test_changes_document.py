@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.changes_document import changes_of, lines
-from primacy.assessment.changes_told import as_tree
+from primacy.assessment.told.changes_document import changes_of, lines
+from primacy.assessment.told.changes_told import as_tree
 from primacy.framework import Mission, load
 from primacy.framework.languages import codes
 from primacy.framework.loading import to_come

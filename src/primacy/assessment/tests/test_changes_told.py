@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.changes_told import as_tree, field_text, told
+from primacy.assessment.told.changes_told import as_tree, field_text, told
 from primacy.framework import Framework, load
 from primacy.framework.entries import Activity, Benchmark, FlagCondition, Risk, Threshold, TradeOff
 from primacy.framework.grammar import Indicator

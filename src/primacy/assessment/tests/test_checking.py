@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.checking import check, check_all
+from primacy.assessment.checks.checking import check, check_all
 from primacy.framework import Mission, load
 
 SIGNED = "changed: {by: [planning, police], on: 2026-01-31, because: the mandate says so}\n"

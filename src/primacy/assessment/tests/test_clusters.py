@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.clusters import worth
+from primacy.assessment.indicators.clusters import worth
 from primacy.assessment.tests.building import SUBJECT, Judge
 
 WORTH = [

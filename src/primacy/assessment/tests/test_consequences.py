@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from primacy.assessment.consequences import Consequences, Harm, _told, told
-from primacy.assessment.sentences import say_all
+from primacy.assessment.told.consequences import Consequences, Harm, _told, told
+from primacy.assessment.told.sentences import say_all
 
 DAYS = date(2024, 10, 31), date(2025, 10, 31)
 LINEAGES = {"d1": "events", "d2": "events", "d3": "monitors"}

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment.covering import covers, told_by
-from primacy.assessment.selectors import Selector
+from primacy.assessment.indicators.covering import covers, told_by
+from primacy.assessment.indicators.selectors import Selector
 from primacy.assessment.tests.building import EVERYTHING, Judge
-from primacy.evidence.datasets import Coverage
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework.filters import matches
 
 LISTS = {"mission.groups": ["women", "youth"], "mission.nobody": [], "mission.parties": ["army", "front"]}

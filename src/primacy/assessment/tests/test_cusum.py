@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.cusum import alarms, height_for, onsets
-from primacy.assessment.simulation import REGIMES, Regime, simulate_regime
+from primacy.assessment.trends.cusum import alarms, height_for, onsets
+from primacy.assessment.trends.simulation import REGIMES, Regime, simulate_regime
 
 CHANCE = Regime(20.0, np.inf, 0.0, 0.0)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primacy.assessment.ed25519 import ORDER, BadKey, public_key, sign, verify
+from primacy.assessment.packages.ed25519 import ORDER, BadKey, public_key, sign, verify
 
 VECTORS = [
     # what it shows  secret  public  message  signature

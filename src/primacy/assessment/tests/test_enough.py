@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment import enough, grades, shares
-from primacy.assessment.belief import MET
-from primacy.assessment.sentences import say_all
+from primacy.assessment.indicators import grades, shares
+from primacy.assessment.rules import enough
+from primacy.assessment.rules.belief import MET
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
-from primacy.assessment.trend import TrendModel, Windows, posterior
-from primacy.assessment.trend_enough import Series, events_that_show, months_until
+from primacy.assessment.told.sentences import say_all
+from primacy.assessment.trends.trend import TrendModel, Windows, posterior
+from primacy.assessment.trends.trend_enough import Series, events_that_show, months_until
 
 
 def shown(successes: float, size: int, asked: float) -> bool:

@@ -7,15 +7,15 @@ from random import Random
 import pytest
 
 from primacy.assessment.assessing import Assessment, assess
-from primacy.assessment.belief import LIKELY, MET, UNLIKELY
 from primacy.assessment.finding import Finding
 from primacy.assessment.finding_json import as_tree, finding_contract, finding_of
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.rule_phrases import rule_phrase
-from primacy.assessment.sentences import say, say_all
+from primacy.assessment.rules.belief import LIKELY, MET, UNLIKELY
 from primacy.assessment.tests.building import AS_OF, KNOWN, country, mission, shuffled, store
 from primacy.assessment.tests.inventing import evidence, lists_named, mission_fields
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.told.rule_phrases import rule_phrase
+from primacy.assessment.told.sentences import say, say_all
+from primacy.assessment.trends.trend import TrendModel
 from primacy.framework import load
 from primacy.framework.grammar import FLAGS, STATUSES
 

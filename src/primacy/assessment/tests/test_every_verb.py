@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment import units
-from primacy.assessment.belief import LIKELY, MET, UNLIKELY
+from primacy.assessment.checks import units
 from primacy.assessment.finding import Finding
 from primacy.assessment.finding_json import as_tree
+from primacy.assessment.rules.belief import LIKELY, MET, UNLIKELY
+from primacy.assessment.rules.verbs import verbs
 from primacy.assessment.tests.building import Judge, benchmark, framework
-from primacy.assessment.verbs import verbs
 from primacy.framework.grammar import VERBS
 
 Tree = dict[str, Any]

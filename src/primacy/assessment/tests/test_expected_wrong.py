@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment.expected_wrong import Wrong, expected_wrong
 from primacy.assessment.finding import Finding, Phrase
+from primacy.assessment.rules.expected_wrong import Wrong, expected_wrong
 
 
 def finding(status: str, probability: float | None) -> Finding:

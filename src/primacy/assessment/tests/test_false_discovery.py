@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.false_discovery import RATE, UNTOLD, among_many, discoveries, swings
-from primacy.assessment.false_discovery_learning import learn, simulate_cases
-from primacy.assessment.sentences import say
-from primacy.assessment.simulation import REGIMES, change_at_the_end, simulate_regime
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
-from primacy.assessment.trend import TrendModel, Windows, posterior
+from primacy.assessment.told.sentences import say
+from primacy.assessment.trends.false_discovery import RATE, UNTOLD, among_many, discoveries, swings
+from primacy.assessment.trends.false_discovery_learning import learn, simulate_cases
+from primacy.assessment.trends.simulation import REGIMES, change_at_the_end, simulate_regime
+from primacy.assessment.trends.trend import TrendModel, Windows, posterior
 
 CASES = [
     # what it shows                                      probabilities                   named

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.checking import check_all
-from primacy.assessment.favour import direction, of_list, years
+from primacy.assessment.checks.checking import check_all
+from primacy.assessment.checks.favour import direction, of_list, years
 from primacy.framework import Framework, Mission, load
 from primacy.framework.mission import Change
 

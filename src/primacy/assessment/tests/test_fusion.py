@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.fusion import Learnt, Report, clusters, fuse, learn
-from primacy.assessment.grades import probability
-from primacy.assessment.report_simulation import GRADES, draw_claims, draw_world
+from primacy.assessment.indicators.fusion import Learnt, Report, clusters, fuse, learn
+from primacy.assessment.indicators.grades import probability
+from primacy.assessment.indicators.report_simulation import GRADES, draw_claims, draw_world
 
 
 def own(says: bool, grade: str, name: str) -> Report:

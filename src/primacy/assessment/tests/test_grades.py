@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.grades import probability, together
+from primacy.assessment.indicators.grades import probability, together
 
 GRADES = [
     ("A1", 0.95), ("A2", 0.85), ("A3", 0.60), ("A4", 0.35), ("A5", 0.10), ("B1", 0.905), ("B2", 0.815), ("C2", 0.7625),

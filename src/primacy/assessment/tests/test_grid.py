@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.grid import DEEPER, REPORTED, Grid
-from primacy.evidence.numbered_days import day_number, first_day, last_day, month_index
+from primacy.assessment.rules.grid import DEEPER, REPORTED, Grid
+from primacy.evidence.store.numbered_days import day_number, first_day, last_day, month_index
 
 DAYS = st.dates(date(1990, 1, 1), date(2080, 12, 31))
 

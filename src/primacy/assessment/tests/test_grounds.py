@@ -2,10 +2,10 @@
 
 import pytest
 
-from primacy.assessment.explaining import paragraph
 from primacy.assessment.finding import Phrase
-from primacy.assessment.sentences import say
 from primacy.assessment.tests.building import Judge
+from primacy.assessment.told.explaining import paragraph
+from primacy.assessment.told.sentences import say
 from primacy.framework.languages import codes
 
 LEVEL = """

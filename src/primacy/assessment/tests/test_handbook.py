@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment import handbook
-from primacy.assessment.sentences import date_text
+from primacy.assessment.told import handbook
+from primacy.assessment.told.sentences import date_text
 from primacy.framework import load
 from primacy.framework.languages import codes
 from primacy.ui.wording import day_text

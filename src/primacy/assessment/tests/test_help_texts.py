@@ -2,7 +2,7 @@
 
 import pytest
 
-from primacy.assessment.help_texts import SECTIONS, content, meanings, tour
+from primacy.assessment.told.help_texts import SECTIONS, content, meanings, tour
 from primacy.framework.grammar import FLAGS, STATUSES, VERBS
 from primacy.framework.languages import codes, words
 

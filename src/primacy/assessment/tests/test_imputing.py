@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.imputing import DRAWS, QUARTER, Draw, place, together, triangle
+from primacy.assessment.indicators.imputing import DRAWS, QUARTER, Draw, place, together, triangle
 from primacy.assessment.tests.building import Judge
 
 RULE = """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.checking import check
+from primacy.assessment.checks.checking import check
 
 CHANGED = "id: O2.M2\nchanged: {by: [planning, police], on: 2026-01-31, because: the mandate says so}\nindicators:\n"
 COLLECT = "collect: [{what: Curfews, kind: incident, how: Category `restriction/curfew`}]\n"

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from primacy.assessment.indicator_told import ToldIndicator, indicators_told
-from primacy.assessment.quantities import ENOUGH, KNOWN_SHARE
+from primacy.assessment.indicators.quantities import ENOUGH, KNOWN_SHARE
+from primacy.assessment.told.indicator_told import ToldIndicator, indicators_told
 from primacy.evidence.kinds import KINDS
 from primacy.framework import load
 from primacy.framework.entries import Benchmark

@@ -2,8 +2,8 @@
 
 import pytest
 
-from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
+from primacy.assessment.told.sentences import say_all
 
 CALM = """
 indicators: {x: {kind: market, register: market, measure: price_class, pass: {value: ">= 3"}, aggregate: share, fresh: 2 months}}

@@ -26,15 +26,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from primacy.assessment.assessing import assess
-from primacy.assessment.belief import MET, UNLIKELY
-from primacy.assessment.expected_wrong import expected_wrong
 from primacy.assessment.finding import Finding
 from primacy.assessment.finding_json import as_tree
+from primacy.assessment.front.overview import overview
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.overview import overview
+from primacy.assessment.rules.belief import MET, UNLIKELY
+from primacy.assessment.rules.expected_wrong import expected_wrong
 from primacy.assessment.tests.building import AS_OF, KNOWN, country, framework, mission, store
-from primacy.assessment.trend import TrendModel
-from primacy.evidence.store import Store
+from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.store.store import Store
 from primacy.places.areas import Area, Areas
 
 Tree = dict[str, Any]

@@ -3,10 +3,10 @@
 import json
 from datetime import date
 
-from primacy.assessment.attributing import Contribution
-from primacy.assessment.changes import Change
 from primacy.assessment.finding import Phrase
-from primacy.assessment.meeting_page import Seen, open_to, seen_of
+from primacy.assessment.front.meeting_page import Seen, open_to, seen_of
+from primacy.assessment.over_time.attributing import Contribution
+from primacy.assessment.over_time.changes import Change
 from primacy.framework import Mission
 
 SAID = Phrase("trend.either", {"against": Phrase("against.previous", {"months": 12}), "low": 0.1, "areas": ["N", "S"]})

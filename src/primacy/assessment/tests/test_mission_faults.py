@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.mission_faults import mission_faults
+from primacy.assessment.checks.mission_faults import mission_faults
 from primacy.framework import load, read_mission
 from primacy.framework.mission import Mission
 from primacy.places.areas import Area, Areas

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from primacy.assessment.calibration import draw_histories
-from primacy.assessment.imputing import averaged
-from primacy.assessment.monitoring_effort import Effort, exposures, looked_in
-from primacy.assessment.simulation import Floats
-from primacy.assessment.trend import Windows, posterior
+from primacy.assessment.indicators.imputing import averaged
+from primacy.assessment.indicators.monitoring_effort import Effort, exposures, looked_in
+from primacy.assessment.trends.calibration import draw_histories
+from primacy.assessment.trends.simulation import Floats
+from primacy.assessment.trends.trend import Windows, posterior
 
 NAN = float("nan")
 ENDS = np.array([24])

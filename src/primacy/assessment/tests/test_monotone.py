@@ -8,7 +8,7 @@ from primacy.assessment.assessing import assess
 from primacy.assessment.finding import Finding
 from primacy.assessment.inputs import Inputs
 from primacy.assessment.tests.building import AS_OF, KNOWN, Setting
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 
 HISTORIES = 60  # judged at once, each as a benchmark of its own
 GRADES = ("", "A1", "B2", "C2", "B3", "F6")  # none that says its report is rather false

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from primacy.assessment.changes import Change
 from primacy.assessment.finding import AreaFinding, Finding, Phrase, Watch
-from primacy.assessment.narrowing import Narrowing, choices, narrowed, narrowed_changes, narrowed_watches
+from primacy.assessment.front.narrowing import Narrowing, choices, narrowed, narrowed_changes, narrowed_watches
+from primacy.assessment.over_time.changes import Change
 from primacy.framework import Mission, load
 
 FRAMEWORK = load()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from primacy.assessment.network import LEAK, Network, fit, six_digits
+from primacy.assessment.trends.network import LEAK, Network, fit, six_digits
 
 
 @pytest.fixture(scope="module")

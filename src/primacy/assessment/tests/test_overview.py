@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from primacy.assessment.finding import Finding, Phrase
-from primacy.assessment.overview import overview
+from primacy.assessment.front.overview import overview
 from primacy.framework import Mission, load
 from primacy.framework.grammar import STATUSES
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment import package
 from primacy.assessment.assessing import assess
-from primacy.assessment.seal import file_hash
+from primacy.assessment.packages import package
+from primacy.assessment.packages.seal import file_hash
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, Setting
-from primacy.assessment.trend import TrendModel
-from primacy.evidence.store import Store
+from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.store.store import Store
 
 BENCHMARK = """
 indicators:

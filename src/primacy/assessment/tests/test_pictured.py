@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from primacy.assessment.finding import Chart, Finding, Part, Phrase
-from primacy.assessment.pictured import pictures_of, widths_of
+from primacy.assessment.front.pictured import pictures_of, widths_of
 from primacy.assessment.views import veiled
 from primacy.framework import Mission, load
 from primacy.framework.languages import codes

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from primacy.assessment.grid import REPORTED
-from primacy.assessment.statuses import achieved_before
+from primacy.assessment.rules.grid import REPORTED
+from primacy.assessment.rules.statuses import achieved_before
 from primacy.assessment.tests.building import Judge
-from primacy.assessment.trend import TrendModel, Windows, posterior
+from primacy.assessment.trends.trend import TrendModel, Windows, posterior
 
 RULE = """
 indicators: {attacks: {kind: incident, measure: events, aggregate: rate}}

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from primacy.assessment import prior_learning
-from primacy.assessment.prior import SHIPPED, Prior
-from primacy.assessment.prior_learning import FARTHEST, LOOSE, learn
-from primacy.assessment.simulation import simulate_series
+from primacy.assessment.trends import prior_learning
+from primacy.assessment.trends.prior import SHIPPED, Prior
+from primacy.assessment.trends.prior_learning import FARTHEST, LOOSE, learn
+from primacy.assessment.trends.simulation import simulate_series
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from primacy.assessment.projecting import WEIGHTS, projected, projection
-from primacy.assessment.projection_learning import simulate_cases
+from primacy.assessment.over_time.projecting import WEIGHTS, projected, projection
+from primacy.assessment.over_time.projection_learning import simulate_cases
 from primacy.assessment.tests.building import Judge
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 
 FLAT = np.full(84, 0.6)
 OPEN = np.zeros(84, dtype=bool)

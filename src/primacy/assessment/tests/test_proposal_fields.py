@@ -2,7 +2,7 @@
 
 import pytest
 
-from primacy.assessment.proposal_fields import differing, fields, laid_over
+from primacy.assessment.proposing.proposal_fields import differing, fields, laid_over
 from primacy.framework import load
 
 TREE = {

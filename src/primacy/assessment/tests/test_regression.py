@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from primacy.assessment.regression import PEAK, unchanged_ratio
-from primacy.assessment.sentences import say_all
-from primacy.assessment.simulation import Layout, simulate_prior
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
+from primacy.assessment.told.sentences import say_all
+from primacy.assessment.trends.regression import PEAK, unchanged_ratio
+from primacy.assessment.trends.simulation import Layout, simulate_prior
 
 YEAR = 12
 

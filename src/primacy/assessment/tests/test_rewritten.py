@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment.package import JudgedBy, last_of, write
-from primacy.assessment.rewritten import rewritten
+from primacy.assessment.checks.rewritten import rewritten
+from primacy.assessment.packages.package import JudgedBy, last_of, write
 from primacy.assessment.tests.building import AS_OF, SUBJECT, Setting
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.framework import Mission, load
 
 LAW = "indicators: {law: {kind: law, measure: stage, aggregate: distinct}}\nrule: {exists: {indicator: law}}"

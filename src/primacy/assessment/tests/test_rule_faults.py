@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.checking import check
+from primacy.assessment.checks.checking import check
 from primacy.framework import Mission
 
 INDICATORS = """\

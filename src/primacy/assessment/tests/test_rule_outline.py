@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from primacy.assessment.rule_outline import Outline, rule_outline
+from primacy.assessment.told.rule_outline import Outline, rule_outline
 from primacy.framework import load
 from primacy.framework.entries import Benchmark
 from primacy.framework.languages import codes

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from primacy.assessment.season import same_months, season_ratio
-from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
+from primacy.assessment.told.sentences import say_all
+from primacy.assessment.trends.season import same_months, season_ratio
 
 DRY, WET = 20.0, 5.0
 YEARS = np.tile([DRY] * 6 + [WET] * 6, 6)

@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from primacy.assessment.selection import counted, select
-from primacy.assessment.selectors import Selector
-from primacy.evidence.columns import NAMES, SCHEMA
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.store import Store
+from primacy.assessment.indicators.selection import counted, select
+from primacy.assessment.indicators.selectors import Selector
+from primacy.evidence.store.columns import NAMES, SCHEMA
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.framework.filters import matches
 
 AS_OF, KNOWN = date(2024, 1, 1), datetime(2024, 1, 2, tzinfo=UTC)
@@ -24,8 +24,8 @@ FETCHED = """
 import sys
 from pathlib import Path
 from typing import Any
-from primacy.assessment.rows_csv import to_csv
-from primacy.assessment.selection import select, taken
+from primacy.assessment.packages.rows_csv import to_csv
+from primacy.assessment.indicators.selection import select, taken
 from primacy.assessment.tests.test_selection import AS_OF, COUNTS, KNOWN, NAMES, STATES, Store
 
 store = Store(Path(sys.argv[1]))

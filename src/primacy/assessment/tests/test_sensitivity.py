@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from primacy.assessment.finding import Finding
-from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
+from primacy.assessment.told.sentences import say_all
 
 ALL = "2015-01-01 to 2026-06-30"
 OF_ACTORS = "indicators: {x: {kind: incident, measure: deaths, window: 12 months, aggregate: sum}}\n"

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.assessment.finding import Phrase
-from primacy.assessment.rule_phrases import rule_phrase
-from primacy.assessment.sentences import (
+from primacy.assessment.rules.verbs import verbs
+from primacy.assessment.told.rule_phrases import rule_phrase
+from primacy.assessment.told.sentences import (
     date_text,
     flag_word,
     likelihood,
@@ -24,7 +25,6 @@ from primacy.assessment.sentences import (
     status_word,
     words,
 )  # fmt: skip
-from primacy.assessment.verbs import verbs
 from primacy.framework import load
 from primacy.framework.grammar import DIMENSIONS, FLAGS, STATUSES
 from primacy.framework.loading import STANDARD

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from primacy.assessment import services
-from primacy.assessment.package import write
+from primacy.assessment.packages.package import write
 from primacy.assessment.tests.building import AS_OF, SUBJECT, Setting
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.framework import FrameworkError, Instance
 
 LAW = "indicators: {law: {kind: law, measure: stage, aggregate: distinct}}\nrule: {exists: {indicator: law}}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment import shares
+from primacy.assessment.indicators import shares
 
 NEEDED = [(0.8, 7, 6), (0.5, 4, 2), (0.3, 10, 3), (2 / 3, 3, 2), (1.0, 5, 5), (0.0, 5, 0), (0.07, 100, 7)]
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment import package
 from primacy.assessment.assessing import assess
 from primacy.assessment.finding import Finding
-from primacy.assessment.sentences import say_all
-from primacy.assessment.sharing import TOLD_BY_THE_STATUS, share
+from primacy.assessment.packages import package
+from primacy.assessment.packages.sharing import TOLD_BY_THE_STATUS, share
 from primacy.assessment.tests.building import AS_OF, KNOWN, Setting
 from primacy.assessment.tests.test_package import changed
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.told.sentences import say_all
+from primacy.assessment.trends.trend import TrendModel
 
 Tree = dict[str, Any]
 TRUST = """

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from primacy.assessment.sentences import say_all
 from primacy.assessment.tests.building import SUBJECT, Judge, framework
+from primacy.assessment.told.sentences import say_all
 
 RULE: dict[str, Any] = {
     "indicators": {

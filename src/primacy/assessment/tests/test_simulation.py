@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from primacy.assessment.simulation import (
+from primacy.assessment.trends.simulation import (
     REGIMES,
     Layout,
     Regime,

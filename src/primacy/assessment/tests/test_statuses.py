@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.belief import Belief, interval, point
-from primacy.assessment.grid import DEEPER, REPORTED
-from primacy.assessment.statuses import Circumstances, achieved_before, statuses
+from primacy.assessment.rules.belief import Belief, interval, point
+from primacy.assessment.rules.grid import DEEPER, REPORTED
+from primacy.assessment.rules.statuses import Circumstances, achieved_before, statuses
 from primacy.framework.grammar import STATUSES
 
 SIZE = REPORTED + DEEPER

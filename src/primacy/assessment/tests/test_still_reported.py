@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from primacy.assessment import package
 from primacy.assessment.assessing import assess
-from primacy.assessment.sentences import say_all
-from primacy.assessment.still_reported import still_reported
+from primacy.assessment.indicators.still_reported import still_reported
+from primacy.assessment.packages import package
 from primacy.assessment.tests.building import SUBJECT, Judge, Setting, framework, store
-from primacy.assessment.trend import TrendModel
-from primacy.evidence.being_reported import BeingReported, incomplete
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.delays import Delay
-from primacy.evidence.numbered_days import first_day, month_index
+from primacy.assessment.told.sentences import say_all
+from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.lacking.being_reported import BeingReported, incomplete
+from primacy.evidence.lacking.delays import Delay
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.numbered_days import first_day, month_index
 
 MAY = month_index(date(2026, 5, 1))
 FALL = """

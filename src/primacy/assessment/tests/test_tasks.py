@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from primacy.access.models import User
-from primacy.assessment import pictures_kept, tasks
+from primacy.assessment import tasks
 from primacy.assessment.forms import NewAssessment
+from primacy.assessment.front import pictures_kept
 from primacy.assessment.models import StoredAssessment
 from primacy.framework import Instance, Mission, load
 from primacy.jobs import queries

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment import package
 from primacy.assessment.assessing import assess
-from primacy.assessment.faults import SUBJECTS
+from primacy.assessment.checks.faults import SUBJECTS
 from primacy.assessment.inputs import Inputs
-from primacy.assessment.telling import explanation, set_aside, table, told
+from primacy.assessment.packages import package
+from primacy.assessment.rules.verbs import verbs
 from primacy.assessment.tests.building import AS_OF, KNOWN, country, mission, store
-from primacy.assessment.trend import TrendModel
-from primacy.assessment.verbs import verbs
+from primacy.assessment.told.telling import explanation, set_aside, table, told
+from primacy.assessment.trends.trend import TrendModel
 from primacy.framework import load
 from primacy.framework.languages import named, words
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primacy.assessment.calibration import calibrate, draw_histories
-from primacy.assessment.simulation import REGIMES, Regime, change_at_the_end, simulate_regime
-from primacy.assessment.trend import TrendModel, Windows, pooled, posterior
+from primacy.assessment.trends.calibration import calibrate, draw_histories
+from primacy.assessment.trends.simulation import REGIMES, Regime, change_at_the_end, simulate_regime
+from primacy.assessment.trends.trend import TrendModel, Windows, pooled, posterior
 
 AT_THE_END = Windows(np.array([72]), 12)
 POISSON = Regime(20.0, np.inf, 0.0, 0.0)

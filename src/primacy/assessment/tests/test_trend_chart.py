@@ -2,8 +2,8 @@
 
 import pytest
 
-from primacy.assessment import trend_chart
 from primacy.assessment.finding_json import as_tree, finding_of
+from primacy.assessment.trends import trend_chart
 from primacy.framework import load
 
 COVERS = {"span": "2016-01-01 to 2026-06-30", "targets": ["*"], "actors": ["*"], "groups": ["*"]}

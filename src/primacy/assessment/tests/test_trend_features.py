@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.simulation import Layout, draw_layout, simulate_prior
-from primacy.assessment.trend_features import DIGITS, LIMIT, features
+from primacy.assessment.trends.simulation import Layout, draw_layout, simulate_prior
+from primacy.assessment.trends.trend_features import DIGITS, LIMIT, features
 
 
 @given(st.integers(0, 2**20))

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.simulation import REGIMES, Layout, simulate_regime
-from primacy.assessment.trend_features import restlessness
-from primacy.assessment.trend_held_back import ODDS, ORDINARY, held_back
+from primacy.assessment.trends.simulation import REGIMES, Layout, simulate_regime
+from primacy.assessment.trends.trend_features import restlessness
+from primacy.assessment.trends.trend_held_back import ODDS, ORDINARY, held_back
 
 CASES = [
     # what it shows                               odds    restless        odds after

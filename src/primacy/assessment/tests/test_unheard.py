@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 import pytest
 
-from primacy.assessment.unheard import unheard
-from primacy.evidence.columns import NAMES, SCHEMA
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.store import Store
+from primacy.assessment.indicators.unheard import unheard
+from primacy.evidence.store.columns import NAMES, SCHEMA
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance, Mission
 from primacy.places.areas import Area, Areas
 
@@ -30,7 +30,7 @@ CASES = [
 @pytest.mark.parametrize(("rows", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_place_of_which_no_evidence_tells(tmp_path, monkeypatch, rows, expected):
     instance = Instance(tmp_path)
-    monkeypatch.setattr("primacy.evidence.gaps_at_hand.areas_of", lambda _folder: PLACES)
+    monkeypatch.setattr("primacy.evidence.lacking.gaps_at_hand.areas_of", lambda _folder: PLACES)
     usual = {"kind": "incident", "item": "1", "date": date(2024, 6, 2), "group": "", "measure": "events", "value": 1.0,
              "confidentiality": 0, "source": "a"}  # fmt: skip
     told = [dict.fromkeys(NAMES) | usual | row for row in rows]

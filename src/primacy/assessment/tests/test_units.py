@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.checking import check
+from primacy.assessment.checks.checking import check
+from primacy.assessment.checks.units import COUNT, DAYS, MONEY, RATE, SCORE, SHARE, faults, unit_of
 from primacy.assessment.tests.building import benchmark, framework
-from primacy.assessment.units import COUNT, DAYS, MONEY, RATE, SCORE, SHARE, faults, unit_of
 
 NONE = framework({})
 INDICATORS = """

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.unstated import DAYS, UNKNOWN, went
+from primacy.assessment.indicators.unstated import DAYS, UNKNOWN, went
 
 YEARS = [0, 365, 730, 1096, 1461]
 CASES = [

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from primacy.assessment.finding import Finding, Part, Phrase
-from primacy.assessment.wanting import suffering, wanted
+from primacy.assessment.told.wanting import suffering, wanted
 from primacy.framework import load
 
 FRAMEWORK = load()

@@ -15,7 +15,7 @@ from primacy.assessment.assessing import assess
 from primacy.assessment.finding import Watch
 from primacy.assessment.inputs import Inputs
 from primacy.assessment.tests.building import AS_OF, KNOWN, country, framework, mission, store
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.framework import load
 from primacy.framework.entries import Risk, Watched
 from primacy.framework.yaml_files import read_yaml

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 
 from primacy.assessment.inputs import read_model, write_model
-from primacy.assessment.prior import SHIPPED
+from primacy.assessment.trends.prior import SHIPPED
 from primacy.cli.tests.conftest import Run
-from primacy.evidence.datasets import Coverage, DatasetVersion
-from primacy.evidence.store import Store
+from primacy.evidence.store.datasets import Coverage, DatasetVersion
+from primacy.evidence.store.store import Store
 
 FEW = ("--simulations", 1000)
 
@@ -20,7 +20,7 @@ FEW = ("--simulations", 1000)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The instance of `run`, calibrated as shipped."""
-    monkeypatch.setattr("primacy.assessment.prior_learning.SIMULATED", 100)
+    monkeypatch.setattr("primacy.assessment.trends.prior_learning.SIMULATED", 100)
     write_model(tmp_path / "instance" / "calibration", simulations=1000)
     return tmp_path / "instance"
 

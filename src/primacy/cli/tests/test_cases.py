@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.cli.tests.conftest import Run
 
 CASES = """

@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from primacy.cli import Context
 from primacy.cli.gaps import gaps
-from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.errors import BadInput
-from primacy.evidence.store import Store
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 
 

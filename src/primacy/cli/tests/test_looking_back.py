@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from primacy.assessment import package
 from primacy.assessment.assessing import assess
+from primacy.assessment.packages import package
 from primacy.assessment.tests.building import KNOWN, SUBJECT, Setting
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.cli import Context
 from primacy.cli.backtest import backtest
 from primacy.cli.compare import compare

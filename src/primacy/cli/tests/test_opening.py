@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.changes import listed
 from primacy.assessment.finding import Finding
-from primacy.assessment.package import findings_of, part_of
+from primacy.assessment.over_time.changes import listed
+from primacy.assessment.packages.package import findings_of, part_of
 from primacy.evidence import Store
 from primacy.exercise.country.country import country
 from primacy.exercise.services import read_game

@@ -6,10 +6,10 @@ from ninja import P, PathEx, Query, Router
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.evidence.api.shapes import CoverageShown, DatasetInFull, DatasetsAsked, DatasetShown
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.points_at_hand import store_at
 from primacy.evidence.queries import versions_for
-from primacy.evidence.store import Store
+from primacy.evidence.shown.points_at_hand import store_at
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.ui.questions import Spoken, Tree, answer
 from primacy.ui.refusals import answers

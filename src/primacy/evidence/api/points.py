@@ -18,11 +18,11 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.evidence.api.shapes import PointsAsked, PointsFilter, PointsPage
-from primacy.evidence.exploring import inside as inside_of
-from primacy.evidence.points_asked import SHOWN, Asked, Position, page, points, position
-from primacy.evidence.points_at_hand import seen_at, settled, store_at
-from primacy.evidence.points_told import AT_ONCE, FORMS, plain
-from primacy.evidence.store import Store
+from primacy.evidence.shown.exploring import inside as inside_of
+from primacy.evidence.shown.points_asked import SHOWN, Asked, Position, page, points, position
+from primacy.evidence.shown.points_at_hand import seen_at, settled, store_at
+from primacy.evidence.shown.points_told import AT_ONCE, FORMS, plain
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.places.at_hand import areas_of
 from primacy.ui.questions import Tree, answer

@@ -4,10 +4,10 @@ from collections import Counter
 
 import numpy as np
 
-from primacy.evidence.locating import Locator
+from primacy.evidence.bringing.locating import Locator
 from primacy.places.countries import iso3_of
-from primacy.places.files import Source
-from primacy.places.tables import TextTable
+from primacy.places.files.files import Source
+from primacy.places.files.tables import TextTable
 
 LEVELS = {"1": 2, "2": 2, "3": 2, "4": 1}  # by precision_code; all others are the country
 

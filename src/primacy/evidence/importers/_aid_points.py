@@ -11,8 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from primacy.evidence.columns import SCHEMA
 from primacy.evidence.importers._columns import path_part
+from primacy.evidence.store.columns import SCHEMA
 
 SEVERAL = "several-sectors"
 COLUMNS = (

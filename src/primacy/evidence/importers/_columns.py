@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from primacy.evidence.columns import SCHEMA
+from primacy.evidence.store.columns import SCHEMA
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

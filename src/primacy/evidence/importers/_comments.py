@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, get_args
 
-from primacy.evidence.datasets import Coverage, SourceType
 from primacy.evidence.errors import BadInput
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.official import topic_of
+from primacy.evidence.store.datasets import Coverage, SourceType
+from primacy.evidence.store.official import topic_of
 from primacy.framework.saying import Said, said
-from primacy.places.faults import Fault, Faults
-from primacy.places.headers import Comment
+from primacy.places.files.faults import Fault, Faults
+from primacy.places.files.headers import Comment
 
 LINE = re.compile(
     r'"?#\s*(producer|source type|licence|citation|official for|no persons|coverage)\s*:\s*(.*)', re.IGNORECASE

@@ -5,11 +5,11 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from primacy.evidence.datasets import Coverage
-from primacy.evidence.locating import Locator
-from primacy.evidence.numbered_days import last_day, month_index
+from primacy.evidence.bringing.locating import Locator
+from primacy.evidence.store.datasets import Coverage
+from primacy.evidence.store.numbered_days import last_day, month_index
 from primacy.framework.saying import said
-from primacy.places.faults import Fault, Faults
+from primacy.places.files.faults import Fault, Faults
 
 
 class Periods:

@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from primacy.evidence.locating import Codes
+from primacy.evidence.bringing.locating import Codes
 
 PERSON = r"[^\W\d_a-z][\w'’.\-]*(?: (?:al|el|bin|de|von|[^\W\d_a-z][\w'’.\-]*)){1,3}"
 FACTION = re.compile(r"^([Mm]ilitary [Ff]action) \([Ff]orces (?:of|loyal to) [^()]*\)$")

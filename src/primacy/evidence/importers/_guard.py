@@ -10,15 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from primacy.evidence.bringing.personal import personal_text, place_names
+from primacy.evidence.bringing.persons import of_places
 from primacy.evidence.errors import NothingToImport
-from primacy.evidence.personal import personal_text, place_names
-from primacy.evidence.persons import of_places
-from primacy.evidence.protected import LeftOut
+from primacy.evidence.shown.protected import LeftOut
 from primacy.framework.saying import said
 from primacy.places.areas import Areas
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 from primacy.places.names import plain
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
 
 TEXTS = ("item", "category", "actor", "target", "wave", "stratum", "group", "source", "origin", "unit", "note")
 ARTICLES = {"actor": "an actor", "target": "a target", "source": "a source"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from primacy.evidence.importers._xml import Element, Elements
 from primacy.places.countries import iso3_of
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 
 @dataclass(frozen=True)

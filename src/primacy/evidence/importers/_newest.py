@@ -7,9 +7,9 @@ line, and the texts of ids that stand on several.
 import numpy as np
 
 from primacy.evidence.importers._repeated import Repeated
-from primacy.places.files import Source
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
+from primacy.places.files.files import Source
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 
 
 class Newest:

@@ -3,8 +3,8 @@
 import numpy as np
 
 from primacy.evidence.importers._repeated import WholeLines, said_again
-from primacy.evidence.mapped import Lines
-from primacy.evidence.mapping import Mapping
+from primacy.evidence.mapped.mapped import Lines
+from primacy.evidence.mapped.mapping import Mapping
 from primacy.framework.saying import said
 
 

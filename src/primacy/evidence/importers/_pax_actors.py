@@ -11,12 +11,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from primacy.evidence.bringing.locating import Codes
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._groups import groups
 from primacy.evidence.importers._pax_agreements import EARLIEST, where
 from primacy.evidence.importers._points import Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Part, Shape, of_names
-from primacy.evidence.locating import Codes
 from primacy.framework.saying import said
 
 LISTED = {"paax_v0.2": date(2025, 11, 23)}  # the day on which the release stood in the publisher's public repository

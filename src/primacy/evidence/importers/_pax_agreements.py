@@ -11,13 +11,13 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.formats import Task
+from primacy.evidence.bringing.formats import Task
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._columns import Floats
 from primacy.evidence.importers._points import Days, Points, bare, joined, looked_up
 from primacy.evidence.importers._published import Names, Part, Shape, of_names, of_numbers
 from primacy.framework.saying import said
-from primacy.places.rows import Rows
+from primacy.places.files.rows import Rows
 
 EARLIEST = date(1989, 1, 1)
 TYPES = {"Inter": "interstate", "InterIntra": "interstate-and-intrastate", "Intra": "intrastate", "IntraLocal": "local"}

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from primacy.evidence.bringing.formats import Task
+from primacy.evidence.bringing.locating import Codes, Locator
 from primacy.evidence.errors import shortened
-from primacy.evidence.formats import Task
-from primacy.evidence.locating import Codes, Locator
 from primacy.framework.saying import said
-from primacy.places.rows import Rows
+from primacy.places.files.rows import Rows
 
 Floats = NDArray[np.float64]
 Place = tuple[Codes, NDArray[np.int8]]

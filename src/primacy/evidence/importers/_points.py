@@ -7,11 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from primacy.evidence.bringing.locating import Codes
 from primacy.evidence.importers._columns import Column, Floats, table_of
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.locating import Codes
 from primacy.framework.saying import said
-from primacy.places.rows import Rows
+from primacy.places.files.rows import Rows
 
 Days = NDArray[np.datetime64]
 

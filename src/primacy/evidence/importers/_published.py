@@ -15,18 +15,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from primacy.evidence.datasets import Coverage, SourceType
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Codes, Locator
 from primacy.evidence.errors import NothingToImport, listed
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._columns import Mask
-from primacy.evidence.locating import Codes, Locator
+from primacy.evidence.store.datasets import Coverage, SourceType
 from primacy.framework.saying import Words, said
 from primacy.places.countries import by_number, countries, iso3_of
 from primacy.places.errors import BadInput
-from primacy.places.files import Source
-from primacy.places.headers import header
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
+from primacy.places.files.files import Source
+from primacy.places.files.headers import header
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 
 Names = tuple[str, ...]
 YEAR = r"(?P<year>(?:19|20)[0-9]{2})"

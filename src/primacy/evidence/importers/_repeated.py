@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from primacy.evidence.engines import connected
+from primacy.evidence.store.engines import connected
 from primacy.framework.saying import Said, said
-from primacy.places.rows import Rows
+from primacy.places.files.rows import Rows
 
 APART = "\x1f"  # a letter that no table has
 OTHERWISE = said("evidence/id-otherwise")

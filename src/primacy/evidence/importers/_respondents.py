@@ -7,10 +7,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from primacy.evidence.importers._repeated import Repeated
-from primacy.evidence.survey_design import Design
-from primacy.evidence.survey_estimates import Sample
+from primacy.evidence.mapped.survey_design import Design
+from primacy.evidence.mapped.survey_estimates import Sample
 from primacy.framework.saying import said
-from primacy.places.rows import Rows
+from primacy.places.files.rows import Rows
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

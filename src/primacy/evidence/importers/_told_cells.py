@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from primacy.evidence.columns import SCHEMA
+from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.importers._columns import path_part
 from primacy.evidence.importers._respondents import Respondents
-from primacy.evidence.locating import Locator
-from primacy.evidence.survey_design import Design, Question
-from primacy.evidence.survey_estimates import Estimate, Line, hidden, mean
+from primacy.evidence.mapped.survey_design import Design, Question
+from primacy.evidence.mapped.survey_estimates import Estimate, Line, hidden, mean
+from primacy.evidence.store.columns import SCHEMA
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

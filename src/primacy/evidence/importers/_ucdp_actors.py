@@ -10,8 +10,8 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from primacy.evidence.bringing.formats import Task
 from primacy.evidence.errors import NothingToImport
-from primacy.evidence.formats import Task
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._groups import groups
 from primacy.evidence.importers._points import Points, bare, joined, looked_up
@@ -20,7 +20,7 @@ from primacy.evidence.importers._ucdp_releases import published
 from primacy.evidence.importers._ucdp_violence import FIRST_YEAR
 from primacy.framework.saying import said
 from primacy.places.countries import country_of
-from primacy.places.rows import Rows
+from primacy.places.files.rows import Rows
 
 ORGANISED = {
     "1": "formally-organised", "2": "supporters-of-a-party", "3": "community", "4": "government",

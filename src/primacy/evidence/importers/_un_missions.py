@@ -10,13 +10,13 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.formats import Task
+from primacy.evidence.bringing.formats import Task
+from primacy.evidence.bringing.missions import host, in_several
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._points import Points, joined, looked_up
 from primacy.evidence.importers._published import Names, Part, Shape
-from primacy.evidence.missions import host, in_several
 from primacy.framework.saying import said
-from primacy.places.rows import Rows
+from primacy.places.files.rows import Rows
 
 EARLIEST = date(1946, 1, 1)
 MOST = 100_000.0

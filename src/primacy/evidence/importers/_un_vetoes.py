@@ -6,12 +6,12 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.formats import Task
+from primacy.evidence.bringing.formats import Task
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._points import Days, Points, joined
 from primacy.evidence.importers._published import Names, Part, Shape, of_names
 from primacy.framework.saying import said
-from primacy.places.rows import Rows
+from primacy.places.files.rows import Rows
 
 EARLIEST = date(1946, 1, 1)
 ALSO = {  # subjects of the table that are countries under other names; the one Congo of its years is today's DR Congo

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from primacy.evidence.errors import listed, shortened
-from primacy.evidence.mapping import Mapping
-from primacy.evidence.mapping_files import FOLDER, known_categories, shipped
+from primacy.evidence.mapped.mapping import Mapping
+from primacy.evidence.mapped.mapping_files import FOLDER, known_categories, shipped
 
 KINDS = ("incident", "violation")  # rules read these by category
 PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9.-]+)+")

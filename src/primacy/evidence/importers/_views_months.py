@@ -13,8 +13,8 @@ from primacy.evidence.errors import BadInput
 from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import by_number
-from primacy.places.faults import Fault, Faults
-from primacy.places.rows import Mask
+from primacy.places.files.faults import Fault, Faults
+from primacy.places.files.rows import Mask
 
 BEFORE_FIRST = 119  # months from January 1970 to month 0, December 1979
 MOST_COUNTED = 10_000_000  # different outcomes of a country's month: beyond them the file is no file of deaths

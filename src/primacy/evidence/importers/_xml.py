@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from primacy.evidence.errors import BadInput, shortened
 from primacy.framework.saying import said
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 PIECE = 256 * 1024
 DEEPEST = 32

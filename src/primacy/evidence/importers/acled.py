@@ -39,21 +39,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from primacy.evidence.datasets import Coverage
-from primacy.evidence.formats import Reading, Task
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Codes, Locator
+from primacy.evidence.bringing.lost_lines import LostLines
 from primacy.evidence.importers._columns import Mask, measured, nulls, same
 from primacy.evidence.importers._newest import Newest
-from primacy.evidence.locating import Codes, Locator
-from primacy.evidence.lost_lines import LostLines
-from primacy.evidence.numbered_days import last_day, month_index
-from primacy.evidence.protected import left_out
+from primacy.evidence.shown.protected import left_out
+from primacy.evidence.store.datasets import Coverage
+from primacy.evidence.store.numbered_days import last_day, month_index
 from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import iso3_of
-from primacy.places.files import Source
-from primacy.places.headers import known_by
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
+from primacy.places.files.files import Source
+from primacy.places.files.headers import known_by
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 
 FORMAT = "acled"
 ABOUT = "ACLED events, the CSV of the export tool (31 columns, and the older form)"

@@ -30,19 +30,19 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.datasets import Coverage
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.errors import BadInput
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._aid_places import AidPlaces
 from primacy.evidence.importers._aid_points import Points, Project, Transfer, sector_of
 from primacy.evidence.importers._repeated import Repeated
-from primacy.evidence.locating import Locator
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
-from primacy.places.files import Source, beside
-from primacy.places.headers import known_by
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
+from primacy.places.files.files import Source, beside
+from primacy.places.files.headers import known_by
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 
 FORMAT = "aid"
 ABOUT = "geocoded aid of AidData: projects, transactions, level_1a, CSV"

@@ -40,28 +40,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from primacy.evidence.columns import SCHEMA
-from primacy.evidence.datasets import Coverage
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Locator
+from primacy.evidence.bringing.lost_lines import LostLines
+from primacy.evidence.bringing.reported_signs import check_deeds, check_signs
 from primacy.evidence.errors import BadInput, shortened
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._comments import Comments, understood
 from primacy.evidence.importers._covering import Periods, resolved
 from primacy.evidence.importers._guard import Guard
 from primacy.evidence.importers._placing import Place, placed
 from primacy.evidence.importers._repeated import APART, Repeated
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.locating import Locator
-from primacy.evidence.lost_lines import LostLines
-from primacy.evidence.protected import refuse_fine_aggregates
-from primacy.evidence.reported_signs import check_deeds, check_signs
+from primacy.evidence.shown.protected import refuse_fine_aggregates
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import Said, said
-from primacy.places.faults import Fault
-from primacy.places.figures import plain_number, tidied
-from primacy.places.files import Source
-from primacy.places.headers import known_by
-from primacy.places.opening import open_table
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
+from primacy.places.files.faults import Fault
+from primacy.places.files.figures import plain_number, tidied
+from primacy.places.files.files import Source
+from primacy.places.files.headers import known_by
+from primacy.places.files.opening import open_table
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 
 FORMAT = "csv"
 ABOUT = "data points of any kind, one a line, as `primacy template KIND` writes them"

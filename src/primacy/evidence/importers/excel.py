@@ -15,11 +15,11 @@ Data sheet
 
 from types import ModuleType
 
+from primacy.evidence.bringing.formats import Reading, Task, formats
 from primacy.evidence.errors import BadInput, listed
-from primacy.evidence.formats import Reading, Task, formats
 from primacy.framework.saying import said
-from primacy.places.files import Source
-from primacy.places.opening import columns, text_head
+from primacy.places.files.files import Source
+from primacy.places.files.opening import columns, text_head
 
 FORMAT = "excel"
 GENERAL = True

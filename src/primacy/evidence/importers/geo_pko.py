@@ -31,17 +31,17 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.formats import Reading, Task
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Codes
+from primacy.evidence.bringing.missions import host, in_several
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._columns import Floats, Mask
 from primacy.evidence.importers._points import Days, Points, joined
 from primacy.evidence.importers._published import Names, Part, Publisher, Shape, of_names, read_shape, recognised
-from primacy.evidence.locating import Codes
-from primacy.evidence.missions import host, in_several
 from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
-from primacy.places.files import Source
-from primacy.places.rows import Rows
+from primacy.places.files.files import Source
+from primacy.places.files.rows import Rows
 
 FORMAT = "geo-pko"
 ABOUT = "Geo-PKO: peacekeepers present by place and month or year, CSV (the Africa file, and the tables of 2.3)"

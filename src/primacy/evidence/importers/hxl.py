@@ -5,7 +5,7 @@ Data sheet
     Licence      not said in the file: see where it was published
     Standard     HXL 1.1; the tags may stand in any of the first 25 lines
     Kinds        by the tags: #event incident; #item with #value price; #population population; #indicator+value,
-                 #affected, #inneed, #reached figure; #org with #sector programme. `evidence/hxl.yaml` has the table
+                 #affected, #inneed, #reached figure; #org with #sector programme; table in `evidence/mapped/hxl.yaml`
     Group        attributes of the tag: +f, +m, +children, +idps ...; columns #gender, #age+range
     Place        #adm4+code to #adm1+code, the finest that the boundaries have; else names by level; else the point;
                  else #loc+name, a name of an area of any level: one that is not found counts for the country
@@ -19,16 +19,16 @@ Data sheet
 
 from collections import Counter
 
+from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.errors import BadInput
-from primacy.evidence.formats import Reading, Task
-from primacy.evidence.hxl import mapping_of, tag_row
 from primacy.evidence.importers.mapping import read_mapped
-from primacy.evidence.looking import THREE_PARTS, Look
-from primacy.evidence.mapping import Day, Mapping
+from primacy.evidence.mapped.hxl import mapping_of, tag_row
+from primacy.evidence.mapped.looking import THREE_PARTS, Look
+from primacy.evidence.mapped.mapping import Day, Mapping
 from primacy.framework.saying import Words, said
-from primacy.places.files import Source
-from primacy.places.headers import Header
-from primacy.places.opening import open_table, text_head
+from primacy.places.files.files import Source
+from primacy.places.files.headers import Header
+from primacy.places.files.opening import open_table, text_head
 
 FORMAT = "hxl"
 GENERAL = True  # UCDP and population tables of HDX have tags too, and formats of their own

@@ -33,17 +33,17 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from primacy.evidence.datasets import Coverage
-from primacy.evidence.formats import Reading, Task
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.importers._aid_points import SEVERAL, Points, Project, Transfer, sector_of
 from primacy.evidence.importers._iati_country import Named, country_of_all, share_of
 from primacy.evidence.importers._xml import Element, Elements
-from primacy.evidence.locating import Locator
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import Said, said
 from primacy.places.countries import country_name
-from primacy.places.faults import Fault
-from primacy.places.figures import NO_DATE
-from primacy.places.files import Source
+from primacy.places.files.faults import Fault
+from primacy.places.files.figures import NO_DATE
+from primacy.places.files.files import Source
 
 FORMAT = "iati"
 ABOUT = "aid activities in IATI 2, XML"

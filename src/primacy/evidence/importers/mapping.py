@@ -24,30 +24,30 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from primacy.evidence.datasets import Coverage
+from primacy.evidence.bringing.formats import Reading, Records, Task
+from primacy.evidence.bringing.locating import Locator
+from primacy.evidence.bringing.lost_lines import LostLines
 from primacy.evidence.errors import BadInput, listed, shortened
-from primacy.evidence.formats import Reading, Records, Task
 from primacy.evidence.importers._covering import Periods, resolved
 from primacy.evidence.importers._guard import LIKE_PERSONS, Guard
 from primacy.evidence.importers._numbered import Numbered
 from primacy.evidence.importers._placing import Place, placed, placed_by_level
 from primacy.evidence.importers._unread import Unread
 from primacy.evidence.importers.csv_ import points
-from primacy.evidence.locating import Locator
-from primacy.evidence.lost_lines import LostLines
-from primacy.evidence.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines
-from primacy.evidence.mapping import Mapping
-from primacy.evidence.mapping import Place as Where
-from primacy.evidence.mapping_files import shipped
+from primacy.evidence.mapped.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines
+from primacy.evidence.mapped.mapping import Mapping
+from primacy.evidence.mapped.mapping import Place as Where
+from primacy.evidence.mapped.mapping_files import shipped
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
-from primacy.places.faults import Fault, Faults
-from primacy.places.files import Source
-from primacy.places.json_rows import is_json
+from primacy.places.files.faults import Fault, Faults
+from primacy.places.files.files import Source
+from primacy.places.files.json_rows import is_json
+from primacy.places.files.opening import columns, header_lines, open_table, text_head
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 from primacy.places.names import plain
-from primacy.places.opening import columns, header_lines, open_table, text_head
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
 
 FORMAT = "mapping"
 GENERAL = True  # a format that is made for a source goes before it

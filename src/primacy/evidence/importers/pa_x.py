@@ -28,10 +28,10 @@ Data sheet
                  of the columns have no data points
 """
 
-from primacy.evidence.formats import Reading, Task
+from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.importers import _pax_actors, _pax_agreements
 from primacy.evidence.importers._published import Publisher, read_shape, recognised
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 FORMAT = "pa-x"
 ABOUT = "PA-X peace agreements and what their texts contain, local agreements, PAA-X signatories and actors, CSV"

@@ -32,21 +32,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from primacy.evidence.datasets import Coverage
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Codes, Locator
 from primacy.evidence.errors import BadInput
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers._columns import measured, nulls, path_part, same
 from primacy.evidence.importers._repeated import Repeated
-from primacy.evidence.locating import Codes, Locator
-from primacy.evidence.numbered_days import last_day, month_index
+from primacy.evidence.store.datasets import Coverage
+from primacy.evidence.store.numbered_days import last_day, month_index
 from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import countries, iso3_of
 from primacy.places.errors import listed
-from primacy.places.files import Source
-from primacy.places.headers import header
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
+from primacy.places.files.files import Source
+from primacy.places.files.headers import header
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 
 FORMAT = "prices"
 ABOUT = "food prices by market: WFP on HDX, and other tables with market, commodity, price and date, CSV"

@@ -28,25 +28,25 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from primacy.evidence.datasets import Coverage
+from primacy.evidence.bringing.formats import Reading, Task, formats
+from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.errors import BadInput
-from primacy.evidence.formats import Reading, Task, formats
 from primacy.evidence.importers._columns import Floats, path_part, same, true
 from primacy.evidence.importers._placing import placed
 from primacy.evidence.importers._respondents import Respondents
 from primacy.evidence.importers._told_cells import estimates
-from primacy.evidence.locating import Locator
-from primacy.evidence.mapping_checks import dotted
-from primacy.evidence.survey_design import LEAST, Design, design_file, design_name
-from primacy.evidence.survey_design_files import lines_of, read_design, refused
+from primacy.evidence.mapped.mapping_checks import dotted
+from primacy.evidence.mapped.survey_design import LEAST, Design, design_file, design_name
+from primacy.evidence.mapped.survey_design_files import lines_of, read_design, refused
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import said
 from primacy.places.countries import iso3_of
 from primacy.places.errors import listed
-from primacy.places.faults import Fault, Faults
-from primacy.places.files import Source
-from primacy.places.headers import header, known_by
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
+from primacy.places.files.faults import Fault, Faults
+from primacy.places.files.files import Source
+from primacy.places.files.headers import header, known_by
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 
 FORMAT = "survey"
 ABOUT = "answers of a sample survey with FILE.design.yaml beside it, or a table of its weighted estimates, CSV"

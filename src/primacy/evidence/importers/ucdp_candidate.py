@@ -16,10 +16,10 @@ import re
 from collections import Counter
 from datetime import date
 
-from primacy.evidence.formats import Reading, Task
+from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.importers import ucdp_ged
-from primacy.evidence.numbered_days import last_day, month_index
-from primacy.places.files import Source
+from primacy.evidence.store.numbered_days import last_day, month_index
+from primacy.places.files.files import Source
 
 FORMAT = "ucdp-candidate"
 ABOUT = "UCDP Candidate Events, monthly or quarterly release, CSV"

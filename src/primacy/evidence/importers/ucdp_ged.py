@@ -33,18 +33,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from primacy.evidence.datasets import Coverage
-from primacy.evidence.formats import Reading, Task
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Codes, Locator
+from primacy.evidence.bringing.lost_lines import LostLines
 from primacy.evidence.importers._columns import Mask, measured, nulls, one_of, same, true
 from primacy.evidence.importers._repeated import Repeated
-from primacy.evidence.locating import Codes, Locator
-from primacy.evidence.lost_lines import LostLines
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import said
 from primacy.places.countries import by_number, iso3_of
-from primacy.places.files import Source
-from primacy.places.headers import known_by
-from primacy.places.rows import Integers, Rows
-from primacy.places.tables import TextTable
+from primacy.places.files.files import Source
+from primacy.places.files.headers import known_by
+from primacy.places.files.rows import Integers, Rows
+from primacy.places.files.tables import TextTable
 
 FORMAT = "ucdp-ged"
 MOST_DEATHS = 5_000_000.0  # more than any event of any war

@@ -32,11 +32,11 @@ Data sheet
                  that name (`_groups.py`). Aliases, alliances and splits of actors; the texts on ethnicity and religion
 """
 
-from primacy.evidence.formats import Reading, Task
+from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.importers import _ucdp_actors, _ucdp_agreements, _ucdp_terminations, _ucdp_violence
 from primacy.evidence.importers._published import Publisher, read_shape, recognised
 from primacy.evidence.importers.ucdp_ged import LICENCE, PRODUCER
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 FORMAT = "ucdp-yearly"
 ABOUT = "UCDP's yearly tables, CSV: violence by country, conflicts, dyads, terminations, agreements, actors, issues"

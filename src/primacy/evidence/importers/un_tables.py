@@ -27,13 +27,13 @@ Data sheet
 from functools import cache
 from pathlib import Path
 
+from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.errors import NothingToImport
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import _un_missions, _un_vetoes
 from primacy.evidence.importers._published import Publisher, Shape, read_shape, recognised
 from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 FORMAT = "un-tables"
 ABOUT = "UN Peace and Security Data Hub: fatalities, uniformed contributions; vetoes of the Security Council; CSV"

@@ -28,17 +28,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from primacy.evidence.datasets import Coverage
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.errors import BadInput, NothingToImport, listed, shortened
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import _views_months as months
 from primacy.evidence.importers._columns import table_of
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.locating import Locator
+from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import said
-from primacy.places.files import Source
-from primacy.places.headers import known_by
-from primacy.places.parquet import parquet_file
+from primacy.places.files.files import Source
+from primacy.places.files.headers import known_by
+from primacy.places.files.parquet import parquet_file
 
 FORMAT = "views"
 ABOUT = "VIEWS prediction challenge: draws of a forecast by country and month, actuals, features; Parquet"

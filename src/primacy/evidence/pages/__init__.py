@@ -17,18 +17,18 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.evidence import services
-from primacy.evidence.coverage_map import coverage_map
-from primacy.evidence.datasets import DatasetVersion, Mark
+from primacy.evidence.bringing.rejected import told_lines
+from primacy.evidence.bringing.template import examples, template
 from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import Withdrawal
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.official import compared
+from primacy.evidence.lacking.coverage_map import coverage_map
 from primacy.evidence.queries import versions_for
-from primacy.evidence.rejected import told_lines
-from primacy.evidence.series import freshness_of, series
-from primacy.evidence.store import Store
-from primacy.evidence.superseded import superseded
-from primacy.evidence.template import examples, template
+from primacy.evidence.store.datasets import DatasetVersion, Mark
+from primacy.evidence.store.official import compared
+from primacy.evidence.store.series import freshness_of, series
+from primacy.evidence.store.store import Store
+from primacy.evidence.store.superseded import superseded
 from primacy.framework import Instance, read_mission
 from primacy.framework import load as load_framework
 from primacy.places.areas import Areas

@@ -20,14 +20,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.evidence import queries, services, tasks
-from primacy.evidence.answering import answered, questions
-from primacy.evidence.drafts import column_texts, draft
+from primacy.evidence.bringing.previewing import Preview, preview
 from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import Answers, Held, MappingName, Replacement, Upload
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.mapping import Mapping
-from primacy.evidence.mapping_files import FOLDER, parse, shipped
-from primacy.evidence.previewing import Preview, preview
+from primacy.evidence.mapped.answering import answered, questions
+from primacy.evidence.mapped.drafts import column_texts, draft
+from primacy.evidence.mapped.mapping import Mapping
+from primacy.evidence.mapped.mapping_files import FOLDER, parse, shipped
 from primacy.evidence.queries import HeldFile
 from primacy.framework import Instance
 from primacy.framework import load as load_framework
@@ -35,8 +35,8 @@ from primacy.framework.saying import said
 from primacy.jobs.queries import job as job_of
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of
-from primacy.places.files import Source, sources
-from primacy.places.opening import columns, header_lines, open_table, text_head
+from primacy.places.files.files import Source, sources
+from primacy.places.files.opening import columns, header_lines, open_table, text_head
 
 SECTION = "evidence"
 CELL = re.compile(r"cell\.(\d{1,8})\.(\d{1,4})", re.ASCII)

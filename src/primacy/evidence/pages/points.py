@@ -19,11 +19,11 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.evidence import queries
-from primacy.evidence.exploring import KEYS, Place, Question
 from primacy.evidence.forms import Points
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.series import named_series
-from primacy.evidence.store import Store
+from primacy.evidence.shown.exploring import KEYS, Place, Question
+from primacy.evidence.store.series import named_series
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.framework.languages import named
 from primacy.places.areas import Areas

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
-from primacy.evidence.coverage_map import FULL, MISSING, OPEN, SILENT, CoverageMap
-from primacy.evidence.numbered_days import first_day
-from primacy.evidence.series import Freshness
+from primacy.evidence.lacking.coverage_map import FULL, MISSING, OPEN, SILENT, CoverageMap
+from primacy.evidence.store.numbered_days import first_day
+from primacy.evidence.store.series import Freshness
 from primacy.framework.languages import named
 from primacy.ui.heat_map import QUIET, SHAPES, Strip, crowded, strip, years
 from primacy.ui.templatetags.ui import capital, figure, month

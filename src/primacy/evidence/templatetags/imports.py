@@ -7,8 +7,8 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from primacy.evidence.bringing.previewing import Preview
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.previewing import Preview
 from primacy.evidence.templatetags.points import measure_word, period_words, value_words
 from primacy.framework.languages import named
 from primacy.ui.templatetags.ui import figure, kind_word, month

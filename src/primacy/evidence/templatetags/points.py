@@ -8,12 +8,12 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from primacy.evidence.exploring import AtHand, Explored, Question
 from primacy.evidence.kinds import ADDED_UP, KINDS
-from primacy.evidence.numbered_days import first_day, month_index
-from primacy.evidence.raster import NEVER_BY_PLACE
-from primacy.evidence.series import named_series
-from primacy.evidence.silence import covered_months
+from primacy.evidence.shown.exploring import AtHand, Explored, Question
+from primacy.evidence.store.numbered_days import first_day, month_index
+from primacy.evidence.store.raster import NEVER_BY_PLACE
+from primacy.evidence.store.series import named_series
+from primacy.evidence.store.silence import covered_months
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
 from primacy.places.coarseness import DISTRICT_AND_WEEK

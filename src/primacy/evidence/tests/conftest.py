@@ -9,7 +9,7 @@ import pytest
 
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 from primacy.places.folder import keep_boundaries
 from primacy.places.importers import boundaries
 

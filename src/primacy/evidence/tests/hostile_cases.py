@@ -15,20 +15,20 @@ from unittest import mock
 
 import pyarrow as pa
 
-from primacy.evidence import writing
-from primacy.evidence.datasets import DatasetVersion
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput, Refused
-from primacy.evidence.importing import import_files
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.spooling import complete
-from primacy.evidence.store import Store
+from primacy.evidence.store import writing
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.spooling import complete
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.hostile_bytes import broken, encoded, packed, renamed
 from primacy.evidence.tests.hostile_samples import CAR, Sample, districts, samples
 from primacy.evidence.tests.hostile_tables import damaged_table
 from primacy.evidence.tests.hostile_trees import damaged_json, damaged_xml, damaged_yaml
 from primacy.evidence.tests.hostile_typed import damaged_parquet, damaged_workbook
 from primacy.framework.instance import Instance
-from primacy.places.figures import NUMBER
+from primacy.places.files.figures import NUMBER
 from primacy.ui.csv_cells import COMPUTED
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from primacy.evidence.formats import AreasOf, Reading, Task
+from primacy.evidence.bringing.formats import AreasOf, Reading, Task
 from primacy.places.areas import Areas
-from primacy.places.files import sources
+from primacy.places.files.files import sources
 
 TODAY = date(2026, 11, 26)
 Row = dict[str, Any]

@@ -10,14 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import Refused
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import aid
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 TODAY = date(2026, 1, 1)
 LATER = datetime(2027, 1, 1, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.evidence.amounts import amount
-from primacy.evidence.mapping import Numbers
+from primacy.evidence.mapped.amounts import amount
+from primacy.evidence.mapped.mapping import Numbers
 
 FRENCH = Numbers(decimal=",", thousands=" ")
 GERMAN = Numbers(decimal=",", thousands=".")

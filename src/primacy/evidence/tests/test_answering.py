@@ -2,8 +2,8 @@
 
 import pytest
 
-from primacy.evidence.answering import COLUMN, answered, questions
-from primacy.evidence.mapping_files import parse
+from primacy.evidence.mapped.answering import COLUMN, answered, questions
+from primacy.evidence.mapped.mapping_files import parse
 
 DRAFT = """\
 # Drafted; ASK is a question to answer.

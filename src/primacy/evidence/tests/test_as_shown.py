@@ -6,10 +6,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from primacy.evidence.as_shown import as_shown
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.exploring import AtHand, Place, Question, inside, narrowed, page, sums, with_counted
-from primacy.evidence.store import Store
+from primacy.evidence.shown.as_shown import as_shown
+from primacy.evidence.shown.exploring import AtHand, Place, Question, inside, narrowed, page, sums, with_counted
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.places.areas import Area, Areas
 
 AREAS = Areas([Area(code, n, code[:-1], {"en": code}) for n, code in enumerate(["X", "X1", "X11", "X112"])])

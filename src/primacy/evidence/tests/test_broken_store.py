@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from primacy.evidence.errors import BadInput
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.test_store import LATER, points, version
 
 Damage = Callable[[Path], None]

@@ -3,7 +3,7 @@
 import ibis
 import pytest
 
-from primacy.evidence.built_once import built_once
+from primacy.evidence.store.built_once import built_once
 
 COLUMNS = {"kind": "string", "value": "float64"}
 BUILT: list[object] = []

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primacy.evidence.consolidation import consolidate
-from primacy.evidence.entered import OF_RECORDS, keep_entered
-from primacy.evidence.manifest import Manifest
-from primacy.evidence.reading import WITHDRAWN
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.entered import OF_RECORDS, keep_entered
+from primacy.evidence.store.consolidation import consolidate
+from primacy.evidence.store.manifest import Manifest
+from primacy.evidence.store.reading import WITHDRAWN
+from primacy.evidence.store.store import Store
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATE = date(2030, 1, 1)
@@ -134,7 +134,7 @@ def test_a_process_that_dies_on_the_way_leaves_what_was_there(store, monkeypatch
 
 
 def test_one_who_withdraws_meanwhile_is_not_overruled(store, monkeypatch) -> None:
-    from primacy.evidence import consolidation
+    from primacy.evidence.store import consolidation
 
     for n in range(4):
         save(store, n, f"r{n}", 1.0, 1)

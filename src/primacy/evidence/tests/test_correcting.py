@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.evidence.correcting import TableText, table_text
-from primacy.places.files import Source
+from primacy.evidence.bringing.correcting import TableText, table_text
+from primacy.places.files.files import Source
 
 TEXT = 'kind,date,note\nincident,2026-13-05,"one, two"\nincident,2026-06-01,plain\n'
 TABLE = TableText(("kind", "date", "note"), ",", TEXT)

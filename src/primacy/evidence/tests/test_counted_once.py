@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.ged_files import ged
 from primacy.framework.instance import Instance
 

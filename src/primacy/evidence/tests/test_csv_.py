@@ -8,14 +8,14 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import csv_
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 Write = Callable[[str, str], Path]
 HEADER = "kind,item,date,area,measure,value,unit,grade,group,confidentiality,until,target,longitude,latitude,category"

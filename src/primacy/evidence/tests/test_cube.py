@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primacy.evidence import cube
-from primacy.evidence.columns import NAMES, SCHEMA
-from primacy.evidence.datasets import Coverage, DatasetVersion
-from primacy.evidence.store import Store
+from primacy.evidence.store import cube
+from primacy.evidence.store.columns import NAMES, SCHEMA
+from primacy.evidence.store.datasets import Coverage, DatasetVersion
+from primacy.evidence.store.store import Store
 
 KEY = ("kind", "measure", "category", "month", "area", "level", "confidentiality", "dataset")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from primacy.evidence.datasets import Coverage, DatasetVersion
+from primacy.evidence.store.datasets import Coverage, DatasetVersion
 
 KNOWN = datetime(2024, 1, 1, tzinfo=UTC)
 VERSION = {"name": "x", "lineage": "l", "format": "csv", "known": KNOWN, "imported": KNOWN}

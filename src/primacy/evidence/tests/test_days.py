@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.evidence.days import joined, period
-from primacy.evidence.mapping import DateForm
+from primacy.evidence.mapped.days import joined, period
+from primacy.evidence.mapped.mapping import DateForm
 
 DAY = date(2024, 2, 3)
 FORMS = DateForm.__args__  # type: ignore[attr-defined]

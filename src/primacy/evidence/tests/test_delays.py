@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from primacy.evidence.being_reported import being_reported
-from primacy.evidence.columns import NAMES, SCHEMA
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.delays import Delay, delays, known_after
-from primacy.evidence.hindsight import lagged
-from primacy.evidence.store import Store
+from primacy.evidence.lacking.being_reported import being_reported
+from primacy.evidence.lacking.delays import Delay, delays, known_after
+from primacy.evidence.store.columns import NAMES, SCHEMA
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.hindsight import lagged
+from primacy.evidence.store.store import Store
 
 SHARES = [
     # what it shows                                    delay         visible       count      known after 0, 1, 2, ...

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from primacy.evidence.drafts import draft_mappings
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput
-from primacy.evidence.importing import import_files
-from primacy.evidence.mapping_files import parse, read_mapping
+from primacy.evidence.mapped.drafts import draft_mappings
+from primacy.evidence.mapped.mapping_files import parse, read_mapping
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from primacy.evidence.engines import as_arrays
+from primacy.evidence.store.engines import as_arrays
 
 TIMES = pa.timestamp("us", tz="UTC")
 COLUMNS = [

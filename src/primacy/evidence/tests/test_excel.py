@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 
 openpyxl = pytest.importorskip("openpyxl")

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from primacy.evidence import exporting
-from primacy.evidence.columns import SCHEMA
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput
-from primacy.evidence.exporting import NAMING, coarsened, csv_text
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store import exporting
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.exporting import NAMING, coarsened, csv_text
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.ged_files import ged
 from primacy.framework.instance import Instance
 from primacy.places.areas import Area, Areas

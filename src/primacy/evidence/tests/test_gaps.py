@@ -7,10 +7,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from primacy.evidence.columns import NAMES, SCHEMA
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.gaps import MARKS, Gaps, enough_by_kind, gaps
-from primacy.evidence.store import Store
+from primacy.evidence.lacking.gaps import MARKS, Gaps, enough_by_kind, gaps
+from primacy.evidence.store.columns import NAMES, SCHEMA
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.framework import load
 from primacy.places.areas import Area, Areas
 

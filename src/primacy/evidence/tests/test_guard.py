@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from primacy.evidence.bringing.importing import Summary, import_files
 from primacy.evidence.errors import Refused
-from primacy.evidence.importing import Summary, import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 
 Write = Callable[[str, str], Path]

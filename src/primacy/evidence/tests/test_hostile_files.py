@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primacy.evidence.formats import formats
+from primacy.evidence.bringing.formats import formats
 from primacy.evidence.tests.hostile_cases import Case, Ground, case_of
 from primacy.evidence.tests.hostile_samples import (
     ACTUALS,
@@ -28,7 +28,7 @@ from primacy.evidence.tests.hostile_samples import (
     workbook,
 )
 from primacy.evidence.tests.hostile_trees import LAUGHS_IN_YAML
-from primacy.places import json_rows
+from primacy.places.files import json_rows
 from primacy.places.importers import boundaries
 
 pytest.importorskip("openpyxl")

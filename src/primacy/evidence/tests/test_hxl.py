@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.evidence.choosing import recognised
+from primacy.evidence.bringing.choosing import recognised
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.bringing.personal import personal_text
 from primacy.evidence.errors import BadInput
-from primacy.evidence.hxl import columns, mapping_of, tag_row
-from primacy.evidence.importing import import_files
-from primacy.evidence.personal import personal_text
-from primacy.evidence.protected import speaks_of_it
-from primacy.evidence.store import Store
+from primacy.evidence.mapped.hxl import columns, mapping_of, tag_row
+from primacy.evidence.shown.protected import speaks_of_it
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 Write = Callable[[str, str], Path]
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from primacy.evidence.bringing.formats import formats
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput, Refused
-from primacy.evidence.formats import formats
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.ged_files import EVENT, GED_COLUMNS, ged
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas

@@ -14,15 +14,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from primacy.evidence import compaction
-from primacy.evidence.columns import SCHEMA
 from primacy.evidence.doctor import examine
 from primacy.evidence.errors import BadInput
-from primacy.evidence.exporting import write
-from primacy.evidence.manifest import Manifest
-from primacy.evidence.store import Store
+from primacy.evidence.store import compaction
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.exporting import write
+from primacy.evidence.store.manifest import Manifest
+from primacy.evidence.store.store import Store
+from primacy.evidence.store.writing import GRACE, SCRATCH
 from primacy.evidence.tests.test_cube import at, by_cube, by_rows, row, stored
-from primacy.evidence.writing import GRACE, SCRATCH
 
 DAY, NOW = date(2030, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -148,7 +148,7 @@ def test_what_dead_writers_left_is_swept_away(store: Store, tmp_path: Path, monk
     home = tmp_path / "evidence"
     (home / f"{SCRATCH}dead").mkdir()
     (home / "rows" / "nobody.parquet").write_bytes(b"half")
-    monkeypatch.setattr("primacy.evidence.writing.time.time", lambda: datetime.now(UTC).timestamp() + 2 * GRACE)
+    monkeypatch.setattr("primacy.evidence.store.writing.time.time", lambda: datetime.now(UTC).timestamp() + 2 * GRACE)
     stored(store, [row(item="new")], lineage="d")
     assert not list(home.glob(f"{SCRATCH}*"))
     assert not (home / "rows" / "nobody.parquet").exists()
@@ -159,7 +159,7 @@ FULL_DISK = """
 import sys
 from pathlib import Path
 from primacy.evidence.errors import BadInput
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.test_cube import row, stored
 try:
     stored(Store(Path(sys.argv[1])), [row(item=str(number) * 50, note=str(number**7)) for number in range(20_000)])

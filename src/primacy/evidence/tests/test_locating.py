@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from primacy.evidence import locating
-from primacy.evidence.locating import Locator
+from primacy.evidence.bringing import locating
+from primacy.evidence.bringing.locating import Locator
 from primacy.places.areas import Area, Areas
 from primacy.places.decisions import NONE, decide, decided
 from primacy.places.settlements import Settlement

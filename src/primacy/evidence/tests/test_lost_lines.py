@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from primacy.evidence.datasets import Coverage
-from primacy.evidence.lost_lines import LostLines
+from primacy.evidence.bringing.lost_lines import LostLines
+from primacy.evidence.store.datasets import Coverage
 
 WHOLE = Coverage(kind="incident", areas=("XX",), start=date(2020, 1, 1), end=date(2021, 12, 31), complete=True)
 PART = WHOLE.model_copy(update={"complete": False})

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.evidence.errors import BadInput
-from primacy.evidence.mapping import Mapping
-from primacy.evidence.mapping_files import parse, read_mapping, shipped
+from primacy.evidence.mapped.mapping import Mapping
+from primacy.evidence.mapped.mapping_files import parse, read_mapping, shipped
 
 GOOD = """\
 mapping: log

@@ -6,10 +6,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from primacy.evidence.datasets import Coverage, DatasetVersion, Mark
 from primacy.evidence.errors import BadInput
-from primacy.evidence.official import compared, official, require_told, speaks_on, topic_of
-from primacy.evidence.store import Store
+from primacy.evidence.store.datasets import Coverage, DatasetVersion, Mark
+from primacy.evidence.store.official import compared, official, require_told, speaks_on, topic_of
+from primacy.evidence.store.store import Store
 
 
 def at(day: str) -> datetime:

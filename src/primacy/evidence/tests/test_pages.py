@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from primacy.access.models import User
-from primacy.evidence.datasets import Mark
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.store.datasets import Mark
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from primacy.evidence.personal import personal_column, personal_text
-from primacy.evidence.persons import of_places, seems_person
+from primacy.evidence.bringing.personal import personal_column, personal_text
+from primacy.evidence.bringing.persons import of_places, seems_person
 from primacy.evidence.tests.published_files import lines_of
 
 COLUMNS = [

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.evidence.points_asked import SHOWN, Asked, page, points, position
-from primacy.evidence.points_told import AT_ONCE, csv_pieces, json_pieces, parquet_pieces
-from primacy.evidence.store import Store
+from primacy.evidence.shown.points_asked import SHOWN, Asked, page, points, position
+from primacy.evidence.shown.points_told import AT_ONCE, csv_pieces, json_pieces, parquet_pieces
+from primacy.evidence.store.store import Store
 
 DAYS = [date(2026, 1, day) for day in (1, 2, 3)]
 ROW = {"kind": "incident", "area": "XX01", "level": 1, "measure": "events", "value": 1.0}

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.protected import may_say, speaks_of_it, spoken_of, table
+from primacy.evidence.shown.protected import may_say, speaks_of_it, spoken_of, table
 
 SPEAKS = [
     "Rape", "Viol", "CRSV", "SGBV incident", "sexual violence", "violence/one-sided/rape", "VBG", "gang-rape",

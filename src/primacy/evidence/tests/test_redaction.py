@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pyarrow.parquet as pq
 import pytest
 
-from primacy.evidence.entered import keep_entered
-from primacy.evidence.manifest import Manifest
-from primacy.evidence.redaction import take_out
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.entered import keep_entered
+from primacy.evidence.store.manifest import Manifest
+from primacy.evidence.store.redaction import take_out
+from primacy.evidence.store.store import Store
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 LINEAGE = "site/records/contact"

@@ -7,12 +7,12 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.bringing.reported_signs import refuse_deeds
+from primacy.evidence.bringing.template import template
 from primacy.evidence.errors import BadInput, Refused
-from primacy.evidence.importing import import_files
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.reported_signs import refuse_deeds
-from primacy.evidence.store import Store
-from primacy.evidence.template import template
+from primacy.evidence.store.store import Store
 from primacy.framework import load
 from primacy.framework.instance import Instance
 from primacy.framework.signs import all_signs

@@ -12,7 +12,7 @@ from shapely.geometry import box
 from primacy.access.models import AuditEntry, User
 from primacy.evidence import services, tasks
 from primacy.evidence.models import HeldFile, OwnMapping
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.jobs.models import Job
 from primacy.places.areas import Area

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from primacy.evidence.importing import import_files
-from primacy.evidence.mapping_files import shipped
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.mapped.mapping_files import shipped
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 
 Write = Callable[[str, str], Path]

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.evidence.columns import NAMES, SCHEMA
-from primacy.evidence.datasets import Coverage, DatasetVersion
 from primacy.evidence.errors import BadInput
-from primacy.evidence.spooling import complete
-from primacy.evidence.store import Store
-from primacy.evidence.superseded import replaced_by
+from primacy.evidence.store.columns import NAMES, SCHEMA
+from primacy.evidence.store.datasets import Coverage, DatasetVersion
+from primacy.evidence.store.spooling import complete
+from primacy.evidence.store.store import Store
+from primacy.evidence.store.superseded import replaced_by
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 

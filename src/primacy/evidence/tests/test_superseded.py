@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
-from primacy.evidence.superseded import counting_again, said, superseded
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.store.store import Store
+from primacy.evidence.store.superseded import counting_again, said, superseded
 from primacy.framework.instance import Instance
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

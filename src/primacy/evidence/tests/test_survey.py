@@ -12,18 +12,18 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from primacy.evidence.bringing.formats import Reading, Task
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput, Refused
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import survey
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
-from primacy.evidence.survey_design import design_file
-from primacy.evidence.survey_design_files import read_design
-from primacy.evidence.survey_drafting import draft_design, open_points
+from primacy.evidence.mapped.survey_design import design_file
+from primacy.evidence.mapped.survey_design_files import read_design
+from primacy.evidence.mapped.survey_drafting import draft_design, open_points
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.areas import Areas
-from primacy.places.files import Source, sources
+from primacy.places.files.files import Source, sources
 
 TODAY = date(2026, 1, 1)
 Write = Callable[[str, str], Path]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.evidence.survey_estimates import Line, Sample, hidden, mean
+from primacy.evidence.mapped.survey_estimates import Line, Sample, hidden, mean
 
 
 def columns(path: Path) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from primacy.access.models import AuditEntry, User
 from primacy.evidence import services, tasks
 from primacy.evidence.models import HeldFile
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.jobs import queries
 from primacy.jobs.models import Job

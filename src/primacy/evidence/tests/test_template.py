@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from primacy.evidence.columns import SCHEMA
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.bringing.template import COLUMNS, ExampleRow, examples, template
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importers import csv_
-from primacy.evidence.importing import import_files
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.store import Store
-from primacy.evidence.template import COLUMNS, ExampleRow, examples, template
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.store import Store
 from primacy.framework import load
 from primacy.framework.instance import Instance
 

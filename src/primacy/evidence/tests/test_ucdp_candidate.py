@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from primacy.evidence.formats import Task
+from primacy.evidence.bringing.formats import Task
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.importers import ucdp_candidate, ucdp_ged
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.ged_files import ged
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
-from primacy.places.files import Source, sources
+from primacy.places.files.files import Source, sources
 
 VERSIONS = [
     # name, first day, last day, published by

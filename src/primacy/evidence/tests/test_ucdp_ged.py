@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.errors import BadInput
-from primacy.evidence.formats import Reading, Task
 from primacy.evidence.importers import ucdp_ged
 from primacy.evidence.tests.ged_files import EVENT, GED_COLUMNS, ged
 from primacy.places.areas import Areas
-from primacy.places.files import Source, sources
+from primacy.places.files.files import Source, sources
 
 TODAY = date(2026, 1, 1)
 Write = Callable[[str, str], Path]

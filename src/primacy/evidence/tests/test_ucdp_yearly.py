@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
+from primacy.evidence.bringing.formats import Task
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput, NothingToImport
-from primacy.evidence.formats import Task
 from primacy.evidence.importers import ucdp_yearly
 from primacy.evidence.importers._ucdp_violence import TOTALS
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.published_files import lines_of, read, table
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 
 Write = Callable[[str, str], Path]
 TOTAL_COLUMNS = [

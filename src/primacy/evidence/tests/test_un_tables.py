@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from primacy.evidence.bringing.missions import host, hosts, in_several
 from primacy.evidence.errors import NothingToImport
 from primacy.evidence.importers import un_tables
-from primacy.evidence.missions import host, hosts, in_several
 from primacy.evidence.tests.published_files import lines_of, read, table
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import countries

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput, Refused
-from primacy.evidence.importing import import_files
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.evidence.tests.ged_files import ged
 from primacy.framework.instance import Instance
-from primacy.places import faults
+from primacy.places.files import faults
 
 Write = Callable[[str, str], Path]
 HEADER = "kind,item,date,area,measure,value,longitude,latitude"
@@ -241,7 +241,7 @@ def test_a_refused_file_leaves_what_is_stored_as_it_was(write: Write, instance: 
 def test_lists_of_faults_do_not_gather_for_ever(
     write: Write, instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("primacy.evidence.rejected.MOST", 2)
+    monkeypatch.setattr("primacy.evidence.bringing.rejected.MOST", 2)
     (kept,) = import_files([write("kept.csv", table(line(), line(), line(value="x")))], instance=instance)
     for n in range(4):
         with pytest.raises(Refused):

@@ -7,7 +7,7 @@ says late of earlier ones stands beside what was said before.
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from primacy.evidence.datasets import Coverage
+from primacy.evidence.store.datasets import Coverage
 from primacy.exercise.country.geography import Country
 from primacy.exercise.observation.producers import Producer
 

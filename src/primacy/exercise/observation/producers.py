@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from primacy.evidence.datasets import SourceType
+from primacy.evidence.store.datasets import SourceType
 from primacy.exercise.world.scenario import Told
 from primacy.framework.yaml_files import read_yaml
 

@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from primacy.evidence import Store
-from primacy.evidence.columns import SCHEMA
-from primacy.evidence.datasets import DatasetVersion
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.spooling import complete
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.spooling import complete
 from primacy.exercise.country.geography import Country
 from primacy.exercise.observation.covering import coverage
 from primacy.exercise.observation.line import Line

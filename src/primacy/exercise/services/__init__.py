@@ -9,10 +9,10 @@ from pathlib import Path
 import yaml
 
 from primacy.evidence import Store
+from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.bringing.mission_country import NOT_YET_SAID
 from primacy.evidence.errors import BadInput
-from primacy.evidence.importing import import_files
-from primacy.evidence.mission_country import NOT_YET_SAID
-from primacy.evidence.numbered_days import first_day, month_index
+from primacy.evidence.store.numbered_days import first_day, month_index
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries, write_population
 from primacy.exercise.deciding import decided, options

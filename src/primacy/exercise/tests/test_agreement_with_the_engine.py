@@ -15,7 +15,7 @@ from primacy.assessment.finding import Finding
 from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import Inputs
 from primacy.assessment.tests.building import country, store
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.exercise.score_records import Record, record
 from primacy.exercise.tests.inventing_truth import FIRST, MONTHS, invented, setting
 from primacy.exercise.tests.seen_whole import evidence

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from primacy.evidence import Store
-from primacy.evidence.importing import import_files
+from primacy.evidence.bringing.importing import import_files
 from primacy.exercise.country.country import Country, country
 from primacy.exercise.country.writing import write_boundaries, write_population
 from primacy.framework import Instance
 from primacy.places.areas import Areas
-from primacy.places.files import sources
+from primacy.places.files.files import sources
 from primacy.places.importers import boundaries, population
 
 YEAR = 2021

@@ -1,6 +1,6 @@
 """Histories beside their truth: every finding is scored, and the decisions of a team show in the truth."""
 
-from primacy.assessment.trend import TrendModel
+from primacy.assessment.trends.trend import TrendModel
 from primacy.exercise.country.country import country
 from primacy.exercise.deciding import decided, effects, in_force, options
 from primacy.exercise.facilitating import beside_the_truth, lines

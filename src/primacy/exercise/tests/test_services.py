@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from primacy.evidence import Store
+from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput
-from primacy.evidence.importing import import_files
 from primacy.exercise import services
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_population

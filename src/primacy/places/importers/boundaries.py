@@ -29,11 +29,11 @@ from primacy.framework.saying import Said, said
 from primacy.places.areas import Area
 from primacy.places.countries import iso3_of
 from primacy.places.errors import BadInput, shortened
-from primacy.places.faults import LONGEST_VALUE, Fault, Faults
-from primacy.places.figures import day
-from primacy.places.files import Source
-from primacy.places.json_rows import refuse_endless
-from primacy.places.parquet import parquet_file
+from primacy.places.files.faults import LONGEST_VALUE, Fault, Faults
+from primacy.places.files.figures import day
+from primacy.places.files.files import Source
+from primacy.places.files.json_rows import refuse_endless
+from primacy.places.files.parquet import parquet_file
 
 FORMAT = "boundaries"
 ABOUT = "administrative boundaries with P-codes (COD-AB), GeoJSON or GeoParquet"

@@ -21,12 +21,12 @@ import pyarrow.compute as pc
 from primacy.framework.saying import said
 from primacy.places.countries import iso3_of, the_one_country
 from primacy.places.errors import BadInput, shortened
-from primacy.places.faults import Faults
-from primacy.places.files import Source
-from primacy.places.headers import known_by
+from primacy.places.files.faults import Faults
+from primacy.places.files.files import Source
+from primacy.places.files.headers import known_by
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 from primacy.places.living import Group
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
 
 FORMAT = "population"
 ABOUT = "population by area, sex and age (COD-PS, HDX HAPI), CSV"

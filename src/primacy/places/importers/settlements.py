@@ -21,12 +21,12 @@ import numpy as np
 from primacy.framework.saying import said
 from primacy.places.countries import iso3_of, the_one_country
 from primacy.places.errors import BadInput
-from primacy.places.faults import Faults
-from primacy.places.files import Source
-from primacy.places.headers import Header, header, known_by
-from primacy.places.rows import Rows
+from primacy.places.files.faults import Faults
+from primacy.places.files.files import Source
+from primacy.places.files.headers import Header, header, known_by
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 from primacy.places.settlements import Settlement
-from primacy.places.tables import TextTable
 
 FORMAT = "settlements"
 ABOUT = "towns and villages with their names (GeoNames), published text or CSV"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from primacy.places.areas import Areas
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 from primacy.places.folder import keep_boundaries
 from primacy.places.importers import boundaries
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.places.areas import Area, Areas
-from primacy.places.files import sources
+from primacy.places.files.files import sources
 from primacy.places.folder import keep_boundaries, keep_population
 from primacy.places.importers import boundaries
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from primacy.places.errors import BadInput
-from primacy.places.files import Source, sources
+from primacy.places.files.files import Source, sources
 from primacy.places.importers import boundaries
 
 

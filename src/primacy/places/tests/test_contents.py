@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from primacy.places.contents import disguised
+from primacy.places.files.contents import disguised
 
 
 def _zip(*names: str) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.places.encodings import Decoder, as_utf8
+from primacy.places.files.encodings import Decoder, as_utf8
 
 FRENCH = "nom;lieu\nélection;Mambéré\nl’état;Ombella-M’Poko\n"
 ARABIC = "الاسم;المكان\nانتخابات;حلب\nمصالحة، وطنية;درعا\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from primacy.places import faults
-from primacy.places.faults import Fault, Faults
+from primacy.places.files import faults
+from primacy.places.files.faults import Fault, Faults
 
 
 def test_faults_stand_in_the_order_of_the_file_and_several_may_be_of_one_line() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.places.figures import day, plain_number
+from primacy.places.files.figures import day, plain_number
 
 NUMBERS = [
     # what it shows, as written, thousands are possible, a point is before decimals, the number

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.places.errors import BadInput
-from primacy.places.files import Source, sources
-from primacy.places.text import Text
+from primacy.places.files.files import Source, sources
+from primacy.places.files.text import Text
 
 
 def _read(path: Path) -> bytes:

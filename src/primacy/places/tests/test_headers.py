@@ -3,7 +3,7 @@
 import pytest
 
 from primacy.places.errors import BadInput
-from primacy.places.headers import Comment, header, known_by
+from primacy.places.files.headers import Comment, header, known_by
 
 UNDERSTOOD = [
     ("commas", "a,b,c\n1,2,3\n", ",", ("a", "b", "c"), 1),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from primacy.places.headings import Merge, headings
+from primacy.places.files.headings import Merge, headings
 
 DATA = ["2024-05-01", "West", "1", "2"]
 NAMES = ["Date", "Place", "Killed", "Injured"]

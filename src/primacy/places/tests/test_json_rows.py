@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from primacy.places.errors import BadInput
-from primacy.places.files import Source
-from primacy.places.json_rows import is_json, rows_as_csv
-from primacy.places.opening import header_lines, open_table, text_head
+from primacy.places.files.files import Source
+from primacy.places.files.json_rows import is_json, rows_as_csv
+from primacy.places.files.opening import header_lines, open_table, text_head
 
 READ = [
     ("objects", '[{"a": 1, "b": "x"}, {"b": "y", "c": null}]', "a,b,c\n1,x,\n,y,\n"),

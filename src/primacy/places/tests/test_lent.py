@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pytest
 
-from primacy.places.lent import Lent, lent
+from primacy.places.files.lent import Lent, lent
 
 OPTIONS = pacsv.ReadOptions(use_threads=False, block_size=1000)
 LINES = b"a,b\n" + b"1,2\n" * 100_000
@@ -68,8 +68,8 @@ def test_a_refusal_ends_the_process_in_order(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"a,b\n" + b"0" * (60 << 20))
     program = (
-        "import sys; from pathlib import Path; from primacy.places.files import Source;"
-        " from primacy.places.tables import TextTable; list(TextTable(Source(Path(sys.argv[1]))).batches())"
+        "import sys; from pathlib import Path; from primacy.places.files.files import Source;"
+        " from primacy.places.files.tables import TextTable; list(TextTable(Source(Path(sys.argv[1]))).batches())"
     )
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
     assert (done.returncode, "larger than 8 MiB" in done.stderr) == (1, True), done.stderr

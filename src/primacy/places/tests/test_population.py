@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from primacy.places.errors import BadInput
-from primacy.places.files import Source, sources
+from primacy.places.files.files import Source, sources
 from primacy.places.importers import population
 from primacy.places.living import Group, Living
 

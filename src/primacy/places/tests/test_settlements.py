@@ -7,7 +7,7 @@ import pytest
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.places.errors import BadInput
-from primacy.places.files import Source
+from primacy.places.files.files import Source
 from primacy.places.importers import settlements
 from primacy.places.settlements import Gazetteer, Settlement, keep_settlements, read_settlements
 

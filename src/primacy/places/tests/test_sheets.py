@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from primacy.places.errors import BadInput
-from primacy.places.files import Source, sources
-from primacy.places.tables import TextTable
+from primacy.places.files.files import Source, sources
+from primacy.places.files.tables import TextTable
 
 openpyxl = pytest.importorskip("openpyxl")
 Fill = Callable[[Any], None]

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.framework.saying import said
-from primacy.places import tables
 from primacy.places.errors import BadInput
-from primacy.places.files import Source
-from primacy.places.lent import LONGEST
-from primacy.places.rows import Rows
-from primacy.places.tables import TextTable
+from primacy.places.files import tables
+from primacy.places.files.files import Source
+from primacy.places.files.lent import LONGEST
+from primacy.places.files.rows import Rows
+from primacy.places.files.tables import TextTable
 
 
 def _table(tmp_path: Path, content: str) -> TextTable:

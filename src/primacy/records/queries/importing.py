@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop
 
 from primacy.access.models import User
 from primacy.access.readers import component_of, reader_of
-from primacy.evidence.guessing import known_words
-from primacy.evidence.personal import personal_text
+from primacy.evidence.bringing.personal import personal_text
+from primacy.evidence.mapped.guessing import known_words
 from primacy.framework import Instance
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
@@ -41,7 +41,7 @@ KEPT_FOR = timedelta(days=3)
 OWN = {"id": gettext_noop("ID"), "version": gettext_noop("Version"), "reference": gettext_noop("Own reference")}
 """What a column may mean beside the fields of a type."""
 ALSO = {"day": ("date",), "area": ("code", "level3", "level2", "somewhere"), "confidentiality": ("confidentiality",)}
-"""Fields whose columns people call by many names, and the lists of them in `evidence/drafting.yaml`."""
+"""Fields whose columns people call by many names, and the lists of them in `evidence/mapped/drafting.yaml`."""
 SENTENCES = {
     "no day": gettext_noop("This is no day. Write it as 2026-06-30."),
     "unclear day": gettext_noop("This day can be read in two ways. Write it as 2026-06-30."),

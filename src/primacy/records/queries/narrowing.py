@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from primacy.evidence.exploring import inside
+from primacy.evidence.shown.exploring import inside
 from primacy.framework import Instance
 from primacy.places.at_hand import areas_of
 from primacy.records.declaring import RecordType

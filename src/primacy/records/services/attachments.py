@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from primacy.access.models import User
 from primacy.access.services import record as enter
-from primacy.evidence.protected import speaks_of_it
+from primacy.evidence.shown.protected import speaks_of_it
 from primacy.framework import Instance
 from primacy.records.contents.apart import clean_apart, words_apart
 from primacy.records.contents.cleaning import Cleaned, clean, sniffed

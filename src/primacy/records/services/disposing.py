@@ -23,9 +23,9 @@ from primacy.access.models import User
 from primacy.access.posts import Share
 from primacy.access.rooms import modules_of_rooms
 from primacy.access.services import record as enter
-from primacy.evidence.entered import OF_RECORDS
-from primacy.evidence.manifest import Manifest
-from primacy.evidence.redaction import take_out
+from primacy.evidence.bringing.entered import OF_RECORDS
+from primacy.evidence.store.manifest import Manifest
+from primacy.evidence.store.redaction import take_out
 from primacy.framework import Instance
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries, services

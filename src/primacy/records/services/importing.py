@@ -16,9 +16,9 @@ from primacy.access.models import User
 from primacy.access.services import record as enter
 from primacy.framework.saying import told
 from primacy.places.errors import BadInput
-from primacy.places.files import sources
-from primacy.places.opening import header_lines, open_table, text_head
-from primacy.places.tables import TextTable
+from primacy.places.files.files import sources
+from primacy.places.files.opening import header_lines, open_table, text_head
+from primacy.places.files.tables import TextTable
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
 from primacy.records.forms import Typist

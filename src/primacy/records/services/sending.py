@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from primacy.evidence.entered import OF_RECORDS, keep_entered
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.entered import OF_RECORDS, keep_entered
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
-from primacy.places.replacing import one_writer
+from primacy.places.files.replacing import one_writer
 from primacy.records import queries
 from primacy.records.models import Version, Waiting
 from primacy.records.telling import Row, sendings

@@ -8,7 +8,7 @@ import pytest
 from primacy.access import chain
 from primacy.access.models import AuditEntry, Unchangeable, User
 from primacy.access.queries import chain_of_entries
-from primacy.evidence.store import Store
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.records import queries, services
 from primacy.records.models import Draft, Version, Waiting
@@ -93,7 +93,7 @@ def test_only_what_changed_is_sent_and_words_are_no_evidence(contacts, polly, in
 
 
 def test_savings_leave_few_entries_in_the_store(contacts, polly, instance, monkeypatch) -> None:
-    monkeypatch.setattr("primacy.evidence.consolidation.MOST", 3)
+    monkeypatch.setattr("primacy.evidence.store.consolidation.MOST", 3)
     for _ in range(8):
         services.create(by=polly, type_=contacts, values=PUBLISHED)
         services.send_waiting()

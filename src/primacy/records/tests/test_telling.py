@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primacy.evidence.datasets import DatasetVersion
-from primacy.evidence.entered import OF_RECORDS
-from primacy.evidence.reading import WITHDRAWN
-from primacy.evidence.store import Store
+from primacy.evidence.bringing.entered import OF_RECORDS
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.reading import WITHDRAWN
+from primacy.evidence.store.store import Store
 from primacy.records.review import CHECKED, PUBLISHED, RECALLED, RETURNED, WRITTEN
 from primacy.records.telling import Row, Saved, Told, content, name_of, sendings, sent
 

@@ -7,7 +7,7 @@ Pure, and light until something is drawn: Altair and vl-convert are imported at 
 `svg_once(text)`                  the same of a specification as JSON, kept in memory;
 `png(spec)`                       the same as a picture for papers, on white, at twice the size.
 
-`primacy.assessment.pictured.pictures_of` makes the pictures of a finding.
+`primacy.assessment.front.pictured.pictures_of` makes the pictures of a finding.
 """
 
 from primacy.ui.pictures.drawing import specification

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import get_language
 
-from primacy.assessment.ed25519 import BadKey
+from primacy.assessment.checks.rewritten import rewritten
 from primacy.assessment.inputs import open_inputs
-from primacy.assessment.package import last_of
-from primacy.assessment.rewritten import rewritten
-from primacy.assessment.signing import public_of
+from primacy.assessment.packages.ed25519 import BadKey
+from primacy.assessment.packages.package import last_of
+from primacy.assessment.packages.signing import public_of
 from primacy.evidence.doctor import Ailment, examine
 from primacy.framework import read_mission
 from primacy.framework.instance import Instance

@@ -1,0 +1,1 @@
+"""What planners expect of rules, tried on a few lines of invented evidence."""

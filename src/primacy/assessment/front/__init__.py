@@ -1,0 +1,1 @@
+"""The front page as plain data, and the pictures of findings."""

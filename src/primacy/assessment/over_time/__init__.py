@@ -1,0 +1,1 @@
+"""Two assessments compared, months replayed, what is to come projected."""

@@ -1,0 +1,1 @@
+"""An assessment with all that it read: kept, computed again, handed out, signed."""

@@ -1,0 +1,1 @@
+"""Changes of the framework by form, until another person signs them."""

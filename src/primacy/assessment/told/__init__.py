@@ -1,0 +1,1 @@
+"""Findings, rules and changes in the words of a language."""

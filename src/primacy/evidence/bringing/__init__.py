@@ -1,0 +1,1 @@
+"""From a file of anybody to a stored version, or to the one reason why not."""

@@ -1,0 +1,256 @@
+"""From a reading to a stored dataset version, or to the one reason why nothing of the file was stored."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from primacy.evidence.bringing.formats import Progress, Reading
+from primacy.evidence.bringing.mission_country import adopt_country
+from primacy.evidence.bringing.reported_signs import refuse_deeds
+from primacy.evidence.bringing.summary import Order, Summary, tell
+from primacy.evidence.errors import BadInput, NothingToImport, listed
+from primacy.evidence.store.columns import SCHEMA
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.reading import replacements
+from primacy.evidence.store.revisions import changes, known_records
+from primacy.evidence.store.spooling import complete
+from primacy.evidence.store.store import Store
+from primacy.evidence.store.superseded import replaced_by, silenced_by
+from primacy.framework.saying import said
+from primacy.places.countries import country_name
+from primacy.places.decisions import ask
+from primacy.places.errors import printable
+from primacy.places.files.ahead import ahead
+
+MOST_REJECTED = 0.5
+MOST_RECORD_ROWS = 3_000_000
+MOST_GONE = (
+    0.8  # a newer release with less than this of what it replaces is no whole release: revisions touch few events
+)
+FEW_ROWS = 60
+
+
+def store_points(order: Order, reading: Reading, country: str, told: Progress) -> Summary:
+    """Store what is read, all of it or nothing. A refusal bears every fault that was found until then."""
+    store = Store(order.instance.evidence)
+    counted = _Counted()
+    updates = _Updates(store, order, reading) if reading.records else None
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        with ahead(reading.batches) as tables:
+            for table in tables:
+                refuse_deeds(table, order.source.label)
+                counted.rows += table.num_rows
+                counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
+                told(0.8 * reading.share(), f"{counted.rows} rows read")
+                if updates:
+                    updates.take(table)
+                else:
+                    yield from table.to_batches()
+        counted.lines = reading.lines or counted.lines
+        _refuse_if_unusable(order, reading, counted, country)
+        if updates:
+            yield from updates.changed()
+
+    def described(file_hash: str) -> DatasetVersion:
+        version = _version(order, reading, file_hash)
+        _refuse_a_part(store, version, counted.rows)
+        return version
+
+    try:
+        with ThreadPoolExecutor(1) as aside:
+            hashed = aside.submit(order.source.hash)
+            version, new = store.add(batches(), lambda: described(hashed.result()), faults=reading.faults)
+    except NothingNew as error:
+        summary = order.summary(new=False, version=error.version, rows=error.version.rows, items=error.version.items)
+        tell(summary, order, reading, country)
+        return summary
+    except BadInput as error:
+        error.faults = error.faults or reading.faults
+        raise
+    finally:
+        ask(order.instance.places, sorted(reading.locator.unsure), file=order.source.label, at=order.at)
+    summary = order.summary(new=new, version=version, rows=version.rows, items=version.items)
+    tell(summary, order, reading, country)
+    if not new:
+        summary.notes += _not_counting(store, version)
+    for dataset, rows in (replaced_by(store, version) if new else {}).items():
+        older = store.version(dataset)
+        summary.notes.append(f"it replaces {rows} rows of {older.name} ({dataset}), whose place it takes")
+    if len(reading.countries) == 1 and adopt_country(order.instance, next(iter(reading.countries))):
+        only = next(iter(reading.countries))
+        summary.notes.append(f"the mission file now says country: {only} ({country_name(only)}), as this file does")
+    path = store.rejected(version.id)
+    summary.rejected_file = str(path) if path else ""
+    return summary
+
+
+def _refuse_a_part(store: Store, version: DatasetVersion, rows: int) -> None:
+    """A file with little of what an earlier one told would silence the rest, as if it had never happened."""
+    silenced = silenced_by(store, version) if version.own_ids else {}
+    dataset, gone = max(silenced.items(), key=lambda each: each[1], default=("", 0))
+    if gone <= max(FEW_ROWS, rows / MOST_GONE):
+        return
+    older = store.version(dataset)
+    raise BadInput(
+        said("evidence/would-stop", rows=rows, gone=gone, name=older.name, dataset=dataset),
+        version.file,
+        said("evidence/do.if-less", dataset=dataset),
+    )
+
+
+def _not_counting(store: Store, version: DatasetVersion) -> list[str]:
+    """Why a file that is here already does not count as it did: a later one took its place."""
+    counting = [each for each in store.versions() if each.withdrawn is None]
+    later = counting[[each.id for each in counting].index(version.id) + 1 :] if version in counting else []
+    names = [
+        f"{each.name} ({each.id})" for each in later
+        if version in [older for older, _ in replacements([version, each])]
+    ]  # fmt: skip
+    if not names:
+        return []
+    return [f"it does not count as a whole, because {listed(names)} came later and takes its place: withdraw that one"
+            " if this file is the right one"]  # fmt: skip
+
+
+@dataclass
+class _Counted:
+    rows: int = 0
+    lines: int = 0  # lines of the file that became rows
+
+
+class NothingNew(Exception):
+    """An export brought only records that are here as they are; `version` is the last that changed any."""
+
+    def __init__(self, version: DatasetVersion) -> None:
+        super().__init__(version.id)
+        self.version = version
+
+
+class _Updates:
+    """The rows of an export of records, which become the next revisions of those that changed.
+
+    An export is held in memory whole, because only its end says what is absent.
+    """
+
+    def __init__(self, store: Store, order: Order, reading: Reading) -> None:
+        lineage = lineage_of(order, reading)
+        self._before = [each for each in store.versions() if each.lineage == lineage and each.withdrawn is None]
+        self._store, self._order, self._reading, self._lineage = store, order, reading, lineage
+        self._tables: list[pa.Table] = []
+        self._rows = 0
+        known = order.known or reading.known or order.at
+        if self._before and known < self._before[-1].known:
+            raise BadInput(
+                said("evidence/known-before", day=f"{known:%Y-%m-%d}", before=f"{self._before[-1].known:%Y-%m-%d}"),
+                order.source.label, said("evidence/do.in-order"),
+            )  # fmt: skip
+
+    def take(self, table: pa.Table) -> None:
+        self._rows += table.num_rows
+        if self._rows > MOST_RECORD_ROWS:
+            raise BadInput(
+                said("evidence/many-records", most=MOST_RECORD_ROWS), self._order.source.label,
+                said("evidence/do.parts-or-map"),
+            )  # fmt: skip
+        self._tables.append(table)
+
+    def changed(self) -> Iterator[pa.RecordBatch]:
+        rows = complete(pa.concat_tables(self._tables, promote_options="default"))
+        record = pc.binary_join_element_wise(self._lineage, rows.column("record"), "/")
+        rows = rows.set_column(rows.schema.get_field_index("record"), "record", record)
+        known = known_records(
+            pa.Table.from_batches(self._store.content(each.id), schema=SCHEMA) for each in self._before
+        )  # fmt: skip
+        records = self._reading.records
+        assert records is not None
+        # What is refused is there, so it was not taken back, and what was read of it before stays.
+        there = {f"{self._lineage}/{refused}" for refused in records.refused}
+        found, counted = changes(rows, known, complete=records.complete, there=there)
+        self._reading.notes.append(str(counted))
+        if not found.num_rows:
+            raise NothingNew(self._before[-1])
+        yield from found.to_batches()
+
+
+def lineage_of(order: Order, reading: Reading) -> str:
+    """The lineage with the name of the data set in it. Records of one mapping are one, unless a name says otherwise."""
+    if reading.records:
+        return f"{reading.lineage}/{order.name}" if order.name else reading.lineage
+    return reading.lineage.replace("NAME", _name(order))
+
+
+def _name(order: Order) -> str:
+    """What the data set is called: as the person said, else as its file is."""
+    return order.name or order.source.name.rsplit(".", 1)[0]
+
+
+def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, country: str) -> None:
+    """Nothing is stored from a file that holds nothing usable, or of which most lines are unusable."""
+    label = order.source.label
+    faults, found = reading.faults, reading.locator.found
+    if not counted.rows and not faults:
+        raise _nothing_in(reading, label, country)
+    if faults.first and faults.lines > MOST_REJECTED * (counted.lines + faults.lines):
+        raise BadInput(
+            said(
+                "evidence/mostly-wrong", lines=faults.lines, all=counted.lines + faults.lines,
+                first=faults.first.saying,
+            ),
+            said("places/at.line", file=label, line=faults.first.line), said("evidence/do.correct-file"),
+        )  # fmt: skip
+    if found.exchanged > MOST_REJECTED * (found.by_point + found.not_found.total()):
+        raise BadInput(
+            said("evidence/points-outside", exchanged=found.exchanged),
+            label, said("evidence/do.correct-columns"),
+        )  # fmt: skip
+
+
+def _lines(count: int) -> str:
+    return f"{count} line" if count == 1 else f"{count} lines"
+
+
+def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
+    if reading.not_wanted:
+        others = sorted(country_name(each) for each in reading.countries)
+        names = listed(others) if others else said("evidence/other-countries")
+        return NothingToImport(
+            said("evidence/nothing-on", country=country_name(country), names=names), label,
+            said("evidence/do.name-country-or"),
+        )  # fmt: skip
+    if reading.not_filled:
+        what = said("evidence/not-filled", count=reading.not_filled)
+        return BadInput(what, label, said("evidence/do.fill-value"))
+    return BadInput(said("evidence/no-data-line"), label, said("places/do.check-which"))
+
+
+def _version(order: Order, reading: Reading, file_hash: str) -> DatasetVersion:
+    source = order.source
+    notes = list(reading.notes)
+    rejected = reading.faults.lines
+    if rejected and any(each.complete for each in reading.coverage):
+        notes.append(f"{_lines(rejected)} rejected: what they say is missing from the counts")
+    return DatasetVersion(
+        name=printable(_name(order)),
+        lineage=lineage_of(order, reading),
+        format=order.importer.FORMAT,
+        producer=reading.producer,
+        source_type=reading.source_type,
+        licence=reading.licence,
+        citation=reading.citation,
+        file=source.label,
+        file_hash=file_hash,
+        known=order.known or reading.known or order.at,
+        imported=order.at,
+        imported_by=order.imported_by,
+        rejected=rejected,
+        coverage=tuple(reading.coverage),
+        official_for=tuple(reading.official_for),
+        own_ids=reading.own_ids,
+        closed=reading.closed,
+        notes=tuple(notes),
+        by_record=reading.records is not None,
+    )

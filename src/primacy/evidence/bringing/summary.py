@@ -1,0 +1,113 @@
+"""What became of an imported file, for people and scripts."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from types import ModuleType
+from typing import Any
+
+from primacy.evidence.bringing.formats import Reading
+from primacy.evidence.errors import listed
+from primacy.evidence.mapped.mapping import Mapping
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.framework.instance import Instance
+from primacy.places.countries import country_name, iso3_of
+from primacy.places.files.files import Source
+
+
+@dataclass(frozen=True)
+class Order:
+    """One file to import, and what was asked."""
+
+    source: Source
+    importer: ModuleType
+    instance: Instance
+    name: str | None
+    known: datetime | None
+    country: str | None
+    imported_by: str
+    at: datetime
+    why: str  # why the file is in this format; empty where the person said so
+    mission: str  # ISO alpha-3 of the mission's country, or empty
+    detail: dict[tuple[int, date | None], int]  # level and first day -> points of the boundaries that this run brought
+    mapping: Mapping | None = None
+
+    def summary(self, *, new: bool, version: DatasetVersion | None = None, rows: int = 0, items: int = 0) -> "Summary":
+        return Summary(self.source.label, self.importer.FORMAT, not self.why, new, version, rows, items, why=self.why)
+
+    @property
+    def wanted_country(self) -> str:
+        """ISO alpha-3: the country asked for, else the mission's, else empty."""
+        return iso3_of(self.country) if self.country else self.mission
+
+
+@dataclass
+class Summary:
+    """What became of one file. `version` is None where the file says where things are (boundaries)."""
+
+    file: str
+    format: str
+    format_given: bool
+    new: bool
+    version: DatasetVersion | None = None
+    rows: int = 0
+    items: int = 0
+    rejected: int = 0  # lines
+    first_rejected: str = ""
+    rejected_file: str = ""
+    by_point: int = 0
+    by_code: int = 0
+    country_only: int = 0
+    by_name: dict[str, int] = field(default_factory=dict)  # "name as written -> P-code" -> rows
+    not_found: dict[str, int] = field(default_factory=dict)  # name as written -> rows
+    notes: list[str] = field(default_factory=list)
+    why: str = ""  # why the file is in its format, where that was recognised
+
+    def as_dict(self) -> dict[str, Any]:
+        content = asdict(self)
+        content["version"] = self.version.model_dump(mode="json") if self.version else None
+        return content
+
+
+def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None:
+    found = reading.locator.found
+    summary.by_point, summary.by_code, summary.country_only = found.by_point, found.by_code, found.country_only
+    summary.by_name = {f"{name} -> {code}": rows for (name, code), rows in found.by_name.most_common()}
+    summary.not_found = dict(found.not_found.most_common())
+    first = reading.faults.first
+    summary.first_rejected = str(reading.faults.said(first)) if first else ""
+    summary.rejected = summary.version.rejected if summary.version and summary.new else reading.faults.lines
+    notes = summary.notes
+    if not summary.new and summary.version:
+        since = f"{summary.version.imported:%Y-%m-%d}"
+        notes.append(f"already here since {since} as {summary.version.id}: nothing was changed")
+    if reading.not_wanted and not order.country:
+        notes.append(
+            f"the file holds {_countries(len(reading.countries))}; only {country_name(country)}, the mission's country,"
+            f" was imported ({reading.not_wanted} lines of others left out; --country chooses another)"
+        )
+    if found.without_boundaries:
+        countries = sorted(country_name(each) for each in ({country} if country else reading.countries))
+        notes.append(
+            f"no boundaries of {listed(countries) if countries else 'the country'} are here, so"
+            f" {found.without_boundaries} lines have the whole country as their area and rules over areas stay unknown:"
+            " import the country's COD-AB boundaries (GeoJSON or GeoParquet, levels 1 and 2) and then this file again"
+        )
+    if found.exchanged:
+        notes.append(
+            f"{found.exchanged} points lie outside the boundaries, inside them with longitude and latitude exchanged:"
+            " look at these lines"
+        )
+    if found.elsewhere:
+        notes.append(
+            f"{found.elsewhere} points lie in none of the areas (in the sea, at 0/0, beyond a border): these lines were"
+            " placed by their names"
+        )
+    if unsure := len(reading.locator.unsure):
+        notes.append(f"{unsure} names of places mean no area for sure: `primacy places review` lists them to decide on")
+    if reading.not_filled:
+        notes.append(f"{reading.not_filled} lines without a value were left out")
+    notes.extend(reading.notes)
+
+
+def _countries(count: int) -> str:
+    return "1 country" if count == 1 else f"{count} countries"

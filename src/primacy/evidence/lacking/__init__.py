@@ -1,0 +1,1 @@
+"""What is missing, too old or late: by kind, area and month."""

@@ -1,0 +1,367 @@
+"""The text of a first draft of a mapping: each guess with its reason, and what nobody can know as a question.
+
+A draft is to be read and corrected by a person. What may mean two things is asked, never guessed.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from primacy.evidence.bringing.locating import Locator
+from primacy.evidence.errors import shortened
+from primacy.evidence.kinds import KINDS
+from primacy.evidence.mapped.guessing import Guesses, known_words
+from primacy.evidence.mapped.looking import Look, number_marks, spreadsheet_day
+from primacy.evidence.mapped.mapping import QUESTION
+from primacy.evidence.mapped.mapping_files import known_categories
+from primacy.evidence.shown.protected import speaks_of_it
+from primacy.places.areas import Areas
+from primacy.places.files.files import Source
+from primacy.places.names import plain
+
+LONGEST_REASON = 300
+MOST_VALUES = 30  # shown for translation
+MOST_AREAS = 0.5  # of the texts of a column that says where
+READ_BY_CATEGORY = {"incident", "violation"}
+SUCH_AS = "such as violence/one-sided (attacks on civilians), violence/state-based, violence/non-state"
+NO_CATEGORY = (
+    f"what kind of event is a line? Write a column, or {{always: violence/one-sided}} where all are the same; {SUCH_AS}"
+)
+
+
+@dataclass
+class Writer:
+    """The text of one draft, written line by line."""
+
+    source: Source
+    looks: list[Look]
+    lines: tuple[int, int] | None
+    missing: list[str]
+    notes: list[str]
+    sums: Mapping[str, list[str]] = field(default_factory=dict)  # column -> texts of lines that sum up the others
+    areas: Areas | None = None
+    said: str = ""  # the kind, where a person said it
+    text: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+    def write(self) -> tuple[str, list[str]]:
+        self.guesses = Guesses(self.source.label, self.looks)
+        self.roles = self.guesses.roles()
+        self.kind, why = (self.said, "") if self.said else self.guesses.kind()
+        self._head()
+        self.add(f"kind: {self.kind or QUESTION}", why)
+        self._table()
+        self._days()
+        self._place()
+        self._texts()
+        self._measures()
+        self._provenance()
+        return "\n".join(self.text) + "\n", self.questions
+
+    def add(self, line: str, why: str = "") -> None:
+        """A line with the reason above it; where it holds a question, the reason is the question."""
+        why = shortened(
+            why, LONGEST_REASON
+        )  # on one line: what stands in a table must not become a line of the mapping
+        if why:
+            self.text.append(f"{re.match(' *', line)[0]}# {why}")  # type: ignore[index]
+        if QUESTION in line:
+            self.questions.append(why)
+        self.text.append(line)
+
+    def take(self, *roles: str) -> Look | None:
+        """The first column of a role that has none yet."""
+        for role in roles:
+            for look in self.roles.get(role, []):
+                if look.name not in self.used:
+                    self.used.add(look.name)
+                    return look
+        return None
+
+    # ---- parts
+
+    def _head(self) -> None:
+        stem = re.sub(r"[^a-z0-9]+", "-", plain(re.sub(r"\.\w{2,5}$", "", self.source.name)).replace(" ", "-")).strip(
+            "-"
+        )
+        label = shortened(self.source.label, 80)
+        self.text += [
+            f"# Drafted from a look at {label}. Read every line; {QUESTION} is a question to answer.",
+            *(f"# {shortened(note, LONGEST_REASON)}" for note in self.notes),
+            f"mapping: {stem[:60].strip('-') or 'table'}",
+        ]  # fmt: skip
+
+    def _table(self) -> None:
+        if self.source.sheet:
+            self.add(f"table: {{sheet: {_quoted(self.source.sheet)}}}")
+        elif self.lines:
+            self.add(
+                f"table: {{header: [{self.lines[0]}, {self.lines[1]}]}}",
+                "the line that names the columns stands below a title",
+            )
+        if self.sums:
+            said = ", ".join(f"{_quoted(column)}: {_quoted_list(texts)}" for column, texts in self.sums.items())
+            self.add(f"lines: {{leave_out: {{{said}}}}}", "lines that sum up the others")
+        if self.missing:
+            self.add(f"missing: {_quoted_list(self.missing)}", "words that stand for nothing known")
+        figures = [look for look in self.looks if look.numeric and not look.serial and not look.forms]
+        marks, why = number_marks(figures) if not self.source.sheet else ({}, "")
+        if marks is None:
+            self.add(f"numbers: {{decimal: {QUESTION}}}", why)
+        elif marks:
+            said = ", ".join(f"{name}: {_quoted(mark)}" for name, mark in marks.items() if mark)
+            self.add(f"numbers: {{{said}}}", why)
+
+    def _days(self) -> None:
+        look = self.take("date") or self._first_unused(lambda each: bool(each.forms))
+        year, month = (next(iter(self.roles.get(role, [])), None) for role in ("year", "month"))
+        if look is None and year is not None and month is not None:
+            columns = [year.name, month.name]
+            self.used.update(columns)
+            self.add(f"date: {{column: {_quoted_list(columns)}, forms: month}}", "year and month have a column each")
+        elif look is None and year is not None:
+            self.used.add(year.name)
+            self.add(f"date: {{column: {_quoted(year.name)}, forms: year}}", "only the year is given")
+        elif look is None:
+            self.add(f"date: {QUESTION}", "which column says when it was?")
+        else:
+            self._day("date", look)
+        until = self.take("until")
+        if until is not None and until is not look:
+            self._day("until", until)
+
+    def _day(self, name: str, look: Look) -> None:
+        self.used.add(look.name)
+        forms, why = ", ".join(look.forms), f"as in {shortened(look.example, 30)}"
+        if look.serial and not look.forms:
+            meant = spreadsheet_day(look.example)
+            forms, why = QUESTION, f"is {look.example} the day {meant} (write serial), or no day?"
+        elif look.forms == ("day-month-year",):
+            order, why = look.order()
+            forms = order or (look.forms[0] if not why else QUESTION)
+            if not order and why:
+                why += " Write day-month-year or month-day-year"
+        century = ", century: 2000" if look.short_years else ""
+        forms = forms if forms == QUESTION else f"[{forms}]"
+        self.add(f"{name}: {{column: {_quoted(look.name)}, forms: {forms}{century}}}", why)
+
+    def _place(self) -> None:
+        numbered = self.roles.get("record", [])[:1]
+        codes = sorted(
+            (look for look in self.looks if look.coded and look.name not in self.used and look not in numbered),
+            key=lambda look: -len(look.example),
+        )  # fmt: skip
+        country = self.take("country")
+        parts, whys = [], []
+        if codes:
+            self.used.update(look.name for look in codes)
+            parts.append(f"code: {_quoted_list([look.name for look in codes])}")
+            whys.append(f"{codes[0].example} looks like a P-code")
+        latitude, longitude = self.take("latitude"), self.take("longitude")
+        if latitude and longitude:
+            parts.append(f"latitude: {_quoted(latitude.name)}, longitude: {_quoted(longitude.name)}")
+            whys.append("degrees")
+        levels = {level: look for level in (1, 2, 3) if not codes and (look := self.take(f"level{level}"))}
+        if levels:
+            names = ", ".join(f"{level}: {_quoted(look.name)}" for level, look in levels.items())
+            parts.append(f"names: {{{names}}}")
+            whys.append("names of areas by level: 1 below the country, 2 below that")
+        if country:
+            parts.append(f"country: {_quoted(country.name)}")
+        if not parts or (country and len(parts) == 1):
+            parts, whys = self._named_place(parts, whys)
+        if parts:
+            self.add(f"place: {{{', '.join(parts)}}}", "; ".join(whys) or "lines of other countries are left out")
+        else:
+            self.text.append("# no column seems to say where: every line counts for the whole country")
+
+    def _named_place(self, parts: list[str], whys: list[str]) -> tuple[list[str], list[str]]:
+        """A column whose texts are names of areas; without one, a column called like places is asked about."""
+        free = [look for look in self.looks if look.name not in self.used and not look.numeric and not look.forms]
+        shares = [(self._areas_in(look), look) for look in free if not self.guesses.personal(look)]
+        known = [(share, look) for share, look in shares if share >= MOST_AREAS]
+        look = max(known, key=lambda each: each[0], default=(0.0, None))[1]
+        if look is not None:
+            self.used.add(look.name)
+            return [*parts, f"code: {_quoted_list([look.name])}"], [*whys, f"{look.example} is the name of an area"]
+        perhaps = self.take("somewhere")
+        if perhaps is not None:
+            why = f"does {perhaps.name!r} say where? Write its name if it has areas; else delete this line"
+            return [*parts, f"code: {QUESTION}"], [*whys, why]
+        return parts, whys
+
+    def _areas_in(self, look: Look) -> float:
+        if self.areas is None or not len(self.areas):
+            return 0.0
+        locator = Locator(self.areas)
+        texts = [value for value, _ in look.values.most_common(MOST_VALUES)]
+        return sum(bool(locator.meant(text)) for text in texts) / len(texts) if texts else 0.0
+
+    def _texts(self) -> None:
+        record = next(
+            (look for look in self.roles.get("record", []) if look.different and look.name not in self.used), None
+        )
+        kind = KINDS.get(self.kind)
+        if record:
+            self.used.add(record.name)
+            self.add(
+                f"record: {_quoted(record.name)}",
+                "each line has its own text here: an import again updates what changed",
+            )
+            self.add("export: partial", "complete, if a line that is absent from a later export was taken back")
+        self._item(record, kind.nature if kind else "")
+        self._category()
+        for name in ("actor", "target"):
+            if (look := self.take(name)) is not None:
+                self._translated(name, look)
+        groups = {name: look for name in ("sex", "age") if (look := self.take(name)) is not None}
+        if groups:
+            said = ", ".join(f"{name}: {_without_all(look)}" for name, look in groups.items())
+            self.add(f"group: {{{said}}}", "lines that speak of a part of the people")
+
+    def _item(self, record: Look | None, nature: str) -> None:
+        look = self.take("item")
+        if look or record:
+            name = (look or record).name  # type: ignore[union-attr]
+            self.add(f"item: {_quoted(name)}", "what the line is about; the same thing has the same text")
+        elif nature in ("state", "estimate"):
+            self.add(f"item: {QUESTION}", f"which column says what a line is about? The kind {self.kind} needs it")
+
+    def _category(self) -> None:
+        """What each text means to the rules: as shipped mappings have it, else a question."""
+        look = self.take("category")
+        if look is None or len(look.values) > MOST_VALUES:
+            if look is not None:
+                self.used.discard(look.name)
+            if self.kind in READ_BY_CATEGORY:
+                self.add(f"category: {QUESTION}", NO_CATEGORY)
+            return
+        self.add("category:", f"{len(look.values)} different texts, with what the rules call them, {SUCH_AS}")
+        self.text += [f"  column: {_quoted(look.name)}", "  other: refuse", "  values:"]
+        known = known_categories()
+        for value, _ in look.values.most_common(MOST_VALUES):
+            if speaks_of_it(value):
+                self.text.append(f"    # {_quoted(shortened(value, 40))}: never by place, left out")
+                continue
+            meant = known.get(plain(value), "")
+            asked = f"which category is {shortened(value, 40)}?"
+            self.add(f"    {_quoted(value)}: {_quoted(meant) if meant else QUESTION}", "" if meant else asked)
+
+    def _translated(self, name: str, look: Look) -> None:
+        """A column that sorts things, with its texts to translate; free text is only named."""
+        if not look.sorts:
+            self.used.discard(look.name)
+            return
+        self.add(
+            f"{name}:", f"{len(look.values)} different texts; write on the right what each is called in the framework"
+        )
+        self.text += [f"  column: {_quoted(look.name)}", "  other: refuse", "  values:"]
+        self.text += [f"    {_quoted(value)}: {_quoted(value)}" for value, _ in look.values.most_common(MOST_VALUES)]
+
+    def _measures(self) -> None:
+        found: list[tuple[str, str]] = []
+        indicator, value = self.take("indicator"), None
+        if indicator is not None:
+            value = self.take("value")
+        if indicator is not None and value is not None:
+            self.text.append("measures:")
+            self.add("  - measure:", "each line says its measure; write on the right what it is called in the kind")
+            self.text += [f"      column: {_quoted(indicator.name)}", "      values:"]
+            for text, _ in indicator.values.most_common(MOST_VALUES):
+                self.add(f"        {_quoted(text)}: {QUESTION}", f"which measure of the kind is {shortened(text, 40)}?")
+            self.text.append(f"    column: {_quoted(value.name)}")
+            return
+        measures = known_words()["measures"].get(self.kind, {})
+        for look in self.looks:
+            if look.name in self.used or not (look.partly_numeric or self.kind == "law"):
+                continue
+            hits = [
+                (len(words), measure) for measure, entries in measures.items() for entry in entries
+                if (words := frozenset(plain(str(entry)).split())) and words <= look.words
+            ]  # fmt: skip
+            if hits and (look.partly_numeric or max(hits)[1] == "stage"):
+                self.used.add(look.name)
+                found.append(self._measure(max(hits)[1], look))
+        always = known_words()["always"].get(self.kind)
+        if any(f"measure: {always}," in line for line, _ in found):
+            always = None  # the table counts them itself
+        self.text.append("measures:")
+        if always:
+            self.add(f"  - {{measure: {always}, always: 1}}", "each line counts one")
+        for line, why in found:
+            self.add(line, why)
+        if not always and not found:
+            self.add(
+                f"  - {{measure: {QUESTION}, column: {QUESTION}}}",
+                "which column holds the figure, and which measure of the kind is it?",
+            )
+
+    def _measure(self, measure: str, look: Look) -> tuple[str, str]:
+        """The entry of a column of figures, and the reason or question."""
+        why = f"{look.name!r} is called so"
+        unit = KINDS[self.kind].measures[measure]
+        parts = [f"measure: {measure}", f"column: {_quoted(look.name)}"]
+        name = look.name.lower()
+        if unit == "currency":
+            currency = self.take("unit")
+            parts.append(f"unit: {{column: {_quoted(currency.name)}}}" if currency else f"unit: {QUESTION}")
+            why = why if currency else f"in which currency is {look.name!r}? Such as XAF"
+        if any(str(word) in name for word in known_words()["thousands"]):
+            parts.append("scale: thousand")
+        if unit == "share" and (
+            any(str(word) in name for word in known_words()["percent"])
+            or any(_above_one(value) for value in look.values)
+        ):
+            parts.append("scale: percent")
+        return f"  - {{{', '.join(parts)}}}", why
+
+    def _provenance(self) -> None:
+        never = {look.name: why for look in self.looks if (why := self.guesses.personal(look))}
+        if never:
+            self.add(
+                f"never: {_quoted_list(list(never))}",
+                f"these seem to hold persons ({next(iter(never.values()))}) and never leave the file",
+            )
+        rest = [look.name for look in self.looks if look.name not in self.used and look.name not in never]
+        if rest:
+            self.text.append(f"# columns that are not read: {', '.join(shortened(name, 40) for name in rest)}")
+        self.add("confidentiality: internal", "0 unclassified, 1 internal, 2 confidential, 3 strictly confidential")
+        self.add(f"producer: {QUESTION}", "who keeps this table?")
+        self.add("source_type: monitor", "producer, monitor, survey, register, media or expert")
+        self.add('licence: ""')
+        self.text += [
+            "# What the table covers, only if what it does not list did not happen:",
+            "# coverage: [{kind: incident, areas: [XX], from: 2024-01-01, to: 2024-12-31, complete: true}]",
+        ]  # fmt: skip
+
+    def _first_unused(self, fits: Any) -> Look | None:
+        free = (look for look in self.looks if look.name not in self.used and not self.guesses.personal(look))
+        return next((look for look in free if fits(look) and not look.numeric), None)
+
+
+def _above_one(value: str) -> bool:
+    try:
+        return float(value.replace(",", ".")) > 1
+    except ValueError:
+        return False
+
+
+def _without_all(look: Look) -> str:
+    """A column of groups; the words in it that mean everybody become no group."""
+    everybody = [value for value in look.values if plain(value) in {plain(str(word)) for word in known_words()["all"]}]
+    if not everybody:
+        return _quoted(look.name)
+    values = ", ".join(f'{_quoted(value)}: ""' for value in everybody)
+    return f"{{column: {_quoted(look.name)}, other: keep, values: {{{values}}}}}"
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML; in quotation marks wherever it could be taken for something else."""
+    return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def _quoted_list(texts: Sequence[str]) -> str:
+    return "[" + ", ".join(map(_quoted, texts)) + "]"

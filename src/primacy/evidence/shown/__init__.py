@@ -1,0 +1,1 @@
+"""Data points as a viewer or a script may have them."""

@@ -1,0 +1,125 @@
+"""Records that come again: what is new in an export of records that are kept elsewhere, as the next revisions of them.
+
+A record is known by the number that its own table gives it. One that comes with other content is a newer revision; one
+that comes as it was is nothing new; one that is absent was taken back only where the export says that it is complete.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from primacy.evidence.store.columns import NAMES, SCHEMA
+from primacy.evidence.store.reading import WITHDRAWN
+
+NOT_CONTENT = {"known", "dataset", "record", "revision", "line"}
+CONTENT = tuple(name for name in NAMES if name not in NOT_CONTENT)
+KEPT_IN_WITHDRAWAL = ("kind", "item", "date", "until", "area", "level", "confidentiality")
+NOTHING, BETWEEN = "\x1e", "\x1f"  # control characters, which no text of a table has
+
+
+@dataclass(frozen=True)
+class Known:
+    """The newest revision of a record that is here: its number, a digest of its content, where a row of it is."""
+
+    revision: int
+    digest: bytes
+    withdrawn: bool
+    rows: pa.Table
+    place: int
+
+
+@dataclass
+class Changes:
+    """How many records an export brought anew, changed, left as they were, took back; of `older` a newer is here."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    withdrawn: int = 0
+    older: int = 0
+
+    def __str__(self) -> str:
+        said = [
+            (self.new, "new"), (self.changed, "changed"), (self.same, "as they were"),
+            (self.withdrawn, "taken back because this complete export does not have them"),
+            (self.older, "older than what is here"),
+        ]  # fmt: skip
+        return "records: " + ", ".join(f"{count} {what}" for count, what in said if count)
+
+
+def known_records(tables: Iterable[pa.Table]) -> dict[str, Known]:
+    """The newest revision of each record in the rows of all versions of a lineage."""
+    newest: dict[str, Known] = {}
+    for table in tables:
+        kept = table.select([*KEPT_IN_WITHDRAWAL, "measure"])
+        for (record, revision), (digest, places) in _revisions(table).items():
+            before = newest.get(record)
+            if record and (before is None or (revision or 0) > before.revision):
+                withdrawn = kept.column("measure")[places[0]].as_py() == WITHDRAWN
+                newest[record] = Known(revision or 0, digest, withdrawn, kept, places[0])
+    return newest
+
+
+def changes(
+    rows: pa.Table, known: Mapping[str, Known], *, complete: bool, there: Collection[str] = ()
+) -> tuple[pa.Table, Changes]:  # fmt: skip
+    """The rows that are new, with their revision, and what became of the records.
+
+    rows    of one export, whole: text columns filled, `record` given, `revision` where the table says it (else null)
+    there   records of which nothing could be read: they are not absent
+    """
+    counted = Changes()
+    places: list[int] = []
+    numbers: list[int] = []
+    found = _revisions(rows)
+    for (record, said), (digest, at) in found.items():
+        number = _next(said, digest, known.get(record), counted)
+        if number is not None:
+            places += at
+            numbers += [number] * len(at)
+    kept = rows.take(pa.array(places, pa.int64()))
+    kept = kept.set_column(NAMES.index("revision"), SCHEMA.field("revision"), pa.array(numbers, pa.int32()))
+    if complete:
+        absent = set(known) - {record for record, _ in found} - set(there)
+        gone = [_withdrawal(record, known[record]) for record in sorted(absent) if not known[record].withdrawn]
+        counted.withdrawn = len(gone)
+        kept = pa.concat_tables([kept, pa.Table.from_pylist(gone, schema=SCHEMA)])
+    return kept, counted
+
+
+def _next(said: int | None, digest: bytes, before: Known | None, counted: Changes) -> int | None:
+    """The number of a revision that is new; None where it is here, or a newer one is."""
+    if before is None:
+        counted.new += 1
+        return said or 0
+    if digest == before.digest:
+        counted.same += 1
+        return None
+    if said is not None and said <= before.revision and not before.withdrawn:
+        counted.older += 1
+        return None
+    counted.changed += 1
+    return max(said or 0, before.revision + 1)
+
+
+def _withdrawal(record: str, before: Known) -> dict[str, object]:
+    texts = {field.name: "" for field in SCHEMA if pa.types.is_string(field.type)}
+    kept = {name: before.rows.column(name)[before.place].as_py() for name in KEPT_IN_WITHDRAWAL}
+    return texts | kept | {"measure": WITHDRAWN, "value": 1.0, "record": record, "revision": before.revision + 1}
+
+
+def _revisions(rows: pa.Table) -> dict[tuple[str, int | None], tuple[bytes, list[int]]]:
+    """(record, revision) -> digest of its content, whatever the order of its rows, and where these are."""
+    texts = [pc.fill_null(pc.cast(rows.column(name), pa.string()), NOTHING) for name in CONTENT]
+    content = pc.binary_join_element_wise(*texts, BETWEEN).to_pylist()
+    places: dict[tuple[str, int | None], list[int]] = {}
+    keys = zip(rows.column("record").to_pylist(), rows.column("revision").to_pylist(), strict=True)
+    for place, key in enumerate(keys):
+        places.setdefault(key, []).append(place)
+    return {
+        key: (hashlib.sha256("\n".join(sorted(content[place] for place in at)).encode()).digest(), at)
+        for key, at in sorted(places.items(), key=lambda each: (each[0][0], each[0][1] or 0))
+    }
