@@ -56,4 +56,4 @@ def test_what_is_lacking_is_said(judge: Judge) -> None:
     assert "something is known from 50 % of the areas of the report; 60 % is asked for" in said
     rules = {"indicators": {"x": {**CONTACTS, "sources": {"monitor": 1, "survey": 1}}}, "rule": MANY}
     said = say_all([judge(rules, [EVERYWHERE]).parts[0].sentence], "fr", framework=framework({SUBJECT: rules}))
-    assert "Il manque\u00a0: observateurs et enquêtes" in said
+    assert "Il manque\u00a0: observateurs, enquêtes" in said
