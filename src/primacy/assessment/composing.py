@@ -63,7 +63,7 @@ def compose(
         numbers=rounded(dict(chosen.numbers)) if chosen is not None else {},
         parts=tuple(_part(leaf) for leaf in leaves),
         weakest=weakest(judging, told, known),
-        would_change=() if bare else would_change(judging, told, known, flags),
+        would_change=() if bare else would_change(judging, told, known, flags, belief, around),
         flips_at=None if turning is None else turning.threshold(int(belief.setter[-1])),
         path=path(benchmark, judging.tree) if status not in ("not applicable", "not yet applicable") else None,
         flips=() if turning is None else turning.phrases(benchmark),
