@@ -37,7 +37,7 @@ def of_trend(label: str, series: Series, p: float, baseline_events: float, *, ve
     events = events_that_show(series, MET)
     values = {"label": label, "months": series.length, "now": series.events, "before": baseline_events}
     if events is None:
-        said = (Phrase(f"enough.trend.{way}.none", values),)
+        said: Phrases = (Phrase(f"enough.trend.{way}.none", values),)
     else:
         earlier = _at_that_rate(series, baseline_events)
         change = abs(1.0 - events / earlier) if earlier > 0 else math.nan
