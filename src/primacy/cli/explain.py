@@ -63,9 +63,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     click.echo("\n".join([*reviewing(in_force, language, id), *told_, *changes]))
     for row in rows:
         values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
-        click.echo(
-            f"  {row['date']} {row['area']}: {row['what']}; {values}; {row['grade'] or '-'}; "
-            f"{row['file']} line {row['line']}"
-        )
+        where = f"{row['file']} line {row['line']}" if row["line"] is not None else row["file"] or row["dataset"]
+        click.echo(f"  {row['date']} {row['area']}: {row['what']}; {values}; {row['grade'] or '-'}; {where}")
     if found.total > len(rows):
         context.say(f"  and {found.total - len(rows)} more; --evidence {found.total} shows all")

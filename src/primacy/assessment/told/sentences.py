@@ -57,10 +57,14 @@ def likelihood(probability: float, language: str = "en") -> str:
     return str(next(word for bound, word in words(language, "likelihood") if probability < bound))
 
 
+NOTHING = 1e-12  # what is left of a sum that comes to nothing
+
+
 def number_text(value: float | None, language: str = "en", *, digits: int = 3) -> str:
     """A number rounded to what is known: so many significant digits, whole above a hundred."""
     if value is None or not math.isfinite(value):
         return "–"
+    value = 0.0 if abs(value) < NOTHING else value
     rounded = float(f"{value:.{digits}g}") if abs(value) < 1000 else round(value)
     text = f"{rounded:,.6g}" if abs(rounded) < 1e6 else f"{rounded:,.0f}"
     comma, point = words(language, "thousands"), words(language, "decimal")
