@@ -207,8 +207,8 @@ def gaps(request: SignedIn) -> HttpResponse:
     if area not in told.gaps.areas:
         raise Http404
     context = _context(
-        request, shown, "evidence", framework=framework, told=told, area=area, left_out=not detail, area_name=areas.name(area, language()),
-        names=areas.names(language()),
+        request, shown, "evidence", framework=framework, told=told, area=area, area_name=areas.name(area, language()),
+        left_out=not detail, names=areas.names(language()),
     )  # fmt: skip
     return render(request, "assessment/gaps.html", context)
 
