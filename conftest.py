@@ -35,6 +35,8 @@ MAY_BE_ABSENT = (ABSENT_REFERENCE, ABSENT_SPARK)
 KNOW_DJANGO = (
     "list_work",
     "review",
+    "protecting",
+    "search",
     "documents",
     "models",
     "queries",

@@ -129,13 +129,13 @@ def test_a_fault_is_told_in_the_readers_language(client, people, overlay, langua
 @pytest.mark.parametrize(("language", "told"), [("en", "is no day"), ("fr", "n'est pas un jour"), ("ar", "ليس يوما")])
 def test_a_faulty_file_is_told_in_the_readers_language(client, people, overlay, language, told):
     (overlay / "ours.yaml").write_text(
-        "id: O2.M2\nchanged: {by: [police, force], on: 2026-02-30, because: x}\n", "utf-8"
+        "id: O2.M2\nthresholds: {fall: {confirmed: {by: police, on: 2026-02-30, because: x}}}\n", "utf-8"
     )
     client.force_login(people["analyst"])
     client.cookies["django_language"] = language
     client.raise_request_exception = False
     page = unescape(client.get("/framework/").content.decode())
-    assert "ours.yaml:2: changed.on:" in page
+    assert "ours.yaml:2: thresholds.fall.confirmed.on:" in page
     assert told in page
 
 

@@ -19,8 +19,9 @@ from primacy.evidence.bringing.entered import keep_entered
 from primacy.evidence.bringing.importing import Summary, import_files
 from primacy.evidence.errors import Refused
 from primacy.evidence.models import HeldFile, OwnMapping
-from primacy.evidence.store.datasets import DatasetVersion, SourceType
+from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.store import Store
+from primacy.framework.grammar import SourceType
 from primacy.framework.instance import Instance
 from primacy.places.files.files import Source
 from primacy.places.files.replacing import replace

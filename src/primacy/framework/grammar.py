@@ -25,6 +25,8 @@ Aggregate = Literal[
 Number = str | float | int
 Filter = Any  # a value, a list of values (or), {not: ...}, {from: INDICATOR, else: NUMBER}, or mission.NAME
 
+SourceType = Literal["producer", "monitor", "survey", "register", "media", "expert"]
+
 DIMENSIONS = ("area", "actor", "pair", "stratum", "group", "item")
 FLAGS = (
     "at risk", "on track", "due", "overdue", "single source", "effort unknown", "threshold unconfirmed",
@@ -72,7 +74,7 @@ class Indicator(Part):
     since: Since | None = None  # what was so before that day is not read: the vote before is another vote
     enough: dict[str, int] = Field(default_factory=dict)
     areas: Number | None = None
-    sources: dict[str, int] = Field(default_factory=dict)
+    sources: dict[SourceType, int] = Field(default_factory=dict)
 
     @field_validator("pass_")
     @classmethod

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 WRITTEN, RETURNED, CHECKED, PUBLISHED, RECALLED = "written", "returned", "checked", "published", "recalled"
 
 FORWARD = (CHECKED, PUBLISHED)  # where somebody must bring it who wrote none of the words
-CHANGED, UNDONE = "changed a record", "undid a change of a record"
+CHANGED = "changed a record"
+UNDONE = "undid a change of a record"
 WRITING = ("created a record", CHANGED, "restored a record")
 
 

@@ -130,15 +130,15 @@ def told_by(official: str, nature: str, lineages: Sequence[str], keys: Sequence[
     return read
 
 
-def source_types(
+def sources(
     versions: Sequence[DatasetVersion], selector: Selector, months: int, first: int, expand: Expand
-) -> dict[str, Bools]:
-    """For each type of source, the months in which one of its data sets covers the selector."""
-    types: dict[str, Bools] = {}
+) -> dict[tuple[str, str], Bools]:
+    """For each type of source and series of data sets of it, the months in which the series covers the selector."""
+    found: dict[tuple[str, str], Bools] = {}
     for version in versions:
         for each in version.coverage:
             if covers(each, selector, expand):
-                present = types.setdefault(version.source_type, np.zeros(months, dtype=bool))
+                present = found.setdefault((version.source_type, version.lineage), np.zeros(months, dtype=bool))
                 start, stop = whole_months(each)
                 present[max(0, start - first) : max(0, min(months, stop - first))] = True
-    return types
+    return found

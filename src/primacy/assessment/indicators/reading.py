@@ -1,5 +1,6 @@
 """What one indicator reads: its months with their coverage, its rows, who says so, and why something is not known."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -27,28 +28,38 @@ class Reading(MonthReading):
         return "not covered" if reported else "missing"
 
     def type_count(self) -> Ints:
-        """How many types of source speak at each point of the grid: by rows in the last year, or by covering it."""
+        """How many types of source speak at each point of the grid."""
+        return self.source_counts().astype(bool).sum(axis=0).astype(np.int64)  # type: ignore[no-any-return]
+
+    def source_counts(self, types: Sequence[str] | None = None) -> Ints:
+        """How many sources of each type (None: of all that speak) speak at each point. Shape (types, g).
+
+        A source is a series of data sets. It speaks by a row in the last year, or by covering what is read.
+        """
+        speaking = self._speaking_sources()
+        wanted = sorted({each for each, _lineage in speaking}) if types is None else types
+        found = np.zeros((len(wanted), len(self.round.grid)), dtype=np.int64)
+        for (source_type, _lineage), present in speaking.items():
+            if source_type in wanted:
+                found[wanted.index(source_type)] += present
+        return found
+
+    def _speaking_sources(self) -> dict[tuple[str, str], Bools]:
+        """By type of source and series, the points at which it speaks."""
         round_ = self.round
-        covering_types = covering.source_types(
-            round_.versions, self.main, round_.months, round_.first_month, round_.expand
-        )
-        types: dict[str, Bools] = {}
+        covering_months = covering.sources(round_.versions, self.main, round_.months, round_.first_month, round_.expand)
         last = np.clip(round_.grid.ends - 1 - round_.first_month, 0, max(round_.months - 1, 0))
-        for name, present in covering_types.items():
-            types[name] = present[last]
+        found = {source: present[last] for source, present in covering_months.items()}
+        numbers = round_.grid.numbers
         for days, datasets in self._dated_datasets():
             for dataset in set(datasets.tolist()):
                 mine = np.sort(days[datasets == dataset])
-                numbers = round_.grid.numbers
                 recent = np.searchsorted(mine, numbers, side="right") > np.searchsorted(
                     mine, numbers - 365, side="right"
                 )
-                name = round_.source_type.get(dataset, dataset)
-                types[name] = types.get(name, np.zeros(len(numbers), dtype=bool)) | recent
-        if not types:
-            return np.zeros(len(round_.grid), dtype=np.int64)
-        count: Ints = np.array(list(types.values())).sum(axis=0).astype(np.int64)
-        return count
+                source = round_.source_type.get(dataset, dataset), round_.lineage.get(dataset, dataset)
+                found[source] = found.get(source, np.zeros(len(numbers), dtype=bool)) | recent
+        return found
 
     def _dated_datasets(self) -> list[tuple[Ints, np.ndarray[Any, Any]]]:
         found = []

@@ -15,6 +15,7 @@ from primacy.assessment.indicators.selectors import Selector
 from primacy.assessment.indicators.shares import needed_for
 from primacy.assessment.rules import belief as beliefs
 from primacy.assessment.rules import movable
+from primacy.assessment.rules.adequacy import adequate
 from primacy.assessment.rules.belief import Belief
 from primacy.assessment.rules.grid import Bools, Floats
 from primacy.assessment.rules.round import Round
@@ -123,7 +124,7 @@ class Judging:
     def _verdict(self, rule: Rule, area: str | None, only: tuple[str, str] | None) -> Verdict:
         call = self._call(rule, area, only)
         module = verbs().get(rule.head)
-        return _not_yet(call) if module is None else questions.decide(call, module.decide)
+        return _not_yet(call) if module is None else adequate(call, questions.decide(call, module.decide))
 
     def _under(self, result: Belief, veto: Rule, area: str | None, only: tuple[str, str] | None) -> Belief:
         against = self.judge(veto, role="veto", area=area, only=only)

@@ -71,6 +71,7 @@ FILLED: dict[str, Any] = {
     "names": ["RJF"], "points": 0.05, "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"),
     "period": Phrase("period.baseline"), "steps": ["adopted", "tabled"], "likelihood": 0.5, "unit": "O2.M2/fall", "by": "sex", "member": "sex=f",
     "members": "sex=f, sex=m", "kind": "incident", "measure": "resolved", "column": "category",
+    "sources": ["monitor", "survey"], "counted": {"survey": 2},
 }  # fmt: skip
 
 

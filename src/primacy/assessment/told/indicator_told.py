@@ -219,6 +219,10 @@ class _Told:
     def enough(self) -> Iterator[Phrase]:
         yield from self._age()
         yield from self._size()
+        if self.indicator.areas is not None:
+            yield Phrase("indicator.areas", {"share": number(self.indicator.areas)})
+        if self.indicator.sources:
+            yield Phrase("indicator.sources", {"counts": self.indicator.sources})
         if self._wants_two:
             yield Phrase("indicator.two-sources")
         for leaf in self.readers:

@@ -140,6 +140,8 @@ class Speaker(string.Formatter):
             "members": lambda v: self.listed([self.member(each) for each in v.split(", ")]),
             "sign": self.sign,
             "unit": self.unit,
+            "counted": lambda v: self.listed([f"{named(language, 'source_types', name)} {n}" for name, n in v.items()]),
+            "sources": lambda v: self.listed([named(language, "source_types", each) for each in v]),
             "kind": lambda v: named(language, "kinds", v),
             "measure": lambda v: named(language, "measures", v),
             "column": lambda v: named(language, "fields", v),

@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from primacy.evidence.store.content import told_by
-from primacy.evidence.store.datasets import DatasetVersion, SourceType
+from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.spooling import complete
 from primacy.evidence.store.store import Store
+from primacy.framework.grammar import SourceType
 
 OF_RECORDS = "site/records"  # lineages of what records tell: one version each time that somebody saves one
 

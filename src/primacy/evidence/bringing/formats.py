@@ -18,7 +18,8 @@ import pyarrow as pa
 
 from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.mapped.mapping import Mapping
-from primacy.evidence.store.datasets import Coverage, SourceType
+from primacy.evidence.store.datasets import Coverage
+from primacy.framework.grammar import SourceType
 from primacy.places.areas import Areas
 from primacy.places.files.faults import Faults
 from primacy.register import members

@@ -8,8 +8,9 @@ from typing import TypeVar, get_args
 
 from primacy.evidence.errors import BadInput
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.store.datasets import Coverage, SourceType
+from primacy.evidence.store.datasets import Coverage
 from primacy.evidence.store.official import topic_of
+from primacy.framework.grammar import SourceType
 from primacy.framework.saying import Said, said
 from primacy.places.files.faults import Fault, Faults
 from primacy.places.files.headers import Comment

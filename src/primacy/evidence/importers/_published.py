@@ -19,7 +19,8 @@ from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.bringing.locating import Codes, Locator
 from primacy.evidence.errors import NothingToImport, listed
 from primacy.evidence.importers._columns import Mask
-from primacy.evidence.store.datasets import Coverage, SourceType
+from primacy.evidence.store.datasets import Coverage
+from primacy.framework.grammar import SourceType
 from primacy.framework.saying import Words, said
 from primacy.places.countries import by_number, countries, iso3_of
 from primacy.places.errors import BadInput

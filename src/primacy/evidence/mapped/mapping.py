@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from primacy.evidence.store.datasets import SourceType
+from primacy.framework.grammar import SourceType
 from primacy.framework.saying import Unfit, said
 
 DateForm = Literal[

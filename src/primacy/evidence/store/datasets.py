@@ -2,11 +2,11 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-SourceType = Literal["producer", "monitor", "survey", "register", "media", "expert"]
+from primacy.framework.grammar import SourceType
+
 Names = tuple[str, ...]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from primacy.evidence.store.datasets import SourceType
 from primacy.exercise.world.scenario import Told
+from primacy.framework.grammar import SourceType
 from primacy.framework.yaml_files import read_yaml
 
 INVENTED = "(invented)"
