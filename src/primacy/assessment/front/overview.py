@@ -94,8 +94,8 @@ class Warned:
 
 @dataclass(frozen=True)
 class Decision:
-    """`reason` is a status or flag of one finding, `alarm` where of signs only alarms of series were heard, `trade-off` with its `watch`, or `views`, `thresholds` or `collect`
-    of `count` findings."""
+    """`reason` is a status or flag of one finding, `alarm` where of signs only alarms of series were heard, `trade-off`
+    with its `watch`, or `views`, `thresholds` or `collect` of `count` findings."""
 
     reason: str
     finding: Finding | None = None
@@ -215,7 +215,7 @@ def _asks(reason: str, finding: Finding) -> bool:
 
 
 def _told(reason: str, finding: Finding) -> str:
-    """An alarm of a series is nothing that a person could confirm: somebody must look first and report what was seen."""
+    """An alarm of a series is nothing that a person could confirm: somebody must look first and report."""
     kinds = {part.evaluator for part in finding.parts if part.role == "sign"}
     return "alarm" if reason == "unconfirmed sign" and kinds == {"alarm"} else reason
 

@@ -235,7 +235,9 @@ def test_order_is_irrelevant_and_what_becomes_known_later_never_changes_what_was
     said = trees(judged(model, rules, whole, known=then))
     order = chance.sample(range(rows.num_rows), rows.num_rows)
     days = chance.sample(sorted({each.known for each in versions}), len({each.known for each in versions}))
-    listed = sorted(versions, key=lambda each: days.index(each.known))  # of one moment the one that was read later counts
+    listed = sorted(
+        versions, key=lambda each: days.index(each.known)
+    )  # of one moment the one that was read later counts
     other = Store.in_memory(rows.take(pa.array(order, pa.int64())), listed)
     assert trees(judged(model, rules, other, known=then)) == said
     early = [each for each in versions if each.known <= then]
