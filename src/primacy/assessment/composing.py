@@ -10,7 +10,7 @@ from primacy.assessment.over_time.projecting import projection
 from primacy.assessment.rules import statuses as deciding
 from primacy.assessment.rules.belief import Belief
 from primacy.assessment.rules.deciding_path import path
-from primacy.assessment.rules.flagging import flags_of
+from primacy.assessment.rules.flagging import OPEN, flags_of
 from primacy.assessment.rules.grid import REPORTED
 from primacy.assessment.rules.judging import Judging, Leaf, Prerequisite
 from primacy.assessment.rules.round import Round
@@ -34,7 +34,6 @@ from primacy.framework import Framework
 from primacy.framework.entries import Benchmark
 
 DECIDED = ("met", "progressing", "no clear change", "not met", "reversed")
-OPEN = ("progressing", "no clear change", "not met")
 
 
 def compose(
@@ -64,7 +63,7 @@ def compose(
         numbers=rounded(dict(chosen.numbers)) if chosen is not None else {},
         parts=tuple(_part(leaf) for leaf in leaves),
         weakest=weakest(judging, told, known),
-        would_change=() if bare else would_change(judging, told, known, flags),
+        would_change=() if bare else would_change(judging, told, known, flags, belief, around),
         flips_at=None if turning is None else turning.threshold(int(belief.setter[-1])),
         path=path(benchmark, judging.tree) if status not in ("not applicable", "not yet applicable") else None,
         flips=() if turning is None else turning.phrases(benchmark),

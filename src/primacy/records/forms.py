@@ -356,6 +356,12 @@ class Because(forms.Form):
     because = forms.CharField(label=gettext_lazy("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+OWN_HAND = {
+    "wrote": gettext_lazy("You wrote in it: somebody else checks and publishes it."),
+    "checked": gettext_lazy("You checked it: somebody else publishes it."),
+}
+
+
 class StepForm(forms.Form):
     """A step on the way of a record, by somebody who saw a version of it."""
 

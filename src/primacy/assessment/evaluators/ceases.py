@@ -35,7 +35,8 @@ def decide(call: Call) -> Verdict:
         "reason": why,
     }
     still, phrases = comparing.reporting_of(call, int(ends[-1]), length)
-    flagged = (("single source", single[-1]), ("effort unknown", effort), ("incomplete months", bool(still)))
+    incomplete = bool(still) or comparing.left_out(call, ends)
+    flagged = (("single source", single[-1]), ("effort unknown", effort), ("incomplete months", incomplete))
     flags = {name for name, present in flagged if present}
     numbers = {"events": events, "threshold": at_most, "months": length, **({"reporting": still} if still else {})}
     return Verdict(

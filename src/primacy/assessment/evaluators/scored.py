@@ -5,7 +5,8 @@ half a step below the threshold. Two coders who agree on just what is asked for 
 
 A single coder is capped. So are coders who agree too little over the whole scheme (weighted kappa below `agreement`,
 else below that of the kind; below nothing while so few items are scored twice that kappa says little), as long as an
-item on which they differ is not adjudicated.
+item on which they differ is not adjudicated. That bound has no margin: where kappa moves about it, a month can take
+"met" away and the next bring it back at the same P; adjudicating what the coders differ on ends that.
 """
 
 import math

@@ -157,7 +157,24 @@ class MonthReading(RowReading):
 
     def ends_where(self, known: Bools, *, area: str | None = None) -> Ints:
         """The month after each window, given the months that are known."""
-        return ends_of(self.round, known, self.still_reported(area=area))
+        return ends_of(self.round, known & self._looked(area), self.still_reported(area=area))
+
+    def _looked(self, area: str | None) -> Bools:
+        """Months up to the last of which it is told how hard was looked; all where that was never told.
+
+        Nobody writes down what was patrolled in a month before it is over. Read as silence, that would be zero, and
+        what is counted in it would stand for nothing.
+        """
+        everywhere = np.ones(self.round.months, dtype=bool)
+        if self.indicator.effort is None or self.unset:
+            return everywhere
+
+        def found() -> Bools:
+            told = np.flatnonzero(np.nan_to_num(self.counted("effort", area=area)) > 0)
+            return everywhere if not len(told) else np.arange(self.round.months) <= told[-1]
+
+        months: Bools = self.round.once(("looked", self.main, self.indicator.effort, area), found)
+        return months
 
     def window_covered(self, *, area: str | None = None) -> Bools:
         """Whether every complete month of the indicator's window is covered, at each point of the grid."""

@@ -72,7 +72,8 @@ def interviews(size: float, error: float, needed: float) -> int:
 
 
 def further_report(p: float) -> str | None:
-    """The weakest grade of one more independent report that says the same, with which P reaches the cut-off."""
+    """The weakest grade of one more independent report that says the same, with which P reaches the cut-off; from a
+    source that is fairly reliable at least."""
     if p >= MET:
         return None
     for grade in _GRADES:
@@ -81,9 +82,12 @@ def further_report(p: float) -> str | None:
     return None
 
 
+ASKED_FOR = "ABC"  # nobody is sent for the word of a source that is seldom reliable
+
+
 def _rising() -> list[str]:
     """Grades that speak for a report, the weakest first; of equals the one with the better known source."""
-    named = [r + c for r in grades.RELIABILITY for c in grades.CREDIBILITY if r != "F" and c != "6"]
+    named = [r + c for r in ASKED_FOR for c in grades.CREDIBILITY if c != "6"]
     return sorted((each for each in named if grades.probability(each) > 0.5), key=lambda g: (grades.probability(g), g))
 
 

@@ -15,6 +15,8 @@ from primacy.framework.grammar import FLAGS
 EVEN = 0.5
 DUE_SOON = timedelta(days=90)
 CAPS = {"single source", "effort unknown"}
+OPEN = ("progressing", "no clear change", "not met")
+FALLEN = ("not met", "reversed", "not yet applicable")
 
 
 def flags_of(
@@ -42,8 +44,9 @@ def flags_of(
         found -= CAPS  # of alternatives on which the finding does not rest
     if status == "met" and (p < MET or reversal.unconfirmed or reversal.confirmed[-1]):
         found.add("at risk")  # a confirmed sign reverses only what stood for three months
-    found |= _due(benchmark, round_, status, projected)
+    found |= _due(benchmark, round_, status)
     found |= {name for name, condition in benchmark.flags.items() if _raised(condition, round_, judging)}
+    found -= _gainsaid(found, status, p if projected is None else projected)
     if any(reading.restricted for reading in judging.readings.values()):
         found.add("partly restricted")
     if round_.hindsight:
@@ -51,8 +54,7 @@ def flags_of(
     return tuple(flag for flag in FLAGS if flag in found)
 
 
-def _due(benchmark: Benchmark, round_: Round, status: str, projected: float | None) -> set[str]:
-    """On track is what progresses, unless the way that it went makes it unlikely to be met in time."""
+def _due(benchmark: Benchmark, round_: Round, status: str) -> set[str]:
     horizon = round_.mission.horizon(benchmark.id, benchmark.horizon)
     if horizon is None or status in ("met", "not yet applicable"):
         return set()
@@ -61,8 +63,23 @@ def _due(benchmark: Benchmark, round_: Round, status: str, projected: float | No
         return {"overdue"}
     if today > end - DUE_SOON:
         return {"due"}
-    likely = projected is None or projected >= EVEN
-    return {"on track"} if status == "progressing" and likely else set()
+    return {"on track"} if status == "progressing" else set()
+
+
+def _gainsaid(found: set[str], status: str, likely: float) -> set[str]:
+    """Flags of what lies ahead that the finding itself gainsays, whatever raised them, rules of a benchmark included.
+
+    `likely`: the projection, or P where nothing projects it. Nothing is on track that is settled, due, at risk or
+    unlikely to be met; nothing is at risk that does not stand.
+    """
+    gone = set()
+    if status not in OPEN or likely < EVEN or found & {"at risk", "due", "overdue"}:
+        gone.add("on track")
+    if status in FALLEN:
+        gone.add("at risk")
+    if status == "met":
+        gone |= {"due", "overdue"}
+    return gone
 
 
 def _raised(condition: FlagCondition, round_: Round, judging: Judging) -> bool:

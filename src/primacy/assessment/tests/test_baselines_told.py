@@ -9,6 +9,7 @@ from primacy.assessment.finding import Finding
 from primacy.assessment.finding_json import as_tree, finding_contract, finding_of
 from primacy.assessment.tests.building import EVERYTHING, Judge, framework
 from primacy.assessment.told.explaining import paragraph
+from primacy.assessment.trends.trend_verdict import told_alike
 
 FALLS = """
 indicators:
@@ -76,3 +77,20 @@ def test_a_package_of_before_is_still_read(judge: Judge) -> None:
     for part in tree["parts"]:
         del part["beside"]
     assert all(part.beside == () for part in finding_of(tree).parts)
+
+
+CUT_OFFS = [
+    # the deciding baseline, another, as sure
+    (0.964, 0.769, False),
+    (0.964, 0.901, True),
+    (0.899, 0.9, False),
+    (0.80, 0.76, True),
+    (0.76, 0.74, False),
+    (0.60, 0.30, True),
+    (0.30, 0.25, False),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "alike"), CUT_OFFS)
+def test_alike_is_what_lies_on_the_same_side_of_every_cut_off(first: float, second: float, alike: bool) -> None:
+    assert told_alike(first, second) is alike

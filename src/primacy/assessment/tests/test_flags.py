@@ -31,6 +31,51 @@ def test_the_horizon(judge: Judge, shows: str, evidence: list[Any], end: str, fl
     assert list(judge(LAW, evidence, mission={"horizons": {"short": ["2024-01-01", end]}}).flags) == flags
 
 
+OWN_RULES = [
+    # what it shows                                             evidence  end of the horizon  raised       flags
+    ("it says on track and nothing speaks against it",          LIKELY,   "2027-06-30",       "on track",  ["on track"]),
+    ("it says on track of what is unlikely to be met",          DRAFTED,  "2027-06-30",       "on track",  []),
+    ("it says on track of what is due",                         LIKELY,   "2026-08-31",       "on track",  ["due"]),
+    ("it says on track of what is met",                         ADOPTED,  "2027-06-30",       "on track",  []),
+    ("it says on track of what nobody knows",                   [],       "2027-06-30",       "on track",  []),
+    ("it says overdue of what is met",                          ADOPTED,  "2027-06-30",       "overdue",   []),
+    ("it says at risk of what was never reached",               DRAFTED,  "2027-06-30",       "at risk",   []),
+    ("it says at risk of what progresses",                      LIKELY,   "2027-06-30",       "at risk",   ["at risk"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shows", "evidence", "end", "raised", "flags"), OWN_RULES, ids=[case[0] for case in OWN_RULES]
+)
+def test_a_rule_of_a_benchmark_does_not_gainsay_its_finding(
+    judge: Judge, shows: str, evidence: list[Any], end: str, raised: str, flags: list[str]
+) -> None:
+    tabled = {"kind": "document", "measure": "stage", "aggregate": "distinct", "pass": {"stage": "drafted"}}
+    rule = {
+        "indicators": {**LAW["indicators"], "bill": tabled}, "rule": LAW["rule"],
+        "flags": {raised: {"rule": {"exists": {"indicator": "bill", "min": 1}}}},
+    }  # fmt: skip
+    bill = {"kind": "document", "points": ["2026-03-01 B stage=1 grade=A1"]}
+    finding = judge(rule, [*evidence, bill], mission={"horizons": {"short": ["2024-01-01", end]}})
+    assert list(finding.flags) == flags
+
+
+def test_what_goes_the_right_way_and_is_unlikely_is_not_on_track(judge: Judge) -> None:
+    """Where nothing projects it, that it is nearer than a year ago does not make it likely to be met in time."""
+    rule = """
+    indicators: {trust: {kind: survey, where: {category: survey/trust}, measure: share, aggregate: latest, fresh: 2 years}}
+    rule: {believes: {indicator: trust, at_least: 50 %}}
+    """
+    waves = ["2025-06-01 q share=0.20 se=0.02 n=900", "2026-05-01 q share=0.40 se=0.02 n=900"]
+    points = [each + " category=survey/trust" for each in waves]
+    evidence = [{"kind": "survey", "source_type": "survey", "points": points}]
+    finding = judge(rule, evidence, mission={"horizons": {"short": ["2024-01-01", "2027-06-30"]}})
+    assert finding.status == "progressing"
+    assert finding.probability is not None
+    assert finding.probability < 0.25
+    assert "on track" not in finding.flags
+
+
 def test_a_default_that_nobody_confirmed_is_said(judge: Judge) -> None:
     def flags(**threshold: Any) -> tuple[str, ...]:
         return judge({**LAW, "thresholds": {"x": {"value": 3, "unit": "laws", **threshold}}}, ADOPTED).flags

@@ -1,5 +1,6 @@
 """Wherever a finding turns on a number it says at which it would flip: actors, groups, areas and steps too."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -124,3 +125,21 @@ def test_a_number_asked_of_the_rule_and_of_its_veto_is_looked_for_on_its_whole_w
     assert finding.flips_at is not None
     eased = BOTH_WAYS.replace("20 %", f"{1 - finding.flips_at:.6g}")
     assert judge(eased, BARELY, mission=YEAR).status == finding.flips[0].values["status"] != "not met"
+
+
+RISEN = """
+indicators: {x: {kind: incident, measure: events, aggregate: sum}}
+rule: {falls: {indicator: x, by: fall, window: 12 months}}
+thresholds: {fall: {value: 20 %, unit: of the rate}}
+"""
+
+
+def test_a_fall_of_less_than_nothing_is_told_as_a_level(judge: Judge) -> None:
+    evidence = [
+        {"kind": "incident", "covers": ALL, "monthly": ["2021-01..2025-06 events=50", "2025-07..2026-06 events=60"]}
+    ]
+    finding = judge(RISEN, evidence, mission=YEAR)
+    said = say_all(finding.flips, framework=framework({SUBJECT: RISEN}))
+    assert re.search(
+        r"if at most 1\d\d % of the earlier rate were asked instead of at most 80 % of the earlier rate", said
+    )

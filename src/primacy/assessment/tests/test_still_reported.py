@@ -113,6 +113,49 @@ def test_what_one_store_taught_is_not_said_of_another(model: TrendModel) -> None
     assert replace(inputs, store=store([])).still_reported(setting.known) == ()
 
 
+# ---- a month that is over, of which nobody can know yet how hard was looked
+
+RATE_FALLS = """
+indicators: {attacks: {kind: incident, measure: events, aggregate: rate, effort: patrol-days}}
+rule: {falls: {indicator: attacks, by: 20 %, window: 12 months, against: previous}}
+thresholds: {}
+"""
+PATROLLED = [
+    # what it shows                                            patrols told up to  status                     reason         flagged
+    ("all of it is in",                                        "2026-06",          "met",                   None,          False),
+    ("the last month cannot be in on the day that ends it",    "2026-05",          "met",                   None,          True),
+    ("two months that are not in are more than lateness",      "2026-04",          "insufficient evidence", "not covered", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shows", "until", "status", "reason", "flagged"), PATROLLED, ids=[case[0] for case in PATROLLED]
+)
+def test_effort_of_the_last_month_is_waited_for(
+    judge: Judge, shows: str, until: str, status: str, reason: str | None, flagged: bool
+) -> None:
+    events = ["2022-01..2025-05 events=40,44,36,42", "2025-06..2026-06 events=2,1,3"]
+    evidence: list[dict[str, Any]] = [
+        {"kind": "incident", "covers": "2022-01-01 to 2026-06-30", "monthly": events},
+        {
+            "kind": "patrol-days", "covers": "2022-01-01 to 2026-06-30",
+            "monthly": ["2022-01..2025-05 days=500", f"2025-06..{until} days=900"],
+        },
+    ]  # fmt: skip
+    finding = judge(RATE_FALLS, evidence, as_of=date(2026, 6, 30), known=datetime(2026, 6, 30, 23, tzinfo=UTC))
+    assert (finding.status, finding.reason) == (status, reason)
+    assert ("incomplete months" in finding.flags) is flagged
+
+
+def test_of_what_has_ceased_a_month_that_is_not_in_is_said_too(judge: Judge) -> None:
+    def flags(until: str) -> tuple[str, ...]:
+        quiet = {"kind": "incident", "covers": f"2022-01-01 to {until}", "monthly": ["2022-01..2024-12 events=9"]}
+        return judge(CEASE, [quiet], as_of=date(2026, 6, 30), known=datetime(2026, 6, 30, 23, tzinfo=UTC)).flags
+
+    assert "incomplete months" in flags("2026-05-31")
+    assert "incomplete months" not in flags("2026-06-30")
+
+
 # ---- shares by month
 
 

@@ -37,21 +37,34 @@ def of_trend(label: str, series: Series, p: float, baseline_events: float, *, ve
     events = events_that_show(series, MET)
     values = {"label": label, "months": series.length, "now": series.events, "before": baseline_events}
     if events is None:
-        said = Phrase(f"enough.trend.{way}.none", values)
+        said: Phrases = (Phrase(f"enough.trend.{way}.none", values),)
     else:
-        change = _smallest_change(series, events, baseline_events)
+        earlier = _at_that_rate(series, baseline_events)
+        change = abs(1.0 - events / earlier) if earlier > 0 else math.nan
         key = f"enough.trend.{way}" + (".held" if p >= MET else "")
-        said = Phrase(key, {**values, "events": events, "change": change})
-    return (said,) if p >= MET else (said, _months(label, months_until(series, MET)))
+        said = (
+            Phrase(key, {**values, "events": events, "change": change}),
+            *_earlier(label, baseline_events, earlier),
+        )
+    return said if p >= MET else (*said, _months(label, months_until(series, MET)))
 
 
-def _smallest_change(series: Series, events: int, before: float) -> float:
-    """The observed change that such a window would be: of the rate, per effort where rates are compared."""
+def _at_that_rate(series: Series, before: float) -> float:
+    """Events that the window would have at the rate of the baseline, per effort where rates are compared."""
     start, stop = series.baseline
-    months = (stop - start) / series.length
+    times = series.length / (stop - start)
     if series.effort is not None:
-        months = float(series.effort[start:stop].sum() / series.effort[series.window].sum())
-    return abs(1.0 - events * months / before) if before > 0 else math.nan
+        times = float(series.effort[series.window].sum() / series.effort[start:stop].sum())
+    return before * times
+
+
+def _earlier(label: str, before: float, earlier: float) -> Phrases:
+    """What the change is a change from: as counted, or as it would be in the window's length and with its effort."""
+    if not earlier > 0:
+        return ()
+    scaled = round(before) != round(earlier)
+    values = {"label": label, "before": before, "earlier": round(earlier)}
+    return (Phrase(f"enough.trend.earlier{'.scaled' if scaled else ''}", values),)
 
 
 def _months(label: str, months: int | None) -> Phrase:
@@ -73,7 +86,7 @@ def of_quantity(label: str, found: "Quantity", asked: float, p: tuple[float, flo
     sign = -1 if bound == "at_most" else 1
     if found.items is not None and bound != "between":
         return _of_items(label, found, asked, p, sign, bound)
-    value, told = float(found.value[-1]), _Bounded(label, shape, bound, float(found.value[-1]))
+    value, told = float(found.value[-1]), _Bounded(label, shape, bound, float(found.value[-1]), asked)
     error, size = float(found.numbers.get("se") or 0.0), found.numbers.get("n")
     if bound == "between":
         return ()
@@ -88,14 +101,14 @@ def of_quantity(label: str, found: "Quantity", asked: float, p: tuple[float, flo
 
 
 class _Bounded:
-    """A value as the reader is told it."""
+    """A value as the reader is told it, beside the threshold that the rule asks for."""
 
-    def __init__(self, label: str, shape: str, bound: str, value: float) -> None:
-        self.label, self.shape, self.bound, self.value = label, shape, bound, value
+    def __init__(self, label: str, shape: str, bound: str, value: float, threshold: float) -> None:
+        self.label, self.shape, self.bound, self.value, self.threshold = label, shape, bound, value, threshold
 
     def phrase(self, key: str, asked: float, **more: Any) -> Phrase:
         bound = Phrase(f"bound.{self.shape}.{self.bound}", {"threshold": asked})
-        now = Phrase(f"value.{self.shape}", {"value": self.value})
+        now = Phrase(f"value.{self.shape}", {"value": self.value, "threshold": self.threshold})
         return Phrase(key, {"label": self.label, "bound": bound, "now": now, **more})
 
 
@@ -181,7 +194,7 @@ def of_score(label: str, value: float, asked: float, error: float, p: float) -> 
     """The mean over items that shows it with the coders' present disagreement."""
     if math.isnan(value):
         return ()
-    told = _Bounded(label, "number", "at_least", value)
+    told = _Bounded(label, "number", "at_least", value, asked)
     return (told.phrase("enough.score.held" if p >= MET else "enough.score", enough.value_shown(asked, error)),)
 
 

@@ -125,8 +125,11 @@ def _word(belief: Belief) -> int:
 def _told(entry: Measured, flip: Flip) -> Phrase:
     number = flip.number
     rule = number.rule if number.rule.is_leaf else number.rule.leaves()[0]
+    # A rise of less than nothing is no rise: where the sign turns, both are told as levels.
+    turned = number.field == "by" and rule.head in ("falls", "rises") and flip.at * number.value < 0
+    asked = _level_phrase if turned else asked_phrase
     values = {
-        "at": asked_phrase(entry, number, flip.at), "now": asked_phrase(entry, number, number.value),
+        "at": asked(entry, number, flip.at), "now": asked(entry, number, number.value),
         "label": f"{entry.id}/{rule.call.indicator}",
     }  # fmt: skip
     if number.threshold:
@@ -142,9 +145,7 @@ def asked_phrase(entry: Measured, number: Movable, value: float) -> Phrase:
         return Phrase(f"asked.each.{how}", {"threshold": value})
     match rule.head:
         case "falls" | "rises":
-            # A fall of less than nothing is a rise that is still allowed.
-            key = f"asked.{rule.head}" if value >= 0 else f"asked.{rule.head}.allowed"
-            return Phrase(key, {"by": abs(value)})
+            return Phrase(f"asked.{rule.head}", {"by": value}) if value >= 0 else _level_phrase(entry, number, value)
         case "shifts":
             return Phrase("asked.shifts", {"amount": Phrase(f"amount.{_shape(number)}", {"by": value})})
         case "gap":
@@ -162,6 +163,11 @@ def asked_phrase(entry: Measured, number: Movable, value: float) -> Phrase:
         return Phrase(f"bound.{_shape(number)}.between", {"lower": value, "upper": number.most})
     bound = "at_least" if number.field == "band" else number.field
     return Phrase(f"bound.{_shape(number)}.{bound}", {"threshold": value})
+
+
+def _level_phrase(_entry: Measured, number: Movable, value: float) -> Phrase:
+    """A fall or a rise as what may be left of the earlier rate, or must be."""
+    return Phrase(f"asked.{number.rule.head}.level", {"level": round(number.on_its_scale(value), 9)})
 
 
 def _shape(number: Movable) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -238,7 +239,10 @@ def weakest(judging: Judging, setter: Leaf | None, known: bool) -> Phrase | None
     return Phrase("weakest.unknown", {"labels": [_label(leaf, judging) for leaf in unknown[:1]]}) if unknown else None
 
 
-def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tuple[str, ...]) -> tuple[Phrase, ...]:
+def would_change(
+    judging: Judging, setter: Leaf | None, known: bool, flags: tuple[str, ...], belief: Belief,
+    around: deciding.Circumstances,
+) -> tuple[Phrase, ...]:  # fmt: skip
     said = [Phrase("change.veto", {"sentence": told}) for p, told, _leaves in _vetoes(judging) if p >= HOLDS]
     computed = _enough(judging, setter if known else None)
     if known and setter is not None and setter.role == "part" and setter.verdict.change is not None:
@@ -254,10 +258,18 @@ def would_change(judging: Judging, setter: Leaf | None, known: bool, flags: tupl
             said += [Phrase(f"change.{key}", {"labels": labels})] if labels else []
     vetoes = [leaf for leaf in judging.leaves if leaf.role == "veto" and sure_of(leaf.verdict) is None]
     said += [leaf.verdict.change for leaf in vetoes if leaf.verdict.change is not None]
-    said += [
-        Phrase(f"change.{flag.replace(' ', '-')}") for flag in ("single source", "effort unknown") if flag in flags
-    ]
+    if _cap_decides(belief, around):
+        said += [
+            Phrase(f"change.{flag.replace(' ', '-')}") for flag in ("single source", "effort unknown") if flag in flags
+        ]
     return tuple(_distinct(said))
+
+
+def _cap_decides(belief: Belief, around: deciding.Circumstances) -> bool:
+    """Whether the status would be another without the cap of the day: only then does lifting it change anything."""
+    lifted = belief.capped.copy()
+    lifted[-1] = False
+    return deciding.status_now(replace(belief, capped=lifted), around) != deciding.status_now(belief, around)
 
 
 def _enough(judging: Judging, setter: Leaf | None) -> list[Phrase]:

@@ -116,7 +116,7 @@ def compare(call: Call, against: Against) -> Compared:
     reasons = _reasons(call, posterior.known[0], changed, against, ends)
     flags = {"effort unknown"} if effort.unknown[-1] else set()
     still = reporting_of(call, int(ends[-1]), length)
-    if call.reading.round.grid.has_incomplete_month or bool(ends[-1] != _complete(call.reading)[-1]) or still[0]:
+    if call.reading.round.grid.has_incomplete_month or left_out(call, ends) or still[0]:
         flags.add("incomplete months")
     if _period_uncertain(call, ends, length, against):
         flags.add("period uncertain")
@@ -265,6 +265,11 @@ def _complete(reading: Reading) -> Ints:
 def window_ends(reading: Reading, counts: Floats, *, area: str | None = None) -> Ints:
     """The month after each window of a series whose unknown months are NaN."""
     return reading.ends_where(~np.isnan(counts), area=area)
+
+
+def left_out(call: Call, ends: Ints) -> bool:
+    """Whether a month that is over is not looked at on the assessment's day, because it is not in yet."""
+    return bool(ends[-1] != _complete(call.reading)[-1])
 
 
 def effort_of(call: Call, against: Against, ends: Ints) -> Effort:

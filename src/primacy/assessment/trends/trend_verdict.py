@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from primacy.assessment.finding import Phrase
-from primacy.assessment.rules.belief import LIKELY, UNLIKELY
 from primacy.assessment.rules.grid import Bools, Floats
+from primacy.assessment.rules.sensitivity import bucket
 from primacy.assessment.rules.verdict import Call, Verdict
 from primacy.assessment.told import enough_told
 from primacy.assessment.trends import comparing
@@ -49,8 +49,8 @@ def judge(call: Call, sign: int) -> Verdict:
     numbers = comparing.numbers_of(compared, by, sign)
     flags = set(compared.flags)
     beside = [_beside(call, other, ratio, sign, by) for other in choices[1:]]
-    differing = tuple(_told(said) for said, each in beside if _differs(float(p[-1]), each["probability"]))
-    alike = tuple(_told(said, alike=True) for said, each in beside if _agrees(float(p[-1]), each["probability"]))
+    differing = tuple(_told(said) for said, each in beside if told_alike(float(p[-1]), each["probability"]) is False)
+    alike = tuple(_told(said, alike=True) for said, each in beside if told_alike(float(p[-1]), each["probability"]))
     if beside:
         numbers["beside"] = [each for _, each in beside]
     if differing:
@@ -244,17 +244,12 @@ def _told(sentence: Phrase, *, alike: bool = False) -> Phrase:
     return Phrase("trend.beside.alike" if alike else "trend.beside", {"sentence": sentence})
 
 
-def _agrees(first: float, second: Any) -> bool:
-    """Whether both are known and would be told in the same words."""
-    return second is not None and not np.isnan(first) and not _differs(first, second)
-
-
-def _differs(first: float, second: Any) -> bool:
-    """Whether two baselines would be told in different words."""
+def told_alike(first: float, second: float | None) -> bool | None:
+    """Whether P by two baselines lies on the same side of every cut-off that decides a status; None where one is not
+    known."""
     if second is None or np.isnan(first):
-        return False
-    words = [2 if p >= LIKELY else 0 if p <= UNLIKELY else 1 for p in (first, second)]
-    return words[0] != words[1]
+        return None
+    return bucket(round(first, 3)) == bucket(second)
 
 
 def _effort(numbers: dict[str, Any], label: str) -> tuple[Phrase, ...]:

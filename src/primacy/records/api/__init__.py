@@ -32,7 +32,7 @@ from primacy.records.api.shapes import (
 from primacy.records.as_data import plain
 from primacy.records.declaring import RecordType
 from primacy.records.fields import Field
-from primacy.records.forms import filled
+from primacy.records.forms import OWN_HAND, filled
 from primacy.records.pages.found import the_exact, the_one, the_type
 from primacy.records.services.looking import note_list, note_look
 from primacy.records.showing import Asked, Shown
@@ -212,7 +212,7 @@ def record_review(
     except services.Collision as collision:
         raise _collided(collision) from collision
     except services.OwnHand as error:
-        what = _("You wrote in it: somebody else checks and publishes it.")
+        what = str(OWN_HAND[error.own])
         raise Refused(NOT_NOW, Fault(what=what, where="body/step", do=_("Ask a colleague."))) from error
     except ValueError as error:
         raise invalid("body/because", _("A value is missing."), _("Give it.")) from error

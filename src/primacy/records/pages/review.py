@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.records import services
-from primacy.records.forms import StepForm
+from primacy.records.forms import OWN_HAND, StepForm
 from primacy.records.pages.found import the_exact, the_type
 
 
@@ -30,8 +30,8 @@ def review(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
         services.review(by=request.user, type_=type_, id=record_id, **form.cleaned_data)
     except services.Collision:
         messages.error(request, _("Somebody changed it meanwhile; look again first."))
-    except services.OwnHand:
-        messages.error(request, _("You wrote in it: somebody else checks and publishes it."))
+    except services.OwnHand as error:
+        messages.error(request, str(OWN_HAND[error.own]))
     except ValueError:
         messages.error(request, _("Say why, in a few words."))
     except LookupError as error:

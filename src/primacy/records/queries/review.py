@@ -44,7 +44,7 @@ class Way:
     reached  by stage (written, checked, published) the version that took these words there
     last     the newest version that sent the record back or recalled it, with its reason
     steps    what this person may do
-    own      whether somebody else must, because this person wrote in it
+    own      why somebody else must: this person `wrote` in it, or `checked` it; empty where neither
     before   whether earlier words were published, and count until these are
     later    protections that were lifted and are so once these are published: (what they are called, what they will be)
     """
@@ -52,7 +52,7 @@ class Way:
     reached: Mapping[str, Version]
     last: Version | None
     steps: Sequence[Step]
-    own: bool
+    own: str
     before: bool
     later: Sequence[tuple[Any, Any]]
 
@@ -68,7 +68,8 @@ def way(*, viewer: User, seen: Shown) -> Way | None:
         each for each in STEPS if each.before == record.state and may(reader, each.right, record.guarded(seen.type.key))
         and (each.name != "recall" or record.released)
     ]  # fmt: skip
-    own = any(each.after in FORWARD for each in able) and wrote_in(viewer, seen.type, record)
+    forward = next((each.after for each in able if each.after in FORWARD), "")
+    own = hand_in(viewer, seen.type, record, forward) if forward else ""
     steps = [each for each in able if not (own and each.after in FORWARD)]
     last = next((each for each in lately if each.deed in REASONED), None)
     later = [
@@ -79,19 +80,39 @@ def way(*, viewer: User, seen: Shown) -> Way | None:
     return Way(_reached(lately), last, steps, own, before=before, later=later)
 
 
-def wrote_in(person: User, type_: RecordType, record: Any) -> bool:
-    """Whether somebody saved any of the words that are not published yet."""
-    return _of(person.pk, type_).filter(record=record.pk).exists()
+def hand_in(person: User, type_: RecordType, record: Any, after: str) -> str:
+    """Why somebody leaves a step to `after` to others: they `wrote` some of what is not published yet, or it was they
+    who `checked` it, so that two others see all that counts. Empty where neither."""
+    if _of(person.pk, type_).filter(record=record.pk).exists():
+        return "wrote"
+    checked = after == PUBLISHED and _checks(person.pk, type_).filter(record=record.pk).exists()
+    return "checked" if checked else ""
+
+
+def hand(person: int, type_: RecordType, after: str) -> Q:
+    """The same as the filter of a query of records."""
+    own = Q(wrote(person, type_))
+    return own | Q(Exists(_checks(person, type_).filter(record=OuterRef("pk")))) if after == PUBLISHED else own
 
 
 def wrote(person: int, type_: RecordType) -> Exists:
-    """The same as the filter of a query of records."""
+    """The records of whose unpublished words somebody saved any."""
     return Exists(_of(person, type_).filter(record=OuterRef("pk")))
 
 
 def _of(person: int, type_: RecordType) -> QuerySet[Version]:
     """By a sum, which no index holds: a database goes through the versions of the record, not all of the person."""
     return unpublished(type_).alias(whose=F("by_id") + 0).filter(whose=person)
+
+
+def _checks(person: int, type_: RecordType) -> QuerySet[Version]:
+    """The checks by somebody that still stand: nobody wrote, checked anew or took it back since."""
+    later = Version.objects.filter(
+        type=type_.key, record=OuterRef("record"), number__gt=OuterRef("number"),
+        deed__in=(*WRITING, *TAKES_BACK, *TAKES_TO),
+    )  # fmt: skip
+    checks = [deed for deed, after in TAKES_TO.items() if after == CHECKED]
+    return Version.objects.filter(~Exists(later), type=type_.key, deed__in=checks, by_id=person)
 
 
 def unpublished(type_: RecordType) -> QuerySet[Version]:
@@ -133,7 +154,7 @@ def awaits(reader: Reader, type_: RecordType) -> Q:
     own, key = Q(wrote(reader.person, type_)), type_.key
     return (
         (Q(state__in=(WRITTEN, RECALLED)) & ~own & reach(reader, "check", key))
-        | (Q(state=CHECKED) & ~own & reach(reader, "publish", key))
+        | (Q(state=CHECKED) & ~hand(reader.person, type_, PUBLISHED) & reach(reader, "publish", key))
         | (Q(state=RETURNED) & own & reach(reader, "write", key))
     )
 

@@ -15,7 +15,7 @@ from primacy.records.declaring import RecordType
 from primacy.records.models import Version
 from primacy.records.models.retained import Disposal
 from primacy.records.queries import record_types
-from primacy.records.review import PUBLISHED
+from primacy.records.review import PUBLISHED, WRITING
 from primacy.records.telling import name_of
 
 AT_ONCE = 2000
@@ -39,6 +39,7 @@ class Found:
 
     lacking   how many versions there are of which the trail says nothing, as where it was emptied
     versions  those that are not what was saved; of records whose words went by a lawful disposal none
+    gone      names in the trail of records of which there is nothing left, and no lawful disposal says why
     rows      (type, record) that are not what their newest version says, that are gone, or that lack a version of which
               the trail knows
     """
@@ -46,6 +47,7 @@ class Found:
     lacking: int = 0
     versions: list[Version] = field(default_factory=list)
     rows: list[tuple[str, Any]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 def lacking() -> int:
@@ -60,9 +62,9 @@ def compare() -> Found:
     found, sealed, gone = Found(), _sealed(), Disposal.objects.filter(agreed=True)
     redacted = set(gone.values_list("type", "record"))
     disposed = set(gone.filter(field="").values_list("type", "record"))
-    last: dict[str, int] = {}
+    numbers: dict[str, set[int]] = {}
     for name, number in sealed:
-        last[name] = max(number, last.get(name, 0))
+        numbers.setdefault(name, set()).add(number)
     versions = Version.objects.order_by("type", "record", "number").iterator(AT_ONCE)
     histories = (list(some) for _record, some in groupby(versions, key=lambda each: (each.type, each.record)))
     while some := list(islice(histories, AT_ONCE)):
@@ -77,9 +79,10 @@ def compare() -> Found:
             row, type_ = rows.get(of), record_types()[of[0]]
             if row is None and of not in disposed:
                 found.rows.append(of)
-            newest = last.get(name_of(of[0], str(of[1])), 0)
-            if row is not None and row.disposed is None and not _as_saved(row, type_, history, newest):
+            whole = numbers.pop(name_of(of[0], str(of[1])), set()) <= {each.number for each in history}
+            if row is not None and row.disposed is None and not (whole and _as_saved(row, type_, history)):
                 found.rows.append(of)
+    found.gone = sorted(set(numbers) - {name_of(type_, str(record)) for type_, record in disposed})
     found.rows += _without_versions()
     return found
 
@@ -99,11 +102,13 @@ def _without_versions() -> Iterator[tuple[str, Any]]:
             yield key, pk
 
 
-def _as_saved(row: Any, type_: RecordType, versions: Sequence[Version], last: int) -> bool:
-    """Whether a row is what its newest version says, and that is the one that the trail saw last."""
+def _as_saved(row: Any, type_: RecordType, versions: Sequence[Version]) -> bool:
+    """Whether a row is what its newest version says, and of whom its first one is."""
     newest, published = versions[-1], any(each.state == PUBLISHED for each in versions)
+    hands = {each.by_id for each in versions if each.deed in WRITING}
     return (
-        newest.number >= last
+        row.author_id == versions[0].by_id
+        and (len(hands) == 1 or not row.one_hand)
         and _said(newest.facts) == _said(facts_of_row(row, type_))
         and (row.version, row.state, row.archived is not None) == (newest.number, newest.state, newest.archived)
         and (published or not row.released)

@@ -24,7 +24,7 @@ from primacy.records.declaring import RecordType
 from primacy.records.models import Draft, Record, Version, Waiting
 from primacy.records.protecting import PROTECTIONS, lifted
 from primacy.records.queries.finding import type_of
-from primacy.records.queries.review import wrote_in
+from primacy.records.queries.review import hand_in
 from primacy.records.queries.sealing import OF_THE_RECORD, facts_of_row, seal
 from primacy.records.review import CHANGED, FORWARD, PUBLISHED, RECALLED, UNDONE, WRITTEN, step
 from primacy.records.services.indexing import index_record
@@ -47,7 +47,11 @@ class Collision(Exception):
 
 
 class OwnHand(Exception):
-    """Somebody else must check and publish words of which one saved any."""
+    """Somebody else must take a step: who takes it `wrote` some of the words, or `checked` what is to be published."""
+
+    def __init__(self, own: str) -> None:
+        super().__init__("the step is another person's")
+        self.own = own
 
 
 def create(*, by: User, type_: RecordType, values: Mapping[str, Any]) -> Any:
@@ -126,8 +130,8 @@ def review(*, by: User, type_: RecordType, id: UUID, version: int, name: str, be
             raise Collision(record)
         if taken.name == "recall" and not record.released:
             raise LookupError(id)
-        if taken.after in FORWARD and wrote_in(by, type_, record):
-            raise OwnHand
+        if taken.after in FORWARD and (own := hand_in(by, type_, record, taken.after)):
+            raise OwnHand(own)
         if taken.reasoned and not because.strip():
             raise ValueError("it is done with a reason")
         record.state = taken.after
@@ -199,13 +203,14 @@ def _locked(by: User, type_: RecordType, id: UUID, action: str, version: int) ->
 
 def _say(record: Any, values: Mapping[str, Any], *, by: User) -> None:
     """Put other words into a record; a protection that they lift waits until it is published. Whoever alone wrote what
-    is not published could write it anew: nothing of it waits."""
+    was never published could write it anew: nothing of it waits."""
     before = _protections(record)
     for name, value in values.items():
         setattr(record, name, value)
     said = {name: value for name, value in _protections(record).items() if {name, f"{name}_id"} & set(values)}
     wanted = {**before, **record.later, **said}
-    record.later = {} if record.is_alone_of(by.pk) else lifted(before, wanted)
+    alone = record.is_alone_of(by.pk) and not Version.objects.filter(record=record.pk, state=PUBLISHED).exists()
+    record.later = {} if alone else lifted(before, wanted)
     _protect(record, {**wanted, **{name: before[name] for name in record.later}})
 
 

@@ -21,8 +21,8 @@ from primacy.records.declaring import RecordType
 from primacy.records.forms import filled
 from primacy.records.models import Bulk
 from primacy.records.models.beside import Tagged
-from primacy.records.queries.review import wrote
-from primacy.records.review import CHECKED, RECALLED, WRITTEN
+from primacy.records.queries.review import hand
+from primacy.records.review import CHECKED, PUBLISHED, RECALLED, WRITTEN
 from primacy.records.services import tags
 from primacy.records.showing import Asked
 from primacy.records.telling import name_of
@@ -75,7 +75,9 @@ def look(*, by: User, type_: RecordType, action: str, ids: Iterable[UUID] | None
     if wants.archived is not None:
         able = able.filter(archived__isnull=not wants.archived)
     if wants.states:
-        able = able.filter(state__in=wants.states).exclude(wrote(by.pk, type_))
+        able = able.filter(
+            ~hand(by.pk, type_, PUBLISHED if CHECKED in wants.states else CHECKED), state__in=wants.states
+        )
     targets = [[str(pk), version] for pk, version in able.values_list("pk", "version")]
     held = {pk for pk, _version in targets}
     refused = [str(pk) for pk in found.values_list("pk", flat=True) if str(pk) not in held]

@@ -155,3 +155,13 @@ def test_narrowing_by_the_level_asks_what_counts(contacts, people, closed) -> No
     save(people["insider"], closed, contacts, confidentiality=0)
     asked = lambda level: queries.listed(viewer=people["colleague"], type_=contacts, asked=Asked(chosen={LEVEL: level}))  # noqa: E731
     assert (asked("3").count(), asked("0").count()) == (1, 0)
+
+
+def test_what_was_ever_published_its_author_opens_alone_no_more(contacts, people) -> None:
+    given = {**PUBLISHED, LEVEL: 3, "state": "written", "released": False}
+    record = services.create(by=people["writer"], type_=contacts, values=given)
+    take(people["colleague"], record, contacts, "check")
+    take(people["head"], record, contacts, "publish")
+    record = take(people["head"], record, contacts, "recall")
+    record = save(people["writer"], record, contacts, confidentiality=0)
+    assert (record.confidentiality, record.later) == (3, {LEVEL: 0})

@@ -14,6 +14,7 @@ from primacy.records.queries.sealing import Found, compare, facts_of_row, lackin
 from primacy.records.review import STEPS, step
 from primacy.records.services import bulk
 from primacy.records.showing import Asked
+from primacy.records.telling import name_of
 from primacy.records.templatetags.records import stages
 from primacy.records.tests.written import FACTS, in_post
 from primacy.web.doctor import records as of_records
@@ -74,6 +75,7 @@ REFUSED = [
     ("who heads the component no more than others", (("head", "saves"),), "head", "check", services.OwnHand),
     ("nor publishes it", (("head", "saves"), ("colleague", "check")), "head", "publish", services.OwnHand),
     ("a word of another's after it makes it no other's", (("head", "saves"), ("colleague", "saves")), "head", "check", services.OwnHand),
+    ("who checked it leaves publishing it to another", (("head", "check"),), "head", "publish", services.OwnHand),
     ("what was never published is not recalled", (("colleague", "check"),), "head", "recall", LookupError),
     ("who does not head it publishes nothing", (("colleague", "check"),), "colleague", "publish", LookupError),
     ("what nobody checked is not published", (), "head", "publish", LookupError),
@@ -184,6 +186,9 @@ def test_an_emptied_trail_is_found_by_the_versions_that_it_lacks(written, contac
 HANDS = [
     ("who wrote any of it is not asked, though another wrote last", [("head", "saves"), ("colleague", "saves")], {"political", "mission"}),
     ("to publish it neither", [("head", "saves"), ("writer", "saves"), ("colleague", "check")], {"mission"}),
+    ("who checked it is not asked to publish it", [("head", "check")], {"mission"}),
+    ("where a word was changed since and another checked it, they are", [("head", "check"), ("writer", "saves"), ("colleague", "check")],
+     {"head", "mission"}),
     ("what was published is no hand any more", [("colleague", "check"), ("head", "publish"), ("political", "saves")],
      {"writer", "colleague", "head", "mission", "jmac"}),
     ("until it is recalled", [("colleague", "check"), ("head", "publish"), ("head", "recall")], {"colleague", "head", "political", "mission"}),
@@ -327,6 +332,8 @@ FORGED = [
     ("that it was published", "UPDATE actors_contact SET released = TRUE"),
     ("its state", "UPDATE actors_contact SET state = 'published'"),
     ("its newest version goes", "DELETE FROM records_waiting; DELETE FROM records_version WHERE number = 2"),
+    ("an earlier version goes", "DELETE FROM records_waiting; DELETE FROM records_version WHERE number = 1"),
+    ("who wrote it", "UPDATE actors_contact SET author_id = (SELECT id FROM access_user WHERE username = 'jmac')"),
     ("all its versions go", "DELETE FROM records_waiting; DELETE FROM records_version"),
     ("what is to count later", "UPDATE actors_contact SET later = '{\"confidentiality\": 0}'"),
 ]
@@ -340,6 +347,15 @@ def test_rows_that_are_not_what_was_saved_last_are_found(written, contacts, peop
         for each in statement.split("; "):
             cursor.execute(each)
     assert compare().rows == [("contact", written.pk)]
+
+
+def test_a_record_that_is_gone_with_all_its_versions_is_missed(written, contacts, people):
+    assert compare().gone == []
+    with connection.cursor() as cursor:
+        for table in ("records_waiting", "records_version", "actors_contact"):
+            cursor.execute(f"DELETE FROM {table}")
+    assert compare().gone == [name_of("contact", str(written.pk))]
+    assert any("nothing is left" in each.what for each in of_records.check(Instance.here()))
 
 
 # what it shows, posts (component, heads) -> components whose records nobody may publish

@@ -36,6 +36,9 @@ def check(instance: Instance) -> Iterator[Ailment]:
     for type_, record in found.rows:
         what = _("a record is not what its newest version says, or a version of it is gone")
         yield Ailment(what, f"{type_}/{record}", _("Compare it with a backup, and say so"))
+    for name in found.gone:
+        what = _("the audit trail tells of a record of which nothing is left, and no disposal says why")
+        yield Ailment(what, name, _("Compare it with a backup, and say so"))
     for each in found.versions:
         what = _("version %(n)s of a record is not what the audit trail says was saved") % {"n": each.number}
         yield Ailment(what, f"{each.type}/{each.record}", _("Compare it with a backup, and say so"))
