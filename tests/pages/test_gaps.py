@@ -23,13 +23,14 @@ def test_every_mark_is_drawn_said_and_has_a_letter() -> None:
 
 @pytest.fixture
 def evidence(country, dataset, instance_folder):
-    """Beside the one incident of June, two confidential contacts."""
+    """Beside the one incident of June, two confidential contacts and a law that is internal."""
     moment = datetime(2026, 7, 1, tzinfo=UTC)
     rows = [
         {"kind": "contact", "item": item, "date": date(2026, 6, 3), "area": "OST", "level": 0, "measure": "events",
          "value": 1.0, "confidentiality": 2}
         for item in "ab"
     ]  # fmt: skip
+    rows.append(rows[0] | {"kind": "law", "measure": "stage", "confidentiality": 1})
     version = DatasetVersion(name="Talks", lineage="talks", format="csv", known=moment, imported=moment)
     Store(instance_folder / "evidence").add([pa.RecordBatch.from_pylist(rows)], version)
 
@@ -51,7 +52,7 @@ def kinds(page: str) -> dict[str, str]:
 
 def test_the_strips_tell_each_kind_of_which_anything_is_known(read) -> None:
     page = read("analyst")
-    assert kinds(page) == {"Incident": "1", "Contact": "2"}
+    assert kinds(page) == {"Incident": "1", "Contact": "2", "Law": "1"}
     assert "Jun 2026: one source only, data points: 1" in page
     assert "May 2026: nothing known, data points: 0" in page
     assert "Nothing at all is known of:" in page
@@ -59,8 +60,10 @@ def test_the_strips_tell_each_kind_of_which_anything_is_known(read) -> None:
 
 def test_whoever_may_not_see_details_learns_nothing_of_confidential_rows(read) -> None:
     page = read("reader")
-    assert kinds(page) == {"Incident": "1"}
-    assert "Confidential data points are not counted here." in page
+    assert kinds(page) == {"Incident": "1", "Law": "1"}
+    assert "Protected evidence is left out of your view" in page
+    assert "Nothing that you may see tells of:" in page
+    assert "Nothing at all is known of:" not in page
     assert "/evidence/templates/" not in page
 
 
@@ -97,7 +100,7 @@ def test_without_an_assessment_the_page_says_what_comes_after_the_first(client, 
     client.force_login(people["reader"])
     page = client.get("/evidence/gaps/").content.decode()
     assert "No assessment has been run yet." in page
-    assert "Nothing is known yet." in page
+    assert "Nothing that you may see is known yet." in page
 
 
 def test_the_list_of_data_sets_leads_there(client, people, evidence) -> None:

@@ -36,8 +36,8 @@ def points():
 
 
 def test_reports_and_a_confirmation_become_data_points_that_the_engine_reads(client, instance_folder, people, day):
-    client.force_login(people["analyst"])
-    for origin in ("radio", "court"):
+    for role, origin in (("analyst", "radio"), ("administrator", "court")):
+        client.force_login(people[role])
         answer = client.post(f"{PAGE}{SIGN}/report/", {"origin": origin, "day": day.isoformat(), "confidentiality": 1})
         assert answer.status_code == 302
     client.force_login(people["leader"])
@@ -47,7 +47,8 @@ def test_reports_and_a_confirmation_become_data_points_that_the_engine_reads(cli
     (sign,) = [each for each in queries.signs(viewer=people["analyst"], benchmark_id=BENCHMARK) if each.item == ITEM]
     assert (sign.confirmed, sign.origins) == (timezone.localdate(), {"radio", "court"})
     deeds = list(AuditEntry.objects.order_by("number").values_list("deed", "actor"))
-    assert deeds == [("reported a sign", "a-analyst")] * 2 + [("confirmed a sign", "a-leader")]
+    reported = [("reported a sign", "a-analyst"), ("reported a sign", "a-administrator")]
+    assert deeds == [*reported, ("confirmed a sign", "a-leader")]
     assert AuditEntry.objects.last().detail["because"] == "Both are sure."
 
 
@@ -63,8 +64,8 @@ REFUSED = [
 
 @pytest.mark.parametrize(("shows", "origins", "because"), REFUSED, ids=[each[0] for each in REFUSED])
 def test_it_is_not_confirmed_where(instance_folder, people, day, shows, origins, because):
-    for number, origin in enumerate(origins):
-        report(people["analyst"], day - timedelta(days=number), origin)
+    for number, (role, origin) in enumerate(zip(("analyst", "administrator"), origins, strict=False)):
+        report(people[role], day - timedelta(days=number), origin)
     with pytest.raises(ValueError):
         services.confirm_sign(by=people["leader"], benchmark_id=BENCHMARK, item=ITEM, because=because)
     assert not [each for each in points() if each[1] == "confirmed"]
@@ -72,8 +73,7 @@ def test_it_is_not_confirmed_where(instance_folder, people, day, shows, origins,
 
 def test_who_entered_every_report_does_not_confirm_them(instance_folder, people, day):
     """Somebody who was an analyst yesterday and leads today."""
-    for origin in ("radio", "court"):
-        report(people["analyst"], day, origin)
+    report(people["analyst"], day, "radio")
     people["analyst"].role = "leader"
     with pytest.raises(ValueError):
         services.confirm_sign(by=people["analyst"], benchmark_id=BENCHMARK, item=ITEM, because="Sure.")
@@ -86,8 +86,8 @@ def test_reports_of_more_than_a_year_ago_do_not_count(instance_folder, people, d
 
 
 def test_who_may_not_see_details_sees_no_origin_of_a_confidential_report(client, instance_folder, people, day):
-    for origin in ("radio", "guard-of-the-gate"):
-        report(people["analyst"], day, origin, level=3 if origin.startswith("guard") else 1)
+    for role, origin in (("analyst", "radio"), ("administrator", "guard-of-the-gate")):
+        report(people[role], day, origin, level=3 if origin.startswith("guard") else 1)
     for role, sees in (("reader", False), ("leader", False), ("analyst", True)):
         client.force_login(people[role])
         page = client.get(PAGE).content.decode()
@@ -98,6 +98,40 @@ def test_who_may_not_see_details_sees_no_origin_of_a_confidential_report(client,
     rows = store.rows(as_of=timezone.localdate(), known=timezone.now())
     kept = store.fetch(rows.filter(rows.measure == "confirmed")).to_pylist()
     assert [(row["confidentiality"], row["note"], row["source"]) for row in kept] == [(3, "", "")]
+
+
+def test_what_one_person_writes_under_two_labels_is_of_one_origin(client, instance_folder, people, day, monkeypatch):
+    report(people["analyst"], day, "radio")
+    client.force_login(people["analyst"])
+    words = {"origin": "court", "day": day.isoformat(), "confidentiality": 1}
+    page = client.post(f"{PAGE}{SIGN}/report/", words, follow=True).content.decode()
+    assert "What one person writes counts as one origin" in page
+    assert points() == [(ITEM, "seen", "radio")]
+
+
+def test_two_labels_of_one_person_that_were_kept_before_are_not_confirmed(client, instance_folder, people, day):
+    for origin in ("radio", "court"):
+        said = {"date": day, "until": day, "measure": "seen", "origin": origin, "confidentiality": 1}
+        services._keep_sign(people["analyst"], ITEM, said)
+    client.force_login(people["leader"])
+    page = client.get(PAGE).content.decode()
+    assert "seen by 1 origin<" in page
+    assert "One person wrote reports under several labels" in page
+    assert "a-analyst" not in page
+    with pytest.raises(ValueError):
+        services.confirm_sign(by=people["leader"], benchmark_id=BENCHMARK, item=ITEM, because="Sure.")
+
+
+def test_in_an_exercise_the_year_ends_on_its_own_day(client, instance_folder, people, monkeypatch):
+    its_day = timezone.localdate() - timedelta(days=900)
+    file = Instance.here().mission_file
+    file.write_text(f"{file.read_text('utf-8')}\npractice_day: {its_day}\n", "utf-8")
+    client.force_login(people["analyst"])
+    for day, says in ((its_day + timedelta(days=1), "This day is still to come."), (its_day, "The report is kept.")):
+        words = {"origin": "radio", "day": day.isoformat(), "confidentiality": 1}
+        assert says in client.post(f"{PAGE}{SIGN}/report/", words, follow=True).content.decode()
+    (sign,) = [each for each in queries.signs(viewer=people["analyst"], benchmark_id=BENCHMARK) if each.item == ITEM]
+    assert [each.day for each in sign.reports] == [its_day]
 
 
 NAMES = ["Jean-Pierre Nzapayeke", "Mr Exemple", "Zeld Quorn", "zeld@example.org", "+236 70 12 34 56"]

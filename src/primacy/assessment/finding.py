@@ -15,6 +15,9 @@ class Phrase:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+TRENDS = ("falls", "rises", "ceases")
+
+
 @dataclass(frozen=True)
 class Part:
     """One leaf of the rule, or one veto, sign or direction, as it stands at the assessment's date."""
@@ -114,6 +117,14 @@ class Finding:
     flips: tuple[Phrase, ...] = ()  # which other numbers of the rule would make it another status; of a decided one
     projected: float | None = None  # P(met when it is due), while it is open and that day is to come
     carried: bool = False  # told in words alone, because what it rests on may not be handed out
+
+    @property
+    def by_trend(self) -> bool:
+        """Whether the posterior of a trend sets the probability, which is what the calibration speaks of."""
+        step = self.path
+        while step is not None and step.part is None:
+            step = next((each for each in step.steps if each.sets), None)
+        return step is not None and step.part is not None and self.parts[step.part].evaluator in TRENDS
 
     @property
     def lead(self) -> Phrase:

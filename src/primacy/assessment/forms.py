@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from primacy.assessment import queries
 from primacy.assessment.double_coding import SCORES
 from primacy.assessment.inputs import FULL
 from primacy.assessment.rules.signs import RECENT
@@ -159,7 +160,7 @@ class SignReport(forms.Form):
     origin = forms.CharField(
         label=_("Who saw it?"), max_length=60,
         help_text=_("A short label, such as “radio” or “office in the north”: never the name of a person. Two reports "
-                    "with the same label count once."),
+                    "with the same label count once, and all that one person writes counts as one origin."),
     )  # fmt: skip
     day = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     confidentiality = forms.TypedChoiceField(label=_("Confidentiality"), choices=LEVELS, coerce=int, initial=1)
@@ -173,7 +174,7 @@ class SignReport(forms.Form):
         return origin
 
     def clean_day(self) -> date:
-        day, today = self.cleaned_data["day"], datetime.now(UTC).date()
+        day, today = self.cleaned_data["day"], queries.today()
         if day > today:
             raise forms.ValidationError(_("This day is still to come."))
         if day <= today - timedelta(days=RECENT):

@@ -66,12 +66,8 @@ class Coarseness:
 AS_CLAIMED = Coarseness()
 DISTRICT_AND_WEEK = Coarseness(level=2, span="week", names=False)
 WITHOUT_DETAILS = {0: AS_CLAIMED, 1: DISTRICT_AND_WEEK, 2: DISTRICT_AND_WEEK, 3: DISTRICT_AND_WEEK}
+KNOWN_TO_EXIST = 1  # Internal: up to here every member may know that something is known of a district and a week
 BY_KIND = {"crsv-aggregate": Coarseness(level=1, span="quarter", names=True)}  # for everybody
-
-
-def freely_shown() -> int:
-    """The highest confidentiality of which a viewer without details sees every row as it is."""
-    return max(level for level, shown in WITHOUT_DETAILS.items() if shown.exact)
 
 
 def coarseness(confidentiality: int, *, details: bool, kind: str = "") -> Coarseness:

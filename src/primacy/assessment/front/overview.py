@@ -94,8 +94,8 @@ class Warned:
 
 @dataclass(frozen=True)
 class Decision:
-    """`reason` is a status or flag of one finding, `trade-off` with its `watch`, or `views`, `thresholds` or `collect`
-    of `count` findings."""
+    """`reason` is a status or flag of one finding, `alarm` where of signs only alarms of series were heard, `trade-off`
+    with its `watch`, or `views`, `thresholds` or `collect` of `count` findings."""
 
     reason: str
     finding: Finding | None = None
@@ -214,6 +214,12 @@ def _asks(reason: str, finding: Finding) -> bool:
     return reason in finding.flags and (finding.status in UNMET or reason == "unconfirmed sign")
 
 
+def _told(reason: str, finding: Finding) -> str:
+    """An alarm of a series is nothing that a person could confirm: somebody must look first and report."""
+    kinds = {part.evaluator for part in finding.parts if part.role == "sign"}
+    return "alarm" if reason == "unconfirmed sign" and kinds == {"alarm"} else reason
+
+
 def _decisions(findings: Sequence[Finding], choices: Sequence[Watch]) -> tuple[Decision, ...]:
     """Findings that ask for a decision, gravest first; trade-offs that are due; then views of the leadership that are
     due, thresholds to confirm and evidence to collect."""
@@ -221,7 +227,7 @@ def _decisions(findings: Sequence[Finding], choices: Sequence[Watch]) -> tuple[D
     for reason in OWN_DECISIONS:
         for each in findings:
             if _asks(reason, each):
-                first.setdefault(each.benchmark, Decision(reason, each))
+                first.setdefault(each.benchmark, Decision(_told(reason, each), each))
     thresholds = _unconfirmed(findings)
     missing = sum(each.status == "insufficient evidence" for each in findings)
     views = sum(VIEW_DUE in each.flags for each in findings)
@@ -229,7 +235,7 @@ def _decisions(findings: Sequence[Finding], choices: Sequence[Watch]) -> tuple[D
     general += [Decision("thresholds", count=thresholds)] if thresholds else []
     general += [Decision("collect", count=missing)] if missing else []
     due = [Decision("trade-off", watch=each) for each in choices if each.state == "seen"]
-    grave = [each for each in first.values() if each.reason in ("reversed", "unconfirmed sign")]
+    grave = [each for each in first.values() if each.reason in ("reversed", "unconfirmed sign", "alarm")]
     return (*grave, *due, *(each for each in first.values() if each not in grave), *general)
 
 

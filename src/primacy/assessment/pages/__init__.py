@@ -28,7 +28,7 @@ from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Output
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of, place_names
-from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
+from primacy.places.coarseness import DISTRICT_AND_WEEK, KNOWN_TO_EXIST
 from primacy.ui.csv_cells import FIRST_LINE, csv_line
 
 ROWS = 50
@@ -189,7 +189,7 @@ def collect(request: SignedIn) -> HttpResponse:
 def gaps(request: SignedIn) -> HttpResponse:
     """What is known, too old, thin or missing by kind, area and month; what to collect first; how long reports take.
 
-    Whoever may not see details learns nothing of confidential rows, not even their number, and no place below a
+    Whoever may not see details learns nothing of rows above Internal, not even their number, and no place below a
     district. The months end on the day of the assessment shown; unless an old one was asked for, what was loaded since
     counts.
     """
@@ -200,7 +200,7 @@ def gaps(request: SignedIn) -> HttpResponse:
     told = shown_gaps(
         framework, mission, instance, _findings(request, shown) if shown else [],
         as_of=shown.as_of if shown else timezone.localdate(), known=shown.known if shown and old else timezone.now(),
-        level=FULL if detail else freely_shown(),
+        level=FULL if detail else KNOWN_TO_EXIST,
         report_level=mission.report_level if detail else min(mission.report_level, DISTRICT_AND_WEEK.level),
     )  # fmt: skip
     area = request.GET.get("area", "")
@@ -208,7 +208,7 @@ def gaps(request: SignedIn) -> HttpResponse:
         raise Http404
     context = _context(
         request, shown, "evidence", framework=framework, told=told, area=area, area_name=areas.name(area, language()),
-        names=areas.names(language()),
+        left_out=not detail, names=areas.names(language()),
     )  # fmt: skip
     return render(request, "assessment/gaps.html", context)
 

@@ -22,7 +22,7 @@ from primacy.assessment.over_time.changes import Change
 from primacy.assessment.queries import StoredAssessment
 from primacy.framework import Framework, Instance, Mission
 from primacy.places.at_hand import place_names
-from primacy.places.coarseness import freely_shown
+from primacy.places.coarseness import KNOWN_TO_EXIST
 
 NEWS = 3
 PROJECTOR = "projector"
@@ -124,14 +124,18 @@ def _news(request: SignedIn, stored: Sequence[StoredAssessment], shown: StoredAs
 
 
 def _unheard(request: SignedIn, shown: StoredAssessment, mission: Mission, asked: Narrowing) -> dict[str, Any]:
-    """Places of which nothing is told, as far as this reader may know; nothing of it where the page is narrowed."""
+    """Places of which nothing is told, as far as this reader may know; nothing of it where the page is narrowed.
+
+    For whoever may not see all, what is protected is left out and the page says so, whether there is any or not.
+    """
     if asked.asked:
         return {}
     instance = Instance.here()
-    level = None if may(request.user, "evidence.detail") else freely_shown()
+    detail = may(request.user, "evidence.detail")
+    level = None if detail else KNOWN_TO_EXIST
     codes = unheard(instance, mission, as_of=shown.as_of, known=shown.known, level=level)
     names = place_names(instance.places, pages.language())
-    return {"unheard": sorted((names.get(code, code), code) for code in codes)}
+    return {"unheard": sorted((names.get(code, code), code) for code in codes), "left_out": not detail}
 
 
 def _first_risks(seen: Overview, most: int) -> dict[str, Any]:

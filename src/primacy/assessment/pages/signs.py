@@ -72,8 +72,15 @@ def _keep(
         deed(item, form.cleaned_data)
     except LookupError as error:
         raise Http404 from error
+    except services.OneOrigin:
+        messages.error(request, _(
+            "You reported this sign under another label. What one person writes counts as one origin: somebody else "
+            "must report what another one saw."
+        ))  # fmt: skip
     except ValueError:
-        messages.error(request, _("Two independent origins must have seen it, and not all reports may be your own."))
+        messages.error(request, _(
+            "Two independent origins must have seen it, reported by two people, and not all reports may be your own."
+        ))  # fmt: skip
     else:
         messages.success(request, done)
     return redirect("assessment:signs", benchmark_id=benchmark_id)

@@ -19,7 +19,7 @@ from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.over_time.changes import Change
 from primacy.assessment.over_time.comparison import kept, unexplained
 from primacy.assessment.queries.behind import EvidencePage, EvidenceRow, evidence_rows
-from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
+from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs, today
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
 from primacy.assessment.queries.signed_off import with_sign_offs
 from primacy.assessment.queries.stored import findings_in, framework_of, package_of, stored_for, watches_in
@@ -64,6 +64,7 @@ __all__ = [
     "reported_signs",
     "share",
     "signs",
+    "today",
     "views",
     "watches",
 ]

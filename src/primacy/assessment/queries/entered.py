@@ -1,6 +1,7 @@
 """Reads of what people entered on the site as evidence: reports of signs, scores of coders."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.utils import timezone
 
@@ -10,16 +11,25 @@ from primacy.assessment.double_coding import CODERS, Coded
 from primacy.assessment.models import CodedItem
 from primacy.assessment.told.signs_told import SignReports, signs_of
 from primacy.evidence.store.store import Store
-from primacy.framework import Instance, load
+from primacy.framework import Instance, load, read_mission
 from primacy.places.coarseness import coarseness
 
+LINEAGE_OF_SIGNS = "site/signs"
 READ_OF_SIGNS = ("item", "date", "measure", "origin", "source", "dataset", "confidentiality")
+
+
+def today() -> date:
+    """The day on which people sign, report and score: in an exercise that of the exercise."""
+    instance = Instance.here()
+    mission = read_mission(instance.mission_file) if instance.exists else None
+    return (mission.practice_day if mission is not None else None) or timezone.localdate()
 
 
 def signs(*, viewer: User, benchmark_id: str) -> list[SignReports]:
     """The signs of a benchmark with what was reported in the last year, as is known now.
 
-    Whoever may not see details learns how many origins there are, and of confidential reports not which.
+    Whoever may not see details learns how many origins there are, and of confidential reports not which. Who wrote a
+    report is a number to everybody.
     """
     if not may(viewer, "evidence.read"):
         raise LookupError(benchmark_id)
@@ -29,14 +39,15 @@ def signs(*, viewer: User, benchmark_id: str) -> list[SignReports]:
 
 def reported_signs(benchmark_id: str) -> list[SignReports]:
     """The same in full, for the check of a confirmation; no page shows it. Raises LookupError for no benchmark."""
-    instance, today = Instance.here(), timezone.localdate()
-    benchmark = load(instance.overlay, today).benchmarks.get(benchmark_id)
+    instance, day = Instance.here(), today()
+    benchmark = load(instance.overlay, day).benchmarks.get(benchmark_id)
     if benchmark is None:
         raise LookupError(benchmark_id)
     store = Store(instance.evidence)
-    rows = store.rows(as_of=today, known=timezone.now())
+    rows = store.rows(as_of=day, known=timezone.now())
     wanted = rows.filter(rows.kind == "sign").select(*READ_OF_SIGNS)
-    return signs_of(benchmark, store.fetch(wanted).to_pylist(), today)
+    writers = {each.id: each.imported_by for each in store.versions() if each.lineage == LINEAGE_OF_SIGNS}
+    return signs_of(benchmark, store.fetch(wanted).to_pylist(), day, writers)
 
 
 def coded_items(*, viewer: User) -> list[Coded]:
@@ -66,4 +77,5 @@ def _coarsened(sign: SignReports, detail: bool) -> SignReports:
     hidden = [r for r in sign.reports if not coarseness(r.confidentiality, details=detail, kind="sign").names]
     numbers = {origin: f"#{number}" for number, origin in enumerate(sorted({each.origin for each in hidden}), 1)}
     told = [replace(each, origin=numbers[each.origin], dataset="") if each in hidden else each for each in sign.reports]
-    return replace(sign, reports=tuple(told))
+    numbered = {each: f"#{n}" for n, each in enumerate(sorted({r.writer for r in told if r.writer}), 1)}
+    return replace(sign, reports=tuple(replace(each, writer=numbered.get(each.writer, "")) for each in told))

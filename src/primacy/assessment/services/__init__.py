@@ -23,6 +23,7 @@ from primacy.assessment.over_time.comparison import compared
 from primacy.assessment.packages import package
 from primacy.assessment.packages.sharing import share
 from primacy.assessment.packages.signing import key_of
+from primacy.assessment.queries.entered import LINEAGE_OF_SIGNS
 from primacy.assessment.rules.signs import RECENT
 from primacy.assessment.told.signs_told import CONFIRMED, SEEN, SignReports
 from primacy.assessment.views import STATUSES, View, seen_hash, veiled
@@ -33,7 +34,13 @@ from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.store import Store
 from primacy.framework import FrameworkError, Instance, load, read_mission
 from primacy.framework.languages import languages
+from primacy.framework.names import bare
 from primacy.places.areas import Areas
+
+
+class OneOrigin(ValueError):
+    """Who reported a sign before, under another label: what one person writes is of one origin."""
+
 
 Progress = Callable[[float, str], None]
 
@@ -170,14 +177,16 @@ def report_sign(
     """Keep that an origin saw a reversal sign, as a data point. `origin` is a label of who saw it, never a person.
 
     Raises   LookupError where the benchmark has no such sign, ValueError for a day that does not count and for an
-             origin that reads as a person's name.
+             origin that reads as a person's name, OneOrigin where this person reported it under another label.
     """
-    _named_sign(benchmark_id, item)
+    sign = _named_sign(benchmark_id, item)
     if reads_as_person(origin, Areas.load(Instance.here().places)):
         raise ValueError("an origin is a label, never the name of a person")
-    today = datetime.now(UTC).date()
+    today = queries.today()
     if not today - timedelta(days=RECENT) < day <= today or not origin.strip():
         raise ValueError("a report has an origin and a day of the last year")
+    if any(each.writer == by.username and bare(each.origin) != bare(origin) for each in sign.reports):
+        raise OneOrigin(item)
     said = {"date": day, "until": day, "measure": SEEN, "origin": origin.strip(), "confidentiality": confidentiality}
     kept = _keep_sign(by, item, said)
     record(by, "reported a sign", item, {"dataset": kept.id})
@@ -188,18 +197,18 @@ def confirm_sign(*, by: User, benchmark_id: str, item: str, because: str) -> Dat
     """Keep that a person confirmed a sign which two independent origins saw. It counts from the next assessment on.
 
     The reason stays in the trail: the data point says no more than that it was confirmed.
-    Raises   LookupError where there is no such sign, ValueError without two origins, without a reason, or where who
-             confirms also entered every report.
+    Raises   LookupError where there is no such sign, ValueError without two origins that two people wrote, without
+             a reason, or where who confirms also entered every report.
     """
     sign = _named_sign(benchmark_id, item)
     versions = {each.id: each for each in Store(Instance.here().evidence).versions()}
     entered = {versions[each.dataset].imported_by for each in sign.reports if each.dataset in versions}
     if not sign.enough or not because.strip() or entered <= {by.username}:
         raise ValueError("two origins, somebody else's report, and a reason are needed")
-    today, highest = datetime.now(UTC).date(), max(each.confidentiality for each in sign.reports)
+    today, highest = queries.today(), max(each.confidentiality for each in sign.reports)
     said = {"date": today, "until": today, "measure": CONFIRMED, "confidentiality": highest}
     kept = _keep_sign(by, item, said)
-    record(by, "confirmed a sign", item, {"dataset": kept.id, "origins": len(sign.origins), "because": because.strip()})
+    record(by, "confirmed a sign", item, {"dataset": kept.id, "origins": sign.independent, "because": because.strip()})
     return kept
 
 
@@ -215,7 +224,7 @@ def _keep_sign(by: User, item: str, said: Mapping[str, object]) -> DatasetVersio
     country = Locator(Areas.load(instance.places)).country_code(read_mission(instance.mission_file).country)
     row = {"kind": "sign", "item": item, "area": country, "level": 0, "value": 1.0, **said}
 
-    return keep_points(by=by, instance=instance, name="Reversal signs", lineage="site/signs", rows=[row])
+    return keep_points(by=by, instance=instance, name="Reversal signs", lineage=LINEAGE_OF_SIGNS, rows=[row])
 
 
 def open_item(*, by: User, category: str, item: str, area: str, day: date, confidentiality: int) -> CodedItem:
@@ -223,7 +232,7 @@ def open_item(*, by: User, category: str, item: str, area: str, day: date, confi
 
     Raises   ValueError for a day to come, for no name, and for a category that no rule asks coders about.
     """
-    today = datetime.now(UTC).date()
+    today = queries.today()
     known = {each.category for each in schemes(load(Instance.here().overlay, today))}
     if category not in known or not item.strip() or day > today:
         raise ValueError("an item has a name, a day that has come and a rubric of the framework")

@@ -5,12 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
 from primacy.access.models import User
 from primacy.access.services import record
 from primacy.assessment.proposing import proposals
 from primacy.assessment.proposing.proposals import Proposal
+from primacy.assessment.queries import today as today
 from primacy.framework import FrameworkError, Instance, Mission, Problem, read_mission
 from primacy.framework.overlay import next_round
 from primacy.places.files.replacing import one_writer, replace
@@ -24,12 +23,6 @@ class Outdated(Exception):
 
 class SamePerson(Exception):
     """Whoever proposes a change cannot sign it as the second one."""
-
-
-def today() -> date:
-    """The day on which signatures are given: in an exercise that of the exercise."""
-    mission = mission_here()
-    return (mission.practice_day if mission is not None else None) or timezone.localdate()
 
 
 def mission_here() -> Mission | None:

@@ -1,9 +1,9 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
-from primacy.assessment.finding import Finding, Phrase
+from primacy.assessment.finding import Finding, Part, Phrase, Step
 from primacy.assessment.front.overview import overview
 from primacy.framework import Mission, load
 from primacy.framework.grammar import STATUSES
@@ -110,3 +110,25 @@ def test_what_cannot_be_judged_is_no_risk_for_a_veto_that_nobody_could_look_at()
 
 def test_a_finding_on_a_benchmark_that_the_framework_no_longer_has_is_left_out():
     assert seen([finding("O9.S1")]).marks == ()
+
+
+@pytest.mark.parametrize(("evaluators", "reason"), [
+    (("alarm",), "alarm"), (("sign",), "unconfirmed sign"), (("alarm", "sign"), "unconfirmed sign"),
+])  # fmt: skip
+def test_an_alarm_that_nobody_reported_on_is_to_be_looked_into_and_not_to_be_confirmed(evaluators, reason):
+    heard = tuple(
+        Part("sign", "attacks", each, None, False, "thin", False, {}, Phrase("sign.alarm")) for each in evaluators
+    )
+    found = replace(finding(IDS[0], "met", flags=("unconfirmed sign",)), parts=heard)
+    page = seen([found])
+    assert page.decisions[0].reason == reason
+
+
+@pytest.mark.parametrize(("evaluator", "by_trend"), [("falls", True), ("ceases", True), ("believes", False)])
+def test_of_the_calibration_of_trends_is_spoken_where_a_trend_sets_the_probability(evaluator, by_trend):
+    def step(part=None, sets=True, steps=()):
+        return Step(Phrase("x"), "part", 0.5, 0.5, 0.5, 0.5, False, sets, False, part, steps)
+
+    parts = tuple(Part("part", "x", each, 0.5, True, None, False, {}, Phrase("x")) for each in ("rises", evaluator))
+    way = step(steps=(step(0, sets=False), step(1)))
+    assert replace(finding(IDS[0]), parts=parts, path=way).by_trend is by_trend

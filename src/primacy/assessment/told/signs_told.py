@@ -19,12 +19,13 @@ SEEN, CONFIRMED = "seen", "confirmed"
 
 @dataclass(frozen=True)
 class Report:
-    """One report that a sign was seen. `dataset` says who entered it."""
+    """One report that a sign was seen. `writer` is who wrote it on the site; empty for what was imported."""
 
     day: date
     origin: str
     confidentiality: int
     dataset: str
+    writer: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,23 +43,39 @@ class SignReports:
         return frozenset(bare(each.origin) for each in self.reports)
 
     @property
+    def writers(self) -> frozenset[str]:
+        """Who wrote them on the site; each imported data set is one more."""
+        return frozenset(each.writer or f"from {each.dataset} {bare(each.origin)}" for each in self.reports)
+
+    @property
+    def independent(self) -> int:
+        """Origins that count: what one person writes on the site is of one origin, under however many labels."""
+        return min(len(self.origins), len(self.writers))
+
+    @property
     def enough(self) -> bool:
-        return len(self.origins) >= TWO_ORIGINS
+        return self.independent >= TWO_ORIGINS
 
 
-def signs_of(benchmark: Benchmark, rows: Iterable[Mapping[str, Any]], today: date) -> list[SignReports]:
-    """The signs of a benchmark with what rows of kind `sign` say of them in the last year."""
+def signs_of(
+    benchmark: Benchmark, rows: Iterable[Mapping[str, Any]], today: date, writers: Mapping[str, str]
+) -> list[SignReports]:  # fmt: skip
+    """The signs of a benchmark with what rows of kind `sign` say of them in the last year.
+
+    writers   who wrote a data set on the site
+    """
     recent = [row for row in rows if today - timedelta(days=RECENT) < row["date"] <= today]
     return [
-        _reports(item, alarm, [row for row in recent if row["item"] == item])
+        _reports(item, alarm, [row for row in recent if row["item"] == item], writers)
         for item, alarm in signs_named(benchmark).items()
     ]
 
 
-def _reports(item: str, alarm: str, rows: list[Mapping[str, Any]]) -> SignReports:
+def _reports(item: str, alarm: str, rows: list[Mapping[str, Any]], writers: Mapping[str, str]) -> SignReports:
     seen = [
         Report(
             row["date"], _origin(row), int(row["confidentiality"] or 0), str(row["dataset"]),
+            writers.get(str(row["dataset"]), ""),
         )
         for row in rows if row["measure"] == SEEN
     ]  # fmt: skip

@@ -33,7 +33,7 @@ from primacy.framework import Instance, read_mission
 from primacy.framework import load as load_framework
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
-from primacy.places.coarseness import DISTRICT_AND_WEEK, freely_shown
+from primacy.places.coarseness import DISTRICT_AND_WEEK, KNOWN_TO_EXIST
 from primacy.ui.csv_cells import csv_line
 
 SECTION = "evidence"
@@ -85,7 +85,7 @@ def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpR
     mission = read_mission(Instance.here().mission_file)
     covers = coverage_map(
         _store(), mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=now,
-        upto=now.date(), secrecy=None if detail or not _secret(mine.versions, now) else freely_shown(),
+        upto=now.date(), secrecy=None if detail or not _secret(mine.versions, now) else KNOWN_TO_EXIST,
     )  # fmt: skip
     context = {
         "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
@@ -93,14 +93,15 @@ def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpR
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
         "official": _official(version), "compared": compared(version, _store().versions(known=now)),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
+        "left_out": not detail,
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
 
 
 def _secret(versions: Sequence[DatasetVersion], now: datetime) -> bool:
-    """Whether some of their rows are not shown to everybody as they are."""
+    """Whether some of their rows are such that not everybody may know of them."""
     highest = _store().highest_confidentiality(known=now)
-    return any(highest.get(each.id, 0) > freely_shown() for each in versions)
+    return any(highest.get(each.id, 0) > KNOWN_TO_EXIST for each in versions)
 
 
 def _official(version: DatasetVersion) -> list[tuple[str, str, Mark | None]]:
