@@ -10,6 +10,7 @@ from primacy.assessment.checks.rule_faults import MANDATE_DAYS
 from primacy.framework import Framework, Mission, Problem
 from primacy.framework.instance import MISSION
 from primacy.framework.languages import words
+from primacy.framework.mission import COUNTERPARTS
 from primacy.framework.saying import said
 from primacy.framework.translations import SOURCE
 from primacy.places.areas import Areas
@@ -26,6 +27,7 @@ def mission_faults(
         if not baseline.counts:
             fault = said("baseline-unsigned", name=baseline.name)
             yield Problem(MISSION, f"baselines.{place}", fault, said("do.sign-baseline"))
+    yield from _twice(mission)
     yield from _aside(mission, today)
     yield from _unsigned(mission)
     yield from names_faults(mission, framework)
@@ -33,6 +35,20 @@ def mission_faults(
     texts = [entry.model_dump_json(by_alias=True) for entry in framework.measured]
     yield from _days(mission, texts)
     yield from _lists(mission, texts)
+
+
+def _twice(mission: Mission) -> Iterator[Problem]:
+    """What a list names twice: nobody knows which of two baselines of one name is meant, and shares count one too many."""
+    listed: dict[str, Sequence[str]] = {
+        "core": mission.core, "components": mission.components, "languages": mission.languages,
+        "disputed": mission.disputed, COUNTERPARTS: mission.priority_counterparts,
+        "baselines": [each.name for each in mission.baselines],
+        **{f"registers.{name}": members for name, members in mission.registers.items()},
+    }  # fmt: skip
+    for field, names in listed.items():
+        for name in dict.fromkeys(each for place, each in enumerate(names) if each in names[:place]):
+            do = said("do.another-name") if field == "baselines" else said("do.once")
+            yield Problem(MISSION, field, said("named-twice", name=name), do)
 
 
 def _lists(mission: Mission, texts: Sequence[str]) -> Iterator[Problem]:
