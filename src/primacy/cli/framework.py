@@ -117,7 +117,7 @@ def cases(files: tuple[Path, ...], language: str) -> None:
     Example: primacy framework cases primacy-data/cases/ceasefire.yaml
     """
     context = click.get_current_context()
-    from primacy.assessment.cases.trying import differences, read_cases
+    from primacy.assessment.cases.trying import differences, read_files
     from primacy.assessment.inputs import read_model
     from primacy.framework import FrameworkError
     from primacy.framework.loading import read_framework
@@ -132,7 +132,8 @@ def cases(files: tuple[Path, ...], language: str) -> None:
         raise click.UsageError(said("no-cases", folder=str(instance.cases)).told(language))
     context.obj.need_instance()
     tried, model = [], read_model(instance.calibration)
-    for case in (each for path in paths for each in read_cases(path, read.framework)):
+    found, problems = read_files(paths, read.framework)
+    for case in found:
         finding = case.judged(model)
         tried.append((case, finding, tuple(differences(case, finding))))
     if context.obj.json:
@@ -143,8 +144,11 @@ def cases(files: tuple[Path, ...], language: str) -> None:
             }
             for case, finding, differs in tried
         ]  # fmt: skip
-        click.echo(json.dumps(told, ensure_ascii=False))
+        faults = [each.as_dict(language) for each in problems]
+        click.echo(json.dumps({"cases": told, "problems": faults}, ensure_ascii=False))
     else:
+        for problem in problems:
+            click.echo(problem.told(language))
         for case, finding, differs in tried:
             verdict = OTHERWISE if differs else AGREES
             click.echo(f"{case.file}: {case.name}: {verdict.told(language)}")
@@ -154,7 +158,7 @@ def cases(files: tuple[Path, ...], language: str) -> None:
                 click.echo(f"  {case.sentence(finding, language)}")
         differing = sum(bool(differs) for *_rest, differs in tried)
         context.obj.say(said("case.counted", count=len(tried), differing=differing).told(language))
-    context.exit(1 if any(differs for *_rest, differs in tried) else 0)
+    context.exit(1 if problems or any(differs for *_rest, differs in tried) else 0)
 
 
 @framework.command()

@@ -14,8 +14,8 @@ head of a file (`benchmark: O2.S1`, `mission: ...`) holds for each of its cases 
 All of them happen in an invented country: no real evidence is tried on a rule before it counts.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -27,6 +27,7 @@ from primacy.assessment.assessing import assess
 from primacy.assessment.cases.invented_country import CAPITAL, COUNTRY, country
 from primacy.assessment.cases.written_evidence import points_of, store
 from primacy.assessment.checks.naming import KINDS_LIST, SHOW_LIST, use_one_of
+from primacy.assessment.checks.placing import line_of
 from primacy.assessment.finding import Finding
 from primacy.assessment.inputs import Inputs
 from primacy.assessment.told.sentences import say_all
@@ -163,6 +164,17 @@ def _other_number(what: str, found: object, expected: object) -> Said:
 # ---- reading
 
 
+def read_files(paths: Iterable[Path], framework: Framework) -> tuple[list[Case], list[Problem]]:
+    """The cases of all files that can be read, and every fault of the others, each with its line."""
+    cases, problems = list[Case](), list[Problem]()
+    for path in paths:
+        try:
+            cases += read_cases(path, framework)
+        except FrameworkError as error:
+            problems += [replace(each, line=each.line or line_of(path, each.field)) for each in error.problems]
+    return cases, problems
+
+
 def read_cases(path: Path, framework: Framework) -> list[Case]:
     """The cases of a file, of the benchmarks of a framework or of rules that the file itself writes out.
 
@@ -207,6 +219,8 @@ def _case(name: str, place: int, written: _Case, file: _File, framework: Framewo
     waited_for: dict[str, Benchmark] = {}
     benchmarks: dict[str, Benchmark] = {}
     for id, each in asked.items():
+        if isinstance(each, str) and each in framework.retired:
+            raise FrameworkError([Problem(name, f"{field}.benchmark", said("set-aside", name=each), said("do.out"))])
         if isinstance(each, str) and each not in known:
             use = use_one_of(known, each, SHOW_LIST)
             raise FrameworkError([Problem(name, f"{field}.benchmark", said("no-benchmark", name=each), use)])

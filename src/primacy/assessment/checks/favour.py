@@ -99,7 +99,27 @@ def _of_rule(before: Measured, after: Measured, written: Any) -> Direction:
         return "unclear"
     if not isinstance(before, Benchmark):
         return "unclear"
-    return _compared(bounds.ways(before, before.rule), bounds.ways(after, rule))
+    compared = _compared(bounds.ways(before, before.rule), bounds.ways(after, rule))
+    return "in favour" if compared == "unclear" and _asks_less(before.rule, rule) else compared
+
+
+def _asks_less(old: Rule, new: Rule) -> bool:
+    """Whether conditions of which each must hold, or vetoes, are gone and none is new, whatever else of it changed."""
+    before, after = (_needed(old), _vetoes(old)), (_needed(new), _vetoes(new))
+    return before != after and after[0] <= before[0] and after[1] <= before[1]
+
+
+def _needed(rule: Rule) -> set[tuple[str, str]]:
+    """By verb and indicator, the conditions of which each must hold."""
+    if rule.is_leaf:
+        return {(rule.head, rule.call.indicator)}
+    return set().union(*map(_needed, rule.children)) if rule.head == "all" else {(rule.head, str(rule.children))}
+
+
+def _vetoes(rule: Rule) -> set[tuple[str, str]]:
+    """By verb and indicator, what forbids that it is met, wherever in the rule."""
+    own = {(leaf.head, leaf.call.indicator) for veto in rule.veto for leaf in veto.leaves()}
+    return own.union(*map(_vetoes, rule.children))
 
 
 def _compared(old: list[bounds.Box], new: list[bounds.Box]) -> Direction:

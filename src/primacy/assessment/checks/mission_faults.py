@@ -38,7 +38,7 @@ def mission_faults(
 
 
 def _twice(mission: Mission) -> Iterator[Problem]:
-    """What a list names twice: nobody knows which of two baselines of one name is meant, and shares count one too many."""
+    """What a list names twice: of two baselines of one name nobody knows which is meant; shares count one too many."""
     listed: dict[str, Sequence[str]] = {
         "core": mission.core, "components": mission.components, "languages": mission.languages,
         "disputed": mission.disputed, COUNTERPARTS: mission.priority_counterparts,

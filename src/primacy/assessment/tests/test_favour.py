@@ -15,6 +15,9 @@ FALLS = "falls: {indicator: attacks-on-civilians, by: fall, window: 12 months, a
 OTHER = "falls: {indicator: attacks-on-institutions, by: fall, window: 12 months, against: baseline}"
 
 
+VETO = "[{each: {area: 1, at_least: 1}, rises: {indicator: attacks-on-civilians, by: rise, window: 12 months, against: baseline}}]"
+
+
 def framework(folder: Path, content: str) -> Framework:
     (folder / "ours.yaml").write_text(content, "utf-8")
     return load(folder)
@@ -27,6 +30,8 @@ CHANGES = [
     ("a larger share is asked for",          "id: O2.S1\nthresholds: {bound: {value: 90 %}}\n",           "against"),
     ("more deaths still count as quiet",     "id: O2.S1\nthresholds: {quiet: {value: 60}}\n",             "in favour"),
     ("one part of the rule is left out",     f"id: O2.M2\nrule: {{{FALLS}}}\n",                           "in favour"),
+    ("a part and the veto are left out, in a longer window", f"id: O2.M2\nrule: {{{FALLS.replace('12 months', '24 months')}}}\n", "in favour"),
+    ("another window and all else as it was", f"id: O2.M2\nrule: {{all: [{{{FALLS.replace('12 months', '24 months')}}}, {{{OTHER}}}], veto: {VETO}}}\n", "unclear"),
     ("either part of the rule is enough",    f"id: O2.M2\nrule: {{any: [{{{FALLS}}}, {{{OTHER}}}]}}\n",   "in favour"),
     ("a sign of loss is not looked for",     "id: O2.S1\nreversal: [{sign: {id: withdrawal, text: Left}}]\n", "in favour"),
     ("an indicator reads something else",    "id: O2.M2\nindicators: {attacks-on-civilians: {measure: deaths}}\n", "unclear"),

@@ -57,7 +57,7 @@ def test_where_the_rules_find_otherwise_the_command_ends_with_one_and_tells_both
     assert "  status: not met; expected: met" in out
     assert "80 %" in out
     code, out, _err = run("--json", "framework", "cases", "--language", "fr")
-    (told,) = json.loads(out)
+    (told,) = json.loads(out)["cases"]
     assert (code, told["status"], told["differs"]) == (
         1,
         "not met",
@@ -67,9 +67,23 @@ def test_where_the_rules_find_otherwise_the_command_ends_with_one_and_tells_both
 
 def test_a_fault_in_a_case_is_told_with_its_place(instance: Path, run: Run) -> None:
     (instance / "cases" / "ceasefire.yaml").write_text(CASES.replace("STATUS", "good"), "utf-8")
-    code, out, err = run("framework", "cases")
-    assert code != 0
-    assert "cases.0.status: “good” is none of met" in out + err
+    code, out, _err = run("framework", "cases")
+    assert code == 1
+    assert "ceasefire.yaml:12: cases.0.status: “good” is none of met" in out
+
+
+def test_a_broken_file_hides_neither_the_cases_nor_the_faults_of_others(instance: Path, run: Run) -> None:
+    (instance / "cases" / "binary.yaml").write_bytes(b"\xff\x00")
+    (instance / "cases" / "empty.yaml").write_text("", "utf-8")
+    (instance / "framework" / "O3.L6.yaml").write_text(
+        "id: O3.L6\nretired: true\nchanged: {by: [planning, police], on: 2026-01-31, because: no mandate}\n", "utf-8"
+    )
+    (instance / "cases" / "retired.yaml").write_text("cases: [{case: x, benchmark: O3.L6, status: met}]\n", "utf-8")
+    code, out, _err = run("framework", "cases")
+    assert code == 1
+    for told in ("binary.yaml: is not readable", "empty.yaml: holds no fields", "the mission set O3.L6 aside"):
+        assert told in out
+    assert "ceasefire.yaml: those who signed do eight tenths of the killing: as expected" in out
 
 
 def test_without_cases_it_says_where_they_go(run: Run) -> None:
