@@ -6,18 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from primacy.framework.entries import ElectoralMandate
 from primacy.framework.names import bare, people
 from primacy.framework.overlay import next_round, signed_by_two
-from primacy.framework.problems import FrameworkError, Problem, problems_of, unreadable
+from primacy.framework.problems import FrameworkError, Problem, fields_of, problems_of
 from primacy.framework.saying import Unfit, said
-from primacy.framework.yaml_files import read_yaml
 
 COUNTERPARTS = "priority_counterparts"
-MISSION_FILE = said("do.mission-file")
+MISSION_FILE, COUNTRY_FIRST = said("do.mission-file"), said("do.country")
 
 
 class Entry(BaseModel):
@@ -240,28 +238,15 @@ def read_mission(path: Path) -> Mission:
 
     Raises FrameworkError with every fault of the file, each with its field and remedy."""
     try:
-        return _mission_of(path.name, path.read_text(encoding="utf-8"))
+        return _mission_of(path.name, path.read_bytes())
     except FileNotFoundError as error:
         raise FrameworkError([Problem(path.name, "", said("no-mission-file"), said("do.init"))]) from error
-    except UnicodeDecodeError as error:
-        raise FrameworkError([Problem(path.name, "", said("no-utf8"), said("do.utf8"))]) from error
 
 
 @lru_cache(maxsize=8)
-def _mission_of(name: str, text: str) -> Mission:
+def _mission_of(name: str, content: bytes) -> Mission:
     """A page asks several times for the same text; only what differs is read anew."""
     try:
-        return Mission.model_validate(fields_of(name, text))
+        return Mission.model_validate(fields_of(name, content, COUNTRY_FIRST))
     except ValidationError as error:
         raise FrameworkError(problems_of(name, error, MISSION_FILE)) from error
-
-
-def fields_of(name: str, text: str) -> dict[str, Any]:
-    """The fields of a mission file as they are written. Raises FrameworkError where it holds none."""
-    try:
-        content = read_yaml(text)
-    except yaml.YAMLError as error:
-        raise FrameworkError([unreadable(name, error)]) from error
-    if not isinstance(content, dict):
-        raise FrameworkError([Problem(name, "", said("no-fields"), said("do.country"))])
-    return content

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from primacy.framework.mission import MISSION_FILE, Mission, fields_of, read_mission
-from primacy.framework.problems import FrameworkError, Problem, problems_of
+from primacy.framework.mission import COUNTRY_FIRST, MISSION_FILE, Mission, read_mission
+from primacy.framework.problems import FrameworkError, Problem, fields_of, problems_of
 
 Tree = dict[str, Any]
 Place = tuple[int | str, ...]
@@ -35,8 +35,8 @@ def read_mended(path: Path) -> tuple[Mission | None, list[Problem]]:
     except FrameworkError as unread:
         problems: list[Problem] = []
         try:
-            return _mended(path.name, fields_of(path.name, path.read_text("utf-8")), problems), problems
-        except (FrameworkError, OSError, UnicodeDecodeError):
+            return _mended(path.name, fields_of(path.name, path.read_bytes(), COUNTRY_FIRST), problems), problems
+        except (FrameworkError, OSError):
             return None, unread.problems
 
 

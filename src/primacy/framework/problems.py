@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from primacy.framework.saying import ENGLISH, Said, Unfit, said
-from primacy.framework.yaml_files import Twice
+from primacy.framework.yaml_files import Twice, read_yaml
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,22 @@ def unreadable(file: str, error: yaml.YAMLError) -> Problem:
     message = str(getattr(error, "problem", ""))
     known = (told for words, told in READER.items() if words in message)
     return Problem(file, "", *next(known, (said("yaml.other"), said("do.mend-line"))), line)
+
+
+def fields_of(file: str, content: bytes, otherwise: Said) -> dict[str, Any]:
+    """The fields of a file of YAML as they are written. `otherwise`: what to do where it holds none.
+
+    Raises   FrameworkError where it cannot be read, or holds none.
+    """
+    try:
+        fields = read_yaml(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise FrameworkError([Problem(file, "", said("no-utf8"), said("do.utf8"))]) from error
+    except yaml.YAMLError as error:
+        raise FrameworkError([unreadable(file, error)]) from error
+    if not isinstance(fields, dict):
+        raise FrameworkError([Problem(file, "", said("no-fields"), otherwise)])
+    return fields
 
 
 def problems_of(file: str, error: ValidationError, otherwise: Said = GRAMMAR) -> list[Problem]:

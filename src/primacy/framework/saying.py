@@ -100,6 +100,12 @@ class Unfit(ValueError):
         return "; ".join(each.told() for each in (self.fault, self.do) if each is not None)
 
 
+def quoted(text: str) -> str:
+    """The same, and never longer than a reader needs."""
+    text = printable(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 class _Teller(string.Formatter):
     """Fills a template of one language."""
 
@@ -116,8 +122,7 @@ class _Teller(string.Formatter):
             return str(value)
         if isinstance(value, tuple):
             return self.comma.join(self.format_field(each, format_spec) for each in value)
-        text = printable(str(value))
-        return self.form.format(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+        return self.form.format(quoted(str(value)))
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
         """`{do!c}` begins with a capital letter."""

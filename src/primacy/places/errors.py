@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from primacy.framework.saying import ENGLISH, Said, Words, printable, said
+from primacy.framework.saying import ENGLISH, Said, Words, printable, quoted, said
 
 if TYPE_CHECKING:
     from primacy.places.files.faults import Faults
 
 __all__ = ["BadInput", "listed", "printable", "shortened"]
-LONGEST = 1_000  # letters of a sentence that has its language already
 
 
 class BadInput(Exception):
@@ -40,10 +39,7 @@ class BadInput(Exception):
 
 
 def _readable(words: Words) -> Words:
-    if isinstance(words, Said):
-        return words
-    text = printable(words)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return words if isinstance(words, Said) else quoted(words)
 
 
 def shortened(value: object, length: int = 60) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["text", "choice", "yes-no", "number", "day", "area", "record", "group", "level"]
 FILTERED: frozenset[Kind] = frozenset({"choice", "yes-no", "number", "day", "record", "group", "level"})
@@ -36,3 +36,8 @@ class Field:
         if self.kind not in FILTERED or self.name == "day":
             return ()
         return (f"{self.name}_first", f"{self.name}_last") if self.kind == "day" else (self.name,)
+
+
+def key_of(value: Any) -> Any:
+    """A value as a row keeps it: of another record its key."""
+    return getattr(value, "pk", value)

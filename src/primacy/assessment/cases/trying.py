@@ -20,7 +20,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from primacy.assessment.assessing import assess
@@ -36,9 +35,8 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, FrameworkError, Mission, Problem
 from primacy.framework.entries import Benchmark, Output
 from primacy.framework.grammar import FLAGS, STATUSES
-from primacy.framework.problems import problems_of, unreadable
+from primacy.framework.problems import fields_of, problems_of
 from primacy.framework.saying import Said, Unfit, said
-from primacy.framework.yaml_files import read_yaml
 from primacy.places.areas import Areas
 
 AS_OF = date(2026, 6, 30)
@@ -66,17 +64,22 @@ class _Written(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Case(_Written):
-    case: str = Field(min_length=1)
-    shows: Literal["met", "not met", "trap"] | None = None
+class _Setting(_Written):
+    """What a case says of its surroundings, or the head of its file for all cases that do not."""
+
     benchmark: str | Tree = ""
-    evidence: str | list[str | Tree] = Field(default_factory=list)
-    id: str = ""
     mission: Tree = Field(default_factory=dict)
     as_of: date = AS_OF
     known: date = KNOWN
     areas: Literal["none"] | None = None
     others: dict[str, str | Tree] = Field(default_factory=dict)
+
+
+class _Case(_Setting):
+    case: str = Field(min_length=1)
+    shows: Literal["met", "not met", "trap"] | None = None
+    evidence: str | list[str | Tree] = Field(default_factory=list)
+    id: str = ""
     status: Status
     probability: Number | tuple[float, float] = None
     reason: str | None = None
@@ -86,16 +89,7 @@ class _Case(_Written):
     parts: list[Number | tuple[float, float]] | None = None
 
 
-AT_HEAD = ("benchmark", "mission", "as_of", "known", "areas", "others")
-
-
-class _File(_Written):
-    benchmark: str | Tree = ""
-    mission: Tree = Field(default_factory=dict)
-    as_of: date = AS_OF
-    known: date = KNOWN
-    areas: Literal["none"] | None = None
-    others: dict[str, str | Tree] = Field(default_factory=dict)
+class _File(_Setting):
     indicators: Any = None  # written once, for anchors of YAML to repeat
     benchmarks: dict[str, Tree] = Field(default_factory=dict)
     evidence: dict[str, list[Tree]] = Field(default_factory=dict)
@@ -184,7 +178,8 @@ def read_cases(path: Path, framework: Framework) -> list[Case]:
     problems: list[Problem] = []
     cases = []
     for place, written in enumerate(file.cases):
-        said_at_head = {name: getattr(file, name) for name in AT_HEAD if name not in written.model_fields_set}
+        unsaid = set(_Setting.model_fields) - written.model_fields_set
+        said_at_head = {name: getattr(file, name) for name in unsaid}
         try:
             cases.append(_case(path.name, place, written.model_copy(update=said_at_head), file, framework))
         except FrameworkError as error:
@@ -196,15 +191,7 @@ def read_cases(path: Path, framework: Framework) -> list[Case]:
 
 def _file(path: Path) -> _File:
     try:
-        content = read_yaml(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise FrameworkError([Problem(path.name, "", said("no-utf8"), said("do.utf8"))]) from error
-    except yaml.YAMLError as error:
-        raise FrameworkError([unreadable(path.name, error)]) from error
-    if not isinstance(content, dict):
-        raise FrameworkError([Problem(path.name, "", said("no-fields"), FORM)])
-    try:
-        return _File.model_validate(content)
+        return _File.model_validate(fields_of(path.name, path.read_bytes(), FORM))
     except ValidationError as error:
         raise FrameworkError(problems_of(path.name, error, FORM)) from error
 

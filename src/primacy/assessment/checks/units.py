@@ -83,7 +83,12 @@ def written_in(entry: Measured, value: Any) -> Said | None:
         return SHARE
     if threshold is None:
         return None
-    return next((unit for pattern, unit in WRITTEN if pattern.match(threshold.unit)), None)
+    return _begins_with(threshold.unit)
+
+
+def _begins_with(told: str) -> Said | None:
+    """The unit with which a text begins; None where it is none of those known."""
+    return next((unit for pattern, unit in WRITTEN if pattern.match(told)), None)
 
 
 def faults(framework: Framework, entry: Measured) -> Iterator[Problem]:
@@ -125,7 +130,7 @@ def told_faults(entry: Measured) -> Iterator[Problem]:
     """Indicators whose `unit`, which a reader sees beside the number, is not what the number is."""
     for id, indicator in entry.indicators.items():
         unit, told = unit_of(entry, id), indicator.unit or ""
-        written = next((each for pattern, each in WRITTEN if pattern.match(told)), None)
+        written = _begins_with(told)
         known = unit is not None and written is not None and not OVER_TIME.search(told)
         if known and unit != written:
             fault = said("told-in-other-unit", given=told, unit=unit)

@@ -42,9 +42,7 @@ def _entry(
         each = told(framework, added, language, to_come)
         yield f"{first} ({words(language, 'list_comma').join((each.new, each.standing))})"
         yield from (f"  {line}" for line in rest)
-    for change in changes:
-        if change.field:
-            yield from (f"  {line}" for line in change_lines(told(framework, change, language, to_come), language))
+    yield from _values(framework, to_come, [each for each in changes if each.field], language)
 
 
 def changes_of(framework: Framework, id: str, language: str, to_come: Framework) -> Iterator[str]:
@@ -52,6 +50,12 @@ def changes_of(framework: Framework, id: str, language: str, to_come: Framework)
     changes = framework.changes_of(id)
     if changes:
         yield str(words(language, "handbook")["changes"])
+    yield from _values(framework, to_come, changes, language)
+
+
+def _values(
+    framework: Framework, to_come: Framework, changes: Sequence[FieldChange], language: str
+) -> Iterator[str]:  # fmt: skip
     for change in changes:
         yield from (f"  {line}" for line in change_lines(told(framework, change, language, to_come), language))
 
@@ -59,11 +63,8 @@ def changes_of(framework: Framework, id: str, language: str, to_come: Framework)
 def change_lines(change: ToldChange, language: str) -> Iterator[str]:
     """A value on one line beside that of the standard; two rules one below the other, part below part."""
     said = words(language, "changes")
-    if not change.field:
-        yield f"{change.new} ({change.standing})"
-        return
     if not change.rules:
-        yield f"{said['changed'].format(change.field, change.old, change.new)} ({change.standing})"
+        yield change.line(language)
         return
     yield f"{change.field} ({change.standing})"
     for heading, rule in zip(("in the standard", "here"), change.rules, strict=True):

@@ -42,6 +42,12 @@ class ToldChange:
     rules: tuple[tuple[Outline, ...], ...] = ()
     """Where both values are rules: the old one and the new one, each part below part."""
 
+    def line(self, language: str) -> str:
+        """A value beside that of the standard, and whether it counts."""
+        template = str(words(language, "changes")["changed"])
+        values = template.format(self.field, self.old, self.new) if self.field else self.new
+        return f"{values} ({self.standing})"
+
 
 def told(framework: Framework, change: FieldChange, language: str, to_come: Framework | None = None) -> ToldChange:
     """One change in a language. `to_come`: the framework with what does not count yet, of which a change may speak."""

@@ -174,14 +174,8 @@ class _Writer:
 
     def changes(self, entry: Entry) -> Section:
         """What the mission has otherwise than the standard, each value beside that of the standard."""
-        said, told_ = words(self.language, "changes"), [
-            told(self.framework, each, self.language) for each in self.framework.changes_of(entry.id)
-        ]  # fmt: skip
-        lines = (
-            f"{said['changed'].format(each.field, each.old, each.new) if each.field else each.new} ({each.standing})"
-            for each in told_
-        )
-        return self.section("changes", lines)
+        changes = self.framework.changes_of(entry.id)
+        return self.section("changes", (told(self.framework, e, self.language).line(self.language) for e in changes))
 
     def own(self, entry: Entry) -> Iterator[Section]:
         """What only an entry of its sort has."""

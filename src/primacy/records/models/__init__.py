@@ -1,6 +1,7 @@
 """What every record has, and the tables beside it: its versions, drafts, and what waits to reach the evidence."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from primacy.access.models import Kept
 from primacy.access.record_rights import Guarded
+from primacy.records.fields import key_of
 from primacy.records.review import CHECKED, PUBLISHED, RECALLED, RETURNED, WRITTEN
 
 PERSON = settings.AUTH_USER_MODEL
@@ -71,6 +73,10 @@ class Record(models.Model):
     def is_alone_of(self, person: int) -> bool:
         """Whether this person alone wrote it and nobody published it: they could write the same words anew."""
         return self.one_hand and self.author_id == person and not self.released
+
+    def wanted(self, name: str) -> Any:
+        """What a field is asked to say: what waits until it is published, or else what stands there."""
+        return self.later.get(name, key_of(getattr(self, name)))
 
     def guarded(self, type_: str) -> Guarded:
         """What the table of rights must know of it."""

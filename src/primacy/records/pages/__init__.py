@@ -20,6 +20,7 @@ from primacy.access.requiring import require
 from primacy.framework import Instance, load
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
+from primacy.records.fields import key_of
 from primacy.records.forms import Archive, RecordForm, ShareWith, hidden_from
 from primacy.records.pages.beside import beside
 from primacy.records.pages.found import SECTION, the_exact
@@ -148,18 +149,14 @@ def _collision_page(
 ) -> HttpResponse:
     """What was typed stays in the form, beside what is there now; keeping it again is then a decision."""
     now = collision.record
-    typed = {name: _key(value) for name, value in form.values.items()}
-    there = {name: now.later.get(name, _key(getattr(now, name))) for name in form.values}
+    typed = {name: key_of(value) for name, value in form.values.items()}
+    there = {name: now.wanted(name) for name in form.values}
     changed = queries.differences(reader_of(request.user), type_, there, typed)
     data = request.POST.copy()
     data["version"] = str(now.version)
     again = type_.form(data, viewer=request.user, instance=now)
     again.is_valid()
     return _form_page(request, type_, again, seen=_one(request, type_, now.pk), collided=changed, status=409)
-
-
-def _key(value: Any) -> Any:
-    return getattr(value, "pk", value)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from primacy.places.at_hand import areas_of
 from primacy.places.names import plain
 from primacy.records import queries
 from primacy.records.declaring import RecordType
-from primacy.records.fields import Field
+from primacy.records.fields import Field, key_of
 from primacy.records.models import OwnReference, Sheet
 from primacy.records.reading import (
     Order,
@@ -307,8 +307,4 @@ def outcomes(table: Table, fill: Callable[..., Any]) -> Iterator[Outcome]:
 
 def differs(record: Any, values: Mapping[str, Any]) -> bool:
     """Whether the values say anything else than the record, or than what waits in it until it is published."""
-    return any(_key(record.later.get(name, getattr(record, name))) != _key(value) for name, value in values.items())
-
-
-def _key(value: Any) -> Any:
-    return getattr(value, "pk", value)
+    return any(record.wanted(name) != key_of(value) for name, value in values.items())

@@ -71,7 +71,8 @@ def compare() -> Found:
         rows = _rows_of(some)
         for history in some:
             of = history[0].type, history[0].record
-            kept = [sealed.get((name_of(each.type, str(each.record)), each.number)) for each in history]
+            name = name_of(of[0], str(of[1]))
+            kept = [sealed.get((name, each.number)) for each in history]
             found.lacking += kept.count(None)
             if of not in redacted:
                 pairs = zip(history, kept, strict=True)
@@ -79,7 +80,7 @@ def compare() -> Found:
             row, type_ = rows.get(of), record_types()[of[0]]
             if row is None and of not in disposed:
                 found.rows.append(of)
-            whole = numbers.pop(name_of(of[0], str(of[1])), set()) <= {each.number for each in history}
+            whole = numbers.pop(name, set()) <= {each.number for each in history}
             if row is not None and row.disposed is None and not (whole and _as_saved(row, type_, history)):
                 found.rows.append(of)
     found.gone = sorted(set(numbers) - {name_of(type_, str(record)) for type_, record in disposed})
