@@ -1,24 +1,29 @@
 """Retention: who may let a record go, what holds it, what is left, and what becomes of its evidence."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 from tests.safety.record_house import DAY, VALUES, WORD
 from tests.safety.test_beside_records import able, with_everything
 from tests.safety.test_records import TYPES, address
 
 from primacy.access import chain
 from primacy.access.models import AuditEntry
-from primacy.access.queries import chain_of_entries
+from primacy.access.placing import share_record
+from primacy.access.posts import Share
+from primacy.access.queries import chain_of_entries, not_as_granted
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.records import queries, services
-from primacy.records.models import Version
+from primacy.records.models import Version, Waiting
 from primacy.records.models.beside import Attachment
-from primacy.records.models.retained import Disposal
+from primacy.records.models.retained import Disposal, Hold
 from primacy.records.queries import retention
+from primacy.records.queries.sealing import compare
 from primacy.records.services import attachments, disposing, holds
 from primacy.work.models import Comment, Task
 from primacy.work.queries.subjects import subject
@@ -245,3 +250,70 @@ def test_a_tombstone_is_for_those_who_would_have_seen_the_record(house, as_) -> 
     assert as_(planner).get(address("record", "contact", record.pk)).status_code == 404
     assert str(record.pk) not in as_(planner).get(reverse("records:retention")).content.decode()
     assert str(record.pk) in as_(paul).get(reverse("records:retention")).content.decode()
+
+
+def differing() -> list[tuple[str, str]]:
+    """Of holds, disposals and shares; the people of this house were put in by hand."""
+    of = ("records.Hold", "records.Disposal", "access.Share")
+    return [(each.kind.table, each.what) for each in not_as_granted() if each.kind.table in of]
+
+
+def test_what_went_lawfully_is_as_the_trail_says_and_a_hold_too(house) -> None:
+    one, two = house.person("one", "civil-affairs"), house.person("two", "civil-affairs")
+    type_ = house.types["contact"]
+    gone, kept, held = (house.write(one, "contact") for _ in range(3))
+    named = {"reference": f"contact/{gone.pk}", "subject": "contact/x", "because": "knows"}
+    share_record(by=one, to=two, until=timezone.localdate(), **named)
+    let_go(type_, gone, one, two)
+    let_go(type_, kept, one, two, field="note")
+    holds.place_hold(by=one, type_=type_, id=kept.pk, because="a court may ask")
+    holds.place_hold(by=one, type_=type_, id=held.pk, because="a court may ask")
+    holds.lift_hold(by=two, type_=type_, id=kept.pk, because="done")
+    assert Share.objects.get().ended is not None
+    assert (compare().rows, compare().versions, compare().gone, differing()) == ([], [], [], [])
+
+
+def test_a_record_that_is_said_to_be_gone_by_hand_is_found(house) -> None:
+    one, two = house.person("one", "civil-affairs"), house.person("two", "civil-affairs")
+    gone, hidden = house.write(one, "contact"), house.write(one, "contact")
+    let_go(house.types["contact"], gone, one, two)
+    model = house.types["contact"].model
+    model.objects.filter(pk=hidden.pk).update(disposed=timezone.now())
+    assert compare().rows == [("contact", hidden.pk)]
+    Waiting.objects.filter(version__record=hidden.pk).delete()
+    Version.objects.filter(record=hidden.pk)._raw_delete("default")
+    assert compare().rows == [("contact", hidden.pk)]
+    model.objects.filter(pk__in=(gone.pk, hidden.pk)).update(disposed=None)
+    assert sorted(compare().rows) == sorted([("contact", gone.pk), ("contact", hidden.pk)])
+
+
+# what is done in the database, past the product -> of what it is found
+FORGED = [
+    ("a hold goes", lambda: Hold.objects.all().delete(), ("records.Hold", "gone")),
+    ("a hold is lifted", lambda: Hold.objects.update(lifted_at=timezone.now()), ("records.Hold", "changed")),
+    ("a hold is of another record", lambda: Hold.objects.update(record=uuid4()), ("records.Hold", "changed")),
+    ("a second person agreed", lambda: Disposal.objects.update(agreed=True), ("records.Disposal", "changed")),
+    ("who would learn of it", lambda: Disposal.objects.update(confidentiality=3), ("records.Disposal", "changed")),
+    ("a disposal goes", lambda: Disposal.objects.all().delete(), ("records.Disposal", "gone")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "forge", "found"), FORGED, ids=[case[0] for case in FORGED])
+def test_a_hold_or_a_disposal_changed_by_hand_is_found(house, shows, forge, found) -> None:
+    one, type_ = house.person("one", "civil-affairs"), house.types["contact"]
+    record = house.write(one, "contact")
+    disposing.ask_disposal(by=one, type_=type_, id=record.pk, ground="protection", because="danger")
+    holds.place_hold(by=one, type_=type_, id=record.pk, because="a court may ask")
+    assert differing() == []
+    forge()
+    assert differing() == [found]
+
+
+def test_a_disposal_put_in_by_hand_makes_nothing_lawful(house) -> None:
+    one = house.person("one", "civil-affairs")
+    record = house.write(one, "contact")
+    Disposal.objects.create(
+        type="contact", record=record.pk, ground="protection", rule="protection", because="x", by=one, agreed=True,
+        at=timezone.now(), component="civil-affairs", confidentiality=1, author=one, released=True,
+    )  # fmt: skip
+    assert differing() == [("records.Disposal", "unknown")]

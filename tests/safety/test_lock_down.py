@@ -252,3 +252,19 @@ def test_a_machine_seized_while_a_compartment_is_open_has_nothing_of_it_on_its_d
         finally:
             site.send_signal(signal.SIGKILL)
             site.wait()
+
+
+def test_closing_comes_first_and_waits_for_nothing_that_only_later_steps_need(tmp_path) -> None:
+    """What the command reads, in the order in which it does: the framework and Django after the site is closed, and what
+    only pages need not at all."""
+    (tmp_path / "mission.yaml").touch()
+    environment = {name: each for name, each in os.environ.items() if not name.startswith("PRIMACY_")}
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "primacy", "--data", str(tmp_path), "lock-down"],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Locked down" in done.stdout
+    read = [line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")]
+    closed = read.index("primacy.compartments.places")  # the last that is read before
+    assert not {"django", "numpy", "primacy.framework.in_force"} & set(read[:closed])
+    assert not {"allauth", "ninja", "primacy.compartments.services"} & set(read)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from primacy.access.grants import holds
 from primacy.access.models import User
 from primacy.access.placing import give_post
 from primacy.access.services import may_be_tried_out, record
@@ -54,6 +55,6 @@ def _make(each: Invented) -> None:
     made = User(username=each.name, role=each.role, demonstration=True)
     made.set_unusable_password()
     made.save()
-    record(BY, "added a person", made.username, {"role": made.role, "demonstration": True})
+    record(BY, "added a person", made.username, {"role": made.role, "demonstration": True}, grants=holds(made))
     for component in each.posts:
         give_post(by=BY, person=made, component=component, heads=component in each.heads)

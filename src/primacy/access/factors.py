@@ -18,6 +18,7 @@ from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from primacy.access.grants import holds, take_away
 from primacy.access.models import User
 from primacy.access.services import record
 
@@ -98,9 +99,9 @@ def _counter(secret: str, code: str) -> int | None:
 def add_codes(*, person: User, secret: str) -> None:
     """One-time codes from now on; those of another device end."""
     with transaction.atomic():
-        Authenticator.objects.filter(user_id=person.pk, type=CODES).delete()
-        codes.TOTP.activate(person, secret)
-        record(person, "added one-time codes", person.username)
+        gone = take_away(Authenticator.objects.filter(user_id=person.pk, type=CODES))
+        made = codes.TOTP.activate(person, secret).instance
+        record(person, "added one-time codes", person.username, grants={**gone, **holds(made)})
 
 
 def accepts(*, person: User, given: str) -> str:
@@ -140,10 +141,10 @@ def _takes(kept: Authenticator, code: str) -> bool:
 def new_recovery_codes(*, person: User) -> list[str]:
     """Ten codes that work once each, instead of those before; shown now and never again."""
     with transaction.atomic():
-        Authenticator.objects.filter(user_id=person.pk, type=RECOVERY).delete()
-        made = RecoveryCodes.activate(person).generate_codes()
-        record(person, "made recovery codes", person.username)
-    return made
+        gone = take_away(Authenticator.objects.filter(user_id=person.pk, type=RECOVERY))
+        made = RecoveryCodes.activate(person)
+        record(person, "made recovery codes", person.username, grants={**gone, **holds(made.instance)})
+    return made.generate_codes()
 
 
 # ---- passkeys
@@ -165,8 +166,8 @@ def add_passkey(*, person: User, name: str, answer: dict[str, Any]) -> bool:
     if not made.is_user_verified() or mine.count() >= MOST_PASSKEYS:
         return False
     with transaction.atomic():
-        passkeys.WebAuthn.add(person, name, answer)
-        record(person, "added a passkey", person.username, {"name": name})
+        kept = passkeys.WebAuthn.add(person, name, answer).instance
+        record(person, "added a passkey", person.username, {"name": name}, grants=holds(kept))
     return True
 
 
@@ -202,14 +203,13 @@ def remove(*, person: User, factor_id: int, needed: bool) -> None:
         left = any(each.type in SECOND for each in mine.values())
         if not left and needed and gone.type in SECOND:
             raise ValueError("the role needs a second factor")
-        gone.delete()
-        if not left:
-            Authenticator.objects.filter(user_id=person.pk).delete()
-        record(person, "removed a factor", person.username, {"kind": str(gone.type)})
+        going = Authenticator.objects.filter(user_id=person.pk)
+        removed = take_away(going.filter(pk=factor_id) if left else going)
+        record(person, "removed a factor", person.username, {"kind": str(gone.type)}, grants=removed)
 
 
 def remove_all(*, by: User, person: User) -> None:
     """For somebody who lost them all; at the next sign-in a new one is asked for where the role needs it."""
     with transaction.atomic():
-        Authenticator.objects.filter(user_id=person.pk).delete()
-        record(by, "removed all factors", person.username)
+        gone = take_away(Authenticator.objects.filter(user_id=person.pk))
+        record(by, "removed all factors", person.username, grants=gone)

@@ -2,8 +2,12 @@
 
 from typing import NoReturn
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from primacy.access.grants import Kind
 
 
 class User(AbstractUser):
@@ -17,6 +21,11 @@ class User(AbstractUser):
     class Meta:
         db_table = "access_user"
         ordering = ["username"]
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Without renewing an old hash by the way, as Django does: what lets somebody in changes with an entry in the
+        trail or not at all (`services.renew_hash`)."""
+        return check_password(raw_password, self.password)
 
 
 class Unchangeable(Exception):
@@ -99,3 +108,56 @@ class Token(models.Model):
 
 from primacy.access import posts as posts  # noqa: E402 - Django finds its tables here
 from primacy.access import sign_ins as sign_ins  # noqa: E402
+
+LASTING = {"since": _("since when"), "until": _("until when"), "ended": _("whether it was ended")}
+HOLDER = {"person": _("whose it is")}
+GRANTS = (
+    Kind(
+        "access.User", _("sign-in"), "pk",
+        {
+            "username": _("the name"), "role": _("the role"), "is_active": _("whether it is switched on"),
+            "is_staff": _("rights past the table of rights"), "is_superuser": _("rights past the table of rights"),
+            "demonstration": _("whether it is invented"), "one_time_password": _("whether the password is for once"),
+            "email": _("the e-mail address"), "password": _("the password"),
+        },
+        words=frozenset({"email", "password"}),
+    ),
+    Kind(
+        "access.Post", _("post"), "person",
+        {**HOLDER, "component": _("the component"), "heads": _("whether it heads it"), **LASTING},
+    ),
+    Kind("access.Member", _("membership of a group"), "person", {**HOLDER, "group": _("the group"), **LASTING}),
+    Kind("access.Delegation", _("post handed on"), "to", {"to": _("whose it is"), "post": _("the post"), **LASTING}),
+    Kind(
+        "access.Share", _("share of a record"), "person",
+        {**HOLDER, "reference": _("the record"), "by": _("who gave it"), **LASTING},
+        words=frozenset({"reference"}),
+    ),
+    Kind(
+        "access.Asked", _("question to a second person"), "person",
+        {
+            **HOLDER, "deed": _("what was asked"), "given": _("what was asked"), "by": _("who asked"),
+            "decided": _("when it was decided"), "decided_by": _("who decided"), "agreed": _("what was decided"),
+        },
+        words=frozenset({"given"}),
+    ),
+    Kind(
+        "access.Token", _("token"), "person",
+        {
+            **HOLDER, "purpose": _("what it opens"), "digest": _("the secret"), "expires": _("until when"),
+            "withdrawn": _("whether it was ended"),
+        },
+        words=frozenset({"digest"}),
+    ),
+    Kind(
+        "mfa.Authenticator", _("second factor"), "user",
+        {"user": _("whose it is"), "type": _("the kind"), "data": _("the secret")},
+        words=frozenset({"data"}), moving=frozenset({"last", "used_mask", "migrated_codes", "viewed_at"}),
+    ),
+    Kind(
+        "socialaccount.SocialAccount", _("sign-in by the provider"), "user",
+        {"user": _("whose it is"), "provider": _("the provider"), "uid": _("the provider’s own name")},
+        words=frozenset({"uid"}),
+    ),
+)  # fmt: skip
+"""What people hold that decides who they are and what they may, and what the trail says of it."""

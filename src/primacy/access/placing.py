@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from primacy.access.grants import holds
 from primacy.access.models import User
 from primacy.access.posts import Delegation, Lasting, Member, NeedToKnow, Post, Share
 from primacy.access.readers import holding
@@ -21,7 +22,8 @@ def give_post(
     today = timezone.localdate()
     with transaction.atomic():
         post = Post.objects.create(person=person, component=component, heads=heads, since=today, until=until)
-        record(by, "gave a post", person.username, {"component": component, "heads": heads, "until": day_text(until)})
+        told = {"component": component, "heads": heads, "until": day_text(until)}
+        record(by, "gave a post", person.username, told, grants=holds(post))
     return post
 
 
@@ -30,7 +32,8 @@ def add_member(*, by: User | str, person: User, group: str, until: date | None =
     with transaction.atomic():
         found, _new = NeedToKnow.objects.get_or_create(name=group)
         member = Member.objects.create(person=person, group=found, since=timezone.localdate(), until=until)
-        record(by, "added to a group", person.username, {"group": found.pk, "until": day_text(until)})
+        told = {"group": found.pk, "until": day_text(until)}
+        record(by, "added to a group", person.username, told, grants=holds(member))
     return member
 
 
@@ -46,7 +49,8 @@ def hand_on(*, by: User, post: Post, to: User, until: date, because: str) -> Del
         raise ValueError("a post is handed on by who holds it, to somebody else, with a reason and a near end")
     with transaction.atomic():
         given = Delegation.objects.create(post=post, to=to, since=today, until=until, because=because.strip())
-        record(by, "handed on a post", to.username, {"component": post.component, "until": until.isoformat()})
+        told = {"component": post.component, "until": until.isoformat()}
+        record(by, "handed on a post", to.username, told, grants=holds(given))
     return given
 
 
@@ -61,7 +65,8 @@ def share_record(*, by: User, reference: str, subject: str, to: User, until: dat
         given = Share.objects.create(
             reference=reference, person=to, by=by, since=timezone.localdate(), until=until, because=because.strip()
         )
-        record(by, "shared a record", subject, {"with": to.username, "until": until.isoformat()})
+        told = {"with": to.username, "until": until.isoformat()}
+        record(by, "shared a record", subject, told, grants=holds(given))
     return given
 
 
@@ -86,7 +91,8 @@ def end(*, by: User, given: Lasting, what: str) -> None:
     given.ended = timezone.now()
     with transaction.atomic():
         given.save(update_fields=["ended"])
-        record(by, "ended a right", what, {"kind": type(given).__name__, "number": given.pk})
+        told = {"kind": type(given).__name__, "number": given.pk}
+        record(by, "ended a right", what, told, grants=holds(given, "ended"))
 
 
 def _soon(until: date) -> bool:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 from requests import ConnectionError, RequestException, Timeout
 
 from primacy.access import entering, services
+from primacy.access.grants import holds, take_away
 from primacy.access.models import User
 from primacy.access.services import record, record_failed_sign_in
 
@@ -106,8 +107,8 @@ def _known(sociallogin: Any) -> User | None:
     if SocialAccount.objects.filter(user=person, provider=account.provider).exists():
         return None  # the address now belongs to somebody else there
     with transaction.atomic():
-        SocialAccount.objects.create(user=person, provider=account.provider, uid=account.uid, extra_data={})
-        record(person, "was recognised by the provider", person.username)
+        known = SocialAccount.objects.create(user=person, provider=account.provider, uid=account.uid, extra_data={})
+        record(person, "was recognised by the provider", person.username, grants=holds(known))
     return person
 
 
@@ -116,5 +117,5 @@ def forget(*, by: User, person: User) -> None:
     by it is out, with their scripts."""
     with transaction.atomic():
         services.end_sign_ins(person)
-        SocialAccount.objects.filter(user=person).delete()
-        record(by, "ended the sign-in by the provider", person.username)
+        gone = take_away(SocialAccount.objects.filter(user=person))
+        record(by, "ended the sign-in by the provider", person.username, grants=gone)

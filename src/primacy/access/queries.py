@@ -1,6 +1,6 @@
 """Reads: people and the audit trail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import connection
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from primacy.access import chain
+from primacy.access import chain, grants
 from primacy.access.models import AuditEntry, Token, User
 from primacy.access.requiring import may
 
@@ -42,6 +42,17 @@ def chain_of_entries() -> Iterator[chain.Link]:
         yield chain.Link(
             entry.number, entry.at, entry.actor, entry.deed, entry.subject, entry.detail, entry.previous, entry.hash
         )
+
+
+def not_as_granted() -> Iterator[grants.Difference]:
+    """Whatever people hold that is not as the trail says it was given, changed and taken away."""
+    entries = AuditEntry.objects.filter(detail__has_key=grants.GRANTS).order_by("number")
+    return grants.differences(each[grants.GRANTS] for each in entries.values_list("detail", flat=True).iterator())
+
+
+def names_of(people: Iterable[int]) -> dict[int, str]:
+    """How people are called, for the check at the terminal of the server."""
+    return dict(User.objects.filter(pk__in=people).values_list("pk", "username"))
 
 
 def there_is_a_trail() -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import identify_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,18 +15,22 @@ from django.utils import timezone
 
 from primacy.access import chain
 from primacy.access.alone import alone
+from primacy.access.grants import GRANTS, Said, holds
 from primacy.access.models import AuditEntry, Token, User
 from primacy.access.rights import table
 from primacy.access.sign_ins import Session, SetUp
 from primacy.framework.instance import Instance
 
 SYSTEM = "system"
+NONE: Said = {}
 THE_TRAIL, WHO_ADMINISTERS = "enter into the trail", "change who administers"
 FAILED = "sign-in failed"
+LOCKED_DOWN = "locked down"
 WINDOW = timedelta(minutes=15)
 TRIES_BY_NAME = 5
 TRIES_BY_ADDRESS = 30
 MOST_TOKENS = 20
+AT_ONCE = 500
 SET_UP_LASTS = timedelta(hours=1)
 SCRIPTS, CALENDAR = "scripts", "calendar"  # what a token opens
 BEGINS = "primacy_"  # so that tools that look for secrets in files find it
@@ -34,15 +39,18 @@ SELDOM = timedelta(minutes=1)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
 
 
-def record(actor: User | str | None, deed: str, subject: str = "", detail: dict[str, Any] | None = None) -> None:
+def record(
+    actor: User | str | None, deed: str, subject: str = "", detail: dict[str, Any] | None = None, *, grants: Said = NONE
+) -> None:
     """Add one entry to the audit trail, at the end of its chain.
 
-    `detail` is plain data for JSON; it never carries names of sources, victims or witnesses.
+    `detail` is plain data for JSON; it never carries names of sources, victims or witnesses. `grants`: what people hold
+    from now on, or no more (`grants.py`).
     """
     name = actor if isinstance(actor, str) else actor.username if actor is not None else SYSTEM
     with transaction.atomic():
         alone(THE_TRAIL)  # held until what is told is committed: the order of entries is that of deeds
-        _append(name, deed, subject[:200], detail or {})
+        _append(name, deed, subject[:200], {**(detail or {}), **({GRANTS: grants} if grants else {})})
 
 
 def _append(actor: str, deed: str, subject: str, detail: dict[str, Any]) -> None:
@@ -97,7 +105,7 @@ def create_first_administrator(name: str, password: str, *, language: str = "en"
         if not again and User.objects.filter(role="administrator").exists():
             raise ValueError("there is an administrator already")
         person.save()
-        record(SYSTEM, "added a person", name, {"role": "administrator", "again": again})
+        record(SYSTEM, "added a person", name, {"role": "administrator", "again": again}, grants=holds(person))
     return person
 
 
@@ -143,7 +151,7 @@ def add_person(*, by: User, username: str, role: str, language: str = "en", emai
     person.set_password(password)
     with transaction.atomic():
         person.save()
-        record(by, "added a person", username, {"role": role})
+        record(by, "added a person", username, {"role": role}, grants=holds(person))
     return person, password
 
 
@@ -156,7 +164,8 @@ def change_role(*, by: User, person: User, role: str) -> None:
             _keep_an_administrator(person)
         person.role = _known(role)
         person.save(update_fields=["role"])
-        record(by, "changed a role", person.username, {"before": before, "after": role})
+        changed = {"before": before, "after": role}
+        record(by, "changed a role", person.username, changed, grants=holds(person, "role"))
         end_sessions(person)  # the new role may ask for more at the sign-in
 
 
@@ -168,7 +177,7 @@ def switch(*, by: User, person: User, on: bool) -> None:
             _keep_an_administrator(person)
         person.is_active = on
         person.save(update_fields=["is_active"])
-        record(by, "switched on" if on else "switched off", person.username)
+        record(by, "switched on" if on else "switched off", person.username, grants=holds(person, "is_active"))
         if not on:
             end_sessions(person)
 
@@ -193,8 +202,17 @@ def _exchange_password(
     with transaction.atomic():
         person.save(update_fields=["password", "one_time_password"])
         _withdraw_tokens(person)
-        record(by, deed, person.username)
+        record(by, deed, person.username, grants=holds(person, "password", "one_time_password"))
         end_sessions(person, but=but)
+
+
+def renew_hash(*, person: User, password: str) -> None:
+    """Keep the password, which was right, as it is kept today, where it was hashed in an older way."""
+    if identify_hasher(person.password).must_update(person.password):
+        person.set_password(password)
+        with transaction.atomic():
+            person.save(update_fields=["password"])
+            record(SYSTEM, "renewed the hash of a password", person.username, grants=holds(person, "password"))
 
 
 def end_sessions(person: User, *, but: str | None = None) -> int:
@@ -205,15 +223,18 @@ def end_sessions(person: User, *, but: str | None = None) -> int:
     return len(found)
 
 
-def end_all_sign_ins() -> int:
-    """Every session ends and no token works any more, whoever's they are. How many tokens; the caller tells the trail,
-    once: whoever locks down has seconds."""
-    Session.objects.all().delete()
-    working = list(Token.objects.filter(withdrawn=None))
-    for token in working:
-        token.withdrawn = timezone.now()
-        token.save(update_fields=["withdrawn"])
-    return len(working)
+def end_all_sign_ins(*, by: User | str, deed: str, subject: str = "") -> None:
+    """Every session ends and no token works any more, whoever's they are; the trail is told once, as a `deed`: whoever
+    locks down has seconds."""
+    now = timezone.now()
+    with transaction.atomic():
+        Session.objects.all().delete()
+        working = list(Token.objects.select_for_update().filter(withdrawn=None).order_by("pk"))
+        for token in working:
+            token.withdrawn = now
+        Token.objects.bulk_update(working, ["withdrawn"], batch_size=AT_ONCE)
+        withdrawn = {name: said for token in working for name, said in holds(token, "withdrawn").items()}
+        record(by, deed, subject, {"tokens": len(working)}, grants=withdrawn)
 
 
 def sessions_that_ended(now: datetime) -> QuerySet[Session]:
@@ -226,7 +247,7 @@ def change_email(*, by: User, person: User, email: str) -> None:
     person.email = email
     with transaction.atomic():
         person.save(update_fields=["email"])
-        record(by, "changed an e-mail address", person.username)
+        record(by, "changed an e-mail address", person.username, grants=holds(person, "email"))
 
 
 def choose_language(*, person: User, language: str) -> None:
@@ -254,6 +275,7 @@ def create_token(*, person: User, name: str, days: int, purpose: str = SCRIPTS) 
             "created a token",
             name,
             {"token": token.pk, "purpose": purpose, "expires": token.expires.isoformat()},
+            grants=holds(token),
         )
     return token, secret
 
@@ -266,7 +288,7 @@ def withdraw_token(*, by: User, token: Token) -> None:
             return
         found.withdrawn = timezone.now()
         found.save(update_fields=["withdrawn"])
-        record(by, "withdrew a token", token.name, {"token": token.pk})
+        record(by, "withdrew a token", token.name, {"token": token.pk}, grants=holds(found, "withdrawn"))
 
 
 def may_be_tried_out(person: User) -> bool:

@@ -47,6 +47,7 @@ def sign_in(request: SignedIn) -> HttpResponse:
             form.add_error(None, _too_many())
             status = 429
         elif (person := form.person(request)) and entering.is_welcome(person):
+            services.renew_hash(person=person, password=form.cleaned_data["password"])
             return entering.begin(request, person, how=entering.PASSWORD, onward=onward)
         else:
             services.record_failed_sign_in(name=name, address=address)

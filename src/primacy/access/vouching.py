@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from primacy.access import factors, placing, provider, services, sessions
 from primacy.access.alone import alone
+from primacy.access.grants import holds
 from primacy.access.models import User
 from primacy.access.posts import Asked
 from primacy.access.requiring import may
@@ -119,7 +120,7 @@ def ask(*, by: User, person: User, deed: str, given: Detail | None = None) -> Ou
         asked = Asked.objects.create(deed=deed, person=person, by=by, given=detail, at=timezone.now())
         told = {"what": deed, "number": asked.pk, **_said(deed, detail)}
         _tell(asked)
-        record(by, "asked for a second person", person.username, told)
+        record(by, "asked for a second person", person.username, told, grants=holds(asked))
     return Outcome(False)
 
 
@@ -177,6 +178,7 @@ def decide(*, by: User, number: int, agreed: bool) -> Outcome:
         record(
             by, "agreed as the second person" if agreed else "refused as the second person", asked.person.username,
             {"what": asked.deed, "number": number, "asked by": asked.by.username},
+            grants=holds(asked, "decided", "decided_by", "agreed"),
         )  # fmt: skip
         return Outcome(agreed, shown)
 

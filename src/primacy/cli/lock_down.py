@@ -25,10 +25,10 @@ def lock_down() -> None:
     others = other_keys(instance, os.environ)
     locked = locking.lock(place_to_lock(instance, os.environ), instance.lock, others, now=datetime.now(UTC))
     context.say("Locked down: the keys are destroyed, and the site answers nothing.")
-    context.start_django()
-    from primacy.compartments.services import end_everything
+    context.start_django(pages=False)
+    from primacy.access.services import LOCKED_DOWN, end_all_sign_ins  # and no more: everything read takes time
 
-    end_everything(by=context.actor)
+    end_all_sign_ins(by=context.actor, deed=LOCKED_DOWN)
     if context.json:
         click.echo(json.dumps({"locked": True, "at": locked.at.isoformat(), "headquarters": bool(locked.sealed)}))
         return

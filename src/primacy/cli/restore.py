@@ -52,10 +52,10 @@ def restore(file: Path, check: bool, passphrase_file: Path | None) -> None:
 def _begin_anew(context: "Context", file: Path) -> None:
     """Tables of the program's version; nobody signed in; the search knows what is there; the trail tells of it."""
     context.start_django()
-    from primacy.access.services import end_all_sign_ins, record
+    from primacy.access.services import end_all_sign_ins
     from primacy.records.services.indexing import rebuild_index
     from primacy.web.migrating import bring_up_to_date
 
     bring_up_to_date()
     rebuild_index()
-    record(context.actor, "restored a backup", file.name, {"tokens": end_all_sign_ins()})
+    end_all_sign_ins(by=context.actor, deed="restored a backup", subject=file.name)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from primacy.access import factors
 from primacy.access.models import AuditEntry, User
-from primacy.access.services import end_all_sign_ins, record
+from primacy.access.services import LOCKED_DOWN, end_all_sign_ins, record
 from primacy.compartments import custody, lock_down, openings, writing
 from primacy.compartments.content import Look
 from primacy.compartments.custody import Opening, Refused
@@ -231,9 +231,4 @@ def lock_down_now(*, by: User | str) -> None:
         place_to_lock(instance, os.environ), instance.lock, other_keys(instance, os.environ), now=timezone.now()
     )
     openings.drop_all()
-    end_everything(by=by)
-
-
-def end_everything(*, by: User | str) -> None:
-    """End every session and withdraw every token, whoever's they are."""
-    record(by, "locked down", "", {"tokens": end_all_sign_ins()})
+    end_all_sign_ins(by=by, deed=LOCKED_DOWN)

@@ -82,6 +82,8 @@ def write_workbook(target: IO[bytes] | Path, columns: Sequence[Column], rows: It
     for place, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = min(max(len(column.label) + 2, 12), WIDEST)
     sheet.freeze_panes = f"A{len(notice) + 2}"
+    if isinstance(target, Path):
+        _collect_beside(target, sheet)
     for line in notice:
         sheet.append([cell(f"# {line}")])
     sheet.append([cell(each.label) for each in columns])
@@ -89,6 +91,17 @@ def write_workbook(target: IO[bytes] | Path, columns: Sequence[Column], rows: It
         sheet.append([cell(value) for value in row.said])
     _pick_lists(book, sheet, choices or {}, len(notice) + 2)
     book.save(target)
+
+
+def _collect_beside(target: Path, sheet: Any) -> None:
+    """The library would collect the rows in the machine's folder for temporary files, where they stay when the program
+    is killed; beside the target they go with it."""
+    from openpyxl.worksheet._writer import ALL_TEMP_FILES, WorksheetWriter
+
+    rows = str(target.with_suffix(".rows"))
+    ALL_TEMP_FILES.append(rows)  # it takes away what stands in this list
+    sheet._writer = WorksheetWriter(sheet, out=rows)
+    sheet._writer.write_top()
 
 
 def _pick_lists(book: Any, sheet: Any, choices: Mapping[int, Sequence[str]], first: int) -> None:

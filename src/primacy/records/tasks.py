@@ -20,7 +20,7 @@ from primacy.records.services import bulk as doing
 from primacy.records.services import importing, send_waiting
 from primacy.records.services.attachments import find_unread, read_words
 from primacy.records.services.disposing import sweep
-from primacy.records.services.exporting import write_file
+from primacy.records.services.exporting import clear_away, write_file
 from primacy.records.services.importing import Progress
 
 
@@ -77,6 +77,13 @@ def send_what_waits(job_id: str) -> None:
 
 
 @task()
+def clear_exports(job_id: str) -> None:
+    """Remove files of exports that nobody is given any more, whole or half written."""
+    with working(job_id):
+        clear_away()
+
+
+@task()
 def read_attachments(job_id: str) -> None:
     """Read the words of every file that waits for it, one after the other."""
     with working(job_id) as job:
@@ -97,8 +104,10 @@ def sweep_disposals(job_id: str) -> None:
 WORDS = _("Send records that could not be sent to the evidence")
 CLEANED = _("Clean up after disposals that were interrupted")
 READ = _("Read attachments that nobody read")
+CLEARED = _("Remove files of exports that are older than a day")
 RECURRING = (
     Recurring("send records", WORDS, send_what_waits, every=timedelta(hours=1)),
     Recurring("sweep disposals", CLEANED, sweep_disposals, every=timedelta(hours=6)),
     Recurring("read attachments", READ, read_attachments, every=timedelta(hours=1)),
+    Recurring("clear exports", CLEARED, clear_exports, every=timedelta(hours=1)),
 )

@@ -10,6 +10,7 @@ register = template.Library()
 
 DEEDS = (
     gettext_noop("added a person"), gettext_noop("changed a role"), gettext_noop("changed the password"),
+    gettext_noop("renewed the hash of a password"),
     gettext_noop("confirmed translations"), gettext_noop("exported evidence"), gettext_noop("exported rejected lines"),
     gettext_noop("loaded a file"), gettext_noop("looked at evidence"), gettext_noop("ran an assessment"),
     gettext_noop("handed out a package"), gettext_noop("found the causes of changes"),

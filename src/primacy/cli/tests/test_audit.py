@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from django.utils import timezone
 
-from primacy.access.services import record
+from primacy.access.services import create_first_administrator, record
 from primacy.cli import Context
 from primacy.cli.audit import audit
 from primacy.framework.instance import Instance
@@ -36,10 +36,9 @@ def test_a_whole_trail_is_said_with_its_last_hash(tmp_path):
 
 def test_a_trail_that_lacks_the_entries_of_versions_is_not_whole(tmp_path):
     """As where somebody emptied it, or cut its end off."""
-    from primacy.access.models import User
     from primacy.records.models import Version
 
-    by = User.objects.create(username="eve")
+    by = create_first_administrator("eve", "correct-horse-battery")
     for number in (1, 2):
         Version.objects.create(
             type="contact", record=UUID(int=7), number=number, at=timezone.now(), by=by, deed="x", state="written",
@@ -49,6 +48,17 @@ def test_a_trail_that_lacks_the_entries_of_versions_is_not_whole(tmp_path):
     said = json.loads(done.output)
     assert (done.exit_code, said["sound"], said["versions_without_entry"]) == (1, False, 2)
     assert "it lacks entries for 2 versions of records" in run(tmp_path).output
+
+
+def test_a_trail_that_lacks_what_somebody_holds_is_not_whole(tmp_path):
+    """As where somebody made an administrator in the database."""
+    from primacy.access.models import User
+
+    User.objects.create(username="eve", role="administrator")
+    done = run(tmp_path, as_json=True)
+    said = json.loads(done.output)
+    assert (done.exit_code, said["sound"], said["grants_not_as_told"]) == (1, False, 1)
+    assert "1 things that people hold are not as it says" in run(tmp_path).output
 
 
 def test_a_changed_trail_is_told_by_entry_and_by_exit_code(tmp_path):

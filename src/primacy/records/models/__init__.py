@@ -310,3 +310,4 @@ class Searched(models.Model):
 
 from primacy.records.models import beside as beside  # noqa: E402 - Django finds its tables here
 from primacy.records.models import retained as retained  # noqa: E402
+from primacy.records.models.retained import GRANTS as GRANTS  # noqa: E402

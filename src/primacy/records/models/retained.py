@@ -5,6 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from primacy.access.grants import Kind
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -66,3 +69,25 @@ class Disposal(models.Model):
             )
         ]
         indexes = [models.Index(fields=["type", "record"], name="records_disposal_of")]
+
+
+OF_THE_RECORD = {"type": _("the record"), "record": _("the record")}
+GRANTS = (
+    Kind(
+        "records.Hold", _("legal hold"), "by",
+        {**OF_THE_RECORD, "by": _("who asked"), "lifted_by": _("who decided"), "lifted_at": _("whether it was ended")},
+        words=frozenset({"record"}),
+    ),
+    Kind(
+        "records.Disposal", _("disposal"), "by",
+        {
+            **OF_THE_RECORD, "field": _("the field"), "ground": _("the reason"), "rule": _("the reason"),
+            "by": _("who asked"), "decided_by": _("who decided"), "decided_at": _("when it was decided"),
+            "agreed": _("what was decided"), "component": _("who may learn of it"),
+            "confidentiality": _("who may learn of it"), "group": _("who may learn of it"),
+            "author": _("who may learn of it"), "released": _("who may learn of it"),
+        },
+        words=frozenset({"record"}),
+    ),
+)  # fmt: skip
+"""What keeps a record, and what lets it go: the trail says of each what was done, as of what people hold."""

@@ -1,6 +1,5 @@
 """A list taken along as a file: small ones at once, large ones by way of the jobs."""
 
-import tempfile
 from typing import Any
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
@@ -20,7 +19,7 @@ from primacy.records.forms import ListForm
 from primacy.records.pages.found import context, the_type
 from primacy.records.queries.exporting import exports_lately
 from primacy.records.services import exporting
-from primacy.records.tables import ENDINGS, WRITERS, csv_pieces
+from primacy.records.tables import ENDINGS, csv_pieces
 
 AT_ONCE = 5_000  # rows; more are written in the background
 MOST_IN_AN_HOUR = 30
@@ -44,13 +43,10 @@ def export(request: SignedIn, record_type: str, ending: str) -> HttpResponseBase
         )  # fmt: skip
         return redirect("jobs:job", job_id=job.pk)
     found = exporting.begin_export(by=request.user, type_=type_, asked=asked, ending=ending)
-    said = exporting.notice(type_, found)
     if ending == "csv":
-        pieces = csv_pieces(found.columns, found.rows, said)
+        pieces = csv_pieces(found.columns, found.rows, exporting.notice(type_, found))
         return _named(StreamingHttpResponse(pieces, content_type=ENDINGS[ending][1]), type_, ending)
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    WRITERS[ending](kept, found.columns, found.rows, said)
-    kept.seek(0)
+    kept = exporting.written_now(type_=type_, found=found, ending=ending)
     return _named(FileResponse(kept, content_type=ENDINGS[ending][1]), type_, ending)
 
 

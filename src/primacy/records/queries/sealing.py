@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
@@ -40,8 +40,8 @@ class Found:
     lacking   how many versions there are of which the trail says nothing, as where it was emptied
     versions  those that are not what was saved; of records whose words went by a lawful disposal none
     gone      names in the trail of records of which there is nothing left, and no lawful disposal says why
-    rows      (type, record) that are not what their newest version says, that are gone, or that lack a version of which
-              the trail knows
+    rows      (type, record) that are not what their newest version says, that are gone, that lack a version of which
+              the trail knows, or that say of themselves that they were disposed of where no disposal was agreed to
     """
 
     lacking: int = 0
@@ -81,10 +81,10 @@ def compare() -> Found:
             if row is None and of not in disposed:
                 found.rows.append(of)
             whole = numbers.pop(name, set()) <= {each.number for each in history}
-            if row is not None and row.disposed is None and not (whole and _as_saved(row, type_, history)):
+            if row is not None and not (whole and _stands(row, of in disposed, type_, history)):
                 found.rows.append(of)
     found.gone = sorted(set(numbers) - {name_of(type_, str(record)) for type_, record in disposed})
-    found.rows += _without_versions()
+    found.rows += _without_versions(disposed)
     return found
 
 
@@ -96,11 +96,17 @@ def _rows_of(histories: Sequence[Sequence[Version]]) -> dict[tuple[str, Any], An
     return found
 
 
-def _without_versions() -> Iterator[tuple[str, Any]]:
+def _without_versions(disposed: Container[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
     for key, type_ in record_types().items():
         versions = Version.objects.filter(type=key, record=OuterRef("pk"))
-        for pk in type_.model.objects.filter(~Exists(versions), disposed=None).values_list("pk", flat=True):
-            yield key, pk
+        for pk in type_.model.objects.filter(~Exists(versions)).values_list("pk", flat=True):
+            if (key, pk) not in disposed:
+                yield key, pk
+
+
+def _stands(row: Any, disposed: bool, type_: RecordType, history: Sequence[Version]) -> bool:
+    """Whether a row is gone where that was agreed to, or else what its newest version says."""
+    return row.disposed is not None if disposed else row.disposed is None and _as_saved(row, type_, history)
 
 
 def _as_saved(row: Any, type_: RecordType, versions: Sequence[Version]) -> bool:

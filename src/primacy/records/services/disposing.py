@@ -7,7 +7,7 @@ Of a record whose period is over the evidence stays as a coarse public fact: ope
 source. Where it goes to protect somebody there is no evidence of it any more, at no moment of the past either.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from importlib import import_module
@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from primacy.access.grants import Said, holds
 from primacy.access.models import User
 from primacy.access.posts import Share
 from primacy.access.rooms import modules_of_rooms
@@ -47,6 +48,7 @@ GROUNDS = (SCHEDULE, PROTECTION)
 FORGETS = (Version, Draft, Waiting, Attachment, Share)
 STAYS = (Disposal, Hold)  # tombstones
 KEPT_FACTS = ("use_forbidden",)
+DECIDED = ("agreed", "decided_by", "decided_at", "confidentiality", "group", "released")
 
 
 class NotDue(Exception):
@@ -84,7 +86,8 @@ def ask_disposal(
             component=record.component, confidentiality=record.confidentiality, group_id=record.group_id,
             author_id=record.author_id, released=record.released,
         )  # fmt: skip
-        enter(by, "asked for a disposal", name_of(type_.key, str(id)), {"rule": asked.rule, "field": field})
+        told = {"rule": asked.rule, "field": field}
+        enter(by, "asked for a disposal", name_of(type_.key, str(id)), told, grants=holds(asked))
     return asked
 
 
@@ -105,18 +108,20 @@ def decide_disposal(*, by: User, disposal: UUID, agree: bool) -> Disposal:
         record = held(by, type_, asked.record, "archive")
         asked.agreed, asked.decided_by, asked.decided_at = agree, by, timezone.now()
         asked.confidentiality, asked.group_id, asked.released = record.confidentiality, record.group_id, record.released
+        ended: Said = {}
         if agree:
             refuse_held(type_.key, asked.record)
             if asked.field:
                 _redact(type_, record, asked, by)
             else:
-                _dispose(type_, record, asked, by)
+                ended = _dispose(type_, record, asked, by)
         asked.save()
         enter(
             by,
             "agreed to a disposal" if agree else "refused a disposal",
             name_of(type_.key, str(asked.record)),
             {"rule": asked.rule, "field": asked.field},
+            grants={**ended, **holds(asked, *DECIDED)},
         )
     return asked
 
@@ -135,7 +140,7 @@ def _redact(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
     _forget_drafts(type_, record.pk, said)
     telling = [each for each in _files(type_, record.pk) if tells(f"{each.title} {each.words}", said)]
     bury(telling, by=by, because=asked.because, version=record.version)
-    _close_shares(type_, record.pk, end=False)
+    _blank_shares(type_, record.pk)
     for module in neighbours():
         module.after_disposal(type_=type_.key, record=record.pk, whole=False, said=said)
 
@@ -151,18 +156,31 @@ def _forget_drafts(type_: RecordType, record: UUID, said: Collection[str]) -> No
             each.delete()
 
 
-def _close_shares(type_: RecordType, record: UUID, *, end: bool) -> None:
+def _blank_shares(type_: RecordType, record: UUID) -> list[Share]:
     """Reasons of shares are words too."""
-    for each in Share.objects.filter(reference=f"{type_.key}/{record}"):
+    shares = list(Share.objects.filter(reference=f"{type_.key}/{record}"))
+    for each in shares:
         each.because = ""
-        each.ended = each.ended or (timezone.now() if end else None)
-        each.save(update_fields=["because", "ended"])
+        each.save(update_fields=["because"])
+    return shares
+
+
+def _end_shares(shares: Iterable[Share]) -> Said:
+    """What the trail is told of those that had not ended."""
+    ended: dict[str, Any] = {}
+    for each in shares:
+        if each.ended is None:
+            each.ended = timezone.now()
+            each.save(update_fields=["ended"])
+            ended |= holds(each, "ended")
+    return ended
 
 
 # ---- a whole record
 
 
-def _dispose(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
+def _dispose(type_: RecordType, record: Any, asked: Disposal, by: User) -> Said:
+    """Returns what the trail is told of shares that end."""
     coarse = asked.ground == SCHEDULE
     told = _told_by(type_)
     said: set[str] = set()
@@ -174,10 +192,11 @@ def _dispose(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
     for gone in Attachment.objects.filter(type=type_.key, record=record.pk).exclude(gone=None):
         gone.gone_because = asked.because
         gone.save(update_fields=["gone_because"])
-    _close_shares(type_, record.pk, end=True)
+    ended = _end_shares(_blank_shares(type_, record.pk))
     _blank(type_, record)
     for module in neighbours():
         module.after_disposal(type_=type_.key, record=record.pk, whole=True, said=said)
+    return ended
 
 
 def _told_by(type_: RecordType) -> dict[str, Any]:

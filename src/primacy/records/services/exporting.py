@@ -2,9 +2,12 @@
 
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import IO
 from uuid import UUID
 
 from django.utils import timezone
@@ -74,6 +77,16 @@ def write_file(
     return {"type": type_.key, "ending": ending, "rows": found.count, "holds": fingerprint(by)}
 
 
+def written_now(*, type_: RecordType, found: Export, ending: str) -> IO[bytes]:
+    """A small export, ready to be read; where the program is killed meanwhile, what is left goes with the old files."""
+    root = Instance.here().folder / FOLDER
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root) as folder:
+        path = Path(folder) / f"{type_.key}.{ending}"
+        WRITERS[ending](path, found.columns, found.rows, notice(type_, found))
+        return path.open("rb")
+
+
 def _counted(found: Export, progress: Callable[[float, str], None]) -> Iterator[Row]:
     for number, row in enumerate(found.rows):
         if number % AT_A_TIME == 0:
@@ -92,13 +105,15 @@ def clear_away() -> None:
     """Remove the files of exports that are older than a day."""
     root, now = Instance.here().folder / FOLDER, timezone.now().timestamp()
     for folder in root.iterdir() if root.is_dir() else ():
-        if now - folder.stat().st_mtime > KEPT_FOR.total_seconds():
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # taken away meanwhile
+            if now - folder.stat().st_mtime > KEPT_FOR.total_seconds():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def after_disposal(*, type_: str, record: UUID, whole: bool, said: Collection[str]) -> None:
     """Any list of its type may hold the words that went; whoever still needs one makes it again."""
     root = Instance.here().folder / FOLDER
     for folder in root.iterdir() if root.is_dir() else ():
-        if any(path.stem == type_ for path in folder.iterdir()):
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            if any(path.stem == type_ for path in folder.iterdir()):
+                shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from primacy.access.grants import holds
 from primacy.access.models import User
 from primacy.access.services import record as enter
 from primacy.records.declaring import RecordType
@@ -30,8 +31,8 @@ def place_hold(*, by: User, type_: RecordType, id: UUID, because: str) -> None:
     with transaction.atomic():
         held(by, type_, id, "archive")
         refuse_held(type_.key, id)
-        Hold.objects.create(type=type_.key, record=id, by=by, at=timezone.now(), because=because.strip())
-        enter(by, "placed a legal hold", name_of(type_.key, str(id)))
+        made = Hold.objects.create(type=type_.key, record=id, by=by, at=timezone.now(), because=because.strip())
+        enter(by, "placed a legal hold", name_of(type_.key, str(id)), grants=holds(made))
 
 
 def lift_hold(*, by: User, type_: RecordType, id: UUID, because: str) -> None:
@@ -45,4 +46,5 @@ def lift_hold(*, by: User, type_: RecordType, id: UUID, because: str) -> None:
             raise LookupError(id)
         found.lifted_by, found.lifted_at, found.lifted_because = by, timezone.now(), because.strip()
         found.save()
-        enter(by, "lifted a legal hold", name_of(type_.key, str(id)))
+        lifted = holds(found, "lifted_by", "lifted_at")
+        enter(by, "lifted a legal hold", name_of(type_.key, str(id)), grants=lifted)

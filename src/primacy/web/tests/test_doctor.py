@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone, translation
 
 from primacy.access.models import User
-from primacy.access.services import record
+from primacy.access.services import create_first_administrator, record
 from primacy.framework.instance import Instance
 from primacy.jobs.models import Job
 from primacy.register import members
@@ -32,7 +32,7 @@ def instance(tmp_path, monkeypatch) -> Instance:
     here.keys.chmod(0o600)
     (tmp_path / backup.MARK).touch()
     for name in ("ana", "bo"):
-        User.objects.create(username=name, role="administrator")
+        create_first_administrator(name, "correct-horse-battery", again=True)
     return here
 
 
