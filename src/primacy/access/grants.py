@@ -86,7 +86,7 @@ def _of_kind(kind: Kind, should: Mapping[str, Mapping[str, Any] | None]) -> Iter
         name = _name(row)
         there.add(name)
         facts, person = should.get(name), _plain(row, kind.whose)
-        if facts is None:
+        if facts is None or not kind.fields.keys() <= facts.keys():
             yield Difference(kind, name, person, "unknown")
         elif other := [field for field in kind.fields if facts.get(field) != _value(kind, row, field)]:
             yield Difference(kind, name, person, "changed", tuple(kind.fields[field] for field in other))

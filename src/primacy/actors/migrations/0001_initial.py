@@ -316,7 +316,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="actor",
             index=models.Index(
-                condition=models.Q(("state", "published"), _negated=True), fields=["state"], name="actor_on_its_way"
+                condition=models.Q(("state", "published"), _negated=True),
+                fields=["archived", "state"],
+                name="actor_on_its_way",
             ),
         ),
         migrations.AddConstraint(
@@ -345,7 +347,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contact",
             index=models.Index(
-                condition=models.Q(("state", "published"), _negated=True), fields=["state"], name="contact_on_its_way"
+                condition=models.Q(("state", "published"), _negated=True),
+                fields=["archived", "state"],
+                name="contact_on_its_way",
             ),
         ),
         migrations.AddConstraint(

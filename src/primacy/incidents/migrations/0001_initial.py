@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("state", "published"), _negated=True),
-                        fields=["state"],
+                        fields=["archived", "state"],
                         name="fieldreport_on_its_way",
                     ),
                 ],

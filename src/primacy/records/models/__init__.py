@@ -20,7 +20,7 @@ STATES = (
     (WRITTEN, _("not checked yet")), (RETURNED, _("sent back")), (CHECKED, _("checked, not published")),
     (PUBLISHED, _("published")), (RECALLED, _("recalled")),
 )  # fmt: skip
-ON_ITS_WAY = models.Index(fields=["state"], condition=~Q(state=PUBLISHED), name="%(class)s_on_its_way")
+ON_ITS_WAY = models.Index(fields=["archived", "state"], condition=~Q(state=PUBLISHED), name="%(class)s_on_its_way")
 
 
 class Record(models.Model):

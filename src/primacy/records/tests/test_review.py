@@ -1,6 +1,7 @@
 """From writing to evidence: who may take a record a step on, and who sees it before it is published."""
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -9,7 +10,7 @@ from primacy.access.readers import reader_of
 from primacy.framework import Instance
 from primacy.records import queries, services
 from primacy.records.models import Version
-from primacy.records.queries.review import headless, sent_back, waiting, way
+from primacy.records.queries.review import awaits, headless, sent_back, waiting, way
 from primacy.records.queries.sealing import Found, compare, facts_of_row, lacking
 from primacy.records.review import STEPS, step
 from primacy.records.services import bulk
@@ -310,6 +311,15 @@ def test_many_are_checked_and_published_and_it_is_undone(contacts, people):
             for each in records:
                 take(each, contacts, people[who], name)
     assert not any(each.released for each in contacts.model.objects.all())
+
+
+@pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="PostgreSQL goes by what is there")
+def test_what_waits_is_looked_for_among_what_is_not_published(contacts, people):
+    """And not in the whole table, of which nearly all is published."""
+    for each in people.values():
+        reader = reader_of(each)
+        waits = queries.visible(reader, contacts).filter(awaits(reader, contacts))
+        assert "contact_on_its_way" in waits.values("pk").explain().splitlines()[0]
 
 
 def test_words_that_are_changed_past_the_product_are_found(written, contacts, people):
