@@ -71,14 +71,14 @@ def _columns(type_: RecordType, fields: Sequence[Field]) -> Iterator[Column]:
 
 
 def _rows(reader: Reader, type_: RecordType, fields: Sequence[Field], found: QuerySet[Any]) -> Iterator[Row]:
+    """First which, then some at a time: a question that stayed open while hours of rows are written would keep SQLite
+    from telling the progress of it, as soon as anybody else saves anything. What is hidden meanwhile is left out."""
     names = place_names(Instance.here().places, get_language() or "en")
-    waiting: list[Shown] = []
-    for record in found.iterator(AT_A_TIME):
-        waiting.append(queries.shown(type_, record))
-        if len(waiting) == AT_A_TIME:
-            yield from _some(reader, fields, waiting, names)
-            waiting = []
-    yield from _some(reader, fields, waiting, names)
+    ids = list(found.values_list("pk", flat=True))
+    for first in range(0, len(ids), AT_A_TIME):
+        some = ids[first : first + AT_A_TIME]
+        there = {each.pk: each for each in found.order_by().filter(pk__in=some)}
+        yield from _some(reader, fields, [queries.shown(type_, there[pk]) for pk in some if pk in there], names)
 
 
 def _some(reader: Reader, fields: Sequence[Field], some: Sequence[Shown], names: Mapping[str, str]) -> Iterator[Row]:

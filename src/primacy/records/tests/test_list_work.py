@@ -2,6 +2,10 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from openpyxl import load_workbook
 
 from primacy.access.models import AuditEntry
 from primacy.access.posts import Share
+from primacy.jobs.services import enqueue
 from primacy.places.errors import BadInput
 from primacy.records import queries, services
 from primacy.records.forms import filled
@@ -24,7 +29,8 @@ from primacy.records.services import bulk, importing, tags
 from primacy.records.services import views as saving
 from primacy.records.services.exporting import notice
 from primacy.records.showing import Asked
-from primacy.records.tables import csv_pieces, write_workbook
+from primacy.records.tables import Column, Row, csv_pieces, write_workbook
+from primacy.records.tasks import clear_exports
 from primacy.records.tests.written import DAY, PUBLISHED, in_post
 
 pytestmark = pytest.mark.django_db
@@ -290,3 +296,46 @@ def test_a_view_is_saved_begun_with_removed_and_brought_back(contacts, polly) ->
     saving.begin_with(by=polly, type_=contacts, number=None)
     assert not FirstView.objects.exists()
     assert [each.deed for each in AuditEntry.objects.all()] == ["saved a view", "removed a view", "brought a view back"]
+
+
+def test_an_export_goes_on_while_others_save(tmp_path):
+    """With the database in a file: a question that stays open would lock it for the progress of the export itself."""
+    (tmp_path / "mission.yaml").write_text("country: OST\n")
+    environment = {name: each for name, each in os.environ.items() if not name.startswith("PRIMACY_")}
+    environment |= {"PRIMACY_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "primacy.web.settings"}
+    done = subprocess.run(
+        [sys.executable, "-m", "primacy.records.tests.written_beside"],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "5\n", done.stderr
+
+
+def test_a_workbook_that_is_cut_off_leaves_its_rows_beside_it_and_nowhere_else(tmp_path, monkeypatch):
+    """Where they go with the exports that are older than a day; the machine's own folder is swept by nobody."""
+    (tmp_path / "machine").mkdir()
+    (tmp_path / "exports").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "machine"))
+    target, seen = tmp_path / "exports" / "contact.xlsx", []
+
+    def rows():
+        for number in range(2):
+            seen.append(sorted(path.name for path in tmp_path.rglob("*") if path.is_file()))
+            yield Row([f"words {number}"], [number])
+
+    write_workbook(target, [Column("words", "Words")], rows(), ["notice"])
+    assert seen == [["contact.rows"]] * 2
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["contact.xlsx"]
+    assert load_workbook(target).active["A3"].value == "words 0"
+
+
+def test_files_of_exports_that_are_older_than_a_day_go_though_nobody_exports(tmp_path, monkeypatch):
+    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
+    for name, hours in (("old", 25), ("new", 23)):
+        folder = tmp_path / "exports" / name
+        folder.mkdir(parents=True)
+        (folder / "contact.rows").touch()
+        then = (timezone.now() - timedelta(hours=hours)).timestamp()
+        os.utime(folder, (then, then))
+    job = enqueue(clear_exports, kind="recurring", by=None)
+    clear_exports.func(job_id=str(job.pk))
+    assert [path.name for path in (tmp_path / "exports").iterdir()] == ["new"]
