@@ -168,11 +168,12 @@ def test_a_wrong_secret_is_said_in_the_log_alone(client, settings, bob, caplog):
         at = f"http://localhost:{server.server_port}"
         back = "http://testserver" + reverse("openid_connect_callback", args=["provider"])
         known = requests.post(f"{at}/oauth2/clients", json={"redirect_uris": [back]}).json()["client_id"]
-        found = Provider(name="Headquarters", server=at, client=known, secret="wrong")
+        found = Provider(name="Headquarters", server=at, client=known, secret="a-word-to-look-for")
         settings.OPENID, settings.SOCIALACCOUNT_PROVIDERS = found, for_allauth(found)
         response = come_in(client, at, "hq-1", BOB)
     assert (response.status_code, b"invalid_client" in response.content) == (403, False)
     assert "was not believed: invalid_client" in caplog.text
+    assert "a-word-to-look-for" not in caplog.text + response.content.decode()
 
 
 # what the provider says -> what whoever keeps the machine reads of it
