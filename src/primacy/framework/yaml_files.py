@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 
-
 LONGEST = 10_000  # letters of one text
 TURNING = re.compile("[\u202a-\u202e]")
 """What makes text read otherwise than it is kept (Unicode UAX 9, embeddings and overrides)."""
@@ -33,12 +32,16 @@ class Endless(yaml.constructor.ConstructorError):
 class _Loader(yaml.CSafeLoader):
     """YAML 1.2's booleans in a safe loader of YAML 1.1."""
 
-    def construct_scalar(self, node: yaml.ScalarNode) -> Any:
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            self._look_at(node)
+        return super().construct_scalar(node)
+
+    def _look_at(self, node: yaml.ScalarNode) -> None:
         if len(node.value) > LONGEST:
             raise Endless(None, None, "a text is too long", node.start_mark)
         if TURNING.search(node.value):
             raise Turned(None, None, "a text turns its direction", node.start_mark)
-        return super().construct_scalar(node)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()

@@ -8,12 +8,16 @@ from primacy.assessment.tests.building import KNOWN, framework, mission
 
 BENCHMARK = """
 indicators:
-  clashes: {kind: violence, where: {actor: mission.bound_actors}, except: {target: {not: [civilians, TARGET]}},
+  clashes: {kind: incident, where: {actor: mission.bound_actors}, except: {target: {not: [civilians, TARGET]}},
             measure: events, aggregate: sum, window: 12 months, label: clashes}
-  kept: {kind: implementation, measure: stage, by: actor, label: kept}
-rule: {all: [{falls: clashes, by: 20 %}, {each: {actor: mission.marginalised_groups, at_least: all}, rule: {exists: kept}}]}
+  kept: {kind: provision, measure: score, by: actor, aggregate: last, label: kept}
+rule:
+  all:
+    - falls: {indicator: clashes, by: 20 %, window: 12 months}
+    - each: {actor: mission.marginalised_groups, at_least: all}
+      exists: {indicator: kept}
 """
-EVIDENCE = [{"kind": "violence", "points": ["2026-01-05 a events=1 actor=unity-front target=civilians",
+EVIDENCE = [{"kind": "incident", "points": ["2026-01-05 a events=1 actor=unity-front target=civilians",
                                             "2026-01-06 b events=1 actor=home-guard"]}]  # fmt: skip
 NAMES = [
     # what it shows                   the list of the mission     a target      where, and what is meant
