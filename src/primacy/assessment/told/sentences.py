@@ -131,6 +131,7 @@ class Speaker(string.Formatter):
             "list": lambda v: self.joined([self.phrase(each) for each in v]),
             "numbered": self.numbered,
             "span": self.span,
+            "spans": lambda v: self.joined([self.span(each) for each in v]),
             "reason": lambda v: reason_word(v or "missing", language),
             "event": self.event,
             "status": lambda v: status_word(v, language),
