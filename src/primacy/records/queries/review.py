@@ -38,7 +38,7 @@ class Spelt(Value):
     """A word of the program that stands in the question itself, not beside it: only then does SQLite see that an index
     of what is not published holds all that is asked for."""
 
-    def as_sql(self, *_args: Any, **_named: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return f"'{self.value}'", []
 
 
