@@ -194,7 +194,9 @@ def test_a_choice_is_told_alike_on_every_page(client, leader, reader, four_core)
     client.force_login(leader)
     pages = [client.get(each).content.decode() for each in ("/risks/", "/outputs/O4/", "/benchmarks/O2.M2/")]
     told = [re.search(r'/trade-offs/O4\.T1/">.*?<span class="tag[^>]*>([^<]+)<', each, re.DOTALL) for each in pages]
-    told.append(re.search(r"Why now <span class=\"tag[^>]*>([^<]+)<", client.get("/trade-offs/O4.T1/").content.decode()))
+    told.append(
+        re.search(r"Why now <span class=\"tag[^>]*>([^<]+)<", client.get("/trade-offs/O4.T1/").content.decode())
+    )
     assert [each and each[1] for each in told] == ["your view first"] * 4
 
 
