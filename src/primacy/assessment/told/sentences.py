@@ -137,6 +137,7 @@ class Speaker(string.Formatter):
             "status": lambda v: status_word(v, language),
             "flag": lambda v: flag_word(v, language),
             "title": lambda v: self.framework.text(v, "title", language)[0],
+            "titles": lambda v: self.joined([self.framework.text(each, "title", language)[0] for each in v]),
             "step": lambda v: self.step(v),
             "steps": lambda v: self.listed([self.step(each) for each in v]),
             "areas": lambda v: self.joined([self.places.get(each, each) for each in v]),
