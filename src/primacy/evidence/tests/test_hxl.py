@@ -185,7 +185,7 @@ def test_files_with_a_format_of_their_own_keep_it(reference_data: Path) -> None:
         importer, why = recognised(Source(reference_data / name))
         assert importer is not None
         assert format == importer.FORMAT
-        assert "could also be read as hxl" in why
+        assert "could also be read as hxl" in str(why)
 
 
 def records(path: Path) -> list[dict[str, str]]:
