@@ -15,7 +15,7 @@ from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase
 from primacy.assessment.front.meeting_page import Seen
 from primacy.assessment.over_time.changes import Change
 from primacy.assessment.told.consequences import Answer, Consequences, Harm
-from primacy.assessment.views import Share, View
+from primacy.assessment.views import Asking, Share, View
 from primacy.framework import Mission, load
 from primacy.framework.grammar import STATUSES
 
@@ -68,13 +68,6 @@ class Meeting:
     by: str
     at: datetime
     seen: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Asking:
-    owed: frozenset[str] = frozenset()
-    hidden: frozenset[str] = frozenset()
-    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -213,6 +206,9 @@ class InventedQueries:
         if not found:
             raise LookupError(benchmark_id)
         return found[0]
+
+    def learnt_here(self, *, viewer: Any, assessment_id: str) -> bool:
+        return False
 
     def people(self, *, viewer: Any, assessment_id: str, benchmark_id: str) -> Consequences:
         """Of one benchmark all is known that can be: killed by sex and age, injured, and what groups answered."""

@@ -1,9 +1,12 @@
 """The page of a benchmark takes the finding apart: the tree of the decision, where it flips, what stands beside it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from primacy.assessment.packages import package
+from primacy.assessment.trends.prior import SHIPPED
 from primacy.framework import load
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +46,21 @@ def test_counter_pairs_stand_beside_it_with_their_statuses(page, country):
         entry = re.search(rf'<li>(?:(?!</li>).)*href="/benchmarks/{id}/".*?</li>', page(), re.DOTALL)
         assert entry is not None
         assert country.statuses[id] in entry[0]
+
+
+OWN, OTHERS = (
+    "as this country’s own history did",
+    "Calibrated on simulated histories and on real series of other countries",
+)
+CALIBRATED = [("as shipped", SHIPPED.memory, OTHERS), ("with the own history", 0.6, OWN)]
+
+
+@pytest.mark.parametrize(("shows", "memory", "says"), CALIBRATED, ids=[each[0] for each in CALIBRATED])
+def test_the_note_says_what_the_trends_were_calibrated_on(client, people, two, shows, memory, says):
+    """A package carries the calibration that it was judged with; `primacy calibrate` leaves older ones as they are."""
+    path = two.folder / "assessments" / f"{two.after}.zip"
+    model = replace(two.inputs.model, prior=replace(SHIPPED, memory=memory))
+    package.write(path, replace(two.inputs, model=model), package.read(path).assessment)
+    client.force_login(people["administrator"])
+    page = client.get(f"/benchmarks/O2.M2/?assessment={two.after}").content.decode()
+    assert [each for each in (OWN, OTHERS) if each in page] == [says]

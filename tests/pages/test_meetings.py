@@ -10,6 +10,7 @@ from primacy.access.models import AuditEntry, Unchangeable
 from primacy.assessment.models import Flash, MeetingPage, SignOff, StoredAssessment
 from primacy.assessment.services import meetings as services
 from primacy.assessment.services.signing_off import sign_off
+from primacy.assessment.views import Asking
 from primacy.framework import Instance, read_mission
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_links_of_a_kept_page_lead_into_its_own_assessment(read, kept):
 
 def test_who_is_asked_for_a_view_sees_no_change_of_it_on_a_kept_page(read, country, kept, monkeypatch):
     owed = country.changes(viewer=None, assessment_id=kept.assessment)[0].benchmark
-    asking = type(country.asking(viewer=None, assessment_id=""))(frozenset({owed}), frozenset({owed}), date(2026, 7, 9))
+    asking = Asking(frozenset({owed}), until=date(2026, 7, 9))
     address = reverse("assessment:meeting", args=[kept.pk])
     told = f'class="title" href="/benchmarks/{owed}/'
     assert told in main(read(address)).split('id="risk"')[0]
@@ -144,7 +145,7 @@ def stored(people, country):
 
 
 def owes(monkeypatch, country, *benchmarks: str) -> None:
-    asking = type(country.asking(viewer=None, assessment_id=""))(frozenset(benchmarks))
+    asking = Asking(frozenset(benchmarks))
     monkeypatch.setattr("primacy.assessment.services.signing_off.queries.asking", lambda **_asked: asking)
 
 

@@ -151,6 +151,55 @@ def test_what_waits_for_a_hidden_benchmark_is_hidden_with_it(leader, stored, mon
     assert [found[id].status for id in (CORE, "O2.L1", "O2.L2")] == ["view due"] * 3
 
 
+@pytest.fixture
+def four_core(stored):
+    """Four core benchmarks: others wait for one of them, and signals of choices ask how they stand."""
+    core = [CORE, "O1.S1", "O2.S1", "O4.S1"]
+    Instance.here().mission_file.write_text(json.dumps({**MISSION, "core": core}), encoding="utf-8")
+    return stored
+
+
+def test_every_page_counts_the_same_views_and_each_of_them_can_be_given(client, leader, four_core):
+    asking = queries.asking(viewer=leader, assessment_id=four_core.id)
+    assert len(asking.owed) >= 3
+    assert "O2.M1" in asking.waits
+    client.force_login(leader)
+    owed, waiting = len(asking.owed), len(asking.hidden)
+    for page in ("/", "/risks/"):
+        assert f"Give your view on {owed} core benchmarks" in client.get(page).content.decode()
+    assert f"You owe {owed} views first" in client.get(f"/assessments/{four_core.id}/").content.decode()
+    said = f"{waiting} are left out here until your views are given, which are due on {owed} of them"
+    assert said in client.get("/").content.decode()
+    assert said in client.get("/changes/").content.decode()
+    for id in asking.hidden:
+        page = client.get(f"/benchmarks/{id}/").content.decode()
+        assert (f'action="/benchmarks/{id}/view/"' in page) is (id in asking.owed), id
+        for other in asking.waits.get(id, ()):
+            assert f'<a class="title" href="/benchmarks/{other}/">Give your view' in page
+        assert "No probability can be computed" not in page
+
+
+def test_no_view_is_due_or_kept_on_what_only_waits_for_one(leader, four_core):
+    found = {each.benchmark: each for each in queries.findings(viewer=leader, assessment_id=four_core.id)}
+    assert (found["O2.S1"].flags, found["O2.M1"].flags) == (("view due",), ())
+    with pytest.raises(ValueError, match="comes first"):
+        services.give_view(by=leader, assessment_id=four_core.id, benchmark_id="O2.M1", status="met", reason="So.")
+    services.give_view(by=leader, assessment_id=four_core.id, benchmark_id="O2.S1", status="met", reason="So.")
+    assert "O2.M1" not in queries.asking(viewer=leader, assessment_id=four_core.id).hidden
+
+
+def test_a_choice_is_told_alike_on_every_page(client, leader, reader, four_core):
+    """O4.T1 is due where O4.S1 is met or makes progress: who owes a view on that one may not learn it by the choice,
+    and is not told that the choice is not due either."""
+    client.force_login(leader)
+    pages = [client.get(each).content.decode() for each in ("/risks/", "/outputs/O4/", "/benchmarks/O2.M2/")]
+    told = [re.search(r'/trade-offs/O4\.T1/">.*?<span class="tag[^>]*>([^<]+)<', each, re.DOTALL) for each in pages]
+    told.append(
+        re.search(r"Why now <span class=\"tag[^>]*>([^<]+)<", client.get("/trade-offs/O4.T1/").content.decode())
+    )
+    assert [each and each[1] for each in told] == ["your view first"] * 4
+
+
 def test_everybody_else_sees_the_status_and_that_the_view_is_due(reader, leader, stored, made):
     found = queries.finding(viewer=reader, assessment_id=stored.id, benchmark_id=CORE)
     assert (found.status, "view due" in found.flags) == (computed(made).status, True)

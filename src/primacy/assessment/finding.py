@@ -137,7 +137,7 @@ class SignalFinding:
     """A warning sign, or what makes a decision due, as it stands on the assessment's day."""
 
     id: str
-    state: str  # seen | possible | not seen | unknown
+    state: str  # seen | possible | not seen | unknown; view due where a view comes first
     probability: float | None
     sentence: Phrase
     reason: str | None = None  # missing | stale | thin | not covered | changed

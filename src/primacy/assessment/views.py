@@ -6,7 +6,7 @@ all assessments of its month. A view is revised by a newer one; the older one st
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -78,6 +78,24 @@ class View:
         return is_signed(self.key, PURPOSE, replace(self, signature="").as_dict(), self.signature)
 
 
+@dataclass(frozen=True)
+class Asking:
+    """Whose view is due on what, for one person: the one answer that every page, count and message asks for.
+
+    owed     core benchmarks on which this person's own view comes before the status
+    hidden   those, and what would tell of them; each of the others with the owed ones that it waits for in `waits`
+    until    the last day of the asking
+    """
+
+    owed: frozenset[str] = frozenset()
+    waits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    until: date | None = None
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        return self.owed | self.waits.keys()
+
+
 def month_of(day: date) -> tuple[int, int]:
     """The month for which a view stands."""
     return day.year, day.month
@@ -89,21 +107,27 @@ def asked(findings: Iterable[Finding], core: Collection[str], given: Collection[
     return judged & set(core) - set(given)
 
 
-def hidden_with(owed: Collection[str], prerequisites: Mapping[str, Collection[str]]) -> set[str]:
-    """What would tell of an owed benchmark too: those that wait for it, and those that wait for these."""
-    hidden = set(owed)
-    while True:
-        more = {id for id, needs in prerequisites.items() if hidden & set(needs)} - hidden
-        if not more:
-            return hidden
-        hidden |= more
+def waiting_for(owed: Collection[str], prerequisites: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
+    """What would tell of an owed benchmark too, with those of which it tells: those whose rule waits for it, and those
+    that wait for these."""
+
+    def told_by(id: str, *before: str) -> set[str]:
+        needs = set(prerequisites.get(id, ())) - {id, *before}
+        return (needs & set(owed)).union(*(told_by(each, id, *before) for each in needs))
+
+    return {id: tuple(sorted(told)) for id in prerequisites if id not in owed and (told := told_by(id))}
 
 
-def veiled(finding: Finding) -> Finding:
-    """The finding without its verdict: what was seen month by month, the rule, and what to collect."""
+def veiled(finding: Finding, waits: Sequence[str] = ()) -> Finding:
+    """The finding without its verdict: what was seen month by month, the rule, and what to collect.
+
+    `waits`: the benchmarks on which the view is due, where it is not due on this one.
+    """
+    said = Phrase("finding.waits-for-view", {"benchmarks": list(waits)}) if waits else Phrase("finding.view-due")
     return Finding(
-        benchmark=finding.benchmark, status=VIEW_DUE, reason=None, probability=None, lower=None, flags=(VIEW_DUE,),
-        sentence=(Phrase("finding.view-due"),), rule=finding.rule, numbers={}, parts=(), weakest=None,
+        benchmark=finding.benchmark, status=VIEW_DUE, reason=None, probability=None, lower=None,
+        flags=() if waits else (VIEW_DUE,),
+        sentence=(said,), rule=finding.rule, numbers={}, parts=(), weakest=None,
         would_change=(), flips_at=None, data_points=finding.data_points, restricted=finding.restricted, areas=(),
         charts=tuple(_bare(each) for each in finding.charts), collect=finding.collect,
     )  # fmt: skip
@@ -116,16 +140,16 @@ def _bare(chart: Chart) -> Chart:
 
 
 def veiled_watch(watch: Watch, hidden: Collection[str]) -> Watch:
-    """A risk or choice without the signals that tell how a hidden benchmark stands."""
+    """A risk or choice without the signals that tell how a hidden benchmark stands. One that shows by another signal
+    shows; of every other the state waits for the view too."""
     signals = tuple(
-        SignalFinding(each.id, "unknown", None, Phrase("finding.view-due"))
+        SignalFinding(each.id, VIEW_DUE, None, Phrase("finding.view-due"))
         if each.sentence.values.get("benchmark") in hidden else each
         for each in watch.signals
     )  # fmt: skip
     if signals == watch.signals:
         return watch
-    order = ("seen", "possible", "not seen", "unknown")
-    return replace(watch, signals=signals, state=min((each.state for each in signals), key=order.index))
+    return replace(watch, signals=signals, state="seen" if "seen" in {each.state for each in signals} else VIEW_DUE)
 
 
 def seen_hash(finding: Finding) -> str:

@@ -4,8 +4,15 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
+
+from primacy.cli.init import SIMULATIONS
+
+if TYPE_CHECKING:
+    from primacy.assessment.trends.trend import TrendModel
+    from primacy.cli import Context
 
 
 @click.group()
@@ -80,14 +87,17 @@ def decide(decision: str) -> None:
 @click.option("--histories", type=click.IntRange(1, 1000), default=None, help="So many new ones instead of this one.")
 @click.option("--scenario", "named", multiple=True, metavar="NAME", help="With --histories: only these; repeatable.")
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many at a time.")
-def score(histories: int | None, named: tuple[str, ...], processes: int) -> None:
+@click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
+def score(histories: int | None, named: tuple[str, ...], processes: int, simulations: int) -> None:
     """Compare findings with what was truly so: of this exercise, for its facilitator, or of many new histories.
+
+    New histories are judged with the calibration of the instance; where there is none, the standard one is made first.
 
     Example: primacy exercise score --histories 20 --processes 2
     """
     context = click.get_current_context().obj
     if histories:
-        _score_many(context, histories, named, processes)
+        _score_many(context, histories, named, processes, simulations)
         return
     from primacy.assessment.packages.package import findings_of
     from primacy.assessment.told.telling import newest_package
@@ -106,21 +116,20 @@ def score(histories: int | None, named: tuple[str, ...], processes: int) -> None
     click.echo("\n".join(lines(beside)))
 
 
-def _score_many(context: object, histories: int, named: tuple[str, ...], processes: int) -> None:
-    from primacy.assessment.inputs import read_model
+def _score_many(context: "Context", histories: int, named: tuple[str, ...], processes: int, simulations: int) -> None:
     from primacy.cli.framework import today
     from primacy.exercise.rehearsing import games_of, records_of, rehearse_many, told_together
     from primacy.exercise.scoring import of_findings
 
-    model = read_model(context.instance.calibration)  # type: ignore[attr-defined]
     games, months = games_of(histories, named, begin=today())
-    quiet = context.quiet or context.json  # type: ignore[attr-defined]
+    quiet = context.quiet or context.json
+    model = _model(context, simulations, quiet)
     found = []
     with click.progressbar(length=len(games), label="Histories", show_eta=True, hidden=quiet, file=sys.stderr) as bar:
         for each in rehearse_many(games, months, model=model, processes=processes):
             found.append(each)
             bar.update(1)
-    if context.json:  # type: ignore[attr-defined]
+    if context.json:
         records = records_of(found)
         scored = of_findings(records, "all")
         rates = {"met": scored.met, "not met": scored.not_met, "naive met": scored.naive_met}
@@ -128,3 +137,16 @@ def _score_many(context: object, histories: int, named: tuple[str, ...], process
         click.echo(json.dumps({"histories": len(found), "findings": len(records), "right": right}))
         return
     click.echo(told_together(found))
+
+
+def _model(context: "Context", simulations: int, quiet: bool) -> "TrendModel":
+    """The calibration of the instance; the standard one where there is no instance, of which nothing else is needed."""
+    from primacy.assessment.inputs import read_model
+    from primacy.assessment.trends.calibration import calibrate
+
+    if context.instance.exists:
+        return read_model(context.instance.calibration)
+    if not quiet:
+        click.echo("No instance is here: the histories are judged with the standard calibration, made now.", err=True)
+    with click.progressbar(length=100, label="Calibrating", show_eta=True, hidden=quiet, file=sys.stderr) as bar:
+        return calibrate(simulations=simulations, progress=lambda share: bar.update(int(100 * share) - bar.pos))

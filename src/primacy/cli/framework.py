@@ -12,6 +12,7 @@ from primacy.framework.saying import said
 
 if TYPE_CHECKING:
     from primacy.framework import Problem
+    from primacy.framework.instance import Instance
 
 WARNING, NO_FAULT, NO_CHANGE = said("warning"), said("no-fault"), said("mission-changes-nothing")
 AGREES, OTHERWISE = said("case.agrees"), said("case.otherwise")
@@ -79,7 +80,7 @@ def check(folder: Path | None, language: str) -> None:
     problems = check_all(
         overlay, mission_file if mission_file.is_file() else None, instance.assessments, instance.places, today()
     )
-    warnings = _overtaken_reviews(overlay)
+    warnings = [*_overtaken_reviews(overlay), *_misspelt(instance, overlay)]
     if context.obj.json:
         told = {
             "problems": [each.as_dict(language) for each in problems],
@@ -103,6 +104,19 @@ def _overtaken_reviews(overlay: Path) -> list["Problem"]:
 
     found = [reviews(read_framework(overlay).framework, code) for code in codes()]
     return [problem for each in found for problem in (*each.problems, *each.overtaken)]
+
+
+def _misspelt(instance: "Instance", overlay: Path) -> list["Problem"]:
+    """Parties whose names are nearly those of the evidence: they may be others, so they hinder nothing."""
+    from primacy.assessment.checks.misspelt import misspelt
+    from primacy.evidence import Store
+    from primacy.framework.loading import read_framework
+    from primacy.framework.mission_mending import read_mended
+
+    mission = read_mended(instance.mission_file)[0] if instance.mission_file.is_file() else None
+    if mission is None:
+        return []
+    return list(misspelt(read_framework(overlay).framework, mission, Store(instance.evidence), datetime.now(UTC)))
 
 
 @framework.command()

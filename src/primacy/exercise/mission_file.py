@@ -12,6 +12,8 @@ COMPONENTS = ["political-affairs", "civil-affairs", "human-rights", "force", "po
               "strategic-communications", "planning"]  # fmt: skip
 CORE = ["O1.S1", "O1.S2", "O1.M1", "O1.L1", "O2.S1", "O2.S2", "O2.M2", "O2.M6", "O2.M3", "O2.L1", "O3.S1", "O3.S4",
         "O3.M1", "O4.S1", "O4.S2", "O4.M1", "O5.S1", "O5.S5", "O5.M1", "O5.M4"]  # fmt: skip
+PREPARATIONS = ["O5.S5", "O5.S6", "O5.S7", "O5.S8"]  # the list, the voters' knowledge, security and money of the vote
+BEFORE_THE_VOTE = 3  # months in which they are to be ready
 RENEWED = 12
 
 
@@ -50,11 +52,14 @@ def mission(history: History, months: int) -> dict[str, Any]:
                       ["planning", "jmac"], "guards against a baseline at the peak"),
             _baseline("the first year of monitoring", first_day(zero + signed), last_day(zero + signed + 11),
                       ["planning", "force"], "nobody verified violations before", ["O2.M6"]),
+            _baseline("the first year with the host", first_day(zero + deployed), last_day(zero + deployed + 11),
+                      ["planning", "political-affairs"], "nobody could refuse or trust a mission before", ["O1.M1"]),
         ],
         "horizons": {
             "short": [first_day(zero + deployed), last_day(zero + deployed + 17)],
             "medium": [first_day(zero + deployed + 6), last_day(zero + deployed + 47)],
             "long": [first_day(zero + deployed + 12), last_day(zero + deployed + 95)],
+            **{id: [first_day(zero + deployed), last_day(zero + vote - BEFORE_THE_VOTE)] for id in PREPARATIONS},
         },
         "agreed_with": f"Government of {country.names['en']} and the signatory movements",
         "events": {

@@ -56,6 +56,13 @@ class Threshold(Part):
     standard: bool = False
     confirmed: Confirmation | None = None
 
+    @field_validator("value")
+    @classmethod
+    def _of_numbers(cls, value: Number | tuple[Number, Number]) -> Number | tuple[Number, Number]:
+        for each in value if isinstance(value, tuple) else (value,):
+            number(each)
+        return value
+
     @property
     def number(self) -> float:
         if isinstance(self.value, tuple):

@@ -50,8 +50,7 @@ def _mended(name: str, content: Tree, problems: list[Problem]) -> Mission:
         try:
             return Mission.model_validate(tree)
         except ValidationError as error:
-            faults = zip(problems_of(name, error, MISSION_FILE), error.errors(), strict=True)
-            problems += [problem for problem, fault in faults if fault["loc"] not in mended]
+            problems += problems_of(name, error, MISSION_FILE, mended)
             before = len(mended)
             places = {_in_file(tree, fault["loc"]) for fault in error.errors()}
             for place in places:

@@ -1,7 +1,7 @@
 """What is wrong with a framework or a mission file: where, what, and what to do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from primacy.framework.saying import ENGLISH, Said, Unfit, said
-from primacy.framework.yaml_files import Twice, read_yaml
+from primacy.framework.yaml_files import LONGEST, Endless, Turned, Twice, read_yaml
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,10 @@ SHAPES: Mapping[str, tuple[Said, Said]] = {
     "bool_parsing": TRUTH,
 }
 """What is wrong where a field has another shape than it should, and what to do, by the schema's name of the fault."""
+SHAPE = re.compile(r"str|int|float|(list|tuple)\[.+\]")
+"""What the schema calls a shape that it tried, in the place of a fault."""
+NUMBER_OR_NAME = (said("no-number-or-name"), said("do.number-or-name"))
+TEXT_OR_LIST = (said("no-text-or-list"), said("do.text-or-list"))
 READER: Mapping[str, tuple[Said, Said]] = {
     "mapping values are not allowed": (said("yaml.colon"), said("do.yaml-colon")),
     "did not find expected key": (said("yaml.indented"), said("do.yaml-indented")),
@@ -117,6 +121,10 @@ def unreadable(file: str, error: yaml.YAMLError) -> Problem:
     line = mark.line + 1 if mark else None
     if isinstance(error, Twice):
         return Problem(file, "", said("twice", name=error.name), said("do.into-one"), line)
+    if isinstance(error, Endless):
+        return Problem(file, "", said("text-endless", longest=LONGEST), said("do.shorten"), line)
+    if isinstance(error, Turned):
+        return Problem(file, "", said("text-turned"), said("do.turned"), line)
     if isinstance(error, yaml.reader.ReaderError):
         return Problem(file, "", said("no-utf8"), said("do.utf8"), line)
     message = str(getattr(error, "problem", ""))
@@ -140,12 +148,36 @@ def fields_of(file: str, content: bytes, otherwise: Said) -> dict[str, Any]:
     return fields
 
 
-def problems_of(file: str, error: ValidationError, otherwise: Said = GRAMMAR) -> list[Problem]:
-    """One problem for each fault that the schema found. `otherwise`: the remedy where none is nearer."""
+def problems_of(
+    file: str, error: ValidationError, otherwise: Said = GRAMMAR, told: Collection[tuple[int | str, ...]] = ()
+) -> list[Problem]:
+    """One problem for each fault that the schema found, in its order. `otherwise`: the remedy where none is nearer;
+    `told`: places whose faults are known already.
+
+    Where a field may hold one of several shapes the schema has a fault for each: that is one problem.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
+    for fault in error.errors():
+        if fault["loc"] not in told:
+            found.setdefault(".".join(map(str, _in_file(fault["loc"]))), []).append(dict(fault))
     return [
-        Problem(file, ".".join(str(step) for step in fault["loc"]), *fault_of(dict(fault), otherwise))
-        for fault in error.errors()
+        Problem(file, field, *(_of_none(faults) if len(faults) > 1 else fault_of(faults[0], otherwise)))
+        for field, faults in found.items()
     ]
+
+
+def _in_file(place: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """A place without the shape that was tried there, and what is inside it."""
+    tried = (count for count, step in enumerate(place) if isinstance(step, str) and SHAPE.fullmatch(step))
+    return place[: next(tried, len(place))]
+
+
+def _of_none(faults: Sequence[dict[str, Any]]) -> tuple[Said, Said]:
+    """What has none of the shapes that its field may have."""
+    tried = {step for fault in faults for step in fault["loc"] if isinstance(step, str)}
+    if all(fault["input"] is None for fault in faults):
+        return EMPTY
+    return NUMBER_OR_NAME if tried & {"int", "float"} else TEXT_OR_LIST
 
 
 def fault_of(fault: dict[str, Any], otherwise: Said) -> tuple[Said, Said]:

@@ -5,11 +5,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from primacy.framework.saying import Unfit, said
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
+POINTS = "percentage points"
+"""How the unit of a difference of shares begins; the difference itself is written in per cent, as the shares are."""
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -33,6 +36,13 @@ def number(text: str | float | int) -> float:
         raise Unfit(said("no-number", given=str(text)), said("do.number"))
     value = float(match.group(1))
     return value / 100 if match.group(2) else value
+
+
+def beside_unit(value: Any, unit: str) -> Any:
+    """A number, or a pair, as it is read before its unit: 5 % in percentage points is 5."""
+    if isinstance(value, list | tuple):
+        return type(value)(beside_unit(each, unit) for each in value)
+    return value.replace("%", "").strip() if isinstance(value, str) and unit.startswith(POINTS) else value
 
 
 def rate_a_year(text: str) -> float:

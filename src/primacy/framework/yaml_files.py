@@ -1,11 +1,16 @@
 """YAML as planners write it: only `true` and `false` are booleans, so that a field may be called `on`; a field written
 twice is a fault, because only one of the two would count; a day that does not exist stays the text that it is, so that
-the fault is told with the others of its file."""
+the fault is told with the others of its file. A text that turns its direction unseen, or that nobody can read to its
+end, is none that two people can sign."""
 
 import re
 from typing import Any
 
 import yaml
+
+LONGEST = 10_000  # letters of one text
+TURNING = re.compile("[\u202a-\u202e]")
+"""What makes text read otherwise than it is kept (Unicode UAX 9, embeddings and overrides)."""
 
 
 class Twice(yaml.constructor.ConstructorError):
@@ -16,8 +21,27 @@ class Twice(yaml.constructor.ConstructorError):
         self.name = name
 
 
+class Turned(yaml.constructor.ConstructorError):
+    """A text with a sign that turns its direction."""
+
+
+class Endless(yaml.constructor.ConstructorError):
+    """A text longer than anybody reads."""
+
+
 class _Loader(yaml.CSafeLoader):
     """YAML 1.2's booleans in a safe loader of YAML 1.1."""
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            self._look_at(node)
+        return super().construct_scalar(node)
+
+    def _look_at(self, node: yaml.ScalarNode) -> None:
+        if len(node.value) > LONGEST:
+            raise Endless(None, None, "a text is too long", node.start_mark)
+        if TURNING.search(node.value):
+            raise Turned(None, None, "a text turns its direction", node.start_mark)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()

@@ -85,7 +85,10 @@ class FindingInFull(FindingShown):
 class SignalShown(Open):
     id: str
     text: str
-    state: str = Field(description="seen, possible, not seen or unknown", examples=["possible"])
+    state: str = Field(
+        description="seen, possible, not seen or unknown; view due while a view of your own comes first",
+        examples=["possible"],
+    )
     probability: float | None
     sentence: str
 

@@ -10,6 +10,7 @@ from primacy.assessment.indicators.items import scheme_of
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Mission, Problem, load
 from primacy.framework.entries import Benchmark, Measured
+from primacy.framework.filters import LIST, values_of
 from primacy.framework.grammar import Indicator
 from primacy.framework.saying import said
 
@@ -120,13 +121,7 @@ def _typed(entry: Benchmark) -> set[str]:
 
 def _values(condition: Any) -> Iterator[str]:
     """Every value of a filter that stands there by itself."""
-    if isinstance(condition, str) and not condition.startswith("mission."):
-        yield condition
-    elif isinstance(condition, list):
-        for each in condition:
-            yield from _values(each)
-    elif isinstance(condition, dict):
-        yield from _values(condition.get("not"))
+    return (each for each in values_of(condition) if not each.startswith(LIST))
 
 
 # ---- questions and stages

@@ -15,6 +15,9 @@ from primacy.framework.saying import said
 from primacy.framework.translations import SOURCE
 from primacy.places.areas import Areas
 
+ORDER = (("agreement", "end_of_transition"), ("polling_day", "complaints_closed"))
+"""Events of which the second cannot come before the first."""
+
 
 def mission_faults(
     mission: Mission, framework: Framework, areas: Areas | None = None, today: date | None = None
@@ -89,6 +92,13 @@ def _days(mission: Mission, texts: Sequence[str]) -> Iterator[Problem]:
         if start is not None and each < start:
             fault = said("report-before", day=each, begins=start)
             yield Problem(MISSION, f"mandate.reports.{place}", fault, said("do.day-of-report"))
+    days = {**mission.events, "end_of_transition": mission.mandate.end_of_transition}
+    for earlier, later in ORDER:
+        first, second = days.get(earlier), days.get(later)
+        if first is not None and second is not None and second < first:
+            fault = said("event-before", day=second, other=earlier, then=first)
+            field = f"mandate.{later}" if later in MANDATE_DAYS else f"events.{later}"
+            yield Problem(MISSION, field, fault, said("do.event-order"))
     known = set(words(SOURCE, "events")) - set(MANDATE_DAYS)
     for name in mission.events:
         if name not in known and not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):

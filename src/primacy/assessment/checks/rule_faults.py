@@ -12,6 +12,7 @@ from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Problem
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
+from primacy.framework.problems import NUMBER_OR_NAME
 from primacy.framework.saying import Said, said
 from primacy.framework.values import awaited, day_named, number
 
@@ -88,9 +89,12 @@ def number_faults(entry: Measured, field: str, value: Any) -> Iterator[Problem]:
     if value is None:
         return
     if isinstance(value, dict):
+        if "from" not in value:
+            yield fault_of(entry, field, *NUMBER_OR_NAME)
+            return
         yield from number_faults(entry, field, value.get("else"))
-        if value.get("from") not in entry.indicators:
-            yield fault_of(entry, field, said("no-indicator", name=str(value.get("from"))), said("do.own-indicator"))
+        if value["from"] not in entry.indicators:
+            yield fault_of(entry, field, said("no-indicator", name=str(value["from"])), said("do.own-indicator"))
         return
     if isinstance(value, tuple | list):
         for each in value:

@@ -4,7 +4,7 @@ Everything that the page counts is counted here from the marks that it draws, so
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -95,12 +95,14 @@ class Warned:
 @dataclass(frozen=True)
 class Decision:
     """`reason` is a status or flag of one finding, `alarm` where of signs only alarms of series were heard, `trade-off`
-    with its `watch`, or `views`, `thresholds` or `collect` of `count` findings."""
+    with its `watch`, or `own views` (with the `benchmarks` on which the reader's own is due), `views`, `thresholds` or
+    `collect` of `count` findings."""
 
     reason: str
     finding: Finding | None = None
     count: int = 0
     watch: Watch | None = None
+    benchmarks: tuple[str, ...] = ()
 
     @property
     def single(self) -> bool:
@@ -119,6 +121,7 @@ class Overview:
     risks: tuple[Risk, ...]
     decisions: tuple[Decision, ...]
     wrong: Mapping[str, Wrong]
+    owed: tuple[str, ...] = ()  # benchmarks on which the reader's own view is due
     restricted: bool = False  # whether some of it rests on evidence that not everybody may see; never how much
 
     @property
@@ -152,6 +155,7 @@ def overview(
         risks=_risks(ordered),
         decisions=_decisions(ordered, [each for each in watches if each.entry in framework.trade_offs]),
         wrong=expected_wrong(known.values()),
+        owed=_owed(ordered),
         restricted=any(each.restricted for each in known.values()),
     )
 
@@ -230,13 +234,25 @@ def _decisions(findings: Sequence[Finding], choices: Sequence[Watch]) -> tuple[D
                 first.setdefault(each.benchmark, Decision(_told(reason, each), each))
     thresholds = _unconfirmed(findings)
     missing = sum(each.status == "insufficient evidence" for each in findings)
-    views = sum(VIEW_DUE in each.flags for each in findings)
-    general = [Decision("views", count=views)] if views else []
+    general = _views(findings)
     general += [Decision("thresholds", count=thresholds)] if thresholds else []
     general += [Decision("collect", count=missing)] if missing else []
     due = [Decision("trade-off", watch=each) for each in choices if each.state == "seen"]
     grave = [each for each in first.values() if each.reason in ("reversed", "unconfirmed sign", "alarm")]
     return (*grave, *due, *(each for each in first.values() if each not in grave), *general)
+
+
+def _owed(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """On which the reader's own view is due: what only waits for such a view is not flagged."""
+    return tuple(each.benchmark for each in findings if each.status == VIEW_DUE and VIEW_DUE in each.flags)
+
+
+def _views(findings: Sequence[Finding]) -> list[Decision]:
+    """Those of the reader; else those that the leadership has not given yet."""
+    if own := _owed(findings):
+        return [Decision("own views", count=len(own), benchmarks=own)]
+    due = sum(VIEW_DUE in each.flags for each in findings)
+    return [Decision("views", count=due)] if due else []
 
 
 def _unconfirmed(findings: Sequence[Finding]) -> int:

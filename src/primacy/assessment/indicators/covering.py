@@ -1,6 +1,7 @@
 """Where silence means zero: the months and areas that complete data sets cover for what an indicator reads."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
@@ -104,6 +105,15 @@ def owners(
         for month in np.flatnonzero(masks[lineage]):
             chosen[month] = lineage
     return chosen
+
+
+def tells_whole_month(version: DatasetVersion, kind: str, last: date) -> bool:
+    """Whether a data set can tell all of a kind in the month that ends on the day `last`: it has lines so late, what it
+    says that it is complete of goes so far, and it did not become known before the month was over."""
+    first, known = last.replace(day=1), (version.known_last or version.known).date()
+    complete = [each.end for each in version.coverage if each.kind == kind and each.complete]
+    reaches = version.end is None or version.end >= first
+    return reaches and (not complete or max(complete) >= last) and not first <= known < last
 
 
 def official_lineage(versions: Sequence[DatasetVersion], selector: Selector, expand: Expand) -> str:

@@ -16,7 +16,7 @@ from primacy.assessment.rules.grid import Bools, Floats, Ints
 from primacy.assessment.rules.round import Round
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.store.datasets import DatasetVersion
-from primacy.evidence.store.numbered_days import EPOCH, month_index
+from primacy.evidence.store.numbered_days import EPOCH, last_day, month_index
 
 
 class MonthReading(RowReading):
@@ -163,7 +163,7 @@ class MonthReading(RowReading):
         """Months up to the last of which it is told how hard was looked; all where that was never told.
 
         Nobody writes down what was patrolled in a month before it is over. Read as silence, that would be zero, and
-        what is counted in it would stand for nothing.
+        what is counted in it would stand for nothing. Of a month that is told in part the rest is such silence too.
         """
         everywhere = np.ones(self.round.months, dtype=bool)
         if self.indicator.effort is None or self.unset:
@@ -171,10 +171,18 @@ class MonthReading(RowReading):
 
         def found() -> Bools:
             told = np.flatnonzero(np.nan_to_num(self.counted("effort", area=area)) > 0)
-            return everywhere if not len(told) else np.arange(self.round.months) <= told[-1]
+            if not len(told):
+                return everywhere
+            last = int(told[-1])
+            return np.arange(self.round.months) <= (last if self._looked_to_the_end(last) else last - 1)
 
         months: Bools = self.round.once(("looked", self.main, self.indicator.effort, area), found)
         return months
+
+    def _looked_to_the_end(self, month: int) -> bool:
+        """Whether some data set could tell how hard was looked up to the last day of a month."""
+        selector, last = self.selectors["effort"], last_day(self.round.first_month + month)
+        return any(covering.tells_whole_month(each, selector.kind, last) for each in self._speaking(selector))
 
     def window_covered(self, *, area: str | None = None) -> Bools:
         """Whether every complete month of the indicator's window is covered, at each point of the grid."""

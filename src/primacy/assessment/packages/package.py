@@ -205,6 +205,11 @@ def watches_of(path: Path) -> tuple[Watch, ...]:
     return tuple(watch_of(each) for each in json.loads(part_of(path, "watches.json")))
 
 
+def model_of(path: Path) -> TrendModel:
+    """Only the calibration with which it judged."""
+    return TrendModel.from_dict(json.loads(part_of(path, "calibration.json")))
+
+
 def framework_in(path: Path) -> Framework:
     """Only the framework by which it judged, with the mission's own words, for pages."""
     files = _files(path, {"framework.json", "about.json"})

@@ -61,6 +61,7 @@ def benchmark_page(
         beside=_beside(definition, findings), detail=may(request.user, "evidence.read"),
         asking=queries.asking(viewer=request.user, assessment_id=shown.id), form=form or ViewOfLeadership(),
         passing=passing or PassOnView(), answerable=finding.status in STATUSES_OF_VIEWS,
+        learnt_here=queries.learnt_here(viewer=request.user, assessment_id=shown.id),
         views=queries.views(viewer=request.user, assessment_id=shown.id, benchmark_id=benchmark_id),
         **_pictures(instance, shown, finding, framework, mission), **_related(request, shown, framework, benchmark_id),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from primacy.access.requiring import require
 from primacy.assessment import pages, queries
 from primacy.assessment.front.overview import HORIZONS, NOT_COUNTED, Mark, Overview, overview
 from primacy.assessment.pages import _context, here, must_be_shown
+from primacy.assessment.views import VIEW_DUE
 from primacy.framework import Framework, Instance
 from primacy.framework.entries import Output
 from primacy.framework.grammar import STATUSES
@@ -54,7 +55,7 @@ def _terms(seen: Overview, about: Output) -> list[tuple[str, list[Mark]]]:
 
 def _watched(framework: Framework, output_id: str, watches: list[Any]) -> dict[str, Any]:
     """Risks and choices of the output, those that show first."""
-    order = ("seen", "possible", "unknown", "not seen", "not applicable")
+    order = ("seen", VIEW_DUE, "possible", "unknown", "not seen", "not applicable")
     mine = sorted(
         (each for each in watches if each.entry.split(".")[0] == output_id), key=lambda e: order.index(e.state)
     )

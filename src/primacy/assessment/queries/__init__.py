@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from django.db.models import Q
 from django.utils import timezone
@@ -22,21 +22,29 @@ from primacy.assessment.queries.behind import EvidencePage, EvidenceRow, evidenc
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs, today
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
 from primacy.assessment.queries.signed_off import with_sign_offs
-from primacy.assessment.queries.stored import findings_in, framework_of, package_of, stored_for, watches_in
+from primacy.assessment.queries.stored import (
+    findings_in,
+    framework_of,
+    learnt_here,
+    package_of,
+    stored_for,
+    watches_in,
+)
 from primacy.assessment.told.consequences import Consequences
 from primacy.assessment.views import (
     TIME_TO_ANSWER,
+    Asking,
     Share,
     View,
     asked,
     differs,
-    hidden_with,
     marked,
     month_of,
     share_of_differences,
     standing,
     veiled,
     veiled_watch,
+    waiting_for,
 )
 from primacy.framework import Instance, load, read_mission
 
@@ -58,6 +66,7 @@ __all__ = [
     "flashes",
     "framework_of",
     "latest",
+    "learnt_here",
     "meeting",
     "meetings",
     "people",
@@ -70,16 +79,6 @@ __all__ = [
 ]
 
 SEE_WHO = ("assessment.view", "people.manage")  # deeds of those who may know by name who gave which view
-
-
-@dataclass(frozen=True)
-class Asking:
-    """What a person is asked to say before it is shown: the benchmarks owed, all that is hidden until then, the last
-    day of the asking."""
-
-    owed: frozenset[str] = frozenset()
-    hidden: frozenset[str] = frozenset()
-    until: datetime.date | None = None
 
 
 def assessments(*, viewer: User) -> list[StoredAssessment]:
@@ -114,11 +113,11 @@ def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> l
     Raises LookupError where there is no such assessment for this viewer.
     """
     stored = stored_for(viewer, assessment_id)
-    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
+    asked_ = asking(viewer=viewer, assessment_id=assessment_id)
     due, differing = (seen.due, seen.differs) if seen is not None else marks_of_leadership(stored)
     return [
-        veiled(each)
-        if each.benchmark in hidden
+        veiled(each, asked_.waits.get(each.benchmark, ()))
+        if each.benchmark in asked_.hidden
         else marked(each, due=each.benchmark in due, differs=each.benchmark in differing)
         for each in findings_in(stored.id)
     ]
@@ -138,8 +137,8 @@ def asking(*, viewer: User, assessment_id: str) -> Asking:
     since = LeadershipView.objects.filter(by=viewer.username, as_of__gte=stored.as_of.replace(day=1))
     given = set(since.values_list("benchmark", flat=True))
     owed = asked(findings_in(stored.id), _core(), given)
-    hidden = hidden_with(owed, load(Instance.here().overlay, timezone.localdate()).prerequisites())
-    return Asking(frozenset(owed), frozenset(hidden), until.date())
+    waits = waiting_for(owed, load(Instance.here().overlay, timezone.localdate()).prerequisites())
+    return Asking(frozenset(owed), waits, until.date())
 
 
 def judged(*, viewer: User, assessment_id: str, benchmark_id: str) -> tuple[StoredAssessment, Finding]:

@@ -7,7 +7,7 @@ from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.models import StoredAssessment
-from primacy.assessment.packages.package import findings_of, framework_in, watches_of
+from primacy.assessment.packages.package import findings_of, framework_in, model_of, watches_of
 from primacy.framework import Framework, Instance
 
 
@@ -35,6 +35,17 @@ def watches_in(assessment_id: str) -> tuple[Watch, ...]:
 def framework_of(*, viewer: User, assessment_id: str) -> Framework:
     """The framework by which an assessment judged, in its words of today. LookupError as for its findings."""
     return _framework(package_of(stored_for(viewer, assessment_id).pk))
+
+
+def learnt_here(*, viewer: User, assessment_id: str) -> bool:
+    """Whether the trends of an assessment were calibrated with the mission's own history. LookupError as for its
+    findings."""
+    return _learnt_here(package_of(stored_for(viewer, assessment_id).pk))
+
+
+@lru_cache(maxsize=64)
+def _learnt_here(path: Path) -> bool:
+    return model_of(path).learnt_here
 
 
 @lru_cache(maxsize=8)

@@ -153,12 +153,15 @@ def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, r
 
     An empty `status` passes on it, which the reason explains. The instance signs the view as it was given.
     Raises   LookupError for what this person may not see, ValueError for no reason, another status, or passing on what
-             is shown already.
+             is shown already, or where the view on another benchmark comes first.
     """
-    hidden = benchmark_id in queries.asking(viewer=by, assessment_id=assessment_id).owed
+    asking = queries.asking(viewer=by, assessment_id=assessment_id)
+    hidden = benchmark_id in asking.owed
     stored, computed = queries.judged(viewer=by, assessment_id=assessment_id, benchmark_id=benchmark_id)
     if not reason.strip() or (status not in STATUSES if status else not hidden) or computed.status not in STATUSES:
         raise ValueError("a view says a status and the reason")
+    if benchmark_id in asking.waits:
+        raise ValueError("its status would tell of another benchmark, on which the view comes first")
     given = View(
         assessment=stored.id, as_of=stored.as_of, benchmark=benchmark_id, by=by.username, role=by.role,
         at=datetime.now(UTC), status=status, reason=reason.strip(), computed=computed.status, blind=hidden,

@@ -124,3 +124,18 @@ def test_of_one_entry_only_its_own_changes_are_told(tmp_path: Path) -> None:
     assert heading == "Changed by the mission"
     assert any("20 % in the standard, 12.5 % here" in line for line in said)
     assert list(changes_of(now, "O2.M6", "en", to_come(tmp_path))) == []
+
+
+def test_an_indicator_and_a_number_of_ones_own_are_told_in_words(tmp_path: Path) -> None:
+    own = (
+        "id: O4.S5\nindicators: {own: {kind: survey, where: {category: survey/trust}, measure: share, "
+        "aggregate: latest, label: our own question}}\n"
+        "thresholds: {rise: {value: 7 %}, most: {value: 9 %, unit: percentage points of all asked}}\n"
+    )
+    said = document(tmp_path, own)
+    (indicator,) = (line for line in said if "our own question" in line)
+    assert "The newest figure of “survey, share”. Only where category is “survey/trust”." in indicator
+    (raised,) = (line for line in said if "percentage points of all people asked" in line)
+    assert "value: 5 in the standard, 7 here" in raised
+    (added,) = (line for line in said if "percentage points of all asked" in line)
+    assert "– in the standard, 9 here" in added

@@ -10,6 +10,7 @@ from primacy.assessment.told import handbook
 from primacy.assessment.told.sentences import date_text
 from primacy.framework import load
 from primacy.framework.languages import codes
+from primacy.framework.values import beside_unit
 from primacy.ui.wording import day_text
 
 FRAMEWORK = load()
@@ -43,7 +44,12 @@ def test_every_threshold_says_where_it_comes_from() -> None:
     for entry in FRAMEWORK.measured:
         text = "\n".join(handbook.lines(PAGES["en"][entry.id], "en"))
         for name, threshold in entry.thresholds.items():
-            assert f"`{name}`: {threshold.value}, {threshold.unit} (" in text
+            assert f"`{name}`: {beside_unit(threshold.value, threshold.unit)}, {threshold.unit} (" in text
+
+
+def test_a_difference_of_shares_is_told_in_points() -> None:
+    text = "\n".join(handbook.lines(PAGES["en"]["O4.S5"], "en"))
+    assert "`rise`: 5, percentage points of all people asked (" in text
 
 
 @pytest.mark.parametrize("language", codes())

@@ -97,6 +97,7 @@ def of(indicator: dict[str, object], rule: dict[str, object], **thresholds: obje
 WHOLE = {"kind": "contact", "aggregate": "sum", "label": "contacts"}
 REACHES = {"reaches": {"indicator": "one", "at_least": 3}}
 FALLS = {"falls": {"indicator": "one", "by": "20 %", "window": "12 months"}}
+CEASES = {"ceases": {"indicator": "one", "at_most": 2, "window": "3 months"}}
 SHARE = {"share": {"indicator": "one", "at_least": "60 %"}}
 READ = [
     ("a sum over its window", {"kind": "contact", "aggregate": "sum", "window": "6 months"}, REACHES,
@@ -104,8 +105,10 @@ READ = [
     ("a window that nobody wrote is twelve months", {"kind": "contact", "aggregate": "sum"}, REACHES,
      "Counted: all that is reported as “contact”, added up over the last 12 months."),
     ("a trend has the months of its rule", {"kind": "incident", "aggregate": "rate", "effort": "patrol-days"}, FALLS,
-     "month by month; the rule says which months. Where it was looked harder or less hard than before (patrol days), by "
-     "more than 15 %, this is allowed for."),
+     "month by month: over the last 12 months, and over the time with which the rule compares these. Where it was looked "
+     "harder or less hard than before (patrol days), by more than 15 %, this is allowed for."),
+    ("a rule that compares with nothing has its own months alone", {"kind": "incident", "aggregate": "sum"}, CEASES,
+     "Counted: all that is reported as “incident”, month by month: over the last 3 months."),
     ("a level is divided by effort", {"kind": "incident", "aggregate": "rate", "effort": "monitors"}, REACHES,
      "Divided by how hard somebody looked: monitors."),
     ("different actors", {"kind": "contact", "aggregate": "distinct", "by": "actor", "window": "3 months"}, REACHES,
@@ -146,6 +149,8 @@ ENOUGH_OF = [
      f"Fewer than {ENOUGH} in all are too few to tell a share."),
     ("a share of a list", {"kind": "law", "register": "law", "pass": {"stage": "tabled"}, "aggregate": "share"}, SHARE,
      f"Something must be known of at least {KNOWN_SHARE:.0%}".replace("%", " %")),
+    ("what is made of two others", {"of": ["whole", "whole"], "aggregate": "ratio"}, REACHES,
+     "How old each of the two may be, and over which months it is counted, is told where it stands by itself."),
     ("two coders", {"kind": "rubric", "measure": "score", "aggregate": "mean"}, SCORED, "0.6 or more"),
 ]  # fmt: skip
 

@@ -45,6 +45,8 @@ FAULTS = [
     ("an event that nothing asks for",     "events: {poling_day: 2020-12-27}",                                         "events.poling_day",               "use for example polling_day"),
     ("a horizon back to front",            "horizons: {short: [2015-12-31, 2014-09-15]}",                              "horizons.short",                  "before it begins"),
     ("a horizon of nothing",               "horizons: {shorts: [2014-12-31, 2015-09-15]}",                             "horizons",                        "shorts is no benchmark"),
+    ("complaints closed before the vote",  "events: {polling_day: 2020-12-27, complaints_closed: 2020-12-01}",         "events.complaints_closed",        "2020-12-01 lies before `polling_day` (2020-12-27)"),
+    ("a transition over before agreed",    "events: {agreement: 2019-02-06}\nmandate: {end_of_transition: 2018-01-01}", "mandate.end_of_transition",       "lies before `agreement`"),
     ("an unknown capital",                 "capital: CF72",                                                            "capital",                         "CF72 is no area"),
     ("an unknown disputed area",           "disputed: [CF99]",                                                         "disputed",                        "CF99 is no area"),
     ("a level that the map lacks",         "report_level: 4",                                                          "report_level",                    "no level 4"),

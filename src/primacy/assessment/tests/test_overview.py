@@ -96,6 +96,24 @@ def test_decisions_name_each_finding_once_gravest_first_and_end_with_the_general
     ]  # fmt: skip
 
 
+VIEWS = [
+    # what it shows                                      status, flags of three findings                      decision
+    ("one's own views, and not what waits for them",
+     [("view due", ("view due",)), ("view due", ()), ("met", ("view due",))],                                 ("own views", 1)),
+    ("those that nobody of the leadership gave",
+     [("met", ("view due",)), ("not met", ("view due",)), ("met", ())],                                       ("views", 2)),
+    ("none",  [("met", ()), ("met", ()), ("met", ())],                                                        None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "told", "decided"), VIEWS, ids=[case[0] for case in VIEWS])
+def test_views_are_counted_for_whoever_owes_them(shows, told, decided):
+    page = seen([finding(id, *each) for id, each in zip(IDS, told, strict=False)])
+    found = [(each.reason, each.count) for each in page.decisions if "views" in each.reason]
+    assert found == ([decided] if decided else [])
+    assert page.owed == tuple(IDS[: 1 if decided == ("own views", 1) else 0])
+
+
 def test_only_findings_with_a_sign_are_at_risk():
     page = seen([finding(IDS[0], "met", ("at risk",)), finding(IDS[1], "met", ("on track",))])
     assert [risk.finding.benchmark for risk in page.risks] == [IDS[0]]

@@ -37,6 +37,17 @@ def test_a_number_stands_as_it_is_written() -> None:
     assert "(i) tax revenue as a share of the economy: at least 12.75 %" in told("O3.M6")
 
 
+SAID = [
+    ("what must not fall by much", "O4.S5", "in at least 1 of the strata, people who feel safe walking alone, by region and for women and men: more than 5 percentage points below the baseline, beyond the error of the figures"),
+    ("a step after others", "O2.S1", "the body that watches over the agreement: the step “first report delivered” reached; each of these may come before it, none after it: terms agreed, members named, funded, deployed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "id", "said"), SAID, ids=[each[0] for each in SAID])
+def test_a_condition_reads_as_a_sentence(shows: str, id: str, said: str) -> None:
+    assert any(line.endswith(said) for line in told(id))
+
+
 @pytest.mark.parametrize("language", codes())
 @pytest.mark.parametrize("entry", FRAMEWORK.benchmarks.values(), ids=FRAMEWORK.benchmarks)
 def test_every_condition_of_every_rule_is_one_line_without_brackets(entry: Benchmark, language: str) -> None:

@@ -147,6 +147,31 @@ def test_effort_of_the_last_month_is_waited_for(
     assert ("incomplete months" in finding.flags) is flagged
 
 
+TOLD_IN_PART = [
+    # what it shows                                                of the patrols                           flagged
+    ("a file that is complete to the end of the month",            {"covers": "2022-01-01 to 2026-06-30"},  False),
+    ("one that is complete to the twelfth day",                    {"covers": "2022-01-01 to 2026-06-12"},  True),
+    ("one that says nothing and became known on the twelfth day",  {"known": "2026-06-12"},                 True),
+    ("one that became known on the last day",                      {"known": "2026-06-30"},                 False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "told", "flagged"), TOLD_IN_PART, ids=[case[0] for case in TOLD_IN_PART])
+def test_the_effort_of_a_few_days_does_not_stand_for_that_of_their_month(
+    judge: Judge, shows: str, told: dict[str, str], flagged: bool
+) -> None:
+    """As many attacks as ever under as many patrols as ever: the twelve days of June that are told are no fewer."""
+    june = "360" if flagged else "900"
+    evidence: list[dict[str, Any]] = [
+        {"kind": "incident", "covers": "2022-01-01 to 2026-06-30", "monthly": ["2022-01..2026-06 events=40,44,36,42"]},
+        {"kind": "patrol-days", "monthly": ["2022-01..2026-05 days=900", f"2026-06..2026-06 days={june}"], **told},
+    ]
+    rises = RATE_FALLS.replace("falls", "rises").replace("12 months", "3 months")
+    finding = judge(rises, evidence, as_of=date(2026, 6, 30), known=datetime(2026, 6, 30, 23, tzinfo=UTC))
+    assert ("incomplete months" in finding.flags) is flagged
+    assert "effort" not in finding.numbers  # 21 % fewer patrol-days would have a say
+
+
 def test_of_what_has_ceased_a_month_that_is_not_in_is_said_too(judge: Judge) -> None:
     def flags(until: str) -> tuple[str, ...]:
         quiet = {"kind": "incident", "covers": f"2022-01-01 to {until}", "monthly": ["2022-01..2024-12 events=9"]}

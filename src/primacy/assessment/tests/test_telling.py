@@ -82,3 +82,16 @@ def test_a_benchmark_that_was_set_aside_is_not_applicable_and_says_by_whom(model
     assert "not applicable" in line
     assert "signed by planning, jmac on 10 February 2026: no mandate for it" in line
     assert not [each for each in table(told(tmp_path / "told.zip"), "en", load()) if each.startswith("O2.M3")]
+
+
+def test_a_benchmark_of_the_missions_own_has_the_title_that_the_mission_gave_it_in_the_language(
+    model: TrendModel, tmp_path: Path
+) -> None:
+    overlay = tmp_path / "framework"
+    (overlay / "locale" / "ar").mkdir(parents=True)
+    own = "id: O2.M2\ntitle: Fewer attacks on the roads\nchanged: {by: [planning, jmac], on: 2026-02-10, because: so}\n"
+    (overlay / "ours.yaml").write_text(own, "utf-8")
+    (overlay / "locale" / "ar" / "own.yaml").write_text("O2.M2: {title: هجمات أقل على الطرق}\n", "utf-8")
+    inputs = Inputs(load(overlay, AS_OF).only(["O2.M2"]), mission(), store([]), country(), model)
+    package.write(tmp_path / "told.zip", inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    assert next(iter(explanation(told(tmp_path / "told.zip"), "O2.M2", "ar"))).endswith("هجمات أقل على الطرق")

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from primacy.assessment.checks import favour
+from primacy.assessment.told.indicator_told import indicator_told
 from primacy.assessment.told.rule_outline import Outline, rule_outline
 from primacy.assessment.told.rule_phrases import rule_phrase
 from primacy.assessment.told.sentences import flag_word, say
@@ -19,7 +20,7 @@ from primacy.framework.languages import named, words
 from primacy.framework.mission import Baseline, Change
 from primacy.framework.overlay import FieldChange, written
 from primacy.framework.translations import english
-from primacy.framework.values import span
+from primacy.framework.values import beside_unit, span
 from primacy.ui.wording import alarm_text, day_text, span_text, written_number
 
 PEOPLE = ("lead", "with", "consulted")
@@ -161,13 +162,33 @@ class _Value:
         if head in PEOPLE:
             return _joined([_person(self.framework, each, language) for each in _listed(value)], language)
         if head == "thresholds" and last == "value":
-            return written_number(value, language)
+            return written_number(beside_unit(value, self._unit), language)
+        if isinstance(value, Mapping) and isinstance(self.entry, Measured) and (added := self._added(self.entry)):
+            return added
         if last in SPANS:
             with suppress(ValueError):  # of a change without effect nobody looked whether it is one
                 return span_text(span(str(value)), language)
         if last in NAMED and isinstance(value, str):
             return named(language, NAMED[last], value)
         return _joined([self._said(head, place, each) for place, each in enumerate(_listed(value))], language)
+
+    @property
+    def _unit(self) -> str:
+        """The unit of the threshold that the field is of, as it is written."""
+        name = self.field.split(".")[1]
+        known = isinstance(self.entry, Measured) and name in self.entry.thresholds
+        return self.entry.thresholds[name].unit if known and isinstance(self.entry, Measured) else ""
+
+    def _added(self, entry: Measured) -> str:
+        """A whole indicator or threshold in words; nothing where the field is neither."""
+        head, *rest = self.field.split(".")
+        if head == "indicators" and len(rest) == 1 and rest[0] in entry.indicators:
+            told_ = indicator_told(self.framework, entry, rest[0], self.language)
+            return f"{told_.read} {told_.enough}".strip()
+        if head == "thresholds" and len(rest) == 1 and rest[0] in entry.thresholds:
+            added = entry.thresholds[rest[0]]
+            return written_number(beside_unit(added.value, added.unit), self.language)
+        return ""
 
     @property
     def outline(self) -> tuple[Outline, ...]:

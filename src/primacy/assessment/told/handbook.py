@@ -29,6 +29,7 @@ from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
 from primacy.framework.names import bare
 from primacy.framework.translations import unreviewed
+from primacy.framework.values import beside_unit
 from primacy.ui.wording import alarm_text, day_text, span_text, written_number
 
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
@@ -271,7 +272,8 @@ class _Writer:
     def numbers(self, entry: Measured) -> Section:
         lines = []
         for name, each in entry.thresholds.items():
-            number = self.joined([written_number(each.value, self.language), self.text(entry.id, f"units.{name}")])
+            written = written_number(beside_unit(each.value, each.unit), self.language)
+            number = self.joined([written, self.text(entry.id, f"units.{name}")])
             lines.append(self.with_colon(f"`{name}`", f"{number} ({self.standing(entry.id, name, each)})"))
         return self.section("numbers", lines)
 

@@ -18,6 +18,7 @@ from primacy.framework.values import comparison, number
 
 MONTHLY = ("falls", "rises", "ceases")  # verbs that say by themselves which months are looked at
 A_YEAR = "12 months"  # the window of what names none
+OF_TWO = ("ratio", "gap", "share")
 BOUNDS = {">=": "at_least", ">": "more_than", "<=": "at_most"}
 CONDITIONS = {**BOUNDS, "<": "less_than", "==": "equal"}
 
@@ -34,13 +35,14 @@ class ToldIndicator:
 
 def indicators_told(framework: Framework, entry: Measured, language: str) -> list[ToldIndicator]:
     """Every indicator of an entry, in the order in which they are written."""
-    readers = _readers(entry)
-    found = []
-    for id, indicator in entry.indicators.items():
-        told = _Told(entry, indicator, readers.get(id, ()))
-        read, enough = (say_all(list(each), language, framework=framework) for each in (told.read(), told.enough()))
-        found.append(ToldIndicator(id, framework.text(entry.id, f"labels.{id}", language)[0], read, enough))
-    return found
+    return [indicator_told(framework, entry, id, language) for id in entry.indicators]
+
+
+def indicator_told(framework: Framework, entry: Measured, id: str, language: str) -> ToldIndicator:
+    """One indicator of an entry."""
+    told = _Told(entry, entry.indicators[id], _readers(entry)[id])
+    read, enough = (say_all(list(each), language, framework=framework) for each in (told.read(), told.enough()))
+    return ToldIndicator(id, framework.text(entry.id, f"labels.{id}", language)[0], read, enough)
 
 
 def _readers(entry: Measured) -> Mapping[str, tuple[Rule, ...]]:
@@ -101,13 +103,18 @@ class _Told:
             return special[name]()
         values: dict[str, Any] = {"what": self._what()}
         if name in ("sum", "rate"):
-            return Phrase("indicator.months" if self.by_month else f"indicator.{name}", self._within(values))
+            return self._by_months(values) if self.by_month else Phrase(f"indicator.{name}", self._within(values))
         if name == "median_gap":
             return Phrase("indicator.pause", self._within({**values, "by": self._by()}))
         return Phrase(f"indicator.{name}", values)
 
     def _within(self, values: dict[str, Any]) -> dict[str, Any]:
-        return values if self.by_month else {**values, "window": self.window}
+        return {**values, "window": self.window}
+
+    def _by_months(self, values: dict[str, Any]) -> Phrase:
+        windows = list(dict.fromkeys(str(leaf.call.window) for leaf in self.readers))
+        compared = any(leaf.head != "ceases" for leaf in self.readers)
+        return Phrase("indicator.months" if compared else "indicator.months.alone", {**values, "windows": windows})
 
     def _what(self) -> Phrase:
         assert self.kind is not None
@@ -218,6 +225,8 @@ class _Told:
 
     def enough(self) -> Iterator[Phrase]:
         yield from self._age()
+        if self.indicator.aggregate in OF_TWO and isinstance(self.indicator.of, list):
+            yield Phrase("indicator.parts")
         yield from self._size()
         if self.indicator.areas is not None:
             yield Phrase("indicator.areas", {"share": number(self.indicator.areas)})

@@ -8,6 +8,9 @@ from primacy.framework.entries import Measured
 from primacy.framework.grammar import Each, Rule
 from primacy.framework.values import Span, awaited, comparison, day_named, k_of_n_span, number
 
+DOWN = "rule.shifts.down"
+"""A difference that may not go below what it was by more than so much."""
+
 
 def rule_phrase(benchmark: Measured, rule: Rule) -> Phrase:
     """The whole node: prerequisites, `each`, head, vetoes."""
@@ -67,6 +70,8 @@ def _head(benchmark: Measured, rule: Rule) -> Phrase:
         case "k_of":
             return Phrase("rule.k_of", {"k": rule.call.k, "n": len(inside), "parts": inside})
         case "not":
+            if inside[0].key == DOWN:
+                return Phrase(f"rule.not.{DOWN.removeprefix('rule.')}", inside[0].values)
             return Phrase("rule.not", {"rule": inside[0]})
         case "sustained":
             if rule.call.for_ is not None:
@@ -75,7 +80,9 @@ def _head(benchmark: Measured, rule: Rule) -> Phrase:
             return Phrase("rule.sustained_in", {"rule": inside[0], "needed": needed, "span": str(span)})
     if rule.head == "sequence":
         return _sequence(benchmark, rule)
-    return Phrase(f"rule.{rule.head}", _values(benchmark, rule))
+    values = _values(benchmark, rule)
+    falls = rule.head == "shifts" and (_number(benchmark, rule.call.by) or 0) < 0
+    return Phrase(DOWN if falls else f"rule.{rule.head}", values)
 
 
 def _sequence(benchmark: Measured, rule: Rule) -> Phrase:
@@ -102,7 +109,7 @@ def _values(benchmark: Measured, rule: Rule) -> dict[str, Any]:
         elif name in ("between", "band") and rule.head == "reaches":
             values["bound"] = _range(benchmark, name, value)
         elif name == "by" and rule.head == "shifts":
-            values["amount"] = amount(benchmark, value)
+            values["amount"] = amount(benchmark, value, signed=False)
         elif name in ("by", "at_least", "at_most", "min") and rule.head != "sequence":
             values["threshold" if name in ("at_least", "at_most") else {"min": "count"}.get(name, name)] = _number(
                 benchmark, value
@@ -131,9 +138,10 @@ def _period(against: str) -> Phrase:
     return Phrase("period.date", {"day": against}) if day_named(against) else Phrase("period.event", {"event": against})
 
 
-def amount(benchmark: Measured, value: Any) -> Phrase:
-    """A difference: of shares in percentage points, of anything else as a number."""
-    return Phrase(f"amount.{shape_of(benchmark, value)}", {"by": _number(benchmark, value)})
+def amount(benchmark: Measured, value: Any, *, signed: bool = True) -> Phrase:
+    """A difference: of shares in percentage points, of anything else as a number; not `signed`, however it goes."""
+    by = _number(benchmark, value)
+    return Phrase(f"amount.{shape_of(benchmark, value)}", {"by": by if signed or by is None else abs(by)})
 
 
 _SIGNS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "==": "equal"}

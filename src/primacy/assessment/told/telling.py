@@ -9,7 +9,7 @@ from typing import Any
 from primacy.assessment.finding import Finding, Part, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
 from primacy.assessment.packages.behind import Behind
-from primacy.assessment.packages.package import findings_of, part_of, watches_of
+from primacy.assessment.packages.package import findings_of, framework_in, part_of, watches_of
 from primacy.assessment.rules.expected_wrong import expected_wrong
 from primacy.assessment.told.handbook import reviewing, set_aside_by
 from primacy.assessment.told.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
@@ -19,7 +19,6 @@ from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Benchmark
 from primacy.framework.languages import named, words
-from primacy.framework.translations import held
 from primacy.places.areas import Areas
 
 Tree = dict[str, Any]
@@ -124,14 +123,13 @@ def newest_package(instance: Instance, id: str | None) -> Path:
 def told(path: Path) -> Told:
     standard = load()
     head = json.loads(part_of(path, "package.json"))
-    framework = standard
-    if head["framework"] != standard.hash:
-        framework = Framework.from_dict(json.loads(part_of(path, "framework.json")))
-        framework = replace(framework, texts=held(framework, standard, {}))
+    about = json.loads(part_of(path, "about.json"))
+    as_shipped = head["framework"] == standard.hash and not about.get("texts")
+    framework = standard if as_shipped else framework_in(path)
     views = [View.from_dict(each) for each in json.loads(part_of(path, "views.json"))["views"]]
     findings = tuple(flagged(each, due=False, views=views) for each in findings_of(path))
     return Told(
-        head=head, code=json.loads(part_of(path, "about.json"))["code"], findings=findings, framework=framework,
+        head=head, code=about["code"], findings=findings, framework=framework,
         watches=watches_of(path), places=Areas.from_dict(json.loads(part_of(path, "places.json"))),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from primacy.assessment.trends.network import Network
-from primacy.assessment.trends.prior import Prior
+from primacy.assessment.trends.prior import SHIPPED, Prior
 from primacy.assessment.trends.simulation import LONGEST_HISTORY, Floats, Layout
 from primacy.assessment.trends.trend_features import Bools, features, restlessness
 from primacy.assessment.trends.trend_held_back import held_back
@@ -60,6 +60,11 @@ class TrendModel:
     simulations: int
     seed: int
     prior: Prior
+
+    @property
+    def learnt_here(self) -> bool:
+        """Whether it has learnt from the mission's own history how series move by themselves."""
+        return self.prior != SHIPPED
 
     def as_dict(self) -> dict[str, Any]:
         """Plain numbers, each with at most six significant digits."""

@@ -3,6 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
+from primacy.assessment.trends.prior import SHIPPED
 from primacy.cli import primacy
 
 COMMANDS = [
@@ -17,4 +18,17 @@ def test_it_is_said_in_one_way(tmp_path, command: str) -> None:
     done = CliRunner().invoke(primacy, ["--data", str(nowhere), *command.split()])
     assert done.exit_code == 2
     assert f"There is no instance in {nowhere}. `primacy init` makes one." in done.stderr
+    assert not nowhere.exists()
+
+
+def test_new_histories_are_scored_without_one(tmp_path, monkeypatch) -> None:
+    """Of an instance they need its calibration alone; where there is none, the standard one is made for them."""
+    given = []
+    monkeypatch.setattr("primacy.exercise.rehearsing.rehearse_many", lambda *_, model, **__: given.append(model) or [])
+    nowhere, asked = tmp_path / "nowhere", ["exercise", "score", "--histories", "1", "--simulations", "1000"]
+    done = CliRunner().invoke(primacy, ["--data", str(nowhere), *asked])
+    assert done.exit_code == 0, done.stderr
+    assert "No instance is here: the histories are judged with the standard calibration" in done.stderr
+    assert "No instance" not in done.stdout
+    assert [(each.prior, each.simulations) for each in given] == [(SHIPPED, 1000)]
     assert not nowhere.exists()

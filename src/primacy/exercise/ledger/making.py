@@ -16,6 +16,7 @@ from primacy.exercise.luck import luck
 from primacy.exercise.truth import Floats, Thing, Truth
 from primacy.exercise.world.simulating import History
 
+SPOKEN = ("contact", "session")
 HELD = 0.97  # how long a seat stays with a group
 
 
@@ -91,6 +92,10 @@ class _Made:
         summed = KINDS[self.entry.kind].nature in ("event", "effort")
         months = np.arange(self.history.months)
         there = (months >= self.since) & (months < self.ends)
+        if self.entry.kind in SPOKEN:
+            for each in self.history.scenario.silences:
+                if each.counterpart == self.columns["target"]:
+                    there &= (months < each.from_) | (months >= each.until)
         columns = self.columns | more.pop("columns", {})
         under = np.full(self.history.months, np.nan) if below is None else np.where(there, below, 0.0)
         thing = Thing(self.entry.kind, measure, **columns)

@@ -1,12 +1,14 @@
 """What a release covers: completely where its producer says so, else in part, and never a month that it does not tell.
 
 A later release replaces what earlier ones said of the months that it covers. It tells all of its own months; what it
-says late of earlier ones stands beside what was said before.
+says late of earlier ones stands beside what was said before. Of effort no silence is told: somebody looks somewhere in
+every month, so that an effort of which there is no line was not written down.
 """
 
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from primacy.evidence.kinds import KINDS
 from primacy.evidence.store.datasets import Coverage
 from primacy.exercise.country.geography import Country
 from primacy.exercise.observation.producers import Producer
@@ -27,6 +29,8 @@ def coverage(
     told = dict.fromkeys(sorted(kinds))
     for written in producer.complete:
         kind, _, categories = written.partition(":")
+        if KINDS[kind].nature == "effort" and kind not in kinds:
+            continue
         told.pop(kind, None)
         named = tuple(each.strip() for each in categories.split(",")) if categories else None
         yield Coverage(

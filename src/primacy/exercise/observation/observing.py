@@ -38,6 +38,8 @@ def observe(history: History, truth: Truth, made: Sequence[Made]) -> Iterator[Li
     events: dict[tuple[str, ...], list[Made]] = {}
     for each in made:
         thing = each.thing
+        if thing.kind in history.scenario.unrecorded:
+            continue
         if thing.kind in ONE_BY_ONE:
             key = (thing.kind, thing.item, thing.category, thing.area, thing.actor, thing.target)
             events.setdefault(key, []).append(each)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from primacy.evidence.kinds import KINDS
+from primacy.exercise.game import found_scenario
 from primacy.exercise.ledger import ways
 from primacy.exercise.ledger.entries import Happens, Level, Passes, Reached, Stages, entries, month_of
 from primacy.exercise.luck import luck
@@ -117,3 +118,19 @@ def test_a_seat_is_held_by_one_group_at_a_time() -> None:
     for rows in held.values():
         there = ~np.isnan(truth.values[rows])
         assert (there[:, history().scenario.agreement :].sum(axis=0) == 1).all()
+
+
+def test_whoever_breaks_off_contact_is_not_met_until_it_is_taken_up_again() -> None:
+    _truth, made = whole("contested-election")
+    told = {
+        each.thing.target: each.values
+        for each in made
+        if each.thing.item.startswith("calls-") and each.thing.measure == "events"
+    }
+    (silence,) = found_scenario("contested-election").silences
+    assert silence.counterpart in told
+    quiet = told[silence.counterpart][silence.from_ : silence.until]
+    assert len(quiet) > 3
+    assert quiet.sum() == 0
+    assert told[silence.counterpart][silence.from_ - len(quiet) : silence.from_].sum() > 0
+    assert told["parliament"][silence.from_ : silence.until].sum() > 0

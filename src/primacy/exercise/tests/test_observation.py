@@ -167,3 +167,14 @@ def test_signs_are_reported_and_never_confirmed_by_an_exercise() -> None:
     told = [line for line in lines("relapse-in-one-province") if line.columns["kind"] == "sign"]
     assert {line.columns["item"] for line in told} >= {"O2.S1/withdrawal"}
     assert {line.measure for line in told} == {"seen"}
+
+
+def test_of_effort_that_nobody_writes_down_there_is_no_line_and_no_coverage() -> None:
+    told = lines("contested-election")
+    assert history("contested-election").scenario.unrecorded == ("media-monitoring",)
+    assert any(each.thing.kind == "media-monitoring" for each in whole("contested-election")[1])
+    assert {"patrol-days", "monitors"} <= {line.columns["kind"] for line in told}
+    store = store_of(told, country(1), covered=(FIRST, whole("contested-election")[0].last_day(59)))
+    covered = {each.kind for version in store.versions() for each in version.coverage}
+    assert "patrol-days" in covered
+    assert "media-monitoring" not in {line.columns["kind"] for line in told} | covered

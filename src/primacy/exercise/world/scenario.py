@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -61,6 +61,14 @@ class Condition(Told):
         return self
 
 
+class Silence(Told):
+    """From a month on (until another), somebody speaks with the mission no more."""
+
+    from_: MONTH = Field(alias="from")
+    until: int = 10_000
+    counterpart: str
+
+
 class Plan(Told):
     """What the mission puts its effort in from a month on: shares of its strength by task."""
 
@@ -86,6 +94,9 @@ class Scenario(Told):
     plan: tuple[Plan, ...] = Field(min_length=1)
     shocks: tuple[Shock, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    unrecorded: tuple[Literal["patrol-days", "monitors", "media-monitoring"], ...] = ()
+    """Effort that is made and that nobody writes down."""
 
     @model_validator(mode="after")
     def _known(self) -> "Scenario":

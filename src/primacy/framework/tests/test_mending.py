@@ -8,6 +8,7 @@ import pytest
 from primacy.framework import loading
 from primacy.framework.ids import model_of
 from primacy.framework.mending import mended_entry
+from primacy.framework.problems import Problem
 
 JUNK: tuple[Any, ...] = (None, 5, "x", True, [], {}, [5], [None], {"x": 5}, {"x": None}, "2026-01-01")
 
@@ -45,3 +46,31 @@ def test_a_fault_in_one_sign_leaves_the_others_as_they_are(shows: str, signs: li
     entry, mended = mended_entry(model_of("O2.R1"), "O2.R1.yaml", tree, [])  # type: ignore[arg-type]
     assert mended == {bridged}
     assert entry.signs[1].report == "O2.R1/b"  # type: ignore[attr-defined]
+
+
+ONE_FAULT = [
+    # what it shows                         field of O2.M6                                                       the one fault
+    ("a number written as a mapping",       "rule", {"falls": {"indicator": "violations", "by": {"threshold": "fall"}, "window": "6 months"}}, "rule.falls.by", "is neither a number nor the name of one"),
+    ("a value that is a list in a list",    "thresholds", {"fall": {"value": [1, [2]], "unit": "share"}},        "thresholds.fall.value", "is neither a number nor the name of one"),
+    ("a value that is a word",              "thresholds", {"fall": {"value": "many", "unit": "share"}},          "thresholds.fall.value", "“many” is no number"),
+    ("what an indicator is made of",        "indicators", {"violations": {"aggregate": "ratio", "of": {"a": 1}}}, "indicators.violations.of", "is neither a text nor a list of texts"),
+    ("nothing where a number stands",       "thresholds", {"fall": {"value": None, "unit": "share"}},            "thresholds.fall.value", "is empty"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shows", "name", "content", "field", "what"), ONE_FAULT, ids=[case[0].replace(" ", "-") for case in ONE_FAULT]
+)
+def test_what_may_have_several_shapes_and_has_none_is_one_fault(
+    shows: str, name: str, content: Any, field: str, what: str
+) -> None:
+    problems: list[Problem] = []
+    mended_entry(model_of("O2.M6"), "O2.M6.yaml", {**written("O2.M6"), name: content}, problems)  # type: ignore[arg-type]
+    assert [(each.field, each.what) for each in problems] == [(field, what)]
+
+
+def test_a_value_that_is_none_is_told_beside_the_unit_that_is_missing() -> None:
+    problems: list[Problem] = []
+    tree = {**written("O2.M6"), "thresholds": {"fall": {"value": "many"}}}
+    mended_entry(model_of("O2.M6"), "O2.M6.yaml", tree, problems)  # type: ignore[arg-type]
+    assert [each.field for each in problems] == ["thresholds.fall.value", "thresholds.fall.unit"]

@@ -165,6 +165,9 @@ UNREADABLE = [
     ("not YAML", "country: [", "not readable"),
     ("a list", "- CAF\n", "holds no fields"),
     ("a field twice", "country: CAF\ncore: [O2.S1]\ncore: [O2.M2]\n", "mission.yaml:3: .*`core` stands twice"),
+    ("a text without end", f"country: CAF\nname: {'a' * 10_001}\n", "mission.yaml:2: .*longer than 10000 letters"),
+    ("a turned text", 'country: CAF\nname: "\u202eACSUNIM"\n', "mission.yaml:2: .*U\\+202A"),
+    ("the same, written as a code", 'country: CAF\nname: "\\u202eACSUNIM"\n', "mission.yaml:2: .*U\\+202A"),
 ]
 
 

@@ -1,13 +1,14 @@
 """The framework's own words on a page: texts in the reader's language, rules and thresholds in words."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from primacy.framework import Framework, Problem, translations
+from primacy.framework import Framework, Problem, translations, values
 from primacy.framework.entries import Collect, Entry, Option, Threshold
 from primacy.framework.grammar import Alarm
 from primacy.framework.languages import languages
@@ -26,6 +27,12 @@ def _language() -> str:
 @register.filter
 def horizon_word(horizon: str) -> str:
     return {"short": _("Short term"), "medium": _("Medium term"), "long": _("Long term")}[horizon]
+
+
+@register.filter
+def beside_unit(value: Any, unit: str) -> Any:
+    """A number as it is read before its unit: 5 % in percentage points is 5."""
+    return values.beside_unit(value, unit)
 
 
 @register.simple_tag(takes_context=True)

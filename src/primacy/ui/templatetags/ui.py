@@ -162,12 +162,6 @@ def get(mapping: Mapping[str, object], key: str) -> object:
     return mapping.get(key)
 
 
-@register.filter
-def first_of(ids: Iterable[str]) -> str:
-    """The first of several ids in their order."""
-    return min(ids, default="")
-
-
 _COMPONENTS = {
     "head-of-mission": gettext_noop("Head of Mission"),
     "political-affairs": gettext_noop("Political Affairs"),
