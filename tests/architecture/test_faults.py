@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.framework.languages import codes, fault, room_faults
+from primacy.framework.languages import codes, fault, room_templates
 
 PACKAGE = Path(__file__).parents[2] / "src" / "primacy"
 ROOMS = ("places", "evidence")
@@ -46,7 +46,7 @@ def placeholders(text: str) -> set[str]:
 
 @cache
 def english() -> dict[str, str]:
-    return {f"{room}/{name}": text for room in ROOMS for name, text in room_faults(room, "en").items()}
+    return {f"{room}/{name}": text for room in ROOMS for name, text in room_templates(room, "en").items()}
 
 
 def test_no_fault_is_told_in_words_of_its_own() -> None:
@@ -80,7 +80,7 @@ def test_every_template_is_said_somewhere() -> None:
 
 @pytest.mark.parametrize("language", [code for code in codes() if code != "en"])
 def test_every_language_has_each_template_with_the_same_gaps(language: str) -> None:
-    own = {f"{room}/{name}": text for room in ROOMS for name, text in room_faults(room, language).items()}
+    own = {f"{room}/{name}": text for room in ROOMS for name, text in room_templates(room, language).items()}
     assert own.keys() == english().keys()
     assert [key for key, text in own.items() if placeholders(text) != placeholders(english()[key])] == []
     assert [

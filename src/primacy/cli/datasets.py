@@ -38,7 +38,7 @@ def command(context: click.Context) -> None:
     versions = _store().versions()
     taken = superseded(_store(), known=datetime.now(UTC))
     if context.obj.json:
-        content = [each.model_dump(mode="json") | _as_data(taken.get(each.id, [])) for each in versions]
+        content = [each.as_told() | _as_data(taken.get(each.id, [])) for each in versions]
         click.echo(json.dumps({"datasets": content}, ensure_ascii=False))
         return
     if not versions:
@@ -66,10 +66,10 @@ def show(dataset_id: str) -> None:
     version = _found(dataset_id)
     taken = superseded(_store(), known=datetime.now(UTC), lineages=[version.lineage]).get(version.id, [])
     if click.get_current_context().obj.json:
-        click.echo(json.dumps(version.model_dump(mode="json") | _as_data(taken), ensure_ascii=False))
+        click.echo(json.dumps(version.as_told() | _as_data(taken), ensure_ascii=False))
         return
-    for field, value in version.model_dump(mode="json", exclude={"coverage", "parts", "marks", "own_ids"}).items():
-        if value not in (None, "", [], 0):
+    for field, value in version.as_told().items():
+        if field not in ("coverage", "parts", "marks", "own_ids") and value not in (None, "", [], 0):
             text = "; ".join(map(str, value)) if isinstance(value, list) else value
             if field == "rows" and version.erased:
                 text = f"0 ({value} were erased)"
@@ -108,7 +108,7 @@ def withdraw(dataset_id: str, because: str) -> None:
     again.pop(version.id, None)
     context.obj.audit("withdrew a data set", version.id, because=because)
     if context.obj.json:
-        click.echo(json.dumps(_store().version(version.id).model_dump(mode="json"), ensure_ascii=False))
+        click.echo(json.dumps(_store().version(version.id).as_told(), ensure_ascii=False))
     elif not context.obj.quiet:
         click.echo(f"{version.name} ({version.id}) does not count from now on: {because}")
         for older, rows in again.items():
@@ -138,7 +138,7 @@ def official(dataset_id: str, topic: str, ends: bool) -> None:
     context.obj.audit(deed, version.id, topic=mark.topic)
     others = compared(version, _store().versions(known=datetime.now(UTC)), mark.topic)
     if context.obj.json:
-        content = version.model_dump(mode="json") | {"compared": [each.id for each in others]}
+        content = version.as_told() | {"compared": [each.id for each in others]}
         click.echo(json.dumps(content, ensure_ascii=False))
     elif not context.obj.quiet:
         state = "is no longer" if ends else "is from now on"

@@ -12,7 +12,7 @@ from primacy.evidence.errors import BadInput, Refused
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by
 from primacy.framework.instance import Instance
-from primacy.framework.saying import plain
+from primacy.framework.saying import plain, said
 from primacy.jobs.services import working
 
 FAULTS_SHOWN = 50
@@ -40,7 +40,7 @@ def load_file(
             except BadInput as error:
                 job.result = _faults_of(error) | ({"held": held} if held else {})
                 raise
-            told = [f"{each.file}: {each.why}" for each in summaries if each.why]
+            told = [said("evidence/file-why", file=each.file, why=each.why).plain() for each in summaries if each.why]
             dataset, rejected = _dataset_of(summaries), sum(each.rejected for each in summaries)
             job.result = {"dataset": dataset, "told": told[:TOLD]}
             keep = bool(held) and services.end_import(
@@ -60,7 +60,7 @@ def imported(summary: Summary, store: Store) -> dict[str, Any]:
     replaced = replaced_by(store, version) if version is not None and summary.new else {}
     return {
         "file": summary.file, "format": summary.format, "new": summary.new, "rows": summary.rows,
-        "items": summary.items, "rejected": summary.rejected, "notes": summary.notes[:TOLD],
+        "items": summary.items, "rejected": summary.rejected, "notes": list(map(plain, summary.notes[:TOLD])),
         "dataset": version.id if version else "", "name": version.name if version else summary.file,
         "by_name": dict(list(summary.by_name.items())[:TOLD]),
         "not_found": dict(list(summary.not_found.items())[:TOLD]),

@@ -65,19 +65,21 @@ def template(language: str, table: str, key: str) -> str:
 
 
 def fault(language: str, key: str) -> str:
-    """The template of a fault: the framework's own, or one of a room, whose key begins with the room's name."""
+    """The template of a fault or a note: the framework's own, or a room's, whose key begins with the room's name.
+    What another Primacy kept may have a key that is not known here: then that stands for the words.
+    """
     room, _, name = key.rpartition("/")
     if not room:
         return template(language, "faults", name)
-    own = room_faults(room, language)
-    return own[name] if name in own else room_faults(room, SOURCE)[name]
+    own, english = room_templates(room, language), room_templates(room, SOURCE)
+    return own.get(name) or english.get(name) or name.replace("{", "").replace("}", "")
 
 
 @lru_cache(maxsize=100)
-def room_faults(room: str, language: str) -> Mapping[str, str]:
-    """Every template of a room; none in a language that the room does not speak."""
-    file = Path(__file__).parents[1] / room / "locale" / language / "faults.yaml"
-    return {name: str(text) for name, text in read_yaml(file.read_bytes()).items()} if file.is_file() else {}
+def room_templates(room: str, language: str) -> Mapping[str, str]:
+    """Every template of a room, of all its files; none in a language that the room does not speak."""
+    files = sorted((Path(__file__).parents[1] / room / "locale" / language).glob("*.yaml"))
+    return {name: str(text) for file in files for name, text in read_yaml(file.read_bytes()).items()}
 
 
 def named(language: str, table: str, id: str) -> str:

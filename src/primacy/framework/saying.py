@@ -1,7 +1,7 @@
 """Words before they have a language: which template says them, and what fills it.
 
 The templates of the framework are in its `locale/<code>/faults.yaml`. Those of another room, whose keys begin with its
-name as in `places/no-number`, are in the same file of that room.
+name as in `places/no-number`, are in that room's files of the same name, and in `notes.yaml` where nothing is wrong.
 """
 
 import re
@@ -63,8 +63,10 @@ def plain(words: Words) -> Any:
 
 
 def of_plain(kept: Any) -> Any:
-    """What `plain` made plain."""
+    """What `plain` made plain. Raises ValueError for what it did not."""
     if isinstance(kept, Mapping):
+        if not isinstance(kept.get(KEY), str):
+            raise ValueError(f"nothing is {KEY}")
         return Said(str(kept[KEY]), tuple((name, of_plain(each)) for name, each in kept.items() if name != KEY))
     return tuple(map(of_plain, kept)) if isinstance(kept, list) else kept
 

@@ -25,11 +25,16 @@ class BadInput(Exception):
         super().__init__(self.what, self.where, self.remedy)
 
     @property
-    def sayings(self) -> tuple[Said, ...]:
+    def saying(self) -> Said:
         """The paragraph before it has a language."""
         parts = {"where": self.where, "remedy": self.remedy}
         given = {name: part for name, part in parts.items() if part}
-        return (said("-".join(["places/whole", *given]), what=self.what, **given),)
+        return said("-".join(["places/whole", *given]), what=self.what, **given)
+
+    @property
+    def sayings(self) -> tuple[Said, ...]:
+        """The same, and whatever else belongs to it."""
+        return (self.saying,)
 
     def told(self, language: str = ENGLISH) -> str:
         return " ".join(" ".join(each.told(language).split()) for each in self.sayings)

@@ -1,6 +1,7 @@
 """Data sets for scripts, with their versions and their coverage."""
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
 from ninja import P, PathEx, Query, Router
 
 from primacy.access.queries import SignedIn
@@ -11,6 +12,7 @@ from primacy.evidence.shown.points_at_hand import store_at
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance
+from primacy.framework.saying import ENGLISH
 from primacy.ui.questions import Spoken, Tree, answer
 from primacy.ui.refusals import answers
 
@@ -45,7 +47,8 @@ def dataset(request: SignedIn, dataset_id: DatasetId, asked: Query[Spoken]) -> H
 
 
 def _dataset(version: DatasetVersion) -> Tree:
-    tree = version.model_dump(mode="json", include=set(DatasetShown.model_fields))
+    told = version.as_told(get_language() or ENGLISH)
+    tree = {name: told[name] for name in DatasetShown.model_fields}
     kept = set(CoverageShown.model_fields)
     coverage = [{name: each[name] for name in each if name in kept} for each in tree["coverage"]]
     return {**tree, "official_for": list(version.official_topics), "coverage": coverage}

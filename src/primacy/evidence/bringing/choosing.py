@@ -9,14 +9,16 @@ from primacy.evidence.bringing.formats import formats
 from primacy.evidence.bringing.unrecognised import unrecognised
 from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.mapped.mapping import Mapping
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, Words, said
 from primacy.places.files.files import Source, sources
+
+Taken = tuple[Source, ModuleType, Said | None]
 
 
 @dataclass(frozen=True)
 class Chosen:
-    wanted: list[tuple[Source, ModuleType, str]]  # with the reason why it is in that format
-    passed_over: list[str]
+    wanted: list[Taken]  # with the reason why it is in that format; None where the person named it
+    passed_over: list[Words]
 
 
 def choose(paths: Sequence[Path], wanted: str | None, mapping: Mapping | None = None) -> Chosen:
@@ -25,8 +27,8 @@ def choose(paths: Sequence[Path], wanted: str | None, mapping: Mapping | None = 
         raise BadInput(said("evidence/no-file-given"), "", said("evidence/do.name-file"))
     if wanted is not None and wanted not in formats():
         raise BadInput(said("evidence/no-format", name=wanted), "", said("evidence/do.formats", names=tuple(formats())))
-    found: list[tuple[Source, ModuleType, str]] = []
-    passed_over: list[str] = []
+    found: list[Taken] = []
+    passed_over: list[Words] = []
     for path in paths:
         here = list(sources(path))
         read = _told(here, wanted, mapping) if wanted else _recognised_among(here)
@@ -45,16 +47,16 @@ def _is_design(source: Source) -> bool:
     return source.name.lower().endswith(".design.yaml")
 
 
-def _named(source: Source) -> str:
-    return f"{source.label} (a hidden sheet)" if source.hidden else source.label
+def _named(source: Source) -> Words:
+    return said("evidence/hidden-sheet-named", name=source.label) if source.hidden else source.label
 
 
-def _recognised_among(here: Sequence[Source]) -> list[tuple[Source, ModuleType, str]]:
+def _recognised_among(here: Sequence[Source]) -> list[Taken]:
     found = [(source, *recognised(source)) for source in here if not source.hidden]
     return [(source, importer, why) for source, importer, why in found if importer is not None]
 
 
-def _told(here: Sequence[Source], wanted: str, mapping: Mapping | None) -> list[tuple[Source, ModuleType, str]]:
+def _told(here: Sequence[Source], wanted: str, mapping: Mapping | None) -> list[Taken]:
     """What is read in a format that the person named: of a workbook the sheets that are in it, if any is."""
     importer = formats()[wanted]
     sheets = [source for source in here if source.sheet]
@@ -71,7 +73,7 @@ def _told(here: Sequence[Source], wanted: str, mapping: Mapping | None) -> list[
         fitting = [source for source in sheets if not source.hidden and _fits(importer, source)]
     visible = [source for source in sheets if not source.hidden]
     kept = set(fitting or visible[:1] or sheets[:1])
-    return [(source, importer, "") for source in here if not source.sheet or source in kept]
+    return [(source, importer, None) for source in here if not source.sheet or source in kept]
 
 
 def _fits(importer: ModuleType, source: Source) -> bool:
@@ -80,12 +82,12 @@ def _fits(importer: ModuleType, source: Source) -> bool:
     return bool(importer.sniff(source, source.head()))
 
 
-def recognised(source: Source) -> tuple[ModuleType | None, str]:
+def recognised(source: Source) -> tuple[ModuleType | None, Said | None]:
     """The format that knows the file, and why it does; others that would fit are said."""
     head = source.head()
     fitting = [(importer, why) for importer in formats().values() if (why := importer.sniff(source, head))]
     if not fitting:
-        return None, ""
+        return None, None
     importer, why = fitting[0]
     others = [each.FORMAT for each, _ in fitting[1:]]
-    return importer, f"{why}; it could also be read as {listed(others)} (--format)" if others else why
+    return importer, said("evidence/could-also-be", why=why, names=listed(others)) if others else why

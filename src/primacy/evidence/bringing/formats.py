@@ -2,7 +2,7 @@
 
 FORMAT               the name on the command line
 ABOUT                one line for `primacy import --list`
-sniff(source, head)  why this file is mine, in words; empty if it is not. `head` is how it begins: unpacked, in UTF-8
+sniff(source, head)  why this file is mine, as it is said; None if it is not. `head`: how it begins, unpacked, in UTF-8
 read(source, task)   a Reading: what the source is, and its rows in batches
 GENERAL              true of a format that fits many files: one that is made for a source goes before it
 """
@@ -20,6 +20,7 @@ from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.store.datasets import Coverage
 from primacy.framework.grammar import SourceType
+from primacy.framework.saying import Said
 from primacy.places.areas import Areas
 from primacy.places.files.faults import Faults
 from primacy.register import members
@@ -73,7 +74,7 @@ class Reading:
 
     coverage: list[Coverage] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)  # of the lines that were left out
-    notes: list[str] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)  # ISO alpha-3 of all in the file, also those not wanted
     not_wanted: int = 0  # lines of other countries
     lines: int = 0  # lines that became rows, where a row sums up many of them

@@ -37,9 +37,8 @@ def import_boundaries(order: Order, told: Progress) -> Summary:
     points = sum(int(shapely.get_num_coordinates(each.geometry)) for each in found.areas)
     edition = found.level, found.valid_from
     if points < order.detail.get(edition, 0):
-        note = f"left out: another file of this import has the areas of level {found.level} in more detail"
         summary = order.summary(new=False)
-        summary.notes.append(note)
+        summary.notes.append(said("evidence/more-detail", level=found.level))
         return summary
     order.detail[edition] = points
     known = read_editions(order.instance.places)
@@ -50,12 +49,15 @@ def import_boundaries(order: Order, told: Progress) -> Summary:
     summary = order.summary(new=new, rows=len(found.areas), items=len(found.areas))
     _tell_faults(order, summary, found.faults)
     if not summary.new:
-        summary.notes.append("already here: nothing was changed")
+        summary.notes.append(said("evidence/already-here"))
     adopt_country(order.instance, found.country)
-    since = f", valid from {found.valid_from}" if found.valid_from else ""
-    summary.notes.append(f"{len(found.areas)} areas of level {found.level} of {country_name(found.country)}{since}")
+    brought = {"count": len(found.areas), "level": found.level, "country": country_name(found.country)}
+    summary.notes.append(
+        said("evidence/areas-valid-from", day=str(found.valid_from), **brought) if found.valid_from
+        else said("evidence/areas-of-level", **brought)
+    )  # fmt: skip
     if others := sum(level == found.level for level, _ in known.keys() - {(found.level, found.valid_from or UNSAID)}):
-        summary.notes.append(f"{others} other editions of this level stay: `primacy places changes` tells them apart")
+        summary.notes.append(said("evidence/other-editions", count=others))
     return summary
 
 
@@ -100,12 +102,12 @@ def import_settlements(order: Order, told: Progress) -> Summary:
     fresh = keep_settlements(order.instance.places, found.found)
     summary = order.summary(new=fresh, rows=len(found.found), items=len(found.found))
     _tell_faults(order, summary, found.faults)
-    summary.notes.append(f"{len(found.found)} towns and villages of {country_name(found.country)}")
+    summary.notes.append(said("evidence/settlements", count=len(found.found), country=country_name(found.country)))
     if not fresh:
-        summary.notes.append("already here: nothing was changed")
+        summary.notes.append(said("evidence/already-here"))
     outside = sum(not code for code in areas.locate(*_points(found)).tolist()) if len(areas) else 0
     if outside:
-        summary.notes.append(f"{outside} of them lie in no area of the boundaries here, and find nothing")
+        summary.notes.append(said("evidence/settlements-outside", count=outside))
     adopt_country(order.instance, found.country)
     return summary
 

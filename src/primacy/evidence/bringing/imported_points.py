@@ -19,7 +19,7 @@ from primacy.evidence.store.revisions import changes, known_records
 from primacy.evidence.store.spooling import complete
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by, silenced_by
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, Words, said
 from primacy.places.countries import country_name
 from primacy.places.decisions import ask
 from primacy.places.errors import printable
@@ -79,10 +79,10 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
         summary.notes += _not_counting(store, version)
     for dataset, rows in (replaced_by(store, version) if new else {}).items():
         older = store.version(dataset)
-        summary.notes.append(f"it replaces {rows} rows of {older.name} ({dataset}), whose place it takes")
+        summary.notes.append(said("evidence/replaces", rows=rows, name=older.name, dataset=dataset))
     if len(reading.countries) == 1 and adopt_country(order.instance, next(iter(reading.countries))):
         only = next(iter(reading.countries))
-        summary.notes.append(f"the mission file now says country: {only} ({country_name(only)}), as this file does")
+        summary.notes.append(said("evidence/mission-country", code=only, country=country_name(only)))
     path = store.rejected(version.id)
     summary.rejected_file = str(path) if path else ""
     return summary
@@ -102,7 +102,7 @@ def _refuse_a_part(store: Store, version: DatasetVersion, rows: int) -> None:
     )
 
 
-def _not_counting(store: Store, version: DatasetVersion) -> list[str]:
+def _not_counting(store: Store, version: DatasetVersion) -> list[Said]:
     """Why a file that is here already does not count as it did: a later one took its place."""
     counting = [each for each in store.versions() if each.withdrawn is None]
     later = counting[[each.id for each in counting].index(version.id) + 1 :] if version in counting else []
@@ -110,10 +110,7 @@ def _not_counting(store: Store, version: DatasetVersion) -> list[str]:
         f"{each.name} ({each.id})" for each in later
         if version in [older for older, _ in replacements([version, each])]
     ]  # fmt: skip
-    if not names:
-        return []
-    return [f"it does not count as a whole, because {listed(names)} came later and takes its place: withdraw that one"
-            " if this file is the right one"]  # fmt: skip
+    return [said("evidence/place-taken", names=listed(names))] if names else []
 
 
 @dataclass
@@ -170,7 +167,7 @@ class _Updates:
         # What is refused is there, so it was not taken back, and what was read of it before stays.
         there = {f"{self._lineage}/{refused}" for refused in records.refused}
         found, counted = changes(rows, known, complete=records.complete, there=there)
-        self._reading.notes.append(str(counted))
+        self._reading.notes.append(counted.note())
         if not found.num_rows:
             raise NothingNew(self._before[-1])
         yield from found.to_batches()
@@ -209,10 +206,6 @@ def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, count
         )  # fmt: skip
 
 
-def _lines(count: int) -> str:
-    return f"{count} line" if count == 1 else f"{count} lines"
-
-
 def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
     if reading.not_wanted:
         others = sorted(country_name(each) for each in reading.countries)
@@ -229,10 +222,10 @@ def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
 
 def _version(order: Order, reading: Reading, file_hash: str) -> DatasetVersion:
     source = order.source
-    notes = list(reading.notes)
+    notes: list[Words] = list(reading.notes)
     rejected = reading.faults.lines
     if rejected and any(each.complete for each in reading.coverage):
-        notes.append(f"{_lines(rejected)} rejected: what they say is missing from the counts")
+        notes.append(said("evidence/lines-missing", count=rejected))
     return DatasetVersion(
         name=printable(_name(order)),
         lineage=lineage_of(order, reading),

@@ -60,9 +60,9 @@ def import_files(
     if without and not done:
         raise Refused(_none_of(without), done, None) from without[0]
     for nothing in without:
-        done[-1].notes.append(f"passed over: {nothing}")
+        done[-1].notes.append(said("evidence/passed-over", what=nothing.saying))
     if done and chosen.passed_over:
-        done[-1].notes.append(f"not recognised and not read: {listed(chosen.passed_over)}")
+        done[-1].notes.append(said("evidence/not-read", names=listed(chosen.passed_over)))
     _tell_what_to_repeat(done, instance)
     told(1.0, "done")
     return done
@@ -110,4 +110,4 @@ def _tell_what_to_repeat(done: list[Summary], instance: Instance) -> None:
     versions = Store(instance.evidence).versions()
     older = {each.name for each in versions if each.withdrawn is None and each.format != "population"} - repeated
     if older:
-        fresh[-1].notes.append(f"import again, so that they get these areas: {listed(sorted(older))}")
+        fresh[-1].notes.append(said("evidence/import-again", names=listed(sorted(older))))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from primacy.evidence.errors import listed
 from primacy.evidence.store.datasets import Coverage
 from primacy.evidence.store.numbered_days import first_day, last_day, month_index
+from primacy.framework.saying import Said, said
 
 MOST_LOST = 0.1  # of the lines of a month, of a year, or of a file where the day cannot be read
 QUIET_MONTHS = 3
@@ -43,27 +44,24 @@ class LostLines:
         months = self._months()
         return [part for each in coverage for part in (_parted(each, months) if each.complete else [each])]
 
-    def quiet_end(self, coverage: Coverage) -> list[str]:
+    def quiet_end(self, coverage: Coverage) -> list[Said]:
         """That a file tells of nothing in the last months that it is taken to cover, as one that was cut off would."""
         last = max(self._lines, default=None)
         if last is None or self._nowhere or not coverage.complete or month_index(coverage.end) - last < QUIET_MONTHS:
             return []
-        month = f"{first_day(last):%Y-%m}"
-        return [f"its last line is of {month}, and silence counts as none up to {coverage.end}: check that it is whole"]
+        return [said("evidence/quiet-end", month=_month(last), day=str(coverage.end))]
 
-    def notes(self, coverage: Sequence[Coverage]) -> list[str]:
+    def notes(self, coverage: Sequence[Coverage]) -> list[Said]:
         """Which months of a complete coverage are not known, for people."""
         if not any(each.complete for each in coverage):
             return []
         if self._nowhere:
-            return [f"{self._undated} rejected lines have no day: the file counts as complete nowhere"]
+            return [said("evidence/lost-without-day", count=self._undated)]
         spans = [
-            f"{first_day(a):%Y-%m}" + (f" to {first_day(b):%Y-%m}" if b > a else "") for a, b in _spans(self._months())
+            said("evidence/months", first=_month(first), last=_month(last)) if last > first else _month(first)
+            for first, last in _spans(self._months())
         ]
-        if not spans:
-            return []
-        return [f"of {listed(spans)} so many lines were rejected that silence there does not mean none: correct them"
-                " and import the file again"]  # fmt: skip
+        return [said("evidence/lost-months", months=listed(spans))] if spans else []
 
     @property
     def _nowhere(self) -> bool:
@@ -84,6 +82,10 @@ class LostLines:
         }
         alone = {m for m, count in self._lost.items() if count >= FEWEST and count > MOST_LOST * self._lines[m]}
         return sorted(bad | alone)
+
+
+def _month(number: int) -> str:
+    return f"{first_day(number):%Y-%m}"
 
 
 def _spans(months: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from primacy.evidence.bringing.formats import Reading
 from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.store.datasets import Coverage
+from primacy.framework.saying import said
 from primacy.places.areas import Areas
 from primacy.places.importers.population import People, Population
 
@@ -37,7 +38,7 @@ def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Rea
     locator.found.by_code = sum(1 for each in found.figures if each.code)
     locator.found.country_only = sum(1 for each in found.figures if not each.code)
     if unknown:
-        reading.notes.append(f"{len(unknown)} P-codes are not among the boundaries here, such as {unknown[0]}")
+        reading.notes.append(said("evidence/codes-unknown", count=len(unknown), example=unknown[0]))
     return reading
 
 

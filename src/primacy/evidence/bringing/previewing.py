@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from primacy.evidence.bringing.choosing import Chosen, choose
+from primacy.evidence.bringing.choosing import Chosen, Taken, choose
 from primacy.evidence.bringing.correcting import TableText, table_text
 from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.bringing.imported_points import MOST_REJECTED
@@ -18,6 +18,7 @@ from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.framework.loading import load
+from primacy.framework.saying import Said, Words
 from primacy.framework.signs import all_signs
 from primacy.places.areas import Areas
 from primacy.places.files.faults import Fault, Faults
@@ -30,11 +31,11 @@ PLACES = ("boundaries", "population")  # formats that say where things are
 
 @dataclass(frozen=True)
 class Part:
-    """One file or sheet, and why it is taken for its format; empty where the person said so."""
+    """One file or sheet, and why it is taken for its format; None where the person said so."""
 
     label: str
     format: str
-    why: str
+    why: Said | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Preview:
     """
 
     parts: tuple[Part, ...] = ()
-    passed_over: tuple[str, ...] = ()
+    passed_over: tuple[Words, ...] = ()
     lines: tuple[tuple[int, tuple[ByName[str, Any], ...]], ...] = ()
     wrong: tuple[Wrong, ...] = ()
     wrong_lines: int = 0
@@ -65,7 +66,7 @@ class Preview:
     start: date | None = None
     end: date | None = None
     whole: bool = True
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     by_name: ByName[str, int] = field(default_factory=dict)
     not_found: ByName[str, int] = field(default_factory=dict)
     error: BadInput | None = None
@@ -95,8 +96,7 @@ def preview(
 
 
 def _looked_at(
-    chosen: Chosen, parts: tuple[Part, ...], told: tuple[Any, Any, str], instance: Instance, mapping: Mapping | None,
-    today: date,
+    chosen: Chosen, parts: tuple[Part, ...], told: Taken, instance: Instance, mapping: Mapping | None, today: date,
 ) -> Preview:  # fmt: skip
     source, importer, _why = told
     text = table_text(source) if len(chosen.wanted) == 1 else None

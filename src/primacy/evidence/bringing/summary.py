@@ -1,6 +1,6 @@
 """What became of an imported file, for people and scripts."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any
@@ -10,6 +10,7 @@ from primacy.evidence.errors import listed
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.framework.instance import Instance
+from primacy.framework.saying import Said, said
 from primacy.places.countries import country_name, iso3_of
 from primacy.places.files.files import Source
 
@@ -26,7 +27,7 @@ class Order:
     country: str | None
     imported_by: str
     at: datetime
-    why: str  # why the file is in this format; empty where the person said so
+    why: Said | None  # why the file is in this format; None where the person said so
     mission: str  # ISO alpha-3 of the mission's country, or empty
     detail: dict[tuple[int, date | None], int]  # level and first day -> points of the boundaries that this run brought
     mapping: Mapping | None = None
@@ -59,13 +60,14 @@ class Summary:
     country_only: int = 0
     by_name: dict[str, int] = field(default_factory=dict)  # "name as written -> P-code" -> rows
     not_found: dict[str, int] = field(default_factory=dict)  # name as written -> rows
-    notes: list[str] = field(default_factory=list)
-    why: str = ""  # why the file is in its format, where that was recognised
+    notes: list[Said] = field(default_factory=list)
+    why: Said | None = None  # why the file is in its format, where that was recognised
 
     def as_dict(self) -> dict[str, Any]:
-        content = asdict(self)
-        content["version"] = self.version.model_dump(mode="json") if self.version else None
-        return content
+        """For scripts: what is said in English."""
+        content = asdict(replace(self, notes=[], why=None))
+        version = self.version.as_told() if self.version else None
+        return content | {"version": version, "notes": list(map(str, self.notes)), "why": str(self.why or "")}
 
 
 def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None:
@@ -79,35 +81,24 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     notes = summary.notes
     if not summary.new and summary.version:
         since = f"{summary.version.imported:%Y-%m-%d}"
-        notes.append(f"already here since {since} as {summary.version.id}: nothing was changed")
+        notes.append(said("evidence/here-since", day=since, dataset=summary.version.id))
     if reading.not_wanted and not order.country:
         notes.append(
-            f"the file holds {_countries(len(reading.countries))}; only {country_name(country)}, the mission's country,"
-            f" was imported ({reading.not_wanted} lines of others left out; --country chooses another)"
-        )
+            said(
+                "evidence/one-country-of-several", countries=len(reading.countries), country=country_name(country),
+                lines=reading.not_wanted,
+            )
+        )  # fmt: skip
     if found.without_boundaries:
         countries = sorted(country_name(each) for each in ({country} if country else reading.countries))
-        notes.append(
-            f"no boundaries of {listed(countries) if countries else 'the country'} are here, so"
-            f" {found.without_boundaries} lines have the whole country as their area and rules over areas stay unknown:"
-            " import the country's COD-AB boundaries (GeoJSON or GeoParquet, levels 1 and 2) and then this file again"
-        )
+        where = listed(countries) if countries else said("evidence/the-country")
+        notes.append(said("evidence/without-boundaries", names=where, lines=found.without_boundaries))
     if found.exchanged:
-        notes.append(
-            f"{found.exchanged} points lie outside the boundaries, inside them with longitude and latitude exchanged:"
-            " look at these lines"
-        )
+        notes.append(said("evidence/points-exchanged", count=found.exchanged))
     if found.elsewhere:
-        notes.append(
-            f"{found.elsewhere} points lie in none of the areas (in the sea, at 0/0, beyond a border): these lines were"
-            " placed by their names"
-        )
+        notes.append(said("evidence/points-elsewhere", count=found.elsewhere))
     if unsure := len(reading.locator.unsure):
-        notes.append(f"{unsure} names of places mean no area for sure: `primacy places review` lists them to decide on")
+        notes.append(said("evidence/names-unsure", count=unsure))
     if reading.not_filled:
-        notes.append(f"{reading.not_filled} lines without a value were left out")
+        notes.append(said("evidence/lines-without-value", count=reading.not_filled))
     notes.extend(reading.notes)
-
-
-def _countries(count: int) -> str:
-    return "1 country" if count == 1 else f"{count} countries"

@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 
 from primacy.evidence.bringing.locating import Locator
+from primacy.framework.saying import Said, said
 from primacy.places.countries import iso3_of
 from primacy.places.files.files import Source
 from primacy.places.files.tables import TextTable
@@ -54,5 +55,5 @@ class AidPlaces:
         return next(iter(self._countries)) if len(self._countries) == 1 else ""
 
     @property
-    def notes(self) -> list[str]:
-        return [f"{self._wrong} places cannot be read and stand for the country"] if self._wrong else []
+    def notes(self) -> list[Said]:
+        return [said("evidence/places-unread", count=self._wrong)] if self._wrong else []

@@ -4,7 +4,7 @@ Formats with codebooks of their own (UCDP, ACLED, PA-X) do without: there it is 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 import pyarrow as pa
@@ -14,20 +14,14 @@ from primacy.evidence.bringing.personal import personal_text, place_names
 from primacy.evidence.bringing.persons import of_places
 from primacy.evidence.errors import NothingToImport
 from primacy.evidence.shown.protected import LeftOut
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.areas import Areas
 from primacy.places.files.rows import Rows
 from primacy.places.files.tables import TextTable
 from primacy.places.names import plain
 
 TEXTS = ("item", "category", "actor", "target", "wave", "stratum", "group", "source", "origin", "unit", "note")
-ARTICLES = {"actor": "an actor", "target": "a target", "source": "a source"}
-LIKE_PERSONS = tuple(ARTICLES)  # where a text that only looks like a name is not kept
-REMEDY = (
-    "Where it is a group, write it in small letters (such as armed-group), or say that the column has no persons"
-    " (not_persons in a mapping, `# no persons: actor` above a table of data points)"
-)
-LOOKS_LIKE = "which looks like the name of a person"
+LIKE_PERSONS = ("actor", "target", "source")  # where a text that only looks like a name is not kept
 WORTH_A_LOOK = r"[\s@._+]|^00"  # of a text without any of these there is nothing to find
 
 
@@ -81,22 +75,19 @@ class Guard:
             lines.clear()
 
     @property
-    def notes(self) -> list[str]:
-        emptied, kept = (
-            [each for each in LIKE_PERSONS if (each in self._vouched) == vouched] for vouched in (False, True)
-        )
+    def notes(self) -> list[Said]:
+        looking = {name: count for name in LIKE_PERSONS if (count := self._counted[name])}
         return [
             *self.sexual_violence.notes,
-            *(f"{each}, {LOOKS_LIKE} and was left out. {REMEDY}" for each in self._lines_of(emptied)),
-            *(f"{each}, {LOOKS_LIKE}: check that the column names groups alone" for each in self._lines_of(kept)),
-        ]
-
-    def _lines_of(self, names: Sequence[str]) -> list[str]:
-        told = [(count, name) for name in names if (count := self._counted[name])]
-        return [
-            f"{count} line has {ARTICLES[name]}" if count == 1 else f"{count} lines have {ARTICLES[name]}"
-            for count, name in told
-        ]
+            *(
+                said("evidence/person-left-out", column=name, count=count)
+                for name, count in looking.items() if name not in self._vouched
+            ),
+            *(
+                said("evidence/person-kept", column=name, count=count)
+                for name, count in looking.items() if name in self._vouched
+            ),
+        ]  # fmt: skip
 
     def require_rest(self, table: TextTable) -> None:
         """Raises NothingToImport where all that the file holds was left out."""

@@ -7,6 +7,7 @@ line, and the texts of ids that stand on several.
 import numpy as np
 
 from primacy.evidence.importers._repeated import Repeated
+from primacy.framework.saying import Said, Words, said
 from primacy.places.files.files import Source
 from primacy.places.files.rows import Rows
 from primacy.places.files.tables import TextTable
@@ -22,7 +23,7 @@ class Newest:
         self._repeated = Repeated()
 
     @classmethod
-    def of(cls, source: Source, needed: tuple[str, ...], what: str, *, key: str, age: str) -> "Newest":
+    def of(cls, source: Source, needed: tuple[str, ...], what: Words, *, key: str, age: str) -> "Newest":
         """Read a file for ids that stand on several lines. `age` grows with every change of a line."""
         table = TextTable(source)
         table.need(needed, what)
@@ -53,11 +54,8 @@ class Newest:
         self._repeated.sort_out(rows, ids, self._key)
 
     @property
-    def notes(self) -> list[str]:
-        lines = "1 line was" if self.older == 1 else f"{self.older} lines were"
-        return self._repeated.notes + (
-            [f"{lines} left out: the file has a newer one of the same id"] if self.older else []
-        )
+    def notes(self) -> list[Said]:
+        return self._repeated.notes + ([said("evidence/lines-older", count=self.older)] if self.older else [])
 
 
 def _plain(rows: Rows, column: str) -> list[float]:

@@ -5,7 +5,7 @@ import numpy as np
 from primacy.evidence.importers._repeated import WholeLines, said_again
 from primacy.evidence.mapped.mapped import Lines
 from primacy.evidence.mapped.mapping import Mapping
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 
 
 class Numbered:
@@ -41,5 +41,5 @@ class Numbered:
         self._alike += int(again.sum())
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Said]:
         return said_again(self._alike)

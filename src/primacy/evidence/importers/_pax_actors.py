@@ -76,23 +76,24 @@ def published(name: str, version: str) -> date | None:
 
 SHAPES = (
     Shape(
-        what="PAA-X signatories",
+        what=said("evidence/what.paax-signatories"),
         needed=("signatory_id", "AgtId", "agt_name", "signatory_type", "actor_name", "actor_type", "women", "year",
                 "Loc1ISO", "Loc2ISO", "Loc1GWNO", "Loc2GWNO", "Con"),
         lineage="pa-x/signatories", covers={"document": ("document/agreement-signatory",)}, period=("year",),
         countries=where, points=signatories, released=published,
     ),
     Shape(
-        what="PAA-X actors", needed=("id_paax", "actor_name", "actor_type", "actor_iso3c", "cs_type", "women"),
+        what=said("evidence/what.paax-actors"),
+        needed=("id_paax", "actor_name", "actor_type", "actor_iso3c", "cs_type", "women"),
         lineage="pa-x/actors", covers={"organisation": None}, countries=of_names("actor_iso3c", ""), points=actors,
         released=published,
     ),
     Shape(
-        what="the list of countries of PA-X agreements", needed=("AgtId", "iso_code", "gwno", "central_longitude"),
+        what=said("evidence/what.pax-countries"), needed=("AgtId", "iso_code", "gwno", "central_longitude"),
         nothing=said("evidence/pax.no-dates"),
     ),
     Shape(
-        what="the description of the columns of PAA-X", needed=("Field Name", "Variable Name", "Description"),
+        what=said("evidence/what.paax-columns"), needed=("Field Name", "Variable Name", "Description"),
         nothing=said("evidence/pax.columns-only"),
     ),
 )  # fmt: skip

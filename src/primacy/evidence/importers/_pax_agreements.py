@@ -132,17 +132,17 @@ def published(name: str, version: str) -> date | None:
 AGREEMENT = ("document/published-agreement",)
 SHAPES = (
     Shape(
-        what="PA-X agreements with their codes", needed=(*NEEDED, "GCh", "TjGen", "ImUN", "Pol"),
+        what=said("evidence/what.pax-agreements"), needed=(*NEEDED, "GCh", "TjGen", "ImUN", "Pol"),
         lineage="pa-x/agreements", covers={"document": (*AGREEMENT, "document/agreement-text/pa-x")}, period=("Dat",),
         countries=where, points=agreements, released=published,
     ),
     Shape(
-        what="local agreements of PA-X", needed=(*NEEDED, "LocaleNat", "LatDec", "LongDec", *LOCAL_CODES),
+        what=said("evidence/what.pax-local"), needed=(*NEEDED, "LocaleNat", "LatDec", "LongDec", *LOCAL_CODES),
         lineage="pa-x/local", covers={"document": (*AGREEMENT, "document/agreement-text/pa-x")}, period=("Dat",),
         countries=where, points=local, released=published,
     ),
     Shape(
-        what="the index of PA-X agreements", needed=(*NEEDED, "stage_label", "agt_dat"), lineage="pa-x/index",
+        what=said("evidence/what.pax-index"), needed=(*NEEDED, "stage_label", "agt_dat"), lineage="pa-x/index",
         covers={"document": AGREEMENT}, period=("Dat",), countries=where, points=index, released=published,
     ),
 )  # fmt: skip

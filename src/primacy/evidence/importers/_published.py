@@ -21,11 +21,11 @@ from primacy.evidence.errors import NothingToImport, listed
 from primacy.evidence.importers._columns import Mask
 from primacy.evidence.store.datasets import Coverage
 from primacy.framework.grammar import SourceType
-from primacy.framework.saying import Words, said
+from primacy.framework.saying import Said, Words, said
 from primacy.places.countries import by_number, countries, iso3_of
 from primacy.places.errors import BadInput
 from primacy.places.files.files import Source
-from primacy.places.files.headers import header
+from primacy.places.files.headers import by_its_columns, header
 from primacy.places.files.rows import Rows
 from primacy.places.files.tables import TextTable
 
@@ -45,7 +45,7 @@ class Part:
     locator: Locator
     columns: Names
     file: str = ""
-    notes: list[str] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -74,11 +74,11 @@ class Shape:
     countries  ISO alpha-3 codes of each row of a batch
     points     the data points of rows that concern us
     released   the day on which a release was published, from its file's name and its first version; None if not known
-    remark     what to say of rows that cannot be placed in a country; empty if there is nothing to say
+    remark     what to say of rows that cannot be placed in a country; None if there is nothing to say
     nothing    why no file of this shape has data points; then it has no `points`
     """
 
-    what: str
+    what: Said
     needed: Names
     lineage: str = ""
     covers: Mapping[str, Names | None] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class Shape:
     points: Callable[[Part], Iterator[pa.Table]] | None = None
     released: Callable[[str, str], date | None] = lambda name, version: None
     version: str = ""
-    remark: Callable[[Rows, Task], str] = lambda rows, task: ""
+    remark: Callable[[Rows, Task], Said | None] = lambda rows, task: None
     nothing: Words = ""
 
 
@@ -101,13 +101,13 @@ class Publisher:
     source_type: SourceType = "producer"
 
 
-def recognised(source: Source, head: bytes, shapes: Sequence[Shape]) -> str:
-    """Why a file is one of the shapes; empty if it is none."""
+def recognised(source: Source, head: bytes, shapes: Sequence[Shape]) -> Said | None:
+    """Why a file is one of the shapes; None if it is none."""
     try:
         found = _shape(header(head, source.label).columns, shapes)
     except BadInput:
-        return ""
-    return f"its columns {listed(found.needed, 4)} are those of {found.what}" if found else ""
+        return None
+    return by_its_columns(found.needed, found.what) if found else None
 
 
 def _shape(columns: Sequence[str], shapes: Sequence[Shape]) -> Shape | None:
@@ -180,7 +180,7 @@ def _ours(rows: Rows, places: list[Names], task: Task, reading: Reading, table: 
     else:
         index = [place for place, codes in enumerate(places) for _ in codes]
         nowhere = sum(not codes for codes in places)
-        reading.notes += [f"{nowhere} lines name no country and were left out"] if nowhere else []
+        reading.notes += [said("evidence/lines-without-country", count=nowhere)] if nowhere else []
         text = {name: column.take(pa.array(index, pa.int64())) for name, column in rows.text.items()}
         chosen = np.array(index, dtype=np.int64)
         rows = Rows(text, rows.line[chosen], rows.keep[chosen], rows.faults, rows.point)

@@ -59,7 +59,7 @@ class Repeated:
             self._seen = [(items[order], lines[order])]
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Said]:
         return said_again(self.alike)
 
 
@@ -78,12 +78,9 @@ class WholeLines:
         return found
 
 
-def said_again(count: int) -> list[str]:
+def said_again(count: int) -> list[Said]:
     """How many lines were left out because an earlier one says the same; nothing where none was."""
-    if not count:
-        return []
-    lines = "1 line repeats" if count == 1 else f"{count} lines repeat"
-    return [f"{lines} an earlier line word for word: counted once"]
+    return [said("evidence/lines-again", count=count)] if count else []
 
 
 def _hashes(texts: Sequence[str]) -> Hashes:

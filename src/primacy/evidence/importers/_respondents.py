@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.mapped.survey_design import Design
 from primacy.evidence.mapped.survey_estimates import Sample
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.files.rows import Rows
 
 Floats = NDArray[np.float64]
@@ -88,11 +88,11 @@ class Respondents:
         )  # fmt: skip
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Said]:
         told = list(self._repeated.notes)
         if self.design.weight == "none" and not self.design.units:
             why = self.design.unweighted.strip().rstrip(".")
-            told.append(f"without weights ({why}): the figures hold for those who were asked")
+            told.append(said("evidence/without-weights", why=why))
         return told
 
 

@@ -14,6 +14,7 @@ from primacy.evidence.importers._respondents import Respondents
 from primacy.evidence.mapped.survey_design import Design, Question
 from primacy.evidence.mapped.survey_estimates import Estimate, Line, hidden, mean
 from primacy.evidence.store.columns import SCHEMA
+from primacy.framework.saying import Said, said
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,7 +27,7 @@ EVERYBODY = ""  # no answer is empty
 @dataclass(frozen=True)
 class Told:
     table: pa.Table
-    notes: list[str]
+    notes: list[Said]
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,9 @@ def _row(asked: _Asked, cell: Cell, found: Estimate, design: Design, locator: Lo
     }  # fmt: skip
 
 
-def _notes(few: int, given_away: int, least: int) -> list[str]:
+def _notes(few: int, given_away: int, least: int) -> list[Said]:
     if not few:
         return []
-    more = f", and {given_away} that would give them away" if given_away else ""
-    return [f"not told: {few} estimates from fewer than {least} respondents{more}"]
+    if not given_away:
+        return [said("evidence/few-not-told", count=few, least=least)]
+    return [said("evidence/few-and-others-not-told", count=few, least=least, others=given_away)]

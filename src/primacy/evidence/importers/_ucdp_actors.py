@@ -67,7 +67,7 @@ def issues(part: Part) -> Iterator[pa.Table]:
     """One row for each issue: 1 where the group raised it in the year, 0 where not."""
     timeless = part.text("year") == OF_NO_YEAR
     if timeless.any():
-        part.notes.append("demands that the source gives to no year were left out")
+        part.notes.append(said("evidence/ucdp.no-year"))
     part = part.only(~timeless)
     if not len(part):
         return
@@ -90,12 +90,14 @@ def issues(part: Part) -> Iterator[pa.Table]:
 
 SHAPES = (
     Shape(
-        what="UCDP's list of actors", needed=("ActorId", "NameData", "Org", "GWNOLoc", "Version", "PrimaryParty"),
+        what=said("evidence/what.ucdp-actors"),
+        needed=("ActorId", "NameData", "Org", "GWNOLoc", "Version", "PrimaryParty"),
         lineage="ucdp-actor", covers={"organisation": None}, countries=of_numbers("GWNOLoc"), points=actors,
         released=published, version="Version",
     ),
     Shape(
-        what="UCDP's conflict issues", needed=("dyad_id", "conflict_id", "side_b", "year", "active_year", "9999"),
+        what=said("evidence/what.ucdp-issues"),
+        needed=("dyad_id", "conflict_id", "side_b", "year", "active_year", "9999"),
         lineage="ucdp-issues", covers={"conflict-issue": None}, period=("year",), countries=_where, points=issues,
         released=published, version="version",
     ),

@@ -66,7 +66,7 @@ def _ended(part: Part, points: Points, named: dict[str, str]) -> pa.Table:
     day = _points.days(part.rows.days(named["duration"]))
     known = ended & ~np.isnat(day)
     if (ended & ~known & part.rows.keep).any():
-        part.notes.append("of some agreements the source says that they ended, but not on which day: left out")
+        part.notes.append(said("evidence/ucdp.ended-some-day"))
     return points.of("ended", np.where(known, 1.0, np.nan), date=day, until=day)
 
 
@@ -76,14 +76,14 @@ def _published_then(name: str, version: str) -> date | None:
 
 SHAPES = (
     Shape(
-        what="UCDP's peace agreements",
+        what=said("evidence/what.ucdp-agreements"),
         needed=("paid", "gwno", "pa_date", "pa_type", "ended", "duration", "cease", "ddr", "mil_prov", "pol_prov"),
         lineage="ucdp-peace-agreement", period=("dateintervalstart_meta", "dateintervalend_meta"),
         covers={"document": ("document/published-agreement", "document/agreement-text/ucdp")},
         countries=of_numbers("gwno"), points=agreements, released=published, version="version",
     ),
     Shape(
-        what="UCDP's peace agreements (the release of 1975 to 2011)",
+        what=said("evidence/what.ucdp-agreements-2011"),
         needed=("PAID", "GWNO", "pa_date", "pa_type", "ended", "Duration", "cease", "DDR", "Mil_prov", "Pol_prov"),
         lineage="ucdp-peace-agreement", period=("Year",),
         covers={"document": ("document/published-agreement", "document/agreement-text/ucdp")},

@@ -76,7 +76,7 @@ def _day(text: str, year: int) -> date | None:
 
 SHAPES = (
     Shape(
-        what="UCDP's conflict terminations by dyad",
+        what=said("evidence/what.ucdp-terminations"),
         needed=("dyadep_id", "dyadterm", "ependdate", "ependprec", "outcome", "dyad_id", "year", "gwno_loc", "side_a",
                 "side_b", "intensity_level", "type_of_conflict"),
         lineage="ucdp-termination",

@@ -101,21 +101,21 @@ def dyads(part: Part) -> Iterator[pa.Table]:
 
 SHAPES = (
     Shape(
-        what="UCDP's organised violence by country and year",
+        what=said("evidence/what.ucdp-violence"),
         needed=("country_id_cy", "year_cy", "sb_total_deaths_best_cy", "ns_total_deaths_best_cy",
                 "os_total_deaths_best_cy", *sorted(name for each in TOTALS.values() for name in _estimates(each[0]))),
         lineage="ucdp-country-year", covers={"violence-total": ("violence",)}, period=("year_cy",),
         countries=of_numbers("country_id_cy"), points=totals, released=published, version="version",
     ),
     Shape(
-        what="the UCDP/PRIO conflicts by year",
+        what=said("evidence/what.ucdp-conflicts"),
         needed=("conflict_id", "side_a", "side_b", "intensity_level", "cumulative_intensity", "year", "gwno_loc",
                 "type_of_conflict", "ep_end"),
         lineage="ucdp-conflict-year", covers={"violence-total": ("violence/state-based",)}, period=("year",),
         countries=of_numbers("gwno_loc"), points=conflicts, released=published, version="version",
     ),
     Shape(
-        what="UCDP's dyads by year",
+        what=said("evidence/what.ucdp-dyads"),
         needed=("location", "side_a", "side_b", "year", "intensity_level", "type_of_conflict", "region"),
         lineage="ucdp-dyad-year", covers={"violence-total": ("violence/state-based",)}, period=("year",),
         countries=of_names("location", also=ALSO), points=dyads, released=published,

@@ -15,7 +15,7 @@ from primacy.evidence.bringing.missions import host, in_several
 from primacy.evidence.importers import _points
 from primacy.evidence.importers._points import Points, joined, looked_up
 from primacy.evidence.importers._published import Names, Part, Shape
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.files.rows import Rows
 
 EARLIEST = date(1946, 1, 1)
@@ -36,9 +36,9 @@ def by_mission(rows: Rows, task: Task) -> list[Names]:
     return [(code,) if code else () for code in map(host, rows.column("mission_acronym").to_pylist())]
 
 
-def not_placed(rows: Rows, task: Task) -> str:
+def not_placed(rows: Rows, task: Task) -> Said | None:
     missions = in_several(rows.column("mission_acronym").unique().to_pylist(), task.country)
-    return f"left out, because they worked in several countries: {', '.join(missions)}" if missions else ""
+    return said("evidence/un.in-several", names=list(missions)) if missions else None
 
 
 def fatalities(part: Part) -> Iterator[pa.Table]:
@@ -96,14 +96,14 @@ def last_update(name: str, version: str) -> date | None:
 
 SHAPES = (
     Shape(
-        what="the fatalities of field missions",
+        what=said("evidence/what.un-fatalities"),
         needed=("casualty_id", "incident_date", "mission_acronym", "type_of_casualty", "casualty_personnel_type",
                 "type_of_incident"),
         lineage="un/fatalities", covers={"casualty": None}, period=("incident_date",), countries=by_mission,
         points=fatalities, released=last_update, version="last_update", remark=not_placed,
     ),
     Shape(
-        what="the uniformed people whom countries gave to missions",
+        what=said("evidence/what.un-contributions"),
         needed=("contribution_id", "mission_acronym", "contributing_country", "personnel_type", "female_personnel",
                 "male_personnel", "last_reporting_date"),
         lineage="un/contributions", covers={"deployment": ("deployment/contribution",)},

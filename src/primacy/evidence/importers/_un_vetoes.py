@@ -60,13 +60,13 @@ def _vetoes(part: Part, day: Days, symbol: str, against: list[str]) -> pa.Table:
 
 SHAPES = (
     Shape(
-        what="vetoes in the Security Council",
+        what=said("evidence/what.vetoes"),
         needed=("date", "draft", "meeting_record", "crisis_topic", "member_veto1", "member_veto2", "member_veto3"),
         lineage="un/vetoes", covers={"veto": None}, period=("date",), countries=_about("crisis_topic"),
         points=by_scholars,
     ),
     Shape(
-        what="the hub's vetoes in the Security Council",
+        what=said("evidence/what.hub-vetoes"),
         needed=("Date", "topic", "draft_resolution_number", "number_of_vetoes", *MEMBERS),
         lineage="un/vetoes", covers={"veto": None}, period=("Date",), countries=_about("topic"), points=by_the_hub,
     ),

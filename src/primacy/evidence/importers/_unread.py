@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from primacy.evidence.errors import listed, shortened
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.mapped.mapping_files import FOLDER, known_categories, shipped
+from primacy.framework.saying import Said, said
 
 KINDS = ("incident", "violation")  # rules read these by category
 PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9.-]+)+")
@@ -26,19 +27,21 @@ class Unread:
         """Take in the data points of a batch; a line may be several."""
         ours = found.filter(pc.is_in(found.column("kind"), pa.array(KINDS)))
         once = ours.select(["line", "category"]).group_by(["line", "category"]).aggregate([])
-        for said in pc.value_counts(once.column("category")).to_pylist():
-            if not PATH.fullmatch(said["values"]) and said["values"] not in known_categories().values():
-                self._lines[said["values"]] += said["counts"]
+        for each in pc.value_counts(once.column("category")).to_pylist():
+            if not PATH.fullmatch(each["values"]) and each["values"] not in known_categories().values():
+                self._lines[each["values"]] += each["counts"]
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Said]:
         if not self._lines:
             return []
-        told = [f"{shortened(text, 40) or 'none'} ({count})" for text, count in self._lines.most_common()]
-        name = self._mapping.mapping
-        where = f"a copy of {FOLDER / name}.yaml" if name in shipped() else f"the mapping {name}"
-        lines = "1 line has" if self._lines.total() == 1 else f"{self._lines.total()} lines have"
-        return [
-            f"{lines} a type that no rule reads: {listed(told, SHOWN)}. Write what each means (such as"
-            f" violence/one-sided) under category, values in {where}, and import the file again with --mapping"
+        told = [
+            f"{shortened(text, 40)} ({count})" if text else said("evidence/no-type", count=count)
+            for text, count in self._lines.most_common()
         ]
+        name = self._mapping.mapping
+        where = (
+            said("evidence/copy-of", file=f"{FOLDER / name}.yaml") if name in shipped()
+            else said("evidence/what.mapping", name=name)
+        )  # fmt: skip
+        return [said("evidence/types-unread", count=self._lines.total(), types=listed(told, SHOWN), where=where)]

@@ -47,7 +47,7 @@ from primacy.evidence.importers._newest import Newest
 from primacy.evidence.shown.protected import left_out
 from primacy.evidence.store.datasets import Coverage
 from primacy.evidence.store.numbered_days import last_day, month_index
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import iso3_of
 from primacy.places.files.files import Source
@@ -57,7 +57,7 @@ from primacy.places.files.tables import TextTable
 
 FORMAT = "acled"
 ABOUT = "ACLED events, the CSV of the export tool (31 columns, and the older form)"
-WHAT = "an ACLED export"
+WHAT = said("evidence/what.acled")
 NEEDED = (
     "event_id_cnty", "event_date", "time_precision", "event_type", "actor1", "inter1", "actor2", "inter2", "country",
     "latitude", "longitude", "geo_precision", "source", "fatalities",
@@ -66,7 +66,7 @@ PRODUCER = "Armed Conflict Location & Event Data (ACLED)"
 LICENCE = "ACLED Terms of Use: not to be passed on"
 CITATION = "Raleigh, Kishi and Linke (2023), Political instability patterns are obscured by conflict dataset scope \
 conditions, sources, and coding choices, Humanities and Social Sciences Communications 10; acleddata.com"
-CAVEAT = "deaths are ACLED's lowest reported figures, without a range: 10 may stand for several, 100 for dozens"
+CAVEAT = said("evidence/acled.lowest")
 MOST_DEATHS = 1_000_000.0
 MOST_REMEMBERED = 50_000  # days
 LEVELS = {1: 2, 2: 2, 3: 1}  # by geo_precision
@@ -82,7 +82,7 @@ def _codebook() -> dict[str, Any]:
     return read_yaml((Path(__file__).parent / "acled.yaml").read_bytes())  # type: ignore[no-any-return]
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     return known_by(head, source.label, NEEDED, WHAT)
 
 

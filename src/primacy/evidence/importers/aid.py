@@ -37,7 +37,7 @@ from primacy.evidence.importers._aid_places import AidPlaces
 from primacy.evidence.importers._aid_points import Points, Project, Transfer, sector_of
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.store.datasets import Coverage
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.countries import iso3_of
 from primacy.places.files.files import Source, beside
 from primacy.places.files.headers import known_by
@@ -46,7 +46,7 @@ from primacy.places.files.tables import TextTable
 
 FORMAT = "aid"
 ABOUT = "geocoded aid of AidData: projects, transactions, level_1a, CSV"
-WHAT = "a table of geocoded aid"
+WHAT = said("evidence/what.aid")
 PLACES = ("project_id", "project_location_id", "precision_code", "latitude", "longitude")
 PROJECTS = ("project_id", "start_actual_isodate", "recipients_iso3", "ad_sector_names", "status", "total_commitments")
 TRANSACTIONS = ("transaction_id", "project_id", "transaction_year", "transaction_value_code", "transaction_value")
@@ -59,9 +59,9 @@ CURRENCY = re.compile("([A-Za-z]{3})?")
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     return next(
-        filter(None, (known_by(head, source.label, each, WHAT) for each in (TRANSACTIONS, PROJECTS, PLACES))), ""
+        filter(None, (known_by(head, source.label, each, WHAT) for each in (TRANSACTIONS, PROJECTS, PLACES))), None
     )
 
 

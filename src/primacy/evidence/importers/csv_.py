@@ -44,7 +44,7 @@ from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.bringing.lost_lines import LostLines
 from primacy.evidence.bringing.reported_signs import check_deeds, check_signs
-from primacy.evidence.errors import BadInput, shortened
+from primacy.evidence.errors import BadInput, listed, shortened
 from primacy.evidence.importers._comments import Comments, understood
 from primacy.evidence.importers._covering import Periods, resolved
 from primacy.evidence.importers._guard import Guard
@@ -65,7 +65,7 @@ from primacy.places.files.tables import TextTable
 
 FORMAT = "csv"
 ABOUT = "data points of any kind, one a line, as `primacy template KIND` writes them"
-WHAT = "a table of data points"
+WHAT = said("evidence/what.points")
 NEEDED = ("kind", "date", "measure", "value")
 TEXTS = ("item", "actor", "target", "category", "wave", "stratum", "group", "source", "origin", "note")
 NUMBERS = ("low", "high", "se", "n")
@@ -91,7 +91,7 @@ SAID_BEFORE = said("evidence/item-otherwise")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     return known_by(head, source.label, NEEDED, WHAT)
 
 
@@ -107,7 +107,7 @@ def read(source: Source, task: Task) -> Reading:
     known = READ | set(SCHEMA.names)
     unused = [name for name in table.columns if name not in known and not name.startswith("column ")]
     if unused:
-        reading.notes.append(f"columns not used: {', '.join(shortened(name, 30) for name in unused[:8])}")
+        reading.notes.append(said("evidence/columns-not-used", names=listed([shortened(name, 30) for name in unused])))
     reading.batches = _batches(table, task, reading, stated)
     return reading
 

@@ -17,7 +17,7 @@ from types import ModuleType
 
 from primacy.evidence.bringing.formats import Reading, Task, formats
 from primacy.evidence.errors import BadInput, listed
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.files.files import Source
 from primacy.places.files.opening import columns, text_head
 
@@ -27,9 +27,9 @@ ABOUT = "a workbook (.xlsx), sheet by sheet: templates, HXL, other known tables,
 OF_PLACES = ("boundaries", "population")
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     """A sheet that is in a known format is called by that format; for this one nothing is left but to be named."""
-    return ""
+    return None
 
 
 def fits(source: Source) -> bool:

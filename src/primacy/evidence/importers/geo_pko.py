@@ -38,7 +38,7 @@ from primacy.evidence.importers import _points
 from primacy.evidence.importers._columns import Floats, Mask
 from primacy.evidence.importers._points import Days, Points, joined
 from primacy.evidence.importers._published import Names, Part, Publisher, Shape, of_names, read_shape, recognised
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.countries import iso3_of
 from primacy.places.files.files import Source
 from primacy.places.files.rows import Rows
@@ -191,11 +191,10 @@ def _by_place(rows: Rows, task: Task) -> list[Names]:
     return [(ours,) if code else other for code, other in zip(inside.tolist(), elsewhere, strict=True)]
 
 
-def _not_placed(rows: Rows, task: Task) -> str:
+def _not_placed(rows: Rows, task: Task) -> Said | None:
     """Without boundaries the places of a mission in several countries are in none of them."""
     missions = [] if task.areas.country else in_several(rows.column("mission").unique().to_pylist(), task.country)
-    named = ", ".join(missions)
-    return f"left out until boundaries are imported, because they worked in several countries: {named}" if named else ""
+    return said("evidence/un.until-boundaries", names=list(missions)) if missions else None
 
 
 def _degrees(text: str) -> float:
@@ -209,27 +208,27 @@ def published(name: str, version: str) -> date | None:
 
 SHAPES = (
     Shape(
-        what="Geo-PKO's deployments by map",
+        what=said("evidence/what.pko-map"),
         needed=("Mission", "year", "month", "location", "country", "latitude", "longitude", "No.troops", "No.TCC",
                 "UNPOL..dummy.", "UNMO..dummy.", "HQ"),
         lineage="geo-pko/map", covers={"deployment": ("deployment/map",)}, period=("year",),
         countries=of_names("country", "", ALSO), points=by_map, released=published,
     ),
     Shape(
-        what="Geo-PKO's deployments by year",
+        what=said("evidence/what.pko-year"),
         needed=("mission", "year", "country", "location", "latitude", "longitude", "NoTroops", "ave.no.troops", "UNPOL",
                 "UNMO", "hq"),
         lineage="geo-pko/year", covers={"deployment": ("deployment/year",)}, period=("year",),
         countries=of_names("country", "", ALSO), points=by_year, released=published,
     ),
     Shape(
-        what="Geo-PKO's types of units by year",
+        what=said("evidence/what.pko-types"),
         needed=("mission", "year", "location", "latitude", "longitude", "Infantry", *UNITS),
         lineage="geo-pko/types", covers={"deployment": ("deployment/year",)}, period=("year",), countries=_by_place,
         points=by_type, released=published, remark=_not_placed,
     ),
     Shape(
-        what="Geo-PKO's contributors by year",
+        what=said("evidence/what.pko-contributors"),
         needed=("mission", "year", "location", "latitude", "longitude", "No.TCC", "year.overview"),
         lineage="geo-pko/contributors", covers={"deployment": ("deployment/year",)}, period=("year",),
         countries=_by_place, points=by_contributor, released=published, remark=_not_placed,
@@ -237,7 +236,7 @@ SHAPES = (
 )  # fmt: skip
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     return recognised(source, head, SHAPES)
 
 

@@ -25,7 +25,7 @@ from primacy.evidence.importers.mapping import read_mapped
 from primacy.evidence.mapped.hxl import mapping_of, tag_row
 from primacy.evidence.mapped.looking import THREE_PARTS, Look
 from primacy.evidence.mapped.mapping import Day, Mapping
-from primacy.framework.saying import Words, said
+from primacy.framework.saying import Said, Words, said
 from primacy.places.files.files import Source
 from primacy.places.files.headers import Header
 from primacy.places.files.opening import open_table, text_head
@@ -35,12 +35,12 @@ GENERAL = True  # UCDP and population tables of HDX have tags too, and formats o
 ABOUT = "any table with a row of HXL tags (#adm1+code, #date, #affected+f ...): CSV, Excel, JSON"
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     try:
         found = tag_row(text_head(source))
     except BadInput:
-        return ""
-    return f"line {found.lines} has HXL tags" if found and mapping_of(found.columns)[0] else ""
+        return None
+    return said("evidence/hxl.line", line=found.lines) if found and mapping_of(found.columns)[0] else None
 
 
 def unclear(source: Source) -> Words:
@@ -65,11 +65,11 @@ def read(source: Source, task: Task) -> Reading:
     return reading
 
 
-def _with_order_of_days(source: Source, mapping: Mapping, tags: Header) -> tuple[Mapping, list[str]]:
+def _with_order_of_days(source: Source, mapping: Mapping, tags: Header) -> tuple[Mapping, list[Said]]:
     """The mapping with the order of day and month that a whole column of days leaves no doubt about, and why; days such
     as 01/02/2024 in a column without any such as 31/01/2024 stay what they are, unclear.
     """
-    told: list[str] = []
+    told: list[Said] = []
     for name in ("date", "until"):
         day: Day | None = getattr(mapping, name)
         if day is None or not any(column in tags.columns for column in day.column):
@@ -77,8 +77,8 @@ def _with_order_of_days(source: Source, mapping: Mapping, tags: Header) -> tuple
         stated: Counter[str] = Counter()
         for rows in open_table(source, named=tags).batches():
             stated.update(each for each in rows.column(day.column[0]).to_pylist() if THREE_PARTS.fullmatch(each))
-        order, why = Look(name, stated.total(), stated).order() if stated else ("", "")
-        if order:
+        order, why = Look(name, stated.total(), stated).order() if stated else ("", None)
+        if order and why:
             mapping = mapping.model_copy(update={name: day.model_copy(update={"forms": (*day.forms, order)})})
-            told.append(f"days in {day.column[0]} are read as {order}: {why}")
+            told.append(said("evidence/days-read-as", column=day.column[0], order=order, why=why))
     return mapping, told

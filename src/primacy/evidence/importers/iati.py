@@ -65,9 +65,9 @@ class Faulty(Exception):
         self.fault = Fault(element.line, reason, field, value)
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     start = head[:4096].lstrip()
-    return "it begins as a file of IATI activities" if start.startswith(b"<") and b"<iati-activities" in start else ""
+    return said("evidence/iati.begins") if start.startswith(b"<") and b"<iati-activities" in start else None
 
 
 def read(source: Source, task: Task) -> Reading:
@@ -238,19 +238,20 @@ class _File:
         self.first, self.last = min(self.first, first), max(self.last, last)
 
     @property
-    def notes(self) -> list[str]:
-        other = ", ".join(f"{count} of type {kind or '(none)'}" for kind, count in sorted(self.other_types.items()))
+    def notes(self) -> list[Said]:
         name = country_name(self.all_name) if self.all_name else ""
-        told = {
-            f"{self.alike} activities repeat an earlier one word for word: counted once": self.alike,
-            f"{self.assumed} activities name no country and have no point inside the boundaries: taken for {name},"
-            " which all others name": self.assumed,
-            f"{self.nowhere} activities say nothing of their country and are left out": self.nowhere,
-            f"{self.unparted} activities or transactions are for several countries without percentages and are left"
-            " out": self.unparted,
-            f"transactions not read: {other}": bool(other),
-        }  # fmt: skip
-        return [note for note, so in told.items() if so]
+        other = [
+            said("evidence/iati.of-type", type=kind, count=count) if kind else said("evidence/no-type", count=count)
+            for kind, count in sorted(self.other_types.items())
+        ]
+        told = [
+            (self.alike, said("evidence/iati.again", count=self.alike)),
+            (self.assumed, said("evidence/iati.assumed", count=self.assumed, country=name)),
+            (self.nowhere, said("evidence/iati.nowhere", count=self.nowhere)),
+            (self.unparted, said("evidence/iati.unparted", count=self.unparted)),
+            (len(other), said("evidence/iati.not-read", types=other)),
+        ]
+        return [note for count, note in told if count]
 
 
 _Parts = list[tuple[str, float]]

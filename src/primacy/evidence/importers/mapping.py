@@ -39,10 +39,11 @@ from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.mapped.mapping import Place as Where
 from primacy.evidence.mapped.mapping_files import shipped
 from primacy.evidence.store.datasets import Coverage
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.countries import iso3_of
 from primacy.places.files.faults import Fault, Faults
 from primacy.places.files.files import Source
+from primacy.places.files.headers import by_its_columns
 from primacy.places.files.json_rows import is_json
 from primacy.places.files.opening import columns, header_lines, open_table, text_head
 from primacy.places.files.rows import Rows
@@ -54,11 +55,9 @@ GENERAL = True  # a format that is made for a source goes before it
 ABOUT = "any table by a mapping: `--mapping FILE`, or one that is shipped (incident logs, activity and contact lists)"
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     known = _known(source)
-    if known is None:
-        return ""
-    return f"its columns {listed(list(known.recognise), 4)} are those of the mapping {known.mapping}"
+    return by_its_columns(known.recognise, said("evidence/what.mapping", name=known.mapping)) if known else None
 
 
 def _known(source: Source) -> Mapping | None:
@@ -123,14 +122,15 @@ def _at_midnight(mapping: Mapping) -> datetime | None:
     return datetime.combine(mapping.known, time(), UTC) if mapping.known else None
 
 
-def _unused(mapping: Mapping, table: TextTable, names: dict[str, str]) -> list[str]:
+def _unused(mapping: Mapping, table: TextTable, names: dict[str, str]) -> list[Said]:
     """Columns that are not used, save those that the mapping itself puts aside."""
     used = {
         *names.values(),
         *(name for name in table.columns if plain(name) in {plain(each) for each in mapping.never}),
     }
     unused = [name for name in table.columns if name not in used and not name.startswith("column ")]
-    return [f"columns not used: {listed([shortened(name, 30) for name in unused])}"] if unused else []
+    told = listed([shortened(name, 30) for name in unused])
+    return [said("evidence/columns-not-used", names=told)] if unused else []
 
 
 def _batches(
@@ -161,7 +161,7 @@ def _batches(
     guard.require_rest(table)
     if coarser:
         names_of = listed([f"{shortened(name, 40)} ({count})" for name, count in coarser.most_common(8)])
-        reading.notes.append(f"{coarser.total()} lines have the area above a name that is not known: {names_of}")
+        reading.notes.append(said("evidence/areas-above", count=coarser.total(), names=names_of))
     declared = _declared(mapping, reading.locator)
     reading.notes += lost.notes(declared)
     reading.coverage = lost.unknown(declared) or periods.partial(reading.locator.top(task.country))

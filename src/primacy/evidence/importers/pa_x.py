@@ -31,6 +31,7 @@ Data sheet
 from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.importers import _pax_actors, _pax_agreements
 from primacy.evidence.importers._published import Publisher, read_shape, recognised
+from primacy.framework.saying import Said
 from primacy.places.files.files import Source
 
 FORMAT = "pa-x"
@@ -43,7 +44,7 @@ PUBLISHER = Publisher(
 SHAPES = (*_pax_agreements.SHAPES, *_pax_actors.SHAPES)
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     return recognised(source, head, SHAPES)
 
 

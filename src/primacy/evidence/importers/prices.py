@@ -34,17 +34,16 @@ import pyarrow.compute as pc
 
 from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.bringing.locating import Codes, Locator
-from primacy.evidence.errors import BadInput
+from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.importers._columns import measured, nulls, path_part, same
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.store.datasets import Coverage
 from primacy.evidence.store.numbered_days import last_day, month_index
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.countries import countries, iso3_of
-from primacy.places.errors import listed
 from primacy.places.files.files import Source
-from primacy.places.files.headers import header
+from primacy.places.files.headers import by_its_columns, header
 from primacy.places.files.rows import Rows
 from primacy.places.files.tables import TextTable
 
@@ -80,16 +79,15 @@ def _lacks(found: dict[str, str]) -> list[str]:
     return lacking + ([] if "date" in found or {"year", "month of year"} <= set(found) else ["date"])
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     try:
         names = header(head, source.label).columns
     except BadInput:
-        return ""
+        return None
     found = columns_of(names)
     if _lacks(found):
-        return ""
-    told = listed([found[each] for each in ("market", "commodity", "price")])
-    return f"its columns {told} are those of a table of prices"
+        return None
+    return by_its_columns([found[each] for each in ("market", "commodity", "price")], said("evidence/what.prices"))
 
 
 def read(source: Source, task: Task) -> Reading:
@@ -137,7 +135,7 @@ def _batches(table: TextTable, found: dict[str, str], task: Task, reading: Readi
         raise BadInput(said("evidence/no-country"), table.source.label, said("places/do.name-country"))
     reading.notes += table.notes + repeated.notes
     if not_observed:
-        reading.notes.append(f"{not_observed} prices are flagged as forecast or imputed, and left out")
+        reading.notes.append(said("evidence/prices.not-observed", count=not_observed))
     if wfp and len(areas) == 1:
         reading.lineage = f"wfp-prices/{next(iter(areas))}"
     if areas:

@@ -39,18 +39,17 @@ from primacy.evidence.mapped.mapping_checks import dotted
 from primacy.evidence.mapped.survey_design import LEAST, Design, design_file, design_name
 from primacy.evidence.mapped.survey_design_files import lines_of, read_design, refused
 from primacy.evidence.store.datasets import Coverage
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.countries import iso3_of
-from primacy.places.errors import listed
 from primacy.places.files.faults import Fault, Faults
 from primacy.places.files.files import Source
-from primacy.places.files.headers import header, known_by
+from primacy.places.files.headers import by_its_columns, header, known_by
 from primacy.places.files.rows import Rows
 from primacy.places.files.tables import TextTable
 
 FORMAT = "survey"
 ABOUT = "answers of a sample survey with FILE.design.yaml beside it, or a table of its weighted estimates, CSV"
-WHAT = "a table of survey estimates"
+WHAT = said("evidence/what.estimates")
 NEEDED = ("question", "se", "n")
 QUESTION = re.compile(r"(?i)q(uestion)?[_. ]?\d+\w*([_. ]\w+)?")
 FEWEST_QUESTIONS = 5
@@ -61,30 +60,30 @@ def lacks_design(source: Source) -> bool:
     """Whether a file holds answers of respondents, and nothing beside it says how they were asked."""
     head = source.head()
     known = any(each.sniff(source, head) for name, each in formats().items() if name != FORMAT)
-    return not known and _answers_of(source, head) != "" and design_file(source) is None
+    return not known and _answers_of(source, head) is not None and design_file(source) is None
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     if source.name.lower().endswith((".yaml", ".yml")):
-        return ""
+        return None
     design = design_file(source)
     if design:
-        return f"the design of a survey stands beside it ({design.name})"
+        return said("evidence/survey.design-beside", name=design.name)
     if why := known_by(head, source.label, NEEDED, WHAT):
         return why
     return _answers_of(source, head)
 
 
-def _answers_of(source: Source, head: bytes) -> str:
-    """Why a file seems to hold answers of respondents; empty if it does not."""
+def _answers_of(source: Source, head: bytes) -> Said | None:
+    """Why a file seems to hold answers of respondents; None if it does not."""
     try:
         columns = header(head, source.label).columns
     except BadInput:
-        return ""
+        return None
     questions = [name for name in columns if QUESTION.fullmatch(name)]
     if len(questions) >= max(FEWEST_QUESTIONS, len(columns) / 2):
-        return f"its columns {listed(questions, 4)} are those of a questionnaire"
-    return ""
+        return by_its_columns(questions, said("evidence/what.questionnaire"))
+    return None
 
 
 def read(source: Source, task: Task) -> Reading:
@@ -106,7 +105,7 @@ def read(source: Source, task: Task) -> Reading:
 def _read_answers(source: Source, design: Design, file: Source, task: Task) -> Reading:
     """`file` is that of the design."""
     table = TextTable(source)
-    table.need(tuple(design.columns), "the file that its design describes")
+    table.need(tuple(design.columns), said("evidence/what.of-design"))
     reading = Reading(
         lineage=f"survey/{design.survey}", producer=design.producer, source_type="survey", licence=design.licence,
         citation=design.citation, known=None, batches=iter(()), locator=Locator(task.areas), faults=table.faults,
@@ -230,7 +229,7 @@ def _as_points(table: TextTable, task: Task, reading: Reading) -> Iterator[pa.Ta
             yield points
     reading.notes += table.notes
     if few:
-        reading.notes.append(f"{few} estimates from fewer than {LEAST} respondents are left out")
+        reading.notes.append(said("evidence/survey.few-left-out", count=few, least=LEAST))
     if last >= first:
         where = reading.locator.top(task.country)
         reading.coverage = [

@@ -19,6 +19,7 @@ from datetime import date
 from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.importers import ucdp_ged
 from primacy.evidence.store.numbered_days import last_day, month_index
+from primacy.framework.saying import Said, said
 from primacy.places.files.files import Source
 
 FORMAT = "ucdp-candidate"
@@ -28,10 +29,10 @@ QUARTERLY = re.compile(r"(?<!\d)v?(\d{2})[._](\d{2})[._](\d{2})[._](\d{2})(?!\d)
 FEW = 0.02
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     named = "candidate" in source.name.lower() or _period(source.name) is not None
-    why = ucdp_ged.sniff(source, head) if named else ""
-    return f"{why}, and its name is that of a candidate release" if why else ""
+    why = ucdp_ged.sniff(source, head) if named else None
+    return said("evidence/ucdp.candidate", why=why) if why else None
 
 
 def read(source: Source, task: Task) -> Reading:

@@ -39,7 +39,7 @@ from primacy.evidence.bringing.lost_lines import LostLines
 from primacy.evidence.importers._columns import Mask, measured, nulls, one_of, same, true
 from primacy.evidence.importers._repeated import Repeated
 from primacy.evidence.store.datasets import Coverage
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.countries import by_number, iso3_of
 from primacy.places.files.files import Source
 from primacy.places.files.headers import known_by
@@ -49,7 +49,7 @@ from primacy.places.files.tables import TextTable
 FORMAT = "ucdp-ged"
 MOST_DEATHS = 5_000_000.0  # more than any event of any war
 ABOUT = "UCDP Georeferenced Event Dataset, yearly release, CSV (19.1 to 25.1; also the country files of HDX)"
-WHAT = "a file of UCDP events"
+WHAT = said("evidence/what.ucdp-events")
 NEEDED = (
     "id", "type_of_violence", "side_a", "side_b", "number_of_sources", "where_prec", "latitude", "longitude", "country",
     "country_id", "event_clarity", "date_start", "date_end", "deaths_civilians", "best", "low", "high",
@@ -75,7 +75,7 @@ CITATION = (
 GRADES = ("B2", "B3", "C3")
 CATEGORIES = ("violence/state-based", "violence/non-state", "violence/one-sided")
 FIGHTING = (
-    "fighting in which a state takes part", "fighting between groups that are no state", "violence against civilians",
+    said("evidence/ucdp.state-based"), said("evidence/ucdp.non-state"), said("evidence/ucdp.one-sided")
 )  # fmt: skip
 LEVELS = np.array([0, 2, 2, 2, 1, 0, 0, 0])  # by where_prec; 0 stands for none
 UNCERTAIN_DAYS = 31
@@ -84,7 +84,7 @@ MANY_COUNTRIES = 20
 FEWEST_EVENTS = 5  # of a release for each country and year; 23.1 has 75, its Americas 40
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     return known_by(head, source.label, NEEDED, WHAT)
 
 
@@ -142,9 +142,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
             yield events.table(reading.locator)
     reading.notes += table.notes + repeated.notes
     if wrong_bounds:
-        reading.notes.append(
-            f"{wrong_bounds} events with a low or high figure on the wrong side of the best one keep none"
-        )
+        reading.notes.append(said("evidence/ucdp.wrong-bounds", count=wrong_bounds))
     if wanted and months:
         first, last = covered(months, table.source)
         whole = Coverage(
@@ -154,7 +152,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
             start=first, end=last, complete=True,
         )  # fmt: skip
         reading.notes += [
-            f"no line of the file tells of {FIGHTING[number - 1]}: whether there was any stays unknown"
+            said("evidence/ucdp.tells-nothing-of", what=FIGHTING[number - 1])
             for number in (1, 2, 3)
             if number not in types
         ]
@@ -166,17 +164,16 @@ def _batches(table: TextTable, task: Task, reading: Reading, covered: Covered) -
         reading.coverage = lost.unknown([whole])
 
 
-def _a_selection(months: Counter[str], countries: Collection[str], first: date, last: date) -> str:
-    """Why a file cannot be a whole release; empty where it may be. A release has dozens of events for each of its
+def _a_selection(months: Counter[str], countries: Collection[str], first: date, last: date) -> Said | None:
+    """Why a file cannot be a whole release; None where it may be. A release has dozens of events for each of its
     countries and years, a sample of it a few: its silence must not read as peace.
     """
     years = ((last - first).days + 1) / 365.25
     if len(countries) < MANY_COUNTRIES or months.total() >= FEWEST_EVENTS * len(countries) * years:
-        return ""
-    return (
-        f"{months.total()} events of {len(countries)} countries in {years:.0f} years are no whole release but a"
-        " selection from one: what it does not tell counts as unknown, not as none"
-    )
+        return None
+    return said(
+        "evidence/ucdp.selection", events=months.total(), countries=len(countries), years=f"{years:.0f}"
+    )  # fmt: skip
 
 
 def _countries(rows: Rows) -> Codes:

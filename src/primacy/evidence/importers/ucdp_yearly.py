@@ -36,6 +36,7 @@ from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.importers import _ucdp_actors, _ucdp_agreements, _ucdp_terminations, _ucdp_violence
 from primacy.evidence.importers._published import Publisher, read_shape, recognised
 from primacy.evidence.importers.ucdp_ged import LICENCE, PRODUCER
+from primacy.framework.saying import Said
 from primacy.places.files.files import Source
 
 FORMAT = "ucdp-yearly"
@@ -50,7 +51,7 @@ PUBLISHER = Publisher(PRODUCER, LICENCE, CITATION)
 SHAPES = (*_ucdp_terminations.SHAPES, *_ucdp_agreements.SHAPES, *_ucdp_actors.SHAPES, *_ucdp_violence.SHAPES)
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     return recognised(source, head, SHAPES)
 
 

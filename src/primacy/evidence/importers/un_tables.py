@@ -31,7 +31,7 @@ from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.errors import NothingToImport
 from primacy.evidence.importers import _un_missions, _un_vetoes
 from primacy.evidence.importers._published import Publisher, Shape, read_shape, recognised
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.files.files import Source
 
@@ -51,19 +51,19 @@ NO_KIND = said("evidence/un.no-kind")
 def _shapes() -> tuple[Shape, ...]:
     listed = read_yaml((Path(__file__).parent / "un_hub.yaml").read_bytes())
     others = (
-        Shape(what=f"the hub's table {name}", needed=tuple(columns), nothing=NO_KIND)
+        Shape(what=said("evidence/what.hub", name=name), needed=tuple(columns), nothing=NO_KIND)
         for name, columns in listed.items()
     )
     size = Shape(
-        what="the size of all peacekeeping of the United Nations by year", needed=("Entity", "Year", PEACEKEEPING),
+        what=said("evidence/what.un-size"), needed=("Entity", "Year", PEACEKEEPING),
         nothing=said("evidence/un.whole-world"),
     )  # fmt: skip
     return (*_un_missions.SHAPES, *_un_vetoes.SHAPES, size, *others)
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     if _is_catalogue(head):
-        return "its entries with Dataset ID and Column definitions are those of the catalogue of the UN hub"
+        return said("evidence/un.catalogue-entries")
     return recognised(source, head, _shapes())
 
 

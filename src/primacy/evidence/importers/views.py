@@ -35,9 +35,9 @@ from primacy.evidence.importers import _views_months as months
 from primacy.evidence.importers._columns import table_of
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.store.datasets import Coverage
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.files.files import Source
-from primacy.places.files.headers import known_by
+from primacy.places.files.headers import by_its_columns, known_by
 from primacy.places.files.parquet import parquet_file
 
 FORMAT = "views"
@@ -54,26 +54,25 @@ ROWS = 64 * 1024
 MOST_ROWS = 500_000_000  # a thousand draws of every cell of the world for three years; a small file may claim more
 MOST_DEATHS = 1e7
 FOR_THOSE_WHO_ACT = 1
+WHAT_SCORES = said("evidence/what.views-scores")
 
 
-def sniff(source: Source, head: bytes) -> str:
-    if known_by(head, source.label, SCORES, "scores"):
-        return "its columns are those of the scores of the VIEWS prediction challenge"
+def sniff(source: Source, head: bytes) -> Said | None:
+    if scores := known_by(head, source.label, SCORES, WHAT_SCORES):
+        return scores
     if not source.start().startswith(b"PAR1"):
-        return ""
+        return None
     try:
         columns = set(parquet_file(source).schema_arrow.names)
     except BadInput:
-        return ""
+        return None
     if set(DRAWS) <= columns:
-        return "its columns month_id, country_id, draw, outcome are those of draws of a VIEWS forecast"
-    if set(ACTUAL) <= columns:
-        return "its columns month_id, country_id, ged_sb are those of actuals of the VIEWS prediction challenge"
-    return ""
+        return by_its_columns(DRAWS, said("evidence/what.views-draws"))
+    return by_its_columns(ACTUAL, said("evidence/what.views-actuals")) if set(ACTUAL) <= columns else None
 
 
 def read(source: Source, task: Task) -> Reading:
-    if known_by(source.head(), source.label, SCORES, "scores"):
+    if known_by(source.head(), source.label, SCORES, WHAT_SCORES):
         raise NothingToImport(
             said("evidence/views.scores"), source.label,
             said("evidence/do.draws"),

@@ -17,6 +17,7 @@ from primacy.evidence.mapped.looking import Look, number_marks, spreadsheet_day
 from primacy.evidence.mapped.mapping import QUESTION
 from primacy.evidence.mapped.mapping_files import known_categories
 from primacy.evidence.shown.protected import speaks_of_it
+from primacy.framework.saying import Said
 from primacy.places.areas import Areas
 from primacy.places.files.files import Source
 from primacy.places.names import plain
@@ -39,7 +40,7 @@ class Writer:
     looks: list[Look]
     lines: tuple[int, int] | None
     missing: list[str]
-    notes: list[str]
+    notes: list[Said]
     sums: Mapping[str, list[str]] = field(default_factory=dict)  # column -> texts of lines that sum up the others
     areas: Areas | None = None
     said: str = ""  # the kind, where a person said it
@@ -140,7 +141,8 @@ class Writer:
             meant = spreadsheet_day(look.example)
             forms, why = QUESTION, f"is {look.example} the day {meant} (write serial), or no day?"
         elif look.forms == ("day-month-year",):
-            order, why = look.order()
+            order, told = look.order()
+            why = str(told or "")
             forms = order or (look.forms[0] if not why else QUESTION)
             if not order and why:
                 why += " Write day-month-year or month-day-year"

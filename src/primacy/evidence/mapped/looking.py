@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from primacy.evidence.mapped.days import period
+from primacy.framework.saying import Said, said
 from primacy.places.files.figures import FIRST_OF_SPREADSHEETS, SPACES, plain_number, tidied
 from primacy.places.names import plain
 
@@ -87,20 +88,20 @@ class Look:
         """Whether all cells could be days as spreadsheets keep them: whole numbers of five digits from 1954 to 2091."""
         return self.filled > 0 and self.share(SERIAL) == 1.0
 
-    def order(self) -> tuple[str, str]:
+    def order(self) -> tuple[str, Said | None]:
         """(day-month-year, month-day-year or "" where both can be meant, why)."""
         parts = [found for value in self.values if (found := THREE_PARTS.fullmatch(value))]
         first, second = ([int(each[n]) for each in parts] for n in (1, 2))
         day_first = next((each[0] for each in parts if int(each[1]) > 12), "")
         month_first = next((each[0] for each in parts if int(each[2]) > 12), "")
         if day_first and month_first:
-            return "", f"{day_first} has its day first and {month_first} its month"
+            return "", said("evidence/days-both-ways", day=day_first, month=month_first)
         if day_first:
-            return "day-month-year", f"{day_first} can only have its day first"
+            return "day-month-year", said("evidence/days-first", day=day_first)
         if month_first:
-            return "month-day-year", f"{month_first} can only have its month first"
+            return "month-day-year", said("evidence/months-first", day=month_first)
         one = next((each[0] for each in parts if each[1] != each[2]), parts[0][0] if parts else "")
-        return "", f"{one} can be two days: is the first figure the day or the month?" if first and second else ""
+        return "", said("evidence/days-unclear", day=one) if first and second else None
 
     @property
     def short_years(self) -> bool:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.files.rows import Rows
 
@@ -144,16 +144,15 @@ class LeftOut:
         self._lines.clear()
 
     @property
-    def notes(self) -> list[str]:
-        return [f"{each} (only the kind {table()['aggregate']} may tell of it)" for each in left_out(self.count)]
+    def notes(self) -> list[Said]:
+        if not self.count:
+            return []
+        return [said("evidence/sexual-violence-aggregate", count=self.count, kind=table()["aggregate"])]
 
 
-def left_out(count: int) -> list[str]:
+def left_out(count: int) -> list[Said]:
     """How many events were left out, and where they belong; nothing where none was."""
-    if not count:
-        return []
-    told = "1 event of sexual violence is" if count == 1 else f"{count} events of sexual violence are"
-    return [f"{told} left out: they are never kept by place; take them to the adviser in charge"]
+    return [said("evidence/sexual-violence", count=count)] if count else []
 
 
 def refuse_fine_aggregates(rows: Rows, kinds: Sequence[str], level: NDArray[np.int8]) -> None:

@@ -2,12 +2,25 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+    field_validator,
+    model_validator,
+)
 
 from primacy.framework.grammar import SourceType
+from primacy.framework.saying import ENGLISH, Said, of_plain, plain, told
 
 Names = tuple[str, ...]
+Note = Annotated[InstanceOf[Said] | str, BeforeValidator(of_plain), PlainSerializer(plain)]
+"""Kept as plain data; a text where an older Primacy wrote it."""
 
 
 class Coverage(BaseModel):
@@ -89,7 +102,7 @@ class DatasetVersion(BaseModel):
     official_for: Names = ()  # kinds of which it is the official source, as it says itself
     marks: tuple[Mark, ...] = ()  # what people said of that later, each with its time
     own_ids: bool = False  # an item of a newer version of the lineage is told anew there, wherever it lies
-    notes: Names = Field(default=())
+    notes: tuple[Note, ...] = ()  # what was said of its reading
     told_after: int | None = None  # in a replay with hindsight: days after which everything is taken as told
     by_record: bool = False  # its rows are new revisions of records: it replaces nothing as a whole
     told: str = ""  # of savings of records the sum of what their rows tell (`content.told_by`), put together or not
@@ -120,6 +133,10 @@ class DatasetVersion(BaseModel):
             else:
                 said[mark.topic] = None
         return tuple(said)
+
+    def as_told(self, language: str = ENGLISH) -> dict[str, Any]:
+        """As plain data for scripts, its notes in a language."""
+        return self.model_dump(mode="json") | {"notes": [told(each, language) for each in self.notes]}
 
     def as_known(self, known: datetime) -> "DatasetVersion":
         """Without the marks that were made later, and without coverage of days that it had not told of."""

@@ -19,6 +19,7 @@ from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.manifest import Listed, Manifest
 from primacy.evidence.store.spooling import GROUP
 from primacy.evidence.store.writing import files_of, move_in, room_needed, scratch_of, sealed, unlisted
+from primacy.framework.saying import said
 
 
 def take_out(manifest: Manifest, records: Collection[str], *, lineage: str, at: datetime) -> int:
@@ -87,7 +88,7 @@ def _changed(
             mine = left.filter(pc.equal(left.column("dataset"), each.id))
             told = {"start": pc.min(mine.column("date")).as_py(), "end": pc.max(mine.column("until")).as_py()}
             items = pc.count_distinct(mine.column("item")).as_py()
-            note = f"{lost[each.id]} rows of records were taken out on {at:%Y-%m-%d}"
+            note = said("evidence/records-taken-out", count=lost[each.id], day=f"{at:%Y-%m-%d}")
             told |= {"rows": each.rows - lost[each.id], "items": items, "notes": (*each.notes, note), "parts": parts}
             yield each.model_copy(update=told)
 

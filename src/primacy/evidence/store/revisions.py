@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from primacy.evidence.store.columns import NAMES, SCHEMA
 from primacy.evidence.store.reading import WITHDRAWN
+from primacy.framework.saying import Said, said
 
 NOT_CONTENT = {"known", "dataset", "record", "revision", "line"}
 CONTENT = tuple(name for name in NAMES if name not in NOT_CONTENT)
@@ -41,13 +42,15 @@ class Changes:
     withdrawn: int = 0
     older: int = 0
 
-    def __str__(self) -> str:
-        said = [
-            (self.new, "new"), (self.changed, "changed"), (self.same, "as they were"),
-            (self.withdrawn, "taken back because this complete export does not have them"),
-            (self.older, "older than what is here"),
-        ]  # fmt: skip
-        return "records: " + ", ".join(f"{count} {what}" for count, what in said if count)
+    def note(self) -> Said:
+        told = [
+            (self.new, said("evidence/records.new", count=self.new)),
+            (self.changed, said("evidence/records.changed", count=self.changed)),
+            (self.same, said("evidence/records.same", count=self.same)),
+            (self.withdrawn, said("evidence/records.taken-back", count=self.withdrawn)),
+            (self.older, said("evidence/records.older", count=self.older)),
+        ]
+        return said("evidence/records.counted", told=[each for count, each in told if count])
 
 
 def known_records(tables: Iterable[pa.Table]) -> dict[str, Known]:
@@ -75,8 +78,8 @@ def changes(
     places: list[int] = []
     numbers: list[int] = []
     found = _revisions(rows)
-    for (record, said), (digest, at) in found.items():
-        number = _next(said, digest, known.get(record), counted)
+    for (record, stated), (digest, at) in found.items():
+        number = _next(stated, digest, known.get(record), counted)
         if number is not None:
             places += at
             numbers += [number] * len(at)
@@ -90,19 +93,19 @@ def changes(
     return kept, counted
 
 
-def _next(said: int | None, digest: bytes, before: Known | None, counted: Changes) -> int | None:
+def _next(stated: int | None, digest: bytes, before: Known | None, counted: Changes) -> int | None:
     """The number of a revision that is new; None where it is here, or a newer one is."""
     if before is None:
         counted.new += 1
-        return said or 0
+        return stated or 0
     if digest == before.digest:
         counted.same += 1
         return None
-    if said is not None and said <= before.revision and not before.withdrawn:
+    if stated is not None and stated <= before.revision and not before.withdrawn:
         counted.older += 1
         return None
     counted.changed += 1
-    return max(said or 0, before.revision + 1)
+    return max(stated or 0, before.revision + 1)
 
 
 def _withdrawal(record: str, before: Known) -> dict[str, object]:

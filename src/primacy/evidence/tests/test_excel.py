@@ -49,8 +49,8 @@ def test_sheets_are_read_in_their_own_format_and_the_others_are_named(
         ("book.xlsx/Contacts", "csv"),
         ("book.xlsx/Tagged", "hxl"),
     ]
-    assert (
-        "not recognised and not read: book.xlsx/Readme, book.xlsx/HiddenLists (a hidden sheet)" in summaries[-1].notes
+    assert "not recognised and not read: book.xlsx/Readme, book.xlsx/HiddenLists (a hidden sheet)" in map(
+        str, summaries[-1].notes
     )
     version = summaries[0].version
     assert version is not None
@@ -63,7 +63,7 @@ def test_a_named_format_reads_the_sheets_that_are_in_it(
 ) -> None:
     summaries = import_files([book(Readme=[["Only words"]], Contacts=TEMPLATE)], instance=instance, format=format)
     assert [each.file for each in summaries] == ["book.xlsx/Contacts"]
-    assert "Readme" in summaries[0].notes[-1]
+    assert "Readme" in str(summaries[0].notes[-1])
 
 
 @pytest.mark.parametrize("format", [None, "excel"])
@@ -122,7 +122,7 @@ def test_an_error_in_a_cell_is_listed_and_what_needs_it_is_refused(
     path = book(Deaths=[*OTHER, ["#N/A", "B", 3], [date(2024, 5, 3), "#REF!", 4]])
     (summary,) = import_files([path], instance=instance, mapping=write("map.yaml", MAPPING))
     assert (summary.rows, summary.rejected) == (2, 1)
-    assert "cells that hold an error were read as missing: A3 (#N/A), B4 (#REF!)" in summary.notes
+    assert "cells that hold an error were read as missing: A3 (#N/A), B4 (#REF!)" in map(str, summary.notes)
 
 
 def test_a_workbook_of_the_old_form_is_refused_with_what_to_do(instance: Instance, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_without_boundaries_a_mission_in_several_countries_is_left_out_and_named
         geo_pko, write("givers.csv", table(GIVERS, GIVERS, GIVERS | {"mission": "MINUSCA"})), country="CAF"
     )
     assert len(rows) == 1
-    assert any("MINURCAT" in note for note in reading.notes)
+    assert any("MINURCAT" in str(note) for note in reading.notes)
 
 
 REJECTED = [

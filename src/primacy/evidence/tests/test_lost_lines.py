@@ -59,7 +59,7 @@ def test_a_partial_coverage_stays_what_it_is() -> None:
 
 
 def test_a_file_that_ends_early_is_told() -> None:
-    assert told({"2021-09": (5, 0)}).quiet_end(WHOLE) == [
+    assert list(map(str, told({"2021-09": (5, 0)}).quiet_end(WHOLE))) == [
         "its last line is of 2021-09, and silence counts as none up to 2021-12-31: check that it is whole"
     ]
     assert told({"2021-10": (5, 0)}).quiet_end(WHOLE) == []

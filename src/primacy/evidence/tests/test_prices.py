@@ -116,8 +116,8 @@ def test_what_nobody_saw_on_a_market_is_left_out(write: Write) -> None:
     )
     assert len(rows) == 1
     assert reading.not_filled == 1
-    assert "1 prices are flagged as forecast or imputed, and left out" in reading.notes
-    assert "1 line repeats an earlier line word for word: counted once" in reading.notes
+    assert "prices that are flagged as forecast or imputed, left out: 1" in map(str, reading.notes)
+    assert "lines that repeat an earlier one word for word, counted once: 1" in map(str, reading.notes)
     assert not reading.faults.count
 
 

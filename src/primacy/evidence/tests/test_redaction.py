@@ -44,7 +44,7 @@ def test_rows_of_some_records_go_and_those_of_all_others_stay(store, compacted) 
     assert [(each.rows, each.items, each.start, each.end) for each in changed] == [
         (1, 1, date(2026, 6, 2), date(2026, 6, 2))
     ]
-    assert "taken out" in changed[0].notes[0]
+    assert "taken out" in str(changed[0].notes[0])
     left = [str(pq.read_table(path).to_pylist()) for path in store._home.rglob("rows/*.parquet")]
     assert not [each for each in left if "o-c" in each]
     assert take_out(Manifest(store._home), {"a", "c"}, lineage=LINEAGE, at=AT) == 0

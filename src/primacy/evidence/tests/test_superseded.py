@@ -51,13 +51,13 @@ def test_of_releases_of_one_command_the_last_one_read_counts_and_every_message_s
     assert third
     store, later = Store(instance.evidence), NOW + timedelta(days=9)
     assert store.fetch(store.rows(as_of=later.date(), known=later)).column("value").to_pylist() == [values[-1]]
-    assert f"it replaces 1 rows of log ({second.id}), whose place it takes" in done[2].notes
+    assert f"it replaces 1 rows of log ({second.id}), whose place it takes" in map(str, done[2].notes)
     taken = superseded(store, known=later)
     assert {id: [each.later.id for each in them] for id, them in taken.items()} == {
         first.id: [second.id], second.id: [third.id],
     }  # fmt: skip
     again = import_files(files, instance=instance, now=NOW, name="log")
-    not_counting = [[note for note in each.notes if "does not count as a whole" in note] for each in again]
+    not_counting = [[note for note in map(str, each.notes) if "does not count as a whole" in note] for each in again]
     assert [len(each) for each in not_counting] == [1, 1, 0]
     assert first.id not in not_counting[1][0]
     store.withdraw(third.id, at=NOW + timedelta(days=1), because="wrong")

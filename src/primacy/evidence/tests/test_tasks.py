@@ -173,3 +173,38 @@ def test_an_upload_with_a_hostile_name_is_received_by_the_page(instance, person,
     assert client.post("/evidence/load/", {"file": SimpleUploadedFile("x" * 250 + ".csv", GOOD)}).status_code == 200
     assert client.post("/evidence/load/", {"file": SimpleUploadedFile("empty.csv", b"")}).status_code == 200
     assert held.count() == 3
+
+
+TOLD = [
+    ("fr", "À ses colonnes", "colonnes non utilisées\u00a0: wet", "lignes qui en répètent une autre mot pour mot"),
+    ("ar", "أعمدته", "أعمدة لم تُستعمل: \u2068wet\u2069", "أسطر تكرر سطرا سابقا بحروفه"),
+    ("en", "its columns", "columns not used: wet", "lines that repeat an earlier one word for word"),
+]
+
+
+@pytest.mark.parametrize(("language", "why", "unused", "again"), TOLD, ids=[case[0] for case in TOLD])
+def test_why_a_file_is_recognised_and_the_notes_of_its_reading_are_told_in_the_readers_language(
+    instance, person, client, language, why, unused, again
+):
+    client.force_login(person)
+    client.cookies["django_language"] = language
+    person.language = language
+    person.save()
+    spoken = {"headers": {"accept-language": language}}
+    lines = b"kind,date,area,item,measure,value,wet\n" + 2 * b"incident,2026-06-28,CAF,e1,events,1,x\n"
+    client.post("/evidence/load/", {"file": SimpleUploadedFile("june.csv", lines)}, **spoken)
+    (held,) = HeldFile.objects.filter(by=person)
+    page = client.get(f"/evidence/load/{held.pk}/", **spoken).content.decode()
+    assert why.lower() in page.lower()
+    assert unused in page
+    assert again in page
+    job = Job.objects.create(kind="import", by=person)
+    path = str(services.held_path(instance, held))
+    tasks.load_file.func(job_id=str(job.pk), path=path, name="June", format="", known=None, held=str(held.pk))
+    (version,) = Store(instance.evidence).versions()
+    for address in (f"/evidence/imported/{job.pk}/", f"/evidence/{version.id}/"):
+        page = client.get(address, **spoken).content.decode()
+        assert unused in page, address
+        assert again in page, address
+    told = client.get(f"/api/v1/datasets/{version.id}?language={language}", **spoken).json()
+    assert told["notes"][0] == unused

@@ -127,7 +127,7 @@ def test_without_a_country_a_conflict_counts_for_each_of_its_countries(write: Wr
 def test_former_states_are_no_country(write: Write) -> None:
     rows, reading = read(ucdp_yearly, write("t.csv", table(CONFLICT, CONFLICT | {"gwno_loc": "751"})))
     assert not rows
-    assert "name no country" in reading.notes[0]
+    assert "name no country" in str(reading.notes[0])
 
 
 def test_issues_are_where_conflicts_known_before_are(write: Write) -> None:
@@ -139,7 +139,7 @@ def test_issues_are_where_conflicts_known_before_are(write: Write) -> None:
     )  # fmt: skip
     assert {row["category"]: row["value"] for row in rows} == {"issue/1301": 1.0, "issue/6103": 0.0, "issue/9999": 0.0}
     assert reading.not_wanted == 1
-    assert "no year" in reading.notes[0]
+    assert "no year" in str(reading.notes[0])
 
 
 def test_issues_say_what_must_be_imported_first(write: Write) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import primacy
 from primacy.framework import loading
-from primacy.framework.languages import codes, room_faults
+from primacy.framework.languages import codes, room_templates
 from primacy.framework.problems import READER, SHAPES, FrameworkError, Problem
 from primacy.framework.saying import CLOSED, OPENED, Said, said
 
@@ -21,7 +21,7 @@ ROOMS = sorted(path.parents[2].name for path in Path(primacy.__file__).parent.gl
 EVERYWHERE = {
     code: {
         **TEMPLATES[code],
-        **{f"{room}/{key}": text for room in ROOMS for key, text in room_faults(room, code).items()},
+        **{f"{room}/{key}": text for room in ROOMS for key, text in room_templates(room, code).items()},
     }
     for code in codes()
 }

@@ -13,6 +13,8 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 
+from primacy.framework.saying import Said, said
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -20,7 +22,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-NAMES = {"cp1252": "Windows-1252 (Western European)", "cp1256": "Windows-1256 (Arabic)"}
+NAMES = {"cp1252": said("places/encoding.western"), "cp1256": said("places/encoding.arabic")}
 WORD = re.compile(rb"[A-Za-z]{0,64}[\x80-\xff][A-Za-z\x80-\xff]{0,64}")  # bounded: text without end is no word
 LATIN = re.compile(rb"[A-Za-z]")
 IN_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -52,9 +54,9 @@ class Decoder:
         self._waiting = b""  # the first bytes of a letter whose others follow
 
     @property
-    def guessed(self) -> str:
-        """The name of an encoding that was found by the look of words; empty where nothing was guessed."""
-        return NAMES.get(self.encoding, "")
+    def guessed(self) -> Said | None:
+        """The name of an encoding that was found by the look of words; None where nothing was guessed."""
+        return NAMES.get(self.encoding)
 
     def decode(self, raw: bytes, *, final: bool) -> str:
         """Raises UnicodeDecodeError where the bytes are text in none of the encodings."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.errors import BadInput, printable, shortened
 from primacy.places.files.contents import WORKBOOKS, ZIP, is_archive, is_workbook
 from primacy.places.files.encodings import as_utf8
@@ -157,7 +157,7 @@ class Guarded(io.RawIOBase):
         self._place = place or (lambda: self.count)
         self.trouble: BadInput | None = None
         self.faults = Faults()  # of what did not become text: cells of a sheet
-        self.notes: Callable[[], list[str]] = list
+        self.notes: Callable[[], list[Said]] = list
 
     @property
     def share(self) -> float:

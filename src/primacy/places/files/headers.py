@@ -3,10 +3,11 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.errors import BadInput, listed
 from primacy.places.files.files import HEAD
 from primacy.places.files.headings import at
@@ -82,13 +83,18 @@ def header_at(head: bytes, label: str, first: int, last: int) -> Header:
     return Header(columns, delimiter, comments, last)
 
 
-def known_by(head: bytes, label: str, needed: tuple[str, ...], what: str) -> str:
-    """Why a file is `what`: its first line has the columns `needed`. Empty if it has not."""
+def known_by(head: bytes, label: str, needed: tuple[str, ...], what: Said) -> Said | None:
+    """Why a file is `what`: its first line has the columns `needed`. None if it has not."""
     try:
         columns = header(head, label).columns
     except BadInput:
-        return ""
-    return f"its columns {listed(needed, 4)} are those of {what}" if set(needed) <= set(columns) else ""
+        return None
+    return by_its_columns(needed, what) if set(needed) <= set(columns) else None
+
+
+def by_its_columns(names: Sequence[str], what: Said) -> Said:
+    """Why a file is `what`: these are the columns of such."""
+    return said("places/columns-of", names=listed(names, 4), what=what)
 
 
 def _columns(text: str, stated: str, label: str, first: int) -> tuple[str, tuple[str, ...], int]:

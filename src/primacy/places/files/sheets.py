@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from primacy.framework.saying import said
-from primacy.places.errors import BadInput
+from primacy.framework.saying import Said, said
+from primacy.places.errors import BadInput, listed
 from primacy.places.files.faults import Fault, Faults
 from primacy.places.files.headings import LOOKED_AT, Headings, Merge, at, headings
 from primacy.places.files.workbooks import Book, unreadable
@@ -46,19 +46,14 @@ class SheetText:
         self._left = b""
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Said]:
         told = []
         if self.errors:
-            shown = ", ".join(self.errors[:ERRORS_SHOWN])
-            more = f" and {len(self.errors) - ERRORS_SHOWN} more" if len(self.errors) > ERRORS_SHOWN else ""
-            told.append(f"cells that hold an error were read as missing: {shown}{more}")
+            told.append(said("places/cells-of-errors", cells=listed(self.errors, ERRORS_SHOWN)))
         if self._scan.formulas_without_result:
-            told.append(
-                f"{self._scan.formulas_without_result} formulas have no stored result and were read as missing: open"
-                " the workbook in a spreadsheet, save it, and import it again"
-            )
+            told.append(said("places/formulas-without-result", count=self._scan.formulas_without_result))
         if filled := self.filled.total():
-            told.append(f"{filled} cells got the text of the merged cell that they belong to")
+            told.append(said("places/cells-filled", count=filled))
         return told
 
     def read(self, size: int = -1) -> bytes:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from primacy.framework.saying import Said, said
+from primacy.framework.saying import Said, Words, said
 from primacy.places.errors import BadInput, listed, shortened
 from primacy.places.files.ahead import ahead
 from primacy.places.files.faults import LONGEST_VALUE, MOST_KEPT, Fault, Faults
@@ -56,11 +56,11 @@ class TextTable:
         return self.header.columns
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Said]:
         """What to say of how the file was read; complete when it was read to its end."""
         return [*([self.stream.note] if self.stream.note else []), *self.stream.guarded.notes()]
 
-    def need(self, names: tuple[str, ...], what: str) -> None:
+    def need(self, names: tuple[str, ...], what: Words) -> None:
         """Raise BadInput unless all of `names` are columns, and each column has a name of its own."""
         line = self.header.lines
         missing = [name for name in names if name not in self.columns]
@@ -86,7 +86,7 @@ class TextTable:
 
     def batches(self) -> Iterator[Rows]:
         """All rows in order; blank lines, comment lines and a row of HXL tags are left out."""
-        self.need((), "a table")
+        self.need((), "")
         try:
             with ahead(self._blocks()) as opened:
                 for batch in opened:

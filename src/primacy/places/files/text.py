@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.errors import BadInput
 from primacy.places.files.contents import disguised
 from primacy.places.files.encodings import Decoder
@@ -35,10 +35,10 @@ class Text(io.RawIOBase):
         self.pending = self._text(start[self.decoder.mark :]) if start else b""
 
     @property
-    def note(self) -> str:
-        """What a reader should know of the encoding; empty where it was not guessed."""
+    def note(self) -> Said | None:
+        """What a reader should know of the encoding; None where it was not guessed."""
         guessed = self.decoder.guessed
-        return f"its letters are not in UTF-8 and were read as {guessed}: check the names in it" if guessed else ""
+        return said("places/letters-guessed", encoding=guessed) if guessed else None
 
     def readable(self) -> bool:
         return True

@@ -67,14 +67,14 @@ class Boundaries:
     valid_from: date | None = None  # where the file says it
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     if head.startswith(b"PAR1"):
         names = [name for name in parquet_file(source).schema_arrow.names if CODE.fullmatch(name)]
-        return f"its column {names[0]} has P-codes" if names else ""
+        return said("places/column-of-codes", name=names[0]) if names else None
     if not head.lstrip().startswith(b"{") or b"FeatureCollection" not in head:
-        return ""
+        return None
     found = max(CODE.finditer(head.decode("utf-8", "ignore")), key=lambda each: each[1], default=None)
-    return f"its features have P-codes ({found[0]})" if found else ""
+    return said("places/features-with-codes", name=found[0]) if found else None
 
 
 def read(source: Source) -> Boundaries:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow.compute as pc
 
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.countries import iso3_of, the_one_country
 from primacy.places.errors import BadInput, shortened
 from primacy.places.files.faults import Faults
@@ -33,7 +33,8 @@ ABOUT = "population by area, sex and age (COD-PS, HDX HAPI), CSV"
 PRODUCER = "National statistics office (COD-PS)"
 LICENCE = "CC BY-IGO"
 CITATION = "OCHA and UNFPA, Common Operational Dataset on Population Statistics"
-WHAT = "a COD-PS population table"
+WHAT = said("places/what.cod-ps")
+HAPI_WHAT = said("places/what.hapi")
 NEEDED = ("ISO3", "ADM1_PCODE", "Gender", "Age_range", "Population", "Reference_year")
 HAPI = {
     "ISO3": "location_code", "ADM1_PCODE": "admin1_code", "ADM2_PCODE": "admin2_code", "Gender": "gender",
@@ -70,12 +71,12 @@ class Population:
     figures: tuple[People, ...]
     empty_lines: int
     faults: Faults
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
     series: str = "cod-ps"  # or hapi, which passes the same figures on
 
 
-def sniff(source: Source, head: bytes) -> str:
-    hapi = known_by(head, source.label, tuple(HAPI.values()), "the population table of HDX HAPI")
+def sniff(source: Source, head: bytes) -> Said | None:
+    hapi = known_by(head, source.label, tuple(HAPI.values()), HAPI_WHAT)
     return known_by(head, source.label, NEEDED, WHAT) or hapi
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.countries import iso3_of, the_one_country
 from primacy.places.errors import BadInput
 from primacy.places.files.faults import Faults
@@ -33,6 +33,7 @@ ABOUT = "towns and villages with their names (GeoNames), published text or CSV"
 PRODUCER = "GeoNames"
 LICENCE = "CC BY 4.0"
 CITATION = "GeoNames, geonames.org"
+WHAT = said("places/what.geonames")
 NEEDED = ("geonameid", "name", "latitude", "longitude")
 COUNTRY = ("countrycode", "country_code")
 COLUMNS = (
@@ -50,14 +51,14 @@ class Settlements:
     country: str  # ISO alpha-3
     found: tuple[Settlement, ...]
     faults: Faults
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
 
 
-def sniff(source: Source, head: bytes) -> str:
+def sniff(source: Source, head: bytes) -> Said | None:
     if _as_published(head):
-        return "its lines have the 19 columns of a GeoNames file: number, names, point, kind, country"
-    stated = known_by(head, source.label, NEEDED, "a GeoNames table")
-    return stated if stated and _country_column(header(head, source.label).columns) else ""
+        return said("places/geonames-lines")
+    stated = known_by(head, source.label, NEEDED, WHAT)
+    return stated if stated and _country_column(header(head, source.label).columns) else None
 
 
 def read(source: Source, *, country: str) -> Settlements:
@@ -65,7 +66,7 @@ def read(source: Source, *, country: str) -> Settlements:
     table = _table(source)
     where = _country_column(table.columns)
     if not where:
-        table.need((COUNTRY[0],), "a GeoNames table")
+        table.need((COUNTRY[0],), WHAT)
     found: dict[str, Settlement] = {}
     countries: set[str] = set()
     for rows in table.batches():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput
 from primacy.places.files.headers import Comment, header, known_by
 
@@ -50,5 +51,8 @@ def test_a_header_that_is_none(shows: str, text: str, message: str) -> None:
 
 def test_a_table_is_known_by_its_columns_and_says_which() -> None:
     head = b"date;value;kind;extra\n"
-    assert known_by(head, "t.csv", ("kind", "date"), "a list") == "its columns kind, date are those of a list"
-    assert known_by(head, "t.csv", ("kind", "place"), "a list") == ""
+    what = said("places/what.geonames")
+    assert (
+        str(known_by(head, "t.csv", ("kind", "date"), what)) == "its columns kind, date are those of a GeoNames table"
+    )
+    assert known_by(head, "t.csv", ("kind", "place"), what) is None

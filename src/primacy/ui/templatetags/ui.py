@@ -71,7 +71,7 @@ def coded(text: str) -> SafeString:
 
 @register.filter
 def told(found: Any) -> str:
-    """What is said of a fault, or by one, in the reader's language."""
+    """What is said of a fault, by one, or in a note, in the reader's language."""
     return found.told(_language()) if hasattr(found, "told") else str(found)
 
 
