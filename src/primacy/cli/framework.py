@@ -24,8 +24,10 @@ def framework() -> None:
 
 
 def today() -> date:
-    """The day whose framework is in force."""
-    return datetime.now(UTC).date()
+    """The day whose framework is in force: in an exercise its own."""
+    from primacy.framework.mission import day_of
+
+    return day_of(click.get_current_context().obj.instance, datetime.now(UTC).date())
 
 
 @framework.command()
@@ -80,7 +82,7 @@ def check(folder: Path | None, language: str) -> None:
     problems = check_all(
         overlay, mission_file if mission_file.is_file() else None, instance.assessments, instance.places, today()
     )
-    warnings = [*_overtaken_reviews(overlay), *_misspelt(instance, overlay)]
+    warnings = [*_overtaken_reviews(overlay), *_misspelt(instance, overlay), *_narrowed(instance, overlay)]
     if context.obj.json:
         told = {
             "problems": [each.as_dict(language) for each in problems],
@@ -109,6 +111,7 @@ def _overtaken_reviews(overlay: Path) -> list["Problem"]:
 def _misspelt(instance: "Instance", overlay: Path) -> list["Problem"]:
     """Parties whose names are nearly those of the evidence: they may be others, so they hinder nothing."""
     from primacy.assessment.checks.misspelt import misspelt
+    from primacy.assessment.checks.placing import placed_here
     from primacy.evidence import Store
     from primacy.framework.loading import read_framework
     from primacy.framework.mission_mending import read_mended
@@ -116,7 +119,24 @@ def _misspelt(instance: "Instance", overlay: Path) -> list["Problem"]:
     mission = read_mended(instance.mission_file)[0] if instance.mission_file.is_file() else None
     if mission is None:
         return []
-    return list(misspelt(read_framework(overlay).framework, mission, Store(instance.evidence), datetime.now(UTC)))
+    found = misspelt(read_framework(overlay).framework, mission, Store(instance.evidence), datetime.now(UTC))
+    return [placed_here(each, instance) for each in found]
+
+
+def _narrowed(instance: "Instance", overlay: Path) -> list["Problem"]:
+    """Benchmarks that the mission file leaves out and the last assessment judged."""
+    from primacy.assessment.checks.placing import placed_here
+    from primacy.assessment.checks.rewritten import narrowed
+    from primacy.assessment.packages.package import last_of
+    from primacy.framework.loading import read_framework
+    from primacy.framework.mission_mending import read_mended
+
+    last = last_of(instance.assessments)
+    mission = read_mended(instance.mission_file)[0] if instance.mission_file.is_file() else None
+    if last is None or mission is None:
+        return []
+    found = narrowed(mission, read_framework(overlay).framework, last)
+    return [placed_here(each, instance) for each in found]
 
 
 @framework.command()

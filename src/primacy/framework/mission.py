@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from primacy.framework.entries import ElectoralMandate
+from primacy.framework.instance import Instance
 from primacy.framework.names import bare, people
 from primacy.framework.overlay import next_round, signed_by_two
 from primacy.framework.problems import FrameworkError, Problem, fields_of, problems_of
@@ -241,6 +242,14 @@ def read_mission(path: Path) -> Mission:
         return _mission_of(path.name, path.read_bytes())
     except FileNotFoundError as error:
         raise FrameworkError([Problem(path.name, "", said("no-mission-file"), said("do.init"))]) from error
+
+
+def day_of(instance: Instance, calendar: date) -> date:
+    """The day on which people read, sign and score: that of an exercise, else that of the calendar."""
+    try:
+        return read_mission(instance.mission_file).practice_day or calendar
+    except FrameworkError:  # told where the file is checked
+        return calendar
 
 
 @lru_cache(maxsize=8)

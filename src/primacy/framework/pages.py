@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -15,6 +14,7 @@ from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
 from primacy.framework.loading import to_come
 from primacy.framework.overlay import FieldChange
+from primacy.framework.queries import today
 from primacy.framework.reading_numbers import asked_of
 
 HORIZONS = ("short", "medium", "long")
@@ -27,7 +27,7 @@ def _context(framework: Framework, **more: object) -> dict[str, object]:
 @require_GET
 def browse(request: HttpRequest) -> HttpResponse:
     """All outputs with their benchmarks by horizon."""
-    framework = load(Instance.here().overlay, timezone.localdate())
+    framework = load(Instance.here().overlay, today())
     outputs = [
         (
             output,
@@ -55,7 +55,7 @@ def _around(framework: Framework) -> list[tuple[str, Mapping[str, Entry]]]:
 @require_GET
 def thresholds(request: HttpRequest) -> HttpResponse:
     """Every number of every rule: a default, confirmed, or published by somebody; and the register of the published."""
-    framework = load(Instance.here().overlay, timezone.localdate())
+    framework = load(Instance.here().overlay, today())
     rows = [(each, _thresholds(framework, each)) for each in framework.measured if each.thresholds]
     unconfirmed = sum(not confirmed for _each, listed in rows for *_rest, confirmed in listed)
     context = _context(framework, rows=rows, unconfirmed=unconfirmed, published=framework.published.values())
@@ -65,8 +65,8 @@ def thresholds(request: HttpRequest) -> HttpResponse:
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
     """What the mission sets otherwise than the standard, by whom and why, and from which day it counts."""
-    instance, today = Instance.here(), timezone.localdate()
-    framework = load(instance.overlay, today)
+    instance, day = Instance.here(), today()
+    framework = load(instance.overlay, day)
     mission = read_mission(instance.mission_file) if instance.exists else None
     by_entry: dict[str, list[FieldChange]] = {}
     for change in framework.changes:
@@ -82,7 +82,7 @@ TEMPLATES = {Benchmark: "benchmark", Activity: "activity", Risk: "risk", TradeOf
 def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
     """A benchmark, activity, risk or trade-off as it is defined, whatever its finding, also one that was set aside."""
     overlay = Instance.here().overlay
-    framework = load(overlay, timezone.localdate())
+    framework = load(overlay, today())
     found = framework.readable.get(entry_id)
     if found is None:
         raise Http404

@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from primacy.framework.saying import ENGLISH, Said, Unfit, said
-from primacy.framework.yaml_files import LONGEST, Endless, Turned, Twice, read_yaml
+from primacy.framework.yaml_files import DEEPEST, LONGEST, Endless, TooDeep, Twice, Unseen, read_yaml
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,10 @@ def unreadable(file: str, error: yaml.YAMLError) -> Problem:
         return Problem(file, "", said("twice", name=error.name), said("do.into-one"), line)
     if isinstance(error, Endless):
         return Problem(file, "", said("text-endless", longest=LONGEST), said("do.shorten"), line)
-    if isinstance(error, Turned):
-        return Problem(file, "", said("text-turned"), said("do.turned"), line)
+    if isinstance(error, Unseen):
+        return Problem(file, "", said("text-unseen"), said("do.unseen"), line)
+    if isinstance(error, TooDeep):
+        return Problem(file, "", said("too-deep", deepest=DEEPEST), said("do.flatter"), line)
     if isinstance(error, yaml.reader.ReaderError):
         return Problem(file, "", said("no-utf8"), said("do.utf8"), line)
     message = str(getattr(error, "problem", ""))

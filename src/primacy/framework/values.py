@@ -1,5 +1,6 @@
 """Numbers as planners write them: `80 %`, `45 days`, `4 quarters`, `>= 2`, `2 of 3 years`."""
 
+import math
 import operator
 import re
 from collections.abc import Callable
@@ -27,10 +28,10 @@ def number(text: str | float | int) -> float:
 
     Raises   ValueError naming the text when it is neither.
     """
-    if isinstance(text, bool):
-        raise Unfit(said("no-number", given=str(text)), said("do.number"))
-    if isinstance(text, int | float):
+    if isinstance(text, int | float) and not isinstance(text, bool) and math.isfinite(text):
         return float(text)
+    if not isinstance(text, str):
+        raise Unfit(said("no-number", given=str(text)), said("do.number"))
     match = re.fullmatch(r"\s*([+-]?\d+(?:\.\d+)?)\s*(%?)\s*", text)
     if match is None:
         raise Unfit(said("no-number", given=str(text)), said("do.number"))

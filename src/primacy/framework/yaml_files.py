@@ -9,8 +9,10 @@ from typing import Any
 import yaml
 
 LONGEST = 10_000  # letters of one text
-TURNING = re.compile("[\u202a-\u202e]")
-"""What makes text read otherwise than it is kept (Unicode UAX 9, embeddings and overrides)."""
+DEEPEST = 60  # lists and mappings inside one another
+UNSEEN = re.compile("[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b\\u2060\\ufeff\\u202a-\\u202e]")
+"""What nobody sees, and a text that has it reads otherwise than it is kept: control signs, spaces without width, what
+turns the direction (Unicode UAX 9, embeddings and overrides). What joins letters or parts them belongs to scripts."""
 
 
 class Twice(yaml.constructor.ConstructorError):
@@ -21,8 +23,12 @@ class Twice(yaml.constructor.ConstructorError):
         self.name = name
 
 
-class Turned(yaml.constructor.ConstructorError):
-    """A text with a sign that turns its direction."""
+class Unseen(yaml.constructor.ConstructorError):
+    """A text with a sign that nobody sees."""
+
+
+class TooDeep(yaml.constructor.ConstructorError):
+    """More inside one another than anybody writes."""
 
 
 class Endless(yaml.constructor.ConstructorError):
@@ -40,8 +46,8 @@ class _Loader(yaml.CSafeLoader):
     def _look_at(self, node: yaml.ScalarNode) -> None:
         if len(node.value) > LONGEST:
             raise Endless(None, None, "a text is too long", node.start_mark)
-        if TURNING.search(node.value):
-            raise Turned(None, None, "a text turns its direction", node.start_mark)
+        if UNSEEN.search(node.value):
+            raise Unseen(None, None, "a text has a sign that nobody sees", node.start_mark)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
@@ -71,7 +77,33 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|Tr
 
 def read_yaml(content: str | bytes) -> Any:
     """Raises yaml.YAMLError with the place of the fault."""
+    _look_at_depth(content)
     return yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader
+
+
+def _look_at_depth(content: str | bytes) -> None:
+    """Raises TooDeep with the place. Events are read one by one, so that no depth is too deep for this."""
+    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+    if not _may_be_deep(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise TooDeep(None, None, "too deep", event.start_mark)  # type: ignore[arg-type]  # of the reader in C
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether so many brackets are open, or a line stands so far in: a quick look that most texts pass."""
+    depth = 0
+    for line in text.split("\n"):
+        if (len(line) - len(line.lstrip(" -"))) // 2 > DEEPEST:
+            return True
+        for letter in line if "[" in line or "{" in line or "]" in line or "}" in line else "":
+            depth = max(depth + (letter in "[{") - (letter in "]}"), 0)
+            if depth > DEEPEST:
+                return True
+    return False
 
 
 def refers_to_itself(content: str | bytes) -> bool:

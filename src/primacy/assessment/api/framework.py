@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from ninja import P, PathEx, Query, Router
 from pydantic import BaseModel, Field
 
@@ -15,6 +14,7 @@ from primacy.assessment.api.asking import language as asked_language
 from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Measured
 from primacy.framework.in_language import told_in
+from primacy.framework.queries import today
 from primacy.ui.questions import Open, Spoken, answer
 from primacy.ui.refusals import answers
 
@@ -55,7 +55,7 @@ class IndicatorShown(Open):
 
 
 def in_force() -> Framework:
-    return load(Instance.here().overlay, timezone.localdate())
+    return load(Instance.here().overlay, today())
 
 
 @router.get("/framework", response=answers(InForce), summary="What is in force")

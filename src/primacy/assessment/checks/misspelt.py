@@ -1,23 +1,25 @@
-"""Names of parties that no data point has and that are nearly those of others: what reads them would find nothing.
+"""Names of parties that are nearly those of others in the evidence: what reads the one would not find the other.
 
 Nobody can say that they are wrong (a party may not have shown yet), so these are warnings, not faults.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from primacy.assessment.checks.naming import fault_of
 from primacy.framework import Framework, Mission, Problem
 from primacy.framework.entries import Measured
 from primacy.framework.filters import LIST, PARTIES, TOGETHER, values_of
 from primacy.framework.instance import MISSION
-from primacy.framework.saying import Said, said
+from primacy.framework.saying import said
 
 if TYPE_CHECKING:
     from primacy.evidence import Store
 
+TELLING = 4  # letters of a word that is hardly the whole difference between two parties
 ALIKE = 0.8
 """Of the letters of two names, how many agree (difflib's ratio) before one is taken for the other misspelt."""
 
@@ -27,14 +29,35 @@ def misspelt(framework: Framework, mission: Mission, store: "Store", now: dateti
     heard = parties(store, now)
     if not heard:
         return
+    named = list(_named(framework, mission))
+    others = heard - {each.name for each in named}
+    for each in named:
+        if not _is_heard(each.name, heard):
+            for near in get_close_matches(each.name, heard, n=1, cutoff=ALIKE):
+                yield Problem(
+                    each.file, each.field, said("party-unheard", name=each.name), said("do.party-near", name=near)
+                )
+            continue
+        for near in get_close_matches(each.name, others, n=3, cutoff=ALIKE):
+            if _alike(each.name, near):
+                fault = said("party-twice", name=each.name, other=near)
+                yield Problem(each.file, each.field, fault, said("do.party-twice"))
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A party by name, and where it is named."""
+
+    file: str
+    field: str
+    name: str
+
+
+def _named(framework: Framework, mission: Mission) -> Iterator[_Named]:
     for name in sorted({each for entry in framework.measured for each in _lists(entry)}):
-        for member in mission.names(name):
-            if near := _meant(member, heard):
-                yield Problem(MISSION, _field(mission, name), *_told(member, near))
+        yield from (_Named(MISSION, _field(mission, name), member) for member in mission.names(name))
     for entry in framework.measured:
-        for place, written in _filters(entry):
-            if near := _meant(written, heard):
-                yield fault_of(entry, place, *_told(written, near))
+        yield from (_Named(f"{entry.id}.yaml", place, written) for place, written in _filters(entry))
 
 
 def parties(store: "Store", now: datetime) -> frozenset[str]:
@@ -45,15 +68,17 @@ def parties(store: "Store", now: datetime) -> frozenset[str]:
     return frozenset(name.strip() for each in together for name in (each, *each.split(TOGETHER)))
 
 
-def _told(name: str, near: str) -> tuple[Said, Said]:
-    return said("party-unheard", name=name), said("do.party-near", name=near)
+def _is_heard(name: str, heard: Collection[str]) -> bool:
+    return name in heard or (TOGETHER in name and all(each.strip() in heard for each in name.split(TOGETHER)))
 
 
-def _meant(name: str, heard: Collection[str]) -> str | None:
-    """What a name that nobody has is nearly."""
-    if name in heard or (", " in name and all(each.strip() in heard for each in name.split(TOGETHER))):
-        return None
-    return next(iter(get_close_matches(name, heard, n=1, cutoff=ALIKE)), None)
+def _alike(name: str, other: str) -> bool:
+    """Whether one may be the other misspelt: no number and no short word, which tell parties apart, differs."""
+    words, others = (re.split(r"[\W_]+", each.casefold()) for each in (name, other))
+    if len(words) != len(others):
+        return True
+    differ = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return all(min(map(len, pair)) >= TELLING and not re.search(r"\d", "".join(pair)) for pair in differ)
 
 
 def _lists(entry: Measured) -> Iterator[str]:

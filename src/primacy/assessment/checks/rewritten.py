@@ -10,6 +10,7 @@ from typing import Any
 
 from primacy.assessment.packages.package import JudgedBy
 from primacy.framework import Framework, Mission, Problem, load
+from primacy.framework.entries import Benchmark
 from primacy.framework.instance import MISSION
 from primacy.framework.loading import read_framework
 from primacy.framework.mission import COUNTERPARTS
@@ -21,12 +22,13 @@ Tree = Mapping[str, Any]
 
 
 def rewritten(overlay: Path, mission: Mission | None, last: JudgedBy) -> Iterator[Problem]:
-    """Every threshold, rule, sign, baseline, register and norm that is not what the last assessment judged by."""
+    """Every threshold, rule, sign, baseline, list, norm and decision that is not what the last assessment judged by."""
     read = read_framework(overlay, last.day).framework
     yield from entries_rewritten(read, last)
     if mission is not None:
         yield from lists_rewritten(mission, last)
         yield from baselines_rewritten(mission, read, last)
+        yield from asides_rewritten(mission, last)
 
 
 # ---- the framework
@@ -107,6 +109,37 @@ def baselines_rewritten(mission: Mission, framework: Framework, last: JudgedBy) 
             "other-baseline", assessment=_told(last), id=id, name=then[0].name, begins=then[0].from_, to=then[0].to
         )
         yield Problem(MISSION, "baselines", fault, said("do.put-baseline-back"))
+
+
+def asides_rewritten(mission: Mission, last: JudgedBy) -> Iterator[Problem]:
+    """Decisions that claim a day on which the last assessment still judged the benchmark."""
+    then = {each.benchmark for each in last.mission.in_force(last.day).set_aside}
+    for place, each in enumerate(mission.set_aside):
+        if each.counts and each.on < last.day and each.benchmark not in then:
+            fault = said("aside-rewritten", name=each.benchmark, day=each.on, assessment=_told(last))
+            yield Problem(MISSION, f"set_aside.{place}.on", fault, said("do.day-of-decision-now"))
+
+
+def narrowed(mission: Mission, framework: Framework, last: JudgedBy) -> Iterator[Problem]:
+    """Benchmarks of the last assessment that the mandate or the horizons of the mission file now leave out.
+
+    A new resolution or an agreed timetable may do that, so these are warnings; nobody should overlook them.
+    """
+    for field, asked in (("mandate.paragraphs", _covered), ("horizons", _begun)):
+        gone = [each.id for each in framework.benchmarks.values()
+                if asked(last.mission, each, last) and not asked(mission, each, last)]  # fmt: skip
+        if gone:
+            fault = said("narrowed", names=gone, assessment=_told(last), field=field)
+            yield Problem(MISSION, field.partition(".")[0], fault, said("do.narrowed"))
+
+
+def _covered(mission: Mission, benchmark: Benchmark, _last: JudgedBy) -> bool:
+    return mission.mandate.covers(benchmark.id) and mission.mandate.allows(benchmark.electoral)
+
+
+def _begun(mission: Mission, benchmark: Benchmark, last: JudgedBy) -> bool:
+    horizon = mission.horizon(benchmark.id, benchmark.horizon)
+    return horizon is None or horizon[0] <= last.as_of
 
 
 def _told(last: JudgedBy) -> Said:

@@ -26,6 +26,7 @@ from primacy.assessment.tasks import explain_changes
 from primacy.assessment.told.gaps_told import shown as shown_gaps
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Output
+from primacy.framework.queries import today
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK, KNOWN_TO_EXIST
@@ -68,8 +69,8 @@ def _findings(request: SignedIn, shown: StoredAssessment) -> list[Finding]:
 
 def here(instance: Instance) -> tuple[Framework, Mission]:
     """The framework and the mission file as they are in force today."""
-    today = timezone.localdate()
-    return load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
+    day = today()
+    return load(instance.overlay, day), read_mission(instance.mission_file).in_force(day)
 
 
 def language() -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from primacy.access.requiring import may
@@ -16,6 +15,7 @@ from primacy.assessment.pages import language
 from primacy.assessment.told.glossary import glossary
 from primacy.assessment.told.help_texts import SECTIONS, meanings, tour
 from primacy.framework import Instance, load
+from primacy.framework.queries import today
 
 SECTION = "help"
 TOURS = ("leader", "analyst", "administrator")
@@ -46,7 +46,7 @@ class Step:
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """Every word with its meaning, each under an anchor of its own."""
-    framework, said = load(Instance.here().overlay, timezone.localdate()), language()
+    framework, said = load(Instance.here().overlay, today()), language()
     context = {
         "section": SECTION, "framework": framework, "tours": TOURS,
         "sections": {name: meanings(name, said) for name in SECTIONS},

@@ -26,6 +26,7 @@ from primacy.assessment.proposing.proposals import Overlapping, Proposal
 from primacy.assessment.services import proposing
 from primacy.framework import Framework, FrameworkError, Instance, Problem, load
 from primacy.framework.overlay import next_round
+from primacy.framework.queries import today
 from primacy.ui.templatetags.ui import day
 
 SECTION = "framework"
@@ -97,7 +98,7 @@ def _page(request: SignedIn, form: Form) -> HttpResponse:
 
 def _context(form: Form) -> dict[str, object]:
     framework, _mission = pages.here(Instance.here())
-    counts = next_round(proposing.today())
+    counts = next_round(today())
     return {"section": SECTION, "framework": framework, "form": form, "counts_from": counts, "checked": False}
 
 
@@ -118,7 +119,7 @@ def _checked(request: SignedIn, form: Form) -> HttpResponse:
 
 def _faults(overlay: Path, form: Form, content: Tree) -> list[Problem]:
     try:
-        return proposals.faults_of(overlay, form.entry, content, proposing.mission_here(), proposing.today())
+        return proposals.faults_of(overlay, form.entry, content, proposing.mission_here(), today())
     except Overlapping:
         return []
 
@@ -204,7 +205,7 @@ def listed(request: SignedIn) -> HttpResponse:
     overlay = Instance.here().overlay
     waiting = [_waiting(each, request.user.username) for each in proposals.proposals(overlay)]
     context = {
-        "section": SECTION, "framework": framework, "waiting": waiting, "counts_from": next_round(proposing.today()),
+        "section": SECTION, "framework": framework, "waiting": waiting, "counts_from": next_round(today()),
     }  # fmt: skip
     return render(request, "assessment/proposals.html", context)
 

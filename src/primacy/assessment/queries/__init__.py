@@ -19,7 +19,7 @@ from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.over_time.changes import Change
 from primacy.assessment.over_time.comparison import kept, unexplained
 from primacy.assessment.queries.behind import EvidencePage, EvidenceRow, evidence_rows
-from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs, today
+from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
 from primacy.assessment.queries.signed_off import with_sign_offs
 from primacy.assessment.queries.stored import (
@@ -47,6 +47,7 @@ from primacy.assessment.views import (
     waiting_for,
 )
 from primacy.framework import Instance, load, read_mission
+from primacy.framework.queries import today
 
 __all__ = [
     "Asking",
@@ -102,8 +103,8 @@ def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessm
     listed = [each for each in assessments(viewer=viewer) if each.level >= FULL]
     if as_of is not None:
         return next((each for each in listed if each.as_of == as_of), None)
-    today = timezone.localdate()
-    return next((each for each in listed if each.as_of <= today), listed[-1] if listed else None)
+    calendar = timezone.localdate()
+    return next((each for each in listed if each.as_of <= calendar), listed[-1] if listed else None)
 
 
 def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> list[Finding]:
@@ -137,7 +138,7 @@ def asking(*, viewer: User, assessment_id: str) -> Asking:
     since = LeadershipView.objects.filter(by=viewer.username, as_of__gte=stored.as_of.replace(day=1))
     given = set(since.values_list("benchmark", flat=True))
     owed = asked(findings_in(stored.id), _core(), given)
-    waits = waiting_for(owed, load(Instance.here().overlay, timezone.localdate()).prerequisites())
+    waits = waiting_for(owed, load(Instance.here().overlay, today()).prerequisites())
     return Asking(frozenset(owed), waits, until.date())
 
 
@@ -195,8 +196,8 @@ def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
     None for what is history: before the month that precedes the newest one. A day to come makes none of that.
     """
     listed = list(StoredAssessment.objects.values_list("as_of", "created"))
-    month, today = month_of(stored.as_of), timezone.localdate()
-    newest = max((as_of for as_of, _created in listed if as_of <= today), default=stored.as_of)
+    month, calendar = month_of(stored.as_of), timezone.localdate()
+    newest = max((as_of for as_of, _created in listed if as_of <= calendar), default=stored.as_of)
     if month < month_of(newest.replace(day=1) - datetime.timedelta(days=1)):
         return None
     return min(created for as_of, created in listed if month_of(as_of) == month) + TIME_TO_ANSWER

@@ -1,7 +1,6 @@
 """Reads of what people entered on the site as evidence: reports of signs, scores of coders."""
 
 from dataclasses import replace
-from datetime import date
 
 from django.utils import timezone
 
@@ -11,18 +10,12 @@ from primacy.assessment.double_coding import CODERS, Coded
 from primacy.assessment.models import CodedItem
 from primacy.assessment.told.signs_told import SignReports, signs_of
 from primacy.evidence.store.store import Store
-from primacy.framework import Instance, load, read_mission
+from primacy.framework import Instance, load
+from primacy.framework.queries import today
 from primacy.places.coarseness import coarseness
 
 LINEAGE_OF_SIGNS = "site/signs"
 READ_OF_SIGNS = ("item", "date", "measure", "origin", "source", "dataset", "confidentiality")
-
-
-def today() -> date:
-    """The day on which people sign, report and score: in an exercise that of the exercise."""
-    instance = Instance.here()
-    mission = read_mission(instance.mission_file) if instance.exists else None
-    return (mission.practice_day if mission is not None else None) or timezone.localdate()
 
 
 def signs(*, viewer: User, benchmark_id: str) -> list[SignReports]:

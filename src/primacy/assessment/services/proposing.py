@@ -9,9 +9,9 @@ from primacy.access.models import User
 from primacy.access.services import record
 from primacy.assessment.proposing import proposals
 from primacy.assessment.proposing.proposals import Proposal
-from primacy.assessment.queries import today as today
 from primacy.framework import FrameworkError, Instance, Mission, Problem, read_mission
 from primacy.framework.overlay import next_round
+from primacy.framework.queries import today
 from primacy.places.files.replacing import one_writer, replace
 
 Tree = dict[str, Any]

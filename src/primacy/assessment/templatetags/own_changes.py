@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from primacy.assessment.checks import favour
 from primacy.assessment.told import changes_told
 from primacy.assessment.told.handbook import Page, page, set_aside_by
+from primacy.framework.instance import Instance
+from primacy.framework.mission import day_of
 from primacy.framework.overlay import FieldChange
 
 register = template.Library()
@@ -46,7 +48,11 @@ def set_aside(context: template.Context, id: str) -> str:
 def mission_changes(context: template.Context) -> list[changes_told.ToldChange]:
     """The changes of registers, norms and baselines of the mission file."""
     mission = context["mission"]
-    return [] if mission is None else changes_told.told_changes(mission, _language(), timezone.localdate())
+    return (
+        []
+        if mission is None
+        else changes_told.told_changes(mission, _language(), day_of(Instance.here(), timezone.localdate()))
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from primacy.assessment.checks.rewritten import rewritten
+from primacy.assessment.checks.rewritten import narrowed, rewritten
 from primacy.assessment.packages.package import JudgedBy, last_of, write
 from primacy.assessment.tests.building import AS_OF, SUBJECT, Setting
 from primacy.assessment.trends.trend import TrendModel
@@ -129,3 +129,42 @@ def test_the_package_tells_by_what_it_judged(tmp_path: Path, model: TrendModel) 
     assert (found.day, found.standard) == (AS_OF, load().hash)
     assert (found.mission, found.framework) == (inputs.mission, inputs.framework.as_dict())
     assert last_of(tmp_path / "none") is None
+
+
+ASIDE = {"benchmark": "O2.M6", "by": "head of mission", "because": "another body does it"}
+DECISIONS = [
+    # what it shows                                       on which day              told before    where
+    ("a decision that claims a day before it was written", date(2026, 2, 1),        [],            ["set_aside.0.on"]),
+    ("a decision of the day",                              DAY,                     [],            []),
+    ("a decision that was there",                          date(2026, 2, 1),        [date(2026, 2, 1)], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "on", "before", "told"), DECISIONS, ids=[case[0] for case in DECISIONS])
+def test_what_was_judged_is_not_set_aside_as_of_a_day_before(
+    tmp_path: Path, shows: str, on: date, before: list[date], told: list[str]
+) -> None:
+    then = Mission.model_validate({"country": "CAF", "set_aside": [{**ASIDE, "on": each} for each in before]})
+    now = Mission.model_validate({"country": "CAF", "set_aside": [{**ASIDE, "on": on}]})
+    folder = overlay(tmp_path / "none")
+    assert [each.field for each in rewritten(folder, now, judged(folder, then))] == told
+
+
+NARROWED = [
+    # what it shows                      what the mission file says now                                          where
+    ("nothing",                          {},                                                                     {}),
+    ("a mandate of one output",          {"mandate": {"paragraphs": [{"number": "1", "benchmarks": ["O1", "O2", "O3", "O4", "O5.S1"]}]}}, {"mandate": "O5.S2"}),
+    ("another electoral mandate",        {"mandate": {"electoral": "none"}},                                     {"mandate": "O5.M2"}),
+    ("a horizon that begins later",      {"horizons": {"O2.M2": [date(2030, 1, 1), date(2031, 1, 1)]}},          {"horizons": "O2.M2"}),
+    ("a horizon that has begun",         {"horizons": {"O2.M2": [date(2026, 1, 1), date(2031, 1, 1)]}},          {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "content", "where"), NARROWED, ids=[case[0] for case in NARROWED])
+def test_what_the_mission_file_leaves_out_since_is_warned_of(
+    tmp_path: Path, shows: str, content: dict[str, Any], where: dict[str, str]
+) -> None:
+    now = Mission.model_validate({"country": "CAF", **content})
+    found = list(narrowed(now, load(), judged(overlay(tmp_path / "none"))))
+    assert {each.field for each in found} == set(where)
+    assert all(where[each.field] in each.what for each in found)

@@ -151,7 +151,7 @@ class _Value:
     @property
     def text(self) -> str:
         head, last, value, language = self.field.split(".")[0], self.field.split(".")[-1], self.value, self.language
-        if value is None:
+        if value is None or value == []:
             return str(words(language, "changes")["none"])
         if isinstance(value, bool):
             return str(words(language, "changes")["yes" if value else "no"])

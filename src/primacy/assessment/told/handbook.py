@@ -248,7 +248,9 @@ class _Writer:
             yield self.section(name, [self.people(ids)] if ids else [])
 
     def name(self, id: str) -> str:
-        return f"{id} {self.text(id, 'title')}" if id in self.framework.readable else id.replace("-", " ")
+        return (
+            f"{id} {self.text(id, 'title')}" if id in self.framework.readable else named(self.language, "subjects", id)
+        )
 
     def outlined(self, name: str, entry: Measured, rule: Rule) -> Section:
         """A rule part below part."""

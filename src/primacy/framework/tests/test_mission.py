@@ -166,8 +166,21 @@ UNREADABLE = [
     ("a list", "- CAF\n", "holds no fields"),
     ("a field twice", "country: CAF\ncore: [O2.S1]\ncore: [O2.M2]\n", "mission.yaml:3: .*`core` stands twice"),
     ("a text without end", f"country: CAF\nname: {'a' * 10_001}\n", "mission.yaml:2: .*longer than 10000 letters"),
-    ("a turned text", 'country: CAF\nname: "\u202eACSUNIM"\n', "mission.yaml:2: .*U\\+202A"),
-    ("the same, written as a code", 'country: CAF\nname: "\\u202eACSUNIM"\n', "mission.yaml:2: .*U\\+202A"),
+    ("a turned text", 'country: CAF\nname: "\u202eACSUNIM"\n', "mission.yaml:2: .*a sign that nobody sees"),
+    ("a bell", 'country: CAF\nname: "MINUSCA\\a"\n', "mission.yaml:2: .*a sign that nobody sees"),
+    ("a space without width", "country: CAF\nname: MINU\u200bSCA\n", "mission.yaml:2: .*a sign that nobody sees"),
+    ("lists in lists without end", f"country: CAF\nname: {'[' * 500 + ']' * 500}\n", "mission.yaml:2: .*more than 60"),
+    ("the same, too deep for any machine", f"country: CAF\nname: {'[' * 200_000}\n", "mission.yaml:2: "),
+    (
+        "the same, line below line",
+        "country: CAF\nname:\n" + "\n".join("  " * n + "a:" for n in range(1, 300)),
+        "more than 60",
+    ),
+    (
+        "the same, written as a code",
+        'country: CAF\nname: "\\u202eACSUNIM"\n',
+        "mission.yaml:2: .*a sign that nobody sees",
+    ),
 ]
 
 

@@ -23,8 +23,10 @@ def test_a_number_or_a_percentage(text: str | float, value: float) -> None:
     assert number(text) == pytest.approx(value)
 
 
-@pytest.mark.parametrize("text", ["", "many", "1,5", "80 percent", "% 80", "1 2", True, "0x10"])
-def test_what_is_no_number_is_named(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "many", "1,5", "80 percent", "% 80", "1 2", True, "0x10", float("nan"), float("inf")]
+)
+def test_what_is_no_number_is_named(text: str | float) -> None:
     with pytest.raises(ValueError, match="is no number"):
         number(text)
 

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from primacy.framework import Framework, Problem, translations, values
 from primacy.framework.entries import Collect, Entry, Option, Threshold
 from primacy.framework.grammar import Alarm
+from primacy.framework.instance import Instance
 from primacy.framework.languages import languages
+from primacy.framework.mission import day_of
 from primacy.framework.overlay import FieldChange
 from primacy.framework.translations import SOURCE, reviews
 from primacy.ui.templatetags.ui import coded, components
@@ -58,7 +60,7 @@ def value_before(context: template.Context, id: str, name: str) -> FieldChange |
     framework: Framework = context["framework"]
     field = f"thresholds.{name}.value"
     changes = (each for each in framework.changes if (each.entry, each.field) == (id, field))
-    return next((each for each in changes if each.shown_beside(timezone.localdate())), None)
+    return next((each for each in changes if each.shown_beside(day_of(Instance.here(), timezone.localdate()))), None)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from primacy.framework import FrameworkError, Instance, load
+from primacy.framework.mission import day_of
 
 register = template.Library()
 ID = re.compile(r"[oO]\d{1,3}\.[a-zA-Z]\d{1,3}")
@@ -37,7 +38,7 @@ def lost_id(request: HttpRequest) -> Lost:
         return Lost(assessment=old)
     id = found[0].upper()
     try:
-        framework = load(Instance.here().overlay, timezone.localdate())
+        framework = load(Instance.here().overlay, day_of(Instance.here(), timezone.localdate()))
     except FrameworkError:
         return Lost(assessment=old)
     if id in framework.entries:
