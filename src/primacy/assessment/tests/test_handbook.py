@@ -152,3 +152,16 @@ def test_what_was_set_aside_keeps_its_page_and_says_so_first(tmp_path: Path, lan
 
 def test_an_alarm_says_how_often_it_may_sound_for_nothing() -> None:
     assert any("it is set to sound without cause about 0.2 times a year" in line for line in lines_of("O2.M2"))
+
+
+def test_a_rule_no_longer_waits_for_what_was_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text("id: O2.S1\nretired: true\n" + SIGNED, "utf-8")
+    left = list(handbook.lines(handbook.page(load(tmp_path, ON), "O2.M6", "en"), "en"))
+    assert any("After benchmark O2.S1" in line for line in lines_of("O2.M6"))
+    assert not any("After benchmark O2.S1" in line for line in left)
+
+
+def test_what_stands_beside_and_is_no_entry_is_named_in_the_language() -> None:
+    said = list(handbook.lines(handbook.page(FRAMEWORK, "O2.M2", "fr"), "fr"))
+    assert any("effort d’observation" in line or "effort d'observation" in line for line in said)
+    assert not any("monitoring effort" in line for line in said)

@@ -11,6 +11,7 @@ from primacy.framework import Framework
 from primacy.framework.entries import Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.languages import words
+from primacy.framework.values import awaited
 
 BRACKETS = " []:;؛\u00a0\u202f"
 
@@ -25,8 +26,12 @@ class Outline:
 
 
 def rule_outline(entry: Measured, rule: Rule, language: str, framework: Framework) -> tuple[Outline, ...]:
-    """The rule, and what forbids it whatever else holds; below each, its parts with their numbers and letters."""
-    outlines = _outlines(rule_phrase(entry, rule), _Heading(language, framework, {}), language)
+    """The rule, and what forbids it whatever else holds; below each, its parts with their numbers and letters.
+
+    It waits no longer for what the mission set aside.
+    """
+    after = [each for each in rule.after if awaited(each)[0] not in framework.retired]
+    outlines = _outlines(rule_phrase(entry, rule.model_copy(update={"after": after})), _Heading(language, framework, {}), language)
     return tuple(Outline(each.text[:1].upper() + each.text[1:], _numbered(each.inside, language)) for each in outlines)
 
 
