@@ -31,7 +31,8 @@ def rule_outline(entry: Measured, rule: Rule, language: str, framework: Framewor
     It waits no longer for what the mission set aside.
     """
     after = [each for each in rule.after if awaited(each)[0] not in framework.retired]
-    outlines = _outlines(rule_phrase(entry, rule.model_copy(update={"after": after})), _Heading(language, framework, {}), language)
+    phrase = rule_phrase(entry, rule.model_copy(update={"after": after}))
+    outlines = _outlines(phrase, _Heading(language, framework, {}), language)
     return tuple(Outline(each.text[:1].upper() + each.text[1:], _numbered(each.inside, language)) for each in outlines)
 
 
