@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from primacy.evidence.bringing.formats import Progress
     from primacy.evidence.bringing.importing import Summary
     from primacy.evidence.errors import BadInput
+    from primacy.framework.saying import Words
 
 SHOWN = 10
 FAULTS_SHOWN = 20
@@ -133,8 +134,8 @@ def _progress(*, quiet: bool) -> "Progress | None":
     if quiet or not sys.stderr.isatty():
         return None
 
-    def told(share: float, what: str) -> None:
-        click.echo(f"\r\033[K{share:4.0%}  {what[:100]}" + ("\n" if share >= 1 else ""), nl=False, err=True)
+    def told(share: float, what: "Words") -> None:
+        click.echo(f"\r\033[K{share:4.0%}  {str(what)[:100]}" + ("\n" if share >= 1 else ""), nl=False, err=True)
 
     return told
 

@@ -23,6 +23,7 @@ from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.store import Store
 from primacy.framework.grammar import SourceType
 from primacy.framework.instance import Instance
+from primacy.framework.saying import Words
 from primacy.places.files.files import Source
 from primacy.places.files.replacing import replace
 
@@ -32,7 +33,7 @@ HELD_FOR = timedelta(days=3)
 MOST_HELD = 10  # files of one person
 AS_IT_CAME = ".as-it-came"
 MAPPING = ".mapping.yaml"
-Progress = Callable[[float, str], None]
+Progress = Callable[[float, Words], None]
 
 
 def safe_name(name: str) -> str:

@@ -20,13 +20,13 @@ from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.store.datasets import Coverage
 from primacy.framework.grammar import SourceType
-from primacy.framework.saying import Said
+from primacy.framework.saying import Said, Words
 from primacy.places.areas import Areas
 from primacy.places.files.faults import Faults
 from primacy.register import members
 
 AreasOf = Callable[[str], ByName[str, frozenset[str]]]
-Progress = Callable[[float, str], None]  # share done (0 to 1), what is being done
+Progress = Callable[[float, Words], None]  # share done (0 to 1), what is being done
 LAST_DAY = date(2199, 12, 31)
 
 

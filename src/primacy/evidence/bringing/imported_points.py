@@ -45,7 +45,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 refuse_deeds(table, order.source.label)
                 counted.rows += table.num_rows
                 counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
-                told(0.8 * reading.share(), f"{counted.rows} rows read")
+                told(0.8 * reading.share(), said("evidence/rows-read", rows=counted.rows))
                 if updates:
                     updates.take(table)
                 else:

@@ -11,13 +11,14 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from primacy.access.models import User
+from primacy.framework.saying import Said, Words
 from primacy.jobs.models import Job
 
 if TYPE_CHECKING:
     from django_tasks.base import Task
 
 logger = logging.getLogger(__name__)
-WORDS = "words"  # in the result: what went wrong before it has a language; the message is its English
+WORDS = "words"  # in the result: what goes on or went wrong before it has a language; the message is its English
 
 
 def enqueue(task: "Task[..., None]", *, kind: str, by: User | None, **arguments: object) -> Job:
@@ -71,8 +72,8 @@ class Running:
         """Another worker began it and was gone before the end."""
         self.result: dict[str, Any] = {}
 
-    def progress(self, share: float, message: str = "") -> None:
-        """`share` of the work done, 0 to 1, and a short text for whoever waits. Raises Stopped where the end was asked
+    def progress(self, share: float, message: Words = "") -> None:
+        """`share` of the work done, 0 to 1, and a few words for whoever waits. Raises Stopped where the end was asked
         for, TakenOver where another worker does it now."""
         stop, attempt = Job.objects.values_list("stop", "attempt").get(pk=self.job.pk)
         if attempt != self.job.attempt:
@@ -80,8 +81,10 @@ class Running:
         if stop:
             raise Stopped
         self.job.progress = min(max(share, 0.0), 1.0)
-        self.job.message = message[:500]
-        self.job.save(update_fields=["progress", "message", "touched"])
+        self.job.message = str(message)[:500]
+        if isinstance(message, Said):
+            self.job.result = {**self.job.result, WORDS: [message.plain()]}
+        self.job.save(update_fields=["progress", "message", "result", "touched"])
 
 
 @contextmanager
@@ -111,7 +114,7 @@ def working(job_id: str, *, expected: tuple[type[Exception], ...] = ()) -> Itera
         _end(job, "failed", "", {})
     else:
         job.progress = 1.0
-        _end(job, "done", job.message, running.result)
+        _end(job, "done", "" if WORDS in job.result else job.message, running.result)
 
 
 def _end(job: Job, state: str, message: str, result: dict[str, Any]) -> None:

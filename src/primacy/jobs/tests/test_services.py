@@ -49,6 +49,14 @@ def test_a_job_that_ends_well_hands_on_its_result(job):
     assert (shown.state, shown.percent, shown.result) == ("done", 100, {"dataset": "abc"})
 
 
+@pytest.mark.parametrize(("language", "says"), [("en", "rows read: 30"), ("fr", "lignes lues"), ("ar", "الصفوف")])
+def test_what_goes_on_is_told_in_the_language_of_whoever_looks_and_is_gone_with_the_end(job, language, says):
+    with working(str(job.pk)) as running, translation.override(language):
+        running.progress(0.5, said("evidence/rows-read", rows=30))
+        assert says in queries.job(viewer=job.by, job_id=str(job.pk)).message
+    assert queries.job(viewer=job.by, job_id=str(job.pk)).message == ""
+
+
 def test_an_expected_error_is_told_in_its_own_words(job):
     with working(str(job.pk), expected=(KeyError,)):
         raise KeyError("line 3 has no date")
