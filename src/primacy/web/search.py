@@ -81,7 +81,8 @@ def _framework(question: Question) -> Iterator[Kind]:
     said = search_framework(question.framework, question.query, question.language)
     benchmarks = [each for each in said if each.sort == "benchmark"]
     others = [each for each in said if each.sort != "benchmark"]
-    yield Kind("finding", _("Findings"), len(benchmarks), lambda some: _findings(question, benchmarks[some]))
+    sort = _("Findings") if assessments.latest(viewer=question.viewer) else _("Benchmarks")
+    yield Kind("finding", sort, len(benchmarks), lambda some: _findings(question, benchmarks[some]))
     yield Kind("framework", _("Framework"), len(others), lambda some: [_entry(question, each) for each in others[some]])
 
 

@@ -113,7 +113,7 @@ class Decision:
 class Overview:
     rows: tuple[Row, ...]
     counts: Mapping[str, int]
-    applicable: int  # those whose rule can be asked now: counts are told as parts of these
+    applicable: int  # those shown whose rule can be asked now: counts are told as parts of these
     unconfirmed: int
     headline: Headline
     changes: tuple[Change, ...]
@@ -147,7 +147,7 @@ def overview(
     return Overview(
         rows=rows,
         counts={status: counts[status] for status in (*STATUSES, *((VIEW_DUE,) if counts[VIEW_DUE] else ()))},
-        applicable=sum(mark.status not in NOT_COUNTED for mark in marks),
+        applicable=sum(mark.status not in (*NOT_COUNTED, VIEW_DUE) for mark in marks),
         unconfirmed=_unconfirmed(ordered),
         headline=_headline(ranked, since),
         changes=tuple(ranked),

@@ -100,7 +100,9 @@ def _watches(request: SignedIn, shown: StoredAssessment) -> list[Watch]:
 @require("assessment.read")
 def changes(request: SignedIn) -> HttpResponseBase:
     """Everything that differs from the assessment before, with its causes; a POST has these looked for."""
-    shown = must_be_shown(request)
+    shown = _shown(request)
+    if shown is None:
+        return redirect("assessment:front")  # which says what to do while there is no assessment
     if request.method == "POST":
         return _explain(request, shown.id)
     framework, mission = here(Instance.here())
@@ -121,7 +123,9 @@ def _explain(request: SignedIn, assessment_id: str) -> HttpResponse:
 @require("assessment.read")
 def risks(request: SignedIn) -> HttpResponse:
     """Everything that is at risk, and everything that asks for a decision."""
-    shown = must_be_shown(request)
+    shown = _shown(request)
+    if shown is None:
+        return redirect("assessment:front")
     framework, mission = here(Instance.here())
     watches = {each.entry: each for each in _watches(request, shown)}
     seen = overview(_findings(request, shown), [], framework, mission, watches=list(watches.values()))

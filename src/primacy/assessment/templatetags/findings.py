@@ -183,13 +183,16 @@ def role_word(role: str) -> str:
 def headline(overview: Overview) -> str:
     """The message of the page as one full sentence."""
     said = overview.headline
-    if said.since is None:
-        return capital(_first_headline(overview))
-    return capital(_headline_since(said, day(said.since)))
+    sentence = capital(_first_headline(overview) if said.since is None else _headline_since(said, day(said.since)))
+    if overview.counts.get(VIEW_DUE):  # what is hidden from the reader may have moved: nothing is said of it
+        return _("Of the %(shown)s benchmarks shown to you now: %(sentence)s") % {
+            "shown": overview.applicable, "sentence": sentence,
+        }  # fmt: skip
+    return sentence
 
 
 def _first_headline(overview: Overview) -> str:
-    judged = overview.applicable - overview.counts["insufficient evidence"] - overview.counts.get(VIEW_DUE, 0)
+    judged = overview.applicable - overview.counts["insufficient evidence"]
     if judged == 0:
         return _("There is not enough evidence yet to judge any benchmark.")
     met, lost = overview.counts["met"], overview.counts["reversed"]

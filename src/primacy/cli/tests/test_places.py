@@ -71,7 +71,7 @@ def _edition(tmp_path: Path, day: str, renamed: dict[int, str]) -> Path:
 def test_editions_side_by_side_and_an_old_code_finds_its_area(run: Run, tmp_path: Path) -> None:
     told = _json(run, "import", _edition(tmp_path, "2020-01-01", {1: "XX19"}))["imported"][0]
     assert told["new"] is True
-    assert any("1 other editions of this level stay" in note for note in told["notes"])
+    assert any("other editions of this level that stay: 1" in note for note in told["notes"])
     listed = _json(run, "places", "changes", "--level", "2")["editions"]
     assert [(each["from"], each["to"]) for each in listed] == [("", "2020-01-01")]
     assert [(each["kind"], each["code"], each["to"]) for each in listed[0]["changes"]] == [

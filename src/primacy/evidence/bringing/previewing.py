@@ -63,6 +63,7 @@ class Preview:
     wrong_lines: int = 0
     faults: int = 0
     rows: int = 0
+    good_lines: int = 0  # that these rows come from: one line may hold several
     start: date | None = None
     end: date | None = None
     whole: bool = True
@@ -76,8 +77,7 @@ class Preview:
     @property
     def too_many_wrong(self) -> bool:
         """Whether so much is unusable that an import would refuse the file as a whole."""
-        good = len(self.lines) if self.rows == 0 else self.rows
-        return self.whole and self.wrong_lines > MOST_REJECTED * (good + self.wrong_lines)
+        return self.whole and self.wrong_lines > MOST_REJECTED * (self.good_lines + self.wrong_lines)
 
 
 def preview(
@@ -114,7 +114,8 @@ def _looked_at(
     days = [row["date"] for row in rows if row["date"]]
     return replace(
         known, lines=_lines(rows), wrong=_wrong(reading.faults, text), wrong_lines=reading.faults.lines,
-        faults=reading.faults.count, rows=len(rows), start=min(days, default=None), end=max(days, default=None),
+        faults=reading.faults.count, rows=len(rows),
+        good_lines=len({row["line"] for row in rows}), start=min(days, default=None), end=max(days, default=None),
         whole=whole, notes=tuple(reading.notes),
         by_name={f"{name} → {code}": count for (name, code), count in found.by_name.most_common(12)},
         not_found=dict(found.not_found.most_common(12)),

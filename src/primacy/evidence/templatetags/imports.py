@@ -31,6 +31,8 @@ def preview_headline(seen: Preview) -> str:
         return _("This file is not understood yet")
     if seen.places:
         return _("This file can be imported")
+    if seen.too_many_wrong:
+        return _("Too many lines have problems")
     if not seen.rows:
         return _("This file holds no data point")
     if seen.wrong_lines:

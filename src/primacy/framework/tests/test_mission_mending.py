@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from primacy.framework.mission import Mission
 from primacy.framework.mission_mending import read_mended
-from primacy.framework.yaml_files import read_yaml
+from primacy.framework.yaml_files import UNSEEN, read_yaml
 
 SIGNED = "signed: [planning, jmac], because: calm"
 WHOLE = f"""
@@ -82,9 +82,10 @@ def test_what_holds_no_fields_is_not_read_at_all(tmp_path: Path, content: str) -
     assert len(problems) == 1
 
 
+TEXTS = st.text(max_size=5).filter(lambda text: not UNSEEN.search(text))  # with one of these no line is read
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.dates(),
-    lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(max_size=5), below, max_size=3),
+    st.none() | st.booleans() | st.integers() | TEXTS | st.dates(),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(TEXTS, below, max_size=3),
     max_leaves=6,
 )
 
