@@ -126,6 +126,7 @@ def test_a_report_with_a_protected_source_is_useful_to_an_analyst_who_never_sees
         "source_type": "community",
         "reliability": "B",
         "credibility": "2",
+        "confidentiality": "2",
     }
     for name, value in chosen.items():
         page.select_option(f"[name={name}]", value)

@@ -57,10 +57,10 @@ def hand_on(*, by: User, post: Post, to: User, until: date, because: str) -> Del
 def share_record(*, by: User, reference: str, subject: str, to: User, until: date, because: str) -> Share:
     """Show one record to somebody until a day. Whether `by` may has been asked; `subject` names it in the trail.
 
-    Raises   ValueError without a reason, and for an end that is past or too far off.
+    Raises   ValueError without a reason, with oneself, and for an end that is past or too far off.
     """
-    if not because.strip() or not _soon(until):
-        raise ValueError("a record is shared with a reason and a near end")
+    if to.pk == by.pk or not because.strip() or not _soon(until):  # one's own share would outlive one's own post
+        raise ValueError("a record is shared with somebody else, with a reason and a near end")
     with transaction.atomic():
         given = Share.objects.create(
             reference=reference, person=to, by=by, since=timezone.localdate(), until=until, because=because.strip()

@@ -10,6 +10,8 @@ from primacy.incidents.models import FieldReport
 from primacy.records.declaring import RecordType
 from primacy.records.forms import RecordForm
 
+CONFIDENTIAL = 2
+
 
 class FieldReportForm(RecordForm):
     class Meta:
@@ -25,6 +27,11 @@ class FieldReportForm(RecordForm):
         killed, civilians = cleaned.get("killed"), cleaned.get("civilians_killed")
         if killed is not None and civilians is not None and civilians > killed:
             self.add_error("civilians_killed", _("More civilians than people were killed."))
+        if cleaned.get("source_protected") and (cleaned.get("confidentiality") or 0) < CONFIDENTIAL:
+            self.add_error("confidentiality", _(
+                "A source that must be protected asks for Confidential or more: below it, others read where, when and "
+                "from whom."
+            ))  # fmt: skip
         return cleaned
 
 

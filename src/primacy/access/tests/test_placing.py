@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from primacy.access import chain, placing, queries
 from primacy.access.models import AuditEntry, User
-from primacy.access.posts import Delegation, Member, NeedToKnow, Post
+from primacy.access.posts import Delegation, Member, NeedToKnow, Post, Share
 from primacy.access.readers import reader_of
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,10 @@ def test_everything_given_and_ended_is_in_the_trail(admin, bob) -> None:
     deeds = [each.deed for each in AuditEntry.objects.all()]
     assert deeds == ["gave a post", "added to a group", "handed on a post", "shared a record", "ended a right"]
     assert chain.verify(queries.chain_of_entries()).sound
+
+
+def test_nobody_shares_a_record_with_oneself_and_so_keeps_it_when_the_post_ends(bob) -> None:
+    given = {"reference": "contact/1", "subject": "contact/x", "until": timezone.localdate(), "because": "mine"}
+    with pytest.raises(ValueError, match="somebody else"):
+        placing.share_record(by=bob, to=bob, **given)
+    assert not Share.objects.exists()

@@ -148,8 +148,8 @@ class _Told:
 
     def _levels(self) -> Iterator[Level]:
         chart, last = self.chart, len(self.chart.months)
-        if chart.baseline and chart.baseline_level is not None:
-            yield self._level("baseline", chart.baseline_level, chart.baseline)
+        if self._baseline is not None and chart.baseline_level is not None:
+            yield self._level("baseline", chart.baseline_level, self._baseline)
         for _name, span, level in self._others():
             yield self._level("other", level, span)
         if chart.window and chart.window_level is not None:
@@ -190,12 +190,16 @@ class _Told:
     def _named_baselines(self) -> list[tuple[str, Span, str]]:
         """(name, months, figure) of every baseline drawn, the deciding one first."""
         named_so = [(name, span, self.figure(level)) for name, span, level in self._others()]
-        chart = self.chart
-        if chart.baseline and chart.baseline_level is not None:
-            named_so.insert(
-                0, (self._deciding_baseline(chart.baseline), chart.baseline, self.figure(chart.baseline_level))
-            )
+        level = self.chart.baseline_level
+        if self._baseline is not None and level is not None:
+            named_so.insert(0, (self._deciding_baseline(self._baseline), self._baseline, self.figure(level)))
         return named_so
+
+    @property
+    def _baseline(self) -> Span | None:
+        """The months of the deciding baseline; None where some lie outside the series: they are still to come."""
+        span = self.chart.baseline
+        return span if span and 0 <= span[0] < span[1] <= len(self.chart.months) else None
 
     def _deciding_baseline(self, span: Span) -> str:
         return next((each.name for each in self.mission.baselines if self._months(each.from_, each.to) == span), "")

@@ -70,6 +70,12 @@ def test_both_baselines_are_drawn_each_over_its_own_months():
     assert "the calm" in picture.told
 
 
+def test_a_baseline_of_months_to_come_is_not_drawn():
+    (picture,) = pictures_of(finding("O2.M2", TREND.parts, [trend(baseline=(40, 52))]), FRAMEWORK, MISSION, "en")
+    assert "baseline" not in by_kind(picture)
+    assert "the war" not in picture.told
+
+
 def test_where_rates_decide_what_is_needed_is_drawn_as_counts_of_today():
     """Looked twice as hard, twenty events a month would be as many as ten were, so 16 are asked for and not 8."""
     (picture,) = pictures_of(TREND, FRAMEWORK, MISSION, "en")

@@ -25,6 +25,10 @@ MOST_REMEMBERED = 50_000
 END = "(?:[^a-z]|$)"
 COMMON = {"violence", "violences", "against", "عنف", "العنف", "ضد"}  # of no help in a quick look
 MARKS = "[\u0300-\u036f\u0640\u064b-\u0655]"  # accents written apart, Arabic vowel marks and lengthening
+JOINED = re.compile(
+    "^(?:[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)|[\u0648\u0641]?[\u0628\u0644\u0643]|[\u0648\u0641])(?=[\u0621-\u064a]{3})"
+)
+"""What Arabic writes before a word as one with it: and, so, in, for, like, and the article."""
 SAME_LETTERS: dict[str, str] = {"ى": "ي", "ة": "ه"}
 
 
@@ -39,7 +43,8 @@ def _words_of(text: str) -> list[str]:
     bare = re.sub(MARKS, "", unicodedata.normalize("NFKD", text).casefold()).translate(
         {ord(letter): same for letter, same in SAME_LETTERS.items()}
     )
-    return re.sub(r"[\W_]+", " ", bare).split()
+    words = re.sub(r"[\W_]+", " ", bare).split()
+    return [JOINED.sub("", word) for word in words]
 
 
 @cache

@@ -9,11 +9,11 @@ from primacy.evidence.shown.protected import may_say, speaks_of_it, spoken_of, t
 SPEAKS = [
     "Rape", "Viol", "CRSV", "SGBV incident", "sexual violence", "violence/one-sided/rape", "VBG", "gang-rape",
     "raped 3 women", "Agression sexuelle", "agressions_sexuelles", "l'agression SEXUELLE", "suite à d’un viol", "GBV/protection",
-    "violences basées sur le genre", "اغتصاب", "اغتِصاب", "الاغتصاب في السوق", "العنف الجنسي", "اعتداءات جنسية",
+    "violences basées sur le genre", "اغتصاب", "اغتِصاب", "الاغتصاب في السوق", "تعرضت للاغتصاب", "والاغتصاب", "بالاغتصاب", "اغتصبها الجنود", "للعنف الجنسي", "العنف الجنسي", "اعتداءات جنسية",
 ]  # fmt: skip
 SILENT = [
     "violence", "violence/one-sided", "Violation", "violent", "grapes", "grape", "drapeau", "therapy", "rapeseed", "sex=f",
-    "viol du cessez-le-feu", "الجنسية", "اغتصاب الأراضي", "gender=f", "Raper", "attack", "", "girl of 14", "عنف",
+    "viol du cessez-le-feu", "الجنسية", "اغتصاب الأراضي", "باغتصاب السلطة", "gender=f", "Raper", "attack", "", "girl of 14", "عنف",
 ]  # fmt: skip
 
 

@@ -255,6 +255,8 @@ def who(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Who sees this record and why, and the form that shows it to one person more. For those who may share it."""
     seen = _one(request, _type(request, record_type), record_id, "share")
     form = ShareWith(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["name"] == request.user:
+        form.add_error("name", _("You see it by what you are. Share it with somebody else."))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         share_record(
