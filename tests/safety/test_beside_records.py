@@ -13,6 +13,7 @@ from tests.safety.record_house import WORD
 from tests.safety.test_records import TYPES, address, answer
 
 from primacy.access.models import AuditEntry
+from primacy.access.queries import not_as_granted
 from primacy.access.record_rights import may, record_table
 from primacy.framework import Instance
 from primacy.records import queries
@@ -247,6 +248,47 @@ def test_the_same_bytes_at_two_records_stay_while_one_of_them_has_them(
         attachments.take_off(by=civi, type_=type_, id=one.pk, attachment=files[0].pk, because="twice")
     seen = queries.one(viewer=civi, type_=type_, id=two.pk)
     assert of_files.content(of_files.attachment(seen=seen, id=files[1].pk))[0] == b"the same"
+
+
+BY_HAND = [
+    ("moved to a record that others see", {"record": None}, "changed"),
+    ("other bytes", {"digest": "0" * 64}, "changed"),
+    ("another name", {"title": "minutes"}, "changed"),
+    ("brought back", {"gone": None}, "changed"),
+    ("put down to somebody else", {"by": None}, "changed"),
+]
+
+
+@pytest.mark.parametrize(("shows", "values", "what"), BY_HAND, ids=[each[0] for each in BY_HAND])
+def test_a_file_that_is_moved_or_exchanged_past_the_product_is_found(house, shows, values, what) -> None:
+    civi, other = house.person("civi", "civil-affairs"), house.person("other", "planning")
+    record, elsewhere = (house.write(civi, "contact") for _ in range(2))
+    given = {"by": civi, "type_": house.types["contact"], "id": record.pk}
+    file, gone = (attachments.attach(**given, name=f"{n}.txt", data=n.encode()) for n in ("one", "two"))
+    attachments.take_off(**given, attachment=gone.pk, because="twice")
+    assert not files_not_as_told()
+    changed = {
+        **values,
+        **({"record": elsewhere.pk} if "record" in values else {}),
+        **({"by": other} if "by" in values else {}),
+    }
+    Attachment.objects.filter(pk=gone.pk if "gone" in values else file.pk).update(**changed)
+    assert files_not_as_told() == [what]
+
+
+def test_a_file_that_is_put_in_or_deleted_past_the_product_is_found(house) -> None:
+    civi = house.person("civi", "civil-affairs")
+    record = house.write(civi, "contact")
+    file = attachments.attach(by=civi, type_=house.types["contact"], id=record.pk, name="a.txt", data=b"words")
+    Attachment.objects.filter(pk=file.pk).delete()
+    assert files_not_as_told() == ["gone"]
+    file.pk = uuid.uuid4()
+    file.save(force_insert=True)
+    assert sorted(files_not_as_told()) == ["gone", "unknown"]
+
+
+def files_not_as_told() -> list[str]:
+    return [each.what for each in not_as_granted() if each.kind.table == "records.Attachment"]
 
 
 def test_whoever_wrote_a_record_loses_it_when_somebody_else_puts_something_beside_it(house, as_) -> None:

@@ -74,6 +74,12 @@ class Disposal(models.Model):
 OF_THE_RECORD = {"type": _("the record"), "record": _("the record")}
 GRANTS = (
     Kind(
+        "records.Attachment", _("file of a record"), "by",
+        {**OF_THE_RECORD, "title": _("its name"), "digest": _("its content"), "kind": _("its content"),
+         "by": _("who brought it"), "gone": _("whether it was taken off")},
+        words=frozenset({"record", "title", "digest"}),
+    ),
+    Kind(
         "records.Hold", _("legal hold"), "by",
         {**OF_THE_RECORD, "by": _("who asked"), "lifted_by": _("who decided"), "lifted_at": _("whether it was ended")},
         words=frozenset({"record"}),
@@ -90,4 +96,4 @@ GRANTS = (
         words=frozenset({"record"}),
     ),
 )  # fmt: skip
-"""What keeps a record, and what lets it go: the trail says of each what was done, as of what people hold."""
+"""Files, what keeps a record, and what lets it go: the trail says of each what was done, as of what people hold."""

@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from primacy.access.grants import Said, holds
 from primacy.access.models import User
 from primacy.access.services import record as enter
 from primacy.evidence.shown.protected import speaks_of_it
@@ -48,7 +50,7 @@ def attach(*, by: User, type_: RecordType, id: UUID, name: str, data: bytes) -> 
             since=record.version, by=by, at=timezone.now(),
         )  # fmt: skip
         written_beside(record, by)
-        enter(by, "attached a file", name_of(type_.key, str(id)), _proof(attached))
+        enter(by, "attached a file", name_of(type_.key, str(id)), _proof(attached), grants=holds(attached))
     return attached
 
 
@@ -101,18 +103,24 @@ def take_off(*, by: User, type_: RecordType, id: UUID, attachment: UUID, because
         found = Attachment.objects.filter(type=type_.key, record=id, pk=attachment, gone=None).first()
         if found is None:
             raise LookupError(attachment)
-        enter(by, "took a file off", name_of(type_.key, str(id)), _proof(found))
-        bury([found], by=by, because=because.strip(), version=record.version)
+        buried = bury([found], by=by, because=because.strip(), version=record.version)
+        enter(by, "took a file off", name_of(type_.key, str(id)), _proof(found), grants=buried)
 
 
-def bury(found: Iterable[Attachment], *, by: User, because: str, version: int) -> None:
-    """Leave a tombstone of each, and erase the bytes that no other record has, once this is committed."""
+def bury(found: Iterable[Attachment], *, by: User, because: str, version: int) -> Said:
+    """Leave a tombstone of each, and erase the bytes that no other record has, once this is committed.
+
+    What holds of them from then on is returned, for the entry of the deed in the trail.
+    """
+    said: dict[str, Any] = {}
     for each in found:
         each.title, each.words, each.read, each.taken = "", "", "none", []
         each.gone, each.gone_by, each.gone_at, each.gone_because = version, by, timezone.now(), because[:300]
         each.save()
         index_again(each.type, each.record)
         transaction.on_commit(partial(_erase_unused, each.digest), robust=True)
+        said |= holds(each, "title", "gone")
+    return said
 
 
 def _erase_unused(digest: str) -> None:

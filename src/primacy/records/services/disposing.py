@@ -112,7 +112,7 @@ def decide_disposal(*, by: User, disposal: UUID, agree: bool) -> Disposal:
         if agree:
             refuse_held(type_.key, asked.record)
             if asked.field:
-                _redact(type_, record, asked, by)
+                ended = _redact(type_, record, asked, by)
             else:
                 ended = _dispose(type_, record, asked, by)
         asked.save()
@@ -129,7 +129,7 @@ def decide_disposal(*, by: User, disposal: UUID, agree: bool) -> Disposal:
 # ---- one field
 
 
-def _redact(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
+def _redact(type_: RecordType, record: Any, asked: Disposal, by: User) -> Said:
     """The words of a field, in every version; in drafts; and files whose words hold them."""
     versions = list(Version.objects.filter(type=type_.key, record=record.pk))
     said = {str(each.facts.get(asked.field) or "") for each in versions} | {str(getattr(record, asked.field) or "")}
@@ -139,10 +139,11 @@ def _redact(type_: RecordType, record: Any, asked: Disposal, by: User) -> None:
     _save(record, type_, by=by, deed="redacted a field")
     _forget_drafts(type_, record.pk, said)
     telling = [each for each in _files(type_, record.pk) if tells(f"{each.title} {each.words}", said)]
-    bury(telling, by=by, because=asked.because, version=record.version)
+    buried = bury(telling, by=by, because=asked.because, version=record.version)
     _blank_shares(type_, record.pk)
     for module in neighbours():
         module.after_disposal(type_=type_.key, record=record.pk, whole=False, said=said)
+    return buried
 
 
 def _files(type_: RecordType, record: UUID) -> list[Attachment]:
@@ -188,7 +189,7 @@ def _dispose(type_: RecordType, record: Any, asked: Disposal, by: User) -> Said:
         said |= {str(value) for name, value in each.facts.items() if name in type_.fields and _words(type_, name)}
         each.redact(left_of_version(each.facts, told=told, coarse=coarse, level=DISTRICT_AND_WEEK.level))
     _forget_drafts(type_, record.pk, said)
-    bury(_files(type_, record.pk), by=by, because=asked.because, version=record.version)
+    buried = bury(_files(type_, record.pk), by=by, because=asked.because, version=record.version)
     for gone in Attachment.objects.filter(type=type_.key, record=record.pk).exclude(gone=None):
         gone.gone_because = asked.because
         gone.save(update_fields=["gone_because"])
@@ -196,7 +197,7 @@ def _dispose(type_: RecordType, record: Any, asked: Disposal, by: User) -> Said:
     _blank(type_, record)
     for module in neighbours():
         module.after_disposal(type_=type_.key, record=record.pk, whole=True, said=said)
-    return ended
+    return {**buried, **ended}
 
 
 def _told_by(type_: RecordType) -> dict[str, Any]:
