@@ -78,6 +78,11 @@ class Share(Lasting):
     because = models.CharField(max_length=200)
     at = models.DateTimeField(default=timezone.now)
 
+    @property
+    def of_type(self) -> str:
+        """The type of the record, which tells no more of it."""
+        return self.reference.partition("/")[0]
+
     class Meta:
         ordering = ["since", "pk"]
         indexes = [models.Index(fields=["reference"], name="access_share_of")]

@@ -45,7 +45,7 @@ def component_of(person: User) -> str:
     return held.component if held else ""
 
 
-HELD: dict[str, Any] = {"post": Post, "acting": Delegation, "group": Member}
+HELD: dict[str, Any] = {"post": Post, "acting": Delegation, "group": Member, "shared": Share}
 
 
 def held_by(person: User) -> list[tuple[str, Lasting, bool]]:

@@ -229,6 +229,12 @@ class ListForm(forms.Form):
         """Whether one of the further filters is in use."""
         return any(self.cleaned_data.get(each.name) for each in self.further)
 
+    @property
+    def not_understood(self) -> str:
+        """Filters that hold what none of theirs can, as a sentence; nothing where all are understood."""
+        names = [str(self.fields[name].label or name) for name in self.errors if name in self.fields]
+        return _("Not understood and left out: %(names)s.") % {"names": _(", ").join(names)} if names else ""
+
     def asked(self) -> Asked:
         """What was asked; what cannot be read is not asked."""
         self.is_valid()

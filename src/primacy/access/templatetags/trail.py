@@ -77,6 +77,7 @@ RECORD_WORDS = {
     "archive": gettext_noop("archive"), "share": gettext_noop("share"), "check": gettext_noop("check"),
     "publish": gettext_noop("publish"), "post": gettext_noop("post"),
     "acting": gettext_noop("acting for somebody"), "group": gettext_noop("need-to-know group"),
+    "shared": gettext_noop("a record that was shared"),
 }  # fmt: skip
 FACTOR_WORDS = {
     "webauthn": gettext_noop("Passkey"), "totp": gettext_noop("One-time codes"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from primacy.access import chain, placing, queries
 from primacy.access.models import AuditEntry, User
 from primacy.access.posts import Delegation, Member, NeedToKnow, Post, Share
-from primacy.access.readers import reader_of
+from primacy.access.readers import holding, reader_of
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +71,16 @@ def test_nobody_shares_a_record_with_oneself_and_so_keeps_it_when_the_post_ends(
     with pytest.raises(ValueError, match="somebody else"):
         placing.share_record(by=bob, to=bob, **given)
     assert not Share.objects.exists()
+
+
+def test_what_is_shared_with_somebody_stands_among_what_they_hold_and_is_ended_there(client, admin, bob) -> None:
+    placing.share_record(
+        by=admin, reference="contact/1", subject="contact/x", to=bob, until=timezone.localdate(), because="asked"
+    )
+    client.force_login(admin)
+    page = client.get(f"/people/{bob.pk}/rights/").content.decode()
+    assert "a record that was shared" in page
+    assert "contact/1" not in page
+    number = Share.objects.get().pk
+    assert client.post(f"/people/{bob.pk}/rights/shared/{number}/end/").status_code == 302
+    assert not Share.objects.filter(holding(timezone.localdate())).exists()

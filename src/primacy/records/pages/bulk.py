@@ -37,6 +37,9 @@ def look(request: SignedIn, record_type: str) -> HttpResponse:
     form = ListForm(QueryDict(request.POST.get("asked", "")), type_=type_, viewer=request.user)
     asked, back = form.asked(), f"{reverse('records:list', args=[type_.key])}?{form.question() or 'all=1'}"
     marked = None if "all" in request.POST else list(_ids(request.POST.getlist("id")))
+    if marked is None and form.not_understood:
+        messages.error(request, form.not_understood)
+        return redirect(back)
     if marked == []:
         messages.error(request, _("Mark the records first."))
         return redirect(back)

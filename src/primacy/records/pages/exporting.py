@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -36,6 +38,9 @@ def export(request: SignedIn, record_type: str, ending: str) -> HttpResponseBase
         return render(request, "records/too_many.html", context(type_), status=429)
     form = ListForm(request.GET, type_=type_, viewer=request.user)
     asked = form.asked()
+    if form.not_understood:  # without that filter far more would be handed out than was asked for
+        messages.error(request, form.not_understood)
+        return redirect(f"{reverse('records:list', args=[type_.key])}?{form.question() or 'all=1'}")
     if queries.listed(viewer=request.user, type_=type_, asked=asked).count() > AT_ONCE:
         job = enqueue(
             tasks.write_export, kind="record-export", by=request.user, type=type_.key, asked=form.question(),

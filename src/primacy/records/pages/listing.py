@@ -48,6 +48,8 @@ def listed(request: SignedIn, record_type: str) -> HttpResponse:
     if not request.GET and (begun := views.first_view(viewer=request.user, type_=type_)):
         return redirect(f"{reverse('records:list', args=[type_.key])}?{begun.address}")
     form = ListForm(request.GET, type_=type_, viewer=request.user)
+    if form.not_understood:
+        messages.warning(request, form.not_understood)
     page = Pages(queries.listed(viewer=request.user, type_=type_, asked=form.asked()), ROWS).get_page(
         request.GET.get("page")
     )

@@ -19,7 +19,7 @@ from primacy.jobs.services import enqueue
 from primacy.places.errors import BadInput
 from primacy.records import queries, services
 from primacy.records.forms import filled
-from primacy.records.models import FirstView, Sheet, Version
+from primacy.records.models import Bulk, FirstView, Sheet, Version
 from primacy.records.models.beside import Tag, Tagged
 from primacy.records.queries import importing as reading
 from primacy.records.queries.exporting import export
@@ -339,3 +339,23 @@ def test_files_of_exports_that_are_older_than_a_day_go_though_nobody_exports(tmp
     job = enqueue(clear_exports, kind="recurring", by=None)
     clear_exports.func(job_id=str(job.pk))
     assert [path.name for path in (tmp_path / "exports").iterdir()] == ["new"]
+
+
+# ---- filters that are none
+
+WRONG = ["area=NOPE", "first=xx", "state=zzz", "counterpart=zzz"]
+
+
+@pytest.mark.parametrize("asked", WRONG)
+def test_a_filter_that_is_none_is_said_and_nothing_more_is_handed_out_for_it(client, contacts, polly, asked) -> None:
+    write(polly, contacts, subject="the talks")
+    client.force_login(polly)
+    assert "Not understood and left out" in client.get(f"/records/contact/?{asked}").content.decode()
+    refused = client.get(f"/records/contact/export.csv?{asked}")
+    assert refused.status_code == 302
+    assert not AuditEntry.objects.filter(deed__startswith="exported").exists()
+    assert "Not understood and left out" in client.get(refused["Location"]).content.decode()
+    told = client.post("/records/contact/bulk/", {"asked": asked, "all": "1", "action": "archive"}, follow=True)
+    assert told.status_code == 200
+    assert "Not understood and left out" in told.content.decode()
+    assert not Bulk.objects.exists()
