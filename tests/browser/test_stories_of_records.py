@@ -115,7 +115,7 @@ def test_a_report_with_a_protected_source_is_useful_to_an_analyst_who_never_sees
     visits, posted, publish, assessed
 ) -> None:
     before = assessed()
-    writing = visits(posted("mireille", "community-liaison"))
+    writing = visits(posted("mireille", "civil-affairs"))
     page = writing.open("/records/field-report/new/")
     page.fill("[name=day]", day(ago=9))
     page.select_option("[name=area]", index=1)
@@ -139,9 +139,9 @@ def test_a_report_with_a_protected_source_is_useful_to_an_analyst_who_never_sees
     assert page.locator("main .errorlist").all_inner_texts() == []
     assert SOURCE in page.inner_text("main dl")
 
-    reading = visits(posted("ana", "planning", role="analyst"))
+    reading = visits(posted("ana", "political-affairs", role="analyst"))
     assert reading.open("/records/field-report/").locator("main table tbody a").count() == 0
-    publish("field-report", "community-liaison")
+    publish("field-report", "civil-affairs")
     page = reading.open("/records/field-report/")
     page.click("main table tbody a")
     shown = page.inner_text("main")
