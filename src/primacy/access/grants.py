@@ -82,7 +82,8 @@ def differences(said: Iterable[Said]) -> Iterator[Difference]:
 
 def _of_kind(kind: Kind, should: Mapping[str, Mapping[str, Any] | None]) -> Iterator[Difference]:
     there = set()
-    for row in apps.get_model(kind.table)._base_manager.order_by("pk").iterator():
+    compared = {"pk", kind.whose, *kind.fields}
+    for row in apps.get_model(kind.table)._base_manager.only(*compared).order_by("pk").iterator():
         name = _name(row)
         there.add(name)
         facts, person = should.get(name), _plain(row, kind.whose)

@@ -261,9 +261,8 @@ def _circumstances(
     horizon = round_.mission.horizon(benchmark.id, benchmark.horizon)
     begun = np.ones(size, dtype=bool) if horizon is None else round_.grid.numbers >= day_number(horizon[0])
     aside = any(each.benchmark == benchmark.id for each in round_.mission.set_aside)
-    mandate = round_.mission.mandate
     return deciding.Circumstances(
-        in_mandate=mandate.covers(benchmark.id) and mandate.allows(benchmark.electoral) and not aside,
+        in_mandate=round_.mission.mandate.asks_for(benchmark) and not aside,
         begun=begun, waiting=waiting, blocked=blocked, confirmed_sign=confirmed,
         provisional=any(leaf.verdict.provisional for leaf in judging.leaves),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """primacy framework: the standard and the mission's overlay, shown, checked, compared."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from primacy.framework.languages import codes
 from primacy.framework.saying import said
 
 if TYPE_CHECKING:
+    from primacy.assessment.packages.package import JudgedBy
     from primacy.framework import Problem
     from primacy.framework.instance import Instance
 
@@ -76,13 +78,13 @@ def check(folder: Path | None, language: str) -> None:
     """
     context = click.get_current_context()
     from primacy.assessment.checks.checking import check_all
+    from primacy.assessment.packages.package import last_of
 
     instance = context.obj.instance
     overlay, mission_file = folder or instance.overlay, instance.mission_file
-    problems = check_all(
-        overlay, mission_file if mission_file.is_file() else None, instance.assessments, instance.places, today()
-    )
-    warnings = [*_overtaken_reviews(overlay), *_misspelt(instance, overlay), *_narrowed(instance, overlay)]
+    last = last_of(instance.assessments)
+    problems = check_all(overlay, mission_file if mission_file.is_file() else None, last, instance.places, today())
+    warnings = [*_overtaken_reviews(overlay), *_to_look_at(instance, overlay, last)]
     if context.obj.json:
         told = {
             "problems": [each.as_dict(language) for each in problems],
@@ -108,35 +110,23 @@ def _overtaken_reviews(overlay: Path) -> list["Problem"]:
     return [problem for each in found for problem in (*each.problems, *each.overtaken)]
 
 
-def _misspelt(instance: "Instance", overlay: Path) -> list["Problem"]:
-    """Parties whose names are nearly those of the evidence: they may be others, so they hinder nothing."""
+def _to_look_at(instance: "Instance", overlay: Path, last: "JudgedBy | None") -> Iterator["Problem"]:
+    """What may be meant as it is, and hinders nothing: parties called nearly like those of the evidence, and benchmarks
+    that the mission file leaves out and the last assessment judged."""
     from primacy.assessment.checks.misspelt import misspelt
     from primacy.assessment.checks.placing import placed_here
+    from primacy.assessment.checks.rewritten import narrowed
     from primacy.evidence import Store
     from primacy.framework.loading import read_framework
     from primacy.framework.mission_mending import read_mended
 
     mission = read_mended(instance.mission_file)[0] if instance.mission_file.is_file() else None
     if mission is None:
-        return []
-    found = misspelt(read_framework(overlay).framework, mission, Store(instance.evidence), datetime.now(UTC))
-    return [placed_here(each, instance) for each in found]
-
-
-def _narrowed(instance: "Instance", overlay: Path) -> list["Problem"]:
-    """Benchmarks that the mission file leaves out and the last assessment judged."""
-    from primacy.assessment.checks.placing import placed_here
-    from primacy.assessment.checks.rewritten import narrowed
-    from primacy.assessment.packages.package import last_of
-    from primacy.framework.loading import read_framework
-    from primacy.framework.mission_mending import read_mended
-
-    last = last_of(instance.assessments)
-    mission = read_mended(instance.mission_file)[0] if instance.mission_file.is_file() else None
-    if last is None or mission is None:
-        return []
-    found = narrowed(mission, read_framework(overlay).framework, last)
-    return [placed_here(each, instance) for each in found]
+        return
+    framework = read_framework(overlay).framework
+    found = [*misspelt(framework, mission, Store(instance.evidence), datetime.now(UTC))]
+    found += narrowed(mission, framework, last) if last is not None else ()
+    yield from (placed_here(each, instance) for each in found)
 
 
 @framework.command()

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from primacy.framework.entries import ElectoralMandate
+from primacy.framework.entries import Benchmark, ElectoralMandate
 from primacy.framework.instance import Instance
 from primacy.framework.names import bare, people
 from primacy.framework.overlay import next_round, signed_by_two
@@ -48,6 +48,10 @@ class Mandate(Entry):
     def allows(self, types: Collection[str]) -> bool:
         """Whether the type of the electoral mandate is one of these; one that is not said shuts out nothing."""
         return not types or self.electoral is None or self.electoral in types
+
+    def asks_for(self, benchmark: Benchmark) -> bool:
+        """Whether it covers the benchmark, and is of a type under which this applies."""
+        return self.covers(benchmark.id) and self.allows(benchmark.electoral)
 
 
 class Baseline(Entry):

@@ -10,6 +10,9 @@ import yaml
 
 LONGEST = 10_000  # letters of one text
 DEEPEST = 60  # lists and mappings inside one another
+BRACKET = re.compile(r"[\[\]{}]")
+FAR_IN = re.compile(rf"^[ -]{{{2 * (DEEPEST + 1)}}}", re.MULTILINE)
+"""Each level stands at least two signs further in, be it spaces or the strokes of lists."""
 UNSEEN = re.compile("[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b\\u2060\\ufeff\\u202a-\\u202e]")
 """What nobody sees, and a text that has it reads otherwise than it is kept: control signs, spaces without width, what
 turns the direction (Unicode UAX 9, embeddings and overrides). What joins letters or parts them belongs to scripts."""
@@ -96,14 +99,11 @@ def _look_at_depth(content: str | bytes) -> None:
 def _may_be_deep(text: str) -> bool:
     """Whether so many brackets are open, or a line stands so far in: a quick look that most texts pass."""
     depth = 0
-    for line in text.split("\n"):
-        if (len(line) - len(line.lstrip(" -"))) // 2 > DEEPEST:
+    for bracket in BRACKET.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        if depth > DEEPEST:
             return True
-        for letter in line if "[" in line or "{" in line or "]" in line or "}" in line else "":
-            depth = max(depth + (letter in "[{") - (letter in "]}"), 0)
-            if depth > DEEPEST:
-                return True
-    return False
+    return FAR_IN.search(text) is not None
 
 
 def refers_to_itself(content: str | bytes) -> bool:

@@ -12,7 +12,7 @@ from primacy.assessment.checks.naming import fault_of, use_one_of
 from primacy.assessment.checks.placing import line_of, placed
 from primacy.assessment.checks.rewritten import rewritten
 from primacy.assessment.checks.signers import signature_faults
-from primacy.assessment.packages.package import JudgedBy, last_of
+from primacy.assessment.packages.package import JudgedBy
 from primacy.framework import Framework, Mission, Problem
 from primacy.framework.entries import Measured
 from primacy.framework.instance import MISSION
@@ -113,15 +113,14 @@ def _without_effect(framework: Framework, told: Collection[str]) -> Iterator[Pro
 
 
 def check_all(
-    overlay: Path, mission_file: Path | None, assessments: Path | None = None, places: Path | None = None,
+    overlay: Path, mission_file: Path | None, last: JudgedBy | None = None, places: Path | None = None,
     today: date | None = None,
 ) -> list[Problem]:  # fmt: skip
     """Every fault of the framework, and of the mission file beside it where there is one.
 
-    `assessments`: the folder of stored packages; the last of them tells what was rewritten since. `places`: the folder
-    of areas, in which those of the mission file are looked up.
+    `last`: by what the last assessment judged, which tells what was rewritten since. `places`: the folder of areas, in
+    which those of the mission file are looked up.
     """
-    last = last_of(assessments) if assessments is not None else None
     mission, of_form = (None, []) if mission_file is None else read_mended(mission_file)
     of_file = list(of_form)
     if mission is not None:

@@ -4,7 +4,8 @@ The package of an assessment holds the framework and the mission file by which i
 what it judged by; all else was written later, and counts from the round after that, or was never signed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -125,21 +126,22 @@ def narrowed(mission: Mission, framework: Framework, last: JudgedBy) -> Iterator
 
     A new resolution or an agreed timetable may do that, so these are warnings; nobody should overlook them.
     """
-    for field, asked in (("mandate.paragraphs", _covered), ("horizons", _begun)):
-        gone = [each.id for each in framework.benchmarks.values()
-                if asked(last.mission, each, last) and not asked(mission, each, last)]  # fmt: skip
+    asked: Mapping[str, Callable[[Mission, Benchmark], bool]] = {
+        "mandate.paragraphs": lambda of, benchmark: of.mandate.asks_for(benchmark),
+        "horizons": lambda of, benchmark: _begun(of, benchmark, last.as_of),
+    }
+    for field, holds in asked.items():
+        gone = [
+            each.id for each in framework.benchmarks.values() if holds(last.mission, each) and not holds(mission, each)
+        ]
         if gone:
             fault = said("narrowed", names=gone, assessment=_told(last), field=field)
             yield Problem(MISSION, field.partition(".")[0], fault, said("do.narrowed"))
 
 
-def _covered(mission: Mission, benchmark: Benchmark, _last: JudgedBy) -> bool:
-    return mission.mandate.covers(benchmark.id) and mission.mandate.allows(benchmark.electoral)
-
-
-def _begun(mission: Mission, benchmark: Benchmark, last: JudgedBy) -> bool:
+def _begun(mission: Mission, benchmark: Benchmark, on: date) -> bool:
     horizon = mission.horizon(benchmark.id, benchmark.horizon)
-    return horizon is None or horizon[0] <= last.as_of
+    return horizon is None or horizon[0] <= on
 
 
 def _told(last: JudgedBy) -> Said:

@@ -185,6 +185,9 @@ class _Told:
         """Where a period lies in the series; None where it does not lie in it whole."""
         first = month_index(date.fromisoformat(self.chart.months[0]))
         span = (month_index(start) - first, month_index(end) - first + 1)
+        return self._inside(span)
+
+    def _inside(self, span: Span) -> Span | None:
         return span if 0 <= span[0] < span[1] <= len(self.chart.months) else None
 
     def _named_baselines(self) -> list[tuple[str, Span, str]]:
@@ -198,8 +201,7 @@ class _Told:
     @property
     def _baseline(self) -> Span | None:
         """The months of the deciding baseline; None where some lie outside the series: they are still to come."""
-        span = self.chart.baseline
-        return span if span and 0 <= span[0] < span[1] <= len(self.chart.months) else None
+        return self._inside(self.chart.baseline) if self.chart.baseline else None
 
     def _deciding_baseline(self, span: Span) -> str:
         return next((each.name for each in self.mission.baselines if self._months(each.from_, each.to) == span), "")

@@ -175,9 +175,8 @@ class _Value:
     @property
     def _unit(self) -> str:
         """The unit of the threshold that the field is of, as it is written."""
-        name = self.field.split(".")[1]
-        known = isinstance(self.entry, Measured) and name in self.entry.thresholds
-        return self.entry.thresholds[name].unit if known and isinstance(self.entry, Measured) else ""
+        found = self.entry.thresholds.get(self.field.split(".")[1]) if isinstance(self.entry, Measured) else None
+        return "" if found is None else found.unit
 
     def _added(self, entry: Measured) -> str:
         """A whole indicator or threshold in words; nothing where the field is neither."""

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +16,7 @@ from primacy.jobs.services import enqueue
 from primacy.records import tasks
 from primacy.records.declaring import RecordType
 from primacy.records.forms import Because, ListForm, NewLevel, NewTag, ShareWith
-from primacy.records.pages.found import context, the_type
+from primacy.records.pages.found import context, list_address, the_type
 from primacy.records.queries import bulk as reading
 from primacy.records.queries import tags
 from primacy.records.services import bulk as doing
@@ -35,7 +34,7 @@ def look(request: SignedIn, record_type: str) -> HttpResponse:
     """Take those that were marked, or all that fit the question of the list, and show what the deed would do."""
     type_ = the_type(request, record_type)
     form = ListForm(QueryDict(request.POST.get("asked", "")), type_=type_, viewer=request.user)
-    asked, back = form.asked(), f"{reverse('records:list', args=[type_.key])}?{form.question() or 'all=1'}"
+    asked, back = form.asked(), list_address(type_, form.question())
     marked = None if "all" in request.POST else list(_ids(request.POST.getlist("id")))
     if marked is None and form.not_understood:
         messages.error(request, form.not_understood)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -18,7 +17,7 @@ from primacy.jobs.services import enqueue
 from primacy.records import queries, tasks
 from primacy.records.declaring import RecordType
 from primacy.records.forms import ListForm
-from primacy.records.pages.found import context, the_type
+from primacy.records.pages.found import context, list_address, the_type
 from primacy.records.queries.exporting import exports_lately
 from primacy.records.services import exporting
 from primacy.records.tables import ENDINGS, csv_pieces
@@ -40,7 +39,7 @@ def export(request: SignedIn, record_type: str, ending: str) -> HttpResponseBase
     asked = form.asked()
     if form.not_understood:  # without that filter far more would be handed out than was asked for
         messages.error(request, form.not_understood)
-        return redirect(f"{reverse('records:list', args=[type_.key])}?{form.question() or 'all=1'}")
+        return redirect(list_address(type_, form.question()))
     if queries.listed(viewer=request.user, type_=type_, asked=asked).count() > AT_ONCE:
         job = enqueue(
             tasks.write_export, kind="record-export", by=request.user, type=type_.key, asked=form.question(),

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from primacy.access.queries import SignedIn
@@ -21,6 +22,11 @@ def the_type(request: SignedIn, key: str, *, writing: bool = False) -> RecordTyp
         return queries.type_for(request.user, key, writing=writing)
     except LookupError as error:
         raise Http404 from error
+
+
+def list_address(type_: RecordType, asked: str) -> str:
+    """The list with a question; with none the list as it is, whichever view it would begin with."""
+    return f"{reverse('records:list', args=[type_.key])}?{asked or 'all=1'}"
 
 
 def the_one(request: SignedIn, type_: RecordType, id: UUID, action: str = "see") -> Shown:

@@ -17,7 +17,7 @@ from primacy.access.requiring import require
 from primacy.records import queries
 from primacy.records.declaring import RecordType
 from primacy.records.forms import ListForm, SaveView
-from primacy.records.pages.found import context, the_type
+from primacy.records.pages.found import context, list_address, the_type
 from primacy.records.queries import views
 from primacy.records.queries.counting import Pages
 from primacy.records.queries.narrowing import sortable
@@ -128,12 +128,12 @@ def save_view(request: SignedIn, record_type: str) -> HttpResponse:
     if not form.is_valid():
         for fault in form.errors.values():
             messages.error(request, str(fault[0]))
-        return redirect(f"{back}?{asked or 'all=1'}")
+        return redirect(list_address(type_, asked))
     try:
         kept = saving.save_view(by=request.user, type_=type_, asked=asked, **form.cleaned_data)
     except ValueError:
         messages.error(request, _("You have as many views as one can have; remove one first."))
-        return redirect(f"{back}?{asked or 'all=1'}")
+        return redirect(list_address(type_, asked))
     messages.success(request, _("The view is saved."))
     return redirect(f"{back}?{asked}&view={kept.pk}" if asked else f"{back}?view={kept.pk}")
 
