@@ -1,7 +1,6 @@
 """From writing to evidence: who may take a record a step on, and who sees it before it is published."""
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -313,13 +312,14 @@ def test_many_are_checked_and_published_and_it_is_undone(contacts, people):
     assert not any(each.released for each in contacts.model.objects.all())
 
 
-@pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="PostgreSQL goes by what is there")
 def test_what_waits_is_looked_for_among_what_is_not_published(contacts, people):
     """And not in the whole table, of which nearly all is published."""
+    if connection.vendor == "postgresql":  # it weighs its ways by how many rows there are, and here are none
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
     for each in people.values():
         reader = reader_of(each)
         waits = queries.visible(reader, contacts).filter(awaits(reader, contacts))
-        assert "contact_on_its_way" in waits.values("pk").explain().splitlines()[0]
+        assert "contact_on_its_way" in waits.values("pk").explain()
 
 
 def test_words_that_are_changed_past_the_product_are_found(written, contacts, people):
