@@ -70,7 +70,8 @@ class Chart:
     """What the page draws: one series by month, its two windows, and the level that the rule asks for.
 
     `values` are floats, or None where the month is not covered; months are ISO first days. `areas` are the same months
-    in each area of the level at which the mission reports: (code, values).
+    in each area of the level at which the mission reports: (code, values). `elements`: the actors, pairs, groups, strata
+    or items of which alone it is, where the rule asks each of them; empty where it is of all.
     """
 
     indicator: str
@@ -87,6 +88,7 @@ class Chart:
     effort: tuple[float | None, ...] | None = None
     changes: tuple[int, ...] = ()  # indices of months from which on the level is another
     areas: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
+    elements: tuple[str, ...] = ()
 
 
 OPENINGS = ("finding.reversed", "finding.veto")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
@@ -27,7 +27,7 @@ def _context(framework: Framework, **more: object) -> dict[str, object]:
     return {"framework": framework, "section": "framework", **more}
 
 
-@require_GET
+@require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """All outputs with their benchmarks by horizon."""
     framework = load(Instance.here().overlay, today())
@@ -73,7 +73,7 @@ class Listed(NamedTuple):
         return "own" if self.own else "confirmed" if self.confirmed else "default"
 
 
-@require_GET
+@require_safe
 def thresholds(request: HttpRequest) -> HttpResponse:
     """Every number of every rule: a default, confirmed, or published by somebody; and the register of the published."""
     framework = load(Instance.here().overlay, today())
@@ -85,7 +85,7 @@ def thresholds(request: HttpRequest) -> HttpResponse:
     context = _context(
         framework, rows=rows, form=form, narrowed=any(asked.values()), published=framework.published.values(),
         unconfirmed=sum(not row.confirmed for _each, listed in every for row in listed),
-        shown=sum(len(listed) for _each, listed in rows),
+        counted=sum(len(listed) for _each, listed in rows),
     )  # fmt: skip
     return render(request, "framework/thresholds.html", context)
 
@@ -103,7 +103,7 @@ def _asked_for(framework: Framework, entry: Measured, row: Listed, asked: Mappin
     return all(each in said for each in words)
 
 
-@require_GET
+@require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """What the mission sets otherwise than the standard, by whom and why, and from which day it counts."""
     instance, day = Instance.here(), today()
@@ -119,7 +119,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 TEMPLATES = {Benchmark: "benchmark", Activity: "activity", Risk: "risk", TradeOff: "trade_off"}
 
 
-@require_GET
+@require_safe
 def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
     """A benchmark, activity, risk or trade-off as it is defined, whatever its finding, also one that was set aside."""
     overlay = Instance.here().overlay

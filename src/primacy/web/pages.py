@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -14,7 +14,7 @@ from primacy.ui import marks
 from primacy.web import samples, tokens
 
 
-@require_GET
+@require_safe
 @require("design.read")
 def design(request: SignedIn) -> HttpResponse:
     """Type, space, colours, marks, words of likelihood, and one of every piece."""

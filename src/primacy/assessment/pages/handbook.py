@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.assessment.told import handbook as book
 from primacy.assessment.told.glossary import glossary
@@ -12,7 +12,7 @@ from primacy.framework.languages import words
 from primacy.framework.queries import today
 
 
-@require_GET
+@require_safe
 def handbook(request: HttpRequest) -> HttpResponse:
     """The whole framework as one document to read and print; whoever can sign in may read it."""
     framework = load(Instance.here().overlay, today())

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
@@ -53,7 +53,7 @@ def _dataset(request: SignedIn, dataset_id: str) -> DatasetVersion:
     raise Http404
 
 
-@require_GET
+@require_safe
 @require("evidence.read")
 def datasets(request: SignedIn) -> HttpResponse:
     """Every data set once, that which was known last first, its older versions folded under it; those of which nothing
@@ -67,7 +67,7 @@ def datasets(request: SignedIn) -> HttpResponse:
     return render(request, "evidence/datasets.html", context)
 
 
-@require_GET
+@require_safe
 @require("evidence.read")
 def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
     """One version: where it comes from, what its silence means, which lines were left out."""
@@ -116,7 +116,7 @@ def _area_names(codes: tuple[str, ...], areas: Areas) -> list[str]:
     return [areas.name(code, language) for code in codes[:12]] + (["…"] if len(codes) > 12 else [])
 
 
-@require_GET
+@require_safe
 @require("evidence.export")
 def rejected_csv(request: SignedIn, dataset_id: str) -> StreamingHttpResponse:
     """The lines that were left out, each with its reasons: of a data set, or of a file that was refused as a whole."""
@@ -152,7 +152,7 @@ def withdraw(request: SignedIn, dataset_id: str) -> HttpResponse:
     return redirect("evidence:dataset", dataset_id=version.id)
 
 
-@require_GET
+@require_safe
 @require("evidence.load")
 def template_csv(request: SignedIn, kind: str) -> HttpResponse:
     """A CSV file of one kind of evidence to fill in by hand, with an example for each benchmark that reads it."""

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -266,7 +266,7 @@ DEEDS: dict[str, Callable[[SignedIn, HeldFile], HttpResponse]] = {
 # ---- afterwards
 
 
-@require_GET
+@require_safe
 @require("evidence.load")
 def imported(request: SignedIn, job_id: str) -> HttpResponse:
     """What an import brought, which lines were not taken, what it changed, and which findings may move."""
