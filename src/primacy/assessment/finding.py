@@ -15,6 +15,7 @@ class Phrase:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+UNSAID_WHERE_EMPTY = {"unsaid": True}  # of a field: a finding without it is written as if there were no such field
 TRENDS = ("falls", "rises", "ceases")
 
 
@@ -89,6 +90,43 @@ class Chart:
     areas: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
 
 
+@dataclass(frozen=True)
+class SourceTold:
+    """What one source by itself tells of an indicator.
+
+    `figure`: what it counted in the months that the official source covers too, or the value that the indicator has by
+    it alone; None where it tells nothing of them. `official_figure`: that of the official source in the same months.
+    `told` of `asked`: whole months, or items; None where there is no such number. `day`: of its newest state or
+    estimate. `confidentiality`: the highest of what it tells here.
+    """
+
+    lineage: str
+    name: str
+    figure: float | None
+    official_figure: float | None
+    before: float | None = None  # in the months that the rule compares with, where it covers all of them
+    told: int | None = None
+    asked: int | None = None
+    day: str | None = None
+    confidentiality: int = 0
+
+
+@dataclass(frozen=True)
+class OtherSources:
+    """An indicator whose figures come from an official source, and what the others tell of it: they decide nothing.
+
+    `start`, `end`: the first days of the first and last month looked at, of what is counted. `measure`: what the
+    figures are of. `sources`: the official one first, the others by name.
+    """
+
+    indicator: str
+    measure: str
+    unit: str
+    sources: tuple[SourceTold, ...]
+    start: str | None = None
+    end: str | None = None
+
+
 OPENINGS = ("finding.reversed", "finding.veto")
 
 
@@ -117,6 +155,7 @@ class Finding:
     flips: tuple[Phrase, ...] = ()  # which other numbers of the rule would make it another status; of a decided one
     projected: float | None = None  # P(met when it is due), while it is open and that day is to come
     carried: bool = False  # told in words alone, because what it rests on may not be handed out
+    other_sources: tuple[OtherSources, ...] = field(default=(), metadata=UNSAID_WHERE_EMPTY)
 
     @property
     def by_trend(self) -> bool:
