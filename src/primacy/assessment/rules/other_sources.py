@@ -206,7 +206,7 @@ class _Alone:
         silent = not both.any() and not self.reading.monthly()[read].any()
         return self._told(
             None if silent else figure, None if silent else official._figure(read), told=int(both.sum()),
-            asked=stop - start, before=None if silent else self._before(),
+            asked=stop - start, before=None if silent else self._before(complete=bool(both.any())),
         )  # fmt: skip
 
     def _figure(self, months: Bools) -> float | None:
@@ -214,13 +214,16 @@ class _Alone:
             return _known(self.valued_now)
         return float(self.reading.monthly()[months].sum())
 
-    def _before(self) -> float | None:
+    def _before(self, *, complete: bool) -> float | None:
+        """What it counted in the months that the rule compares with, all of which it covers; or what it has of them."""
         if self.asked.before is None or self.asked.reading.indicator.aggregate == "share":
             return None
         start, stop = self.asked.before
-        if start < 0 or not self.covered[start:stop].all():
+        if start < 0:
             return None
-        return float(self.reading.monthly()[start:stop].sum())
+        counted = float(self.reading.monthly()[start:stop].sum())
+        told = self.covered[start:stop].all() if complete else counted > 0
+        return counted if told else None
 
     @cached_property
     def quantity(self) -> Quantity:

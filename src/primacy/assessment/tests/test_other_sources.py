@@ -1,11 +1,14 @@
 """What other sources tell where the figures of an indicator come from an official one: shown, and deciding nothing."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from primacy.assessment.finding import Finding, SourceTold
+from primacy.assessment.finding import Finding, OtherSources, SourceTold
 from primacy.assessment.tests.building import Judge
+from primacy.assessment.told.other_sources_told import for_reader, in_words
+from primacy.framework import load
 
 Tree = dict[str, Any]
 SPAN = "2015-01-01 to 2026-06-30"
@@ -93,11 +96,12 @@ def test_a_change_is_told_with_the_months_before(judge: Judge) -> None:
     fell = deaths("GED", 2, OTHER, months="2025-07..2026-06")
     fell["monthly"].append("2015-01..2025-06 deaths=9 area=XX01 category=violence/one-sided")
     late = deaths("late", 4, covers="2025-01-01 to 2026-06-30", months="2025-01..2026-06")
-    found = judge(FALL, [fell, deaths("ACLED", 5), late])
+    press = deaths("press", 1, covers=None)
+    found = judge(FALL, [fell, deaths("ACLED", 5), late, press])
     (compared,) = found.other_sources
     assert (compared.start, compared.end) == ("2025-07-01", "2026-06-01")
     before = [(each.name, each.before, each.figure) for each in compared.sources]
-    assert before == [("GED", 108.0, 24.0), ("ACLED", 60.0, 60.0), ("late", None, 48.0)]
+    assert before == [("GED", 108.0, 24.0), ("ACLED", 60.0, 60.0), ("late", None, 48.0), ("press", 12.0, 12.0)]
 
 
 def test_the_status_is_the_same_without_the_others(judge: Judge) -> None:
@@ -155,4 +159,59 @@ def test_the_highest_confidentiality_of_each_source_is_kept(judge: Judge) -> Non
     secret["monthly"].append("2015-03..2015-03 deaths=1 area=XX01 category=violence/one-sided confidentiality=2")
     (compared,) = judge(SUM, [deaths("GED", 2, OTHER), secret]).other_sources
     assert [each.confidentiality for each in compared.sources] == [0, 2]
-    assert isinstance(compared.sources[0], SourceTold)
+
+
+# ---- in words
+
+MONTHS = {"told": 12, "asked": 12}
+WORDS = [
+    # what it shows, of what is counted, the other source beside one that has 20 in twelve months, extent, difference
+    ("more", True, {"figure": 23.0, **MONTHS}, "12 of 12 months", "tells of more"),
+    ("fewer", True, {"figure": 17.0, **MONTHS}, "12 of 12 months", "tells of fewer"),
+    ("a tenth makes no difference", True, {"figure": 22.0, **MONTHS}, "12 of 12 months", "tells of about as many"),
+    ("fewer months", True, {"figure": 3.0, "official_figure": 9.0, "told": 5, "asked": 12}, "5 of 12 months",
+     "tells of fewer; the official source has 9 in the same months"),
+    ("not complete", True, {"figure": 30.0, "told": 0, "asked": 12}, "not said to be complete", "tells of more"),
+    ("nothing", True, {"figure": None, "official_figure": None, "told": 0, "asked": 12}, "0 of 12 months", "no coverage"),
+    ("a value of a day", False, {"figure": 10.0, "day": "2026-05-01"}, "1 May 2026", "gives a lower figure"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "counted", "source", "extent", "words"), WORDS, ids=[case[0] for case in WORDS])
+def test_each_source_is_told_in_words(shows: str, counted: bool, source: Tree, extent: str, words: str) -> None:
+    official = SourceTold("ged", "GED", 20.0, 20.0, **(MONTHS if counted else {"day": "2026-06-01"}))
+    other = SourceTold(**{"lineage": "b", "name": "", "official_figure": 20.0, **source})
+    months = {"start": "2025-07-01", "end": "2026-06-01"} if counted else {}
+    found = in_words(
+        OtherSources("attacks-on-civilians", "events", "events", (official, other), **months), "O2.M2", load(), "en"
+    )
+    assert [each.words for each in found.sources] == ["the official source, which is read", words]
+    assert (found.sources[1].extent, found.sources[1].name) == (extent, "a source that is not named here")
+
+
+# ---- who may see it
+
+
+def sources_of(*given: tuple[str, int]) -> OtherSources:
+    told = tuple(SourceTold(lineage, lineage, 1.0, 1.0, confidentiality=level) for lineage, level in given)
+    return OtherSources("x", "events", "events", told)
+
+
+READERS = [
+    # what it shows, (series of data sets, confidentiality) of each, which a reader without details sees
+    ("open ones", [("ged", 0), ("acled", 0)], ["ged", "acled"]),
+    ("one that is confidential in part", [("ged", 0), ("acled", 0), ("talks", 1)], ["ged", "acled"]),
+    ("records", [("ged", 0), ("acled", 0), ("site/records/incident", 0)], ["ged", "acled"]),
+    ("no other is left", [("ged", 0), ("talks", 3)], []),
+    ("the official one is not open", [("talks", 2), ("acled", 0), ("ged", 0)], []),
+]
+
+
+@pytest.mark.parametrize(("shows", "given", "seen"), READERS, ids=[case[0] for case in READERS])
+def test_who_may_not_see_details_is_told_of_open_sources_alone(
+    judge: Judge, shows: str, given: list[tuple[str, int]], seen: list[str]
+) -> None:
+    finding = replace(judge(SUM, []), other_sources=(sources_of(*given),))
+    shown = [each.lineage for found in for_reader(finding, details=False).other_sources for each in found.sources]
+    assert shown == seen
+    assert for_reader(finding, details=True) is finding

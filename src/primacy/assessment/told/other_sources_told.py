@@ -81,6 +81,8 @@ def _source(found: OtherSources, source: SourceTold, framework: Framework, langu
 
 def _extent(source: SourceTold) -> Phrase | None:
     if source.asked is not None:
+        if source.figure is not None and source.day is None and not source.told:
+            return Phrase("others.open")
         key = "others.months" if source.day is None else "others.items"
         return Phrase(key, {"told": source.told, "asked": source.asked})
     return None if source.day is None else Phrase("others.day", {"day": source.day})

@@ -264,12 +264,15 @@ def _parts(finding: Finding, told_: Tree, language: str) -> Iterator[str]:
 
 def _other_sources(package: Told, finding: Finding, language: str) -> Iterator[str]:
     """One line for each source: its figure, how much it tells of, and how that differs."""
+    say: dict[str, str] = words(language, "told")
+    colon, semicolon = words(language, "colon"), words(language, "semicolon")
     for each in finding.other_sources:
         told_ = in_words(each, finding.benchmark, package.framework, language)
-        yield words(language, "told")["others"].format(told_.heading)
+        yield say["others"].format(told_.heading)
         for source in told_.sources:
-            figure = f"{source.before} → {source.figure}" if told_.compared else source.figure
-            yield f"    {source.name}: {figure}{f' ({source.extent})' if source.extent else ''}; {source.words}"
+            figure = say["from_to"].format(source.before, source.figure) if told_.compared else source.figure
+            extent = f" ({source.extent})" if source.extent else ""
+            yield f"    {source.name}{colon}{figure}{extent}{semicolon}{source.words}"
 
 
 def _chance(part: Part, language: str) -> str:
