@@ -2,10 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from tests.safety.conftest import Mission
+
+from primacy.evidence.bringing.entered import OF_RECORDS
+from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 
 pytestmark = pytest.mark.django_db
 Told = Callable[[str], tuple[str, ...]]
@@ -55,3 +61,21 @@ def test_the_explanation_tells_the_same(client: Any, mission: Mission) -> None:
     }
     assert "reports: " in lines["reader"]
     assert ("talks" in lines["reader"], "talks" in lines["analyst"]) == (False, True)
+
+
+@pytest.mark.parametrize(("role", "told"), [("reader", False), ("analyst", True)])
+def test_the_page_of_a_data_set_compares_it_with_those_that_this_reader_may_know(
+    client: Any, people: Any, dataset: Any, instance_folder: Any, role: str, told: bool
+) -> None:
+    store = Store(instance_folder / "evidence")
+    row = {"kind": "incident", "item": "r1", "date": date(2026, 6, 3), "area": "OST", "level": 0, "measure": "events"}
+    at = datetime(2026, 7, 2, tzinfo=UTC)
+    coverage = dataset.coverage[0].model_copy(update={"complete": False})
+    version = DatasetVersion(
+        name="Records: incident", lineage=f"{OF_RECORDS}/incident", format="site", known=at, imported=at,
+        coverage=(coverage,),
+    )  # fmt: skip
+    store.add([pa.RecordBatch.from_pylist([{**row, "until": row["date"], "value": 1.0}])], version)
+    client.force_login(people[role])
+    page = client.get(f"/evidence/{dataset.id}/").content.decode()
+    assert ("Records: incident" in page) is told
