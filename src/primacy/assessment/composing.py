@@ -13,6 +13,7 @@ from primacy.assessment.rules.deciding_path import path
 from primacy.assessment.rules.flagging import OPEN, flags_of
 from primacy.assessment.rules.grid import REPORTED
 from primacy.assessment.rules.judging import Judging, Leaf, Prerequisite
+from primacy.assessment.rules.other_sources import other_sources
 from primacy.assessment.rules.round import Round
 from primacy.assessment.rules.sensitivity import bucket
 from primacy.assessment.rules.signs import Signs
@@ -73,6 +74,7 @@ def compose(
         areas=() if bare else _areas(benchmark, round_, judging),
         history=_history(round_, belief, history),
         charts=_charts(judging),
+        other_sources=() if bare else other_sources(judging),
         collect=tuple({"what": each.what, "kind": each.kind, "how": each.how} for each in benchmark.collect),
     )
 

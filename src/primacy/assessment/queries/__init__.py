@@ -31,6 +31,7 @@ from primacy.assessment.queries.stored import (
     watches_in,
 )
 from primacy.assessment.told.consequences import Consequences
+from primacy.assessment.told.other_sources_told import for_reader
 from primacy.assessment.views import (
     TIME_TO_ANSWER,
     Asking,
@@ -116,10 +117,11 @@ def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> l
     stored = stored_for(viewer, assessment_id)
     asked_ = asking(viewer=viewer, assessment_id=assessment_id)
     due, differing = (seen.due, seen.differs) if seen is not None else marks_of_leadership(stored)
+    details = may(viewer, "evidence.detail")
     return [
         veiled(each, asked_.waits.get(each.benchmark, ()))
         if each.benchmark in asked_.hidden
-        else marked(each, due=each.benchmark in due, differs=each.benchmark in differing)
+        else marked(for_reader(each, details=details), due=each.benchmark in due, differs=each.benchmark in differing)
         for each in findings_in(stored.id)
     ]
 

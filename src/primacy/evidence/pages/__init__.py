@@ -91,7 +91,7 @@ def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpR
         "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
-        "official": _official(version), "compared": compared(version, _store().versions(known=now)),
+        "official": _official(version), "compared": _compared(request, version, now),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
         "left_out": not detail,
     }  # fmt: skip
@@ -102,6 +102,12 @@ def _secret(versions: Sequence[DatasetVersion], now: datetime) -> bool:
     """Whether some of their rows are such that not everybody may know of them."""
     highest = _store().highest_confidentiality(known=now)
     return any(highest.get(each.id, 0) > KNOWN_TO_EXIST for each in versions)
+
+
+def _compared(request: SignedIn, version: DatasetVersion, now: datetime) -> list[DatasetVersion]:
+    """Other sources of the same, of which this person may know."""
+    told = {each.id for each in versions_for(request.user, _store())}
+    return compared(version, [each for each in _store().versions(known=now) if each.id in told])
 
 
 def _official(version: DatasetVersion) -> list[tuple[str, str, Mark | None]]:

@@ -13,8 +13,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
@@ -175,7 +175,9 @@ def _draft(request: SignedIn, file: HeldFile) -> HttpResponse:
     try:
         if table is None:
             raise BadInput(said("evidence/no-table"), file.file)
-        text, _questions = draft(table, areas_of(instance.places), kind if kind in KINDS else "")
+        text, _questions = draft(
+            table, areas_of(instance.places), kind if kind in KINDS else "", get_language() or "en"
+        )  # fmt: skip
     except BadInput as error:
         return _show(request, file, problem=error)
     services.set_held(file, name=file.name, format="", known=file.known, mapping=text)
