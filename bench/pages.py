@@ -62,7 +62,10 @@ def site(folder: Path) -> Iterator[tuple[str, int]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
-            yield next(found[1] for line in server.stdout if (found := re.search(r"http://([^\s/]+)", line))), server.pid
+            yield (
+                next(found[1] for line in server.stdout if (found := re.search(r"http://([^\s/]+)", line))),
+                server.pid,
+            )
         finally:
             server.terminate()
 
@@ -153,7 +156,9 @@ def _kinds(browser: Browser) -> dict[str, list[str]]:
         if not (text := browser.text(address)):
             continue
         found.setdefault(kind, []).append(address)
-        links = (urldefrag(urljoin(address, unescape(href)))[0] for href in re.findall(r'<a\b[^>]*?href="([^"]+)"', text))
+        links = (
+            urldefrag(urljoin(address, unescape(href)))[0] for href in re.findall(r'<a\b[^>]*?href="([^"]+)"', text)
+        )
         new = [each for each in dict.fromkeys(links) if each.startswith("/") and each not in known]
         known.update(new)
         waiting += new

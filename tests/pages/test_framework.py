@@ -61,7 +61,7 @@ def test_each_row_says_by_which_name_the_mission_can_set_it(shown):
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_handbook_says_what_each_component_is_for(shown, language):
-    framework, page = load(), shown("/handbook/", language)
+    framework, page = load(), shown("/handbook/whole/", language)
     for id in framework.components:
         assert f'<h3 class="part-title" id="{id}">{framework.text(id, "title", language)[0]}</h3>' in page
         assert framework.text(id, "about", language)[0] in page
@@ -91,7 +91,7 @@ def test_a_page_says_of_each_indicator_what_is_read_and_what_is_enough(shown):
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_printed_handbook_says_so_of_every_indicator(shown, language):
-    framework, page = load(), shown("/handbook/", language)
+    framework, page = load(), shown("/handbook/whole/", language)
     for entry in framework.measured:
         for each in indicators_told(framework, entry, language):
             assert str(coded(escape(each.read))) in page or unescape(str(coded(each.read))) in page, (entry.id, each.id)
@@ -145,6 +145,6 @@ def test_the_page_of_changes_shows_an_added_entry_in_full(shown, instance_folder
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_handbook_says_where_terms_were_looked_up(shown, language):
-    page = shown("/handbook/", language)
+    page = shown("/handbook/whole/", language)
     assert "peacekeeping.un.org/fr/building-rule-of-law-and-security-institutions" in page
     assert glossary(load(), language).rest in page

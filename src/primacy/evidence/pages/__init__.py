@@ -24,6 +24,7 @@ from primacy.evidence.forms import Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.lacking.coverage_map import coverage_map
 from primacy.evidence.queries import versions_for
+from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion, Mark
 from primacy.evidence.store.official import compared
 from primacy.evidence.store.series import freshness_of, series
@@ -78,29 +79,30 @@ def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpR
     areas = areas_of(Instance.here().places)
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
     rejected, now = _store().rejected(version.id), datetime.now(UTC)
-    taken = superseded(_store(), known=now, lineages=[version.lineage]).get(version.id, [])
+    known = settled(_store(), now)
+    taken = superseded(_store(), known=known, lineages=[version.lineage]).get(version.id, [])
     all_versions = _store().versions()
     mine = next(each for each in series(all_versions) if each.lineage == version.lineage)
     detail = may(request.user, "evidence.detail")
     mission = read_mission(Instance.here().mission_file)
     covers = coverage_map(
-        _store(), mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=now,
-        upto=now.date(), secrecy=None if detail or not _secret(mine.versions, now) else KNOWN_TO_EXIST,
+        _store(), mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=known,
+        upto=now.date(), secrecy=None if detail or not _secret(mine.versions, known) else KNOWN_TO_EXIST,
     )  # fmt: skip
     context = {
         "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
-        "official": _official(version), "compared": compared(version, _store().versions(known=now)),
+        "official": _official(version), "compared": compared(version, _store().versions(known=known)),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
         "left_out": not detail,
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
 
 
-def _secret(versions: Sequence[DatasetVersion], now: datetime) -> bool:
+def _secret(versions: Sequence[DatasetVersion], known: datetime) -> bool:
     """Whether some of their rows are such that not everybody may know of them."""
-    highest = _store().highest_confidentiality(known=now)
+    highest = _store().highest_confidentiality(known=known)
     return any(highest.get(each.id, 0) > KNOWN_TO_EXIST for each in versions)
 
 

@@ -208,7 +208,7 @@ def _how_many(reader: Reader, key: str) -> tuple[str, tuple[Any, ...]] | None:
 
 def _count(question: str, given: tuple[Any, ...]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({question}) AS waiting", given)  # noqa: S608 - Django wrote the question
+        cursor.execute(f"SELECT COUNT(*) FROM ({question}) AS waiting", given)
         return int(cursor.fetchone()[0])
 
 
