@@ -76,34 +76,34 @@ def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
 
 
 def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
-    areas = areas_of(Instance.here().places)
+    areas, store = areas_of(Instance.here().places), _store()
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
-    rejected, now = _store().rejected(version.id), datetime.now(UTC)
-    known = settled(_store(), now)
-    taken = superseded(_store(), known=known, lineages=[version.lineage]).get(version.id, [])
-    all_versions = _store().versions()
+    rejected, now = store.rejected(version.id), datetime.now(UTC)
+    known = settled(store, now)
+    taken = superseded(store, known=known, lineages=[version.lineage]).get(version.id, [])
+    all_versions = store.versions()
     mine = next(each for each in series(all_versions) if each.lineage == version.lineage)
     detail = may(request.user, "evidence.detail")
     mission = read_mission(Instance.here().mission_file)
     covers = coverage_map(
-        _store(), mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=known,
-        upto=now.date(), secrecy=None if detail or not _secret(mine.versions, known) else KNOWN_TO_EXIST,
+        store, mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=known,
+        upto=now.date(), secrecy=None if detail or not _secret(store, mine.lineage, known) else KNOWN_TO_EXIST,
     )  # fmt: skip
     context = {
         "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
-        "official": _official(version), "compared": compared(version, _store().versions(known=known)),
+        "official": _official(version), "compared": compared(version, store.versions(known=known)),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
         "left_out": not detail,
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
 
 
-def _secret(versions: Sequence[DatasetVersion], known: datetime) -> bool:
-    """Whether some of their rows are such that not everybody may know of them."""
-    highest = _store().highest_confidentiality(known=known)
-    return any(highest.get(each.id, 0) > KNOWN_TO_EXIST for each in versions)
+def _secret(store: Store, lineage: str, known: datetime) -> bool:
+    """Whether some rows of a lineage are such that not everybody may know of them."""
+    highest = store.highest_confidentiality(known=known, lineage=lineage)
+    return any(each > KNOWN_TO_EXIST for each in highest.values())
 
 
 def _official(version: DatasetVersion) -> list[tuple[str, str, Mark | None]]:
