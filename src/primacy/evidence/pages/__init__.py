@@ -1,7 +1,7 @@
 """Data sets: the list, one of them with its coverage, versions and rejected lines, withdrawing one, templates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
