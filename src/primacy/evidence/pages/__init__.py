@@ -1,7 +1,7 @@
 """Data sets: the list, one of them with its coverage, versions and rejected lines, withdrawing one, templates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -24,6 +24,7 @@ from primacy.evidence.forms import Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.lacking.coverage_map import coverage_map
 from primacy.evidence.queries import versions_for
+from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion, Mark
 from primacy.evidence.store.official import compared
 from primacy.evidence.store.series import freshness_of, series
@@ -75,39 +76,40 @@ def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
 
 
 def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
-    areas = areas_of(Instance.here().places)
+    areas, store = areas_of(Instance.here().places), _store()
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
-    rejected, now = _store().rejected(version.id), datetime.now(UTC)
-    taken = superseded(_store(), known=now, lineages=[version.lineage]).get(version.id, [])
-    all_versions = _store().versions()
+    rejected, now = store.rejected(version.id), datetime.now(UTC)
+    known = settled(store, now)
+    taken = superseded(store, known=known, lineages=[version.lineage]).get(version.id, [])
+    all_versions = store.versions()
     mine = next(each for each in series(all_versions) if each.lineage == version.lineage)
     detail = may(request.user, "evidence.detail")
     mission = read_mission(Instance.here().mission_file)
     covers = coverage_map(
-        _store(), mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=now,
-        upto=now.date(), secrecy=None if detail or not _secret(mine.versions, now) else KNOWN_TO_EXIST,
+        store, mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=known,
+        upto=now.date(), secrecy=None if detail or not _secret(store, mine.lineage, known) else KNOWN_TO_EXIST,
     )  # fmt: skip
     context = {
         "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
-        "official": _official(version), "compared": _compared(request, version, now),
+        "official": _official(version), "compared": _compared(request, version, store, known),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
         "left_out": not detail,
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
 
 
-def _secret(versions: Sequence[DatasetVersion], now: datetime) -> bool:
-    """Whether some of their rows are such that not everybody may know of them."""
-    highest = _store().highest_confidentiality(known=now)
-    return any(highest.get(each.id, 0) > KNOWN_TO_EXIST for each in versions)
+def _secret(store: Store, lineage: str, known: datetime) -> bool:
+    """Whether some rows of a lineage are such that not everybody may know of them."""
+    highest = store.highest_confidentiality(known=known, lineage=lineage)
+    return any(each > KNOWN_TO_EXIST for each in highest.values())
 
 
-def _compared(request: SignedIn, version: DatasetVersion, now: datetime) -> list[DatasetVersion]:
+def _compared(request: SignedIn, version: DatasetVersion, store: Store, known: datetime) -> list[DatasetVersion]:
     """Other sources of the same, of which this person may know."""
-    told = {each.id for each in versions_for(request.user, _store())}
-    return compared(version, [each for each in _store().versions(known=now) if each.id in told])
+    told = {each.id for each in versions_for(request.user, store)}
+    return compared(version, [each for each in store.versions(known=known) if each.id in told])
 
 
 def _official(version: DatasetVersion) -> list[tuple[str, str, Mark | None]]:
