@@ -33,6 +33,7 @@ def test_the_view_of_the_leadership_is_theirs_alone():
         "assessment.sign-off",
         "sign.confirm",
         "framework.sign",
+        "framework.confirm",
         "meeting.keep",
         "finding.discuss",
         "instance.lock-down",
