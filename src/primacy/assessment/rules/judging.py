@@ -200,14 +200,19 @@ class Judging:
         if rule.is_leaf:
             return self._verdict(rule, area, only)
         inner = self.judge(rule, area=area, only=only)
-        first = self._verdict(rule.leaves()[0], area, only)
+        verdicts = [each.verdict for each in self.tree.nodes() if each.verdict is not None]
+        # Told is the condition that is as likely as the whole; where another time or a veto decides, the first one.
+        told = next((each for each in verdicts if _as_likely(each, inner)), None)
         return replace(
-            first,
+            told or verdicts[0],
             low=inner.low,
             high=inner.high,
             capped=inner.capped,
             reasons=inner.reason,
-            direction=inner.direction,  # of the rule, not of the one condition that is told first
+            direction=inner.direction,  # of the rule, not of the one condition that is told
+            flags=verdicts[0].flags,
+            provisional=verdicts[0].provisional,
+            doubt=None if told is None else told.doubt,
             bounds=None,
             enough=None,
         )
@@ -336,6 +341,10 @@ def _enough_of_each(
     return enough
 
 
+def _as_likely(verdict: Verdict, belief: Belief) -> bool:
+    return round(float(verdict.low[-1]), 3) == belief.low[-1] and round(float(verdict.high[-1]), 3) == belief.high[-1]
+
+
 def _standing(verdict: Verdict) -> tuple[float, float]:
     """Sorts elements from the one that holds best to the one that fails worst. Equally likely ones are told apart by
     how far their value lies from what is asked: many are certain to fail, and the worst of them is to be named."""
@@ -380,6 +389,7 @@ def _summary(
         sentence=sentence,
         numbers=numbers,
         bounds=None,
+        doubt=base.doubt if _as_likely(base, combined) else None,
         enough=_enough_of_each(base, each, len(names), asked, len(single), people),
         chart=None,
         level=float(p[-1]),
