@@ -17,6 +17,7 @@ from primacy.assessment.rules import belief as beliefs
 from primacy.assessment.rules import movable
 from primacy.assessment.rules.adequacy import adequate
 from primacy.assessment.rules.belief import Belief
+from primacy.assessment.rules.element import as_likely, as_one
 from primacy.assessment.rules.grid import Bools, Floats
 from primacy.assessment.rules.round import Round
 from primacy.assessment.rules.verbs import verbs
@@ -199,23 +200,8 @@ class Judging:
         """The rule for one element, as one verdict."""
         if rule.is_leaf:
             return self._verdict(rule, area, only)
-        inner = self.judge(rule, area=area, only=only)
-        verdicts = [each.verdict for each in self.tree.nodes() if each.verdict is not None]
-        # Told is the condition that is as likely as the whole; where another time or a veto decides, the first one.
-        told = next((each for each in verdicts if _as_likely(each, inner)), None)
-        return replace(
-            told or verdicts[0],
-            low=inner.low,
-            high=inner.high,
-            capped=inner.capped,
-            reasons=inner.reason,
-            direction=inner.direction,  # of the rule, not of the one condition that is told
-            flags=verdicts[0].flags,
-            provisional=verdicts[0].provisional,
-            doubt=None if told is None else told.doubt,
-            bounds=None,
-            enough=None,
-        )
+        self.judge(rule, area=area, only=only)
+        return as_one(self.tree)
 
     def _elements(self, rule: Rule, each: Each) -> list[str]:
         """The actors, groups, strata or items to go over: those of a register, else all that the rows name."""
@@ -341,10 +327,6 @@ def _enough_of_each(
     return enough
 
 
-def _as_likely(verdict: Verdict, belief: Belief) -> bool:
-    return round(float(verdict.low[-1]), 3) == belief.low[-1] and round(float(verdict.high[-1]), 3) == belief.high[-1]
-
-
 def _standing(verdict: Verdict) -> tuple[float, float]:
     """Sorts elements from the one that holds best to the one that fails worst. Equally likely ones are told apart by
     how far their value lies from what is asked: many are certain to fail, and the worst of them is to be named."""
@@ -389,7 +371,7 @@ def _summary(
         sentence=sentence,
         numbers=numbers,
         bounds=None,
-        doubt=base.doubt if _as_likely(base, combined) else None,
+        doubt=base.doubt if as_likely(base, combined) else None,
         enough=_enough_of_each(base, each, len(names), asked, len(single), people),
         chart=None,
         level=float(p[-1]),
