@@ -117,7 +117,7 @@ def _reason(belief: Belief, around: deciding.Circumstances) -> str:
 def _areas(
     benchmark: Benchmark, round_: Round, judging: Judging, belief: Belief
 ) -> tuple[tuple[AreaFinding, ...], tuple[str, ...]]:
-    """One condition of the rule in each area, where it has one that can be told by area; and labels of what it reads."""
+    """One condition of the rule in each area, if it has one that can be told by area; and labels of what it reads."""
     told = told_by_area(judging, int(belief.setter[-1]))
     if told is None:
         return (), ()

@@ -118,7 +118,8 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         "data_points": finding.data_points,
         "restricted": finding.restricted,
         "carried": finding.carried,
-        "areas_of": [{"indicator": each.partition("/")[2], "label": joined_labels([each], language, framework=framework)}
+        "areas_of": [
+            {"indicator": each.partition("/")[2], "label": joined_labels([each], language, framework=framework)}
             for each in finding.areas_of
         ],
         "areas": [

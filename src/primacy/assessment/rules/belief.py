@@ -153,9 +153,7 @@ def sustained(part: Belief, *, needed: int, points: int, step: int) -> Belief:
     whole = all_of(shifts) if needed == points else k_of(shifts, needed)
     # Where today is as bad as the worst of the past, what is told is today.
     today = (part.low == whole.low) & (part.high == whole.high)
-    return replace(
-        whole, setter=np.where(today, part.setter, whole.setter), at=np.where(today, part.at, whole.at)
-    )
+    return replace(whole, setter=np.where(today, part.setter, whole.setter), at=np.where(today, part.at, whole.at))
 
 
 def _shifted(part: Belief, back: int) -> Belief:

@@ -25,16 +25,19 @@ class ByArea:
 
 def told_by_area(judging: Judging, setter: int) -> ByArea | None:
     """`setter`: the leaf that sets P of the rule. None where no condition can be told by area."""
-    conditions = list(_speaking(judging.tree))
-    # A single verb before an `each` of areas, as a verb by itself is the same in every area.
-    conditions.sort(key=lambda node: (node.leaf != setter, node.rule.each is not None))
+    decided = bool(judging.tree.belief.known[-1])
+
+    def rank(node: Walked) -> tuple[bool, bool, bool]:
+        """The one that decides first; else one of which something is known; a verb before an `each` of areas."""
+        return not (decided and node.leaf == setter), not node.belief.known[-1], node.rule.each is not None
+
+    conditions = sorted(_speaking(judging.tree), key=rank)
     found = (_told(judging, each) for each in conditions)
     return next((each for each in found if each.verdicts), None)
 
 
 def _speaking(node: Walked) -> Iterator[Walked]:
-    """The leaves that speak for the rule: no vetoes, nothing under `not`, and of alternatives the one that decides, with
-    those that would decide alike."""
+    """The leaves that speak for the rule: no vetoes, nothing under `not`, of alternatives those that decide alike."""
     if node.leaf >= 0:
         yield node
         return
@@ -56,10 +59,11 @@ def _told(judging: Judging, node: Walked) -> ByArea:
     rule = node.rule
     indicators = tuple(dict.fromkeys(leaf.call.indicator for leaf in rule.leaves()))
     if rule.each is not None:
-        return ByArea(indicators, tuple((codes, verdict) for codes, verdict, leaf in judging.areas if leaf == node.leaf))
+        own = tuple((codes, verdict) for codes, verdict, leaf in judging.areas if leaf == node.leaf)
+        return ByArea(indicators, own)
     verb = verbs().get(rule.head)
     if not hasattr(verb, "decide_areas") or not judging.round.report_areas:
         return ByArea(indicators, ())
-    own, others = judging.readings[rule.call.indicator], judging.readings
-    call = Call(rule.head, rule.call, own, others, judging.model, now_only=True)
+    reading, others = judging.readings[rule.call.indicator], judging.readings
+    call = Call(rule.head, rule.call, reading, others, judging.model, now_only=True)
     return ByArea(indicators, tuple(verb.decide_areas(call, judging.round.mission.report_level)))

@@ -24,7 +24,8 @@ def _step(earlier: Earlier, node: Walked, point: int, *, chosen: bool, setter: i
     lasting = node.rule.head == "sustained" and node.leaf < 0 and bool(node.parts)
     inside = point_of(node, point) if lasting else point
     # An `each` is one condition: its areas or actors are told beside, not as steps.
-    below = [(each, inside) for each in (() if node.leaf >= 0 else node.parts)] + [(each, point) for each in node.vetoes]
+    parts = () if node.leaf >= 0 else node.parts
+    below = [*((each, inside) for each in parts), *((each, point) for each in node.vetoes)]
     return Step(
         what=_what(earlier, node, inside),
         role=node.role,
@@ -63,5 +64,7 @@ def _what(earlier: Earlier, node: Walked, inside: int) -> Phrase:
         case "sustained":
             needed, span = rule.call.points
             values, day = {"needed": needed, "span": str(span)}, earlier.day(inside)
-            return Phrase("path.sustained", values) if day is None else Phrase("path.sustained.then", {**values, "day": day})
+            if day is not None:
+                return Phrase("path.sustained.then", {**values, "day": day})
+            return Phrase("path.sustained", values)
     return Phrase(f"path.{rule.head}")

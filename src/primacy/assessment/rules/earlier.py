@@ -62,7 +62,7 @@ class Earlier:
         return Decisive(self.leaf(node, point), self._today(node, point) or own, self.day(point))
 
     def _today(self, leaf: Walked, point: int) -> Leaf | None:
-        """Of the innermost condition that must have held for some time and fails by an earlier point, what sets it now."""
+        """What sets P of today, of the innermost condition that must have held for some time and fails by a point."""
         holding = [
             each for each in self.judging.tree.nodes()
             if each.rule.head == "sustained" and each.parts and int(each.belief.at[-1]) == point

@@ -12,6 +12,7 @@ HEAD = """
 indicators:
   worse: {kind: incident, where: {category: speech/hate}, measure: events, aggregate: rate, label: hateful items}
   better: {kind: incident, where: {category: violence/one-sided}, measure: events, aggregate: rate, label: attacks}
+  dark: {kind: violation, measure: events, aggregate: rate, label: breaches}
   trust: {kind: survey, where: {item: q}, measure: share, aggregate: latest, label: trust}
 rule:
 """
@@ -42,6 +43,7 @@ CHOSEN = [
     ("an alternative that holds as well",                  f"{{any: [{TRUST}, {BETTER}]}}",               ["attacks"]),
     ("another condition decides: the one that can be told", f"{{all: [{TRUST}, {BETTER}]}}",              ["attacks"]),
     ("what must not hold speaks for nothing",              f"{{all: [{TRUST}, {{not: {WORSE}}}]}}",       []),
+    ("while the rule is open, one that is known",          f"{{all: [{{falls: {{indicator: dark, by: 20 %, window: 12 months, against: previous}}}}, {BETTER}]}}", ["attacks"]),
     ("an each of areas",                                   f"{{all: [{TRUST}, {{each: {{area: 1, at_least: 3}}, {BETTER[1:-1]}}}]}}", ["attacks"]),
 ]  # fmt: skip
 

@@ -137,7 +137,10 @@ thresholds: {filled: {value: 60 %, unit: share}}
 
 
 def filled(kind: str, count: int) -> dict:
-    return {"kind": kind, "points": [f"2026-05-01 {kind}{n} expected=1 filled={int(n < count)} grade=A1" for n in range(10)]}
+    return {
+        "kind": kind,
+        "points": [f"2026-05-01 {kind}{n} expected=1 filled={int(n < count)} grade=A1" for n in range(10)],
+    }
 
 
 TURNS_ON = [
@@ -148,7 +151,9 @@ TURNS_ON = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("shows", "seats", "posts", "status", "at", "of"), TURNS_ON, ids=[case[0] for case in TURNS_ON])
+@pytest.mark.parametrize(
+    ("shows", "seats", "posts", "status", "at", "of"), TURNS_ON, ids=[case[0] for case in TURNS_ON]
+)
 def test_a_threshold_that_several_share_is_told_of_those_on_which_it_turns(
     judge: Judge, shows: str, seats: int, posts: int, status: str, at: str, of: str
 ) -> None:

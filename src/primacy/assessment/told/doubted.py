@@ -6,8 +6,10 @@ from primacy.assessment.rules.grid import Floats
 
 
 def doubt(cause: str, low: Floats, high: Floats, *, holds: bool, n: float | None = None) -> Phrase | None:
-    """The cause in words: grade, error, sample (of `n` cases), chance, range or coders. None where P is not known, where
-    it is sure, and where the figure is not what is asked for and so says itself why not."""
+    """The cause in words: grade, error, sample (of `n` cases), chance, range or coders.
+
+    None where P is not known, where it is sure, and where the figure is not what is asked for and so says why not.
+    """
     p = round(float(low[-1]), 3)
     if not holds or p >= MET or float(high[-1] - low[-1]) >= 1e-9:
         return None
