@@ -62,7 +62,7 @@ def _told(judging: Judging, node: Walked) -> ByArea:
         own = tuple((codes, verdict) for codes, verdict, leaf in judging.areas if leaf == node.leaf)
         return ByArea(indicators, own)
     verb = verbs().get(rule.head)
-    if not hasattr(verb, "decide_areas") or not judging.round.report_areas:
+    if verb is None or not hasattr(verb, "decide_areas") or not judging.round.report_areas:
         return ByArea(indicators, ())
     reading, others = judging.readings[rule.call.indicator], judging.readings
     call = Call(rule.head, rule.call, reading, others, judging.model, now_only=True)

@@ -105,8 +105,13 @@ def asked_only_in(node: Walked, name: str, rule: Rule) -> Walked:
     """The same tree, but that a number is moved in one rule alone of those that ask for it."""
     below = [tuple(asked_only_in(each, name, rule) for each in side) for side in (node.parts, node.vetoes)]
     moves = node.number != name or node.rule is rule
-    join = node.join if moves or node.join is None else partial(node.join, name=None)
+    join = node.join if moves or node.join is None else partial(_without, node.join, name)
     return replace(node, parts=below[0], vetoes=below[1], number=node.number if moves else None, join=join)
+
+
+def _without(join: Join, name: str, elements: Sequence[Belief], moved: Moved) -> Belief:
+    """An `each` counted as if one of the numbers were not moved."""
+    return join(elements, {each: number for each, number in moved.items() if each != name})
 
 
 def _again(node: Walked, moved: Moved, prerequisites: Mapping[str, "Prerequisite"], *, whole: bool) -> Belief:
