@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OF_OTHERS = {"ninja/swagger.html"}  # drawn by a script that is not ours
 HOLDS = {
     "benchmark_id": ["O2.M2"], "risk_id": ["O1.R1"], "trade_off_id": ["O1.T1"], "kind": ["incident"], "form": ["csv"],
-    "entry_id": ["O2.M2", "O1.A1", "O1.R1", "O1.T1"], "output_id": ["O2"], "area_id": ["OS01"], "code": ["OS01"],
+    "entry_id": ["O2.M2", "O1.A1", "O1.R1", "O1.T1"], "output_id": ["O2"], "chapter": ["O2", "glossary"], "area_id": ["OS01"], "code": ["OS01"],
     "assessment_id": ["3f9c01d2ab44"], "before_id": ["77aa01d2ab45"], "after_id": ["3f9c01d2ab44"],
 }  # fmt: skip
 """What addresses hold, by the name of the part; those that a test makes come from `samples`."""

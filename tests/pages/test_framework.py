@@ -1,8 +1,12 @@
 """The framework's own pages say what the handbook says: counter-pairs, the alarm, and of what each number is asked."""
 
+import gzip
+import re
 from html import escape, unescape
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from primacy.assessment.told.glossary import glossary
 from primacy.assessment.told.indicator_told import indicators_told
@@ -11,6 +15,7 @@ from primacy.framework.reading_numbers import asked_of
 from primacy.ui.templatetags.ui import coded
 
 pytestmark = pytest.mark.django_db
+FIRST_LOAD = 100_000  # bytes, compressed, of a page with everything that it loads
 
 
 @pytest.fixture
@@ -61,10 +66,34 @@ def test_each_row_says_by_which_name_the_mission_can_set_it(shown):
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_handbook_says_what_each_component_is_for(shown, language):
-    framework, page = load(), shown("/handbook/", language)
+    framework, page = load(), shown("/handbook/whole/", language)
     for id in framework.components:
         assert f'<h3 class="part-title" id="{id}">{framework.text(id, "title", language)[0]}</h3>' in page
         assert framework.text(id, "about", language)[0] in page
+
+
+CHAPTERS = [*(each.id for each in load().outputs), "components", "published", "glossary"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_chapters_hold_what_the_whole_handbook_holds(shown, language):
+    contents, whole = shown("/handbook/", language), shown("/handbook/whole/", language)
+    for id in CHAPTERS:
+        chapter = shown(f"/handbook/{id}/", language)
+        assert f'href="/handbook/{id}/"' in contents
+        cards = re.findall(r'<article class="card handbook".*?</article>', chapter, re.DOTALL)
+        assert all(re.sub(r'href="/handbook/\w+/#', 'href="#', each) in whole for each in cards), id
+        held = [each for each in load().entries if each.startswith(f"{id}.")]
+        assert [each for each in held if f'<article class="card handbook" id="{each}">' not in chapter] == []
+
+
+@pytest.mark.parametrize("id", ["", *(f"{each}/" for each in CHAPTERS)])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_first_load_of_a_page_of_the_handbook_is_light(shown, id, language):
+    page = shown(f"/handbook/{id}", language)
+    files = [finders.find(each) for each in re.findall(r'(?:href|src)="/static/([^"?]+)"', page)]
+    loaded = [page.encode(), *(Path(each).read_bytes() for each in files if each)]
+    assert sum(len(gzip.compress(each)) for each in loaded) <= FIRST_LOAD
 
 
 def test_a_benchmark_says_who_is_asked_before(shown):
@@ -91,7 +120,7 @@ def test_a_page_says_of_each_indicator_what_is_read_and_what_is_enough(shown):
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_printed_handbook_says_so_of_every_indicator(shown, language):
-    framework, page = load(), shown("/handbook/", language)
+    framework, page = load(), shown("/handbook/whole/", language)
     for entry in framework.measured:
         for each in indicators_told(framework, entry, language):
             assert str(coded(escape(each.read))) in page or unescape(str(coded(each.read))) in page, (entry.id, each.id)
@@ -145,6 +174,6 @@ def test_the_page_of_changes_shows_an_added_entry_in_full(shown, instance_folder
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_handbook_says_where_terms_were_looked_up(shown, language):
-    page = shown("/handbook/", language)
+    page = shown("/handbook/whole/", language)
     assert "peacekeeping.un.org/fr/building-rule-of-law-and-security-institutions" in page
     assert glossary(load(), language).rest in page

@@ -33,7 +33,7 @@ SECRETS = [  # the only assistant in Upper Morand wrote this down on a Wednesday
     "2026-05-20 talk-2 events=1 area=XX0102 category=violence/one-sided source=assistant confidentiality=1",
 ]
 EVIDENCE = [
-    {"kind": "incident", "data": "events", "covers": TOLD, "monthly": FALL},
+    {"kind": "incident", "data": "events", "covers": TOLD, "monthly": FALL, "official_for": ["incident"]},
     {"kind": "incident", "data": "reports", "source_type": "monitor", "covers": TOLD, "monthly": FALL},
     {"kind": "incident", "data": "talks", "source_type": "expert", "points": SECRETS},
 ]

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 OK, MOVED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 403, 404, 405
 SAMPLES = {
-    "output_id": "O2", "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O1.A1", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
+    "output_id": "O2", "chapter": "O2", "benchmark_id": "O2.M2", "risk_id": "O1.R1", "trade_off_id": "O1.T1", "entry_id": "O2.M2", "dataset_id": "{dataset}", "kind": "incident", "sign_id": "repealed", "item_id": "{item}", "person_id": "{person}", "job_id": "{job}",
     "token_id": "{token}",
     "held_id": "{held}", "mapping_id": "{mapping}", "area_code": "OST",
     "assessment_id": "3f9c01d2ab44", "role": "leader",
@@ -24,6 +24,7 @@ SAMPLES = {
 }  # fmt: skip
 BAD = {
     "output_id": "O9",
+    "chapter": "O9",
     "benchmark_id": "O9.X9",
     "risk_id": "O1.T1",
     "trade_off_id": "O1.R1",
@@ -92,6 +93,8 @@ ROUTES = {
     "assessment:evidence-csv": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:area": ("get", OK, OK, OK, OK),
     "assessment:handbook": ("get", OK, OK, OK, OK),
+    "assessment:whole-handbook": ("get", OK, OK, OK, OK),
+    "assessment:chapter": ("get", OK, OK, OK, OK),
     "assessment:assessments": ("both", OK, OK, OK, OK),
     "assessment:compare": ("both", OK, OK, OK, OK),
     "assessment:stored": ("get", OK, OK, OK, OK),
@@ -107,6 +110,7 @@ ROUTES = {
     "assessment:proposals": ("get", OK, OK, OK, OK),
     "assessment:propose": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
     "assessment:copy": ("both", FORBIDDEN, FORBIDDEN, OK, OK),
+    "assessment:confirm-thresholds": ("both", FORBIDDEN, OK, OK, OK),
     "assessment:sign-proposal": ("post", FORBIDDEN, ABSENT, ABSENT, ABSENT),
     "assessment:withdraw-proposal": ("post", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
     "assessment:help": ("get", OK, OK, OK, OK),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access import entering, factors, services
 from primacy.access.queries import SignedIn
@@ -37,7 +37,7 @@ def _again() -> HttpResponse:
 
 
 @require("sign-in.own")
-@require_GET
+@require_safe
 def ways(request: SignedIn) -> HttpResponse:
     """What one has, what is missing, and whether the role must have more."""
     return _shown(request)

@@ -17,7 +17,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from requests import ConnectionError, RequestException, Timeout
 
 from primacy.access import entering, services
@@ -31,14 +31,14 @@ CODE = re.compile(r'"error": *"([a-z_]{1,40})"')  # of OAuth, such as `invalid_c
 
 
 @login_not_required
-@require_GET
+@require_safe
 def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Off to the provider, which is asked how it wants to be asked."""
     return _asked(request, views.login, provider_id)
 
 
 @login_not_required
-@require_GET
+@require_safe
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from it with an answer, about which it is asked once more."""
     return _asked(request, views.callback, provider_id)

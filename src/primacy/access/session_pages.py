@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access import entering, factors, queries, sessions
 from primacy.access.queries import SignedIn
@@ -18,7 +18,7 @@ from primacy.access.vouching_pages import ask
 
 
 @require("sign-in.own")
-@require_GET
+@require_safe
 def own(request: SignedIn) -> HttpResponse:
     visits = sessions.sessions(viewer=request.user, person=request.user, current=request.session.session_key)
     return render(request, "access/sessions.html", {"visits": visits})

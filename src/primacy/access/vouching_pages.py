@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from primacy.access import vouching
 from primacy.access.queries import SignedIn
@@ -27,7 +27,7 @@ def show_once(request: SignedIn, name: str, one_time: str) -> HttpResponse:
 
 
 @require("access.vouch")
-@require_GET
+@require_safe
 def waiting(request: SignedIn) -> HttpResponse:
     found = [
         (each, vouching.may_agree(request.user, each), vouching.has_nobody(each))

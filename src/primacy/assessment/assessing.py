@@ -83,7 +83,7 @@ def assess(
 
 def prepare(inputs: Inputs, *, as_of: date, known: datetime) -> tuple[Round, set[tuple[str, str]]]:
     """Fetch all that the rules read."""
-    by_row = set(_by_row(inputs.framework))
+    by_row = set(_by_row(inputs.framework.measured))
     wanted, expand = _wanted(inputs.framework, by_row), inputs.mission.names
     selected = select(
         inputs.store, selectors_in(wanted), expand, as_of=as_of, known=known, level=_level(inputs)
@@ -98,14 +98,14 @@ def prepare(inputs: Inputs, *, as_of: date, known: datetime) -> tuple[Round, set
 
 def rows_read(inputs: Inputs, *, as_of: date, known: datetime) -> pa.Table:
     """Every data point that some rule reads: what a package carries."""
-    wanted = _wanted(inputs.framework, set(_by_row(inputs.framework)))
+    wanted = _wanted(inputs.framework, set(_by_row(inputs.framework.measured)))
     rows = taken(inputs.store, _rows(inputs, as_of, known), wanted, inputs.mission.names)
     return inputs.store.fetch(rows.select(*NAMES)).cast(SCHEMA)
 
 
 def read_above(inputs: Inputs, *, as_of: date, known: datetime, level: int) -> set[str]:
     """Benchmarks, risks and trade-offs that read a data point above a confidentiality."""
-    wanted = _wanted(inputs.framework, set(_by_row(inputs.framework)))
+    wanted = _wanted(inputs.framework, set(_by_row(inputs.framework.measured)))
     rows = inputs.store.rows(as_of=as_of, known=known)
     items = counted(inputs.store, rows.filter(rows.confidentiality > level), wanted, inputs.mission.names)
     return {id for id, count in items.items() if count}
@@ -113,7 +113,7 @@ def read_above(inputs: Inputs, *, as_of: date, known: datetime, level: int) -> s
 
 def kinds_read(framework: Framework) -> dict[str, frozenset[str]]:
     """By benchmark the kinds of data points on which its finding can depend, those of what it waits for among them."""
-    wanted = _wanted(framework, set(_by_row(framework)))
+    wanted = _wanted(framework, set(_by_row(framework.measured)))
     shared = {each.kind for name in ("signs", "documents") for each in wanted[name]}
     own = {id: {each.kind for each in wanted[id]} for id in framework.benchmarks}
     return {
@@ -127,10 +127,10 @@ def rows_of(
 ) -> ir.Table:
     """The data points on which one finding, risk or trade-off rests, as an expression to sort and page: those that its
     indicators read, the reports of its own signs, and the documents that its rules wait for."""
-    wanted = _wanted(framework, set(_by_row(framework)))
-    awaited_ = _papers([framework.entries[benchmark]])
+    entry = next(each for each in framework.measured if each.id == benchmark)
+    wanted = _wanted_by([entry], set(_by_row([entry])))
     rows = up_to(store.rows(as_of=as_of, known=known), level)
-    rows = taken(store, rows, {benchmark: [*wanted[benchmark], *awaited_, SIGN_SELECTOR]}, mission.names)
+    rows = taken(store, rows, {benchmark: [*wanted[benchmark], *_papers([entry]), SIGN_SELECTOR]}, mission.names)
     own_signs = (rows.kind != SIGN_SELECTOR.kind) | rows["item"].startswith(f"{benchmark}/")
     return rows.filter(own_signs & (rows.measure != "expected"))
 
@@ -144,11 +144,15 @@ def _level(inputs: Inputs) -> int | None:
 
 
 def _wanted(framework: Framework, by_row: set[tuple[str, str]]) -> dict[str, list[Selector]]:
-    wanted = {
-        entry.id: [each for selectors in _selectors(entry, by_row) for each in selectors]
-        for entry in framework.measured
+    return {
+        **_wanted_by(framework.measured, by_row),
+        "signs": [SIGN_SELECTOR],
+        "documents": _papers(framework.measured),
     }
-    return {**wanted, "signs": [SIGN_SELECTOR], "documents": _papers(framework.measured)}
+
+
+def _wanted_by(entries: Iterable[Measured], by_row: set[tuple[str, str]]) -> dict[str, list[Selector]]:
+    return {entry.id: [each for selectors in _selectors(entry, by_row) for each in selectors] for entry in entries}
 
 
 def _papers(entries: Iterable[object]) -> list[Selector]:
@@ -163,10 +167,10 @@ def _selectors(entry: Measured, by_row: set[tuple[str, str]]) -> Iterator[list[S
         yield list(selectors_of(indicator, by_row=(entry.id, id) in by_row).values())
 
 
-def _by_row(framework: Framework) -> Iterator[tuple[str, str]]:
+def _by_row(entries: Iterable[Measured]) -> Iterator[tuple[str, str]]:
     """Indicators under an `each` over actors, groups, strata or items are read row by row, and those that `exists`
     asks for, because each row has its grade."""
-    for entry in framework.measured:
+    for entry in entries:
         for node in (node for rule in entry.rules for node in rule.nodes()):
             inside = isinstance(node.each, Each) and node.each.dimension != "area"
             for leaf in node.leaves():

@@ -15,6 +15,7 @@ from primacy.assessment.rules.earlier import Decisive, Earlier
 from primacy.assessment.rules.flagging import OPEN, flags_of
 from primacy.assessment.rules.grid import REPORTED
 from primacy.assessment.rules.judging import Judging, Leaf, Prerequisite
+from primacy.assessment.rules.other_sources import other_sources
 from primacy.assessment.rules.round import Round
 from primacy.assessment.rules.sensitivity import bucket
 from primacy.assessment.rules.signs import Signs
@@ -75,6 +76,7 @@ def compose(
         areas_of=areas_of,
         history=_history(round_, belief, history),
         charts=_charts(judging),
+        other_sources=() if bare else other_sources(judging),
         collect=tuple({"what": each.what, "kind": each.kind, "how": each.how} for each in benchmark.collect),
     )
 

@@ -15,6 +15,7 @@ class Phrase:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+UNSAID_WHERE_EMPTY = {"unsaid": True}  # of a field: a finding without it is written as if there were no such field
 TRENDS = ("falls", "rises", "ceases")
 
 
@@ -71,7 +72,8 @@ class Chart:
     """What the page draws: one series by month, its two windows, and the level that the rule asks for.
 
     `values` are floats, or None where the month is not covered; months are ISO first days. `areas` are the same months
-    in each area of the level at which the mission reports: (code, values).
+    in each area of the level at which the mission reports: (code, values). `elements`: of which actors, pairs, groups,
+    strata or items alone it is, where the rule asks each of them; empty where it is of all.
     """
 
     indicator: str
@@ -88,6 +90,44 @@ class Chart:
     effort: tuple[float | None, ...] | None = None
     changes: tuple[int, ...] = ()  # indices of months from which on the level is another
     areas: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceTold:
+    """What one source by itself tells of an indicator.
+
+    `figure`: what it counted in the months that the official source covers too, or the value that the indicator has by
+    it alone; None where it tells nothing of them. `official_figure`: that of the official source in the same months.
+    `told` of `asked`: whole months, or items; None where there is no such number. `day`: of its newest state or
+    estimate. `confidentiality`: the highest of what it tells here.
+    """
+
+    lineage: str
+    name: str
+    figure: float | None
+    official_figure: float | None
+    before: float | None = None  # in the months that the rule compares with, where it covers all of them
+    told: int | None = None
+    asked: int | None = None
+    day: str | None = None
+    confidentiality: int = 0
+
+
+@dataclass(frozen=True)
+class OtherSources:
+    """An indicator whose figures come from an official source, and what the others tell of it: they decide nothing.
+
+    `start`, `end`: the first days of the first and last month looked at, of what is counted. `measure`: what the
+    figures are of. `sources`: the official one first, the others by name.
+    """
+
+    indicator: str
+    measure: str
+    unit: str
+    sources: tuple[SourceTold, ...]
+    start: str | None = None
+    end: str | None = None
 
 
 OPENINGS = ("finding.reversed", "finding.veto")
@@ -121,6 +161,7 @@ class Finding:
     projected: float | None = None  # P(met when it is due), while it is open and that day is to come
     carried: bool = False  # told in words alone, because what it rests on may not be handed out
     areas_of: tuple[str, ...] = ()  # labels of the indicators of which alone the statuses of areas speak
+    other_sources: tuple[OtherSources, ...] = field(default=(), metadata=UNSAID_WHERE_EMPTY)
 
     @property
     def by_trend(self) -> bool:

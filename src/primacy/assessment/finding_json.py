@@ -5,8 +5,20 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from primacy.assessment.finding import AreaFinding, Chart, Finding, Part, Phrase, SignalFinding, Step, Watch
+from primacy.assessment.finding import (
+    AreaFinding,
+    Chart,
+    Finding,
+    OtherSources,
+    Part,
+    Phrase,
+    SignalFinding,
+    SourceTold,
+    Step,
+    Watch,
+)
 from primacy.assessment.told.explaining import paragraph
+from primacy.assessment.told.other_sources_told import other_sources_told
 from primacy.assessment.told.sentences import joined_labels, say, say_all
 from primacy.framework import Framework
 from primacy.framework.translations import to_collect
@@ -22,12 +34,14 @@ def as_tree(value: Any) -> Any:
         return {str(key): as_tree(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [as_tree(each) for each in value]
-    return {name: as_tree(getattr(value, name)) for name in _fields(value.__class__)}
+    found = ((name, getattr(value, name), unsaid) for name, unsaid in _fields(value.__class__))
+    return {name: as_tree(each) for name, each, unsaid in found if each or not unsaid}
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
+    """The name of each field, and whether it is left out where it is empty."""
+    return tuple((each.name, "unsaid" in each.metadata) for each in fields(kind))
 
 
 def finding_of(tree: Tree) -> Finding:
@@ -43,6 +57,7 @@ def finding_of(tree: Tree) -> Finding:
     content["rule"] = phrase_of(tree["rule"])
     content["weakest"] = None if tree["weakest"] is None else phrase_of(tree["weakest"])
     content["history"] = tuple((day, p, status) for day, p, status in tree["history"])
+    content["other_sources"] = tuple(_other_sources(each) for each in tree.get("other_sources", ()))
     content["flags"], content["collect"] = tuple(tree["flags"]), tuple(tree["collect"])
     content["areas_of"] = tuple(tree.get("areas_of", ()))
     return Finding(**content)
@@ -57,6 +72,10 @@ def watch_of(tree: Tree) -> Watch:
 def _part(tree: Tree) -> Part:
     beside = tuple(phrase_of(each) for each in tree.get("beside", ()))
     return Part(**{**tree, "sentence": phrase_of(tree["sentence"]), "beside": beside})
+
+
+def _other_sources(tree: Tree) -> OtherSources:
+    return OtherSources(**{**tree, "sources": tuple(SourceTold(**each) for each in tree["sources"])})
 
 
 def phrase_of(tree: Any) -> Any:
@@ -132,6 +151,7 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
             for each in finding.areas
         ],
         "collect": to_collect(framework, finding.benchmark, finding.collect, language),
+        "other_sources": other_sources_told(finding, framework, language),
     }
 
 

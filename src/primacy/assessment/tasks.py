@@ -52,6 +52,13 @@ def draw_what_waits(job_id: str) -> None:
 
 
 @task()
+def explain_what_waits(job_id: str) -> None:
+    """Find the causes of the newest changes where that was not done: of an assessment that a command stored."""
+    with working(job_id, expected=(FrameworkError, BadInput)) as job:
+        services.explain_newest(progress=lambda share: job.progress(share))
+
+
+@task()
 def explain_changes(job_id: str, assessment: str, before: str = "") -> None:
     """Find the causes of what changed since another assessment, or since the one before."""
     with working(job_id, expected=(FrameworkError, BadInput)) as job:
@@ -106,6 +113,10 @@ def back_test(job_id: str, first: str, last: str, every: str, knowledge: str, on
 RECURRING = (
     Recurring(
         "draw pictures", _("Draw the charts of an assessment that a command stored"), draw_what_waits,
+        every=timedelta(minutes=10),
+    ),
+    Recurring(
+        "find causes", _("Find the causes of what changed in an assessment that a command stored"), explain_what_waits,
         every=timedelta(minutes=10),
     ),
 )  # fmt: skip

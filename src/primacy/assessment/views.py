@@ -15,6 +15,7 @@ from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import digest
 from primacy.assessment.packages.signing import SigningKey, is_signed
 from primacy.framework.grammar import FLAGS
+from primacy.framework.ids import place_of
 
 VIEW_DUE = "view due"
 DIFFERS = "leadership differs"
@@ -90,6 +91,11 @@ class Asking:
     owed: frozenset[str] = frozenset()
     waits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     until: date | None = None
+
+    @property
+    def next(self) -> str:
+        """The first one that is owed, empty where none is."""
+        return min(self.owed, key=place_of, default="")
 
     @property
     def hidden(self) -> frozenset[str]:

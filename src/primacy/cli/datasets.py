@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from primacy.framework.languages import codes
+
 if TYPE_CHECKING:
     from primacy.evidence import Store
-    from primacy.evidence.store.datasets import Coverage, DatasetVersion
+    from primacy.evidence.store.datasets import DatasetVersion
     from primacy.evidence.store.superseded import Taken
 
 
@@ -25,32 +27,28 @@ def _found(dataset_id: str) -> "DatasetVersion":
 
 
 @click.group(invoke_without_command=True)
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 @click.pass_context
-def command(context: click.Context) -> None:
+def command(context: click.Context, language: str) -> None:
     """List the dataset versions, oldest knowledge first.
 
     Example: primacy datasets show 7ba4500d9858
     """
     if context.invoked_subcommand is not None:
         return
-    from primacy.evidence.store.superseded import said, superseded
+    from primacy.evidence.shown.datasets_told import NONE_YET, line
+    from primacy.evidence.store.superseded import superseded
 
     versions = _store().versions()
     taken = superseded(_store(), known=datetime.now(UTC))
     if context.obj.json:
-        content = [each.as_told() | _as_data(taken.get(each.id, [])) for each in versions]
+        content = [each.as_told(language) | _as_data(taken.get(each.id, [])) for each in versions]
         click.echo(json.dumps({"datasets": content}, ensure_ascii=False))
         return
     if not versions:
-        click.echo("No datasets yet: `primacy import FILE` brings them in.")
+        click.echo(NONE_YET.told(language))
     for each in versions:
-        gone = f"  withdrawn {each.withdrawn:%Y-%m-%d}" if each.withdrawn else ""
-        gone += f", erased {each.erased:%Y-%m-%d}" if each.erased else ""
-        period = f"{each.start} to {each.end}" if each.start else "no rows"
-        counted = f"known {each.known:%Y-%m-%d}  {each.items:>7} items  {period}"
-        official = f"  official for {', '.join(each.official_topics)}" if each.official_topics else ""
-        replaced = said(each, taken.get(each.id, []))
-        click.echo(f"{each.id}  {counted}  {each.name} ({each.format}){official}{gone}{replaced and '  '}{replaced}")
+        click.echo(line(each, taken.get(each.id, []), language))
 
 
 def _as_data(taken: "list[Taken]") -> dict[str, object]:
@@ -59,38 +57,24 @@ def _as_data(taken: "list[Taken]") -> dict[str, object]:
 
 @command.command()
 @click.argument("dataset_id", metavar="ID")
-def show(dataset_id: str) -> None:
+@click.option("--language", type=click.Choice(codes()), help="Default: that of `datasets`.")
+@click.pass_context
+def show(context: click.Context, dataset_id: str, language: str | None) -> None:
     """Everything known of one version: source, licence, hash, coverage, what was rejected."""
-    from primacy.evidence.store.superseded import said, superseded
+    from primacy.evidence.shown.datasets_told import everything
+    from primacy.evidence.store.superseded import superseded
 
+    language = language or (context.parent.params["language"] if context.parent else "en")
     version = _found(dataset_id)
     taken = superseded(_store(), known=datetime.now(UTC), lineages=[version.lineage]).get(version.id, [])
-    if click.get_current_context().obj.json:
-        click.echo(json.dumps(version.as_told() | _as_data(taken), ensure_ascii=False))
+    if context.obj.json:
+        click.echo(json.dumps(version.as_told(language) | _as_data(taken), ensure_ascii=False))
         return
-    for field, value in version.as_told().items():
-        if field not in ("coverage", "parts", "marks", "own_ids") and value not in (None, "", [], 0):
-            text = "; ".join(map(str, value)) if isinstance(value, list) else value
-            if field == "rows" and version.erased:
-                text = f"0 ({value} were erased)"
-            click.echo(f"{field.replace('_', ' '):<18} {text}")
-    if replaced := said(version, taken):
-        click.echo(f"{'counts no more':<18} {replaced}")
-    for mark in version.marks:
-        state = "no longer official for" if mark.ends else "official for"
-        click.echo(f"{'marked':<18} {state} {mark.topic} since {mark.at:%Y-%m-%d}, says {mark.by}")
-    for each in version.coverage:
-        click.echo(f"{'coverage':<18} {_said(each)}")
+    for field, text in everything(version, taken, language):
+        click.echo(f"{field.replace('_', ' '):<18} {text}")
     path = _store().rejected(version.id)
     if path:
         click.echo(f"{'rejected lines in':<18} {path}")
-
-
-def _said(coverage: "Coverage") -> str:
-    silence = "silence means none" if coverage.complete else "silence means unknown"
-    categories = ", ".join(coverage.categories) if coverage.categories else "all categories"
-    areas = ", ".join(coverage.areas[:6]) + (f" and {len(coverage.areas) - 6} more" if len(coverage.areas) > 6 else "")
-    return f"{coverage.kind}: {categories}; {areas}; {coverage.start} to {coverage.end}; {silence}"
 
 
 @command.command()

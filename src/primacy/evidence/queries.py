@@ -22,7 +22,6 @@ from primacy.evidence.shown.exploring import (
     inside,
     narrowed,
     page,
-    sums,
     with_counted,
 )
 from primacy.evidence.store.datasets import DatasetVersion
@@ -69,7 +68,7 @@ def explored(
     """
     at_hand, found = _found(viewer, question, known_on)
     rows, after = page(at_hand.store, found, place)
-    return Explored(at_hand, rows, after, sums(at_hand.store, found, by=by, adds_up=question.adds_up))
+    return Explored(at_hand, rows, after, at_hand.sums(question, found, by=by))
 
 
 def handed_out(*, viewer: User, question: Question, known_on: date | None = None) -> pa.Table:

@@ -25,7 +25,7 @@ from primacy.framework.entries import (
 from primacy.framework.ids import StandIn, fault_of_id, model_of, place_of, stand_in
 from primacy.framework.in_force import Framework, Tree
 from primacy.framework.mending import mended_entry
-from primacy.framework.overlay import PROPOSALS, SIGNATURE, laid_over, of_signature
+from primacy.framework.overlay import PROPOSALS, SIGNATURE, laid_over, of_signature, only_confirms
 from primacy.framework.problems import FrameworkError, Problem, unreadable
 from primacy.framework.saying import said
 from primacy.framework.translations import REVIEWED, TABLES, ByLanguage, held
@@ -129,9 +129,9 @@ def _identified(
         id = content.get("id")
         wrong = fault_of_id(id, outputs)
         if wrong is None:
-            others = {name: each for name, each in found.items() if each["id"] == id}
+            others = {name: each for name, each in found.items() if each["id"] == id and not only_confirms(each)}
             days = [_signed_on(each) for each in (content, *others.values())]
-            if others and (None in days or len(set(days)) < len(days)):
+            if others and not only_confirms(content) and (None in days or len(set(days)) < len(days)):
                 fault = said("changed-twice", id=id, file=next(iter(others)))
                 problems.append(Problem(file, "id", fault, said("do.one-file-or-days")))
             found[file] = content
@@ -140,7 +140,12 @@ def _identified(
         if unnamed is not None:
             unnamed.append(stand_in(file, content, outputs[0], len(unnamed)))
             found[file] = {**content, "id": unnamed[-1].id}
-    return dict(sorted(found.items(), key=lambda each: (each[1]["id"], _signed_on(each[1]) or date.min)))
+    return dict(sorted(found.items(), key=lambda each: _place(each[1])))
+
+
+def _place(content: Tree) -> tuple[str, bool, date]:
+    """By entry and day of signature; who stands for numbers is said of those that all other files leave."""
+    return content["id"], only_confirms(content), _signed_on(content) or date.min
 
 
 def _signed_on(content: Tree) -> date | None:

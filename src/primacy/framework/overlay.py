@@ -130,8 +130,31 @@ def laid_over(
             fields = [("", None, "added")] if below is None else _fields(trees[id], merged)
             changes += [FieldChange(file, id, field, old, new, asked, signature, state) for field, old, new in fields]
             if state == "in force" or unsigned:
-                trees[id] = merged
+                trees[id] = _agreed(merged, content, signature) if asked and signature is not None else merged
     return trees, tuple(changes)
+
+
+def _agreed(tree: Tree, content: Tree, signature: Signature) -> Tree:
+    """The tree with each number that a file sets as confirmed by the two who signed, where it names nobody itself."""
+    given = content.get("thresholds")
+    if not isinstance(given, dict):
+        return tree
+    said = {"by": ", ".join(signature.by), "on": signature.on, "because": signature.because}
+    set_here = {name for name, each in given.items() if isinstance(each, dict) and "value" in each}
+    kept = {
+        name: {**each, "confirmed": said} if name in set_here and "confirmed" not in given[name] else each
+        for name, each in tree["thresholds"].items()
+    }
+    return {**tree, "thresholds": kept}
+
+
+def only_confirms(content: Tree) -> bool:
+    """Whether a file says of one entry who stands for its numbers, and nothing else."""
+    thresholds = content.get("thresholds")
+    listed = list(thresholds.values()) if isinstance(thresholds, dict) else []
+    return set(content) == {"id", "thresholds"} and all(
+        isinstance(each, dict) and set(each) == {"confirmed"} for each in listed
+    )
 
 
 def _state(guarded: bool, signature: Signature | None, on: date | None) -> State:
@@ -174,7 +197,10 @@ def _split(content: Tree, below: Tree | None, on: date | None) -> tuple[Tree, Tr
         confirmed = {
             name: {"confirmed": each["confirmed"]}
             for name, each in thresholds.items()
-            if isinstance(each, dict) and "confirmed" in each and not _ahead(each["confirmed"], on)
+            if isinstance(each, dict)
+            and "confirmed" in each
+            and not _ahead(each["confirmed"], on)
+            and not _of_another_number(each["confirmed"], name, below)
         }
         rest = {
             name: {key: value for key, value in each.items() if key != "confirmed"} if isinstance(each, dict) else each
@@ -185,11 +211,26 @@ def _split(content: Tree, below: Tree | None, on: date | None) -> tuple[Tree, Tr
     return free, guarded
 
 
+def _of_another_number(confirmed: Any, name: str, below: Tree) -> bool:
+    """Whether two people set the number anew after the day of a confirmation, which was of another number then."""
+    listed = below.get("thresholds")
+    standing = listed.get(name) if isinstance(listed, dict) else None
+    said = standing.get("confirmed") if isinstance(standing, dict) else None
+    set_on = said.get("on") if isinstance(said, dict) else None
+    day = _day_of(confirmed)
+    return isinstance(set_on, date) and day is not None and day < set_on
+
+
 def _ahead(confirmed: Any, on: date | None) -> bool:
     """Whether the day of a confirmation has not come."""
+    day = _day_of(confirmed)
+    return on is not None and day is not None and day > on
+
+
+def _day_of(confirmed: Any) -> date | None:
     day = confirmed.get("on") if isinstance(confirmed, dict) else None
     day = day_named(day) if isinstance(day, str) else day
-    return on is not None and isinstance(day, date) and day > on
+    return day if isinstance(day, date) else None
 
 
 def merged_with(below: Tree, above: Tree) -> Tree:

@@ -4,18 +4,21 @@ Whoever can sign in may read all of it, so these pages ask for no right beyond t
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
 
 from primacy.framework import Framework, Instance, load, read_mission
 from primacy.framework.entries import Activity, Benchmark, Entry, Measured, Risk, Threshold, TradeOff
+from primacy.framework.forms import ThresholdsAsked
 from primacy.framework.loading import to_come
 from primacy.framework.overlay import FieldChange
 from primacy.framework.queries import today
 from primacy.framework.reading_numbers import asked_of
+from primacy.framework.searching import folded, words_of
 
 HORIZONS = ("short", "medium", "long")
 
@@ -24,7 +27,7 @@ def _context(framework: Framework, **more: object) -> dict[str, object]:
     return {"framework": framework, "section": "framework", **more}
 
 
-@require_GET
+@require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """All outputs with their benchmarks by horizon."""
     framework = load(Instance.here().overlay, today())
@@ -52,17 +55,55 @@ def _around(framework: Framework) -> list[tuple[str, Mapping[str, Entry]]]:
     ]
 
 
-@require_GET
+class Listed(NamedTuple):
+    """One number of a rule. `asked_of`: indicators that are compared with it; `own`: the mission set it."""
+
+    name: str
+    threshold: Threshold
+    asked_of: tuple[str, ...]
+    published: bool
+    confirmed: bool
+    own: bool
+
+    @property
+    def standing(self) -> str:
+        """The word under which it is looked for: a key of `forms.STANDINGS`."""
+        if self.published:
+            return "published"
+        return "own" if self.own else "confirmed" if self.confirmed else "default"
+
+
+@require_safe
 def thresholds(request: HttpRequest) -> HttpResponse:
     """Every number of every rule: a default, confirmed, or published by somebody; and the register of the published."""
     framework = load(Instance.here().overlay, today())
-    rows = [(each, _thresholds(framework, each)) for each in framework.measured if each.thresholds]
-    unconfirmed = sum(not confirmed for _each, listed in rows for *_rest, confirmed in listed)
-    context = _context(framework, rows=rows, unconfirmed=unconfirmed, published=framework.published.values())
+    form = ThresholdsAsked(request.GET, framework=framework)
+    every = [(each, thresholds_of(framework, each)) for each in framework.measured if each.thresholds]
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = ((each, [row for row in rows if _asked_for(framework, each, row, asked)]) for each, rows in every)
+    rows = [(each, listed) for each, listed in found if listed]
+    context = _context(
+        framework, rows=rows, form=form, narrowed=any(asked.values()), published=framework.published.values(),
+        unconfirmed=sum(not row.confirmed for _each, listed in every for row in listed),
+        counted=sum(len(listed) for _each, listed in rows),
+    )  # fmt: skip
     return render(request, "framework/thresholds.html", context)
 
 
-@require_GET
+def _asked_for(framework: Framework, entry: Measured, row: Listed, asked: Mapping[str, str]) -> bool:
+    """Whether a number is what somebody looks for: each word stands in what is said of it or of its entry."""
+    if asked.get("output") not in (None, "", entry.output) or asked.get("standing") not in (None, "", row.standing):
+        return False
+    words = words_of(asked.get("q", ""))
+    if not words:
+        return True
+    paths = ["title", "short", f"units.{row.name}", *(f"labels.{each}" for each in row.asked_of)]
+    told = (framework.text(entry.id, path, get_language() or "en")[0] for path in paths)
+    said = folded(" ".join([entry.id, row.name, *told]))
+    return all(each in said for each in words)
+
+
+@require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """What the mission sets otherwise than the standard, by whom and why, and from which day it counts."""
     instance, day = Instance.here(), today()
@@ -78,7 +119,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 TEMPLATES = {Benchmark: "benchmark", Activity: "activity", Risk: "risk", TradeOff: "trade_off"}
 
 
-@require_GET
+@require_safe
 def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
     """A benchmark, activity, risk or trade-off as it is defined, whatever its finding, also one that was set aside."""
     overlay = Instance.here().overlay
@@ -93,16 +134,19 @@ def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
         to_come=to_come(overlay),
         output=next(each for each in framework.outputs if each.id == found.output),
         links=framework.links[entry_id],
-        thresholds=_thresholds(framework, found) if isinstance(found, Measured) else [],
+        thresholds=thresholds_of(framework, found) if isinstance(found, Measured) else [],
         lost_when=found.reversal if isinstance(found, Benchmark) else [],
     )
     return render(request, f"framework/{TEMPLATES[type(found)]}.html", context)
 
 
-def _thresholds(framework: Framework, benchmark: Measured) -> list[tuple[str, Threshold, tuple[str, ...], bool, bool]]:
-    """(name, threshold, indicators that it is asked of, published, confirmed) of each number of the rule."""
-    indicators = asked_of(benchmark)
+def thresholds_of(framework: Framework, entry: Measured) -> list[Listed]:
+    """Each number of the rule of an entry."""
+    indicators = asked_of(entry)
     return [
-        (name, each, indicators[name], framework.is_published(each), framework.is_confirmed(each))
-        for name, each in benchmark.thresholds.items()
-    ]
+        Listed(
+            name, each, indicators[name], framework.is_published(each), framework.is_confirmed(each),
+            framework.sets(entry.id, name),
+        )
+        for name, each in entry.thresholds.items()
+    ]  # fmt: skip

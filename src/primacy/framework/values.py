@@ -32,7 +32,7 @@ def number(text: str | float | int) -> float:
         return float(text)
     if not isinstance(text, str):
         raise Unfit(said("no-number", given=str(text)), said("do.number"))
-    match = re.fullmatch(r"\s*([+-]?\d+(?:\.\d+)?)\s*(%?)\s*", text)
+    match = re.fullmatch(r"\s*([+-]?\d+(?:\.\d+)?)\s*(%?)\s*", text.replace("−", "-"))
     if match is None:
         raise Unfit(said("no-number", given=str(text)), said("do.number"))
     value = float(match.group(1))

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from primacy.access.queries import SignedIn
@@ -96,7 +96,7 @@ RESULTS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-@require_GET
+@require_safe
 @require("jobs.read")
 def jobs(request: SignedIn) -> HttpResponse:
     """One's own jobs of the last days; nobody sees those of others."""
@@ -104,7 +104,7 @@ def jobs(request: SignedIn) -> HttpResponse:
     return render(request, "jobs/jobs.html", {"jobs": shown})
 
 
-@require_GET
+@require_safe
 @require("jobs.read")
 @vary_on_headers("HX-Request")
 def job(request: SignedIn, job_id: str) -> HttpResponse:

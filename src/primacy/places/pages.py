@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -31,7 +31,7 @@ SHOWN_DECISIONS = 100
 LIKELY = 0.8  # likeness from which the best candidate is chosen beforehand, for a person to look at
 
 
-@require_GET
+@require_safe
 @require("place.read")
 def places(request: SignedIn) -> HttpResponse:
     """The tree of areas, their map, the editions of boundaries, and what changed from one to the next."""

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError
 from ninja.operation import Operation
 
@@ -37,7 +37,7 @@ def api_urls() -> tuple[list[Any], str, str]:
         if pattern.name == DESCRIPTION:
             pattern.callback = description
         if pattern.name == FOR_PEOPLE:
-            pattern.callback = require_GET(pattern.callback)
+            pattern.callback = require_safe(pattern.callback)
         else:
             pattern.callback = spoken(pattern.callback)
     return [*patterns, path("<path:rest>", spoken(nothing), name="nothing")], app, space
@@ -65,7 +65,7 @@ def strict(operation: Operation) -> Callable[..., Any]:
     return asked
 
 
-@require_GET
+@require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """The description in OpenAPI, for those who may ask."""
     if not (Bearer()(request) or Session()(request)):

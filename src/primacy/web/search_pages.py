@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -20,7 +20,7 @@ def _question(request: SignedIn) -> Question:
     return Question(request.user, query, (get_language() or "en").split("-")[0])
 
 
-@require_GET
+@require_safe
 @require("search.read")
 def search(request: SignedIn) -> HttpResponse:
     """A few of each kind, or all of one kind page by page; without a query what can be looked for."""
@@ -45,7 +45,7 @@ def _page(text: str | None, chosen: Kind | None) -> int:
     return min(max(asked, 1), (chosen.count + ROWS - 1) // ROWS) if chosen else 1
 
 
-@require_GET
+@require_safe
 @require("search.read")
 def suggest(request: SignedIn) -> HttpResponse:
     """Titles that go on as what was typed, for the list under the box."""

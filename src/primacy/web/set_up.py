@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -19,7 +19,7 @@ PLACES = {
 }
 
 
-@require_GET
+@require_safe
 @require("setup.read")
 def set_up(request: SignedIn) -> HttpResponse:
     """Grave things first. What takes long (evidence, the trail) is left to `primacy doctor`."""

@@ -49,6 +49,7 @@ DEEDS = (
     gettext_noop("downloaded a package"), gettext_noop("judged past months again"),
     gettext_noop("proposed a change of the framework"), gettext_noop("signed a change of the framework"),
     gettext_noop("withdrew a proposal"), gettext_noop("changed words of the framework"),
+    gettext_noop("confirmed thresholds"),
     gettext_noop("wrote a comment"), gettext_noop("changed a comment"), gettext_noop("removed a comment"),
     gettext_noop("gave a task"), gettext_noop("changed a task"), gettext_noop("moved a task on"),
     gettext_noop("took a step back"), gettext_noop("sent a digest"),

@@ -80,6 +80,10 @@ class FindingShown(Open):
 
 class FindingInFull(FindingShown):
     beside: list[dict[str, Any]] = Field(description="What to look at together with it.")
+    other_sources: list[dict[str, Any]] = Field(
+        description="Of each indicator that an official source answers, what every source tells of it, the official one"
+        " first: for comparison, deciding nothing. Sources that you may not know of are left out."
+    )
 
 
 class SignalShown(Open):

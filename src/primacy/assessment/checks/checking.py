@@ -94,13 +94,15 @@ def _unread(read: Read) -> Iterator[Problem]:
 
 
 def _confirmed_ahead(framework: Framework, today: date | None) -> Iterator[Problem]:
-    """Confirmations of a day that has not come: they have no effect before it."""
+    """Confirmations of a day that has not come: they have no effect before it. That of a signature is told there."""
     if today is None:
         return
+    signed = {(each.entry, each.signature.on) for each in framework.changes if each.signature is not None}
     for entry in framework.measured:
         for name, threshold in entry.thresholds.items():
-            if threshold.confirmed is not None and threshold.confirmed.on > today:
-                fault = said("confirmed-ahead", day=threshold.confirmed.on)
+            day = threshold.confirmed.on if threshold.confirmed is not None else today
+            if day > today and (entry.id, day) not in signed:
+                fault = said("confirmed-ahead", day=day)
                 yield fault_of(entry, f"thresholds.{name}.confirmed.on", fault, said("do.day-of-confirmation"))
 
 

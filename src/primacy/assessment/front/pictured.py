@@ -34,11 +34,12 @@ def pictures_of(finding: Finding, framework: Framework, mission: Mission, langua
 
     The first is seen by itself; those after it, side by side, share one scale where they share a unit.
     """
-    drawn: dict[str, Picture] = {}
+    drawn: dict[tuple[str, tuple[str, ...]], Picture] = {}
     for chart in sorted(finding.charts, key=lambda each: each.indicator != deciding(finding)):
         picture = _Told(finding, chart, framework, mission, language).picture()
-        known = drawn.get(chart.indicator)
-        drawn[chart.indicator] = picture if known is None else _joined(known, picture)
+        series = chart.indicator, chart.elements
+        known = drawn.get(series)
+        drawn[series] = picture if known is None else _joined(known, picture)
     return tuple(_one_scale(sorted(drawn.values(), key=lambda each: each.blank)))
 
 
@@ -124,7 +125,10 @@ class _Told:
         if name not in self.benchmark.indicators:
             return name.replace("-", " ")
         text = str(self.framework.text(self.benchmark.id, f"labels.{name}", self.language)[0])
-        return text[:1].upper() + text[1:]
+        title = text[:1].upper() + text[1:]
+        members = words(self.language, "members")
+        named_here = [str(members.get(each, each)) for each in self.chart.elements]
+        return f"{title}: {', '.join(named_here)}" if named_here else title
 
     def figure(self, value: float) -> str:
         return share_text(value, self.language) if self.share else figure_text(value, self.language)

@@ -1,8 +1,10 @@
 """The data points behind a finding: from the finding to each row, and from the row to its line in the source file."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +27,27 @@ class Behind:
 
 def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int) -> Behind:
     """What the indicators of a benchmark read in a stored assessment; the measures of one item are one row."""
-    framework = Framework.from_dict(json.loads(part_of(package, "framework.json")))
-    mission = Mission.model_validate(json.loads(part_of(package, "mission.json")))
-    head = json.loads(part_of(package, "package.json"))
+    framework, mission, head = _judged_by(package)
     rows = rows_of(
         framework, mission, store, benchmark, as_of=date.fromisoformat(head["as_of"]),
         known=datetime.fromisoformat(head["known"]), level=head["level"],
     )  # fmt: skip
     grouped = rows.group_by(list(KEYS)).agg(measures=rows.measure.collect(), values=rows.value.collect())
-    total = store.fetch(grouped.count().as_table()).column(0)[0].as_py()
-    ordered = grouped.order_by(grouped.date.desc(), "dataset", "line", "item")
+    counted = grouped.mutate(total=grouped.count().over())
+    ordered = counted.order_by(counted.date.desc(), "dataset", "line", "item")
     listed = store.fetch(ordered.limit(size, offset=(page - 1) * size)).to_pylist()
-    return Behind(
-        [{**row, "values": dict(sorted(zip(row.pop("measures"), row["values"], strict=True)))} for row in listed], total
-    )
+    total = listed[0]["total"] if listed else store.fetch(grouped.count().as_table()).column(0)[0].as_py()
+    return Behind([_row(**each) for each in listed], total)
+
+
+def _row(*, measures: list[str], values: list[float], total: int, **row: Any) -> dict[str, Any]:
+    """`total` is told once, with the page."""
+    return {**row, "values": dict(sorted(zip(measures, values, strict=True)))}
+
+
+@lru_cache(maxsize=4)
+def _judged_by(package: Path) -> tuple[Framework, Mission, Mapping[str, Any]]:
+    """A package never changes, and to read a framework takes longer than to ask for a page of rows."""
+    framework = Framework.from_dict(json.loads(part_of(package, "framework.json")))
+    mission = Mission.model_validate(json.loads(part_of(package, "mission.json")))
+    return framework, mission, json.loads(part_of(package, "package.json"))

@@ -71,7 +71,7 @@ def share(inputs: Inputs, assessment: Assessment, *, level: int) -> tuple[Inputs
         {
             full.benchmark: full
             for full, found in zip(assessment.findings, again.findings, strict=True)
-            if full.benchmark in above or as_tree(full) != as_tree(found)
+            if full.benchmark in above or as_tree(_alone(full)) != as_tree(_alone(found))
         },
         {
             full.entry: full
@@ -80,6 +80,12 @@ def share(inputs: Inputs, assessment: Assessment, *, level: int) -> tuple[Inputs
         },
     )
     return shared, with_carried(again, carried)
+
+
+def _alone(finding: Finding) -> Finding:
+    """Without what other sources tell beside the official one. That decides nothing: where less of it may be told the
+    finding is the same, and the package tells of those sources that it holds."""
+    return replace(finding, other_sources=())
 
 
 def with_carried(again: Assessment, carried: Carried) -> Assessment:

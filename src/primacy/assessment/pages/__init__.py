@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from primacy.access.queries import SignedIn
@@ -119,7 +119,7 @@ def _explain(request: SignedIn, assessment_id: str) -> HttpResponse:
     return redirect("jobs:job", job_id=job.pk)
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def risks(request: SignedIn) -> HttpResponse:
     """Everything that is at risk, and everything that asks for a decision."""
@@ -145,14 +145,14 @@ def _by_output(framework: Framework, watches: Mapping[str, Watch]) -> list[tuple
     ]
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def risk(request: SignedIn, risk_id: str) -> HttpResponse:
     """One risk: its warning signs as they stand, what it threatens, what lowers it."""
     return _watched(request, risk_id, "risks", "assessment/risk.html")
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def trade_off(request: SignedIn, trade_off_id: str) -> HttpResponse:
     """One choice: what makes it due, the options with both sides, and what the evidence says of each."""
@@ -175,7 +175,7 @@ def _watched(request: SignedIn, entry_id: str, collection: str, template: str) -
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def collect(request: SignedIn) -> HttpResponse:
     """What to collect so that more benchmarks can be judged, by benchmark, cheapest first."""
@@ -189,7 +189,7 @@ def collect(request: SignedIn) -> HttpResponse:
     return render(request, "assessment/collect.html", _context(request, shown, framework=framework, findings=findings))
 
 
-@require_GET
+@require_safe
 @require("evidence.read")
 def gaps(request: SignedIn) -> HttpResponse:
     """What is known, too old, thin or missing by kind, area and month; what to collect first; how long reports take.
@@ -227,7 +227,7 @@ def finding_of(request: SignedIn, shown: StoredAssessment, benchmark_id: str, fr
         raise Http404 from error
 
 
-@require_GET
+@require_safe
 @require("evidence.read")
 @vary_on_headers("HX-Request")
 def evidence(request: SignedIn, benchmark_id: str) -> HttpResponse:
@@ -255,7 +255,7 @@ def _page(request: SignedIn) -> int:
     return int(text)
 
 
-@require_GET
+@require_safe
 @require("evidence.export")
 def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     """The same data points as a CSV file whose cells no spreadsheet takes for formulae."""

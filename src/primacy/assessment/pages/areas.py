@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
@@ -23,7 +23,7 @@ A_YEAR = timedelta(days=365)
 GROUPS = ("", "sex=f", "sex=m")
 
 
-@require_GET
+@require_safe
 @require("place.read")
 def area(request: SignedIn, area_code: str) -> HttpResponse:
     """What is known of an area in the last year by kind, and the benchmarks that are judged there, worst first.

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -38,7 +38,7 @@ def _by_output(framework: Framework) -> list[tuple[str, list[Benchmark]]]:
     return [(output.id, framework.of_output(output.id)) for output in framework.outputs]
 
 
-@require_GET
+@require_safe
 @require("assessment.back-test")
 def shown(request: SignedIn, job_id: str) -> HttpResponse:
     """The statuses by month, how often they changed, and how early losses were called."""

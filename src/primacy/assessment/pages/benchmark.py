@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from shapely.geometry import mapping
 
 from primacy.access.queries import SignedIn
@@ -26,7 +26,7 @@ from primacy.ui import marks
 DECIMALS = 4  # of a degree: some ten metres, far finer than a simplified boundary
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def benchmark(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """One benchmark: the finding, its reasons, what holds it back, and the way to the evidence."""
@@ -139,7 +139,7 @@ def _drawn_areas(
     return framework, finding, found, areas_of(instance.places).disputed(mission.disputed)
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def area_map(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """The areas of a finding, large: drawn by the server, and enlarged by a script where there is one."""
@@ -154,7 +154,7 @@ def area_map(request: SignedIn, benchmark_id: str) -> HttpResponse:
     return render(request, "assessment/map.html", context)
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def area_outlines(request: SignedIn, benchmark_id: str) -> JsonResponse:
     """The same areas as GeoJSON for the script: name, status in words, and the class of its filling; nothing else."""

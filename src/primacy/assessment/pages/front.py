@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
@@ -30,7 +30,7 @@ VIEWS = ("", PROJECTOR)
 AT_MOST_PROJECTED = 3
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def front(request: SignedIn) -> HttpResponse:
     """The page as it stands, or what to do while there is no assessment."""
@@ -50,7 +50,7 @@ def front(request: SignedIn) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def meeting(request: SignedIn, meeting_id: str) -> HttpResponse:
     """The page of one assessment as it was kept for a meeting, with the news since then apart from it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.requiring import may
 from primacy.assessment.pages import language
@@ -43,7 +43,7 @@ class Step:
     address: str
 
 
-@require_GET
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Every word with its meaning, each under an anchor of its own."""
     framework, said = load(Instance.here().overlay, today()), language()
@@ -55,7 +55,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "assessment/help.html", context)
 
 
-@require_GET
+@require_safe
 def tour_page(request: HttpRequest, role: str) -> HttpResponse:
     """A short way through the site for one role, as a list of pages to open."""
     if role not in TOURS:

@@ -1,7 +1,7 @@
 """The public key of the instance, for others to check what it signed."""
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -9,7 +9,7 @@ from primacy.assessment.packages.signing import public_of, to_pem
 from primacy.framework import Instance
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def key(request: SignedIn) -> HttpResponse:
     """The PEM file to give away; 404 until something was signed."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -17,7 +17,7 @@ from primacy.framework.entries import Output
 from primacy.framework.grammar import STATUSES
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def output(request: SignedIn, output_id: str) -> HttpResponse:
     """Everything that an assessment says of one output."""

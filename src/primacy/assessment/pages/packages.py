@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -41,7 +41,7 @@ def verify_stored(request: SignedIn, assessment_id: str) -> HttpResponse:
     return redirect("jobs:job", job_id=job.pk)
 
 
-@require_GET
+@require_safe
 @require("package.verify")
 def verified(request: SignedIn, job_id: str) -> HttpResponse:
     """What came of it, in words."""
@@ -61,7 +61,7 @@ def write(request: SignedIn, assessment_id: str) -> HttpResponse:
     return redirect("jobs:job", job_id=job.pk)
 
 
-@require_GET
+@require_safe
 @require("package.hand-out")
 def ready(request: SignedIn, job_id: str) -> HttpResponse:
     """The package, ready to be downloaded, with what it holds and what to tell its receiver."""
@@ -71,7 +71,7 @@ def ready(request: SignedIn, job_id: str) -> HttpResponse:
     return render(request, "assessment/package.html", context)
 
 
-@require_GET
+@require_safe
 @require("package.hand-out")
 def download(request: SignedIn, job_id: str) -> FileResponse:
     """The file itself, to whoever had it written; every download is in the audit trail."""

@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from primacy.access.queries import SignedIn
@@ -197,7 +197,7 @@ class Waiting:
     mine: bool
 
 
-@require_GET
+@require_safe
 @require("framework.read")
 def listed(request: SignedIn) -> HttpResponse:
     """Every proposal with old and new, for the second signature."""

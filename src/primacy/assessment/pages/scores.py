@@ -5,7 +5,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -33,7 +33,7 @@ def scores(request: SignedIn) -> HttpResponse:
     return render(request, "assessment/scores.html", context)
 
 
-@require_GET
+@require_safe
 @require("score.enter")
 def score(request: SignedIn, item_id: int) -> HttpResponse:
     """One item, and the form for who has not scored it."""

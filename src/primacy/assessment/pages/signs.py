@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -16,7 +16,7 @@ from primacy.assessment.forms import SignConfirmation, SignReport
 from primacy.framework import Instance
 
 
-@require_GET
+@require_safe
 @require("evidence.read")
 def signs(request: SignedIn, benchmark_id: str) -> HttpResponse:
     """Each sign with its reports of the last year, and the forms for those who may use them."""

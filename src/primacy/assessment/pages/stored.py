@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -60,7 +60,7 @@ def one(request: SignedIn, assessment_id: str) -> StoredAssessment:
     raise Http404
 
 
-@require_GET
+@require_safe
 @require("assessment.read")
 def stored(request: SignedIn, assessment_id: str) -> HttpResponse:
     """One assessment: what it is for, who answers for it, and what can be done with it."""

@@ -8,7 +8,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -125,7 +125,8 @@ def file_for(overlay: Path, entry: str, content: Mapping[str, Any], signature: T
 
     Raises   Overlapping where two changes of one entry would be signed on one day.
     """
-    there = {path: read_yaml(path.read_bytes()) for path in _files_on(overlay, entry)}
+    own = confirmations_of(overlay, entry)
+    there = {path: read_yaml(path.read_bytes()) for path in _files_on(overlay, entry) if path != own}
     unsigned = [path for path, said in there.items() if SIGNATURE not in said]
     if signature is None:
         path = next(iter(unsigned or list(there)[-1:]), overlay / f"{entry}.yaml")
@@ -163,6 +164,21 @@ def with_field(text: str, key: str, value: Any) -> str:
     return "".join(lines) + ("" if not lines or lines[-1].endswith("\n") else "\n") + added
 
 
+# ---- who stands for the numbers that the mission left as they were
+
+
+def confirmations_of(overlay: Path, entry: str) -> Path:
+    """Where the confirmations that were given on the page lie: a file of an entry that holds nothing else."""
+    return overlay / f"{entry}-confirmed.yaml"
+
+
+def confirmations(overlay: Path, entry: str) -> Tree:
+    """What was said of each threshold that was confirmed on the page."""
+    path = confirmations_of(overlay, entry)
+    content = read_yaml(path.read_bytes()) if path.is_file() else {}
+    return dict(content.get("thresholds", {}))
+
+
 # ---- what is wrong with it
 
 
@@ -173,12 +189,20 @@ def faults_of(
 
     Nothing here says what the change would do to any status.
     """
-    before = _known(overlay, mission, today)
     signature: Tree = {"by": list(STAND_INS), "on": today, "because": "looked at"}
+    signed = signature if decides(overlay, entry, content) else None
+    return faults_with(overlay, lambda copy: file_for(copy, entry, content, signed), mission, today)
+
+
+def faults_with(
+    overlay: Path, written: Callable[[Path], tuple[Path, str]], mission: Mission | None, today: date
+) -> list[Problem]:
+    """The faults that one more file would bring, or one that is written anew; tried in a copy of the overlay."""
+    before = _known(overlay, mission, today)
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "framework"
         shutil.copytree(overlay, copy) if overlay.is_dir() else copy.mkdir()
-        path, text = file_for(copy, entry, content, signature if decides(overlay, entry, content) else None)
+        path, text = written(copy)
         path.write_text(text, "utf-8")
         found = (each for each in check(copy, mission, today) if _bare(each) not in before)
         return [each for each in found if each.fault.key != LATER]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from primacy.access.models import User
+from primacy.access.once import once
 from primacy.access.requiring import may
 from primacy.access.rights import table
 from primacy.assessment.finding import Finding, Watch
@@ -31,6 +32,7 @@ from primacy.assessment.queries.stored import (
     watches_in,
 )
 from primacy.assessment.told.consequences import Consequences
+from primacy.assessment.told.other_sources_told import for_reader
 from primacy.assessment.views import (
     TIME_TO_ANSWER,
     Asking,
@@ -85,6 +87,10 @@ SEE_WHO = ("assessment.view", "people.manage")  # deeds of those who may know by
 def assessments(*, viewer: User) -> list[StoredAssessment]:
     """The latest day first, and of one day the newest; what the viewer is asked about is counted as that, and not by
     its status."""
+    return list(once(("assessments", viewer.pk), lambda: _assessments(viewer)))
+
+
+def _assessments(viewer: User) -> list[StoredAssessment]:
     if not may(viewer, "assessment.read"):
         return []
     listed = with_sign_offs(list(StoredAssessment.objects.all()))
@@ -116,10 +122,11 @@ def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> l
     stored = stored_for(viewer, assessment_id)
     asked_ = asking(viewer=viewer, assessment_id=assessment_id)
     due, differing = (seen.due, seen.differs) if seen is not None else marks_of_leadership(stored)
+    details = may(viewer, "evidence.detail")
     return [
         veiled(each, asked_.waits.get(each.benchmark, ()))
         if each.benchmark in asked_.hidden
-        else marked(each, due=each.benchmark in due, differs=each.benchmark in differing)
+        else marked(for_reader(each, details=details), due=each.benchmark in due, differs=each.benchmark in differing)
         for each in findings_in(stored.id)
     ]
 
@@ -129,6 +136,10 @@ def asking(*, viewer: User, assessment_id: str) -> Asking:
 
     A view on a later month opens the earlier one too: it can no longer be led by it.
     """
+    return once(("asking", viewer.pk, assessment_id), lambda: _asking(viewer, assessment_id))
+
+
+def _asking(viewer: User, assessment_id: str) -> Asking:
     stored = stored_for(viewer, assessment_id)
     if not may(viewer, "assessment.view"):
         return Asking()
@@ -195,7 +206,7 @@ def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
 
     None for what is history: before the month that precedes the newest one. A day to come makes none of that.
     """
-    listed = list(StoredAssessment.objects.values_list("as_of", "created"))
+    listed = once("days of assessments", lambda: list(StoredAssessment.objects.values_list("as_of", "created")))
     month, calendar = month_of(stored.as_of), timezone.localdate()
     newest = max((as_of for as_of, _created in listed if as_of <= calendar), default=stored.as_of)
     if month < month_of(newest.replace(day=1) - datetime.timedelta(days=1)):
@@ -246,6 +257,10 @@ def all_changes(shown: StoredAssessment) -> list[Change]:
 
 def marks_of_leadership(shown: StoredAssessment) -> tuple[Collection[str], Collection[str]]:
     """The benchmarks on which a view is due, and those on which somebody differs, as of now."""
+    return once(("marks of leadership", shown.id), lambda: _marks_of_leadership(shown))
+
+
+def _marks_of_leadership(shown: StoredAssessment) -> tuple[Collection[str], Collection[str]]:
     found, said = findings_in(shown.id), views_of_month(shown.as_of)
     return _unanswered(shown, found, said), {each.benchmark for each in found if differs(each, said)}
 
@@ -270,6 +285,10 @@ def _told(before: StoredAssessment, after: StoredAssessment) -> tuple[list[Chang
 
 def before_it(shown: StoredAssessment) -> StoredAssessment | None:
     """The assessment of as much evidence before another: of an earlier day, or an earlier one of the same day."""
+    return once(("assessment before", shown.id), lambda: _before_it(shown))
+
+
+def _before_it(shown: StoredAssessment) -> StoredAssessment | None:
     earlier = Q(as_of__lt=shown.as_of) | Q(as_of=shown.as_of, created__lt=shown.created)
     listed = StoredAssessment.objects.filter(earlier, level=shown.level)
     return next((each for each in listed if package_of(each.pk).is_file()), None)

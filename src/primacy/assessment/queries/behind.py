@@ -11,8 +11,8 @@ from primacy.access.requiring import may
 from primacy.assessment.packages.behind import behind
 from primacy.assessment.queries.stored import stored_for
 from primacy.evidence.shown.as_shown import FEWEST_SOURCES
+from primacy.evidence.shown.points_at_hand import store_behind
 from primacy.evidence.store.datasets import DatasetVersion
-from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
@@ -56,8 +56,9 @@ def evidence_rows(
     if not may(viewer, "evidence.read"):
         raise LookupError(assessment_id)
     instance = Instance.here()
-    store = Store(instance.evidence)
-    found = behind(Instance.here().package(shown.id), store, benchmark_id, page=page, size=PAGE)
+    package = instance.package(shown.id)
+    store = store_behind(instance.evidence, package)
+    found = behind(package, store, benchmark_id, page=page, size=PAGE)
     versions = {version.id: version for version in store.versions()}
     types: Counter[str] = Counter(version.source_type for version in versions.values())
     reader = _Reader(areas_of(instance.places), versions, types, may(viewer, "evidence.detail"), language)

@@ -9,6 +9,7 @@ from primacy.access.requiring import may
 from primacy.assessment.double_coding import CODERS, Coded
 from primacy.assessment.models import CodedItem
 from primacy.assessment.told.signs_told import SignReports, signs_of
+from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance, load
 from primacy.framework.queries import today
@@ -37,7 +38,7 @@ def reported_signs(benchmark_id: str) -> list[SignReports]:
     if benchmark is None:
         raise LookupError(benchmark_id)
     store = Store(instance.evidence)
-    rows = store.rows(as_of=day, known=timezone.now())
+    rows = store.rows(as_of=day, known=settled(store, timezone.now()))
     wanted = rows.filter(rows.kind == "sign").select(*READ_OF_SIGNS)
     writers = {each.id: each.imported_by for each in store.versions() if each.lineage == LINEAGE_OF_SIGNS}
     return signs_of(benchmark, store.fetch(wanted).to_pylist(), day, writers)

@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from primacy.access.models import User
+from primacy.access.once import once
 from primacy.access.requiring import may
 from primacy.assessment.finding import Finding, Watch
 from primacy.assessment.models import StoredAssessment
@@ -13,10 +14,15 @@ from primacy.framework import Framework, Instance
 
 def stored_for(viewer: User, assessment_id: str) -> StoredAssessment:
     """A forbidden assessment answers exactly as a missing one: LookupError."""
-    found = StoredAssessment.objects.filter(pk=assessment_id).first() if may(viewer, "assessment.read") else None
-    if found is None or not package_of(found.pk).is_file():
+    found = once(("stored", assessment_id), lambda: _stored(assessment_id)) if may(viewer, "assessment.read") else None
+    if found is None:
         raise LookupError(assessment_id)
     return found
+
+
+def _stored(assessment_id: str) -> StoredAssessment | None:
+    found = StoredAssessment.objects.filter(pk=assessment_id).first()
+    return found if found is not None and package_of(found.pk).is_file() else None
 
 
 def package_of(assessment_id: str) -> Path:

@@ -373,7 +373,7 @@ def _summary(
         bounds=None,
         doubt=base.doubt if as_likely(base, combined) else None,
         enough=_enough_of_each(base, each, len(names), asked, len(single), people),
-        chart=None,
+        chart=None if base.chart is None or each.dimension == "area" else replace(base.chart, elements=decisive[0]),
         level=float(p[-1]),
     )
 

@@ -148,6 +148,16 @@ def draw_newest(*, progress: Callable[[float], None]) -> None:
         draw_pictures(assessment_id=newest.pk, progress=progress)
 
 
+def explain_newest(*, progress: Callable[[float], None]) -> None:
+    """Find the causes of what changed to the newest assessment, where nobody did: what a command stored has none. Like
+    the pictures it is drawn from what is stored, by nobody, so it leaves no entry in the audit trail."""
+    newest = StoredAssessment.objects.first()
+    before = queries.before_it(newest) if newest is not None else None
+    if newest is not None and before is not None:
+        instance = Instance.here()
+        compared(instance.package(before.pk), instance.package(newest.pk), instance, progress=progress)
+
+
 def give_view(*, by: User, assessment_id: str, benchmark_id: str, status: str, reason: str) -> View:
     """Keep what a person of the leadership says of a finding, beside it and beside what was said before.
 

@@ -1,5 +1,6 @@
 """Writes: changes of the framework by form, into the same files that a planner writes by hand."""
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,8 @@ from primacy.access.models import User
 from primacy.access.services import record
 from primacy.assessment.proposing import proposals
 from primacy.assessment.proposing.proposals import Proposal
-from primacy.framework import FrameworkError, Instance, Mission, Problem, read_mission
+from primacy.framework import FrameworkError, Instance, Mission, Problem, load, read_mission
+from primacy.framework.entries import Measured
 from primacy.framework.overlay import next_round
 from primacy.framework.queries import today
 from primacy.places.files.replacing import one_writer, replace
@@ -88,6 +90,42 @@ def withdraw(*, by: User, entry: str) -> None:
         path, proposal = _proposed(overlay, entry)
         path.unlink()
         record(by, "withdrew a proposal", entry, {"proposed_by": proposal.by, "because": proposal.because})
+
+
+def confirm(*, by: User, entry: str, names: Collection[str], because: str, opened_on: str) -> None:
+    """Let these thresholds of an entry stand as confirmed on the page, and take back all others that were so.
+
+    It counts at once: whoever stands for a number moves no bar. What is published, or was confirmed in a file or by the
+    two who signed it, is left alone.
+    Raises   LookupError for no such entry or threshold, ValueError without a reason or without anything to do,
+             Outdated, FrameworkError.
+    """
+    overlay, why = Instance.here().overlay, because.strip()
+    with _alone(overlay):
+        if proposals.token(overlay, entry) != opened_on:
+            raise Outdated
+        found, kept = load(overlay, today()), proposals.confirmations(overlay, entry)
+        measured = found.entries.get(entry)
+        if not isinstance(measured, Measured) or not set(names) <= set(measured.thresholds):
+            raise LookupError(entry)
+        may = {name for name, each in measured.thresholds.items() if not found.is_confirmed(each)}
+        new, back = sorted(may & set(names)), sorted(set(kept) - set(names))
+        if not why or not (new or back):
+            raise ValueError("a threshold and a reason are needed")
+        said = {"confirmed": {"by": signer(by), "on": today(), "because": why}}
+        content = {name: each for name, each in kept.items() if name not in back} | dict.fromkeys(new, said)
+        text = proposals.dumped({"id": entry, "thresholds": content})
+        faults = proposals.faults_with(
+            overlay, lambda copy: (proposals.confirmations_of(copy, entry), text), mission_here(), today()
+        )
+        if faults:
+            raise FrameworkError(faults)
+        path = proposals.confirmations_of(overlay, entry)
+        if content:
+            _write(path, text)
+        else:
+            path.unlink()
+        record(by, "confirmed thresholds", entry, {"confirmed": new, "taken back": back, "because": why})
 
 
 def _proposed(overlay: Path, entry: str) -> tuple[Path, Proposal]:

@@ -17,6 +17,7 @@ from primacy.assessment.told.consequences import Answer
 from primacy.assessment.told.explaining import paragraph as paragraph_of
 from primacy.assessment.told.handbook import raised
 from primacy.assessment.told.indicator_told import ToldIndicator, indicators_told
+from primacy.assessment.told.other_sources_told import OthersInWords, in_words
 from primacy.assessment.told.rule_outline import Outline, rule_outline
 from primacy.assessment.told.rule_phrases import rule_phrase
 from primacy.assessment.told.signs_told import SignReports
@@ -56,6 +57,14 @@ def say(context: template.Context, phrase: Phrase | Sequence[Phrase] | None) -> 
 def paragraph(context: template.Context, finding: Finding) -> str:
     """The finding in one paragraph."""
     return say(context, paragraph_of(finding))
+
+
+@register.simple_tag(takes_context=True)
+def other_sources(context: template.Context, finding: Finding) -> list[OthersInWords]:
+    """What other sources tell of each indicator that an official one answers."""
+    return [
+        in_words(each, finding.benchmark, context["framework"], _language()) for each in finding.other_sources
+    ]  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from primacy.assessment.finding_json import as_tree, finding_contract, finding_o
 from primacy.assessment.inputs import Inputs
 from primacy.assessment.rules.belief import LIKELY, MET, UNLIKELY
 from primacy.assessment.tests.building import AS_OF, KNOWN, country, mission, shuffled, store
-from primacy.assessment.tests.inventing import evidence, lists_named, mission_fields
+from primacy.assessment.tests.inventing import Tree, evidence, lists_named, mission_fields
 from primacy.assessment.told.rule_phrases import rule_phrase
 from primacy.assessment.told.sentences import say, say_all
 from primacy.assessment.trends.trend import TrendModel
@@ -29,7 +29,13 @@ REASONS = ("missing", "stale", "thin", "not covered", "changed")
 def invented(model: TrendModel, seed: int) -> Inputs:
     fields = mission_fields(FRAMEWORK)
     lists = lists_named(FRAMEWORK)
-    return Inputs(FRAMEWORK, mission(**fields), store(evidence(FRAMEWORK, Random(seed), lists)), country(), model)
+    told = marked(evidence(FRAMEWORK, Random(seed), lists))
+    return Inputs(FRAMEWORK, mission(**fields), store(told), country(), model)
+
+
+def marked(told: list[Tree]) -> list[Tree]:
+    """The same evidence, in which of each kind what a producer says is official."""
+    return [{**each, "official_for": [each["kind"]]} if each["source_type"] == "producer" else each for each in told]
 
 
 def judged(inputs: Inputs) -> Assessment:
@@ -78,10 +84,17 @@ def test_every_finding_is_told_in_every_language_and_is_plain_data(some: Assessm
             told = finding_contract(finding, FRAMEWORK, names, language)
             assert told["sentence"].strip(), finding.benchmark
             assert "{" not in told["sentence"] + told["rule"] + " ".join(told["would_change"]), finding.benchmark
+            assert "{" not in " ".join(each["words"] for found in told["other_sources"] for each in found["sources"])
             assert json.loads(json.dumps(told, allow_nan=False)) == told
         json.dumps(dict(finding.numbers), allow_nan=False)
         tree = json.loads(json.dumps(as_tree(finding), allow_nan=False))
         assert json.loads(json.dumps(as_tree(finding_of(tree)))) == tree
+
+
+def test_other_sources_are_told_beside_official_ones(some: Assessment) -> None:
+    found = [each for finding in some.findings for each in finding.other_sources]
+    assert {each.start is None for each in found} == {True, False}  # of what is counted, and of what holds now
+    assert all(len(each.sources) > 1 and each.sources[0].figure is not None for each in found)
 
 
 def test_findings_come_in_the_order_of_the_framework(empty: Assessment, some: Assessment) -> None:
@@ -138,7 +151,7 @@ def test_what_happens_later_or_becomes_known_later_changes_nothing(model: TrendM
     fields, lists = mission_fields(FRAMEWORK), lists_named(FRAMEWORK)
     now = evidence(FRAMEWORK, Random(SEED), lists)
     other = evidence(FRAMEWORK, Random(SEED + 1), lists)
-    later = [{**each, "points": [*each["points"], *_moved(other, each)]} for each in now]
+    later = [{**each, "points": [*each["points"], *_moved(other, each)]} for each in marked(now)]
     unknown = [{**each, "data": f"{each['data']} II", "known": "2026-07-02", "lineage": each["data"]} for each in other]
     inputs = Inputs(FRAMEWORK, mission(**fields), store([*later, *unknown]), country(), model)
     assert_same(judged(inputs), some)

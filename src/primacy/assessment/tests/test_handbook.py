@@ -44,7 +44,8 @@ def test_every_threshold_says_where_it_comes_from() -> None:
     for entry in FRAMEWORK.measured:
         text = "\n".join(handbook.lines(PAGES["en"][entry.id], "en"))
         for name, threshold in entry.thresholds.items():
-            assert f"`{name}`: {beside_unit(threshold.value, threshold.unit)}, {threshold.unit} (" in text
+            number = str(beside_unit(threshold.value, threshold.unit)).replace("-", "−")
+            assert f"`{name}`: {number}, {threshold.unit} (" in text
 
 
 def test_a_difference_of_shares_is_told_in_points() -> None:

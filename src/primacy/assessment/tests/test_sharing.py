@@ -187,6 +187,37 @@ def test_another_status_is_another_package(model: TrendModel, shared: Path, tmp_
     assert heads[0]["evidence"] == heads[1]["evidence"]
 
 
+# ---- what other sources tell beside the official one
+
+
+def press(conflict: int) -> list[Tree]:
+    """An official source on attacks, and another with something hidden that no rule reads."""
+    official, *_ = [each for each in open_evidence() if each["data"] == "Events"]
+    lines = ["2018-01..2026-06 events=30"]
+    lines += [f"2026-05..2026-05 deaths={conflict} confidentiality=2 source=informant"]
+    other = {"kind": "incident", "data": "quiet talks", "covers": "2018-01-01 to 2026-06-30", "monthly": lines}
+    return [open_evidence()[0], {**official, "official_for": ["incident"]}, other]
+
+
+def test_a_source_that_is_partly_hidden_is_told_beside_the_official_one_without_its_name(
+    model: TrendModel, tmp_path: Path
+) -> None:
+    path = written(setting(model, press(7)), tmp_path / "shared.zip")
+    found = findings(path)["O2.S5"]
+    assert not found.carried
+    assert [(each.name, each.figure) for each in found.other_sources[0].sources] == [("Events", 252.0), ("", 360.0)]
+    assert [secret for secret in SECRETS if secret in text_of(path)] == []
+    assert package.verify(path).differences == ()
+    other = written(setting(model, press(9)), tmp_path / "other.zip")
+    assert other.read_bytes() == path.read_bytes()
+
+
+def test_what_others_tell_is_recomputed_and_compared(model: TrendModel, tmp_path: Path) -> None:
+    path = written(setting(model, press(7)), tmp_path / "shared.zip")
+    wrong = changed(path, "findings.json", '"figure":360.0', '"figure":36.0')
+    assert "O2.S5/other_sources/0/sources/1/figure" in {each.field for each in package.verify(wrong).differences}
+
+
 # ---- what somebody changes in it
 
 

@@ -70,6 +70,27 @@ def test_what_a_command_stored_is_drawn_by_itself_and_once(monkeypatch, tmp_path
     assert drawn == ["3f9c01d2ab44"]
 
 
+def test_causes_of_what_a_command_stored_are_found_by_themselves(monkeypatch, tmp_path):
+    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
+    asked = []
+    monkeypatch.setattr(
+        tasks.services, "compared", lambda *pair, progress: asked.append([each.stem for each in pair[:2]])
+    )
+    job = Job.objects.create(kind="recurring", by=None)
+    for id, day in (("77aa01d2ab45", date(2026, 3, 31)), ("3f9c01d2ab44", date(2026, 6, 30))):
+        tasks.explain_what_waits.func(job_id=str(job.pk))
+        assert asked == []  # nothing is stored, or nothing before it
+        StoredAssessment.objects.create(
+            id=id, as_of=day, known=MOMENT, created=MOMENT, created_by="planner", level=3, counts={}
+        )
+        path = Instance.here().package(id)
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    tasks.explain_what_waits.func(job_id=str(job.pk))
+    assert asked == [["77aa01d2ab45", "3f9c01d2ab44"]]
+    assert Job.objects.get(pk=job.pk).state == "done"
+
+
 @pytest.mark.parametrize(
     ("given", "right"),
     [({}, True), ({"as_of": "2999-01-01"}, False), ({"as_of": "30/06/2026x"}, False)],

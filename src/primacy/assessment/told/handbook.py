@@ -32,6 +32,8 @@ from primacy.framework.translations import unreviewed
 from primacy.framework.values import beside_unit
 from primacy.ui.wording import alarm_text, day_text, span_text, written_number
 
+APPENDICES = ("components", "published", "glossary")
+"""The chapters after those of the outputs, by the words that head them."""
 COLLECTIONS = ("activities", "benchmarks", "risks", "trade_offs")
 
 
@@ -62,15 +64,44 @@ class Chapter:
     parts: tuple[tuple[str, tuple[Page, ...]], ...]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A chapter in the list of contents: its name in addresses, its title and the headings of its parts."""
+
+    id: str
+    title: str
+    parts: tuple[str, ...]
+
+
 def chapters(framework: Framework, language: str) -> Iterator[Chapter]:
     """The whole framework in reading order."""
+    return (chapter(framework, each.id, language) for each in framework.outputs)
+
+
+def chapter(framework: Framework, id: str, language: str) -> Chapter:
+    """What belongs to one output. Raises LookupError where there is no such output."""
+    output = next((each for each in framework.outputs if each.id == id), None)
+    if output is None:
+        raise LookupError(id)
     writer = _Writer(framework, language)
-    for output in framework.outputs:
-        parts = [
-            (writer.word(heading), tuple(writer.page(each) for each in entries if each.output == output.id))
-            for heading, entries in _parts(framework)
-        ]
-        yield Chapter(writer.output(output), tuple((heading, pages) for heading, pages in parts if pages))
+    parts = [
+        (writer.word(heading), tuple(writer.page(each) for each in entries if each.output == id))
+        for heading, entries in _parts(framework)
+    ]
+    return Chapter(writer.output(output), tuple((heading, pages) for heading, pages in parts if pages))
+
+
+def listed(framework: Framework, language: str) -> list[Listed]:
+    """What the handbook holds, chapter by chapter, without any of its pages."""
+    writer = _Writer(framework, language)
+    found = [
+        Listed(output.id, writer.text(output.id, "title"), tuple(
+            writer.word(heading) for heading, entries in _parts(framework)
+            if any(each.output == output.id for each in entries)
+        ))
+        for output in framework.outputs
+    ]  # fmt: skip
+    return [*found, *(Listed(id, writer.word(id), ()) for id in APPENDICES)]
 
 
 def _parts(framework: Framework) -> list[tuple[str, Iterable[Entry]]]:

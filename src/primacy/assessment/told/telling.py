@@ -1,7 +1,7 @@
 """A stored assessment told on the terminal: a table of findings, one finding in full, and objects for scripts."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from primacy.assessment.packages.behind import Behind
 from primacy.assessment.packages.package import findings_of, framework_in, part_of, watches_of
 from primacy.assessment.rules.expected_wrong import expected_wrong
 from primacy.assessment.told.handbook import reviewing, set_aside_by
+from primacy.assessment.told.other_sources_told import in_words
 from primacy.assessment.told.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
 from primacy.assessment.views import View, flagged
 from primacy.evidence.errors import BadInput
@@ -34,12 +35,13 @@ class Told:
     framework: Framework
     places: Areas
     watches: tuple[Watch, ...] = ()
-    said: dict[tuple[str, str, str, tuple[str, ...]], Tree] = field(default_factory=dict, repr=False, compare=False)
-    """Findings that were told before. Of one package two differ only by language, benchmark, status and flags."""
+    said: dict[Hashable, Tree] = field(default_factory=dict, repr=False, compare=False)
+    """Findings that were told before. Of one package two differ only by language, benchmark, status, flags, and which
+    sources a reader may know."""
 
     def contract(self, finding: Finding, language: str) -> Tree:
         """A finding in the form that outside scripts rely on."""
-        key = language, finding.benchmark, finding.status, finding.flags
+        key = language, finding.benchmark, finding.status, finding.flags, finding.other_sources
         if key not in self.said:
             self.said[key] = finding_contract(finding, self.framework, self.names(language), language)
         return self.said[key]
@@ -239,6 +241,7 @@ def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
     yield say["rule"].format(told_["rule"])
     yield say["evidence"].format(finding.data_points) + (say["restricted"] if finding.restricted else "")
     yield from _parts(finding, told_, language)
+    yield from _other_sources(package, finding, language)
     if told_["path"] is not None:
         yield say["path"]
         yield from _path(told_["path"], language, 1)
@@ -259,6 +262,19 @@ def _parts(finding: Finding, told_: Tree, language: str) -> Iterator[str]:
         verb, capped = named(language, "verbs", part.evaluator), say["capped"] if part.capped else ""
         yield f"  {say[part.role]:<5} {verb:<9} {_chance(part, language):>8}{capped}  {words_['sentence']}"
         yield from (f"        {each}" for each in words_["beside"])
+
+
+def _other_sources(package: Told, finding: Finding, language: str) -> Iterator[str]:
+    """One line for each source: its figure, how much it tells of, and how that differs."""
+    say: dict[str, str] = words(language, "told")
+    colon, semicolon = words(language, "colon"), words(language, "semicolon")
+    for each in finding.other_sources:
+        told_ = in_words(each, finding.benchmark, package.framework, language)
+        yield say["others"].format(told_.heading)
+        for source in told_.sources:
+            figure = say["from_to"].format(source.before, source.figure) if told_.compared else source.figure
+            extent = f" ({source.extent})" if source.extent else ""
+            yield f"    {source.name}{colon}{figure}{extent}{semicolon}{source.words}"
 
 
 def _chance(part: Part, language: str) -> str:

@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from primacy.cli.tests.conftest import Run
 from primacy.evidence.tests.ged_files import ged
 from primacy.evidence.tests.test_acled import export
+from primacy.framework.saying import CLOSED, OPENED
 
 
 @pytest.fixture
@@ -243,3 +245,54 @@ def test_all_faults_of_a_mapping_are_printed_with_their_lines(run: Run, tmp_path
     assert code == 2
     assert "  line 2, kind: 'incidnt' is no kind (did you mean incident?)" in errors
     assert "  line 4, actr: is not a field that exists here (did you mean actor?)" in errors
+
+
+# ---- in the language of who types
+
+FAULTS = {"evidence/not-below-zero", "places/no-number", "places/year-last"}  # the same in all languages
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_import_and_datasets_speak_the_language_asked_for(
+    run: Run, events: Path, tmp_path: Path, language: str
+) -> None:
+    code, out, _ = run("import", events, "--language", language)
+    plain = without_marks(out)
+    assert code == 0
+    assert {"fr": "(ucdp-ged, reconnu)", "ar": "(ucdp-ged، تم التعرف عليه)"}[language] in plain
+    assert {"fr": "connu le 2023-06-18", "ar": "عُرفت في 2023-06-18"}[language] in plain
+    assert not re.search("1 rejected|known|its columns|recognised", plain)
+    told = _json(run, "import", events, "--language", language)["imported"][0]
+    assert told["why"] in out
+    dataset = told["version"]["id"]
+    before, after = (run("datasets", *words)[1] for words in (("--language", language, "show", dataset),
+                                                              ("show", dataset, "--language", language)))  # fmt: skip
+    assert before == after
+    assert told["version"]["notes"]
+    assert all(note in after for note in told["version"]["notes"])
+    assert {"fr": "éléments", "ar": "العناصر"}[language] in run("datasets", "--language", language)[1]
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "ligne 3, value"), ("ar", "السطر 3، value")])
+def test_faults_are_told_in_the_language_asked_for(run: Run, tmp_path: Path, language: str, word: str) -> None:
+    (tmp_path / "contacts.csv").write_text(BAD)
+    code, out, errors = run("import", tmp_path / "contacts.csv", "--language", language)
+    assert (code, out) == (2, "")
+    assert word in without_marks(errors)
+    assert "cannot be used" not in errors
+    _code, out, _errors = run("import", tmp_path / "contacts.csv", "--language", language, "--json")
+    refused = json.loads(out)["refused"]
+    assert without_marks(refused["what"]) in without_marks(errors)
+    assert {each["fault"] for each in refused["faults"]} == FAULTS
+
+
+def test_a_draft_and_what_is_said_of_it_have_one_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("Date,Killed\n2024-05-01,1\n2024-05-02,1\n")
+    code, out, _ = run("import", "--draft-mapping", tmp_path / "log.csv", "--language", "fr")
+    assert code == 0
+    assert "à répondre : qui tient ce tableau ?" in out.replace("\u00a0", " ")
+    assert "# qui tient ce tableau" in (tmp_path / "log.csv.mapping.yaml").read_text("utf-8")
+
+
+def without_marks(text: str) -> str:
+    return text.replace(OPENED, "").replace(CLOSED, "").replace("\u00a0", " ")

@@ -64,7 +64,7 @@ def import_boundaries(order: Order, told: Progress) -> Summary:
 def _tell_faults(order: Order, summary: Summary, faults: Faults) -> None:
     if faults.first:
         summary.rejected = faults.lines
-        summary.first_rejected = str(faults.said(faults.first))
+        summary.first_fault = faults.said(faults.first)
         summary.rejected_file = str(Store(order.instance.evidence).keep_faults(order.source.id(), faults))
 
 

@@ -10,7 +10,7 @@ from primacy.evidence.errors import listed
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.framework.instance import Instance
-from primacy.framework.saying import Said, said
+from primacy.framework.saying import ENGLISH, Said, Words, said, told
 from primacy.places.countries import country_name, iso3_of
 from primacy.places.files.files import Source
 
@@ -53,7 +53,7 @@ class Summary:
     rows: int = 0
     items: int = 0
     rejected: int = 0  # lines
-    first_rejected: str = ""
+    first_fault: Words = ""  # of the first rejected line
     rejected_file: str = ""
     by_point: int = 0
     by_code: int = 0
@@ -63,11 +63,21 @@ class Summary:
     notes: list[Said] = field(default_factory=list)
     why: Said | None = None  # why the file is in its format, where that was recognised
 
-    def as_dict(self) -> dict[str, Any]:
-        """For scripts: what is said in English."""
-        content = asdict(replace(self, notes=[], why=None))
-        version = self.version.as_told() if self.version else None
-        return content | {"version": version, "notes": list(map(str, self.notes)), "why": str(self.why or "")}
+    @property
+    def first_rejected(self) -> str:
+        """In English."""
+        return told(self.first_fault, ENGLISH)
+
+    def as_dict(self, language: str = ENGLISH) -> dict[str, Any]:
+        """For scripts, what is said in a language."""
+        content = asdict(replace(self, notes=[], why=None, first_fault=""))
+        del content["first_fault"]
+        return content | {
+            "first_rejected": told(self.first_fault, language),
+            "version": self.version.as_told(language) if self.version else None,
+            "notes": [told(each, language) for each in self.notes],
+            "why": told(self.why or "", language),
+        }
 
 
 def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None:
@@ -76,7 +86,7 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     summary.by_name = {f"{name} -> {code}": rows for (name, code), rows in found.by_name.most_common()}
     summary.not_found = dict(found.not_found.most_common())
     first = reading.faults.first
-    summary.first_rejected = str(reading.faults.said(first)) if first else ""
+    summary.first_fault = reading.faults.said(first) if first else ""
     summary.rejected = summary.version.rejected if summary.version and summary.new else reading.faults.lines
     notes = summary.notes
     if not summary.new and summary.version:

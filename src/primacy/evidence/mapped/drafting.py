@@ -7,7 +7,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import reduce
+from typing import Any, get_args
 
 from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.errors import shortened
@@ -17,7 +18,8 @@ from primacy.evidence.mapped.looking import Look, number_marks, spreadsheet_day
 from primacy.evidence.mapped.mapping import QUESTION
 from primacy.evidence.mapped.mapping_files import known_categories
 from primacy.evidence.shown.protected import speaks_of_it
-from primacy.framework.saying import Said
+from primacy.framework.grammar import SourceType
+from primacy.framework.saying import CLOSED, ENGLISH, OPENED, Said, Words, said, told
 from primacy.places.areas import Areas
 from primacy.places.files.files import Source
 from primacy.places.names import plain
@@ -26,10 +28,7 @@ LONGEST_REASON = 300
 MOST_VALUES = 30  # shown for translation
 MOST_AREAS = 0.5  # of the texts of a column that says where
 READ_BY_CATEGORY = {"incident", "violation"}
-SUCH_AS = "such as violence/one-sided (attacks on civilians), violence/state-based, violence/non-state"
-NO_CATEGORY = (
-    f"what kind of event is a line? Write a column, or {{always: violence/one-sided}} where all are the same; {SUCH_AS}"
-)
+SOURCE_TYPES = get_args(SourceType)
 
 
 @dataclass
@@ -43,7 +42,8 @@ class Writer:
     notes: list[Said]
     sums: Mapping[str, list[str]] = field(default_factory=dict)  # column -> texts of lines that sum up the others
     areas: Areas | None = None
-    said: str = ""  # the kind, where a person said it
+    named: str = ""  # the kind, where a person said it
+    language: str = ENGLISH  # of the remarks
     text: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -51,7 +51,7 @@ class Writer:
     def write(self) -> tuple[str, list[str]]:
         self.guesses = Guesses(self.source.label, self.looks)
         self.roles = self.guesses.roles()
-        self.kind, why = (self.said, "") if self.said else self.guesses.kind()
+        self.kind, why = (self.named, "") if self.named else self.guesses.kind()
         self._head()
         self.add(f"kind: {self.kind or QUESTION}", why)
         self._table()
@@ -62,16 +62,18 @@ class Writer:
         self._provenance()
         return "\n".join(self.text) + "\n", self.questions
 
-    def add(self, line: str, why: str = "") -> None:
+    def add(self, line: str, why: Words = "") -> None:
         """A line with the reason above it; where it holds a question, the reason is the question."""
-        why = shortened(
-            why, LONGEST_REASON
-        )  # on one line: what stands in a table must not become a line of the mapping
-        if why:
-            self.text.append(f"{re.match(' *', line)[0]}# {why}")  # type: ignore[index]
+        text = remark(why, self.language)
+        if text:
+            self.text.append(f"{re.match(' *', line)[0]}# {text}")  # type: ignore[index]
         if QUESTION in line:
-            self.questions.append(why)
+            self.questions.append(text)
         self.text.append(line)
+
+    def note(self, what: Words) -> None:
+        """A line of its own that only says something."""
+        self.text.append(f"# {remark(what, self.language)}")
 
     def take(self, *roles: str) -> Look | None:
         """The first column of a role that has none yet."""
@@ -89,11 +91,9 @@ class Writer:
             "-"
         )
         label = shortened(self.source.label, 80)
-        self.text += [
-            f"# Drafted from a look at {label}. Read every line; {QUESTION} is a question to answer.",
-            *(f"# {shortened(note, LONGEST_REASON)}" for note in self.notes),
-            f"mapping: {stem[:60].strip('-') or 'table'}",
-        ]  # fmt: skip
+        for each in (said("evidence/draft.head", label=label, question=QUESTION), *self.notes):
+            self.note(each)
+        self.text.append(f"mapping: {stem[:60].strip('-') or 'table'}")
 
     def _table(self) -> None:
         if self.source.sheet:
@@ -101,20 +101,20 @@ class Writer:
         elif self.lines:
             self.add(
                 f"table: {{header: [{self.lines[0]}, {self.lines[1]}]}}",
-                "the line that names the columns stands below a title",
+                said("evidence/draft.below-title"),
             )
         if self.sums:
-            said = ", ".join(f"{_quoted(column)}: {_quoted_list(texts)}" for column, texts in self.sums.items())
-            self.add(f"lines: {{leave_out: {{{said}}}}}", "lines that sum up the others")
+            texts = ", ".join(f"{_quoted(column)}: {_quoted_list(each)}" for column, each in self.sums.items())
+            self.add(f"lines: {{leave_out: {{{texts}}}}}", said("evidence/draft.sums"))
         if self.missing:
-            self.add(f"missing: {_quoted_list(self.missing)}", "words that stand for nothing known")
+            self.add(f"missing: {_quoted_list(self.missing)}", said("evidence/draft.missing"))
         figures = [look for look in self.looks if look.numeric and not look.serial and not look.forms]
         marks, why = number_marks(figures) if not self.source.sheet else ({}, "")
         if marks is None:
             self.add(f"numbers: {{decimal: {QUESTION}}}", why)
         elif marks:
-            said = ", ".join(f"{name}: {_quoted(mark)}" for name, mark in marks.items() if mark)
-            self.add(f"numbers: {{{said}}}", why)
+            written = ", ".join(f"{name}: {_quoted(mark)}" for name, mark in marks.items() if mark)
+            self.add(f"numbers: {{{written}}}", why)
 
     def _days(self) -> None:
         look = self.take("date") or self._first_unused(lambda each: bool(each.forms))
@@ -122,12 +122,12 @@ class Writer:
         if look is None and year is not None and month is not None:
             columns = [year.name, month.name]
             self.used.update(columns)
-            self.add(f"date: {{column: {_quoted_list(columns)}, forms: month}}", "year and month have a column each")
+            self.add(f"date: {{column: {_quoted_list(columns)}, forms: month}}", said("evidence/draft.year-and-month"))
         elif look is None and year is not None:
             self.used.add(year.name)
-            self.add(f"date: {{column: {_quoted(year.name)}, forms: year}}", "only the year is given")
+            self.add(f"date: {{column: {_quoted(year.name)}, forms: year}}", said("evidence/draft.year"))
         elif look is None:
-            self.add(f"date: {QUESTION}", "which column says when it was?")
+            self.add(f"date: {QUESTION}", said("evidence/draft.which-date"))
         else:
             self._day("date", look)
         until = self.take("until")
@@ -136,16 +136,15 @@ class Writer:
 
     def _day(self, name: str, look: Look) -> None:
         self.used.add(look.name)
-        forms, why = ", ".join(look.forms), f"as in {shortened(look.example, 30)}"
+        forms, why = ", ".join(look.forms), said("evidence/draft.as-in", examples=shortened(look.example, 30))
         if look.serial and not look.forms:
             meant = spreadsheet_day(look.example)
-            forms, why = QUESTION, f"is {look.example} the day {meant} (write serial), or no day?"
+            forms, why = QUESTION, said("evidence/draft.spreadsheet-day", number=look.example, day=meant)
         elif look.forms == ("day-month-year",):
-            order, told = look.order()
-            why = str(told or "")
-            forms = order or (look.forms[0] if not why else QUESTION)
-            if not order and why:
-                why += " Write day-month-year or month-day-year"
+            order, found = look.order()
+            forms = order or (QUESTION if found else look.forms[0])
+            if found:
+                why = found if order else said("evidence/draft.write-order", why=found)
         century = ", century: 2000" if look.short_years else ""
         forms = forms if forms == QUESTION else f"[{forms}]"
         self.add(f"{name}: {{column: {_quoted(look.name)}, forms: {forms}{century}}}", why)
@@ -157,30 +156,33 @@ class Writer:
             key=lambda look: -len(look.example),
         )  # fmt: skip
         country = self.take("country")
-        parts, whys = [], []
+        parts: list[str] = []
+        whys: list[Said] = []
         if codes:
             self.used.update(look.name for look in codes)
             parts.append(f"code: {_quoted_list([look.name for look in codes])}")
-            whys.append(f"{codes[0].example} looks like a P-code")
+            whys.append(said("evidence/draft.pcode", example=shortened(codes[0].example)))
         latitude, longitude = self.take("latitude"), self.take("longitude")
         if latitude and longitude:
             parts.append(f"latitude: {_quoted(latitude.name)}, longitude: {_quoted(longitude.name)}")
-            whys.append("degrees")
+            whys.append(said("evidence/draft.degrees"))
         levels = {level: look for level in (1, 2, 3) if not codes and (look := self.take(f"level{level}"))}
         if levels:
             names = ", ".join(f"{level}: {_quoted(look.name)}" for level, look in levels.items())
             parts.append(f"names: {{{names}}}")
-            whys.append("names of areas by level: 1 below the country, 2 below that")
+            whys.append(said("evidence/draft.levels"))
         if country:
             parts.append(f"country: {_quoted(country.name)}")
         if not parts or (country and len(parts) == 1):
             parts, whys = self._named_place(parts, whys)
         if parts:
-            self.add(f"place: {{{', '.join(parts)}}}", "; ".join(whys) or "lines of other countries are left out")
+            self.add(
+                f"place: {{{', '.join(parts)}}}", _joined(whys) if whys else said("evidence/draft.other-countries")
+            )
         else:
-            self.text.append("# no column seems to say where: every line counts for the whole country")
+            self.note(said("evidence/draft.nowhere"))
 
-    def _named_place(self, parts: list[str], whys: list[str]) -> tuple[list[str], list[str]]:
+    def _named_place(self, parts: list[str], whys: list[Said]) -> tuple[list[str], list[Said]]:
         """A column whose texts are names of areas; without one, a column called like places is asked about."""
         free = [look for look in self.looks if look.name not in self.used and not look.numeric and not look.forms]
         shares = [(self._areas_in(look), look) for look in free if not self.guesses.personal(look)]
@@ -188,11 +190,14 @@ class Writer:
         look = max(known, key=lambda each: each[0], default=(0.0, None))[1]
         if look is not None:
             self.used.add(look.name)
-            return [*parts, f"code: {_quoted_list([look.name])}"], [*whys, f"{look.example} is the name of an area"]
+            named = said("evidence/draft.area-name", example=shortened(look.example))
+            return [*parts, f"code: {_quoted_list([look.name])}"], [*whys, named]
         perhaps = self.take("somewhere")
         if perhaps is not None:
-            why = f"does {perhaps.name!r} say where? Write its name if it has areas; else delete this line"
-            return [*parts, f"code: {QUESTION}"], [*whys, why]
+            return [*parts, f"code: {QUESTION}"], [
+                *whys,
+                said("evidence/draft.somewhere", column=shortened(perhaps.name)),
+            ]
         return parts, whys
 
     def _areas_in(self, look: Look) -> float:
@@ -211,9 +216,9 @@ class Writer:
             self.used.add(record.name)
             self.add(
                 f"record: {_quoted(record.name)}",
-                "each line has its own text here: an import again updates what changed",
+                said("evidence/draft.record"),
             )
-            self.add("export: partial", "complete, if a line that is absent from a later export was taken back")
+            self.add("export: partial", said("evidence/draft.export"))
         self._item(record, kind.nature if kind else "")
         self._category()
         for name in ("actor", "target"):
@@ -221,16 +226,16 @@ class Writer:
                 self._translated(name, look)
         groups = {name: look for name in ("sex", "age") if (look := self.take(name)) is not None}
         if groups:
-            said = ", ".join(f"{name}: {_without_all(look)}" for name, look in groups.items())
-            self.add(f"group: {{{said}}}", "lines that speak of a part of the people")
+            columns = ", ".join(f"{name}: {_without_all(look)}" for name, look in groups.items())
+            self.add(f"group: {{{columns}}}", said("evidence/draft.groups"))
 
     def _item(self, record: Look | None, nature: str) -> None:
         look = self.take("item")
         if look or record:
             name = (look or record).name  # type: ignore[union-attr]
-            self.add(f"item: {_quoted(name)}", "what the line is about; the same thing has the same text")
+            self.add(f"item: {_quoted(name)}", said("evidence/draft.item"))
         elif nature in ("state", "estimate"):
-            self.add(f"item: {QUESTION}", f"which column says what a line is about? The kind {self.kind} needs it")
+            self.add(f"item: {QUESTION}", said("evidence/draft.which-item", kind=self.kind))
 
     def _category(self) -> None:
         """What each text means to the rules: as shipped mappings have it, else a question."""
@@ -239,17 +244,18 @@ class Writer:
             if look is not None:
                 self.used.discard(look.name)
             if self.kind in READ_BY_CATEGORY:
-                self.add(f"category: {QUESTION}", NO_CATEGORY)
+                self.add(f"category: {QUESTION}", said("evidence/draft.which-event"))
             return
-        self.add("category:", f"{len(look.values)} different texts, with what the rules call them, {SUCH_AS}")
+        self.add("category:", said("evidence/draft.categories", count=len(look.values)))
         self.text += [f"  column: {_quoted(look.name)}", "  other: refuse", "  values:"]
         known = known_categories()
         for value, _ in look.values.most_common(MOST_VALUES):
             if speaks_of_it(value):
-                self.text.append(f"    # {_quoted(shortened(value, 40))}: never by place, left out")
+                left_out = said("evidence/draft.never-by-place", text=_quoted(shortened(value, 40)))
+                self.text.append(f"    # {remark(left_out, self.language)}")
                 continue
             meant = known.get(plain(value), "")
-            asked = f"which category is {shortened(value, 40)}?"
+            asked = said("evidence/draft.which-category", text=shortened(value, 40))
             self.add(f"    {_quoted(value)}: {_quoted(meant) if meant else QUESTION}", "" if meant else asked)
 
     def _translated(self, name: str, look: Look) -> None:
@@ -257,23 +263,24 @@ class Writer:
         if not look.sorts:
             self.used.discard(look.name)
             return
-        self.add(
-            f"{name}:", f"{len(look.values)} different texts; write on the right what each is called in the framework"
-        )
+        self.add(f"{name}:", said("evidence/draft.texts", count=len(look.values)))
         self.text += [f"  column: {_quoted(look.name)}", "  other: refuse", "  values:"]
         self.text += [f"    {_quoted(value)}: {_quoted(value)}" for value, _ in look.values.most_common(MOST_VALUES)]
 
     def _measures(self) -> None:
-        found: list[tuple[str, str]] = []
+        found: list[tuple[str, Said]] = []
         indicator, value = self.take("indicator"), None
         if indicator is not None:
             value = self.take("value")
         if indicator is not None and value is not None:
             self.text.append("measures:")
-            self.add("  - measure:", "each line says its measure; write on the right what it is called in the kind")
+            self.add("  - measure:", said("evidence/draft.line-measures"))
             self.text += [f"      column: {_quoted(indicator.name)}", "      values:"]
             for text, _ in indicator.values.most_common(MOST_VALUES):
-                self.add(f"        {_quoted(text)}: {QUESTION}", f"which measure of the kind is {shortened(text, 40)}?")
+                self.add(
+                    f"        {_quoted(text)}: {QUESTION}",
+                    said("evidence/draft.which-measure", text=shortened(text, 40)),
+                )
             self.text.append(f"    column: {_quoted(value.name)}")
             return
         measures = known_words()["measures"].get(self.kind, {})
@@ -292,25 +299,25 @@ class Writer:
             always = None  # the table counts them itself
         self.text.append("measures:")
         if always:
-            self.add(f"  - {{measure: {always}, always: 1}}", "each line counts one")
+            self.add(f"  - {{measure: {always}, always: 1}}", said("evidence/draft.counts-one"))
         for line, why in found:
             self.add(line, why)
         if not always and not found:
             self.add(
                 f"  - {{measure: {QUESTION}, column: {QUESTION}}}",
-                "which column holds the figure, and which measure of the kind is it?",
+                said("evidence/draft.which-figure"),
             )
 
-    def _measure(self, measure: str, look: Look) -> tuple[str, str]:
+    def _measure(self, measure: str, look: Look) -> tuple[str, Said]:
         """The entry of a column of figures, and the reason or question."""
-        why = f"{look.name!r} is called so"
+        why = said("evidence/draft.called-so", column=shortened(look.name))
         unit = KINDS[self.kind].measures[measure]
         parts = [f"measure: {measure}", f"column: {_quoted(look.name)}"]
         name = look.name.lower()
         if unit == "currency":
             currency = self.take("unit")
             parts.append(f"unit: {{column: {_quoted(currency.name)}}}" if currency else f"unit: {QUESTION}")
-            why = why if currency else f"in which currency is {look.name!r}? Such as XAF"
+            why = why if currency else said("evidence/draft.currency", column=shortened(look.name))
         if any(str(word) in name for word in known_words()["thousands"]):
             parts.append("scale: thousand")
         if unit == "share" and (
@@ -325,23 +332,35 @@ class Writer:
         if never:
             self.add(
                 f"never: {_quoted_list(list(never))}",
-                f"these seem to hold persons ({next(iter(never.values()))}) and never leave the file",
+                said("evidence/draft.persons", why=next(iter(never.values()))),
             )
         rest = [look.name for look in self.looks if look.name not in self.used and look.name not in never]
         if rest:
-            self.text.append(f"# columns that are not read: {', '.join(shortened(name, 40) for name in rest)}")
-        self.add("confidentiality: internal", "0 unclassified, 1 internal, 2 confidential, 3 strictly confidential")
-        self.add(f"producer: {QUESTION}", "who keeps this table?")
-        self.add("source_type: monitor", "producer, monitor, survey, register, media or expert")
+            self.note(said("evidence/draft.unread", columns=[shortened(name, 40) for name in rest]))
+        self.add("confidentiality: internal", said("evidence/draft.confidentiality"))
+        self.add(f"producer: {QUESTION}", said("evidence/draft.who-keeps"))
+        self.add("source_type: monitor", said("evidence/draft.source-types", types=SOURCE_TYPES))
         self.add('licence: ""')
-        self.text += [
-            "# What the table covers, only if what it does not list did not happen:",
-            "# coverage: [{kind: incident, areas: [XX], from: 2024-01-01, to: 2024-12-31, complete: true}]",
-        ]  # fmt: skip
+        self.note(said("evidence/draft.coverage"))
+        self.text.append(
+            "# coverage: [{kind: incident, areas: [XX], from: 2024-01-01, to: 2024-12-31, complete: true}]"
+        )
 
     def _first_unused(self, fits: Any) -> Look | None:
         free = (look for look in self.looks if look.name not in self.used and not self.guesses.personal(look))
         return next((look for look in free if fits(look) and not look.numeric), None)
+
+
+def remark(what: Words, language: str) -> str:
+    """What stands behind a # in a file: on one line, because what stands in a table must not become a line of it, and
+    without marks of direction, which editors show as they please."""
+    text = told(what, language).replace(OPENED, "").replace(CLOSED, "")
+    return shortened(text, LONGEST_REASON)
+
+
+def _joined(whys: Sequence[Said]) -> Said:
+    """Several reasons one after the other."""
+    return reduce(lambda first, then: said("evidence/draft.whys", first=first, then=then), whys)
 
 
 def _above_one(value: str) -> bool:

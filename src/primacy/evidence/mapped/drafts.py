@@ -13,7 +13,7 @@ from primacy.evidence.mapped.guessing import known_words
 from primacy.evidence.mapped.looking import looks, plain_word
 from primacy.evidence.mapped.survey_design import design_name
 from primacy.evidence.mapped.survey_drafting import draft_design, open_points
-from primacy.framework.saying import said
+from primacy.framework.saying import ENGLISH, said
 from primacy.places.areas import Areas
 from primacy.places.files.files import Source, sources
 from primacy.places.files.opening import header_lines, open_table, text_head
@@ -39,11 +39,12 @@ class Draft:
         return f"primacy import {self.source}" + ("" if self.is_design else f" --mapping {self.path}")
 
 
-def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
+def draft_mappings(path: Path, areas: Areas | None = None, language: str = ENGLISH) -> list[Draft]:
     """Write a mapping beside a file, or for each sheet of a workbook that is not hidden. Raises BadInput, writes none,
     where one is there already.
 
-    `areas` are those of the instance: by their names a column is known that says where.
+    `areas` are those of the instance: by their names a column is known that says where. `language` is that of the
+    remarks in the file, which nothing reads but people.
     """
     wanted = [source for source in sources(path) if not source.hidden]
     designs = {source for source in wanted if lacks_design(source)}
@@ -55,7 +56,7 @@ def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
     refused: BadInput | None = None
     for source in wanted:
         try:
-            drafted.append((source, *(_design(source) if source in designs else draft(source, areas))))
+            drafted.append((source, *_drafted(source, areas, language, design=source in designs)))
         except BadInput as error:  # a sheet of remarks has no table
             refused = error
     if not drafted:
@@ -73,10 +74,12 @@ def draft_mappings(path: Path, areas: Areas | None = None) -> list[Draft]:
     ]
 
 
-def _design(source: Source) -> tuple[str, list[str]]:
-    """(the design of a survey, its questions) for a file of answers."""
-    text = draft_design(source)
-    return text, open_points(text)
+def _drafted(source: Source, areas: Areas | None, language: str, *, design: bool) -> tuple[str, list[str]]:
+    """(a mapping, or the design of a survey, and its questions) for one table."""
+    if not design:
+        return draft(source, areas, language=language)
+    text = draft_design(source, language)
+    return text, open_points(text, language)
 
 
 def _beside(path: Path, source: Source, *, several: bool, design: bool) -> Path:
@@ -87,7 +90,7 @@ def _beside(path: Path, source: Source, *, several: bool, design: bool) -> Path:
     return folder / ".".join(filter(None, [path.name, part, "mapping.yaml"]))
 
 
-def draft(source: Source, areas: Areas | None = None, kind: str = "") -> tuple[str, list[str]]:
+def draft(source: Source, areas: Areas | None = None, kind: str = "", language: str = ENGLISH) -> tuple[str, list[str]]:
     """(the text of a mapping, its questions) for one table; `kind` where a person said what a line is. Raises BadInput
     where there is none."""
     lines, table, rows = _first_rows(source)
@@ -100,7 +103,7 @@ def draft(source: Source, areas: Areas | None = None, kind: str = "") -> tuple[s
     stated = {text for row in rows for text in row if plain_word(text) in missing}
     out = {table.columns[place]: sorted(texts) for place, texts in sums.items()}
     return Writer(
-        source, found, lines if lines != (0, 0) else None, sorted(stated), table.notes, out, areas, kind
+        source, found, lines if lines != (0, 0) else None, sorted(stated), table.notes, out, areas, kind, language
     ).write()
 
 

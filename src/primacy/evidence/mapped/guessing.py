@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from primacy.evidence.bringing.personal import personal_column, personal_text
-from primacy.evidence.errors import listed
+from primacy.evidence.errors import listed, shortened
 from primacy.evidence.mapped.looking import Look
+from primacy.framework.saying import Said, said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.names import plain
 
@@ -59,12 +60,15 @@ class Guesses:
             return not look.numeric and not look.coded and look.filled > 0
         return look.numeric if role == "value" else look.filled > 0
 
-    def personal(self, look: Look) -> str:
-        name = personal_column(look.name)
-        texts = [why for value in islice(look.values, 200) if (why := personal_text(value))]
-        return "its name says so" if name == "sure" else f"a text of it {texts[0]}" if texts else ""
+    def personal(self, look: Look) -> Said | None:
+        """Why a column seems to hold persons; None where it does not."""
+        if personal_column(look.name) == "sure":
+            return said("evidence/draft.persons-by-name")
+        key = next((why for value in islice(look.values, 200) if (why := personal_text(value))), "")
+        return said(key, column=shortened(look.name)) if key else None
 
-    def kind(self) -> tuple[str, str]:
+    def kind(self) -> tuple[str, Said]:
+        """(the kind, why); without one, what asks for it."""
         names = [look.words for look in self._looks] + [frozenset(plain(re.sub(r"[_.\-]", " ", self._label)).split())]
         scores: dict[str, set[str]] = {}
         for kind, entries in known_words()["kinds"].items():
@@ -73,9 +77,10 @@ class Guesses:
                 scores[kind] = hits
         ranked = sorted(scores, key=lambda kind: -len(scores[kind]))
         if len(ranked) == 1 or (ranked and len(scores[ranked[0]]) > len(scores[ranked[1]])):
-            return ranked[0], f"guessed from the words {listed(sorted(scores[ranked[0]]), 4)}"
-        likely = f"; perhaps {' or '.join(ranked[:3])}" if ranked else ""
-        return "", f"what is a line of this table{likely}? One of the kinds in docs/reference/kinds.md"
+            return ranked[0], said("evidence/draft.kind", words=listed(sorted(scores[ranked[0]]), 4))
+        if ranked:
+            return "", said("evidence/draft.which-kind-perhaps", kinds=ranked[:3])
+        return "", said("evidence/draft.which-kind")
 
 
 def _within(value: str, most: float) -> bool:

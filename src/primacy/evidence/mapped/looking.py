@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from primacy.evidence.mapped.days import period
-from primacy.framework.saying import Said, said
+from primacy.framework.saying import Said, Words, said
 from primacy.places.files.figures import FIRST_OF_SPREADSHEETS, SPACES, plain_number, tidied
 from primacy.places.names import plain
 
@@ -136,7 +136,7 @@ def _number_like(value: str) -> bool:
     return UNCLEAR_NUMBER.fullmatch(bare) is not None or not plain_number(bare, large=False, point=True)[1]
 
 
-def number_marks(found: Sequence[Look]) -> tuple[dict[str, str] | None, str]:
+def number_marks(found: Sequence[Look]) -> tuple[dict[str, str] | None, Words]:
     """(decimal and thousands marks, why); (None, question) where one may mean two things; ({}, "") without marks."""
     decimal: dict[str, str] = {}
     thousands: dict[str, str] = {}
@@ -162,12 +162,12 @@ def number_marks(found: Sequence[Look]) -> tuple[dict[str, str] | None, str]:
             decimal[mark] = value
         else:
             together, apart = re.sub("[.,]", "", value), value.replace(",", ".")
-            return None, f"{value} may be {together} or {apart}: which mark stands before decimals?"
+            return None, said("evidence/draft.number-unclear", value=value, together=together, apart=apart)
     if len(decimal) > 1 or set(decimal) & set(thousands):
-        shown = " and ".join(dict.fromkeys([*decimal.values(), *thousands.values()]))
-        return None, f"numbers are written in two ways ({shown}): which mark stands before decimals?"
+        shown = tuple(dict.fromkeys([*decimal.values(), *thousands.values()]))
+        return None, said("evidence/draft.numbers-both-ways", examples=shown)
     if not decimal and not thousands:
         return {}, ""
     mark = next(iter(decimal), "," if "." in thousands else ".")
-    shown = " and ".join(dict.fromkeys([*list(decimal.values())[:1], *list(thousands.values())[:1]]))
-    return {"decimal": mark, "thousands": next(iter(thousands), "")}, f"as in {shown}"
+    shown = tuple(dict.fromkeys([*list(decimal.values())[:1], *list(thousands.values())[:1]]))
+    return {"decimal": mark, "thousands": next(iter(thousands), "")}, said("evidence/draft.as-in", examples=shown)

@@ -7,21 +7,20 @@ from typing import Any
 import yaml
 
 from primacy.evidence.errors import shortened
+from primacy.evidence.mapped.drafting import remark
 from primacy.evidence.mapped.mapping import QUESTION
+from primacy.framework.saying import ENGLISH, Said, said
 from primacy.places.files.files import Source
 from primacy.places.files.tables import TextTable
 
 FEW_ANSWERS = 12
+NO_ANSWERS = '["99", "Refused"]'
 WEIGHT = re.compile(r"(?i)(pond|poids|weight|wgt|wt|pw|w)([_. ]?\w{0,4})?")
 AREA = re.compile(r"(?i).*(region|district|municip|province|prefect|county|admin|adm[0-9]|commune|governorate).*")
 SEXES = ({"women", "men"}, {"female", "male"}, {"f", "m"}, {"femme", "homme"}, {"femmes", "hommes"})
-WHICH_COUNT = (
-    f"which answers count in each? Write a list of them instead of {QUESTION}, such as [Yes, Rather yes]; or"
-    " `each: true` instead of `share`; take out the questions that nobody needs"
-)
 
 
-def draft_design(source: Source) -> str:
+def draft_design(source: Source, language: str = ENGLISH) -> str:
     """A design to correct, drafted from the columns of a file of answers; what it cannot know is asked.
 
     Only columns with few different answers become questions: free text and names of people are never copied.
@@ -31,36 +30,46 @@ def draft_design(source: Source) -> str:
     area = next((name for name in answers if AREA.fullmatch(name)), "")
     sex = next((name for name, found in answers.items() if {each.lower() for each in found} in SEXES), "")
     stem = re.sub(r"[^\w.-]+", "-", source.name.rpartition(".")[0] or source.name)[:60]
+
+    def asked(field: str, question: Said) -> str:
+        return f"{field}: {QUESTION}  # {remark(question, language)}"
+
+    silent = said("evidence/draft.no-answers", examples=NO_ANSWERS)
+    head = said("evidence/draft.head", label=shortened(source.label, 80), question=QUESTION)
     lines = [
-        f"# Drafted from a look at {shortened(source.label, 80)}. Read every line; {QUESTION} is a question to answer.",
-        f"survey: {stem}", 'wave: ""', f"date: {QUESTION}  # which was the first day of the interviews? 2024-12-31",
-        f"until: {QUESTION}  # which was their last day?", f"country: {QUESTION}  # in which country? Such as SOM",
-        f"producer: {QUESTION}  # who asked the people?",
-        f"weight: {_quoted(weight)}" if weight
-        else f"weight: {QUESTION}  # which column? none, if there is none, and the reason in a line `unweighted: ...`",
+        f"# {remark(head, language)}",
+        f"survey: {stem}", 'wave: ""',
+        asked("date", said("evidence/draft.first-day")),
+        asked("until", said("evidence/draft.last-day")),
+        asked("country", said("evidence/draft.which-country")),
+        asked("producer", said("evidence/draft.who-asked")),
+        f"weight: {_quoted(weight)}" if weight else asked("weight", said("evidence/draft.which-weight")),
         "# strata: [...]", "# clusters: [...]", "# units: [...]",
         f"area: {{column: {_quoted(area)}}}" if area else "# area: {column: ...}",
-        "missing: []  # such as [\"99\", \"Refused\"]",
+        f"missing: []  # {remark(silent, language)}",
     ]  # fmt: skip
     lines += [f"groups: {{sex: {{column: {_quoted(sex)}}}}}"] if sex else ["# groups: {sex: {column: ...}}"]
-    lines += [f"# {WHICH_COUNT}", "questions:"]
+    which = said("evidence/draft.which-count", question=QUESTION)
+    lines += [f"# {remark(which, language)}", "questions:"]
     taken = {weight, area, sex}
     for name, found in answers.items():
         if name not in taken and 1 < len(found) <= FEW_ANSWERS:
             key = re.sub(r"[;=/\s]+", "-", name)
-            given = ", ".join(_quoted(each) for each in found)
+            given = said("evidence/draft.which-answers", answers=f"[{', '.join(map(_quoted, found))}]")
             lines.append(
-                f"  {_quoted(key)}: {{column: {_quoted(name)}, share: {QUESTION}}}  # which answers count? Of [{given}]"
+                f"  {_quoted(key)}: {{column: {_quoted(name)}, share: {QUESTION}}}  # {remark(given, language)}"
             )
     return "\n".join(lines) + "\n"
 
 
-def open_points(text: str) -> list[str]:
+def open_points(text: str, language: str = ENGLISH) -> list[str]:
     """What a drafted design asks, in few lines: that of the questions of the survey is asked once for all."""
     asked = [line for line in text.splitlines() if QUESTION in line and not line.startswith("#")]
     of_answers = sum(line.startswith(" ") for line in asked)
     told = [line.replace(f"{QUESTION}  # ", "") for line in asked if not line.startswith(" ")]
-    return [*told, *([f"questions: {WHICH_COUNT} ({of_answers} questions)"] if of_answers else [])]
+    asked_once = said("evidence/draft.which-count", question=QUESTION)
+    all_of_them = said("evidence/draft.which-count-of", asked=asked_once, count=of_answers)
+    return [*told, *([f"questions: {remark(all_of_them, language)}"] if of_answers else [])]
 
 
 def _answers(source: Source) -> dict[str, list[str]]:

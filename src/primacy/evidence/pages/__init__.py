@@ -1,7 +1,7 @@
 """Data sets: the list, one of them with its coverage, versions and rejected lines, withdrawing one, templates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
@@ -24,6 +24,7 @@ from primacy.evidence.forms import Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.lacking.coverage_map import coverage_map
 from primacy.evidence.queries import versions_for
+from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion, Mark
 from primacy.evidence.store.official import compared
 from primacy.evidence.store.series import freshness_of, series
@@ -53,7 +54,7 @@ def _dataset(request: SignedIn, dataset_id: str) -> DatasetVersion:
     raise Http404
 
 
-@require_GET
+@require_safe
 @require("evidence.read")
 def datasets(request: SignedIn) -> HttpResponse:
     """Every data set once, that which was known last first, its older versions folded under it; those of which nothing
@@ -67,7 +68,7 @@ def datasets(request: SignedIn) -> HttpResponse:
     return render(request, "evidence/datasets.html", context)
 
 
-@require_GET
+@require_safe
 @require("evidence.read")
 def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
     """One version: where it comes from, what its silence means, which lines were left out."""
@@ -75,33 +76,40 @@ def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
 
 
 def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
-    areas = areas_of(Instance.here().places)
+    areas, store = areas_of(Instance.here().places), _store()
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
-    rejected, now = _store().rejected(version.id), datetime.now(UTC)
-    taken = superseded(_store(), known=now, lineages=[version.lineage]).get(version.id, [])
-    all_versions = _store().versions()
+    rejected, now = store.rejected(version.id), datetime.now(UTC)
+    known = settled(store, now)
+    taken = superseded(store, known=known, lineages=[version.lineage]).get(version.id, [])
+    all_versions = store.versions()
     mine = next(each for each in series(all_versions) if each.lineage == version.lineage)
     detail = may(request.user, "evidence.detail")
     mission = read_mission(Instance.here().mission_file)
     covers = coverage_map(
-        _store(), mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=now,
-        upto=now.date(), secrecy=None if detail or not _secret(mine.versions, now) else KNOWN_TO_EXIST,
+        store, mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=known,
+        upto=now.date(), secrecy=None if detail or not _secret(store, mine.lineage, known) else KNOWN_TO_EXIST,
     )  # fmt: skip
     context = {
         "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
-        "official": _official(version), "compared": compared(version, _store().versions(known=now)),
+        "official": _official(version), "compared": _compared(request, version, store, known),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
         "left_out": not detail,
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
 
 
-def _secret(versions: Sequence[DatasetVersion], now: datetime) -> bool:
-    """Whether some of their rows are such that not everybody may know of them."""
-    highest = _store().highest_confidentiality(known=now)
-    return any(highest.get(each.id, 0) > KNOWN_TO_EXIST for each in versions)
+def _secret(store: Store, lineage: str, known: datetime) -> bool:
+    """Whether some rows of a lineage are such that not everybody may know of them."""
+    highest = store.highest_confidentiality(known=known, lineage=lineage)
+    return any(each > KNOWN_TO_EXIST for each in highest.values())
+
+
+def _compared(request: SignedIn, version: DatasetVersion, store: Store, known: datetime) -> list[DatasetVersion]:
+    """Other sources of the same, of which this person may know."""
+    told = {each.id for each in versions_for(request.user, store)}
+    return compared(version, [each for each in store.versions(known=known) if each.id in told])
 
 
 def _official(version: DatasetVersion) -> list[tuple[str, str, Mark | None]]:
@@ -116,7 +124,7 @@ def _area_names(codes: tuple[str, ...], areas: Areas) -> list[str]:
     return [areas.name(code, language) for code in codes[:12]] + (["…"] if len(codes) > 12 else [])
 
 
-@require_GET
+@require_safe
 @require("evidence.export")
 def rejected_csv(request: SignedIn, dataset_id: str) -> StreamingHttpResponse:
     """The lines that were left out, each with its reasons: of a data set, or of a file that was refused as a whole."""
@@ -152,7 +160,7 @@ def withdraw(request: SignedIn, dataset_id: str) -> HttpResponse:
     return redirect("evidence:dataset", dataset_id=version.id)
 
 
-@require_GET
+@require_safe
 @require("evidence.load")
 def template_csv(request: SignedIn, kind: str) -> HttpResponse:
     """A CSV file of one kind of evidence to fill in by hand, with an example for each benchmark that reads it."""

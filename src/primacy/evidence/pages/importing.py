@@ -13,9 +13,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -175,7 +175,9 @@ def _draft(request: SignedIn, file: HeldFile) -> HttpResponse:
     try:
         if table is None:
             raise BadInput(said("evidence/no-table"), file.file)
-        text, _questions = draft(table, areas_of(instance.places), kind if kind in KINDS else "")
+        text, _questions = draft(
+            table, areas_of(instance.places), kind if kind in KINDS else "", get_language() or "en"
+        )  # fmt: skip
     except BadInput as error:
         return _show(request, file, problem=error)
     services.set_held(file, name=file.name, format="", known=file.known, mapping=text)
@@ -266,7 +268,7 @@ DEEDS: dict[str, Callable[[SignedIn, HeldFile], HttpResponse]] = {
 # ---- afterwards
 
 
-@require_GET
+@require_safe
 @require("evidence.load")
 def imported(request: SignedIn, job_id: str) -> HttpResponse:
     """What an import brought, which lines were not taken, what it changed, and which findings may move."""

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from primacy.access.queries import SignedIn
@@ -35,7 +35,7 @@ SECTION = "evidence"
 FINEST_LEVEL = 2  # of areas to choose from
 
 
-@require_GET
+@require_safe
 @require("evidence.read")
 @vary_on_headers("HX-Request")
 def points(request: SignedIn) -> HttpResponse:
@@ -113,7 +113,7 @@ def _query(request: SignedIn) -> str:
     return urlencode(_pairs(request))
 
 
-@require_GET
+@require_safe
 @require("evidence.export")
 def points_csv(request: SignedIn) -> StreamingHttpResponse:
     """The same data points as CSV, whose cells no spreadsheet takes for formulae."""
@@ -123,7 +123,7 @@ def points_csv(request: SignedIn) -> StreamingHttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @require("evidence.export")
 def points_parquet(request: SignedIn) -> HttpResponse:
     """The same data points as Parquet; the notice is in its metadata."""

@@ -3,9 +3,11 @@
 All on the table of `as_shown`, so that a question never learns more than its answer may show.
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import ibis
@@ -26,6 +28,7 @@ KEYS = ("kind", "series", "category", "group")  # what is counted beside months 
 ORDER = ("kind", "series", "line", "item", "measure", "group", "area", "category", "actor", "target", "until", "value",
          "source_type", "grade", "low", "high", "n", "origin", "source", "note", "dataset")  # fmt: skip
 """After the day. Rows alike in all of these look alike, so that their order among themselves does not matter."""
+MOST_SUMMED = 8  # questions, each of some thousand cells
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Sums:
         """(rows, sum of values)."""
         return int(self.rows.sum()), float(self.value.sum())
 
+    @cached_property
     def by_month(self) -> Mapping[int, tuple[int, float]]:
         found = _grouped(self.month, self.rows, self.value)
         return {int(month): cell for month, cell in found.items()}
@@ -131,6 +135,7 @@ class AtHand:
     as_of: date
     known: datetime
     of_kinds: dict[str, list[str]] = field(default_factory=dict)
+    summed: OrderedDict[tuple[Question, str], Sums] = field(default_factory=OrderedDict)
 
     def categories(self, kind: str) -> list[str]:
         """The categories that the rows of a kind have; asked of the engine once."""
@@ -138,6 +143,16 @@ class AtHand:
             of_kind = self.shown.filter(self.shown.kind == kind).select("category").distinct()
             self.of_kinds[kind] = sorted(filter(None, texts(self.store.columns_again(of_kind)["category"])))
         return self.of_kinds[kind]
+
+    def sums(self, question: Question, found: Table, *, by: str) -> Sums:
+        """Those of the last few questions are kept: page after page is asked of one."""
+        asked = question, by
+        if asked not in self.summed:
+            self.summed[asked] = sums(self.store, found, by=by, adds_up=question.adds_up)
+            while len(self.summed) > MOST_SUMMED:
+                self.summed.popitem(last=False)
+        self.summed.move_to_end(asked)
+        return self.summed[asked]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ FEW = 100_000  # rows that are kept as they are seen, about 40 MB; of more the f
 class _Kept(threading.local):
     def __init__(self) -> None:
         self.stores: dict[Path, Store] = {}
+        self.of_packages: OrderedDict[tuple[Path, Path], Store] = OrderedDict()
         self.states: OrderedDict[Any, tuple[Store, ibis.Table]] = OrderedDict()
 
 
@@ -31,6 +32,17 @@ _KEPT = _Kept()
 def store_at(evidence: Path) -> Store:
     """The store of this thread, which reads its list again when that has changed."""
     return _KEPT.stores.setdefault(evidence, Store(evidence))
+
+
+def store_behind(evidence: Path, package: Path) -> Store:
+    """The store of this thread for what lies behind one assessment: page after page is asked of the same rows."""
+    stores, key = _KEPT.of_packages, (evidence, package)
+    if key not in stores:
+        stores[key] = Store(evidence)
+        while len(stores) > MOST:
+            stores.popitem(last=False)
+    stores.move_to_end(key)
+    return stores[key]
 
 
 def settled(store: Store, now: datetime) -> datetime:

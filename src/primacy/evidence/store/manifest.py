@@ -52,7 +52,6 @@ class Manifest:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._read: tuple[tuple[int, int, int], Listed] | None = None
 
     def listed(self) -> Listed:
         path = self.folder / FILE
@@ -60,10 +59,7 @@ class Manifest:
             stat = path.stat()
         except FileNotFoundError:
             return Listed()
-        state = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        if self._read is None or self._read[0] != state:
-            self._read = state, read(path)
-        return self._read[1]
+        return _read(path, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
 
     def replace(self, versions: Sequence[DatasetVersion], files: Mapping[str, Sealed]) -> None:
         """Write the new list; to be called while `writing`."""
@@ -81,6 +77,12 @@ class Manifest:
         self.folder.mkdir(parents=True, exist_ok=True)
         with one_writer(self.folder / ".writing"):
             yield self.listed()
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _state: tuple[int, int, int]) -> Listed:
+    """One page opens several stores of one folder."""
+    return read(path)
 
 
 def read(path: Path) -> Listed:

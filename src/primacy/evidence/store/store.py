@@ -177,9 +177,10 @@ class Store:
         sums = [told_together(told)] if told else []
         return evidence_hash([*(each.id for each in versions if not each.told), *sums, *marks])
 
-    def highest_confidentiality(self, *, known: datetime) -> dict[str, int]:
-        """Of each version known then the highest confidentiality of its rows, of those too that count no more."""
-        rows = self.told_by(self.versions(known=known))
+    def highest_confidentiality(self, *, known: datetime, lineage: str | None = None) -> dict[str, int]:
+        """Of each version known then (of one lineage) the highest confidentiality of its rows, of those too that count
+        no more."""
+        rows = self.told_by([each for each in self.versions(known=known) if lineage in (None, each.lineage)])
         found = self.fetch(rows.group_by("dataset").agg(highest=rows.confidentiality.max()))
         return {row["dataset"]: row["highest"] or 0 for row in found.to_pylist()}
 

@@ -1,11 +1,12 @@
 """What of a version no longer counts because a later one took its place, and which one did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.store import Store
+from primacy.framework.saying import Said, said
 
 
 class Taken(NamedTuple):
@@ -69,10 +70,11 @@ def counting_again(before: dict[str, list[Taken]], after: dict[str, list[Taken]]
     return {id: back for id, rows in gone.items() if (back := rows - still.get(id, 0)) > 0}
 
 
-def said(version: DatasetVersion, taken: list[Taken]) -> str:
-    """In one sentence without its full stop; empty where all of it counts."""
+def replaced(version: DatasetVersion, taken: Sequence[Taken]) -> Said | None:
+    """In one sentence without its full stop; None where all of it counts."""
     gone = sum(each.rows for each in taken)
     if not gone:
-        return ""
-    names = "; ".join(f"{each.rows} rows by {each.later.name} ({each.later.id})" for each in taken)
-    return f"{'wholly' if gone >= version.rows else 'partly'} replaced: {names}"
+        return None
+    by = [said("evidence/datasets.replaced-by", rows=e.rows, name=e.later.name, dataset=e.later.id) for e in taken]
+    wholly = gone >= version.rows
+    return said("evidence/datasets.wholly-replaced" if wholly else "evidence/datasets.partly-replaced", by=by)

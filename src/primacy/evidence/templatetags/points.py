@@ -72,7 +72,7 @@ def points_official(found: Explored, question: Question) -> tuple[str, str]:
 
 def _frame(found: Explored, question: Question) -> tuple[int, int]:
     """First and last month to draw: those asked for, else the last that anything is told of."""
-    told = found.sums.by_month()
+    told = found.sums.by_month
     today = month_index(found.at_hand.as_of)
     last = month_index(question.until) if question.until else max(told, default=today)
     last = max(min(last, today), 0)
@@ -96,7 +96,7 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
     data points are counted and not what they say.
     """
     first, last = _frame(found, question)
-    told, events = found.sums.by_month(), question.kind in ADDED_UP
+    told, events = found.sums.by_month, question.kind in ADDED_UP
     codes = [question.area] if question.area else []
     covered = _silence(found, question, codes, first, last)[-1] if events else None
     numbers = range(first, last + 1)

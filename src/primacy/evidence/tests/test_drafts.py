@@ -1,5 +1,6 @@
 """Drafts of mappings: what is guessed, why, and what is asked instead of guessed."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,8 +19,8 @@ Write = Callable[[str, str], Path]
 ENGLISH = "Ref,Event date,Province,Type,Killed\nA1,13/02/2024,West,Raid,2\nA2,14/02/2024,West,Raid,3\nA3,15/02/2024,Est,Clash,n/a\n"
 
 
-def draft(path: Path) -> tuple[str, tuple[str, ...]]:
-    (found,) = draft_mappings(path)
+def draft(path: Path, language: str = "en") -> tuple[str, tuple[str, ...]]:
+    (found,) = draft_mappings(path, language=language)
     return found.path.read_text("utf-8"), found.questions
 
 
@@ -188,3 +189,48 @@ def test_what_stands_in_a_table_never_becomes_a_line_of_the_draft(write: Write) 
     ]
     mapping = parse(text.replace("ASK", "us"), "map.yaml")
     assert (mapping.mapping, mapping.actor) == ("a", None)
+
+
+# ---- in the reader's language
+
+
+def remarks(text: str) -> list[str]:
+    return [line.partition("# ")[2] for line in text.splitlines() if "# " in line]
+
+
+def without_remarks(text: str) -> list[str]:
+    return [line.partition("  # ")[0] for line in text.splitlines() if not line.lstrip().startswith("#")]
+
+
+FOREIGN = re.compile(r"\b(the|which|line|column|not)\b")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_only_the_remarks_of_a_draft_have_a_language(tmp_path: Path, language: str) -> None:
+    for number, (_, text, *_) in enumerate([*GUESSED, *ASKED]):
+        drafts = []
+        for code in (language, "en"):
+            path = tmp_path / f"{code}-{number}" / "events.csv"
+            path.parent.mkdir()
+            path.write_text(text, "utf-8")
+            drafts.append(draft(path, code))
+        (told, questions), (english, asked) = drafts
+        assert without_remarks(told) == without_remarks(english)
+        assert len(questions) == len(asked)
+        assert len(remarks(told)) == len(remarks(english))
+        said = [each for each in remarks(told) if not each.startswith(("coverage:", "Drafted"))]
+        assert not [each for each in said if FOREIGN.search(each)]
+        assert all(each.isprintable() and not each.endswith("…") for each in said)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_draft_of_any_language_is_read_by_who_reads_another(write: Write, instance: Instance, language: str) -> None:
+    path = write("log.csv", ENGLISH)
+    text, (asked, *_) = draft(path, language)
+    with pytest.raises(BadInput) as caught:
+        parse(text, "map.yaml")
+    assert asked in " ".join(str(each) for each in caught.value.faults or [])  # the question as it was written
+    answered = text.replace("producer: ASK", "producer: us").replace('": ASK', '": violence/non-state')
+    mapping = write("map.yaml", answered.replace('place: {names: {1: "Province"}}', ""))
+    (summary,) = import_files([path], instance=instance, mapping=mapping)
+    assert (summary.items, summary.rows) == (3, 5)

@@ -8,7 +8,7 @@ import pytest
 
 from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.store.store import Store
-from primacy.evidence.store.superseded import counting_again, said, superseded
+from primacy.evidence.store.superseded import counting_again, replaced, superseded
 from primacy.framework.instance import Instance
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,9 +30,9 @@ def test_what_later_releases_took_the_place_of(write: Callable[[str, str], Path]
     assert {each: [(one.later.id, one.rows) for one in them] for each, them in taken.items()} == {
         first.id: [(second.id, 1), (third.id, 1)]
     }
-    assert said(first, taken[first.id]).startswith(f"wholly replaced: 1 rows by log ({second.id})")
-    assert said(first, taken[first.id][:1]).startswith("partly replaced")
-    assert said(third, []) == ""
+    assert str(replaced(first, taken[first.id])).startswith(f"wholly replaced: 1 rows by log ({second.id})")
+    assert str(replaced(first, taken[first.id][:1])).startswith("partly replaced")
+    assert replaced(third, []) is None
     store.withdraw(third.id, at=NOW + timedelta(days=4), because="wrong", by="somebody")
     assert store.version(third.id).withdrawn_by == "somebody"
     assert [one.rows for one in superseded(store, known=NOW + timedelta(days=9))[first.id]] == [1]

@@ -207,6 +207,16 @@ def test_a_draft_asks_what_nobody_can_know(write: Write, read: Read) -> None:
     assert any("which answers count" in each for each in open_points(draft))
 
 
+@pytest.mark.parametrize(("language", "asked"), [("fr", "quelles réponses comptent"), ("ar", "أي الأجوبة تُحسب")])
+def test_a_draft_asks_in_the_language_of_its_reader(write: Write, read: Read, language: str, asked: str) -> None:
+    source = Source(write("x.csv", EVEN))
+    draft = draft_design(source, language)
+    assert read_yaml(draft) == read_yaml(draft_design(source))
+    assert asked in open_points(draft, language)[-1]
+    with pytest.raises(BadInput, match="has 5 open questions"):
+        read(EVEN, draft)
+
+
 def test_answers_without_a_design_are_refused_with_what_is_missing(write: Write, instance: Instance) -> None:
     path = write("form.csv", "q1,q2,q3,q4,q5,q6\n" + "Yes,No,Yes,No,Yes,No\n" * 3)
     with pytest.raises(Refused, match=r"its design is missing.*form\.design\.yaml"):

@@ -8,6 +8,7 @@ from primacy.framework.values import comparison, k_of_n_span, moment, number, sp
 
 NUMBERS = [
     ("80 %", 0.8),
+    ("−5 %", -0.05),
     ("80%", 0.8),
     (" 12 ", 12.0),
     ("0.5", 0.5),

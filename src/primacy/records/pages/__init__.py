@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.placing import end_share as end_one_share
 from primacy.access.placing import share_record, shares_of
@@ -35,7 +35,7 @@ from primacy.records.showing import Shown
 from primacy.records.telling import name_of
 
 
-@require_GET
+@require_safe
 @require("records.read")
 def rooms(request: SignedIn) -> HttpResponse:
     """The types of records that this person may read or begin."""
@@ -49,7 +49,7 @@ def rooms(request: SignedIn) -> HttpResponse:
     return render(request, "records/rooms.html", context)
 
 
-@require_GET
+@require_safe
 @require("records.read")
 def record(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """One record: its facts, what it is related to, what it feeds, and what may be done with it."""
@@ -186,7 +186,7 @@ def _keep_draft(request: SignedIn, type_: RecordType, of: str) -> HttpResponse:
     return redirect("records:new", record_type=type_.key)
 
 
-@require_GET
+@require_safe
 @require("records.read")
 def history(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Every version with what it changed; two of them compared. For those with details."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -103,7 +103,7 @@ def attach(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
     return back
 
 
-@require_GET
+@require_safe
 @require("records.read")
 def hand_out(request: SignedIn, record_type: str, record_id: UUID, attachment_id: UUID) -> HttpResponse:
     """The bytes, to be kept and never shown here: no browser runs what is in them in the name of this site."""

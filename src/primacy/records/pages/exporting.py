@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -26,7 +26,7 @@ AT_ONCE = 5_000  # rows; more are written in the background
 MOST_IN_AN_HOUR = 30
 
 
-@require_GET
+@require_safe
 @require("records.export")
 def export(request: SignedIn, record_type: str, ending: str) -> HttpResponseBase:
     """Everything that fits the question of the list, as this person may see it."""
@@ -60,7 +60,7 @@ def _named(response: Any, type_: RecordType, ending: str) -> HttpResponseBase:
     return response  # type: ignore[no-any-return]
 
 
-@require_GET
+@require_safe
 @require("records.export")
 def exported(request: SignedIn, record_type: str, job_id: Any) -> HttpResponseBase:
     """A large export that is ready, while it is kept and while its person holds what they held when it was made."""

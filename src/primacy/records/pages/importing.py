@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -129,7 +129,7 @@ def _first_cells(cells: list[str]) -> str:
     return " · ".join(each for each in cells if each)[:120]
 
 
-@require_GET
+@require_safe
 @require("records.import")
 def rejected(request: SignedIn, record_type: str, sheet_id: UUID) -> HttpResponse:
     """The lines that were not taken, each with what is wrong, to be corrected and brought again."""
@@ -157,7 +157,7 @@ def _said(outcome: Outcome) -> str:
     return "; ".join(told)
 
 
-@require_GET
+@require_safe
 @require("records.import")
 def template(request: SignedIn, record_type: str, ending: str) -> HttpResponse:
     """An empty table to fill in: what each column is for, and the words that can stand in it."""

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.readers import reader_of
@@ -40,7 +40,7 @@ class Column:
     ordered: str = ""
 
 
-@require_GET
+@require_safe
 @require("records.read")
 def listed(request: SignedIn, record_type: str) -> HttpResponse:
     """The records of a type that this person sees, searched and ordered by what they see of them."""

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.readers import reader_of
@@ -58,7 +58,7 @@ class Relate(forms.Form):
             raise forms.ValidationError(_("Choose a record.")) from error
 
 
-@require_GET
+@require_safe
 @require("records.read")
 def listed(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """Every relation that this person may know of, and of no other even the number."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.readers import reader_of
@@ -61,7 +61,7 @@ def because_form() -> Because:
     return Because()
 
 
-@require_GET
+@require_safe
 @require("records.write")
 def overview(request: SignedIn) -> HttpResponse:
     """The periods of all types that one reads; what is due and asked for, of what one may archive."""

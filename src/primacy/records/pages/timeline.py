@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -14,7 +14,7 @@ from primacy.records.queries import timeline as asked
 from primacy.records.services.looking import note_look
 
 
-@require_GET
+@require_safe
 @require("records.read")
 def timeline(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse:
     """For those with details. A look at it is a look at the history."""

@@ -1,13 +1,15 @@
 """Every type of every room, and what is known of its fields."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from django.db.models import BooleanField, DateField, ForeignKey, IntegerField
 from django.db.models.fields import NOT_PROVIDED
+from django.utils.translation import get_language
 
+from primacy.access.once import once
 from primacy.access.posts import NeedToKnow
 from primacy.access.rooms import modules_of_rooms
 from primacy.records.declaring import OF_THE_PLACE, RecordType
@@ -29,13 +31,18 @@ def type_of(model: Any) -> RecordType:
 
 def fields_of(type_: RecordType) -> tuple[Field, ...]:
     """The fields of a type in the order of its form, confidentiality and group last, in the present language."""
+    return once(("fields", type_.key, get_language()), lambda: _fields_of(type_))
+
+
+def _fields_of(type_: RecordType) -> tuple[Field, ...]:
     return tuple(_field(type_, name) for name in (*type_.fields, *OF_EVERY_RECORD))
 
 
 def _field(type_: RecordType, name: str) -> Field:
     column = type_.model._meta.get_field(name)
-    kind = _kind(name, column)
-    choices = {str(key): str(word) for key, word in column.flatchoices if key != ""} if column.flatchoices else {}
+    listed = column.flatchoices
+    kind = _kind(name, column, listed)
+    choices = {str(key): str(word) for key, word in listed if key != ""}
     return Field(
         name, str(column.verbose_name), str(column.help_text), kind,
         open=name in (*type_.open, *OF_THE_PLACE, "confidentiality"),
@@ -45,14 +52,14 @@ def _field(type_: RecordType, name: str) -> Field:
     )  # fmt: skip
 
 
-def _kind(name: str, column: Any) -> Kind:
+def _kind(name: str, column: Any, listed: Sequence[tuple[Any, Any]]) -> Kind:
     if isinstance(column, ForeignKey):
         return "group" if column.related_model is NeedToKnow else "record"
     if name == "confidentiality":
         return "level"
     if name == "area":
         return "area"
-    if column.flatchoices:
+    if listed:
         return "choice"
     for class_, kind in KINDS.items():
         if isinstance(column, class_):

@@ -1,10 +1,13 @@
 """From writing to evidence: who may take a record a step on, and who sees it before it is published."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from primacy.access.models import AuditEntry
+from primacy.access.posts import Post
 from primacy.access.readers import reader_of
 from primacy.framework import Instance
 from primacy.records import queries, services
@@ -236,6 +239,28 @@ def test_nothing_is_offered_that_is_then_refused(written, contacts, people, show
 
 def one(person, record, contacts):
     return queries.one(viewer=person, type_=contacts, id=record.pk)
+
+
+def test_the_count_is_that_of_each_reader_as_they_are_placed_today(written, contacts, people):
+    """The question is put together once for one reader; whoever is placed otherwise is another reader."""
+
+    def counts() -> dict[str, int]:
+        return {name: sum(n for _type, n in waiting(viewer=each)) for name, each in people.items()}
+
+    def listed() -> dict[str, int]:
+        mine = Asked(state="mine")
+        return {name: sum(queries.listed(viewer=each, type_=type_, asked=mine).count() for type_ in
+                          queries.record_types().values()) for name, each in people.items()}  # fmt: skip
+
+    assert counts() == listed() == counts()
+    assert counts()["colleague"] == 1
+    Post.objects.filter(person=people["colleague"]).update(until=date(2020, 1, 2))
+    assert counts() == listed()
+    assert counts()["colleague"] == 0
+    Post.objects.create(person=people["political"], component="civil-affairs", since=date(2020, 1, 1), heads=True)
+    take(written, contacts, people["head"], "check")
+    assert counts() == listed()
+    assert counts()["political"] == 1
 
 
 def test_what_waits_is_asked_in_as_many_questions_for_many_as_for_one(contacts, people) -> None:

@@ -1,6 +1,7 @@
 """Deep links: an id that stands in a text is a link to what it names."""
 
 import re
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
@@ -25,9 +26,22 @@ def linked(text: str) -> SafeString:
 
 
 @register.filter
-def linked_below(text: SafeString) -> SafeString:
-    """The same in a document that holds all entries: every id leads to where it stands there."""
-    return mark_safe(ID.sub(lambda found: format_html('<a href="#{0}"><bdi>{0}</bdi></a>', found[0]), text))  # noqa: S308
+def linked_in(text: SafeString, chapter: str) -> SafeString:
+    """The same in a chapter of the handbook: an id of that chapter leads to where it stands on the page, another to its
+    own chapter. `chapter` is empty where all of them are on the page."""
+
+    def link(found: re.Match[str]) -> str:
+        id = found[0]
+        other = id.partition(".")[0]
+        page = "" if chapter in ("", other) else _address_of_chapter(other)
+        return f'<a href="{page}#{id}"><bdi>{id}</bdi></a>'
+
+    return mark_safe(ID.sub(link, text))  # noqa: S308 - safe before; an id is letters and digits
+
+
+@lru_cache(maxsize=64)
+def _address_of_chapter(chapter: str) -> str:
+    return reverse("assessment:chapter", args=[chapter])
 
 
 def _link(id: str) -> str:
@@ -40,7 +54,7 @@ def address(found: Found) -> str:
     if found.sort == "output":
         return f"{reverse('framework:browse')}#{found.id}"
     if found.sort == "component":
-        return f"{reverse('assessment:handbook')}#{found.id}"
+        return f"{reverse('assessment:chapter', args=['components'])}#{found.id}"
     return reverse("framework:entry", args=[found.id])
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext_noop, ngettext
 from django.utils.translation import gettext as _
@@ -61,6 +61,8 @@ def capital(text: str) -> str:
 @register.filter
 def coded(text: str) -> SafeString:
     """What stands between backticks is code, and keeps its own direction inside Arabic."""
+    if "`" not in text:
+        return conditional_escape(text)
     pieces = enumerate(text.split("`"))
     return format_html_join(
         "",

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.safestring import mark_safe
 
-from primacy.ui.templatetags.links import linked
+from primacy.ui.templatetags.links import linked, linked_in
 
 LINK = '<a href="/framework/{0}/"><bdi>{0}</bdi></a>'
 CASES = [
@@ -19,3 +19,17 @@ def test_ids_in_a_text_are_links(shows, text, html):
 
 def test_what_is_safe_stays_as_it_is():
     assert linked(mark_safe("<b>O2.M2</b>")) == f"<b>{LINK.format('O2.M2')}</b>"
+
+
+BELOW, THERE = '<a href="#{0}"><bdi>{0}</bdi></a>', '<a href="/handbook/{1}/#{0}"><bdi>{0}</bdi></a>'
+IN = [  # where it stands, the id, where it leads
+    ("its own chapter", "O2", "O2.M2", BELOW.format("O2.M2")),
+    ("another chapter", "O1", "O2.M2", THERE.format("O2.M2", "O2")),
+    ("a list at the end", "components", "O1.R3", THERE.format("O1.R3", "O1")),
+    ("the whole on one page", "", "O2.M2", BELOW.format("O2.M2")),
+]
+
+
+@pytest.mark.parametrize(("shows", "chapter", "id", "html"), IN, ids=[each[0] for each in IN])
+def test_an_id_in_the_handbook_leads_to_where_it_stands(shows, chapter, id, html):
+    assert linked_in(mark_safe(f"<i>{id}</i>"), chapter) == f"<i>{html}</i>"

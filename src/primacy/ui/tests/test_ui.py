@@ -52,7 +52,7 @@ SHARES = [
     ("the digits that somebody wrote", 0.1275, "12.75 %"),
     ("a measured share is rounded", 1 / 3, "33 %"),
     ("less than a percent keeps a decimal", 0.00333, "0.3 %"),
-    ("a loss", -0.05, "-5 %"),
+    ("a loss", -0.05, "−5 %"),
     ("nothing stays nothing", None, ""),
 ]
 
@@ -68,7 +68,7 @@ WRITTEN = [
     ("a share in words", "20 %", "ar", "20 في المائة"),
     ("a number", 0.5, "fr", "0,5"),
     ("a pair", ("85 %", "115 %"), "en", "85 % – 115 %"),
-    ("a loss keeps its sign", "-5 %", "en", "-5 %"),
+    ("a loss keeps its sign", "-5 %", "en", "−5 %"),
 ]
 
 

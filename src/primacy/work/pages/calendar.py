@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access import queries as access
 from primacy.access import services as tokens
@@ -35,7 +35,7 @@ SORTS = {
 }  # fmt: skip
 
 
-@require_GET
+@require_safe
 @require("work.read")
 def calendar(request: SignedIn) -> HttpResponse:
     """One month, one week, or the next two months as a list. Links and a plain form lead everywhere."""
@@ -102,7 +102,7 @@ def withdraw(request: SignedIn) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar of the person whose address it is, by their rights of this moment. Any other address is missing."""
     token = tokens.use_token(secret, purpose=tokens.CALENDAR)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -75,7 +75,7 @@ def remove(request: SignedIn, comment_id: UUID) -> HttpResponse:
     return redirect(f"{about.address}#talk")
 
 
-@require_GET
+@require_safe
 @require("work.read")
 def history(request: SignedIn, comment_id: UUID) -> HttpResponse:
     """How a comment was worded, for those who read it."""
@@ -90,7 +90,7 @@ def history(request: SignedIn, comment_id: UUID) -> HttpResponse:
     return render(request, "work/wordings.html", {"seen": seen, "about": about, "wordings": found, "section": SECTION})
 
 
-@require_GET
+@require_safe
 @require("work.read")
 def names(request: SignedIn) -> HttpResponse:
     """The names that end what is being typed: of those who read it here."""

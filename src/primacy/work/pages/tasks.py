@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
@@ -33,7 +33,7 @@ def _one(request: SignedIn, id: UUID) -> SeenTask:
         raise Http404 from error
 
 
-@require_GET
+@require_safe
 @require("work.read")
 def tasks(request: SignedIn) -> HttpResponse:
     """The list, what is overdue first."""
@@ -68,7 +68,7 @@ def new(request: SignedIn) -> HttpResponse:
     return render(request, "work/task_form.html", {"form": form, "about": about, "section": SECTION})
 
 
-@require_GET
+@require_safe
 @require("work.read")
 def task(request: SignedIn, task_id: UUID) -> HttpResponse:
     """One task, its steps, and what may be done with it."""

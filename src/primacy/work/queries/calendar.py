@@ -62,7 +62,7 @@ def _benchmarks(viewer: User, _first: date, _last: date) -> Iterator[Dated]:
     aside = {each.benchmark for each in mission.set_aside}
     applies = [
         each for each in load(Instance.here().overlay, today).benchmarks.values()
-        if each.id not in aside and mission.mandate.covers(each.id)
+        if each.id not in aside and mission.mandate.asks_for(each)
     ]  # fmt: skip
     due = Counter(
         (span[1], each.horizon) for each in applies if (span := mission.horizon(each.id, each.horizon)) is not None

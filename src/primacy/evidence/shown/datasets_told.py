@@ -1,0 +1,72 @@
+"""Data sets on a terminal, in a language: one line each, or everything that is known of one."""
+
+from collections.abc import Iterator, Sequence
+
+from primacy.evidence.errors import listed
+from primacy.evidence.store.datasets import Coverage, DatasetVersion
+from primacy.evidence.store.superseded import Taken, replaced
+from primacy.framework.languages import words
+from primacy.framework.saying import ENGLISH, Said, Words, said, told
+
+AREAS_SHOWN = 6
+NONE_YET = said("evidence/datasets.none")
+NOT_SHOWN = ("coverage", "parts", "marks", "own_ids")  # told in sentences of their own, or of no use to people
+
+
+def line(version: DatasetVersion, taken: Sequence[Taken], language: str = ENGLISH) -> str:
+    """One version among others."""
+    counted: list[Words | None] = [
+        said("evidence/datasets.known", day=f"{version.known:%Y-%m-%d}"),
+        said("evidence/datasets.items", count=f"{version.items:>7}"),
+        _period(version), f"{version.name} ({version.format})", _official(version), _gone(version),
+        replaced(version, taken),
+    ]  # fmt: skip
+    return "  ".join([version.id, *(told(each, language) for each in counted if each is not None)])
+
+
+def _period(version: DatasetVersion) -> Said:
+    if version.start is None:
+        return said("evidence/datasets.no-rows")
+    return said("evidence/datasets.between", start=str(version.start), end=str(version.end))
+
+
+def _official(version: DatasetVersion) -> Said | None:
+    topics = version.official_topics
+    return said("evidence/datasets.official", topics=topics) if topics else None
+
+
+def _gone(version: DatasetVersion) -> Said | None:
+    if version.withdrawn is None:
+        return None
+    day = f"{version.withdrawn:%Y-%m-%d}"
+    if version.erased is None:
+        return said("evidence/datasets.withdrawn", day=day)
+    return said("evidence/datasets.erased", day=day, erased=f"{version.erased:%Y-%m-%d}")
+
+
+def everything(version: DatasetVersion, taken: Sequence[Taken], language: str = ENGLISH) -> Iterator[tuple[str, str]]:
+    """(field, text): fields as scripts call them."""
+    for field, value in version.as_told(language).items():
+        if field in NOT_SHOWN or value in (None, "", [], 0):
+            continue
+        if field == "rows" and version.erased:
+            yield field, told(said("evidence/datasets.erased-rows", rows=value), language)
+        else:
+            separator = str(words(language, "semicolon"))
+            yield field, separator.join(map(str, value)) if isinstance(value, list) else str(value)
+    if gone := replaced(version, taken):
+        yield "counts no more", told(gone, language)
+    for mark in version.marks:
+        key = "evidence/datasets.unmarked" if mark.ends else "evidence/datasets.marked"
+        yield "marked", told(said(key, topic=mark.topic, day=f"{mark.at:%Y-%m-%d}", by=mark.by), language)
+    for each in version.coverage:
+        yield "coverage", told(_covered(each), language)
+
+
+def _covered(coverage: Coverage) -> Said:
+    key = "evidence/datasets.coverage-complete" if coverage.complete else "evidence/datasets.coverage-partial"
+    categories: Words | Sequence[str] = coverage.categories or said("evidence/datasets.all-categories")
+    return said(
+        key, kind=coverage.kind, categories=categories, areas=listed(coverage.areas, AREAS_SHOWN),
+        start=str(coverage.start), end=str(coverage.end),
+    )  # fmt: skip
