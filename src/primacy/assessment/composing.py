@@ -9,7 +9,9 @@ from primacy.assessment.finding import AreaFinding, Chart, Finding, Part
 from primacy.assessment.over_time.projecting import projection
 from primacy.assessment.rules import statuses as deciding
 from primacy.assessment.rules.belief import Belief
+from primacy.assessment.rules.by_area import told_by_area
 from primacy.assessment.rules.deciding_path import path
+from primacy.assessment.rules.earlier import Decisive, Earlier
 from primacy.assessment.rules.flagging import OPEN, flags_of
 from primacy.assessment.rules.grid import REPORTED
 from primacy.assessment.rules.judging import Judging, Leaf, Prerequisite
@@ -17,8 +19,7 @@ from primacy.assessment.rules.other_sources import other_sources
 from primacy.assessment.rules.round import Round
 from primacy.assessment.rules.sensitivity import bucket
 from primacy.assessment.rules.signs import Signs
-from primacy.assessment.rules.verbs import leaf_by_area, verbs
-from primacy.assessment.rules.verdict import Call, Verdict
+from primacy.assessment.rules.verdict import Verdict
 from primacy.assessment.told.rule_phrases import rule_phrase
 from primacy.assessment.told.turning import turns
 from primacy.assessment.told.wording import (
@@ -44,13 +45,13 @@ def compose(
     """The finding of the assessment's day; a bare one says nothing of places and of what would change it."""
     status = history[-1]
     leaves = (*judging.leaves, *reversal.leaves)
-    setter = judging.leaves[int(belief.setter[-1])] if judging.leaves else None
-    known = bool(belief.known[-1])
-    told = held_by_itself(judging, belief) or setter
+    earlier, known = Earlier(judging), bool(belief.known[-1])
+    setter, held = earlier.decisive(belief), held_by_itself(judging, belief)
+    told = setter if held is None else Decisive(held, held)
     probability = float(belief.probability[-1]) if known and status not in ("not applicable",) else None
     ahead = _projected(benchmark, round_, belief, status)
     flags = flags_of(framework, benchmark, round_, judging, belief, status, reversal, ahead)
-    chosen = setter.verdict if setter is not None and known else None
+    areas, areas_of = ((), ()) if bare else _areas(benchmark, round_, judging, belief)
     turning = turns(judging, around) if status in DECIDED and not bare else None
     return Finding(
         benchmark=benchmark.id,
@@ -61,17 +62,18 @@ def compose(
         flags=flags,
         sentence=sentence_of(benchmark, round_, judging, belief, status, told, flags, around, after, reversal),
         rule=rule_phrase(benchmark, benchmark.rule),
-        numbers=rounded(dict(chosen.numbers)) if chosen is not None else {},
+        numbers=_numbers(setter) if setter is not None and known else {},
         parts=tuple(_part(leaf) for leaf in leaves),
         weakest=weakest(judging, told, known),
         would_change=() if bare else would_change(judging, told, known, flags, belief, around),
         flips_at=None if turning is None else turning.threshold(int(belief.setter[-1])),
-        path=path(benchmark, judging.tree) if status not in ("not applicable", "not yet applicable") else None,
+        path=path(earlier) if status not in ("not applicable", "not yet applicable") else None,
         flips=() if turning is None else turning.phrases(benchmark),
         projected=ahead,
         data_points=round_.items.get(benchmark.id, 0),
         restricted=any(reading.restricted for reading in judging.readings.values()),
-        areas=() if bare else _areas(benchmark, round_, judging),
+        areas=areas,
+        areas_of=areas_of,
         history=_history(round_, belief, history),
         charts=_charts(judging),
         other_sources=() if bare else other_sources(judging),
@@ -86,6 +88,12 @@ def _projected(benchmark: Benchmark, round_: Round, belief: Belief, status: str)
         return None
     months = month_index(horizon[1]) - month_index(round_.grid.as_of)
     return projection(belief.probability, belief.capped, months)
+
+
+def _numbers(setter: Decisive) -> dict[str, Any]:
+    """The numbers of the leaf that sets P, with the day of which they are where that is not the assessment's."""
+    numbers: dict[str, Any] = rounded(dict(setter.leaf.verdict.numbers))
+    return numbers if setter.day is None else {**numbers, "as_of": setter.day}
 
 
 def _part(leaf: Leaf) -> Part:
@@ -108,18 +116,15 @@ def _reason(belief: Belief, around: deciding.Circumstances) -> str:
 # ---- areas, history, charts
 
 
-def _areas(benchmark: Benchmark, round_: Round, judging: Judging) -> tuple[AreaFinding, ...]:
-    """The main rule in each area, where it can be told by area."""
-    found: list[tuple[tuple[str, ...], Verdict]] = []
-    rule = leaf_by_area(benchmark)
-    if rule is not None and round_.report_areas:
-        own, others = judging.readings[rule.call.indicator], judging.readings
-        call = Call(rule.head, rule.call, own, others, judging.model, now_only=True)
-        found = verbs()[rule.head].decide_areas(call, round_.mission.report_level)
-    if not found:
-        parts = [(codes, verdict) for codes, verdict, leaf in judging.areas if judging.leaves[leaf].role == "part"]
-        found = parts
-    return tuple(_area(round_, code, codes, verdict) for codes, verdict in found for code in codes)
+def _areas(
+    benchmark: Benchmark, round_: Round, judging: Judging, belief: Belief
+) -> tuple[tuple[AreaFinding, ...], tuple[str, ...]]:
+    """One condition of the rule in each area, if it has one that can be told by area; and labels of what it reads."""
+    told = told_by_area(judging, int(belief.setter[-1]))
+    if told is None:
+        return (), ()
+    areas = tuple(_area(round_, code, codes, verdict) for codes, verdict in told.verdicts for code in codes)
+    return areas, tuple(f"{benchmark.id}/{id}" for id in told.indicators)
 
 
 def _area(round_: Round, code: str, together: tuple[str, ...], verdict: Verdict) -> AreaFinding:

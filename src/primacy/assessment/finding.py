@@ -55,6 +55,7 @@ class Step:
     waits: bool
     part: int | None
     steps: "tuple[Step, ...]" = ()
+    then: Phrase | None = None  # what a condition was in the month that decides, where that is not the present one
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ class OtherSources:
 
 
 OPENINGS = ("finding.reversed", "finding.veto")
+WHY_NOT_MET = ("finding.capped", "finding.sustained")
+"""What has to stand beside a figure that may by itself read as if all were well."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,7 @@ class Finding:
     flips: tuple[Phrase, ...] = ()  # which other numbers of the rule would make it another status; of a decided one
     projected: float | None = None  # P(met when it is due), while it is open and that day is to come
     carried: bool = False  # told in words alone, because what it rests on may not be handed out
+    areas_of: tuple[str, ...] = ()  # labels of the indicators of which alone the statuses of areas speak
     other_sources: tuple[OtherSources, ...] = field(default=(), metadata=UNSAID_WHERE_EMPTY)
 
     @property
@@ -169,8 +173,12 @@ class Finding:
 
     @property
     def lead(self) -> Phrase:
-        """The sentence that says most by itself: that it was lost, or vetoed, says less than how."""
-        return next((each for each in self.sentence if each.key not in OPENINGS), self.sentence[0])
+        """The sentence that says most by itself: that it was lost, or vetoed, says less than how. With why it is not
+        called met, where its figure does not say that."""
+        told = next((each for each in self.sentence if each.key not in OPENINGS), self.sentence[0])
+        for why in (each for each in self.sentence if each.key in WHY_NOT_MET and each is not told):
+            told = Phrase("finding.lead", {"sentence": told, "why": why})
+        return told
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from primacy.assessment.finding import (
 )
 from primacy.assessment.told.explaining import paragraph
 from primacy.assessment.told.other_sources_told import other_sources_told
-from primacy.assessment.told.sentences import say, say_all
+from primacy.assessment.told.sentences import joined_labels, say, say_all
 from primacy.framework import Framework
 from primacy.framework.translations import to_collect
 
@@ -59,6 +59,7 @@ def finding_of(tree: Tree) -> Finding:
     content["history"] = tuple((day, p, status) for day, p, status in tree["history"])
     content["other_sources"] = tuple(_other_sources(each) for each in tree.get("other_sources", ()))
     content["flags"], content["collect"] = tuple(tree["flags"]), tuple(tree["collect"])
+    content["areas_of"] = tuple(tree.get("areas_of", ()))
     return Finding(**content)
 
 
@@ -85,7 +86,8 @@ def phrase_of(tree: Any) -> Any:
 
 def _step(tree: Tree) -> Step:
     below = tuple(_step(each) for each in tree["steps"])
-    return Step(**{**tree, "what": phrase_of(tree["what"]), "steps": below})
+    then = None if tree.get("then") is None else phrase_of(tree["then"])
+    return Step(**{**tree, "what": phrase_of(tree["what"]), "steps": below, "then": then})
 
 
 def _chart(tree: Tree) -> Chart:
@@ -135,6 +137,10 @@ def finding_contract(finding: Finding, framework: Framework, names: Mapping[str,
         "data_points": finding.data_points,
         "restricted": finding.restricted,
         "carried": finding.carried,
+        "areas_of": [
+            {"indicator": each.partition("/")[2], "label": joined_labels([each], language, framework=framework)}
+            for each in finding.areas_of
+        ],
         "areas": [
             {
                 "area": each.area,
@@ -154,7 +160,8 @@ def _step_contract(step: Step, text: Callable[[Phrase], str]) -> Tree:
     return {
         "what": text(step.what), "role": step.role, "probability": step.probability, "low": step.low,
         "high": step.high, "lower": step.lower, "capped": step.capped, "sets": step.sets, "waits": step.waits,
-        "part": step.part, "steps": [_step_contract(each, text) for each in step.steps],
+        "part": step.part, "then": None if step.then is None else text(step.then),
+        "steps": [_step_contract(each, text) for each in step.steps],
     }  # fmt: skip
 
 

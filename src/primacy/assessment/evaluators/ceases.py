@@ -10,6 +10,7 @@ from primacy.assessment.indicators import imputing
 from primacy.assessment.rules.grid import Floats
 from primacy.assessment.rules.verdict import Call, Verdict
 from primacy.assessment.told import enough_told
+from primacy.assessment.told.doubted import doubt
 from primacy.assessment.trends import comparing, trend
 from primacy.assessment.trends.cessation import ceases_probability
 from primacy.assessment.trends.trend_posterior import DIGITS
@@ -49,6 +50,7 @@ def decide(call: Call) -> Verdict:
         flags=frozenset(flags),
         bounds=lambda number: _bounds(histories, windows, number),
         change=Phrase("ceases.change", values),
+        doubt=doubt("chance", low, high, holds=events <= at_most),
         enough=lambda _veto: enough_told.of_cessation(call.label, counts, int(ends[-1]), length, at_most),
         level=None if unknown[-1] else events,
         beside=phrases,

@@ -14,6 +14,7 @@ from primacy.assessment.rules import enough
 from primacy.assessment.rules.grid import Bools, Floats
 from primacy.assessment.rules.verdict import Call, Verdict
 from primacy.assessment.told import enough_told
+from primacy.assessment.told.doubted import doubt
 from primacy.framework.values import Comparison, comparison
 
 
@@ -49,6 +50,7 @@ def decide(call: Call) -> Verdict:
         flags=frozenset({"single source"} if single[-1] else ()),
         bounds=partial(_bounds, low, high, weights),
         change=Phrase("covers.change", values),
+        doubt=doubt("grade", p_low, p_high, holds=value >= threshold - 1e-9),
         enough=lambda _veto: enough_told.of_people(
             call.label, enough.weight_short(low[:, -1].tolist(), weights.tolist(), threshold)
         ),

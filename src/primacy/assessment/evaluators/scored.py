@@ -21,6 +21,7 @@ from primacy.assessment.indicators.coding import Coded, coded
 from primacy.assessment.rules.grid import Bools, Floats
 from primacy.assessment.rules.verdict import Call, Verdict
 from primacy.assessment.told import enough_told
+from primacy.assessment.told.doubted import doubt
 from primacy.evidence.kinds import KINDS
 
 YEAR = 12
@@ -47,6 +48,7 @@ def decide(call: Call) -> Verdict:
         flags=frozenset({"single source"} if alone[-1] and not unknown[-1] else ()),
         bounds=partial(_bounds, found, unknown),
         change=Phrase(change, values),
+        doubt=doubt("coders", low, high, holds=float(found.mean[-1]) >= threshold - 1e-9),
         enough=lambda _veto: _enough(call, found, threshold, float(low[-1])),
         level=None if unknown[-1] else float(found.mean[-1]),
     )

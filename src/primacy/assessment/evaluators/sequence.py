@@ -14,6 +14,7 @@ from primacy.assessment.indicators.items import origin_of, stage_position
 from primacy.assessment.rules.grid import Bools, Floats
 from primacy.assessment.rules.verdict import Call, Verdict
 from primacy.assessment.told import enough_told
+from primacy.assessment.told.doubted import doubt
 from primacy.evidence.store.numbered_days import day_number
 
 UNSET = -1
@@ -50,6 +51,7 @@ def decide(call: Call) -> Verdict:
     before = np.concatenate([np.full(12, -1), position[:-12]])
     moved = np.where(position > before, 0.95, 0.5)
     lost = np.array([not _in_order(call, steps, int(today)) for today in call.reading.round.grid.numbers], dtype=bool)
+    single, told = call.reading.single_source(), _told(call, steps, int(position[-1]), asked, due)
     now = call.parameters.steps[position[-1]] if position[-1] >= 0 else ""
     values = {"label": call.label, "step": now, "asked": call.parameters.reached, "done": int(position[-1]) + 1,
               "of": asked + 1}  # fmt: skip
@@ -57,12 +59,14 @@ def decide(call: Call) -> Verdict:
         low=low,
         high=high,
         reasons=tuple("missing" if u and not f else "" for u, f in zip(unknown, fails, strict=True)),
-        capped=call.reading.single_source(),
-        sentence=Phrase(_told(call, steps, int(position[-1]), asked, due), values),
+        capped=single,
+        sentence=Phrase(told, values),
         numbers={"steps_done": int(position[-1]) + 1, "steps_asked": asked + 1},
         bounds=partial(_bounds, call, steps, due),
         direction=np.where(unknown | lost | _too_late(call, steps, asked, due) | late, np.nan, moved),
+        flags=frozenset({"single source"} if single[-1] and not unknown[-1] else ()),
         change=Phrase("sequence.change", values),
+        doubt=doubt("grade", low, high, holds=position[-1] >= asked and told == "sequence.at"),
         enough=lambda _veto: _enough(call, steps, int(position[-1]), asked, float(p[-1])),
     )
 

@@ -6,6 +6,7 @@ from primacy.assessment.finding import Phrase
 from primacy.assessment.indicators.estimates import Move, moved
 from primacy.assessment.rules.verdict import Call, Verdict
 from primacy.assessment.told import enough_told
+from primacy.assessment.told.doubted import doubt
 from primacy.assessment.told.rule_phrases import amount, shape_of
 
 
@@ -34,6 +35,7 @@ def decide(call: Call) -> Verdict:
         bounds=found.reached,
         provisional=found.provisional,
         change=Phrase("shift.change", values),
+        doubt=doubt(found.unsure_by, low, high, holds=now - then >= by - 1e-9),
         enough=lambda _veto: _enough(call, found, by),
         level=None if math.isnan(now) else now,
     )

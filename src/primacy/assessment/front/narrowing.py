@@ -77,7 +77,9 @@ def _there(finding: Finding, there: AreaFinding) -> Finding:
     """The finding as it is in one area. Its sentence spoke of all areas."""
     flags = tuple(each for each in finding.flags if each in SAME_EVERYWHERE)
     p = there.probability
-    said = Phrase("finding.area-open") if p is None else Phrase("finding.area", {"probability": p})
+    key, values = ("finding.area-open", {}) if p is None else ("finding.area", {"probability": p})
+    of = list(finding.areas_of)
+    said = Phrase(f"{key}.of", {**values, "labels": of}) if of else Phrase(key, values)
     return replace(finding, status=there.status, probability=p, flags=flags, sentence=(said,))
 
 

@@ -33,7 +33,7 @@ def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | N
     reason = reading.why_unknown()
     return Quantity(
         np.where(covered | (low > 0), best, np.nan), at_least, tuple("" if c else reason for c in covered),
-        reading.indicator.unit or "", discrete=True,
+        reading.indicator.unit or "", discrete=True, by_nature="range",
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def rate(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Q
         reached = np.array([_gamma_at_least(n, e, threshold) for n, e in zip(counts, exposure, strict=True)])
         return np.where(covered, reached, 0.0), np.where(covered, reached, 1.0)
 
-    return Quantity(rate, at_least, reasons, reading.indicator.unit or "")
+    return Quantity(rate, at_least, reasons, reading.indicator.unit or "", by_nature="chance")
 
 
 def _gamma_at_least(events: float, exposure: float, rate: float) -> float:

@@ -31,6 +31,7 @@ class Move:
     nearer: Floats
     thin: Bools
     provisional: bool  # compared with the time just before: what stays as it is has not moved, and is not lost
+    unsure_by: str = "error"  # what leaves it open whether it moved so far
 
 
 def moved(call: Call) -> Move:
@@ -63,7 +64,8 @@ def _estimate_moved(call: Call, baseline: Baseline | None) -> Move:
 
     nearer = nearer_than(level.now, _a_year_earlier(level.now), level.off, level.sure)
     unstated = np.where(level.error > 0, 0.0, level.off)
-    return Move(level.now, level.then, level.error, unstated, reached, nearer, level.thin, baseline is None)
+    unsure_by = "error" if level.off[-1] > 0 else "grade"
+    return Move(level.now, level.then, level.error, unstated, reached, nearer, level.thin, baseline is None, unsure_by)
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,8 @@ def _quantity_moved(call: Call, baseline: Baseline | None) -> Move:
     sure = np.where(np.isnan(found.value - year), np.nan, _passed(found, found.value)[0])
     nothing, never = np.full(call.size, np.nan), np.zeros(call.size, dtype=bool)
     nearer = nearer_than(found.value, year, nothing, sure)
-    return Move(found.value, then, nothing, nothing, reached, nearer, never, baseline is None)
+    unsure_by = "chance" if found.unsure_by == "sample" else found.unsure_by
+    return Move(found.value, then, nothing, nothing, reached, nearer, never, baseline is None, unsure_by)
 
 
 def _open(found: Quantity) -> Floats:

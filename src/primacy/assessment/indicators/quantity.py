@@ -35,6 +35,14 @@ class Quantity:
     size: float | None = None  # of a survey: how many were asked
     enough: float = 0.0  # how many ought to be
     inside: Callable[[float, float], tuple[Floats, Floats]] | None = None
+    by_nature: str = "grade"  # what leaves it open whether the value is right, where no error and no sample does
+
+    @property
+    def unsure_by(self) -> str:
+        """What leaves it open whether the value is right: grade, error, sample, chance or range."""
+        if self.items is not None:
+            return "grade"
+        return "error" if self.numbers.get("se") else "sample" if self.numbers.get("n") else self.by_nature
 
     def more_than(self, threshold: float) -> tuple[Floats, Floats]:
         return (self.above or (lambda t: self.at_least(math.nextafter(t, math.inf))))(threshold)

@@ -39,7 +39,7 @@ def area(request: SignedIn, area_code: str) -> HttpResponse:
     shown = queries.latest(viewer=request.user)
     findings = queries.findings(viewer=request.user, assessment_id=shown.id) if shown else []
     there = [
-        (each.benchmark, part) for each in findings for part in each.areas if part.area == area_code
+        (each.benchmark, part, each.areas_of) for each in findings for part in each.areas if part.area == area_code
     ]  # fmt: skip
     since = (shown.as_of if shown else timezone.localdate()) - A_YEAR
     known = explored(viewer=request.user, question=Question(area=area_code, since=since), by="kind").sums.by_key()

@@ -16,7 +16,6 @@ from primacy.assessment.forms import PassOnView, ViewOfLeadership
 from primacy.assessment.front.drawn import Drawn, drawn_all, in_areas
 from primacy.assessment.pages import WORST_FIRST, _context, finding_of, here, language, must_be_shown
 from primacy.assessment.queries import StoredAssessment
-from primacy.assessment.rules.verbs import leaf_by_area
 from primacy.assessment.told import consequences
 from primacy.assessment.views import STATUSES as STATUSES_OF_VIEWS
 from primacy.framework import Framework, Instance, Mission
@@ -74,8 +73,7 @@ def _pictures(
     """The deciding series, those beside it, and those that only say whether something exists."""
     found: list[Drawn] = drawn_all(instance, shown.id, finding, framework, mission, language())
     charts = [each for each in found if not each.picture.yes_no]
-    leaf = leaf_by_area(framework.benchmarks[finding.benchmark])
-    series = [each.picture for each in found if leaf is not None and each.picture.series.endswith(leaf.call.indicator)]
+    series = [each.picture for each in found if each.picture.series in finding.areas_of]
     told = series[0] if series else None
     return {
         "lead": charts[0] if charts else None,

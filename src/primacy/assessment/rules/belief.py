@@ -25,7 +25,8 @@ class Belief:
     """Shapes: all (g,). `low` and `high` bound P; they are equal where everything is known.
 
     `capped`: cannot be called met by itself. `direction`: P(nearer to the threshold than twelve months ago), NaN
-    where not computed. `absent`: not applicable yet, left out of combinations. `setter` names the leaf that sets P.
+    where not computed. `absent`: not applicable yet, left out of combinations. `setter` names the leaf that sets P, and
+    `at` the point of the grid whose evidence it speaks of: an earlier one where a rule must have held for some time.
     """
 
     low: Floats
@@ -36,6 +37,7 @@ class Belief:
     absent: Bools
     reason: tuple[str, ...]
     setter: np.ndarray[Any, np.dtype[np.int64]]
+    at: np.ndarray[Any, np.dtype[np.int64]]
 
     @property
     def known(self) -> Bools:
@@ -83,6 +85,7 @@ def interval(
         if open_.any()
         else ("",) * size,
         setter=np.full(size, leaf, dtype=np.int64),
+        at=np.arange(size, dtype=np.int64),
     )
 
 
@@ -134,6 +137,7 @@ def vetoed(part: Belief, veto: Belief) -> tuple[Belief, Bools]:
             lower=np.minimum(part.lower, ceiling),
             capped=part.capped | unconfirmed,
             setter=np.where(lowers, veto.setter, part.setter),
+            at=np.where(lowers, veto.at, part.at),
             direction=np.where(lowers, np.nan, part.direction),
         ),
         unconfirmed,
@@ -149,7 +153,7 @@ def sustained(part: Belief, *, needed: int, points: int, step: int) -> Belief:
     whole = all_of(shifts) if needed == points else k_of(shifts, needed)
     # Where today is as bad as the worst of the past, what is told is today.
     today = (part.low == whole.low) & (part.high == whole.high)
-    return replace(whole, setter=np.where(today, part.setter, whole.setter))
+    return replace(whole, setter=np.where(today, part.setter, whole.setter), at=np.where(today, part.at, whole.at))
 
 
 def _shifted(part: Belief, back: int) -> Belief:
@@ -168,6 +172,7 @@ def _shifted(part: Belief, back: int) -> Belief:
         absent=part.absent[take] & ~outside,
         reason=tuple("missing" if out else part.reason[t] for out, t in zip(outside, take, strict=True)),
         setter=part.setter[take],
+        at=part.at[take],
     )
 
 
@@ -213,6 +218,7 @@ def _reaching(parts: Sequence[Belief], weights: Floats, needed: Floats, rank: In
         absent=present == 0,
         reason=_worst(parts, absent, high - low >= 1e-9),
         setter=np.where(present, np.array([part.setter for part in parts])[sets, points], 0),
+        at=np.where(present, np.array([part.at for part in parts])[sets, points], points),
     )
 
 

@@ -17,6 +17,7 @@ from primacy.assessment.rules import belief as beliefs
 from primacy.assessment.rules import movable
 from primacy.assessment.rules.adequacy import adequate
 from primacy.assessment.rules.belief import Belief
+from primacy.assessment.rules.element import as_likely, as_one
 from primacy.assessment.rules.grid import Bools, Floats
 from primacy.assessment.rules.round import Round
 from primacy.assessment.rules.verbs import verbs
@@ -199,18 +200,8 @@ class Judging:
         """The rule for one element, as one verdict."""
         if rule.is_leaf:
             return self._verdict(rule, area, only)
-        inner = self.judge(rule, area=area, only=only)
-        first = self._verdict(rule.leaves()[0], area, only)
-        return replace(
-            first,
-            low=inner.low,
-            high=inner.high,
-            capped=inner.capped,
-            reasons=inner.reason,
-            direction=inner.direction,  # of the rule, not of the one condition that is told first
-            bounds=None,
-            enough=None,
-        )
+        self.judge(rule, area=area, only=only)
+        return as_one(self.tree)
 
     def _elements(self, rule: Rule, each: Each) -> list[str]:
         """The actors, groups, strata or items to go over: those of a register, else all that the rows name."""
@@ -380,6 +371,7 @@ def _summary(
         sentence=sentence,
         numbers=numbers,
         bounds=None,
+        doubt=base.doubt if as_likely(base, combined) else None,
         enough=_enough_of_each(base, each, len(names), asked, len(single), people),
         chart=None if base.chart is None or each.dimension == "area" else replace(base.chart, elements=decisive[0]),
         level=float(p[-1]),

@@ -11,6 +11,7 @@ from primacy.assessment.indicators.quantity import Quantity
 from primacy.assessment.rules.grid import Bools, Floats
 from primacy.assessment.rules.verdict import Call, Verdict
 from primacy.assessment.told import enough_told
+from primacy.assessment.told.doubted import doubt
 from primacy.assessment.told.rule_phrases import shape_of
 from primacy.evidence.store.numbered_days import first_day
 
@@ -38,11 +39,26 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
         bounds=bound,
         chart=_chart(call, found, threshold),
         change=_change(call, found, threshold, value, phrase),
+        doubt=doubt(
+            found.unsure_by, low, high, holds=_is_asked(call, value, threshold, phrase), n=found.numbers.get("n")
+        ),
         enough=lambda _veto: enough_told.of_quantity(
             call.label, found, threshold, (float(low[-1]), float(high[-1])), _shape(call), phrase.replace("-", "_")
         ),
         level=None if math.isnan(value) else value,
     )
+
+
+def _is_asked(call: Call, value: float, threshold: float, phrase: str) -> bool:
+    """Whether the value itself is what is asked for."""
+    match phrase:
+        case "at-most":
+            return value <= threshold + 1e-9
+        case "more-than":
+            return value > threshold + 1e-9
+        case "between":
+            return threshold - 1e-9 <= value <= call.number(call.parameters.between[1]) + 1e-9
+    return value >= threshold - 1e-9
 
 
 def _single_source(call: Call, found: Quantity, threshold: float, sign: int) -> Bools:

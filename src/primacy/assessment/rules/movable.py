@@ -29,6 +29,7 @@ class Movable:
     how    share, points (of a difference of shares), number, count or step: how it is told
     leaf   the place of what asks for it among the leaves of the judgement
     torn   asked at once for and against the rule, such as in a part and in a veto: no way makes the rule only likelier
+    shared where one threshold is asked for in several places: all of them
     step   its whole multiples from `least` to `most` are the numbers that can be asked instead
     """
 
@@ -42,6 +43,7 @@ class Movable:
     rule: Rule
     leaf: int = -1
     torn: bool = False
+    shared: tuple["Movable", ...] = ()
 
     @property
     def easier(self) -> int:

@@ -43,6 +43,7 @@ class Flip:
     number: Movable
     at: float
     status: str
+    also: tuple[Movable, ...] = ()  # the same number where it is asked of other indicators, on which it turns as well
 
     @property
     def distance(self) -> float:

@@ -55,6 +55,7 @@ class Verdict:
     chart: Chart | None = None
     provisional: bool = False
     change: Phrase | None = None  # what would bring it about, or undo it
+    doubt: Phrase | None = None  # why it is not sure enough, where the figure by itself is what is asked for
     level: float | None = None  # what a map shows of an area
     among: float | None = None  # P of an area as one of many, by which those that stand out are named; else its own
     enough: Callable[[bool], tuple[Phrase, ...]] | None = None  # how much would change it; True: as a veto

@@ -6,7 +6,7 @@ the whole grid, and without reading any evidence again.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,6 +99,19 @@ def of_verdict(verdict: "Verdict", *, leaf: int) -> Belief:
 def again(root: Walked, moved: Moved, prerequisites: Mapping[str, "Prerequisite"]) -> Belief:
     """What the rule would be worth, were these numbers asked instead of those in force."""
     return _again(root, moved, prerequisites, whole=True)
+
+
+def asked_only_in(node: Walked, name: str, rule: Rule) -> Walked:
+    """The same tree, but that a number is moved in one rule alone of those that ask for it."""
+    below = [tuple(asked_only_in(each, name, rule) for each in side) for side in (node.parts, node.vetoes)]
+    moves = node.number != name or node.rule is rule
+    join = node.join if moves or node.join is None else partial(_without, node.join, name)
+    return replace(node, parts=below[0], vetoes=below[1], number=node.number if moves else None, join=join)
+
+
+def _without(join: Join, name: str, elements: Sequence[Belief], moved: Moved) -> Belief:
+    """An `each` counted as if one of the numbers were not moved."""
+    return join(elements, {each: number for each, number in moved.items() if each != name})
 
 
 def _again(node: Walked, moved: Moved, prerequisites: Mapping[str, "Prerequisite"], *, whole: bool) -> Belief:

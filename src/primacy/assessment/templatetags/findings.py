@@ -73,13 +73,13 @@ def reading(context: template.Context, finding: Finding, step: Step) -> str:
     if step.part is None:
         return ""
     part = finding.parts[step.part]
-    return say(context, (part.sentence, *part.beside))
+    return say(context, (part.sentence, *part.beside) if step.then is None else step.then)
 
 
 @register.simple_tag
 def why_unknown(finding: Finding, step: Step) -> str:
     """Why a condition is not known."""
-    reason = None if step.part is None else finding.parts[step.part].reason
+    reason = None if step.part is None or step.then is not None else finding.parts[step.part].reason
     return reason_word(reason) if reason and step.probability is None else ""
 
 
@@ -308,6 +308,12 @@ def area_names(context: template.Context, codes: Sequence[str]) -> str:
     called = [names.get(code) or official.get(code, code) for code in codes]
     # Between letters of the other direction each name keeps its place in the row.
     return _(", ").join(f"\u2068{name}\u2069" for name in called) if get_language_bidi() else _(", ").join(called)
+
+
+@register.simple_tag(takes_context=True)
+def areas_of(context: template.Context, labels: Sequence[str]) -> str:
+    """The indicators of which the statuses of areas speak: of one condition, not of the whole benchmark."""
+    return capital(sentences.joined_labels(labels, _language(), framework=context["framework"]))
 
 
 @register.simple_tag(takes_context=True)

@@ -201,4 +201,4 @@ def test_a_second_kind_of_source_is_asked_for(judge: Judge, shows: str, monthly:
     }]  # fmt: skip
     finding = judge(UNSEEN, evidence, id="O2.M9")
     assert "single source" in finding.flags
-    assert ("change.single-source" in {each.key for each in finding.would_change}) is asked
+    assert ("change.single-source.of" in {each.key for each in finding.would_change}) is asked

@@ -35,3 +35,20 @@ def test_the_sentence_says_for_how_long_it_held(
     assert finding.status == status
     told = [each for each in finding.sentence if each.key == "finding.sustained"]
     assert (say_all(told, framework=framework({SUBJECT: CALM})) or None) == said
+
+
+PLACES = """
+indicators: {x: {kind: market, register: market, measure: price_class, pass: {value: ">= 3"}, aggregate: share, fresh: 2 months, label: calm markets}}
+rule: {each: {area: 1, at_least: 3}, sustained: {rule: {share: {indicator: x, at_least: 75 %}}, in: 9 of 12 months}}
+"""
+
+
+def test_in_areas_too_it_is_said_for_how_long_it_held(judge: Judge) -> None:
+    points = [
+        f"{span} m{area} {said} area=XX0{area}" for area in (1, 2, 3, 4)
+        for span, said in (("2024-01-01", "expected=1"), ("2025-01..2025-12", "price_class=1 grade=A1"), ("2026-01..2026-06", "price_class=4 grade=A1"))
+    ]  # fmt: skip
+    finding = judge(PLACES, [{"kind": "market", "points": points}])
+    said = say_all(finding.sentence, framework=framework({SUBJECT: PLACES}))
+    assert finding.status == "not met"
+    assert "It must have held in 9 of the last 12 months; it surely held in 6." in said

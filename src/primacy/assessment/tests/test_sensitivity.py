@@ -127,6 +127,41 @@ def test_a_number_asked_of_the_rule_and_of_its_veto_is_looked_for_on_its_whole_w
     assert judge(eased, BARELY, mission=YEAR).status == finding.flips[0].values["status"] != "not met"
 
 
+SHARED = """
+indicators:
+  x: {kind: seat, register: seat, measure: filled, pass: {value: '>= 1'}, aggregate: share, label: seats}
+  y: {kind: post, register: post, measure: filled, pass: {value: '>= 1'}, aggregate: share, label: posts}
+rule: {all: [{share: {indicator: x, at_least: filled}}, {share: {indicator: y, at_least: filled}}]}
+thresholds: {filled: {value: 60 %, unit: share}}
+"""
+
+
+def filled(kind: str, count: int) -> dict:
+    return {
+        "kind": kind,
+        "points": [f"2026-05-01 {kind}{n} expected=1 filled={int(n < count)} grade=A1" for n in range(10)],
+    }
+
+
+TURNS_ON = [
+    # what it shows                            seats  posts  the status would be, were it asked, of what
+    ("the one that is nearer to its bound",      9,     7,   "not met”", "at least 71 %", "(posts; share)"),
+    ("the same the other way round",             7,     9,   "not met”", "at least 71 %", "(seats; share)"),
+    ("both, where only both together would do",  5,     5,   "met”",     "at least 50 %", "(seats; and posts; share)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shows", "seats", "posts", "status", "at", "of"), TURNS_ON, ids=[case[0] for case in TURNS_ON]
+)
+def test_a_threshold_that_several_share_is_told_of_those_on_which_it_turns(
+    judge: Judge, shows: str, seats: int, posts: int, status: str, at: str, of: str
+) -> None:
+    finding = judge(SHARED, [filled("seat", seats), filled("post", posts)])
+    said = say_all(finding.flips, framework=framework({SUBJECT: SHARED}))
+    assert said == f"The status would be “{status} if {at} were asked instead of at least 60 % {of}."
+
+
 RISEN = """
 indicators: {x: {kind: incident, measure: events, aggregate: sum}}
 rule: {falls: {indicator: x, by: fall, window: 12 months}}

@@ -68,7 +68,7 @@ FILLED: dict[str, Any] = {
     "Label": "O2.M2/attacks-on-civilians", "labels": ["O2.M2/attacks-on-civilians", "O2.M2/attacks-on-institutions"],
     "list": [Phrase("cap.single source"), Phrase("cap.effort unknown")], "numbered": [Phrase("cap.single source")],
     "span": "4 quarters", "spans": ["4 quarters"], "reason": "stale", "event": "polling_day", "status": "not met", "flag": "trust diverges", "title": "O2.M2", "titles": ["O2.M2", "O2.S1"], "step": "first-report", "areas": ["CF71"],
-    "names": ["RJF"], "points": 0.05, "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"),
+    "names": ["RJF"], "points": 0.05, "sign": "O2.M2/mass-killing", "phrase": Phrase("covers.population"), "running": Phrase("covers.population"),
     "period": Phrase("period.baseline"), "steps": ["adopted", "tabled"], "likelihood": 0.5, "unit": "O2.M2/fall", "by": "sex", "member": "sex=f",
     "members": "sex=f, sex=m", "kind": "incident", "measure": "resolved", "column": "category",
     "sources": ["monitor", "survey"], "counted": {"survey": 2},

@@ -62,7 +62,9 @@ def _areas(finding: Finding) -> Iterator[Phrase]:
     if judged:
         good = sum(each.status in ("met", "progressing") for each in judged)
         bad = sum(each.status == "not met" for each in judged)
-        yield Phrase("short.areas", {"count": len(finding.areas), "good": good, "bad": bad, "judged": len(judged)})
+        values = {"count": len(finding.areas), "good": good, "bad": bad, "judged": len(judged)}
+        labels = list(finding.areas_of)
+        yield Phrase("short.areas.of", {**values, "labels": labels}) if labels else Phrase("short.areas", values)
 
 
 def _turns(finding: Finding) -> Iterator[Phrase]:

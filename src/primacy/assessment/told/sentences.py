@@ -39,6 +39,11 @@ def say_all(
     return " ".join(_sentence(speaker.phrase(each)) for each in phrases)
 
 
+def joined_labels(labels: Sequence[str], language: str = "en", *, framework: Framework) -> str:
+    """Indicators by their names, as sentences list them."""
+    return Speaker(language, framework, {}).writers["labels"](labels)
+
+
 def status_word(status: str, language: str = "en") -> str:
     """A status; also *view due*, which a finding has for who owes a view on it."""
     return str({**words(language, "flags"), **words(language, "statuses")}[status])
@@ -153,6 +158,7 @@ class Speaker(string.Formatter):
             "column": lambda v: named(language, "fields", v),
             "by": lambda v: str(words(language, "group_names").get(v, v)),
             "phrase": self.phrase,
+            "running": self.running,
             "text": str,
         }
 
@@ -163,6 +169,14 @@ class Speaker(string.Formatter):
         self.threshold = outer
         return text
 
+    def running(self, phrase: Phrase) -> str:
+        """The phrase after other words of its sentence: without a capital, but for a name that has one."""
+        text, name = self.phrase(phrase), phrase.values.get("label")
+        label = self.label(name) if isinstance(name, str) else ""
+        if label and text.startswith(label[:1].upper() + label[1:]):
+            return label + text[len(label) :]
+        return text[:1].lower() + text[1:]
+
     def template(self, key: str) -> str:
         own = self.framework.templates(self.language) or standard_texts().get(self.language, {}).get("sentences", {})
         english: Mapping[str, str] = standard_texts()["en"]["sentences"]
@@ -171,7 +185,7 @@ class Speaker(string.Formatter):
         return english[key]
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, Phrase):
+        if isinstance(value, Phrase) and format_spec != "running":
             return self.phrase(value)
         return self.writers[format_spec or "text"](value)
 

@@ -247,6 +247,8 @@ def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
         yield from _path(told_["path"], language, 1)
     yield from _what_if(told_, say)
     yield from _around(told_, language, say)
+    if told_["areas_of"]:
+        yield say["areas"].format(words(language, "list_comma").join(each["label"] for each in told_["areas_of"]))
     for area in told_["areas"]:
         yield f"  {area['area']} {area['name']:<28} {status_word(area['status'], language)}"
     if finding.status == "insufficient evidence":

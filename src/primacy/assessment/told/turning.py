@@ -10,7 +10,7 @@ from primacy.assessment.rules.belief import Belief
 from primacy.assessment.rules.judging import Judging
 from primacy.assessment.rules.movable import Movable
 from primacy.assessment.rules.sensitivity import Flip, Worth, bucket, flips, together
-from primacy.assessment.rules.walked import Walked, again
+from primacy.assessment.rules.walked import Walked, again, asked_only_in
 from primacy.framework.entries import Measured
 
 SHOWN = 3
@@ -61,7 +61,7 @@ def turns(judging: Judging, around: deciding.Circumstances) -> Turning:
     numbers = _by_name(judging)
     found = flips(list(numbers.values()), worth)
     if found or len(numbers) < 2:
-        return Turning(tuple(found))
+        return Turning(tuple(_where(judging, around, each) for each in found))
     standing = dict(_in_the_way(judging.benchmark, tree))
 
     def turned(number: Movable, at: float) -> bool:
@@ -69,6 +69,22 @@ def turns(judging: Judging, around: deciding.Circumstances) -> Turning:
         return _word(again(node, {number.name: at}, prerequisites)) > _word(node.belief)
 
     return Turning(tuple(together([numbers[name] for name in standing], turned, worth)), several=True)
+
+
+def _where(judging: Judging, around: deciding.Circumstances, flip: Flip) -> Flip:
+    """The flip told of the indicators on which it turns: of those that share the threshold the ones whose own number
+    suffices; all of them where none does by itself."""
+    shared = flip.number.shared
+    if len(shared) < 2:
+        return flip
+
+    def suffices(number: Movable) -> bool:
+        tree = asked_only_in(judging.tree, number.name, number.rule)
+        moved = again(tree, {number.name: flip.at}, judging.prerequisites)
+        return deciding.status_now(moved, around) == flip.status
+
+    first, *others = [each for each in shared if suffices(each)] or shared
+    return replace(flip, number=first, also=tuple(others))
 
 
 def _by_name(judging: Judging) -> dict[str, Movable]:
@@ -81,7 +97,8 @@ def _by_name(judging: Judging) -> dict[str, Movable]:
         way = -each.easier if id(each.rule) in against else each.easier
         torn = first.torn or ways.setdefault(each.name, way) != way
         least, most = max(first.least, each.least), min(first.most, each.most)
-        numbers[each.name] = replace(first, least=least, most=most, torn=torn)
+        shared = (*first.shared, each)
+        numbers[each.name] = replace(first, least=least, most=most, torn=torn, shared=shared)
     return numbers
 
 
@@ -132,9 +149,17 @@ def _told(entry: Measured, flip: Flip) -> Phrase:
         "at": asked(entry, number, flip.at), "now": asked(entry, number, number.value),
         "label": f"{entry.id}/{rule.call.indicator}",
     }  # fmt: skip
+    labels = list(dict.fromkeys(f"{entry.id}/{_indicator(each)}" for each in (number, *flip.also)))
+    if len(labels) > 1:
+        return Phrase("flip.change.shared", {**values, "labels": labels, "unit": f"{entry.id}/{number.name}"})
     if number.threshold:
         return Phrase("flip.change.unit", {**values, "unit": f"{entry.id}/{number.name}"})
     return Phrase("flip.change", values)
+
+
+def _indicator(number: Movable) -> str:
+    leaf = number.rule if number.rule.is_leaf else number.rule.leaves()[0]
+    return str(leaf.call.indicator)
 
 
 def asked_phrase(entry: Measured, number: Movable, value: float) -> Phrase:

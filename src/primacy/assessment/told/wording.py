@@ -10,6 +10,7 @@ import numpy as np
 from primacy.assessment.finding import Phrase
 from primacy.assessment.rules import statuses as deciding
 from primacy.assessment.rules.belief import LIKELY, MET, REASONS, UNLIKELY, Belief
+from primacy.assessment.rules.earlier import Decisive
 from primacy.assessment.rules.flagging import CAPS
 from primacy.assessment.rules.judging import Judging, Leaf, Prerequisite
 from primacy.assessment.rules.lasting import held_so_long, lasting
@@ -64,7 +65,7 @@ def rounded(value: Any) -> Any:
 
 
 def sentence_of(
-    benchmark: Benchmark, round_: Round, judging: Judging, belief: Belief, status: str, setter: Leaf | None,
+    benchmark: Benchmark, round_: Round, judging: Judging, belief: Belief, status: str, decisive: Decisive | None,
     flags: tuple[str, ...], around: deciding.Circumstances, after: Sequence[Prerequisite], reversal: Signs,
 ) -> tuple[Phrase, ...]:  # fmt: skip
     if status == "not applicable":
@@ -73,21 +74,30 @@ def sentence_of(
         return (_not_yet(benchmark, round_, around, after),)
     if status == "insufficient evidence":
         return _insufficient(judging, belief, flags, around, after)
-    assert setter is not None  # a decided rule has a leaf that decides it
-    said = [rounded_phrase(each) for each in (setter.verdict.sentence, *setter.verdict.beside)]
-    if setter.role == "veto":
+    assert decisive is not None  # a decided rule has a leaf that decides it
+    said = _as_told(decisive)
+    if decisive.leaf.role == "veto":
         said.insert(0, Phrase("finding.veto"))
     said += held_so_long(judging.tree, int(belief.setter[-1]))
     if status == "reversed":
         said = [Phrase("finding.reversed"), *_lost(said, belief, reversal)]
     if status == "progressing":
         said += _ground(belief)
-    said += [] if status == "met" else _held_back(judging, belief, flags)
+    said += [] if status == "met" else _held_back(judging, belief, flags, decisive)
     if status == "met" and reversal.unconfirmed:
         said += [rounded_phrase(leaf.verdict.sentence) for leaf in reversal.leaves]
     if status == "met" and "at risk" in flags and float(belief.probability[-1]) < MET:
         said.append(Phrase("finding.at-risk"))
     return tuple(said)
+
+
+def _as_told(decisive: Decisive) -> list[Phrase]:
+    """What the decisive leaf says, with its month where it is not told of the assessment's day."""
+    verdict = decisive.leaf.verdict
+    said = [rounded_phrase(each) for each in (verdict.sentence, *verdict.beside)]
+    if decisive.day is None:
+        return said
+    return [Phrase("finding.then", {"day": decisive.day, "sentence": each}) for each in said]
 
 
 def _ground(belief: Belief) -> list[Phrase]:
@@ -116,10 +126,19 @@ def _lost(said: list[Phrase], belief: Belief, reversal: Signs) -> list[Phrase]:
     return [rounded_phrase(leaf.verdict.sentence) for leaf in confirmed] + (said if fell or not confirmed else [])
 
 
-def _held_back(judging: Judging, belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
-    """What else stands in the way of "met": parts without evidence, and what caps the finding."""
-    unknown = _lacking(judging)
-    return _unknown_phrases(unknown, judging) + _caps(belief, flags) + _open_vetoes(judging, flags)
+def _held_back(judging: Judging, belief: Belief, flags: tuple[str, ...], decisive: Decisive) -> list[Phrase]:
+    """What else stands in the way of "met": that the figure told is not sure enough, parts without evidence, and what
+    caps the finding."""
+    unknown, doubt = _lacking(judging), _doubt(belief, decisive.leaf)
+    doubted = [] if doubt is None else [Phrase("finding.capped", {"causes": [doubt]})]
+    return doubted + _unknown_phrases(unknown, judging) + _caps(judging, belief, flags) + _open_vetoes(judging, flags)
+
+
+def _doubt(belief: Belief, leaf: Leaf) -> Phrase | None:
+    """Why the leaf that is told is not sure enough, where the rule is as sure as this leaf: not where it forbids."""
+    verdict, p = leaf.verdict, float(belief.probability[-1])
+    speaks = leaf.role == "part" and math.isclose(round(float(verdict.low[-1]), 3), p, abs_tol=1e-9)
+    return verdict.doubt if speaks else None
 
 
 def _open_vetoes(judging: Judging, flags: tuple[str, ...]) -> list[Phrase]:
@@ -149,13 +168,24 @@ def _vetoes(judging: Judging) -> list[tuple[float, Phrase, list[Leaf]]]:
     return found
 
 
-def _caps(belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
+def _caps(judging: Judging, belief: Belief, flags: tuple[str, ...]) -> list[Phrase]:
     causes = [flag for flag in ("single source", "effort unknown", "unconfirmed veto") if flag in flags]
     if not causes:
         return []
     capped = bool(belief.capped[-1]) and float(np.nan_to_num(belief.probability[-1])) >= MET
     key = "finding.capped" if capped else "finding.would-be-capped"
-    return [Phrase(key, {"causes": [Phrase(f"cap.{cause}") for cause in causes]})]
+    return [Phrase(key, {"causes": [_capped_by(cause, judging) for cause in causes]})]
+
+
+def _capped_by(cause: str, judging: Judging) -> Phrase:
+    """A cap in words, and of what: the condition that is told first may be another one."""
+    labels = _capped(cause, judging)
+    return Phrase(f"cap.{cause}.of", {"labels": labels}) if labels else Phrase(f"cap.{cause}")
+
+
+def _capped(cause: str, judging: Judging) -> list[str]:
+    leaves = [leaf for leaf in judging.leaves if leaf.role == "part" and cause in leaf.verdict.flags]
+    return list(dict.fromkeys(_label(leaf, judging) for leaf in leaves if leaf.verdict.capped[-1]))
 
 
 def _unknown_phrases(unknown: Sequence[Leaf], judging: Judging) -> list[Phrase]:
@@ -221,7 +251,7 @@ def _insufficient(
         said += [rounded_phrase(each) for each in (leaf.verdict.sentence, *leaf.verdict.beside)]
     vetoes = [leaf for leaf in judging.leaves if leaf.role == "veto" and (sure_of(leaf.verdict) or 0.0) >= HOLDS]
     said += [rounded_phrase(leaf.verdict.sentence) for leaf in vetoes]  # it would stand in the way of "met"
-    said += _caps(belief, flags) if known else []
+    said += _caps(judging, belief, flags) if known else []
     said += _open_vetoes(judging, flags)
     return tuple(said) or (
         Phrase("finding.missing", {"labels": [f"{judging.benchmark.id}/{id}" for id in judging.readings]}),
@@ -232,23 +262,21 @@ def _label(leaf: Leaf, judging: Judging) -> str:
     return f"{judging.benchmark.id}/{leaf.indicator}"
 
 
-def weakest(judging: Judging, setter: Leaf | None, known: bool) -> Phrase | None:
+def weakest(judging: Judging, decisive: Decisive | None, known: bool) -> Phrase | None:
     if known:
-        return None if setter is None else Phrase("weakest.part", {"sentence": rounded_phrase(setter.verdict.sentence)})
+        return None if decisive is None else Phrase("weakest.part", {"sentence": _as_told(decisive)[0]})
     unknown = _lacking(judging)
     return Phrase("weakest.unknown", {"labels": [_label(leaf, judging) for leaf in unknown[:1]]}) if unknown else None
 
 
 def would_change(
-    judging: Judging, setter: Leaf | None, known: bool, flags: tuple[str, ...], belief: Belief,
+    judging: Judging, decisive: Decisive | None, known: bool, flags: tuple[str, ...], belief: Belief,
     around: deciding.Circumstances,
 ) -> tuple[Phrase, ...]:  # fmt: skip
     said = [Phrase("change.veto", {"sentence": told}) for p, told, _leaves in _vetoes(judging) if p >= HOLDS]
-    computed = _enough(judging, setter if known else None)
-    if known and setter is not None and setter.role == "part" and setter.verdict.change is not None:
-        superseded = setter.verb in TRENDS and any(phrase.key.startswith("enough.trend") for phrase in computed)
-        certain = (sure_of(setter.verdict) or 0.0) >= MET and not _caps_by_itself(setter.verdict)
-        said += [] if superseded or certain else [rounded_phrase(setter.verdict.change)]
+    setter = decisive.today if known and decisive is not None else None  # the past cannot be changed any more
+    computed = _enough(judging, setter)
+    said += [] if setter is None or setter.role != "part" else _change(setter, computed, _label(setter, judging))
     said += computed
     unknown = _lacking(judging)
     if unknown and not known:
@@ -259,10 +287,26 @@ def would_change(
     vetoes = [leaf for leaf in judging.leaves if leaf.role == "veto" and sure_of(leaf.verdict) is None]
     said += [leaf.verdict.change for leaf in vetoes if leaf.verdict.change is not None]
     if _cap_decides(belief, around):
-        said += [
-            Phrase(f"change.{flag.replace(' ', '-')}") for flag in ("single source", "effort unknown") if flag in flags
-        ]
+        caps = [flag for flag in ("single source", "effort unknown") if flag in flags]
+        said += [_lifts(cap, judging) for cap in caps]
     return tuple(_distinct(said))
+
+
+def _lifts(cause: str, judging: Judging) -> Phrase:
+    """What would lift a cap, and of what."""
+    key, labels = f"change.{cause.replace(' ', '-')}", _capped(cause, judging)
+    return Phrase(f"{key}.of", {"labels": labels}) if labels else Phrase(key)
+
+
+def _change(leaf: Leaf, computed: Sequence[Phrase], label: str) -> list[Phrase]:
+    """What has to change in the figure of a leaf; where the figure is as asked already, surer evidence of it."""
+    verdict = leaf.verdict
+    if verdict.doubt is not None:
+        told = any(each.values.get("label") == label for each in computed)
+        return [] if told else [Phrase("change.surer", {"label": label})]
+    superseded = leaf.verb in TRENDS and any(phrase.key.startswith("enough.trend") for phrase in computed)
+    certain = (sure_of(verdict) or 0.0) >= MET and not _caps_by_itself(verdict)
+    return [] if verdict.change is None or superseded or certain else [rounded_phrase(verdict.change)]
 
 
 def _cap_decides(belief: Belief, around: deciding.Circumstances) -> bool:
