@@ -2,8 +2,8 @@
 
 Histories are the units of chance: months of one history say much the same, so every interval is of a bootstrap that
 draws whole histories (Davison & Hinkley 1997, chapter 3.8), with a seed of its own. Where all is right or all wrong,
-every draw is alike and says nothing of chance: there a rate has at least the interval of Wilson (1927, Journal of the
-American Statistical Association 22) over histories, as if each were one verdict. Counts are whole numbers and sums run
+every draw is alike and says nothing of chance: there a rate has the interval of Wilson (1927, Journal of the
+American Statistical Association 22) with each history as one verdict. Counts are whole numbers and sums run
 in a fixed order, so that the same records give the same tables on every machine.
 """
 
@@ -193,10 +193,8 @@ def rate(verdicts: Sequence[tuple[str, bool]]) -> Rate:
     counts = [np.bincount(place, weights=each) for each in (np.ones(len(right)), right)]
     drawn = _drawn(np.stack(counts, axis=1).astype(np.float64))
     low, high = _interval(drawn[:, 1] / drawn[:, 0])
-    told, histories = float(right.mean()), int(place.max()) + 1
-    if told in (0.0, 1.0) or histories == 1:  # every draw is alike
-        least, most = wilson(told, histories)
-        low, high = min(low, least), max(high, most)
+    if low == high:  # every draw is alike: all right, all wrong, or a single history
+        low, high = wilson(float(right.mean()), int(place.max()) + 1)
     return Rate(len(verdicts), int(right.sum()), low, high)
 
 
