@@ -270,7 +270,8 @@ def _passing_in_both(part: Items, whole: Items) -> Floats:
     pairs = [(rows[name], row) for row, name in enumerate(whole.names) if name in rows]
     mine, theirs = (np.array(each, dtype=np.int64) for each in (zip(*pairs, strict=True) if pairs else ((), ())))
     passing = (np.nan_to_num(part.passes[mine]) >= PASSES) & (np.nan_to_num(whole.passes[theirs]) >= PASSES)
-    return passing.sum(axis=0).astype(np.float64)
+    count: Floats = passing.sum(axis=0).astype(np.float64)
+    return count
 
 
 def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
