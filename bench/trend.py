@@ -179,7 +179,7 @@ def _held_and_flat(models: list[TrendModel]) -> str:
                 said = posterior(model, counts, Windows(np.arange(2 * YEAR, 37), YEAR, against)).at_most(0.8)
                 sure = np.round(said, 3) >= 0.9
                 figures.append(float((sure[:, 2:] & sure[:, 1:-1] & sure[:, :-2]).any(axis=1).mean()))
-            target = "below 0.01" if name in ("chance alone", "mild") else ""
+            target = "below 0.01"
             title = f"flat for 36 months, called achieved (90 % three months running) against {what}"
             rows.append((title, name, _each(figures, 4), target))
     level = np.concatenate([np.ones(24), np.full(60, 0.25)])

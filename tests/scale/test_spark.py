@@ -79,7 +79,7 @@ def test_rows_and_what_the_rules_read_are_identical(
     here, there = Store(folder, engine=DuckDB()), Store(folder, engine=spark)
     assert rows(here, as_of, known) == rows(there, as_of, known)
     framework = load()
-    wanted, mission = _wanted(framework, set(_by_row(framework))), Mission(country="CAF")
+    wanted, mission = _wanted(framework, set(_by_row(framework.measured))), Mission(country="CAF")
     found = [
         plain(select(store, selectors_in(wanted), mission.names, as_of=as_of, known=known)) for store in (here, there)
     ]
