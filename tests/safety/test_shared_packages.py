@@ -114,7 +114,13 @@ def test_neither_the_package_nor_what_is_printed_tells_of_a_hidden_row(handed_ou
     path, _said, output = handed_out
     for text in (content(path), output):
         assert [secret for secret in SECRETS if secret in text] == []
-    assert "desk-one" in content(path)
+    assert "rubric/consent/national" in content(path)
+
+
+def test_a_coder_whose_score_is_told_is_a_number(handed_out):
+    path, _said, _output = handed_out
+    assert "desk-one" not in content(path)
+    assert ",source 1," in content(path)
 
 
 def test_no_id_or_hash_in_it_can_be_used_to_try_out_guesses(instance, handed_out):

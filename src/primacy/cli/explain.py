@@ -33,6 +33,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
         told,
         watch_told,
     )
+    from primacy.evidence.shown.datasets_told import and_more
     from primacy.evidence.store.store import Store
     from primacy.framework import load
     from primacy.framework.loading import to_come
@@ -64,6 +65,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     for row in rows:
         values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
         where = f"{row['file']} line {row['line']}" if row["line"] is not None else row["file"] or row["dataset"]
-        click.echo(f"  {row['date']} {row['area']}: {row['what']}; {values}; {row['grade'] or '-'}; {where}")
+        parts = (row["what"], values, row["grade"] or "-", where)
+        click.echo(f"  {row['date']} {row['area']}: {'; '.join(filter(None, parts))}")
     if found.total > len(rows):
-        context.say(f"  and {found.total - len(rows)} more; --evidence {found.total} shows all")
+        context.say(and_more(len(rows), found.total, language))

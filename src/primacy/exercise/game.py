@@ -1,6 +1,7 @@
 """An exercise as it is kept: its seed, scenario, how far it has come, and what the team decided. The rest follows."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store.numbered_days import first_day, last_day, month_index
 from primacy.exercise.country.country import country
+from primacy.exercise.ledger.entries import counterparts
 from primacy.exercise.world.scenario import Plan, Scenario, Told, read_scenario
 from primacy.exercise.world.simulating import History, simulate
 
@@ -72,7 +74,7 @@ def found_scenario(named: str) -> Scenario:
             f"'{named}' is no scenario", "", f"There are {', '.join(scenarios())}; or name a file of your own"
         )
     try:
-        return read_scenario(path)
+        return _with_known_silences(read_scenario(path), path)
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:MOST_FAULTS])
         raise BadInput(
@@ -80,6 +82,18 @@ def found_scenario(named: str) -> Scenario:
         ) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise BadInput("cannot be read as YAML", path.name, "Correct the file, or copy a shipped scenario") from error
+
+
+def _with_known_silences(scenario: Scenario, path: Path) -> Scenario:
+    """Raises BadInput where somebody falls silent who never speaks: nothing would come of it."""
+    for place, each in enumerate(scenario.silences):
+        if each.counterpart not in counterparts():
+            near = get_close_matches(each.counterpart, counterparts(), n=1)
+            raise BadInput(
+                f"is no scenario: silences.{place}.counterpart: nobody called '{each.counterpart}' speaks with the"
+                " mission", path.name, f"Did you mean {near[0]}?" if near else f"There are {', '.join(counterparts())}",
+            )  # fmt: skip
+    return scenario
 
 
 def new_game(scenario: Scenario, *, seed: int, scale: float, months: int, begin: date) -> Game:

@@ -39,7 +39,8 @@ def _opening(records: Sequence[Record]) -> str:
     return (
         f"{len(histories):,} histories, {len(records):,} findings, {known:,} of them on a benchmark of which it is"
         f" known whether it truly holds. Intervals hold {scoring.LEVEL:.0%} of {scoring.DRAWS:,} draws of whole"
-        " histories. Naive: the observed numbers against their thresholds, and nothing else."
+        " histories; where every draw is alike (all right, all wrong) they are those of Wilson over histories. Naive:"
+        " the observed numbers against their thresholds, and nothing else."
     )
 
 

@@ -1,8 +1,10 @@
 """How right the findings are, where the truth is known: when they say met and not met, and how their P is borne out.
 
 Histories are the units of chance: months of one history say much the same, so every interval is of a bootstrap that
-draws whole histories (Davison & Hinkley 1997, chapter 3.8), with a seed of its own. Counts are whole numbers and sums
-run in a fixed order, so that the same records give the same tables on every machine.
+draws whole histories (Davison & Hinkley 1997, chapter 3.8), with a seed of its own. Where all is right or all wrong,
+every draw is alike and says nothing of chance: there a rate has the interval of Wilson (1927, Journal of the
+American Statistical Association 22) with each history as one verdict. Counts are whole numbers and sums run
+in a fixed order, so that the same records give the same tables on every machine.
 """
 
 import math
@@ -20,6 +22,7 @@ SURE, UNSURE = 0.90, 0.25  # from which P on it is called met, and up to which n
 BINS = 10
 DRAWS, SEED = 1000, 20_001
 LEVEL = 0.90
+WILSON = 1.6448536269514722  # of the normal distribution beyond which 5 % lie on each side
 
 Floats = NDArray[np.float64]
 OfHistory = tuple[str, PartRecord]
@@ -27,7 +30,7 @@ OfHistory = tuple[str, PartRecord]
 
 @dataclass(frozen=True)
 class Rate:
-    """So many of so many, with the interval of the bootstrap; NaN where there is nothing to count."""
+    """So many of so many, with its interval over histories; NaN where there is nothing to count."""
 
     of: int
     right: int
@@ -190,7 +193,20 @@ def rate(verdicts: Sequence[tuple[str, bool]]) -> Rate:
     counts = [np.bincount(place, weights=each) for each in (np.ones(len(right)), right)]
     drawn = _drawn(np.stack(counts, axis=1).astype(np.float64))
     low, high = _interval(drawn[:, 1] / drawn[:, 0])
+    if low == high:  # every draw is alike: all right, all wrong, or a single history
+        low, high = wilson(float(right.mean()), int(place.max()) + 1)
     return Rate(len(verdicts), int(right.sum()), low, high)
+
+
+def wilson(share: float, of: int) -> tuple[float, float]:
+    """The interval of a share of so many independent cases that holds `LEVEL`; never of no width, not even at 0 and 1.
+
+    Source   Wilson (1927)
+    """
+    spread = WILSON**2 / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = WILSON * math.sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def calibration(said: Sequence[Said]) -> Calibration:

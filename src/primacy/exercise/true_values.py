@@ -164,7 +164,16 @@ def _summed_up(series: Floats, summary: Callable[[Floats], float]) -> Floats:
 
 
 def _ratio(look: Look) -> Floats:
-    above, below = (value(look.at(name)) for name in look.indicator.of or ())
+    """One by the other; of two counts of items how many of the second are in the first."""
+    parts = [look.at(name) for name in look.indicator.of or ()]
+    above, below = (value(each) for each in parts)
+    if all(each.indicator.aggregate == "distinct" and each.indicator.pass_ for each in parts):
+        part, whole = (items(each) for each in parts)
+        if part is not None and whole is not None and parts[0].kind == parts[1].kind:
+            passing = {name: whole.passes[row] for row, name in enumerate(whole.names)}
+            none = np.zeros(look.world.months, dtype=bool)
+            inside = [own & passing.get(name, none) for name, own in zip(part.names, part.passes, strict=True)]
+            above = np.sum(inside, axis=0).astype(np.float64) if inside else np.zeros(look.world.months)
     return np.divide(above, below, out=_nothing(look), where=np.nan_to_num(below) > 0)
 
 

@@ -247,11 +247,31 @@ def _median_gap(reading: Reading, others: Mapping[str, Reading], area: str | Non
 
 
 def _ratio(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
-    above, below = (quantity(others[name], others, area=area) for name in reading.indicator.of or ())
+    """One indicator by another. Of two counts of the same items it is the share of the second's that are in the first:
+    what is outside of the whole makes up for nothing inside of it."""
+    parts = [others[name] for name in reading.indicator.of or ()]
+    above, below = (quantity(each, others, area=area) for each in parts)
+    over = above.value
+    if above.items is not None and below.items is not None and _same_items(*parts):
+        over = np.where(np.isnan(over), np.nan, _passing_in_both(above.items, below.items))
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(below.value > 0, above.value / below.value, np.nan)
+        value = np.where(below.value > 0, over / below.value, np.nan)
     reasons = tuple(a or b or "missing" for a, b in zip(above.reason, below.reason, strict=True))
     return stated(value, np.full(len(value), SETTLED), reasons, reading.indicator)
+
+
+def _same_items(one: Reading, other: Reading) -> bool:
+    return (one.main.kind, one.indicator.by) == (other.main.kind, other.indicator.by)
+
+
+def _passing_in_both(part: Items, whole: Items) -> Floats:
+    """How many items pass both, at each point. Shape (g,)."""
+    rows = {name: row for row, name in enumerate(part.names)}
+    pairs = [(rows[name], row) for row, name in enumerate(whole.names) if name in rows]
+    mine, theirs = (np.array(each, dtype=np.int64) for each in (zip(*pairs, strict=True) if pairs else ((), ())))
+    passing = (np.nan_to_num(part.passes[mine]) >= PASSES) & (np.nan_to_num(whole.passes[theirs]) >= PASSES)
+    count: Floats = passing.sum(axis=0).astype(np.float64)
+    return count
 
 
 def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:

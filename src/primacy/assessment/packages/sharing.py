@@ -3,6 +3,7 @@
 A finding is carried where it read a data point above the level, or comes out otherwise without them. Of a carried
 finding the shared package holds words alone: its status as computed with everything, and that the evidence is partly
 restricted. All other findings are computed from what the package holds, so that they cannot tell of anything else.
+What it holds is told as to anybody who sees no details: without who told it (`unnaming.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,10 +19,12 @@ from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import Inputs, digest
 from primacy.assessment.packages.public_part import public_part
 from primacy.assessment.packages.rows_csv import to_csv
+from primacy.assessment.packages.unnaming import names_hidden, unnamed, unnamed_version
 from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.datasets import DatasetVersion, Mark
 from primacy.evidence.store.store import Store
 from primacy.framework.grammar import FLAGS
+from primacy.places.coarseness import KNOWN_TO_EXIST
 
 RESTRICTED = "partly restricted"
 TOLD_BY_THE_STATUS = {"at risk", "due", "overdue", "threshold unconfirmed"}
@@ -125,15 +128,20 @@ def in_words(full: Finding | None, found: Finding) -> Finding:
 
 
 def open_part(inputs: Inputs, assessment: Assessment, *, level: int) -> Inputs:
-    """The inputs without data points above a level, and without what tells of them."""
-    rows = rows_read(replace(inputs, level=level), as_of=assessment.as_of, known=assessment.known)
+    """The inputs without data points above a level, without what tells of them, and without who told the others."""
+    read = rows_read(replace(inputs, level=level), as_of=assessment.as_of, known=assessment.known)
+    hidden, rows = names_hidden(read), unnamed(read, inputs.areas)
     highest = inputs.store.highest_confidentiality(known=assessment.known)
     whole: list[DatasetVersion] = []
     parts: dict[str, list[DatasetVersion]] = {}
     for version in inputs.store.versions(known=assessment.known):
         mine = pc.equal(rows["dataset"], version.id)
         if highest.get(version.id, 0) <= level:
-            whole.append(version.model_copy(update={**UNSAID, "marks": _unsigned(version.marks)}))
+            told = version.model_copy(update={**UNSAID, "marks": _unsigned(version.marks)})
+            if highest.get(version.id, 0) >= KNOWN_TO_EXIST or pc.any(pc.and_(mine, hidden)).as_py():
+                told = _without_names(told, rows.filter(mine), len(whole))
+                rows = _moved(rows, mine, told.id)
+            whole.append(told)
         elif pc.any(mine).as_py():
             part = _nameless(version, rows.filter(mine))
             rows = _detached(rows, mine, part.id)
@@ -141,11 +149,20 @@ def open_part(inputs: Inputs, assessment: Assessment, *, level: int) -> Inputs:
     named = {version.lineage for version in whole}
     for lineage, versions in parts.items():
         # Releases of one source stay together, under its name only where that is told anyway.
-        told = lineage if lineage in named else f"series {min(version.id for version in versions)}"
-        whole += [version.model_copy(update={"lineage": told}) for version in versions]
+        series = lineage if lineage in named else f"series {min(version.id for version in versions)}"
+        whole += [version.model_copy(update={"lineage": series}) for version in versions]
     told_of = replace(inputs, level=level, reporting=None).still_reported(assessment.known)
     reporting = tuple(each for each in told_of if each.lineage in named)
     return replace(inputs, store=Store.in_memory(rows, whole), level=level, reporting=reporting)
+
+
+def _without_names(version: DatasetVersion, rows: pa.Table, place: int) -> DatasetVersion:
+    """A data set of which all may be handed out but who told it, under an id from which that cannot be tried out.
+    `place` among those that are handed out: two that now say the same are still two."""
+    told = version.model_copy(update=unnamed_version(version, rows))
+    said = told.model_copy(update={"id": ""}).model_dump(mode="json")
+    content = {"rows": to_csv(_moved(rows, None, "")), "said": said, "place": place}
+    return told.model_copy(update={"id": digest(content)[:12]})
 
 
 def _nameless(version: DatasetVersion, rows: pa.Table) -> DatasetVersion:
@@ -168,8 +185,16 @@ def _unsigned(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 
 def _detached(rows: pa.Table, mine: pa.ChunkedArray, dataset: str) -> pa.Table:
     """Rows under another data set, without their place in the file: gaps between lines or records tell of others."""
-    for name, value in (("dataset", dataset), ("record", ""), ("revision", None), ("line", None)):
+    rows = _moved(rows, mine, dataset)
+    for name, value in (("record", ""), ("revision", None), ("line", None)):
         kind = SCHEMA.field(name).type
         place = rows.schema.get_field_index(name)
         rows = rows.set_column(place, SCHEMA.field(name), pc.if_else(mine, pa.scalar(value, kind), rows[name]))
     return rows
+
+
+def _moved(rows: pa.Table, mine: pa.ChunkedArray | None, dataset: str) -> pa.Table:
+    """Rows under another data set; None: all of them."""
+    field, value = SCHEMA.field("dataset"), pa.scalar(dataset, SCHEMA.field("dataset").type)
+    moved = pa.repeat(value, len(rows)) if mine is None else pc.if_else(mine, value, rows["dataset"])
+    return rows.set_column(rows.schema.get_field_index("dataset"), field, moved)

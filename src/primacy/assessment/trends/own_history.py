@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from primacy.assessment.assessing import prepare
 from primacy.assessment.indicators.reading import Reading
-from primacy.assessment.indicators.selectors import Selector
+from primacy.assessment.indicators.selection import taken
+from primacy.assessment.indicators.selectors import Selector, selectors_of
 from primacy.assessment.inputs import Inputs
 from primacy.assessment.rules.grid import Floats
+from primacy.evidence.kinds import KINDS
 
 
 def own_series(inputs: Inputs, *, as_of: date, known: datetime) -> list[Floats]:
@@ -27,3 +29,13 @@ def own_series(inputs: Inputs, *, as_of: date, known: datetime) -> list[Floats]:
             read.add(reading.main)
             found += [reading.counted(area=area)[:ended] for area in areas]
     return list({counts.tobytes(): counts for counts in found}.values())  # two rules may count the same
+
+
+def events_by_level(inputs: Inputs, *, as_of: date, known: datetime) -> dict[int, int]:
+    """How many events that some rule counts there are at each confidentiality, whatever the level of the inputs."""
+    indicators = (each for entry in inputs.framework.benchmarks.values() for each in entry.indicators.values())
+    main = [selectors_of(each)["main"] for each in indicators if each.kind and KINDS[each.kind].nature == "event"]
+    rows = inputs.store.rows(as_of=as_of, known=known)
+    rows = taken(inputs.store, rows, {"events": [each for each in main if not each.detail]}, inputs.mission.names)
+    counts = rows.group_by("confidentiality").agg(events=rows["item"].nunique())
+    return {int(row["confidentiality"]): int(row["events"]) for row in inputs.store.fetch(counts).to_pylist()}

@@ -66,19 +66,44 @@ def test_a_bursting_history_makes_the_prior_more_clustered_and_standard_goes_bac
     assert (folder / "calibration" / "trend.json").read_bytes() == shipped
 
 
-def test_without_history_the_shipped_prior_stays(run: Run, folder: Path) -> None:
+def test_without_history_nothing_is_calibrated_again(run: Run, folder: Path) -> None:
+    path = folder / "calibration" / "trend.json"
+    before = path.stat()
     code, said, _ = run("calibrate", *FEW)
     assert code == 0
-    assert "the shipped prior is used" in said
-    assert read_model(folder / "calibration").prior == SHIPPED
+    assert "Read at level 0 (up to Unclassified): 0 events that rules count." in said
+    assert "Nothing was calibrated again: the shipped prior stays in use." in said
+    assert "--level" not in said  # there is nothing at a higher level either
+    after = path.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_what_is_confidential_teaches_nothing_unless_asked(run: Run, folder: Path) -> None:
     with_a_bursting_history(folder, confidentiality=2)
-    run("calibrate", "--quiet", *FEW)
+    _, said, _ = run("calibrate", *FEW)
+    assert "Left out as more confidential: 1," in said
+    assert "Confidential." in said
+    assert "`primacy calibrate --level 2`" in said
+    assert "Learnt from" not in said
     assert read_model(folder / "calibration").prior == SHIPPED
-    run("calibrate", "--quiet", "--level", 2, *FEW)
-    assert read_model(folder / "calibration").prior != SHIPPED
+    _, said, _ = run("calibrate", "--level", 2, *FEW)
+    assert "Read at level 2 (up to Confidential): 1," in said
+    assert "Left out" not in said
+    learnt = read_model(folder / "calibration").prior
+    assert learnt != SHIPPED
+
+    _, said, _ = run("calibrate", *FEW)  # nothing to read at this level takes nothing back that was learnt at another
+    assert "the prior learnt before stays in use" in said
+    assert read_model(folder / "calibration").prior == learnt
+
+
+def test_scripts_are_told_what_was_read_and_what_was_left_out(run: Run, folder: Path) -> None:
+    with_a_bursting_history(folder, confidentiality=1)
+    _, said, _ = run("calibrate", "--json", *FEW)
+    told = json.loads(said)
+    assert (told["read"]["level"], told["read"]["events"], list(told["read"]["left_out"])) == (0, 0, ["1"])
+    assert told["learnt_from"] == {"series": 0, "years": 0}
+    assert told["prior"] == told["before"] == SHIPPED.as_dict()
 
 
 def test_an_instance_that_was_never_calibrated_is_told_what_to_do(run: Run) -> None:

@@ -18,6 +18,7 @@ from primacy.cli.backtest import backtest
 from primacy.cli.compare import compare
 from primacy.cli.explain import explain
 from primacy.evidence.errors import BadInput
+from primacy.evidence.shown.datasets_told import and_more
 from primacy.framework.instance import Instance
 
 LAW = """
@@ -107,3 +108,13 @@ def test_an_explanation_says_where_nobody_has_read_its_translation(instance: Ins
     assert run(explain, instance, SUBJECT, "--language", "fr").output.startswith("(traduction non encore relue)")
     assert json.loads(run(explain, instance, SUBJECT, "--language", "fr", as_json=True).output)["reviewed"] is False
     assert run(explain, instance, SUBJECT).output.startswith(SUBJECT)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "and 3 more of 8"), ("fr", "et 3 de plus sur 8"), ("ar", "غيرها من")],
+)
+def test_how_many_data_points_are_not_shown_is_said_in_the_language(language: str, said: str) -> None:
+    told = and_more(5, 8, language)
+    assert said in told
+    assert (" more " in told) is (language == "en")

@@ -36,6 +36,14 @@ def test_nothing_in_it_is_about_a_real_country(opened: Path) -> None:
     assert opened.joinpath("mission.yaml").read_text("utf-8").startswith("# Dasurenta is invented: no such country")
 
 
+def test_no_figure_of_it_bears_the_name_of_a_real_producer(opened: Path) -> None:
+    imported = [each for each in Store(Instance(opened).evidence).versions() if each.format != "site"]
+    assert {each.format for each in imported} >= {"population", "csv"}
+    assert [each.name for each in imported if "(invented)" not in each.producer] == []
+    assert {each.licence for each in imported} == {"invented, free to use"}
+    assert [each.name for each in imported if "OCHA" in each.citation] == []
+
+
 def test_more_than_two_thirds_of_the_benchmarks_have_evidence(assessed: list[tuple[Finding, ...]]) -> None:
     assert sum(each.data_points > 0 for each in assessed[-1]) >= len(assessed[-1]) * 2 / 3
 

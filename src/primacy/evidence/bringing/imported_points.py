@@ -221,7 +221,7 @@ def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:
 
 
 def _version(order: Order, reading: Reading, file_hash: str) -> DatasetVersion:
-    source = order.source
+    source, whose = order.source, order.provenance or reading
     notes: list[Words] = list(reading.notes)
     rejected = reading.faults.lines
     if rejected and any(each.complete for each in reading.coverage):
@@ -230,10 +230,10 @@ def _version(order: Order, reading: Reading, file_hash: str) -> DatasetVersion:
         name=printable(_name(order)),
         lineage=lineage_of(order, reading),
         format=order.importer.FORMAT,
-        producer=reading.producer,
+        producer=whose.producer,
         source_type=reading.source_type,
-        licence=reading.licence,
-        citation=reading.citation,
+        licence=whose.licence,
+        citation=whose.citation,
         file=source.label,
         file_hash=file_hash,
         known=order.known or reading.known or order.at,

@@ -9,7 +9,7 @@ from primacy.evidence.bringing.formats import Progress, Reading, Task, formats
 from primacy.evidence.bringing.imported_places import OF_PLACES
 from primacy.evidence.bringing.imported_points import store_points
 from primacy.evidence.bringing.mission_country import mission_country
-from primacy.evidence.bringing.summary import Order, Summary
+from primacy.evidence.bringing.summary import Order, Provenance, Summary
 from primacy.evidence.errors import BadInput, NothingToImport, Refused, listed
 from primacy.evidence.mapped.mapping_files import read_mapping
 from primacy.evidence.store.store import Store
@@ -26,14 +26,15 @@ __all__ = ["Summary", "formats", "import_files", "mission_country"]
 def import_files(
     paths: Iterable[Path | str], *, instance: Instance, format: str | None = None, name: str | None = None,
     known: datetime | None = None, country: str | None = None, imported_by: str = "", progress: Progress | None = None,
-    now: datetime | None = None, mapping: Path | None = None,
+    now: datetime | None = None, mapping: Path | None = None, provenance: Provenance | None = None,
 ) -> list[Summary]:  # fmt: skip
     """Import files, zips and folders into an instance, boundaries and population first.
 
     Every file is recognised before the first is read. Each file is imported whole or, when most of it is unusable, not
     at all: Refused then has all of its faults, and the files imported before it. A file that holds nothing on the
     country stops no others: they say that it was passed over. `progress(share done, what)`.
-    `mapping` is a file that says how the columns of a table become data points.
+    `mapping` is a file that says how the columns of a table become data points. `provenance`: whose they all are,
+    where their format alone would tell it wrong.
     """
     told = progress or (lambda share, what: None)
     mapped = read_mapping(mapping) if mapping else None
@@ -49,7 +50,9 @@ def import_files(
     for place, (source, importer, why) in enumerate(chosen.wanted):
         told(place / len(chosen.wanted), f"{source.label}: {importer.FORMAT}")
         mission = mission_country(instance)  # the file before may have said it
-        order = Order(source, importer, instance, name, known, country, imported_by, at, why, mission, detail, mapped)
+        order = Order(
+            source, importer, instance, name, known, country, imported_by, at, why, mission, detail, mapped, provenance
+        )
         try:
             done.append(_import(order, lambda share, what, p=place: told((p + share) / len(chosen.wanted), what)))  # type: ignore[misc]
         except NothingToImport as error:

@@ -16,6 +16,15 @@ from primacy.places.files.files import Source
 
 
 @dataclass(frozen=True)
+class Provenance:
+    """Whose a file is, where whoever brings it knows better than its format, which goes by how it looks."""
+
+    producer: str
+    licence: str
+    citation: str
+
+
+@dataclass(frozen=True)
 class Order:
     """One file to import, and what was asked."""
 
@@ -31,6 +40,7 @@ class Order:
     mission: str  # ISO alpha-3 of the mission's country, or empty
     detail: dict[tuple[int, date | None], int]  # level and first day -> points of the boundaries that this run brought
     mapping: Mapping | None = None
+    provenance: Provenance | None = None
 
     def summary(self, *, new: bool, version: DatasetVersion | None = None, rows: int = 0, items: int = 0) -> "Summary":
         return Summary(self.source.label, self.importer.FORMAT, not self.why, new, version, rows, items, why=self.why)

@@ -70,3 +70,8 @@ def _covered(coverage: Coverage) -> Said:
         key, kind=coverage.kind, categories=categories, areas=listed(coverage.areas, AREAS_SHOWN),
         start=str(coverage.start), end=str(coverage.end),
     )  # fmt: skip
+
+
+def and_more(shown: int, total: int, language: str = ENGLISH) -> str:
+    """How many data points of a list are not shown."""
+    return told(said("evidence/behind-more", count=total - shown, total=total), language)

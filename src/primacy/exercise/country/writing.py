@@ -9,6 +9,9 @@ from primacy.exercise.country.geography import Country, District, Names
 from primacy.exercise.country.land import numbers
 
 SOURCE = "Projection of the statistics office (invented)"
+OFFICE = "Statistics office (invented)"
+LICENCE = "invented, free to use"  # as of every file of an exercise
+CITATION = "Invented for practice: no such country exists"
 HEADER = (
     "ISO3", "ADM1_PCODE", "ADM2_PCODE", "Gender", "Age_range", "Age_min", "Age_max", "Population", "Reference_year",
     "Source",

@@ -16,6 +16,7 @@ from primacy.framework.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 WHEN = re.compile(r"(deployment|agreement|polling)\s*([+-]\s*\d+)?")
+SPOKEN = ("contact", "session")
 COLUMNS = ("item", "category", "area", "actor", "target", "group", "stratum")
 By = Annotated[dict[str, float], Field(min_length=1)]
 Scale = tuple[float, float]
@@ -126,6 +127,16 @@ def entries() -> Mapping[str, tuple[Entry, ...]]:
         told = read_yaml(path.read_bytes())
         found[path.stem] = tuple(Entry.model_validate(each) for each in told)
     return found
+
+
+@cache
+def counterparts() -> tuple[str, ...]:
+    """Who speaks with the mission, and so may fall silent."""
+    found: dict[str, None] = {}
+    for each in (entry for own in entries().values() for entry in own if entry.kind in SPOKEN):
+        names = each.for_.get("target", []) if each.target == "{target}" else [each.target]
+        found |= dict.fromkeys(name for name in names if name and "{" not in name)
+    return tuple(found)
 
 
 def month_of(when: int | str, scenario: Scenario) -> int:

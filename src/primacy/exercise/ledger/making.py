@@ -9,14 +9,13 @@ import numpy as np
 from primacy.evidence.kinds import KINDS
 from primacy.exercise.ledger import ways
 from primacy.exercise.ledger.drivers import Drivers
-from primacy.exercise.ledger.entries import Driven, Entry, Happens, Holder, entries
+from primacy.exercise.ledger.entries import SPOKEN, Driven, Entry, Happens, Holder, entries
 from primacy.exercise.ledger.happening import Dead, happenings
 from primacy.exercise.ledger.holding import localities
 from primacy.exercise.luck import luck
 from primacy.exercise.truth import Floats, Thing, Truth
 from primacy.exercise.world.simulating import History
 
-SPOKEN = ("contact", "session")
 HELD = 0.97  # how long a seat stays with a group
 
 

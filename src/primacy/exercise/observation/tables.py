@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from primacy.exercise.country.geography import Country
+from primacy.exercise.country.writing import LICENCE
 from primacy.exercise.observation.covering import as_comment, coverage
 from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer, producers
@@ -72,7 +73,7 @@ def _comments(producer: Producer, body: _Body, country: Country, covered: tuple[
     yield f"Invented for practice in {country.names['en']}: no such country, office or person exists."
     yield f"producer: {producer.name}"
     yield f"source type: {producer.type}"
-    yield "licence: invented, free to use"
+    yield f"licence: {LICENCE}"
     yield "no persons: actor, target, source"
     if producer.official:
         yield f"official for: {', '.join(producer.official)}"

@@ -11,10 +11,11 @@ import yaml
 from primacy.evidence import Store
 from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.bringing.mission_country import NOT_YET_SAID
+from primacy.evidence.bringing.summary import Provenance
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store.numbered_days import first_day, month_index
 from primacy.exercise.country.country import country
-from primacy.exercise.country.writing import write_boundaries, write_population
+from primacy.exercise.country.writing import CITATION, LICENCE, OFFICE, write_boundaries, write_population
 from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import Game
 from primacy.exercise.ledger.making import make
@@ -51,7 +52,12 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
     say(f"{land.names['en']} is an invented country; nothing here is about a real one.")
     with tempfile.TemporaryDirectory() as scratch:
         places = [write_boundaries(land, Path(scratch)), write_population(land, Path(scratch), game.first.year)]
-        import_files(places, instance=instance, known=_morning(game.first), now=game.reported, imported_by=BY)
+        # Their form is a real one, by which the importers know them; nobody real has anything to do with the figures.
+        invented = Provenance(OFFICE, LICENCE, CITATION)
+        import_files(
+            places, instance=instance, known=_morning(game.first), now=game.reported, imported_by=BY,
+            provenance=invented,
+        )  # fmt: skip
     history, lines = _seen(game)
     _write_mission(instance, game, history)
     _release(instance, game, history, lines, since=0)

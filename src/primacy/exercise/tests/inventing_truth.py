@@ -14,6 +14,7 @@ import numpy as np
 from primacy.assessment.tests.building import country, mission
 from primacy.evidence.kinds import KINDS
 from primacy.exercise.tests.wanting_rules import Want, made_of, unit_of, wants
+from primacy.exercise.true_items import items
 from primacy.exercise.true_things import Look, World
 from primacy.exercise.true_values import value
 from primacy.exercise.truth import Thing, Truth
@@ -81,7 +82,21 @@ class Inventing:
         filled = [fill for id, each in derived.items() if id in read for fill in self._part_and_whole(id, each)]
         for _whole, id, upto in sorted(filled, key=lambda fill: fill[0]):
             self._fill(id, upto)
+        for id, each in derived.items():
+            if id in read and each.aggregate == "ratio":
+                self._inside(*made_of(each), share=self.wanted[id].chosen("share"))
         return self.truth()
+
+    def _inside(self, part: str, whole: str, *, share: float) -> None:
+        """Of two counts of items, the part are items of the whole, also of those that other indicators brought into it."""
+        mine, its = self.benchmark.indicators[part], self.benchmark.indicators[whole]
+        if its.measure != "expected" or not (mine.pass_ and its.pass_):
+            return
+        found = items(Look(self.world(), self.benchmark, whole))
+        good, _bad, _groups = self._values(mine)
+        for name in () if found is None else found.names[: math.ceil(share * len(found.names) - 1e-9)]:
+            thing = replace(self._thing(mine, mine.measure or ""), item=name, area=AREAS[0])
+            self.put(thing, np.full(MONTHS, good))
 
     def _part_and_whole(self, id: str, indicator: Indicator) -> list[tuple[bool, str, float]]:
         """Whether it is the whole, which indicator, and how much of it."""

@@ -67,9 +67,29 @@ def test_the_interval_comes_from_histories_and_not_from_months() -> None:
     assert scoring.of_findings(list(reversed(few))).met == one, "the order in which they come changes nothing"
 
 
-def test_one_history_alone_has_no_width() -> None:
+EDGES = [
+    # what it shows                          histories  each  right   low    high
+    ("five of five",                         5,         1,    True,   0.649, 1.0),
+    ("none of five",                         5,         1,    False,  0.0,   0.351),
+    ("months of one history add nothing",    5,         40,   True,   0.649, 1.0),
+    ("more histories are surer",             100,       1,    True,   0.974, 1.0),
+    ("one history alone",                    1,         5,    True,   0.270, 1.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "histories", "each", "right", "low", "high"), EDGES, ids=[case[0] for case in EDGES])
+def test_all_right_or_all_wrong_is_not_certain(
+    shows: str, histories: int, each: int, right: bool, low: float, high: float
+) -> None:
+    found = scoring.rate([(f"h{n}", right) for n in range(histories) for _ in range(each)])
+    assert (found.low, found.high) == pytest.approx((low, high), abs=5e-4)
+
+
+def test_one_history_alone_says_little() -> None:
     found = scoring.of_findings([said("met", 0.95, True), said("met", 0.95, False)]).met
-    assert (found.low, found.share, found.high) == (0.5, 0.5, 0.5)
+    assert found.share == 0.5
+    assert found.low < 0.25
+    assert found.high > 0.75
 
 
 def test_calibration_is_the_mean_distance_over_tenths() -> None:

@@ -22,6 +22,7 @@ from primacy.framework.instance import EXERCISE
 from primacy.framework.loading import load
 
 SHIPPED = scenarios()["steady-progress"].read_text("utf-8")
+POLLING = "polling: 64"
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +220,19 @@ def test_what_is_no_exercise_says_how_to_begin_one(tmp_path: Path) -> None:
         pytest.param(SHIPPED.replace("patrols: 1.2", "patrols: -3"), "patrols", id="less than nothing of a task"),
         pytest.param(
             SHIPPED.replace("deployment: 24", "deployment: 100000"), "deployment", id="a mission that never comes"
+        ),
+        pytest.param(
+            SHIPPED.replace(POLLING, "polling: 2"),
+            "polling.*after the agreement.*later month",
+            id="a vote before peace",
+        ),
+        pytest.param(
+            SHIPPED.replace(POLLING, "polling: 24"), "polling.*after the deployment", id="a vote as the mission comes"
+        ),
+        pytest.param(
+            SHIPPED + "silences: [{from: 40, counterpart: election-comission}]\n",
+            r"silences\.0\.counterpart.*election-comission.*\n?.*election-commission",
+            id="silence of nobody",
         ),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from primacy.exercise.world.state import TASKS, variables
 from primacy.framework.yaml_files import read_yaml
@@ -89,7 +89,7 @@ class Scenario(Told):
     about: dict[str, WORDS]
     deployment: Annotated[int, Field(ge=1, le=60)] = 24
     agreement: MONTH = 20
-    polling: MONTH = 54
+    polling: Annotated[MONTH, Field(validate_default=True)] = 54
     start: dict[str, SHARE] = {}
     plan: tuple[Plan, ...] = Field(min_length=1)
     shocks: tuple[Shock, ...] = ()
@@ -97,6 +97,16 @@ class Scenario(Told):
     silences: tuple[Silence, ...] = ()
     unrecorded: tuple[Literal["patrol-days", "monitors", "media-monitoring"], ...] = ()
     """Effort that is made and that nobody writes down."""
+
+    @field_validator("polling")
+    @classmethod
+    def _after_both(cls, polling: int, told: ValidationInfo) -> int:
+        for before in ("agreement", "deployment"):
+            if (month := told.data.get(before)) is not None and polling <= month:
+                raise ValueError(
+                    f"the vote comes after the {before} (month {month}), not in month {polling}; name a later month"
+                )
+        return polling
 
     @model_validator(mode="after")
     def _known(self) -> "Scenario":
