@@ -59,6 +59,9 @@ def assess(
         )
         package = told(shown if shown is not None else newest_package(context.instance, stored.id))
     in_force = load(context.instance.overlay, min(date.fromisoformat(package.head["as_of"]), datetime.now(UTC).date()))
+    for name in package.head.get("not_to_be_passed_on", ()) if out is not None else ():
+        warning = f"{out} holds rows of {name}, whose licence forbids to pass them on: keep it in the mission."
+        click.echo(warning, err=True)  # with --quiet and --json too: it is what would be done wrong with the file
     if context.json:
         object_ = {**package.assessment_object(language), "set_aside": set_aside(in_force, language)}
         if language != SOURCE:
@@ -68,5 +71,3 @@ def assess(
     click.echo("\n".join(table(package, language, in_force)))
     if out is not None:
         context.say(f"The package is in {out}.")
-        for name in package.head.get("not_to_be_passed_on", ()):
-            context.say(f"It holds rows of {name}, whose licence forbids to pass them on: keep it in the mission.")

@@ -1,6 +1,6 @@
 """From a reading to a stored dataset version, or to the one reason why nothing of the file was stored."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from primacy.evidence.errors import BadInput, NothingToImport, listed
 from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.reading import replacements
-from primacy.evidence.store.revisions import changes, known_records
+from primacy.evidence.store.revisions import Known, changes, known_records, of_other_times
 from primacy.evidence.store.spooling import complete
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by, silenced_by
@@ -166,11 +166,26 @@ class _Updates:
         assert records is not None
         # What is refused is there, so it was not taken back, and what was read of it before stays.
         there = {f"{self._lineage}/{refused}" for refused in records.refused}
+        self._refuse_of_others(rows, known, there, complete=records.complete)
         found, counted = changes(rows, known, complete=records.complete, there=there)
         self._reading.notes.append(counted.note())
         if not found.num_rows:
             raise NothingNew(self._before[-1])
         yield from found.to_batches()
+
+    def _refuse_of_others(
+        self, rows: pa.Table, known: Mapping[str, Known], there: Collection[str], *, complete: bool
+    ) -> None:
+        """A log that numbers its events anew, and the list of another office, are no newer state of what is here."""
+        again, moved = of_other_times(rows, known)
+        if len(moved) * 2 > again:
+            first = moved[0].rpartition("/")[2]
+            what = said("evidence/records.of-other-times", count=len(moved), all=again, first=first)
+            raise BadInput(what, self._order.source.label, said("evidence/do.name-new-log"))
+        alive = {record for record, each in known.items() if not each.withdrawn}
+        if complete and alive and not alive & {*rows.column("record").to_pylist(), *there}:
+            what = said("evidence/records.none-of-known", count=len(alive))
+            raise BadInput(what, self._order.source.label, said("evidence/do.name-other-list"))
 
 
 def lineage_of(order: Order, reading: Reading) -> str:

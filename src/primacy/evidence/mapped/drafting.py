@@ -29,6 +29,7 @@ MOST_VALUES = 30  # shown for translation
 MOST_AREAS = 0.5  # of the texts of a column that says where
 READ_BY_CATEGORY = {"incident", "violation"}
 SOURCE_TYPES = get_args(SourceType)
+ORDERS = ("day-month-year", "month-day-year")  # of three numbers, which only the table or a person can tell
 
 
 @dataclass
@@ -140,9 +141,10 @@ class Writer:
         if look.serial and not look.forms:
             meant = spreadsheet_day(look.example)
             forms, why = QUESTION, said("evidence/draft.spreadsheet-day", number=look.example, day=meant)
-        elif look.forms == ("day-month-year",):
+        elif any(form in ORDERS for form in look.forms):  # whatever stands beside: one would be read as the other
             order, found = look.order()
-            forms = order or (QUESTION if found else look.forms[0])
+            known = ", ".join([form for form in look.forms if form not in ORDERS] + [order])
+            forms = known if order else QUESTION if found else forms
             if found:
                 why = found if order else said("evidence/draft.write-order", why=found)
         century = ", century: 2000" if look.short_years else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from primacy.evidence.kinds import KINDS
 from primacy.evidence.store.columns import NAMES, SCHEMA
 from primacy.evidence.store.reading import WITHDRAWN
 from primacy.framework.saying import Said, said
@@ -18,6 +19,7 @@ from primacy.framework.saying import Said, said
 NOT_CONTENT = {"known", "dataset", "record", "revision", "line"}
 CONTENT = tuple(name for name in NAMES if name not in NOT_CONTENT)
 KEPT_IN_WITHDRAWAL = ("kind", "item", "date", "until", "area", "level", "confidentiality")
+HALF_A_YEAR = 183  # days: nobody corrects most days of a log by so much
 NOTHING, BETWEEN = "\x1e", "\x1f"  # control characters, which no text of a table has
 
 
@@ -91,6 +93,20 @@ def changes(
         counted.withdrawn = len(gone)
         kept = pa.concat_tables([kept, pa.Table.from_pylist(gone, schema=SCHEMA)])
     return kept, counted
+
+
+def of_other_times(rows: pa.Table, known: Mapping[str, Known]) -> tuple[int, list[str]]:
+    """How many records of events that are here come again, and which of them half a year or more from their day: a log
+    whose numbers start again, where these are most.
+
+    rows   as of `changes`
+    """
+    events, found = {name for name, each in KINDS.items() if each.nature == "event"}, {}
+    for record, kind, day in zip(*(rows.column(name).to_pylist() for name in ("record", "kind", "date")), strict=True):
+        before = known.get(record)
+        if kind in events and day is not None and before is not None and not before.withdrawn:
+            found[record] = abs((day - before.rows.column("date")[before.place].as_py()).days) >= HALF_A_YEAR
+    return len(found), sorted(record for record, moved in found.items() if moved)
 
 
 def _next(stated: int | None, digest: bytes, before: Known | None, counted: Changes) -> int | None:

@@ -29,6 +29,8 @@ GUESSED = [
     ("the day first",                        ENGLISH,                                                                   'date: {column: "Event date", forms: [day-month-year]}'),
     ("the month first",                      ENGLISH.replace("/02/", "/12/").replace("13/12", "12/13"),                 "forms: ASK"),
     ("days that begin with the year",        ENGLISH.replace("13/02/2024", "2024-02-13").replace("14/02/2024", "2024-02-14").replace("15/02/2024", "2024-02-15"), "forms: [year-month-day]"),
+    ("days of both sorts that may be two",   ENGLISH.replace("13/02/2024", "2024-02-13").replace("14/02/2024", "2024-02-14").replace("15/02/2024", "03/02/2024"), "forms: ASK"),
+    ("days of both sorts, the day first",    ENGLISH.replace("13/02/2024", "2024-02-13"),                               "forms: [year-month-day, day-month-year]"),
     ("months",                               "Mois,Prix (XAF)\nmai 2024,3\njuin 2024,4\n",                              'date: {column: "Mois", forms: [month]}'),
     ("a year of its own",                    "Year,Province,Population\n2023,West,5\n2024,West,6\n",                    'date: {column: "Year", forms: year}'),
     ("a kind from its words",                ENGLISH,                                                                   "kind: incident"),

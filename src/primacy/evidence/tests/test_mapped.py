@@ -289,6 +289,38 @@ def test_a_number_that_stands_twice_is_refused_and_a_name_keeps_two_offices_apar
     assert east.version.lineage == "mapping/log/east"
 
 
+def later(*references: str) -> str:
+    return table(*(line(Ref=each, Date="13/02/2025", Killed="1") for each in references))
+
+
+NO_NEWER_STATE = [  # what a file brings after FIRST, as complete or not, that is no newer state of it
+    ("numbers that start again each year", "", later("A1", "A2", "A3"), "numbers 3 of the 3 events"),
+    ("most of them", "", later("A1", "A2"), "numbers 2 of the 2 events"),
+    ("the list of another office", "export: complete\n", later("B1", "B2"), "holds none of the 3 records"),
+]
+
+
+@pytest.mark.parametrize(("shows", "export", "text", "told"), NO_NEWER_STATE, ids=[each[0] for each in NO_NEWER_STATE])
+def test_what_is_no_newer_state_of_a_log_is_refused_and_a_name_keeps_it_apart(
+    bring: Any, instance: Instance, shows: str, export: str, text: str, told: str
+) -> None:
+    mapping = MAPPING + "record: Ref\n" + export
+    bring(mapping, FIRST)
+    with pytest.raises(BadInput, match=told) as caught:
+        bring(mapping, text, now=NOW + timedelta(days=100))
+    assert "--name" in str(caught.value)
+    assert values(instance) == {"A1": 2.0, "A2": 2.0, "A3": 2.0}
+    bring(mapping, text, now=NOW + timedelta(days=100), name="next")
+    assert len(Store(instance.evidence).versions()) == 2
+
+
+def test_a_day_that_was_mistyped_is_corrected(bring: Any, instance: Instance) -> None:
+    bring(MAPPING + "record: Ref\n", FIRST)
+    corrected = table(line(Date="13/02/2023"), line(Ref="A2"), line(Ref="A3"))
+    summary, _ = bring(MAPPING + "record: Ref\n", corrected, now=NOW + timedelta(days=1))
+    assert "records: 1 changed, 2 as they were" in map(str, summary.notes)
+
+
 def test_declared_coverage_has_codes_and_what_is_inside(bring: Any) -> None:
     covered = "coverage: [{kind: incident, areas: [West Province], from: 2024-01-01, to: 2024-12-31, complete: true}]\n"
     summary, _ = bring(MAPPING + covered, table())
