@@ -1,12 +1,14 @@
 """What records tell the evidence, and what their pages say around them."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from tests.safety.record_house import WORD
 
 from primacy.evidence.bringing.entered import OF_RECORDS
+from primacy.evidence.services import keep_points
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.records.services import send_waiting
@@ -32,6 +34,28 @@ def test_data_sets_of_records_are_listed_for_those_who_see_lines_only(house, sen
         page = client.get(f"/evidence/{version.id}/")
         assert page.status_code == (200 if there else 404)
         assert "author-x" not in page.content.decode()
+
+
+@pytest.mark.parametrize(("levels", "told"), [((2, 3), False), ((1, 2), True), ((0,), True)])
+def test_a_data_set_that_is_confidential_throughout_is_listed_for_those_who_see_lines_only(
+    house, client, people, levels, told
+) -> None:
+    point = {
+        "kind": "patrol-days",
+        "measure": "days",
+        "value": 1.0,
+        "date": date(2024, 5, 1),
+        "until": date(2024, 5, 1),
+    }
+    rows = [point | {"area": "XX", "level": 0, "item": f"p{level}", "confidentiality": level} for level in levels]
+    version = keep_points(
+        by=people["analyst"], instance=Instance.here(), name="Zandvoort network", lineage="mapping/list", rows=rows
+    )
+    for role, there in (("reader", told), ("leader", told), ("analyst", True)):
+        client.force_login(people[role])
+        assert ("Zandvoort" in client.get("/evidence/").content.decode()) is there
+        assert client.get(f"/evidence/{version.id}/").status_code == (200 if there else 404)
+        assert (f"/evidence/{version.id}/" in client.get("/search/?q=Zandvoort").content.decode()) is there
 
 
 def test_nothing_of_the_words_of_a_record_is_in_the_store(sent) -> None:

@@ -24,13 +24,14 @@ from primacy.evidence.shown.exploring import (
     page,
     with_counted,
 )
+from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.manifest import FILE
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
-from primacy.places.coarseness import coarseness
+from primacy.places.coarseness import KNOWN_TO_EXIST, coarseness
 
 __all__ = [
     "HeldFile",
@@ -53,10 +54,15 @@ _thread = local()
 def versions_for(viewer: User, store: Store) -> list[DatasetVersion]:
     """Every version of which this person may know, oldest knowledge first.
 
-    A version of records tells by its days when somebody wrote one: it is for those who may see them line by line.
+    A version of records tells by its days when somebody wrote one: it is for those who may see them line by line. So is
+    one of which every row is Confidential or more, as a list of contacts: that there is such a list is told by it.
     """
-    details = may(viewer, "evidence.detail")
-    return [each for each in store.versions() if details or not each.lineage.startswith(f"{OF_RECORDS}/")]
+    if may(viewer, "evidence.detail"):
+        return store.versions()
+    hidden = store.wholly_above(KNOWN_TO_EXIST, known=settled(store, datetime.now(UTC)))
+    return [
+        each for each in store.versions() if each.id not in hidden and not each.lineage.startswith(f"{OF_RECORDS}/")
+    ]
 
 
 def explored(

@@ -184,6 +184,15 @@ class Store:
         found = self.fetch(rows.group_by("dataset").agg(highest=rows.confidentiality.max()))
         return {row["dataset"]: row["highest"] or 0 for row in found.to_pylist()}
 
+    def wholly_above(self, level: int, *, known: datetime) -> set[str]:
+        """The versions known then of which every row is more confidential than a level."""
+        versions = self.versions(known=known)
+        if not versions:
+            return set()
+        rows = self.told_by(versions)
+        found = self.fetch(rows.group_by("dataset").agg(lowest=rows.confidentiality.min()))
+        return {row["dataset"] for row in found.to_pylist() if (row["lowest"] or 0) > level}
+
     def areas_of(self, prefix: str) -> dict[str, frozenset[str]]:
         """Item -> areas, of all items that begin with `prefix` in versions that were not withdrawn."""
         rows = self.told_by([each for each in self.versions() if each.withdrawn is None])
