@@ -54,7 +54,8 @@ def _conditions(finding: Finding) -> Iterator[Phrase]:
         holding = sum((each.probability or 0.0) >= MET for each in parts)
         unknown = sum(each.probability is None for each in parts)
         yield Phrase("short.conditions", {"count": len(parts), "holding": holding, "unknown": unknown})
-    yield Phrase("short.evidence", {"count": finding.data_points})
+    key = "short.evidence.compared" if finding.other_sources else "short.evidence"
+    yield Phrase(key, {"count": finding.data_points})
 
 
 def _areas(finding: Finding) -> Iterator[Phrase]:
