@@ -173,13 +173,17 @@ WORDS = [
      "tells of fewer; the official source has 9 in the same months"),
     ("not complete", True, {"figure": 30.0, "told": 0, "asked": 12}, "not said to be complete", "tells of more"),
     ("nothing", True, {"figure": None, "official_figure": None, "told": 0, "asked": 12}, "0 of 12 months", "no coverage"),
+    ("the other way", True, {"figure": 30.0, "before": 12.0, **MONTHS}, "12 of 12 months",
+     "tells of more, and the two change in opposite directions"),
+    ("the same way", True, {"figure": 30.0, "before": 80.0, **MONTHS}, "12 of 12 months", "tells of more"),
+    ("hardly a change", True, {"figure": 30.0, "before": 29.0, **MONTHS}, "12 of 12 months", "tells of more"),
     ("a value of a day", False, {"figure": 10.0, "day": "2026-05-01"}, "1 May 2026", "gives a lower figure"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("shows", "counted", "source", "extent", "words"), WORDS, ids=[case[0] for case in WORDS])
 def test_each_source_is_told_in_words(shows: str, counted: bool, source: Tree, extent: str, words: str) -> None:
-    official = SourceTold("ged", "GED", 20.0, 20.0, **(MONTHS if counted else {"day": "2026-06-01"}))
+    official = SourceTold("ged", "GED", 20.0, 20.0, before=40.0, **(MONTHS if counted else {"day": "2026-06-01"}))
     other = SourceTold(**{"lineage": "b", "name": "", "official_figure": 20.0, **source})
     months = {"start": "2025-07-01", "end": "2026-06-01"} if counted else {}
     found = in_words(

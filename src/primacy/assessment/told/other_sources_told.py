@@ -75,7 +75,7 @@ def _source(found: OtherSources, source: SourceTold, framework: Framework, langu
 
     return SourceInWords(
         source.name or text(Phrase("others.nameless")), figure(source.figure), figure(source.before),
-        text(_extent(source)), text(_difference(found, source)),
+        text(_extent(source)), text(_differing(found, source)),
     )  # fmt: skip
 
 
@@ -86,6 +86,11 @@ def _extent(source: SourceTold) -> Phrase | None:
         key = "others.months" if source.day is None else "others.items"
         return Phrase(key, {"told": source.told, "asked": source.asked})
     return None if source.day is None else Phrase("others.day", {"day": source.day})
+
+
+def _differing(found: OtherSources, source: SourceTold) -> Phrase:
+    difference = _difference(found, source)
+    return Phrase("others.opposed", {"difference": difference}) if _opposed(found.sources[0], source) else difference
 
 
 def _difference(found: OtherSources, source: SourceTold) -> Phrase:
@@ -104,6 +109,16 @@ def _difference(found: OtherSources, source: SourceTold) -> Phrase:
     if source.official_figure == official.figure:
         return Phrase(f"others.count.{way}")
     return Phrase(f"others.count.{way}.part", {"official": source.official_figure})
+
+
+def _opposed(official: SourceTold, source: SourceTold) -> bool:
+    """Whether one has more than before and the other fewer, each beyond what counts as alike."""
+    ways = {
+        _way(each.figure, each.before)
+        for each in (official, source)
+        if each.figure is not None and each.before is not None
+    }
+    return ways == {"more", "less"}
 
 
 def _way(figure: float, official: float) -> str:
