@@ -53,6 +53,12 @@ WHAT = said("evidence/what.estimates")
 NEEDED = ("question", "se", "n")
 QUESTION = re.compile(r"(?i)q(uestion)?[_. ]?\d+\w*([_. ]\w+)?")
 FEWEST_QUESTIONS = 5
+RESPONDENT = re.compile(
+    r"(?i)(respondent|r[ée]pondant|enqu[êe]t[ée]|interview|household|m[ée]nage|hh|resp|case_?id|(رقم )?المستجيب)"
+    r"([_. -]?(id|no|nr|num|number|n[o°]))?"
+)
+WEIGHTED = re.compile(r"(?i)pond\w{0,8}|poids|weights?|\w{1,12}_weight|weight_\w{1,12}|pweight|wgt|wt|pw|w|الوزن")
+"""Names of columns that stand together in answers of a sample: of whom a line is, and for how many it stands."""
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -83,7 +89,8 @@ def _answers_of(source: Source, head: bytes) -> Said | None:
     questions = [name for name in columns if QUESTION.fullmatch(name)]
     if len(questions) >= max(FEWEST_QUESTIONS, len(columns) / 2):
         return by_its_columns(questions, said("evidence/what.questionnaire"))
-    return None
+    weighted = [next((name for name in columns if each.fullmatch(name.strip())), "") for each in (RESPONDENT, WEIGHTED)]
+    return by_its_columns(weighted, said("evidence/what.questionnaire")) if all(weighted) else None
 
 
 def read(source: Source, task: Task) -> Reading:

@@ -217,6 +217,22 @@ def test_a_draft_asks_in_the_language_of_its_reader(write: Write, read: Read, la
         read(EVEN, draft)
 
 
+ANSWERS = [  # columns, whether they are those of answers of a sample
+    ("Respondent,Region,Village,trust,sex,weight", True),
+    ("répondant,préfecture,village,confiance,sexe,poids", True),
+    ("hhid,district,food score,pweight", True),
+    ("رقم المستجيب,المحافظة,الثقة,الوزن", True),
+    ("Date,District,Women,Week,Case", False),
+    ("Date,District,household,killed", False),
+    ("Date,Region,Item,weight", False),
+]
+
+
+@pytest.mark.parametrize(("columns", "answers"), ANSWERS)
+def test_answers_are_known_by_who_answered_and_a_weight(write: Write, columns: str, answers: bool) -> None:
+    assert survey.lacks_design(Source(write("file.csv", f"{columns}\n"))) is answers
+
+
 def test_answers_without_a_design_are_refused_with_what_is_missing(write: Write, instance: Instance) -> None:
     path = write("form.csv", "q1,q2,q3,q4,q5,q6\n" + "Yes,No,Yes,No,Yes,No\n" * 3)
     with pytest.raises(Refused, match=r"its design is missing.*form\.design\.yaml"):
