@@ -73,8 +73,15 @@ def _pictures(
     """The deciding series, those beside it, and those that only say whether something exists."""
     found: list[Drawn] = drawn_all(instance, shown.id, finding, framework, mission, language())
     charts = [each for each in found if not each.picture.yes_no]
-    series = [each.picture for each in found if each.picture.series in finding.areas_of]
-    told = series[0] if series else None
+    # whoever owes a view is not told which condition the areas are judged by: the first that is told area by area stands
+    told = next(
+        (
+            each.picture
+            for each in found
+            if (each.picture.series in finding.areas_of if finding.areas_of else each.picture.areas)
+        ),
+        None,
+    )
     return {
         "lead": charts[0] if charts else None,
         "area_series": told,
