@@ -73,7 +73,7 @@ def _pictures(
     """The deciding series, those beside it, and those that only say whether something exists."""
     found: list[Drawn] = drawn_all(instance, shown.id, finding, framework, mission, language())
     charts = [each for each in found if not each.picture.yes_no]
-    # whoever owes a view is not told which condition the areas are judged by: the first that is told area by area stands
+    # whoever owes a view is not told by which condition areas are judged: the first series told by area stands
     told = next(
         (
             each.picture
