@@ -27,8 +27,8 @@ def confirm(request: SignedIn, entry_id: str) -> HttpResponse:
     entry = framework.entries.get(entry_id)
     if not isinstance(entry, Measured):
         raise Http404
-    ticked, fault = set(proposals.confirmations(overlay, entry_id)), ""
-    token, because = proposals.token(overlay, entry_id), ""
+    given, token = proposals.confirmations(overlay, entry_id), proposals.token(overlay, entry_id)
+    ticked, because, fault = set(given), "", ""
     if request.method == "POST":
         ticked, because = set(request.POST.getlist("threshold")), request.POST.get("because", "").strip()[:LONGEST]
         fault = _keep(request, entry_id, ticked, because)
@@ -37,7 +37,7 @@ def confirm(request: SignedIn, entry_id: str) -> HttpResponse:
     listed = thresholds_of(framework, entry)
     context = {
         "section": SECTION, "framework": framework, "entry": entry, "token": token, "because": because, "fault": fault,
-        "ticked": ticked, "given": proposals.confirmations(overlay, entry_id), "thresholds": listed,
+        "ticked": ticked, "given": given, "thresholds": listed,
         "left": sum(not each.confirmed for each in listed),
     }  # fmt: skip
     return render(request, "assessment/confirm.html", context, status=400 if fault else 200)

@@ -180,18 +180,22 @@ class Store:
     def highest_confidentiality(self, *, known: datetime, lineage: str | None = None) -> dict[str, int]:
         """Of each version known then (of one lineage) the highest confidentiality of its rows, of those too that count
         no more."""
-        rows = self.told_by([each for each in self.versions(known=known) if lineage in (None, each.lineage)])
-        found = self.fetch(rows.group_by("dataset").agg(highest=rows.confidentiality.max()))
-        return {row["dataset"]: row["highest"] or 0 for row in found.to_pylist()}
+        versions = [each for each in self.versions(known=known) if lineage in (None, each.lineage)]
+        return {dataset: highest for dataset, (_lowest, highest) in self._confidentiality(versions).items()}
 
     def wholly_above(self, level: int, *, known: datetime) -> set[str]:
         """The versions known then of which every row is more confidential than a level."""
-        versions = self.versions(known=known)
+        found = self._confidentiality(self.versions(known=known))
+        return {dataset for dataset, (lowest, _highest) in found.items() if lowest > level}
+
+    def _confidentiality(self, versions: Sequence[DatasetVersion]) -> dict[str, tuple[int, int]]:
+        """The lowest and the highest of the rows of each version."""
         if not versions:
-            return set()
+            return {}
         rows = self.told_by(versions)
-        found = self.fetch(rows.group_by("dataset").agg(lowest=rows.confidentiality.min()))
-        return {row["dataset"] for row in found.to_pylist() if (row["lowest"] or 0) > level}
+        level = rows.confidentiality
+        found = self.fetch(rows.group_by("dataset").agg(lowest=level.min(), highest=level.max())).to_pylist()
+        return {row["dataset"]: (row["lowest"] or 0, row["highest"] or 0) for row in found}
 
     def areas_of(self, prefix: str) -> dict[str, frozenset[str]]:
         """Item -> areas, of all items that begin with `prefix` in versions that were not withdrawn."""
