@@ -1,4 +1,4 @@
-"""primacy exercise: play on, decide, and see how well the findings did."""
+"""primacy exercise: play on, decide, see what came of it, and how well the findings did."""
 
 import json
 import sys
@@ -13,6 +13,8 @@ from primacy.cli.init import SIMULATIONS
 if TYPE_CHECKING:
     from primacy.assessment.trends.trend import TrendModel
     from primacy.cli import Context
+    from primacy.exercise.follow_up import FollowUp
+    from primacy.exercise.game import Game
 
 
 @click.group()
@@ -36,7 +38,7 @@ def advance(months: int) -> None:
     from primacy.assessment.packages.package import findings_of
     from primacy.assessment.services import explain_changes, run_assessment
     from primacy.assessment.told.telling import newest_package
-    from primacy.exercise import services
+    from primacy.exercise import follow_up, services
     from primacy.exercise.turns import changed, told
     from primacy.framework import load
 
@@ -47,31 +49,35 @@ def advance(months: int) -> None:
     stored = run_assessment(by=context.actor, as_of=game.today, known=game.reported)
     explain_changes(by=context.actor, assessment_id=stored.pk)
     after = findings_of(context.instance.package(stored.pk))
-    changes = changed(before, after)
+    changes, framework = changed(before, after), load(context.instance.overlay, game.today)
+    followed = follow_up.followed_up(game, after, framework)
     if context.json:
-        click.echo(json.dumps({"today": game.today.isoformat(), "assessment": stored.pk, "changes": changes}))
+        plain = {"today": game.today.isoformat(), "assessment": stored.pk, "changes": changes}
+        click.echo(json.dumps({**plain, "follow_up": follow_up.as_data(followed)}))
         return
-    titles = {id: each.title for id, each in load(context.instance.overlay, game.today).benchmarks.items()}
-    click.echo("\n".join(told(game, changes, titles)))
+    titles = {id: each.title for id, each in framework.benchmarks.items()}
+    click.echo("\n".join([*follow_up.told(followed), *told(game, changes, titles)]))
 
 
 @exercise.command()
 @click.argument("decision", required=False, default="", metavar="[DECISION]")
 def decide(decision: str) -> None:
-    """Take a decision that counts from the next month on; without one, list them and what the mission does now.
+    """Take a decision that counts from the next month on; without one, list them, what the mission does now, and what
+    the evidence shows since each that was taken.
 
     Example: primacy exercise decide protect-civilians
     """
     context = click.get_current_context().obj
-    from primacy.exercise import services
+    from primacy.exercise import follow_up, services
     from primacy.exercise.turns import decisions_told, doing
 
     if not decision:
         game = services.read_game(context.instance)
+        followed = _followed_up(context, game)
         if context.json:
-            click.echo(json.dumps(doing(game)))
+            click.echo(json.dumps({**doing(game), "follow_up": follow_up.as_data(followed)}))
         else:
-            click.echo("\n".join(decisions_told(game)))
+            click.echo("\n".join([*follow_up.told(followed), *decisions_told(game)]))
         return
     game = services.decide(context.instance, decision)
     context.audit("decided in an exercise", decision, months=game.months)
@@ -81,6 +87,18 @@ def decide(decision: str) -> None:
         context.say(
             f"Decided: {decision}. It counts from the month after {game.today:%B %Y} on: `primacy exercise advance`."
         )
+
+
+def _followed_up(context: "Context", game: "Game") -> "list[FollowUp]":
+    from primacy.assessment.packages.package import findings_of
+    from primacy.assessment.told.telling import newest_package
+    from primacy.exercise.follow_up import followed_up
+    from primacy.framework import load
+
+    if not game.decisions:
+        return []
+    findings = findings_of(newest_package(context.instance, None))
+    return followed_up(game, findings, load(context.instance.overlay, game.today))
 
 
 @exercise.command()

@@ -1,10 +1,10 @@
-"""For the facilitator of an exercise: each finding beside the truth, and what the decisions have changed."""
+"""For the facilitator of an exercise: each finding beside the truth, and what the decisions have truly changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from primacy.assessment.finding import Finding
-from primacy.exercise.deciding import effects
+from primacy.exercise.deciding import Effect, effects
 from primacy.exercise.game import Game
 from primacy.exercise.ledger.making import make
 from primacy.exercise.mission_file import mission_of
@@ -28,11 +28,17 @@ def beside_the_truth(game: Game, findings: Sequence[Finding], framework: Framewo
         holds = of_code(int(judged(world, each.benchmark).course[game.months - 1]))
         wrong = holds is not None and SAYS.get(each.status, holds) != holds
         told.append({"benchmark": each.benchmark, "status": each.status, "truly": TRULY[holds], "wrong": wrong})
-    moved = [
-        {"variable": each.variable, "is": round(each.is_, 3), "without": round(each.without, 3)}
-        for each in effects(game)[:MOST_EFFECTS]
-    ]
-    return {"today": game.today.isoformat(), "findings": told, "effects": moved}
+    decisions = [
+        {"decision": plan.named, "since": game.first_day(plan.from_).isoformat(), "months": game.months - plan.from_,
+         "effects": [_plain(each) for each in moved[:MOST_EFFECTS]]}
+        for plan, moved in effects(game)
+    ]  # fmt: skip
+    return {"today": game.today.isoformat(), "findings": told, "decisions": decisions}
+
+
+def _plain(each: Effect) -> dict[str, Any]:
+    return {"what": each.what, "is": round(each.is_, 3), "without": round(each.without, 3), "events": each.events,
+            "meant": each.meant}  # fmt: skip
 
 
 def lines(beside: Mapping[str, Any]) -> Iterator[str]:
@@ -41,9 +47,25 @@ def lines(beside: Mapping[str, Any]) -> Iterator[str]:
     for each in beside["findings"]:
         mark = "  <- wrong" if each["wrong"] else ""
         yield f"{each['benchmark']:<6} {each['status']:<22} {each['truly']}{mark}"
-    if not beside["effects"]:
+    if not beside["decisions"]:
         yield "No decision has had an effect yet."
         return
-    yield "What the decisions have changed, of numbers between 0 and 1 (now, and what it would be without them):"
-    for each in beside["effects"]:
-        yield f"  {each['variable']:<26} {each['is']:.3f}   {each['without']:.3f}"
+    yield "What each decision has truly changed, beside the same history without it and with the same luck:"
+    for each in beside["decisions"]:
+        yield f"{each['decision']}, in force since {each['since']} ({_months(each['months'])}); * what it is meant for"
+        yield from (f"  {_moved(one)}" for one in each["effects"])
+
+
+def _moved(each: Mapping[str, Any]) -> str:
+    """One effect in words and numbers."""
+    mark = "* " if each["meant"] else "  "
+    apart = each["is"] - each["without"]
+    if each["events"]:
+        change = "as many" if not apart else f"{abs(apart):.0f} {'more' if apart > 0 else 'fewer'}"
+        return f"{mark}{each['what']} since then: {each['is']:.0f}, without it {each['without']:.0f} ({change})"
+    change = "no change" if abs(apart) < 0.0005 else f"{'higher' if apart > 0 else 'lower'} by {abs(apart):.3f}"
+    return f"{mark}{each['what']}, from 0 to 1: {each['is']:.3f}, without it {each['without']:.3f} ({change})"
+
+
+def _months(number: int) -> str:
+    return "1 month" if number == 1 else f"{number} months"

@@ -53,9 +53,14 @@ class Game(Told):
         """The last day that has passed in the exercise."""
         return last_day(month_index(self.first) + self.months - 1)
 
-    def history(self) -> History:
+    def first_day(self, month: int) -> date:
+        """The first day of a month, counted from 0."""
+        return first_day(month_index(self.first) + month)
+
+    def history(self, beside: History | None = None) -> History:
+        """`beside`: that of the same exercise decided otherwise, with whose luck this one is made."""
         return simulate(country(self.seed, self.scale), self.scenario, seed=self.seed, months=self.months,
-                        first=self.first, decisions=self.decisions)  # fmt: skip
+                        first=self.first, decisions=self.decisions, beside=beside)  # fmt: skip
 
 
 def scenarios() -> dict[str, Path]:

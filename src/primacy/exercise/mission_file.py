@@ -1,6 +1,9 @@
 """The mission file of an exercise: mandate, baselines, horizons and dates, as its scenario has them."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from heapq import merge
+from itertools import count
 from typing import Any
 
 from primacy.evidence.store.numbered_days import first_day, last_day, month_index
@@ -14,7 +17,9 @@ CORE = ["O1.S1", "O1.S2", "O1.M1", "O1.L1", "O2.S1", "O2.S2", "O2.M2", "O2.M6", 
         "O3.M1", "O4.S1", "O4.S2", "O4.M1", "O5.S1", "O5.S5", "O5.M1", "O5.M4"]  # fmt: skip
 PREPARATIONS = ["O5.S5", "O5.S6", "O5.S7", "O5.S8"]  # the list, the voters' knowledge, security and money of the vote
 BEFORE_THE_VOTE = 3  # months in which they are to be ready
-RENEWED = 12
+CAMPAIGN = 2  # months before the vote, when parties may begin to ask for votes
+RENEWED = REVIEWED = 12
+COMPLAINTS, HANDOVER = 40, 75  # days after the vote
 
 
 def mission(history: History, months: int) -> dict[str, Any]:
@@ -23,8 +28,9 @@ def mission(history: History, months: int) -> dict[str, Any]:
     scenario, country = history.scenario, history.country
     deployed, signed, vote = scenario.deployment, scenario.agreement, scenario.polling
     codes = actor_codes(country)
-    polling = first_day(zero + vote) + timedelta(days=13)
-    renewal = deployed + RENEWED * ((months - deployed) // RENEWED + 1)
+    polling = polling_day(history)
+    renewal = next(day for day in _renewals(history) if day > last_day(zero + months - 1))
+    next_on, next_ = next_milestone(history, last_day(zero + months - 1))
     bound = ["government", codes["constructive"], codes["obstructing"]]
     return {
         "country": country.code,
@@ -32,9 +38,9 @@ def mission(history: History, months: int) -> dict[str, Any]:
         "mandate": {
             "resolution": "9999 (practice)",
             "start": first_day(zero + deployed),
-            "renewal": last_day(zero + renewal - 1),
+            "renewal": renewal,
             "reports": [last_day(zero + month) for month in range(deployed + 2, months + 4, 3) if month >= months][:2],
-            "end_of_transition": last_day(zero + vote + 3),
+            "end_of_transition": end_of_transition(history),
             "electoral": "assistance",
             "paragraphs": [
                 {"number": "7 (a)", "task": "Good offices and support to the peace process", "priority": True,
@@ -65,13 +71,13 @@ def mission(history: History, months: int) -> dict[str, Any]:
         "events": {
             "agreement": first_day(zero + signed),
             "polling_day": polling,
-            "complaints_closed": polling + timedelta(days=40),
-            "change_of_government": polling + timedelta(days=75),
+            "complaints_closed": polling + timedelta(days=COMPLAINTS),
+            "change_of_government": polling + timedelta(days=HANDOVER),
         },
         "political_line": {
             "stage": "implementation of the agreement",
-            "next": "session of the joint commission",
-            "next_on": last_day(zero + months - 1) + timedelta(days=20),
+            "next": next_,
+            "next_on": next_on,
             "objectives": ["Keep both movements in the joint commission", "Reach the districts without the state",
                            "A vote that all sides can accept"],
         },
@@ -99,6 +105,43 @@ def mission(history: History, months: int) -> dict[str, Any]:
             "local_councils": [each.code for each in country.districts],
         },
     }  # fmt: skip
+
+
+def polling_day(history: History) -> date:
+    return first_day(month_index(history.first) + history.scenario.polling) + timedelta(days=13)
+
+
+def end_of_transition(history: History) -> date:
+    return last_day(month_index(history.first) + history.scenario.polling + 3)
+
+
+def milestones(history: History) -> Iterator[tuple[date, str]]:
+    """What the process brings and when, in the order of days and without an end: no day moves as time passes."""
+    zero, scenario, vote = month_index(history.first), history.scenario, polling_day(history)
+    signed = first_day(zero + scenario.agreement)
+    once = [
+        (signed, "signature of the agreement"),
+        (first_day(month_index(vote) - CAMPAIGN), "start of the election campaign"),
+        (vote, "polling day"),
+        (vote + timedelta(days=COMPLAINTS), "last ruling on election complaints"),
+        (vote + timedelta(days=HANDOVER), "change of government"),
+        (end_of_transition(history), "end of the transition"),
+    ]
+    reviews = (
+        (first_day(month_index(signed) + REVIEWED * year), "yearly review of the agreement") for year in count(1)
+    )
+    renewals = ((day, "renewal of the mandate") for day in _renewals(history))
+    return merge(sorted(once), reviews, renewals)
+
+
+def next_milestone(history: History, today: date) -> tuple[date, str]:
+    """The first that is still to come."""
+    return next((day, what) for day, what in milestones(history) if day > today)
+
+
+def _renewals(history: History) -> Iterator[date]:
+    deployed = month_index(history.first) + history.scenario.deployment
+    return (last_day(deployed + RENEWED * year - 1) for year in count(1))
 
 
 def mission_of(history: History, months: int) -> Mission:

@@ -29,7 +29,8 @@ from primacy.framework.instance import EXERCISE
 
 Say = Callable[[str], None]
 BY = "exercise"
-MOVING = {"mandate": ("renewal", "reports"), "political_line": ("next_on",)}
+MOVING = ("renewal", "reports")
+NEXT = ("next", "next_on")
 
 
 def begin(instance: Instance, game: Game, *, say: Say) -> None:
@@ -134,12 +135,16 @@ def _write_mission(instance: Instance, game: Game, history: History) -> None:
 
 
 def _date_mission(instance: Instance, game: Game, history: History) -> None:
-    """The dates of the mission file that move with time; what a team wrote into it stays."""
+    """The dates of the mission file that follow one another as time passes; what a team wrote into it stays, a next
+    milestone of its own until its day.
+    """
     standing = yaml.load(instance.mission_file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     fresh = mission(history, game.months)
     standing["practice_day"] = fresh["practice_day"]
-    for part, moving in MOVING.items():
-        standing[part] = {**standing.get(part, {}), **{name: fresh[part][name] for name in moving}}
+    standing["mandate"] = {**standing.get("mandate", {}), **{name: fresh["mandate"][name] for name in MOVING}}
+    line = standing.get("political_line", {})
+    if line.get("next_on") is None or line["next_on"] <= game.today:
+        standing["political_line"] = {**line, **{name: fresh["political_line"][name] for name in NEXT}}
     _put(instance.mission_file, "# Invented, for practice only.\n", standing)
 
 

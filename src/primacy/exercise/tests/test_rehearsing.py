@@ -1,13 +1,11 @@
-"""Histories beside their truth: every finding is scored, and the decisions of a team show in the truth."""
+"""Histories beside their truth: every finding is scored."""
 
 from primacy.assessment.trends.trend import TrendModel
 from primacy.exercise.country.country import country
-from primacy.exercise.deciding import decided, effects, in_force, options
 from primacy.exercise.facilitating import beside_the_truth, lines
 from primacy.exercise.rehearsing import areas_of, games_of, rehearse
 from primacy.exercise.scoring import of_findings, statuses
-from primacy.exercise.tests.histories import TODAY, game
-from primacy.exercise.world.state import TASKS
+from primacy.exercise.tests.histories import TODAY
 from primacy.framework import load
 
 
@@ -28,24 +26,3 @@ def test_a_history_is_judged_as_a_mission_would_have(model: TrendModel) -> None:
     beside = beside_the_truth(played, findings, framework, areas)  # type: ignore[arg-type]
     assert len(beside["findings"]) == len(framework.benchmarks)
     assert any("holds" in line for line in lines(beside))
-
-
-def test_every_decision_can_be_taken_and_keeps_some_of_each_task() -> None:
-    for name in options():
-        plan = decided(game(), name).decisions[-1]
-        assert plan.named == name
-        assert set(plan.tasks) == set(TASKS)
-        assert min(plan.tasks.values()) > 0
-
-
-def test_a_second_decision_of_a_month_takes_the_place_of_the_first() -> None:
-    twice = decided(decided(game(), "prepare-the-vote"), "verify-the-ceasefire")
-    assert [each.named for each in twice.decisions] == ["verify-the-ceasefire"]
-
-
-def test_a_decision_shows_in_the_truth_once_time_has_passed() -> None:
-    chosen = decided(game(), "verify-the-ceasefire")
-    later = chosen.model_copy(update={"months": chosen.months + 8})
-    assert effects(game()) == []
-    assert {each.variable for each in effects(later)}
-    assert in_force(later).named == "verify-the-ceasefire"

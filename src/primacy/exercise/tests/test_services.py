@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
 from primacy.evidence import Store
 from primacy.evidence.bringing.importing import import_files
@@ -23,6 +24,7 @@ from primacy.framework.loading import load
 
 SHIPPED = scenarios()["steady-progress"].read_text("utf-8")
 POLLING = "polling: 64"
+OWN_NEXT = "our own conference"
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +55,9 @@ def played(begun: Instance, tmp_path_factory: pytest.TempPathFactory) -> Played:
     """A team writes into the mission file and decides; then a month passes."""
     instance = copy_of(begun, tmp_path_factory.mktemp("played") / "instance")
     before, versions = services.read_game(instance), len(Store(instance.evidence).versions())
-    own = instance.mission_file.read_text("utf-8").replace("Reach the districts without the state", "Our own objective")
-    instance.mission_file.write_text(own, "utf-8")
+    own = yaml.safe_load(instance.mission_file.read_text("utf-8"))
+    own["political_line"] |= {"objectives": ["Our own objective"], "next": OWN_NEXT, "next_on": TODAY}
+    instance.mission_file.write_text(yaml.safe_dump(own), "utf-8")
     decided = services.decide(instance, "protect-civilians")
     return Played(instance, before, decided, services.advance(instance, 1, today=TODAY), versions)
 
@@ -116,9 +119,25 @@ def test_time_passes_and_a_decision_counts_from_the_next_month_on(played: Played
 
 def test_what_a_team_wrote_into_the_mission_file_stays(played: Played) -> None:
     instance, _before, _decided, later, _versions = played
-    assert "Our own objective" in instance.mission_file.read_text("utf-8")
-    assert read_mission(instance.mission_file).practice_day == later.today
+    mission = read_mission(instance.mission_file)
+    assert mission.political_line.objectives == ["Our own objective"]
+    assert (mission.political_line.next, mission.political_line.next_on) == (OWN_NEXT, TODAY)
+    assert mission.practice_day == later.today
     assert (instance.folder / EXERCISE).stat().st_mode & 0o077 == 0
+
+
+def test_a_milestone_whose_day_has_passed_makes_room_for_the_following(begun: Instance, tmp_path: Path) -> None:
+    instance, today = copy_of(begun, tmp_path / "passed"), services.read_game(begun).today
+    told = yaml.safe_load(instance.mission_file.read_text("utf-8"))
+    shipped = (told["political_line"]["next"], told["political_line"]["next_on"])
+    told["political_line"] |= {"next": OWN_NEXT, "next_on": today}
+    instance.mission_file.write_text(yaml.safe_dump(told), "utf-8")
+    later = services.advance(instance, 1, today=TODAY)
+    line = read_mission(instance.mission_file).political_line
+    assert line.next_on is not None
+    assert line.next_on > later.today
+    assert (line.next, line.next_on) == shipped  # a day of the process, which has only come nearer
+    assert (line.next_on - later.today).days < (line.next_on - today).days
 
 
 def rows_of(instance: Instance) -> dict[str, int]:

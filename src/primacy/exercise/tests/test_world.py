@@ -14,8 +14,8 @@ from primacy.exercise.world.election import campaign
 from primacy.exercise.world.scenario import Plan, Scenario, shocks
 from primacy.exercise.world.setting import setting
 from primacy.exercise.world.simulating import History, simulate
-from primacy.exercise.world.state import TASKS, variables
-from primacy.exercise.world.violence import expected, happen, season, streams
+from primacy.exercise.world.state import TASKS, Floats, variables
+from primacy.exercise.world.violence import expected, expected_now, happen, season, streams
 
 STEADY = found_scenario("steady-progress")
 
@@ -128,7 +128,12 @@ def test_over_many_months_as_many_happen_as_are_expected() -> None:
     land = setting(country(1), 1)
     slow = np.full((len(streams()), land.size), 2.0)
     unrest = calm(land)
-    months = [happen(unrest, slow, month % 12, luck(5, "mean", month)) for month in range(240)]
+
+    def month(number: int) -> Floats:
+        chance = luck(5, "mean", number)
+        return happen(unrest, expected_now(unrest, slow, number % 12, chance), chance)
+
+    months = [month(number) for number in range(240)]
     assert np.mean(months) == pytest.approx(2.0, rel=0.08)
     counts = np.array(months)
     assert np.median(counts.var(axis=0) / counts.mean(axis=0)) > 1.5  # over-dispersed

@@ -22,7 +22,10 @@ VIOLENT = ("fighting-obstructing", "fighting-constructive", "fighting-outside", 
 
 @dataclass(frozen=True)
 class History:
-    """What was so. Arrays: national (variables, M), local (variables, D, M), streams (S, D, M), mission (tasks, M)."""
+    """What was so. Arrays: national (variables, M), local (variables, D, M), streams (S, D, M), mission (tasks, M).
+
+    `rate` is how many events of each stream a month had to expect, of which `happened` is what luck made.
+    """
 
     first: date
     country: Country
@@ -32,6 +35,7 @@ class History:
     national: Mapping[str, Floats]
     local: Mapping[str, Floats]
     happened: Floats
+    rate: Floats
     slow: Floats
     effort: Mapping[str, Floats]
     effect: Mapping[str, Floats]
@@ -43,13 +47,19 @@ class History:
 
 
 def simulate(
-    country: Country, scenario: Scenario, *, seed: int, months: int, first: date, decisions: Sequence[Plan] = ()
-) -> History:
-    """`first` is the first day of month 0. `decisions` change what the mission does, from their months on."""
+    country: Country, scenario: Scenario, *, seed: int, months: int, first: date, decisions: Sequence[Plan] = (),
+    beside: History | None = None,
+) -> History:  # fmt: skip
+    """`first` is the first day of month 0. `decisions` change what the mission does, from their months on.
+
+    `beside`: a history of the same length, whose luck is shared as far as it can be, so that the two may be compared.
+    """
     land = setting(country, seed)
     state, unrest = _start(scenario, land), violence.calm(land)
     kept: list[tuple[dict[str, float], dict[str, Floats], dict[str, float], dict[str, float], Floats]] = []
-    slow, happened = [], []
+    slow: list[Floats] = []
+    rates: list[Floats] = []
+    happened: list[Floats] = []
     for month in range(months):
         land = land.once_signed(month >= scenario.agreement)
         state.effort = _effort(scenario, month, decisions)
@@ -59,7 +69,12 @@ def simulate(
         election.prepare(state, month, scenario.polling, chance["election"])
         heat = election.campaign(month, scenario.polling)
         slow.append(violence.expected(violence.intensities(state, land, campaign=heat)))
-        happened.append(violence.happen(unrest, slow[-1], (first.month - 1 + month) % 12, chance["violence"]))
+        rates.append(violence.expected_now(unrest, slow[-1], (first.month - 1 + month) % 12, chance["violence"]))
+        if beside is None:
+            happened.append(violence.happen(unrest, rates[-1], chance["violence"]))
+        else:
+            other = (beside.rate[:, :, month], beside.happened[:, :, month])
+            happened.append(violence.happen_beside(unrest, rates[-1], *other, luck(seed, "beside", month)))
         _places(state, land, happened[-1], (first.month - 1 + month) % 12, chance["places"])
         kept.append((dict(state.national), {name: each.copy() for name, each in state.local.items()},
                      dict(state.effort), dict(state.effect), state.provisions.copy()))  # fmt: skip
@@ -67,7 +82,7 @@ def simulate(
         first, country, scenario, seed, land,
         national={name: np.array([each[0][name] for each in kept]) for name in state.national},
         local={name: np.stack([each[1][name] for each in kept], axis=1) for name in state.local},
-        happened=np.stack(happened, axis=2), slow=np.stack(slow, axis=2),
+        happened=np.stack(happened, axis=2), rate=np.stack(rates, axis=2), slow=np.stack(slow, axis=2),
         effort={name: np.array([each[2][name] for each in kept]) for name in TASKS},
         effect={name: np.array([each[3][name] for each in kept]) for name in TASKS},
         provisions=np.stack([each[4] for each in kept], axis=1),

@@ -101,8 +101,8 @@ def expected(slow: Mapping[str, Floats]) -> Floats:
     return np.round(np.stack([np.clip(slow[name], 0.0, None) * each["often"] for name, each in streams().items()]), 9)
 
 
-def happen(unrest: Unrest, slow: Floats, month_of_year: int, luck: np.random.Generator) -> Floats:
-    """Numbers of events of this month, streams by districts; `unrest` remembers them."""
+def expected_now(unrest: Unrest, slow: Floats, month_of_year: int, luck: np.random.Generator) -> Floats:
+    """How many events this month has to expect, with season, disturbance, memory and dispersion."""
     shape = slow.shape
     own, all_ = luck.standard_normal(shape), luck.standard_normal(shape[0])
     fresh = (1.0 - MEMORY**2) ** 0.5
@@ -114,6 +114,26 @@ def happen(unrest: Unrest, slow: Floats, month_of_year: int, luck: np.random.Gen
     disturbed = np.exp(unrest.disturbance + unrest.shared[:, None] - (SPREAD**2 + SHARED**2) / 2.0)
     echo = 1.0 - ECHO + ECHO * (unrest.recent + 0.2) / (slow + 0.2)
     mean = np.round(slow * seasons[:, None] * disturbed * np.minimum(echo, 3.0), 9)
-    counts: Floats = luck.poisson(mean * luck.gamma(DISPERSION, 1.0 / DISPERSION, shape)).astype(np.float64)
+    found: Floats = mean * luck.gamma(DISPERSION, 1.0 / DISPERSION, shape)
+    return found
+
+
+def happen(unrest: Unrest, rate: Floats, luck: np.random.Generator) -> Floats:
+    """Numbers of events of this month, where so many are to be expected; `unrest` remembers them."""
+    return _remembered(unrest, luck.poisson(rate).astype(np.float64))
+
+
+def happen_beside(unrest: Unrest, rate: Floats, other: Floats, counts: Floats, luck: np.random.Generator) -> Floats:
+    """The same in a world beside another, in which `other` were to be expected and `counts` happened.
+
+    What happened there happens here too, as far as fewer are expected; where more are, some are added. So two worlds
+    differ by what makes them different and not by luck, and each by itself is as random as any.
+    """
+    share = np.divide(rate, other, out=np.ones_like(rate), where=other > 0.0)
+    too = luck.binomial(counts.astype(np.int64), np.minimum(1.0, share))
+    return _remembered(unrest, (too + luck.poisson(np.maximum(0.0, rate - other))).astype(np.float64))
+
+
+def _remembered(unrest: Unrest, counts: Floats) -> Floats:
     unrest.recent = LATELY * unrest.recent + (1.0 - LATELY) * counts
     return counts
