@@ -1,5 +1,6 @@
 """What the invented people of an exercise have written: each sees something of it, and all of it passes the forms."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ import yaml
 
 from primacy.access.demonstration import people
 from primacy.access.readers import reader_of
+from primacy.access.requiring import may
+from primacy.assessment.queries import coded_items
+from primacy.assessment.services import give_score, open_item
 from primacy.evidence.bringing.importing import import_files
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries
@@ -51,3 +55,13 @@ def test_what_is_for_a_group_is_for_its_members_alone(exercise: Path) -> None:
     (group,) = TOLD["groups"]
     seeing = {each.username for each in people() if visible(reader_of(each), type_).filter(group__name=group).exists()}
     assert seeing == set(TOLD["groups"][group])
+
+
+def test_two_score_an_item_and_a_third_settles_it(exercise: Path) -> None:
+    first, second, third, *_ = [each for each in people() if may(each, "score.enter")]
+    item = open_item(by=first, category="rubric/consent/national", item="cabinet", area="", day=date(2024, 6, 1),
+                     confidentiality=1)  # fmt: skip
+    for person, score in ((first, 3), (second, 1), (third, 2)):
+        give_score(by=person, item_id=item.pk, score=score, reason="As it was seen.")
+    (settled,) = coded_items(viewer=first)
+    assert (settled.state, settled.settled) == ("settled", 2)

@@ -10,11 +10,13 @@ from datetime import date
 from typing import Any
 
 from primacy.assessment.finding import Chart, Finding
+from primacy.assessment.told.sentences import joined_labels
 from primacy.exercise.deciding import HALF, options
 from primacy.exercise.game import Game
 from primacy.framework import Framework
 
 MOST_MONTHS = 12  # compared before and since
+SHARE = "share"
 MOST_PAIRS = 24  # of earlier months that a change is held against
 CAUTION = (
     "What follows was seen; it does not show what a decision has done. Other things changed in the same months, "
@@ -77,13 +79,14 @@ def followed_up(game: Game, findings: Sequence[Finding], framework: Framework) -
 def _looked(finding: Finding, since: date, months: int, framework: Framework) -> Looked:
     earlier = [status for day, _p, status in finding.history if day < since.isoformat()]
     charts = {each.indicator: each for each in finding.charts}
-    seen = (_seen(each, since, min(months, MOST_MONTHS)) for each in charts.values())
+    seen = (_seen(each, joined_labels([each.indicator], framework=framework), since, min(months, MOST_MONTHS))
+            for each in charts.values())  # fmt: skip
     title = framework.benchmarks[finding.benchmark].title
     return Looked(finding.benchmark, title, earlier[-1] if earlier else None, finding.status,
                   tuple(each for each in seen if each is not None))  # fmt: skip
 
 
-def _seen(chart: Chart, since: date, months: int) -> Seen | None:
+def _seen(chart: Chart, label: str, since: date, months: int) -> Seen | None:
     """None where too little is known of the months before or since."""
     counted = chart.window is not None
     values = chart.values[: chart.incomplete_from] if counted else chart.values
@@ -99,7 +102,7 @@ def _seen(chart: Chart, since: date, months: int) -> Seen | None:
                if None not in (pair := tuple(_of(values[begin : begin + span], counted)
                                              for begin in (start, start + span)))]  # fmt: skip
     as_much = sum(abs((one or 0.0) - (two or 0.0)) >= apart - 1e-9 for one, two in earlier)
-    return Seen(chart.indicator, chart.unit, span, before, after, as_much, len(earlier))
+    return Seen(label, chart.unit, span, before, after, as_much, len(earlier))
 
 
 def _of(values: Sequence[float | None], counted: bool) -> float | None:
@@ -152,11 +155,15 @@ def _status(each: Looked) -> str:
 
 def _numbers(each: Seen) -> str:
     span = "month" if each.months == 1 else f"{each.months} months"
-    told = f"{each.indicator}: {_plain(each.before)} in the {span} before, {_plain(each.since)} since ({each.unit})"
+    before, since = (_plain(value, each.unit) for value in (each.before, each.since))
+    told = f"{each.indicator}: {before} in the {span} before, {since} since"
+    told += "" if each.unit == SHARE else f" ({each.unit})"
     if each.pairs:
         told += f"; as much or more changed in {each.as_much} of {each.pairs} earlier spans"
     return told
 
 
-def _plain(value: float) -> str:
+def _plain(value: float, unit: str) -> str:
+    if unit == SHARE:
+        return f"{100 * value:.0f} %"
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from heapq import merge
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from primacy.evidence.store.numbered_days import first_day, last_day, month_index
@@ -11,6 +12,8 @@ from primacy.exercise.ledger.happening import actor_codes
 from primacy.exercise.world.simulating import History
 from primacy.framework import Mission
 
+OWN_BENCHMARKS = Path(__file__).parent / "own_benchmarks"
+SIGNED = "2020-01-01"  # stands there for the day of the deployment
 COMPONENTS = ["political-affairs", "civil-affairs", "human-rights", "force", "police", "electoral",
               "strategic-communications", "planning"]  # fmt: skip
 CORE = ["O1.S1", "O1.S2", "O1.M1", "O1.L1", "O2.S1", "O2.S2", "O2.M2", "O2.M6", "O2.M3", "O2.L1", "O3.S1", "O3.S4",
@@ -105,6 +108,13 @@ def mission(history: History, months: int) -> dict[str, Any]:
             "local_councils": [each.code for each in country.districts],
         },
     }  # fmt: skip
+
+
+def own_benchmarks(history: History) -> Iterator[tuple[str, str]]:
+    """Files of the mission's own benchmarks by their path in the overlay: it signed them as it was deployed."""
+    deployed = first_day(month_index(history.first) + history.scenario.deployment)
+    for path in sorted(OWN_BENCHMARKS.rglob("*.yaml")):
+        yield path.relative_to(OWN_BENCHMARKS).as_posix(), path.read_text("utf-8").replace(SIGNED, deployed.isoformat())
 
 
 def polling_day(history: History) -> date:

@@ -19,7 +19,7 @@ from primacy.exercise.country.writing import CITATION, LICENCE, OFFICE, write_bo
 from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import Game
 from primacy.exercise.ledger.making import make
-from primacy.exercise.mission_file import mission
+from primacy.exercise.mission_file import mission, own_benchmarks
 from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.tables import write_release
@@ -130,6 +130,11 @@ def _release(instance: Instance, game: Game, history: History, seen: Iterable[Li
 
 
 def _write_mission(instance: Instance, game: Game, history: History) -> None:
+    for name, text in own_benchmarks(history):
+        path = instance.overlay / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            path.write_text(text, "utf-8")
     head = f"# {history.country.names['en']} is invented: no such country, party or person exists. For practice only.\n"
     _put(instance.mission_file, head, mission(history, game.months))
 

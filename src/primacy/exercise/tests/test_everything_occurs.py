@@ -11,7 +11,7 @@ from primacy.assessment.trends.trend import TrendModel
 from primacy.exercise.country.country import country
 from primacy.exercise.game import Game, a_year_before, found_scenario, new_game
 from primacy.exercise.ledger.making import make
-from primacy.exercise.mission_file import mission_of
+from primacy.exercise.mission_file import OWN_BENCHMARKS, mission_of
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.rehearsing import areas_of
@@ -19,11 +19,9 @@ from primacy.exercise.tests.histories import TODAY
 from primacy.framework import load
 from primacy.framework.grammar import COMBINATORS, FLAGS, STATUSES, VERBS, Rule
 
-FRAMEWORK = load()
+FRAMEWORK = load(OWN_BENCHMARKS)
 NOT_OF_EVIDENCE = {"with hindsight", "view due", "leadership differs"}
 """Of back-tests, and of people who give their view or have not yet."""
-NOT_ASKED = {"ceases"}
-"""Of no benchmark of the standard; a mission may ask it in its own."""
 WHEN = {"steady-progress": 36, "contested-election": 36, "security-without-legitimacy": 47}
 """Months since the deployment."""
 RAISED = [
@@ -87,8 +85,7 @@ def test_every_evaluator_and_combinator_decides_something(played: dict[str, Asse
     rules = [node for id in judged for node in FRAMEWORK.benchmarks[id].rule.nodes()]
     assert {name for rule in rules for name in _combined(rule)} == {*COMBINATORS, "veto", "after", "each"}
     parts = [part for told in played.values() for each in told.findings for part in each.parts]
-    assert {part.evaluator for part in parts if part.probability is not None} >= set(VERBS) - NOT_ASKED
-    assert not NOT_ASKED & {leaf.head for each in FRAMEWORK.benchmarks.values() for leaf in each.rule.leaves()}
+    assert {part.evaluator for part in parts if part.probability is not None} >= set(VERBS)
     assert "sign" in {part.evaluator for part in parts if part.role == "sign"}
 
 

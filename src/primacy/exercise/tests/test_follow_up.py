@@ -29,7 +29,13 @@ def months_until(end: date, number: int) -> tuple[str, ...]:
 
 
 def counted(values: list[float | None], today: date, **more: object) -> Chart:
-    chart = Chart("attacks", "events a month", months_until(today, len(values)), tuple(values), window=(0, 1))
+    chart = Chart(
+        f"{BENCHMARK}/attacks-on-civilians",
+        "events a month",
+        months_until(today, len(values)),
+        tuple(values),
+        window=(0, 1),
+    )
     return replace(chart, **more)  # type: ignore[arg-type]
 
 
@@ -71,10 +77,16 @@ def test_a_month_still_being_reported_is_not_compared() -> None:
 
 def test_of_a_level_the_values_at_the_ends_are_compared() -> None:
     now = played()
-    chart = Chart("share", "share", months_until(now.today, 15), tuple(each / 10 for each in range(15)))
+    chart = Chart(
+        f"{BENCHMARK}/attacks-on-civilians",
+        "share",
+        months_until(now.today, 15),
+        tuple(each / 10 for each in range(15)),
+    )
     (each,) = followed_up(now, [found(chart, now.today)], load())
     (seen,) = each.looked[0].seen
     assert (seen.before, seen.since) == (1.1, 1.4)
+    assert "attacks on civilians: 110 % in the 3 months before, 140 % since;" in "\n".join(told([each]))
 
 
 def test_a_team_reads_what_is_in_force_what_to_expect_and_what_was_seen() -> None:
@@ -85,7 +97,8 @@ def test_a_team_reads_what_is_in_force_what_to_expect_and_what_was_seen() -> Non
     assert "about half of its work by November 2026" in text
     assert "no clear change before, progressing now" in text
     assert (
-        "10 in the 3 months before, 4 since (events a month); as much or more changed in 0 of 7 earlier spans" in text
+        "attacks on civilians: 10 in the 3 months before, 4 since (events a month); as much or more changed in 0 of 7 earlier spans"
+        in text
     )
 
 
