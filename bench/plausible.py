@@ -71,7 +71,7 @@ def simulated() -> Shape:
             history = simulate(land, found_scenario(name), seed=seed, months=60, first=date(2020, 1, 1))
             series += list(history.happened[violent].sum(axis=0))
             _truth, made = make(history)
-            dead += [one for each in made if each.dead for month in each.dead for one in month[0].tolist()]
+            dead += [one for each in made if each.dead for one in each.dead.whole.tolist()]
     return shape(np.array(series), np.array(dead))
 
 

@@ -62,7 +62,7 @@ def rehearse(game: Game, months: Sequence[int], *, framework: Framework, areas: 
     truth, made = make(history)
     mission = mission_of(history, game.months)
     world = World(truth, framework, mission, areas)
-    lines = list(observe(history, truth, made))
+    lines = list(observe(history, made))
     store = store_of(lines, land, covered=(game.first, game.today))
     inputs = Inputs(framework, mission, store, areas, model)
     name = f"{game.scenario.name}/{game.seed}"

@@ -54,7 +54,7 @@ def country(seed: int = 1, scale: float = 1.0) -> Country:
     rivers = _rivers(bare, codes, edge)
     districts = _districts(seed, bare, codes, settlements, network, rivers)
     provinces = tuple(
-        Province(codes[capital][: len(told["code"]) + 2], naming.spelt(word), codes[capital])
+        Province(_of_province(codes[capital]), naming.spelt(word), codes[capital])
         for capital, word in zip(bare.capitals, told["provinces"], strict=True)
     )
     return Country(
@@ -69,6 +69,11 @@ def _codes(bare: Land, code: str) -> list[str]:
     places = [place - bare.capitals[province] + 1 for place, province in enumerate(bare.provinces)]
     width = max(2, len(str(max(places))))
     return [f"{code}{province + 1:02}{n:0{width}}" for province, n in zip(bare.provinces, places, strict=True)]
+
+
+def _of_province(code: str) -> str:
+    """The P-code of the province in which a district lies."""
+    return code[: len(naming.told()["code"]) + 2]
 
 
 def _edge(bare: Land) -> tuple[Point, ...]:
@@ -168,7 +173,7 @@ def _districts(
     abroad = list(naming.told()["neighbours"])
     return tuple(
         District(
-            code, codes[bare.capitals[bare.provinces[n]]][:-2], settlements[n][0].names, bare.cells.centres[n],
+            code, _of_province(codes[bare.capitals[bare.provinces[n]]]), settlements[n][0].names, bare.cells.centres[n],
             scattered[n] + sum(each.people for each in settlements[n]), bare.cells.rings[n],
             tuple(codes[each] for each in bare.neighbours[n]), reached[n], code in floods,
             "" if bare.borders[n] == SEA else abroad[bare.borders[n]], resources[n],

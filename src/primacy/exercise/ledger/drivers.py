@@ -16,9 +16,8 @@ class Drivers:
         self._history = history
         districts = history.country.districts
         people = history.setting.people
+        self._places = {each.code: place for place, each in enumerate(districts)}
         self._weights: dict[str, Floats] = {"": people / people.sum()}
-        for place, each in enumerate(districts):
-            self._weights[each.code] = np.eye(len(districts))[place]
         for number, province in enumerate(history.country.provinces):
             inside = np.array([each == number for each in history.setting.province]) * people
             self._weights[province.code] = self._weights[province.names["en"]] = inside / inside.sum()
@@ -47,5 +46,7 @@ class Drivers:
             return self._history.national[name]
         if name in TASKS:
             return self._history.effect[name]
+        if place in self._places:
+            return self._history.local[name][self._places[place]]
         series: Floats = self._weights[place] @ self._history.local[name]
         return series

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from primacy.exercise.country.geography import Country
 from primacy.exercise.luck import luck
@@ -19,8 +20,20 @@ LISTENING = 300.0  # outlet-days a month
 TRIED = 1900.0  # interviews of a survey round
 HEAVY = 1.15  # shape of the number of dead: most attacks kill few, some very many (Clauset, Young & Gleditsch 2007)
 MOST = 200
-Dead = list[tuple[Floats, Floats]]
-"""For each month the dead, and the civilians among them, of each event."""
+
+
+class Dead(NamedTuple):
+    """The dead of each event, and the civilians among them, one after another; `begins`: where each month begins."""
+
+    whole: Floats
+    civilians: Floats
+    begins: NDArray[np.int64]
+
+    def monthly(self, dead: Floats) -> Floats:
+        """Sums of one of the two by month."""
+        sums = np.concatenate([[0.0], np.cumsum(dead)])
+        months: Floats = np.diff(sums[np.append(self.begins, len(dead))])
+        return months
 
 
 class Found(NamedTuple):
@@ -69,8 +82,8 @@ def _measures(
     yield "events", counts, slow
     if dead is not None:
         mean = told["deaths"]
-        yield "deaths", np.array([each[0].sum() for each in dead]), slow * mean
-        yield "civilian_deaths", np.array([each[1].sum() for each in dead]), slow * mean * told["civilians"]
+        yield "deaths", dead.monthly(dead.whole), slow * mean
+        yield "civilian_deaths", dead.monthly(dead.civilians), slow * mean * told["civilians"]
     if severe is not None:
         grave = severe.binomial(counts.astype(np.int64), told["severe"]).astype(np.float64)
         yield "severity", counts + 2.0 * grave, slow * (1.0 + 2.0 * told["severe"])
@@ -80,8 +93,8 @@ def _measures(
 def _dead(told: Mapping[str, Any], counts: Floats, chance: np.random.Generator, killed: np.random.Generator) -> Dead:
     whole = deaths(int(counts.sum()), told["deaths"], chance)
     civilians = killed.binomial(whole.astype(np.int64), told["civilians"]).astype(np.float64)
-    ends = np.cumsum(counts.astype(np.int64))[:-1]
-    return list(zip(np.split(whole, ends), np.split(civilians, ends), strict=True))
+    begins = np.concatenate([[0], np.cumsum(counts.astype(np.int64))[:-1]])
+    return Dead(whole, civilians, begins)
 
 
 def deaths(events: int, mean: float, chance: np.random.Generator) -> Floats:

@@ -35,14 +35,15 @@ class Made:
 
 
 def make(history: History) -> tuple[Truth, tuple[Made, ...]]:
-    made = tuple(_all(history))
+    made = tuple(make_each(history))
     return Truth(
         history.first, tuple(each.thing for each in made),
         np.stack([each.values for each in made]), np.stack([each.underlying for each in made]),
     ), made  # fmt: skip
 
 
-def _all(history: History) -> Iterator[Made]:
+def make_each(history: History) -> Iterator[Made]:
+    """The same one by one, for whoever needs no more than one of them at a time."""
     nothing = np.full(history.months, np.nan)
     for each in happenings(history):
         yield Made(each.thing, each.values, each.underlying, each.seen, dead=each.dead)

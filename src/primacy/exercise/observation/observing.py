@@ -1,8 +1,9 @@
 """From true things to the lines that producers write of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from primacy.exercise.luck import luck
 from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer, producers
 from primacy.exercise.observation.reporting import reported
-from primacy.exercise.truth import Floats, Truth
+from primacy.exercise.truth import Floats
 from primacy.exercise.world.simulating import History
 
 ONE_BY_ONE = ("incident", "violation", "contact", "session")  # written down event by event; others as monthly totals
@@ -31,40 +32,44 @@ WEEKS = (33, 61)  # days between which an event lies of which no more is known
 NEVER_BELOW = ("days", "persons", "items", "share", "currency")
 
 
-def observe(history: History, truth: Truth, made: Sequence[Made]) -> Iterator[Line]:
-    """All lines of all producers, in no particular order of days."""
+def observe(history: History, made: Iterable[Made]) -> Iterator[Line]:
+    """All lines of all producers, in no particular order of days.
+
+    `made`: as they come, one after another; all measures of the same events follow each other.
+    """
     drivers = Drivers(history)
     told = producers()
-    events: dict[tuple[str, ...], list[Made]] = {}
-    for each in made:
-        thing = each.thing
-        if thing.kind in history.scenario.unrecorded:
+    seen = (each for each in made if each.thing.kind not in history.scenario.unrecorded)
+    for key, group in groupby(seen, _counted_together):
+        if key is not None:
+            yield from _happened(list(group), history, drivers)
             continue
-        if thing.kind in ONE_BY_ONE:
-            key = (thing.kind, thing.item, thing.category, thing.area, thing.actor, thing.target)
-            events.setdefault(key, []).append(each)
-            continue
-        for name in each.seen:
-            yield from _looks(name, told[name], each, history, truth, drivers)
-    for counted in events.values():
-        yield from _happened(counted, history, truth, drivers)
-    yield from reported(history, truth)
+        for each in group:
+            for name in each.seen:
+                yield from _looks(name, told[name], each, history, drivers)
+    yield from reported(history)
+
+
+def _counted_together(made: Made) -> tuple[str, ...] | None:
+    """Of what events a thing counts something, where they are written down one by one."""
+    thing = made.thing
+    if thing.kind not in ONE_BY_ONE:
+        return None
+    return (thing.kind, thing.item, thing.category, thing.area, thing.actor, thing.target)
 
 
 # ---- states, estimates and totals
 
 
-def _looks(
-    name: str, producer: Producer, made: Made, history: History, truth: Truth, drivers: Drivers
-) -> Iterator[Line]:
+def _looks(name: str, producer: Producer, made: Made, history: History, drivers: Drivers) -> Iterator[Line]:
     thing = made.thing
     chance = luck(history.seed, "seen", name, *(str(each) for each in vars(thing).values()))
     nature = KINDS[thing.kind].nature
     if thing.measure in LISTING:
-        yield from _listed(name, producer, made, truth, chance)
+        yield from _listed(name, producer, made, history, chance)
         return
     if nature in ("event", "effort"):
-        yield from _totals(name, producer, made, truth, drivers, history)
+        yield from _totals(name, producer, made, drivers, history)
         return
     months = _months(producer, made)
     if not len(months):
@@ -79,7 +84,7 @@ def _looks(
     for place, month in enumerate(months.tolist()):
         if not noticed[place] or (made.once and month - told_so < MOST_MONTHS):
             continue
-        day = truth.first_day(month) + timedelta(days=days[place])
+        day = history.first_day(month) + timedelta(days=days[place])
         known = day + timedelta(days=1 + late[place])
         for source, values, extras in readings:
             columns = _columns(made, source or producer.name)
@@ -209,34 +214,32 @@ def _asked(
     return "", np.round(value, 4).tolist(), extras
 
 
-def _listed(name: str, producer: Producer, made: Made, truth: Truth, chance: np.random.Generator) -> Iterator[Line]:
+def _listed(name: str, producer: Producer, made: Made, history: History, chance: np.random.Generator) -> Iterator[Line]:
     """What ought to be, said once: that it is expected, and by when it is due."""
     there = np.flatnonzero(~np.isnan(made.values))
     if not len(there) or name != made.seen[0]:
         return
-    day = truth.first_day(int(there[0])) + timedelta(days=2)
+    day = history.first_day(int(there[0])) + timedelta(days=2)
     extra: dict[str, Any] = {}
     value = 1.0
     if made.thing.measure == "due":
-        extra["until"] = truth.last_day(int(made.values[there[0]]))
+        extra["until"] = history.last_day(int(made.values[there[0]]))
     known = day + timedelta(days=int(chance.integers(1, 9)))
     yield Line(name, known, day, _columns(made, producer.name), made.thing.measure, value, producer.grade, extra)
 
 
-def _totals(
-    name: str, producer: Producer, made: Made, truth: Truth, drivers: Drivers, history: History
-) -> Iterator[Line]:
+def _totals(name: str, producer: Producer, made: Made, drivers: Drivers, history: History) -> Iterator[Line]:
     """Monthly numbers: what was registered of what happened. All measures of a thing are of the same cases."""
     thing = made.thing
     chance = luck(history.seed, "registered", name, thing.kind, thing.item, thing.category, thing.area)
-    heard, drawn = _seen(producer, made, drivers, truth.months, producer.hears), chance.random((truth.months, 3))
+    heard, drawn = _seen(producer, made, drivers, history.months, producer.hears), chance.random((history.months, 3))
     uneven, late = bell(drawn[:, 0], drawn[:, 1]), waiting(producer.delay, drawn[:, 2]).tolist()
     whole = thing.kind == "payment" or producer.hears >= EVERYTHING
     for month in np.flatnonzero(made.values > 0).tolist():
         share = 1.0 if whole else min(1.0, max(0.0, heard[month] + UNEVEN * uneven[month]))
         if not (value := float(round(made.values[month] * share))):
             continue
-        day = truth.last_day(month)
+        day = history.last_day(month)
         columns = _columns(made, producer.name) | {"item": f"{thing.item or thing.kind}-{thing.area}-{month:03}"}
         yield Line(name, day + timedelta(days=1 + late[month]), day, columns, thing.measure, value, producer.grade)
 
@@ -253,7 +256,7 @@ def _columns(made: Made, source: str) -> dict[str, str]:
 # ---- events one by one
 
 
-def _happened(counted: Sequence[Made], history: History, truth: Truth, drivers: Drivers) -> Iterator[Line]:
+def _happened(counted: Sequence[Made], history: History, drivers: Drivers) -> Iterator[Line]:
     """Each event with all that is counted of it; the first of the measures counts them all."""
     made, *parts = counted
     thing, dead = made.thing, made.dead
@@ -265,10 +268,10 @@ def _happened(counted: Sequence[Made], history: History, truth: Truth, drivers: 
         days = np.sort(chance.integers(0, 28, number))
         for event in range(number):
             found = {thing.measure: 1.0} | _counted(parts, dead, month, event, number)
-            day = truth.first_day(month) + timedelta(days=int(days[event]))
+            day = history.first_day(month) + timedelta(days=int(days[event]))
             item = f"{thing.item}-{thing.area[3:]}-{month:03}-{event}"
             for name in [name for name in told if chance.random() < _notice(heard[name][month], found)]:
-                yield from _event(name, told[name], made, item, day, found, truth.first, chance)
+                yield from _event(name, told[name], made, item, day, found, history.first, chance)
 
 
 def _notice(share: float, counted: dict[str, float]) -> float:
@@ -286,7 +289,8 @@ def _counted(parts: Sequence[Made], dead: Dead | None, month: int, event: int, n
         elif measure not in ("deaths", "civilian_deaths"):
             found[measure] = 1.0 if event < value else 0.0
     if dead is not None:
-        found["deaths"], found["civilian_deaths"] = float(dead[month][0][event]), float(dead[month][1][event])
+        place = int(dead.begins[month]) + event
+        found["deaths"], found["civilian_deaths"] = float(dead.whole[place]), float(dead.civilians[place])
     return {measure: value for measure, value in found.items() if value}
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from primacy.exercise.luck import luck
 from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import producers
-from primacy.exercise.truth import Truth
 from primacy.exercise.world.simulating import History
 from primacy.framework.yaml_files import read_yaml
 
@@ -22,7 +21,7 @@ def signs() -> Mapping[str, Mapping[str, list[str]]]:
     return found
 
 
-def reported(history: History, truth: Truth) -> Iterator[Line]:
+def reported(history: History) -> Iterator[Line]:
     for shock in history.scenario.shocks:
         told = signs().get(shock.what)
         if told is None or not 0 <= shock.month < history.months:
@@ -33,7 +32,7 @@ def reported(history: History, truth: Truth) -> Iterator[Line]:
                 if chance.random() >= NOTICED:
                     continue
                 producer = producers()[name]
-                day = truth.first_day(shock.month) + timedelta(days=int(chance.integers(4, 24)))
+                day = history.first_day(shock.month) + timedelta(days=int(chance.integers(4, 24)))
                 known = day + timedelta(days=1 + int(chance.exponential(producer.delay)))
                 columns = {
                     "kind": "sign", "item": sign, "category": "", "area": "", "actor": "", "target": "", "group": "",

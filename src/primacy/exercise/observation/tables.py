@@ -16,7 +16,7 @@ COLUMNS = (
     "kind", "item", "date", "until", "area", "actor", "target", "category", "wave", "stratum", "group", "measure",
     "value", "low", "high", "se", "n", "grade", "source", "origin", "confidentiality", "known",
 )  # fmt: skip
-AT_ONCE = 100_000  # lines of one producer in memory
+AT_ONCE = 100_000  # lines in memory, of all producers together
 
 
 def write_release(folder: Path, lines: Iterable[Line], country: Country, *, covered: tuple[date, date]) -> list[Path]:
@@ -26,10 +26,13 @@ def write_release(folder: Path, lines: Iterable[Line], country: Country, *, cove
     """
     told = producers()
     bodies: dict[str, _Body] = {}
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         if line.producer not in bodies:
             bodies[line.producer] = _Body(folder / f"{told[line.producer].dataset}.body")
         bodies[line.producer].add(line)
+        if not number % AT_ONCE:
+            for each in bodies.values():
+                each.write()
     return [
         _whole(folder / f"{told[name].dataset}.csv", told[name], bodies[name], country, covered)
         for name in told
@@ -48,13 +51,10 @@ class _Body:
         self.first = min(self.first, line.day)
         self.kinds.add(line.columns["kind"])
         self._batch.append(line)
-        if len(self._batch) >= AT_ONCE:
-            self.write()
 
     def write(self) -> None:
         with self.path.open("a", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
-            writer.writerows(_row(line) for line in sorted(self._batch, key=_order))
+            csv.writer(stream, lineterminator="\n").writerows(map(_row, sorted(self._batch, key=_order)))
         self._batch = []
 
 
@@ -86,8 +86,8 @@ def _order(line: Line) -> tuple[object, ...]:
             line.columns["stratum"], line.measure, line.columns["source"])  # fmt: skip
 
 
-def _row(line: Line) -> dict[str, object]:
-    return {
-        **line.columns, "date": line.day, "until": line.day, "measure": line.measure, "value": f"{line.value:.10g}",
-        "grade": line.grade, "known": line.known, **line.extra,
-    }  # fmt: skip
+def _row(line: Line) -> list[object]:
+    columns, extra = line.columns, line.extra
+    own = {"date": line.day, "until": line.day, "measure": line.measure, "value": f"{line.value:.10g}",
+           "grade": line.grade, "known": line.known, **extra}  # fmt: skip
+    return [own[name] if name in own else columns.get(name, "") for name in COLUMNS]

@@ -18,7 +18,7 @@ from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import CITATION, LICENCE, OFFICE, write_boundaries, write_population
 from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import Game
-from primacy.exercise.ledger.making import make
+from primacy.exercise.ledger.making import make_each
 from primacy.exercise.mission_file import mission, own_benchmarks
 from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.observing import observe
@@ -114,15 +114,15 @@ def decide(instance: Instance, name: str) -> Game:
 def _seen(game: Game) -> tuple[History, Iterator[Line]]:
     """The history so far, and all that producers wrote down of it or will."""
     history = game.history()
-    truth, made = make(history)
-    return history, observe(history, truth, made)
+    return history, observe(history, make_each(history))
 
 
 def _release(instance: Instance, game: Game, history: History, seen: Iterable[Line], *, since: int) -> None:
     """Import what became known of and in the months from `since` on, until the last that has passed in `game`."""
     before = game.model_copy(update={"months": since})
-    new = (line for line in seen if game.has_told(line.day, line.known))
-    lines = (line for line in new if not since or not before.has_told(line.day, line.known))
+    today, told, earlier, by_then = game.today, game.told, before.today, before.told
+    new = (line for line in seen if line.day <= today and line.known <= told)
+    lines = (line for line in new if not since or line.day > earlier or line.known > by_then)
     covered = (first_day(month_index(game.first) + since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)

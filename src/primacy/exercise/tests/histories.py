@@ -30,8 +30,8 @@ def whole(scenario: str = "steady-progress", seed: int = 1) -> tuple[Truth, tupl
 
 @cache
 def lines(scenario: str = "steady-progress", seed: int = 1) -> tuple[Line, ...]:
-    truth, made = whole(scenario, seed)
-    return tuple(observe(history(scenario, seed), truth, made))
+    _truth, made = whole(scenario, seed)
+    return tuple(observe(history(scenario, seed), made))
 
 
 def game(months: int = 6) -> Game:

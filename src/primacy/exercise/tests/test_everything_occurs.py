@@ -10,7 +10,7 @@ from primacy.assessment.inputs import Inputs
 from primacy.assessment.trends.trend import TrendModel
 from primacy.exercise.country.country import country
 from primacy.exercise.game import Game, a_year_before, found_scenario, new_game
-from primacy.exercise.ledger.making import make
+from primacy.exercise.ledger.making import make_each
 from primacy.exercise.mission_file import OWN_BENCHMARKS, mission_of
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.stores import store_of
@@ -46,8 +46,7 @@ RAISED = [
 
 def _assessed(game: Game, model: TrendModel) -> Assessment:
     land, history = country(1), game.history()
-    truth, made = make(history)
-    told = [line for line in observe(history, truth, made) if game.has_told(line.day, line.known)]
+    told = [line for line in observe(history, make_each(history)) if game.has_told(line.day, line.known)]
     store = store_of(told, land, covered=(game.first, game.today))
     inputs = Inputs(FRAMEWORK, mission_of(history, game.months), store, areas_of(land), model)
     return assess(inputs, as_of=game.today, known=game.reported, bare=True)

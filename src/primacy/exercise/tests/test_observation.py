@@ -40,7 +40,7 @@ def test_a_longer_history_begins_like_a_shorter_one(scenario: str) -> None:
     for row, thing in enumerate(truth.things):
         np.testing.assert_array_equal(truth.values[row], whole_truth.values[same[thing], :45], err_msg=str(thing))
     until = truth.last_day(43)
-    told = {str(line) for line in observe(short, truth, made) if line.day <= until}
+    told = {str(line) for line in observe(short, made) if line.day <= until}
     later = {str(line) for line in lines(scenario) if line.day <= until}
     assert told == later
 
@@ -71,7 +71,7 @@ def test_where_monitors_are_barred_less_is_heard_of_as_much() -> None:
     struck = simulate(country(1), Scenario.model_validate(told), seed=1, months=52, first=FIRST)
     truth, made = make(struck)
     days = Counter[str]()
-    for line in observe(struck, truth, made):
+    for line in observe(struck, made):
         month = truth.month_of(line.day)
         if line.producer == "monitors":
             days["before" if 28 <= month < 40 else "after" if month >= 40 else ""] += line.value

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from primacy.evidence.store.numbered_days import first_day, last_day, month_index
 from primacy.exercise.country.country import Country
 from primacy.exercise.luck import luck
 from primacy.exercise.world import election, places, politics, violence
@@ -44,6 +45,14 @@ class History:
     @property
     def months(self) -> int:
         return int(self.happened.shape[2])
+
+    def first_day(self, month: int) -> date:
+        """The first day of a month, counted from 0."""
+        return first_day(month_index(self.first) + month)
+
+    def last_day(self, month: int) -> date:
+        """The last day of a month."""
+        return last_day(month_index(self.first) + month)
 
 
 def simulate(

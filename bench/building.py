@@ -1,0 +1,70 @@
+"""The exercise country: how long it takes to make, and how much memory
+
+    python bench/building.py
+
+A new instance of the shipped scenario of steady progress, from the simulation to the last file of the store, each in a
+process of its own: three years of a mission at scale 1, then more districts on the same land. The two targets of time
+are those of scale 1 and of 30 million data points; what is not measured up to there is told by its rate. What is kept
+in memory besides the simulated country itself is a batch of lines. Sizes: the environment variable
+PRIMACY_BENCH_SCALES, such as `1,8,40`.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+SCALES = os.environ.get("PRIMACY_BENCH_SCALES", "1,8,40")
+MONTHS = 36
+BEGIN = date(2026, 1, 1)
+MANY, SECONDS = 30_000_000, 600
+
+
+def table() -> str:
+    rows = ["| what | scale | data points | ours, seconds | data points a second | largest memory, MB | target |",
+            "| --- | --- | --- | --- | --- | --- | --- |"]  # fmt: skip
+    for scale in SCALES.split(","):
+        points, seconds, memory = _measured(scale)
+        target = "at most 20" if float(scale) == 1.0 else ""
+        rows.append(f"| a new exercise | {scale} | {points:,.0f} | {seconds:.1f} | {points / seconds:,.0f} |"
+                    f" {memory:,.0f} | {target} |")  # fmt: skip
+    told = f"30 million data points within {SECONDS // 60} minutes ask for {MANY // SECONDS:,} data points a second."
+    return "\n".join([*rows, "", told])
+
+
+def _measured(scale: str) -> tuple[float, float, float]:
+    done = subprocess.run(  # noqa: S603  this very file
+        [sys.executable, __file__, scale], check=True, capture_output=True, text=True
+    )
+    points, seconds, memory = map(float, done.stdout.split()[-3:])
+    return points, seconds, memory
+
+
+def _build(scale: float) -> None:
+    from primacy.evidence import Store
+    from primacy.exercise.game import found_scenario, new_game
+    from primacy.exercise.services import begin
+    from primacy.framework import Instance
+
+    game = new_game(found_scenario("steady-progress"), seed=1, scale=scale, months=MONTHS, begin=BEGIN)
+    with tempfile.TemporaryDirectory() as folder:
+        instance = Instance(Path(folder))
+        for each in (instance.overlay, instance.places, instance.evidence):
+            each.mkdir(parents=True)
+        instance.mission_file.write_text("country: XXX\n", "utf-8")
+        started = time.perf_counter()
+        begin(instance, game, say=lambda text: None)
+        seconds = time.perf_counter() - started
+        points = sum(each.rows for each in Store(instance.evidence).versions())
+    print(points, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        _build(float(sys.argv[1]))
+    else:
+        print(table())
