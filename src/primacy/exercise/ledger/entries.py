@@ -111,10 +111,11 @@ class Entry(Told):
         return month_of(self.until, scenario)
 
     def repetitions(self, country: Country) -> Iterator[dict[str, str]]:
-        """The columns of each repetition, filled in."""
+        """The columns of each repetition, filled in; `{capitals[0]}` is the capital of the first province."""
         lists = {name: _values(told, country) for name, told in self.for_.items()}
+        capitals = _values("capitals", country)
         for values in product(*lists.values()):
-            names = dict(zip(lists, values, strict=True))
+            names = {"capitals": capitals, **dict(zip(lists, values, strict=True))}
             filled = {column: str(getattr(self, column)) for column in COLUMNS}
             yield {column: text.format(**names) if "{" in text else text for column, text in filled.items()}
 

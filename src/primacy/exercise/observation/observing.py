@@ -80,14 +80,14 @@ def _looks(name: str, producer: Producer, made: Made, history: History, drivers:
     late = _delays(name, producer, months, history.seed, drawn[:, 2])
     grade = "" if producer.coders or nature == "estimate" else producer.grade
     readings = _readings(producer, made, made.values[months], months, drivers, drawn[:, 3:])
+    by_source = [(_columns(made, source or producer.name), values, extras) for source, values, extras in readings]
     told_so = -MOST_MONTHS
     for place, month in enumerate(months.tolist()):
         if not noticed[place] or (made.once and month - told_so < MOST_MONTHS):
             continue
         day = history.first_day(month) + timedelta(days=days[place])
         known = day + timedelta(days=1 + late[place])
-        for source, values, extras in readings:
-            columns = _columns(made, source or producer.name)
+        for columns, values, extras in by_source:
             yield Line(name, known, day, columns, thing.measure, values[place], grade, extras[place] if extras else {})
             if made.once and values[place]:
                 told_so = month
@@ -96,9 +96,14 @@ def _looks(name: str, producer: Producer, made: Made, history: History, drivers:
 def _delays(name: str, producer: Producer, months: NDArray[np.int64], seed: int, drawn: Floats) -> list[int]:
     """Days until it is written down; the answers of one round of a survey all come at once."""
     if producer.asked:
-        return [int(luck(seed, "wave", name, month).exponential(producer.delay)) for month in months.tolist()]
+        return [_wave(seed, name, month, producer.delay) for month in months.tolist()]
     late: list[int] = waiting(producer.delay, drawn).tolist()
     return late
+
+
+@lru_cache(1000)
+def _wave(seed: int, name: str, month: int, mean: float) -> int:
+    return int(luck(seed, "wave", name, month).exponential(mean))
 
 
 def waiting(mean: float, drawn: Floats) -> NDArray[np.int64]:
@@ -265,10 +270,10 @@ def _happened(counted: Sequence[Made], history: History, drivers: Drivers) -> It
     heard = {name: _seen(each, made, drivers, history.months, each.hears) for name, each in told.items()}
     for month in np.flatnonzero(made.values > 0).tolist():
         number = int(made.values[month])
-        days = np.sort(chance.integers(0, 28, number))
+        days, first = np.sort(chance.integers(0, 28, number)).tolist(), history.first_day(month)
         for event in range(number):
             found = {thing.measure: 1.0} | _counted(parts, dead, month, event, number)
-            day = history.first_day(month) + timedelta(days=int(days[event]))
+            day = first + timedelta(days=days[event])
             item = f"{thing.item}-{thing.area[3:]}-{month:03}-{event}"
             for name in [name for name in told if chance.random() < _notice(heard[name][month], found)]:
                 yield from _event(name, told[name], made, item, day, found, history.first, chance)
