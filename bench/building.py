@@ -30,8 +30,9 @@ def table() -> str:
     for scale in SCALES.split(","):
         points, seconds, processor, memory = _measured(scale)
         target = "at most 20" if float(scale) == 1.0 else ""
-        rows.append(f"| a new exercise | {scale} | {points:,.0f} | {seconds:.1f} | {processor:.1f} | {points / seconds:,.0f} |"
-                    f" {memory:,.0f} | {target} |")  # fmt: skip
+        figures = [scale, f"{points:,.0f}", f"{seconds:.1f}", f"{processor:.1f}", f"{points / seconds:,.0f}",
+                   f"{memory:,.0f}", target]  # fmt: skip
+        rows.append(f"| a new exercise | {' | '.join(figures)} |")
     told = f"30 million data points within {SECONDS // 60} minutes ask for {MANY // SECONDS:,} data points a second."
     return "\n".join([*rows, "", told])
 

@@ -121,8 +121,8 @@ def _apart(history: History, other: History, since: int, moves: tuple[str, ...])
         yield Effect(about, float(one[-1]), float(two[-1]), meant=name in moves)
     for called in dict.fromkeys(told["called"] for told in streams().values()):
         rows = [row for row, told in enumerate(streams().values()) if told["called"] == called]
-        yield Effect(called, *(_since(each, rows, since) for each in (history, other)), events=True,
-                     meant=called in moves)  # fmt: skip
+        is_, was = (_since(each, rows, since) for each in (history, other))
+        yield Effect(called, is_, was, events=True, meant=called in moves)
 
 
 def _since(history: History, rows: list[int], since: int) -> float:

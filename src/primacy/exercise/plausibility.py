@@ -5,7 +5,7 @@ a series is and how many of its months are quiet depends on how much happens in 
 many events a month are held against one another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +52,7 @@ class Verdict:
 
 
 ATTACKS = ("fewer such attacks", "more such attacks")
-FIGURES = {
+FIGURES: Mapping[str, tuple[Callable[[Shape], float], str, str]] = {
     # name                              a figure of a shape           below all real ones, above all real ones
     "events a month of an area":        (lambda each: each.level,      "calmer areas", "busier areas"),
     "variance over mean":               (lambda each: each.dispersion, "steadier months", "more uneven months"),
@@ -92,7 +92,8 @@ def shape(series: Floats, dead: Floats) -> Shape:
     dead = dead[dead > 0]
     found = np.array([_of_one(each) for each in wanted]) if len(wanted) else np.full((1, 5), np.nan)
     deadly = tuple(float((dead >= least).mean()) if len(dead) else float("nan") for least in DEADLY)
-    return Shape(len(wanted), *np.median(found, axis=0).tolist(), deadly)
+    middle, dispersion, memory, seasonal, quiet = np.median(found, axis=0).tolist()
+    return Shape(len(wanted), middle, dispersion, memory, seasonal, quiet, deadly)
 
 
 def _busiest(counts: Floats) -> Floats:

@@ -46,7 +46,6 @@ class Drivers:
             return self._history.national[name]
         if name in TASKS:
             return self._history.effect[name]
-        if place in self._places:
-            return self._history.local[name][self._places[place]]
-        series: Floats = self._weights[place] @ self._history.local[name]
+        local = self._history.local[name]
+        series: Floats = local[self._places[place]] if place in self._places else self._weights[place] @ local
         return series

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
+from primacy.assessment.checks.checking import check
 from primacy.evidence import Store
 from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput
@@ -124,6 +125,23 @@ def test_what_a_team_wrote_into_the_mission_file_stays(played: Played) -> None:
     assert (mission.political_line.next, mission.political_line.next_on) == (OWN_NEXT, TODAY)
     assert mission.practice_day == later.today
     assert (instance.folder / EXERCISE).stat().st_mode & 0o077 == 0
+
+
+def test_the_mission_has_a_benchmark_of_its_own_that_it_signed_as_it_was_deployed(begun: Instance) -> None:
+    told = services.read_game(begun)
+    (own,) = set(load(begun.overlay, told.today).benchmarks) - set(load().benchmarks)
+    deployed = told.first_day(told.scenario.deployment)
+    assert f"on: {deployed}" in (begun.overlay / f"{own}.yaml").read_text("utf-8")
+    assert check(begun.overlay, today=told.today) == []
+    texts = load(begun.overlay).texts
+    assert all(texts[language][own]["title"] for language in ("fr", "ar"))
+
+
+def test_what_lies_in_the_overlay_already_stays(tmp_path: Path) -> None:
+    instance = empty(tmp_path / "own")
+    (instance.overlay / "O2.M90.yaml").write_text("id: O2.M90\nretired: true\n", "utf-8")
+    services._write_mission(instance, game(), game().history())
+    assert "retired: true" in (instance.overlay / "O2.M90.yaml").read_text("utf-8")
 
 
 def test_a_milestone_whose_day_has_passed_makes_room_for_the_following(begun: Instance, tmp_path: Path) -> None:
