@@ -6,7 +6,8 @@ Organised violence of the six shipped scenarios by district, and of real files b
 years in which most happened, of areas in which one to three events happen a month: of a busier area fewer months are
 quiet and more of them alike, whatever country it lies in. Provinces of the invented country are such: some eleven
 events a month each, in 3% of months none. Nothing of the simulation was fitted to the files; a figure outside the real
-range is said as such.
+range is said as such. Months are steadier than real ones: between the shocks of a scenario nothing of the size of an
+offensive comes and goes.
 """
 
 import csv
