@@ -86,8 +86,12 @@ def _order(line: Line) -> tuple[object, ...]:
             line.columns["stratum"], line.measure, line.columns["source"])  # fmt: skip
 
 
-def _row(line: Line) -> list[object]:
-    columns, extra = line.columns, line.extra
-    own = {"date": line.day, "until": line.day, "measure": line.measure, "value": f"{line.value:.10g}",
-           "grade": line.grade, "known": line.known, **extra}  # fmt: skip
-    return [own[name] if name in own else columns.get(name, "") for name in COLUMNS]
+def _row(line: Line) -> tuple[object, ...]:
+    """In the order of `COLUMNS`."""
+    of, more = line.columns, line.extra.get
+    return (
+        of["kind"], of["item"], line.day, more("until", line.day), of["area"], of["actor"], of["target"],
+        of["category"], more("wave", ""), of["stratum"], of["group"], line.measure, f"{line.value:.10g}",
+        more("low", ""), more("high", ""), more("se", ""), more("n", ""), line.grade, of["source"], more("origin", ""),
+        of["confidentiality"], line.known,
+    )  # fmt: skip
