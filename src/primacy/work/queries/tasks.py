@@ -124,8 +124,9 @@ def teams(viewer: User) -> list[str]:
 def on(*, viewer: User, about: Subject) -> list[SeenTask]:
     """The tasks of one subject that go on, and the last that ended."""
     rows = Task.objects.filter(about=about.reference).select_related("owner", "by")
-    return seen(viewer=viewer, tasks=[*_by_day(rows.filter(state__in=GOES_ON))[:20],
-                                      *rows.exclude(state__in=GOES_ON).order_by("-changed")[:3]])  # fmt: skip
+    going_on = _by_day(rows.filter(state__in=GOES_ON))[:20]
+    ended = rows.exclude(state__in=GOES_ON).order_by("-changed")[:3]
+    return seen(viewer=viewer, tasks=[*going_on, *ended], about={about.reference: about})
 
 
 def due_by(*, viewer: User, day: date) -> int:
