@@ -68,7 +68,7 @@ def _kept(evidence: Path, asked: Hashable, known: datetime, make: Callable[[Stor
         if key in _KEPT:
             _KEPT.move_to_end(key)
             return cast(Told, _KEPT[key])
-    told = make(store)
+    told = make(Store(evidence))  # of its own: what an engine is asked stays in it
     with _LOCK:
         _KEPT[key] = told
         while len(_KEPT) > MOST:
