@@ -17,7 +17,9 @@ from primacy.framework import Framework, Instance, load
 from primacy.framework.queries import today
 
 MOST_KEPT = 50  # chapters: of the three languages, and of a framework that was just changed
-_KEPT: OrderedDict[tuple[int, str, str], tuple[Framework, dict[str, Any]]] = OrderedDict()  # each holds what its id names
+_KEPT: OrderedDict[tuple[int, str, str], tuple[Framework, dict[str, Any]]] = (
+    OrderedDict()
+)  # each holds what its id names
 
 
 @require_safe
