@@ -30,7 +30,8 @@ ORDER = ("kind", "series", "line", "item", "measure", "group", "area", "category
 """After the day. Rows alike in all of these look alike, so that their order among themselves does not matter."""
 MOST_SUMMED = 8  # questions, each of some thousand cells
 MOST_PAGED = 20  # pages of rows
-K, T = TypeVar("K"), TypeVar("T")
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
