@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from primacy.exercise.country.country import Country, country
 from primacy.exercise.country.roads import together
+from primacy.exercise.ledger.entries import entries
 from primacy.places.countries import countries, country_name, iso3_of
 from primacy.places.distances import great_circle_km
 
@@ -276,3 +277,14 @@ def test_of_the_country_that_everybody_sees_first(check: Callable[[Country], Non
 def test_every_country_is_whole(seed: int, scale: float) -> None:
     for check in CHECKS:
         check(country(seed, scale))
+
+
+def test_a_country_of_many_districts_keeps_them_in_its_provinces() -> None:
+    """With a hundred districts in a province their codes are one digit longer."""
+    land = country(1, 22.0)
+    assert {len(each.code) for each in land.districts} == {len(land.code) + 5}
+    assert {each.province for each in land.districts} == {each.code for each in land.provinces}
+    assert all(each.code.startswith(each.province) for each in land.districts)
+    placed = {columns["area"] for told in entries().values() for each in told for columns in each.repetitions(land)}
+    known = {"", land.code, *(each.code for each in (*land.provinces, *land.districts))}
+    assert placed <= known

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from primacy.exercise.country.country import country
 from primacy.exercise.ledger.making import make
+from primacy.exercise.observation import tables
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.producers import producers
 from primacy.exercise.observation.reporting import signs
@@ -178,3 +180,26 @@ def test_of_effort_that_nobody_writes_down_there_is_no_line_and_no_coverage() ->
     covered = {each.kind for version in store.versions() for each in version.coverage}
     assert "patrol-days" in covered
     assert "media-monitoring" not in {line.columns["kind"] for line in told} | covered
+
+
+def test_a_release_is_written_in_batches_of_all_producers_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more lines are held in memory than a batch, and none is lost between two."""
+    told, held = lines()[:5000], list[int]()
+    written = tables._Body.write
+
+    def counting(body: tables._Body) -> None:
+        held.append(len(body._batch))
+        written(body)
+
+    contents = []
+    for at_once in (len(told) + 1, 700):
+        held.clear()
+        monkeypatch.setattr(tables, "AT_ONCE", at_once)
+        monkeypatch.setattr(tables._Body, "write", counting)
+        (folder := tmp_path / str(at_once)).mkdir()
+        files = write_release(folder, told, country(1), covered=(FIRST, whole()[0].last_day(59)))
+        contents.append({each.name: sorted(each.read_text("utf-8").splitlines()) for each in files})
+    assert max(held) <= 700
+    assert contents[0] == contents[1]
