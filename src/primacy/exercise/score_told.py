@@ -10,6 +10,9 @@ from primacy.exercise.scoring import Calibration, Rate, Scored, Wrong
 from primacy.framework.grammar import STATUSES
 
 WORST = 20  # how many of what is confidently wrong are told
+FEWEST = 30  # cases below which a rate is measured against no target
+MET, NOT_MET = "at least 0.90", "at least 0.75"
+NOT_BELOW = "at least 1"
 NONE = "-"
 
 
@@ -28,6 +31,7 @@ def told(records: Sequence[Record], courses: Courses) -> str:
         "### By evaluator, over parts and vetoes", scored_table("evaluator", scoring.by_evaluator(records)),
         "### By scenario", scored_table("scenario", scoring.by_scenario(records)),
         "### By benchmark", scored_table("benchmark", scoring.by_benchmark(records)),
+        "### Targets, one by one", one_by_one(scoring.by_scenario(records), scoring.by_benchmark(records)),
         "### Statuses by benchmark, truly so / not so", _statuses_by(records),
         "### Confidently wrong", wrong_table(scoring.wrong(records)),
     ]  # fmt: skip
@@ -57,8 +61,8 @@ def _summary(findings: Scored, parts: Scored) -> str:
     rows = []
     for name, each in (("findings", findings), ("parts", parts)):
         rows += [
-            _right(f"{name}: right when met is said", each.met, each.naive_met, "at least 0.90"),
-            _right(f"{name}: right when not met is said", each.not_met, each.naive_not_met, "at least 0.75"),
+            _right(f"{name}: right when met is said", each.met, each.naive_met, MET),
+            _right(f"{name}: right when not met is said", each.not_met, each.naive_not_met, NOT_MET),
             [
                 f"{name}: calibration error", f"{each.calibration.count:,}", number(each.calibration.error),
                 interval(each.calibration.low, each.calibration.high), NONE, "",
@@ -151,6 +155,26 @@ def scored_table(what: str, scored: Sequence[Scored]) -> str:
         "interval", "naive right", "calibration error", "interval",
     ]  # fmt: skip
     return table(head, rows)
+
+
+def one_by_one(scenarios: Sequence[Scored], benchmarks: Sequence[Scored]) -> str:
+    """The same targets for each scenario and benchmark of which enough is said, so that what many get right does not
+    hide what few get wrong. Ours falls below naive where the upper end of our interval does."""
+    rows = []
+    for kind, scored in (("scenario", scenarios), ("benchmark", benchmarks)):
+        for each in scored:
+            for word, ours, naive, target in (
+                ("met", each.met, each.naive_met, MET), ("not met", each.not_met, each.naive_not_met, NOT_MET),
+            ):  # fmt: skip
+                if ours.of < FEWEST:
+                    continue
+                rows.append([f"each {kind}: right when {word} is said", each.name, f"{ours.of:,}",
+                             number(ours.share), interval(ours.low, ours.high), target])  # fmt: skip
+                if naive.of >= FEWEST and naive.share > 0:
+                    rows.append([f"each {kind}: our upper end by naive when {word} is said", each.name, f"{ours.of:,}",
+                                 number(ours.high / naive.share), NONE, NOT_BELOW])  # fmt: skip
+    few = f"Of scenarios and benchmarks of which it is said at least {FEWEST} times."
+    return f"{few}\n\n" + table(["what", "data", "cases", "ours", "interval", "target"], rows)
 
 
 def _said(each: Rate) -> list[str]:

@@ -97,7 +97,7 @@ def of_quantity(label: str, found: "Quantity", asked: float, p: tuple[float, flo
     if size and not found.items:
         return _of_sample(told, asked, int(size), sign, met=p[0] >= MET)
     good = value >= asked if sign > 0 else value <= asked
-    return of_report(label, [p[0]]) if good else ()
+    return of_report(label, [p[0]]) if good and found.unsure_by == "grade" else ()
 
 
 class _Bounded:

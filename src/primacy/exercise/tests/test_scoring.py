@@ -12,7 +12,7 @@ from primacy.exercise import scoring
 from primacy.exercise.losses import losses, noticing
 from primacy.exercise.naive import naive, naive_leaf
 from primacy.exercise.score_records import PartRecord, Record, as_plain, record, record_of
-from primacy.exercise.score_told import told, wrong_table
+from primacy.exercise.score_told import one_by_one, told, wrong_table
 from primacy.exercise.true_rules import TrueLeaf
 from primacy.framework.grammar import FLAGS
 
@@ -49,6 +49,19 @@ def test_right_when_met_and_when_not_met() -> None:
     assert scoring.statuses(records)["met"] == (1, 1), "what has no truth is not counted"
     parts = scoring.of_parts(scoring.parts_of(records))
     assert (parts.met.of, parts.not_met.of) == (2, 2), "parts are met by their P"
+
+
+def test_what_few_get_wrong_is_not_hidden_by_what_many_get_right() -> None:
+    good = [said("met", 0.95, True, history=f"g{n}", id="O2.S8", observed=True) for n in range(300)]
+    bad = [said("met", 0.95, n % 2 == 0, history=f"b{n}", observed=n % 2 == 0 or None) for n in range(60)]
+    few = [said("met", 0.95, False, history=f"f{n}", id="O2.S7") for n in range(29)]
+    assert scoring.of_findings(good + bad).met.share > 0.90
+    rows = one_by_one([], scoring.by_benchmark(good + bad + few)).splitlines()
+    right = {row.split(" | ")[1]: row for row in rows if "right when met" in row}
+    assert list(right) == ["O2.S8", "O2.S9"], "of too few nothing is asked"
+    assert "| 60 | 0.500 |" in right["O2.S9"] and right["O2.S9"].endswith("| at least 0.90 |")
+    beside = {row.split(" | ")[1]: float(row.split(" | ")[3]) for row in rows if "by naive" in row}
+    assert beside["O2.S8"] == 1.0 and beside["O2.S9"] < 1.0, "the numbers alone were right whenever they said met"
 
 
 def test_flags_are_counted_and_those_that_nobody_raised_are_named() -> None:
