@@ -1,13 +1,16 @@
 """The tables of scoring in Markdown, in the form of docs/benchmarks.md."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from primacy.exercise import scoring
 from primacy.exercise.losses import Courses, Noticing, noticing
 from primacy.exercise.score_records import Record
 from primacy.exercise.scoring import Calibration, Rate, Scored, Wrong
 from primacy.framework.grammar import STATUSES
+from primacy.framework.yaml_files import read_yaml
 
 WORST = 20  # how many of what is confidently wrong are told
 FEWEST = 30  # cases below which a rate is measured against no target
@@ -181,20 +184,42 @@ def _said(each: Rate) -> list[str]:
     return [f"{each.of:,}", number(each.share), interval(each.low, each.high)]
 
 
+WHOLE = "the whole"
+
+
+@cache
+def reasons() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """By benchmark and part why it is wrong, where somebody looked: `of` (near, late, unseen, rule, chance), `because`."""
+    found: Mapping[str, Mapping[str, Mapping[str, str]]] = read_yaml(
+        Path(__file__).with_name("wrong_because.yaml").read_bytes()
+    )
+    return found
+
+
 def wrong_table(wrong: Sequence[Wrong], most: int = WORST) -> str:
-    """What was said with P of at least 0.90 and is not so, or of at most 0.10 and is so; the most frequent first."""
+    """What was said with P of at least 0.90 and is not so, or of at most 0.10 and is so; the most frequent first, with
+    the reason as far as cases of it were looked into."""
     if not wrong:
         return "Nothing."
     rows = [
         [
-            each.benchmark, f"{each.evaluator} {each.indicator}" if each.indicator else "the whole", each.said,
-            f"{each.count:,} of {each.of:,}", f"{each.histories:,}", f"{each.first[0]}, month {each.first[1]}",
-            f"{each.probability:.3f}",
+            each.benchmark, _part(each), each.said, f"{each.count:,} of {each.of:,}", f"{each.histories:,}",
+            f"{each.first[0]}, month {each.first[1]}", f"{each.probability:.3f}", _because(each),
         ]
         for each in wrong[:most]
     ]  # fmt: skip
     rest = f"\n\nAnd {len(wrong) - most:,} more." if len(wrong) > most else ""
-    return table(["benchmark", "part", "said", "wrong", "histories", "first in", "P there"], rows) + rest
+    head = ["benchmark", "part", "said", "wrong", "histories", "first in", "P there", "why"]
+    return table(head, rows) + rest
+
+
+def _part(each: Wrong) -> str:
+    return f"{each.evaluator} {each.indicator}" if each.indicator else WHOLE
+
+
+def _because(each: Wrong) -> str:
+    told = reasons().get(each.benchmark, {}).get(_part(each))
+    return NONE if told is None else f"{told['of']}: {told['because']}"
 
 
 # ---- figures

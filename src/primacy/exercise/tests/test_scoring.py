@@ -12,8 +12,9 @@ from primacy.exercise import scoring
 from primacy.exercise.losses import losses, noticing
 from primacy.exercise.naive import naive, naive_leaf
 from primacy.exercise.score_records import PartRecord, Record, as_plain, record, record_of
-from primacy.exercise.score_told import one_by_one, told, wrong_table
+from primacy.exercise.score_told import one_by_one, reasons, told, wrong_table
 from primacy.exercise.true_rules import TrueLeaf
+from primacy.framework import load
 from primacy.framework.grammar import FLAGS
 
 FALLS = """
@@ -205,6 +206,22 @@ def test_the_confidently_wrong_are_listed_with_their_first_case() -> None:
     ]  # fmt: skip
     assert (wrong[0].first, wrong[0].histories, wrong[0].probability) == (("h1", 9), 2, 0.97)
     assert wrong_table(wrong, most=1).endswith("And 3 more.")
+
+
+def test_the_reason_stands_beside_what_is_wrong_where_somebody_looked() -> None:
+    told = wrong_table(scoring.wrong([said("met", 0.95, False, id="O1.S2"), said("met", 0.95, False)]))
+    by_part = {tuple(row.split(" | ")[:2]): row for row in told.splitlines()}
+    assert "near: the share of meetings" in by_part["| O1.S2", "the whole"]
+    assert by_part["| O2.S9", "the whole"].endswith("| - |"), "nobody looked"
+
+
+@pytest.mark.parametrize("id", sorted(reasons()))
+def test_reasons_are_of_parts_that_rules_have(id: str) -> None:
+    rule = load().benchmarks[id].rule
+    named = {f"{leaf.head} {leaf.call.indicator}" for leaf in rule.leaves()} | {"the whole"}
+    for part, told in reasons()[id].items():
+        assert part in named
+        assert set(told) == {"of", "because"} and told["of"] in ("near", "late", "unseen", "rule", "chance")
 
 
 # ---- the naive rules beside it
