@@ -29,8 +29,9 @@ def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | N
     covered = reading.window_covered(area=area) & looked.known
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
-        reached = np.maximum(_triangle_at_least(low, best, high, threshold), looked.at_least(best, threshold))
-        return np.where(covered, reached, np.where(low >= threshold, reached, 0.0)), np.where(covered, reached, 1.0)
+        counted = _triangle_at_least(low, best, high, threshold)
+        lower, upper = (np.maximum(counted, each) for each in looked.at_least(best, threshold))
+        return np.where(covered | (low >= threshold), lower, 0.0), np.where(covered, upper, 1.0)
 
     return Quantity(
         np.where(covered | (low > 0), best, np.nan), at_least, _why(reading, covered, looked),
@@ -40,7 +41,8 @@ def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | N
 
 def _why(reading: Reading, covered: Bools, looked: Looked) -> tuple[str, ...]:
     reason = reading.why_unknown()
-    return tuple("" if c else "changed" if not k else reason for c, k in zip(covered, looked.known, strict=True))
+    changed = ~looked.known | (looked.share < 1.0)
+    return tuple("" if c and not k else "changed" if k else reason for c, k in zip(covered, changed, strict=True))
 
 
 def _sum_of_rows(reading: Reading, area: str | None) -> Quantity:
@@ -62,8 +64,8 @@ def counted(value: Floats, covered: Bools, reading: Reading, looked: Looked | No
     covered = covered & looked.known
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
-        reached = np.maximum((value >= threshold).astype(np.float64), looked.at_least(value, threshold))
-        return np.where(covered | (value >= threshold), reached, 0.0), np.where(covered, reached, 1.0)
+        lower, upper = looked.at_least(value, threshold)
+        return np.where(covered | (value >= threshold), lower, 0.0), np.where(covered, upper, 1.0)
 
     shown = np.where(covered | (value > 0), value, np.nan)
     return Quantity(

@@ -3,7 +3,8 @@
 That nobody told of a breach says little in a month in which monitors are barred. How hard was looked in the window is
 held against the hardest year so far. What that does to the share that is noticed is not known; as for rates
 (`monitoring_effort.py`) nothing, its square root and all of it are as likely as each other. Of what happened, with the
-prior of Jeffreys for how often it does, the unnoticed number is then negative binomial.
+prior of Jeffreys for how often it does, the unnoticed number is then negative binomial. Where that leaves no sure answer,
+what it did to the count stays open: between nothing missed, and all that so much less looking may miss.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import numpy as np
 
 from primacy.assessment.indicators.monitoring_effort import CHANGE
 from primacy.assessment.indicators.reading import Reading
+from primacy.assessment.rules.belief import MET
 from primacy.assessment.rules.grid import Bools, Floats
 
 YEAR = 12
@@ -39,10 +41,11 @@ class Looked:
         """Whether it was looked less in the window of the assessment's day."""
         return bool(self.share[-1] < 1.0)
 
-    def at_least(self, seen: Floats, threshold: float) -> Floats:
-        """P(so many happened), given those that were noticed."""
+    def at_least(self, seen: Floats, threshold: float) -> tuple[Floats, Floats]:
+        """Bounds of P(so many happened), given those that were noticed."""
         shares = zip(np.nan_to_num(seen).tolist(), self.share.tolist(), strict=True)
-        return np.array([_at_least(count, share, threshold) for count, share in shares])
+        low, high = zip(*(_at_least(count, share, threshold) for count, share in shares), strict=True)
+        return np.array(low), np.array(high)
 
 
 def unheard_of(reading: Reading, area: str | None) -> Looked:
@@ -69,14 +72,15 @@ def _hardest(effort: Floats) -> Floats:
     return found
 
 
-def _at_least(seen: float, share: float, threshold: float) -> float:
+def _at_least(seen: float, share: float, threshold: float) -> tuple[float, float]:
     if seen >= threshold:
-        return 1.0
+        return 1.0, 1.0
     if share >= 1.0:
-        return 0.0
+        return 0.0, 0.0
     missing = max(1, int(np.ceil(threshold - seen - 1e-9)))
-    kept = (share, float(np.sqrt(share)), 1.0)
-    return round(sum(_unnoticed(missing, seen + JEFFREYS, each) for each in kept) / len(kept), DIGITS)
+    all_of_it, half_of_it = (_unnoticed(missing, seen + JEFFREYS, kept) for kept in (share, float(np.sqrt(share))))
+    p = round((all_of_it + half_of_it) / 3.0, DIGITS)
+    return (p, p) if p <= 1.0 - MET else (0.0, round(all_of_it, DIGITS))
 
 
 def _unnoticed(missing: int, shape: float, kept: float) -> float:

@@ -42,11 +42,9 @@ class Quantity:
 
     @property
     def unsure_by(self) -> str:
-        """What leaves it open whether the value is right: grade, error, sample, chance, range or effort."""
+        """What leaves it open whether the value is right: grade, error, sample, chance or range."""
         if self.items is not None:
             return "grade"
-        if self.looked is not None and self.looked.less:
-            return "effort"
         return "error" if self.numbers.get("se") or self.off else "sample" if self.numbers.get("n") else self.by_nature
 
     def more_than(self, threshold: float) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ from primacy.assessment.rules.grid import Floats
 
 
 def doubt(cause: str, low: Floats, high: Floats, *, holds: bool, n: float | None = None) -> Phrase | None:
-    """The cause in words: grade, error, sample (of `n` cases), chance, range, effort or coders.
+    """The cause in words: grade, error, sample (of `n` cases), chance, range or coders.
 
     None where P is not known, where it is sure, and where the figure is not what is asked for and so says why not.
     """

@@ -87,7 +87,7 @@ def of_quantity(label: str, found: "Quantity", asked: float, p: tuple[float, flo
     if found.items is not None and bound != "between":
         return _of_items(label, found, asked, p, sign, bound)
     value, told = float(found.value[-1]), _Bounded(label, shape, bound, float(found.value[-1]), asked)
-    error, size = float(found.numbers.get("se") or 0.0), found.numbers.get("n")
+    error, size = float(found.numbers.get("se") or found.off), found.numbers.get("n")
     if bound == "between":
         return ()
     if math.isnan(value):
@@ -97,7 +97,7 @@ def of_quantity(label: str, found: "Quantity", asked: float, p: tuple[float, flo
     if size and not found.items:
         return _of_sample(told, asked, int(size), sign, met=p[0] >= MET)
     good = value >= asked if sign > 0 else value <= asked
-    return of_report(label, [p[0]]) if good and found.unsure_by == "grade" else ()
+    return of_report(label, [p[0]]) if good else ()
 
 
 class _Bounded:
