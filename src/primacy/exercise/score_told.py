@@ -189,7 +189,8 @@ WHOLE = "the whole"
 
 @cache
 def reasons() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """By benchmark and part why it is wrong, where somebody looked: `of` (near, late, unseen, rule, chance), `because`."""
+    """By benchmark and part why it is wrong, where somebody looked: `of` (near, late, unseen, rule, chance) and
+    `because`."""
     found: Mapping[str, Mapping[str, Mapping[str, str]]] = read_yaml(
         Path(__file__).with_name("wrong_because.yaml").read_bytes()
     )

@@ -77,7 +77,7 @@ def _rate(look: Look) -> Floats:
 
 
 def _share_of_counts(look: Look) -> Floats:
-    """One count out of another, as they happened in the window: a share of the contacts of half a year is asked of those
+    """One count out of another, as they happened in the window: a share of the contacts of half a year is one of those
     that took place, however many the year usually brings."""
     named = look.indicator.of or ""
     below = look.at(named if isinstance(named, str) else named[-1])

@@ -184,7 +184,7 @@ def _extreme(found: Sequence[Estimate], sign: int) -> Estimate:
     return Estimate(
         picked("value"), picked("error"), picked("size"), picked("sure"), stale, picked("row"), none, picked("off"),
         all(each.whole for each in found),
-    )
+    )  # fmt: skip
 
 
 _COMBINED: Mapping[str, Callable[[Sequence[Estimate]], Estimate]] = {

@@ -3,8 +3,8 @@
 That nobody told of a breach says little in a month in which monitors are barred. How hard was looked in the window is
 held against the hardest year so far. What that does to the share that is noticed is not known; as for rates
 (`monitoring_effort.py`) nothing, its square root and all of it are as likely as each other. Of what happened, with the
-prior of Jeffreys for how often it does, the unnoticed number is then negative binomial. Where that leaves no sure answer,
-what it did to the count stays open: between nothing missed, and all that so much less looking may miss.
+prior of Jeffreys for how often it does, the unnoticed number is then negative binomial. Where that leaves no sure
+answer, what it did to the count stays open: between nothing missed, and all that so much less looking may miss.
 """
 
 from dataclasses import dataclass
@@ -57,7 +57,9 @@ def unheard_of(reading: Reading, area: str | None) -> Looked:
         return Looked.whole(size, unknown=True)
     stop = np.clip(reading.ends(area=area), 0, len(effort))
     start = np.maximum(reading.window_starts(stop), 0)
-    now = np.array([effort[a:b].mean() if b > a else np.nan for a, b in zip(start.tolist(), stop.tolist(), strict=True)])
+    now = np.array(
+        [effort[a:b].mean() if b > a else np.nan for a, b in zip(start.tolist(), stop.tolist(), strict=True)]
+    )
     share = np.minimum(1.0, np.divide(now, hardest := _hardest(effort)[stop], out=np.ones(size), where=hardest > 0))
     share = np.where(share >= 1.0 - CHANGE, 1.0, np.round(share, DIGITS))
     return Looked(np.where(np.isnan(share), 1.0, share), ~np.isnan(now))

@@ -77,4 +77,4 @@ def test_how_it_went_never_makes_a_level_surer(
 
 
 def test_whole_steps() -> None:
-    assert whole([0.0, 1.0, 3.0]) and not whole([0.0, 0.5])
+    assert (whole([0.0, 1.0, 3.0]), whole([0.0, 0.5])) == (True, False)
