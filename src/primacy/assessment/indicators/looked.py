@@ -89,8 +89,8 @@ def _unnoticed(missing: int, shape: float, kept: float) -> float:
     """P(at least so many were missed) where each is noticed with probability `kept`."""
     if kept <= 0.0:
         return 1.0
-    term = kept**shape
-    below = term
+    term: float = kept**shape
+    below: float = term
     for count in range(1, missing):
         term *= (shape + count - 1) / count * (1.0 - kept)
         below += term
