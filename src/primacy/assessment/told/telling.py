@@ -8,6 +8,7 @@ from typing import Any
 
 from primacy.assessment.finding import Finding, Part, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
+from primacy.assessment.indicators.beside import DECIDES
 from primacy.assessment.packages.behind import Behind
 from primacy.assessment.packages.package import findings_of, framework_in, part_of, watches_of
 from primacy.assessment.rules.expected_wrong import expected_wrong
@@ -137,7 +138,7 @@ def told(path: Path) -> Told:
 
 
 def rows_told(found: Behind, store: Store, package: Told, language: str) -> list[Tree]:
-    """Data points with the file and the line that they come from."""
+    """The data points that decide, with the file and the line that they come from."""
     names = package.names(language)
     files = {version.id: version.file for version in store.versions()}
     return [
@@ -155,6 +156,7 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
             "item": row["item"],
         }
         for row in found.rows
+        if row["role"] == DECIDES
     ]
 
 

@@ -35,6 +35,7 @@ from primacy.framework.saying import said
 from primacy.jobs.queries import job as job_of
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of
+from primacy.places.decisions import ask
 from primacy.places.files.files import Source, sources
 from primacy.places.files.opening import columns, header_lines, open_table, text_head
 
@@ -237,6 +238,19 @@ def _replace(request: SignedIn, file: HeldFile) -> HttpResponse:
     return _back(file)
 
 
+def _names(request: SignedIn, file: HeldFile) -> HttpResponse:
+    """Put the names that mean no area for sure on the list of those to decide on, and go there."""
+    instance = Instance.here()
+    mapping, faulty = _parsed(file.mapping)
+    if faulty is None:
+        seen = preview(
+            services.held_path(instance, file), instance=instance, format=file.format, mapping=mapping,
+            today=timezone.localdate(),
+        )  # fmt: skip
+        ask(instance.places, seen.unsure, file=file.file, at=timezone.now())
+    return redirect("places:review")
+
+
 def _import(request: SignedIn, file: HeldFile) -> HttpResponse:
     """Import it in the background."""
     job = enqueue(
@@ -261,7 +275,7 @@ def _back(file: HeldFile, part: str = "") -> HttpResponse:
 
 DEEDS: dict[str, Callable[[SignedIn, HeldFile], HttpResponse]] = {
     "look": _look, "draft": _draft, "answer": _answer, "without": _without, "keep": _keep, "correct": _correct,
-    "undo": _undo, "replace": _replace, "import": _import, "discard": _discard,
+    "undo": _undo, "names": _names, "replace": _replace, "import": _import, "discard": _discard,
 }  # fmt: skip
 
 

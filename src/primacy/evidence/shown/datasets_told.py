@@ -72,6 +72,12 @@ def _covered(coverage: Coverage) -> Said:
     )  # fmt: skip
 
 
+def beside_told(compared: int, effort: int, language: str = ENGLISH) -> list[str]:
+    """How many data points stand beside those that decide."""
+    counts = {"evidence/behind-compared": compared, "evidence/behind-effort": effort}
+    return [told(said(key, count=count), language) for key, count in counts.items() if count]
+
+
 def and_more(shown: int, total: int, language: str = ENGLISH) -> str:
     """How many data points of a list are not shown."""
     return told(said("evidence/behind-more", count=total - shown, total=total), language)
