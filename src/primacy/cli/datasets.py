@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from primacy.framework.languages import codes
+from primacy.framework.saying import isolated
 
 if TYPE_CHECKING:
     from primacy.evidence import Store
     from primacy.evidence.store.datasets import DatasetVersion
     from primacy.evidence.store.superseded import Taken
+
+FIELD_WIDTH = 18
 
 
 def _store() -> "Store":
@@ -61,7 +64,7 @@ def _as_data(taken: "list[Taken]") -> dict[str, object]:
 @click.pass_context
 def show(context: click.Context, dataset_id: str, language: str | None) -> None:
     """Everything known of one version: source, licence, hash, coverage, what was rejected."""
-    from primacy.evidence.shown.datasets_told import everything
+    from primacy.evidence.shown.datasets_told import everything, field_word
     from primacy.evidence.store.superseded import superseded
 
     language = language or (context.parent.params["language"] if context.parent else "en")
@@ -70,11 +73,12 @@ def show(context: click.Context, dataset_id: str, language: str | None) -> None:
     if context.obj.json:
         click.echo(json.dumps(version.as_told(language) | _as_data(taken), ensure_ascii=False))
         return
-    for field, text in everything(version, taken, language):
-        click.echo(f"{field.replace('_', ' '):<18} {text}")
-    path = _store().rejected(version.id)
-    if path:
-        click.echo(f"{'rejected lines in':<18} {path}")
+    lines = list(everything(version, taken, language))
+    if path := _store().rejected(version.id):
+        lines.append((field_word("rejected_in", language), str(path)))
+    width = max(FIELD_WIDTH, *(len(field) for field, _ in lines))
+    for field, text in lines:
+        click.echo(f"{field:<{width}} {isolated(text, language)}")
 
 
 @command.command()

@@ -28,6 +28,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
         aside_told,
         explanation,
         newest_package,
+        row_told,
         rows_told,
         set_aside,
         told,
@@ -68,10 +69,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     told_ = watch_told(package, id, language) if watched else explanation(package, id, language)
     click.echo("\n".join([*reviewing(in_force, language, id), *told_, *changes]))
     for row in rows:
-        values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
-        where = f"{row['file']} line {row['line']}" if row["line"] is not None else row["file"] or row["dataset"]
-        parts = (row["what"], values, row["grade"] or "-", where)
-        click.echo(f"  {row['date']} {row['area']}: {'; '.join(filter(None, parts))}")
+        click.echo(f"  {row_told(row, language)}")
     if found.deciding > len(rows):
         context.say(and_more(len(rows), found.deciding, language))
     for line in beside_told(**beside, language=language):

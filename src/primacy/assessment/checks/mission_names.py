@@ -9,8 +9,8 @@ from primacy.framework.instance import MISSION
 from primacy.framework.languages import codes
 from primacy.framework.saying import Said, said
 from primacy.places.areas import Areas
-from primacy.places.editions_told import instead
 from primacy.places.countries import countries
+from primacy.places.editions_told import instead
 
 TERMS = ("short", "medium", "long")
 PRACTICE = re.compile(r"XX|X[A-Z]{2}|AA[A-Z]|Q[M-Z][A-Z]|ZZ[A-Z]")  # codes that ISO 3166 leaves to whoever uses them

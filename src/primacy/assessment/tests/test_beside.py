@@ -9,6 +9,8 @@ from primacy.assessment.cases.invented_country import country
 from primacy.assessment.indicators.beside import COMPARED, DECIDES, EFFORT, with_role
 from primacy.assessment.inputs import FULL
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, framework, mission, store
+from primacy.assessment.told.telling import row_told
+from primacy.framework.saying import CLOSED, OPENED
 
 Tree = dict[str, Any]
 SPAN = "2015-01-01 to 2026-06-30"
@@ -94,3 +96,13 @@ def test_the_role_of_each_line(shows: str, rule: str, evidence: list[Tree], expe
 def test_of_one_item_the_official_source_is_read() -> None:
     told = roles(SEATS, [seat("Ours", "s1", "seat"), seat("Theirs", "s1")])
     assert told == [("s1", DECIDES), ("s1", COMPARED)]
+
+
+def test_a_line_of_a_terminal_keeps_each_name_together_where_the_language_runs_leftward() -> None:
+    row = {"date": "2026-03-01", "area": "Bala", "what": "violence/one-sided", "values": {"events": 1.0}, "grade": "B2",
+           "file": "Incident database.csv", "dataset": "3f9c01d2ab44", "line": 12}  # fmt: skip
+    assert row_told(row, "en") == "2026-03-01 Bala: violence/one-sided; events 1; B2; Incident database.csv line 12"
+    told = row_told(row, "ar")
+    for name in ("Bala", "violence/one-sided", "Incident database.csv"):
+        assert f"{OPENED}{name}{CLOSED}" in told
+    assert "line" not in told

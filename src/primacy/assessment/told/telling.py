@@ -21,6 +21,7 @@ from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Benchmark
 from primacy.framework.languages import named, words
+from primacy.framework.saying import isolated, said
 from primacy.places.areas import Areas
 
 Tree = dict[str, Any]
@@ -160,6 +161,18 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
     ]
 
 
+def row_told(row: Tree, language: str) -> str:
+    """One of them as a line of a terminal."""
+    comma, semicolon = (str(words(language, name)) for name in ("list_comma", "semicolon"))
+    values = comma.join(f"{named(language, 'measures', name)} {value:g}" for name, value in row["values"].items())
+    where = isolated(row["file"] or row["dataset"], language)
+    if row["line"] is not None:
+        where = said("evidence/behind.where", file=row["file"], line=row["line"]).told(language)
+    given = (isolated(each, language) for each in (row["what"], values, row["grade"] or "-"))
+    place = isolated(row["area"], language)
+    return f"{row['date']} {place}{words(language, 'colon')}{semicolon.join(filter(None, (*given, where)))}"
+
+
 def table(package: Told, language: str, in_force: Framework) -> Iterator[str]:
     """One line for each benchmark, and for each that is not asked because the mission set it aside. `in_force`: the
     framework that was judged by, with the mission's reviews and decisions, which no package carries."""
@@ -276,7 +289,7 @@ def _other_sources(package: Told, finding: Finding, language: str) -> Iterator[s
         for source in told_.sources:
             figure = say["from_to"].format(source.before, source.figure) if told_.compared else source.figure
             extent = f" ({source.extent})" if source.extent else ""
-            yield f"    {source.name}{colon}{figure}{extent}{semicolon}{source.words}"
+            yield f"    {isolated(source.name, language)}{colon}{figure}{extent}{semicolon}{source.words}"
 
 
 def _chance(part: Part, language: str) -> str:
