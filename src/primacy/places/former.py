@@ -47,7 +47,7 @@ class Former:
         return self._areas.get(code)
 
     def day(self, code: str) -> date | None:
-        """The first day of the last edition that had a code (`UNSAID` where its file does not say it); None for others."""
+        """The first day of the last edition that had a code, `UNSAID` where its file says none; None for others."""
         return self._days.get(code, UNSAID) if code in self._areas else None
 
     @property

@@ -230,10 +230,10 @@ def watch_told(package: Told, id: str, language: str) -> Iterator[str]:
     yield f"{id}  {told_['title']}"
     yield state_word(package, watch, language).upper()
     yield package.of_when(language)
-    for each, said in zip(watch.signals, told_["signals"], strict=True):
+    for each, words_ in zip(watch.signals, told_["signals"], strict=True):
         chance = "" if each.probability is None else f" ({percent_text(each.probability, language)})"
         alone = replace(watch, state=each.state)
-        yield f"  {state_word(package, alone, language)}{chance}: {said['text']}. {said['sentence']}"
+        yield f"  {state_word(package, alone, language)}{chance}: {words_['text']}. {words_['sentence']}"
 
 
 def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:

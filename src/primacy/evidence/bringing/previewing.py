@@ -117,7 +117,8 @@ def _looked_at(
         known, lines=_lines(rows), wrong=_wrong(reading.faults, text), wrong_lines=reading.faults.lines,
         faults=reading.faults.count, rows=len(rows),
         good_lines=len({row["line"] for row in rows}), start=min(days, default=None), end=max(days, default=None),
-        whole=whole, notes=(*reading.locator.place_notes(), *reading.notes), unsure=tuple(sorted(reading.locator.unsure)),
+        whole=whole, notes=(*reading.locator.place_notes(), *reading.notes),
+        unsure=tuple(sorted(reading.locator.unsure)),
         by_name={f"{name} → {code}": count for (name, code), count in found.by_name.most_common(12)},
         not_found=dict(found.not_found.most_common(12)),
     )  # fmt: skip

@@ -28,6 +28,7 @@ from primacy.evidence.mapped.answering import answered, questions
 from primacy.evidence.mapped.drafts import column_texts, draft
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.mapped.mapping_files import FOLDER, parse, shipped
+from primacy.evidence.mapped.retelling import retold
 from primacy.evidence.queries import HeldFile
 from primacy.framework import Instance
 from primacy.framework import load as load_framework
@@ -87,7 +88,7 @@ def _show(request: SignedIn, file: HeldFile, *, form: Held | None = None, text: 
           naming: MappingName | None = None, problem: BadInput | None = None) -> HttpResponse:  # fmt: skip
     instance = Instance.here()
     path = services.held_path(instance, file)
-    text = file.mapping if text is None else text
+    text = retold(file.mapping if text is None else text, get_language() or "en")  # whoever drafted it spoke theirs
     mapping, faulty = _parsed(text) if problem is None else (None, problem)
     seen = Preview(error=faulty) if faulty else preview(
         path, instance=instance, format=file.format, mapping=mapping, today=timezone.localdate()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from primacy.evidence.errors import listed
 from primacy.evidence.store.datasets import Coverage, DatasetVersion
 from primacy.evidence.store.superseded import Taken, replaced
-from primacy.framework.languages import words
+from primacy.framework.languages import named, words
 from primacy.framework.saying import ENGLISH, Said, Words, said, told
 
 AREAS_SHOWN = 6
@@ -86,6 +86,13 @@ def _text(field: str, value: object, language: str) -> str:
     if field == "source_type":
         return str(words(language, "source_types").get(value, value)) if language != ENGLISH else str(value)
     return str(value)
+
+
+def topic_words(topic: str, language: str) -> str:
+    """A topic as people call it: the kind by its word, then the category as sources write it."""
+    kind, _slash, path = topic.partition("/")
+    word = named(language, "kinds", kind)
+    return f"{word}{words(language, 'colon')}{path}" if path else word
 
 
 def _covered(coverage: Coverage) -> Said:

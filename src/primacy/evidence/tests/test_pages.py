@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from primacy.access.models import User
+from primacy.access.models import AuditEntry, User
 from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.store.datasets import Mark
 from primacy.evidence.store.store import Store
@@ -61,3 +61,75 @@ def test_a_data_set_whose_rows_were_erased_says_so(client: Client, datasets: tup
     assert "Its data points were erased on" in page
     assert "kept for five years" in page
     assert "<dd>0</dd>" in page
+
+
+# ---- naming a source official, and taking that back
+
+
+def _as(client: Client, role: str) -> Client:
+    client.force_login(User.objects.create(username=f"{role}-1", role=role, language="en"))
+    return client
+
+
+def _topics(dataset: str) -> tuple[str, ...]:
+    return Store(Instance.here().evidence).version(dataset).official_topics
+
+
+def test_an_analyst_names_a_source_official_with_a_reason_and_it_takes_the_place_of_the_other(
+    client: Client, datasets: tuple[str, str]
+) -> None:
+    topic, (human_rights, press) = "incident/violence/one-sided", datasets
+    _as(client, "analyst")
+    page = client.get(f"/evidence/{press}/").content.decode()
+    assert '<option value="incident/violence">' in page
+    asked = {"topic": topic, "because": "it has <both> sides"}
+    page = client.post(f"/evidence/{press}/official/", asked, follow=True).content.decode()
+    assert "This is the official source from now on." in page
+    assert "it has &lt;both&gt; sides" in page
+    assert (_topics(press), _topics(human_rights)) == ((topic,), ())
+    entry = AuditEntry.objects.get(deed="named a data set official")
+    assert (entry.actor, entry.subject) == ("analyst-1", press)
+    page = client.post(
+        f"/evidence/{press}/official/", {"topic": topic, "because": "an error", "end": "1"}, follow=True
+    ).content.decode()
+    assert "It is no longer the official source from now on." in page
+    assert "an error" in page
+    assert _topics(press) == ()
+    assert AuditEntry.objects.filter(deed="ended a data set's being official").exists()
+
+
+NOT_NAMED = [
+    ("without a reason", {"topic": "incident/violence/one-sided", "because": " "}),
+    ("of what it does not tell", {"topic": "incident/protest", "because": "x"}),
+    ("of no topic", {"topic": "../x", "because": "x"}),
+    ("taken back without a reason", {"topic": "incident/violence/one-sided", "end": "1"}),
+    ("taken back where it is not official", {"topic": "incident", "because": "x", "end": "1"}),
+]
+
+
+@pytest.mark.parametrize(("shows", "asked"), NOT_NAMED, ids=[case[0] for case in NOT_NAMED])
+def test_what_is_no_naming_changes_nothing(
+    client: Client, datasets: tuple[str, str], shows: str, asked: dict[str, str]
+) -> None:
+    _as(client, "analyst")
+    before = [_topics(each) for each in datasets]
+    assert client.post(f"/evidence/{datasets[1]}/official/", asked, follow=True).status_code == 200
+    assert [_topics(each) for each in datasets] == before
+    assert not AuditEntry.objects.filter(deed__contains="official").exists()
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 403), ("leader", 403), ("duty-officer", 403)])
+def test_who_may_not_name_a_source_sees_no_form_and_is_refused(
+    client: Client, datasets: tuple[str, str], role: str, status: int
+) -> None:
+    _as(client, role)
+    assert "/official/" not in client.get(f"/evidence/{datasets[0]}/").content.decode()
+    asked = {"topic": "incident", "because": "x"}
+    assert client.post(f"/evidence/{datasets[1]}/official/", asked).status_code == status
+    assert _topics(datasets[1]) == ()
+
+
+def test_a_mark_without_a_reason_is_kept_as_before_there_were_reasons() -> None:
+    mark = Mark(topic="incident", at=datetime(2026, 6, 1, tzinfo=UTC), by="ana")
+    assert "because" not in mark.model_dump(mode="json")
+    assert Mark.model_validate(mark.model_copy(update={"because": "x"}).model_dump()).because == "x"
