@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import shapely
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from primacy.access.models import AuditEntry, User
@@ -11,6 +13,9 @@ from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.store.datasets import Mark
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
+from primacy.places.areas import Area
+from primacy.places.decisions import waiting
+from primacy.places.folder import keep_boundaries
 
 pytestmark = pytest.mark.django_db
 TABLE = "kind,item,date,measure,value,category\nincident,{item},2026-05-01,deaths,4,violence/one-sided\n"
@@ -133,3 +138,23 @@ def test_a_mark_without_a_reason_is_kept_as_before_there_were_reasons() -> None:
     mark = Mark(topic="incident", at=datetime(2026, 6, 1, tzinfo=UTC), by="ana")
     assert "because" not in mark.model_dump(mode="json")
     assert Mark.model_validate(mark.model_copy(update={"because": "x"}).model_dump()).because == "x"
+
+
+def test_names_that_a_held_file_leaves_open_are_put_on_the_list_to_decide_on(client: Client, datasets: object) -> None:
+    """Also where so many lines are refused that the file cannot be imported, which is when it matters most."""
+    instance = Instance.here()
+    box = shapely.box(0, 0, 1, 1)
+    areas = [Area("CF11", 1, "CF", {"en": "Bangui"}, (), box), Area("CF", 0, "", {"en": "Country"}, (), box)]
+    keep_boundaries(instance.places, level=1, areas=areas[:1], above=areas[1:])
+    _as(client, "analyst")
+    text = "kind,item,date,area,measure,value\n" + "".join(
+        f"contact,c{n},2026-05-01,{area},events,1\n" for n, area in enumerate(["Atlantis", "Utopia", "CF99"])
+    )
+    brought = SimpleUploadedFile("contacts.csv", text.encode(), content_type="text/csv")
+    address = client.post("/evidence/load/", {"file": brought}).headers["location"]
+    page = client.get(address).content.decode()
+    assert "2 names mean no area for sure" in page
+    assert "looks like a P-code of this country, but of another edition than those here" in page
+    assert client.post(address, {"do": "names"}).headers["location"] == "/places/review/"
+    assert [each.written for each in waiting(instance.places)] == ["Atlantis", "Utopia"]
+    assert "Atlantis" in client.get("/places/review/").content.decode()
