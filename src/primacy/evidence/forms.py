@@ -145,8 +145,8 @@ class OfficialSource(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, topics: Sequence[str], **named_given: Any) -> None:
-        super().__init__(*given, auto_id="official-%s", **named_given)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, topics: Sequence[str]) -> None:
+        super().__init__(data, auto_id="official-%s")  # the page has another form with a reason
         field = self.fields["topic"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(each, topic_words(each, get_language() or "en")) for each in topics]

@@ -225,9 +225,11 @@ def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, count
 def _mend(reading: Reading) -> Said:
     """What to do about a file of which most lines cannot be used."""
     keys = {getattr(each.reason, "key", "") for each in reading.faults}
+    unsure = len(reading.locator.unsure) if keys & NAMES_AT_STAKE else 0
     if "evidence/code-like" in keys:
-        return said("evidence/do.other-edition")
-    if keys & NAMES_AT_STAKE and (unsure := len(reading.locator.unsure)):
+        do = said("evidence/do.other-edition")
+        return said("evidence/do.and-decide", do=do, count=unsure) if unsure else do
+    if unsure:
         return said("evidence/do.correct-or-decide", count=unsure)
     return said("evidence/do.correct-file")
 

@@ -127,6 +127,13 @@ def test_names_that_are_refused_lead_to_where_they_are_decided(two_editions: Ins
     assert [each.written for each in waiting(two_editions.places)] == ["Atlantis", "Utopia"]
 
 
+def test_codes_and_names_that_are_refused_together_have_both_remedies(two_editions: Instance, write: Write) -> None:
+    with pytest.raises(BadInput) as refused:
+        import_files([write("a.csv", table("XX99", "Utopia", "XX11"))], instance=two_editions)
+    assert "`primacy import FILE`" in told(refused.value.remedy, "ar")
+    assert "`primacy places review`" in told(refused.value.remedy, "ar")
+
+
 INSTEAD = [("XX01", "places/do.code-of-today"), ("XX99", "places/do.code-like"), ("Atlantis", None)]
 
 
