@@ -30,6 +30,7 @@ from primacy.framework.mission import Mission
 from primacy.places.areas import Areas
 
 DECIDES, COMPARED, EFFORT = 0, 1, 2
+ROLES = ("decides", "compared", "effort")  # as scripts call them
 FIRST_MONTH = month_index(date(1945, 1, 1))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from primacy.access.models import User
 from primacy.access.requiring import may
-from primacy.assessment.indicators.beside import DECIDES
+from primacy.assessment.indicators.beside import DECIDES, ROLES
 from primacy.assessment.packages.behind import behind
 from primacy.assessment.queries.stored import stored_for
 from primacy.evidence.shown.as_shown import FEWEST_SOURCES
@@ -38,7 +38,7 @@ class EvidenceRow:
     dataset_name: str
     line: int | None
     item: str
-    role: int = DECIDES
+    role: str = ROLES[DECIDES]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class _Reader:
         source = row["source"] or (version.producer if version else "")
         return EvidenceRow(
             *rule.days(row["date"], row["until"]), self._area(row, rule), what, row["values"], row["grade"], source,
-            row["dataset"], name, row["line"], row["item"], row.get("role", DECIDES),
+            row["dataset"], name, row["line"], row["item"], ROLES[row.get("role", DECIDES)],
         )  # fmt: skip
 
     def _nameless(self, row: Mapping[str, Any], rule: Coarseness, version: DatasetVersion | None) -> EvidenceRow:
@@ -102,7 +102,7 @@ class _Reader:
         shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
         return EvidenceRow(
             *rule.days(row["date"], row["until"]), self._area(row, rule), row["category"] or self._kind(row),
-            row["values"], row["grade"], shown, "", "", None, "", row.get("role", DECIDES),
+            row["values"], row["grade"], shown, "", "", None, "", ROLES[row.get("role", DECIDES)],
         )  # fmt: skip
 
     def _area(self, row: Mapping[str, Any], rule: Coarseness) -> str:
