@@ -29,6 +29,7 @@ def test_a_photograph_is_cleaned_a_contact_is_related_and_goes_when_two_people_a
 
     desk = visits(role="analyst")
     page = desk.open(f"/records/contact/{old.pk}/")
+    page.click("#files summary:has-text('Attach a file')")
     page.set_input_files("#files input[type=file]", photograph)
     page.check("#files input[type=checkbox]")
     page.click("#files button:has-text('Attach')")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from primacy.access.models import User
 from primacy.evidence.bringing.importing import formats
+from primacy.evidence.importers.mapping import FORMAT as BY_MAPPING
 from primacy.evidence.mapped.answering import COLUMN, Asked
 from primacy.evidence.mapped.mapping_files import shipped
 from primacy.evidence.queries import own_mappings
@@ -21,7 +22,7 @@ from primacy.framework.languages import named
 
 
 def format_choices() -> list[tuple[str, Any]]:
-    return [("", _("Recognise it")), *((name, name) for name in formats())]
+    return [("", _("Recognise it")), *((name, _("mapping") if name == BY_MAPPING else name) for name in formats())]
 
 
 class Brought(forms.Form):

@@ -7,7 +7,6 @@ from typing import Any
 
 import pyarrow as pa
 from django.core.exceptions import ValidationError
-from ibis.expr.types import Table
 
 from primacy.access.models import User
 from primacy.access.requiring import may
@@ -19,9 +18,6 @@ from primacy.evidence.shown.exploring import (
     Explored,
     Place,
     Question,
-    inside,
-    narrowed,
-    page,
     with_counted,
 )
 from primacy.evidence.shown.points_at_hand import settled
@@ -72,9 +68,9 @@ def explored(
 
     known_on   as the mission knew it at the end of a day. Raises LookupError for whoever may see no evidence.
     """
-    at_hand, found = _found(viewer, question, known_on)
-    rows, after = page(at_hand.store, found, place)
-    return Explored(at_hand, rows, after, at_hand.sums(question, found, by=by))
+    at_hand = _seen_by(viewer, known_on)
+    rows, after = at_hand.page(question, place)
+    return Explored(at_hand, rows, after, at_hand.sums(question, by=by))
 
 
 def handed_out(*, viewer: User, question: Question, known_on: date | None = None) -> pa.Table:
@@ -84,7 +80,8 @@ def handed_out(*, viewer: User, question: Question, known_on: date | None = None
     """
     if not may(viewer, "evidence.export"):
         raise LookupError("evidence")
-    at_hand, found = _found(viewer, question, known_on)
+    at_hand = _seen_by(viewer, known_on)
+    found = at_hand.found(question)
     listed = found.drop("counted").order_by(found.date.desc(), "kind", "area", "item", "measure", "group")
     table = at_hand.store.fetch(listed.limit(MOST_HANDED_OUT + 1))
     if table.num_rows > MOST_HANDED_OUT:
@@ -100,11 +97,10 @@ def categories(*, viewer: User, kind: str) -> list[str]:
     return at_hand.categories(kind)
 
 
-def _found(viewer: User, question: Question, known_on: date | None) -> tuple[AtHand, Table]:
+def _seen_by(viewer: User, known_on: date | None) -> AtHand:
     if not may(viewer, "evidence.read"):
         raise LookupError("evidence")
-    at_hand = _at_hand(Instance.here(), known_on, details=may(viewer, "evidence.detail"))
-    return at_hand, narrowed(at_hand.shown, question, inside(at_hand.areas, question.area))
+    return _at_hand(Instance.here(), known_on, details=may(viewer, "evidence.detail"))
 
 
 def _at_hand(instance: Instance, known_on: date | None, *, details: bool) -> AtHand:

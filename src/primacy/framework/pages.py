@@ -6,6 +6,7 @@ Whoever can sign in may read all of it, so these pages ask for no right beyond t
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
@@ -20,6 +21,7 @@ from primacy.framework.queries import today
 from primacy.framework.reading_numbers import asked_of
 from primacy.framework.searching import folded, words_of
 
+ENTRIES = 20  # on a page of thresholds, some seventy numbers
 HORIZONS = ("short", "medium", "long")
 
 
@@ -82,8 +84,11 @@ def thresholds(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     found = ((each, [row for row in rows if _asked_for(framework, each, row, asked)]) for each, rows in every)
     rows = [(each, listed) for each, listed in found if listed]
+    page, keep = Paginator(rows, ENTRIES).get_page(request.GET.get("page")), request.GET.copy()
+    keep.pop("page", None)
     context = _context(
-        framework, rows=rows, form=form, narrowed=any(asked.values()), published=framework.published.values(),
+        framework, page=page, keep_asked=keep.urlencode(), form=form, narrowed=any(asked.values()),
+        published=() if page.has_next() else framework.published.values(),
         unconfirmed=sum(not row.confirmed for _each, listed in every for row in listed),
         counted=sum(len(listed) for _each, listed in rows),
     )  # fmt: skip

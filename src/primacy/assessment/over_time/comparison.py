@@ -18,6 +18,8 @@ from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.places.files.replacing import replace
 
+Findings = Callable[[Path], Sequence[Finding]]
+
 
 def path_of(named: str, instance: Instance) -> Path:
     """The package of a stored assessment by its id, or a package by its path."""
@@ -59,15 +61,16 @@ def _opened(path: Path, instance: Instance) -> Side:
 # ---- kept
 
 
-def kept(before: Path, after: Path, instance: Instance) -> list[Change] | None:
-    """What was found before by this version of the code; None where it was never asked."""
+def kept(before: Path, after: Path, instance: Instance, read: Findings = package.findings_of) -> list[Change] | None:
+    """What was found before by this version of the code; None where it was never asked. `read`: the findings of a
+    package, for who has read them already."""
     try:
         content = json.loads(_file(before, after, instance).read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     if content.get("code") != __version__:
         return None
-    old, new = package.findings_of(before), package.findings_of(after)
+    old, new = read(before), read(after)
     told = {each["benchmark"]: each for each in (*content["changes"], *content["moved"])}
     return [_with_contributions(each, told[each.benchmark]) for each in listed(old, new) if each.benchmark in told]
 

@@ -1,7 +1,7 @@
 """The data points behind a finding: from the finding to each row, and from the row to its line in the source file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from primacy.places.areas import Areas
 
 KEYS = ("dataset", "item", "line", "date", "until", "area", "level", "kind", "category", "actor", "target", "grade",
         "source", "note", "confidentiality")  # fmt: skip
+PAGES_KEPT = 20  # of the rows behind findings, each of some dozen
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,20 @@ class Behind:
 
 
 def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int) -> Behind:
-    """What the indicators of a benchmark read in a stored assessment; the measures of one item are one row."""
+    """What the indicators of a benchmark read in a stored assessment; the measures of one item are one row.
+
+    Raises BadInput where rows that counted then were erased, or a file is damaged.
+    """
+    _framework, _mission, head = _judged_by(package)
+    known = datetime.fromisoformat(head["known"])
+    store.rows(as_of=date.fromisoformat(head["as_of"]), known=known)  # refuses where a file was damaged since
+    versions = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=known))
+    return _listed(package, store, versions, benchmark, page, size)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _listed(package: Path, store: Store, versions: Hashable, benchmark: str, page: int, size: int) -> Behind:
+    """`versions`: those that count; what they tell never changes."""
     framework, mission, head = _judged_by(package)
     rows = rows_of(
         framework, mission, store, benchmark, as_of=date.fromisoformat(head["as_of"]),

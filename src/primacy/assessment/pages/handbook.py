@@ -3,6 +3,7 @@
 Whoever can sign in may read all of it.
 """
 
+from collections import OrderedDict
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,11 @@ from primacy.assessment.told import handbook as book
 from primacy.assessment.told.glossary import glossary
 from primacy.framework import Framework, Instance, load
 from primacy.framework.queries import today
+
+MOST_KEPT = 50  # chapters: of the three languages, and of a framework that was just changed
+_KEPT: OrderedDict[tuple[int, str, str], tuple[Framework, dict[str, Any]]] = (
+    OrderedDict()
+)  # each holds what its id names
 
 
 @require_safe
@@ -56,7 +62,16 @@ def _shown(request: HttpRequest, template: str, framework: Framework, **more: ob
 
 
 def _written(framework: Framework, chapter: str) -> dict[str, Any]:
-    """The content of a chapter under the name by which the template knows what it is."""
+    """The content of a chapter under the name by which the template knows what it is; put together once."""
+    key = id(framework), language(), chapter
+    if key not in _KEPT:
+        _KEPT[key] = framework, _put_together(framework, chapter)
+        while len(_KEPT) > MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return _KEPT[key][1]
+
+
+def _put_together(framework: Framework, chapter: str) -> dict[str, Any]:
     match chapter:
         case "components":
             return {"components": book.components(framework, language())}

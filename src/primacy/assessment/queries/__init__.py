@@ -24,6 +24,7 @@ from primacy.assessment.queries.entered import coded_as_seen, coded_items, repor
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
 from primacy.assessment.queries.signed_off import with_sign_offs
 from primacy.assessment.queries.stored import (
+    findings_at,
     findings_in,
     framework_of,
     learnt_here,
@@ -279,7 +280,7 @@ def changes_between(*, viewer: User, before_id: str, after_id: str) -> tuple[lis
 
 def _told(before: StoredAssessment, after: StoredAssessment) -> tuple[list[Change], bool]:
     """What differs, and whether its causes were looked for."""
-    found = kept(package_of(before.id), package_of(after.id), Instance.here())
+    found = kept(package_of(before.id), package_of(after.id), Instance.here(), findings_at)
     return (found, True) if found is not None else (unexplained(findings_in(before.id), findings_in(after.id)), False)
 
 

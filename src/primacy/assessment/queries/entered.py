@@ -1,6 +1,11 @@
 """Reads of what people entered on the site as evidence: reports of signs, scores of coders."""
 
+from collections.abc import Hashable
 from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,7 +14,7 @@ from primacy.access.requiring import may
 from primacy.assessment.double_coding import CODERS, Coded
 from primacy.assessment.models import CodedItem
 from primacy.assessment.told.signs_told import SignReports, signs_of
-from primacy.evidence.shown.points_at_hand import settled
+from primacy.evidence.shown.points_at_hand import settled, store_at
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance, load
 from primacy.framework.queries import today
@@ -37,11 +42,19 @@ def reported_signs(benchmark_id: str) -> list[SignReports]:
     benchmark = load(instance.overlay, day).benchmarks.get(benchmark_id)
     if benchmark is None:
         raise LookupError(benchmark_id)
-    store = Store(instance.evidence)
-    rows = store.rows(as_of=day, known=settled(store, timezone.now()))
-    wanted = rows.filter(rows.kind == "sign").select(*READ_OF_SIGNS)
+    store = store_at(instance.evidence)
+    known = settled(store, timezone.now())
+    told = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=known))
     writers = {each.id: each.imported_by for each in store.versions() if each.lineage == LINEAGE_OF_SIGNS}
-    return signs_of(benchmark, store.fetch(wanted).to_pylist(), day, writers)
+    return signs_of(benchmark, _rows_of_signs(instance.evidence, day, known, told), day, writers)
+
+
+@lru_cache(maxsize=4)
+def _rows_of_signs(evidence: Path, day: date, known: datetime, _told: Hashable) -> list[dict[str, Any]]:
+    """Read again only when something became known, was withdrawn or erased, or a day began."""
+    store = Store(evidence)
+    rows = store.rows(as_of=day, known=known)
+    return store.fetch(rows.filter(rows.kind == "sign").select(*READ_OF_SIGNS)).to_pylist()
 
 
 def coded_items(*, viewer: User) -> list[Coded]:

@@ -31,7 +31,7 @@ def package_of(assessment_id: str) -> Path:
 
 def findings_in(assessment_id: str) -> tuple[Finding, ...]:
     """As they were computed; veiled for nobody."""
-    return _findings(package_of(assessment_id))
+    return findings_at(package_of(assessment_id))
 
 
 def watches_in(assessment_id: str) -> tuple[Watch, ...]:
@@ -60,7 +60,7 @@ def _framework(path: Path) -> Framework:
 
 
 @lru_cache(maxsize=16)
-def _findings(path: Path) -> tuple[Finding, ...]:
+def findings_at(path: Path) -> tuple[Finding, ...]:
     return findings_of(path)
 
 

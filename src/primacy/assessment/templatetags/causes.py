@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from primacy.assessment.over_time.attributing import Contribution
 from primacy.assessment.over_time.changes import Change
+from primacy.framework import languages
 from primacy.ui.wording import number_text
 
 register = template.Library()
-MINUS = "\u2212"
 
 
 def words() -> dict[str, str]:
@@ -39,8 +39,9 @@ def points(value: float | None) -> str:
         return ""
     hundredth = round(100 * value, 2)
     decimals = 0 if hundredth == round(hundredth) else 1 if hundredth == round(hundredth, 1) else 2
-    sign = "+" if hundredth > 0 else MINUS if hundredth < 0 else ""
-    return sign + number_text(abs(hundredth), decimals, (get_language() or "en").split("-")[0])
+    language = (get_language() or "en").split("-")[0]
+    sign = "plus" if hundredth > 0 else "minus" if hundredth < 0 else ""
+    return (str(languages.words(language, sign)) if sign else "") + number_text(abs(hundredth), decimals, language)
 
 
 @register.filter

@@ -200,14 +200,14 @@ NUMBERS = [
     ("three significant digits",                    0.12345,  "0.123",  "0,123",              "0.123"),
     ("whole above a thousand",                      1234.6,   "1,235",  f"1{NARROW}235",      "1,235"),
     ("millions",                                    2.5e6,    "2,500,000", f"2{NARROW}500{NARROW}000", "2,500,000"),
-    ("the sign stays before its number",            -0.5,     "−0.5",   "−0,5",               "\u200e−0.5"),
+    ("the sign stays before its number",            -0.5,     "−0.5",   "−0,5",               "\u200f\u200e−0.5"),
     ("unknown",                                     None,     "–",      "–",                  "–"),
 ]  # fmt: skip
 PERCENTS = [
     ("a share is said in hundredths",               0.16,     "16 %",   f"16{NO_BREAK}%",     "16 في المائة"),
     ("below one in a hundred keeps a decimal",      0.004,    "0.4 %",  f"0,4{NO_BREAK}%",    "0.4 في المائة"),
     ("nothing is nothing",                          0.0,      "0 %",    f"0{NO_BREAK}%",      "0 في المائة"),
-    ("a loss keeps its sign",                       -0.05,    "−5 %",   f"−5{NO_BREAK}%",     "\u200e−5 في المائة"),
+    ("a loss keeps its sign",                       -0.05,    "−5 %",   f"−5{NO_BREAK}%",     "\u200f\u200e−5 في المائة"),
     ("not a number is unknown",                     float("nan"), "–",  "–",                  "–"),
 ]  # fmt: skip
 DATES = [

@@ -1,4 +1,4 @@
-"""Gaps and delays that were asked for lately: they rest on the evidence alone, and reading all of it takes a second."""
+"""Gaps, delays and coverage that were asked for lately: they rest on the evidence alone, and reading it takes long."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -8,9 +8,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar, cast
 
+from primacy.evidence.lacking.coverage_map import CoverageMap, coverage_map
 from primacy.evidence.lacking.delays import Delay, delays
 from primacy.evidence.lacking.gaps import Gaps, gaps
 from primacy.evidence.shown.points_at_hand import settled, store_at
+from primacy.evidence.store.series import Series
 from primacy.evidence.store.store import Store
 from primacy.places.at_hand import areas_of, changed
 
@@ -59,6 +61,18 @@ def delays_at_hand(evidence: Path, level: int | None, *, known: datetime) -> tup
     return _kept(evidence, level, known, lambda store: tuple(delays(store, known=known, level=level)))
 
 
+def coverage_at_hand(
+    evidence: Path, places: Path, mine: Series, *, level: int, known: datetime, upto: date, secrecy: int | None
+) -> CoverageMap | None:
+    """Of the versions of one lineage in force, likewise."""
+    return _kept(
+        evidence, (changed(places), mine.lineage, level, upto, secrecy), known,
+        lambda store: coverage_map(
+            store, mine.versions, areas_of(places), level=level, known=known, upto=upto, secrecy=secrecy
+        ),
+    )  # fmt: skip
+
+
 def _kept(evidence: Path, asked: Hashable, known: datetime, make: Callable[[Store], Told]) -> Told:
     """The same until something becomes known, is withdrawn or erased, or a day begins."""
     store = store_at(evidence)
@@ -68,7 +82,7 @@ def _kept(evidence: Path, asked: Hashable, known: datetime, make: Callable[[Stor
         if key in _KEPT:
             _KEPT.move_to_end(key)
             return cast(Told, _KEPT[key])
-    told = make(store)
+    told = make(Store(evidence))  # of its own: what an engine is asked stays in it
     with _LOCK:
         _KEPT[key] = told
         while len(_KEPT) > MOST:

@@ -22,7 +22,7 @@ from primacy.evidence.bringing.template import examples, template
 from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import NoLongerOfficial, OfficialSource, Withdrawal
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.lacking.coverage_map import coverage_map
+from primacy.evidence.lacking.gaps_at_hand import coverage_at_hand
 from primacy.evidence.queries import versions_for
 from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion, Mark
@@ -88,11 +88,12 @@ def _show(
     all_versions = store.versions()
     mine = next(each for each in series(all_versions) if each.lineage == version.lineage)
     detail = may(request.user, "evidence.detail")
-    mission = read_mission(Instance.here().mission_file)
-    covers = coverage_map(
-        store, mine.versions, areas, level=min(mission.report_level, DISTRICT_AND_WEEK.level), known=known,
-        upto=now.date(), secrecy=None if detail or not _secret(store, mine.lineage, known) else KNOWN_TO_EXIST,
-    )  # fmt: skip
+    instance = Instance.here()
+    level = min(read_mission(instance.mission_file).report_level, DISTRICT_AND_WEEK.level)
+    secrecy = None if detail or not _secret(store, mine.lineage, known) else KNOWN_TO_EXIST
+    covers = coverage_at_hand(
+        instance.evidence, instance.places, mine, level=level, known=known, upto=now.date(), secrecy=secrecy
+    )
     context = {
         "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),

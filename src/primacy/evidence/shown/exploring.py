@@ -4,11 +4,11 @@ All on the table of `as_shown`, so that a question never learns more than its an
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import ibis
 import numpy as np
@@ -29,6 +29,9 @@ ORDER = ("kind", "series", "line", "item", "measure", "group", "area", "category
          "source_type", "grade", "low", "high", "n", "origin", "source", "note", "dataset")  # fmt: skip
 """After the day. Rows alike in all of these look alike, so that their order among themselves does not matter."""
 MOST_SUMMED = 8  # questions, each of some thousand cells
+MOST_PAGED = 20  # pages of rows
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class Place:
         return cls(date.fromisoformat(day), int(seen))
 
 
+Page = tuple[list[dict[str, Any]], Place | None]  # rows, newest first, and where the next page begins
 Groups = Mapping[str, tuple[int, float]]  # key -> (rows, sum of values)
 
 
@@ -136,6 +140,7 @@ class AtHand:
     known: datetime
     of_kinds: dict[str, list[str]] = field(default_factory=dict)
     summed: OrderedDict[tuple[Question, str], Sums] = field(default_factory=OrderedDict)
+    paged: OrderedDict[tuple[Question, Place | None], Page] = field(default_factory=OrderedDict)
 
     def categories(self, kind: str) -> list[str]:
         """The categories that the rows of a kind have; asked of the engine once."""
@@ -144,15 +149,29 @@ class AtHand:
             self.of_kinds[kind] = sorted(filter(None, texts(self.store.columns_again(of_kind)["category"])))
         return self.of_kinds[kind]
 
-    def sums(self, question: Question, found: Table, *, by: str) -> Sums:
+    def found(self, question: Question) -> Table:
+        """The rows that are asked for, as an expression."""
+        return narrowed(self.shown, question, inside(self.areas, question.area))
+
+    def sums(self, question: Question, *, by: str) -> Sums:
         """Those of the last few questions are kept: page after page is asked of one."""
-        asked = question, by
-        if asked not in self.summed:
-            self.summed[asked] = sums(self.store, found, by=by, adds_up=question.adds_up)
-            while len(self.summed) > MOST_SUMMED:
-                self.summed.popitem(last=False)
-        self.summed.move_to_end(asked)
-        return self.summed[asked]
+        return _kept(
+            self.summed, (question, by), MOST_SUMMED,
+            lambda: sums(self.store, self.found(question), by=by, adds_up=question.adds_up),
+        )  # fmt: skip
+
+    def page(self, question: Question, place: Place | None) -> Page:
+        """One page of rows; the last few are kept."""
+        return _kept(self.paged, (question, place), MOST_PAGED, lambda: page(self.store, self.found(question), place))
+
+
+def _kept(kept: OrderedDict[K, T], asked: K, most: int, ask: Callable[[], T]) -> T:
+    if asked not in kept:
+        kept[asked] = ask()
+        while len(kept) > most:
+            kept.popitem(last=False)
+    kept.move_to_end(asked)
+    return kept[asked]
 
 
 @dataclass(frozen=True)
@@ -207,9 +226,7 @@ def sums(store: Store, found: Table, *, by: str, adds_up: bool) -> Sums:
     )  # fmt: skip
 
 
-def page(
-    store: Store, found: Table, place: Place | None, size: int = PAGE
-) -> tuple[list[dict[str, Any]], Place | None]:
+def page(store: Store, found: Table, place: Place | None, size: int = PAGE) -> Page:
     """(rows, newest first, from a place on; the place after them, None where none are left)."""
     if place is not None:
         found = found.filter(found.date <= ibis.literal(place.day))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Arrays = dict[str, np.ndarray[Any, Any]]
 Columns = Mapping[str, Sequence[str] | Sequence[int]]
 FEW = 20_000  # rows, of which each question takes longer to ask than to answer
+MOST_LENT_AGAIN = 2000  # values of a small table that is kept for the next question
 MOST_TRANSLATED = 1000  # expressions of which a process remembers what the engine needs
 
 
@@ -66,6 +67,7 @@ class DuckDB:
 
     def __init__(self, *, alone: bool = False) -> None:
         self._number, self._alone = count(1), alone
+        self._lent: dict[Hashable, ibis.Table] = {}
 
     @cached_property
     def _connection(self) -> Any:
@@ -102,6 +104,17 @@ class DuckDB:
         return self._table(name, asked.op())
 
     def lend(self, columns: Columns) -> "ibis.Table":
+        """What was lent before is lent again, so that the same question of one store is translated once."""
+        few = sum(map(len, columns.values())) <= MOST_LENT_AGAIN
+        told = tuple((name, *values) for name, values in columns.items()) if few else None
+        if told is not None and told in self._lent:
+            return self._lent[told]
+        table = self._lend(columns)
+        if told is not None:
+            self._lent[told] = table
+        return table
+
+    def _lend(self, columns: Columns) -> "ibis.Table":
         name = self._name()
         picked = ", ".join(
             f'unnest(${place})::{"INTEGER" if values and isinstance(values[0], int) else "VARCHAR"} AS "{column}"'

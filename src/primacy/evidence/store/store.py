@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from primacy.evidence.store.compaction import Compacted
     from primacy.evidence.store.writing import Version
 
+MOST_VERSIONS_KNOWN = 5000  # of which a process remembers how confidential their rows are
+_CONFIDENTIALITY: dict[tuple[Path, str, tuple[str, ...]], tuple[int, int] | None] = {}
+
 
 class Store:
     """All evidence of one instance. An empty or absent folder is an empty store."""
@@ -189,7 +192,20 @@ class Store:
         return {dataset for dataset, (lowest, _highest) in found.items() if lowest > level}
 
     def _confidentiality(self, versions: Sequence[DatasetVersion]) -> dict[str, tuple[int, int]]:
-        """The lowest and the highest of the rows of each version."""
+        """The lowest and the highest of the rows of each version. What its files hold never changes, so a process asks
+        once."""
+        if self._manifest is None or self._until is not None:
+            return self._found_confidentiality(versions)
+        keys = {each.id: (self._home, each.id, tuple(each.parts)) for each in versions}
+        new = [each for each in versions if keys[each.id] not in _CONFIDENTIALITY]
+        found = self._found_confidentiality(new)
+        while len(_CONFIDENTIALITY) > MOST_VERSIONS_KNOWN:
+            _CONFIDENTIALITY.pop(next(iter(_CONFIDENTIALITY)))
+        _CONFIDENTIALITY.update({keys[each.id]: found.get(each.id) for each in new})
+        told = {each.id: _CONFIDENTIALITY.get(keys[each.id]) for each in versions}
+        return {id: bounds for id, bounds in told.items() if bounds is not None}
+
+    def _found_confidentiality(self, versions: Sequence[DatasetVersion]) -> dict[str, tuple[int, int]]:
         if not versions:
             return {}
         rows = self.told_by(versions)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.evidence.bringing.previewing import Preview
+from primacy.evidence.importers.mapping import FORMAT as BY_MAPPING
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.templatetags.points import measure_word, period_words, value_words
 from primacy.framework.languages import named
@@ -22,6 +23,12 @@ def _language() -> str:
 
 def _points(number: int) -> str:
     return ngettext("%(count)s data point", "%(count)s data points", number) % {"count": figure(number)}
+
+
+@register.filter
+def format_word(format: str) -> str:
+    """A format by its own name; what the mission described itself in words."""
+    return _("mapping") if format == BY_MAPPING else format
 
 
 @register.simple_tag

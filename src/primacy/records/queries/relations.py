@@ -46,11 +46,12 @@ def in_full(reader: Reader, type_: RecordType) -> QuerySet:
     return seen.filter(reach(reader, "detail", type_.key))
 
 
-def _lead_to(reader: Reader, type_field: str, id_field: str) -> Q:
-    """Relations whose end is seen in full."""
+def _seen_ends(reader: Reader, ends: QuerySet[Relation], type_field: str, id_field: str) -> Q:
+    """Those of some relations whose end is seen in full: asked for the types to which they lead, and no others."""
     found = Q(pk__in=[])
-    for key, type_ in queries.record_types().items():
-        if reads_at_all(reader, key):
+    for key in ends.filter(gone_at=None).order_by().values_list(type_field, flat=True).distinct():
+        type_ = queries.record_types().get(key)
+        if type_ is not None and reads_at_all(reader, key):
             found |= Q(**{type_field: key}) & Q(Exists(in_full(reader, type_).filter(pk=OuterRef(id_field))))
     return found
 
@@ -80,9 +81,12 @@ def _both_ways(viewer: User, seen: Shown) -> tuple[Q, Q]:
     """Relations that lead from the record, and those that lead to it; none for who sees no details."""
     if not seen.exact:
         return Q(pk__in=[]), Q(pk__in=[])
-    reader = reader_of(viewer)
-    there = Q(type=seen.type.key, record=seen.id) & _lead_to(reader, "other_type", "other")
-    return there, Q(other_type=seen.type.key, other=seen.id) & _lead_to(reader, "type", "record")
+    reader, every = reader_of(viewer), Relation.objects
+    there, back = Q(type=seen.type.key, record=seen.id), Q(other_type=seen.type.key, other=seen.id)
+    return (
+        there & _seen_ends(reader, every.filter(there), "other_type", "other"),
+        back & _seen_ends(reader, every.filter(back), "type", "record"),
+    )
 
 
 def as_said(*, viewer: User, seen: Shown, rows: Iterable[Relation]) -> list[Related]:

@@ -32,8 +32,10 @@ def tags(*, seen: Shown) -> list[Tag]:
 def offered(*, viewer: User) -> QuerySet[Tag]:
     """The mission's vocabulary, and tags that stand on a record whose details this person sees."""
     reader, found = reader_of(viewer), Q(own=True)
-    for key, type_ in queries.record_types().items():
-        if not reads_at_all(reader, key):
+    others = Tagged.objects.filter(tag__own=False).values_list("type", flat=True).order_by().distinct()
+    for key in others:
+        type_ = queries.record_types().get(key)
+        if type_ is None or not reads_at_all(reader, key):
             continue
         on = Tagged.objects.filter(tag=OuterRef("pk"), type=key)
         found |= Q(Exists(on.filter(Exists(in_full(reader, type_).filter(pk=OuterRef("record"))))))

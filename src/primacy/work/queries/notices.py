@@ -58,14 +58,11 @@ def unmailed(viewer: User) -> list[SeenNotice]:
 def _seen(viewer: User, rows: list[Notice]) -> list[SeenNotice]:
     if not rows or not viewer.is_active:
         return []
-    about = subjects(
-        viewer=viewer,
-        references=(each.about for each in rows if not each.about.startswith(("task/", f"{LOOKS}/", SECOND))),
-    )
     ids = [parts_of(each.about)[1] for each in rows if each.about.startswith("task/")]
-    tasks = {
-        f"task/{one.task.pk}": one for one in seen(viewer=viewer, tasks=Task.objects.filter(pk__in=ids)) if one.full
-    }
+    given = list(Task.objects.filter(pk__in=ids)) if ids else []
+    named_here = [each.about for each in rows if not each.about.startswith(("task/", f"{LOOKS}/", SECOND))]
+    about = subjects(viewer=viewer, references=[*named_here, *(each.about for each in given)])
+    tasks = {f"task/{one.task.pk}": one for one in seen(viewer=viewer, tasks=given, about=about) if one.full}
     found = []
     for each in rows:
         if each.what == VIEW and each.about == VIEW:

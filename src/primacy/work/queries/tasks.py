@@ -1,7 +1,7 @@
 """Tasks as one person sees them. A task on a record is seen by who sees the record; those who were asked for it, or
 asked for it, and do not see the record any more, learn that there is such a task and nothing of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -59,10 +59,12 @@ def _of_record(task: Task) -> bool:
     return bool(kind) and kind not in (*ENTRIES, GAP)
 
 
-def seen(*, viewer: User, tasks: Iterable[Task]) -> list[SeenTask]:
-    """Those of the tasks that this person sees, as they see them."""
+def seen(*, viewer: User, tasks: Iterable[Task], about: Mapping[str, Subject] | None = None) -> list[SeenTask]:
+    """Those of the tasks that this person sees, as they see them. `about`: what they are about, for who has asked."""
     rows = list(tasks)
-    about = subjects(viewer=viewer, references=(each.about for each in rows))
+    if not rows:
+        return []
+    about = subjects(viewer=viewer, references=(each.about for each in rows)) if about is None else about
     mine = components_held(viewer)
     posts = components_of(each.owner_id for each in rows if each.owner_id is not None)
     found = []
@@ -122,8 +124,9 @@ def teams(viewer: User) -> list[str]:
 def on(*, viewer: User, about: Subject) -> list[SeenTask]:
     """The tasks of one subject that go on, and the last that ended."""
     rows = Task.objects.filter(about=about.reference).select_related("owner", "by")
-    return seen(viewer=viewer, tasks=[*_by_day(rows.filter(state__in=GOES_ON))[:20],
-                                      *rows.exclude(state__in=GOES_ON).order_by("-changed")[:3]])  # fmt: skip
+    going_on = _by_day(rows.filter(state__in=GOES_ON))[:20]
+    ended = rows.exclude(state__in=GOES_ON).order_by("-changed")[:3]
+    return seen(viewer=viewer, tasks=[*going_on, *ended], about={about.reference: about})
 
 
 def due_by(*, viewer: User, day: date) -> int:
