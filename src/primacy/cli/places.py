@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from primacy.framework.languages import codes
-from primacy.framework.saying import isolated, said
+from primacy.framework.saying import isolated
 
 if TYPE_CHECKING:
-    from primacy.framework.saying import Said
     from primacy.places.areas import Areas
     from primacy.places.overlap import Change
 
@@ -40,11 +39,12 @@ def review(choices: tuple[str, ...], language: str) -> None:
     """
     from primacy.places.areas import Areas
     from primacy.places.decisions import decide, decisions, waiting
+    from primacy.places.reviewing import NONE_WAITS, choice, decision_told
 
     context = click.get_current_context().obj
     folder = context.instance.places
     areas = Areas.load(folder)
-    made = [_choice(each, areas) for each in choices]
+    made = [choice(each, areas) for each in choices]
     if made:
         decide(folder, made, by=context.actor, at=datetime.now(UTC))
         for written, code in made:
@@ -56,32 +56,13 @@ def review(choices: tuple[str, ...], language: str) -> None:
         click.echo(json.dumps({"review": open_, "decided": told}, ensure_ascii=False))
         return
     for written, code in made:
-        meaning = _named(code, areas, language)
-        context.say(said("places/review.decided", written=written, meaning=meaning).told(language))
+        context.say(decision_told(written, code, areas, language))
     if not listed and not made:
-        context.say(said("places/review.none-waits").told(language))
+        context.say(NONE_WAITS.told(language))
     for each, likely in listed:
         click.echo(f"{isolated(each.written, language)}  ({isolated(each.file, language)})")
         for one in likely:
             click.echo(f"    {one['score']:.2f}  {one['code']:<10} {isolated(one['name'], language)}")
-
-
-def _choice(text: str, areas: "Areas") -> tuple[str, str]:
-    """(name, P-code or `none`) of NAME=CODE; a name may hold = itself."""
-    from primacy.places.decisions import NONE
-    from primacy.places.editions_told import instead
-    from primacy.places.errors import BadInput
-    from primacy.places.names import plain
-
-    written, equals, code = (part.strip() for part in text.rpartition("="))
-    if not equals or not plain(written):
-        raise BadInput(said("places/no-meaning", text=text), "", said("places/do.write-meaning"))
-    if code.casefold() == NONE:
-        return written, NONE
-    if code not in areas:
-        remedy = instead(code, areas) or said("places/do.candidates")
-        raise BadInput(said("places/no-code-here", code=code), "", remedy)
-    return written, code
 
 
 def _candidates(written: str, areas: "Areas", language: str) -> list[dict[str, Any]]:
@@ -89,12 +70,6 @@ def _candidates(written: str, areas: "Areas", language: str) -> list[dict[str, A
         {"code": code, "name": areas.name(code, language), "level": areas.level_of(code), "score": score}
         for code, score in areas.candidates(written)[:CANDIDATES]
     ]
-
-
-def _named(code: str, areas: "Areas", language: str) -> "Said":
-    if code not in areas:
-        return said("places/review.no-area")
-    return said("places/review.area", area=areas.name(code, language), code=code)
 
 
 @places.command()

@@ -17,11 +17,12 @@ from primacy.assessment.told.other_sources_told import in_words
 from primacy.assessment.told.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
 from primacy.assessment.views import View, flagged
 from primacy.evidence.errors import BadInput
+from primacy.evidence.shown.datasets_told import line_told
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Benchmark
 from primacy.framework.languages import named, words
-from primacy.framework.saying import isolated, said
+from primacy.framework.saying import isolated
 from primacy.places.areas import Areas
 
 Tree = dict[str, Any]
@@ -167,7 +168,7 @@ def row_told(row: Tree, language: str) -> str:
     values = comma.join(f"{named(language, 'measures', name)} {value:g}" for name, value in row["values"].items())
     where = isolated(row["file"] or row["dataset"], language)
     if row["line"] is not None:
-        where = said("evidence/behind.where", file=row["file"], line=row["line"]).told(language)
+        where = line_told(row["file"], row["line"], language)
     given = (isolated(each, language) for each in (row["what"], values, row["grade"] or "-"))
     place = isolated(row["area"], language)
     return f"{row['date']} {place}{words(language, 'colon')}{semicolon.join(filter(None, (*given, where)))}"

@@ -104,6 +104,11 @@ def _covered(coverage: Coverage) -> Said:
     )  # fmt: skip
 
 
+def line_told(file: str, line: int, language: str = ENGLISH) -> str:
+    """Where in a file a data point stands."""
+    return told(said("evidence/behind.where", file=file, line=line), language)
+
+
 def beside_told(compared: int, effort: int, language: str = ENGLISH) -> list[str]:
     """How many data points stand beside those that decide."""
     counts = {"evidence/behind-compared": compared, "evidence/behind-effort": effort}
