@@ -1,15 +1,21 @@
 """The tables of scoring in Markdown, in the form of docs/benchmarks.md."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from primacy.exercise import scoring
 from primacy.exercise.losses import Courses, Noticing, noticing
 from primacy.exercise.score_records import Record
 from primacy.exercise.scoring import Calibration, Rate, Scored, Wrong
 from primacy.framework.grammar import STATUSES
+from primacy.framework.yaml_files import read_yaml
 
 WORST = 20  # how many of what is confidently wrong are told
+FEWEST = 30  # cases below which a rate is measured against no target
+MET, NOT_MET = "at least 0.90", "at least 0.75"
+NOT_BELOW = "at least 1"
 NONE = "-"
 
 
@@ -28,6 +34,7 @@ def told(records: Sequence[Record], courses: Courses) -> str:
         "### By evaluator, over parts and vetoes", scored_table("evaluator", scoring.by_evaluator(records)),
         "### By scenario", scored_table("scenario", scoring.by_scenario(records)),
         "### By benchmark", scored_table("benchmark", scoring.by_benchmark(records)),
+        "### Targets, one by one", one_by_one(scoring.by_scenario(records), scoring.by_benchmark(records)),
         "### Statuses by benchmark, truly so / not so", _statuses_by(records),
         "### Confidently wrong", wrong_table(scoring.wrong(records)),
     ]  # fmt: skip
@@ -57,8 +64,8 @@ def _summary(findings: Scored, parts: Scored) -> str:
     rows = []
     for name, each in (("findings", findings), ("parts", parts)):
         rows += [
-            _right(f"{name}: right when met is said", each.met, each.naive_met, "at least 0.90"),
-            _right(f"{name}: right when not met is said", each.not_met, each.naive_not_met, "at least 0.75"),
+            _right(f"{name}: right when met is said", each.met, each.naive_met, MET),
+            _right(f"{name}: right when not met is said", each.not_met, each.naive_not_met, NOT_MET),
             [
                 f"{name}: calibration error", f"{each.calibration.count:,}", number(each.calibration.error),
                 interval(each.calibration.low, each.calibration.high), NONE, "",
@@ -153,24 +160,67 @@ def scored_table(what: str, scored: Sequence[Scored]) -> str:
     return table(head, rows)
 
 
+def one_by_one(scenarios: Sequence[Scored], benchmarks: Sequence[Scored]) -> str:
+    """The same targets for each scenario and benchmark of which enough is said, so that what many get right does not
+    hide what few get wrong. Ours falls below naive where the upper end of our interval does."""
+    rows = []
+    for kind, scored in (("scenario", scenarios), ("benchmark", benchmarks)):
+        for each in scored:
+            for word, ours, naive, target in (
+                ("met", each.met, each.naive_met, MET), ("not met", each.not_met, each.naive_not_met, NOT_MET),
+            ):  # fmt: skip
+                if ours.of < FEWEST:
+                    continue
+                rows.append([f"each {kind}: right when {word} is said", each.name, f"{ours.of:,}",
+                             number(ours.share), interval(ours.low, ours.high), target])  # fmt: skip
+                if naive.of >= FEWEST and naive.share > 0:
+                    rows.append([f"each {kind}: our upper end by naive when {word} is said", each.name, f"{ours.of:,}",
+                                 number(ours.high / naive.share), NONE, NOT_BELOW])  # fmt: skip
+    few = f"Of scenarios and benchmarks of which it is said at least {FEWEST} times."
+    return f"{few}\n\n" + table(["what", "data", "cases", "ours", "interval", "target"], rows)
+
+
 def _said(each: Rate) -> list[str]:
     return [f"{each.of:,}", number(each.share), interval(each.low, each.high)]
 
 
+WHOLE = "the whole"
+
+
+@cache
+def reasons() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """By benchmark and part why it is wrong, where somebody looked: `of` (near, late, unseen, rule, chance) and
+    `because`."""
+    found: Mapping[str, Mapping[str, Mapping[str, str]]] = read_yaml(
+        Path(__file__).with_name("wrong_because.yaml").read_bytes()
+    )
+    return found
+
+
 def wrong_table(wrong: Sequence[Wrong], most: int = WORST) -> str:
-    """What was said with P of at least 0.90 and is not so, or of at most 0.10 and is so; the most frequent first."""
+    """What was said with P of at least 0.90 and is not so, or of at most 0.10 and is so; the most frequent first, with
+    the reason as far as cases of it were looked into."""
     if not wrong:
         return "Nothing."
     rows = [
         [
-            each.benchmark, f"{each.evaluator} {each.indicator}" if each.indicator else "the whole", each.said,
-            f"{each.count:,} of {each.of:,}", f"{each.histories:,}", f"{each.first[0]}, month {each.first[1]}",
-            f"{each.probability:.3f}",
+            each.benchmark, _part(each), each.said, f"{each.count:,} of {each.of:,}", f"{each.histories:,}",
+            f"{each.first[0]}, month {each.first[1]}", f"{each.probability:.3f}", _because(each),
         ]
         for each in wrong[:most]
     ]  # fmt: skip
     rest = f"\n\nAnd {len(wrong) - most:,} more." if len(wrong) > most else ""
-    return table(["benchmark", "part", "said", "wrong", "histories", "first in", "P there"], rows) + rest
+    head = ["benchmark", "part", "said", "wrong", "histories", "first in", "P there", "why"]
+    return table(head, rows) + rest
+
+
+def _part(each: Wrong) -> str:
+    return f"{each.evaluator} {each.indicator}" if each.indicator else WHOLE
+
+
+def _because(each: Wrong) -> str:
+    told = reasons().get(each.benchmark, {}).get(_part(each))
+    return NONE if told is None else f"{told['of']}: {told['because']}"
 
 
 # ---- figures

@@ -58,12 +58,6 @@ def happened(look: Look, *, underlying: bool = False) -> Floats | None:
     return total
 
 
-def has_underlying(look: Look) -> bool:
-    """Whether each of its things has an underlying number."""
-    known = ~np.isnan(look.world.truth.underlying[counted_rows(look)])
-    return bool(known.any(axis=1).all())
-
-
 def _window(look: Look) -> int:
     return YEAR if look.indicator.window is None else look.indicator.window.months
 
@@ -83,17 +77,15 @@ def _rate(look: Look) -> Floats:
 
 
 def _share_of_counts(look: Look) -> Floats:
-    """One count out of another: of the underlying numbers where both have them, as a share of a sample speaks of what
-    the sample is drawn from; else of what happened."""
+    """One count out of another, as they happened in the window: a share of the contacts of half a year is one of those
+    that took place, however many the year usually brings."""
     named = look.indicator.of or ""
     below = look.at(named if isinstance(named, str) else named[-1])
     above = look if look.kind is not None else look.at(named[0])
     if not above.rows() or (below.kind is not None and not below.rows()):
         return _nothing(look)
-    both = below.counts and has_underlying(above) and has_underlying(below)
-    whole = _sum(below, underlying=both) if below.counts else value(below)
-    part = _sum(above, underlying=both)
-    return np.divide(part, whole, out=_nothing(look), where=np.nan_to_num(whole) > 0)
+    whole = _sum(below) if below.counts else value(below)
+    return np.divide(_sum(above), whole, out=_nothing(look), where=np.nan_to_num(whole) > 0)
 
 
 # ---- items

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from primacy.assessment.indicators.looked import Looked, unheard_of
 from primacy.assessment.indicators.quantity import Quantity
 from primacy.assessment.indicators.reading import Reading
 from primacy.assessment.rules.grid import Bools, Floats
@@ -24,17 +25,24 @@ def sum_in_window(reading: Reading, others: Mapping[str, Reading], area: str | N
     if reading.main.detail:
         return _sum_of_rows(reading, area)
     best, low, high = _window_sums(reading, area, "value", "low", "high")
-    covered = reading.window_covered(area=area)
+    looked = unheard_of(reading, area)
+    covered = reading.window_covered(area=area) & looked.known
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
-        reached = _triangle_at_least(low, best, high, threshold)
-        return np.where(covered, reached, np.where(low >= threshold, reached, 0.0)), np.where(covered, reached, 1.0)
+        counted = _triangle_at_least(low, best, high, threshold)
+        lower, upper = (np.maximum(counted, each) for each in looked.at_least(best, threshold))
+        return np.where(covered | (low >= threshold), lower, 0.0), np.where(covered, upper, 1.0)
 
-    reason = reading.why_unknown()
     return Quantity(
-        np.where(covered | (low > 0), best, np.nan), at_least, tuple("" if c else reason for c in covered),
-        reading.indicator.unit or "", discrete=True, by_nature="range",
+        np.where(covered | (low > 0), best, np.nan), at_least, _why(reading, covered, looked),
+        reading.indicator.unit or "", discrete=True, by_nature="range", looked=looked,
     )  # fmt: skip
+
+
+def _why(reading: Reading, covered: Bools, looked: Looked) -> tuple[str, ...]:
+    reason = reading.why_unknown()
+    changed = ~looked.known | (looked.share < 1.0)
+    return tuple("" if c and not k else "changed" if k else reason for c, k in zip(covered, changed, strict=True))
 
 
 def _sum_of_rows(reading: Reading, area: str | None) -> Quantity:
@@ -48,17 +56,21 @@ def _sum_of_rows(reading: Reading, area: str | None) -> Quantity:
     if math.isfinite(reading.first_day):
         before = np.minimum(np.maximum(before, reading.first_day - 1), grid)
     value = total[np.searchsorted(when, grid, "right")] - total[np.searchsorted(when, before, "right")]
-    return counted(value, reading.window_covered(area=area), reading)
+    return counted(value, reading.window_covered(area=area), reading, unheard_of(reading, area))
 
 
-def counted(value: Floats, covered: Bools, reading: Reading) -> Quantity:
+def counted(value: Floats, covered: Bools, reading: Reading, looked: Looked | None = None) -> Quantity:
+    looked = looked or Looked.whole(len(value))
+    covered = covered & looked.known
+
     def at_least(threshold: float) -> tuple[Floats, Floats]:
-        reached = (value >= threshold).astype(np.float64)
-        return np.where(covered | (reached > 0), reached, 0.0), np.where(covered, reached, 1.0)
+        lower, upper = looked.at_least(value, threshold)
+        return np.where(covered | (value >= threshold), lower, 0.0), np.where(covered, upper, 1.0)
 
-    reason = reading.why_unknown()
     shown = np.where(covered | (value > 0), value, np.nan)
-    return Quantity(shown, at_least, tuple("" if c else reason for c in covered), reading.indicator.unit or "", True)
+    return Quantity(
+        shown, at_least, _why(reading, covered, looked), reading.indicator.unit or "", True, looked=looked,
+    )  # fmt: skip
 
 
 def _triangle_at_least(low: Floats, mode: Floats, high: Floats, threshold: float) -> Floats:

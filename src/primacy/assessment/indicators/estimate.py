@@ -1,5 +1,6 @@
 """The newest estimate that is still fresh, at every point of the grid, with its error."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -7,10 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from primacy.assessment.indicators import unstated
+from primacy.assessment.indicators import shares, unstated
 from primacy.assessment.indicators.reading import Reading
 from primacy.assessment.rules.grid import Bools, Floats, Ints
 from primacy.evidence.kinds import KINDS
+
+EVEN = 0.5
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,19 @@ class Estimate:
     row: Ints
     several: Bools
     off: Floats  # how far it may be off where it states no error, by how it went so far; 0 where it states one
+    whole: bool = False  # whether it goes in whole steps: so wide is the middle between two of them
+
+    def at_least(self, threshold: float) -> Floats:
+        """P(it truly is so much): by its error; without one by how far it may be off, and no surer than its grade.
+        NaN where there is none."""
+        if self.whole:
+            threshold = math.ceil(threshold) - 0.5
+        error, off = np.nan_to_num(self.error), np.nan_to_num(self.off)
+        edge = np.maximum(self.sure, 1.0 - self.sure)
+        by_way = shares.normal_at_least(self.value, off, threshold)
+        by_way = np.clip(np.where(self.sure < EVEN, 1.0 - by_way, by_way), 1.0 - edge, edge)
+        p = np.where(error > 0, shares.normal_at_least(self.value, error, threshold), by_way)
+        return np.where(np.isnan(self.value), np.nan, p)
 
     def thin(self, enough: float) -> Bools:
         """Where it rests on fewer observations than are enough; an estimate that does not say passes."""
@@ -39,7 +55,7 @@ class Estimate:
         value, error, size, sure, off = (
             np.where(several, np.nan, each) for each in (self.value, self.error, self.size, self.sure, self.off)
         )
-        return Estimate(value, error, size, sure, self.stale, np.where(several, -1, self.row), several, off)
+        return Estimate(value, error, size, sure, self.stale, np.where(several, -1, self.row), several, off, self.whole)
 
 
 def enough_of(reading: Reading) -> float:
@@ -82,7 +98,8 @@ def _newest(reading: Reading, chosen: Ints) -> Estimate:
     chosen, ends = chosen[order], ends[order]
     size = len(grid)
     value, error, n, sure, off = (np.full(size, np.nan) for _ in range(5))
-    own = unstated.went(*_last_of_each_day(ends, rows["value"][chosen]))
+    published = _last_of_each_day(ends, rows["value"][chosen])
+    own = unstated.went(*published)
     stale, taken = np.zeros(size, dtype=bool), np.full(size, -1, dtype=np.int64)
     position = np.searchsorted(ends, grid, side="right")
     for point in np.flatnonzero(position > 0):
@@ -93,7 +110,8 @@ def _newest(reading: Reading, chosen: Ints) -> Estimate:
         value[point], error[point], n[point] = rows["value"][row], rows["se"][row], rows["n"][row]
         sure[point], taken[point] = reading.truth[row], row
         off[point] = own.error_after(int(grid[point] - ends[position[point] - 1])) if not rows["se"][row] > 0 else 0.0
-    return Estimate(value, error, n, sure, stale, taken, np.zeros(size, dtype=bool), off)
+    none, whole = np.zeros(size, dtype=bool), unstated.whole(published[1])
+    return Estimate(value, error, n, sure, stale, taken, none, off, whole)
 
 
 def _last_of_each_day(days: Ints, values: Floats) -> tuple[list[int], list[float]]:
@@ -164,8 +182,9 @@ def _extreme(found: Sequence[Estimate], sign: int) -> Estimate:
     stale = ~known.any(axis=0) & np.logical_or.reduce([each.stale for each in found])
     none = np.zeros(values.shape[1], dtype=bool)
     return Estimate(
-        picked("value"), picked("error"), picked("size"), picked("sure"), stale, picked("row"), none, picked("off")
-    )
+        picked("value"), picked("error"), picked("size"), picked("sure"), stale, picked("row"), none, picked("off"),
+        all(each.whole for each in found),
+    )  # fmt: skip
 
 
 _COMBINED: Mapping[str, Callable[[Sequence[Estimate]], Estimate]] = {

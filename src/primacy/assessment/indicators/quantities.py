@@ -275,15 +275,13 @@ def _passing_in_both(part: Items, whole: Items) -> Floats:
 
 
 def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -> Quantity:
-    """The newest estimate that is still fresh, with its error; without one, as sure as its grade."""
+    """The newest estimate that is still fresh, with its error; without one, as sure as its way and its grade let it."""
     found = latest_estimate(reading, area=area)
     thin = found.thin(enough_of(reading))
     unknown = np.isnan(found.value) | thin
 
     def at_least(threshold: float) -> tuple[Floats, Floats]:
-        stated = np.where(found.value >= threshold, found.sure, 1.0 - found.sure)
-        measured = shares.normal_at_least(found.value, np.nan_to_num(found.error), threshold)
-        reached = np.where(found.error > 0, measured, stated)
+        reached = found.at_least(threshold)
         return np.where(unknown, 0.0, reached), np.where(unknown, 1.0, reached)
 
     reasons = tuple(
@@ -293,7 +291,7 @@ def _latest(reading: Reading, others: Mapping[str, Reading], area: str | None) -
     numbers = {"se": float(found.error[-1])} if found.error[-1] > 0 else {}
     return Quantity(
         np.where(thin, np.nan, found.value), at_least, reasons, reading.indicator.unit or "", numbers=numbers,
-        size=float(found.size[-1]), enough=enough_of(reading),
+        size=float(found.size[-1]), enough=enough_of(reading), off=float(np.nan_to_num(found.off[-1])),
     )  # fmt: skip
 
 

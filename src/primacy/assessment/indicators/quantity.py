@@ -12,6 +12,7 @@ from primacy.framework.grammar import Indicator
 
 if TYPE_CHECKING:
     from primacy.assessment.indicators.items import Items
+    from primacy.assessment.indicators.looked import Looked
 
 Reached = Callable[[float], tuple[Floats, Floats]]
 
@@ -34,6 +35,8 @@ class Quantity:
     items: "Items | None" = None  # one by one, where it counts items
     size: float | None = None  # of a survey: how many were asked
     enough: float = 0.0  # how many ought to be
+    off: float = 0.0  # of a figure without an error: how far it may be off, by how it went so far
+    looked: "Looked | None" = None  # of a count: how hard it was looked for
     inside: Callable[[float, float], tuple[Floats, Floats]] | None = None
     by_nature: str = "grade"  # what leaves it open whether the value is right, where no error and no sample does
 
@@ -42,7 +45,7 @@ class Quantity:
         """What leaves it open whether the value is right: grade, error, sample, chance or range."""
         if self.items is not None:
             return "grade"
-        return "error" if self.numbers.get("se") else "sample" if self.numbers.get("n") else self.by_nature
+        return "error" if self.numbers.get("se") or self.off else "sample" if self.numbers.get("n") else self.by_nature
 
     def more_than(self, threshold: float) -> tuple[Floats, Floats]:
         return (self.above or (lambda t: self.at_least(math.nextafter(t, math.inf))))(threshold)

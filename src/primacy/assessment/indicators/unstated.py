@@ -30,6 +30,11 @@ class Way:
 UNKNOWN = Way(0.0, 0.0)
 
 
+def whole(values: Sequence[float]) -> bool:
+    """Whether a figure goes in whole steps: a class, a yes or no, a number of days."""
+    return all(float(value).is_integer() for value in values)
+
+
 def went(days: Sequence[int], values: Sequence[float]) -> Way:
     """Units    days: numbered, in order, none twice; values: any
     Missing  fewer than FEWEST values: nothing is known, and nothing is allowed for

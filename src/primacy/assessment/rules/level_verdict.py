@@ -23,6 +23,7 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
     """`sign` +1 where more is better, -1 where less is: it says which way is nearer."""
     low, high = bound(threshold)
     single = _single_source(call, found, threshold, sign)
+    unlooked = found.looked is not None and found.looked.unknown
     value = float(found.value[-1])
     numbers: dict[str, Any] = {"value": value, "threshold": threshold, **found.numbers}
     if found.all_items is not None and found.known_items is not None:
@@ -31,11 +32,14 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
         low=low,
         high=high,
         reasons=found.reason,
-        capped=single,
+        capped=single | unlooked,
         sentence=_sentence(call, found, phrase, threshold, value),
         numbers=numbers,
         direction=_direction(found, sign),
-        flags=frozenset({"single source"} if single[-1] else ()),
+        flags=frozenset(
+            name for name, raised in (("single source", single[-1]), ("effort unknown", unlooked)) if raised
+        ),
+        beside=(*_off(call, found), *_looked(call, found)),
         bounds=bound,
         chart=_chart(call, found, threshold),
         change=_change(call, found, threshold, value, phrase),
@@ -89,6 +93,20 @@ def _sentence(call: Call, found: Quantity, phrase: str, threshold: float, value:
     return Phrase(f"level.{shape}.{phrase}", values)
 
 
+def _off(call: Call, found: Quantity) -> tuple[Phrase, ...]:
+    """What nobody stated and its own way shows."""
+    if math.isnan(float(found.value[-1])) or not found.off > 0:
+        return ()
+    return (Phrase(f"level.off.{_shape(call)}", {"label": call.label, "off": found.off}),)
+
+
+def _looked(call: Call, found: Quantity) -> tuple[Phrase, ...]:
+    """Where it was looked for less than it once was: what that leaves open."""
+    if found.looked is None or not found.looked.less or math.isnan(float(found.value[-1])):
+        return ()
+    return (Phrase("level.looked", {"label": call.label, "share": float(found.looked.share[-1])}),)
+
+
 def _shape(call: Call) -> str:
     """Told as the threshold is written, `60 %` or `3`."""
     names = ("at_least", "at_most", "more_than", "between", "band", "min")
@@ -100,7 +118,7 @@ def _direction(found: Quantity, sign: int) -> Floats:
     """P(nearer than twelve months ago), where both are known: now against then, each with its own error."""
     now, then = found.value, np.concatenate([np.full(YEAR, np.nan), found.value[:-YEAR]])
     moved = (now - then) * sign
-    error = float(found.numbers.get("se", 0.0) or 0.0)
+    error = float(found.numbers.get("se", 0.0) or found.off)
     if error <= 0 and found.numbers.get("n"):
         share = np.clip(now, 0.05, 0.95)
         spread = np.sqrt(2 * share * (1 - share) / float(found.numbers["n"]))

@@ -32,6 +32,7 @@ DOUBTED = [
     ("share",    OF_COUNTS + "rule: {share: {indicator: x, at_least: 30 %}}",   [CONTACTS],                                                                               "doubt.sample"),
     ("believes", ASKED + "rule: {believes: {indicator: x, at_least: 50 %}}",    [{"kind": "survey", "points": ["2026-05-01 q share=0.51 se=0.02"]}],                      "doubt.error"),
     ("reaches",  FIGURE + "rule: {reaches: {indicator: x, at_least: 50 %}}",    [{"kind": "figure", "points": ["2026-05-01 f share=0.6 grade=C2"]}],                      "doubt.grade"),
+    ("reaches",  FIGURE + "rule: {reaches: {indicator: x, at_least: 50 %}}",    [{"kind": "figure", "points": ["2026-02-01 f share=0.45", "2026-03-01 f share=0.55", "2026-04-01 f share=0.44", "2026-05-01 f share=0.51"]}], "doubt.error"),
     ("exists",   LAW.replace("last", "distinct, pass: {stage: adopted}") + "rule: {exists: {indicator: x}}", [{"kind": "law", "points": ["2026-03-01 L stage=4 grade=C2"]}], "doubt.grade"),
     ("sequence", LAW + "rule: {sequence: {indicator: x, steps: [drafted, consulted, tabled, adopted], reached: adopted}}", [{"kind": "law", "points": ["2026-03-01 L stage=4 grade=C2"]}], "doubt.grade"),
     ("ceases",   CALM + "rule: {ceases: {indicator: x, at_most: 0, window: 12 months}}", [{"kind": "incident", "covers": EVERYTHING, "monthly": ["2020-01..2022-06 events=3"]}], "doubt.chance"),

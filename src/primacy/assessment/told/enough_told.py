@@ -87,7 +87,8 @@ def of_quantity(label: str, found: "Quantity", asked: float, p: tuple[float, flo
     if found.items is not None and bound != "between":
         return _of_items(label, found, asked, p, sign, bound)
     value, told = float(found.value[-1]), _Bounded(label, shape, bound, float(found.value[-1]), asked)
-    error, size = float(found.numbers.get("se") or 0.0), found.numbers.get("n")
+    off = found.off if p[0] < MET else 0.0
+    error, size = float(found.numbers.get("se") or off), found.numbers.get("n")
     if bound == "between":
         return ()
     if math.isnan(value):

@@ -147,7 +147,7 @@ def test_a_store_in_memory_holds_every_line() -> None:
     store = store_of(lines(), country(1), covered=(FIRST, whole()[0].last_day(59)))
     assert sum(version.rows for version in store.versions()) == len(lines())
     official = {name for version in store.versions() for name in version.official_for}
-    assert official == {"incident"}
+    assert official == {"incident", "incident/speech/hate"}, "of what is said on the outlets who watches them"
 
 
 def test_every_sign_that_a_shock_shows_is_one_of_the_framework() -> None:

@@ -12,8 +12,9 @@ from primacy.exercise import scoring
 from primacy.exercise.losses import losses, noticing
 from primacy.exercise.naive import naive, naive_leaf
 from primacy.exercise.score_records import PartRecord, Record, as_plain, record, record_of
-from primacy.exercise.score_told import told, wrong_table
+from primacy.exercise.score_told import one_by_one, reasons, told, wrong_table
 from primacy.exercise.true_rules import TrueLeaf
+from primacy.framework import load
 from primacy.framework.grammar import FLAGS
 
 FALLS = """
@@ -49,6 +50,21 @@ def test_right_when_met_and_when_not_met() -> None:
     assert scoring.statuses(records)["met"] == (1, 1), "what has no truth is not counted"
     parts = scoring.of_parts(scoring.parts_of(records))
     assert (parts.met.of, parts.not_met.of) == (2, 2), "parts are met by their P"
+
+
+def test_what_few_get_wrong_is_not_hidden_by_what_many_get_right() -> None:
+    good = [said("met", 0.95, True, history=f"g{n}", id="O2.S8", observed=True) for n in range(300)]
+    bad = [said("met", 0.95, n % 2 == 0, history=f"b{n}", observed=n % 2 == 0 or None) for n in range(60)]
+    few = [said("met", 0.95, False, history=f"f{n}", id="O2.S7") for n in range(29)]
+    assert scoring.of_findings(good + bad).met.share > 0.90
+    rows = one_by_one([], scoring.by_benchmark(good + bad + few)).splitlines()
+    right = {row.split(" | ")[1]: row for row in rows if "right when met" in row}
+    assert list(right) == ["O2.S8", "O2.S9"], "of too few nothing is asked"
+    assert "| 60 | 0.500 |" in right["O2.S9"]
+    assert right["O2.S9"].endswith("| at least 0.90 |")
+    beside = {row.split(" | ")[1]: float(row.split(" | ")[3]) for row in rows if "by naive" in row}
+    assert beside["O2.S8"] == 1.0
+    assert beside["O2.S9"] < 1.0, "the numbers alone were right whenever they said met"
 
 
 def test_flags_are_counted_and_those_that_nobody_raised_are_named() -> None:
@@ -192,6 +208,23 @@ def test_the_confidently_wrong_are_listed_with_their_first_case() -> None:
     ]  # fmt: skip
     assert (wrong[0].first, wrong[0].histories, wrong[0].probability) == (("h1", 9), 2, 0.97)
     assert wrong_table(wrong, most=1).endswith("And 3 more.")
+
+
+def test_the_reason_stands_beside_what_is_wrong_where_somebody_looked() -> None:
+    told = wrong_table(scoring.wrong([said("met", 0.95, False, id="O1.S2"), said("met", 0.95, False)]))
+    by_part = {tuple(row.split(" | ")[:2]): row for row in told.splitlines()}
+    assert "near: the share of meetings" in by_part["| O1.S2", "the whole"]
+    assert by_part["| O2.S9", "the whole"].endswith("| - |"), "nobody looked"
+
+
+@pytest.mark.parametrize("id", sorted(reasons()))
+def test_reasons_are_of_parts_that_rules_have(id: str) -> None:
+    rule = load().benchmarks[id].rule
+    named = {f"{leaf.head} {leaf.call.indicator}" for leaf in rule.leaves()} | {"the whole"}
+    for part, why in reasons()[id].items():
+        assert part in named
+        assert set(why) == {"of", "because"}
+        assert why["of"] in ("near", "late", "unseen", "rule", "chance")
 
 
 # ---- the naive rules beside it

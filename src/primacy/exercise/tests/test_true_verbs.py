@@ -195,8 +195,8 @@ CONTACTS = two(
         ("contact events area=XX0101 : 12x6\ncontact events area=XX02 : 12x3", False),
         ("contact events area=XX01 : 12x2\ncontact events : 12x9", None),  # nobody knows that it was outside
         ("contact events area=XX02 : 12x0", None),
-        # a sample speaks of what it is drawn from
-        ("contact events area=XX01 : 12x1 : 12x6\ncontact events area=XX02 : 12x9 : 12x3", False),
+        # what took place counts, however many there usually are
+        ("contact events area=XX0101 : 12x1 : 12x6\ncontact events area=XX02 : 12x9 : 12x3", True),
     ],
 )
 def test_a_count_out_of_another(things: str, holds: bool | None) -> None:
