@@ -106,3 +106,14 @@ def test_without_an_assessment_the_page_says_what_comes_after_the_first(client, 
 def test_the_list_of_data_sets_leads_there(client, people, evidence) -> None:
     client.force_login(people["reader"])
     assert 'href="/evidence/gaps/"' in client.get("/evidence/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_phone_gets_the_first_group_and_the_rest_folded(read, language) -> None:
+    """Ten screens of strips and sources are folded; of what is folded nothing is left out."""
+    page = read("analyst", language=language)
+    folds = re.findall(
+        r'<details class="fold on-phones"( open)?><summary>[^<]+</summary>\s*<table class="strips">', page
+    )
+    assert folds == [" open", ""]
+    assert page.count('<caption class="hidden-text">') == len(folds)

@@ -133,6 +133,7 @@ ROUTES = {
     "evidence:points-parquet": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:template": ("get", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:dataset": ("get", OK, OK, OK, OK),
+    "evidence:official": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:withdraw": ("post", FORBIDDEN, FORBIDDEN, OK, OK),
     "evidence:rejected": ("get", FORBIDDEN, FORBIDDEN, ABSENT, ABSENT),
     "places:places": ("get", OK, OK, OK, OK),

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from primacy.framework.languages import codes
+from primacy.framework.saying import isolated
 
 if TYPE_CHECKING:
     from primacy.evidence import Store
     from primacy.evidence.store.datasets import DatasetVersion
     from primacy.evidence.store.superseded import Taken
+
+FIELD_WIDTH = 18
 
 
 def _store() -> "Store":
@@ -61,7 +64,7 @@ def _as_data(taken: "list[Taken]") -> dict[str, object]:
 @click.pass_context
 def show(context: click.Context, dataset_id: str, language: str | None) -> None:
     """Everything known of one version: source, licence, hash, coverage, what was rejected."""
-    from primacy.evidence.shown.datasets_told import everything
+    from primacy.evidence.shown.datasets_told import everything, field_word
     from primacy.evidence.store.superseded import superseded
 
     language = language or (context.parent.params["language"] if context.parent else "en")
@@ -70,11 +73,12 @@ def show(context: click.Context, dataset_id: str, language: str | None) -> None:
     if context.obj.json:
         click.echo(json.dumps(version.as_told(language) | _as_data(taken), ensure_ascii=False))
         return
-    for field, text in everything(version, taken, language):
-        click.echo(f"{field.replace('_', ' '):<18} {text}")
-    path = _store().rejected(version.id)
-    if path:
-        click.echo(f"{'rejected lines in':<18} {path}")
+    lines = list(everything(version, taken, language))
+    if path := _store().rejected(version.id):
+        lines.append((field_word("rejected_in", language), str(path)))
+    width = max(FIELD_WIDTH, *(len(field) for field, _ in lines))
+    for field, text in lines:
+        click.echo(f"{field:<{width}} {isolated(text, language)}")
 
 
 @command.command()
@@ -103,23 +107,22 @@ def withdraw(dataset_id: str, because: str) -> None:
 @click.argument("dataset_id", metavar="ID")
 @click.option("--for", "topic", required=True, metavar="TOPIC", help="A kind, or incident/violence/one-sided.")
 @click.option("--end", "ends", is_flag=True, help="It is no longer the official source for this.")
-def official(dataset_id: str, topic: str, ends: bool) -> None:
+@click.option("--because", default="", metavar="REASON", help="Why.")
+def official(dataset_id: str, topic: str, ends: bool, because: str) -> None:
     """Name the source that is read on a topic where several tell of it; the others are shown beside it.
 
     It holds for all releases of the source, from now on: what was assessed until today stays as it was.
 
     Example: primacy datasets official 7ba4500d9858 --for incident/violence/one-sided
     """
-    from primacy.evidence.store.datasets import Mark
-    from primacy.evidence.store.official import compared, require_told, topic_of
+    from primacy.evidence.store.naming import mark_official
+    from primacy.evidence.store.official import compared
 
-    context, found = click.get_current_context(), _found(dataset_id)
-    mark = Mark(topic=topic_of(topic), at=datetime.now(UTC), by=context.obj.actor, ends=ends)
-    if not ends:
-        require_told(mark.topic, _store().categories(found.id, mark.topic.partition("/")[0]), found.name)
-    version = _store().mark_official(found.id, mark)
+    context = click.get_current_context()
+    version = mark_official(_store(), dataset_id, topic, by=context.obj.actor, because=because, ends=ends)
+    mark = version.marks[-1]
     deed = "ended a data set's being official" if ends else "named a data set official"
-    context.obj.audit(deed, version.id, topic=mark.topic)
+    context.obj.audit(deed, version.id, topic=mark.topic, because=mark.because)
     others = compared(version, _store().versions(known=datetime.now(UTC)), mark.topic)
     if context.obj.json:
         content = version.as_told() | {"compared": [each.id for each in others]}

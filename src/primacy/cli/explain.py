@@ -28,12 +28,13 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
         aside_told,
         explanation,
         newest_package,
+        row_told,
         rows_told,
         set_aside,
         told,
         watch_told,
     )
-    from primacy.evidence.shown.datasets_told import and_more
+    from primacy.evidence.shown.datasets_told import and_more, beside_told
     from primacy.evidence.store.store import Store
     from primacy.framework import load
     from primacy.framework.loading import to_come
@@ -56,16 +57,20 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
         object_ |= {"reviewed": not unreviewed(in_force, language, id)}
     found = behind(path, store, id, page=1, size=max(evidence, 1))
     rows = rows_told(found, store, package, language) if evidence > 0 else []
+    beside = {"compared": found.compared, "effort": found.effort}
     if context.json:
-        click.echo(json.dumps({"assessment": package.when(), **object_, "evidence": rows}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {"assessment": package.when(), **object_, "evidence": rows, "beside": beside}, ensure_ascii=False
+            )
+        )
         return
     watched = any(each.entry == id for each in package.watches)
     told_ = watch_told(package, id, language) if watched else explanation(package, id, language)
     click.echo("\n".join([*reviewing(in_force, language, id), *told_, *changes]))
     for row in rows:
-        values = ", ".join(f"{name} {value:g}" for name, value in row["values"].items())
-        where = f"{row['file']} line {row['line']}" if row["line"] is not None else row["file"] or row["dataset"]
-        parts = (row["what"], values, row["grade"] or "-", where)
-        click.echo(f"  {row['date']} {row['area']}: {'; '.join(filter(None, parts))}")
-    if found.total > len(rows):
-        context.say(and_more(len(rows), found.total, language))
+        click.echo(f"  {row_told(row, language)}")
+    if found.deciding > len(rows):
+        context.say(and_more(len(rows), found.deciding, language))
+    for line in beside_told(**beside, language=language):
+        context.say(line)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from primacy.framework.languages import codes
+from primacy.framework.saying import isolated
+
 if TYPE_CHECKING:
     from primacy.places.areas import Areas
     from primacy.places.overlap import Change
@@ -26,7 +29,8 @@ def places() -> None:
     metavar="NAME=CODE",
     help="What a name means: a P-code, or none for no area of this country; repeatable.",
 )
-def review(choices: tuple[str, ...]) -> None:
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
+def review(choices: tuple[str, ...], language: str) -> None:
     """List the names that imports could not place for sure, with the areas that they may mean, and decide on them.
 
     A decision counts from the next import on, also of the same file.
@@ -35,56 +39,37 @@ def review(choices: tuple[str, ...]) -> None:
     """
     from primacy.places.areas import Areas
     from primacy.places.decisions import decide, decisions, waiting
+    from primacy.places.reviewing import NONE_WAITS, choice, decision_told
 
     context = click.get_current_context().obj
     folder = context.instance.places
     areas = Areas.load(folder)
-    made = [_choice(each, areas) for each in choices]
+    made = [choice(each, areas) for each in choices]
     if made:
         decide(folder, made, by=context.actor, at=datetime.now(UTC))
         for written, code in made:
             context.audit("decided what a name means", written, code=code)
-    listed = [(each, _candidates(each.written, areas)) for each in waiting(folder)]
+    listed = [(each, _candidates(each.written, areas, language)) for each in waiting(folder)]
     if context.json:
         told = [{"written": e.written, "code": e.code, "by": e.by, "at": e.at} for e in decisions(folder)]
         open_ = [{"written": each.written, "file": each.file, "candidates": likely} for each, likely in listed]
         click.echo(json.dumps({"review": open_, "decided": told}, ensure_ascii=False))
         return
     for written, code in made:
-        context.say(f"{written} means {_named(code, areas)}; import the file again to use it.")
+        context.say(decision_told(written, code, areas, language))
     if not listed and not made:
-        context.say("No name waits for a decision.")
+        context.say(NONE_WAITS.told(language))
     for each, likely in listed:
-        click.echo(f"{each.written}  ({each.file})")
+        click.echo(f"{isolated(each.written, language)}  ({isolated(each.file, language)})")
         for one in likely:
-            click.echo(f"    {one['score']:.2f}  {one['code']:<10} {one['name']}")
+            click.echo(f"    {one['score']:.2f}  {one['code']:<10} {isolated(one['name'], language)}")
 
 
-def _choice(text: str, areas: "Areas") -> tuple[str, str]:
-    """(name, P-code or `none`) of NAME=CODE; a name may hold = itself."""
-    from primacy.places.decisions import NONE
-    from primacy.places.errors import BadInput
-    from primacy.places.names import plain
-
-    written, equals, code = (part.strip() for part in text.rpartition("="))
-    if not equals or not plain(written):
-        raise BadInput(f"'{text}' does not say what a name means", "", 'Write "NAME=CODE" or "NAME=none"')
-    if code.casefold() == NONE:
-        return written, NONE
-    if code not in areas:
-        raise BadInput(f"{code} is no P-code of the boundaries here", "", "`primacy places review` lists candidates")
-    return written, code
-
-
-def _candidates(written: str, areas: "Areas") -> list[dict[str, Any]]:
+def _candidates(written: str, areas: "Areas", language: str) -> list[dict[str, Any]]:
     return [
-        {"code": code, "name": areas.name(code), "level": areas.level_of(code), "score": score}
+        {"code": code, "name": areas.name(code, language), "level": areas.level_of(code), "score": score}
         for code, score in areas.candidates(written)[:CANDIDATES]
     ]
-
-
-def _named(code: str, areas: "Areas") -> str:
-    return f"{areas.name(code)} ({code})" if code in areas else "no area here"
 
 
 @places.command()

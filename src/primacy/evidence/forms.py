@@ -16,6 +16,7 @@ from primacy.evidence.importers.mapping import FORMAT as BY_MAPPING
 from primacy.evidence.mapped.answering import COLUMN, Asked
 from primacy.evidence.mapped.mapping_files import shipped
 from primacy.evidence.queries import own_mappings
+from primacy.evidence.shown.datasets_told import topic_words
 from primacy.evidence.shown.exploring import Question
 from primacy.framework.languages import named
 
@@ -133,6 +134,30 @@ class Withdrawal(forms.Form):
         help_text=_("From now on it counts no more; what was known until today stays as it was."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+class OfficialSource(forms.Form):
+    """On which topic a source is read where several tell of it, and why."""
+
+    topic = forms.ChoiceField(label=_("Topic"))
+    because = forms.CharField(
+        label=_("Reason"), max_length=500,
+        help_text=_("It holds for all versions of this source, from now on. What was assessed until today stays."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, topics: Sequence[str]) -> None:
+        super().__init__(data, auto_id="official-%s")  # the page has another form with a reason
+        field = self.fields["topic"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(each, topic_words(each, get_language() or "en")) for each in topics]
+
+
+class NoLongerOfficial(forms.Form):
+    """What is taken back, and why."""
+
+    topic = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    because = forms.CharField(label=_("Reason"), max_length=500)
 
 
 class LongSelect(forms.Select):

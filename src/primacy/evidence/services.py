@@ -20,6 +20,7 @@ from primacy.evidence.bringing.importing import Summary, import_files
 from primacy.evidence.errors import Refused
 from primacy.evidence.models import HeldFile, OwnMapping
 from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.naming import mark_official
 from primacy.evidence.store.store import Store
 from primacy.framework.grammar import SourceType
 from primacy.framework.instance import Instance
@@ -109,6 +110,17 @@ def withdraw_dataset(*, by: User, instance: Instance, dataset_id: str, because: 
     """Let a data set count no more from now on. Raises BadInput if it was withdrawn already."""
     Store(instance.evidence).withdraw(dataset_id, at=datetime.now(UTC), because=because, by=by.username)
     record(by, "withdrew a data set", dataset_id, {"because": because})
+
+
+def name_official(*, by: User, instance: Instance, dataset_id: str, topic: str, because: str, ends: bool) -> None:
+    """Let a source be the official one on a topic from now on, or no longer. Raises BadInput where nothing would change
+    or the source tells nothing of it."""
+    mark_official(Store(instance.evidence), dataset_id, topic, by=by.username, because=because, ends=ends)
+    told = {"topic": topic, "because": because}
+    if ends:
+        record(by, "ended a data set's being official", dataset_id, told)
+    else:
+        record(by, "named a data set official", dataset_id, told)
 
 
 def keep_points(

@@ -16,5 +16,6 @@ urlpatterns = [
     path("evidence/templates/<str:kind>.csv", pages.template_csv, name="template"),
     path("evidence/<str:dataset_id>/", pages.dataset, name="dataset"),
     path("evidence/<str:dataset_id>/withdraw/", pages.withdraw, name="withdraw"),
+    path("evidence/<str:dataset_id>/official/", pages.name_official, name="official"),
     path("evidence/<str:dataset_id>/rejected.csv", pages.rejected_csv, name="rejected"),
 ]

@@ -91,6 +91,13 @@ def said(key: str, /, **values: object) -> Said:
     return Said(key, tuple((name, tuple(each) if isinstance(each, list) else each) for name, each in values.items()))
 
 
+def isolated(text: str, language: str) -> str:
+    """A name or text of somebody that keeps together in a line of a language that runs the other way."""
+    from primacy.framework.languages import leftward
+
+    return f"{OPENED}{text}{CLOSED}" if leftward(language) and text else text
+
+
 class Unfit(ValueError):
     """What a schema does not take: what is wrong with it, and what to write instead where that is known."""
 

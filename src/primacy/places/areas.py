@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, partial
@@ -12,9 +13,10 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from primacy.places.countries import iso3_of
 from primacy.places.decisions import NONE, decided
 from primacy.places.distances import great_circle_km, outlines_km
-from primacy.places.editions import FILE, Area, former, in_force, read_editions
+from primacy.places.editions import FILE, Area, former, in_force, last_days, read_editions
 from primacy.places.former import Former
 from primacy.places.living import Group, Living, read_population
 from primacy.places.matching import NameIndex
@@ -22,6 +24,7 @@ from primacy.places.names import plain
 from primacy.places.settlements import Gazetteer, Settlement, read_settlements
 
 __all__ = ["FILE", "Area", "Areas"]
+CODE = re.compile(r"([A-Za-z]{1,5})\d{1,12}", re.ASCII)  # a P-code: letters for the country, then figures
 DETAIL = 1_000  # an outline keeps about a thousandth of the country's width
 
 
@@ -36,6 +39,7 @@ class Areas:
         self, areas: list[Area] | None = None, population: Mapping[str, float] | Living | None = None,
         neighbours: Mapping[str, list[str]] | None = None, decided: Mapping[str, str] | None = None,
         former: Former | None = None, settlements: Callable[[], Iterable[Settlement]] = tuple,
+        days: Iterable[date] = (),
     ) -> None:  # fmt: skip
         self._areas = {area.code: area for area in sorted(areas or [], key=lambda each: (each.level, each.code))}
         self._living = population if isinstance(population, Living) else Living.totals(population or {})
@@ -43,6 +47,7 @@ class Areas:
         self._decided = dict(decided or {})
         self._former = former or Former()
         self._settlements = settlements
+        self.days = tuple(sorted(days))  # the first days of the editions that are here
 
     @classmethod
     def load(cls, folder: Path, on: date | None = None) -> "Areas":
@@ -50,9 +55,12 @@ class Areas:
         editions = read_editions(folder)
         areas = in_force(editions, on)
         living = Living(read_population(folder))
-        gone = Former(former(editions, areas), areas)
+        gone = Former(former(editions, areas), areas, days=last_days(editions))
         towns = partial(read_settlements, folder)  # there may be tens of thousands, of which few readers ask
-        return cls(gone.under(areas), living, decided=decided(folder), former=gone, settlements=towns)
+        return cls(
+            gone.under(areas), living, decided=decided(folder), former=gone, settlements=towns,
+            days={day for level, day in editions if level},
+        )  # fmt: skip
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -115,6 +123,22 @@ class Areas:
         else what its parent means now. None where nothing is known of it.
         """
         return code if code in self._areas else self._former.successor(code)
+
+    def other_edition(self, code: str) -> date | None:
+        """From when on the last edition counted that had a code which is no area now; None for every other text."""
+        return None if code in self._areas else self._former.day(code)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """What stands before the figures of P-codes here."""
+        codes = (CODE.fullmatch(code) for code in (*self._areas, *self._former.codes))
+        countries = {self.country, iso3_of(self.country)} if self.country else set()
+        return frozenset(each.upper() for each in {found[1] for found in codes if found} | countries)
+
+    def looks_like_code(self, text: str) -> bool:
+        """Whether a text that is none of the codes here is written as P-codes of this country are."""
+        found = CODE.fullmatch(text) if text not in self._areas and self._former.get(text) is None else None
+        return found is not None and found[1].upper() in self._letters
 
     def ancestor(self, code: str, level: int) -> str | None:
         """The area of `level` that `code` lies in, itself included; None where it lies in none.

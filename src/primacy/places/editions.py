@@ -101,6 +101,12 @@ def in_force(editions: Editions, on: date | None) -> list[Area]:
     return [area for key in keys if key for area in editions[key].values()]
 
 
+def last_days(editions: Editions) -> dict[str, date]:
+    """The first day of the last edition that has each code."""
+    listed = sorted(editions.items(), key=lambda each: each[0][1])
+    return {code: day for (_, day), areas in listed for code in areas}
+
+
 def former(editions: Editions, now: Iterable[Area]) -> list[Area]:
     """Areas of other editions whose code is not among those `now`, each as it was last."""
     codes = {area.code for area in now}

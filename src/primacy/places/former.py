@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from primacy.places.editions import Area
+from primacy.places.editions import UNSAID, Area
 from primacy.places.overlap import shares
 
 MOST = 2 / 3  # of the land: an area that holds less of it is no successor, because the fact may lie in another part
@@ -17,11 +18,16 @@ class Former:
     """Areas that are no longer, or not yet, in force, and what their codes mean among those that are."""
 
     def __init__(
-        self, areas: Iterable[Area] = (), now: Iterable[Area] = (), successors: Mapping[str, str] | None = None
+        self,
+        areas: Iterable[Area] = (),
+        now: Iterable[Area] = (),
+        successors: Mapping[str, str] | None = None,
+        days: Mapping[str, date] | None = None,
     ) -> None:
         self._areas = {area.code: area for area in areas}
         self._now = list(now)
         self._given = successors
+        self._days = days or {}
 
     @classmethod
     def of(cls, listed: Iterable[Mapping[str, Any]]) -> "Former":
@@ -39,6 +45,10 @@ class Former:
 
     def get(self, code: str) -> Area | None:
         return self._areas.get(code)
+
+    def day(self, code: str) -> date | None:
+        """The first day of the last edition that had a code, `UNSAID` where its file says none; None for others."""
+        return self._days.get(code, UNSAID) if code in self._areas else None
 
     @property
     def codes(self) -> list[str]:

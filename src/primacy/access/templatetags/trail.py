@@ -16,6 +16,7 @@ DEEDS = (
     gettext_noop("handed out a package"), gettext_noop("found the causes of changes"),
     gettext_noop("reset a password"), gettext_noop("sign-in failed"), gettext_noop("signed in"),
     gettext_noop("signed out"), gettext_noop("switched off"), gettext_noop("switched on"),
+    gettext_noop("named a data set official"), gettext_noop("ended a data set's being official"),
     gettext_noop("withdrew a data set"), gettext_noop("erased a data set"), gettext_noop("compacted the store"),
     gettext_noop("decided what a name means"), gettext_noop("calibrated the trends"),
     gettext_noop("decided what a name means"), gettext_noop("gave a view"), gettext_noop("passed on a view"),

@@ -10,6 +10,7 @@ from primacy.framework.languages import codes
 from primacy.framework.saying import Said, said
 from primacy.places.areas import Areas
 from primacy.places.countries import countries
+from primacy.places.editions_told import instead
 
 TERMS = ("short", "medium", "long")
 PRACTICE = re.compile(r"XX|X[A-Z]{2}|AA[A-Z]|Q[M-Z][A-Z]|ZZ[A-Z]")  # codes that ISO 3166 leaves to whoever uses them
@@ -65,7 +66,7 @@ def place_faults(mission: Mission, areas: Areas | None) -> Iterator[Problem]:
     for field, listed in named.items():
         for code in listed:
             if code not in areas:
-                yield Problem(MISSION, field, said("no-area", name=code), said("do.p-code"))
+                yield Problem(MISSION, field, said("no-area", name=code), instead(code, areas) or said("do.p-code"))
     if mission.report_level not in areas.levels:
         levels = [str(each) for each in areas.levels]
         fault = said("no-level", level=mission.report_level)

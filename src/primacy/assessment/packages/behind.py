@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from primacy.assessment.assessing import rows_of
+from primacy.assessment.indicators.beside import COMPARED, EFFORT, with_role
 from primacy.assessment.packages.package import part_of
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Mission
+from primacy.places.areas import Areas
 
 KEYS = ("dataset", "item", "line", "date", "until", "area", "level", "kind", "category", "actor", "target", "grade",
         "source", "note", "confidentiality")  # fmt: skip
@@ -20,10 +22,20 @@ PAGES_KEPT = 20  # of the rows behind findings, each of some dozen
 
 @dataclass(frozen=True)
 class Behind:
-    """One page of rows, newest first: the columns of KEYS, with `values` by measure; and how many there are in all."""
+    """One page of rows: the columns of KEYS, with `values` by measure and `role`; and how many there are in all.
+
+    First what decides, then what is only compared, then effort, each with the newest first. `compared` and `effort`
+    are how many rows of these there are among the total.
+    """
 
     rows: list[dict[str, Any]]
     total: int
+    compared: int = 0
+    effort: int = 0
+
+    @property
+    def deciding(self) -> int:
+        return self.total - self.compared - self.effort
 
 
 def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int) -> Behind:
@@ -46,16 +58,24 @@ def _listed(package: Path, store: Store, versions: Hashable, benchmark: str, pag
         framework, mission, store, benchmark, as_of=date.fromisoformat(head["as_of"]),
         known=datetime.fromisoformat(head["known"]), level=head["level"],
     )  # fmt: skip
-    grouped = rows.group_by(list(KEYS)).agg(measures=rows.measure.collect(), values=rows.value.collect())
-    counted = grouped.mutate(total=grouped.count().over())
-    ordered = counted.order_by(counted.date.desc(), "dataset", "line", "item")
+    entry = next(each for each in framework.measured if each.id == benchmark)
+    areas = Areas.from_dict(json.loads(part_of(package, "places.json")))
+    rows = with_role(
+        rows, entry, store, mission, areas, as_of=date.fromisoformat(head["as_of"]),
+        known=datetime.fromisoformat(head["known"]),
+    )  # fmt: skip
+    grouped = rows.group_by(list(KEYS)).agg(
+        measures=rows.measure.collect(), values=rows.value.collect(), role=rows.role.min()
+    )
+    ordered = grouped.order_by("role", grouped.date.desc(), "dataset", "line", "item")
     listed = store.fetch(ordered.limit(size, offset=(page - 1) * size)).to_pylist()
-    total = listed[0]["total"] if listed else store.fetch(grouped.count().as_table()).column(0)[0].as_py()
-    return Behind([_row(**each) for each in listed], total)
+    counted = store.fetch(grouped.group_by("role").agg(count=grouped.count())).to_pylist()
+    by_role = {each["role"]: each["count"] for each in counted}
+    total = sum(by_role.values())
+    return Behind([_row(**each) for each in listed], total, by_role.get(COMPARED, 0), by_role.get(EFFORT, 0))
 
 
-def _row(*, measures: list[str], values: list[float], total: int, **row: Any) -> dict[str, Any]:
-    """`total` is told once, with the page."""
+def _row(*, measures: list[str], values: list[float], **row: Any) -> dict[str, Any]:
     return {**row, "values": dict(sorted(zip(measures, values, strict=True)))}
 
 

@@ -179,8 +179,8 @@ def _nameless(version: DatasetVersion, rows: pa.Table) -> DatasetVersion:
 
 
 def _unsigned(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """What a data set is official for, without who said so."""
-    return tuple(mark.model_copy(update={"by": ""}) for mark in marks)
+    """What a data set is official for, without who said so and why."""
+    return tuple(mark.model_copy(update={"by": "", "because": ""}) for mark in marks)
 
 
 def _detached(rows: pa.Table, mine: pa.ChunkedArray, dataset: str) -> pa.Table:

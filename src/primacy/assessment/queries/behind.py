@@ -8,6 +8,7 @@ from typing import Any
 
 from primacy.access.models import User
 from primacy.access.requiring import may
+from primacy.assessment.indicators.beside import DECIDES, ROLES
 from primacy.assessment.packages.behind import behind
 from primacy.assessment.queries.stored import stored_for
 from primacy.evidence.shown.as_shown import FEWEST_SOURCES
@@ -37,12 +38,17 @@ class EvidenceRow:
     dataset_name: str
     line: int | None
     item: str
+    role: str = ROLES[DECIDES]
 
 
 @dataclass(frozen=True)
 class EvidencePage:
+    """First what decides, then what is only compared with it, then how hard somebody looked."""
+
     rows: list[EvidenceRow]
     total: int
+    compared: int = 0
+    effort: int = 0
 
 
 def evidence_rows(
@@ -62,7 +68,7 @@ def evidence_rows(
     versions = {version.id: version for version in store.versions()}
     types: Counter[str] = Counter(version.source_type for version in versions.values())
     reader = _Reader(areas_of(instance.places), versions, types, may(viewer, "evidence.detail"), language)
-    return EvidencePage([reader.row(each) for each in found.rows], found.total)
+    return EvidencePage([reader.row(each) for each in found.rows], found.total, found.compared, found.effort)
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class _Reader:
         source = row["source"] or (version.producer if version else "")
         return EvidenceRow(
             *rule.days(row["date"], row["until"]), self._area(row, rule), what, row["values"], row["grade"], source,
-            row["dataset"], name, row["line"], row["item"],
+            row["dataset"], name, row["line"], row["item"], ROLES[row.get("role", DECIDES)],
         )  # fmt: skip
 
     def _nameless(self, row: Mapping[str, Any], rule: Coarseness, version: DatasetVersion | None) -> EvidenceRow:
@@ -96,7 +102,7 @@ class _Reader:
         shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
         return EvidenceRow(
             *rule.days(row["date"], row["until"]), self._area(row, rule), row["category"] or self._kind(row),
-            row["values"], row["grade"], shown, "", "", None, "",
+            row["values"], row["grade"], shown, "", "", None, "", ROLES[row.get("role", DECIDES)],
         )  # fmt: skip
 
     def _area(self, row: Mapping[str, Any], rule: Coarseness) -> str:

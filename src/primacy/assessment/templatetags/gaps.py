@@ -1,7 +1,7 @@
 """The gaps of the evidence as a page draws them: strips of months, a table of areas, what to collect, delays."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -35,7 +35,7 @@ NATURES = (
     (("state",), gettext_noop("How things stand at the end of each month")),
     (("estimate",), gettext_noop("Surveys, indices and other estimates")),
 )
-FIRST = 5
+FIRST, FIRST_SOURCES = 3, 3  # what stands open on a page that is long on a phone: the rest is folded behind it
 
 
 def _language() -> str:
@@ -163,10 +163,11 @@ def gap_asked(told: Shown, ask: Ask) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def gap_lineages(told: Shown) -> Iterator[dict[str, Any]]:
-    """Delays by source; a lineage is named by the name of its data set."""
-    for each in told.delays:
-        yield {"name": each.lineage.rpartition("/")[2] or each.lineage, "delay": each}
+def gap_lineages(told: Shown) -> dict[str, list[dict[str, Any]]]:
+    """Delays by source, those with most events first; a lineage is named by the name of its data set."""
+    ranked = sorted(told.delays, key=lambda each: -each.events)
+    named = [{"name": each.lineage.rpartition("/")[2] or each.lineage, "delay": each} for each in ranked]
+    return {"first": named[:FIRST_SOURCES], "more": named[FIRST_SOURCES:]}
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from primacy.assessment.told.telling import explanation, set_aside, table, told
 from primacy.assessment.trends.trend import TrendModel
 from primacy.framework import load
 from primacy.framework.languages import named, words
+from primacy.framework.saying import CLOSED, OPENED
 
 LANGUAGES = ("fr", "ar")
 SEEN = ["2026-06-20 O2.S1/withdrawal seen=1 origin=radio", "2026-06-21 O2.S1/withdrawal seen=1 origin=court"]
@@ -41,6 +42,24 @@ def test_every_verb_and_every_subject_has_a_word(language: str) -> None:
         (table, id) for table, ids in (("verbs", [*verbs(), "alarm", "sign"]), ("subjects", SUBJECTS)) for id in ids
     ]
     assert [id for table, id in words if named(language, table, id) == named("en", table, id)] == []
+
+
+def _monthly(name: str, each: int, *official_for: str) -> dict[str, Any]:
+    line = f"2015-01..2026-06 events={each} area=XX01 category=violence/one-sided"
+    return {"kind": "incident", "data": name, "official_for": official_for, "covers": "2015-01-01 to 2026-06-30",
+            "monthly": [line]}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "opened", "closed"), [("en", "", ""), ("fr", "", ""), ("ar", OPENED, CLOSED)])
+def test_the_name_of_a_source_keeps_together_where_the_language_runs_leftward(
+    model: TrendModel, tmp_path: Path, language: str, opened: str, closed: str
+) -> None:
+    evidence = [_monthly("GED (24.1)", 2, "incident/violence/one-sided"), _monthly("Press review", 3)]
+    inputs = Inputs(load().only(["O2.M2"]), mission(), store(evidence), country(), model)
+    package.write(tmp_path / "told.zip", inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
+    said = list(explanation(told(tmp_path / "told.zip"), "O2.M2", language))
+    for name in ("GED (24.1)", "Press review"):
+        assert [line for line in said if line.startswith(f"    {opened}{name}{closed}")], name
 
 
 SIGNS = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from primacy.assessment.finding import Finding, Part, Watch
 from primacy.assessment.finding_json import finding_contract, watch_contract
+from primacy.assessment.indicators.beside import DECIDES
 from primacy.assessment.packages.behind import Behind
 from primacy.assessment.packages.package import findings_of, framework_in, part_of, watches_of
 from primacy.assessment.rules.expected_wrong import expected_wrong
@@ -16,10 +17,12 @@ from primacy.assessment.told.other_sources_told import in_words
 from primacy.assessment.told.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
 from primacy.assessment.views import View, flagged
 from primacy.evidence.errors import BadInput
+from primacy.evidence.shown.datasets_told import line_told
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Benchmark
 from primacy.framework.languages import named, words
+from primacy.framework.saying import isolated
 from primacy.places.areas import Areas
 
 Tree = dict[str, Any]
@@ -137,7 +140,7 @@ def told(path: Path) -> Told:
 
 
 def rows_told(found: Behind, store: Store, package: Told, language: str) -> list[Tree]:
-    """Data points with the file and the line that they come from."""
+    """The data points that decide, with the file and the line that they come from."""
     names = package.names(language)
     files = {version.id: version.file for version in store.versions()}
     return [
@@ -155,7 +158,20 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
             "item": row["item"],
         }
         for row in found.rows
+        if row["role"] == DECIDES
     ]
+
+
+def row_told(row: Tree, language: str) -> str:
+    """One of them as a line of a terminal."""
+    comma, semicolon = (str(words(language, name)) for name in ("list_comma", "semicolon"))
+    values = comma.join(f"{named(language, 'measures', name)} {value:g}" for name, value in row["values"].items())
+    where = isolated(row["file"] or row["dataset"], language)
+    if row["line"] is not None:
+        where = line_told(row["file"], row["line"], language)
+    given = (isolated(each, language) for each in (row["what"], values, row["grade"] or "-"))
+    place = isolated(row["area"], language)
+    return f"{row['date']} {place}{words(language, 'colon')}{semicolon.join(filter(None, (*given, where)))}"
 
 
 def table(package: Told, language: str, in_force: Framework) -> Iterator[str]:
@@ -215,10 +231,10 @@ def watch_told(package: Told, id: str, language: str) -> Iterator[str]:
     yield f"{id}  {told_['title']}"
     yield state_word(package, watch, language).upper()
     yield package.of_when(language)
-    for each, said in zip(watch.signals, told_["signals"], strict=True):
+    for each, words_ in zip(watch.signals, told_["signals"], strict=True):
         chance = "" if each.probability is None else f" ({percent_text(each.probability, language)})"
         alone = replace(watch, state=each.state)
-        yield f"  {state_word(package, alone, language)}{chance}: {said['text']}. {said['sentence']}"
+        yield f"  {state_word(package, alone, language)}{chance}: {words_['text']}. {words_['sentence']}"
 
 
 def explanation(package: Told, benchmark: str, language: str) -> Iterator[str]:
@@ -274,7 +290,7 @@ def _other_sources(package: Told, finding: Finding, language: str) -> Iterator[s
         for source in told_.sources:
             figure = say["from_to"].format(source.before, source.figure) if told_.compared else source.figure
             extent = f" ({source.extent})" if source.extent else ""
-            yield f"    {source.name}{colon}{figure}{extent}{semicolon}{source.words}"
+            yield f"    {isolated(source.name, language)}{colon}{figure}{extent}{semicolon}{source.words}"
 
 
 def _chance(part: Part, language: str) -> str:

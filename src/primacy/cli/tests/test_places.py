@@ -45,6 +45,23 @@ def test_a_name_is_listed_decided_and_used(run: Run, tmp_path: Path) -> None:
     assert (again["new"], again["rejected"]) == (True, 0)
 
 
+SPOKEN = [
+    ("fr", "désigne", "Aucun nom n'attend", "n'est pas un P-code des limites d'ici"),
+    ("ar", "يعني", "لا اسم ينتظر", "ليس رمز منطقة من الحدود"),
+]
+
+
+@pytest.mark.parametrize(("language", "means", "none", "wrong"), SPOKEN, ids=[case[0] for case in SPOKEN])
+def test_the_review_speaks_the_language_asked_for(run: Run, language: str, means: str, none: str, wrong: str) -> None:
+    spoken = ("--language", language)
+    assert none in run("places", "review", *spoken)[1]
+    assert means in run("places", "review", "--decide", "Mokri=XX24", *spoken)[1]
+    code, _, errors = run("places", "review", "--decide", "Mokri=XX99", *spoken)
+    assert code == 2
+    assert wrong in errors
+    assert "XX99" in errors
+
+
 WRONG = [("Mokri", "does not say what a name means"), ("Mokri=YY1", "YY1 is no P-code"), ("=XX1", "does not say")]
 
 
@@ -81,5 +98,6 @@ def test_editions_side_by_side_and_an_old_code_finds_its_area(run: Run, tmp_path
     path = tmp_path / "old.csv"
     path.write_text("kind,item,date,area,measure,value\ncontact,c1,2024-05-01,XX11,events,1\n")
     points = _json(run, "import", path)["imported"][0]
-    assert points["by_name"] == {"XX11 -> XX19": 1}
+    assert (points["by_code"], points["by_name"]) == (1, {})
+    assert any("do not say from when" in note and "XX11 → XX19 (1)" in note for note in points["notes"])
     assert _json(run, "import", _edition(tmp_path, "2020-01-01", {1: "XX19"}))["imported"][0]["new"] is False

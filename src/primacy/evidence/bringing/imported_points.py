@@ -31,6 +31,7 @@ MOST_GONE = (
     0.8  # a newer release with less than this of what it replaces is no whole release: revisions touch few events
 )
 FEW_ROWS = 60
+NAMES_AT_STAKE = {f"evidence/no-area{each}" for each in ("", "-near", "-there", "-there-near")}
 
 
 def store_points(order: Order, reading: Reading, country: str, told: Progress) -> Summary:
@@ -212,13 +213,25 @@ def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, count
                 "evidence/mostly-wrong", lines=faults.lines, all=counted.lines + faults.lines,
                 first=faults.first.saying,
             ),
-            said("places/at.line", file=label, line=faults.first.line), said("evidence/do.correct-file"),
+            said("places/at.line", file=label, line=faults.first.line), _mend(reading),
         )  # fmt: skip
     if found.exchanged > MOST_REJECTED * (found.by_point + found.not_found.total()):
         raise BadInput(
             said("evidence/points-outside", exchanged=found.exchanged),
             label, said("evidence/do.correct-columns"),
         )  # fmt: skip
+
+
+def _mend(reading: Reading) -> Said:
+    """What to do about a file of which most lines cannot be used."""
+    keys = {getattr(each.reason, "key", "") for each in reading.faults}
+    unsure = len(reading.locator.unsure) if keys & NAMES_AT_STAKE else 0
+    if "evidence/code-like" in keys:
+        do = said("evidence/do.other-edition")
+        return said("evidence/do.and-decide", do=do, count=unsure) if unsure else do
+    if unsure:
+        return said("evidence/do.correct-or-decide", count=unsure)
+    return said("evidence/do.correct-file")
 
 
 def _nothing_in(reading: Reading, label: str, country: str) -> BadInput:

@@ -3,14 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from primacy.framework.saying import Said, said
 from primacy.places.areas import Areas
 from primacy.places.countries import iso3_of
+from primacy.places.editions import UNSAID
+from primacy.places.editions_told import edition, editions
+from primacy.places.errors import listed
 from primacy.places.matching import SAME_BUT_FOR_WORDS
 
 SURE = 0.88  # likeness of names below which a name is no match
@@ -29,6 +34,7 @@ class Found:
     by_code: int = 0
     country_only: int = 0  # the source claims no more than the country
     by_name: Counter[tuple[str, str]] = field(default_factory=Counter)  # (name as written, P-code)
+    of_editions: Counter[tuple[str, str]] = field(default_factory=Counter)  # (P-code of another edition, P-code now)
     not_found: Counter[str] = field(default_factory=Counter)  # name as written, or the point
     without_boundaries: int = 0
     elsewhere: int = 0  # points in none of the areas, whose names say where they are
@@ -200,6 +206,8 @@ class Locator:
             return current
         if self.country and iso3_of(written) == self.country:
             return self.country_code(self.country)
+        if self.areas.looks_like_code(written):
+            return self.areas.decided(written) or ""  # no name: to compare it with names would lead astray
         return self.named(written) or self._around(written)
 
     def _around(self, written: str) -> str:
@@ -211,12 +219,37 @@ class Locator:
             self.unsure.discard(written)
         return code
 
+    def refusal(self, text: str, column: str) -> Said:
+        """Why a text is no place here, and what would make it one."""
+        if (day := self.areas.other_edition(text)) is not None:
+            return said("evidence/code-of-edition", column=column, edition=edition(day))
+        if self.areas.looks_like_code(text):
+            return said("evidence/code-like", column=column, editions=editions(self.areas.days))
+        if near := self.likely(text):
+            return said("evidence/no-area-near", column=column, area=self.areas.name(near), code=near)
+        return said("evidence/no-area", column=column)
+
+    def place_notes(self) -> list[Said]:
+        """What is to be known of codes and names that were not plainly those of areas here."""
+        notes = []
+        by_day: dict[date, list[str]] = {}
+        for (written, code), rows in self.found.of_editions.most_common():
+            by_day.setdefault(self.areas.other_edition(written) or UNSAID, []).append(f"{written} → {code} ({rows})")
+        for day, names in sorted(by_day.items()):
+            notes.append(said("evidence/codes-of-edition", edition=edition(day), names=listed(names)))
+        if self.unsure:
+            notes.append(said("evidence/names-unsure", count=len(self.unsure)))
+        return notes
+
     def count(self, written: str, code: str) -> None:
         """Remember how the place of a row was found."""
         if not self.areas.level_of(code):
             self.found.country_only += 1
         elif written == code:
             self.found.by_code += 1
+        elif self.areas.other_edition(written) is not None:
+            self.found.by_code += 1
+            self.found.of_editions[written, code] += 1
         else:
             self.found.by_name[written, code] += 1
 

@@ -11,6 +11,7 @@ from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import said
 from primacy.places.areas import Areas
+from primacy.places.editions_told import editions
 from primacy.places.importers.population import People, Population
 
 
@@ -37,8 +38,12 @@ def population_points(found: Population, areas: Areas, sheet: ModuleType) -> Rea
     unknown = sorted(code for code in codes if areas.current(code) is None) if len(areas) else []
     locator.found.by_code = sum(1 for each in found.figures if each.code)
     locator.found.country_only = sum(1 for each in found.figures if not each.code)
-    if unknown:
-        reading.notes.append(said("evidence/codes-unknown", count=len(unknown), example=unknown[0]))
+    foreign = [code for code in unknown if areas.looks_like_code(code)]
+    if foreign:
+        told = {"count": len(foreign), "example": foreign[0], "editions": editions(areas.days)}
+        reading.notes.append(said("evidence/codes-like", **told))
+    if other := [code for code in unknown if code not in foreign]:
+        reading.notes.append(said("evidence/codes-unknown", count=len(other), example=other[0]))
     return reading
 
 

@@ -70,6 +70,7 @@ class Preview:
     notes: tuple[Said, ...] = ()
     by_name: ByName[str, int] = field(default_factory=dict)
     not_found: ByName[str, int] = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()  # names of places to decide on
     error: BadInput | None = None
     places: bool = False  # boundaries or population: they are not listed here
     correctable: bool = False
@@ -116,7 +117,8 @@ def _looked_at(
         known, lines=_lines(rows), wrong=_wrong(reading.faults, text), wrong_lines=reading.faults.lines,
         faults=reading.faults.count, rows=len(rows),
         good_lines=len({row["line"] for row in rows}), start=min(days, default=None), end=max(days, default=None),
-        whole=whole, notes=tuple(reading.notes),
+        whole=whole, notes=(*reading.locator.place_notes(), *reading.notes),
+        unsure=tuple(sorted(reading.locator.unsure)),
         by_name={f"{name} → {code}": count for (name, code), count in found.by_name.most_common(12)},
         not_found=dict(found.not_found.most_common(12)),
     )  # fmt: skip

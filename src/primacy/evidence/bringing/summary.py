@@ -117,8 +117,7 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
         notes.append(said("evidence/points-exchanged", count=found.exchanged))
     if found.elsewhere:
         notes.append(said("evidence/points-elsewhere", count=found.elsewhere))
-    if unsure := len(reading.locator.unsure):
-        notes.append(said("evidence/names-unsure", count=unsure))
+    notes.extend(reading.locator.place_notes())
     if reading.not_filled:
         notes.append(said("evidence/lines-without-value", count=reading.not_filled))
     notes.extend(reading.notes)

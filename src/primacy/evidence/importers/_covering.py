@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.store.datasets import Coverage
 from primacy.evidence.store.numbered_days import last_day, month_index
-from primacy.framework.saying import said
+from primacy.framework.saying import Said, said
 from primacy.places.files.faults import Fault, Faults
 
 
@@ -50,8 +50,15 @@ def resolved(line: int, coverage: Coverage, locator: Locator, faults: Faults) ->
     for written in coverage.areas:
         code = locator.coverage_code(written)
         if code is None:
-            unknown = Fault(line, said("evidence/coverage-area", column="coverage"), "coverage", written)
+            unknown = Fault(line, _unknown(written, locator), "coverage", written)
             faults.add(unknown)
             continue
         codes |= {code} if not locator.areas.level_of(code) else {code, *locator.areas.descendants(code)}
     return unknown or coverage.model_copy(update={"areas": tuple(sorted(codes))})
+
+
+def _unknown(written: str, locator: Locator) -> Said:
+    """Why a text of a declaration is no area."""
+    if locator.areas.looks_like_code(written):
+        return locator.refusal(written, "coverage")
+    return said("evidence/coverage-area", column="coverage")

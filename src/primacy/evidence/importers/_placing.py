@@ -66,6 +66,9 @@ def placed_by_level(
             found[key] = locator.nested([(level, text) for (level, _), text in zip(names, key, strict=True) if text])
         code, missing = found[key]
         if missing and not (coarser and code):
+            if locator.areas.looks_like_code(missing):
+                rows.reject_one(index, locator.refusal(missing, "area"), "area")
+                continue
             near = locator.likely(missing)
             guess = {"area": locator.areas.name(near), "code": near} if near else {}
             told = "evidence/no-area-there-near" if near else "evidence/no-area-there"
@@ -78,7 +81,7 @@ def placed_by_level(
     for index, name in by_name.items():
         if rows.keep[index] and locator.areas.level_of(written[index]):
             locator.found.by_code -= 1
-            locator.found.by_name[name, written[index]] += 1
+            locator.count(name, written[index])
     lowered.pop("", None)
     return place, lowered
 
@@ -119,10 +122,7 @@ def _named(rows: Rows, written: Codes, area: Codes, locator: Locator) -> None:
         if codes[text]:
             area[index] = codes[text]
         else:
-            near = locator.likely(text)
-            guess = {"area": locator.areas.name(near), "code": near} if near else {}
-            key = "evidence/no-area-near" if near else "evidence/no-area"
-            rows.reject_one(index, said(key, column="area", **guess), "area")
+            rows.reject_one(index, locator.refusal(text, "area"), "area")
 
 
 def _count(

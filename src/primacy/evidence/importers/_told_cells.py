@@ -116,6 +116,9 @@ def _area(written: str, locator: Locator) -> str:
 def _count(written: str, code: str, count: int, locator: Locator) -> None:
     if code and written == code:
         locator.found.by_code += count
+    elif code and locator.areas.other_edition(written) is not None:
+        locator.found.by_code += count
+        locator.found.of_editions[written, code] += count
     elif code:
         locator.found.by_name[written, code] += count
     else:

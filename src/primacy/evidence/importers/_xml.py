@@ -70,6 +70,15 @@ class Elements:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._add_text
 
+    def outermost(self) -> dict[str, str]:
+        """The attributes of the outermost element, for which no more is read than its beginning; then it is closed."""
+        try:
+            while not self.root and (piece := self.stream.read(PIECE)):
+                self._feed(piece, final=False)
+        finally:
+            self.stream.close()
+        return self.root
+
     def __iter__(self) -> Iterator[Element]:
         try:
             while piece := self.stream.read(PIECE):

@@ -19,6 +19,7 @@ Data sheet
     Money        in the currency of the transaction, as it is written; nothing is converted
     Coverage     partial: what was reported
     Lineage      iati/REPORTING-ORG, iati/NAME where several report in one file
+    Versions     2.01 to 2.03; of another one nothing is read, one that is not said is taken for 2.03
     Repeated     an activity that stands twice word for word counts once; an identifier with two contents is a fault
     Security     read as a stream; a document type or entity is refused, depth and sizes are bounded
     Not used     titles and descriptions, contacts, documents, results, budgets and planned disbursements
@@ -35,6 +36,7 @@ import pyarrow as pa
 
 from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.bringing.locating import Locator
+from primacy.evidence.errors import BadInput, shortened
 from primacy.evidence.importers._aid_points import SEVERAL, Points, Project, Transfer, sector_of
 from primacy.evidence.importers._iati_country import Named, country_of_all, share_of
 from primacy.evidence.importers._xml import Element, Elements
@@ -53,6 +55,7 @@ START_ACTUAL, START_PLANNED, END_ACTUAL = "2", "1", "4"
 LEVELS = {"1": 2}  # by exactness of a location; others 1
 BATCH = 500  # activities
 MOST = 1e13
+READ = re.compile(r"2\.0\d")  # versions: within 2.0x what is read here has not changed
 CURRENCY = re.compile("[A-Za-z]{3}")
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
@@ -71,14 +74,30 @@ def sniff(source: Source, head: bytes) -> Said | None:
 
 
 def read(source: Source, task: Task) -> Reading:
+    version = _version(source)
     activities = Elements(source, "iati-activity")
     reading = Reading(
         lineage="iati/NAME", producer="", source_type="register", licence="as its publisher says",
         citation="IATI activity file", known=None, batches=iter(()), locator=Locator(task.areas),
         share=lambda: activities.stream.share, own_ids=True,
     )  # fmt: skip
+    if not version:
+        reading.notes.append(said("evidence/iati.no-version"))
     reading.batches = _batches(activities, source, task, reading)
     return reading
+
+
+def _version(source: Source) -> str:
+    """The version of the standard that a file says; empty where it says none. Raises BadInput for one that is not read:
+    in it the same words mean other things, and what is not understood would be left out without a word."""
+    version = Elements(source, "iati-activity").outermost().get("version", "").strip()
+    if version and not READ.fullmatch(version):
+        raise BadInput(
+            said("evidence/iati.version", version=shortened(version, 20)),
+            source.label,
+            said("evidence/do.iati-version"),
+        )
+    return version
 
 
 class _Where(NamedTuple):

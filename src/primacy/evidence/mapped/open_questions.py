@@ -8,6 +8,7 @@ import yaml
 from primacy.evidence.errors import BadInput
 from primacy.evidence.mapped.mapping import QUESTION
 from primacy.evidence.mapped.mapping_checks import Location, dotted
+from primacy.evidence.mapped.retelling import remark_said
 from primacy.framework.saying import Words, said
 from primacy.places.files.faults import Fault, Faults
 
@@ -59,7 +60,7 @@ def _asked(lines: Sequence[str], line: int) -> Words:
         if line > 1 and lines[line - 2].strip().startswith("#")
         else ""
     )
-    return here or above or said("evidence/do.write-answer")
+    return remark_said(here or above) if here or above else said("evidence/do.write-answer")
 
 
 def refuse_questions(content: Any, text: str, places: Places, label: str) -> None:

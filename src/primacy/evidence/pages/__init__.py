@@ -20,12 +20,13 @@ from primacy.evidence import services
 from primacy.evidence.bringing.rejected import told_lines
 from primacy.evidence.bringing.template import examples, template
 from primacy.evidence.errors import BadInput
-from primacy.evidence.forms import Withdrawal
+from primacy.evidence.forms import NoLongerOfficial, OfficialSource, Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.lacking.gaps_at_hand import coverage_at_hand
 from primacy.evidence.queries import versions_for
 from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion, Mark
+from primacy.evidence.store.naming import topics_told
 from primacy.evidence.store.official import compared
 from primacy.evidence.store.series import freshness_of, series
 from primacy.evidence.store.store import Store
@@ -40,6 +41,7 @@ from primacy.ui.csv_cells import csv_line
 SECTION = "evidence"
 ID = re.compile(r"[0-9a-f]{12}")
 REJECTED_SHOWN = 50
+TOPICS_SHOWN = 300
 
 
 def _store() -> Store:
@@ -75,7 +77,9 @@ def dataset(request: SignedIn, dataset_id: str) -> HttpResponse:
     return _show(request, _dataset(request, dataset_id), Withdrawal())
 
 
-def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpResponse:
+def _show(
+    request: SignedIn, version: DatasetVersion, form: Withdrawal, naming: OfficialSource | None = None
+) -> HttpResponse:
     areas, store = areas_of(Instance.here().places), _store()
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
     rejected, now = store.rejected(version.id), datetime.now(UTC)
@@ -95,6 +99,7 @@ def _show(request: SignedIn, version: DatasetVersion, form: Withdrawal) -> HttpR
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
         "official": _official(version), "compared": _compared(request, version, store, known),
+        "naming": naming or _naming(request, version, store), "said_before": _said_before(version),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
         "left_out": not detail,
     }  # fmt: skip
@@ -158,6 +163,47 @@ def withdraw(request: SignedIn, dataset_id: str) -> HttpResponse:
         messages.error(request, error.told(get_language() or "en"))
     else:
         messages.success(request, _("The data set is withdrawn. It no longer counts from now on."))
+    return redirect("evidence:dataset", dataset_id=version.id)
+
+
+def _naming(request: SignedIn, version: DatasetVersion, store: Store) -> OfficialSource | None:
+    """The form that names the source official; None where nothing is left to name, or for whoever may not."""
+    if version.withdrawn or version.erased or not may(request.user, "evidence.name-official"):
+        return None
+    topics = [each for each in topics_told(store, version) if each not in version.official_topics]
+    return OfficialSource(topics=topics[:TOPICS_SHOWN]) if topics else None
+
+
+def _said_before(version: DatasetVersion) -> list[Mark]:
+    """What was said of its being official and counts no more, the last first."""
+    last = {mark.topic: mark for mark in sorted(version.marks, key=lambda each: each.at)}
+    return [mark for mark in sorted(version.marks, key=lambda each: each.at, reverse=True)
+            if mark.ends or mark is not last[mark.topic]]  # fmt: skip
+
+
+@require_POST
+@require("evidence.name-official")
+def name_official(request: SignedIn, dataset_id: str) -> HttpResponse:
+    """Name a source the official one on a topic, or take that back; either with a reason."""
+    version, ends = _dataset(request, dataset_id), "end" in request.POST
+    topics = topics_told(_store(), version)
+    form = NoLongerOfficial(request.POST) if ends else OfficialSource(request.POST, topics=topics)
+    if isinstance(form, OfficialSource) and not form.is_valid():
+        return _show(request, version, Withdrawal(), form)
+    if not form.is_valid():
+        messages.error(request, _("Say why it is taken back."))
+        return redirect("evidence:dataset", dataset_id=version.id)
+    given = form.cleaned_data
+    try:
+        services.name_official(
+            by=request.user, instance=Instance.here(), dataset_id=version.id, topic=given["topic"],
+            because=given["because"], ends=ends,
+        )  # fmt: skip
+    except BadInput as error:
+        messages.error(request, error.told(get_language() or "en"))
+    else:
+        named = _("This is the official source from now on.")
+        messages.success(request, _("It is no longer the official source from now on.") if ends else named)
     return redirect("evidence:dataset", dataset_id=version.id)
 
 

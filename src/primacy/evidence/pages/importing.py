@@ -28,6 +28,7 @@ from primacy.evidence.mapped.answering import answered, questions
 from primacy.evidence.mapped.drafts import column_texts, draft
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.mapped.mapping_files import FOLDER, parse, shipped
+from primacy.evidence.mapped.retelling import retold
 from primacy.evidence.queries import HeldFile
 from primacy.framework import Instance
 from primacy.framework import load as load_framework
@@ -35,6 +36,7 @@ from primacy.framework.saying import said
 from primacy.jobs.queries import job as job_of
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of
+from primacy.places.decisions import ask
 from primacy.places.files.files import Source, sources
 from primacy.places.files.opening import columns, header_lines, open_table, text_head
 
@@ -86,7 +88,7 @@ def _show(request: SignedIn, file: HeldFile, *, form: Held | None = None, text: 
           naming: MappingName | None = None, problem: BadInput | None = None) -> HttpResponse:  # fmt: skip
     instance = Instance.here()
     path = services.held_path(instance, file)
-    text = file.mapping if text is None else text
+    text = retold(file.mapping if text is None else text, get_language() or "en")  # whoever drafted it spoke theirs
     mapping, faulty = _parsed(text) if problem is None else (None, problem)
     seen = Preview(error=faulty) if faulty else preview(
         path, instance=instance, format=file.format, mapping=mapping, today=timezone.localdate()
@@ -237,6 +239,19 @@ def _replace(request: SignedIn, file: HeldFile) -> HttpResponse:
     return _back(file)
 
 
+def _names(request: SignedIn, file: HeldFile) -> HttpResponse:
+    """Put the names that mean no area for sure on the list of those to decide on, and go there."""
+    instance = Instance.here()
+    mapping, faulty = _parsed(file.mapping)
+    if faulty is None:
+        seen = preview(
+            services.held_path(instance, file), instance=instance, format=file.format, mapping=mapping,
+            today=timezone.localdate(),
+        )  # fmt: skip
+        ask(instance.places, seen.unsure, file=file.file, at=timezone.now())
+    return redirect("places:review")
+
+
 def _import(request: SignedIn, file: HeldFile) -> HttpResponse:
     """Import it in the background."""
     job = enqueue(
@@ -261,7 +276,7 @@ def _back(file: HeldFile, part: str = "") -> HttpResponse:
 
 DEEDS: dict[str, Callable[[SignedIn, HeldFile], HttpResponse]] = {
     "look": _look, "draft": _draft, "answer": _answer, "without": _without, "keep": _keep, "correct": _correct,
-    "undo": _undo, "replace": _replace, "import": _import, "discard": _discard,
+    "undo": _undo, "names": _names, "replace": _replace, "import": _import, "discard": _discard,
 }  # fmt: skip
 
 

@@ -5,12 +5,19 @@ from collections.abc import Iterator, Sequence
 from primacy.evidence.errors import listed
 from primacy.evidence.store.datasets import Coverage, DatasetVersion
 from primacy.evidence.store.superseded import Taken, replaced
-from primacy.framework.languages import words
+from primacy.framework.languages import named, words
 from primacy.framework.saying import ENGLISH, Said, Words, said, told
 
 AREAS_SHOWN = 6
 NONE_YET = said("evidence/datasets.none")
-NOT_SHOWN = ("coverage", "parts", "marks", "own_ids")  # told in sentences of their own, or of no use to people
+NOT_SHOWN = (
+    "coverage",
+    "parts",
+    "marks",
+    "own_ids",
+    "cube",
+    "told",
+)  # in sentences of their own, or of no use to people
 
 
 def line(version: DatasetVersion, taken: Sequence[Taken], language: str = ENGLISH) -> str:
@@ -45,7 +52,16 @@ def _gone(version: DatasetVersion) -> Said | None:
 
 
 def everything(version: DatasetVersion, taken: Sequence[Taken], language: str = ENGLISH) -> Iterator[tuple[str, str]]:
-    """(field, text): fields as scripts call them."""
+    """(what a field is called in the language, its text)."""
+    for field, text in _everything(version, taken, language):
+        yield field_word(field, language), text
+
+
+def field_word(field: str, language: str) -> str:
+    return told(said(f"evidence/datasets.field.{field}"), language)
+
+
+def _everything(version: DatasetVersion, taken: Sequence[Taken], language: str) -> Iterator[tuple[str, str]]:
     for field, value in version.as_told(language).items():
         if field in NOT_SHOWN or value in (None, "", [], 0):
             continue
@@ -53,14 +69,30 @@ def everything(version: DatasetVersion, taken: Sequence[Taken], language: str = 
             yield field, told(said("evidence/datasets.erased-rows", rows=value), language)
         else:
             separator = str(words(language, "semicolon"))
-            yield field, separator.join(map(str, value)) if isinstance(value, list) else str(value)
+            yield field, separator.join(map(str, value)) if isinstance(value, list) else _text(field, value, language)
     if gone := replaced(version, taken):
-        yield "counts no more", told(gone, language)
+        yield "gone", told(gone, language)
     for mark in version.marks:
         key = "evidence/datasets.unmarked" if mark.ends else "evidence/datasets.marked"
         yield "marked", told(said(key, topic=mark.topic, day=f"{mark.at:%Y-%m-%d}", by=mark.by), language)
     for each in version.coverage:
         yield "coverage", told(_covered(each), language)
+
+
+def _text(field: str, value: object, language: str) -> str:
+    """A value as people write it; `source_type` has its word in every language."""
+    if isinstance(value, bool):
+        return told(said("evidence/datasets.yes" if value else "evidence/datasets.no"), language)
+    if field == "source_type":
+        return str(words(language, "source_types").get(value, value)) if language != ENGLISH else str(value)
+    return str(value)
+
+
+def topic_words(topic: str, language: str) -> str:
+    """A topic as people call it: the kind by its word, then the category as sources write it."""
+    kind, _slash, path = topic.partition("/")
+    word = named(language, "kinds", kind)
+    return f"{word}{words(language, 'colon')}{path}" if path else word
 
 
 def _covered(coverage: Coverage) -> Said:
@@ -70,6 +102,17 @@ def _covered(coverage: Coverage) -> Said:
         key, kind=coverage.kind, categories=categories, areas=listed(coverage.areas, AREAS_SHOWN),
         start=str(coverage.start), end=str(coverage.end),
     )  # fmt: skip
+
+
+def line_told(file: str, line: int, language: str = ENGLISH) -> str:
+    """Where in a file a data point stands."""
+    return told(said("evidence/behind.where", file=file, line=line), language)
+
+
+def beside_told(compared: int, effort: int, language: str = ENGLISH) -> list[str]:
+    """How many data points stand beside those that decide."""
+    counts = {"evidence/behind-compared": compared, "evidence/behind-effort": effort}
+    return [told(said(key, count=count), language) for key, count in counts.items() if count]
 
 
 def and_more(shown: int, total: int, language: str = ENGLISH) -> str:

@@ -11,7 +11,9 @@ from pydantic import (
     Field,
     InstanceOf,
     PlainSerializer,
+    SerializerFunctionWrapHandler,
     field_validator,
+    model_serializer,
     model_validator,
 )
 
@@ -59,6 +61,13 @@ class Mark(BaseModel):
     at: datetime
     by: str = ""
     ends: bool = False
+    because: str = ""
+
+    @model_serializer(mode="wrap")
+    def _without_an_absent_reason(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """What was marked before there were reasons is written as it was, to the same bytes."""
+        content: dict[str, Any] = written(self)
+        return content if self.because else {name: each for name, each in content.items() if name != "because"}
 
 
 class DatasetVersion(BaseModel):

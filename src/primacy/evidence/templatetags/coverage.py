@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.evidence.lacking.coverage_map import FULL, MISSING, OPEN, SILENT, CoverageMap
+from primacy.evidence.shown.datasets_told import topic_words
 from primacy.evidence.store.numbered_days import first_day
 from primacy.evidence.store.series import Freshness
 from primacy.framework.languages import named
@@ -17,6 +18,13 @@ from primacy.ui.heat_map import QUIET, SHAPES, Strip, crowded, strip, years
 from primacy.ui.templatetags.ui import capital, figure, month
 
 register = template.Library()
+
+
+@register.filter("topic_words")
+def topic_in_words(topic: str) -> str:
+    return topic_words(topic, get_language() or "en")
+
+
 WORDS = {
     FULL: gettext_noop("told, and complete"),
     SILENT: gettext_noop("complete: none happened"),

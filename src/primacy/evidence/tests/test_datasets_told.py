@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from primacy.evidence.shown.datasets_told import everything, line
+from primacy.evidence.shown.datasets_told import NOT_SHOWN, everything, field_word, line
 from primacy.evidence.store.datasets import Coverage, DatasetVersion, Mark
 from primacy.evidence.store.superseded import Taken
 from primacy.framework.saying import CLOSED, OPENED
@@ -43,16 +43,31 @@ def test_what_took_its_place_stands_behind_it() -> None:
 
 
 FIELDS = [
-    ("en", "silence means none", "official for incident since 2024-05-01, says a"),
-    ("fr", "le silence veut dire zéro", "source officielle pour incident depuis le 2024-05-01, dit a"),
-    ("ar", "الصمت يعني لا شيء", "المصدر الرسمي عن incident منذ 2024-05-01، كما قال a"),
-]
+    ("en", ("coverage", "marked", "rows", "closed"), "silence means none",
+     "official for incident since 2024-05-01, says a", "yes"),
+    ("fr", ("couverture", "marqué", "lignes", "non transmissible"), "le silence veut dire zéro",
+     "source officielle pour incident depuis le 2024-05-01, dit a", "oui"),
+    ("ar", ("التغطية", "وُسم", "الأسطر", "لا يجوز نقله"), "الصمت يعني لا شيء",
+     "المصدر الرسمي عن incident منذ 2024-05-01، كما قال a", "نعم"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "silence", "mark"), FIELDS, ids=[case[0] for case in FIELDS])
-def test_everything_is_told_field_by_field(language: str, silence: str, mark: str) -> None:
-    found = version(coverage=(COVERED,), marks=(Mark(topic="incident", at=NOON, by="a"),))
+@pytest.mark.parametrize(("language", "fields", "silence", "mark", "yes"), FIELDS, ids=[case[0] for case in FIELDS])
+def test_everything_is_told_field_by_field(
+    language: str, fields: tuple[str, ...], silence: str, mark: str, yes: str
+) -> None:
+    found = version(coverage=(COVERED,), marks=(Mark(topic="incident", at=NOON, by="a"),), closed=True)
     told = {field: text.replace(OPENED, "").replace(CLOSED, "") for field, text in everything(found, [], language)}
-    assert told["coverage"].endswith(silence)
-    assert told["marked"] == mark
-    assert (told["rows"], told["id"]) == ("6", "7ba4500d9858")
+    covered, marked, rows, closed = fields
+    assert told[covered].endswith(silence)
+    assert (told[marked], told[rows], told[closed]) == (mark, "6", yes)
+    assert not {"True", "False"} & set(told.values())
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_every_field_of_a_version_has_its_word(language: str) -> None:
+    shown = [each for each in DatasetVersion.model_fields if each not in NOT_SHOWN]
+    for field in (*shown, "gone", "marked", "coverage", "rejected_in"):
+        word = field_word(field, language)
+        assert "datasets.field" not in word, field
+        assert language == "en" or "_" not in word

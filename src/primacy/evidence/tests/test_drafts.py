@@ -13,6 +13,7 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.mapped.drafts import draft_mappings
 from primacy.evidence.mapped.mapping_files import parse, read_mapping
 from primacy.framework.instance import Instance
+from primacy.framework.saying import CLOSED, OPENED
 from primacy.places.areas import Areas
 
 Write = Callable[[str, str], Path]
@@ -231,7 +232,10 @@ def test_a_draft_of_any_language_is_read_by_who_reads_another(write: Write, inst
     text, (asked, *_) = draft(path, language)
     with pytest.raises(BadInput) as caught:
         parse(text, "map.yaml")
-    assert asked in " ".join(str(each) for each in caught.value.faults or [])  # the question as it was written
+    faults = list(caught.value.faults or [])
+    assert "which category is Raid?" in " ".join(each.told("en") for each in faults), "whoever reads it, in theirs"
+    told = " ".join(each.told(language) for each in faults)
+    assert asked in told.replace(OPENED, "").replace(CLOSED, "").replace("\u00a0", " ")
     answered = text.replace("producer: ASK", "producer: us").replace('": ASK', '": violence/non-state')
     mapping = write("map.yaml", answered.replace('place: {names: {1: "Province"}}', ""))
     (summary,) = import_files([path], instance=instance, mapping=mapping)

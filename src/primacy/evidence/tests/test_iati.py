@@ -180,6 +180,33 @@ def test_what_must_not_be_trusted_is_refused_whole(
     assert not Store(instance.evidence).versions()
 
 
+VERSIONS = [("2.01", True), ("2.02", True), ("2.03", True), (" 2.03 ", True), ("1.05", False), ("1.01", False),
+            ("2.1", False), ("3.0", False), ("new\u202e", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("version", "taken"), VERSIONS)
+def test_only_versions_that_are_understood_are_read(
+    write: Write, instance: Instance, version: str, taken: bool
+) -> None:
+    path = write("a.xml", file(activity()).replace('version="2.03"', f'version="{version}"'))
+    if taken:
+        assert amounts(read(path)[0])
+        return
+    with pytest.raises(BadInput, match=r"is IATI .*only versions 2\.01 to 2\.03 are read") as refused:
+        import_files([path], instance=instance)
+    assert "version 2.03" in str(refused.value.remedy)
+    assert not Store(instance.evidence).versions()
+    for language in ("fr", "ar"):
+        assert "2.03" in refused.value.told(language)
+        assert "evidence/" not in refused.value.told(language)
+
+
+def test_a_file_that_says_no_version_is_read_and_it_is_said(write: Write) -> None:
+    rows, reading = read(write("a.xml", file(activity()).replace(' version="2.03"', "")))
+    assert amounts(rows)
+    assert "does not say which version" in str(reading.notes[0])
+
+
 def test_endless_parts_are_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("primacy.evidence.importers._xml.MOST_PARTS", 10)
     monkeypatch.setattr("primacy.evidence.importers._xml.MOST_TEXT", 1000)

@@ -4,13 +4,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import shapely
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from primacy.access.models import User
+from primacy.access.models import AuditEntry, User
 from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.store.datasets import Mark
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
+from primacy.places.areas import Area
+from primacy.places.decisions import waiting
+from primacy.places.folder import keep_boundaries
 
 pytestmark = pytest.mark.django_db
 TABLE = "kind,item,date,measure,value,category\nincident,{item},2026-05-01,deaths,4,violence/one-sided\n"
@@ -61,3 +66,95 @@ def test_a_data_set_whose_rows_were_erased_says_so(client: Client, datasets: tup
     assert "Its data points were erased on" in page
     assert "kept for five years" in page
     assert "<dd>0</dd>" in page
+
+
+# ---- naming a source official, and taking that back
+
+
+def _as(client: Client, role: str) -> Client:
+    client.force_login(User.objects.create(username=f"{role}-1", role=role, language="en"))
+    return client
+
+
+def _topics(dataset: str) -> tuple[str, ...]:
+    return Store(Instance.here().evidence).version(dataset).official_topics
+
+
+def test_an_analyst_names_a_source_official_with_a_reason_and_it_takes_the_place_of_the_other(
+    client: Client, datasets: tuple[str, str]
+) -> None:
+    topic, (human_rights, press) = "incident/violence/one-sided", datasets
+    _as(client, "analyst")
+    page = client.get(f"/evidence/{press}/").content.decode()
+    assert '<option value="incident/violence">' in page
+    asked = {"topic": topic, "because": "it has <both> sides"}
+    page = client.post(f"/evidence/{press}/official/", asked, follow=True).content.decode()
+    assert "This is the official source from now on." in page
+    assert "it has &lt;both&gt; sides" in page
+    assert (_topics(press), _topics(human_rights)) == ((topic,), ())
+    entry = AuditEntry.objects.get(deed="named a data set official")
+    assert (entry.actor, entry.subject) == ("analyst-1", press)
+    page = client.post(
+        f"/evidence/{press}/official/", {"topic": topic, "because": "an error", "end": "1"}, follow=True
+    ).content.decode()
+    assert "It is no longer the official source from now on." in page
+    assert "an error" in page
+    assert _topics(press) == ()
+    assert AuditEntry.objects.filter(deed="ended a data set's being official").exists()
+
+
+NOT_NAMED = [
+    ("without a reason", {"topic": "incident/violence/one-sided", "because": " "}),
+    ("of what it does not tell", {"topic": "incident/protest", "because": "x"}),
+    ("of no topic", {"topic": "../x", "because": "x"}),
+    ("taken back without a reason", {"topic": "incident/violence/one-sided", "end": "1"}),
+    ("taken back where it is not official", {"topic": "incident", "because": "x", "end": "1"}),
+]
+
+
+@pytest.mark.parametrize(("shows", "asked"), NOT_NAMED, ids=[case[0] for case in NOT_NAMED])
+def test_what_is_no_naming_changes_nothing(
+    client: Client, datasets: tuple[str, str], shows: str, asked: dict[str, str]
+) -> None:
+    _as(client, "analyst")
+    before = [_topics(each) for each in datasets]
+    assert client.post(f"/evidence/{datasets[1]}/official/", asked, follow=True).status_code == 200
+    assert [_topics(each) for each in datasets] == before
+    assert not AuditEntry.objects.filter(deed__contains="official").exists()
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 403), ("leader", 403), ("duty-officer", 403)])
+def test_who_may_not_name_a_source_sees_no_form_and_is_refused(
+    client: Client, datasets: tuple[str, str], role: str, status: int
+) -> None:
+    _as(client, role)
+    assert "/official/" not in client.get(f"/evidence/{datasets[0]}/").content.decode()
+    asked = {"topic": "incident", "because": "x"}
+    assert client.post(f"/evidence/{datasets[1]}/official/", asked).status_code == status
+    assert _topics(datasets[1]) == ()
+
+
+def test_a_mark_without_a_reason_is_kept_as_before_there_were_reasons() -> None:
+    mark = Mark(topic="incident", at=datetime(2026, 6, 1, tzinfo=UTC), by="ana")
+    assert "because" not in mark.model_dump(mode="json")
+    assert Mark.model_validate(mark.model_copy(update={"because": "x"}).model_dump()).because == "x"
+
+
+def test_names_that_a_held_file_leaves_open_are_put_on_the_list_to_decide_on(client: Client, datasets: object) -> None:
+    """Also where so many lines are refused that the file cannot be imported, which is when it matters most."""
+    instance = Instance.here()
+    box = shapely.box(0, 0, 1, 1)
+    areas = [Area("CF11", 1, "CF", {"en": "Bangui"}, (), box), Area("CF", 0, "", {"en": "Country"}, (), box)]
+    keep_boundaries(instance.places, level=1, areas=areas[:1], above=areas[1:])
+    _as(client, "analyst")
+    text = "kind,item,date,area,measure,value\n" + "".join(
+        f"contact,c{n},2026-05-01,{area},events,1\n" for n, area in enumerate(["Atlantis", "Utopia", "CF99"])
+    )
+    brought = SimpleUploadedFile("contacts.csv", text.encode(), content_type="text/csv")
+    address = client.post("/evidence/load/", {"file": brought}).headers["location"]
+    page = client.get(address).content.decode()
+    assert "2 names mean no area for sure" in page
+    assert "looks like a P-code of this country, but of another edition than those here" in page
+    assert client.post(address, {"do": "names"}).headers["location"] == "/places/review/"
+    assert [each.written for each in waiting(instance.places)] == ["Atlantis", "Utopia"]
+    assert "Atlantis" in client.get("/places/review/").content.decode()
