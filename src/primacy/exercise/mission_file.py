@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from heapq import merge
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,23 @@ PREPARATIONS = ["O5.S5", "O5.S6", "O5.S7", "O5.S8"]  # the list, the voters' kno
 BEFORE_THE_VOTE = 3  # months in which they are to be ready
 CAMPAIGN = 2  # months before the vote, when parties may begin to ask for votes
 RENEWED = REVIEWED = 12
+TALKS, IMPLEMENTED, VOTED, ENDED = (
+    "talks on an agreement", "implementation of the agreement", "vote held, end of the transition ahead",
+    "after the transition",
+)  # fmt: skip
+LEAVING, GONE = "departure of the mission", "after the departure of the mission"
+ANNOUNCED = 24  # months before the last staff leave, in which it is known that they will
+DISTRICTS = "Reach the districts without the state"
+OBJECTIVES = {
+    TALKS: ["An agreement that both movements sign", DISTRICTS, "A truce that civilians feel"],
+    IMPLEMENTED: ["Keep both movements in the joint commission", DISTRICTS, "A vote that all sides can accept"],
+    VOTED: ["Keep both movements in the joint commission", DISTRICTS, "Disputes about the vote settled by its rules"],
+    ENDED: ["Keep both movements in the joint commission", DISTRICTS, "A government that those who lost can live with"],
+    LEAVING: ["Say who takes over what, and what nobody takes over", "Leave no district without a warning",
+              "Keep both movements in the joint commission"],
+    GONE: ["An honest account of what will hold and what may not"],
+}  # fmt: skip
+"""What the leadership wants to reach at each stage of the process."""
 COMPLAINTS, HANDOVER = 40, 75  # days after the vote
 
 
@@ -32,8 +49,10 @@ def mission(history: History, months: int) -> dict[str, Any]:
     deployed, signed, vote = scenario.deployment, scenario.agreement, scenario.polling
     codes = actor_codes(country)
     polling = polling_day(history)
-    renewal = next(day for day in _renewals(history) if day > last_day(zero + months - 1))
-    next_on, next_ = next_milestone(history, last_day(zero + months - 1))
+    today = last_day(zero + months - 1)
+    renewal = next((day for day in _renewals(history) if day > today), None)
+    next_on, next_ = next_milestone(history, today)
+    now = stage(history, today)
     bound = ["government", codes["constructive"], codes["obstructing"]]
     return {
         "country": country.code,
@@ -42,7 +61,7 @@ def mission(history: History, months: int) -> dict[str, Any]:
             "resolution": "9999 (practice)",
             "start": first_day(zero + deployed),
             "renewal": renewal,
-            "reports": [last_day(zero + month) for month in range(deployed + 2, months + 4, 3) if month >= months][:2],
+            "reports": [day for day in _reports(history, months) if day > today][:2],
             "end_of_transition": end_of_transition(history),
             "electoral": "assistance",
             "paragraphs": [
@@ -78,11 +97,10 @@ def mission(history: History, months: int) -> dict[str, Any]:
             "change_of_government": polling + timedelta(days=HANDOVER),
         },
         "political_line": {
-            "stage": "implementation of the agreement",
+            "stage": now,
             "next": next_,
             "next_on": next_on,
-            "objectives": ["Keep both movements in the joint commission", "Reach the districts without the state",
-                           "A vote that all sides can accept"],
+            "objectives": list(OBJECTIVES[now]),
         },
         "set_aside": [
             {"benchmark": "O3.L5", "by": "planning", "on": first_day(zero + deployed + 3),
@@ -90,7 +108,7 @@ def mission(history: History, months: int) -> dict[str, Any]:
         ],
         "capital": country.provinces[0].capital_district,
         "report_level": 1,
-        "practice_day": last_day(zero + months - 1),
+        "practice_day": today,
         "core": CORE,
         "components": COMPONENTS,
         "priority_counterparts": ["prime-ministry", "interior-ministry", "justice-ministry", "parliament",
@@ -125,33 +143,76 @@ def end_of_transition(history: History) -> date:
     return last_day(month_index(history.first) + history.scenario.polling + 3)
 
 
+def departure(history: History) -> date | None:
+    """The day from which nobody of the mission is left, in a scenario in which it leaves."""
+    gone = None
+    for each in sorted(history.scenario.plan, key=lambda each: each.from_):
+        gone = None if each.strength else each.from_ if gone is None else gone
+    return None if gone is None else first_day(month_index(history.first) + gone)
+
+
+def stage(history: History, today: date) -> str:
+    """Where the process stands, and the mission in it, once a day is over."""
+    leaves = departure(history)
+    if leaves is not None and today >= leaves:
+        return GONE
+    if today < first_day(month_index(history.first) + history.scenario.agreement):
+        return TALKS
+    if today < polling_day(history):
+        return IMPLEMENTED
+    if today < end_of_transition(history):
+        return VOTED
+    told_to_leave = leaves is not None and month_index(leaves) - month_index(today) <= ANNOUNCED
+    return LEAVING if told_to_leave else ENDED
+
+
 def milestones(history: History) -> Iterator[tuple[date, str]]:
     """What the process brings and when, in the order of days and without an end: no day moves as time passes."""
-    zero, scenario, vote = month_index(history.first), history.scenario, polling_day(history)
-    signed = first_day(zero + scenario.agreement)
-    once = [
-        (signed, "signature of the agreement"),
+    signed = first_day(month_index(history.first) + history.scenario.agreement)
+    reviews = (
+        (first_day(month_index(signed) + REVIEWED * year), "yearly review of the agreement") for year in count(1)
+    )
+    renewals = ((day, "renewal of the mandate") for day in _renewals(history))
+    return merge(_once(history), reviews, renewals)
+
+
+def next_milestone(history: History, today: date) -> tuple[date, str]:
+    """The first that is still to come; of those of one month, one that comes once rather than one of each year, which
+    would hide it from whoever looks at the end of each month."""
+    ahead = ((day, what) for day, what in milestones(history) if day > today)
+    first = next(ahead)
+    month = month_index(first[0])
+    in_it = [first, *takewhile(lambda each: month_index(each[0]) == month, ahead)]
+    rare = _once(history)
+    return next((each for each in in_it if each in rare), first)
+
+
+def _once(history: History) -> list[tuple[date, str]]:
+    """What comes once, in the order of days."""
+    zero, vote, leaves = month_index(history.first), polling_day(history), departure(history)
+    found = [
+        (first_day(zero + history.scenario.agreement), "signature of the agreement"),
         (first_day(month_index(vote) - CAMPAIGN), "start of the election campaign"),
         (vote, "polling day"),
         (vote + timedelta(days=COMPLAINTS), "last ruling on election complaints"),
         (vote + timedelta(days=HANDOVER), "change of government"),
         (end_of_transition(history), "end of the transition"),
     ]
-    reviews = (
-        (first_day(month_index(signed) + REVIEWED * year), "yearly review of the agreement") for year in count(1)
-    )
-    renewals = ((day, "renewal of the mandate") for day in _renewals(history))
-    return merge(sorted(once), reviews, renewals)
-
-
-def next_milestone(history: History, today: date) -> tuple[date, str]:
-    """The first that is still to come."""
-    return next((day, what) for day, what in milestones(history) if day > today)
+    return sorted(found if leaves is None else [*found, (leaves, "departure of the last staff")])
 
 
 def _renewals(history: History) -> Iterator[date]:
-    deployed = month_index(history.first) + history.scenario.deployment
-    return (last_day(deployed + RENEWED * year - 1) for year in count(1))
+    """Until the mission leaves: a mandate that ends with it is renewed no more."""
+    deployed, leaves = month_index(history.first) + history.scenario.deployment, departure(history)
+    days = (last_day(deployed + RENEWED * year - 1) for year in count(1))
+    return days if leaves is None else takewhile(lambda day: day < leaves, days)
+
+
+def _reports(history: History, months: int) -> list[date]:
+    """Of each quarter, while there is a mission that reports."""
+    zero, leaves = month_index(history.first), departure(history)
+    days = [last_day(zero + month) for month in range(history.scenario.deployment + 2, months + 4, 3)]
+    return [day for day in days if leaves is None or day < leaves]
 
 
 def mission_of(history: History, months: int) -> Mission:

@@ -19,7 +19,7 @@ from primacy.exercise.country.writing import CITATION, LICENCE, OFFICE, write_bo
 from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import Game
 from primacy.exercise.ledger.making import make_each
-from primacy.exercise.mission_file import mission, own_benchmarks
+from primacy.exercise.mission_file import OBJECTIVES, mission, own_benchmarks
 from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.tables import write_release
@@ -31,6 +31,7 @@ Say = Callable[[str], None]
 BY = "exercise"
 MOVING = ("renewal", "reports")
 NEXT = ("next", "next_on")
+OF_STAGES = {"stage": list(OBJECTIVES), "objectives": list(OBJECTIVES.values())}
 
 
 def begin(instance: Instance, game: Game, *, say: Say) -> None:
@@ -140,16 +141,18 @@ def _write_mission(instance: Instance, game: Game, history: History) -> None:
 
 
 def _date_mission(instance: Instance, game: Game, history: History) -> None:
-    """The dates of the mission file that follow one another as time passes; what a team wrote into it stays, a next
-    milestone of its own until its day.
+    """What follows one another in the mission file as time passes: its dates, the stage and its objectives. What a team
+    wrote into it stays, a next milestone of its own until its day.
     """
     standing = yaml.load(instance.mission_file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     fresh = mission(history, game.months)
     standing["practice_day"] = fresh["practice_day"]
     standing["mandate"] = {**standing.get("mandate", {}), **{name: fresh["mandate"][name] for name in MOVING}}
-    line = standing.get("political_line", {})
-    if line.get("next_on") is None or line["next_on"] <= game.today:
-        standing["political_line"] = {**line, **{name: fresh["political_line"][name] for name in NEXT}}
+    line, now = standing.get("political_line", {}), fresh["political_line"]
+    due = line.get("next_on") is None or line["next_on"] <= game.today
+    moved = NEXT if due else ()
+    moved += tuple(name for name, shipped in OF_STAGES.items() if line.get(name) in shipped)
+    standing["political_line"] = {**line, **{name: now[name] for name in moved}}
     _put(instance.mission_file, "# Invented, for practice only.\n", standing)
 
 

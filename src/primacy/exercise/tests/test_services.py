@@ -158,6 +158,26 @@ def test_a_milestone_whose_day_has_passed_makes_room_for_the_following(begun: In
     assert (line.next_on - later.today).days < (line.next_on - today).days
 
 
+@pytest.mark.parametrize(
+    ("standing", "kept"),
+    [
+        pytest.param({"stage": "talks on an agreement"}, False, id="what the exercise wrote follows the process"),
+        pytest.param({"stage": "our own stage", "objectives": ["Our own"]}, True, id="what a team wrote stays"),
+    ],
+)
+def test_the_stage_follows_the_process_unless_a_team_wrote_its_own(
+    begun: Instance, tmp_path: Path, standing: dict[str, object], kept: bool
+) -> None:
+    instance, played = Instance(tmp_path), services.read_game(begun)
+    told = yaml.safe_load(begun.mission_file.read_text("utf-8"))
+    shipped = dict(told["political_line"])
+    told["political_line"] |= standing
+    instance.mission_file.write_text(yaml.safe_dump(told), "utf-8")
+    services._date_mission(instance, played, played.history())
+    line = yaml.safe_load(instance.mission_file.read_text("utf-8"))["political_line"]
+    assert line == (shipped | standing if kept else shipped)
+
+
 def rows_of(instance: Instance) -> dict[str, int]:
     """Every data point in force, with how often it is there."""
     store = Store(instance.evidence)
