@@ -33,7 +33,7 @@ country: {country}
     "--seed", default=1, type=click.IntRange(0), help="With --exercise: the same seed makes the same country."
 )
 @click.option(
-    "--scale", default=1.0, type=click.FloatRange(0.0, min_open=True), help="With --exercise: how large it is."
+    "--scale", default=1.0, type=float, help="With --exercise: how large it is, 1 (24 districts) or more."
 )
 @click.option("--months", default=36, type=click.IntRange(1, 96), help="With --exercise: months since the deployment.")
 @click.option("--begin", type=click.DateTime(["%Y-%m-%d"]), help="With --exercise: the month in which play begins.")

@@ -2,14 +2,17 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
+from math import ceil
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store.numbered_days import first_day, last_day, month_index
-from primacy.exercise.country.country import country
+from primacy.exercise.country.country import country, districts_at
+from primacy.exercise.country.naming import told as named
 from primacy.exercise.ledger.entries import counterparts
 from primacy.exercise.world.scenario import Plan, Scenario, Told, read_scenario
 from primacy.exercise.world.simulating import History, simulate
@@ -17,6 +20,8 @@ from primacy.exercise.world.simulating import History, simulate
 SCENARIOS = Path(__file__).parent / "scenarios"
 REPORTING_DAYS = 8
 MOST_FAULTS = 5
+HOW = "Copy a shipped scenario and change it; docs/how-to/practise.md says how"
+LARGEST = 100  # scale: districts by the thousand, of which most countries have fewer, and for which there are names
 SOONER = 12  # months before the real day on which an exercise begins, so that a year can be played
 
 
@@ -81,12 +86,17 @@ def found_scenario(named: str) -> Scenario:
     try:
         return _with_known_silences(read_scenario(path), path)
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:MOST_FAULTS])
-        raise BadInput(
-            f"is no scenario: {faults}", path.name, "docs/how-to/practise.md shows how one is written"
-        ) from error
+        faults = "; ".join(_fault(each) for each in error.errors()[:MOST_FAULTS])
+        raise BadInput(f"is no scenario: {faults}", path.name, HOW) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise BadInput("cannot be read as YAML", path.name, "Correct the file, or copy a shipped scenario") from error
+
+
+def _fault(found: ErrorDetails) -> str:
+    """Its place and what is wrong; of a file that is empty, or holds no fields, there is no place."""
+    if not found["loc"]:
+        return "the file is empty" if found["input"] is None else "it holds no fields such as name, title and plan"
+    return f"{'.'.join(map(str, found['loc']))}: {found['msg'].removeprefix('Value error, ')}"
 
 
 def _with_known_silences(scenario: Scenario, path: Path) -> Scenario:
@@ -105,9 +115,46 @@ def new_game(scenario: Scenario, *, seed: int, scale: float, months: int, begin:
     """An exercise whose play begins in the month of `begin`; everything is dated back from there.
 
     `months` are those since the deployment of the mission; what went before comes on top.
+    Raises   BadInput where no country has that size, or something befalls a district that this one has not
     """
+    _check_size(scale)
+    _check_places(scenario, seed, scale)
     whole = scenario.deployment + months
     return Game(scenario=scenario, seed=seed, scale=scale, months=whole, first=first_day(month_index(begin) - whole))
+
+
+def _check_size(scale: float) -> None:
+    """Below 1 nothing would change: five provinces need the districts of scale 1."""
+    if not 1.0 <= scale <= LARGEST:
+        raise BadInput(
+            f"'{scale:g}' is no scale of a country", "--scale",
+            f"Name a number from 1 ({districts_at(1)} districts) to {LARGEST} ({districts_at(LARGEST)} districts); below 1 a"
+            " country would be as large as at 1",
+        )  # fmt: skip
+
+
+def _check_places(scenario: Scenario, seed: int, scale: float) -> None:
+    """A scenario fits every country of a size: its districts are counted up to the mean of a province, and again from
+    the first where a province has fewer. Beyond that the country itself is asked, which takes longer.
+    """
+    told = [
+        (f"{name}.{place}.where", where)
+        for name, each in (("shocks", scenario.shocks), ("conditions", scenario.conditions))
+        for place, one in enumerate(each)
+        for where in one.where
+    ]
+    mean = ceil(districts_at(scale) / len(named()["provinces"]))
+    for at, where in told:
+        province, _, district = where.partition("/")
+        if not district or int(district) <= mean:
+            continue
+        here = country(seed, scale)
+        there = sum(each.province == here.provinces[int(province) - 1].code for each in here.districts)
+        if int(district) > max(there, mean):
+            raise BadInput(
+                f"is no scenario for this country: {at}: '{where}' is no district, province {province} has {there}",
+                scenario.name, f"Name one from {province}/1 to {province}/{there}, or {province} for the whole province",
+            )  # fmt: skip
 
 
 def a_year_before(today: date) -> date:

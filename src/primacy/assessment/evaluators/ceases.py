@@ -7,12 +7,13 @@ import numpy as np
 
 from primacy.assessment.finding import Phrase
 from primacy.assessment.indicators import imputing
+from primacy.assessment.rules.belief import MET
 from primacy.assessment.rules.grid import Floats
 from primacy.assessment.rules.verdict import Call, Verdict
 from primacy.assessment.told import enough_told
 from primacy.assessment.told.doubted import doubt
 from primacy.assessment.trends import comparing, trend
-from primacy.assessment.trends.cessation import ceases_probability
+from primacy.assessment.trends.cessation import ceases_probability, unless_clustered
 from primacy.assessment.trends.trend_posterior import DIGITS
 
 
@@ -50,11 +51,17 @@ def decide(call: Call) -> Verdict:
         flags=frozenset(flags),
         bounds=lambda number: _bounds(histories, windows, number),
         change=Phrase("ceases.change", values),
-        doubt=doubt("chance", low, high, holds=events <= at_most),
+        doubt=doubt(_cause(histories, events, at_most), low, high, holds=events <= at_most),
         enough=lambda _veto: enough_told.of_cessation(call.label, counts, int(ends[-1]), length, at_most),
         level=None if unknown[-1] else events,
         beside=phrases,
     )
+
+
+def _cause(histories: Sequence[imputing.Draw], events: float, at_most: float) -> str:
+    """Why few events are not sure enough: so small a difference, or bursts, of which this may be the time between."""
+    whole = len(histories) == 1 and histories[0].exposure is None
+    return "bursts" if whole and unless_clustered(events, at_most) >= MET else "chance"
 
 
 def _over_draws(histories: Sequence[imputing.Draw], windows: trend.Windows, at_most: float) -> Floats:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from primacy.assessment.trends.cessation import ceases_probability, gamma_share
+from primacy.assessment.trends.cessation import ceases_probability, gamma_share, quiet_months, unless_clustered
 from primacy.assessment.trends.trend import Windows
 
 # Exact values: chi-square with 1 degree, exponential, Erlang.
@@ -74,3 +74,26 @@ def test_months_after_the_window_change_nothing():
 def test_a_negative_number_of_events_is_refused():
     with pytest.raises(ValueError, match="negative"):
         at_the_end(SILENT, -1)
+
+
+WAVES = [0, 0, 30, 0] * 9
+QUIET = [
+    # what it shows                                         history             at most  quiet for long enough
+    ("after waves, once the waves are long enough ago",     WAVES + SILENT,     1,       True),
+    ("but never that nothing will come again",              WAVES + SILENT,     0,       False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "series", "at_most", "shown"), QUIET, ids=[c[0] for c in QUIET])
+def test_a_longer_quiet_shows_it(shows, series, at_most, shown):
+    assert at_the_end(series, at_most) < 0.9
+    more = quiet_months(np.array(series, dtype=float), len(series), 12, at_most, 0.9)
+    assert (more is not None) is shown
+    if more is not None:
+        assert at_the_end(series + [0] * (more - 1), at_most) < 0.9 <= at_the_end(series + [0] * more, at_most)
+
+
+def test_only_bursts_make_it_less_sure_than_events_that_come_one_by_one():
+    for series, clustered in (([2] * 48, False), ([0, 0, 0, 8] * 12, True)):
+        told = at_the_end(series, 30)
+        assert (told < unless_clustered(24, 30)) is clustered

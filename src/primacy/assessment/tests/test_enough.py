@@ -128,6 +128,9 @@ def test_months_go_on_like_the_last_six_until_it_is_shown(model: TrendModel) -> 
 SEATS = "indicators: {x: {kind: seat, register: seat, measure: filled, pass: {value: '>= 1'}, aggregate: share}}\n"
 ASKED = "indicators: {x: {kind: survey, measure: share, aggregate: latest}}\nrule: {believes: {indicator: x, at_least: 0.5}}"
 LAWS = "indicators: {x: {kind: law, measure: stage, aggregate: distinct, pass: {stage: adopted}}}\nrule: {exists: {indicator: x, min: 1}}"
+CALM = "indicators: {x: {kind: incident, measure: events, aggregate: sum}}\nrule: {ceases: {indicator: x, at_most: NUMBER, window: 12 months}}"
+BURSTS = {"kind": "incident", "covers": "2020-01-01 to 2026-06-30", "monthly": [
+    "2022-01..2022-02 events=30", "2024-03..2024-03 events=25", "2025-03..2025-04 events=30"]}  # fmt: skip
 TOLD = [
     # what it shows             rule                                                    evidence                      says
     ("items that must pass",    SEATS + "rule: {share: {indicator: x, at_least: 0.8}}",
@@ -136,6 +139,8 @@ TOLD = [
      {"kind": "seat", "points": [f"2026-05-01 s{n} expected=1" + (" filled=1" if n < 5 else "") for n in range(10)]}, "at least 3 must pass"),
     ("interviews",              ASKED, {"kind": "survey", "points": ["2026-05-01 q share=0.52 se=0.03 n=300"]}, "to show it: 809 "),
     ("another estimate",        ASKED, {"kind": "survey", "points": ["2026-05-01 q share=0.40 se=0.03 n=300"]}, "at least 0.538 would show it"),
+    ("a longer quiet",          CALM.replace("NUMBER", "6"), BURSTS, "months from now would be enough"),
+    ("more than silence",       CALM.replace("NUMBER", "0"), BURSTS, "silence alone, however long, does not show that it has ceased"),
     ("a further report",        LAWS, {"kind": "law", "points": ["2026-03-01 L stage=4 grade=B2"]}, "of grade C2 or better"),
 ]  # fmt: skip
 

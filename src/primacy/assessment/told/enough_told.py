@@ -12,7 +12,7 @@ from primacy.assessment.indicators.shares import more_than, needed_for
 from primacy.assessment.rules import enough
 from primacy.assessment.rules.belief import MET
 from primacy.assessment.rules.grid import Floats
-from primacy.assessment.trends.cessation import ceases_probability
+from primacy.assessment.trends.cessation import ceases_probability, quiet_months
 from primacy.assessment.trends.trend_enough import Series, events_that_show, months_until
 from primacy.assessment.trends.trend_posterior import Windows
 
@@ -200,7 +200,9 @@ def of_score(label: str, value: float, asked: float, error: float, p: float) -> 
 
 
 def of_cessation(label: str, counts: Floats, end: int, length: int, at_most: float) -> Phrases:
-    """The most events in the window with which it has ceased; and whether even silence would leave it open."""
+    """The most events in the window with which it has ceased; where even silence would leave it open, for how much longer
+    nothing must happen, or that silence alone does not show it.
+    """
     window, most = slice(end - length, end), -1
     if end < length or np.isnan(counts[window]).any():
         return of_months(label, int(np.isnan(counts[max(0, end - length) : end]).sum()), length)
@@ -213,7 +215,11 @@ def of_cessation(label: str, counts: Floats, end: int, length: int, at_most: flo
             break
         most = total
     values = {"label": label, "months": length, "now": now, "events": most}
-    return (Phrase("enough.ceases" if most >= 0 else "enough.ceases.none", values),)
+    if most >= 0:
+        return (Phrase("enough.ceases", values),)
+    if (more := quiet_months(counts, end, length, at_most, MET)) is None:
+        return (Phrase("enough.ceases.none" if now else "enough.ceases.silent", values),)
+    return (Phrase("enough.ceases.longer", {**values, "more": f"{more} months"}),)
 
 
 def of_elements(dimension: str, holding: int, needed: float, total: int) -> Phrases:

@@ -42,6 +42,19 @@ def ceases_probability(counts: Floats, windows: Windows, at_most: float, exposur
     return probability
 
 
+def unless_clustered(seen: float, at_most: float) -> float:
+    """The same probability of a window in which all is known, had events come one by one and never in bursts."""
+    return round(gamma_share(0.5 + seen, at_most + MEDIAN), DIGITS)
+
+
+def quiet_months(counts: Floats, end: int, length: int, at_most: float, asked: float) -> int | None:
+    """With how many more months without any event the probability is as high as asked; None if not within five years."""
+    longer = np.concatenate([counts[:end], np.zeros(LONGEST_HISTORY)])
+    windows = Windows(np.arange(end + 1, end + LONGEST_HISTORY + 1), length)
+    shown = np.flatnonzero(ceases_probability(longer[None, :], windows, at_most)[0].round(3) >= asked)
+    return int(shown[0]) + 1 if len(shown) else None
+
+
 def _at_most(history: Floats, length: int, at_most: float, known: float) -> float:
     seen = float(history[-length:].sum())
     level = (max(seen, at_most) + 0.5) / length

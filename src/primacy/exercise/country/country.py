@@ -30,7 +30,7 @@ from primacy.places.distances import great_circle_km
 
 __all__ = [
     "Country", "District", "Names", "Neighbour", "Organisation", "Point", "Province", "River", "Road", "Settlement",
-    "country",
+    "country", "districts_at",
 ]  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def country(seed: int = 1, scale: float = 1.0) -> Country:
     if not (math.isfinite(scale) and scale > 0):
         raise ValueError(f"a scale is a number above 0, not {scale}")
     told = naming.told()
-    number = max(numbers()["districts"], round(numbers()["districts"] * scale))
+    number = districts_at(scale)
     names = naming.place_names(number, luck(seed, "names"))  # refuses what there are no names for, before the long work
     bare = land(seed, number, len(told["provinces"]), len(told["neighbours"]))
     codes = _codes(bare, told["code"])
@@ -62,6 +62,12 @@ def country(seed: int = 1, scale: float = 1.0) -> Country:
         tuple(each for group in settlements for each in group), tuple(network), tuple(rivers), naming.neighbours(),
         naming.organisations([each.code for each in provinces]),
     )  # fmt: skip
+
+
+def districts_at(scale: float) -> int:
+    """How many districts a country of this scale has: below 1 as many as at 1."""
+    least = int(numbers()["districts"])
+    return max(least, round(least * scale))
 
 
 def _codes(bare: Land, code: str) -> list[str]:

@@ -16,9 +16,10 @@ from primacy.evidence.errors import BadInput
 from primacy.exercise import services
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_population
-from primacy.exercise.game import Game, found_scenario, scenarios
+from primacy.exercise.game import Game, found_scenario, new_game, scenarios
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.tests.histories import TODAY, empty, game
+from primacy.exercise.world.scenario import Shock
 from primacy.framework import Instance, read_mission
 from primacy.framework.instance import EXERCISE
 from primacy.framework.loading import load
@@ -269,6 +270,23 @@ def test_what_is_no_exercise_says_how_to_begin_one(tmp_path: Path) -> None:
     ("content", "told"),
     [
         pytest.param("name: x\n", "is no scenario", id="fields are missing"),
+        pytest.param("", r"own\.yaml.*the file is empty.*\n?.*Copy a shipped scenario", id="an empty file"),
+        pytest.param("- name\n", "it holds no fields such as name", id="a list"),
+        pytest.param(
+            SHIPPED + "silences: [{from: 40, until: 40, counterpart: election-commission}]\n",
+            r"silences\.0\.until: it begins in month 40 and is over before month 40; name a month after 40",
+            id="a silence over before it begins",
+        ),
+        pytest.param(
+            SHIPPED.replace("conditions:\n", "conditions:\n  - {from: 40, until: 30, variable: pledges, near: 0.5}\n"),
+            r"conditions\.0\.until: it begins in month 40 and is over before month 30",
+            id="a condition that ends before it begins",
+        ),
+        pytest.param(
+            SHIPPED.replace(POLLING, "polling: 121"),
+            "polling: no exercise comes to a vote in month 121: .* until month 120; name an earlier month",
+            id="a vote after all that is played",
+        ),
         pytest.param("{", "cannot be read", id="no YAML"),
         pytest.param("[" * 3000, "cannot be read", id="nested without end"),
         pytest.param(SHIPPED.replace('where: ["3/1"]', 'where: ["9"]'), "where", id="a province that is not there"),
@@ -298,6 +316,46 @@ def test_a_faulty_scenario_is_told_with_its_remedy(tmp_path: Path, content: str,
     path.write_text(content, "utf-8")
     with pytest.raises(BadInput, match=told):
         found_scenario(str(path))
+
+
+def asked(where: str = "3/1", scale: float = 1.0, seed: int = 1) -> Game:
+    """The shipped scenario with a shock in another place."""
+    shock = Shock(month=40, what="offensive", where=(where,))
+    scenario = found_scenario("steady-progress").model_copy(update={"shocks": (shock,)})
+    return new_game(scenario, seed=seed, scale=scale, months=36, begin=TODAY)
+
+
+@pytest.mark.parametrize("where", ["3/99", "3/6"])
+def test_a_shock_in_a_district_that_is_not_there_is_refused(where: str) -> None:
+    with pytest.raises(BadInput, match=rf"shocks\.0\.where: '{where}' is no district.*Name one from 3/1 to 3/5"):
+        asked(where)
+
+
+@pytest.mark.parametrize(
+    ("where", "seed"),
+    [
+        pytest.param("1/6", 2, id="the sixth where a province has six"),
+        pytest.param("4/5", 7, id="the fifth of a province of four is counted again from the first"),
+        pytest.param("3", 1, id="a whole province"),
+    ],
+)
+def test_a_district_of_most_countries_is_one_of_each(where: str, seed: int) -> None:
+    assert asked(where, seed=seed).scenario.shocks[0].where == (where,)
+
+
+def test_a_larger_country_has_more_districts() -> None:
+    assert asked("3/10", scale=2.0)
+
+
+@pytest.mark.parametrize("name", sorted(scenarios()))
+def test_every_shipped_scenario_can_be_made_with_any_seed(name: str) -> None:
+    assert all(new_game(found_scenario(name), seed=n, scale=1.0, months=36, begin=TODAY) for n in range(40))
+
+
+@pytest.mark.parametrize("scale", [float("nan"), float("inf"), 1e9, 100.5, 0.3, 0.0, -1.0])
+def test_a_scale_of_no_country_is_refused_before_anything_is_made(scale: float) -> None:
+    with pytest.raises(BadInput, match=r"--scale: .* is no scale of a country.*24 districts.*below 1 .* as large as at 1"):
+        asked(scale=scale)
 
 
 def test_a_scenario_that_is_not_there_names_those_that_are() -> None:

@@ -16,6 +16,8 @@ HERE = Path(__file__).parent
 SHARE = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 MONTH = Annotated[int, Field(ge=0, le=240)]
 PLACE = Annotated[str, Field(pattern=r"^[1-5](/[1-9][0-9]?)?$")]  # a province, or a district of one
+LONGEST = 96  # months of a mission that can be played before a team takes over
+ALWAYS = 10_000
 WORDS = Annotated[str, Field(min_length=1, max_length=600)]
 LANGUAGES = ("en", "fr", "ar")
 
@@ -25,6 +27,19 @@ def of_tasks(weights: dict[str, float]) -> dict[str, float]:
     if unknown := set(weights) - set(TASKS):
         raise ValueError(f"unknown tasks: {', '.join(sorted(unknown))}; there are {', '.join(TASKS)}")
     return weights
+
+
+def _later(until: int, told: ValidationInfo) -> int:
+    """Refuses what is over before it begins: nothing would come of it."""
+    if (begins := told.data.get("from_")) is not None and until <= begins:
+        raise ValueError(
+            f"it begins in month {begins} and is over before month {until}; name a month after {begins}, or leave"
+            " `until` out where it lasts"
+        )
+    return until
+
+
+UNTIL = Annotated[int, AfterValidator(_later)]
 
 
 class Told(BaseModel):
@@ -48,7 +63,7 @@ class Condition(Told):
     """From a month on (until another), something holds a number near a value, whatever else draws at it."""
 
     from_: MONTH = Field(alias="from")
-    until: int = 10_000
+    until: UNTIL = ALWAYS
     variable: str
     near: SHARE
     pull: SHARE = 0.15
@@ -65,7 +80,7 @@ class Silence(Told):
     """From a month on (until another), somebody speaks with the mission no more."""
 
     from_: MONTH = Field(alias="from")
-    until: int = 10_000
+    until: UNTIL = ALWAYS
     counterpart: str
 
 
@@ -106,6 +121,17 @@ class Scenario(Told):
                 raise ValueError(
                     f"the vote comes after the {before} (month {month}), not in month {polling}; name a later month"
                 )
+        return polling
+
+    @field_validator("polling")
+    @classmethod
+    def _within_play(cls, polling: int, told: ValidationInfo) -> int:
+        deployed = told.data.get("deployment")
+        if deployed is not None and polling > (last := deployed + LONGEST):
+            raise ValueError(
+                f"no exercise comes to a vote in month {polling}: a mission is played for {LONGEST} months at most, here"
+                f" until month {last}; name an earlier month"
+            )
         return polling
 
     @model_validator(mode="after")
