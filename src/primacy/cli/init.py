@@ -118,6 +118,7 @@ def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime |
 def _exercise(context: object, game: "Game") -> None:
     """The exercise, and an assessment of a quarter ago beside that of its present, so that there is something new."""
     from primacy.assessment.services import run_assessment
+    from primacy.exercise.game import late_vote
     from primacy.exercise.services import BY, begin, read_game
     from primacy.exercise.services.inventing import invent_people, invent_records
 
@@ -127,6 +128,8 @@ def _exercise(context: object, game: "Game") -> None:
         game = read_game(instance)
     else:
         begin(instance, game, say=say)
+        if (note := late_vote(game)) is not None:
+            say(note)
     invent_people()
     quarters = (game.earlier(QUARTER), game)
     if sum(1 for _ in instance.assessments.glob("*.zip")) < len(quarters):

@@ -157,6 +157,15 @@ def _check_places(scenario: Scenario, seed: int, scale: float) -> None:
             )  # fmt: skip
 
 
+def late_vote(game: Game) -> str | None:
+    """What to say where nobody votes in the first year of play."""
+    played, asked = game.months + SOONER, game.scenario.polling + 1
+    if asked <= played:
+        return None
+    months = asked - SOONER - game.scenario.deployment
+    return f"Nobody votes in the first year of play; `--months {months}` or more would bring the vote into it."
+
+
 def a_year_before(today: date) -> date:
     """When an exercise begins unless somebody says otherwise, so that a year of it can be played."""
     return first_day(month_index(today) - SOONER)

@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from primacy.assessment.trends.prior import SHIPPED
 from primacy.cli import primacy
+from primacy.places.errors import BadInput
 
 COMMANDS = [
     "administrator", "audit verify", "backup away", "compartments set-up --recovery pyproject.toml", "doctor", "key",
@@ -31,4 +32,13 @@ def test_new_histories_are_scored_without_one(tmp_path, monkeypatch) -> None:
     assert "No instance is here: the histories are judged with the standard calibration" in done.stderr
     assert "No instance" not in done.stdout
     assert [(each.prior, each.simulations) for each in given] == [(SHIPPED, 1000)]
+    assert not nowhere.exists()
+
+
+@pytest.mark.parametrize("scale", ["nan", "inf", "1e9", "0.3"])
+def test_no_exercise_of_an_impossible_size_is_begun(tmp_path, scale: str) -> None:
+    nowhere = tmp_path / "nowhere"
+    done = CliRunner().invoke(primacy, ["--data", str(nowhere), "init", "--exercise", "--scale", scale])
+    assert isinstance(done.exception, BadInput)
+    assert "--scale" in str(done.exception)
     assert not nowhere.exists()

@@ -16,7 +16,7 @@ from primacy.evidence.errors import BadInput
 from primacy.exercise import services
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_population
-from primacy.exercise.game import Game, found_scenario, new_game, scenarios
+from primacy.exercise.game import Game, found_scenario, late_vote, new_game, scenarios
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.tests.histories import TODAY, empty, game
 from primacy.exercise.world.scenario import Shock
@@ -316,6 +316,13 @@ def test_a_faulty_scenario_is_told_with_its_remedy(tmp_path: Path, content: str,
     path.write_text(content, "utf-8")
     with pytest.raises(BadInput, match=told):
         found_scenario(str(path))
+
+
+@pytest.mark.parametrize(("months", "told"), [(9, True), (28, True), (29, False), (36, False)])
+def test_a_vote_after_the_first_year_of_play_is_told(months: int, told: bool) -> None:
+    """Of the shipped scenario it comes 40 months after the deployment."""
+    said = late_vote(new_game(found_scenario("steady-progress"), seed=1, scale=1.0, months=months, begin=TODAY))
+    assert (said is not None and "`--months 29` or more" in said) is told
 
 
 def asked(where: str = "3/1", scale: float = 1.0, seed: int = 1) -> Game:
