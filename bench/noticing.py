@@ -4,8 +4,8 @@
 
 What truly held for three months or more and then did not, in histories that are judged at the end of each of the last
 24 months, with what was known a week later. Only of what had been called met can it be said when its loss was noticed:
-in the first month in which it is called not met or reversed. Shipped scenarios and those of somebody who saw neither the
-engine nor the rules together: a loss is rare. How many histories: the environment variable PRIMACY_BENCH_HISTORIES.
+in the first month in which it is called not met or reversed. Shipped scenarios and those of somebody who saw neither
+the engine nor the rules together: a loss is rare. How many histories: the environment variable PRIMACY_BENCH_HISTORIES.
 """
 
 import os
