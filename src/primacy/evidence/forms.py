@@ -196,6 +196,11 @@ class Points(forms.Form):
             field.choices = [("", _("all")), *listed]
         if not details:
             del self.fields["level"]
+            source = self.fields["source"]
+            source.help_text = _("Only sources of open data points: others cannot be told apart for you.")
+            source.error_messages["invalid_choice"] = _(
+                "Sources of confidential data points cannot be told apart for you: this is of all sources."
+            )
         self.fields["category"].widget.attrs["list"] = "categories"
 
     def question(self) -> Question:

@@ -1,5 +1,7 @@
 """The pages of data sets: which source is official, since when and who said so, and the others beside it."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -158,3 +160,74 @@ def test_names_that_a_held_file_leaves_open_are_put_on_the_list_to_decide_on(cli
     assert client.post(address, {"do": "names"}).headers["location"] == "/places/review/"
     assert [each.written for each in waiting(instance.places)] == ["Atlantis", "Utopia"]
     assert "Atlantis" in client.get("/places/review/").content.decode()
+
+
+# ---- the explorer
+
+
+HEAD = "kind,item,date,until,area,measure,value,category,confidentiality\n"
+QUARTERS = (
+    "# coverage: incident; CAF; 2025-01-01 to 2025-12-31; complete\n" + HEAD
+    + "incident,q1,2025-01-01,2025-03-31,CAF,deaths,30,violence/one-sided,0\n"
+    + "incident,q2,2025-04-01,2025-06-30,CAF,deaths,12,violence/one-sided,0\n"
+    + "incident,m5,2025-05-03,2025-05-03,CAF,deaths,2,violence/one-sided,0\n"
+)  # fmt: skip
+ASKED = "/evidence/points/?kind=incident&measure=deaths&since=2025-01-01&until=2025-07-31"
+
+
+@pytest.fixture
+def bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], str]:
+    """bring(name, text) -> the lineage of a CSV in an instance of its own."""
+    (tmp_path / "mission.yaml").write_text("country: CAF\n", encoding="utf-8")
+    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
+
+    def brought(name: str, text: str) -> str:
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text)
+        version = import_files([path], instance=Instance.here())[0].version
+        assert version
+        return version.lineage
+
+    return brought
+
+
+def test_months_within_a_longer_period_are_not_zero(client: Client, bring: Callable[[str, str], str]) -> None:
+    box = shapely.box(0, 0, 1, 1)
+    areas = [Area("CF11", 1, "CAF", {"en": "Bangui"}, (), box), Area("CAF", 0, "", {"en": "Country"}, (), box)]
+    keep_boundaries(Instance.here().places, level=1, areas=areas[:1], above=areas[1:])
+    bring("quarters", QUARTERS)
+    page = _as(client, "analyst").get(ASKED).content.decode()
+    cells = re.findall(r'<tr><th scope="row">(\w+) 2025</th><td class="number">(.*?)</td></tr>', page)
+    told = {month: " ".join(re.sub("<.*?>", "", cell).split()) for month, cell in cells}
+    assert told == {
+        "Jan": "30 (of a period until Mar 2025)", "Feb": "in a longer period", "Mar": "in a longer period",
+        "Apr": "12 (of a period until Jun 2025)", "May": "2", "Jun": "in a longer period", "Jul": "0",
+    }  # fmt: skip
+    assert "stands in its first month" in page
+    assert "Hatched months are not covered" not in page
+    assert 'class="ramp-3"' in page.split('class="legend"')[1], "the shades of the map have a key"
+
+
+LOG = HEAD + "".join(f"incident,{{}}-{day},2025-05-{day:02},,CAF,deaths,1,violence/one-sided,{{}}\n" for day in (3, 4))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "cannot be told apart for you"), ("fr", "ne peuvent pas être distinguées pour vous"), ("ar", "لا يمكن تمييزها لك")],
+)  # fmt: skip
+def test_only_sources_that_somebody_can_tell_apart_are_to_choose(
+    client: Client, bring: Callable[[str, str], str], language: str, said: str
+) -> None:
+    hidden = bring("hidden-log", LOG.format("h", 1, "h", 1))
+    bring("open-log", LOG.format("o", 0, "o", 0))
+    seen = {}
+    for role in ("reader", "analyst"):
+        client.force_login(User.objects.create(username=role, role=role, language=language))
+        seen[role] = client.get("/evidence/points/", headers={"accept-language": language}).content.decode()
+    assert [f'value="{hidden}"' in seen[role] for role in seen] == [False, True]
+    assert all("open-log" in page for page in seen.values())
+    assert said in seen["reader"]
+    assert said not in seen["analyst"]
+    client.force_login(User.objects.get(username="reader"))
+    asked = client.get(f"{ASKED}&source={hidden}", headers={"accept-language": language}).content.decode()
+    assert "4 " in asked.split("<h2>")[1].split("</h2>")[0], "a link with a source that nobody may see apart finds all"
