@@ -1,6 +1,7 @@
 """The pages of data sets: which source is official, since when and who said so, and the others beside it."""
 
 import re
+import string
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,12 @@ from django.test import Client
 
 from primacy.access.models import AuditEntry, User
 from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.shown.on_pages import INSTEAD, on_page
 from primacy.evidence.store.datasets import Mark
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
+from primacy.framework.languages import codes, fault
+from primacy.framework.saying import said
 from primacy.places.areas import Area
 from primacy.places.decisions import waiting
 from primacy.places.folder import keep_boundaries
@@ -231,3 +235,53 @@ def test_only_sources_that_somebody_can_tell_apart_are_to_choose(
     client.force_login(User.objects.get(username="reader"))
     asked = client.get(f"{ASKED}&source={hidden}", headers={"accept-language": language}).content.decode()
     assert "4 " in asked.split("<h2>")[1].split("</h2>")[0], "a link with a source that nobody may see apart finds all"
+
+
+# ---- a file that is no table, and what pages say of one that is
+
+
+def _held(client: Client, name: str, content: bytes) -> str:
+    brought = SimpleUploadedFile(name, content)
+    return client.get(client.post("/evidence/load/", {"file": brought}).headers["location"]).content.decode()
+
+
+PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00,\x04,\x00\nThis program,cannot be run\nin,DOS\n" * 20
+
+
+@pytest.mark.parametrize(
+    ("shows", "name", "content", "offered"),
+    [
+        ("a program", "x.exe", PROGRAM, False), ("a program by another name", "x.csv", PROGRAM, False),
+        ("a picture", "x.png", b"\x89PNG\r\n\x1a\n,a\nb,c\n", False),
+        ("a table", "x.csv", b"Day,Thing,Dead\n2024-05-01,a,1\n2024-05-02,b,2\n", True),
+    ],
+)  # fmt: skip
+def test_a_draft_is_offered_for_tables_alone(
+    client: Client, datasets: object, shows: str, name: str, content: bytes, offered: bool
+) -> None:
+    page = _held(_as(client, "analyst"), name, content)
+    assert ('value="draft"' in page) is offered
+
+
+def test_pages_tell_of_pages_and_not_of_commands(client: Client, datasets: object) -> None:
+    page = _held(_as(client, "analyst"), "x.csv", b"Day,Thing,Dead\n2024-05-01,a,1\n2024-05-02,b,2\n")
+    assert "a draft of one can be made on this page" in page
+    assert "primacy import" not in page
+
+
+@pytest.mark.parametrize("language", codes())
+def test_what_pages_say_instead_has_no_command_and_no_blank_of_its_own(language: str) -> None:
+    for key, instead in INSTEAD.items():
+        assert "`" not in fault(language, instead), instead
+        blanks = [
+            {name for _, name, _, _ in string.Formatter().parse(fault(language, each)) if name}
+            for each in (key, instead)
+        ]
+        assert blanks[1] <= blanks[0], key
+
+
+def test_what_is_said_inside_something_said_is_changed_too() -> None:
+    inner = said("evidence/do.map")
+    outer = on_page(said("evidence/in-cause", what=inner, remedy="as it is"))
+    assert outer == said("evidence/in-cause", what=said("evidence/page.draft"), remedy="as it is")
+    assert on_page("a name") == "a name"
