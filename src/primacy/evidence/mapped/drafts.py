@@ -94,8 +94,8 @@ def _beside(path: Path, source: Source, *, several: bool, design: bool) -> Path:
 def draft(source: Source, areas: Areas | None = None, kind: str = "", language: str = ENGLISH) -> tuple[str, list[str]]:
     """(the text of a mapping, its questions) for one table; `kind` where a person said what a line is. Raises BadInput
     where there is none."""
-    if found := no_table(source):
-        raise found
+    if why := no_table(source):
+        raise why
     lines, table, rows = _first_rows(source)
     if len(table.columns) < 2 or not rows:
         raise BadInput(said("evidence/no-table-lines"), source.label, said("places/do.check-which"))
