@@ -32,9 +32,7 @@ country: {country}
 @click.option(
     "--seed", default=1, type=click.IntRange(0), help="With --exercise: the same seed makes the same country."
 )
-@click.option(
-    "--scale", default=1.0, type=float, help="With --exercise: how large it is, 1 (24 districts) or more."
-)
+@click.option("--scale", default=1.0, type=float, help="With --exercise: how large it is, 1 (24 districts) or more.")
 @click.option("--months", default=36, type=click.IntRange(1, 96), help="With --exercise: months since the deployment.")
 @click.option("--begin", type=click.DateTime(["%Y-%m-%d"]), help="With --exercise: the month in which play begins.")
 @click.option(

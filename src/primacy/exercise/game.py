@@ -1,5 +1,6 @@
 """An exercise as it is kept: its seed, scenario, how far it has come, and what the team decided. The rest follows."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from math import ceil
@@ -14,7 +15,7 @@ from primacy.evidence.store.numbered_days import first_day, last_day, month_inde
 from primacy.exercise.country.country import country, districts_at
 from primacy.exercise.country.naming import told as named
 from primacy.exercise.ledger.entries import counterparts
-from primacy.exercise.world.scenario import Plan, Scenario, Told, read_scenario
+from primacy.exercise.world.scenario import Condition, Plan, Scenario, Shock, Told, read_scenario
 from primacy.exercise.world.simulating import History, simulate
 
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -128,8 +129,8 @@ def _check_size(scale: float) -> None:
     if not 1.0 <= scale <= LARGEST:
         raise BadInput(
             f"'{scale:g}' is no scale of a country", "--scale",
-            f"Name a number from 1 ({districts_at(1)} districts) to {LARGEST} ({districts_at(LARGEST)} districts); below 1 a"
-            " country would be as large as at 1",
+            f"Name a number from 1 ({districts_at(1)} districts) to {LARGEST} ({districts_at(LARGEST)} districts); below"
+            " 1 a country would be as large as at 1",
         )  # fmt: skip
 
 
@@ -137,9 +138,10 @@ def _check_places(scenario: Scenario, seed: int, scale: float) -> None:
     """A scenario fits every country of a size: its districts are counted up to the mean of a province, and again from
     the first where a province has fewer. Beyond that the country itself is asked, which takes longer.
     """
+    befalls: dict[str, Sequence[Shock | Condition]] = {"shocks": scenario.shocks, "conditions": scenario.conditions}
     told = [
         (f"{name}.{place}.where", where)
-        for name, each in (("shocks", scenario.shocks), ("conditions", scenario.conditions))
+        for name, each in befalls.items()
         for place, one in enumerate(each)
         for where in one.where
     ]
@@ -153,7 +155,7 @@ def _check_places(scenario: Scenario, seed: int, scale: float) -> None:
         if int(district) > max(there, mean):
             raise BadInput(
                 f"is no scenario for this country: {at}: '{where}' is no district, province {province} has {there}",
-                scenario.name, f"Name one from {province}/1 to {province}/{there}, or {province} for the whole province",
+                scenario.name, f"Name one from {province}/1 to {province}/{there}, or {province} for all of them",
             )  # fmt: skip
 
 

@@ -200,8 +200,8 @@ def of_score(label: str, value: float, asked: float, error: float, p: float) -> 
 
 
 def of_cessation(label: str, counts: Floats, end: int, length: int, at_most: float) -> Phrases:
-    """The most events in the window with which it has ceased; where even silence would leave it open, for how much longer
-    nothing must happen, or that silence alone does not show it.
+    """The most events in the window with which it has ceased; where even silence would leave it open, for how much
+    longer nothing must happen, or that silence alone does not show it.
     """
     window, most = slice(end - length, end), -1
     if end < length or np.isnan(counts[window]).any():

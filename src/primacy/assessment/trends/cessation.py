@@ -48,7 +48,7 @@ def unless_clustered(seen: float, at_most: float) -> float:
 
 
 def quiet_months(counts: Floats, end: int, length: int, at_most: float, asked: float) -> int | None:
-    """With how many more months without any event the probability is as high as asked; None if not within five years."""
+    """With how many more months without any event the probability is as high as asked; None: not in five years."""
     longer = np.concatenate([counts[:end], np.zeros(LONGEST_HISTORY)])
     windows = Windows(np.arange(end + 1, end + LONGEST_HISTORY + 1), length)
     shown = np.flatnonzero(ceases_probability(longer[None, :], windows, at_most)[0].round(3) >= asked)

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -31,7 +32,7 @@ Say = Callable[[str], None]
 BY = "exercise"
 MOVING = ("renewal", "reports")
 NEXT = ("next", "next_on")
-OF_STAGES = {"stage": list(OBJECTIVES), "objectives": list(OBJECTIVES.values())}
+OF_STAGES: dict[str, list[Any]] = {"stage": list(OBJECTIVES), "objectives": list(OBJECTIVES.values())}
 
 
 def begin(instance: Instance, game: Game, *, say: Say) -> None:
@@ -150,8 +151,7 @@ def _date_mission(instance: Instance, game: Game, history: History) -> None:
     standing["mandate"] = {**standing.get("mandate", {}), **{name: fresh["mandate"][name] for name in MOVING}}
     line, now = standing.get("political_line", {}), fresh["political_line"]
     due = line.get("next_on") is None or line["next_on"] <= game.today
-    moved = NEXT if due else ()
-    moved += tuple(name for name, shipped in OF_STAGES.items() if line.get(name) in shipped)
+    moved = [*(NEXT if due else ()), *(name for name, shipped in OF_STAGES.items() if line.get(name) in shipped)]
     standing["political_line"] = {**line, **{name: now[name] for name in moved}}
     _put(instance.mission_file, "# Invented, for practice only.\n", standing)
 

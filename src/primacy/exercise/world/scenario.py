@@ -129,8 +129,8 @@ class Scenario(Told):
         deployed = told.data.get("deployment")
         if deployed is not None and polling > (last := deployed + LONGEST):
             raise ValueError(
-                f"no exercise comes to a vote in month {polling}: a mission is played for {LONGEST} months at most, here"
-                f" until month {last}; name an earlier month"
+                f"no exercise comes to a vote in month {polling}: a mission is played for {LONGEST} months at most,"
+                f" here until month {last}; name an earlier month"
             )
         return polling
 
