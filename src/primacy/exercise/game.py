@@ -129,8 +129,8 @@ def _check_size(scale: float) -> None:
     if not 1.0 <= scale <= LARGEST:
         raise BadInput(
             f"'{scale:g}' is no scale of a country", "--scale",
-            f"Name a number from 1 ({districts_at(1)} districts) to {LARGEST} ({districts_at(LARGEST)} districts); below"
-            " 1 a country would be as large as at 1",
+            f"Name a number from 1 ({districts_at(1)} districts) to {LARGEST} ({districts_at(LARGEST)} districts);"
+            " below 1 a country would be as large as at 1",
         )  # fmt: skip
 
 
