@@ -8,7 +8,7 @@ import pytest
 
 pytestmark = pytest.mark.django_db
 FIRST, NONE, SINCE = (
-    "This is the first assessment",
+    "No assessment of its kind was made before it",
     "No status differs from the assessment",
     "Every status is as it was on",
 )
