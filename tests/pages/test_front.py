@@ -1,5 +1,6 @@
 """The front page says what there is to compare with."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
@@ -36,6 +37,41 @@ def test_where_no_status_differs_it_is_said_from_what(client, people, country, m
     client.force_login(people["reader"])
     page = unescape(client.get("/").content.decode())
     assert [each for each in (FIRST, NONE, SINCE) if each in page] == [says]
+
+
+def listed(page):
+    """(value, whether the slider leaves it out, words) of each choice in the list of days."""
+    found = re.findall(
+        r'<option value="([0-9a-f]*)"([^>]*)>([^<]*)</option>', page.split('id="as-of"')[1].split("</select>")[0]
+    )
+    return [(value, "data-older" in more, words) for value, more, words in found]
+
+
+def test_assessments_of_one_day_are_told_apart_and_the_slider_shows_one(client, people, country):
+    newest, before = country.stored
+    early = newest.created - timedelta(days=2)
+    again = replace(newest, id="77aa01d2ab45", created=early, known=early, purpose="monthly meeting")
+    country.stored = [newest, again, before]
+    client.force_login(people["reader"])
+    seen = listed(unescape(client.get("/").content.decode()))
+    assert [(value, older) for value, older, _words in seen] == [("", False), (again.id, True), (before.id, False)]
+    (_, _, first), (_, _, second), (_, _, alone_of_its_day) = seen
+    assert "known by" in first
+    assert "monthly meeting" in second
+    assert first != second
+    assert "known by" not in alone_of_its_day
+    page = unescape(client.get("/").content.decode())
+    assert f'rel="prev" href="?assessment={before.id}"' in page
+
+
+def test_one_with_its_knowledge_set_back_never_stands_for_its_day(client, people, country, monkeypatch):
+    newest, before = country.stored
+    odd = replace(newest, id="77aa01d2ab45", set_back=True)
+    country.stored = [odd, newest, before]
+    monkeypatch.setattr(country, "latest", lambda **_asked: newest)
+    client.force_login(people["reader"])
+    seen = listed(unescape(client.get("/").content.decode()))
+    assert [(value, older) for value, older, _words in seen] == [(odd.id, True), ("", False), (before.id, False)]
 
 
 UNHEARD = [

@@ -64,13 +64,13 @@ class TooEarly(BadInput):
 
 
 def refuse_too_early(day: date, mission: Mission, store: Store) -> None:
-    """Raises TooEarly for a day before the mandate, or before the first day of any evidence."""
+    """Raises TooEarly for a day before both the mandate and the first day of any evidence. What evidence reaches may be
+    judged also of the time before the mandate: how it was when the mission came."""
     mandate = mission.mandate.start
-    if mandate is not None and day < mandate:
-        why = said("before-mandate", first=mandate, day=day)
-        raise TooEarly(why, "", said("do.from-on", first=mandate))
     begun = min((each.start for each in store.versions() if each.start is not None), default=None)
-    if begun is not None and day < begun:
+    if mandate is not None and day < mandate and (begun is None or mandate <= begun):
+        raise TooEarly(said("before-mandate", first=mandate, day=day), "", said("do.from-on", first=mandate))
+    if begun is not None and day < begun and (mandate is None or begun < mandate):
         raise TooEarly(said("before-evidence", first=begun, day=day), "", said("do.from-on", first=begun))
 
 

@@ -50,11 +50,11 @@ class StoredAssessment(models.Model):
 
     def follows(self, other: "StoredAssessment") -> bool:
         """Whether another is of its kind and came before it: of as much evidence, made before, of a day no later
-        and that had come, and of no later knowledge. So what was before it when it was made stays so."""
+        and that had come, with no later knowledge. So what was before it when it was made stays so."""
         return (
             other.level == self.level
-            and other.created < self.created
-            and other.as_of <= self.as_of
+            and other.created <= self.created
+            and (other.as_of, other.created) < (self.as_of, self.created)
             and other.known <= self.known
             and not other.looks_ahead
             and (self.set_back or not other.set_back)

@@ -291,7 +291,7 @@ def before_it(shown: StoredAssessment) -> StoredAssessment | None:
 
 
 def _before_it(shown: StoredAssessment) -> StoredAssessment | None:
-    listed = StoredAssessment.objects.filter(level=shown.level, as_of__lte=shown.as_of, created__lt=shown.created)
+    listed = StoredAssessment.objects.filter(level=shown.level, as_of__lte=shown.as_of, created__lte=shown.created)
     return next((each for each in listed if shown.follows(each) and package_of(each.pk).is_file()), None)
 
 

@@ -52,7 +52,7 @@ def run_assessment(
     """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now.
 
     Raises FrameworkError where what decides was rewritten since the last assessment: a finding is never judged by a bar
-    that was moved without the signatures and the round that this takes; TooEarly for a day before the mandate or all
+    that was moved without the signatures and the round that this takes; TooEarly for a day before the mandate and all
     evidence.
 
     `out` receives a package of data points up to `level`; what is stored here holds everything, or the data points up

@@ -105,20 +105,24 @@ def test_only_days_that_have_come_are_judged(given, right):
 
 
 @pytest.mark.parametrize(
-    ("mission", "day", "because"),
+    ("mandate", "begun", "day", "because"),
     [
-        ("mandate: {start: 2023-02-01}", "1900-01-01", "The mandate began on"),
-        ("mandate: {start: 2023-02-01}", "2023-02-01", ""),
-        ("", "1900-01-01", "The evidence begins on"),
-        ("", "2025-01-01", ""),
+        ("2023-02-01", None, "1900-01-01", "The mandate began on"),
+        ("2023-02-01", None, "2023-02-01", ""),
+        ("2023-02-01", "2024-01-01", "2023-01-31", "The mandate began on"),
+        ("2023-02-01", "2012-01-01", "2014-09-14", ""),  # how it was before the mission came
+        ("2023-02-01", "2012-01-01", "1900-01-01", "The evidence begins on"),
+        (None, "2024-01-01", "1900-01-01", "The evidence begins on"),
+        (None, "2024-01-01", "2025-01-01", ""),
+        (None, None, "1900-01-01", ""),
     ],
 )
-def test_no_day_before_the_mandate_or_all_evidence_is_judged(monkeypatch, tmp_path, mission, day, because):
+def test_no_day_before_the_mandate_and_all_evidence_is_judged(monkeypatch, tmp_path, mandate, begun, day, because):
     """Refused by the form, and so by the API, with the reason and what to do; by the run for whoever commands it."""
     monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
-    Instance.here().mission_file.write_text(f"country: XXX\n{mission}\n", "utf-8")
-    begun = SimpleNamespace(start=date(2024, 1, 1) if not mission else None)
-    monkeypatch.setattr("primacy.evidence.store.store.Store.versions", lambda _store, **_given: [begun])
+    Instance.here().mission_file.write_text(f"country: XXX\nmandate: {{start: {mandate or 'null'}}}\n", "utf-8")
+    version = SimpleNamespace(start=date.fromisoformat(begun) if begun else None)
+    monkeypatch.setattr("primacy.evidence.store.store.Store.versions", lambda _store, **_given: [version])
     form = NewAssessment({"as_of": day})
     assert form.is_valid() is (not because)
     told = " ".join(form.errors.get("as_of", []))
