@@ -1,11 +1,15 @@
 """The front page says what there is to compare with."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
+
+from primacy.assessment.templatetags.findings import headline
 
 pytestmark = pytest.mark.django_db
 FIRST, NONE, SINCE = (
@@ -93,3 +97,17 @@ def test_what_a_reader_may_not_see_is_not_told_as_not_there(
     assert says in page
     assert never not in page
     assert [each["level"] for each in asked] == [level]
+
+
+def test_after_a_colon_the_message_goes_on_in_small_letters():
+    """What a leader is shown while views are owed."""
+    counts = Counter({"view due": 2, "met": 1})
+    told = headline(SimpleNamespace(headline=SimpleNamespace(since=None), counts=counts, applicable=3))
+    assert told.startswith("Of the 3 benchmarks shown to you now: of three benchmarks")
+
+
+def test_an_address_that_leads_nowhere_is_told_whole(client, people, country):
+    client.force_login(people["reader"])
+    answer = client.get("/?area=NOPE")
+    assert answer.status_code == 404
+    assert "/?area=NOPE</bdi>" in answer.content.decode()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 CHORES = ("pictures", "recurring", "reading", "sweeping")  # what nobody waits for, whoever set it off
 SOON, LATER, CHORE = 0, -10, -20
-"""Places in the queue, first to last: what somebody waits for at a page; the causes of changes, without which every page
-can be read; what comes by itself."""
+"""Places in the queue, first to last: what somebody waits for at a page; the causes of changes, without which every
+page can be read; what comes by itself."""
 WORDS = "words"  # in the result: what goes on or went wrong before it has a language; the message is its English
 
 
