@@ -73,7 +73,8 @@ class Chart:
 
     `values` are floats, or None where the month is not covered; months are ISO first days. `areas` are the same months
     in each area of the level at which the mission reports: (code, values). `elements`: of which actors, pairs, groups,
-    strata or items alone it is, where the rule asks each of them; empty where it is of all.
+    strata or items alone it is, where the rule asks each of them; empty where it is of all. `at_most`: so much or less
+    is asked for, else so much or more.
     """
 
     indicator: str
@@ -91,6 +92,7 @@ class Chart:
     changes: tuple[int, ...] = ()  # indices of months from which on the level is another
     areas: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
     elements: tuple[str, ...] = ()
+    at_most: bool = field(default=False, metadata=UNSAID_WHERE_EMPTY)
 
 
 @dataclass(frozen=True)

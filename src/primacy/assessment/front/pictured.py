@@ -162,17 +162,11 @@ class _Told:
             yield self._level("expected", self.harder * chart.baseline_level, chart.window)
         if chart.needed is not None:
             span, needed = (chart.window[0], last) if chart.window else (0, last), self.harder * chart.needed
-            figure = self.words["at_most" if self._at_most() else "at_least"].format(figure=self.figure(needed))
+            figure = self.words["at_most" if chart.at_most else "at_least"].format(figure=self.figure(needed))
             yield Level("needed", needed, self.words["needed"], figure, span)
 
     def _level(self, kind: str, value: float, span: Span) -> Level:
         return Level(kind, value, self.words[kind].replace("|", "\n"), self.figure(value), span)
-
-    def _at_most(self) -> bool:
-        part = self.part
-        return part is not None and (
-            part.evaluator in ("falls", "ceases") or "at-most" in part.sentence.key or "at_most" in part.sentence.key
-        )
 
     def _others(self) -> list[tuple[str, Span, float]]:
         """(name, months, events a month) of further baselines that were compared and lie within the series."""

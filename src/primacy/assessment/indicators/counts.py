@@ -49,6 +49,7 @@ def _sum_of_rows(reading: Reading, area: str | None) -> Quantity:
     days = 365.25 if reading.indicator.window is None else reading.indicator.window.days
     rows, grid = reading.rows, reading.round.grid.numbers
     keep = reading.totals & np.array([area is None or reading.within(code, area) for code in rows["area"]], dtype=bool)
+    keep &= reading.read_once(area)
     order = np.argsort(rows["date"][keep], kind="stable")
     when, what = rows["date"][keep][order], rows["value"][keep][order]
     total = np.concatenate([[0.0], np.cumsum(what)])

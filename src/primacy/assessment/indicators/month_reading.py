@@ -100,17 +100,30 @@ class MonthReading(RowReading):
 
     def _monthly_of_rows(self, column: str, area: str | None) -> Floats:
         total, rows = np.zeros(self.round.months), self.rows
-        months = np.array([month_index(EPOCH + timedelta(days=int(day))) for day in rows["date"]], dtype=np.int64)
-        months -= self.round.first_month
+        months = self._months_of_rows()
         keep = self.totals & (months >= 0) & (months < self.round.months) & self._kept(rows["area"], area)
-        dated = {"month": months[keep] + self.round.first_month, "dataset": Coded.of(rows["dataset"][keep])}
-        keep[keep] = self._counted_once("main", dated, area)
+        keep &= self.read_once(area)
         if column == "absent":
             np.add.at(total, months[keep], np.isnan(rows["value"][keep]))
         else:
             told = rows[column] if column == "value" else np.where(np.isnan(rows[column]), rows["value"], rows[column])
             np.add.at(total, months[keep], np.nan_to_num(told[keep]))
         return total
+
+    def read_once(self, area: str | None) -> Bools:
+        """Rows of the one source that is read where several complete ones cover the month of a row."""
+        months, read = self._months_of_rows(), np.ones(len(self.rows["date"]), dtype=bool)
+        within = (months >= 0) & (months < self.round.months)
+        dated = {
+            "month": months[within] + self.round.first_month, "dataset": Coded.of(self.rows["dataset"][within])
+        }  # fmt: skip
+        read[within] = self._counted_once("main", dated, area)
+        return read
+
+    def _months_of_rows(self) -> Ints:
+        """The month of each row, counted from the first of the round."""
+        months = [month_index(EPOCH + timedelta(days=int(day))) for day in self.rows["date"]]
+        return np.array(months, dtype=np.int64) - self.round.first_month
 
     def _monthly_columns(self, role: str) -> Columns | None:
         selector = self.selectors.get(role)

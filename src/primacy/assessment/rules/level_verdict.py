@@ -41,7 +41,7 @@ def judge(call: Call, found: Quantity, bound: Bound, threshold: float, phrase: s
         ),
         beside=(*_off(call, found), *_looked(call, found)),
         bounds=bound,
-        chart=_chart(call, found, threshold),
+        chart=_chart(call, found, threshold, at_most=sign < 0),
         change=_change(call, found, threshold, value, phrase),
         doubt=doubt(
             found.unsure_by, low, high, holds=_is_asked(call, value, threshold, phrase), n=found.numbers.get("n")
@@ -147,7 +147,7 @@ def _change(call: Call, found: Quantity, threshold: float, value: float, phrase:
     return Phrase(f"level.change.{shape}.{phrase}", values)
 
 
-def _chart(call: Call, found: Quantity, threshold: float) -> Chart | None:
+def _chart(call: Call, found: Quantity, threshold: float, *, at_most: bool) -> Chart | None:
     """The value at the month ends of the grid, with the level that is asked for."""
     if np.isnan(found.value).all():
         return None
@@ -158,4 +158,5 @@ def _chart(call: Call, found: Quantity, threshold: float) -> Chart | None:
         months=tuple(first_day(int(end) - 1).isoformat() for end in ends[-36:]),
         values=tuple(None if np.isnan(v) else float(v) for v in found.value[-36:]),
         needed=threshold,
+        at_most=at_most,
     )

@@ -116,3 +116,19 @@ def test_a_fault_is_told_with_its_place_and_remedy(tmp_path: Path, shows: str, c
     with pytest.raises(FrameworkError) as fault:
         read_cases(tmp_path / "own.yaml", STANDARD)
     assert told in str(fault.value)
+
+
+AT_MOST = {
+    "O2.L1": {"deaths-in-fighting": True, "civilians-killed": True, "political-killings": True},
+    "O3.L5": {"wage-delay": True},
+    "O2.M2": {"attacks-on-civilians": True},
+    "O1.S2": {"counterparts-met": False},
+}
+
+
+@pytest.mark.parametrize("id", AT_MOST)
+def test_a_chart_says_which_side_is_asked_for_whatever_its_sentence_speaks_of(model: TrendModel, id: str) -> None:
+    seen: dict[str, bool] = {}
+    for case in read_cases(FOLDER / "benchmarks" / f"{id}.yaml", STANDARD):
+        seen |= {chart.indicator.partition("/")[2]: chart.at_most for chart in case.judged(model).charts}
+    assert {name: seen.get(name) for name in AT_MOST[id]} == AT_MOST[id]

@@ -34,7 +34,7 @@ def trend(**more: object) -> Chart:
     given = {
         "indicator": CIVILIANS, "unit": "events a month", "months": MONTHS, "values": (10.0,) * 12 + (5.0,) * 36,
         "baseline": (0, 12), "window": (36, 48), "baseline_level": 10.0, "window_level": 5.0, "window_band": (2.0, 3.0),
-        "needed": 8.0, "effort": (100.0,) * 12 + (200.0,) * 36,
+        "needed": 8.0, "effort": (100.0,) * 12 + (200.0,) * 36, "at_most": True,
     }  # fmt: skip
     return Chart(**{**given, **more})  # type: ignore[arg-type]
 

@@ -40,7 +40,7 @@ def _by_area(call: Call, start: int) -> tuple[tuple[str, tuple[float | None, ...
     return tuple((code, _drawn(each)) for code, each in counts.items())
 
 
-def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
+def chart_of(call: Call, compared: Compared, numbers: dict[str, Any], *, falls: bool) -> Chart:
     """The last nine years of the series, or as many as reach back to the baseline."""
     window, baseline = compared.window(), compared.baseline()
     months = len(compared.counts)
@@ -67,4 +67,5 @@ def chart_of(call: Call, compared: Compared, numbers: dict[str, Any]) -> Chart:
         effort=None if effort is None else _drawn(effort[start:]),
         changes=tuple(changepoints(compared.rates()[start : window[1]])),
         areas=_by_area(call, start),
+        at_most=falls,
     )

@@ -73,7 +73,7 @@ def judge(call: Call, sign: int) -> Verdict:
         direction=np.where(yearly.changed, np.nan, beyond(yearly.posterior, 1.0, sign)[0]),
         flags=frozenset(flags),
         bounds=lambda number: _opened(beyond(compared.posterior, 1.0 + sign * number, sign)[0], unknown),
-        chart=chart_of(call, compared, numbers),
+        chart=chart_of(call, compared, numbers, falls=sign < 0),
         provisional=against.provisional,
         change=_change(numbers, call, compared, bool(unknown[-1])),
         enough=lambda veto: _enough(call, compared, ratio, sign, float(p[-1]), veto=veto),
