@@ -89,6 +89,7 @@ QUESTIONS = {
     "kind": _("What is one line of this table?"),
     "forms": _("How are the days written?"),
     "date": _("Which column says when it was?"),
+    "day": _("Which column says when it was?"),
     "decimal": _("Which mark stands before decimals?"),
     "measure": _("What is measured?"),
     "column": _("Which column holds the figure?"),
@@ -99,7 +100,7 @@ QUESTIONS = {
     "producer": _("Who keeps this table?"),
 }
 """The open questions of a draft by the field that lacks its answer."""
-TOLD_WHY = ("kind", "forms", "decimal", "code", "unit")  # of which the draft has a reason from the table itself
+TOLD_WHY = ("kind", "forms", "day", "decimal", "code", "unit")  # of which the draft has a reason from the table itself
 
 
 class Answers(forms.Form):
@@ -195,6 +196,11 @@ class Points(forms.Form):
             field.choices = [("", _("all")), *listed]
         if not details:
             del self.fields["level"]
+            source = self.fields["source"]
+            source.help_text = _("Only sources of open data points: others cannot be told apart for you.")
+            source.error_messages["invalid_choice"] = _(
+                "Sources of confidential data points cannot be told apart for you: this is of all sources."
+            )
         self.fields["category"].widget.attrs["list"] = "categories"
 
     def question(self) -> Question:

@@ -1,6 +1,7 @@
 """Reads of data points for a viewer: as coarse as the viewer's rights ask for, whatever is asked."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from threading import local
 from typing import Any
@@ -20,9 +21,10 @@ from primacy.evidence.shown.exploring import (
     Question,
     with_counted,
 )
-from primacy.evidence.shown.points_at_hand import settled
+from primacy.evidence.shown.points_at_hand import settled, store_at
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.manifest import FILE
+from primacy.evidence.store.series import named_series
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.places.areas import Areas
@@ -39,6 +41,7 @@ __all__ = [
     "held_files",
     "own_mapping",
     "own_mappings",
+    "told_apart",
 ]
 MOST_AT_HAND = 300_000  # rows that are held in memory for the next question
 MOST_VIEWS = 3  # of one thread
@@ -95,6 +98,16 @@ def categories(*, viewer: User, kind: str) -> list[str]:
         return []
     at_hand = _at_hand(Instance.here(), None, details=may(viewer, "evidence.detail"))
     return at_hand.categories(kind)
+
+
+def told_apart(viewer: User) -> Mapping[str, str]:
+    """Lineage -> name of the sources that this person can tell apart: some of their data points are shown with it."""
+    details = may(viewer, "evidence.detail")
+    names = named_series(versions_for(viewer, store_at(Instance.here().evidence)))
+    if details or not may(viewer, "evidence.read"):
+        return names
+    told = set(_at_hand(Instance.here(), None, details=details).told_series)
+    return {lineage: name for lineage, name in names.items() if lineage in told}
 
 
 def _seen_by(viewer: User, known_on: date | None) -> AtHand:

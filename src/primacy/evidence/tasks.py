@@ -9,6 +9,7 @@ from django_tasks import task
 from primacy.evidence import services
 from primacy.evidence.bringing.summary import Summary
 from primacy.evidence.errors import BadInput, Refused
+from primacy.evidence.shown.on_pages import on_page
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by
 from primacy.framework.instance import Instance
@@ -60,7 +61,8 @@ def imported(summary: Summary, store: Store) -> dict[str, Any]:
     replaced = replaced_by(store, version) if version is not None and summary.new else {}
     return {
         "file": summary.file, "format": summary.format, "new": summary.new, "rows": summary.rows,
-        "items": summary.items, "rejected": summary.rejected, "notes": list(map(plain, summary.notes[:TOLD])),
+        "items": summary.items, "rejected": summary.rejected,
+        "notes": [plain(on_page(each)) for each in summary.notes[:TOLD]],
         "dataset": version.id if version else "", "name": version.name if version else summary.file,
         "by_name": dict(list(summary.by_name.items())[:TOLD]),
         "not_found": dict(list(summary.not_found.items())[:TOLD]),
@@ -75,7 +77,7 @@ def _faults_of(error: BadInput) -> dict[str, Any]:
     faults = error.faults
     if not faults:
         return {}
-    shown = [each | {"reason": plain(each["reason"])} for each in faults.shown(FAULTS_SHOWN)]
+    shown = [each | {"reason": plain(on_page(each["reason"]))} for each in faults.shown(FAULTS_SHOWN)]
     listed_in = error.listed_in if isinstance(error, Refused) else None
     return {
         "faults": shown, "faults_in_all": faults.count, "more": faults.count - len(shown),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from primacy.exercise import scoring
@@ -13,6 +14,7 @@ from primacy.framework.grammar import STATUSES
 from primacy.framework.yaml_files import read_yaml
 
 WORST = 20  # how many of what is confidently wrong are told
+MOST_APART = 3  # months between findings from which it is told how soon a loss is noticed
 FEWEST = 30  # cases below which a rate is measured against no target
 MET, NOT_MET = "at least 0.90", "at least 0.75"
 NOT_BELOW = "at least 1"
@@ -29,7 +31,7 @@ def told(records: Sequence[Record], courses: Courses) -> str:
         _opening(records), _summary(findings, parts),
         "### Statuses against the truth", _statuses(records),
         "### Flags raised", _flags(records),
-        "### Losses noticed", _noticing(noticing(records, courses)),
+        "### Losses noticed", how_soon(records, courses),
         "### Calibration: what was said and how often it was so", _bins(findings.calibration, parts.calibration),
         "### By evaluator, over parts and vetoes", scored_table("evaluator", scoring.by_evaluator(records)),
         "### By scenario", scored_table("scenario", scoring.by_scenario(records)),
@@ -103,6 +105,18 @@ def _statuses_by(records: Sequence[Record]) -> str:
         for name, each in found.items()
     ]
     return table(["benchmark", *used], rows)
+
+
+def how_soon(records: Sequence[Record], courses: Courses) -> str:
+    """When losses were said to be lost; only a sentence where findings lie too far apart to tell."""
+    months = sorted({each.month for each in records})
+    apart = max((later - month for month, later in pairwise(months)), default=0)
+    if apart > MOST_APART:
+        return (
+            f"These findings lie {apart} months apart: when a loss is noticed depends on the day that is looked at, and"
+            " is measured month by month elsewhere."
+        )
+    return _noticing(noticing(records, courses))
 
 
 def _noticing(found: Noticing) -> str:

@@ -120,9 +120,11 @@ class Areas:
 
     def current(self, code: str) -> str | None:
         """The area that a code means now: itself; for a code of another edition the area that holds most of its land,
-        else what its parent means now. None where nothing is known of it.
+        else what its parent means now. None where nothing is known of it. Small letters are read as capitals.
         """
-        return code if code in self._areas else self._former.successor(code)
+        if code in self._areas:
+            return code
+        return self._former.successor(code) or (capitals if (capitals := code.upper()) in self._areas else None)
 
     def other_edition(self, code: str) -> date | None:
         """From when on the last edition counted that had a code which is no area now; None for every other text."""
@@ -137,7 +139,7 @@ class Areas:
 
     def looks_like_code(self, text: str) -> bool:
         """Whether a text that is none of the codes here is written as P-codes of this country are."""
-        found = CODE.fullmatch(text) if text not in self._areas and self._former.get(text) is None else None
+        found = CODE.fullmatch(text) if self.current(text) is None and self._former.get(text) is None else None
         return found is not None and found[1].upper() in self._letters
 
     def ancestor(self, code: str, level: int) -> str | None:

@@ -1,5 +1,6 @@
 """What a country is called: ISO codes, the numbers of conflict data, names, and the P-codes that are its own."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +12,8 @@ from primacy.framework.saying import said
 from primacy.framework.yaml_files import read_yaml
 from primacy.places.errors import BadInput
 from primacy.places.names import MOST_REMEMBERED, plain
+
+LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)  # of a country, in front of a P-code
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,13 @@ def the_one_country(wanted: str, found: Collection[str], label: str) -> str:
 
 @cache
 def country_of(area: str) -> str:
-    """The alpha-3 code of the country of a P-code: P-codes begin with the alpha-2 or alpha-3 code of their country.
+    """The code of the country of a P-code: P-codes begin with the alpha-2 or alpha-3 code of their country.
 
-    >>> country_of("CF711"), country_of("CAF"), country_of("COD"), country_of("IQG01")
-    ('CAF', 'CAF', 'COD', 'IRQ')
+    A country that is in no list (one to practise with) is called by the letters that its P-codes begin with.
+
+    >>> country_of("CF711"), country_of("CAF"), country_of("COD"), country_of("IQG01"), country_of("XDS0101")
+    ('CAF', 'CAF', 'COD', 'IRQ', 'XDS')
     """
-    if area[:3].upper() in countries():
-        return area[:3].upper()
-    return _by_any().get(area[:2].upper(), area[:2].upper())
+    letters = LETTERS.match(area.upper())
+    code = letters[0] if letters else area[:2]
+    return code if code in countries() else _by_any().get(code[:2], code)

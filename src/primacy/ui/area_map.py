@@ -43,6 +43,7 @@ class Map:
     id: str
     shapes: tuple[Shape, ...]
     names: tuple[Name, ...]
+    key: tuple[tuple[str, str], ...] = ()
 
     @property
     def hatched(self) -> bool:
@@ -61,11 +62,13 @@ def draw(
     id: str,
     width: int = 300,
     disputed: Container[str] = (),
+    key: Iterable[tuple[str, str]] = (),
 ) -> Map | None:
     """A map of `outlines` (code, name, geometry in degrees), or None where there is nothing to draw.
 
     `fillings` gives the class of each area's filling, and an area it does not name is hatched as unknown;
-    `words` is what each area says, by code. Areas among `disputed` are drawn last, with a dashed outline.
+    `words` is what each area says, by code; `key` says what fillings stand for. Areas among
+    `disputed` are drawn last, with a dashed outline.
     """
     areas = [(code, name, shape) for code, name, shape in outlines if not shape.is_empty]
     if not areas:
@@ -75,7 +78,7 @@ def draw(
         Shape(code, _path(shape, frame), fillings.get(code, "unknown"), words.get(code, name), code in disputed)
         for code, name, shape in sorted(areas, key=lambda each: each[0] in disputed)
     )
-    return Map(width, frame.height, id, shapes, _names(areas, frame))
+    return Map(width, frame.height, id, shapes, _names(areas, frame), tuple(key))
 
 
 @dataclass(frozen=True)
@@ -147,3 +150,13 @@ def ramp(values: Mapping[str, float | None]) -> dict[str, str]:
     if high == low:
         return dict.fromkeys(known, "ramp-3")
     return {code: f"ramp-{min(RAMP, 1 + int(RAMP * (value - low) / (high - low)))}" for code, value in known.items()}
+
+
+def shades(values: Mapping[str, float | None]) -> list[tuple[str, float, float]]:
+    """(class, least, greatest value) of each class of the ramp that some area has, lightest first."""
+    found: dict[str, list[float]] = {}
+    for code, filling in ramp(values).items():
+        value = values[code]
+        if value is not None:
+            found.setdefault(filling, []).append(value)
+    return [(filling, min(each), max(each)) for filling, each in sorted(found.items())]

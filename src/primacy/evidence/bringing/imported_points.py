@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from primacy.evidence.bringing.covered import with_all_inside
 from primacy.evidence.bringing.formats import Progress, Reading
 from primacy.evidence.bringing.mission_country import adopt_country
 from primacy.evidence.bringing.reported_signs import refuse_deeds
@@ -268,7 +269,7 @@ def _version(order: Order, reading: Reading, file_hash: str) -> DatasetVersion:
         imported=order.at,
         imported_by=order.imported_by,
         rejected=rejected,
-        coverage=tuple(reading.coverage),
+        coverage=tuple(with_all_inside(each, reading.locator) for each in reading.coverage),
         official_for=tuple(reading.official_for),
         own_ids=reading.own_ids,
         closed=reading.closed,

@@ -42,16 +42,25 @@ def unrecognised(path: Path, sources: Sequence[Source]) -> BadInput:
     return BadInput(what, path.name, said("evidence/do.map"), faults)
 
 
+def no_table(source: Source) -> BadInput | None:
+    """Why a file is neither a table nor text: a program, a picture, a document."""
+    if source.sheet:
+        return None
+    if found := disguised(source.start(), source.label):
+        return found
+    return (
+        BadInput(said("evidence/no-text"), source.label, said("evidence/do.save-text"))
+        if b"\0" in source.head()
+        else None
+    )
+
+
 def _cause(source: Source) -> BadInput:
-    start = source.start()
     head = source.head()
-    if found := disguised(start, source.label):
+    if found := no_table(source):
         return found
     if source.name.lower().endswith(JSON) or head.lstrip()[:1] in (b"{", b"["):
         return _json(source)
-    if b"\0" in head:
-        remedy = said("evidence/do.save-text")
-        return BadInput(said("evidence/no-text"), source.label, remedy)
     if not head.strip():
         return BadInput(said("evidence/blank"), source.label, said("places/do.again"))
     try:

@@ -55,7 +55,7 @@ START_ACTUAL, START_PLANNED, END_ACTUAL = "2", "1", "4"
 LEVELS = {"1": 2}  # by exactness of a location; others 1
 BATCH = 500  # activities
 MOST = 1e13
-READ = re.compile(r"2\.0\d")  # versions: within 2.0x what is read here has not changed
+READ = re.compile(r"2\.0[1-3]")  # versions: within these what is read here has not changed
 CURRENCY = re.compile("[A-Za-z]{3}")
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 

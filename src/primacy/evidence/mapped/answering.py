@@ -14,7 +14,8 @@ from primacy.places.names import plain
 ASKED = re.compile(rf'(?P<key>"(?:[^"\\]|\\.)*"|[\w-]+): (?P<ask>{QUESTION})(?=[\s,}}\]]|$)')
 FORMS = ("day-month-year", "month-day-year", "year-month-day", "month", "quarter", "year", "serial")
 COLUMN = "column: "  # before an answer that names a column where it could also be something else
-OF_COLUMNS = ("column", "code", "date", "item", "until")
+DAY = "day"  # the column of the day, where its forms are known
+OF_COLUMNS = ("column", "code", "date", DAY, "item", "until")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def questions(text: str, columns: Sequence[str] = (), categories: Sequence[str] 
             continue
         for match in ASKED.finditer(line):
             key, about = _key(match["key"], lines[:number], line)
+            key = DAY if key == "column" and line.startswith("date:") else key
             why = lines[number - 1].strip().removeprefix("#").strip() if _remark(lines, number) else ""
             named = tuple(columns) if key == "category" and not about else ()
             found.append(

@@ -118,7 +118,8 @@ class Writer:
             self.add(f"numbers: {{{written}}}", why)
 
     def _days(self) -> None:
-        look = self.take("date") or self._first_unused(lambda each: bool(each.forms))
+        told = self.roles.get("reported", [])
+        look = self.take("date") or self._first_unused(lambda each: bool(each.forms) and each not in told)
         year, month = (next(iter(self.roles.get(role, [])), None) for role in ("year", "month"))
         if look is None and year is not None and month is not None:
             columns = [year.name, month.name]
@@ -127,6 +128,8 @@ class Writer:
         elif look is None and year is not None:
             self.used.add(year.name)
             self.add(f"date: {{column: {_quoted(year.name)}, forms: year}}", said("evidence/draft.year"))
+        elif look is None and told:
+            self._day("date", told[0], doubt=said("evidence/draft.reported", column=shortened(told[0].name)))
         elif look is None:
             self.add(f"date: {QUESTION}", said("evidence/draft.which-date"))
         else:
@@ -135,8 +138,10 @@ class Writer:
         if until is not None and until is not look:
             self._day("until", until)
 
-    def _day(self, name: str, look: Look) -> None:
-        self.used.add(look.name)
+    def _day(self, name: str, look: Look, doubt: Said | None = None) -> None:
+        """With a doubt whether it is that day at all the column is asked for."""
+        if doubt is None:
+            self.used.add(look.name)
         forms, why = ", ".join(look.forms), said("evidence/draft.as-in", examples=shortened(look.example, 30))
         if look.serial and not look.forms:
             meant = spreadsheet_day(look.example)
@@ -149,7 +154,10 @@ class Writer:
                 why = found if order else said("evidence/draft.write-order", why=found)
         century = ", century: 2000" if look.short_years else ""
         forms = forms if forms == QUESTION else f"[{forms}]"
-        self.add(f"{name}: {{column: {_quoted(look.name)}, forms: {forms}{century}}}", why)
+        column = _quoted(look.name) if doubt is None else QUESTION
+        if doubt is not None:
+            why = _joined([doubt, why]) if forms == QUESTION and isinstance(why, Said) else doubt
+        self.add(f"{name}: {{column: {column}, forms: {forms}{century}}}", why)
 
     def _place(self) -> None:
         numbered = self.roles.get("record", [])[:1]

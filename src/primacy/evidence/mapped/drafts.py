@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from primacy.evidence.bringing.unrecognised import no_table
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importers.survey import lacks_design
 from primacy.evidence.mapped.drafting import MOST_VALUES, Writer
@@ -93,6 +94,8 @@ def _beside(path: Path, source: Source, *, several: bool, design: bool) -> Path:
 def draft(source: Source, areas: Areas | None = None, kind: str = "", language: str = ENGLISH) -> tuple[str, list[str]]:
     """(the text of a mapping, its questions) for one table; `kind` where a person said what a line is. Raises BadInput
     where there is none."""
+    if why := no_table(source):
+        raise why
     lines, table, rows = _first_rows(source)
     if len(table.columns) < 2 or not rows:
         raise BadInput(said("evidence/no-table-lines"), source.label, said("places/do.check-which"))

@@ -44,6 +44,8 @@ class Guesses:
                     words = frozenset(plain(str(entry)).split())
                     if words and words <= look.words:
                         best[role] = max(best.get(role, 0), 10 * len(words) - len(look.words))
+            if "reported" in best and best["reported"] >= best.get("date", best["reported"]):
+                best.pop("date", None)  # a day of reporting is none of happening
             scored += [(-score, place, role, look) for role, score in best.items() if self._could_be(role, look)]
         found: dict[str, list[Look]] = {}
         for _, _, role, look in sorted(scored, key=lambda each: each[:3]):
@@ -51,7 +53,7 @@ class Guesses:
         return found
 
     def _could_be(self, role: str, look: Look) -> bool:
-        if role in ("date", "until"):
+        if role in ("date", "until", "reported"):
             return bool(look.forms) or look.serial
         if role in ("latitude", "longitude"):
             most = 90 if role == "latitude" else 180

@@ -21,6 +21,7 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.evidence import queries, services, tasks
 from primacy.evidence.bringing.previewing import Preview, preview
+from primacy.evidence.bringing.unrecognised import no_table
 from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import Answers, Held, MappingName, Replacement, Upload
 from primacy.evidence.kinds import KINDS
@@ -120,7 +121,7 @@ def _columns(path: Path) -> tuple[str, ...]:
     """The columns of the first table of a file; none where it holds no table."""
     try:
         table = _table(path)
-        if table is None:
+        if table is None or no_table(table):
             return ()
         lines = header_lines(table, text_head(table))
         return (

@@ -22,8 +22,6 @@ from primacy.evidence import queries
 from primacy.evidence.forms import Points
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.shown.exploring import KEYS, Place, Question
-from primacy.evidence.shown.points_at_hand import store_at
-from primacy.evidence.store.series import named_series
 from primacy.framework import Instance
 from primacy.framework.languages import named
 from primacy.places.areas import Areas
@@ -66,7 +64,7 @@ def _asked(request: SignedIn) -> tuple[Points, Question]:
     kind = request.GET.get("kind", "")
     measures = [(each, named(language, "measures", each)) for each in KINDS[kind].measures] if kind in KINDS else []
     details = may(request.user, "evidence.detail")
-    names = named_series(queries.versions_for(request.user, store_at(instance.evidence)))
+    names = queries.told_apart(request.user)
     choices: dict[str, list[tuple[str, Any]]] = {
         "kind": kinds,
         "measure": measures,

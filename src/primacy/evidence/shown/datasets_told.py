@@ -74,7 +74,8 @@ def _everything(version: DatasetVersion, taken: Sequence[Taken], language: str) 
         yield "gone", told(gone, language)
     for mark in version.marks:
         key = "evidence/datasets.unmarked" if mark.ends else "evidence/datasets.marked"
-        yield "marked", told(said(key, topic=mark.topic, day=f"{mark.at:%Y-%m-%d}", by=mark.by), language)
+        text = told(said(key, topic=mark.topic, day=f"{mark.at:%Y-%m-%d}", by=mark.by), language)
+        yield "marked", f"{text}{words(language, 'semicolon')}{mark.because}" if mark.because else text
     for each in version.coverage:
         yield "coverage", told(_covered(each), language)
 

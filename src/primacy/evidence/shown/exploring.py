@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from primacy.evidence.kinds import ADDED_UP
 from primacy.evidence.shown.points_asked import Asked, points
-from primacy.evidence.store.cube import month_of
+from primacy.evidence.store.cube import lasts_long, month_of
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.raster import NEVER_BY_PLACE, texts, wholes
 from primacy.evidence.store.store import Store
@@ -84,7 +84,11 @@ Groups = Mapping[str, tuple[int, float]]  # key -> (rows, sum of values)
 
 @dataclass(frozen=True)
 class Sums:
-    """Of each cell (month, area, key) the rows and the sum of their values. Shapes: all (cells,)."""
+    """Of each cell (month, area, key) the rows and the sum of their values. Shapes: all (cells,).
+
+    month      the one in which a data point begins
+    reached    the last month in which one of the cell ends; `of_long` the same of those that are longer than a month
+    """
 
     month: NDArray[np.int64]
     area: Sequence[str]
@@ -93,6 +97,8 @@ class Sums:
     key: Sequence[str]
     rows: NDArray[np.int64]
     value: NDArray[np.float64]
+    reached: NDArray[np.int64]
+    of_long: NDArray[np.int64]
 
     @property
     def total(self) -> tuple[int, float]:
@@ -103,6 +109,17 @@ class Sums:
     def by_month(self) -> Mapping[int, tuple[int, float]]:
         found = _grouped(self.month, self.rows, self.value)
         return {int(month): cell for month, cell in found.items()}
+
+    @cached_property
+    def longer(self) -> Mapping[int, int]:
+        """Month -> the last month of periods longer than a month that begin in it: their value is not of it alone."""
+        return _latest(self.month, self.of_long)
+
+    @cached_property
+    def reached_into(self) -> frozenset[int]:
+        """Months into which a data point of an earlier one reaches: what it tells may be of them."""
+        last = _latest(self.month, self.reached)
+        return frozenset(month for first, end in last.items() for month in range(first + 1, end + 1))
 
     def by_key(self) -> Groups:
         return _grouped(np.array(self.key, dtype=object), self.rows, self.value)
@@ -127,6 +144,15 @@ def _grouped(
     return {key: (counts[key], totals[key]) for key in counts}
 
 
+def _latest(month: NDArray[np.int64], end: NDArray[np.int64]) -> Mapping[int, int]:
+    """The last end of what begins in a month and ends in a later one."""
+    found: dict[int, int] = {}
+    for first, last in zip(month.tolist(), end.tolist(), strict=True):
+        if last > first:
+            found[first] = max(last, found.get(first, last))
+    return found
+
+
 @dataclass(frozen=True)
 class AtHand:
     """The data points of one state of the store as one class of viewers sees them."""
@@ -139,6 +165,7 @@ class AtHand:
     as_of: date
     known: datetime
     of_kinds: dict[str, list[str]] = field(default_factory=dict)
+    of_series: list[list[str]] = field(default_factory=list)
     summed: OrderedDict[tuple[Question, str], Sums] = field(default_factory=OrderedDict)
     paged: OrderedDict[tuple[Question, Place | None], Page] = field(default_factory=OrderedDict)
 
@@ -148,6 +175,14 @@ class AtHand:
             of_kind = self.shown.filter(self.shown.kind == kind).select("category").distinct()
             self.of_kinds[kind] = sorted(filter(None, texts(self.store.columns_again(of_kind)["category"])))
         return self.of_kinds[kind]
+
+    @property
+    def told_series(self) -> list[str]:
+        """The lineages that are told with their rows; asked of the engine once."""
+        if not self.of_series:
+            found = self.store.columns_again(self.shown.select("series").distinct())
+            self.of_series.append(sorted(filter(None, texts(found["series"]))))
+        return self.of_series[0]
 
     def found(self, question: Question) -> Table:
         """The rows that are asked for, as an expression."""
@@ -214,15 +249,21 @@ def with_counted(rows: Table) -> Table:
 
 def sums(store: Store, found: Table, *, by: str, adds_up: bool) -> Sums:
     """The cells of what was asked for, with one of KEYS beside month and area; `found` with `counted`."""
-    parts = found.mutate(month=month_of(found.date), key=found[by])
+    end = month_of(found.until.coalesce(found.date))
+    parts = found.mutate(
+        month=month_of(found.date), key=found[by], reached=end, of_long=lasts_long(found).ifelse(end, 0)
+    )
     value = parts.counted.ifelse(parts.value, 0.0).sum() if adds_up else ibis.literal(0.0)
     columns = store.columns(
-        parts.group_by("month", "area", "level", "kind", "key").agg(rows=parts.count(), total=value)
+        parts.group_by("month", "area", "level", "kind", "key").agg(
+            rows=parts.count(), total=value, reached=parts.reached.max(), of_long=parts.of_long.max()
+        )
     )
     return Sums(
         month=wholes(columns["month"]), area=texts(columns["area"]), level=wholes(columns["level"]),
         kind=texts(columns["kind"]), key=texts(columns["key"]), rows=wholes(columns["rows"]),
         value=np.ma.filled(np.ma.asarray(columns["total"]).astype(float), 0.0),
+        reached=wholes(columns["reached"]), of_long=wholes(columns["of_long"]),
     )  # fmt: skip
 
 

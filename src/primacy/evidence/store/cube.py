@@ -58,9 +58,14 @@ def sums(rows: Table) -> dict[str, NumericScalar]:
         "low": rows.low.coalesce(rows.value).sum(),
         "high": rows.high.coalesce(rows.value).sum(),
         "rows": rows.count(),
-        "uncertain": (rows.until.delta(rows.date, unit="day") > LONG_DAYS).cast("float64").sum(),
+        "uncertain": lasts_long(rows).cast("float64").sum(),
         "absent": rows.value.isnull().cast("float64").sum(),
     }
+
+
+def lasts_long(rows: Table) -> BooleanValue:
+    """Whether a data point does not say in which month it belongs."""
+    return rows.until.delta(rows.date, unit="day") > LONG_DAYS
 
 
 def month_of(days: ibis.Value) -> IntegerValue:

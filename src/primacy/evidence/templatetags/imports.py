@@ -8,10 +8,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.evidence.bringing.previewing import Preview
+from primacy.evidence.errors import BadInput
 from primacy.evidence.importers.mapping import FORMAT as BY_MAPPING
 from primacy.evidence.kinds import KINDS
+from primacy.evidence.shown.on_pages import on_page
 from primacy.evidence.templatetags.points import measure_word, period_words, value_words
 from primacy.framework.languages import named
+from primacy.framework.saying import told
+from primacy.places.files.faults import Fault
 from primacy.ui.templatetags.ui import figure, kind_word, month
 
 register = template.Library()
@@ -29,6 +33,14 @@ def _points(number: int) -> str:
 def format_word(format: str) -> str:
     """A format by its own name; what the mission described itself in words."""
     return _("mapping") if format == BY_MAPPING else format
+
+
+@register.filter
+def told_here(found: Any) -> str:
+    """What is said of a file or a fault of it, with pages to go to where a terminal would have commands."""
+    if isinstance(found, BadInput):
+        return " ".join(told_here(each) for each in found.sayings)
+    return told(on_page(found.saying if isinstance(found, Fault) else found), _language())
 
 
 @register.simple_tag

@@ -62,11 +62,11 @@ def points_sources(found: Explored, question: Question) -> int:
 
 @register.simple_tag
 def points_official(found: Explored, question: Question) -> tuple[str, str]:
-    """(lineage, name) of the source that rules read on a kind; empty where none is named."""
+    """(lineage, name) of the source that rules read on a kind; empty where none is named, or none can be asked for."""
     topics = {question.kind, f"{question.kind}/{question.category}"}
     for each in reversed(found.at_hand.versions):
         if topics & set(each.official_topics):
-            return each.lineage, each.name
+            return (each.lineage, each.name) if each.lineage in found.at_hand.told_series else ("", "")
     return "", ""
 
 
@@ -74,7 +74,8 @@ def _frame(found: Explored, question: Question) -> tuple[int, int]:
     """First and last month to draw: those asked for, else the last that anything is told of."""
     told = found.sums.by_month
     today = month_index(found.at_hand.as_of)
-    last = month_index(question.until) if question.until else max(told, default=today)
+    ends = [*told, *found.sums.longer.values()]
+    last = month_index(question.until) if question.until else max(ends, default=today)
     last = max(min(last, today), 0)
     first = month_index(question.since) if question.since else max(min(told, default=last), last - MONTHS + 1)
     return max(min(first, last), last - MOST_MONTHS + 1), last
@@ -93,17 +94,24 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
     """By month: the sum where one measure of events or effort is asked for, else the number of data points.
 
     A month without any is zero only where a complete data set covers it; of states and estimates it is zero, because
-    data points are counted and not what they say.
+    data points are counted and not what they say. What is of several months stands in the first of them; whether any
+    of it is of the others is not known, so that they are not zero.
     """
     first, last = _frame(found, question)
     told, events = found.sums.by_month, question.kind in ADDED_UP
     codes = [question.area] if question.area else []
     covered = _silence(found, question, codes, first, last)[-1] if events else None
     numbers = range(first, last + 1)
+    shared = found.sums.reached_into if events else frozenset()
     values = [
-        _drawn(told.get(number), question, silent=covered is None or bool(covered[number - first]))
+        _drawn(
+            told.get(number), question,
+            silent=number not in shared and (covered is None or bool(covered[number - first])),
+        )
         for number in numbers
     ]  # fmt: skip
+    within = [number in shared and value is None for number, value in zip(numbers, values, strict=True)]
+    until = [found.sums.longer.get(number) if events and number in told else None for number in numbers]
     months = [first_day(number).isoformat() for number in numbers]
     running = len(months) - 1 if events and last == month_index(found.at_hand.as_of) else None
     picture = Picture(_title(question), "", tuple(months), tuple(values), incomplete_from=running)
@@ -112,8 +120,11 @@ def points_chart(found: Explored, question: Question) -> dict[str, Any]:
         "wide": svg_once(json.dumps(specification(picture, language), sort_keys=True)),
         "narrow": svg_once(json.dumps(specification(picture, language, narrow=True), sort_keys=True)),
         "label": _title(question),
-        "rows": list(zip(months, values, strict=True))[::-1],
-        "gaps": bool(picture.unknown()),
+        "rows": list(zip(months, values, within, [end and first_day(end).isoformat() for end in until], strict=True))[
+            ::-1
+        ],
+        "gaps": any(value is None and not part for value, part in zip(values, within, strict=True)),
+        "shared": any(within) or any(until),
         "incomplete": running is not None and values[-1] is not None,
         "blank": not any(values),
         "earlier": sum(cell[0] for number, cell in told.items() if number < first),
@@ -151,11 +162,22 @@ def points_map(found: Explored, question: Question) -> dict[str, Any] | None:
         code: f"{name}: {_('unknown') if values[code] is None else figure(values[code])}"
         for code, name, _shape in outlines
     }
-    drawn = area_map.draw(outlines, area_map.ramp(values), said, id="points", width=420, disputed=areas.disputed())
+    drawn = area_map.draw(
+        outlines, area_map.ramp(values), said, id="points", width=420, disputed=areas.disputed(),
+        key=map_key(values),
+    )  # fmt: skip
     if drawn is None:
         return None
     rows = sorted(((name, code, values[code]) for code, name, _ in outlines), key=lambda row: -(row[2] or 0))
     return {"map": drawn, "rows": rows}
+
+
+def map_key(values: Mapping[str, float | None]) -> list[tuple[str, str]]:
+    """What the shades of a map stand for: the least and the greatest value of each."""
+    return [
+        (filling, figure(low) if low == high else f"{figure(low)}–{figure(high)}")
+        for filling, low, high in area_map.shades(values)
+    ]
 
 
 def _level(hand: AtHand, question: Question) -> int | None:

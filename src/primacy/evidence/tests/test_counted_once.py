@@ -5,7 +5,7 @@ import gzip
 import io
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -117,3 +117,31 @@ def test_each_file_is_imported_whole(
     instance.mission_file.write_text("{}\n")
     (done,) = import_files([reference_data / "ged_other" / name], instance=instance)
     assert (done.format, done.items, done.rejected) == (format, lines, 0)
+
+
+LOG = "mapping: log\nkind: incident\nproducer: us\nsource_type: monitor\nconfidentiality: internal\ndate: Day\n" \
+    "place: {code: Where}\ncategory: {always: violence/one-sided}\nmeasures: [{measure: events, always: 1}]\n"  # fmt: skip
+COUNTRIES = [
+    # what it shows                                      its code, how its P-codes begin
+    ("a country of the list", "CAF", "CF"),
+    ("one of the list by its three letters", "MMR", "MMR"),
+    ("one to practise with", "XDS", "XDS"),
+    ("one to practise with, of two letters", "XX", "XX"),
+    ("one whose P-codes do not begin with its code", "XDS", "AB"),
+]
+
+
+@pytest.mark.parametrize(("shows", "country", "letters"), COUNTRIES, ids=[case[0] for case in COUNTRIES])
+def test_a_log_told_anew_takes_the_place_of_the_older_in_all_of_the_country(
+    write: Write, instance: Instance, boundaries_file: Path, shows: str, country: str, letters: str
+) -> None:
+    instance.mission_file.write_text(f"country: {country}\n")
+    text = boundaries_file.read_text("utf-8").replace('"XX"', f'"{country}"').replace('"XX', f'"{letters}')
+    import_files([write("areas.geojson", text)], instance=instance, now=LATER)
+    mapping = write("log.yaml", LOG)
+    lines = [f"2024-05-{day:02},{letters}{1 + day % 2}" for day in range(1, 31)]
+    for day, many in enumerate((27, 30)):
+        path = write(f"log-{many}.csv", "\n".join(["Day,Where", *lines[:many]]) + "\n")
+        done = import_files([path], instance=instance, name="log", mapping=mapping, now=LATER + timedelta(days=day))
+    assert "it replaces 27 rows of log" in " ".join(map(str, done[0].notes))
+    assert counted(instance, known=LATER + timedelta(days=9)).total() == 30

@@ -10,6 +10,8 @@ import pytest
 
 from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput
+from primacy.evidence.mapped.answering import answered
+from primacy.evidence.mapped.answering import questions as to_answer
 from primacy.evidence.mapped.drafts import draft_mappings
 from primacy.evidence.mapped.mapping_files import parse, read_mapping
 from primacy.framework.instance import Instance
@@ -100,6 +102,47 @@ def test_what_is_asked(write: Write, shows: str, text: str, question: str) -> No
     with pytest.raises(BadInput) as caught:
         parse(text, "map.yaml")
     assert question in f"{caught.value} {' '.join(str(each) for each in caught.value.faults or [])}"
+
+
+HAPPENED = [
+    # what it shows                       the day it was                 the day it was told
+    ("English",                           "Date of incident",            "Reported on"),
+    ("an event",                          "Event date",                  "Date of report"),
+    ("an occurrence",                     "Date of occurrence",          "Date reported"),
+    ("no more than a date",               "Date",                        "Report date"),
+    ("a day without the word",            "When",                        "Entry date"),
+    ("both words in one name",            "Date of incident",            "Incident report date"),
+    ("French",                            "Date de l'incident",          "Date du rapport"),
+    ("French, an event",                  "Date de l’événement",         "Signalé le"),
+    ("Arabic",                            "تاريخ الحادث",                "تاريخ البلاغ"),
+    ("Arabic, an event",                  "تاريخ وقوع الحدث",            "تاريخ التبليغ"),
+    ("a name that says nothing",          "Jxq",                         "Reported on"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "was", "told"), HAPPENED, ids=[case[0] for case in HAPPENED])
+@pytest.mark.parametrize("told_first", [True, False], ids=["told first", "told last"])
+def test_the_day_of_a_report_is_never_taken_for_the_day_it_was(
+    write: Write, shows: str, was: str, told: str, told_first: bool
+) -> None:
+    days = ("2024-05-20", "2024-05-13") if told_first else ("2024-05-13", "2024-05-20")
+    names = (told, was) if told_first else (was, told)
+    lines = [",".join([*names, "Killed"])] + [",".join([*days, str(each)]) for each in range(3)]
+    text, questions = draft(write("log.csv", "\n".join(lines) + "\n"))
+    assert f'date: {{column: "{was}", forms: [year-month-day]}}' in text
+    assert not any("day of a report" in each for each in questions)
+    assert re.search(f"# columns that are not read: .*{told}", text)
+
+
+@pytest.mark.parametrize("told", ["Reported on", "Date of report", "Date du signalement", "تاريخ التقرير"])
+def test_where_only_the_day_of_a_report_is_there_it_is_asked(write: Write, told: str) -> None:
+    text, questions = draft(write("log.csv", f"{told},Killed\n13/05/2024,1\n14/05/2024,2\n"))
+    assert "date: {column: ASK, forms: [day-month-year]}" in text
+    assert any("is called like the day of a report" in each for each in questions)
+    (asked, *_) = [each for each in to_answer(text, [told, "Killed"]) if each.key == "day"]
+    mapping = answered(text, {asked.place: told})
+    assert asked.choices == (told, "Killed")
+    assert f'date: {{column: "{told}", forms: [day-month-year]}}' in mapping
 
 
 def test_columns_of_persons_are_put_under_never_by_name_and_by_look(write: Write) -> None:

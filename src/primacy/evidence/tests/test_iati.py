@@ -180,7 +180,7 @@ def test_what_must_not_be_trusted_is_refused_whole(
     assert not Store(instance.evidence).versions()
 
 
-VERSIONS = [("2.01", True), ("2.02", True), ("2.03", True), (" 2.03 ", True), ("1.05", False), ("1.01", False),
+VERSIONS = [("2.01", True), ("2.02", True), ("2.03", True), (" 2.03 ", True), ("2.04", False), ("2.00", False), ("1.05", False), ("1.01", False),
             ("2.1", False), ("3.0", False), ("new\u202e", False)]  # fmt: skip
 
 

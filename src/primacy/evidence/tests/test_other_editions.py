@@ -61,6 +61,7 @@ LIKE = [
     ("figures that no edition here has", "XX99", True),
     ("the country by its three letters", "xxx0101", False),
     ("in small letters", "xx99", True),
+    ("a code of here in small letters", "xx11", False),
     ("a name", "Atlantis", False),
     ("a name with a number", "District 9", False),
     ("the letters of another country", "CF11", False),
@@ -70,7 +71,9 @@ LIKE = [
 
 @pytest.mark.parametrize(("shows", "text", "like"), LIKE, ids=[case[0] for case in LIKE])
 def test_what_looks_like_a_code_of_this_country(two_editions: Instance, shows: str, text: str, like: bool) -> None:
-    assert Areas.load(two_editions.places).looks_like_code(text) == like
+    areas = Areas.load(two_editions.places)
+    assert areas.looks_like_code(text) == like
+    assert areas.current("xx11") == "XX11"
 
 
 def test_a_code_that_no_edition_here_has_is_refused_with_the_editions_that_are_and_the_remedy(

@@ -1,5 +1,8 @@
 """The pages of data sets: which source is official, since when and who said so, and the others beside it."""
 
+import re
+import string
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +13,12 @@ from django.test import Client
 
 from primacy.access.models import AuditEntry, User
 from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.shown.on_pages import INSTEAD, on_page
 from primacy.evidence.store.datasets import Mark
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
+from primacy.framework.languages import codes, fault
+from primacy.framework.saying import said
 from primacy.places.areas import Area
 from primacy.places.decisions import waiting
 from primacy.places.folder import keep_boundaries
@@ -173,3 +179,124 @@ def test_names_that_a_held_file_leaves_open_are_put_on_the_list_to_decide_on(cli
     assert client.post(address, {"do": "names"}).headers["location"] == "/places/review/"
     assert [each.written for each in waiting(instance.places)] == ["Atlantis", "Utopia"]
     assert "Atlantis" in client.get("/places/review/").content.decode()
+
+
+# ---- the explorer
+
+
+HEAD = "kind,item,date,until,area,measure,value,category,confidentiality\n"
+QUARTERS = (
+    "# coverage: incident; CAF; 2025-01-01 to 2025-12-31; complete\n" + HEAD
+    + "incident,q1,2025-01-01,2025-03-31,CAF,deaths,30,violence/one-sided,0\n"
+    + "incident,q2,2025-04-01,2025-06-30,CAF,deaths,12,violence/one-sided,0\n"
+    + "incident,m5,2025-05-03,2025-05-03,CAF,deaths,2,violence/one-sided,0\n"
+)  # fmt: skip
+ASKED = "/evidence/points/?kind=incident&measure=deaths&since=2025-01-01&until=2025-07-31"
+
+
+@pytest.fixture
+def bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], str]:
+    """bring(name, text) -> the lineage of a CSV in an instance of its own."""
+    (tmp_path / "mission.yaml").write_text("country: CAF\n", encoding="utf-8")
+    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
+
+    def brought(name: str, text: str) -> str:
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text)
+        version = import_files([path], instance=Instance.here())[0].version
+        assert version
+        return version.lineage
+
+    return brought
+
+
+def test_months_within_a_longer_period_are_not_zero(client: Client, bring: Callable[[str, str], str]) -> None:
+    box = shapely.box(0, 0, 1, 1)
+    areas = [Area("CF11", 1, "CAF", {"en": "Bangui"}, (), box), Area("CAF", 0, "", {"en": "Country"}, (), box)]
+    keep_boundaries(Instance.here().places, level=1, areas=areas[:1], above=areas[1:])
+    bring("quarters", QUARTERS)
+    page = _as(client, "analyst").get(ASKED).content.decode()
+    cells = re.findall(r'<tr><th scope="row">(\w+) 2025</th><td class="number">(.*?)</td></tr>', page)
+    told = {month: " ".join(re.sub("<.*?>", "", cell).split()) for month, cell in cells}
+    assert told == {
+        "Jan": "30 (of a period until Mar 2025)", "Feb": "in a longer period", "Mar": "in a longer period",
+        "Apr": "12 (of a period until Jun 2025)", "May": "2", "Jun": "in a longer period", "Jul": "0",
+    }  # fmt: skip
+    assert "stands in its first month" in page
+    assert "Hatched months are not covered" not in page
+    assert 'class="ramp-3"' in page.split('class="legend"')[1], "the shades of the map have a key"
+
+
+LOG = HEAD + "".join(f"incident,{{}}-{day},2025-05-{day:02},,CAF,deaths,1,violence/one-sided,{{}}\n" for day in (3, 4))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "cannot be told apart for you"), ("fr", "ne peuvent pas être distinguées pour vous"), ("ar", "لا يمكن تمييزها لك")],
+)  # fmt: skip
+def test_only_sources_that_somebody_can_tell_apart_are_to_choose(
+    client: Client, bring: Callable[[str, str], str], language: str, said: str
+) -> None:
+    hidden = bring("hidden-log", LOG.format("h", 1, "h", 1))
+    bring("open-log", LOG.format("o", 0, "o", 0))
+    seen = {}
+    for role in ("reader", "analyst"):
+        client.force_login(User.objects.create(username=role, role=role, language=language))
+        seen[role] = client.get("/evidence/points/", headers={"accept-language": language}).content.decode()
+    assert [f'value="{hidden}"' in seen[role] for role in seen] == [False, True]
+    assert all("open-log" in page for page in seen.values())
+    assert said in seen["reader"]
+    assert said not in seen["analyst"]
+    client.force_login(User.objects.get(username="reader"))
+    asked = client.get(f"{ASKED}&source={hidden}", headers={"accept-language": language}).content.decode()
+    assert "4 " in asked.split("<h2>")[1].split("</h2>")[0], "a link with a source that nobody may see apart finds all"
+
+
+# ---- a file that is no table, and what pages say of one that is
+
+
+def _held(client: Client, name: str, content: bytes) -> str:
+    brought = SimpleUploadedFile(name, content)
+    return client.get(client.post("/evidence/load/", {"file": brought}).headers["location"]).content.decode()
+
+
+PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00,\x04,\x00\nThis program,cannot be run\nin,DOS\n" * 20
+
+
+@pytest.mark.parametrize(
+    ("shows", "name", "content", "offered"),
+    [
+        ("a program", "x.exe", PROGRAM, False), ("a program by another name", "x.csv", PROGRAM, False),
+        ("a picture", "x.png", b"\x89PNG\r\n\x1a\n,a\nb,c\n", False),
+        ("a table", "x.csv", b"Day,Thing,Dead\n2024-05-01,a,1\n2024-05-02,b,2\n", True),
+    ],
+)  # fmt: skip
+def test_a_draft_is_offered_for_tables_alone(
+    client: Client, datasets: object, shows: str, name: str, content: bytes, offered: bool
+) -> None:
+    page = _held(_as(client, "analyst"), name, content)
+    assert ('value="draft"' in page) is offered
+
+
+def test_pages_tell_of_pages_and_not_of_commands(client: Client, datasets: object) -> None:
+    page = _held(_as(client, "analyst"), "x.csv", b"Day,Thing,Dead\n2024-05-01,a,1\n2024-05-02,b,2\n")
+    assert "a draft of one can be made on this page" in page
+    assert "primacy import" not in page
+
+
+@pytest.mark.parametrize("language", codes())
+def test_what_pages_say_instead_has_no_command_and_no_blank_of_its_own(language: str) -> None:
+    for key, instead in INSTEAD.items():
+        assert "`" not in fault(language, instead), instead
+        blanks = [
+            {name for _, name, _, _ in string.Formatter().parse(fault(language, each)) if name}
+            for each in (key, instead)
+        ]
+        assert blanks[1] <= blanks[0], key
+
+
+def test_what_is_said_inside_something_said_is_changed_too() -> None:
+    inner = said("evidence/do.map")
+    outer = on_page(said("evidence/in-cause", what=inner, remedy="as it is"))
+    assert outer == said("evidence/in-cause", what=said("evidence/page.draft"), remedy="as it is")
+    assert on_page("a name") == "a name"

@@ -12,7 +12,7 @@ from primacy.exercise import scoring
 from primacy.exercise.losses import losses, noticing
 from primacy.exercise.naive import naive, naive_leaf
 from primacy.exercise.score_records import PartRecord, Record, as_plain, record, record_of
-from primacy.exercise.score_told import one_by_one, reasons, told, wrong_table
+from primacy.exercise.score_told import how_soon, one_by_one, reasons, told, wrong_table
 from primacy.exercise.true_rules import TrueLeaf
 from primacy.framework import load
 from primacy.framework.grammar import FLAGS
@@ -300,6 +300,13 @@ def test_a_record_pairs_the_parts_of_a_finding_with_the_leaves() -> None:
     assert record_of(json.loads(json.dumps(as_plain(found)))) == found
     with pytest.raises(ValueError, match="the leaves of the rule"):
         record(finding, asked, False, [leaf, leaf], history="h1", scenario="steady", month=30)
+
+
+def test_findings_that_lie_a_year_apart_tell_no_delay() -> None:
+    records, courses = monthly("mmmmmmmmmmmmmmmm", "1111111100000000")
+    ends = [each for each in records if each.month % 12 == records[0].month % 12]
+    assert "what" in how_soon(records, courses)
+    assert how_soon(ends, courses).startswith("These findings lie 12 months apart")
 
 
 def test_the_tables_are_told() -> None:

@@ -27,7 +27,7 @@ import shapely
 
 from primacy.framework.saying import Said, said
 from primacy.places.areas import Area
-from primacy.places.countries import iso3_of
+from primacy.places.countries import country_of, iso3_of
 from primacy.places.errors import BadInput, shortened
 from primacy.places.files.faults import LONGEST_VALUE, Fault, Faults
 from primacy.places.files.figures import day
@@ -96,7 +96,7 @@ def read(source: Source) -> Boundaries:
         if reason:
             faults.add(Fault(place, reason, field, value))
             continue
-        country = country or iso3_of(str(properties.get("iso3") or codes.get(0, codes[level][:2])))
+        country = country or iso3_of(str(properties.get("iso3") or codes.get(0, country_of(codes[level]))))
         area = _area(properties, codes, level, _polygons(shape))
         if area.code in areas and area.names != areas[area.code].names:
             other = " / ".join(areas[area.code].names.values())

@@ -31,7 +31,13 @@ def people_map(areas: Areas) -> Any:
     outlines = areas.outline(PEOPLE_LEVEL, _language())
     people = {code: areas.population(code) for code, _name, _shape in outlines}
     words = {code: f"{name}: {_people(people[code])}" for code, name, _shape in outlines}
-    return area_map.draw(outlines, area_map.ramp(people), words, id="people", width=420, disputed=areas.disputed())
+    key = [
+        (filling, _people(low) if low == high else f"{_people(low)}–{_people(high)}")
+        for filling, low, high in area_map.shades(people)
+    ]
+    return area_map.draw(
+        outlines, area_map.ramp(people), words, id="people", width=420, disputed=areas.disputed(), key=key
+    )
 
 
 @register.simple_tag

@@ -16,6 +16,10 @@ CODES = [
     ("alpha-3 in front", "MMR001", "MMR"),
     ("letters after alpha-2", "IQG01", "IRQ"),
     ("a practice country stands for itself", "XX03", "XX"),
+    ("also one of three letters", "XDS0101", "XDS"),
+    ("and as a whole", "XDS", "XDS"),
+    ("small letters", "cf711", "CAF"),
+    ("figures alone name no country", "0101", "01"),
 ]
 
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from primacy.ui.area_map import draw, ramp
+from primacy.ui.area_map import draw, ramp, shades
 
 OUTLINES = [("A", "Morand", box(20, 4, 21, 5)), ("B", "Belwe", MultiPolygon([box(21, 4, 22, 5), box(23, 4, 24, 5)]))]
 
@@ -51,3 +51,9 @@ def test_the_ramp_orders_areas_as_their_values_do(values):
     assert set(classes) == {code for code, value in values.items() if value is not None}
     ordered = sorted(classes, key=lambda code: values[code])
     assert [classes[code] for code in ordered] == sorted(classes.values())
+
+
+def test_each_shade_that_is_drawn_has_the_values_it_stands_for():
+    assert shades({"A": 0.0, "B": 3.0, "C": 100.0, "D": None}) == [("ramp-1", 0.0, 3.0), ("ramp-5", 100.0, 100.0)]
+    assert shades({"A": 2.0, "B": 2.0}) == [("ramp-3", 2.0, 2.0)]
+    assert shades({"A": None}) == []
