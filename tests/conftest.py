@@ -46,6 +46,9 @@ class Stored:
     code: str = "0.1.0"
     framework_hash: str = "sha256:0"
     evidence_hash: str = "sha256:0"
+    level: int = 3
+    purpose: str = ""
+    set_back: bool = False
     counts: dict[str, int] = field(default_factory=dict)
 
 

@@ -1,14 +1,19 @@
 """The front page says what there is to compare with."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 
+from primacy.assessment.templatetags.findings import headline
+
 pytestmark = pytest.mark.django_db
 FIRST, NONE, SINCE = (
-    "This is the first assessment",
+    "No assessment of its kind was made before it",
     "No status differs from the assessment",
     "Every status is as it was on",
 )
@@ -38,6 +43,41 @@ def test_where_no_status_differs_it_is_said_from_what(client, people, country, m
     assert [each for each in (FIRST, NONE, SINCE) if each in page] == [says]
 
 
+def listed(page):
+    """(value, whether the slider leaves it out, words) of each choice in the list of days."""
+    found = re.findall(
+        r'<option value="([0-9a-f]*)"([^>]*)>([^<]*)</option>', page.split('id="as-of"')[1].split("</select>")[0]
+    )
+    return [(value, "data-older" in more, words) for value, more, words in found]
+
+
+def test_assessments_of_one_day_are_told_apart_and_the_slider_shows_one(client, people, country):
+    newest, before = country.stored
+    early = newest.created - timedelta(days=2)
+    again = replace(newest, id="77aa01d2ab45", created=early, known=early, purpose="monthly meeting")
+    country.stored = [newest, again, before]
+    client.force_login(people["reader"])
+    seen = listed(unescape(client.get("/").content.decode()))
+    assert [(value, older) for value, older, _words in seen] == [("", False), (again.id, True), (before.id, False)]
+    (_, _, first), (_, _, second), (_, _, alone_of_its_day) = seen
+    assert "known by" in first
+    assert "monthly meeting" in second
+    assert first != second
+    assert "known by" not in alone_of_its_day
+    page = unescape(client.get("/").content.decode())
+    assert f'rel="prev" href="?assessment={before.id}"' in page
+
+
+def test_one_with_its_knowledge_set_back_never_stands_for_its_day(client, people, country, monkeypatch):
+    newest, before = country.stored
+    odd = replace(newest, id="77aa01d2ab45", set_back=True)
+    country.stored = [odd, newest, before]
+    monkeypatch.setattr(country, "latest", lambda **_asked: newest)
+    client.force_login(people["reader"])
+    seen = listed(unescape(client.get("/").content.decode()))
+    assert [(value, older) for value, older, _words in seen] == [(odd.id, True), ("", False), (before.id, False)]
+
+
 UNHEARD = [
     # who        counts up to   says                                             never says
     ("analyst",  None,          "1 place nobody has heard from",                 "protected evidence is left out"),
@@ -57,3 +97,17 @@ def test_what_a_reader_may_not_see_is_not_told_as_not_there(
     assert says in page
     assert never not in page
     assert [each["level"] for each in asked] == [level]
+
+
+def test_after_a_colon_the_message_goes_on_in_small_letters():
+    """What a leader is shown while views are owed."""
+    counts = Counter({"view due": 2, "met": 1})
+    told = headline(SimpleNamespace(headline=SimpleNamespace(since=None), counts=counts, applicable=3))
+    assert told.startswith("Of the 3 benchmarks shown to you now: of three benchmarks")
+
+
+def test_an_address_that_leads_nowhere_is_told_whole(client, people, country):
+    client.force_login(people["reader"])
+    answer = client.get("/?area=NOPE")
+    assert answer.status_code == 404
+    assert "/?area=NOPE</bdi>" in answer.content.decode()

@@ -7,15 +7,18 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from primacy.assessment import queries
 from primacy.assessment.double_coding import SCORES
-from primacy.assessment.inputs import FULL
+from primacy.assessment.inputs import FULL, TooEarly, refuse_too_early
 from primacy.assessment.rules.signs import RECENT
 from primacy.assessment.views import STATUSES
 from primacy.evidence.bringing.personal import reads_as_person
-from primacy.framework import Instance
+from primacy.evidence.store.store import Store
+from primacy.framework import FrameworkError, Instance, read_mission
+from primacy.framework.saying import ENGLISH
 from primacy.places.areas import Areas
 from primacy.ui.marks import word
 
@@ -51,6 +54,14 @@ class NewAssessment(forms.Form):
         day = self.cleaned_data["as_of"]
         if day and day > datetime.now(UTC).date():
             raise forms.ValidationError(_("This day is still to come."))
+        if day:
+            instance = Instance.here()
+            try:
+                refuse_too_early(day, read_mission(instance.mission_file), Store(instance.evidence))
+            except TooEarly as error:
+                raise forms.ValidationError(error.told(get_language() or ENGLISH)) from error
+            except FrameworkError:
+                pass  # the run tells what is wrong with the mission file
         return day
 
     def clean_purpose(self) -> str:

@@ -14,6 +14,7 @@ from primacy.assessment.trends.trend import TrendModel
 from primacy.evidence.store.engines import engine as engine_named
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, Mission, load, read_mission
+from primacy.framework.saying import said
 from primacy.places.areas import Areas
 from primacy.places.errors import BadInput
 
@@ -56,6 +57,21 @@ class Inputs:
 
 class NotCalibrated(BadInput):
     """The instance has no calibration that this version of the code can read."""
+
+
+class TooEarly(BadInput):
+    """The day to judge is before anything that could be judged."""
+
+
+def refuse_too_early(day: date, mission: Mission, store: Store) -> None:
+    """Raises TooEarly for a day before both the mandate and the first day of any evidence. What evidence reaches may be
+    judged also of the time before the mandate: how it was when the mission came."""
+    mandate = mission.mandate.start
+    begun = min((each.start for each in store.versions() if each.start is not None), default=None)
+    if mandate is not None and day < mandate and (begun is None or mandate <= begun):
+        raise TooEarly(said("before-mandate", first=mandate, day=day), "", said("do.from-on", first=mandate))
+    if begun is not None and day < begun and (mandate is None or begun < mandate):
+        raise TooEarly(said("before-evidence", first=begun, day=day), "", said("do.from-on", first=begun))
 
 
 def open_inputs(instance: Instance, *, on: date | None = None, engine: str = "duckdb") -> Inputs:

@@ -2,11 +2,14 @@
 signs; pages kept for meetings, and the news that a duty officer releases beside them."""
 
 import secrets
+from datetime import timedelta
 from functools import cached_property
 
 from django.db import models
 
 from primacy.access.models import Kept
+
+REPORTED = timedelta(days=45)  # by then what happened on a day is known, as far as it is known in time
 
 
 class StoredAssessment(models.Model):
@@ -32,6 +35,30 @@ class StoredAssessment(models.Model):
     def signed(self) -> "SignOff | None":
         """The first signature of somebody of the leadership; None for a draft. One query, unless a list set it."""
         return SignOff.objects.filter(assessment=self.pk).first()
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether its day was still to come for what was known."""
+        return self.known.date() < self.as_of
+
+    @property
+    def set_back(self) -> bool:
+        """Whether its knowledge is neither that of the time it was made nor that of its own day: a question of what
+        would have been said, and no step of the history."""
+        late = self.known.date() - self.as_of > REPORTED
+        return self.known < self.created - timedelta(days=1) and (self.looks_ahead or late)
+
+    def follows(self, other: "StoredAssessment") -> bool:
+        """Whether another is of its kind and came before it: of as much evidence, made before, of a day no later
+        and that had come, with no later knowledge. So what was before it when it was made stays so."""
+        return (
+            other.level == self.level
+            and other.created <= self.created
+            and (other.as_of, other.created) < (self.as_of, self.created)
+            and other.known <= self.known
+            and not other.looks_ahead
+            and (self.set_back or not other.set_back)
+        )
 
 
 class LeadershipView(Kept):

@@ -155,6 +155,8 @@ def export(dataset_id: str, out: Path | None, coarsened: bool) -> None:
         for piece in csv_text(_store(), version, coarse):
             click.echo(piece, nl=False)
         return
+    if not out.parent.is_dir():
+        raise click.UsageError(f"There is no folder {out.parent}: make it first, or name another.")
     write(_store(), version, out, coarse)
     if context.obj.json:
         click.echo(json.dumps({"dataset": version.id, "file": str(out), "rows": version.rows}))

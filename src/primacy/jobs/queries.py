@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from primacy.access.models import User
 from primacy.framework.saying import told_through
@@ -23,7 +25,8 @@ LATE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Shown:
-    """A job on its page. `remedy` says what to do where it failed; `again`: it was interrupted and has begun again."""
+    """A job on its page. `remedy` says what to do where it failed; `again`: it was interrupted and has begun again;
+    `ahead`: how many are at work or stand before it in the queue, None where it does not wait."""
 
     id: str
     kind: str
@@ -35,6 +38,7 @@ class Shown:
     stopping: bool = False
     again: bool = False
     created: datetime | None = None
+    ahead: int | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -122,8 +126,18 @@ def _shown(job: Job) -> Shown:
     message = "\n".join(result.pop(WORDS)) if WORDS in result else job.message
     return Shown(
         str(job.pk), job.kind, state, round(100 * job.progress), message, remedy, result, job.stop,
-        again=job.attempt > 0, created=job.created,
+        again=job.attempt > 0, created=job.created, ahead=_ahead(job) if state == "waiting" else None,
     )  # fmt: skip
+
+
+def _ahead(job: Job) -> int | None:
+    """How many are done before it; None where the queue does not know it."""
+    at_work = DBTaskResult.objects.running().count()
+    queue = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values_list("pk", flat=True)
+    for place, each in enumerate(queue):
+        if str(each) == job.task:
+            return at_work + place
+    return None
 
 
 def _remedy(job: Job) -> str:

@@ -1,7 +1,9 @@
 """The one page for the leadership: live, as of any stored assessment, narrowed, projected; and kept for a meeting."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,6 +20,7 @@ from primacy.assessment.front.meeting_page import open_to, seen_of
 from primacy.assessment.front.narrowing import Narrowing, choices, narrowed, narrowed_changes, narrowed_watches
 from primacy.assessment.front.overview import AT_MOST, Overview, overview
 from primacy.assessment.indicators.unheard import unheard
+from primacy.assessment.inputs import FULL
 from primacy.assessment.over_time.changes import Change
 from primacy.assessment.queries import StoredAssessment
 from primacy.framework import Framework, Instance, Mission
@@ -46,7 +49,7 @@ def front(request: SignedIn) -> HttpResponse:
         findings=queries.findings(viewer=request.user, assessment_id=shown.id),
         changes=queries.changes(viewer=request.user, assessment_id=shown.id),
         since=pages._since(before, shown), first=before is None, before=before,
-        stored=stored, **_around(stored, shown), news=_news(request, stored, shown),
+        **_days(request, stored, shown), news=_news(request, stored, shown),
     )  # fmt: skip
 
 
@@ -68,7 +71,7 @@ def meeting(request: SignedIn, meeting_id: str) -> HttpResponse:
         request, shown, framework, seen.mission, "assessment/meeting.html",
         findings=findings, changes=open_to(seen.changes, hidden), since=seen.since, first=seen.first,
         before=queries.before_it(shown), meeting=kept, keep=f"?assessment={shown.id}",
-        newer=[each for each in stored if each.created > kept.at],
+        newer=[each for each in stored if each.created > kept.at and each.as_of >= shown.as_of and not each.set_back],
         news=queries.flashes(viewer=request.user, since=kept.at, withdrawn=False),
     )  # fmt: skip
 
@@ -109,16 +112,53 @@ def _earlier(
     return narrowed(queries.findings(viewer=request.user, assessment_id=before.id), framework, asked)
 
 
-def _around(stored: Sequence[StoredAssessment], shown: StoredAssessment) -> dict[str, Any]:
-    """The assessments just before and just after the one shown."""
-    place = next(n for n, each in enumerate(stored) if each.id == shown.id)
-    return {"earlier": stored[place + 1] if place + 1 < len(stored) else None,
-            "later": stored[place - 1] if place else None}  # fmt: skip
+@dataclass(frozen=True)
+class Day:
+    """An assessment in the list of days. `told_apart`: there is another of its day; `older`: another stands for
+    that day; `live`: the one shown when nobody names one."""
+
+    stored: StoredAssessment
+    told_apart: bool
+    older: bool
+    live: bool
+
+
+def _days(request: SignedIn, stored: Sequence[StoredAssessment], shown: StoredAssessment) -> dict[str, Any]:
+    """The list of days, and the steps to the day before and after the one shown."""
+    times, newest, live = (
+        Counter(each.as_of for each in stored),
+        _newest_of_days(stored),
+        queries.latest(viewer=request.user),
+    )
+    listed = [
+        Day(each, times[each.as_of] > 1, newest[each.as_of] != each.id, live is not None and each.id == live.id)
+        for each in stored
+    ]
+    steps = [each for each in listed if not each.older or each.stored.id == shown.id]
+    place = next(n for n, each in enumerate(steps) if each.stored.id == shown.id)
+    return {
+        "days": listed, "earlier": steps[place + 1] if place + 1 < len(steps) else None,
+        "later": steps[place - 1] if place else None,
+    }  # fmt: skip
+
+
+def _newest_of_days(stored: Sequence[StoredAssessment]) -> dict[date, str]:
+    """The id of the one that stands for each day: the newest of all evidence and no knowledge set back, else the
+    newest."""
+    usual = [each for each in stored if each.level >= FULL and not each.set_back]
+    return {each.as_of: each.id for each in [*reversed(stored), *reversed(usual)]}
+
+
+def _later(stored: Sequence[StoredAssessment], shown: StoredAssessment) -> StoredAssessment | None:
+    """The assessment just after the one shown."""
+    usual = [each for each in stored if each.id == shown.id or not each.set_back]
+    place = next(n for n, each in enumerate(usual) if each.id == shown.id)
+    return usual[place - 1] if place else None
 
 
 def _news(request: SignedIn, stored: Sequence[StoredAssessment], shown: StoredAssessment) -> list[Any]:
     """The newest flashes of the time after the assessment shown and before the next one."""
-    later = _around(stored, shown)["later"]
+    later = _later(stored, shown)
     until = later.created if later is not None and later.created > shown.created else now()
     return queries.flashes(viewer=request.user, since=shown.created, until=until, withdrawn=False)[:NEWS]
 

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 
-from django.db.models import Q
 from django.utils import timezone
 
 from primacy.access.models import User
@@ -105,9 +104,10 @@ def _assessments(viewer: User) -> list[StoredAssessment]:
 
 
 def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessment | None:
-    """The newest assessment of the latest day that has come, or of a named day; one of part of the evidence, or of a
-    day to come while there are others, is shown only when asked for."""
-    listed = [each for each in assessments(viewer=viewer) if each.level >= FULL]
+    """The newest assessment of the latest day that has come, or of a named day; one of part of the evidence, with its
+    knowledge set back, or of a day to come while there are others, is shown only when asked for."""
+    whole = [each for each in assessments(viewer=viewer) if each.level >= FULL]
+    listed = [each for each in whole if not each.set_back] or whole
     if as_of is not None:
         return next((each for each in listed if each.as_of == as_of), None)
     calendar = timezone.localdate()
@@ -285,14 +285,14 @@ def _told(before: StoredAssessment, after: StoredAssessment) -> tuple[list[Chang
 
 
 def before_it(shown: StoredAssessment) -> StoredAssessment | None:
-    """The assessment of as much evidence before another: of an earlier day, or an earlier one of the same day."""
+    """The assessment before another: the latest of its kind that was there when it was made, so that no later run, and
+    none with its knowledge set back, changes what a page told."""
     return once(("assessment before", shown.id), lambda: _before_it(shown))
 
 
 def _before_it(shown: StoredAssessment) -> StoredAssessment | None:
-    earlier = Q(as_of__lt=shown.as_of) | Q(as_of=shown.as_of, created__lt=shown.created)
-    listed = StoredAssessment.objects.filter(earlier, level=shown.level)
-    return next((each for each in listed if package_of(each.pk).is_file()), None)
+    listed = StoredAssessment.objects.filter(level=shown.level, as_of__lte=shown.as_of, created__lte=shown.created)
+    return next((each for each in listed if shown.follows(each) and package_of(each.pk).is_file()), None)
 
 
 def people(*, viewer: User, assessment_id: str, benchmark_id: str) -> Consequences:

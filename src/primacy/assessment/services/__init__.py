@@ -17,7 +17,7 @@ from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.checks.rewritten import rewritten
 from primacy.assessment.double_coding import CODERS, SCORES, label_of, point, schemes
 from primacy.assessment.front import pictures_kept
-from primacy.assessment.inputs import FULL, Inputs, open_inputs
+from primacy.assessment.inputs import FULL, Inputs, open_inputs, refuse_too_early
 from primacy.assessment.models import CodedItem, CodedScore, LeadershipView, StoredAssessment
 from primacy.assessment.over_time.comparison import compared
 from primacy.assessment.packages import package
@@ -52,7 +52,8 @@ def run_assessment(
     """Assess this instance, store the package, enter it into the index. Defaults: today, and what is known now.
 
     Raises FrameworkError where what decides was rewritten since the last assessment: a finding is never judged by a bar
-    that was moved without the signatures and the round that this takes.
+    that was moved without the signatures and the round that this takes; TooEarly for a day before the mandate and all
+    evidence.
 
     `out` receives a package of data points up to `level`; what is stored here holds everything, or the data points up
     to `scope`. `purpose`: what it is for, in a few words.
@@ -65,6 +66,7 @@ def run_assessment(
         if moved:
             raise FrameworkError(moved)
     inputs = open_inputs(instance, on=min(day, moment.date()), engine=engine)  # a day to come shows no bar to come
+    refuse_too_early(day, inputs.mission, inputs.store)
     inputs = inputs if scope >= FULL else replace(inputs, level=scope)
     tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
     assessment = assess(inputs, as_of=day, known=known or moment, progress=tell)
@@ -91,25 +93,25 @@ def hand_out(inputs: Inputs, assessment: Assessment, *, level: int, to: Path, by
 def store_assessment(
     inputs: Inputs, assessment: Assessment, *, by: User | str, at: datetime, purpose: str = ""
 ) -> StoredAssessment:
-    """Package first, index second: an index entry never points at nothing."""
+    """Package first, index second: an index entry never points at nothing. One that is made again stays where it was in
+    the history."""
     path = Instance.here().package(assessment.id)
     if not path.is_file():
         package.write(path, inputs, assessment, key=key_of(Instance.here().signing_key))
     with transaction.atomic():
+        first_time = {"created": at, "created_by": by if isinstance(by, str) else by.username}
+        found = {
+            "as_of": assessment.as_of,
+            "known": assessment.known,
+            "code": assessment.code,
+            "framework_hash": assessment.framework,
+            "evidence_hash": assessment.evidence,
+            "level": inputs.level,
+            "counts": dict(Counter(finding.status for finding in assessment.findings)),
+            **({"purpose": purpose} if purpose else {}),
+        }
         stored, new = StoredAssessment.objects.update_or_create(
-            pk=assessment.id,
-            defaults={
-                "as_of": assessment.as_of,
-                "known": assessment.known,
-                "created": at,
-                "created_by": by if isinstance(by, str) else by.username,
-                "code": assessment.code,
-                "framework_hash": assessment.framework,
-                "evidence_hash": assessment.evidence,
-                "level": inputs.level,
-                "counts": dict(Counter(finding.status for finding in assessment.findings)),
-                **({"purpose": purpose} if purpose else {}),
-            },
+            pk=assessment.id, defaults=found, create_defaults=found | first_time
         )
         record(by, "ran an assessment", assessment.id, {"as_of": assessment.as_of.isoformat(), "new": new})
     return stored

@@ -195,7 +195,7 @@ def headline(overview: Overview) -> str:
     sentence = capital(_first_headline(overview) if said.since is None else _headline_since(said, day(said.since)))
     if overview.counts.get(VIEW_DUE):  # what is hidden from the reader may have moved: nothing is said of it
         return _("Of the %(shown)s benchmarks shown to you now: %(sentence)s") % {
-            "shown": overview.applicable, "sentence": sentence,
+            "shown": overview.applicable, "sentence": sentence[:1].lower() + sentence[1:],
         }  # fmt: skip
     return sentence
 

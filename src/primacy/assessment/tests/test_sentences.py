@@ -28,6 +28,7 @@ from primacy.assessment.told.sentences import (
 from primacy.framework import load
 from primacy.framework.grammar import DIMENSIONS, FLAGS, STATUSES
 from primacy.framework.loading import STANDARD
+from primacy.ui.templatetags.ui import in_hundred
 
 FRAMEWORK = load()
 LANGUAGES = ("en", "fr", "ar")
@@ -63,7 +64,7 @@ def test_every_verb_can_be_said_as_a_rule(verb):
 
 
 FILLED: dict[str, Any] = {
-    "": "first calm year", "text": "sex=f", "percent": 0.16, "exactly": 0.1275, "number": 1234.5, "count": 1583, "times": 1.3,
+    "": "first calm year", "text": "sex=f", "percent": 0.16, "chance": 0.004, "exactly": 0.1275, "number": 1234.5, "count": 1583, "times": 1.3,
     "date": "2022-12-31", "month": "2013-09-01", "label": "O2.M2/attacks-on-civilians",
     "Label": "O2.M2/attacks-on-civilians", "labels": ["O2.M2/attacks-on-civilians", "O2.M2/attacks-on-institutions"],
     "list": [Phrase("cap.single source"), Phrase("cap.effort unknown")], "numbered": [Phrase("cap.single source")],
@@ -83,6 +84,13 @@ def test_every_template_can_be_filled(language, key):
     text = say(Phrase(key, {name: FILLED[spec] for name, spec in parsed}), language)
     assert text.strip()
     assert not re.search(r"[{}]", text)
+
+
+@pytest.mark.parametrize(("probability", "text"), [(0.0, "1 %"), (0.004, "1 %"), (0.314, "31 %"), (1.0, "99 %")])
+def test_a_probability_is_never_told_as_certain_and_alike_everywhere(probability: float, text: str) -> None:
+    said = say(Phrase("short.status", {"status": "not met", "probability": probability}))
+    assert f"({text})" in said.replace("\u00a0", " ")
+    assert in_hundred(probability) == text.replace(" %", " in 100")
 
 
 # ---- rules

@@ -1,16 +1,20 @@
 """An assessment asked for on the site is run by the worker with exactly what was asked for."""
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from primacy.access.models import User
 from primacy.assessment import tasks
 from primacy.assessment.forms import NewAssessment
 from primacy.assessment.front import pictures_kept
+from primacy.assessment.inputs import TooEarly, refuse_too_early
 from primacy.assessment.models import StoredAssessment
-from primacy.framework import Instance, Mission, load
+from primacy.evidence.store.store import Store
+from primacy.framework import Instance, Mission, load, read_mission
 from primacy.jobs import queries
 from primacy.jobs.models import Job
 from primacy.places.errors import BadInput
@@ -98,3 +102,36 @@ def test_causes_of_what_a_command_stored_are_found_by_themselves(monkeypatch, tm
 )
 def test_only_days_that_have_come_are_judged(given, right):
     assert NewAssessment(given).is_valid() is right
+
+
+@pytest.mark.parametrize(
+    ("mandate", "begun", "day", "because"),
+    [
+        ("2023-02-01", None, "1900-01-01", "The mandate began on"),
+        ("2023-02-01", None, "2023-02-01", ""),
+        ("2023-02-01", "2024-01-01", "2023-01-31", "The mandate began on"),
+        ("2023-02-01", "2012-01-01", "2014-09-14", ""),  # how it was before the mission came
+        ("2023-02-01", "2012-01-01", "1900-01-01", "The evidence begins on"),
+        (None, "2024-01-01", "1900-01-01", "The evidence begins on"),
+        (None, "2024-01-01", "2025-01-01", ""),
+        (None, None, "1900-01-01", ""),
+    ],
+)
+def test_no_day_before_the_mandate_and_all_evidence_is_judged(monkeypatch, tmp_path, mandate, begun, day, because):
+    """Refused by the form, and so by the API, with the reason and what to do; by the run for whoever commands it."""
+    monkeypatch.setenv("PRIMACY_DATA", str(tmp_path))
+    Instance.here().mission_file.write_text(f"country: XXX\nmandate: {{start: {mandate or 'null'}}}\n", "utf-8")
+    version = SimpleNamespace(start=date.fromisoformat(begun) if begun else None)
+    monkeypatch.setattr("primacy.evidence.store.store.Store.versions", lambda _store, **_given: [version])
+    form = NewAssessment({"as_of": day})
+    assert form.is_valid() is (not because)
+    told = " ".join(form.errors.get("as_of", []))
+    assert because in told
+    with translation.override("fr"):
+        assert bool(because) == (
+            "nommez un jour" in " ".join(NewAssessment({"as_of": day}).errors.get("as_of", [])).lower()
+        )
+    here = Instance.here()
+    refused = pytest.raises(TooEarly, match=because) if because else nullcontext()
+    with refused:
+        refuse_too_early(date.fromisoformat(day), read_mission(here.mission_file), Store(here.evidence))

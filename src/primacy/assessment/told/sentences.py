@@ -95,6 +95,11 @@ def percent_text(
     return str(words(language, "percent")).format(text)
 
 
+def chance_text(probability: float | None, language: str = "en") -> str:
+    """A probability in whole per cent, as it is told everywhere else in hundreds: never 0 and never 100."""
+    return percent_text(None if probability is None else min(0.99, max(0.01, round(probability, 2))), language)
+
+
 def _side(percents: float, threshold: float) -> int:
     apart = percents - 100 * threshold
     return 0 if math.isclose(apart, 0, abs_tol=1e-9) else 1 if apart > 0 else -1
@@ -122,6 +127,7 @@ class Speaker(string.Formatter):
         self.threshold: float | None = None  # that the sentence compares with
         self.writers: Mapping[str, Callable[[Any], str]] = {
             "percent": lambda v: percent_text(v, language, beside=self.threshold),
+            "chance": lambda v: chance_text(v, language),
             "exactly": lambda v: percent_text(v, language, exactly=True),
             "points": lambda v: number_text(None if v is None else 100 * v, language),
             "likelihood": lambda v: likelihood(v, language),

@@ -22,6 +22,7 @@ from primacy.places.names import plain
 
 TEXTS = ("item", "category", "actor", "target", "wave", "stratum", "group", "source", "origin", "unit", "note")
 LIKE_PERSONS = ("actor", "target", "source")  # where a text that only looks like a name is not kept
+LONGEST, LONGEST_NOTE = 1_000, 50_000  # letters of a text of a line: of more, a quotation mark is missing, or worse
 WORTH_A_LOOK = r"[\s@._+]|^00"  # of a text without any of these there is nothing to find
 
 
@@ -43,6 +44,8 @@ class Guard:
     def check(self, rows: Rows) -> None:
         """Leave out what speaks of sexual violence, refuse lines that name a person, empty what looks like a name."""
         given = [name for name in TEXTS if name in rows.text]
+        for name in given:
+            _refuse_too_long(rows, name)
         self.sexual_violence.leave_out(rows, rows.column("kind").to_pylist(), map(rows.column, given))
         for name in given:
             self._check_persons(rows, name)
@@ -96,6 +99,20 @@ class Guard:
                 said("evidence/only-sexual-violence"), table.source.label,
                 said("evidence/do.to-adviser"),
             )  # fmt: skip
+
+
+def _refuse_too_long(rows: Rows, name: str) -> None:
+    """Lines whose text is longer than any that people write; what it said is not repeated in a list of faults."""
+    most = LONGEST_NOTE if name == "note" else LONGEST
+    column = rows.column(name)
+    letters = pc.utf8_length(column)
+    long = pc.fill_null(pc.greater(letters, most), False)
+    if not pc.any(long).as_py():
+        return
+    counted = letters.to_pylist()
+    rows.text[name] = pc.if_else(long, "", column)
+    for index in np.flatnonzero(long.to_numpy(zero_copy_only=False) & rows.ours).tolist():
+        rows.reject_one(index, said("evidence/too-long", column=name, count=counted[index], most=most), name)
 
 
 def _worth(column: pa.Array) -> pa.Array:

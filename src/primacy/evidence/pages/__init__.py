@@ -8,7 +8,6 @@ from itertools import islice
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -33,6 +32,7 @@ from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import superseded
 from primacy.framework import Instance, read_mission
 from primacy.framework import load as load_framework
+from primacy.framework.queries import today
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import DISTRICT_AND_WEEK, KNOWN_TO_EXIST
@@ -65,7 +65,7 @@ def datasets(request: SignedIn) -> HttpResponse:
     context = {
         "section": SECTION, "in_force": [each for each in listed if each.versions],
         "withdrawn": [version for each in listed for version in each.withdrawn],
-        "fresh": {each.lineage: freshness_of(each, timezone.localdate()) for each in listed},
+        "fresh": {each.lineage: freshness_of(each, today()) for each in listed},
     }  # fmt: skip
     return render(request, "evidence/datasets.html", context)
 
@@ -96,7 +96,7 @@ def _show(
     )
     context = {
         "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
-        "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, now.date()),
+        "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, today()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
         "official": _official(version), "compared": _compared(request, version, store, known),
         "naming": naming or _naming(request, version, store), "said_before": _said_before(version),

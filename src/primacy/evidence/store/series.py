@@ -72,7 +72,7 @@ class Freshness:
 def freshness_of(one: Series, today: date) -> Freshness:
     days = sorted({each.known.date() for each in one.versions})
     gaps = sorted((later - earlier).days for earlier, later in pairwise(days))
-    return Freshness((today - one.told).days, gaps[len(gaps) // 2] if len(gaps) > 1 else None)
+    return Freshness(max(0, (today - one.told).days), gaps[len(gaps) // 2] if len(gaps) > 1 else None)
 
 
 def named_series(versions: Iterable[DatasetVersion]) -> Mapping[str, str]:

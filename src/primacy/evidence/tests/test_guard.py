@@ -149,3 +149,20 @@ def test_somebody_may_vouch_for_a_column_of_groups(bring: Callable[..., Summary]
     summary = bring("typed.csv", text)
     assert [row["actor"] for row in stored(instance)] == ["Zeld Quorn"]
     assert "check that the column names groups alone" in " ".join(map(str, summary.notes))
+
+
+def test_a_text_longer_than_people_write_is_refused_and_not_repeated(
+    bring: Callable[..., Summary], instance: Instance
+) -> None:
+    head = "kind,item,measure,date,area,value,note\n"
+    lines = [
+        f"patrol-days,{'x' * 1001},days,2024-05-01,XX11,3,",
+        f"patrol-days,a,days,2024-05-01,XX11,3,{'n' * 1001}",
+        "patrol-days,b,days,2024-05-02,XX11,4,",
+    ]
+    with pytest.raises(Refused) as refused:
+        bring("days.csv", head + "\n".join(lines[:1]) + "\n")
+    assert "1001" in str(refused.value)
+    assert "xxxx" not in str(refused.value)
+    bring("days.csv", head + "\n".join([*lines[1:], *(lines[2].replace(",b,", f",c{n},") for n in range(30))]) + "\n")
+    assert {row["item"] for row in stored(instance)} >= {"a", "b"}

@@ -3,7 +3,7 @@
 import re
 import string
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +72,21 @@ def test_a_data_set_whose_rows_were_erased_says_so(client: Client, datasets: tup
     assert "Its data points were erased on" in page
     assert "kept for five years" in page
     assert "<dd>0</dd>" in page
+
+
+@pytest.mark.parametrize(("told", "says"), [(20, "11 days old"), (31, "0 days old")])
+def test_in_an_exercise_the_age_of_a_data_set_counts_to_the_day_of_practice(
+    client: Client, datasets: tuple[str, str], tmp_path: Path, told: int, says: str
+) -> None:
+    path = tmp_path / "Radio.csv"
+    path.write_text(TABLE.format(item="radio").replace("2026", "2025"))
+    known = datetime(2025, 10, told, tzinfo=UTC) + timedelta(days=told // 31 * 8)  # reports of a month come after it
+    version = import_files([path], instance=Instance.here(), now=known)[0].version
+    assert version is not None
+    (tmp_path / "mission.yaml").write_text("country: CAF\npractice_day: 2025-10-31\n", encoding="utf-8")
+    client.force_login(User.objects.create(username="ana", role="analyst", language="en"))
+    assert says in client.get("/evidence/").content.decode()
+    assert says in client.get(f"/evidence/{version.id}/").content.decode()
 
 
 # ---- naming a source official, and taking that back

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from django_tasks.base import Task
 
 logger = logging.getLogger(__name__)
+CHORES = ("pictures", "recurring", "reading", "sweeping")  # what nobody waits for, whoever set it off
+SOON, LATER, CHORE = 0, -10, -20
+"""Places in the queue, first to last: what somebody waits for at a page; the causes of changes, without which every
+page can be read; what comes by itself."""
 WORDS = "words"  # in the result: what goes on or went wrong before it has a language; the message is its English
+
+
+def urgency(kind: str, by: User | None) -> int:
+    """Where a job stands in the queue: what a person waits for never stands behind what comes by itself."""
+    if by is None or kind in CHORES:
+        return CHORE
+    return LATER if kind == "causes" else SOON
 
 
 def enqueue(task: "Task[..., None]", *, kind: str, by: User | None, **arguments: object) -> Job:
@@ -28,7 +39,7 @@ def enqueue(task: "Task[..., None]", *, kind: str, by: User | None, **arguments:
     """
     with transaction.atomic():
         job = Job.objects.create(kind=kind, by=by)
-        queued = task.enqueue(job_id=str(job.pk), **arguments)
+        queued = task.using(priority=urgency(kind, by)).enqueue(job_id=str(job.pk), **arguments)
         job.task = str(getattr(queued, "id", ""))
         job.save(update_fields=["task"])
     job.refresh_from_db()

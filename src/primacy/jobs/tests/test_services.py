@@ -29,6 +29,9 @@ class Recorded:
     def __init__(self):
         self.calls = []
 
+    def using(self, *, priority):
+        return self
+
     def enqueue(self, **arguments):
         self.calls.append(arguments)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -163,3 +164,21 @@ def test_what_ended_long_ago_goes_and_the_rest_stays(job):
     Job.objects.filter(pk=job.pk).update(touched=timezone.now() - JOBS_KEPT - timedelta(days=1))
     assert tidy()["jobs"] == 1
     assert Job.objects.get().pk == job.pk
+
+
+def test_what_a_person_waits_for_is_taken_before_what_comes_by_itself(person):
+    """Three pictures, causes and a chore were asked for before: the package is next, and says so."""
+    asked = [("pictures", person), ("causes", person), ("recurring", None), ("pictures", person), ("package", person)]
+    made = [enqueue(verify_stored, kind=kind, by=by, assessment="3f9c01d2ab44") for kind, by in asked]
+    assert [seen(each).ahead for each in made if each.by] == [2, 1, 4, 0]
+    order = [Job.objects.get(task=str(claimed("first").pk)).kind for _each in made]
+    assert order == ["package", "causes", "pictures", "recurring", "pictures"]
+
+
+def test_a_job_that_waits_says_how_many_are_before_it_and_one_at_work_counts(job, client):
+    """The job of the fixture is at work."""
+    waits = [enqueue(verify_stored, kind="package", by=job.by, assessment="3f9c01d2ab44") for _each in range(2)]
+    client.force_login(job.by)
+    page = client.get(reverse("jobs:job", args=[waits[1].pk])).content.decode()
+    assert "Waiting to begin: 2 before it." in page
+    assert seen(job).ahead is None

@@ -1,6 +1,8 @@
-// The list of days becomes a slider, oldest first in the direction of reading; the form stays as it is.
+// The list of days becomes a slider, oldest first in the direction of reading; the form stays as it is. A day has one
+// place on it, and a second one only while another assessment of that day is shown.
 for (const form of document.querySelectorAll("form[data-slider]")) {
   const list = form.querySelector("select");
+  for (const older of list.querySelectorAll("option[data-older]:not(:checked)")) older.remove();
   const last = list.options.length - 1;
   if (last < 1) continue;
   const slider = document.createElement("input");
