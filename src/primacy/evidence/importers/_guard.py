@@ -22,7 +22,7 @@ from primacy.places.names import plain
 
 TEXTS = ("item", "category", "actor", "target", "wave", "stratum", "group", "source", "origin", "unit", "note")
 LIKE_PERSONS = ("actor", "target", "source")  # where a text that only looks like a name is not kept
-LONGEST, LONGEST_NOTE = 1_000, 50_000  # letters of a text of a line: of more, a quotation mark is missing, or worse
+LONGEST_ITEM, LONGEST = 1_000, 50_000  # letters of a text of a line: of more, a quotation mark is missing, or worse
 WORTH_A_LOOK = r"[\s@._+]|^00"  # of a text without any of these there is nothing to find
 
 
@@ -103,7 +103,7 @@ class Guard:
 
 def _refuse_too_long(rows: Rows, name: str) -> None:
     """Lines whose text is longer than any that people write; what it said is not repeated in a list of faults."""
-    most = LONGEST_NOTE if name == "note" else LONGEST
+    most = LONGEST_ITEM if name == "item" else LONGEST
     column = rows.column(name)
     letters = pc.utf8_length(column)
     long = pc.fill_null(pc.greater(letters, most), False)

@@ -198,6 +198,7 @@ class Store:
             return self._found_confidentiality(versions)
         keys = {each.id: (self._home, each.id, tuple(each.parts)) for each in versions}
         new = [each for each in versions if keys[each.id] not in _CONFIDENTIALITY]
+        self._refuse_damaged(versions)
         found = self._found_confidentiality(new)
         while len(_CONFIDENTIALITY) > MOST_VERSIONS_KNOWN:
             _CONFIDENTIALITY.pop(next(iter(_CONFIDENTIALITY)))
