@@ -38,7 +38,7 @@ FIRST_MONTH = month_index(date(1945, 1, 1))
 class _Official:
     """The source that is read on what a selector takes, where others tell of the same."""
 
-    selector: Selector
+    taken: tuple[tuple[str, ...], ...]  # combinations of what it tells that the selector takes
     datasets: frozenset[str]
     months: tuple[int, ...]  # that it covers in the whole country, for events
     nature: str
@@ -73,7 +73,8 @@ def _official(
     mine = [version for version in versions if version.lineage == lineage]
     named = frozenset(version.id for version in mine)
     told = rows.filter(rows.dataset.isin(sorted(named)) & rows.measure.notin(LISTING))
-    if not pairs_in(store, told, [main], mission.names, MATCHED):
+    taken = tuple(combination for combination, _ in pairs_in(store, told, [main], mission.names, MATCHED))
+    if not taken:
         return None  # it says nothing on it, and others are read
     months: tuple[int, ...] = ()
     if counted:
@@ -82,7 +83,7 @@ def _official(
             mine, main, areas, None, stop, FIRST_MONTH, mission.names, mission.country
         )  # fmt: skip
         months = tuple((np.flatnonzero(covered) + FIRST_MONTH).tolist())
-    return _Official(main, named, months, kind.nature)
+    return _Official(taken, named, months, kind.nature)
 
 
 def _parted(
@@ -97,7 +98,7 @@ def _parted(
     groups = {tuple(places): number for number, places in enumerate(dict.fromkeys(map(tuple, taking.values())))}
     table = lent(store, list(taking), MATCHED, taken_by=[groups[tuple(each)] for each in taking.values()])
     rows = rows.left_join(table, list(MATCHED)).select(*rows.columns, "taken_by")
-    rows, beside = _beside(rows, officials, store, mission)
+    rows, beside = _beside(rows, officials, store)
     compared: ir.BooleanValue = ibis.literal(False)
     for places, number in groups.items():
         all_of = reduce(and_, (beside.get(place, ibis.literal(False)) for place in places))
@@ -109,13 +110,13 @@ SAID = "official_says_"
 
 
 def _beside(
-    rows: ir.Table, officials: Iterable[_Official | None], store: Store, mission: Mission
+    rows: ir.Table, officials: Iterable[_Official | None], store: Store
 ) -> tuple[ir.Table, Mapping[int, ir.BooleanValue]]:
     """The rows, and by place of a selector the condition that its official source is read instead."""
     asked = [(place, each) for place, each in enumerate(officials) if each is not None]
     for place, each in asked:
         if each.nature in ("state", "estimate"):
-            rows = _joined(rows, each, f"{SAID}{place}", store, mission)
+            rows = _joined(rows, each, f"{SAID}{place}", store)
     conditions: dict[int, ir.BooleanValue] = {}
     for place, each in asked:
         other = rows.dataset.notin(sorted(each.datasets))
@@ -126,12 +127,11 @@ def _beside(
     return rows, conditions
 
 
-def _joined(rows: ir.Table, each: _Official, name: str, store: Store, mission: Mission) -> ir.Table:
+def _joined(rows: ir.Table, each: _Official, name: str, store: Store) -> ir.Table:
     """Beside each row whether the official source says something of the same: of states by item, of estimates by
     measure."""
     keys = ["item", "measure"] if each.nature == "state" else ["measure"]
     mine = rows.filter(rows.dataset.isin(sorted(each.datasets)) & rows.measure.notin(LISTING))
-    pairs = pairs_in(store, mine, [each.selector], mission.names, MATCHED)
-    mine = mine.semi_join(lent(store, [combination for combination, _ in pairs], MATCHED), list(MATCHED))
+    mine = mine.semi_join(lent(store, list(each.taken), MATCHED), list(MATCHED))
     said = mine.select(*keys).distinct().mutate(**{name: ibis.literal(True)})
     return rows.left_join(said, keys).select(*rows.columns, name)

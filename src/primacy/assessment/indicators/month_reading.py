@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -100,7 +101,7 @@ class MonthReading(RowReading):
 
     def _monthly_of_rows(self, column: str, area: str | None) -> Floats:
         total, rows = np.zeros(self.round.months), self.rows
-        months = self._months_of_rows()
+        months = self._months_of_rows
         keep = self.totals & (months >= 0) & (months < self.round.months) & self._kept(rows["area"], area)
         keep &= self.read_once(area)
         if column == "absent":
@@ -112,7 +113,7 @@ class MonthReading(RowReading):
 
     def read_once(self, area: str | None) -> Bools:
         """Rows of the one source that is read where several complete ones cover the month of a row."""
-        months, read = self._months_of_rows(), np.ones(len(self.rows["date"]), dtype=bool)
+        months, read = self._months_of_rows, np.ones(len(self.rows["date"]), dtype=bool)
         within = (months >= 0) & (months < self.round.months)
         dated = {
             "month": months[within] + self.round.first_month, "dataset": Coded.of(self.rows["dataset"][within])
@@ -120,6 +121,7 @@ class MonthReading(RowReading):
         read[within] = self._counted_once("main", dated, area)
         return read
 
+    @cached_property
     def _months_of_rows(self) -> Ints:
         """The month of each row, counted from the first of the round."""
         months = [month_index(EPOCH + timedelta(days=int(day))) for day in self.rows["date"]]

@@ -1,7 +1,7 @@
 """The data points behind a finding: from the finding to each row, and from the row to its line in the source file."""
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -43,27 +43,19 @@ def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int)
 
     Raises BadInput where rows that counted then were erased, or a file is damaged.
     """
-    _framework, _mission, head = _judged_by(package)
-    known = datetime.fromisoformat(head["known"])
-    store.rows(as_of=date.fromisoformat(head["as_of"]), known=known)  # refuses where a file was damaged since
-    versions = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=known))
+    judged = _judged_by(package)
+    store.rows(as_of=judged.as_of, known=judged.known)  # refuses where a file was damaged since
+    versions = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=judged.known))
     return _listed(package, store, versions, benchmark, page, size)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
 def _listed(package: Path, store: Store, versions: Hashable, benchmark: str, page: int, size: int) -> Behind:
     """`versions`: those that count; what they tell never changes."""
-    framework, mission, head = _judged_by(package)
-    rows = rows_of(
-        framework, mission, store, benchmark, as_of=date.fromisoformat(head["as_of"]),
-        known=datetime.fromisoformat(head["known"]), level=head["level"],
-    )  # fmt: skip
-    entry = next(each for each in framework.measured if each.id == benchmark)
-    areas = Areas.from_dict(json.loads(part_of(package, "places.json")))
-    rows = with_role(
-        rows, entry, store, mission, areas, as_of=date.fromisoformat(head["as_of"]),
-        known=datetime.fromisoformat(head["known"]),
-    )  # fmt: skip
+    by = _judged_by(package)
+    rows = rows_of(by.framework, by.mission, store, benchmark, as_of=by.as_of, known=by.known, level=by.level)
+    entry = next(each for each in by.framework.measured if each.id == benchmark)
+    rows = with_role(rows, entry, store, by.mission, by.areas, as_of=by.as_of, known=by.known)
     grouped = rows.group_by(list(KEYS)).agg(
         measures=rows.measure.collect(), values=rows.value.collect(), role=rows.role.min()
     )
@@ -79,9 +71,23 @@ def _row(*, measures: list[str], values: list[float], **row: Any) -> dict[str, A
     return {**row, "values": dict(sorted(zip(measures, values, strict=True)))}
 
 
+@dataclass(frozen=True)
+class _JudgedBy:
+    framework: Framework
+    mission: Mission
+    areas: Areas
+    as_of: date
+    known: datetime
+    level: int
+
+
 @lru_cache(maxsize=4)
-def _judged_by(package: Path) -> tuple[Framework, Mission, Mapping[str, Any]]:
+def _judged_by(package: Path) -> _JudgedBy:
     """A package never changes, and to read a framework takes longer than to ask for a page of rows."""
-    framework = Framework.from_dict(json.loads(part_of(package, "framework.json")))
-    mission = Mission.model_validate(json.loads(part_of(package, "mission.json")))
-    return framework, mission, json.loads(part_of(package, "package.json"))
+    head = json.loads(part_of(package, "package.json"))
+    return _JudgedBy(
+        Framework.from_dict(json.loads(part_of(package, "framework.json"))),
+        Mission.model_validate(json.loads(part_of(package, "mission.json"))),
+        Areas.from_dict(json.loads(part_of(package, "places.json"))),
+        date.fromisoformat(head["as_of"]), datetime.fromisoformat(head["known"]), head["level"],
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from primacy.assessment.pages import language
 from primacy.assessment.told import handbook as book
 from primacy.assessment.told.glossary import glossary
+from primacy.evidence.shown.lately import kept_lately
 from primacy.framework import Framework, Instance, load
 from primacy.framework.queries import today
 
@@ -64,11 +65,7 @@ def _shown(request: HttpRequest, template: str, framework: Framework, **more: ob
 def _written(framework: Framework, chapter: str) -> dict[str, Any]:
     """The content of a chapter under the name by which the template knows what it is; put together once."""
     key = id(framework), language(), chapter
-    if key not in _KEPT:
-        _KEPT[key] = framework, _put_together(framework, chapter)
-        while len(_KEPT) > MOST_KEPT:
-            _KEPT.popitem(last=False)
-    return _KEPT[key][1]
+    return kept_lately(_KEPT, key, MOST_KEPT, lambda: (framework, _put_together(framework, chapter)))[1]
 
 
 def _put_together(framework: Framework, chapter: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from primacy.assessment.cases.invented_country import country
 from primacy.assessment.indicators.beside import COMPARED, DECIDES, EFFORT, with_role
 from primacy.assessment.inputs import FULL
 from primacy.assessment.tests.building import AS_OF, KNOWN, SUBJECT, framework, mission, store
+from primacy.assessment.tests.test_other_sources import SEATS, TRUST
 from primacy.assessment.told.telling import row_told
 from primacy.framework.saying import CLOSED, OPENED
 
@@ -26,14 +27,6 @@ rule: {reaches: {indicator: patrols, at_least: 10}}
 PEOPLE = """
 indicators: {met: {kind: incident, measure: events, aggregate: distinct, by: target, window: 12 months}}
 rule: {reaches: {indicator: met, at_least: 2}}
-"""
-TRUST = """
-indicators: {trust: {kind: survey, where: {category: survey/trust}, measure: share, aggregate: latest}}
-rule: {believes: {indicator: trust, at_least: 50 %}}
-"""
-SEATS = """
-indicators: {seats: {kind: seat, register: seat, measure: filled, pass: {value: ">= 1"}, aggregate: share}}
-rule: {share: {indicator: seats, at_least: 50 %}}
 """
 
 

@@ -4,11 +4,11 @@ All on the table of `as_shown`, so that a question never learns more than its an
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import ibis
 import numpy as np
@@ -16,6 +16,7 @@ from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from primacy.evidence.kinds import ADDED_UP
+from primacy.evidence.shown.lately import kept_lately
 from primacy.evidence.shown.points_asked import Asked, points
 from primacy.evidence.store.cube import lasts_long, month_of
 from primacy.evidence.store.datasets import DatasetVersion
@@ -30,8 +31,6 @@ ORDER = ("kind", "series", "line", "item", "measure", "group", "area", "category
 """After the day. Rows alike in all of these look alike, so that their order among themselves does not matter."""
 MOST_SUMMED = 8  # questions, each of some thousand cells
 MOST_PAGED = 20  # pages of rows
-K = TypeVar("K")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -190,23 +189,16 @@ class AtHand:
 
     def sums(self, question: Question, *, by: str) -> Sums:
         """Those of the last few questions are kept: page after page is asked of one."""
-        return _kept(
+        return kept_lately(
             self.summed, (question, by), MOST_SUMMED,
             lambda: sums(self.store, self.found(question), by=by, adds_up=question.adds_up),
         )  # fmt: skip
 
     def page(self, question: Question, place: Place | None) -> Page:
         """One page of rows; the last few are kept."""
-        return _kept(self.paged, (question, place), MOST_PAGED, lambda: page(self.store, self.found(question), place))
-
-
-def _kept(kept: OrderedDict[K, T], asked: K, most: int, ask: Callable[[], T]) -> T:
-    if asked not in kept:
-        kept[asked] = ask()
-        while len(kept) > most:
-            kept.popitem(last=False)
-    kept.move_to_end(asked)
-    return kept[asked]
+        return kept_lately(
+            self.paged, (question, place), MOST_PAGED, lambda: page(self.store, self.found(question), place)
+        )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from primacy.evidence.shown.as_shown import as_shown
+from primacy.evidence.shown.lately import kept_lately
 from primacy.evidence.shown.points_asked import SHOWN, in_order
 from primacy.evidence.store.store import Store
 from primacy.places.at_hand import areas_of, changed
@@ -36,13 +37,7 @@ def store_at(evidence: Path) -> Store:
 
 def store_behind(evidence: Path, package: Path) -> Store:
     """The store of this thread for what lies behind one assessment: page after page is asked of the same rows."""
-    stores, key = _KEPT.of_packages, (evidence, package)
-    if key not in stores:
-        stores[key] = Store(evidence)
-        while len(stores) > MOST:
-            stores.popitem(last=False)
-    stores.move_to_end(key)
-    return stores[key]
+    return kept_lately(_KEPT.of_packages, (evidence, package), MOST, lambda: Store(evidence))
 
 
 def settled(store: Store, now: datetime) -> datetime:
@@ -68,18 +63,16 @@ def seen_at(
     store = store_at(evidence).until(moment)
     rows_of = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=known))
     key = (evidence, changed(places), as_of, known, moment, details, rows_of)
-    states = _KEPT.states
-    if key not in states:
+
+    def seen() -> tuple[Store, ibis.Table]:
         rows = store.rows(as_of=as_of, known=known)
         shown = as_shown(store, rows, areas_of(places), store.versions(known=known), details=details)
         shown, few = shown.select(*SHOWN.names), _few(store)
-        states[key] = store, store.engine.view(in_order(shown) if few else shown, few=few)
-        while len(states) > MOST:
-            states.popitem(last=False)
-    states.move_to_end(key)
-    store, rows = states[key]
-    store.rows(as_of=as_of, known=known)  # refuses where a file was damaged since
-    return store, rows
+        return store, store.engine.view(in_order(shown) if few else shown, few=few)
+
+    kept, rows = kept_lately(_KEPT.states, key, MOST, seen)
+    kept.rows(as_of=as_of, known=known)  # refuses where a file was damaged since
+    return kept, rows
 
 
 def _few(store: Store) -> bool:
