@@ -40,7 +40,7 @@ def test_without_javascript_everything_can_be_read_and_done(visit, monkeypatch):
     calls = []
     monkeypatch.setattr(
         "primacy.assessment.pages.stored.run_assessment",
-        type("Queue", (), {"enqueue": lambda self, **a: calls.append(a)})(),
+        type("Queue", (), {"using": lambda self, **_: self, "enqueue": lambda self, **asked: calls.append(asked)})(),
     )
     page = visit(script=False).open("/")
     page.click(".named a >> nth=0")

@@ -64,7 +64,7 @@ def seen_at(
     rows_of = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=known))
     key = (evidence, changed(places), as_of, known, moment, details, rows_of)
 
-    def seen() -> tuple[Store, ibis.Table]:
+    def seen() -> tuple[Store, "ibis.Table"]:
         rows = store.rows(as_of=as_of, known=known)
         shown = as_shown(store, rows, areas_of(places), store.versions(known=known), details=details)
         shown, few = shown.select(*SHOWN.names), _few(store)
