@@ -1,6 +1,7 @@
 """primacy serve: the site, for one laptop or behind a reverse proxy."""
 
 import errno
+import gc
 import os
 import secrets
 import signal
@@ -15,6 +16,7 @@ import click
 
 AGAIN = 3  # seconds before a worker that ended is started again; ten times as long where it ended at once
 AT_ONCE = 20
+GARBAGE = 10_000  # objects between two looks for garbage: each look takes 20 ms, and a page waits for it
 
 NEAR = ("127.0.0.1", "localhost", "::1")
 
@@ -95,6 +97,7 @@ def _answer(host: str, port: int, workers: int, code: str) -> None:
                 "loglevel": "warning",
                 "preload_app": True,
                 "when_ready": lambda server: _say_address(server, code),
+                "post_worker_init": lambda answering: _look_seldom_at_what_stays(),
             }.items():
                 self.cfg.set(name, value)
 
@@ -104,6 +107,13 @@ def _answer(host: str, port: int, workers: int, code: str) -> None:
             return import_app("primacy.web.wsgi:application")
 
     Site().run()
+
+
+def _look_seldom_at_what_stays() -> None:
+    """What is there before the first page stays until the end: no look for garbage goes through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 def _say_address(server: object, code: str) -> None:
