@@ -1,6 +1,7 @@
 """What is wrong with a file is never said in words of the code: a key says it, and every language has a template of it."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from primacy.evidence.shown.on_pages import INSTEAD
 from primacy.framework.languages import codes, fault, room_templates
 
 PACKAGE = Path(__file__).parents[2] / "src" / "primacy"
@@ -75,7 +77,9 @@ def test_every_key_is_known_and_gets_what_its_template_asks_for() -> None:
 def test_every_template_is_said_somewhere() -> None:
     code = "".join(path.read_text(encoding="utf-8") for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
     made = (
+        "evidence/category.",
         "evidence/datasets.field.",
+        "evidence/do-on-",
         "evidence/form.",
         "places/list.",
         "places/on-",
@@ -90,8 +94,32 @@ def test_every_language_has_each_template_with_the_same_gaps(language: str) -> N
     assert own.keys() == english().keys()
     assert [key for key, text in own.items() if placeholders(text) != placeholders(english()[key])] == []
     assert [
-        key for key, text in own.items() if text == english()[key] and any(map(str.isalpha, english_words(key)))
+        key
+        for key, text in own.items()
+        if text == english()[key]
+        and any(map(str.isalpha, english_words(key)))
+        and not key.startswith("evidence/category.")
     ] == []
+
+
+COMMAND = re.compile(r"`primacy |(?<![\w-])--[a-z]")
+NEVER_ON_A_PAGE = {
+    "evidence/datasets.none": "the answer of a command",
+    "evidence/behind-more": "the answer of a command",
+    "evidence/doctor.do.compact": "for whoever runs the server: the page of the set-up",
+    "evidence/do.restore-lost": "for whoever runs the server: a store is damaged",
+    "evidence/do.restore-folder": "for whoever runs the server: a store is damaged",
+}
+"""Sentences with a command that nobody reads who has a page to do it on, and why."""
+
+
+@pytest.mark.parametrize("language", codes())
+def test_a_sentence_with_a_command_has_one_without_for_pages(language: str) -> None:
+    """So that nobody who works on pages is told to type something on a terminal."""
+    commanding = {key for key in english() if COMMAND.search(fault(language, key))}
+    assert commanding - INSTEAD.keys() - NEVER_ON_A_PAGE.keys() == set()
+    assert {key for key in INSTEAD.values() if COMMAND.search(fault(language, key))} == set()
+    assert NEVER_ON_A_PAGE.keys() <= english().keys()
 
 
 def english_words(key: str) -> str:

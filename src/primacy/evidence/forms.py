@@ -16,7 +16,7 @@ from primacy.evidence.importers.mapping import FORMAT as BY_MAPPING
 from primacy.evidence.mapped.answering import COLUMN, Asked
 from primacy.evidence.mapped.mapping_files import shipped
 from primacy.evidence.queries import own_mappings
-from primacy.evidence.shown.datasets_told import topic_words
+from primacy.evidence.shown.categories import category_words, topic_words, with_identifier
 from primacy.evidence.shown.exploring import Question
 from primacy.framework.languages import named
 
@@ -118,8 +118,7 @@ class Answers(forms.Form):
         why = each.why if each.key in TOLD_WHY else ""
         if each.choices is None:
             return forms.CharField(label=label, required=False, help_text=why)
-        words = [(choice, named(get_language() or "en", "kinds", choice) if each.key == "kind" else choice)
-                 for choice in each.choices]  # fmt: skip
+        words = [(choice, _choice_words(each.key, choice, get_language() or "en")) for choice in each.choices]
         if each.key == "kind":
             words.sort(key=lambda pair: pair[1])
         choices: list[Any] = [("", "–"), *words]
@@ -127,6 +126,13 @@ class Answers(forms.Form):
             of_columns = [(f"{COLUMN}{name}", name) for name in each.columns]
             choices = [("", "–"), (_("A column says it"), of_columns), (_("All lines are"), words)]
         return forms.ChoiceField(label=label, required=False, help_text=why, choices=choices)
+
+
+def _choice_words(key: str, choice: str, language: str) -> str:
+    """A choice as people call it, with what the mapping will say where it is a category."""
+    if key == "category":
+        return with_identifier(category_words(choice, language), choice, language)
+    return named(language, "kinds", choice) if key == "kind" else choice
 
 
 class Withdrawal(forms.Form):
@@ -201,7 +207,10 @@ class Points(forms.Form):
             source.error_messages["invalid_choice"] = _(
                 "Sources of confidential data points cannot be told apart for you: this is of all sources."
             )
-        self.fields["category"].widget.attrs["list"] = "categories"
+        category = self.fields["category"]
+        category.widget.attrs["list"] = "categories"
+        if asked := str(data.get("category", "")).strip(" /"):
+            category.help_text = category_words(asked, get_language() or "en", str(data.get("kind", "")))
 
     def question(self) -> Question:
         """What is sound of what was asked."""

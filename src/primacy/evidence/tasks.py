@@ -7,9 +7,10 @@ from typing import Any
 from django_tasks import task
 
 from primacy.evidence import services
+from primacy.evidence.bringing.remedies import parted, remedies
 from primacy.evidence.bringing.summary import Summary
 from primacy.evidence.errors import BadInput, Refused
-from primacy.evidence.shown.on_pages import on_page
+from primacy.evidence.shown.on_pages import for_pages, on_page
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by
 from primacy.framework.instance import Instance
@@ -40,8 +41,12 @@ def load_file(
                 )  # fmt: skip
             except BadInput as error:
                 job.result = _faults_of(error) | ({"held": held} if held else {})
-                raise
-            told = [said("evidence/file-why", file=each.file, why=each.why).plain() for each in summaries if each.why]
+                raise for_pages(error) from error
+            told = [
+                said("evidence/file-why", file=each.file, why=on_page(each.why)).plain()
+                for each in summaries
+                if each.why
+            ]
             dataset, rejected = _dataset_of(summaries), sum(each.rejected for each in summaries)
             job.result = {"dataset": dataset, "told": told[:TOLD]}
             keep = bool(held) and services.end_import(
@@ -77,10 +82,11 @@ def _faults_of(error: BadInput) -> dict[str, Any]:
     faults = error.faults
     if not faults:
         return {}
-    shown = [each | {"reason": plain(on_page(each["reason"]))} for each in faults.shown(FAULTS_SHOWN)]
+    shown = [each | {"reason": plain(on_page(parted(each["reason"])[0]))} for each in faults.shown(FAULTS_SHOWN)]
+    do = [plain(on_page(each)) for each in remedies(faults, faults.unit, error.remedy)]
     listed_in = error.listed_in if isinstance(error, Refused) else None
     return {
-        "faults": shown, "faults_in_all": faults.count, "more": faults.count - len(shown),
+        "faults": shown, "faults_in_all": faults.count, "more": faults.count - len(shown), "remedies": do,
         "listed_in": listed_in.stem if listed_in else "",
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What goes wrong with a file from outside, said once: what, where, and what to do about it, in any language."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from primacy.framework.saying import ENGLISH, Said, Words, printable, quoted, sa
 if TYPE_CHECKING:
     from primacy.places.files.faults import Faults
 
+BLANKS = re.compile(r"[ \t-\r]+")  # and no space that must not break
 __all__ = ["BadInput", "listed", "printable", "shortened"]
 
 
@@ -37,7 +39,7 @@ class BadInput(Exception):
         return (self.saying,)
 
     def told(self, language: str = ENGLISH) -> str:
-        return " ".join(" ".join(each.told(language).split()) for each in self.sayings)
+        return " ".join(BLANKS.sub(" ", each.told(language)).strip() for each in self.sayings)
 
     def __str__(self) -> str:
         return self.told()

@@ -271,7 +271,8 @@ def evidence_csv(request: SignedIn, benchmark_id: str) -> StreamingHttpResponse:
     return response
 
 
-CSV_COLUMNS = ("date", "until", "area_name", "what", "values", "grade", "source", "dataset", "line", "item", "role")
+CSV_COLUMNS = ("date", "until", "area_name", "what", "values", "grade", "source", "dataset", "line", "item", "role",
+               "category")  # fmt: skip
 
 
 def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, language: str) -> Iterator[str]:

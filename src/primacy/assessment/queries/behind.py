@@ -12,6 +12,7 @@ from primacy.assessment.indicators.beside import DECIDES, ROLES
 from primacy.assessment.packages.behind import behind
 from primacy.assessment.queries.stored import stored_for
 from primacy.evidence.shown.as_shown import FEWEST_SOURCES
+from primacy.evidence.shown.categories import category_words
 from primacy.evidence.shown.points_at_hand import store_behind
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.framework import Instance
@@ -25,7 +26,8 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One data point as this viewer may see it. `date` and `until` of a coarsened row are those of whole weeks."""
+    """One data point as this viewer may see it. `date` and `until` of a coarsened row are those of whole weeks; `what`
+    has its category in words, `category` as mappings and scripts write it."""
 
     date: datetime.date
     until: datetime.date
@@ -39,6 +41,7 @@ class EvidenceRow:
     line: int | None
     item: str
     role: str = ROLES[DECIDES]
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def evidence_rows(
 ) -> EvidencePage:
     """The data points that the benchmark's indicators read, newest first, one row for each item.
 
-    `language` is that of the areas' names.
+    `language` is that of areas and categories.
     """
     shown = stored_for(viewer, assessment_id)
     if not may(viewer, "evidence.read"):
@@ -86,14 +89,13 @@ class _Reader:
         version = self.versions.get(row["dataset"])
         if not rule.names:
             return self._nameless(row, rule, version)
-        what = row["note"] or " · ".join(
-            each for each in (row["category"] or self._kind(row), row["actor"], row["target"]) if each
-        )
+        what = row["note"] or " · ".join(each for each in (self._category(row), row["actor"], row["target"]) if each)
         name = version.name if version else row["dataset"]
         source = row["source"] or (version.producer if version else "")
         return EvidenceRow(
             *rule.days(row["date"], row["until"]), self._area(row, rule), what, row["values"], row["grade"], source,
             row["dataset"], name, row["line"], row["item"], ROLES[row.get("role", DECIDES)],
+            row["category"] or "",
         )  # fmt: skip
 
     def _nameless(self, row: Mapping[str, Any], rule: Coarseness, version: DatasetVersion | None) -> EvidenceRow:
@@ -101,12 +103,16 @@ class _Reader:
         kind = version.source_type if version else ""
         shown = kind if self.types.get(kind, 0) >= FEWEST_SOURCES else ""
         return EvidenceRow(
-            *rule.days(row["date"], row["until"]), self._area(row, rule), row["category"] or self._kind(row),
+            *rule.days(row["date"], row["until"]), self._area(row, rule), self._category(row),
             row["values"], row["grade"], shown, "", "", None, "", ROLES[row.get("role", DECIDES)],
+            row["category"] or "",
         )  # fmt: skip
 
     def _area(self, row: Mapping[str, Any], rule: Coarseness) -> str:
         return self.areas.name(rule.area(row["area"], self.areas, level=row["level"]), self.language)
+
+    def _category(self, row: Mapping[str, Any]) -> str:
+        return category_words(row["category"], self.language) if row["category"] else self._kind(row)
 
     def _kind(self, row: Mapping[str, Any]) -> str:
         return named(self.language, "kinds", row["kind"])

@@ -22,6 +22,7 @@ from primacy.assessment.told.rule_outline import Outline, rule_outline
 from primacy.assessment.told.rule_phrases import rule_phrase
 from primacy.assessment.told.signs_told import SignReports
 from primacy.assessment.views import VIEW_DUE
+from primacy.evidence.shown.categories import category_words
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
@@ -130,9 +131,11 @@ def sign_id(item: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def scheme_words(context: template.Context, schemes: Mapping[str, Scheme], coded: Coded) -> str:
-    """What is scored, in the reader's language; the category itself where the framework asks it no more."""
+    """What is scored, in the reader's language; the category alone where the framework asks it no more."""
     scheme = schemes.get(coded.category)
-    return _label(context, scheme.benchmark, scheme.indicator) if scheme else coded.category
+    return (
+        _label(context, scheme.benchmark, scheme.indicator) if scheme else category_words(coded.category, _language())
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -397,9 +400,3 @@ def measures(row: Any) -> str:
     if not isinstance(values, Mapping):
         return str(values)
     return _(", ").join(f"{named(_language(), 'measures', name)} {figure(value)}" for name, value in values.items())
-
-
-@register.filter
-def spelt(what: str) -> str:
-    """What a data point is about, its path of categories written for people: `violence: one-sided`."""
-    return what.replace("/", ": ", 1).replace("/", ", ")

@@ -1,7 +1,7 @@
 """A stored assessment told on the terminal: a table of findings, one finding in full, and objects for scripts."""
 
 import json
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from primacy.assessment.told.other_sources_told import in_words
 from primacy.assessment.told.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
 from primacy.assessment.views import View, flagged
 from primacy.evidence.errors import BadInput
+from primacy.evidence.shown.categories import category_words
 from primacy.evidence.shown.datasets_told import line_told
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, load
@@ -148,7 +149,8 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
             "date": row["date"].isoformat(),
             "until": row["until"].isoformat(),
             "area": names.get(row["area"], row["area"]),
-            "what": row["note"] or " · ".join(each for each in (row["category"], row["actor"], row["target"]) if each),
+            "what": _what(row, row["category"]),
+            "words": _what(row, category_words(row["category"] or "", language)),
             "values": row["values"],
             "grade": row["grade"],
             "source": row["source"],
@@ -162,6 +164,10 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
     ]
 
 
+def _what(row: Mapping[str, Any], category: str | None) -> str:
+    return row["note"] or " · ".join(each for each in (category, row["actor"], row["target"]) if each)
+
+
 def row_told(row: Tree, language: str) -> str:
     """One of them as a line of a terminal."""
     comma, semicolon = (str(words(language, name)) for name in ("list_comma", "semicolon"))
@@ -169,7 +175,7 @@ def row_told(row: Tree, language: str) -> str:
     where = isolated(row["file"] or row["dataset"], language)
     if row["line"] is not None:
         where = line_told(row["file"], row["line"], language)
-    given = (isolated(each, language) for each in (row["what"], values, row["grade"] or "-"))
+    given = (isolated(each, language) for each in (row["words"], values, row["grade"] or "-"))
     place = isolated(row["area"], language)
     return f"{row['date']} {place}{words(language, 'colon')}{semicolon.join(filter(None, (*given, where)))}"
 

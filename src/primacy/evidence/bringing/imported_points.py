@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from primacy.evidence.bringing.covered import with_all_inside
 from primacy.evidence.bringing.formats import Progress, Reading
 from primacy.evidence.bringing.mission_country import adopt_country
+from primacy.evidence.bringing.remedies import REMEDIES
 from primacy.evidence.bringing.reported_signs import refuse_deeds
 from primacy.evidence.bringing.summary import Order, Summary, tell
 from primacy.evidence.errors import BadInput, NothingToImport, listed
@@ -228,7 +229,7 @@ def _mend(reading: Reading) -> Said:
     keys = {getattr(each.reason, "key", "") for each in reading.faults}
     unsure = len(reading.locator.unsure) if keys & NAMES_AT_STAKE else 0
     if "evidence/code-like" in keys:
-        do = said("evidence/do.other-edition")
+        do = said("evidence/do.nothing-so", do=REMEDIES["evidence/code-like"])
         return said("evidence/do.and-decide", do=do, count=unsure) if unsure else do
     if unsure:
         return said("evidence/do.correct-or-decide", count=unsure)

@@ -13,6 +13,7 @@ from primacy.evidence.bringing.correcting import TableText, table_text
 from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.bringing.imported_points import MOST_REJECTED
 from primacy.evidence.bringing.mission_country import mission_country
+from primacy.evidence.bringing.remedies import bare, remedies
 from primacy.evidence.errors import BadInput
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.store.store import Store
@@ -62,6 +63,7 @@ class Preview:
     wrong: tuple[Wrong, ...] = ()
     wrong_lines: int = 0
     faults: int = 0
+    remedies: tuple[Said, ...] = ()  # of faults, each with its lines
     rows: int = 0
     good_lines: int = 0  # that these rows come from: one line may hold several
     start: date | None = None
@@ -88,7 +90,7 @@ def preview(
     try:
         chosen = choose([path], "mapping" if mapping else format or None, mapping)
     except BadInput as error:
-        return Preview(error=error, wrong=_of_the_whole(error), faults=_count(error))
+        return _refused(Preview(), error, None)
     parts = tuple(Part(source.label, importer.FORMAT, why) for source, importer, why in chosen.wanted)
     told = [each for each in chosen.wanted if each[1].FORMAT not in PLACES]
     if not told:
@@ -110,12 +112,12 @@ def _looked_at(
         reading: Reading = importer.read(source, task)
         rows, whole = _rows(reading)
     except BadInput as error:
-        return replace(known, error=error, wrong=_wrong(error.faults, text), faults=_count(error))
+        return _refused(known, error, text)
     found = reading.locator.found
     days = [row["date"] for row in rows if row["date"]]
     return replace(
         known, lines=_lines(rows), wrong=_wrong(reading.faults, text), wrong_lines=reading.faults.lines,
-        faults=reading.faults.count, rows=len(rows),
+        faults=reading.faults.count, remedies=tuple(remedies(reading.faults, reading.faults.unit)), rows=len(rows),
         good_lines=len({row["line"] for row in rows}), start=min(days, default=None), end=max(days, default=None),
         whole=whole, notes=(*reading.locator.place_notes(), *reading.notes),
         unsure=tuple(sorted(reading.locator.unsure)),
@@ -150,7 +152,7 @@ def _lines(rows: Sequence[dict[str, Any]]) -> tuple[tuple[int, tuple[ByName[str,
 def _wrong(faults: Faults | None, text: TableText | None) -> tuple[Wrong, ...]:
     if not faults:
         return ()
-    shown = [fault for fault, _ in zip(faults, range(SHOWN_FAULTS), strict=False)]
+    shown = [bare(fault) for fault, _ in zip(faults, range(SHOWN_FAULTS), strict=False)]
     return tuple(_with_cells(fault, text) for fault in shown)
 
 
@@ -160,9 +162,10 @@ def _with_cells(fault: Fault, text: TableText | None) -> Wrong:
     return Wrong(fault, cells, text.columns.index(fault.field))
 
 
-def _of_the_whole(error: BadInput) -> tuple[Wrong, ...]:
-    return _wrong(error.faults, None)
-
-
-def _count(error: BadInput) -> int:
-    return error.faults.count if error.faults else 0
+def _refused(known: Preview, error: BadInput, text: TableText | None) -> Preview:
+    """What is shown of a file of which nothing can be imported."""
+    faults = error.faults
+    if not faults:
+        return replace(known, error=error)
+    do = tuple(remedies(faults, faults.unit, error.remedy))
+    return replace(known, error=error, wrong=_wrong(faults, text), faults=faults.count, remedies=do)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from primacy.framework.saying import Said, Words, plain, said, told
+from primacy.evidence.shown.on_pages import on_page
+from primacy.framework.saying import Said, Words, of_plain, plain, said, told
 from primacy.places.files.faults import Faults
 from primacy.places.files.figures import NUMBER
 from primacy.places.files.replacing import replace
@@ -55,14 +56,14 @@ def _reason(reason: Words) -> tuple[str, str]:
 
 
 def told_lines(path: Path, language: str) -> Iterator[list[str]]:
-    """The lines of a list with its reasons in a language, the names of its columns first."""
+    """The lines of a list with its reasons in a language as pages say them, the names of its columns first."""
     with path.open(encoding="utf-8", newline="") as source:
         lines = csv.reader(source)
         names = next(lines, [])
         again = names[-1:] == [KEPT]
         yield [_named(name, language) for name in (names[:-1] if again else names)]
         for *cells, kept in lines if again else ([*cells, ""] for cells in lines):
-            yield [*cells[:-1], safe_cell(told(json.loads(kept), language))] if kept else cells
+            yield [*cells[:-1], safe_cell(told(on_page(of_plain(json.loads(kept))), language))] if kept else cells
 
 
 def _named(name: str, language: str) -> str:

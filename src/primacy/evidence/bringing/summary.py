@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from primacy.evidence.bringing.formats import Reading
+from primacy.evidence.bringing.remedies import bare, remedies
 from primacy.evidence.errors import listed
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.store.datasets import DatasetVersion
@@ -96,7 +97,7 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     summary.by_name = {f"{name} -> {code}": rows for (name, code), rows in found.by_name.most_common()}
     summary.not_found = dict(found.not_found.most_common())
     first = reading.faults.first
-    summary.first_fault = reading.faults.said(first) if first else ""
+    summary.first_fault = reading.faults.said(bare(first)) if first else ""
     summary.rejected = summary.version.rejected if summary.version and summary.new else reading.faults.lines
     notes = summary.notes
     if not summary.new and summary.version:
@@ -121,3 +122,4 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     if reading.not_filled:
         notes.append(said("evidence/lines-without-value", count=reading.not_filled))
     notes.extend(reading.notes)
+    notes.extend(remedies(reading.faults, reading.faults.unit))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from primacy.evidence.bringing.remedies import bare, parted, remedies
 from primacy.evidence.bringing.summary import Summary
 from primacy.evidence.errors import BadInput, listed
 from primacy.evidence.mapped.drafts import Draft
@@ -68,7 +69,7 @@ def _names(names: dict[str, int]) -> Said:
 
 
 def refused_lines(refused: BadInput, language: str = ENGLISH) -> list[str]:
-    """What is wrong, the first faults, how many more there are, and where all of them stand."""
+    """What is wrong, the first faults, how many more there are, where all of them stand, and what to do about which."""
     return [refused.told(language), *(f"  {told(each, language)}" for each in _faults(refused))]
 
 
@@ -77,7 +78,7 @@ def _faults(refused: BadInput) -> Iterator[Words]:
     if not faults or (faults.count == 1 and faults.unit != "file"):
         return
     shown = list(islice(faults, FAULTS_SHOWN))
-    yield from map(faults.placed, shown)
+    yield from (faults.placed(bare(each)) for each in shown)
     more, path = faults.count - len(shown), getattr(refused, "listed_in", None)
     if more and path:
         yield said("evidence/import.more-listed", count=more, path=str(path))
@@ -85,6 +86,7 @@ def _faults(refused: BadInput) -> Iterator[Words]:
         yield said("evidence/import.more", count=more)
     elif path:
         yield said("evidence/import.listed", path=str(path))
+    yield from remedies(faults, faults.unit, refused.remedy)
 
 
 def refusal(refused: BadInput, language: str = ENGLISH) -> dict[str, object]:
@@ -101,9 +103,9 @@ def refusal(refused: BadInput, language: str = ENGLISH) -> dict[str, object]:
 
 
 def _fault(shown: dict[str, Any], language: str) -> dict[str, object]:
-    """With its reason, and the key of it, which is the same in all languages."""
-    reason = shown["reason"]
-    return shown | {"reason": told(reason, language), "fault": getattr(reason, "key", "")}
+    """With its reason and the key of it, which is the same in all languages, and what to do about it."""
+    reason, do = parted(shown["reason"])
+    return shown | {"reason": told(reason, language), "fault": getattr(reason, "key", ""), "remedy": told(do, language)}
 
 
 # ---- drafts

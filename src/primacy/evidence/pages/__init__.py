@@ -23,6 +23,7 @@ from primacy.evidence.forms import NoLongerOfficial, OfficialSource, Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.lacking.gaps_at_hand import coverage_at_hand
 from primacy.evidence.queries import versions_for
+from primacy.evidence.shown.on_pages import told_on_page
 from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion, Mark
 from primacy.evidence.store.naming import topics_told
@@ -118,11 +119,10 @@ def _compared(request: SignedIn, version: DatasetVersion, store: Store, known: d
     return compared(version, [each for each in store.versions(known=known) if each.id in told])
 
 
-def _official(version: DatasetVersion) -> list[tuple[str, str, Mark | None]]:
-    """(kind, category, who named it when) of each topic that it is the official source for."""
+def _official(version: DatasetVersion) -> list[tuple[str, Mark | None]]:
+    """(topic, who named it when) of each topic that it is the official source for."""
     last = {mark.topic: mark for mark in sorted(version.marks, key=lambda each: each.at)}
-    topics = [(topic, *topic.partition("/")[::2]) for topic in version.official_topics]
-    return [(kind, path, last.get(topic)) for topic, kind, path in topics]
+    return [(topic, last.get(topic)) for topic in version.official_topics]
 
 
 def _area_names(codes: tuple[str, ...], areas: Areas) -> list[str]:
@@ -160,7 +160,7 @@ def withdraw(request: SignedIn, dataset_id: str) -> HttpResponse:
             by=request.user, instance=Instance.here(), dataset_id=version.id, because=form.cleaned_data["because"]
         )
     except BadInput as error:
-        messages.error(request, error.told(get_language() or "en"))
+        messages.error(request, told_on_page(error, get_language() or "en"))
     else:
         messages.success(request, _("The data set is withdrawn. It no longer counts from now on."))
     return redirect("evidence:dataset", dataset_id=version.id)
@@ -200,7 +200,7 @@ def name_official(request: SignedIn, dataset_id: str) -> HttpResponse:
             because=given["because"], ends=ends,
         )  # fmt: skip
     except BadInput as error:
-        messages.error(request, error.told(get_language() or "en"))
+        messages.error(request, told_on_page(error, get_language() or "en"))
     else:
         named = _("This is the official source from now on.")
         messages.success(request, _("It is no longer the official source from now on.") if ends else named)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from primacy.evidence.errors import listed
+from primacy.evidence.shown.categories import category_words, topic_words, with_identifier
 from primacy.evidence.store.datasets import Coverage, DatasetVersion
 from primacy.evidence.store.superseded import Taken, replaced
 from primacy.framework.languages import named, words
@@ -25,7 +26,7 @@ def line(version: DatasetVersion, taken: Sequence[Taken], language: str = ENGLIS
     counted: list[Words | None] = [
         said("evidence/datasets.known", day=f"{version.known:%Y-%m-%d}"),
         said("evidence/datasets.items", count=f"{version.items:>7}"),
-        _period(version), f"{version.name} ({version.format})", _official(version), _gone(version),
+        _period(version), f"{version.name} ({version.format})", _official(version, language), _gone(version),
         replaced(version, taken),
     ]  # fmt: skip
     return "  ".join([version.id, *(told(each, language) for each in counted if each is not None)])
@@ -37,9 +38,13 @@ def _period(version: DatasetVersion) -> Said:
     return said("evidence/datasets.between", start=str(version.start), end=str(version.end))
 
 
-def _official(version: DatasetVersion) -> Said | None:
-    topics = version.official_topics
+def _official(version: DatasetVersion, language: str) -> Said | None:
+    topics = [_topic(each, language) for each in version.official_topics]
     return said("evidence/datasets.official", topics=topics) if topics else None
+
+
+def _topic(topic: str, language: str) -> str:
+    return with_identifier(topic_words(topic, language), topic, language)
 
 
 def _gone(version: DatasetVersion) -> Said | None:
@@ -68,39 +73,37 @@ def _everything(version: DatasetVersion, taken: Sequence[Taken], language: str) 
         if field == "rows" and version.erased:
             yield field, told(said("evidence/datasets.erased-rows", rows=value), language)
         else:
+            listed_values = value if isinstance(value, list) else [value]
             separator = str(words(language, "semicolon"))
-            yield field, separator.join(map(str, value)) if isinstance(value, list) else _text(field, value, language)
+            yield field, separator.join(_text(field, each, language) for each in listed_values)
     if gone := replaced(version, taken):
         yield "gone", told(gone, language)
     for mark in version.marks:
         key = "evidence/datasets.unmarked" if mark.ends else "evidence/datasets.marked"
-        text = told(said(key, topic=mark.topic, day=f"{mark.at:%Y-%m-%d}", by=mark.by), language)
+        text = told(said(key, topic=_topic(mark.topic, language), day=f"{mark.at:%Y-%m-%d}", by=mark.by), language)
         yield "marked", f"{text}{words(language, 'semicolon')}{mark.because}" if mark.because else text
     for each in version.coverage:
-        yield "coverage", told(_covered(each), language)
+        yield "coverage", told(_covered(each, language), language)
 
 
 def _text(field: str, value: object, language: str) -> str:
-    """A value as people write it; `source_type` has its word in every language."""
+    """A value as people write it; source types and topics have their words in every language."""
     if isinstance(value, bool):
         return told(said("evidence/datasets.yes" if value else "evidence/datasets.no"), language)
     if field == "source_type":
         return str(words(language, "source_types").get(value, value)) if language != ENGLISH else str(value)
-    return str(value)
+    return _topic(str(value), language) if field == "official_for" else str(value)
 
 
-def topic_words(topic: str, language: str) -> str:
-    """A topic as people call it: the kind by its word, then the category as sources write it."""
-    kind, _slash, path = topic.partition("/")
-    word = named(language, "kinds", kind)
-    return f"{word}{words(language, 'colon')}{path}" if path else word
-
-
-def _covered(coverage: Coverage) -> Said:
+def _covered(coverage: Coverage, language: str) -> Said:
     key = "evidence/datasets.coverage-complete" if coverage.complete else "evidence/datasets.coverage-partial"
-    categories: Words | Sequence[str] = coverage.categories or said("evidence/datasets.all-categories")
+    kind = with_identifier(named(language, "kinds", coverage.kind), coverage.kind, language)
+    categories: Words | Sequence[str] = [
+        with_identifier(category_words(each, language, coverage.kind) or each, each, language)
+        for each in coverage.categories or ()
+    ] or said("evidence/datasets.all-categories")
     return said(
-        key, kind=coverage.kind, categories=categories, areas=listed(coverage.areas, AREAS_SHOWN),
+        key, kind=kind, categories=categories, areas=listed(coverage.areas, AREAS_SHOWN),
         start=str(coverage.start), end=str(coverage.end),
     )  # fmt: skip
 

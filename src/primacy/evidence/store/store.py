@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from primacy.evidence.bringing import rejected
 from primacy.evidence.errors import BadInput, shortened
+from primacy.evidence.store import confidentiality
 from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.consolidation import as_told, consolidate, told_until
 from primacy.evidence.store.content import evidence_hash, told_together
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
     from primacy.evidence.store.compaction import Compacted
     from primacy.evidence.store.writing import Version
-
-MOST_VERSIONS_KNOWN = 5000  # of which a process remembers how confidential their rows are
-_CONFIDENTIALITY: dict[tuple[Path, str, tuple[str, ...]], tuple[int, int] | None] = {}
 
 
 class Store:
@@ -191,28 +189,11 @@ class Store:
         found = self._confidentiality(self.versions(known=known))
         return {dataset for dataset, (lowest, _highest) in found.items() if lowest > level}
 
-    def _confidentiality(self, versions: Sequence[DatasetVersion]) -> dict[str, tuple[int, int]]:
-        """The lowest and the highest of the rows of each version. What its files hold never changes, so a process asks
-        once."""
+    def _confidentiality(self, versions: Sequence[DatasetVersion]) -> confidentiality.Bounds:
         if self._manifest is None or self._until is not None:
-            return self._found_confidentiality(versions)
-        keys = {each.id: (self._home, each.id, tuple(each.parts)) for each in versions}
-        new = [each for each in versions if keys[each.id] not in _CONFIDENTIALITY]
+            return confidentiality.bounds(self, versions)
         self._refuse_damaged(versions)
-        found = self._found_confidentiality(new)
-        while len(_CONFIDENTIALITY) > MOST_VERSIONS_KNOWN:
-            _CONFIDENTIALITY.pop(next(iter(_CONFIDENTIALITY)))
-        _CONFIDENTIALITY.update({keys[each.id]: found.get(each.id) for each in new})
-        told = {each.id: _CONFIDENTIALITY.get(keys[each.id]) for each in versions}
-        return {id: bounds for id, bounds in told.items() if bounds is not None}
-
-    def _found_confidentiality(self, versions: Sequence[DatasetVersion]) -> dict[str, tuple[int, int]]:
-        if not versions:
-            return {}
-        rows = self.told_by(versions)
-        level = rows.confidentiality
-        found = self.fetch(rows.group_by("dataset").agg(lowest=level.min(), highest=level.max())).to_pylist()
-        return {row["dataset"]: (row["lowest"] or 0, row["highest"] or 0) for row in found}
+        return confidentiality.remembered(self, self._home, versions)
 
     def areas_of(self, prefix: str) -> dict[str, frozenset[str]]:
         """Item -> areas, of all items that begin with `prefix` in versions that were not withdrawn."""

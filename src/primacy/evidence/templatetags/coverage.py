@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.evidence.lacking.coverage_map import FULL, MISSING, OPEN, SILENT, CoverageMap
-from primacy.evidence.shown.datasets_told import topic_words
+from primacy.evidence.shown.categories import category_words, topic_words
 from primacy.evidence.store.numbered_days import first_day
 from primacy.evidence.store.series import Freshness
 from primacy.framework.languages import named
@@ -23,6 +23,11 @@ register = template.Library()
 @register.filter("topic_words")
 def topic_in_words(topic: str) -> str:
     return topic_words(topic, get_language() or "en")
+
+
+@register.filter("category_words")
+def category_in_words(path: str, kind: str) -> str:
+    return category_words(path, get_language() or "en", kind) or path
 
 
 WORDS = {

@@ -11,8 +11,8 @@ from primacy.evidence.bringing.previewing import Preview
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importers.mapping import FORMAT as BY_MAPPING
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.shown.on_pages import on_page
-from primacy.evidence.templatetags.points import measure_word, period_words, value_words
+from primacy.evidence.shown.on_pages import on_page, told_on_page
+from primacy.evidence.templatetags.points import measure_word, period_words, value_words, what_words
 from primacy.framework.languages import named
 from primacy.framework.saying import told
 from primacy.places.files.faults import Fault
@@ -39,7 +39,7 @@ def format_word(format: str) -> str:
 def told_here(found: Any) -> str:
     """What is said of a file or a fault of it, with pages to go to where a terminal would have commands."""
     if isinstance(found, BadInput):
-        return " ".join(told_here(each) for each in found.sayings)
+        return told_on_page(found, _language())
     return told(on_page(found.saying if isinstance(found, Fault) else found), _language())
 
 
@@ -77,12 +77,12 @@ def preview_promise(seen: Preview, name: str) -> str:
 def preview_row(points: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> dict[str, str]:
     """The data points of one line in words."""
     first = points[0]
-    what = " · ".join(first.get(name) or "" for name in ("category", "actor", "target", "group") if first.get(name))
     values = _(", ").join(f"{measure_word(each['measure'])} {value_words(each)}" for each in points)
     area = first.get("area") or ""
     return {
         "when": period_words(first["date"], first.get("until")), "area": names.get(area, area),
-        "kind": kind_word(first["kind"]), "what": what, "values": values,
+        "kind": kind_word(first["kind"]), "what": what_words(first), "values": values,
+        "category": first.get("category") or "",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.evidence.kinds import ADDED_UP, KINDS
+from primacy.evidence.shown.categories import category_words
 from primacy.evidence.shown.exploring import AtHand, Explored, Question
 from primacy.evidence.store.numbered_days import first_day, month_index
 from primacy.evidence.store.raster import NEVER_BY_PLACE
@@ -200,19 +201,27 @@ def points_groups(found: Explored, question: Question, by: str) -> dict[str, Any
     most = max((cell[weight] for _key, cell in ordered), default=0) or 1
     names = named_series(found.at_hand.versions) if by == "series" else {}
     rows = [
-        (_name(by, key, names, found.at_hand.areas), key, cell[0], cell[1], round(100 * cell[weight] / most))
+        (
+            _name(by, key, names, found.at_hand.areas, question.kind),
+            key,
+            cell[0],
+            cell[1],
+            round(100 * cell[weight] / most),
+        )
         for key, cell in ordered[:MOST_GROUPS]
     ]
     return {"rows": rows, "more": max(0, len(ordered) - MOST_GROUPS)}
 
 
-def _name(by: str, key: str, names: Mapping[str, str], areas: Areas) -> str:
+def _name(by: str, key: str, names: Mapping[str, str], areas: Areas, kind: str) -> str:
     if by == "area":
         return areas.name(key, _language())
     if by == "kind":
         return kind_word(key)
     if not key:
         return _("not told") if by == "series" else _("all together") if by == "group" else _("without a category")
+    if by == "category":
+        return category_words(key, _language(), kind) or kind_word(kind)
     return names.get(key, key)
 
 
@@ -220,18 +229,23 @@ def _name(by: str, key: str, names: Mapping[str, str], areas: Areas) -> str:
 def points_row(context: template.Context, row: Mapping[str, Any]) -> dict[str, Any]:
     """One data point in words."""
     hand: AtHand = context["found"].at_hand
-    what = " · ".join(each for each in (row["category"], row["actor"], row["target"], row["group"]) if each)
     version = next((each for each in hand.versions if each.id == row["dataset"]), None)
     return {
         "when": period_words(row["date"], row["until"]),
         "area": hand.areas.name(row["area"], _language()) if row["area"] else "",
         "kind": kind_word(row["kind"]),
-        "what": what,
+        "what": what_words(row),
         "note": row["note"] or "",
         "value": f"{measure_word(row['measure'])} {value_words(row)}",
         "version": version,
         "source": row["source"] or ("" if version else source_type_word(row["source_type"]) or _("not told")),
     }
+
+
+def what_words(row: Mapping[str, Any]) -> str:
+    """What a data point is about beside its kind: its category in words, who did it, to whom, of which people."""
+    category = category_words(row.get("category") or "", _language(), row["kind"])
+    return " · ".join(filter(None, [category, *(row.get(name) for name in ("actor", "target", "group"))]))
 
 
 def value_words(row: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
 from primacy.evidence.services import discard_file, receive_file
+from primacy.evidence.shown.on_pages import told_on_page
 from primacy.framework import Instance
 from primacy.jobs.services import enqueue
 from primacy.places.errors import BadInput
@@ -45,7 +46,7 @@ def bring(request: SignedIn, record_type: str) -> HttpResponse:
         try:
             held = doing.receive(by=request.user, type_=type_, name=file.name, path=path)
         except BadInput as error:
-            form.add_error("file", error.told(get_language() or "en"))
+            form.add_error("file", told_on_page(error, get_language() or "en"))
         else:
             return redirect("records:sheet", record_type=type_.key, sheet_id=held.pk)
         finally:

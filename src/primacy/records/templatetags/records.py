@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from primacy.access.record_rights import Reason
+from primacy.evidence.shown.categories import category_words
 from primacy.framework.languages import named
 from primacy.records.queries import record_types
 from primacy.records.queries.review import Way
@@ -100,13 +101,13 @@ def measured(measure: str) -> str:
 
 @register.filter
 def category_of(row: Row, seen: Shown) -> str:
-    """What a data point of a record is about, as the form says it; what no field says, as the framework does."""
+    """What a data point of a record is about, as the form says it; what no field says, step by step."""
     category = row["category"]
     for name in seen.type.fields:
         said = dict(seen.type.model._meta.get_field(name).flatchoices).get(category)
         if said is not None:
             return str(said)
-    return named((get_language() or "en").split("-")[0], "categories", category)
+    return category_words(category, (get_language() or "en").split("-")[0], row["kind"])
 
 
 @register.filter
