@@ -37,6 +37,7 @@ from primacy.framework.yaml_files import read_yaml
 from primacy.incidents.models import CATEGORIES
 
 PACKAGE = Path(__file__).parents[2] / "src" / "primacy"
+PATH = re.compile(r"[a-z-]*(/[a-z0-9_-]+)+")
 CODE = re.compile(r"v2[a-z_]+")  # of an index, by which its source knows it
 ACTORS = (  # of PAA-X, as its coding book has them
     "country-or-state", "armed-organization", "intergovernmental-organization", "civil-society", "political-party",
@@ -49,6 +50,9 @@ def of_framework() -> Iterator[str]:
         for indicator in entry.indicators.values():
             for conditions in (indicator.where, indicator.except_):
                 yield from values_of(conditions.get("category"))
+    for benchmark in load().benchmarks.values():  # what people are told to type
+        typed = [piece for each in benchmark.collect for piece in each.how.split("`")[1::2]]
+        yield from (piece for piece in typed if PATH.fullmatch(piece) and piece.partition("/")[0] in {"", *KINDS})
     for kind in KINDS.values():
         yield from (name for name in kind.stages if "/" in name)
 
@@ -80,9 +84,8 @@ def of_importers() -> Iterator[str]:
         _un_missions.CAUSES, _pax_agreements.TYPES, _pax_agreements.STAGES, geo_pko.UNITS, aid.FLOWS, iati.FLOWS,
     ):  # fmt: skip
         yield from steps.values()
-    yield from (role.replace(" ", "-") for role in _pax_actors.ROLES)
-    yield from ACTORS
-    yield _aid_points.SEVERAL
+    yield from (f"document/agreement-signatory/{role.replace(' ', '-')}" for role in _pax_actors.ROLES)
+    yield from (*ACTORS, _aid_points.SEVERAL, "infantry")
     for path in sorted((PACKAGE / "evidence/importers").glob("*.py")):
         yield from written(f"evidence/importers/{path.name}")
 
@@ -105,7 +108,7 @@ def paths() -> frozenset[str]:
 @cache
 def steps() -> frozenset[str]:
     """Each step, and each with the one above it."""
-    split = [path.split("/") for path in paths()]
+    split = [path.strip("/").split("/") for path in paths()]
     pairs = {f"{one}/{two}" for path in split for one, two in pairwise(path)}
     return frozenset({step for path in split for step in path} | pairs)
 
@@ -147,5 +150,5 @@ def test_a_path_is_told_step_by_step(path: str, kind: str, english: str, french:
 
 
 def test_a_topic_begins_with_its_kind() -> None:
-    assert topic_words("incident/violence/one-sided", "fr") == "fait : violence › attaques contre des civils"
+    assert topic_words("incident/violence/one-sided", "fr") == "fait\u00a0: violence › attaques contre des civils"
     assert topic_words("law", "en") == "law"

@@ -131,8 +131,23 @@ class Answers(forms.Form):
 def _choice_words(key: str, choice: str, language: str) -> str:
     """A choice as people call it, with what the mapping will say where it is a category."""
     if key == "category":
-        return with_identifier(category_words(choice, language), choice, language)
+        return with_identifier(category_words(choice, language), choice)
     return named(language, "kinds", choice) if key == "kind" else choice
+
+
+class Entered(forms.Form):
+    """The column that says when each line became known, which a table may lack."""
+
+    column = forms.ChoiceField(
+        label=_("Which column says when each line became known?"), required=False,
+        help_text=_("An assessment as of an earlier day does not read the line. None: all are as old as the file."),
+    )  # fmt: skip
+
+    def __init__(self, columns: Sequence[str], named: str) -> None:
+        super().__init__(initial={"column": named}, auto_id="entered-%s")
+        field = self.fields["column"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "–"), *((each, each) for each in columns)]
 
 
 class Withdrawal(forms.Form):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +18,7 @@ from primacy.evidence.errors import BadInput, NothingToImport, listed
 from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.reading import replacements
-from primacy.evidence.store.revisions import Known, changes, known_records, of_other_times
+from primacy.evidence.store.revisions import Known, changes, known_records, known_since, of_other_times
 from primacy.evidence.store.spooling import complete
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by, silenced_by
@@ -40,6 +41,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     """Store what is read, all of it or nothing. A refusal bears every fault that was found until then."""
     store = Store(order.instance.evidence)
     counted = _Counted()
+    since = order.known or reading.known or order.at
     updates = _Updates(store, order, reading) if reading.records else None
 
     def batches() -> Iterator[pa.RecordBatch]:
@@ -50,9 +52,9 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
                 told(0.8 * reading.share(), said("evidence/rows-read", rows=counted.rows))
                 if updates:
-                    updates.take(table)
+                    updates.take(_known_since(table, since))
                 else:
-                    yield from table.to_batches()
+                    yield from _known_since(table, since).to_batches()
         counted.lines = reading.lines or counted.lines
         _refuse_if_unusable(order, reading, counted, country)
         if updates:
@@ -89,6 +91,15 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     path = store.rejected(version.id)
     summary.rejected_file = str(path) if path else ""
     return summary
+
+
+def _known_since(table: pa.Table, since: datetime) -> pa.Table:
+    """Of a table that says when its lines were entered, those that do not say it are as old as the file."""
+    if "known" not in table.column_names:
+        return table
+    place = table.schema.get_field_index("known")
+    times = pc.fill_null(table.column(place), pa.scalar(since, table.schema.field(place).type))
+    return table.set_column(place, table.schema.field(place), times)
 
 
 def _refuse_a_part(store: Store, version: DatasetVersion, rows: int) -> None:
@@ -142,11 +153,12 @@ class _Updates:
         self._store, self._order, self._reading, self._lineage = store, order, reading, lineage
         self._tables: list[pa.Table] = []
         self._rows = 0
-        known = order.known or reading.known or order.at
-        if self._before and known < self._before[-1].known:
+        self._known = order.known or reading.known or order.at
+        if self._before and self._known < self._before[-1].known:
+            before = f"{self._before[-1].known:%Y-%m-%d}"
             raise BadInput(
-                said("evidence/known-before", day=f"{known:%Y-%m-%d}", before=f"{self._before[-1].known:%Y-%m-%d}"),
-                order.source.label, said("evidence/do.in-order"),
+                said("evidence/known-before", day=f"{self._known:%Y-%m-%d}", before=before), order.source.label,
+                said("evidence/do.in-order"),
             )  # fmt: skip
 
     def take(self, table: pa.Table) -> None:
@@ -174,6 +186,9 @@ class _Updates:
         self._reading.notes.append(counted.note())
         if not found.num_rows:
             raise NothingNew(self._before[-1])
+        if found.column("known").null_count < found.num_rows:
+            found = known_since(found, known, self._known)
+            self._reading.known = pc.min(found.column("known")).as_py()
         yield from found.to_batches()
 
     def _refuse_of_others(

@@ -8,7 +8,7 @@ Data sheet
     Value        a number; a share also as "45 %"; a stage also by its name (`adopted`)
     Dates        2024-12-31; none to come, but for estimates, `expected`, `due` and what `kinds.yaml` has under `ahead`
     Known        a register that notes when each line was entered says so in `known`: an assessment as of an earlier day
-                 reads only what had been entered by then. Without the column, as `--known` says, or the time of import
+                 reads only what had been entered by then. A row without it is as `--known` says, or as old as its import
     Numbers      0.5 or 0,5; 1 234; 1,234 is sent back where it may be more than a thousand
     Separator    comma, semicolon, tab or |
     Comments     lines that begin with #. Above the header these are understood:
@@ -123,7 +123,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, stated: Comments) -
         guard.close_batch(found)
         if found.num_rows:
             periods.note(found)
-            reading.known = _first_entry(reading.known, found)
+            reading.known = first_entry(reading.known, found)
             yield found
     reading.notes += table.notes + repeated.notes + guard.notes
     guard.require_rest(table)
@@ -139,7 +139,7 @@ def _batches(table: TextTable, task: Task, reading: Reading, stated: Comments) -
     reading.coverage = lost.unknown(said_so) or periods.partial(reading.locator.top(task.country))
 
 
-def _first_entry(before: datetime | None, rows: pa.Table) -> datetime | None:
+def first_entry(before: datetime | None, rows: pa.Table) -> datetime | None:
     """When the register began to know: its version is as old as its first entry."""
     if "known" not in rows.column_names:
         return before

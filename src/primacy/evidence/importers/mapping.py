@@ -6,7 +6,8 @@ Data sheet
     Unit         one line of the table is up to one data point for each measure of the mapping
     Kinds        as the mapping says
     Place        P-code or name, names by level, or a point; what is not found is a fault of its line
-    Known        as the mapping says, or `--known`, or the time of import
+    Known        the day in the column `entered`; without one as the mapping says, or `--known`, or the time of import.
+                 A record that changed is known as it is now since the export
     Coverage     as the mapping says; else partial, for the months with lines
     Repeated     with `record`, a line twice word for word counts once; the same number with something else is a fault
     Lineage      mapping/MAPPING/NAME: a table imported again under its name replaces what it covers. With `record`
@@ -33,7 +34,7 @@ from primacy.evidence.importers._guard import LIKE_PERSONS, Guard
 from primacy.evidence.importers._numbered import Numbered
 from primacy.evidence.importers._placing import Place, placed, placed_by_level
 from primacy.evidence.importers._unread import Unread
-from primacy.evidence.importers.csv_ import points
+from primacy.evidence.importers.csv_ import first_entry, points
 from primacy.evidence.mapped.mapped import Batch, Lines, found_columns, lines_of, require_columns, shared_lines
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.mapped.mapping import Place as Where
@@ -156,6 +157,8 @@ def _batches(
         if found.num_rows:
             unread.note(found)
             periods.note(found)
+            if not mapping.record:  # an export of records is as old as what it brings anew
+                reading.known = first_entry(reading.known, found)
             yield found
     reading.notes += table.notes + numbered.notes + guard.notes + unread.notes
     guard.require_rest(table)

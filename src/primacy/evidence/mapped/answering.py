@@ -111,6 +111,41 @@ def answered(text: str, answers: Mapping[int, str], texts: Mapping[str, Sequence
     return "\n".join(lines)
 
 
+ENTERED = re.compile(r'^entered: \{column: (?P<name>"(?:[^"\\]|\\.)*")', re.MULTILINE)
+
+
+def entered_of(text: str) -> str:
+    """The column of a draft that says from when on a line was known; empty without one."""
+    found = ENTERED.search(text)
+    return json.loads(found["name"]) if found else ""
+
+
+def with_entered(text: str, fresh: Sequence[str]) -> str:
+    """The text of a mapping with these lines on the column that says from when on a line was known, in the place of
+    those that it has; none take it out."""
+    blocks = _blocks(text.split("\n"))
+    kept = [block for block in blocks if not _begins(block, "entered")]
+    after = next((place for place, block in enumerate(kept, 1) if _begins(block, "until")), 0) or next(
+        (place for place, block in enumerate(kept, 1) if _begins(block, "date")), len(kept)
+    )
+    return "\n".join(line for block in (*kept[:after], list(fresh), *kept[after:]) for line in block)
+
+
+def _blocks(lines: Sequence[str]) -> list[list[str]]:
+    """Each field with the remarks above it and all that stands below it further in."""
+    found: list[list[str]] = [[]]
+    for line in lines:
+        field = line[:1] not in ("", " ", "#", "-")
+        if found[-1] and any(each[:1] not in ("", " ", "#") for each in found[-1]) and (field or line[:1] == "#"):
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def _begins(block: Sequence[str], field: str) -> bool:
+    return any(line.startswith(f"{field}:") for line in block)
+
+
 def _category(answer: str, texts: Mapping[str, Sequence[str]]) -> str:
     """One category of all lines, or a column whose texts are to be translated."""
     column = answer.removeprefix(COLUMN)

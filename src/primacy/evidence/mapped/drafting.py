@@ -137,6 +137,14 @@ class Writer:
         until = self.take("until")
         if until is not None and until is not look:
             self._day("until", until)
+        entered = self.take("entered") if look is not None else None  # else it may be the only day there is
+        if entered is not None:
+            self.entered(entered)
+
+    def entered(self, look: Look) -> None:
+        """The column that says from when on a line was known."""
+        self.note(said("evidence/draft.entered"))
+        self._day("entered", look)
 
     def _day(self, name: str, look: Look, doubt: Said | None = None) -> None:
         """With a doubt whether it is that day at all the column is asked for."""
@@ -152,6 +160,8 @@ class Writer:
             forms = known if order else QUESTION if found else forms
             if found:
                 why = found if order else said("evidence/draft.write-order", why=found)
+        elif not look.forms:
+            forms = QUESTION
         century = ", century: 2000" if look.short_years else ""
         forms = forms if forms == QUESTION else f"[{forms}]"
         column = _quoted(look.name) if doubt is None else QUESTION

@@ -110,6 +110,18 @@ def draft(source: Source, areas: Areas | None = None, kind: str = "", language: 
     ).write()
 
 
+def entered_lines(source: Source, column: str, language: str = ENGLISH) -> list[str]:
+    """The lines of a mapping that name a column as the one that says from when on a line was known; none where the
+    table has no such column."""
+    _lines, table, rows = _first_rows(source)
+    missing = [plain_word(str(each)) for each in known_words()["missing"]]
+    look = next((each for each in looks(table.columns, rows, missing) if each.name == column), None)
+    writer = Writer(source, [], None, [], [], language=language)
+    if look is not None:
+        writer.entered(look)
+    return writer.text
+
+
 def _first_rows(source: Source) -> tuple[tuple[int, int], TextTable, list[list[str]]]:
     """(where the columns are named, the table, its first rows)."""
     lines = header_lines(source, text_head(source))

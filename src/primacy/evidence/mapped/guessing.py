@@ -53,7 +53,7 @@ class Guesses:
         return found
 
     def _could_be(self, role: str, look: Look) -> bool:
-        if role in ("date", "until", "reported"):
+        if role in ("date", "until", "reported", "entered"):
             return bool(look.forms) or look.serial
         if role in ("latitude", "longitude"):
             most = 90 if role == "latitude" else 180

@@ -174,11 +174,13 @@ class Lines:
             self.said["group"] = ", ".join(column for text in groups.values() for column in text.column)
             self.values["group"] = [";".join(parts) for parts in told]
 
-    def put_days(self, date: Day, until: Day | None) -> None:
+    def put_days(self, date: Day, until: Day | None, entered: Day | None) -> None:
         self.values["date"], self.values["until"] = self._days("date", date)
         if until:
             same, (_, own) = self.values["until"], self._days("until", until)
             self.values["until"] = [each or other for each, other in zip(own, same, strict=True)]
+        if entered:
+            _, self.values["known"] = self._days("known", entered)
 
     def _days(self, name: str, day: Day) -> tuple[list[str], list[str]]:
         """First and last day of each line."""
@@ -262,7 +264,7 @@ def shared_lines(batch: Batch) -> Lines:
     for name in TEXTS:
         lines.put(name, getattr(mapping, name))
     lines.put_group(mapping.group)
-    lines.put_days(mapping.date, mapping.until)
+    lines.put_days(mapping.date, mapping.until, mapping.entered)
     if place := mapping.place:
         if place.code:
             first = [next(filter(None, each), "") for each in zip(*map(batch.text, place.code), strict=True)]

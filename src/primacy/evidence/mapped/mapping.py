@@ -235,6 +235,7 @@ class Mapping(Strict):
     item: Text | None = None
     date: Day
     until: Day | None = None
+    entered: Day | None = None  # from when on the mission knew the line; of a period its last day
     place: Place | None = None
     category: Text | None = None
     actor: Text | None = None
@@ -255,7 +256,7 @@ class Mapping(Strict):
     source_type: SourceType = "producer"
     licence: str = ""
     citation: str = ""
-    known: IsoDay | None = None
+    known: IsoDay | None = None  # of lines that do not say when they were entered
     official_for: Words = ()
     never: Words = ()  # columns that must not leave the file
     optional: Words = ()  # columns that may be absent, as if they were empty

@@ -84,7 +84,7 @@ def used_columns(mapping: Mapping) -> Iterator[tuple[Location, str]]:
 
     for name, text in mapping.texts().items():
         yield from of(tuple(name.split(".")), text)
-    for day in ("date", "until"):
+    for day in ("date", "until", "entered"):
         found = getattr(mapping, day)
         yield from (((day,), column) for column in (found.column if found else ()))
     if mapping.place:

@@ -23,10 +23,10 @@ from primacy.evidence import queries, services, tasks
 from primacy.evidence.bringing.previewing import Preview, preview
 from primacy.evidence.bringing.unrecognised import no_table
 from primacy.evidence.errors import BadInput
-from primacy.evidence.forms import Answers, Held, MappingName, Replacement, Upload
+from primacy.evidence.forms import Answers, Entered, Held, MappingName, Replacement, Upload
 from primacy.evidence.kinds import KINDS
-from primacy.evidence.mapped.answering import answered, questions
-from primacy.evidence.mapped.drafts import column_texts, draft
+from primacy.evidence.mapped.answering import answered, entered_of, questions, with_entered
+from primacy.evidence.mapped.drafts import column_texts, draft, entered_lines
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.evidence.mapped.mapping_files import FOLDER, parse, shipped
 from primacy.evidence.mapped.retelling import retold
@@ -101,7 +101,8 @@ def _show(request: SignedIn, file: HeldFile, *, form: Held | None = None, text: 
         "section": SECTION, "file": file, "seen": seen, "text": text, "faulty": faulty, "columns": named,
         "form": form or Held(initial=stated, viewer=request.user),
         "replacement": Replacement(), "naming": naming or MappingName(),
-        "answers": Answers(asked) if text else None, "names": areas_of(instance.places).names("en"),
+        "answers": Answers(asked) if text else None,
+        "entered": Entered(named, entered_of(text)) if text else None, "names": areas_of(instance.places).names("en"),
         "mappable": bool(named) and not seen.places,
     }  # fmt: skip
     return render(request, "evidence/held.html", context)
@@ -199,6 +200,16 @@ def _answer(request: SignedIn, file: HeldFile) -> HttpResponse:
     return _back(file, "#mapping")
 
 
+def _entered(request: SignedIn, file: HeldFile) -> HttpResponse:
+    """Name the column that says from when on a line was known, or none."""
+    table, column = _table(services.held_path(Instance.here(), file)), request.POST.get("column", "")
+    lines = entered_lines(table, column, get_language() or "en") if table and column else []
+    services.set_held(
+        file, name=file.name, format="", known=file.known, mapping=with_entered(file.mapping, lines)
+    )  # fmt: skip
+    return _back(file, "#mapping")
+
+
 def _without(request: SignedIn, file: HeldFile) -> HttpResponse:
     services.set_held(file, name=file.name, format="", known=file.known, mapping="")
     return _back(file)
@@ -276,8 +287,8 @@ def _back(file: HeldFile, part: str = "") -> HttpResponse:
 
 
 DEEDS: dict[str, Callable[[SignedIn, HeldFile], HttpResponse]] = {
-    "look": _look, "draft": _draft, "answer": _answer, "without": _without, "keep": _keep, "correct": _correct,
-    "undo": _undo, "names": _names, "replace": _replace, "import": _import, "discard": _discard,
+    "look": _look, "draft": _draft, "answer": _answer, "entered": _entered, "without": _without, "keep": _keep,
+    "correct": _correct, "undo": _undo, "names": _names, "replace": _replace, "import": _import, "discard": _discard,
 }  # fmt: skip
 
 

@@ -34,6 +34,6 @@ def topic_words(topic: str, language: str) -> str:
     return f"{word}{words(language, 'colon')}{category_words(path, language, kind)}" if path else word
 
 
-def with_identifier(told: str, written: str, language: str) -> str:
+def with_identifier(told: str, written: str) -> str:
     """Words with what mappings, commands and scripts write for them beside, where that is something else."""
-    return told if told == written else f"{told} ({isolated(written, language)})"
+    return told if told == written else f"{told} ({written})"

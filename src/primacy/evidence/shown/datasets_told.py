@@ -7,7 +7,7 @@ from primacy.evidence.shown.categories import category_words, topic_words, with_
 from primacy.evidence.store.datasets import Coverage, DatasetVersion
 from primacy.evidence.store.superseded import Taken, replaced
 from primacy.framework.languages import named, words
-from primacy.framework.saying import ENGLISH, Said, Words, said, told
+from primacy.framework.saying import CLOSED, ENGLISH, OPENED, Said, Words, said, told
 
 AREAS_SHOWN = 6
 NONE_YET = said("evidence/datasets.none")
@@ -44,7 +44,12 @@ def _official(version: DatasetVersion, language: str) -> Said | None:
 
 
 def _topic(topic: str, language: str) -> str:
-    return with_identifier(topic_words(topic, language), topic, language)
+    return _beside(topic_words(topic, language), topic)
+
+
+def _beside(told: str, written: str) -> str:
+    """On a terminal what stands together is marked as a whole."""
+    return with_identifier(told.replace(OPENED, "").replace(CLOSED, ""), written)
 
 
 def _gone(version: DatasetVersion) -> Said | None:
@@ -97,10 +102,9 @@ def _text(field: str, value: object, language: str) -> str:
 
 def _covered(coverage: Coverage, language: str) -> Said:
     key = "evidence/datasets.coverage-complete" if coverage.complete else "evidence/datasets.coverage-partial"
-    kind = with_identifier(named(language, "kinds", coverage.kind), coverage.kind, language)
+    kind = _beside(named(language, "kinds", coverage.kind), coverage.kind)
     categories: Words | Sequence[str] = [
-        with_identifier(category_words(each, language, coverage.kind) or each, each, language)
-        for each in coverage.categories or ()
+        _beside(category_words(each, language, coverage.kind) or each, each) for each in coverage.categories or ()
     ] or said("evidence/datasets.all-categories")
     return said(
         key, kind=kind, categories=categories, areas=listed(coverage.areas, AREAS_SHOWN),

@@ -7,6 +7,7 @@ that comes as it was is nothing new; one that is absent was taken back only wher
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -93,6 +94,16 @@ def changes(
         counted.withdrawn = len(gone)
         kept = pa.concat_tables([kept, pa.Table.from_pylist(gone, schema=SCHEMA)])
     return kept, counted
+
+
+def known_since(rows: pa.Table, known: Mapping[str, Known], at: datetime) -> pa.Table:
+    """Rows of which new records were known since the day on which they were entered, where they say so; whatever
+    changed or was taken back is known since the export, which came `at` a time: until then it was known as it was."""
+    new = pa.array([record not in known for record in rows.column("record").to_pylist()], pa.bool_())
+    place = NAMES.index("known")
+    entered = pc.if_else(new, rows.column("known"), pa.scalar(None, SCHEMA.field(place).type))
+    times = pc.fill_null(entered, pa.scalar(at, SCHEMA.field(place).type))
+    return rows.set_column(place, SCHEMA.field(place), times)
 
 
 def of_other_times(rows: pa.Table, known: Mapping[str, Known]) -> tuple[int, list[str]]:

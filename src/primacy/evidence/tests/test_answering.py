@@ -2,7 +2,7 @@
 
 import pytest
 
-from primacy.evidence.mapped.answering import COLUMN, answered, questions
+from primacy.evidence.mapped.answering import COLUMN, answered, entered_of, questions, with_entered
 from primacy.evidence.mapped.mapping_files import parse
 
 DRAFT = """\
@@ -60,3 +60,19 @@ def test_an_answer_is_a_text_and_never_more_of_the_mapping(hostile) -> None:
     mapping = parse(text, "mapping")
     assert mapping.kind.always == "incident"
     assert mapping.producer == hostile.strip()
+
+
+LINES = ["# known since", 'entered: {column: "Told", forms: [year-month-day]}']
+
+
+def test_the_column_of_entry_is_put_behind_the_day_changed_and_taken_out() -> None:
+    text = with_entered(DRAFT, LINES)
+    assert entered_of(text) == "Told"
+    lines = text.split("\n")
+    assert lines[lines.index(LINES[1]) - 2].startswith("date: ")
+    assert lines[lines.index(LINES[1]) + 1] == "category: ASK"
+    other = with_entered(text, [each.replace("Told", "Written") for each in LINES])
+    assert (entered_of(other), other.count("entered:"), other.count("known since")) == ("Written", 1, 1)
+    assert with_entered(other, []) == DRAFT
+    by_hand = DRAFT.replace("category: ASK", "entered:\n  column: Told\n  forms: year\ncategory: ASK")
+    assert with_entered(by_hand, []) == DRAFT

@@ -27,7 +27,7 @@ LINES = [
     ("withdrawn", {"withdrawn": NOON}, "withdrawn 2024-05-01", "retiré le 2024-05-01"),
     ("erased", {"withdrawn": NOON, "erased": NOON}, "withdrawn 2024-05-01, erased 2024-05-01",
      "retiré le 2024-05-01, effacé le 2024-05-01"),
-    ("official", {"official_for": ("incident",)}, "official for incident", "source officielle pour incident"),
+    ("official", {"official_for": ("incident",)}, "official for incident", "source officielle pour fait (incident)"),
 ]  # fmt: skip
 
 
@@ -46,9 +46,9 @@ FIELDS = [
     ("en", ("coverage", "marked", "rows", "closed"), "silence means none",
      "official for incident since 2024-05-01, says a", "yes"),
     ("fr", ("couverture", "marqué", "lignes", "non transmissible"), "le silence veut dire zéro",
-     "source officielle pour incident depuis le 2024-05-01, dit a", "oui"),
+     "source officielle pour fait (incident) depuis le 2024-05-01, dit a", "oui"),
     ("ar", ("التغطية", "وُسم", "الأسطر", "لا يجوز نقله"), "الصمت يعني لا شيء",
-     "المصدر الرسمي عن incident منذ 2024-05-01، كما قال a", "نعم"),
+     "المصدر الرسمي عن حادث (incident) منذ 2024-05-01، كما قال a", "نعم"),
 ]  # fmt: skip
 
 

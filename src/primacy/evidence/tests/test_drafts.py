@@ -131,7 +131,13 @@ def test_the_day_of_a_report_is_never_taken_for_the_day_it_was(
     text, questions = draft(write("log.csv", "\n".join(lines) + "\n"))
     assert f'date: {{column: "{was}", forms: [year-month-day]}}' in text
     assert not any("day of a report" in each for each in questions)
-    assert re.search(f"# columns that are not read: .*{told}", text)
+    assert f'entered: {{column: "{told}", forms: [year-month-day]}}' in text, "from when on it was known"
+
+
+def test_a_day_of_a_later_change_says_nothing_of_when_a_line_was_known(write: Write) -> None:
+    text, _ = draft(write("log.csv", "Date,Updated on,Killed\n2024-05-13,2024-06-01,1\n2024-05-14,2024-06-01,2\n"))
+    assert "entered:" not in text
+    assert re.search("# columns that are not read: .*Updated on", text)
 
 
 @pytest.mark.parametrize("told", ["Reported on", "Date of report", "Date du signalement", "تاريخ التقرير"])

@@ -237,6 +237,40 @@ def test_with_record_a_table_updates(bring: Any, instance: Instance) -> None:
     assert values(instance, known=NOW) == {"A1": 2.0, "A2": 2.0, "A3": 2.0}, "the past stays as it was known"
 
 
+ENTERED = MAPPING + "entered: {column: Status, forms: day-month-year}\n"
+
+
+def test_a_line_is_known_from_the_day_on_which_it_was_entered(bring: Any, instance: Instance) -> None:
+    bring(ENTERED, table(line(Status="20/02/2024"), line(Ref="A2", Status="05/03/2024"), line(Ref="A3")))
+    assert values(instance, known=datetime(2024, 2, 19, tzinfo=UTC)) == {}
+    assert values(instance, known=datetime(2024, 3, 1, tzinfo=UTC)) == {"A1": 2.0}
+    assert values(instance, known=datetime(2024, 3, 6, tzinfo=UTC)) == {"A1": 2.0, "A2": 2.0}
+
+
+def test_a_line_without_a_day_of_entry_is_as_old_as_the_file(bring: Any) -> None:
+    _, rows = bring(ENTERED + "known: 2024-06-01\n", table(line(Status="20/02/2024"), line(Ref="A3")))
+    found = {row["item"]: row["known"].date() for row in rows}
+    assert found == {"A1": date(2024, 2, 20), "A3": date(2024, 6, 1)}
+
+
+def test_a_day_of_entry_before_the_day_itself_is_a_fault_of_its_column(bring: Any) -> None:
+    summary, _ = bring(ENTERED, table(line(), line(Ref="A2"), line(Ref="A3", Status="12/02/2024")))
+    assert "Status is before date: nobody can know what has not happened: '12/02/2024'" in str(summary.first_fault)
+
+
+def test_a_record_that_changed_is_known_as_it_is_now_since_the_export(bring: Any, instance: Instance) -> None:
+    """What was known in between stays as it was, also of records that were taken back."""
+    mapping = ENTERED + "record: Ref\nexport: complete\n"
+    first = [line(Ref=each, Status="20/02/2024") for each in ("A1", "A2", "A3")]
+    bring(mapping, table(*first))
+    later = [first[0], line(Ref="A2", Killed="5", Status="20/02/2024"), line(Ref="A4", Status="01/06/2024")]
+    bring(mapping, table(*later), now=NOW + timedelta(days=1))
+    between = {"A1": 2.0, "A2": 2.0, "A3": 2.0}
+    assert values(instance, known=datetime(2024, 3, 1, tzinfo=UTC)) == between
+    assert values(instance, known=NOW) == between | {"A4": 2.0}, "it was entered before"
+    assert values(instance) == {"A1": 2.0, "A2": 5.0, "A4": 2.0}
+
+
 def test_absent_is_taken_back_only_where_the_export_is_complete(bring: Any, instance: Instance) -> None:
     mapping = MAPPING + "record: Ref\nexport: complete\n"
     bring(mapping, FIRST)

@@ -161,6 +161,40 @@ def test_a_mark_without_a_reason_is_kept_as_before_there_were_reasons() -> None:
     assert Mark.model_validate(mark.model_copy(update={"because": "x"}).model_dump()).because == "x"
 
 
+def test_the_column_of_entry_is_chosen_on_the_page_of_a_held_file(client: Client, datasets: object) -> None:
+    _as(client, "analyst")
+    text = "Date,Told,Killed\n2026-05-01,2026-05-20,1\n2026-05-02,2026-05-21,2\n"
+    brought = SimpleUploadedFile("log.csv", text.encode(), content_type="text/csv")
+    address = client.post("/evidence/load/", {"file": brought}).headers["location"]
+    client.post(address, {"do": "draft", "kind": "incident"})
+    assert '<option value="Told">' in client.get(address).content.decode()
+    client.post(address, {"do": "entered", "column": "Told"})
+    page = client.get(address).content.decode()
+    assert '<option value="Told" selected>' in page
+    assert "entered: {column: &quot;Told&quot;, forms: [year-month-day]}" in page
+    client.post(address, {"do": "entered", "column": "no such"})
+    assert "entered:" not in client.get(address).content.decode()
+
+
+CATEGORY = [("fr", "fait\u00a0: violence › attaques contre des civils"), ("ar", "حادث: العنف › هجمات على مدنيين")]
+
+
+@pytest.mark.parametrize(("language", "words"), CATEGORY)
+def test_a_topic_is_told_in_words_and_the_identifier_is_at_hand(
+    client: Client, datasets: tuple[str, str], language: str, words: str
+) -> None:
+    client.force_login(User.objects.create(username="ana", role="analyst", language=language))
+    for address in (f"/evidence/{datasets[0]}/", "/evidence/"):
+        page = client.get(address, headers={"accept-language": language}).content.decode()
+        assert f'<bdi title="incident/violence/one-sided">{words}</bdi>' in page, address
+    page = client.get(f"/evidence/{datasets[1]}/", headers={"accept-language": language}).content.decode()
+    assert f'<option value="incident/violence/one-sided">{words}</option>' in page
+    page = client.get("/evidence/points/?kind=incident&by=category", headers={"accept-language": language}).content
+    told = words.partition(":")[2].strip()
+    assert f'<bdi title="violence/one-sided">{told}</bdi>' in page.decode()
+    assert f'<option value="violence/one-sided">{told}</option>' in page.decode()
+
+
 def test_names_that_a_held_file_leaves_open_are_put_on_the_list_to_decide_on(client: Client, datasets: object) -> None:
     """Also where so many lines are refused that the file cannot be imported, which is when it matters most."""
     instance = Instance.here()
