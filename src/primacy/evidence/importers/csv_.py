@@ -8,7 +8,7 @@ Data sheet
     Value        a number; a share also as "45 %"; a stage also by its name (`adopted`)
     Dates        2024-12-31; none to come, but for estimates, `expected`, `due` and what `kinds.yaml` has under `ahead`
     Known        a register that notes when each line was entered says so in `known`: an assessment as of an earlier day
-                 reads only what had been entered by then. A row without it is as `--known` says, or as old as its import
+                 reads only what had been entered by then. Rows without it are as old as `--known` says, or their import
     Numbers      0.5 or 0,5; 1 234; 1,234 is sent back where it may be more than a thousand
     Separator    comma, semicolon, tab or |
     Comments     lines that begin with #. Above the header these are understood:

@@ -11,7 +11,8 @@ Data sheet
                  else #loc+name, a name of an area of any level: one that is not found counts for the country
     Counts       a column whose attributes are not all in the table is not read, and named. #affected+killed without
                  #event is the figure `killed`, never a part of those affected
-    Dates        #date+start, #date: a day, month, quarter or year; 31/01/2024 where some day of the column is above 12
+    Dates        #date+start, #date: a day, month, quarter or year; 31/01/2024 where some day of the column is above 12.
+                 #date+reported alone: of what is no event, with a note; events are refused, to be mapped by a person
     Coverage     partial, for the months with lines
     Lineage      hxl/NAME: a file imported again under the same name replaces what it covers
     Not used     tags without an entry in the table, which are named
@@ -22,7 +23,7 @@ from collections import Counter
 from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importers.mapping import read_mapped
-from primacy.evidence.mapped.hxl import mapping_of, tag_row
+from primacy.evidence.mapped.hxl import mapping_of, only_reported, tag_row
 from primacy.evidence.mapped.looking import THREE_PARTS, Look
 from primacy.evidence.mapped.mapping import Day, Mapping
 from primacy.framework.saying import Said, Words, said
@@ -62,6 +63,8 @@ def read(source: Source, task: Task) -> Reading:
     reading = read_mapped(source, task, mapping, open_table(source, named=found))
     reading.lineage = "hxl/NAME"
     reading.notes += why
+    if column := only_reported(mapping):
+        reading.notes.append(said("evidence/hxl.reported-days", column=column))
     return reading
 
 

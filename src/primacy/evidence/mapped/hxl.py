@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from primacy.evidence.kinds import KINDS
 from primacy.evidence.mapped.mapping import Mapping
 from primacy.framework.saying import Words, said
 from primacy.framework.yaml_files import read_yaml
@@ -98,6 +99,10 @@ def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, Words]:
             said("evidence/hxl.nothing-counted"),
         )
     fields = {name: column for name, patterns in table["fields"].items() if (column := _first(tagged, patterns))}
+    if "date" not in fields and "reported" in fields:
+        if KINDS[kind["kind"]].nature == "event":
+            return None, said("evidence/hxl.only-reported", column=fields["reported"])
+        fields["date"] = fields["reported"]
     if "date" not in fields:
         return None, said("evidence/hxl.no-date")
     measures = _measures(tagged, kind, table)
@@ -127,6 +132,12 @@ def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, Words]:
     # Names of organisations and of things stand in tagged columns; those of persons are refused text by text.
     read["not_persons"] = tuple(names)
     return Mapping.model_validate({name: value for name, value in read.items() if value}), ""
+
+
+def only_reported(mapping: Mapping) -> str:
+    """The column of a mapping of tags whose days are those of reports, where no other says when it was; else empty."""
+    fields, tagged = _table()["fields"], columns(mapping.date.column)
+    return "" if _first(tagged, fields["date"]) else _first(tagged, fields["reported"])
 
 
 def _first(tagged: Sequence[Column], patterns: Sequence[str]) -> str:

@@ -55,6 +55,20 @@ def test_tags_are_compared_without_the_order_of_attributes_and_twice_the_same_is
     assert [column.attributes for column in columns(found.columns)][:2] == [{"children", "m"}] * 2
 
 
+def test_the_day_of_a_report_is_never_taken_for_the_day_of_an_event(write: Write, instance: Instance) -> None:
+    """A mapping asks a person when it was; of a figure the day of its report is taken, and that is said."""
+    event = write("e.csv", "#country+code,#date+reported,#event+type\nXX,2024-05-01,raid\n")
+    with pytest.raises(BadInput, match=r"only day is that of a report \(#date\+reported\): when did they happen"):
+        import_files([event], instance=instance)
+    (day,) = {row["date"].isoformat() for row in bring(write(
+        "both.csv", "#country+code,#date+reported,#date+occurred,#event+type\nXX,2024-05-09,2024-05-01,raid\n"
+    ), instance)}  # fmt: skip
+    assert day == "2024-05-01"
+    figure = write("f.csv", "#country+code,#date+reported,#affected\nXX,2024-05-01,75\n")
+    (summary,) = import_files([figure], instance=instance)
+    assert any("#date+reported has the days of reports" in str(note) for note in summary.notes)
+
+
 KINDS = [
     # tags                                                          first row                     kind, measure, value, group
     ("#adm1+code,#date,#event+type,#affected+killed",               "XX1,2024-05-01,raid,3",       ("incident", "deaths", 3.0, "")),
