@@ -83,7 +83,7 @@ def _faults_of(error: BadInput) -> dict[str, Any]:
     if not faults:
         return {}
     shown = [each | {"reason": plain(on_page(parted(each["reason"])[0]))} for each in faults.shown(FAULTS_SHOWN)]
-    do = [plain(on_page(each)) for each in remedies(faults, faults.unit, error.remedy)]
+    do = [plain(each) for each in remedies(faults, faults.unit, error.remedy, as_told=on_page)]
     listed_in = error.listed_in if isinstance(error, Refused) else None
     return {
         "faults": shown, "faults_in_all": faults.count, "more": faults.count - len(shown), "remedies": do,

@@ -13,6 +13,7 @@ from typing import Any
 ENGLISH = "en"
 OPENED, CLOSED = "\u2068", "\u2069"
 """Between them stands what keeps together in a line that runs the other way."""
+NO_BREAK = "\u00a0\u202f"
 CODE = re.compile(r"`[^`]*`")
 LONGEST = 1_000  # letters of a value: what a file holds may be quoted
 KEY = "said"  # of a template, among its values as plain data
@@ -82,8 +83,11 @@ def told_through(kept: Any, language: str) -> Any:
 
 
 def printable(text: str) -> str:
-    """Text without what controls a terminal or turns the direction of reading: a space stands for it."""
-    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    """Text without what controls a terminal or turns the direction of reading: a space stands for it. Spaces that keep
+    a line together, as French writes them before a colon, stay."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in NO_BREAK else " " for letter in text)
 
 
 def said(key: str, /, **values: object) -> Said:

@@ -16,6 +16,7 @@ from primacy.evidence.bringing.mission_country import mission_country
 from primacy.evidence.bringing.remedies import bare, remedies
 from primacy.evidence.errors import BadInput
 from primacy.evidence.mapped.mapping import Mapping
+from primacy.evidence.shown.on_pages import on_page
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
 from primacy.framework.loading import load
@@ -167,5 +168,5 @@ def _refused(known: Preview, error: BadInput, text: TableText | None) -> Preview
     faults = error.faults
     if not faults:
         return replace(known, error=error)
-    do = tuple(remedies(faults, faults.unit, error.remedy))
+    do = tuple(remedies(faults, faults.unit, error.remedy, as_told=on_page))
     return replace(known, error=error, wrong=_wrong(faults, text), faults=faults.count, remedies=do)

@@ -1,6 +1,6 @@
 """What to do about the faults of a file, said once for all lines that have the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from primacy.evidence.errors import listed
 from primacy.framework.saying import Said, Words, said
@@ -25,12 +25,15 @@ def bare(fault: Fault) -> Fault:
     return fault._replace(reason=parted(fault.reason)[0])
 
 
-def remedies(faults: Iterable[Fault], unit: str, closing: Words = "") -> list[Said]:
+def remedies(
+    faults: Iterable[Fault], unit: str, closing: Words = "", *, as_told: Callable[[Words], Words] = lambda words: words
+) -> list[Said]:
     """Each remedy with the lines (or whatever `unit` counts) that it is for; those that `closing` says already are left
-    out."""
+    out. `as_told`: as it is said where it is read, on a page say."""
     found: dict[Words, list[str]] = {}
+    closing = as_told(closing)
     for fault in faults:
-        do = parted(fault.reason)[1]
+        do = as_told(parted(fault.reason)[1])
         if do and not _says(closing, do):
             place = fault.value if unit == "file" else str(fault.line)
             found.setdefault(do, []).append(place)

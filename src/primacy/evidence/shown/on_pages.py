@@ -64,4 +64,4 @@ def told_on_page(error: BadInput, language: str) -> str:
 
 def for_pages(error: BadInput) -> BadInput:
     """The same error, as whoever sees it on a page is told of it."""
-    return BadInput(*map(on_page, (error.what, error.where, error.remedy)), error.faults)
+    return BadInput(on_page(error.what), on_page(error.where), on_page(error.remedy), error.faults)

@@ -90,6 +90,22 @@ def test_a_refused_file_shows_its_faults_on_the_page_and_lists_them_for_download
     assert Store(instance.evidence).versions() == []
 
 
+def test_a_remedy_stands_once_below_the_faults_of_a_refused_file_and_names_no_command(instance, person, client):
+    """Also the closing sentence of the job, in each language."""
+    with zipfile.ZipFile(packed := io.BytesIO(), "w") as archive:
+        for name in ("a.csv", "b.csv", "c.csv"):
+            archive.writestr(name, "this,is,no\nevidence,at,all\n")
+    job = Job.objects.create(kind="import", by=person)
+    path = services.receive_file(instance=instance, name="june.zip", chunks=[packed.getvalue()])
+    tasks.load_file.func(job_id=str(job.pk), path=str(path), name="", format="", known=None)
+    client.force_login(person)
+    for language, remedy in (("en", "Any table comes in by a mapping"), ("fr", "Tout tableau s’importe par une")):
+        page = client.get(f"/jobs/{job.pk}/", headers={"accept-language": language}).content.decode()
+        assert page.count(remedy) == 1
+        assert "primacy import" not in page
+        assert all(f"june.zip/{name}" in page for name in ("a.csv", "b.csv", "c.csv"))
+
+
 def test_why_a_file_was_taken_for_its_format_is_on_the_page(instance, person, client):
     job = Job.objects.create(kind="import", by=person)
     path = services.receive_file(instance=instance, name="june.csv", chunks=[GOOD.replace(b"OST", b"CAF")])

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from primacy.framework.saying import said
 from primacy.places.errors import BadInput, shortened
 
 
@@ -17,6 +18,12 @@ def test_a_message_never_controls_a_terminal_and_has_an_end() -> None:
     assert str(error).isprintable()
     assert len(str(error)) < 1_100
     assert (error.where, str(error.remedy)) == ("a .csv", "Write  1")
+
+
+def test_spaces_that_keep_a_line_together_stay() -> None:
+    error = BadInput(said("places/no-code-here", code="XX9"), "t.csv", "Écrivez\u00a0: XX1")
+    assert error.told("fr").endswith(" Écrivez\u00a0: XX1.")
+    assert "t.csv\u00a0: " in error.told("fr")
 
 
 def test_place_and_remedy_may_be_absent() -> None:
