@@ -27,6 +27,7 @@ from primacy.assessment.told.gaps_told import shown as shown_gaps
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Output
 from primacy.framework.queries import today
+from primacy.framework.saying import CLOSED, OPENED
 from primacy.jobs.services import enqueue
 from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK, KNOWN_TO_EXIST
@@ -285,7 +286,8 @@ def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, languag
             viewer=request.user, assessment_id=assessment_id, benchmark_id=benchmark_id, page=page, language=language
         )
         for row in part.rows:
-            yield csv_line([getattr(row, name, "") for name in CSV_COLUMNS])
+            what = row.what.replace(OPENED, "").replace(CLOSED, "")  # no cell has lines that run two ways
+            yield csv_line([what if name == "what" else getattr(row, name, "") for name in CSV_COLUMNS])
         seen += len(part.rows)
         if seen >= part.total or not part.rows:
             return

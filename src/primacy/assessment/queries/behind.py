@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from primacy.evidence.shown.points_at_hand import store_behind
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.framework import Instance
 from primacy.framework.languages import named
+from primacy.framework.saying import isolated
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import Coarseness, coarseness
@@ -89,7 +90,7 @@ class _Reader:
         version = self.versions.get(row["dataset"])
         if not rule.names:
             return self._nameless(row, rule, version)
-        what = row["note"] or " · ".join(each for each in (self._category(row), row["actor"], row["target"]) if each)
+        what = row["note"] or " · ".join(each for each in (self._category(row), *self._names(row)) if each)
         name = version.name if version else row["dataset"]
         source = row["source"] or (version.producer if version else "")
         return EvidenceRow(
@@ -113,6 +114,9 @@ class _Reader:
 
     def _category(self, row: Mapping[str, Any]) -> str:
         return category_words(row["category"], self.language) if row["category"] else self._kind(row)
+
+    def _names(self, row: Mapping[str, Any]) -> Iterator[str]:
+        return (isolated(row[name] or "", self.language) for name in ("actor", "target"))
 
     def _kind(self, row: Mapping[str, Any]) -> str:
         return named(self.language, "kinds", row["kind"])

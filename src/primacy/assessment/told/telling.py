@@ -23,7 +23,7 @@ from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Benchmark
 from primacy.framework.languages import named, words
-from primacy.framework.saying import isolated
+from primacy.framework.saying import ENGLISH, isolated
 from primacy.places.areas import Areas
 
 Tree = dict[str, Any]
@@ -150,7 +150,7 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
             "until": row["until"].isoformat(),
             "area": names.get(row["area"], row["area"]),
             "what": _what(row, row["category"]),
-            "words": _what(row, category_words(row["category"] or "", language)),
+            "words": _what(row, category_words(row["category"] or "", language), language),
             "values": row["values"],
             "grade": row["grade"],
             "source": row["source"],
@@ -164,8 +164,9 @@ def rows_told(found: Behind, store: Store, package: Told, language: str) -> list
     ]
 
 
-def _what(row: Mapping[str, Any], category: str | None) -> str:
-    return row["note"] or " · ".join(each for each in (category, row["actor"], row["target"]) if each)
+def _what(row: Mapping[str, Any], category: str | None, language: str = ENGLISH) -> str:
+    names = (isolated(row[name] or "", language) for name in ("actor", "target"))
+    return str(row["note"] or " · ".join(each for each in (category, *names) if each))
 
 
 def row_told(row: Tree, language: str) -> str:

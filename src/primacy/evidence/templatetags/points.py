@@ -16,6 +16,7 @@ from primacy.evidence.store.raster import NEVER_BY_PLACE
 from primacy.evidence.store.series import named_series
 from primacy.evidence.store.silence import covered_months
 from primacy.framework.languages import named
+from primacy.framework.saying import isolated
 from primacy.places.areas import Areas
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.ui import area_map
@@ -245,7 +246,8 @@ def points_row(context: template.Context, row: Mapping[str, Any]) -> dict[str, A
 def what_words(row: Mapping[str, Any]) -> str:
     """What a data point is about beside its kind: its category in words, who did it, to whom, of which people."""
     category = category_words(row.get("category") or "", _language(), row["kind"])
-    return " · ".join(filter(None, [category, *(row.get(name) for name in ("actor", "target", "group"))]))
+    named_so = (isolated(row.get(name) or "", _language()) for name in ("actor", "target", "group"))
+    return " · ".join(filter(None, [category, *named_so]))
 
 
 def value_words(row: Mapping[str, Any]) -> str:
