@@ -17,14 +17,14 @@ from primacy.evidence.mapped.guessing import Guesses, known_words
 from primacy.evidence.mapped.looking import Look, number_marks, spreadsheet_day
 from primacy.evidence.mapped.mapping import QUESTION
 from primacy.evidence.mapped.mapping_files import known_categories
+from primacy.evidence.mapped.remarks import remark
 from primacy.evidence.shown.protected import speaks_of_it
 from primacy.framework.grammar import SourceType
-from primacy.framework.saying import CLOSED, ENGLISH, OPENED, Said, Words, said, told
+from primacy.framework.saying import ENGLISH, Said, Words, said
 from primacy.places.areas import Areas
 from primacy.places.files.files import Source
 from primacy.places.names import plain
 
-LONGEST_REASON = 300
 MOST_VALUES = 30  # shown for translation
 MOST_AREAS = 0.5  # of the texts of a column that says where
 READ_BY_CATEGORY = {"incident", "violation"}
@@ -134,11 +134,10 @@ class Writer:
             self.add(f"date: {QUESTION}", said("evidence/draft.which-date"))
         else:
             self._day("date", look)
-        until = self.take("until")
-        if until is not None and until is not look:
+        if (until := self.take("until")) is not None and until is not look:
             self._day("until", until)
-        entered = self.take("entered") if look is not None else None  # else it may be the only day there is
-        if entered is not None:
+        doubtful = told if look is None and year is None else []  # it may be the only day there is
+        if not doubtful and (entered := self.take("entered")) is not None:
             self.entered(entered)
 
     def entered(self, look: Look) -> None:
@@ -369,13 +368,6 @@ class Writer:
     def _first_unused(self, fits: Any) -> Look | None:
         free = (look for look in self.looks if look.name not in self.used and not self.guesses.personal(look))
         return next((look for look in free if fits(look) and not look.numeric), None)
-
-
-def remark(what: Words, language: str) -> str:
-    """What stands behind a # in a file: on one line, because what stands in a table must not become a line of it, and
-    without marks of direction, which editors show as they please."""
-    text = told(what, language).replace(OPENED, "").replace(CLOSED, "")
-    return shortened(text, LONGEST_REASON)
 
 
 def _joined(whys: Sequence[Said]) -> Said:

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from primacy.evidence.errors import shortened
-from primacy.evidence.mapped.drafting import remark
 from primacy.evidence.mapped.mapping import QUESTION
+from primacy.evidence.mapped.remarks import remark
 from primacy.framework.saying import ENGLISH, Said, said
 from primacy.places.files.files import Source
 from primacy.places.files.tables import TextTable

@@ -6,9 +6,9 @@ import pytest
 
 from primacy.evidence.errors import BadInput
 from primacy.evidence.mapped.answering import questions
-from primacy.evidence.mapped.drafting import remark
 from primacy.evidence.mapped.drafts import draft
 from primacy.evidence.mapped.mapping_files import parse
+from primacy.evidence.mapped.remarks import remark
 from primacy.evidence.mapped.retelling import remark_said, retold
 from primacy.framework.languages import codes, room_templates
 from primacy.framework.saying import Said, said
