@@ -94,6 +94,7 @@ def test_a_refused_file_as_json_is_one_object_with_its_faults(run: Run, tmp_path
     assert (told["refused"]["where"], told["refused"]["faults_in_all"]) == ("contacts.csv, line 2", 3)
     assert told["refused"]["faults"][2] == {
         "line": 3, "field": "value", "value": "many", "reason": "value is no number", "fault": "places/no-number",
+        "remedy": "",
     }  # fmt: skip
     assert Path(told["refused"]["faults_file"]).is_file()
 
@@ -161,7 +162,8 @@ def test_an_official_source_is_named_for_a_topic(run: Run, events: Path, tmp_pat
     assert code == 0
     assert f"others ({second}) is from now on the official source for incident/violence/one-sided" in out
     assert f"for comparison: GEDEvent_v23_1 ({first})" in out
-    assert "official for incident/violence/one-sided" in run("datasets")[1]
+    named = "official for incident: violence › attacks on civilians (incident/violence/one-sided)"
+    assert named in run("datasets")[1]
     assert "since 20" in run("datasets", "show", second)[1]
     assert run("datasets", "official", second, "--for", "incident/violence/one-sided")[0] == 2
     assert run("datasets", "official", second, "--for", "casualties")[0] == 2

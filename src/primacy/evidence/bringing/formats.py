@@ -71,6 +71,7 @@ class Reading:
     own_ids: bool = False  # the source gives its items ids that last: a newer release tells each of them anew
     share: Callable[[], float] = lambda: 0.0  # how much of the file was read, 0 to 1
     records: Records | None = None
+    by_line: bool = False  # whether lines say when they were entered
 
     coverage: list[Coverage] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)  # of the lines that were left out

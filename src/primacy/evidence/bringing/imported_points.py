@@ -51,10 +51,11 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 counted.rows += table.num_rows
                 counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
                 told(0.8 * reading.share(), said("evidence/rows-read", rows=counted.rows))
+                table = _known_since(table, since) if reading.by_line else table
                 if updates:
-                    updates.take(_known_since(table, since))
+                    updates.take(table)
                 else:
-                    yield from _known_since(table, since).to_batches()
+                    yield from table.to_batches()
         counted.lines = reading.lines or counted.lines
         _refuse_if_unusable(order, reading, counted, country)
         if updates:
@@ -94,9 +95,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
 
 
 def _known_since(table: pa.Table, since: datetime) -> pa.Table:
-    """Of a table that says when its lines were entered, those that do not say it are as old as the file."""
-    if "known" not in table.column_names:
-        return table
+    """Of a table whose lines say when they were entered those that do not say it are as old as the file."""
     place = table.schema.get_field_index("known")
     times = pc.fill_null(table.column(place), pa.scalar(since, table.schema.field(place).type))
     return table.set_column(place, table.schema.field(place), times)
@@ -186,7 +185,7 @@ class _Updates:
         self._reading.notes.append(counted.note())
         if not found.num_rows:
             raise NothingNew(self._before[-1])
-        if found.column("known").null_count < found.num_rows:
+        if self._reading.by_line:
             found = known_since(found, known, self._known)
             self._reading.known = pc.min(found.column("known")).as_py()
         yield from found.to_batches()

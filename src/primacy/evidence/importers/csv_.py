@@ -103,6 +103,7 @@ def read(source: Source, task: Task) -> Reading:
         lineage="csv/NAME", producer=stated.producer, source_type=stated.source_type,
         licence=stated.licence, citation=stated.citation, known=None, batches=iter(()), locator=Locator(task.areas),
         official_for=stated.official_for, faults=table.faults, share=lambda: table.stream.guarded.share,
+        by_line="known" in table.columns,
     )  # fmt: skip
     known = READ | set(SCHEMA.names)
     unused = [name for name in table.columns if name not in known and not name.startswith("column ")]

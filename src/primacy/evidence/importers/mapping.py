@@ -113,6 +113,7 @@ def read_mapped(source: Source, task: Task, mapping: Mapping, table: TextTable |
         known=_at_midnight(mapping), batches=iter(()), locator=Locator(task.areas), official_for=mapping.official_for,
         faults=table.faults, share=lambda: table.stream.guarded.share,
         records=Records(complete=mapping.export == "complete") if record else None,
+        by_line=mapping.entered is not None,
     )  # fmt: skip
     reading.notes += _unused(mapping, table, names)
     reading.batches = _batches(table, task, mapping, names, reading)
