@@ -92,7 +92,7 @@ def test_of_one_item_the_official_source_is_read() -> None:
 
 
 def test_a_line_of_a_terminal_keeps_each_name_together_where_the_language_runs_leftward() -> None:
-    row = {"date": "2026-03-01", "area": "Bala", "what": "violence/one-sided", "values": {"events": 1.0}, "grade": "B2",
+    row = {"date": "2026-03-01", "area": "Bala", "words": "violence/one-sided", "values": {"events": 1.0}, "grade": "B2",
            "file": "Incident database.csv", "dataset": "3f9c01d2ab44", "line": 12}  # fmt: skip
     assert row_told(row, "en") == "2026-03-01 Bala: violence/one-sided; events 1; B2; Incident database.csv line 12"
     told = row_told(row, "ar")
