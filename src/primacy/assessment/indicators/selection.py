@@ -82,7 +82,11 @@ def taken(store: Store, rows: ir.Table, wanted: Mapping[str, Iterable[Selector]]
     """The data points that any selector takes, each once."""
     filled = _filled(rows)
     pairs = pairs_in(store, filled, selectors_in(wanted), expand, MATCHED)
-    return filled.semi_join(lent(store, list(dict.fromkeys(each for each, _ in pairs)), MATCHED), list(MATCHED))
+    combinations = list(dict.fromkeys(each for each, _ in pairs))
+    if not store.few:  # the rows lie in order of kind and measure: an engine skips those that have none of these
+        kinds, measures = (sorted({each[MATCHED.index(name)] for each in combinations}) for name in ("kind", "measure"))
+        filled = _filled(rows.filter(rows.kind.isin(kinds or [""]) & rows.measure.isin(measures or [""])))
+    return filled.semi_join(lent(store, combinations, MATCHED), list(MATCHED))
 
 
 @built_once

@@ -1,16 +1,24 @@
 """The data points behind a finding: from the finding to each row, and from the row to its line in the source file."""
 
 import json
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import accumulate
+from operator import or_
 from pathlib import Path
 from typing import Any
+
+import ibis
+import ibis.expr.types as ir
 
 from primacy.assessment.assessing import rows_of
 from primacy.assessment.indicators.beside import COMPARED, EFFORT, with_role
 from primacy.assessment.packages.package import part_of
+from primacy.evidence.store.cube import month_of
+from primacy.evidence.store.numbered_days import first_day, last_day
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Mission
 from primacy.places.areas import Areas
@@ -18,6 +26,7 @@ from primacy.places.areas import Areas
 KEYS = ("dataset", "item", "line", "date", "until", "area", "level", "kind", "category", "actor", "target", "grade",
         "source", "note", "confidentiality")  # fmt: skip
 PAGES_KEPT = 20  # of the rows behind findings, each of some dozen
+COUNTS_KEPT = 20  # of findings, whose pages are asked for one after the other
 
 
 @dataclass(frozen=True)
@@ -51,20 +60,60 @@ def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int)
 
 @lru_cache(maxsize=PAGES_KEPT)
 def _listed(package: Path, store: Store, versions: Hashable, benchmark: str, page: int, size: int) -> Behind:
-    """`versions`: those that count; what they tell never changes."""
+    """`versions`: those that count; what they tell never changes. Read are the months that the page lies in."""
+    rows, cells = _counted(package, store, versions, benchmark)
+    wanted, before = _cells_of(cells, (page - 1) * size, size)
+    listed = store.fetch(_in_order(rows, wanted).limit(size, offset=before)).to_pylist() if wanted else []
+    by_role: Counter[int] = Counter()
+    for role, _month, count in cells:
+        by_role[role] += count
+    return Behind([_row(**each) for each in listed], by_role.total(), by_role[COMPARED], by_role[EFFORT])
+
+
+Cell = tuple[int, int, int]  # a role, a month, how many rows of a list stand there
+
+
+@lru_cache(maxsize=COUNTS_KEPT)
+def _counted(package: Path, store: Store, versions: Hashable, benchmark: str) -> tuple[ir.Table, Sequence[Cell]]:
+    """(the rows behind a finding, how many stand in the list by role and month, in its order): of many data points to
+    count them takes longer than to list a page."""
     by = _judged_by(package)
     rows = rows_of(by.framework, by.mission, store, benchmark, as_of=by.as_of, known=by.known, level=by.level)
     entry = next(each for each in by.framework.measured if each.id == benchmark)
     rows = with_role(rows, entry, store, by.mission, by.areas, as_of=by.as_of, known=by.known)
+    grouped = rows.group_by(list(KEYS)).agg(role=rows.role.min())
+    months = grouped.mutate(month=month_of(grouped.date)).group_by("role", "month").agg(count=ibis._.count())
+    found = [(each["role"], each["month"], each["count"]) for each in store.fetch(months).to_pylist()]
+    return rows, sorted(found, key=lambda each: (each[0], -each[1]))
+
+
+def _cells_of(cells: Sequence[Cell], start: int, size: int) -> tuple[list[Cell], int]:
+    """(the cells in which the rows from `start` on lie, how many rows of these come before it).
+
+    >>> _cells_of([(0, 9, 30), (0, 8, 30), (1, 9, 5)], 50, 50)
+    ([(0, 8, 30), (1, 9, 5)], 20)
+    """
+    ends = list(accumulate(count for _role, _month, count in cells))
+    wanted = [place for place, end in enumerate(ends) if end > start and end - cells[place][2] < start + size]
+    return [cells[place] for place in wanted], start - (ends[wanted[0]] - cells[wanted[0]][2]) if wanted else 0
+
+
+def _in_order(rows: ir.Table, cells: Sequence[Cell]) -> ir.Table:
+    """The rows of some cells as they are listed: what decides first, then the newest, the measures of an item together.
+    The days are asked for first, because rows lie in their order and others need not be read."""
+    months: dict[int, list[int]] = {}
+    for role, month, _count in cells:
+        months.setdefault(role, []).append(month)
+    days = {
+        role: [ibis.literal(first_day(min(each))), ibis.literal(last_day(max(each)))] for role, each in months.items()
+    }
+    rows = rows.filter(reduce(or_, [rows.date.between(*each) for each in days.values()]))
     grouped = rows.group_by(list(KEYS)).agg(
         measures=rows.measure.collect(), values=rows.value.collect(), role=rows.role.min()
     )
-    ordered = grouped.order_by("role", grouped.date.desc(), "dataset", "line", "item")
-    listed = store.fetch(ordered.limit(size, offset=(page - 1) * size)).to_pylist()
-    counted = store.fetch(grouped.group_by("role").agg(count=grouped.count())).to_pylist()
-    by_role = {each["role"]: each["count"] for each in counted}
-    total = sum(by_role.values())
-    return Behind([_row(**each) for each in listed], total, by_role.get(COMPARED, 0), by_role.get(EFFORT, 0))
+    inside = [(grouped.role == role) & grouped.date.between(*each) for role, each in days.items()]
+    grouped = grouped.filter(reduce(or_, inside))
+    return grouped.order_by("role", grouped.date.desc(), "dataset", "line", "item")
 
 
 def _row(*, measures: list[str], values: list[float], **row: Any) -> dict[str, Any]:
