@@ -1,7 +1,7 @@
 """The data points behind a finding: from the finding to each row, and from the row to its line in the source file."""
 
 import json
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from itertools import accumulate
 from operator import or_
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import ibis
 import ibis.expr.types as ir
@@ -17,6 +18,7 @@ import ibis.expr.types as ir
 from primacy.assessment.assessing import rows_of
 from primacy.assessment.indicators.beside import COMPARED, EFFORT, with_role
 from primacy.assessment.packages.package import part_of
+from primacy.evidence.shown.lately import kept_lately
 from primacy.evidence.store.cube import month_of
 from primacy.evidence.store.numbered_days import first_day, last_day
 from primacy.evidence.store.store import Store
@@ -25,8 +27,12 @@ from primacy.places.areas import Areas
 
 KEYS = ("dataset", "item", "line", "date", "until", "area", "level", "kind", "category", "actor", "target", "grade",
         "source", "note", "confidentiality")  # fmt: skip
-PAGES_KEPT = 20  # of the rows behind findings, each of some dozen
-COUNTS_KEPT = 20  # of findings, whose pages are asked for one after the other
+PAGES_KEPT = 100  # of the rows behind findings, each of some dozen
+COUNTS_KEPT = 100  # of findings, each of some hundred months
+ROWS_KEPT = 4  # expressions of each store, which are asked for page after page
+_KEPT: OrderedDict[Hashable, "Behind"] = OrderedDict()
+_COUNTS: OrderedDict[Hashable, "Sequence[Cell]"] = OrderedDict()
+_ROWS: WeakKeyDictionary[Store, OrderedDict[Hashable, ir.Table]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,19 @@ def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int)
     judged = _judged_by(package)
     store.rows(as_of=judged.as_of, known=judged.known)  # refuses where a file was damaged since
     versions = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=judged.known))
-    return _listed(package, store, versions, benchmark, page, size)
+    asked = (package, versions, benchmark)  # what versions tell never changes
+    return kept_lately(_KEPT, (*asked, page, size), PAGES_KEPT, lambda: _listed(asked, store, page, size))
 
 
-@lru_cache(maxsize=PAGES_KEPT)
-def _listed(package: Path, store: Store, versions: Hashable, benchmark: str, page: int, size: int) -> Behind:
-    """`versions`: those that count; what they tell never changes. Read are the months that the page lies in."""
-    rows, cells = _counted(package, store, versions, benchmark)
+Asked = tuple[Path, Hashable, str]  # the package, the versions that count, the benchmark
+Cell = tuple[int, int, int]  # a role, a month, how many rows of the list stand there
+
+
+def _listed(asked: Asked, store: Store, page: int, size: int) -> Behind:
+    """Read are the months that the page lies in; of many data points to count them takes longer than to list a page."""
+    own = _ROWS.setdefault(store, OrderedDict())  # an engine serves one thread
+    rows = kept_lately(own, asked, ROWS_KEPT, lambda: _rows(asked, store))
+    cells = kept_lately(_COUNTS, asked, COUNTS_KEPT, lambda: _counted(rows, store))
     wanted, before = _cells_of(cells, (page - 1) * size, size)
     listed = store.fetch(_in_order(rows, wanted).limit(size, offset=before)).to_pylist() if wanted else []
     by_role: Counter[int] = Counter()
@@ -70,21 +82,21 @@ def _listed(package: Path, store: Store, versions: Hashable, benchmark: str, pag
     return Behind([_row(**each) for each in listed], by_role.total(), by_role[COMPARED], by_role[EFFORT])
 
 
-Cell = tuple[int, int, int]  # a role, a month, how many rows of a list stand there
-
-
-@lru_cache(maxsize=COUNTS_KEPT)
-def _counted(package: Path, store: Store, versions: Hashable, benchmark: str) -> tuple[ir.Table, Sequence[Cell]]:
-    """(the rows behind a finding, how many stand in the list by role and month, in its order): of many data points to
-    count them takes longer than to list a page."""
+def _rows(asked: Asked, store: Store) -> ir.Table:
+    """The rows behind a finding with their role."""
+    package, _versions, benchmark = asked
     by = _judged_by(package)
     rows = rows_of(by.framework, by.mission, store, benchmark, as_of=by.as_of, known=by.known, level=by.level)
     entry = next(each for each in by.framework.measured if each.id == benchmark)
-    rows = with_role(rows, entry, store, by.mission, by.areas, as_of=by.as_of, known=by.known)
+    return with_role(rows, entry, store, by.mission, by.areas, as_of=by.as_of, known=by.known)
+
+
+def _counted(rows: ir.Table, store: Store) -> Sequence[Cell]:
+    """How many stand in the list by role and month, in its order."""
     grouped = rows.group_by(list(KEYS)).agg(role=rows.role.min())
     months = grouped.mutate(month=month_of(grouped.date)).group_by("role", "month").agg(count=ibis._.count())
     found = [(each["role"], each["month"], each["count"]) for each in store.fetch(months).to_pylist()]
-    return rows, sorted(found, key=lambda each: (each[0], -each[1]))
+    return sorted(found, key=lambda each: (each[0], -each[1]))
 
 
 def _cells_of(cells: Sequence[Cell], start: int, size: int) -> tuple[list[Cell], int]:
@@ -104,9 +116,8 @@ def _in_order(rows: ir.Table, cells: Sequence[Cell]) -> ir.Table:
     months: dict[int, list[int]] = {}
     for role, month, _count in cells:
         months.setdefault(role, []).append(month)
-    days = {
-        role: [ibis.literal(first_day(min(each))), ibis.literal(last_day(max(each)))] for role, each in months.items()
-    }
+    ends = {role: (first_day(min(each)), last_day(max(each))) for role, each in months.items()}
+    days = {role: list(map(ibis.literal, each)) for role, each in ends.items()}
     rows = rows.filter(reduce(or_, [rows.date.between(*each) for each in days.values()]))
     grouped = rows.group_by(list(KEYS)).agg(
         measures=rows.measure.collect(), values=rows.value.collect(), role=rows.role.min()
