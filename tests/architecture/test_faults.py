@@ -11,7 +11,7 @@ import pytest
 from primacy.framework.languages import codes, fault, room_templates
 
 PACKAGE = Path(__file__).parents[2] / "src" / "primacy"
-ROOMS = ("places", "evidence")
+ROOMS = ("places", "evidence", "exercise")
 WORDS = {
     "BadInput": (0, 2),
     "NothingToImport": (0, 2),
@@ -77,6 +77,9 @@ def test_every_template_is_said_somewhere() -> None:
     made = (
         "evidence/datasets.field.",
         "evidence/form.",
+        "exercise/task.",
+        "exercise/vote-before-",
+        "exercise/what.",
         "places/list.",
         "places/on-",
         "places/whole",

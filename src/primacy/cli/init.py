@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from primacy.framework.languages import codes
+
 if TYPE_CHECKING:
     from primacy.exercise.game import Game
 
@@ -41,11 +43,12 @@ country: {country}
     metavar="DIR",
     help="A folder with the mission's own changes of the framework; it is checked and copied into the instance.",
 )
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True, help="With --exercise.")
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
 def init(
     country: str, exercise: bool, scenario: str, seed: int, scale: float, months: int,
     begin: datetime | None,
-    framework: Path | None, simulations: int,
+    framework: Path | None, language: str, simulations: int,
 ) -> None:  # fmt: skip
     """Make an instance: mission file, database, evidence store, calibration. What is there already stays.
 
@@ -65,7 +68,7 @@ def init(
     _calibrate(context, simulations)
     _database(context)
     if game is not None:
-        _exercise(context, game)
+        _exercise(context, game, language)
     context.say(f"The instance is in {instance.folder}.")
     context.say("`primacy serve` opens its site, and says where the administrator is made.")
 
@@ -113,19 +116,25 @@ def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime |
     return new_game(found_scenario(scenario), seed=seed, scale=scale, months=months, begin=day)
 
 
-def _exercise(context: object, game: "Game") -> None:
+def _exercise(context: object, game: "Game", language: str) -> None:
     """The exercise, and an assessment of a quarter ago beside that of its present, so that there is something new."""
     from primacy.assessment.services import run_assessment
     from primacy.exercise.game import late_vote
-    from primacy.exercise.services import BY, begin, read_game
+    from primacy.exercise.services import ALREADY, BY, begin, read_game
     from primacy.exercise.services.inventing import invent_people, invent_records
+    from primacy.exercise.turns import now_told
+    from primacy.framework.saying import Said
 
-    instance, say = context.instance, context.say  # type: ignore[attr-defined]
+    instance = context.instance  # type: ignore[attr-defined]
+
+    def say(words: Said) -> None:
+        context.say(words.told(language))  # type: ignore[attr-defined]
+
     if instance.is_exercise:
-        say("An exercise is here already; what it lacks is added.")
+        say(ALREADY)
         game = read_game(instance)
     else:
-        begin(instance, game, say=say)
+        begin(instance, game, say=say, language=language)
         if (note := late_vote(game)) is not None:
             say(note)
     invent_people()
@@ -134,4 +143,4 @@ def _exercise(context: object, game: "Game") -> None:
         for passed in quarters:
             run_assessment(by=BY, as_of=passed.today, known=passed.reported)
     invent_records(game)
-    say(f"In the exercise it is {game.today:%d %B %Y}; `primacy exercise advance` lets a month pass.")
+    context.say(now_told(game, language))  # type: ignore[attr-defined]

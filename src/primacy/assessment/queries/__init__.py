@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from primacy.access.models import User
@@ -56,6 +57,7 @@ __all__ = [
     "EvidencePage",
     "EvidenceRow",
     "StoredAssessment",
+    "asked_of_anybody",
     "asking",
     "assessments",
     "before_it",
@@ -154,6 +156,20 @@ def _asking(viewer: User, assessment_id: str) -> Asking:
     return Asking(frozenset(owed), waits, until.date())
 
 
+def asked_of_anybody(*, assessment_id: str) -> frozenset[str]:
+    """The benchmarks hidden from anybody who still owes a view. For what many read at once and nobody alone, such as the
+    terminal of an exercise, on which a team and its leadership look together."""
+    return frozenset[str]().union(
+        *(asking(viewer=each, assessment_id=assessment_id).hidden for each in _entitled())
+    )
+
+
+def _entitled() -> QuerySet[User]:
+    """Whoever may give a view."""
+    roles = [role for role in table().roles if table().allows(role, "assessment.view")]
+    return User.objects.filter(role__in=roles, is_active=True)
+
+
 def judged(*, viewer: User, assessment_id: str, benchmark_id: str) -> tuple[StoredAssessment, Finding]:
     """A finding as it was computed, for the keeping of a view on it; it is never shown so to who owes one.
 
@@ -217,8 +233,7 @@ def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
 
 def _unanswered(stored: StoredAssessment, found: Sequence[Finding], said: Sequence[View]) -> set[str]:
     """Core benchmarks of no past month on which nobody gave a view, where somebody is there to give it."""
-    entitled = [role for role in table().roles if table().allows(role, "assessment.view")]
-    if not User.objects.filter(role__in=entitled, is_active=True).exists() or _answer_by(stored) is None:
+    if not _entitled().exists() or _answer_by(stored) is None:
         return set()
     return asked(found, _core(), {each.benchmark for each in said if not each.passed})
 
