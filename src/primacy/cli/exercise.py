@@ -57,9 +57,7 @@ def advance(months: int, language: str) -> None:
     if context.json:
         plain = {"today": game.today.isoformat(), "assessment": stored.pk, "changes": changes}
         waits = [id for id in framework.benchmarks if id in hidden]
-        click.echo(
-            json.dumps({**plain, "view_due": waits, "follow_up": follow_up.as_data(followed, framework)})
-        )
+        click.echo(json.dumps({**plain, "view_due": waits, "follow_up": follow_up.as_data(followed, framework)}))
         return
     said = follow_up.told(followed, framework, language)
     click.echo("\n".join([*said, *told(game, changes, hidden, framework, language)]))

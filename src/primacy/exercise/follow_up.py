@@ -7,6 +7,7 @@ say that it came of it, and how often as much changed before anything was decide
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from primacy.assessment.finding import Chart, Finding
@@ -107,7 +108,7 @@ def _seen(chart: Chart, since: date, months: int) -> Seen | None:
 
 def _steps(back: Sequence[float | None]) -> list[float]:
     """How far each span lies from the one before it, where both are known; spans from the newest back."""
-    apart = (abs(one - two) for one, two in zip(back, back[1:], strict=False) if one is not None and two is not None)
+    apart = (abs(one - two) for one, two in pairwise(back) if one is not None and two is not None)
     return list(apart)[:MOST_STEPS]
 
 

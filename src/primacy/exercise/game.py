@@ -96,9 +96,7 @@ def found_scenario(named: str) -> Scenario:
     except ValidationError as error:
         raise FrameworkError([_fault(path.name, each) for each in error.errors()[:MOST_FAULTS]]) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
-        raise BadInput(
-            said("exercise/scenario-unreadable"), path.name, said("exercise/do.correct-scenario")
-        ) from error
+        raise BadInput(said("exercise/scenario-unreadable"), path.name, said("exercise/do.correct-scenario")) from error
     if silent := list(_silences_of_nobody(found, path.name)):
         raise FrameworkError(silent)
     return found

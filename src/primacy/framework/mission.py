@@ -249,7 +249,10 @@ def read_mission(path: Path) -> Mission:
 
 
 def day_of(instance: Instance, calendar: date) -> date:
-    """The day on which people read, sign and score: that of an exercise, else that of the calendar."""
+    """The day on which people read, write, sign and score: that of an exercise, else that of the calendar. Whatever the
+    file of a real mission says, its day is today."""
+    if not instance.is_exercise:
+        return calendar
     try:
         return read_mission(instance.mission_file).practice_day or calendar
     except FrameworkError:  # told where the file is checked

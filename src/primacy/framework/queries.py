@@ -1,6 +1,6 @@
 """Reads of the framework that pages of several rooms share."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -9,5 +9,16 @@ from primacy.framework.mission import day_of
 
 
 def today() -> date:
-    """The day whose framework is in force, and on which people sign, report and score: in an exercise its own."""
+    """The day whose framework is in force, and on which people write, sign, report and score: in an exercise its own.
+
+    Of rooms that know Django this is the one place that tells it. What protects people and what is proved later goes by
+    the clock instead: the trail, sign-in, posts and shares, retention, backups, keys.
+    """
     return day_of(Instance.here(), timezone.localdate())
+
+
+def known_from() -> datetime:
+    """From when on what is written now counts as known: this moment, in an exercise on its own day."""
+    moment = timezone.now()
+    day = day_of(Instance.here(), moment.date())
+    return moment.replace(year=day.year, month=day.month, day=day.day)

@@ -89,9 +89,7 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
     game = read_game(instance)
     later = game.model_copy(update={"months": game.months + months})
     if later.told > today:
-        raise BadInput(
-            said("exercise/to-come", day=later.told.isoformat()), EXERCISE, said("exercise/do.fewer-months")
-        )
+        raise BadInput(said("exercise/to-come", day=later.told.isoformat()), EXERCISE, said("exercise/do.fewer-months"))
     history, seen = _seen(later)
     lines = list(seen)
     for month in range(game.months, later.months):
@@ -106,9 +104,7 @@ def decide(instance: Instance, name: str) -> Game:
     """A decision is taken; it counts from the next month on. Raises BadInput where there is no such decision."""
     game = read_game(instance)
     if name not in options():
-        raise BadInput(
-            said("exercise/no-decision", name=name), "", said("exercise/do.choose", names=list(options()))
-        )
+        raise BadInput(said("exercise/no-decision", name=name), "", said("exercise/do.choose", names=list(options())))
     later = decided(game, name)
     _keep(instance, later)
     return later
