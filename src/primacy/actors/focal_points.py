@@ -9,7 +9,7 @@ from primacy.evidence.bringing.entered import OF_RECORDS
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance
-from primacy.framework.queries import today
+from primacy.framework.mission import day_of
 
 KIND, MAP = "focal-point", "focal-point/partner-map"
 
@@ -44,7 +44,7 @@ def mapped() -> tuple[Partner, ...]:
         versions = Store(folder).versions()
         told = [each.id for each in versions if any(one.kind == KIND for one in each.coverage)]
         own = tuple(each.id for each in versions if each.id in told and not each.lineage.startswith(f"{OF_RECORDS}/"))
-        return _expected(str(folder), own, today()) if own else ()
+        return _expected(str(folder), own, day_of(Instance.here(), datetime.now(UTC).date())) if own else ()
     except (BadInput, OSError):
         return ()
 
