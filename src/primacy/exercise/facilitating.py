@@ -23,6 +23,7 @@ TRULY_SAID = {
     "holds": said("exercise/truly.holds"), "does not hold": said("exercise/truly.holds-not"),
     "does not arise": said("exercise/truly.arises-not"),
 }  # fmt: skip
+WRONG = said("exercise/truth.wrong")
 CHANGES = {
     (True, True): Said("exercise/truth.more"), (True, False): Said("exercise/truth.fewer"),
     (False, True): Said("exercise/truth.higher"), (False, False): Said("exercise/truth.lower"),
@@ -65,7 +66,7 @@ def lines(beside: Mapping[str, Any], scenario: Scenario, language: str = ENGLISH
     day = date_text(beside["today"], language)
     yield said("exercise/truth.head", day=day, title=title, about=about).told(language)
     for each in beside["findings"]:
-        mark = f"  {said('exercise/truth.wrong').told(language)}" if each["wrong"] else ""
+        mark = f"  {WRONG.told(language)}" if each["wrong"] else ""
         truly = TRULY_SAID[each["truly"]].told(language)
         yield f"{each['benchmark']:<6} {status_word(each['status'], language):<22} {truly}{mark}"
     if not beside["decisions"]:

@@ -17,7 +17,7 @@ from primacy.exercise.deciding import HALF, options
 from primacy.exercise.game import Game
 from primacy.exercise.world.scenario import text_in
 from primacy.framework import Framework
-from primacy.framework.languages import named
+from primacy.framework.languages import named, words
 from primacy.framework.saying import ENGLISH, isolated, said
 
 MOST_MONTHS = 12  # compared before and since
@@ -139,12 +139,13 @@ def told(found: Sequence[FollowUp], framework: Framework, language: str = ENGLIS
     if not found:
         return
     yield said("exercise/follow.caution").told(language)
+    colon = words(language, "colon")
     for each in found:
-        yield f"{isolated(each.decision, language)}: {text_in(options()[each.decision].about, language)}"
+        yield f"{isolated(each.decision, language)}{colon}{text_in(options()[each.decision].about, language)}"
         yield f"  {_when(each, language)}"
         for one in each.looked:
             title = framework.text(one.benchmark, "title", language)[0]
-            yield f"  {one.benchmark} {title}: {_status(one, language)}"
+            yield f"  {one.benchmark} {title}{colon}{_status(one, language)}"
             yield from (f"    {_numbers(seen, framework, language)}" for seen in one.seen)
 
 

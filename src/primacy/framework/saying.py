@@ -15,6 +15,7 @@ OPENED, CLOSED = "\u2068", "\u2069"
 """Between them stands what keeps together in a line that runs the other way."""
 CODE = re.compile(r"`[^`]*`")
 LONGEST = 1_000  # letters of a value: what a file holds may be quoted
+TOGETHER = "\u00a0\u202f"
 KEY = "said"  # of a template, among its values as plain data
 
 
@@ -82,8 +83,11 @@ def told_through(kept: Any, language: str) -> Any:
 
 
 def printable(text: str) -> str:
-    """Text without what controls a terminal or turns the direction of reading: a space stands for it."""
-    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    """Text without what controls a terminal or turns the direction of reading: a space stands for it. Spaces that keep
+    a line together stay."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in TOGETHER else " " for letter in text)
 
 
 def said(key: str, /, **values: object) -> Said:
