@@ -376,7 +376,7 @@ def test_a_stratum_that_is_an_area_is_called_as_the_language_calls_it(language: 
         ]
     ).names(language)
     values = {
-        "label": "O1.L2/trust-in-government",
+        "label": "O1.L2/trust",
         "value": 0.3,
         "threshold": 0.15,
         "high": "Morand",
