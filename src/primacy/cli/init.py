@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from primacy.framework.languages import codes
+from primacy.framework.saying import Said, said
 
 if TYPE_CHECKING:
     from primacy.exercise.game import Game
@@ -43,7 +44,7 @@ country: {country}
     metavar="DIR",
     help="A folder with the mission's own changes of the framework; it is checked and copied into the instance.",
 )
-@click.option("--language", type=click.Choice(codes()), default="en", show_default=True, help="With --exercise.")
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
 def init(
     country: str, exercise: bool, scenario: str, seed: int, scale: float, months: int,
@@ -65,12 +66,12 @@ def init(
         instance.mission_file.write_text(MISSION.format(country=country.upper()), encoding="utf-8")
     if framework is not None:
         shutil.copytree(framework, instance.overlay, dirs_exist_ok=True)
-    _calibrate(context, simulations)
+    _calibrate(context, simulations, language)
     _database(context)
     if game is not None:
         _exercise(context, game, language)
-    context.say(f"The instance is in {instance.folder}.")
-    context.say("`primacy serve` opens its site, and says where the administrator is made.")
+    context.say(said("init.instance", folder=str(instance.folder)).told(language))
+    context.say(said("init.serve").told(language))
 
 
 def _refuse_faulty(framework: Path) -> None:
@@ -83,7 +84,7 @@ def _refuse_faulty(framework: Path) -> None:
         raise FrameworkError(faults)
 
 
-def _calibrate(context: object, simulations: int) -> None:
+def _calibrate(context: object, simulations: int, language: str) -> None:
     from primacy.assessment.inputs import MODEL, write_model
 
     instance = context.instance  # type: ignore[attr-defined]
@@ -93,7 +94,7 @@ def _calibrate(context: object, simulations: int) -> None:
     if quiet:
         write_model(instance.calibration, simulations=simulations)
         return
-    with click.progressbar(length=100, label="Calibrating the trend posterior", show_eta=True) as bar:
+    with click.progressbar(length=100, label=said("init.calibrating").told(language), show_eta=True) as bar:
         write_model(
             instance.calibration, simulations=simulations, progress=lambda share: bar.update(int(100 * share) - bar.pos)
         )
@@ -123,7 +124,6 @@ def _exercise(context: object, game: "Game", language: str) -> None:
     from primacy.exercise.services import ALREADY, BY, begin, read_game
     from primacy.exercise.services.inventing import invent_people, invent_records
     from primacy.exercise.turns import now_told
-    from primacy.framework.saying import Said
 
     instance = context.instance  # type: ignore[attr-defined]
 
