@@ -11,6 +11,7 @@ from django.utils import timezone
 from primacy.access.models import AuditEntry, User
 from primacy.evidence import Store
 from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.services import load_file
 from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries
 from primacy.exercise.mission_file import mission
@@ -83,6 +84,17 @@ def test_what_a_team_writes_counts_from_the_day_of_practice_on(exercise: Instanc
     assert version.known.date() == ITS_DAY
     assert counted(exercise, known_by=0) == 0
     assert counted(exercise, known_by=game().told.toordinal() - ITS_DAY.toordinal()) > 0
+
+
+def test_a_file_that_a_team_brings_counts_from_the_day_of_practice_on(exercise: Instance, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"kind,item,date,area,measure,value\ncontact,c1,{ITS_DAY},XDS01,events,1\n")
+    by = person("amir-analyst")
+    said = {"name": "Own", "format": "", "known": None, "progress": lambda share, what: None}
+    (summary,) = load_file(by=by, instance=exercise, path=path, **said)  # type: ignore[arg-type]
+    assert summary.version is not None
+    assert summary.version.known.date() == ITS_DAY
+    assert AuditEntry.objects.latest("number").at.date() == timezone.now().date()
 
 
 def test_the_trail_goes_by_the_clock(exercise: Instance) -> None:

@@ -95,7 +95,7 @@ def load_file(
         summaries = import_files(
             [path], instance=instance, format=None if mapping else format or None, name=name or None,
             known=datetime.combine(known, time(), UTC) if known else None, imported_by=by.username, progress=progress,
-            mapping=said,
+            mapping=said, now=known_from(),
         )  # fmt: skip
     except Refused as error:
         summaries = error.before

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from primacy.framework import mission
 from primacy.framework.instance import Instance
-from primacy.framework.mission import day_of
 
 
 def today() -> date:
@@ -14,11 +14,9 @@ def today() -> date:
     Of rooms that know Django this is the one place that tells it. What protects people and what is proved later goes by
     the clock instead: the trail, sign-in, posts and shares, retention, backups, keys.
     """
-    return day_of(Instance.here(), timezone.localdate())
+    return mission.day_of(Instance.here(), timezone.localdate())
 
 
 def known_from() -> datetime:
     """From when on what is written now counts as known: this moment, in an exercise on its own day."""
-    moment = timezone.now()
-    day = day_of(Instance.here(), moment.date())
-    return moment.replace(year=day.year, month=day.month, day=day.day)
+    return mission.known_from(Instance.here(), timezone.now())
