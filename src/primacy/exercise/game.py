@@ -22,7 +22,7 @@ from primacy.framework.saying import Said, said
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 REPORTING_DAYS = 8
-MOST_FAULTS = 5
+MOST_FAULTS = 20
 COPY = said("exercise/do.copy-scenario")
 BOUNDS = {
     "ge": "exercise/too-low", "gt": "exercise/not-above", "le": "exercise/too-high",
@@ -94,12 +94,18 @@ def found_scenario(named: str) -> Scenario:
     try:
         found = read_scenario(path)
     except ValidationError as error:
-        raise FrameworkError([_fault(path.name, each) for each in error.errors()[:MOST_FAULTS]]) from error
+        raise FrameworkError([_fault(path.name, each) for each in _nearest(error.errors())[:MOST_FAULTS]]) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise BadInput(said("exercise/scenario-unreadable"), path.name, said("exercise/do.correct-scenario")) from error
     if silent := list(_silences_of_nobody(found, path.name)):
         raise FrameworkError(silent)
     return found
+
+
+def _nearest(found: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Without lists that seem too short only because what stands in them is faulty."""
+    inside = {each["loc"][:depth] for each in found for depth in range(1, len(each["loc"]))}
+    return [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
 
 
 def _fault(file: str, found: ErrorDetails) -> Problem:

@@ -369,6 +369,14 @@ def test_what_is_wrong_with_a_scenario_is_told_in_every_language(
     )
 
 
+def test_a_list_whose_parts_are_faulty_is_not_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(SHIPPED.replace("patrols: 1.2", "patrols: -3").replace("patrols: 1,", "patrols: -3,"), "utf-8")
+    with pytest.raises(FrameworkError) as caught:
+        found_scenario(str(path))
+    assert [each.field for each in caught.value.problems] == ["plan.0.tasks.patrols", "plan.1.tasks.patrols"]
+
+
 @pytest.mark.parametrize(("months", "told"), [(9, True), (28, True), (29, False), (36, False)])
 def test_a_vote_after_the_first_year_of_play_is_told(months: int, told: bool) -> None:
     """Of the shipped scenario it comes 40 months after the deployment."""
