@@ -13,7 +13,7 @@ from primacy.evidence.shown.on_pages import INSTEAD
 from primacy.framework.languages import codes, fault, room_templates
 
 PACKAGE = Path(__file__).parents[2] / "src" / "primacy"
-ROOMS = ("places", "evidence")
+ROOMS = ("places", "evidence", "exercise")
 WORDS = {
     "BadInput": (0, 2),
     "NothingToImport": (0, 2),
@@ -81,6 +81,9 @@ def test_every_template_is_said_somewhere() -> None:
         "evidence/datasets.field.",
         "evidence/do-on-",
         "evidence/form.",
+        "exercise/task.",
+        "exercise/vote-before-",
+        "exercise/what.",
         "places/list.",
         "places/on-",
         "places/whole",

@@ -16,7 +16,7 @@ from primacy.exercise.country.country import country
 from primacy.exercise.country.writing import write_boundaries
 from primacy.exercise.mission_file import mission
 from primacy.exercise.services.inventing import DESK, invent_people, invent_records
-from primacy.exercise.tests.histories import game, history
+from primacy.exercise.tests.histories import game
 from primacy.framework import Instance
 from primacy.records.queries import record_types, visible
 from primacy.work.models import Comment, Notice, Task
@@ -31,7 +31,7 @@ def exercise(instance_folder: Path, tmp_path: Path) -> Path:
     instance = Instance(instance_folder)
     for each in (instance.places, instance.evidence):
         each.mkdir()
-    instance.mission_file.write_text(yaml.safe_dump(mission(history(), 60)), "utf-8")
+    instance.mission_file.write_text(yaml.safe_dump(mission(game().history(), game().months)), "utf-8")
     instance.exercise_file.write_text("seed: 1\n", "utf-8")
     import_files([write_boundaries(country(1), tmp_path)], instance=instance)
     invent_people()

@@ -126,6 +126,7 @@ def test_in_an_exercise_the_year_ends_on_its_own_day(client, instance_folder, pe
     its_day = timezone.localdate() - timedelta(days=900)
     file = Instance.here().mission_file
     file.write_text(f"{file.read_text('utf-8')}\npractice_day: {its_day}\n", "utf-8")
+    Instance.here().exercise_file.write_text("seed: 1\n", "utf-8")
     client.force_login(people["analyst"])
     for day, says in ((its_day + timedelta(days=1), "This day is still to come."), (its_day, "The report is kept.")):
         words = {"origin": "radio", "day": day.isoformat(), "confidentiality": 1}

@@ -13,6 +13,7 @@ from primacy.access.placing import LONGEST
 from primacy.access.posts import Post
 from primacy.access.readers import holding
 from primacy.framework import Instance, load
+from primacy.framework.queries import today
 
 
 def day_input() -> forms.DateInput:
@@ -20,7 +21,7 @@ def day_input() -> forms.DateInput:
 
 
 def component_choices() -> list[tuple[str, str]]:
-    components = load(Instance.here().overlay, timezone.localdate()).components
+    components = load(Instance.here().overlay, today()).components
     return [(id, _(each.title)) for id, each in components.items()]
 
 

@@ -1,7 +1,7 @@
 """The mission's map of partners, as evidence has it: institutions that ought to have a focal point. Never a person."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from primacy.evidence.bringing.entered import OF_RECORDS
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance
+from primacy.framework.mission import day_of
 
 KIND, MAP = "focal-point", "focal-point/partner-map"
 
@@ -43,16 +44,16 @@ def mapped() -> tuple[Partner, ...]:
         versions = Store(folder).versions()
         told = [each.id for each in versions if any(one.kind == KIND for one in each.coverage)]
         own = tuple(each.id for each in versions if each.id in told and not each.lineage.startswith(f"{OF_RECORDS}/"))
-        return _expected(str(folder), own, datetime.now(UTC).date().isoformat()) if own else ()
+        return _expected(str(folder), own, day_of(Instance.here(), datetime.now(UTC).date())) if own else ()
     except (BadInput, OSError):
         return ()
 
 
 @lru_cache(maxsize=4)
-def _expected(folder: str, _versions: tuple[str, ...], _today: str) -> tuple[Partner, ...]:
+def _expected(folder: str, _versions: tuple[str, ...], day: date) -> tuple[Partner, ...]:
     """Looked up again when the map changes and on another day; other evidence comes by the minute."""
     store, now = Store(Path(folder)), datetime.now(UTC)
-    rows = store.rows(as_of=now.date(), known=now)
+    rows = store.rows(as_of=day, known=now)
     rows = rows.filter((rows.kind == KIND) & (rows.measure == "expected") & rows.category.startswith(f"{MAP}/"))
     asked = rows.select("item", "category", "area", "level", "date", "value").order_by("date")
     newest = {(row["category"], row["item"]): row for row in store.fetch(asked).to_pylist()}

@@ -18,6 +18,7 @@ from primacy.assessment.views import STATUSES
 from primacy.evidence.bringing.personal import reads_as_person
 from primacy.evidence.store.store import Store
 from primacy.framework import FrameworkError, Instance, read_mission
+from primacy.framework.queries import today
 from primacy.framework.saying import ENGLISH
 from primacy.places.areas import Areas
 from primacy.ui.marks import word
@@ -52,7 +53,7 @@ class NewAssessment(forms.Form):
 
     def clean_as_of(self) -> date | None:
         day = self.cleaned_data["as_of"]
-        if day and day > datetime.now(UTC).date():
+        if day and day > today():
             raise forms.ValidationError(_("This day is still to come."))
         if day:
             instance = Instance.here()
@@ -128,7 +129,7 @@ class BackTest(forms.Form):
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
             self.add_error("last", _("This day is before the first one."))
-        if last and last > datetime.now(UTC).date():
+        if last and last > today():
             self.add_error("last", _("This day is still to come."))
         if first and last and (last.year - first.year) * 12 > MOST_MONTHS:
             self.add_error("first", _("At most fifteen years at once."))
@@ -221,7 +222,7 @@ class ItemToScore(forms.Form):
 
     def clean_day(self) -> date:
         day = self.cleaned_data["day"]
-        if day > datetime.now(UTC).date():
+        if day > today():
             raise forms.ValidationError(_("This day is still to come."))
         return day
 

@@ -181,8 +181,9 @@ def main() -> None:
 
 def _language(typed: list[str]) -> str:
     """The one asked for by `--language`, as a command that ended in faults was asked to speak it."""
-    places = [place for place, word in enumerate(typed[:-1]) if word == "--language"]
-    return typed[places[-1] + 1] if places else "en"
+    spelt = [part for word in typed for part in (word.split("=", 1) if word.startswith("--language=") else [word])]
+    places = [place for place, word in enumerate(spelt[:-1]) if word == "--language"]
+    return spelt[places[-1] + 1] if places else "en"
 
 
 def _of_the_database(error: Exception) -> bool:

@@ -40,8 +40,9 @@ def backtest(
     from primacy.assessment.inputs import Inputs, open_inputs
     from primacy.assessment.over_time import backtest_told, backtesting
     from primacy.assessment.over_time.reversals import events_of
+    from primacy.framework.mission import day_of
 
-    today = datetime.now(UTC).date()
+    today = day_of(context.instance, datetime.now(UTC).date())
     asked = backtesting.days(first.date(), last.date(), every)
 
     def rules(day: date) -> Inputs:

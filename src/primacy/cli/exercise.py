@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from primacy.cli.init import SIMULATIONS
+from primacy.framework.languages import codes
 
 if TYPE_CHECKING:
     from primacy.assessment.trends.trend import TrendModel
     from primacy.cli import Context
-    from primacy.exercise.follow_up import FollowUp
     from primacy.exercise.game import Game
 
 
@@ -27,8 +27,10 @@ def exercise() -> None:
 
 @exercise.command()
 @click.option("--months", type=click.IntRange(1, 24), default=1, show_default=True, help="How many months pass.")
-def advance(months: int) -> None:
-    """Let time pass: import what became known, assess, and say what changed.
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
+def advance(months: int, language: str) -> None:
+    """Let time pass: import what became known, assess, and say what changed. Of benchmarks on which the leadership
+    still owes its own view nothing is said, as on the site.
 
     Example: primacy exercise advance --months 3
     """
@@ -36,6 +38,7 @@ def advance(months: int) -> None:
     context.start_django()
     from primacy.access.services import record
     from primacy.assessment.packages.package import findings_of
+    from primacy.assessment.queries import asked_of_anybody
     from primacy.assessment.services import explain_changes, run_assessment
     from primacy.assessment.told.telling import newest_package
     from primacy.exercise import follow_up, services
@@ -48,65 +51,74 @@ def advance(months: int) -> None:
     record(context.actor, "played an exercise on", game.today.isoformat(), {"months": months})
     stored = run_assessment(by=context.actor, as_of=game.today, known=game.reported)
     explain_changes(by=context.actor, assessment_id=stored.pk)
-    after = findings_of(context.instance.package(stored.pk))
-    changes, framework = changed(before, after), load(context.instance.overlay, game.today)
-    followed = follow_up.followed_up(game, after, framework)
+    after, hidden = findings_of(context.instance.package(stored.pk)), asked_of_anybody(assessment_id=stored.pk)
+    changes, framework = changed(before, after, hidden), load(context.instance.overlay, game.today)
+    followed = follow_up.followed_up(game, after, hidden)
     if context.json:
         plain = {"today": game.today.isoformat(), "assessment": stored.pk, "changes": changes}
-        click.echo(json.dumps({**plain, "follow_up": follow_up.as_data(followed)}))
+        waits = [id for id in framework.benchmarks if id in hidden]
+        click.echo(json.dumps({**plain, "view_due": waits, "follow_up": follow_up.as_data(followed, framework)}))
         return
-    titles = {id: each.title for id, each in framework.benchmarks.items()}
-    click.echo("\n".join([*follow_up.told(followed), *told(game, changes, titles)]))
+    said = follow_up.told(followed, framework, language)
+    click.echo("\n".join([*said, *told(game, changes, hidden, framework, language)]))
 
 
 @exercise.command()
 @click.argument("decision", required=False, default="", metavar="[DECISION]")
-def decide(decision: str) -> None:
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
+def decide(decision: str, language: str) -> None:
     """Take a decision that counts from the next month on; without one, list them, what the mission does now, and what
     the evidence shows since each that was taken.
 
     Example: primacy exercise decide protect-civilians
     """
     context = click.get_current_context().obj
-    from primacy.exercise import follow_up, services
-    from primacy.exercise.turns import decisions_told, doing
+    from primacy.exercise import services
+    from primacy.exercise.turns import decided_told, decisions_told, doing
 
     if not decision:
         game = services.read_game(context.instance)
-        followed = _followed_up(context, game)
+        data, lines = _followed_up(context, game, language)
         if context.json:
-            click.echo(json.dumps({**doing(game), "follow_up": follow_up.as_data(followed)}))
+            click.echo(json.dumps({**doing(game), "follow_up": data}))
         else:
-            click.echo("\n".join([*follow_up.told(followed), *decisions_told(game)]))
+            click.echo("\n".join([*lines, *decisions_told(game, language)]))
         return
     game = services.decide(context.instance, decision)
     context.audit("decided in an exercise", decision, months=game.months)
     if context.json:
         click.echo(json.dumps(doing(game)))
     else:
-        context.say(
-            f"Decided: {decision}. It counts from the month after {game.today:%B %Y} on: `primacy exercise advance`."
-        )
+        context.say(decided_told(game, decision, language))
 
 
-def _followed_up(context: "Context", game: "Game") -> "list[FollowUp]":
+def _followed_up(context: "Context", game: "Game", language: str) -> tuple[list[dict[str, object]], list[str]]:
+    """What the newest assessment shows of the decisions, as plain data and for people; nothing before the first one."""
+    if not game.decisions:
+        return [], []
+    context.start_django(pages=False)
     from primacy.assessment.packages.package import findings_of
+    from primacy.assessment.queries import asked_of_anybody
     from primacy.assessment.told.telling import newest_package
-    from primacy.exercise.follow_up import followed_up
+    from primacy.exercise.follow_up import as_data, followed_up, told
+    from primacy.exercise.turns import waiting
     from primacy.framework import load
 
-    if not game.decisions:
-        return []
-    findings = findings_of(newest_package(context.instance, None))
-    return followed_up(game, findings, load(context.instance.overlay, game.today))
+    package = newest_package(context.instance, None)
+    hidden, framework = asked_of_anybody(assessment_id=package.stem), load(context.instance.overlay, game.today)
+    found = followed_up(game, findings_of(package), hidden)
+    return as_data(found, framework), [*told(found, framework, language), *waiting(hidden, framework, language)]
 
 
 @exercise.command()
 @click.option("--histories", type=click.IntRange(1, 1000), default=None, help="So many new ones instead of this one.")
 @click.option("--scenario", "named", multiple=True, metavar="NAME", help="With --histories: only these; repeatable.")
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many at a time.")
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True, help="Of this exercise.")
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
-def score(histories: int | None, named: tuple[str, ...], processes: int, simulations: int) -> None:
+def score(
+    histories: int | None, named: tuple[str, ...], processes: int, language: str, simulations: int
+) -> None:  # fmt: skip
     """Compare findings with what was truly so: of this exercise, for its facilitator, or of many new histories.
 
     New histories are judged with the calibration of the instance; where there is none, the standard one is made first.
@@ -131,7 +143,7 @@ def score(histories: int | None, named: tuple[str, ...], processes: int, simulat
     if context.json:
         click.echo(json.dumps(beside, ensure_ascii=False))
         return
-    click.echo("\n".join(lines(beside)))
+    click.echo("\n".join(lines(beside, game.scenario, language)))
 
 
 def _score_many(context: "Context", histories: int, named: tuple[str, ...], processes: int, simulations: int) -> None:

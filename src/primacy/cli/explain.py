@@ -1,10 +1,10 @@
 """primacy explain: one finding in full."""
 
 import json
-from datetime import UTC, datetime
 
 import click
 
+from primacy.cli.framework import today
 from primacy.framework.languages import codes
 
 
@@ -41,7 +41,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     from primacy.framework.translations import SOURCE, unreviewed
 
     path, store = newest_package(context.instance, assessment), Store(context.instance.evidence)
-    package, in_force = told(path), load(context.instance.overlay, datetime.now(UTC).date())
+    package, in_force = told(path), load(context.instance.overlay, today())
     asked = [*package.framework.entries, *in_force.retired]
     id = next((each for each in asked if each.casefold() == id.casefold()), id)
     changes = changes_of(in_force, id, language, to_come(context.instance.overlay))

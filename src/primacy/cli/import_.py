@@ -61,6 +61,7 @@ def command(
         return
     from primacy.evidence.bringing.importing import import_files
     from primacy.evidence.errors import BadInput, Refused
+    from primacy.framework.mission import known_from
 
     refused: BadInput | None = None
     try:
@@ -68,6 +69,7 @@ def command(
             files, instance=context.obj.instance, format=format_, name=name, country=country,
             known=known.replace(tzinfo=UTC) if known else None, progress=_progress(language, quiet=context.obj.quiet),
             mapping=Path(mapping) if mapping else None, imported_by=context.obj.actor,
+            now=known_from(context.obj.instance, datetime.now(UTC)),
         )  # fmt: skip
     except BadInput as error:
         refused = error

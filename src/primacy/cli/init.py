@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from primacy.framework.languages import codes
+from primacy.framework.saying import Said, said
+
 if TYPE_CHECKING:
     from primacy.exercise.game import Game
 
@@ -41,11 +44,12 @@ country: {country}
     metavar="DIR",
     help="A folder with the mission's own changes of the framework; it is checked and copied into the instance.",
 )
+@click.option("--language", type=click.Choice(codes()), default="en", show_default=True)
 @click.option("--simulations", default=SIMULATIONS, hidden=True, type=int)
 def init(
     country: str, exercise: bool, scenario: str, seed: int, scale: float, months: int,
     begin: datetime | None,
-    framework: Path | None, simulations: int,
+    framework: Path | None, language: str, simulations: int,
 ) -> None:  # fmt: skip
     """Make an instance: mission file, database, evidence store, calibration. What is there already stays.
 
@@ -62,12 +66,12 @@ def init(
         instance.mission_file.write_text(MISSION.format(country=country.upper()), encoding="utf-8")
     if framework is not None:
         shutil.copytree(framework, instance.overlay, dirs_exist_ok=True)
-    _calibrate(context, simulations)
+    _calibrate(context, simulations, language)
     _database(context)
     if game is not None:
-        _exercise(context, game)
-    context.say(f"The instance is in {instance.folder}.")
-    context.say("`primacy serve` opens its site, and says where the administrator is made.")
+        _exercise(context, game, language)
+    context.say(said("init.instance", folder=str(instance.folder)).told(language))
+    context.say(said("init.serve").told(language))
 
 
 def _refuse_faulty(framework: Path) -> None:
@@ -80,7 +84,7 @@ def _refuse_faulty(framework: Path) -> None:
         raise FrameworkError(faults)
 
 
-def _calibrate(context: object, simulations: int) -> None:
+def _calibrate(context: object, simulations: int, language: str) -> None:
     from primacy.assessment.inputs import MODEL, write_model
 
     instance = context.instance  # type: ignore[attr-defined]
@@ -90,7 +94,7 @@ def _calibrate(context: object, simulations: int) -> None:
     if quiet:
         write_model(instance.calibration, simulations=simulations)
         return
-    with click.progressbar(length=100, label="Calibrating the trend posterior", show_eta=True) as bar:
+    with click.progressbar(length=100, label=said("init.calibrating").told(language), show_eta=True) as bar:
         write_model(
             instance.calibration, simulations=simulations, progress=lambda share: bar.update(int(100 * share) - bar.pos)
         )
@@ -113,19 +117,24 @@ def _game(scenario: str, seed: int, scale: float, months: int, begin: datetime |
     return new_game(found_scenario(scenario), seed=seed, scale=scale, months=months, begin=day)
 
 
-def _exercise(context: object, game: "Game") -> None:
+def _exercise(context: object, game: "Game", language: str) -> None:
     """The exercise, and an assessment of a quarter ago beside that of its present, so that there is something new."""
     from primacy.assessment.services import run_assessment
     from primacy.exercise.game import late_vote
-    from primacy.exercise.services import BY, begin, read_game
+    from primacy.exercise.services import ALREADY, BY, begin, read_game
     from primacy.exercise.services.inventing import invent_people, invent_records
+    from primacy.exercise.turns import now_told
 
-    instance, say = context.instance, context.say  # type: ignore[attr-defined]
+    instance = context.instance  # type: ignore[attr-defined]
+
+    def say(words: Said) -> None:
+        context.say(words.told(language))  # type: ignore[attr-defined]
+
     if instance.is_exercise:
-        say("An exercise is here already; what it lacks is added.")
+        say(ALREADY)
         game = read_game(instance)
     else:
-        begin(instance, game, say=say)
+        begin(instance, game, say=say, language=language)
         if (note := late_vote(game)) is not None:
             say(note)
     invent_people()
@@ -134,4 +143,4 @@ def _exercise(context: object, game: "Game") -> None:
         for passed in quarters:
             run_assessment(by=BY, as_of=passed.today, known=passed.reported)
     invent_records(game)
-    say(f"In the exercise it is {game.today:%d %B %Y}; `primacy exercise advance` lets a month pass.")
+    context.say(now_told(game, language))  # type: ignore[attr-defined]

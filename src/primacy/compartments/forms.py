@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.hashers import check_password
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from primacy.compartments.kinds import Kind, table
 from primacy.compartments.queries import people_by_name
 from primacy.compartments.scores import SCORES
 from primacy.compartments.templatetags.compartments import CHOICES, CLASSES, WHYS, help_text, label
+from primacy.framework.queries import today
 
 SHORTEST = 20  # letters of a passphrase: whoever steals the file of keys may try as fast as machines can
 LONG = ("text", "conduct", "benign", "red_line", "reached", "purpose")
@@ -158,7 +158,7 @@ class EntryForm(forms.Form):
         return list(dict.fromkeys(names))
 
     def clean_day(self) -> date:
-        if self.cleaned_data["day"] > timezone.localdate():
+        if self.cleaned_data["day"] > today():
             raise forms.ValidationError(_("This day has not come yet."))
         return self.cleaned_data["day"]
 
@@ -233,7 +233,7 @@ class JudgedScore(forms.Form):
         score.choices = [(each, SCORE_WORDS[each]) for each in SCORES]
 
     def clean_month(self) -> date:
-        if self.cleaned_data["month"] > timezone.localdate():
+        if self.cleaned_data["month"] > today():
             raise forms.ValidationError(_("This day has not come yet."))
         return self.cleaned_data["month"]
 

@@ -24,6 +24,7 @@ from primacy.evidence.bringing.entered import keep_entered
 from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance, load, read_mission
+from primacy.framework.queries import known_from, today
 from primacy.places.areas import Areas
 
 FAILED = "failed to open a compartment"
@@ -155,16 +156,17 @@ def give_score(*, by: User, opened: Opening, category: str, score: int, month: d
 
     Raises   ValueError for a rubric that no indicator reads, a score that there is not, and a month to come.
     """
-    now, instance = timezone.now(), Instance.here()
-    known = {found for found, *_where in rubrics(load(instance.overlay, now.date()))}
-    if category not in known or score not in SCORES or month > now.date():
+    now, day, instance = timezone.now(), today(), Instance.here()
+    rated = {found for found, *_where in rubrics(load(instance.overlay, day))}
+    if category not in rated or score not in SCORES or month > day:
         raise ValueError("a judged score has a rubric of the framework, 0 to 3, and a month that has begun")
     country = Locator(Areas.load(instance.places)).country_code(read_mission(instance.mission_file).country)
     row = judged_score(category=category, score=score, month=month, country=country)
     with custody.changing(place(), opened) as inside:
         inside.content.log.append(Look(at=now, by=by.username, did="scored", words=f"{category}: {score}"))
         keep_entered(
-            Store(instance.evidence), [row], name="Judged scores", lineage="site/judged", by="", at=now
+            Store(instance.evidence), [row], name="Judged scores", lineage="site/judged", by="", at=now,
+            known=known_from(),
         )  # fmt: skip
     record(by, "gave a judged score", category)
 

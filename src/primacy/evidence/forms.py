@@ -1,7 +1,7 @@
 """What a person gives with a file and with a withdrawal, and asks of data points."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from primacy.evidence.queries import own_mappings
 from primacy.evidence.shown.categories import category_words, topic_words, with_identifier
 from primacy.evidence.shown.exploring import Question
 from primacy.framework.languages import named
+from primacy.framework.queries import today
 
 
 def format_choices() -> list[tuple[str, Any]]:
@@ -76,7 +77,7 @@ class Held(forms.Form):
 
     def clean_known(self) -> date | None:
         day = self.cleaned_data["known"]
-        if day and day > datetime.now(UTC).date():
+        if day and day > today():
             raise forms.ValidationError(_("This day is still to come."))
         return day
 

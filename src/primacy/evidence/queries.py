@@ -27,6 +27,7 @@ from primacy.evidence.store.manifest import FILE
 from primacy.evidence.store.series import named_series
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
+from primacy.framework.queries import today
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import KNOWN_TO_EXIST, coarseness
@@ -123,13 +124,14 @@ def _at_hand(instance: Instance, known_on: date | None, *, details: bool) -> AtH
     manifest = instance.evidence / FILE
     state = (stat.st_ino, stat.st_mtime_ns, stat.st_size) if manifest.is_file() and (stat := manifest.stat()) else None
     asked = _moment(known_on, now, details=details) if known_on else None
-    key = instance.folder, state, id(areas), now.date(), asked, details
+    day = today()
+    key = instance.folder, state, id(areas), day, asked, details
     if key in kept:
         found = kept[key]
         found.store.rows(as_of=found.as_of, known=found.known)  # refuses files that are no longer what was written
         kept.move_to_end(key)
         return found
-    kept[key] = found = _read(instance, areas, now.date(), asked or now, details=details)
+    kept[key] = found = _read(instance, areas, day, asked or now, details=details)
     while len(kept) > MOST_VIEWS:
         kept.popitem(last=False)
     return found

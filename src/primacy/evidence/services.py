@@ -24,6 +24,7 @@ from primacy.evidence.store.naming import mark_official
 from primacy.evidence.store.store import Store
 from primacy.framework.grammar import SourceType
 from primacy.framework.instance import Instance
+from primacy.framework.queries import known_from
 from primacy.framework.saying import Words
 from primacy.places.files.files import Source
 from primacy.places.files.replacing import replace
@@ -94,7 +95,7 @@ def load_file(
         summaries = import_files(
             [path], instance=instance, format=None if mapping else format or None, name=name or None,
             known=datetime.combine(known, time(), UTC) if known else None, imported_by=by.username, progress=progress,
-            mapping=said,
+            mapping=said, now=known_from(),
         )  # fmt: skip
     except Refused as error:
         summaries = error.before
@@ -132,9 +133,10 @@ def keep_points(
     They claim no coverage: what was not entered stays unknown. The deed is entered into the trail by who calls, in
     the words of that deed.
     """
-    at = datetime.now(UTC)
-    store = Store(instance.evidence)
-    return keep_entered(store, rows, name=name, lineage=lineage, by=by.username, at=at, source_type=source_type)
+    store, at = Store(instance.evidence), datetime.now(UTC)
+    return keep_entered(
+        store, rows, name=name, lineage=lineage, by=by.username, at=at, known=known_from(), source_type=source_type
+    )
 
 
 # ---- files that wait on the site for their import

@@ -10,9 +10,9 @@ import numpy as np
 from pydantic import AfterValidator
 
 from primacy.exercise.game import Game
-from primacy.exercise.world.scenario import Plan, Told, of_tasks
+from primacy.exercise.world.scenario import Plan, Texts, Told, of_tasks
 from primacy.exercise.world.simulating import History
-from primacy.exercise.world.state import TASKS, meanings
+from primacy.exercise.world.state import TASKS, variables
 from primacy.exercise.world.violence import streams
 from primacy.framework.yaml_files import read_yaml
 
@@ -29,7 +29,7 @@ class Option(Told):
     """
 
     tasks: Annotated[dict[str, float], AfterValidator(of_tasks)]
-    about: dict[str, str]
+    about: Texts
     moves: tuple[str, ...] = ()
     look_at: tuple[str, ...] = ()
 
@@ -73,10 +73,11 @@ def without(game: Game, left_out: Plan) -> Game:
 class Effect:
     """What something of the world truly is, and what it would be without a decision.
 
-    `what` in words; a level lies between 0 and 1 and is that of the last month, `events` are all since the decision.
+    `name`: of a variable of the world, or what events are called; a level lies between 0 and 1 and is that of the last
+    month, `events` are all since the decision.
     """
 
-    what: str
+    name: str
     is_: float
     without: float
     events: bool = False
@@ -114,11 +115,11 @@ def _effects(game: Game, begun: Sequence[Plan], history: History) -> Iterator[tu
 
 def _apart(history: History, other: History, since: int, moves: tuple[str, ...]) -> Iterator[Effect]:
     people = history.setting.people / history.setting.people.sum()
-    for name, about in meanings().items():
+    for name in (*variables()["national"], *variables()["local"]):
         one, two = (each.national.get(name) for each in (history, other))
         if one is None or two is None:
             one, two = people @ history.local[name], people @ other.local[name]
-        yield Effect(about, float(one[-1]), float(two[-1]), meant=name in moves)
+        yield Effect(name, float(one[-1]), float(two[-1]), meant=name in moves)
     for called in dict.fromkeys(told["called"] for told in streams().values()):
         rows = [row for row, told in enumerate(streams().values()) if told["called"] == called]
         is_, was = (_since(each, rows, since) for each in (history, other))

@@ -4,17 +4,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from primacy.assessment.finding import Finding
+from primacy.assessment.told.sentences import date_text, status_word
 from primacy.exercise.deciding import Effect, effects
 from primacy.exercise.game import Game
 from primacy.exercise.ledger.making import make
 from primacy.exercise.mission_file import mission_of
 from primacy.exercise.true_rules import judged, of_code
 from primacy.exercise.true_things import World
+from primacy.exercise.world.scenario import Scenario, text_in
 from primacy.framework import Framework
+from primacy.framework.saying import ENGLISH, Said, said
 from primacy.places.areas import Areas
+from primacy.ui.wording import number_text
 
 MOST_EFFECTS = 12
 TRULY = {True: "holds", False: "does not hold", None: "does not arise"}
+TRULY_SAID = {
+    "holds": said("exercise/truly.holds"), "does not hold": said("exercise/truly.holds-not"),
+    "does not arise": said("exercise/truly.arises-not"),
+}  # fmt: skip
+WRONG = said("exercise/truth.wrong")
+CHANGES = {
+    (True, True): Said("exercise/truth.more"), (True, False): Said("exercise/truth.fewer"),
+    (False, True): Said("exercise/truth.higher"), (False, False): Said("exercise/truth.lower"),
+}  # fmt: skip
+"""By whether it is of events, and whether there is more of it."""
 SAYS = {"met": True, "not met": False, "reversed": False}
 
 
@@ -37,35 +51,46 @@ def beside_the_truth(game: Game, findings: Sequence[Finding], framework: Framewo
 
 
 def _plain(each: Effect) -> dict[str, Any]:
-    return {"what": each.what, "is": round(each.is_, 3), "without": round(each.without, 3), "events": each.events,
-            "meant": each.meant}  # fmt: skip
+    return {"name": each.name, "what": _what(each.name).told(), "is": round(each.is_, 3),
+            "without": round(each.without, 3), "events": each.events, "meant": each.meant}  # fmt: skip
 
 
-def lines(beside: Mapping[str, Any]) -> Iterator[str]:
-    """The same for people. It gives the truth away: for facilitators alone."""
-    yield f"The truth on {beside['today']}, which a team must not see:"
+def _what(name: str) -> Said:
+    """A variable of the world or an event in words."""
+    return Said(f"exercise/what.{name}")
+
+
+def lines(beside: Mapping[str, Any], scenario: Scenario, language: str = ENGLISH) -> Iterator[str]:
+    """The same for people. It gives the truth away, and the story: for facilitators alone."""
+    title, about = (text_in(each, language) for each in (scenario.title, scenario.about))
+    day = date_text(beside["today"], language)
+    yield said("exercise/truth.head", day=day, title=title, about=about).told(language)
     for each in beside["findings"]:
-        mark = "  <- wrong" if each["wrong"] else ""
-        yield f"{each['benchmark']:<6} {each['status']:<22} {each['truly']}{mark}"
+        mark = f"  {WRONG.told(language)}" if each["wrong"] else ""
+        truly = TRULY_SAID[each["truly"]].told(language)
+        yield f"{each['benchmark']:<6} {status_word(each['status'], language):<22} {truly}{mark}"
     if not beside["decisions"]:
-        yield "No decision has had an effect yet."
+        yield said("exercise/truth.none").told(language)
         return
-    yield "What each decision has truly changed, beside the same history without it and with the same luck:"
+    yield said("exercise/truth.changed").told(language)
     for each in beside["decisions"]:
-        yield f"{each['decision']}, in force since {each['since']} ({_months(each['months'])}); * what it is meant for"
-        yield from (f"  {_moved(one)}" for one in each["effects"])
+        yield said(
+            "exercise/truth.decision", decision=each["decision"], since=date_text(each["since"], language),
+            months=each["months"],
+        ).told(language)  # fmt: skip
+        yield from (f"  {_moved(one, language)}" for one in each["effects"])
 
 
-def _moved(each: Mapping[str, Any]) -> str:
+def _moved(each: Mapping[str, Any], language: str) -> str:
     """One effect in words and numbers."""
-    mark = "* " if each["meant"] else "  "
+    digits, nothing = (0, 0.5) if each["events"] else (3, 0.0005)
     apart = each["is"] - each["without"]
-    if each["events"]:
-        change = "as many" if not apart else f"{abs(apart):.0f} {'more' if apart > 0 else 'fewer'}"
-        return f"{mark}{each['what']} since then: {each['is']:.0f}, without it {each['without']:.0f} ({change})"
-    change = "no change" if abs(apart) < 0.0005 else f"{'higher' if apart > 0 else 'lower'} by {abs(apart):.3f}"
-    return f"{mark}{each['what']}, from 0 to 1: {each['is']:.3f}, without it {each['without']:.3f} ({change})"
-
-
-def _months(number: int) -> str:
-    return "1 month" if number == 1 else f"{number} months"
+    if abs(apart) < nothing:
+        change = said("exercise/truth.as-many" if each["events"] else "exercise/truth.no-change")
+    else:
+        change = CHANGES[each["events"], apart > 0].filled(apart=number_text(abs(apart), digits, language))
+    is_, without = (number_text(each[name], digits, language) for name in ("is", "without"))
+    told = said("exercise/truth.events" if each["events"] else "exercise/truth.level").filled(
+        what=_what(each["name"]), is_=is_, without=without, change=change
+    )
+    return f"{'* ' if each['meant'] else '  '}{told.told(language)}"

@@ -1,6 +1,6 @@
 """An exercise as it is kept: its seed, scenario, how far it has come, and what the team decided. The rest follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from math import ceil
@@ -17,11 +17,18 @@ from primacy.exercise.country.naming import told as named
 from primacy.exercise.ledger.entries import counterparts
 from primacy.exercise.world.scenario import Condition, Plan, Scenario, Shock, Told, read_scenario
 from primacy.exercise.world.simulating import History, simulate
+from primacy.framework.problems import FrameworkError, Problem, fault_of
+from primacy.framework.saying import Said, said
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 REPORTING_DAYS = 8
-MOST_FAULTS = 5
-HOW = "Copy a shipped scenario and change it; docs/how-to/practise.md says how"
+MOST_FAULTS = 20
+COPY = said("exercise/do.copy-scenario")
+BOUNDS = {
+    "ge": "exercise/too-low", "gt": "exercise/not-above", "le": "exercise/too-high",
+    "max_length": "exercise/too-long",
+}  # fmt: skip
+WITHIN = dict.fromkeys(BOUNDS, said("exercise/do.within")) | {"max_length": said("exercise/do.shorter")}
 LARGEST = 100  # scale: districts by the thousand, of which most countries have fewer, and for which there are names
 SOONER = 12  # months before the real day on which an exercise begins, so that a year can be played
 
@@ -77,39 +84,51 @@ def scenarios() -> dict[str, Path]:
 def found_scenario(named: str) -> Scenario:
     """A shipped scenario by its name, or one in a file of one's own.
 
-    Raises   BadInput where there is neither, or the file is no scenario.
+    Raises   BadInput where there is neither or the file cannot be read, FrameworkError with what is wrong in it.
     """
     path = scenarios().get(named) or Path(named)
     if not path.is_file():
         raise BadInput(
-            f"'{named}' is no scenario", "", f"There are {', '.join(scenarios())}; or name a file of your own"
+            said("exercise/no-scenario", name=named), "", said("exercise/do.choose-scenario", names=list(scenarios()))
         )
     try:
-        return _with_known_silences(read_scenario(path), path)
+        found = read_scenario(path)
     except ValidationError as error:
-        faults = "; ".join(_fault(each) for each in error.errors()[:MOST_FAULTS])
-        raise BadInput(f"is no scenario: {faults}", path.name, HOW) from error
+        raise FrameworkError([_fault(path.name, each) for each in _nearest(error.errors())[:MOST_FAULTS]]) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
-        raise BadInput("cannot be read as YAML", path.name, "Correct the file, or copy a shipped scenario") from error
+        raise BadInput(said("exercise/scenario-unreadable"), path.name, said("exercise/do.correct-scenario")) from error
+    if silent := list(_silences_of_nobody(found, path.name)):
+        raise FrameworkError(silent)
+    return found
 
 
-def _fault(found: ErrorDetails) -> str:
-    """Its place and what is wrong; of a file that is empty, or holds no fields, there is no place."""
-    if not found["loc"]:
-        return "the file is empty" if found["input"] is None else "it holds no fields such as name, title and plan"
-    return f"{'.'.join(map(str, found['loc']))}: {found['msg'].removeprefix('Value error, ')}"
+def _nearest(found: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Without lists that seem too short only because what stands in them is faulty."""
+    inside = {each["loc"][:depth] for each in found for depth in range(1, len(each["loc"]))}
+    return [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
 
 
-def _with_known_silences(scenario: Scenario, path: Path) -> Scenario:
-    """Raises BadInput where somebody falls silent who never speaks: nothing would come of it."""
+def _fault(file: str, found: ErrorDetails) -> Problem:
+    """What the schema says of a field; of a file that is empty, or holds no fields, there is no place."""
+    place = ".".join(map(str, found["loc"]))
+    limits = found.get("ctx") or {}
+    for bound, key in BOUNDS.items():
+        if bound in limits:
+            return Problem(file, place, Said(key).filled(limit=f"{limits[bound]:g}"), WITHIN[bound])
+    return Problem(file, place, *fault_of(dict(found), COPY))
+
+
+def _silences_of_nobody(scenario: Scenario, file: str) -> Iterator[Problem]:
+    """Where somebody falls silent who never speaks: nothing would come of it."""
     for place, each in enumerate(scenario.silences):
         if each.counterpart not in counterparts():
             near = get_close_matches(each.counterpart, counterparts(), n=1)
-            raise BadInput(
-                f"is no scenario: silences.{place}.counterpart: nobody called '{each.counterpart}' speaks with the"
-                " mission", path.name, f"Did you mean {near[0]}?" if near else f"There are {', '.join(counterparts())}",
+            do = (
+                said("exercise/do.did-you-mean", name=near[0]) if near
+                else said("exercise/do.use-one", names=list(counterparts()))
             )  # fmt: skip
-    return scenario
+            fault = said("exercise/no-counterpart", name=each.counterpart)
+            yield Problem(file, f"silences.{place}.counterpart", fault, do)
 
 
 def new_game(scenario: Scenario, *, seed: int, scale: float, months: int, begin: date) -> Game:
@@ -127,11 +146,8 @@ def new_game(scenario: Scenario, *, seed: int, scale: float, months: int, begin:
 def _check_size(scale: float) -> None:
     """Below 1 nothing would change: five provinces need the districts of scale 1."""
     if not 1.0 <= scale <= LARGEST:
-        raise BadInput(
-            f"'{scale:g}' is no scale of a country", "--scale",
-            f"Name a number from 1 ({districts_at(1)} districts) to {LARGEST} ({districts_at(LARGEST)} districts);"
-            " below 1 a country would be as large as at 1",
-        )  # fmt: skip
+        remedy = said("exercise/do.scale", least=districts_at(1), largest=LARGEST, most=districts_at(LARGEST))
+        raise BadInput(said("exercise/no-scale", given=f"{scale:g}"), "--scale", remedy)
 
 
 def _check_places(scenario: Scenario, seed: int, scale: float) -> None:
@@ -153,19 +169,17 @@ def _check_places(scenario: Scenario, seed: int, scale: float) -> None:
         here = country(seed, scale)
         there = sum(each.province == here.provinces[int(province) - 1].code for each in here.districts)
         if int(district) > max(there, mean):
-            raise BadInput(
-                f"is no scenario for this country: {at}: '{where}' is no district, province {province} has {there}",
-                scenario.name, f"Name one from {province}/1 to {province}/{there}, or {province} for all of them",
-            )  # fmt: skip
+            fault = said("exercise/no-district", place=at, where=where, province=province, there=there)
+            raise BadInput(fault, scenario.name, said("exercise/do.district", province=province, there=there))
 
 
-def late_vote(game: Game) -> str | None:
+def late_vote(game: Game) -> Said | None:
     """What to say where nobody votes in the first year of play."""
     played, asked = game.months + SOONER, game.scenario.polling + 1
     if asked <= played:
         return None
     months = asked - SOONER - game.scenario.deployment
-    return f"Nobody votes in the first year of play; `--months {months}` or more would bring the vote into it."
+    return said("exercise/late-vote", months=months)
 
 
 def a_year_before(today: date) -> date:

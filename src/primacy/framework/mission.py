@@ -1,7 +1,7 @@
 """The mission file: country, mandate, baselines, horizons, events, core benchmarks, political line."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -249,11 +249,20 @@ def read_mission(path: Path) -> Mission:
 
 
 def day_of(instance: Instance, calendar: date) -> date:
-    """The day on which people read, sign and score: that of an exercise, else that of the calendar."""
+    """The day on which people read, write, sign and score: that of an exercise, else that of the calendar. Whatever the
+    file of a real mission says, its day is today."""
+    if not instance.is_exercise:
+        return calendar
     try:
         return read_mission(instance.mission_file).practice_day or calendar
     except FrameworkError:  # told where the file is checked
         return calendar
+
+
+def known_from(instance: Instance, clock: datetime) -> datetime:
+    """From when on what comes in now counts as known: the moment of the clock, in an exercise on its own day."""
+    day = day_of(instance, clock.date())
+    return clock.replace(year=day.year, month=day.month, day=day.day)
 
 
 @lru_cache(maxsize=8)

@@ -23,13 +23,34 @@ from primacy.places.matching import NameIndex
 from primacy.places.names import plain
 from primacy.places.settlements import Gazetteer, Settlement, read_settlements
 
-__all__ = ["FILE", "Area", "Areas"]
+__all__ = ["FILE", "Area", "AreaNames", "Areas"]
 CODE = re.compile(r"([A-Za-z]{1,5})\d{1,12}", re.ASCII)  # a P-code: letters for the country, then figures
 DETAIL = 1_000  # an outline keeps about a thousandth of the country's width
 
 
 def all_names(area: Area) -> set[str]:
     return {*area.names.values(), *area.variants}
+
+
+class AreaNames(dict[str, str]):
+    """What areas are called in a language, by code."""
+
+    def __init__(self, by_code: Mapping[str, str], areas: Iterable[Area] = ()) -> None:
+        super().__init__(by_code)
+        self._areas = tuple(areas)
+
+    def said(self, written: str) -> str:
+        """A name of an area that somebody wrote in whatever language, such as that of a stratum, as this one has it; as
+        it was written where it names none, or several that are called otherwise here."""
+        return self._by_name.get(written, written)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        here: dict[str, set[str]] = {}
+        for area in self._areas:
+            for name in all_names(area):
+                here.setdefault(name, set()).add(self[area.code])
+        return {name: next(iter(called)) for name, called in here.items() if len(called) == 1}
 
 
 class Areas:
@@ -100,9 +121,9 @@ class Areas:
             return code
         return area.names.get(lang) or next(iter(area.names.values()), code)
 
-    def names(self, lang: str) -> dict[str, str]:
+    def names(self, lang: str) -> "AreaNames":
         """What every area is called in a language, by code."""
-        return {code: self.name(code, lang) for code in self._areas}
+        return AreaNames({code: self.name(code, lang) for code in self._areas}, self._areas.values())
 
     def disputed(self, also: Iterable[str] = ()) -> set[str]:
         """The areas whose status or borders are disputed, all inside them, and all that one of them is a part of.

@@ -1,10 +1,9 @@
 """The areas of the instance, read again only when one of their files changed: every page needs their names."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from primacy.places.areas import FILE, Areas
+from primacy.places.areas import FILE, AreaNames, Areas
 from primacy.places.decisions import DECISIONS
 from primacy.places.living import POPULATION
 from primacy.places.settlements import SETTLEMENTS
@@ -17,7 +16,7 @@ def areas_of(folder: Path) -> Areas:
     return _read(folder, changed(folder))
 
 
-def place_names(folder: Path, language: str) -> Mapping[str, str]:
+def place_names(folder: Path, language: str) -> AreaNames:
     """The name of every area by P-code, in the language or else as it is officially written."""
     return _names(folder, changed(folder), language)
 
@@ -34,5 +33,5 @@ def _read(folder: Path, _changed: State) -> Areas:
 
 
 @lru_cache(maxsize=6)
-def _names(folder: Path, changed: State, language: str) -> Mapping[str, str]:
+def _names(folder: Path, changed: State, language: str) -> AreaNames:
     return _read(folder, changed).names(language)

@@ -22,6 +22,7 @@ from primacy.access.readers import reader_of
 from primacy.evidence.bringing.personal import LONGEST, personal_text
 from primacy.evidence.shown.protected import speaks_of_it
 from primacy.framework import Instance, read_mission
+from primacy.framework.queries import today
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of
 from primacy.places.names import plain
@@ -122,7 +123,7 @@ class RecordForm(forms.ModelForm):
             if isinstance(value, str) and (fault := unfit(value)):
                 self.add_error(name, fault)
         day = cleaned.get("day")
-        if isinstance(day, date) and day > timezone.localdate():
+        if isinstance(day, date) and day > today():
             self.add_error("day", _("This day is still to come."))
         if isinstance(day, date) and day < FIRST_DAY:
             self.add_error("day", _("This day is too long ago."))

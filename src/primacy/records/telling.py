@@ -56,7 +56,7 @@ class Saved:
     type: str
     record: str
     number: int
-    at: datetime
+    known: datetime
     archived: bool
     state: str
     facts: Mapping[str, Any]
@@ -145,7 +145,7 @@ def sent(before: Sequence[Row], now: Sequence[Row], version: Saved) -> list[Row]
     if not now:
         kept = ("kind", "item", "date", "until", "area", "level", "confidentiality", "record")
         now = [{**{name: before[0][name] for name in kept}, "measure": WITHDRAWN, "value": 1.0}]
-    return [{**row, "known": version.at, "revision": version.number} for row in now]
+    return [{**row, "known": version.known, "revision": version.number} for row in now]
 
 
 def sendings(versions: Iterable[Saved], points: Points) -> Iterator[tuple[Saved, list[Row]]]:

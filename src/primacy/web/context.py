@@ -4,12 +4,12 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from primacy.access.models import User
 from primacy.access.once import for_a_while
 from primacy.framework import FrameworkError, Instance, read_mission
+from primacy.framework.queries import known_from
 from primacy.places.countries import country_name
 from primacy.web.navigation import navigation
 from primacy.work.queries.notices import unread
@@ -25,7 +25,7 @@ def banner(request: HttpRequest) -> dict[str, Any]:
         return {}
     match = request.resolver_match
     around = {
-        "now": timezone.now(),
+        "now": known_from(),
         "navigation": navigation(request.user, request.path, match.app_name if match else ""),
         "unread": partial(_unread, request.user),  # asked where it is shown, and not for a part of a page
     }

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from primacy.access.requiring import may
@@ -19,6 +18,7 @@ from primacy.evidence.queries import versions_for
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, load
 from primacy.framework.languages import named
+from primacy.framework.queries import today
 from primacy.framework.searching import Found as Said
 from primacy.framework.searching import folded, pieces, words_of
 from primacy.framework.searching import search as search_framework
@@ -67,7 +67,7 @@ class Question:
     viewer: Any  # the person of `SignedIn`
     query: str
     language: str
-    framework: Framework = field(default_factory=lambda: load(Instance.here().overlay, timezone.localdate()))
+    framework: Framework = field(default_factory=lambda: load(Instance.here().overlay, today()))
 
 
 def kinds(question: Question) -> list[Kind]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from primacy.access.models import User
 from primacy.access.placing_forms import component_choices, day_input
+from primacy.framework.queries import today
 from primacy.records.forms import unfit
 from primacy.work.models import ACTIONS, DIGESTS, STATES, Wishes
 from primacy.work.naming import named_in, without_names
@@ -93,7 +93,7 @@ class TaskForm(forms.Form):
 
     def clean_due(self) -> date | None:
         due = self.cleaned_data["due"]
-        if due is not None and due < timezone.localdate() and due != self.initial.get("due"):
+        if due is not None and due < today() and due != self.initial.get("due"):
             raise forms.ValidationError(_("From today on."))
         return due  # type: ignore[no-any-return]
 

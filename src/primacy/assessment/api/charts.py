@@ -56,7 +56,7 @@ def _pictures(request: SignedIn, assessment_id: str, benchmark_id: str) -> tuple
     finding = next((each for each in told.findings if each.benchmark == benchmark_id), None)
     if finding is None:
         raise Http404
-    return pictures_of(finding, told.framework, mission_of(id), language())
+    return pictures_of(finding, told.framework, mission_of(id), language(), told.names(language()))
 
 
 def _shown(number: int, picture: Picture) -> Tree:

@@ -8,6 +8,7 @@ from primacy.assessment.finding import Finding
 from primacy.assessment.front.pictured import pictures_of, widths_of
 from primacy.assessment.front.pictures_kept import drawn
 from primacy.framework import Framework, Instance, Mission
+from primacy.places.at_hand import place_names
 from primacy.ui import small_multiples
 from primacy.ui.pictures import Picture, specification, svg
 from primacy.ui.wording import figure_text, share_text
@@ -61,7 +62,7 @@ def drawn_all(
     instance: Instance, assessment_id: str, finding: Finding, framework: Framework, mission: Mission, language: str
 ) -> list[Drawn]:
     """The deciding one first."""
-    pictures = pictures_of(finding, framework, mission, language)
+    pictures = pictures_of(finding, framework, mission, language, place_names(instance.places, language))
     found: list[Drawn] = []
     for picture, widths in zip(pictures, widths_of(pictures), strict=True):
         wide, narrow = (

@@ -16,6 +16,7 @@ from primacy.evidence.store.numbered_days import month_index
 from primacy.framework import Framework, Mission
 from primacy.framework.entries import Benchmark
 from primacy.framework.languages import named, words
+from primacy.places.areas import AreaNames
 from primacy.ui.pictures import Happening, Level, Picture
 from primacy.ui.pictures.picture import Span, begun
 from primacy.ui.wording import figure_text, share_text
@@ -29,14 +30,17 @@ ALIKE = 0.01  # two ratios that differ by less are one
 MATTERS = 0.15  # by how much monitoring must have changed to be drawn; the rules then compare rates
 
 
-def pictures_of(finding: Finding, framework: Framework, mission: Mission, language: str) -> tuple[Picture, ...]:
-    """One for each series, the deciding one first; two thresholds of one series stand in one picture.
+def pictures_of(
+    finding: Finding, framework: Framework, mission: Mission, language: str, places: AreaNames | None = None
+) -> tuple[Picture, ...]:
+    """One for each series, the deciding one first; two thresholds of one series stand in one picture. `places`: what
+    areas are called, where a series is of one of them.
 
     The first is seen by itself; those after it, side by side, share one scale where they share a unit.
     """
     drawn: dict[tuple[str, tuple[str, ...]], Picture] = {}
     for chart in sorted(finding.charts, key=lambda each: each.indicator != deciding(finding)):
-        picture = _Told(finding, chart, framework, mission, language).picture()
+        picture = _Told(finding, chart, framework, mission, language, places or AreaNames({})).picture()
         series = chart.indicator, chart.elements
         known = drawn.get(series)
         drawn[series] = picture if known is None else _joined(known, picture)
@@ -85,7 +89,10 @@ def _one_scale(pictures: list[Picture]) -> Iterator[Picture]:
 class _Told:
     """One stored series on its way to a picture."""
 
-    def __init__(self, finding: Finding, chart: Chart, framework: Framework, mission: Mission, language: str) -> None:
+    def __init__(
+        self, finding: Finding, chart: Chart, framework: Framework, mission: Mission, language: str, places: AreaNames
+    ) -> None:
+        self.places = places
         self.chart, self.mission, self.language, self.framework = chart, mission, language, framework
         self.benchmark: Benchmark = framework.benchmarks[finding.benchmark]
         self.part = next((each for each in finding.parts if each.label == chart.indicator and _asks(each, chart)), None)
@@ -127,8 +134,9 @@ class _Told:
         text = str(self.framework.text(self.benchmark.id, f"labels.{name}", self.language)[0])
         title = text[:1].upper() + text[1:]
         members = words(self.language, "members")
-        named_here = [str(members.get(each, each)) for each in self.chart.elements]
-        return f"{title}: {', '.join(named_here)}" if named_here else title
+        named_here = [str(members.get(each) or self.places.said(each)) for each in self.chart.elements]
+        colon, comma = words(self.language, "colon"), words(self.language, "list_comma")
+        return f"{title}{colon}{comma.join(named_here)}" if named_here else title
 
     def figure(self, value: float) -> str:
         return share_text(value, self.language) if self.share else figure_text(value, self.language)

@@ -20,6 +20,7 @@ from primacy.assessment.front.pictured import pictures_of, widths_of
 from primacy.assessment.told.consequences import Answer, Consequences, Harm, consequences
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Instance, Mission
+from primacy.places.at_hand import place_names
 from primacy.places.files.replacing import replace
 from primacy.ui.pictures import Picture, specification, svg_once
 
@@ -60,7 +61,8 @@ def draw_all(
         if finding.benchmark in framework.benchmarks:
             people(instance, assessment_id, finding.benchmark)
             for language in languages:
-                pictures = pictures_of(finding, framework, mission, language)
+                places = place_names(instance.places, language)
+                pictures = pictures_of(finding, framework, mission, language, places)
                 for picture, widths in zip(pictures, widths_of(pictures), strict=True):
                     for narrow in widths:
                         drawn(instance, assessment_id, picture, language, narrow=narrow)

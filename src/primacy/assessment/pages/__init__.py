@@ -205,7 +205,7 @@ def gaps(request: SignedIn) -> HttpResponse:
     areas, old = areas_of(instance.places), shown is not None and "assessment" in request.GET
     told = shown_gaps(
         framework, mission, instance, _findings(request, shown) if shown else [],
-        as_of=shown.as_of if shown else timezone.localdate(), known=shown.known if shown and old else timezone.now(),
+        as_of=shown.as_of if shown else today(), known=shown.known if shown and old else timezone.now(),
         level=FULL if detail else KNOWN_TO_EXIST,
         report_level=mission.report_level if detail else min(mission.report_level, DISTRICT_AND_WEEK.level),
     )  # fmt: skip

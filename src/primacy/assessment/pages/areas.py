@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from primacy.access.queries import SignedIn
@@ -15,6 +14,7 @@ from primacy.assessment.pages import WORST_FIRST, here, language
 from primacy.evidence.queries import explored
 from primacy.evidence.shown.exploring import Question
 from primacy.framework import Instance
+from primacy.framework.queries import today
 from primacy.places.areas import Areas
 from primacy.places.at_hand import areas_of, place_names
 from primacy.places.coarseness import DISTRICT_AND_WEEK
@@ -41,7 +41,7 @@ def area(request: SignedIn, area_code: str) -> HttpResponse:
     there = [
         (each.benchmark, part, each.areas_of) for each in findings for part in each.areas if part.area == area_code
     ]  # fmt: skip
-    since = (shown.as_of if shown else timezone.localdate()) - A_YEAR
+    since = (shown.as_of if shown else today()) - A_YEAR
     known = explored(viewer=request.user, question=Question(area=area_code, since=since), by="kind").sums.by_key()
     record(request.user, "looked at evidence", f"area {area_code}")
     above = [a for each, a, _level in areas.closure() if each == area_code != a]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from primacy.access.models import User
@@ -56,6 +57,7 @@ __all__ = [
     "EvidencePage",
     "EvidenceRow",
     "StoredAssessment",
+    "asked_of_anybody",
     "asking",
     "assessments",
     "before_it",
@@ -110,8 +112,8 @@ def latest(*, viewer: User, as_of: datetime.date | None = None) -> StoredAssessm
     listed = [each for each in whole if not each.set_back] or whole
     if as_of is not None:
         return next((each for each in listed if each.as_of == as_of), None)
-    calendar = timezone.localdate()
-    return next((each for each in listed if each.as_of <= calendar), listed[-1] if listed else None)
+    day = today()
+    return next((each for each in listed if each.as_of <= day), listed[-1] if listed else None)
 
 
 def findings(*, viewer: User, assessment_id: str, seen: Seen | None = None) -> list[Finding]:
@@ -152,6 +154,18 @@ def _asking(viewer: User, assessment_id: str) -> Asking:
     owed = asked(findings_in(stored.id), _core(), given)
     waits = waiting_for(owed, load(Instance.here().overlay, today()).prerequisites())
     return Asking(frozenset(owed), waits, until.date())
+
+
+def asked_of_anybody(*, assessment_id: str) -> frozenset[str]:
+    """The benchmarks hidden from anybody who still owes a view. For what many read at once, such as the terminal of an
+    exercise, on which a team and its leadership look together."""
+    return frozenset[str]().union(*(asking(viewer=each, assessment_id=assessment_id).hidden for each in _entitled()))
+
+
+def _entitled() -> QuerySet[User]:
+    """Whoever may give a view."""
+    roles = [role for role in table().roles if table().allows(role, "assessment.view")]
+    return User.objects.filter(role__in=roles, is_active=True)
 
 
 def judged(*, viewer: User, assessment_id: str, benchmark_id: str) -> tuple[StoredAssessment, Finding]:
@@ -208,8 +222,8 @@ def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
     None for what is history: before the month that precedes the newest one. A day to come makes none of that.
     """
     listed = once("days of assessments", lambda: list(StoredAssessment.objects.values_list("as_of", "created")))
-    month, calendar = month_of(stored.as_of), timezone.localdate()
-    newest = max((as_of for as_of, _created in listed if as_of <= calendar), default=stored.as_of)
+    month, day = month_of(stored.as_of), today()
+    newest = max((as_of for as_of, _created in listed if as_of <= day), default=stored.as_of)
     if month < month_of(newest.replace(day=1) - datetime.timedelta(days=1)):
         return None
     return min(created for as_of, created in listed if month_of(as_of) == month) + TIME_TO_ANSWER
@@ -217,8 +231,7 @@ def _answer_by(stored: StoredAssessment) -> datetime.datetime | None:
 
 def _unanswered(stored: StoredAssessment, found: Sequence[Finding], said: Sequence[View]) -> set[str]:
     """Core benchmarks of no past month on which nobody gave a view, where somebody is there to give it."""
-    entitled = [role for role in table().roles if table().allows(role, "assessment.view")]
-    if not User.objects.filter(role__in=entitled, is_active=True).exists() or _answer_by(stored) is None:
+    if not _entitled().exists() or _answer_by(stored) is None:
         return set()
     return asked(found, _core(), {each.benchmark for each in said if not each.passed})
 

@@ -34,6 +34,7 @@ from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.store import Store
 from primacy.framework import FrameworkError, Instance, load, read_mission
 from primacy.framework.languages import languages
+from primacy.framework.mission import day_of
 from primacy.framework.names import bare
 from primacy.places.areas import Areas
 
@@ -60,7 +61,7 @@ def run_assessment(
     """
     instance = Instance.here()
     moment = datetime.now(UTC)
-    day = as_of or read_mission(instance.mission_file).practice_day or moment.date()
+    day = as_of or day_of(instance, moment.date())
     if (last := package.last_of(instance.assessments)) is not None:
         moved = list(rewritten(instance.overlay, read_mission(instance.mission_file), last))
         if moved:
@@ -136,7 +137,7 @@ def explain_changes(
 def draw_pictures(*, assessment_id: str, progress: Callable[[float], None]) -> None:
     """Draw and keep what pages show of an assessment. It changes nothing that anybody reads, so it leaves no entry in
     the audit trail; the findings are those as computed, and each reader's page chooses what it shows of them."""
-    instance, today = Instance.here(), datetime.now(UTC).date()
+    instance, today = Instance.here(), queries.today()
     framework, mission = load(instance.overlay, today), read_mission(instance.mission_file).in_force(today)
     found = package.findings_of(instance.package(assessment_id))
     for done in pictures_kept.draw_all(instance, assessment_id, found, framework, mission, list(languages())):

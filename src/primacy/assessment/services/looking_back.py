@@ -1,7 +1,7 @@
 """Months judged again with the knowledge of their time, for a page."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from primacy.assessment.inputs import Inputs, open_inputs
 from primacy.assessment.over_time import backtest_told, backtesting
 from primacy.assessment.over_time.reversals import events_of
 from primacy.framework import Instance
+from primacy.framework.queries import today
 
 
 def back_test(
@@ -21,12 +22,12 @@ def back_test(
 
     Raises BadInput for what makes no sense.
     """
-    instance, today = Instance.here(), datetime.now(UTC).date()
+    instance = Instance.here()
     asked = backtesting.days(first, last, every)
 
     @cache
     def rules(day: date) -> Inputs:
-        return open_inputs(instance, on=min(day, today))
+        return open_inputs(instance, on=min(day, today()))
 
     now = rules(asked[-1])
     backtest_told.check_only(only, now.framework)

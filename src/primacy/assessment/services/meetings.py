@@ -23,7 +23,7 @@ def keep_for_meeting(*, by: User, assessment_id: str, title: str, since: str | N
         raise LookupError(assessment_id)
     if not title.strip():
         raise ValueError("a page for a meeting has a title")
-    mission = read_mission(Instance.here().mission_file).in_force(datetime.now(UTC).date())
+    mission = read_mission(Instance.here().mission_file).in_force(queries.today())
     due, differing = queries.marks_of_leadership(stored)
     seen = Seen(mission, tuple(queries.all_changes(stored)), frozenset(due), frozenset(differing), since, first)
     with transaction.atomic():

@@ -28,6 +28,7 @@ from primacy.assessment.told.sentences import (
 from primacy.framework import load
 from primacy.framework.grammar import DIMENSIONS, FLAGS, STATUSES
 from primacy.framework.loading import STANDARD
+from primacy.places.areas import Area, Areas
 from primacy.ui.templatetags.ui import in_hundred
 
 FRAMEWORK = load()
@@ -361,3 +362,25 @@ def test_isolated_text_is_always_closed():
 def test_all_that_an_each_can_go_over_is_told(family):
     """A pair of parties once had no words for how many more must hold, and the page of a real country broke."""
     assert {family.format(name) for name in DIMENSIONS} <= set(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("en", "Morand and Lower Sel"), ("fr", "Morand-le-Haut et Sel"), ("ar", "موراند وسل")]
+)
+def test_a_stratum_that_is_an_area_is_called_as_the_language_calls_it(language: str, names: str) -> None:
+    """Trust by area: who answered is told by the name that the survey wrote."""
+    places = Areas(
+        [
+            Area("XX01", 1, "XX", {"en": "Morand", "fr": "Morand-le-Haut", "ar": "موراند"}),
+            Area("XX02", 1, "XX", {"en": "Lower Sel", "fr": "Sel", "ar": "سل"}),
+        ]
+    ).names(language)
+    values = {
+        "label": "O1.L2/trust",
+        "value": 0.3,
+        "threshold": 0.15,
+        "high": "Morand",
+        "low": "Lower Sel",
+    }
+    said = say(Phrase("gap.wide", values), language, framework=FRAMEWORK, places=places)
+    assert names in said.replace("\u2068", "").replace("\u2069", "")

@@ -14,6 +14,7 @@ from primacy.framework import Framework, load
 from primacy.framework.languages import named, words
 from primacy.framework.loading import standard_texts
 from primacy.framework.values import span
+from primacy.places.areas import AreaNames
 from primacy.ui.wording import day_number_text, span_text
 
 MOST_DEPTH = 2
@@ -122,7 +123,8 @@ class Speaker(string.Formatter):
     """Fills templates; a format spec says how a value is written."""
 
     def __init__(self, language: str, framework: Framework, places: Mapping[str, str]) -> None:
-        self.language, self.framework, self.places = language, framework, places
+        self.language, self.framework = language, framework
+        self.places = places if isinstance(places, AreaNames) else AreaNames(places)
         self.depth = 0  # of lists inside lists
         self.threshold: float | None = None  # that the sentence compares with
         self.writers: Mapping[str, Callable[[Any], str]] = {
@@ -209,8 +211,8 @@ class Speaker(string.Formatter):
         return self.framework.text(benchmark, f"units.{threshold}", self.language)[0]
 
     def member(self, name: str) -> str:
-        """A group by its word, `sex=f` as women; any other name as it is."""
-        return str(words(self.language, "members").get(name, name))
+        """A group by its word, `sex=f` as women; an area as the language calls it; any other name as it is."""
+        return str(words(self.language, "members").get(name) or self.places.said(name))
 
     def listed(self, parts: Sequence[str]) -> str:
         return str(words(self.language, "list_comma")).join(parts)

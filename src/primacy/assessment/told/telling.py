@@ -24,7 +24,7 @@ from primacy.framework import Framework, Instance, load
 from primacy.framework.entries import Benchmark
 from primacy.framework.languages import named, words
 from primacy.framework.saying import ENGLISH, isolated
-from primacy.places.areas import Areas
+from primacy.places.areas import AreaNames, Areas
 
 Tree = dict[str, Any]
 
@@ -50,7 +50,7 @@ class Told:
             self.said[key] = finding_contract(finding, self.framework, self.names(language), language)
         return self.said[key]
 
-    def names(self, language: str) -> dict[str, str]:
+    def names(self, language: str) -> AreaNames:
         return self.places.names(language)
 
     def finding_object(self, benchmark: str, language: str) -> Tree:

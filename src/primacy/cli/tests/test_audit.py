@@ -41,7 +41,7 @@ def test_a_trail_that_lacks_the_entries_of_versions_is_not_whole(tmp_path):
     by = create_first_administrator("eve", "correct-horse-battery")
     for number in (1, 2):
         Version.objects.create(
-            type="contact", record=UUID(int=7), number=number, at=timezone.now(), by=by, deed="x", state="written",
+            type="contact", record=UUID(int=7), number=number, at=timezone.now(), known=timezone.now(), by=by, deed="x", state="written",
             facts={},
         )  # fmt: skip
     done = run(tmp_path, as_json=True)

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,12 +16,13 @@ from primacy.compartments.kinds import Kind, table
 from primacy.compartments.pages import Around, inside, keep_secret, refused, shown
 from primacy.compartments.scores import rubrics
 from primacy.framework import Instance, load
+from primacy.framework.queries import today
 
 LOGGED = 60  # deeds shown
 
 
 def _today() -> Any:
-    return timezone.localdate()
+    return today()
 
 
 @inside("GET")

@@ -24,6 +24,7 @@ from primacy.evidence.shown.points_at_hand import seen_at, settled, store_at
 from primacy.evidence.shown.points_told import AT_ONCE, FORMS, plain
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance
+from primacy.framework.queries import today
 from primacy.places.at_hand import areas_of
 from primacy.ui.questions import Tree, answer
 from primacy.ui.refusals import answers, invalid, of_types
@@ -93,7 +94,7 @@ def _state(request: SignedIn, asked: PointsFilter) -> _State:
         return _of_cursor(cursor, _fingerprint(request, asked))
     now = settled(store_at(Instance.here().evidence), timezone.now())
     known = now if asked.known is None else asked.known
-    return _State(timezone.localdate(), _with_zone(known), now)
+    return _State(today(), _with_zone(known), now)
 
 
 def _with_zone(moment: datetime) -> datetime:

@@ -20,15 +20,15 @@ OF_RECORDS = "site/records"  # lineages of what records tell: one version each t
 
 def keep_entered(
     store: Store, rows: Sequence[Mapping[str, Any]], *, name: str, lineage: str, by: str, at: datetime,
-    source_type: SourceType = "expert",
+    known: datetime | None = None, source_type: SourceType = "expert",
 ) -> DatasetVersion:  # fmt: skip
     """Store data points as a version of their own that replaces nothing and claims no coverage: what was not entered
-    stays unknown."""
+    stays unknown. `known`: from when on they count, where that is another moment than their entering."""
     batch = pa.RecordBatch.from_pylist([dict(row) for row in rows])
     of_records = lineage.startswith(f"{OF_RECORDS}/")
     version = DatasetVersion(
-        name=name, lineage=lineage, format="site", source_type=source_type, known=at, imported=at, imported_by=by,
-        by_record=True, told=told_by(complete(pa.Table.from_batches([batch]))) if of_records else "",
+        name=name, lineage=lineage, format="site", source_type=source_type, known=known or at, imported=at,
+        imported_by=by, by_record=True, told=told_by(complete(pa.Table.from_batches([batch]))) if of_records else "",
     )  # fmt: skip
     kept, _new = store.add([batch], version)
     return kept

@@ -33,6 +33,7 @@ from primacy.evidence.mapped.retelling import retold
 from primacy.evidence.queries import HeldFile
 from primacy.framework import Instance
 from primacy.framework import load as load_framework
+from primacy.framework.queries import today
 from primacy.framework.saying import said
 from primacy.jobs.queries import job as job_of
 from primacy.jobs.services import enqueue
@@ -92,7 +93,7 @@ def _show(request: SignedIn, file: HeldFile, *, form: Held | None = None, text: 
     text = retold(file.mapping if text is None else text, get_language() or "en")  # whoever drafted it spoke theirs
     mapping, faulty = _parsed(text) if problem is None else (None, problem)
     seen = Preview(error=faulty) if faulty else preview(
-        path, instance=instance, format=file.format, mapping=mapping, today=timezone.localdate()
+        path, instance=instance, format=file.format, mapping=mapping, today=today()
     )  # fmt: skip
     named = _columns(path)
     stated = {"name": file.name, "format": file.format, "known": file.known}
@@ -258,7 +259,7 @@ def _names(request: SignedIn, file: HeldFile) -> HttpResponse:
     if faulty is None:
         seen = preview(
             services.held_path(instance, file), instance=instance, format=file.format, mapping=mapping,
-            today=timezone.localdate(),
+            today=today(),
         )  # fmt: skip
         ask(instance.places, seen.unsure, file=file.file, at=timezone.now())
     return redirect("places:review")
@@ -306,7 +307,7 @@ def imported(request: SignedIn, job_id: str) -> HttpResponse:
         return redirect("jobs:job", job_id=job_id)
     done: list[dict[str, Any]] = job.result["imported"]
     kinds = {kind for each in done for kind in each["kinds"]}
-    framework = load_framework(Instance.here().overlay, timezone.localdate())
+    framework = load_framework(Instance.here().overlay, today())
     context = {
         "section": SECTION, "done": done, "held": job.result.get("held", ""), "framework": framework,
         "rejected": sum(each["rejected"] for each in done), "read_by": framework_reads(framework, kinds),
@@ -320,7 +321,7 @@ def categories_read(text: str) -> list[str]:
     kind = re.search(r"(?m)^kind: ([\w-]+)", text)
     if kind is None or kind[1] not in KINDS:
         return []
-    framework = load_framework(Instance.here().overlay, timezone.localdate())
+    framework = load_framework(Instance.here().overlay, today())
     indicators = [each for entry in framework.measured for each in entry.indicators.values() if each.kind == kind[1]]
     asked = [each.where.get("category", "") for each in indicators]
     return [

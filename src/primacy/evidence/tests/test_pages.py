@@ -84,6 +84,7 @@ def test_in_an_exercise_the_age_of_a_data_set_counts_to_the_day_of_practice(
     version = import_files([path], instance=Instance.here(), now=known)[0].version
     assert version is not None
     (tmp_path / "mission.yaml").write_text("country: CAF\npractice_day: 2025-10-31\n", encoding="utf-8")
+    (tmp_path / "exercise.yaml").write_text("seed: 1\n", encoding="utf-8")
     client.force_login(User.objects.create(username="ana", role="analyst", language="en"))
     assert says in client.get("/evidence/").content.decode()
     assert says in client.get(f"/evidence/{version.id}/").content.decode()

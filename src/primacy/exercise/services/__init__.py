@@ -27,16 +27,18 @@ from primacy.exercise.observation.tables import write_release
 from primacy.exercise.world.simulating import History
 from primacy.framework import Instance, read_mission
 from primacy.framework.instance import EXERCISE
+from primacy.framework.saying import ENGLISH, Said, said
 
-Say = Callable[[str], None]
+Say = Callable[[Said], None]
 BY = "exercise"
+ALREADY = said("exercise/here-already")
 MOVING = ("renewal", "reports")
 NEXT = ("next", "next_on")
 OF_STAGES: dict[str, list[Any]] = {"stage": list(OBJECTIVES), "objectives": list(OBJECTIVES.values())}
 
 
-def begin(instance: Instance, game: Game, *, say: Say) -> None:
-    """Give an empty instance the country, its evidence until today, and an assessment.
+def begin(instance: Instance, game: Game, *, say: Say, language: str = ENGLISH) -> None:
+    """Give an empty instance the country, its evidence until today, and an assessment. `language` is that of `say`.
 
     What an exercise that was broken off left here makes room: the file of an exercise comes last, and all evidence is
     of its own importing.
@@ -45,14 +47,14 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
     """
     land = country(game.seed, game.scale)
     if read_mission(instance.mission_file).country not in (NOT_YET_SAID, land.code):
-        raise BadInput("belongs to another country", instance.mission_file.name, "Use a new folder for the exercise")
+        raise BadInput(said("exercise/other-country"), instance.mission_file.name, said("exercise/do.new-folder"))
     versions = Store(instance.evidence).versions()
     if any(each.imported_by != BY for each in versions):
-        raise BadInput("holds evidence already", str(instance.folder), "Use a new folder for the exercise")
+        raise BadInput(said("exercise/holds-evidence"), str(instance.folder), said("exercise/do.new-folder"))
     if versions:
-        say("An exercise was begun here and not finished; it begins again.")
+        say(said("exercise/begins-again"))
         _clear(instance)
-    say(f"{land.names['en']} is an invented country; nothing here is about a real one.")
+    say(said("exercise/invented", country=land.names.get(language, land.names[ENGLISH])))
     with tempfile.TemporaryDirectory() as scratch:
         places = [write_boundaries(land, Path(scratch)), write_population(land, Path(scratch), game.first.year)]
         # Their form is a real one, by which the importers know them; nobody real has anything to do with the figures.
@@ -65,7 +67,7 @@ def begin(instance: Instance, game: Game, *, say: Say) -> None:
     _write_mission(instance, game, history)
     _release(instance, game, history, lines, since=0)
     _keep(instance, game)
-    say(f"The evidence of {game.months} months is in.")
+    say(said("exercise/evidence-in", months=game.months))
 
 
 def _clear(instance: Instance) -> None:
@@ -78,9 +80,7 @@ def read_game(instance: Instance) -> Game:
     """Raises BadInput where the instance is no exercise."""
     path = instance.exercise_file
     if not path.is_file():
-        raise BadInput(
-            "is no exercise", str(instance.folder), "Begin one with `primacy init --exercise` in a new folder"
-        )
+        raise BadInput(said("exercise/no-exercise"), str(instance.folder), said("exercise/do.begin"))
     return Game.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
@@ -89,10 +89,7 @@ def advance(instance: Instance, months: int, *, today: date) -> Game:
     game = read_game(instance)
     later = game.model_copy(update={"months": game.months + months})
     if later.told > today:
-        raise BadInput(
-            f"would come to {later.told:%Y-%m-%d}, which is not over yet", EXERCISE,
-            "Play fewer months, or begin a new exercise",
-        )  # fmt: skip
+        raise BadInput(said("exercise/to-come", day=later.told.isoformat()), EXERCISE, said("exercise/do.fewer-months"))
     history, seen = _seen(later)
     lines = list(seen)
     for month in range(game.months, later.months):
@@ -107,7 +104,7 @@ def decide(instance: Instance, name: str) -> Game:
     """A decision is taken; it counts from the next month on. Raises BadInput where there is no such decision."""
     game = read_game(instance)
     if name not in options():
-        raise BadInput(f"'{name}' is no decision", "", f"There are {', '.join(options())}")
+        raise BadInput(said("exercise/no-decision", name=name), "", said("exercise/do.choose", names=list(options())))
     later = decided(game, name)
     _keep(instance, later)
     return later

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from primacy.access.demonstration import Invented, invent
 from primacy.access.models import User
@@ -101,7 +101,7 @@ class _Desk:
         owner = self._people.get(told.get("owner", ""))
         values = {
             "action": told["action"], "note": self.spelt(told.get("note", "")), "owner": owner,
-            "component": told.get("component", ""), "due": timezone.localdate() + timedelta(days=told["due_in"]),
+            "component": told.get("component", ""), "due": self._day(told["due_in"]),
         }  # fmt: skip
         task = give_task(by=by, about=self.about(told) if "about" in told else None, values=values)
         if "state" in told:

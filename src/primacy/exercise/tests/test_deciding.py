@@ -10,9 +10,15 @@ from primacy.exercise.facilitating import lines
 from primacy.exercise.game import Game, a_year_before, found_scenario, new_game
 from primacy.exercise.tests.histories import TODAY
 from primacy.exercise.world.scenario import Plan
-from primacy.exercise.world.state import TASKS, meanings
+from primacy.exercise.world.state import TASKS, variables
 from primacy.exercise.world.violence import streams
 from primacy.framework import load
+from primacy.framework.languages import codes, room_templates
+from primacy.framework.saying import CLOSED, OPENED
+
+
+def names() -> set[str]:
+    return {*variables()["national"], *variables()["local"]}
 
 
 def begun(scenario: str = "relapse-in-one-province", months: int = 20) -> Game:
@@ -43,7 +49,7 @@ def test_a_second_decision_of_a_month_takes_the_place_of_the_first() -> None:
 
 
 def test_a_decision_names_what_there_is_to_move_and_to_look_at() -> None:
-    there = {*meanings(), *(told["called"] for told in streams().values())}
+    there = {*names(), *(told["called"] for told in streams().values())}
     for name, option in options().items():
         assert set(option.moves) <= there, name
         assert set(option.look_at) <= set(load().benchmarks), name
@@ -100,7 +106,7 @@ def test_each_decision_has_its_own_effect_and_what_it_is_meant_for_comes_first()
         meant = len(options()[plan.named].moves)
         assert [each.meant for each in moved[: meant + 1]] == [*[True] * meant, False]
         assert all(each.seen for each in moved[meant:])
-    trust = next(each for each in found[0][1] if each.what == meanings()["trust_mission"])
+    trust = next(each for each in found[0][1] if each.name == "trust_mission")
     assert trust.is_ > trust.without + TOLD
 
 
@@ -114,7 +120,7 @@ def test_about_half_of_what_a_decision_does_in_two_years_has_come_after_the_mont
     bare = later(game, 24).history(beside=history)
     people = history.setting.people / history.setting.people.sum()
     moved = []
-    for each in set(options()[name].moves) & set(meanings()):
+    for each in set(options()[name].moves) & names():
         levels = (one.national[each] if each in one.national else people @ one.local[each] for one in (history, bare))
         apart = np.abs(np.subtract(*levels))[game.months :]
         if apart.max() > 4 * TOLD:
@@ -123,15 +129,40 @@ def test_about_half_of_what_a_decision_does_in_two_years_has_come_after_the_mont
     assert moved or name in ("prepare-the-vote", "speak-to-the-people", "verify-the-ceasefire")
 
 
-def test_effects_are_told_in_words_and_numbers() -> None:
-    beside = {
-        "today": "2026-01-31", "findings": [],
-        "decisions": [{"decision": "protect-civilians", "since": "2025-12-01", "months": 2, "effects": [
-            {"what": "attacks on civilians", "is": 107.0, "without": 118.0, "events": True, "meant": True},
-            {"what": "how safe people feel", "is": 0.728, "without": 0.697, "events": False, "meant": False},
-        ]}],
-    }  # fmt: skip
-    text = "\n".join(lines(beside))
-    assert "protect-civilians, in force since 2025-12-01 (2 months)" in text
-    assert "* attacks on civilians since then: 107, without it 118 (11 fewer)" in text
-    assert "how safe people feel, from 0 to 1: 0.728, without it 0.697 (higher by 0.031)" in text
+BESIDE = {
+    "today": "2026-01-31", "findings": [{"benchmark": "O2.M2", "status": "met", "truly": "does not hold", "wrong": True}],
+    "decisions": [{"decision": "protect-civilians", "since": "2025-12-01", "months": 2, "effects": [
+        {"name": "attacks on civilians", "is": 107.0, "without": 118.0, "events": True, "meant": True},
+        {"name": "safety", "is": 0.728, "without": 0.697, "events": False, "meant": False},
+    ]}],
+}  # fmt: skip
+SAID = {
+    "en": ["The truth on 31 January 2026", "Steady progress", "does not hold  <- wrong",
+           "protect-civilians, in force since 1 December 2025, months: 2",
+           "* attacks on civilians since then: 107, without it 118 (11 fewer)",
+           "how safe people feel, from 0 to 1: 0.728, without it 0.697 (higher by 0.031)"],
+    "fr": ["La vérité au 31 janvier 2026", "Un progrès régulier", "n’est pas vrai  <- faux",
+           "en vigueur depuis le 1er décembre 2025, mois\u00a0: 2",
+           "* attaques contre des civils depuis\u00a0: 107, sans elle 118 (11 de moins)",
+           "sentiment de sécurité de la population, de 0 à 1\u00a0: 0,728, sans elle 0,697 (plus haut de 0,031)"],
+    "ar": ["الحقيقة في 31 كانون الثاني/يناير 2026", "تقدّم مطّرد", "غير صحيح  <- خطأ",
+           "سار منذ 1 كانون الأول/ديسمبر 2025",
+           "* الهجمات على المدنيين منذ ذلك: 107، ومن دونه 118 (أقل بمقدار 11)",
+           "شعور الناس بالأمان، من 0 إلى 1: 0.728، ومن دونه 0.697 (أعلى بمقدار 0.031)"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_effects_are_told_in_words_and_numbers(language: str) -> None:
+    told = "\n".join(lines(BESIDE, begun("steady-progress").scenario, language))
+    bare = told.replace(OPENED, "").replace(CLOSED, "")
+    assert [each for each in SAID[language] if each not in bare] == []
+
+
+@pytest.mark.parametrize("language", codes())
+def test_whatever_a_decision_may_move_and_put_effort_in_has_words(language: str) -> None:
+    told = room_templates("exercise", language)
+    called = {each["called"] for each in streams().values()}
+    assert {f"what.{name}" for name in names() | called} == {each for each in told if each.startswith("what.")}
+    assert {f"task.{name}" for name in TASKS} == {each for each in told if each.startswith("task.")}
+    assert all(set(each.about) >= set(codes()) for each in options().values())

@@ -25,4 +25,4 @@ def test_a_history_is_judged_as_a_mission_would_have(model: TrendModel) -> None:
     findings = [type("Finding", (), {"benchmark": each.benchmark, "status": each.status}) for each in found.records]
     beside = beside_the_truth(played, findings, framework, areas)  # type: ignore[arg-type]
     assert len(beside["findings"]) == len(framework.benchmarks)
-    assert any("holds" in line for line in lines(beside))
+    assert any("holds" in line for line in lines(beside, played.scenario))

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from primacy.exercise.country.country import country
-from primacy.exercise.deciding import decided
+from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import Game, found_scenario, scenarios
 from primacy.exercise.world.simulating import History, simulate
 from primacy.exercise.world.state import Floats
 from primacy.exercise.world.violence import streams
+from primacy.framework.languages import words
 
 DOCS = Path(__file__).parents[4] / "docs" / "exercise"
 FIRST = date(2021, 11, 1)
@@ -84,6 +85,43 @@ def test_a_scenario_bears_the_name_of_its_file_and_speaks_three_languages(name: 
 @pytest.mark.parametrize("ending", ["", "-facilitator"])
 def test_a_scenario_has_a_briefing_and_a_note(name: str, ending: str) -> None:
     assert (DOCS / f"{name}{ending}.md").is_file()
+
+
+def shape(page: str) -> dict[str, object]:
+    """What a page has in every language: its parts, points and rows, the months and figures that it names, what is
+    typed, and the names of decisions."""
+    bare = re.sub(r" --language \w+|NAME|NOM", "", page)
+    return {
+        "headings": len(re.findall(r"^#", page, re.MULTILINE)),
+        "points": len(re.findall(r"^- ", page, re.MULTILINE)),
+        "rows": len(re.findall(r"^\|", page, re.MULTILINE)),
+        "bold": page.count("**") // 2,
+        "typed": sorted(" ".join(each.split()) for each in re.findall(r"```[^`]+```|`[^`]+`", bare)),
+        "decisions": sorted(re.findall(r"\*([a-z]+-[a-z-]+)\*", page)),
+    }
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("ending", ["", "-facilitator"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_briefing_and_a_note_say_the_same_in_every_language(name: str, ending: str, language: str) -> None:
+    told, english = ((DOCS / folder / f"{name}{ending}.md").read_text("utf-8") for folder in (language, ""))
+    assert shape(told) == shape(english)
+    if language == "fr":
+        prose = re.sub(r"`[^`]*`|```.*?```|\(\S+\)|\d+:\d+|^\|[-|]+$", "x", told, flags=re.DOTALL | re.MULTILINE)
+        assert not re.search(r"[ \w][:;?!»](?!\w)|«[ \w]", prose)
+    else:
+        assert not re.search(r"[\u0600-\u06ff] ?[,;?]", told)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_note_calls_statuses_and_flags_as_pages_do(name: str, language: str) -> None:
+    page = (DOCS / ("" if language == "en" else language) / f"{name}-facilitator.md").read_text("utf-8")
+    known = {str(each).casefold() for table in ("statuses", "flags") for each in words(language, table).values()}
+    named = {" ".join(each.split()).casefold() for each in re.findall(r"(?<!\*)\*([^*\[\]]+)\*(?!\*)", page)}
+    said = {each for each in named if each not in options()}
+    assert {each for each in said if not any(each.startswith(one) for one in known)} == set()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,10 +19,13 @@ from primacy.exercise.country.writing import write_population
 from primacy.exercise.game import Game, found_scenario, late_vote, new_game, scenarios
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.tests.histories import TODAY, empty, game
-from primacy.exercise.world.scenario import Shock
+from primacy.exercise.world.scenario import Shock, text_in
 from primacy.framework import Instance, read_mission
 from primacy.framework.instance import EXERCISE
+from primacy.framework.languages import codes
 from primacy.framework.loading import load
+from primacy.framework.problems import FrameworkError
+from primacy.framework.saying import Said
 
 SHIPPED = scenarios()["steady-progress"].read_text("utf-8")
 POLLING = "polling: 64"
@@ -234,7 +237,7 @@ def test_an_instance_of_another_country_is_left_alone(tmp_path: Path) -> None:
 
 def test_an_exercise_that_was_broken_off_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its places and people are in, its file is not: `make run` calls the same command once more."""
-    instance, said = empty(tmp_path / "broken"), list[str]()
+    instance, said = empty(tmp_path / "broken"), list[Said]()
 
     def stop(*_given: object, **_named: object) -> None:
         raise KeyboardInterrupt
@@ -246,7 +249,7 @@ def test_an_exercise_that_was_broken_off_begins_again(tmp_path: Path, monkeypatc
     assert Store(instance.evidence).versions()
     assert not instance.is_exercise
     services.begin(instance, game(months=1), say=said.append)
-    assert sum("begins again" in each for each in said) == 1
+    assert [each.key for each in said].count("exercise/begins-again") == 1
     assert instance.is_exercise
     names = [each.name for each in Store(instance.evidence).versions()]
     assert len(names) == len(set(names)) > 10
@@ -269,32 +272,38 @@ def test_what_is_no_exercise_says_how_to_begin_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        pytest.param("name: x\n", "is no scenario", id="fields are missing"),
-        pytest.param("", r"own\.yaml.*the file is empty.*\n?.*Copy a shipped scenario", id="an empty file"),
-        pytest.param("- name\n", "it holds no fields such as name", id="a list"),
+        pytest.param("name: x\n", r"own\.yaml: title: is missing", id="fields are missing"),
+        pytest.param("", r"own\.yaml: is empty", id="an empty file"),
+        pytest.param("- name\n", r"own\.yaml: holds no fields", id="a list"),
         pytest.param(
             SHIPPED + "silences: [{from: 40, until: 40, counterpart: election-commission}]\n",
-            r"silences\.0\.until: it begins in month 40 and is over before month 40; name a month after 40",
+            r"silences\.0\.until: begins in month 40 and is over before month 40\. Name a month after 40",
             id="a silence over before it begins",
         ),
         pytest.param(
             SHIPPED.replace("conditions:\n", "conditions:\n  - {from: 40, until: 30, variable: pledges, near: 0.5}\n"),
-            r"conditions\.0\.until: it begins in month 40 and is over before month 30",
+            r"conditions\.0\.until: begins in month 40 and is over before month 30",
             id="a condition that ends before it begins",
         ),
         pytest.param(
             SHIPPED.replace(POLLING, "polling: 121"),
-            "polling: no exercise comes to a vote in month 121: .* until month 120; name an earlier month",
+            "polling: no exercise comes to a vote in month 121: .* until month 120. Name an earlier month",
             id="a vote after all that is played",
         ),
         pytest.param("{", "cannot be read", id="no YAML"),
         pytest.param("[" * 3000, "cannot be read", id="nested without end"),
-        pytest.param(SHIPPED.replace('where: ["3/1"]', 'where: ["9"]'), "where", id="a province that is not there"),
-        pytest.param(SHIPPED.replace("month: 44", "month: -5"), "month", id="a month before the first"),
+        pytest.param(
+            SHIPPED.replace('where: ["3/1"]', 'where: ["9"]'), "“9” is not of the form", id="no such province"
+        ),
+        pytest.param(
+            SHIPPED.replace("month: 44", "month: -5"), "is below what it may be: 0", id="a month before the first"
+        ),
         pytest.param(SHIPPED.replace("strength: 0.5", "strength: .nan"), "strength", id="a strength that is no number"),
         pytest.param(SHIPPED.replace("patrols: 1.2", "patrols: -3"), "patrols", id="less than nothing of a task"),
         pytest.param(
-            SHIPPED.replace("deployment: 24", "deployment: 100000"), "deployment", id="a mission that never comes"
+            SHIPPED.replace("deployment: 24", "deployment: 100000"),
+            "deployment: is above what it may be: 60",
+            id="a mission that never comes",
         ),
         pytest.param(
             SHIPPED.replace(POLLING, "polling: 2"),
@@ -314,15 +323,65 @@ def test_what_is_no_exercise_says_how_to_begin_one(tmp_path: Path) -> None:
 def test_a_faulty_scenario_is_told_with_its_remedy(tmp_path: Path, content: str, told: str) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(content, "utf-8")
-    with pytest.raises(BadInput, match=told):
+    with pytest.raises((BadInput, FrameworkError), match=told):
         found_scenario(str(path))
+
+
+OWN_WORDS = [
+    pytest.param("title: Ours\nabout: What we play\n", {"en": "Ours", "fr": "Ours", "ar": "Ours"}, id="one text"),
+    pytest.param(
+        "title: {fr: Le nôtre, ar: لنا}\nabout: {fr: Ce que nous jouons}\n",
+        {"en": "Le nôtre", "fr": "Le nôtre", "ar": "لنا"},
+        id="some languages",
+    ),
+]
+
+
+@pytest.mark.parametrize(("texts", "read"), OWN_WORDS)
+def test_a_scenario_of_ones_own_keeps_its_own_words(tmp_path: Path, texts: str, read: dict[str, str]) -> None:
+    shipped = yaml.safe_load(SHIPPED)
+    kept = {name: value for name, value in shipped.items() if name not in ("title", "about")}
+    path = tmp_path / "own.yaml"
+    path.write_text(texts + yaml.safe_dump(kept), "utf-8")
+    title = found_scenario(str(path)).title
+    assert {language: text_in(title, language) for language in codes()} == read
+
+
+REFUSALS = [
+    ("title: {xx: Ours}\n", {"en": "languages that are not here: xx", "fr": "absentes d’ici", "ar": "بلغات ليست هنا"}),
+    ("title: {}\n", {"en": "neither a text", "fr": "ni texte", "ar": "ليس فيه نص"}),
+    ("title: Ours\nstart: {courage: 1}\n", {"en": "variables of the world", "fr": "du monde", "ar": "متغيرات العالم"}),
+    ("title: Ours\npolling: 2\n", {"en": "comes after the", "fr": "vient après", "ar": "يأتي الاقتراع بعد"}),
+]
+
+
+@pytest.mark.parametrize(("texts", "told"), REFUSALS)
+def test_what_is_wrong_with_a_scenario_is_told_in_every_language(
+    tmp_path: Path, texts: str, told: dict[str, str]
+) -> None:
+    changed = yaml.safe_load(SHIPPED) | yaml.safe_load(texts)
+    path = tmp_path / "own.yaml"
+    path.write_text(yaml.safe_dump(changed), "utf-8")
+    with pytest.raises(FrameworkError) as caught:
+        found_scenario(str(path))
+    assert {language: text in caught.value.told(language) for language, text in told.items()} == dict.fromkeys(
+        told, True
+    )
+
+
+def test_a_list_whose_parts_are_faulty_is_not_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(SHIPPED.replace("patrols: 1.2", "patrols: -3").replace("patrols: 1,", "patrols: -3,"), "utf-8")
+    with pytest.raises(FrameworkError) as caught:
+        found_scenario(str(path))
+    assert [each.field for each in caught.value.problems] == ["plan.0.tasks.patrols", "plan.1.tasks.patrols"]
 
 
 @pytest.mark.parametrize(("months", "told"), [(9, True), (28, True), (29, False), (36, False)])
 def test_a_vote_after_the_first_year_of_play_is_told(months: int, told: bool) -> None:
     """Of the shipped scenario it comes 40 months after the deployment."""
     said = late_vote(new_game(found_scenario("steady-progress"), seed=1, scale=1.0, months=months, begin=TODAY))
-    assert (said is not None and "`--months 29` or more" in said) is told
+    assert (said is not None and "`--months 29` or more" in said.told()) is told
 
 
 def asked(where: str = "3/1", scale: float = 1.0, seed: int = 1) -> Game:
@@ -334,7 +393,7 @@ def asked(where: str = "3/1", scale: float = 1.0, seed: int = 1) -> Game:
 
 @pytest.mark.parametrize("where", ["3/99", "3/6"])
 def test_a_shock_in_a_district_that_is_not_there_is_refused(where: str) -> None:
-    with pytest.raises(BadInput, match=rf"shocks\.0\.where: '{where}' is no district.*Name one from 3/1 to 3/5"):
+    with pytest.raises(BadInput, match=rf"shocks\.0\.where: “{where}” is no district.*Name one from 3/1 to 3/5"):
         asked(where)
 
 

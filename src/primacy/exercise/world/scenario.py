@@ -1,15 +1,27 @@
 """A scenario: when the agreement, the mission and the vote come, what the mission does, what befalls the country."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from primacy.exercise.world.state import TASKS, variables
+from primacy.framework.languages import codes
+from primacy.framework.saying import Said, Unfit, said
+from primacy.framework.translations import SOURCE
 from primacy.framework.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
@@ -19,22 +31,43 @@ PLACE = Annotated[str, Field(pattern=r"^[1-5](/[1-9][0-9]?)?$")]  # a province, 
 LONGEST = 96  # months of a mission that can be played before a team takes over
 ALWAYS = 10_000
 WORDS = Annotated[str, Field(min_length=1, max_length=600)]
-LANGUAGES = ("en", "fr", "ar")
 
 
 def of_tasks(weights: dict[str, float]) -> dict[str, float]:
     """Numbers by task, once each is one that the mission has."""
     if unknown := set(weights) - set(TASKS):
-        raise ValueError(f"unknown tasks: {', '.join(sorted(unknown))}; there are {', '.join(TASKS)}")
+        raise Unfit(said("exercise/no-task", names=sorted(unknown)), said("exercise/do.use-one", names=TASKS))
     return weights
+
+
+def _of_languages(texts: dict[str, str]) -> dict[str, str]:
+    """Refuses texts in no language that is here, of which nobody would read a word."""
+    if unknown := set(texts) - set(codes()):
+        raise Unfit(said("exercise/no-language", names=sorted(unknown)), said("exercise/do.use-one", names=codes()))
+    if not texts:
+        raise Unfit(said("exercise/no-words"), said("exercise/do.one-text"))
+    return texts
+
+
+def _by_language(given: Any) -> Any:
+    """One text is read in every language as it is written."""
+    return {SOURCE: given} if isinstance(given, str) else given
+
+
+Texts = Annotated[dict[str, WORDS], BeforeValidator(_by_language), AfterValidator(_of_languages)]
+"""A text by language; whoever writes one alone is read in it by everybody."""
+
+
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """In a language; where that is missing in English, or else in the first that there is."""
+    return texts.get(language) or texts.get(SOURCE) or next(iter(texts.values()))
 
 
 def _later(until: int, told: ValidationInfo) -> int:
     """Refuses what is over before it begins: nothing would come of it."""
     if (begins := told.data.get("from_")) is not None and until <= begins:
-        raise ValueError(
-            f"it begins in month {begins} and is over before month {until}; name a month after {begins}, or leave"
-            " `until` out where it lasts"
+        raise Unfit(
+            said("exercise/over-before", begins=begins, until=until), said("exercise/do.later-until", begins=begins)
         )
     return until
 
@@ -55,7 +88,7 @@ class Shock(Told):
     @model_validator(mode="after")
     def _known(self) -> "Shock":
         if self.what not in shocks():
-            raise ValueError(f"'{self.what}' is no shock; there are {', '.join(sorted(shocks()))}")
+            raise Unfit(said("exercise/no-shock", name=self.what), said("exercise/do.use-one", names=sorted(shocks())))
         return self
 
 
@@ -72,7 +105,7 @@ class Condition(Told):
     @model_validator(mode="after")
     def _known(self) -> "Condition":
         if self.variable not in {*variables()["national"], *variables()["local"]}:
-            raise ValueError(f"'{self.variable}' is not among the variables of the world")
+            raise _no_variable([self.variable])
         return self
 
 
@@ -100,8 +133,8 @@ class Plan(Told):
 
 class Scenario(Told):
     name: str = Field(pattern=r"^[a-z][a-z-]+$")
-    title: dict[str, WORDS]
-    about: dict[str, WORDS]
+    title: Texts
+    about: Texts
     deployment: Annotated[int, Field(ge=1, le=60)] = 24
     agreement: MONTH = 20
     polling: Annotated[MONTH, Field(validate_default=True)] = 54
@@ -118,9 +151,8 @@ class Scenario(Told):
     def _after_both(cls, polling: int, told: ValidationInfo) -> int:
         for before in ("agreement", "deployment"):
             if (month := told.data.get(before)) is not None and polling <= month:
-                raise ValueError(
-                    f"the vote comes after the {before} (month {month}), not in month {polling}; name a later month"
-                )
+                fault = Said(f"exercise/vote-before-{before}").filled(month=month, polling=polling)
+                raise Unfit(fault, said("exercise/do.later-month"))
         return polling
 
     @field_validator("polling")
@@ -128,19 +160,14 @@ class Scenario(Told):
     def _within_play(cls, polling: int, told: ValidationInfo) -> int:
         deployed = told.data.get("deployment")
         if deployed is not None and polling > (last := deployed + LONGEST):
-            raise ValueError(
-                f"no exercise comes to a vote in month {polling}: a mission is played for {LONGEST} months at most,"
-                f" here until month {last}; name an earlier month"
-            )
+            fault = said("exercise/vote-too-late", polling=polling, longest=LONGEST, last=last)
+            raise Unfit(fault, said("exercise/do.earlier-month"))
         return polling
 
     @model_validator(mode="after")
     def _known(self) -> "Scenario":
         if unknown := set(self.start) - set(variables()["national"]) - set(variables()["local"]):
-            raise ValueError(f"unknown variables in start: {', '.join(sorted(unknown))}")
-        for field_, texts in (("title", self.title), ("about", self.about)):
-            if missing := set(LANGUAGES) - set(texts):
-                raise ValueError(f"{field_} has no text in {', '.join(sorted(missing))}")
+            raise _no_variable(sorted(unknown))
         return self
 
     def in_force(self, month: int, decisions: Iterable[Plan] = ()) -> Plan:
@@ -149,6 +176,11 @@ class Scenario(Told):
         planned = _newest(self.plan, month) or self.plan[0]
         chosen = _newest(decisions, month) or planned
         return chosen.model_copy(update={"strength": planned.strength})
+
+
+def _no_variable(names: list[str]) -> Unfit:
+    there = sorted({*variables()["national"], *variables()["local"]})
+    return Unfit(said("exercise/no-variable", names=names), said("exercise/do.use-one", names=there))
 
 
 def _newest(plans: Iterable[Plan], month: int) -> Plan | None:

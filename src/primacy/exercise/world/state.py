@@ -58,13 +58,6 @@ def sigmoids(values: Floats) -> Floats:
 
 
 @cache
-def meanings() -> Mapping[str, str]:
-    """What each variable is, in words."""
-    told = read_yaml((HERE / "variables.yaml").read_bytes())
-    return {name: str(each["about"]) for part in told.values() for name, each in part.items()}
-
-
-@cache
 def variables() -> Mapping[str, Mapping[str, float]]:
     """Names and first values, national and local."""
     told = read_yaml((HERE / "variables.yaml").read_bytes())

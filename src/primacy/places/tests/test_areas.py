@@ -203,3 +203,26 @@ def test_an_area_keeps_its_official_name_on_the_way_through_a_package() -> None:
     assert [again.name("TD", language) for language in ("en", "fr", "ar")] == ["Tchad", "Tchad", "تشاد"]
     assert again.names("es") == chad.names("es") == {"TD": "Tchad"}
     assert again.hash() == chad.hash()
+
+
+SAID = [
+    ("a stratum that bears the name of a province", "Morand", "موراند"),
+    ("in whatever language it was written", "موراند", "موراند"),
+    ("two areas of one name that are called alike here", "Sel", "سل"),
+    ("two that are called otherwise here", "Haut", "Haut"),
+    ("what names no area", "rural", "rural"),
+]
+
+
+@pytest.mark.parametrize(("shows", "written", "said"), SAID, ids=[each[0] for each in SAID])
+def test_a_name_that_evidence_uses_is_said_as_the_language_has_it(shows: str, written: str, said: str) -> None:
+    areas = Areas(
+        [
+            Area("XX01", 1, "XX", {"en": "Morand", "ar": "موراند"}),
+            Area("XX02", 1, "XX", {"en": "Sel", "ar": "سل"}),
+            Area("XX0201", 2, "XX02", {"en": "Sel", "ar": "سل"}),
+            Area("XX0101", 2, "XX01", {"en": "Haut", "ar": "العليا"}),
+            Area("XX0202", 2, "XX02", {"en": "Haut", "ar": "الأعلى"}),
+        ]
+    )
+    assert areas.names("ar").said(written) == said

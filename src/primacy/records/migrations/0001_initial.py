@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 ("record", models.UUIDField()),
                 ("number", models.PositiveIntegerField()),
                 ("at", models.DateTimeField()),
+                ("known", models.DateTimeField()),
                 ("deed", models.CharField(max_length=40)),
                 ("because", models.CharField(blank=True, max_length=500)),
                 ("archived", models.BooleanField(default=False)),

@@ -125,6 +125,8 @@ class PlacedRecord(Record):
 class Version(Kept):
     """A record as it was saved once, whole. Added, never changed.
 
+    at      when it was saved, by the clock
+    known   from when on what it tells counts as known: the same, in an exercise on its own day
     deed    what was done, in the words of the trail
     state   how far the record was on its way then
     facts   every field by name, dates as ISO texts: what evidence is made of, and what is restored
@@ -134,6 +136,7 @@ class Version(Kept):
     record = models.UUIDField()
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
+    known = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     deed = models.CharField(max_length=40)
     because = models.CharField(max_length=500, blank=True)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from primacy.access.readers import reader_of
 from primacy.access.record_rights import reads_at_all, writes_at_all
 from primacy.access.requiring import require
 from primacy.framework import Instance, load
+from primacy.framework.queries import today
 from primacy.records import queries, services
 from primacy.records.declaring import RecordType
 from primacy.records.fields import key_of
@@ -65,7 +65,7 @@ def record(request: SignedIn, record_type: str, record_id: UUID) -> HttpResponse
 
 
 def _record_page(request: SignedIn, seen: Shown, *, archive: Archive | None = None) -> HttpResponse:
-    framework = load(Instance.here().overlay, timezone.localdate())
+    framework = load(Instance.here().overlay, today())
     may = queries.allowed(viewer=request.user, seen=seen)
     context = _context(
         seen.type, framework=framework, seen=seen, may=may, most_related=queries.RELATED,

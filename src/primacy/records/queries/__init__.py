@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, F, ForeignKey, Q, QuerySet, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from primacy.access.models import AuditEntry, User
@@ -20,6 +19,7 @@ from primacy.access.record_filter import reach
 from primacy.access.record_rights import ACTIONS, Guarded, Reader, Reason, may, reads_at_all, why, writes_at_all
 from primacy.access.rooms import modules_of_rooms
 from primacy.framework import Instance, load, read_mission
+from primacy.framework.queries import today
 from primacy.records.declaring import RecordType
 from primacy.records.feeding import fed
 from primacy.records.models import Draft, Record, Version, Waiting
@@ -230,7 +230,7 @@ def said(reader: Reader, type_: RecordType, name: str, facts: Mapping[str, Any])
 
 def saved(version: Version) -> Saved:
     return Saved(
-        version.type, str(version.record), version.number, version.at, version.archived, version.state, version.facts
+        version.type, str(version.record), version.number, version.known, version.archived, version.state, version.facts
     )  # fmt: skip
 
 
@@ -248,9 +248,9 @@ def feeds(seen: Shown) -> Feeds:
     if newest is None or seen.type.points is None:
         return Feeds([], [], waiting=False, published=False)
     version = saved(newest)
-    rows, instance, today = content(version, told(version)), Instance.here(), timezone.localdate()
-    mission = read_mission(instance.mission_file).in_force(today)
-    entries = fed(load(instance.overlay, today), rows, mission.names)
+    rows, instance, day = content(version, told(version)), Instance.here(), today()
+    mission = read_mission(instance.mission_file).in_force(day)
+    entries = fed(load(instance.overlay, day), rows, mission.names)
     published = newest.state == PUBLISHED
     return Feeds(rows, entries, published and Waiting.objects.filter(version=newest).exists(), published)
 

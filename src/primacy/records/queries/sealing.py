@@ -26,8 +26,8 @@ def seal(version: Version) -> str:
     """Of all that a version says and of who did what. Its record's id, which is drawn by chance and stands in no trail,
     keeps the words from being guessed by trying."""
     said = [
-        version.type, str(version.record), version.number, version.at, version.by_id, version.deed, version.because,
-        version.archived, version.state, version.facts,
+        version.type, str(version.record), version.number, version.at, version.known, version.by_id, version.deed,
+        version.because, version.archived, version.state, version.facts,
     ]  # fmt: skip
     text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

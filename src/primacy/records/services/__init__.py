@@ -17,6 +17,7 @@ from primacy.access.readers import component_of, reader_of
 from primacy.access.record_rights import may, writes_at_all
 from primacy.access.services import record as enter
 from primacy.framework import Instance
+from primacy.framework.queries import known_from
 from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.records import queries
@@ -250,8 +251,8 @@ def _save(
     record.save()
     index_record(type_, record)
     version = Version.objects.create(
-        type=type_.key, record=record.pk, number=record.version, at=now, by=by, deed=deed, because=because,
-        archived=record.archived is not None, state=record.state, facts=facts_of_row(record, type_),
+        type=type_.key, record=record.pk, number=record.version, at=now, known=known_from(), by=by, deed=deed,
+        because=because, archived=record.archived is not None, state=record.state, facts=facts_of_row(record, type_),
     )  # fmt: skip
     if type_.points is not None:
         Waiting.objects.create(version=version)

@@ -26,7 +26,7 @@ def send_waiting() -> int:
         while waiting := list(Waiting.objects.select_related("version").order_by("pk")[:AT_ONCE]):
             for key in dict.fromkeys(each.version.type for each in waiting):
                 versions = [each.version for each in waiting if each.version.type == key]
-                keep(instance, key, list(_told_by(key, versions)), since=min(each.at for each in versions))
+                keep(instance, key, list(_told_by(key, versions)), since=min(each.known for each in versions))
             _cross_off(waiting)
             count += len(waiting)
     return count

@@ -1,6 +1,6 @@
 """From writing to evidence: who may take a record a step on, and who sees it before it is published."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -353,8 +353,8 @@ def test_words_that_are_changed_past_the_product_are_found(written, contacts, pe
     Version.objects.filter(number=1).update(facts={**Version.objects.get(number=1).facts, "subject": "forged"})
     assert [each.number for each in compare().versions] == [1]
     Version.objects.create(
-        type="contact", record=written.pk, number=3, at=written.changed, by=people["head"], deed="published a record",
-        state="published", facts=Version.objects.get(number=2).facts,
+        type="contact", record=written.pk, number=3, at=written.changed, known=written.changed, by=people["head"],
+        deed="published a record", state="published", facts=Version.objects.get(number=2).facts,
     )  # fmt: skip
     found = compare()
     assert [each.number for each in found.versions] == [1]
@@ -372,6 +372,11 @@ FORGED = [
     ("all its versions go", "DELETE FROM records_waiting; DELETE FROM records_version"),
     ("what is to count later", "UPDATE actors_contact SET later = '{\"confidentiality\": 0}'"),
 ]
+
+
+def test_when_a_version_counts_cannot_be_moved_unseen(written):
+    Version.objects.update(known=written.changed + timedelta(days=1))
+    assert [each.number for each in compare().versions] == [1]
 
 
 @pytest.mark.parametrize(("shows", "statement"), FORGED, ids=[case[0] for case in FORGED])

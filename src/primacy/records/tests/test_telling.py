@@ -62,7 +62,7 @@ def test_a_change_of_what_is_no_evidence_tells_nothing() -> None:
 def test_an_archived_record_sends_its_withdrawal() -> None:
     one, two = saved(1), saved(2, archived=True)
     (row,) = sent(content(one, points(one)), [], two)
-    assert (row["measure"], row["revision"], row["known"]) == (WITHDRAWN, 2, two.at)
+    assert (row["measure"], row["revision"], row["known"]) == (WITHDRAWN, 2, two.known)
 
 
 # what it shows, (state, facts) of versions one after the other -> how many contacts count after each, None for none
@@ -82,7 +82,7 @@ COUNTS = [
 def test_only_what_was_published_counts(shows, steps, counts) -> None:
     versions = [saved(number, state=state, **facts) for number, (state, facts) in enumerate(steps, start=1)]
     built = store([rows for _version, rows in sendings(versions, points)])
-    found = [next((row[7] for row in counted(built, each.at)), None) for each in versions]
+    found = [next((row[7] for row in counted(built, each.known)), None) for each in versions]
     assert found == counts
 
 
@@ -152,7 +152,7 @@ def test_a_rebuild_from_scratch_gives_the_same_store(steps) -> None:
     again = sorted(versions, key=lambda each: (each.record, each.number))
     at_once = store([[row for _version, rows in sendings(again, points) for row in rows]])
     for version in versions:
-        assert counted(bit_by_bit, version.at) == counted(at_once, version.at)
+        assert counted(bit_by_bit, version.known) == counted(at_once, version.known)
 
 
 def as_published(since: Sequence[Saved]) -> list[Row]:
@@ -181,5 +181,5 @@ def test_at_every_moment_the_store_says_what_the_records_say(steps) -> None:
             since[version.record].append(version)
         now[version.record] = as_published(since.get(version.record, []))
         said = sorted((row["record"], row["area"], row["value"]) for rows in now.values() for row in rows)
-        told = [(row[0], row[3], row[7]) for row in counted(built, version.at)]
+        told = [(row[0], row[3], row[7]) for row in counted(built, version.known)]
         assert sorted(told) == said

@@ -21,6 +21,7 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.assessment import queries as assessment
 from primacy.framework import Instance
+from primacy.framework.queries import today
 from primacy.work.dated import KINDS, VIEWS, by_day, span_of
 from primacy.work.feed import feed as written
 from primacy.work.pages import SECTION
@@ -39,14 +40,14 @@ SORTS = {
 @require("work.read")
 def calendar(request: SignedIn) -> HttpResponse:
     """One month, one week, or the next two months as a list. Links and a plain form lead everywhere."""
-    today = timezone.localdate()
-    span = span_of(request.GET.get("view", ""), _day(request.GET.get("day")) or _now(request, today))
+    present = today()
+    span = span_of(request.GET.get("view", ""), _day(request.GET.get("day")) or _now(request, present))
     chosen = [each for each in request.GET.getlist("show") if each in KINDS] or list(KINDS)
     found = days(viewer=request.user, first=span.first, last=span.last)
     shown = by_day(each for each in found if each.kind in chosen)
     more = "".join(f"&show={each}" for each in chosen) if len(chosen) < len(KINDS) else ""
     context = {
-        "span": span, "today": today, "views": [(each, NAMES[each]) for each in VIEWS], "more": more,
+        "span": span, "today": present, "views": [(each, NAMES[each]) for each in VIEWS], "more": more,
         "kinds": [(each, SORTS[each], each in chosen) for each in KINDS], "sorts": SORTS,
         "weeks": [[(day, shown.get(day, [])) for day in week] for week in span.weeks] if span.view == "month" else [],
         "idle": not any((day.year, day.month) == (span.day.year, span.day.month) for day in shown),
@@ -108,9 +109,9 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     token = tokens.use_token(secret, purpose=tokens.CALENDAR)
     if token is None or not _let_in(token.person):
         raise Http404
-    person, today = token.person, timezone.localdate()
+    person, present = token.person, today()
     with translation.override(person.language):
-        found = days(viewer=person, first=today - BACK, last=today + AHEAD)
+        found = days(viewer=person, first=present - BACK, last=present + AHEAD)
         words = {kind: str(word) for kind, word in NEUTRAL.items()}
         body = written(
             found, name=_("Calendar"), words=words, secret=settings.SECRET_KEY,

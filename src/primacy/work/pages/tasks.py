@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.access.queries import SignedIn
 from primacy.access.requiring import require
+from primacy.framework.queries import today
 from primacy.work.forms import MoveForm, TaskForm, TaskList
 from primacy.work.pages import SECTION, about_or_404, enter_look
 from primacy.work.queries import tasks as queries
@@ -40,13 +40,13 @@ def tasks(request: SignedIn) -> HttpResponse:
     form = TaskList(request.GET, viewer=request.user)
     which, ended = form.asked()
     found = queries.listed(viewer=request.user, which=which, ended=ended)
-    page, today = Paginator(found, ROWS).get_page(request.GET.get("page")), timezone.localdate()
+    page, day = Paginator(found, ROWS).get_page(request.GET.get("page")), today()
     keep = request.GET.copy()
     keep.pop("page", None)
     context = {
         "form": form, "page": page, "keep_asked": keep.urlencode(), 
-        "rows": [(each, each.overdue(today)) for each in page],
-        "overdue": sum(each.overdue(today) for each in found), "may_give": is_staff(request.user), "ended": ended,
+        "rows": [(each, each.overdue(day)) for each in page],
+        "overdue": sum(each.overdue(day) for each in found), "may_give": is_staff(request.user), "ended": ended,
         "undo": request.session.pop("batch", None), "section": SECTION,
     }  # fmt: skip
     return render(request, "work/tasks.html", context)
@@ -83,7 +83,7 @@ def _task_page(request: SignedIn, seen: SeenTask, move: MoveForm | None = None) 
     told = [(step, steps[n + 1] if n + 1 < len(steps) else None) for n, step in enumerate(steps)]
     context = {
         "seen": seen, "steps": told, "move": move or MoveForm(initial=initial), "section": SECTION,
-        "overdue": seen.overdue(timezone.localdate()),
+        "overdue": seen.overdue(today()),
         "last": steps[0] if len(steps) > 1 and steps[0].by_id == request.user.pk and seen.may else None,
     }  # fmt: skip
     return render(request, "work/task.html", context)

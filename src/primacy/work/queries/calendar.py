@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +15,7 @@ from primacy.access.requiring import may
 from primacy.assessment import queries as assessments
 from primacy.framework import Instance, load, read_mission
 from primacy.framework.languages import words
+from primacy.framework.queries import today
 from primacy.records import queries as records
 from primacy.work.dated import Dated
 from primacy.work.models import Task
@@ -40,7 +40,7 @@ def _of_mission(viewer: User, _first: date, _last: date) -> Iterator[Dated]:
     """Mandate, reports, events and the next milestone, as the mission file has them."""
     if not may(viewer, "assessment.read"):
         return
-    mission, today = read_mission(Instance.here().mission_file), timezone.localdate()
+    mission, present = read_mission(Instance.here().mission_file), today()
     line, mandate, named = mission.political_line, mission.mandate, words(language(), "events")
     told = [(mandate.renewal, "renewal", _("Mandate renewal")),
             (mandate.end_of_transition, "transition", _("Transition ends")),
@@ -50,18 +50,18 @@ def _of_mission(viewer: User, _first: date, _last: date) -> Iterator[Dated]:
               for name, each in mission.events.items())]  # fmt: skip
     for day, name, title in told:
         if day is not None:
-            yield Dated(day, "mission", f"mission/{name}/{day}", title, reverse("assessment:front"), over=day < today)
+            yield Dated(day, "mission", f"mission/{name}/{day}", title, reverse("assessment:front"), over=day < present)
 
 
 def _benchmarks(viewer: User, _first: date, _last: date) -> Iterator[Dated]:
     """The last days of horizons: one line for all benchmarks of a day and term."""
     if not may(viewer, "assessment.read"):
         return
-    today = timezone.localdate()
-    mission = read_mission(Instance.here().mission_file).in_force(today)
+    present = today()
+    mission = read_mission(Instance.here().mission_file).in_force(present)
     aside = {each.benchmark for each in mission.set_aside}
     applies = [
-        each for each in load(Instance.here().overlay, today).benchmarks.values()
+        each for each in load(Instance.here().overlay, present).benchmarks.values()
         if each.id not in aside and mission.mandate.asks_for(each)
     ]  # fmt: skip
     due = Counter(
@@ -70,7 +70,7 @@ def _benchmarks(viewer: User, _first: date, _last: date) -> Iterator[Dated]:
     for (day, horizon), n in due.items():
         title = _DUE[horizon](n) % {"n": n}
         address = f"{reverse('assessment:front')}?horizon={horizon}"
-        yield Dated(day, "benchmark", f"benchmark/{horizon}/{day}", title, address, over=day < today)
+        yield Dated(day, "benchmark", f"benchmark/{horizon}/{day}", title, address, over=day < present)
 
 
 _DUE: dict[str, Callable[[int], str]] = {
@@ -97,7 +97,7 @@ def _assessed(viewer: User, _first: date, _last: date) -> Iterator[Dated]:
         yield Dated(
             asking.until, "view", f"view/{asking.until}", title % {"n": len(asking.owed)}, reverse("assessment:front")
         )
-    framework = load(Instance.here().overlay, timezone.localdate())
+    framework = load(Instance.here().overlay, today())
     for watch in assessments.watches(viewer=viewer, assessment_id=newest.id):
         if watch.state == "seen" and watch.entry in framework.trade_offs:
             title = _("To decide: %(what)s") % {"what": framework.text(watch.entry, "short", language())[0]}

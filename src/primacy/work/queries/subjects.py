@@ -19,6 +19,7 @@ from primacy.assessment import queries as assessments
 from primacy.evidence.kinds import KINDS
 from primacy.framework import Framework, Instance, load
 from primacy.framework.languages import named
+from primacy.framework.queries import today
 from primacy.records import queries as records
 from primacy.work.subjects import ENTRIES, GAP, Subject, parts_of
 
@@ -52,7 +53,7 @@ def subjects(*, viewer: User, references: Iterable[str]) -> dict[str, Subject]:
     found: list[Subject] = []
     types = records.record_types()
     if viewer.is_active:
-        framework = load(Instance.here().overlay, timezone.localdate()) if by_kind.keys() & {*ENTRIES} else None
+        framework = load(Instance.here().overlay, today()) if by_kind.keys() & {*ENTRIES} else None
         for kind, ids in by_kind.items():
             if kind in types:
                 found += _records(viewer, types[kind], ids)

@@ -11,6 +11,7 @@ from primacy.access.readers import holding
 from primacy.access.requiring import may
 from primacy.access.vouching import agrees
 from primacy.assessment import queries as assessments
+from primacy.framework.queries import today
 from primacy.records.queries import record_types
 from primacy.records.queries.review import sent_back, waiting
 from primacy.work.models import Notice, Task, Wishes
@@ -93,11 +94,11 @@ def gather() -> None:
 
 def _due_tasks() -> None:
     """The day before a task is due, and the day after it was."""
-    today = timezone.localdate()
-    for task in Task.objects.filter(state__in=GOES_ON, due__lte=today + timedelta(days=1)).select_related("owner"):
+    day = today()
+    for task in Task.objects.filter(state__in=GOES_ON, due__lte=day + timedelta(days=1)).select_related("owner"):
         asked = [task.owner] if task.owner else holders(task.component)
         people = [each for each in asked if any(one.full for one in seen(viewer=each, tasks=[task]))]
-        late = task.due is not None and task.due < today
+        late = task.due is not None and task.due < day
         tell(people=people, what="due", about=f"task/{task.pk}", occasion=f"{task.due}{'/late' if late else ''}")
 
 

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from primacy.framework.languages import words
+from primacy.framework.queries import today
 from primacy.work.forms import NOTICES, STATE_WORDS, CommentForm
 from primacy.work.noticing import ALWAYS
 from primacy.work.queries import comments, tasks
@@ -27,8 +27,8 @@ def talk(context: template.Context, reference: str) -> dict[str, Any]:
     request = context["request"]
     about = subject(viewer=request.user, reference=reference) if "work.read" in (context.get("allowed") or ()) else None
     found = comments.comments(viewer=request.user, about=about) if about else []
-    today = timezone.localdate()
-    given = [(each, each.overdue(today)) for each in tasks.on(viewer=request.user, about=about)] if about else []
+    day = today()
+    given = [(each, each.overdue(day)) for each in tasks.on(viewer=request.user, about=about)] if about else []
     return {
         "about": about, "comments": found, "tasks": given, "user": request.user, "request": request,
         "csrf_token": context.get("csrf_token"), "form": CommentForm(about=about) if about else None,
@@ -38,10 +38,10 @@ def talk(context: template.Context, reference: str) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def tasks_due(context: template.Context) -> int:
     """How many of one's own tasks are due by the end of the week."""
-    today = timezone.localdate()
+    day = today()
     if "work.read" not in (context.get("allowed") or ()):
         return 0
-    return tasks.due_by(viewer=context["request"].user, day=date.fromordinal(today.toordinal() + 6 - today.weekday()))
+    return tasks.due_by(viewer=context["request"].user, day=date.fromordinal(day.toordinal() + 6 - day.weekday()))
 
 
 @register.simple_tag
