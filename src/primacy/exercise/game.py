@@ -22,7 +22,7 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 REPORTING_DAYS = 8
 MOST_FAULTS = 5
 HOW = "Copy a shipped scenario and change it; docs/how-to/practise.md says how"
-LARGEST = 100  # scale: districts by the thousand, of which most countries have fewer, and for which there are names
+LARGEST = 800  # scale: districts by the ten thousand, more than countries have, and for which there are names
 SOONER = 12  # months before the real day on which an exercise begins, so that a year can be played
 
 

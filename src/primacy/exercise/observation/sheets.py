@@ -1,4 +1,4 @@
-"""Lines that producers wrote down, column by column: so they are sifted, put in order and written by the hundred thousand.
+"""Lines that producers wrote down, column by column: so they are sifted and put in order by the hundred thousand.
 
 One row of a table is one data point as a producer wrote it down on the day `known`.
 """
@@ -17,7 +17,9 @@ from primacy.exercise.truth import Floats
 
 Words: TypeAlias = tuple[str, ...]  # in the order of WORDS
 
-WORDS = ("kind", "item", "area", "actor", "target", "category", "stratum", "group", "grade", "source", "confidentiality")
+WORDS = (
+    "kind", "item", "area", "actor", "target", "category", "stratum", "group", "grade", "source", "confidentiality",
+)  # fmt: skip
 SELDOM = ("wave", "low", "high", "se", "n", "origin")  # as they are written; empty in most lines
 Integers = NDArray[np.int64]
 

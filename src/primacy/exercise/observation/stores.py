@@ -16,6 +16,7 @@ from primacy.exercise.country.geography import Country
 from primacy.exercise.observation.covering import coverage
 from primacy.exercise.observation.producers import Producer, producers
 from primacy.exercise.observation.sheets import SELDOM, WORDS, Batch
+from primacy.places.files.distinct import Distinct
 
 LEVELS = {0: 0, 3: 0, 5: 1}  # of an area by the length of its code; longer ones are districts
 DISTRICT = 2
@@ -56,15 +57,14 @@ def _rows(lines: pa.Table, country: Country, dataset: str) -> pa.Table:
     columns = {name: lines.column(name).cast(pa.string()) for name in (*WORDS, *SELDOM, "measure")}
     written = columns["area"]
     areas = pc.if_else(pc.equal(written, ""), country.code, written)
-    pairs = pc.binary_join_element_wise(columns["kind"], columns["measure"], " ").combine_chunks().dictionary_encode()
-    units = [KINDS[kind].measures[measure] for kind, measure in (each.split(" ") for each in pairs.dictionary.to_pylist())]
+    measured = Distinct(*(columns[name].combine_chunks() for name in ("kind", "measure")))
     columns |= {
         "area": areas,
         "level": pa.array([LEVELS.get(each, DISTRICT) for each in pc.utf8_length(areas).to_pylist()], pa.int8()),
         "date": lines.column("date"),
         "until": lines.column("until"),
         "known": lines.column("known").cast(pa.timestamp("us")).cast(ZONE),
-        "unit": pa.array(units, pa.string()).take(pairs.indices),
+        "unit": measured.texts_of(lambda kind, measure: KINDS[kind].measures[measure]),
         "value": lines.column("value"),
         "confidentiality": columns["confidentiality"].cast(pa.int8()),
         "dataset": pa.repeat(pa.scalar(dataset), lines.num_rows),

@@ -22,7 +22,9 @@ ORDER = ("date", "kind", "item", "area", "group", "stratum", "measure", "source"
 TO_BE_QUOTED = r'[,"\r\n]'
 
 
-def write_release(folder: Path, batches: Iterable[Batch], country: Country, *, covered: tuple[date, date]) -> list[Path]:
+def write_release(
+    folder: Path, batches: Iterable[Batch], country: Country, *, covered: tuple[date, date]
+) -> list[Path]:
     """One file for each producer that wrote anything, batch by batch, however many lines there are.
 
     `covered`: the days of which the release tells all it knows.

@@ -4,10 +4,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from primacy.exercise.observation.line import Line
+
 from primacy.exercise.country.country import country
 from primacy.exercise.game import Game, a_year_before, found_scenario, new_game
 from primacy.exercise.ledger.making import Made, make
-from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.truth import Truth
 from primacy.exercise.world.simulating import History, simulate

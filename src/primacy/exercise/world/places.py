@@ -20,9 +20,7 @@ def hold(state: State, setting: Setting, luck: np.random.Generator) -> None:
         back = (1.0 - now[f"commitment_{each}"]) * home * 0.05 * (1.0 if setting.signed else 0.3)
         kept = local[f"held_{each}"] * (1.0 - 0.05 * ready - push) + back * (1.0 - local[f"held_{each}"])
         local[f"held_{each}"] = held_all(kept + luck.normal(0.0, 0.008, setting.size))
-    drift = (
-        0.10 * now["strength_outside"] * setting.home["outside"] * (0.4 + now["cross_border"]) + 0.04 * near
-    )
+    drift = 0.10 * now["strength_outside"] * setting.home["outside"] * (0.4 + now["cross_border"]) + 0.04 * near
     resist = 0.06 + 0.12 * now["strength_government"] + 0.05 * state.effect["patrols"]
     local["held_outside"] = held_all(local["held_outside"] * (1.0 - resist) + drift * (1.0 - local["held_outside"])
                                      + luck.normal(0.0, 0.008, setting.size))  # fmt: skip
