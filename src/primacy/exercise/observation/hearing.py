@@ -31,7 +31,7 @@ def _hear(row: int, made: Made, parts: Sequence[Made], shares: Mapping[str, list
     hearers = {name: _Hearer(name, made, row, watch, chance) for name in made.seen}
     for month in np.flatnonzero(made.values[row] > 0).tolist():
         number, first = int(made.values[row, month]), int(watch.first_days[month])
-        days = np.sort(chance.integers(0, 28, number)).tolist()
+        days = sorted(chance.integers(0, 28, number).tolist())
         item = f"{told['item']}-{told['area'][3:]}-{month:03}-"
         for event, found in enumerate(_counted(row, made, parts, month, number)):
             often = 1.15 if found.get("deaths", 0.0) >= DEADLY else 0.95

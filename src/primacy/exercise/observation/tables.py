@@ -13,6 +13,7 @@ from primacy.exercise.country.writing import LICENCE
 from primacy.exercise.observation.covering import as_comment, coverage
 from primacy.exercise.observation.producers import Producer, producers
 from primacy.exercise.observation.sheets import Batch
+from primacy.places.files.ahead import ahead
 
 COLUMNS = (
     "kind", "item", "date", "until", "area", "actor", "target", "category", "wave", "stratum", "group", "measure",
@@ -31,8 +32,8 @@ def write_release(
     """
     told = producers()
     bodies: dict[str, _Body] = {}
-    for batch in batches:
-        for name, lines in batch.items():
+    with ahead(batches) as made:  # while a batch is written the next is made
+        for name, lines in (each for batch in made for each in batch.items()):
             if name not in bodies:
                 bodies[name] = _Body(folder / f"{told[name].dataset}.body")
             bodies[name].write(lines)
