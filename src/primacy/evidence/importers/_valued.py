@@ -50,7 +50,7 @@ def values_of(rows: Rows) -> tuple[NDArray[np.float64], pa.Array, NDArray[np.boo
     clean = known & (values >= low) & (values <= high) & (~whole | (values == np.floor(values)))
     written = rows.column("value")
     for index in np.flatnonzero(rows.ours & ~clean).tolist():
-        values[index] = _looked_at(rows, index, *told.texts[told.which[index]], written[index].as_py())
+        values[index] = _looked_at(rows, index, told.texts[told.which[index]], written[index].as_py())
     return values, units, large
 
 
@@ -82,8 +82,9 @@ def _plain(rows: Rows, large: NDArray[np.bool_]) -> NDArray[np.float64]:
     return found
 
 
-def _looked_at(rows: Rows, index: int, kind: str, measure: str, category: str, unit: str, written: str) -> float:
+def _looked_at(rows: Rows, index: int, texts: tuple[str, ...], written: str) -> float:
     """The value of one row; what is wrong with it is among the faults."""
+    kind, measure, category, unit = texts
     listed = KINDS.get(kind)
     if listed is None:
         return np.nan

@@ -4,7 +4,7 @@ Shapes   an index is (n, months), one row for each thing; each has chances of it
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,9 +15,9 @@ DRAG = 2.0  # how much more often a step succeeds where everything helps than on
 Chances = Sequence[np.random.Generator]
 
 
-def drawn(chances: Chances, draw: Callable[[np.random.Generator], Floats]) -> Floats:
-    """What each draws by its own chance."""
-    return np.stack([draw(chance) for chance in chances])
+def _normals(chances: Chances, number: int) -> Floats:
+    """(n, number): standard normal numbers, each row by its own chance."""
+    return np.stack([chance.standard_normal(number) for chance in chances])
 
 
 def scaled(index: Floats, scale: tuple[float, float]) -> Floats:
@@ -44,7 +44,7 @@ def wandering(fresh: Floats, hold: float) -> Floats:
 
 def _own(months: int, hold: float, chances: Chances) -> Floats:
     """Numbers between 0 and 1 with memory, one for each thing and month."""
-    found: Floats = np.round(normal(wandering(drawn(chances, lambda chance: chance.standard_normal(months)), hold)), 9)
+    found: Floats = np.round(normal(wandering(_normals(chances, months), hold)), 9)
     return found
 
 
@@ -66,7 +66,7 @@ def passing(told: Passes, index: Floats, chances: Chances) -> Floats:
 
 def stepping(told: Stages, index: Floats, chances: Chances) -> Floats:
     """Which step is reached, counted from 1; 0 before the first."""
-    luck = drawn(chances, lambda chance: chance.random((index.shape[1], 2)))
+    luck = np.stack([chance.random((index.shape[1], 2)) for chance in chances])
     drive = np.clip(scaled(index, told.scale), 0.0, 1.0)
     reached, found = np.zeros(len(index)), np.empty(index.shape)
     for month in range(index.shape[1]):
@@ -79,19 +79,21 @@ def stepping(told: Stages, index: Floats, chances: Chances) -> Floats:
 def reaching(told: Reached, index: Floats, chances: Chances) -> Floats:
     """0 until it happens, then 1 for good."""
     hazard = told.pace * DRAG * np.clip(scaled(index, told.scale), 0.0, 1.0)
-    happens = drawn(chances, lambda chance: chance.random(index.shape[1])) < hazard
-    return np.maximum.accumulate(happens.astype(np.float64), axis=1)
+    happens = np.stack([chance.random(index.shape[1]) for chance in chances]) < hazard
+    found: Floats = np.maximum.accumulate(happens.astype(np.float64), axis=1)
+    return found
 
 
 def levelling(told: Level, index: Floats, groups: Sequence[str], since: int, chances: Chances) -> Floats:
     """The true level. `whole`: rounded, as scores and counts are; `once`: as it was in its first month, for good."""
     offset = np.array([float(sum(shift for name, shift in told.offsets.items() if name in each)) for each in groups])
-    fresh = drawn(chances, lambda chance: chance.standard_normal(1 + index.shape[1]))
+    fresh = _normals(chances, 1 + index.shape[1])
     own = told.spread * fresh[:, :1] + told.noise * wandering(fresh[:, 1:], 0.7)
     level = scaled(index, told.scale) + offset[:, None] + own
     low, high = min(told.scale), max(told.scale)
     bounded = np.clip(level if not told.once else np.broadcast_to(level[:, since, None], level.shape), low, high)
-    return np.round(bounded, 0 if told.whole else 6)
+    found: Floats = np.round(bounded, 0 if told.whole else 6)
+    return found
 
 
 def counting(told: Happens, index: Floats, chances: Chances, counted: Chances) -> tuple[Floats, Floats]:
@@ -100,7 +102,7 @@ def counting(told: Happens, index: Floats, chances: Chances, counted: Chances) -
     What disturbs and what is counted have luck of their own, so that a longer history begins like a shorter one.
     """
     slow = np.clip(told.often * scaled(index, told.scale), 0.0, None)
-    fresh = drawn(chances, lambda chance: chance.standard_normal(index.shape[1]))
+    fresh = _normals(chances, index.shape[1])
     disturbed = np.exp(told.spread * wandering(fresh, 0.5) - told.spread**2 / 2.0)
     rates = np.round(slow * disturbed, 9)
     happened = np.stack([chance.poisson(rate) for chance, rate in zip(counted, rates, strict=True)])

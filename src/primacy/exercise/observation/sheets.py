@@ -92,7 +92,8 @@ class Sheet:
         columns = [np.concatenate([getattr(each, name) for each in parts]) for name in ("days", "known", "values")]
         measures = np.repeat(np.array([each.measure for each in parts], dtype=object), [len(each.of) for each in parts])
         self._add_more(parts, order)
-        self._parts.append((which[order], *(column[order] for column in columns)))
+        days, known, values = (column[order] for column in columns)
+        self._parts.append((which[order], days, known, values))
         self._measures += measures[order].tolist()
         for each in parts:
             self._words += each.words

@@ -33,7 +33,7 @@ class Setting:
         """(districts,): the mean of each one's neighbours."""
         here, there = self.beside
         number = np.bincount(here, minlength=self.size)
-        found: Floats = np.bincount(here, values[there] / number[here], self.size)
+        found: Floats = np.asarray(np.bincount(here, values[there] / number[here], self.size), dtype=np.float64)
         return found
 
     def once_signed(self, signed: bool) -> "Setting":
