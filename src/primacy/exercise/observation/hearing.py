@@ -68,21 +68,22 @@ class _Hearer:
         self._producer = watch.told[name]
         self._sheet, self._chance, self._first = watch.sheets[name], chance, int(watch.first_days[0])
         self._before = made.seen[0]  # whose words it may repeat
-        self._words = words_of(made, row, self._producer.name, self._producer.grade)
+        kind, area, actor, *words = words_of(made, row, self._producer.name, self._producer.grade)
+        self._names_actors = bool(actor)
+        places, names = (area, area[:PROVINCE]), (actor, "unknown")
+        self._words = [[self._sheet.say((kind, place, name, *words)) for name in names] for place in places]
 
     def write(self, item: str, day: int, counted: dict[str, float]) -> None:
         producer, chance = self._producer, self._chance
-        kind, _item, area, actor, *words = self._words
         coarse = chance.random() < producer.coarse  # of a whole province it is the same area
-        unknown = bool(actor) and chance.random() < producer.unknown
+        unknown = self._names_actors and chance.random() < producer.unknown
         echo = chance.random() < producer.echo
         known = day + 1 + int(chance.exponential(producer.delay))
         vague = bool(producer.vague) and chance.random() < producer.vague
         begun = max(self._first, day - int(chance.integers(*WEEKS))) if vague else day
-        where, who = area[:PROVINCE] if coarse else area, "unknown" if unknown else actor
         if "verified" in counted and producer.type != "monitor":
             counted = {measure: value for measure, value in counted.items() if measure != "verified"}
-        self._sheet.add((kind, item, where, who, *words), begun, known, counted)
+        self._sheet.add(self._words[coarse][unknown], item, begun, known, counted)
         if echo:
             self._sheet.add_seldom("origin", f"{self._before} {item}", range(-len(counted), 0))
         if vague:

@@ -54,32 +54,40 @@ def _seen(name: str, made: Made, watch: Watch) -> Iterator[Lines]:
         return
     made, stage, wanted = made.only(rows), stage[rows], wanted[rows]
     sources = producer.coders or (producer.name,)
+    many = len(sources)
     drawn = np.stack([
-        luck(history.seed, "seen", name, made.kind, made.measure, *told).random((history.months, 3 + 3 * len(sources)))
+        luck(history.seed, "seen", name, made.kind, made.measure, *told).random((history.months, 3 + 3 * many))
         for told in zip(*made.columns.values(), strict=True)
     ])  # fmt: skip
     row, month = np.nonzero(wanted & (drawn[:, :, 0] < watch.shares(name, made, producer.sees)))
-    drawn, true = drawn[row, month], made.values[row, month]
+    drawn = drawn[row, month]
     more: dict[str, list[str]] = {}
     if producer.asked and made.kind == "survey":
-        candour = watch.drivers.index({"candour": 1.0}, "")[month]
-        values, se, n = asked(producer, made, true, _of_the_people(made)[row], candour, drawn[:, 3:])
-        readings = values[:, None]
-        more = {"se": [str(round(each, 4)) for each in se.tolist()], "n": [str(each) for each in n.tolist()],
-                "wave": [f"{each:03}" for each in month.tolist()]}  # fmt: skip
+        readings, more = _answers(producer, made, row, month, watch, drawn[:, 3:])
     else:
-        readers = [drawn[:, 3 + 3 * place : 6 + 3 * place] for place in range(len(sources))]
+        true, readers = made.values[row, month], [drawn[:, 3 * place : 3 * place + 3] for place in range(1, 1 + many)]
         readings = np.stack([read(producer, made, true, stage[row], own) for own in readers], axis=1)
     days = watch.first_days[month] + 12 + np.floor(15.0 * drawn[:, 1]).astype(np.int64)
     known = days + 1 + _delays(name, producer, month, history.seed, drawn[:, 2])
     grade = "" if producer.coders or KINDS[made.kind].nature == "estimate" else producer.grade
     words = [words_of(made, each, source, grade) for each in range(len(made)) for source in sources]
-    many = len(sources)
+    items = np.array(made.columns["item"], dtype=object)[row]
+    which = (row[:, None] * many + np.arange(many)).ravel()
     found = Lines(
-        made.of[row].repeat(many), words, (row[:, None] * many + np.arange(many)).ravel(), made.measure,
-        days.repeat(many), known.repeat(many), readings.ravel(), more,
+        made.of[row].repeat(many), words, items.repeat(many), which, made.measure, days.repeat(many),
+        known.repeat(many), readings.ravel(), more,
     )  # fmt: skip
     yield found.only(_not_yet_told(row, month, readings[:, 0])) if made.once else found
+
+
+def _answers(
+    producer: Producer, made: Made, row: Integers, month: Integers, watch: Watch, drawn: Floats
+) -> tuple[Floats, dict[str, list[str]]]:
+    """What a survey finds, and what it says of its uncertainty."""
+    candour = watch.drivers.index({"candour": 1.0}, "")[month]
+    values, se, n = asked(producer, made, made.values[row, month], _of_the_people(made)[row], candour, drawn)
+    errors, sizes = [str(round(each, 4)) for each in se.tolist()], [str(each) for each in n.tolist()]
+    return values[:, None], {"se": errors, "n": sizes, "wave": [f"{each:03}" for each in month.tolist()]}
 
 
 def _stages(made: Made) -> Mask:
@@ -156,9 +164,9 @@ def _listed(name: str, made: Made, watch: Watch) -> Lines:
     if made.measure == "due":
         due = made.values[np.arange(len(made)), first].astype(np.int64).tolist()
         until = np.array([day_number(history.last_day(month)) for month in due])
-    lines = np.arange(len(made))
-    return Lines(made.of, words, lines, made.measure, days, days + np.array(late, dtype=np.int64), np.ones(len(made)),
-                 until=until)  # fmt: skip
+    items, lines = np.array(made.columns["item"], dtype=object), np.arange(len(made))
+    known = days + np.array(late, dtype=np.int64)
+    return Lines(made.of, words, items, lines, made.measure, days, known, np.ones(len(made)), until=until)
 
 
 def _registered(name: str, made: Made, watch: Watch) -> Lines:
@@ -176,9 +184,12 @@ def _registered(name: str, made: Made, watch: Watch) -> Lines:
     values = np.round(values)
     row, month = np.nonzero(values > 0)
     days = watch.last_days[month]
-    words = []
-    for each, now in zip(row.tolist(), month.tolist(), strict=True):
-        kind, item, area, *rest = words_of(made, each, producer.name, producer.grade)
-        words.append((kind, f"{item or kind}-{area}-{now:03}", area, *rest))
+    words = [words_of(made, each, producer.name, producer.grade) for each in range(len(made))]
+    named = [
+        f"{item or made.kind}-{area}-" for item, area in zip(made.columns["item"], made.columns["area"], strict=True)
+    ]
+    items = [f"{named[each]}{now:03}" for each, now in zip(row.tolist(), month.tolist(), strict=True)]
     known = days + 1 + waiting(producer.delay, drawn[row, month, 2])
-    return Lines(made.of[row], words, np.arange(len(words)), made.measure, days, known, values[row, month])
+    return Lines(
+        made.of[row], words, np.array(items, dtype=object), row, made.measure, days, known, values[row, month]
+    )  # fmt: skip

@@ -34,6 +34,7 @@ def report(history: History, sheets: Sheets) -> None:
                 producer = producers()[name]
                 day = day_number(history.first_day(shock.month)) + int(chance.integers(4, 24))
                 known = day + 1 + int(chance.exponential(producer.delay))
-                told_of = {"kind": "sign", "item": sign, "grade": producer.grade, "source": producer.name,
+                told_of = {"kind": "sign", "grade": producer.grade, "source": producer.name,
                            "confidentiality": "1"}  # fmt: skip
-                sheets[name].add(tuple(told_of.get(each, "") for each in WORDS), day, known, {"seen": 1.0})
+                words = sheets[name].say(tuple(told_of.get(each, "") for each in WORDS))
+                sheets[name].add(words, sign, day, known, {"seen": 1.0})

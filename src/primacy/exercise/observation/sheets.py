@@ -18,7 +18,7 @@ from primacy.exercise.truth import Floats
 Words: TypeAlias = tuple[str, ...]  # in the order of WORDS
 
 WORDS = (
-    "kind", "item", "area", "actor", "target", "category", "stratum", "group", "grade", "source", "confidentiality",
+    "kind", "area", "actor", "target", "category", "stratum", "group", "grade", "source", "confidentiality",
 )  # fmt: skip
 SELDOM = ("wave", "low", "high", "se", "n", "origin")  # as they are written; empty in most lines
 Integers = NDArray[np.int64]
@@ -29,12 +29,14 @@ class Lines:
     """Lines of one measure.
 
     of      of what thing each line is, as `Made.of`
+    items   the item of each line
     which   which of the words each line says
     more    texts of columns that are seldom filled, one for each line
     """
 
     of: Integers
     words: Sequence[Words]
+    items: NDArray[np.object_]
     which: Integers
     measure: str
     days: Integers
@@ -45,8 +47,8 @@ class Lines:
 
     def only(self, places: Integers) -> "Lines":
         """Some of the lines; of such as say nothing else."""
-        return replace(self, of=self.of[places], which=self.which[places], days=self.days[places],
-                       known=self.known[places], values=self.values[places])  # fmt: skip
+        names = ("of", "items", "which", "days", "known", "values")
+        return replace(self, **{name: getattr(self, name)[places] for name in names})
 
 
 class Sheet:
@@ -54,6 +56,7 @@ class Sheet:
 
     def __init__(self) -> None:
         self._words: list[Words] = []
+        self._items: list[str] = []
         self._measures: list[str] = []
         self._parts: list[tuple[Integers, Integers, Integers, Floats]] = []  # which words, days, known, values
         self._which: list[int] = []
@@ -66,13 +69,19 @@ class Sheet:
     def __len__(self) -> int:
         return len(self._measures)
 
-    def add(self, words: Words, day: int, known: int, values: Mapping[str, float]) -> None:
-        """Lines with the same words and days, one for each measure."""
-        self._which += [len(self._words)] * len(values)
+    def say(self, words: Words) -> int:
+        """The number of some words, for lines that say them."""
         self._words.append(words)
+        return len(self._words) - 1
+
+    def add(self, words: int, item: str, day: int, known: int, values: Mapping[str, float]) -> None:
+        """Lines with the same words, item and days, one for each measure."""
+        lines = len(values)
+        self._which += [words] * lines
+        self._items += [item] * lines
         self._measures += values
-        self._days += [day] * len(values)
-        self._known += [known] * len(values)
+        self._days += [day] * lines
+        self._known += [known] * lines
         self._values += values.values()
 
     def add_seldom(self, name: str, text: str, lines: Iterable[int]) -> None:
@@ -91,10 +100,12 @@ class Sheet:
         which = np.concatenate([each.which + begin for each, begin in zip(parts, begins, strict=False)])
         columns = [np.concatenate([getattr(each, name) for each in parts]) for name in ("days", "known", "values")]
         measures = np.repeat(np.array([each.measure for each in parts], dtype=object), [len(each.of) for each in parts])
+        items = np.concatenate([each.items for each in parts])
         self._add_more(parts, order)
         days, known, values = (column[order] for column in columns)
         self._parts.append((which[order], days, known, values))
         self._measures += measures[order].tolist()
+        self._items += items[order].tolist()
         for each in parts:
             self._words += each.words
 
@@ -133,6 +144,7 @@ class Sheet:
         until = days.copy()
         until[list(self._until)] = list(self._until.values())
         columns |= {
+            "item": pa.array(self._items, pa.string()),
             "measure": pa.array(self._measures, pa.string()).dictionary_encode(),
             "date": pa.array(days.astype(np.int32), pa.date32()),
             "until": pa.array(until.astype(np.int32), pa.date32()),

@@ -54,7 +54,7 @@ def _version(
 
 
 def _rows(lines: pa.Table, country: Country, dataset: str) -> pa.Table:
-    columns = {name: lines.column(name).cast(pa.string()) for name in (*WORDS, *SELDOM, "measure")}
+    columns = {name: lines.column(name).cast(pa.string()) for name in (*WORDS, *SELDOM, "item", "measure")}
     written = columns["area"]
     areas = pc.if_else(pc.equal(written, ""), country.code, written)
     measured = Distinct(*(columns[name].combine_chunks() for name in ("kind", "measure")))

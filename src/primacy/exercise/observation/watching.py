@@ -39,7 +39,7 @@ def words_of(made: Made, row: int, source: str, grade: str) -> Words:
     """What all lines of a thing say, in the order of `sheets.WORDS`."""
     told = made.columns
     return (
-        made.kind, told["item"][row], told["area"][row], told["actor"][row], told["target"][row],
+        made.kind, told["area"][row], told["actor"][row], told["target"][row],
         told["category"][row], told["stratum"][row], told["group"][row], grade, source, str(made.confidential),
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def singly(told: Iterable[Batch]) -> Iterator[Line]:
             for row in table.to_pylist():
                 extra = {name: row[name] for name in SELDOM if row[name]}
                 extra |= {"until": row["until"]} if row["until"] != row["date"] else {}
-                columns = {name: row[name] for name in WORDS}
+                columns = {name: row[name] for name in (*WORDS, "item")}
                 yield Line(producer, row["known"], row["date"], columns, row["measure"], row["value"], extra)
 
 
