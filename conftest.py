@@ -225,6 +225,15 @@ def _quick_passwords() -> None:
         of_django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept_for_a_while() -> None:
+    """People of one test have the numbers of those of another."""
+    if not WITHOUT_DJANGO:
+        from primacy.access.once import something_done
+
+        something_done()
+
+
 @contextmanager
 def _made_once(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
     """A path that all processes of one run share; they take turns, and the first one makes what is to be there."""

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from primacy.assessment.templatetags.findings import headline
+from primacy.assessment.templatetags.headlines import headline
 
 pytestmark = pytest.mark.django_db
 FIRST, NONE, SINCE = (

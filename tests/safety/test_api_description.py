@@ -64,6 +64,20 @@ DESCRIBED.app = get_wsgi_application()
 OPERATIONS = {each.ok().label: each.ok() for each in DESCRIBED.get_all_operations()}
 
 
+def test_every_parameter_has_an_example():
+    asked = [
+        (path, parameter["name"], parameter, parameter["schema"])
+        for path, operations in api.get_openapi_schema()["paths"].items()
+        for operation in operations.values()
+        for parameter in operation.get("parameters", [])
+    ]
+    without = [
+        (path, name) for path, name, *told in asked if not any({"example", "examples"} & each.keys() for each in told)
+    ]
+    assert len(asked) > 100
+    assert without == []
+
+
 @pytest.fixture(autouse=True)
 def record(mission, people):
     """A contact, and a post that opens it, for some of those who ask."""

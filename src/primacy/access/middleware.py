@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from primacy.access import entering
-from primacy.access.once import one_reading
+from primacy.access.once import one_reading, something_done
 
 Handler = Callable[[HttpRequest], HttpResponse]
 READING = ("GET", "HEAD")
@@ -53,7 +53,11 @@ class OneReadingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in READING:
-            return self.handler(request)
+            something_done()
+            try:
+                return self.handler(request)
+            finally:
+                something_done()
         with one_reading():
             return self.handler(request)
 

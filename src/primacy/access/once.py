@@ -1,11 +1,14 @@
 """What a page asks for again and again, and is looked up once: only while what is answered changes nothing."""
 
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+A_WHILE = 10  # seconds
 
 _found: ContextVar[dict[Hashable, Any] | None] = ContextVar("found", default=None)
 
@@ -28,3 +31,24 @@ def once(key: Hashable, look: Callable[[], T]) -> T:
     if key not in found:
         found[key] = look()
     return found[key]  # type: ignore[no-any-return]
+
+
+_kept: dict[Hashable, tuple[float, Any]] = {}
+
+
+def for_a_while(key: Hashable, look: Callable[[], T]) -> T:
+    """What `look` found a few seconds ago, until then or until somebody does something here: for what stands on every
+    page and tells nobody anything new, never for rights."""
+    now = time.monotonic()
+    if key not in _kept or _kept[key][0] <= now:
+        for old in [each for each, (until, _value) in list(_kept.items()) if until <= now]:
+            _kept.pop(old, None)
+        found = look()
+        _kept[key] = (now + A_WHILE, found)
+        return found
+    return _kept[key][1]  # type: ignore[no-any-return]
+
+
+def something_done() -> None:
+    """From now on all is looked up anew."""
+    _kept.clear()

@@ -98,6 +98,7 @@ def _answer(host: str, port: int, workers: int, code: str) -> None:
                 "preload_app": True,
                 "when_ready": lambda server: _say_address(server, code),
                 "post_worker_init": lambda answering: _look_seldom_at_what_stays(),
+                "worker_exit": lambda server, answering: gc.unfreeze(),  # all of it ends tidily
             }.items():
                 self.cfg.set(name, value)
 

@@ -54,12 +54,16 @@ OUTLINES: Tree = {
 
 
 class AreasAsked(Spoken):
-    level: int | NotGiven = Field(None, ge=0, le=9, description="Areas of this level alone; 0 is the country.")
-    within: str | NotGiven = Field(None, max_length=20, description="Areas inside this one alone, itself not included.")
+    level: int | NotGiven = Field(
+        None, ge=0, le=9, description="Areas of this level alone; 0 is the country.", examples=[1]
+    )
+    within: str | NotGiven = Field(
+        None, max_length=20, description="Areas inside this one alone, itself not included.", examples=["XDS"]
+    )
 
 
 class OutlinesAsked(Spoken):
-    level: int = Field(1, ge=0, le=9, description="The level of the areas drawn.")
+    level: int = Field(1, ge=0, le=9, description="The level of the areas drawn.", examples=[1])
 
 
 def _language() -> str:

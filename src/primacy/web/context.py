@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from primacy.access.models import User
+from primacy.access.once import for_a_while
 from primacy.framework import FrameworkError, Instance, read_mission
 from primacy.places.countries import country_name
 from primacy.web.navigation import navigation
@@ -25,7 +27,7 @@ def banner(request: HttpRequest) -> dict[str, Any]:
     around = {
         "now": timezone.now(),
         "navigation": navigation(request.user, request.path, match.app_name if match else ""),
-        "unread": partial(unread, request.user),  # asked where it is shown, and not for a part of a page
+        "unread": partial(_unread, request.user),  # asked where it is shown, and not for a part of a page
     }
     try:
         mission = read_mission(Instance.here().mission_file)
@@ -37,3 +39,8 @@ def banner(request: HttpRequest) -> dict[str, Any]:
         "mission_name": mission.name or country_name(mission.country, reader),
         "mission_name_language": mission.written_in if mission.name else reader,
     }  # fmt: skip
+
+
+def _unread(viewer: User) -> int:
+    """The number beside the word "Notices"."""
+    return for_a_while(("unread", viewer.pk), lambda: unread(viewer))

@@ -17,8 +17,10 @@ router = Router(tags=["findings"])
 
 
 class FindingsAsked(Spoken):
-    status: str | NotGiven = Field(None, max_length=40, description="Findings of this status alone (in English).")
-    output: str | NotGiven = Field(None, max_length=16, description="Findings of this output alone.")
+    status: str | NotGiven = Field(
+        None, max_length=40, description="Findings of this status alone (in English).", examples=["met"]
+    )
+    output: str | NotGiven = Field(None, max_length=16, description="Findings of this output alone.", examples=["O2"])
 
 
 def told_of(request: SignedIn, assessment_id: str) -> Told:

@@ -1,6 +1,7 @@
 """The data points behind a finding: from the finding to each row, and from the row to its line in the source file."""
 
 import json
+from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +12,15 @@ from typing import Any
 from primacy.assessment.assessing import rows_of
 from primacy.assessment.indicators.beside import COMPARED, EFFORT, with_role
 from primacy.assessment.packages.package import part_of
+from primacy.evidence.shown.lately import kept_lately
 from primacy.evidence.store.store import Store
 from primacy.framework import Framework, Mission
 from primacy.places.areas import Areas
 
 KEYS = ("dataset", "item", "line", "date", "until", "area", "level", "kind", "category", "actor", "target", "grade",
         "source", "note", "confidentiality")  # fmt: skip
-PAGES_KEPT = 20  # of the rows behind findings, each of some dozen
+PAGES_KEPT = 100  # of the rows behind findings, each of some dozen
+_KEPT: OrderedDict[Hashable, "Behind"] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,11 @@ def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int)
     judged = _judged_by(package)
     store.rows(as_of=judged.as_of, known=judged.known)  # refuses where a file was damaged since
     versions = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=judged.known))
-    return _listed(package, store, versions, benchmark, page, size)
+    asked = (package, versions, benchmark, page, size)  # what versions tell never changes
+    return kept_lately(_KEPT, asked, PAGES_KEPT, lambda: _listed(package, store, benchmark, page, size))
 
 
-@lru_cache(maxsize=PAGES_KEPT)
-def _listed(package: Path, store: Store, versions: Hashable, benchmark: str, page: int, size: int) -> Behind:
-    """`versions`: those that count; what they tell never changes."""
+def _listed(package: Path, store: Store, benchmark: str, page: int, size: int) -> Behind:
     by = _judged_by(package)
     rows = rows_of(by.framework, by.mission, store, benchmark, as_of=by.as_of, known=by.known, level=by.level)
     entry = next(each for each in by.framework.measured if each.id == benchmark)

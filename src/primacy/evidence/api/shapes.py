@@ -54,8 +54,12 @@ class DatasetInFull(DatasetShown):
 
 
 class DatasetsAsked(Spoken):
-    lineage: str | NotGiven = Field(None, max_length=TEXT, description="Versions of this series alone.")
-    withdrawn: bool | NotGiven = Field(None, description="Withdrawn ones alone (true), or without them (false).")
+    lineage: str | NotGiven = Field(
+        None, max_length=TEXT, description="Versions of this series alone.", examples=["ucdp-ged"]
+    )
+    withdrawn: bool | NotGiven = Field(
+        None, description="Withdrawn ones alone (true), or without them (false).", examples=[False]
+    )
 
 
 class PointShown(BaseModel):
@@ -109,25 +113,52 @@ class PointsFilter(Spoken):
     kind: str | NotGiven = Field(
         None, max_length=60, description="A kind of evidence.", json_schema_extra={"example": "incident"}
     )
-    category: str | NotGiven = Field(None, max_length=TEXT, description="This category and all below it.")
-    measure: str | NotGiven = Field(None, max_length=60)
-    area: str | NotGiven = Field(None, max_length=20, description="A P-code: what lies in it counts too.")
-    actor: str | NotGiven = Field(None, max_length=TEXT)
-    target: str | NotGiven = Field(None, max_length=TEXT)
-    group: str | NotGiven = Field(None, max_length=TEXT)
-    source: str | NotGiven = Field(None, max_length=TEXT)
-    series: str | NotGiven = Field(None, max_length=TEXT, description="The lineage of a data set.")
-    dataset: str | NotGiven = Field(None, max_length=12)
-    item: str | NotGiven = Field(None, max_length=TEXT)
-    first: datetime.date | NotGiven = Field(None, description="Not over before this day.")
-    last: datetime.date | NotGiven = Field(None, description="Begun by this day; days to come are never told.")
+    category: str | NotGiven = Field(
+        None, max_length=TEXT, description="This category and all below it.", examples=["violence/one-sided"]
+    )
+    measure: str | NotGiven = Field(
+        None, max_length=60, description="What is counted or measured.", examples=["deaths"]
+    )
+    area: str | NotGiven = Field(
+        None, max_length=20, description="A P-code: what lies in it counts too.", examples=["XDS05"]
+    )
+    actor: str | NotGiven = Field(
+        None, max_length=TEXT, description="Who did it, as the source names them.", examples=["government"]
+    )
+    target: str | NotGiven = Field(
+        None, max_length=TEXT, description="To whom it was done, as the source names them.", examples=["civilians"]
+    )
+    group: str | NotGiven = Field(
+        None, max_length=TEXT, description="Whom it tells of, where people are told apart.", examples=["women"]
+    )
+    source: str | NotGiven = Field(
+        None, max_length=TEXT, description="The source that tells of it.", examples=["UCDP GED"]
+    )
+    series: str | NotGiven = Field(
+        None, max_length=TEXT, description="The lineage of a data set.", examples=["ucdp-ged"]
+    )
+    dataset: str | NotGiven = Field(
+        None, max_length=12, description="The id of a version of a data set.", examples=["4a90971f8a43"]
+    )
+    item: str | NotGiven = Field(
+        None, max_length=TEXT, description="The thing that it tells of, such as a provision.", examples=["provision-7"]
+    )
+    first: datetime.date | NotGiven = Field(None, description="Not over before this day.", examples=["2026-01-01"])
+    last: datetime.date | NotGiven = Field(
+        None, description="Begun by this day; days to come are never told.", examples=["2026-06-30"]
+    )
     known: datetime.datetime | NotGiven = Field(
-        None, description="With what was known then; without it now. For those who may see details."
+        None,
+        description="With what was known then; without it now. For those who may see details.",
+        examples=["2026-07-04T09:00:00Z"],
     )
 
 
 class PointsAsked(PointsFilter):
-    limit: int = Field(100, ge=1, le=1000, description="Rows of a page.")
+    limit: int = Field(100, ge=1, le=1000, description="Rows of a page.", examples=[100])
     cursor: str | NotGiven = Field(
-        None, max_length=4000, description="`next` of the page before, with the same filters."
+        None,
+        max_length=4000,
+        description="`next` of the page before, with the same filters.",
+        examples=["eNqrVkrOzytJzStRsgIA"],
     )

@@ -79,21 +79,25 @@ class VersionShown(BaseModel):
 class RecordsAsked(Spoken):
     """What the records must be like. All of it is compared with what you may see, not with what is kept."""
 
-    text: str | NotGiven = Field(None, max_length=100, description="Words in them.")
-    first: datetime.date | NotGiven = Field(None, description="Not before this day.")
-    last: datetime.date | NotGiven = Field(None, description="Not after this day.")
-    area: str | NotGiven = Field(None, max_length=32, description="A P-code: what lies in it counts too.")
-    own: bool = Field(False, description="Only what you wrote.")
-    state: State | Literal["mine"] | NotGiven = Field(
-        None, description="How far they are; `mine`: those that wait for you."
+    text: str | NotGiven = Field(None, max_length=100, description="Words in them.", examples=["voter list"])
+    first: datetime.date | NotGiven = Field(None, description="Not before this day.", examples=["2026-01-01"])
+    last: datetime.date | NotGiven = Field(None, description="Not after this day.", examples=["2026-06-30"])
+    area: str | NotGiven = Field(
+        None, max_length=32, description="A P-code: what lies in it counts too.", examples=["XDS05"]
     )
-    archived: bool = Field(False, description="Archived ones in place of the others.")
+    own: bool = Field(False, description="Only what you wrote.", examples=[False])
+    state: State | Literal["mine"] | NotGiven = Field(
+        None, description="How far they are; `mine`: those that wait for you.", examples=["mine"]
+    )
+    archived: bool = Field(False, description="Archived ones in place of the others.", examples=[False])
     where: list[str] = Field(
         [], max_length=10, description="Fields and values, such as `way=call`; numbers mean at least.",
         json_schema_extra={"example": ["confidentiality=1"], "items": {"type": "string", "maxLength": TEXT}},
     )  # fmt: skip
-    limit: int = Field(100, ge=1, le=500, description="Records of a page.")
-    after: UUID | NotGiven = Field(None, description="`next` of the page before.")
+    limit: int = Field(100, ge=1, le=500, description="Records of a page.", examples=[100])
+    after: UUID | NotGiven = Field(
+        None, description="`next` of the page before.", examples=["6f1b6f0e-5a1c-4b7a-9d0e-2f6a7c1d3e11"]
+    )
 
 
 class _Given(BaseModel):
