@@ -3,40 +3,45 @@
     python bench/building.py
 
 A new instance of the shipped scenario of steady progress, from the simulation to the last file of the store, each in a
-process of its own: three years of a mission at scale 1, then more districts on the same land. The two targets of time
-are those of scale 1 and of 30 million data points; what is not measured up to there is told by its rate. What is kept
-in memory besides the simulated country itself is a batch of lines. Sizes: the environment variable
-PRIMACY_BENCH_SCALES, such as `1,8,40`.
+process of its own: three years of a mission at scale 1, then more districts on the same land, until there are thirty
+million data points, as many as the store of the evidence table holds. Memory is the largest of the process's own;
+pages of mapped files are left out, because the system drops them when it needs the memory. Besides the simulated
+country itself it is a batch of lines. Sizes: the environment variable PRIMACY_BENCH_SCALES, such as `1,8,40`.
 """
 
+import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from datetime import date
 from pathlib import Path
 
-SCALES = os.environ.get("PRIMACY_BENCH_SCALES", "1,8,40")
+from evidence import watch_memory
+
+SCALES = os.environ.get("PRIMACY_BENCH_SCALES", "1,8,40,770")
 MONTHS = 36
 BEGIN = date(2026, 1, 1)
-MANY, SECONDS = 30_000_000, 600
+MANY, SECONDS, MEMORY = 30_000_000, 600, 2_500
 
 
 def table() -> str:
     head = ("what", "scale", "data points", "ours, seconds", "of the processor", "data points a second",
-            "largest memory, MB", "target ours, seconds", "target data points a second")  # fmt: skip
+            "largest memory, MB", "target ours, seconds", "target data points a second",
+            "target largest memory, MB")  # fmt: skip
     rows = [head, ("---",) * len(head)]
     scales = SCALES.split(",")
     for scale in scales:
-        points, seconds, processor, memory = _measured(scale)
-        aim = "at most 20" if float(scale) == 1.0 else ""
-        rate = f"at least {MANY // SECONDS}" if scale == scales[-1] else ""
-        rows.append(("a new exercise", scale, f"{points:,.0f}", f"{seconds:.1f}", f"{processor:.1f}",
-                     f"{points / seconds:.0f}", f"{memory:,.0f}", aim, rate))  # fmt: skip
+        found = _measured(scale)
+        points, seconds = found["points"], found["seconds"]
+        aim = "at most 20" if float(scale) == 1.0 else f"at most {SECONDS}" if points >= MANY else ""
+        rate, memory = (f"at least {MANY // SECONDS}", f"at most {MEMORY}") if scale == scales[-1] else ("", "")
+        rows.append(("a new exercise", scale, f"{points:,.0f}", f"{seconds:.1f}", f"{found['processor']:.1f}",
+                     f"{points / seconds:.0f}", f"{found['megabytes']:,.0f}", aim, rate, memory))  # fmt: skip
     seconds = _from_nothing()
-    rows.append(("`primacy init --exercise`, from nothing to the site", "1", "", f"{seconds:.1f}", *[""] * 5))
+    rows.append(("`primacy init --exercise`, from nothing to the site", "1", "", f"{seconds:.1f}", *[""] * 6))
     told = f"30 million data points within {SECONDS // 60} minutes ask for {MANY // SECONDS:,} data points a second."
     return "\n".join(["\n".join("| " + " | ".join(row) + " |" for row in rows), "", told])
 
@@ -50,13 +55,13 @@ def _from_nothing() -> float:
         return time.perf_counter() - started
 
 
-def _measured(scale: str) -> tuple[float, float, float, float]:
+def _measured(scale: str) -> dict[str, float]:
     done = subprocess.run([sys.executable, __file__, scale], check=True, capture_output=True, text=True)
-    points, seconds, processor, memory = map(float, done.stdout.split()[-4:])
-    return points, seconds, processor, memory
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
-def _build(scale: float) -> None:
+def _build(scale: float) -> dict[str, float]:
     from primacy.evidence import Store
     from primacy.exercise.game import found_scenario, new_game
     from primacy.exercise.services import begin
@@ -72,11 +77,22 @@ def _build(scale: float) -> None:
         begin(instance, game, say=lambda text: None)
         seconds, processor = time.perf_counter() - started, time.process_time() - worked
         points = sum(each.rows for each in Store(instance.evidence).versions())
-    print(points, seconds, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return {"points": points, "seconds": seconds, "processor": processor}
+
+
+def _watched(scale: float) -> dict[str, float]:
+    """The same with the largest memory that it took."""
+    most, ended = [0.0], threading.Event()
+    watch = threading.Thread(target=watch_memory, args=(most, ended), daemon=True)
+    watch.start()
+    found = _build(scale)
+    ended.set()
+    watch.join()
+    return found | {"megabytes": most[0]}
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        _build(float(sys.argv[1]))
+        print(json.dumps(_watched(float(sys.argv[1]))))
     else:
         print(table())

@@ -23,7 +23,7 @@ import numpy as np
 from primacy.exercise import score_told
 from primacy.exercise.country.country import country
 from primacy.exercise.game import found_scenario, scenarios
-from primacy.exercise.ledger.making import make
+from primacy.exercise.ledger.making import make_each
 from primacy.exercise.plausibility import Shape, shape, verdicts
 from primacy.exercise.world.simulating import simulate
 from primacy.exercise.world.violence import streams
@@ -71,8 +71,8 @@ def simulated() -> Shape:
         for seed in SEEDS:
             history = simulate(land, found_scenario(name), seed=seed, months=60, first=date(2020, 1, 1))
             series += list(history.happened[violent].sum(axis=0))
-            _truth, made = make(history)
-            dead += [one for each in made if each.dead for one in each.dead.whole.tolist()]
+            killed = [each for family in make_each(history) for made in family for each in made.dead.values()]
+            dead += [one for each in killed for one in each.whole.tolist()]
     return shape(np.array(series), np.array(dead))
 
 

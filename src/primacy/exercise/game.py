@@ -29,7 +29,7 @@ BOUNDS = {
     "max_length": "exercise/too-long",
 }  # fmt: skip
 WITHIN = dict.fromkeys(BOUNDS, said("exercise/do.within")) | {"max_length": said("exercise/do.shorter")}
-LARGEST = 100  # scale: districts by the thousand, of which most countries have fewer, and for which there are names
+LARGEST = 800  # scale: districts by the ten thousand, more than countries have, and for which there are names
 SOONER = 12  # months before the real day on which an exercise begins, so that a year can be played
 
 

@@ -303,7 +303,7 @@ class Areas:
         with np.errstate(invalid="ignore"):
             open_ = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
             order = open_[np.argsort(x[open_], kind="stable")]
-            for n in reversed(self.levels):
+            for n in reversed(self.levels if len(order) else ()):
                 here = [place for place, code in enumerate(codes) if self._areas[code].level == n]
                 order = self._locate_in(here, codes, x, y, order, found)
         named = np.array([*codes, ""])

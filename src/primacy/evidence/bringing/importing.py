@@ -17,7 +17,7 @@ from primacy.framework.instance import Instance
 from primacy.framework.loading import load
 from primacy.framework.saying import said
 from primacy.framework.signs import all_signs
-from primacy.places.areas import Areas
+from primacy.places.at_hand import areas_of
 from primacy.places.files.faults import Fault, Faults
 
 __all__ = ["Summary", "formats", "import_files", "mission_country"]
@@ -93,7 +93,7 @@ def _import(order: Order, told: Progress) -> Summary:
         return OF_PLACES[order.importer.FORMAT](order, told)
     store = Store(order.instance.evidence)
     tomorrow = order.at.date() + timedelta(days=1)
-    areas = Areas.load(order.instance.places)
+    areas = areas_of(order.instance.places)
     task = Task(areas, order.wanted_country, tomorrow, store.areas_of, order.mapping, lambda: _signs(order))
     reading: Reading = order.importer.read(order.source, task)
     return store_points(order, reading, order.wanted_country, told)

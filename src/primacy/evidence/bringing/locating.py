@@ -241,17 +241,17 @@ class Locator:
             notes.append(said("evidence/names-unsure", count=len(self.unsure)))
         return notes
 
-    def count(self, written: str, code: str) -> None:
-        """Remember how the place of a row was found."""
+    def count(self, written: str, code: str, rows: int = 1) -> None:
+        """Remember how the place of rows was found."""
         if not self.areas.level_of(code):
-            self.found.country_only += 1
+            self.found.country_only += rows
         elif written == code:
-            self.found.by_code += 1
+            self.found.by_code += rows
         elif self.areas.other_edition(written) is not None:
-            self.found.by_code += 1
-            self.found.of_editions[written, code] += 1
+            self.found.by_code += rows
+            self.found.of_editions[written, code] += rows
         else:
-            self.found.by_name[written, code] += 1
+            self.found.by_name[written, code] += rows
 
     def holding(self, codes: Sequence[str], top: str) -> str:
         """The narrowest area in which all of some areas lie, `top` where that is no area here."""

@@ -45,6 +45,7 @@ def personal_text(text: str) -> str:
     return "evidence/person.name" if seems_person(text) == "sure" else ""
 
 
+@lru_cache(2)
 def place_names(areas: Areas) -> frozenset[str]:
     """What the areas are called, in every language, as names are compared."""
     named = (area for code in areas.names("en") if (area := areas.area(code)))

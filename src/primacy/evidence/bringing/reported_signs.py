@@ -4,38 +4,42 @@ A confirmed sign turns a benchmark that was met into one that is reversed. Who c
 reason and be somebody else than who entered the reports: none of that is in a table.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from difflib import SequenceMatcher
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from primacy.evidence.bringing.formats import Task
 from primacy.evidence.bringing.personal import reads_as_person
 from primacy.evidence.errors import BadInput
 from primacy.evidence.kinds import KINDS
 from primacy.framework.saying import Said, said
+from primacy.places.files.distinct import Distinct
 from primacy.places.files.rows import Rows
 
 SIGN = "sign"
 NEAREST = 3
 
 
-def check_deeds(rows: Rows, kinds: Sequence[str], measures: Sequence[str]) -> None:
-    """Refuse lines with a measure that only a deed of a person on the site writes."""
-    for index, (kind, measure) in enumerate(zip(kinds, measures, strict=True)):
-        if kind in KINDS and measure in KINDS[kind].deeds:
-            rows.reject_one(index, no_table(kind, measure), "measure")
+def check_deeds(rows: Rows, measured: Distinct) -> None:
+    """Refuse lines with a measure that only a deed of a person on the site writes. `measured`: kinds and measures."""
+    deeds = measured.each(lambda kind, measure: kind in KINDS and measure in KINDS[kind].deeds, np.bool_)
+    for index in np.flatnonzero(deeds).tolist():
+        rows.reject_one(index, no_table(*measured.texts[measured.which[index]]), "measure")
 
 
-def check_signs(rows: Rows, kinds: Sequence[str], task: Task) -> None:
+def check_signs(rows: Rows, task: Task) -> None:
     """Refuse lines on signs that the framework does not know, which nobody would ever see, and those whose origin reads
     as the name of a person: it travels in packages."""
-    if SIGN not in kinds:
+    told = np.flatnonzero(pc.equal(rows.column("kind"), SIGN).to_numpy(zero_copy_only=False)).tolist()
+    if not told:
         return
     known = None if task.signs is None else task.signs()
     items, origins = rows.column("item").to_pylist(), rows.column("origin").to_pylist()
     named = {each: bool(each) and reads_as_person(each, task.areas) for each in set(origins)}
-    for index in (place for place, kind in enumerate(kinds) if kind == SIGN):
+    for index in told:
         if known is not None and (item := items[index]) not in known:
             rows.reject_one(index, said("evidence/no-sign", column="item", example=_nearest(item, known)), "item")
         if named[origins[index]]:

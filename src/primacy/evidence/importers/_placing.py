@@ -12,6 +12,7 @@ from primacy.evidence.bringing.formats import Task
 from primacy.evidence.bringing.locating import Codes, Locator
 from primacy.evidence.errors import shortened
 from primacy.framework.saying import said
+from primacy.places.files.distinct import Distinct
 from primacy.places.files.rows import Rows
 
 Floats = NDArray[np.float64]
@@ -24,9 +25,9 @@ def placed(rows: Rows, task: Task, locator: Locator) -> Place:
     A place that cannot be found is a fault of its row. How the places of kept rows were found is counted.
     """
     top = locator.top(task.country)
-    written = np.array(rows.column("area").to_pylist(), dtype=object)
+    written = Distinct(rows.column("area"))
     lon, lat = _points(rows)
-    at_point = rows.ours & (written == "") & np.isfinite(lon) & np.isfinite(lat)
+    at_point = rows.ours & ~written.each(bool, np.bool_) & np.isfinite(lon) & np.isfinite(lat)
     area = np.full(len(rows), top, dtype=object)
     if len(locator.areas):
         found = locator.areas.locate(lon[at_point], lat[at_point]).astype(object)
@@ -35,7 +36,7 @@ def placed(rows: Rows, task: Task, locator: Locator) -> Place:
         area[area == ""] = top
         _named(rows, written, area, locator)
     elif not top:
-        area = written.copy()
+        area = written.each(str, object)
     _count(rows, written, area, at_point, top, locator)
     levels = {code: locator.areas.level_of(code) or 0 for code in set(area)}
     return area, np.array([levels[code] for code in area], dtype=np.int8)
@@ -112,31 +113,35 @@ def _refuse_outside(rows: Rows, outside: NDArray[np.bool_], lon: Floats, lat: Fl
         rows.reject_one(index, said(key, **exchanged_in), "longitude")
 
 
-def _named(rows: Rows, written: Codes, area: Codes, locator: Locator) -> None:
+def _named(rows: Rows, written: Distinct, area: Codes, locator: Locator) -> None:
     """Put the code of what is written into `area`; what means no place here is a fault."""
-    codes: dict[str, str] = {}
-    for index in np.flatnonzero(rows.ours & (written != "")).tolist():
-        text = written[index]
-        if text not in codes:
-            codes[text] = locator.meant(text)
-        if codes[text]:
-            area[index] = codes[text]
-        else:
-            rows.reject_one(index, locator.refusal(text, "area"), "area")
+    codes = np.full(len(written.texts), "", dtype=object)
+    asked = rows.ours & written.each(bool, np.bool_)
+    for number in written.among(asked):
+        codes[number] = locator.meant(*written.texts[number])
+    found = codes[written.which]
+    placed = asked & (found != "")
+    area[placed] = found[placed]
+    for index in np.flatnonzero(asked & ~placed).tolist():
+        (text,) = written.texts[written.which[index]]
+        rows.reject_one(index, locator.refusal(text, "area"), "area")
 
 
 def _count(
-    rows: Rows, written: Codes, area: Codes, at_point: NDArray[np.bool_], top: str, locator: Locator
+    rows: Rows, written: Distinct, area: Codes, at_point: NDArray[np.bool_], top: str, locator: Locator
 ) -> None:  # fmt: skip
-    found, known = locator.found, len(locator.areas) > 0
-    for index in np.flatnonzero(rows.keep).tolist():
-        if not known:
-            here = not at_point[index] and written[index] in ("", top)
-            found.country_only += here
-            found.without_boundaries += not here
-        elif at_point[index]:
-            found.by_point += 1
-        elif written[index]:
-            locator.count(written[index], area[index])
+    found = locator.found
+    if not len(locator.areas):
+        here = rows.keep & ~at_point & written.each(lambda text: text in ("", top), np.bool_)
+        found.country_only += int(here.sum())
+        found.without_boundaries += int((rows.keep & ~here).sum())
+        return
+    found.by_point += int((rows.keep & at_point).sum())
+    places = np.flatnonzero(rows.keep & ~at_point)
+    numbers, first, counts = np.unique(written.which[places], return_index=True, return_counts=True)
+    for place in np.argsort(first).tolist():
+        (text,) = written.texts[numbers[place]]
+        if text:
+            locator.count(text, area[places[first[place]]], int(counts[place]))
         else:
-            found.country_only += 1
+            found.country_only += int(counts[place])

@@ -10,11 +10,11 @@ from primacy.evidence.store.engines import connected
 from primacy.framework.saying import Said, said
 from primacy.places.files.rows import Rows
 
-APART = "\x1f"  # a letter that no table has
 OTHERWISE = said("evidence/id-otherwise")
 MOST_PARTS = 16  # lists of ids before they are merged into one
 
 Hashes = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 class Repeated:
@@ -31,8 +31,16 @@ class Repeated:
 
         Lines that are faulty by now are not looked at: they count for nothing, and neither does what they repeat.
         """
-        asked = np.flatnonzero(rows.keep & np.fromiter(map(bool, ids), dtype=np.bool_, count=len(rows)))
-        items, lines = _hashes(ids)[asked], self._whole.hashes(rows)[asked]
+        given = np.fromiter(map(bool, ids), dtype=np.bool_, count=len(rows))
+        self._sort_out(rows, _hashes(ids), given, column, why)
+
+    def sort_out_alike(self, rows: Rows, about: Sequence[str], given: Mask, column: str, why: Said) -> None:
+        """The same where several columns together say what a line is about, for the lines that are `given`."""
+        self._sort_out(rows, self._whole.hashes(rows, about), given, column, why)
+
+    def _sort_out(self, rows: Rows, ids: Hashes, given: Mask, column: str, why: Said) -> None:
+        asked = np.flatnonzero(rows.keep & given)
+        items, lines = ids[asked], self._whole.hashes(rows)[asked]
         different, first, which = np.unique(items, return_index=True, return_inverse=True)
         before = lines[first]  # the first line in this batch
         told = np.zeros(len(different), dtype=np.bool_)
@@ -69,9 +77,12 @@ class WholeLines:
     def __init__(self) -> None:
         self._engine = connected()
 
-    def hashes(self, rows: Rows) -> Hashes:
-        """One number for each row. A sixth of the time that putting its fields together would take."""
-        table = pa.table(list(rows.text.values()), names=[f"c{number}" for number in range(len(rows.text))])
+    def hashes(self, rows: Rows, names: Sequence[str] = ()) -> Hashes:
+        """One number for each row, of all that is written or of some columns without surrounding space. A sixth of
+        the time that putting its fields together would take.
+        """
+        columns = [rows.column(name) for name in names if name in rows.text] if names else list(rows.text.values())
+        table = pa.table(columns, names=[f"c{number}" for number in range(len(columns))])
         asked = f"SELECT hash({', '.join(table.column_names)}) AS line FROM rows"
         self._engine.register("rows", table)
         found: Hashes = self._engine.execute(asked).fetchnumpy()["line"].view(np.int64)

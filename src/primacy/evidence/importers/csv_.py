@@ -33,7 +33,6 @@ Data sheet
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -49,14 +48,16 @@ from primacy.evidence.importers._comments import Comments, understood
 from primacy.evidence.importers._covering import Periods, resolved
 from primacy.evidence.importers._guard import Guard
 from primacy.evidence.importers._placing import Place, placed
-from primacy.evidence.importers._repeated import APART, Repeated
+from primacy.evidence.importers._repeated import Repeated
+from primacy.evidence.importers._valued import values_of
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.shown.protected import refuse_fine_aggregates
 from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import Said, said
+from primacy.places.files.distinct import Distinct
 from primacy.places.files.faults import Fault
-from primacy.places.files.figures import plain_number, tidied
+from primacy.places.files.figures import tidied
 from primacy.places.files.files import Source
 from primacy.places.files.headers import known_by
 from primacy.places.files.opening import open_table
@@ -77,16 +78,11 @@ LEVELS_OF_SECRECY = {
     "": 0, "unclassified": 0, "internal": 1, "confidential": 2, "strictly confidential": 3,
     "0": 0, "1": 1, "2": 2, "3": 3,
 }  # fmt: skip
-NO_NUMBER = said("places/no-number", column="value")
-LARGEST = 1e18
-LONGEST_CURRENCY = 40
-MOST_KEPT = 50_000  # texts: most come again
-BELOW_A_THOUSAND = {"share", "score", "stage", "points"}
-COUNTED = {"events", "persons", "items", "days", "interviews"}
 ABOUT_WHAT = (
     "kind", "item", "measure", "date", "until", "area", "longitude", "latitude", "actor", "target", "category", "wave",
     "stratum", "group", "source", "origin",
 )  # fmt: skip
+UNKNOWN = said("evidence/kind-unknown", column="kind")
 SAID_BEFORE = said("evidence/item-otherwise")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -154,12 +150,6 @@ def _leave_out_unfilled(rows: Rows) -> int:
     return int(empty.sum())
 
 
-def _same_thing(rows: Rows) -> list[str]:
-    """What each line is about; empty where it names no item: then it is a thing of its own."""
-    told = pc.binary_join_element_wise(*(rows.column(name) for name in ABOUT_WHAT), APART).to_pylist()
-    return [each if item else "" for item, each in zip(rows.column("item").to_pylist(), told, strict=True)]
-
-
 def points(
     rows: Rows,
     task: Task,
@@ -176,39 +166,38 @@ def points(
     repeated   what earlier lines of the file said, where a line may repeat them
     """
     guard.check(rows)
-    kinds, measures = _kinds(rows), rows.column("measure").to_pylist()
-    check_deeds(rows, kinds, measures)
-    check_signs(rows, kinds, task)
-    nature = [KINDS[kind].nature if kind in KINDS else "" for kind in kinds]
-    told = [k in KINDS and not KINDS[k].may_lie_ahead(measure) for k, measure in zip(kinds, measures, strict=True)]
-    start, end = _period(rows, np.array(told, dtype=np.bool_), task.today)
+    measured = Distinct(rows.column("kind"), rows.column("measure"))
+    rows.reject(~measured.each(lambda kind, _: kind in KINDS, np.bool_), UNKNOWN, "kind")
+    check_deeds(rows, measured)
+    check_signs(rows, task)
+    start, end = _period(rows, measured.each(_told, np.bool_), task.today)
     entered = _entered(rows, start, task.today) if "known" in rows.text else None
-    values, units = _values(rows, kinds, measures)
-    thousands = np.array([_thousands(unit) for unit in units], dtype=np.bool_)
+    values, units, thousands = values_of(rows)
     numbers = {name: rows.numbers(name, large=thousands) for name in NUMBERS}
     rows.reject(numbers["low"] > numbers["high"], said("evidence/low-above-high", column="low"), "low")
     wrong_grade = ~_where(pc.match_substring_regex(rows.column("grade"), GRADE))
     rows.reject(wrong_grade, said("evidence/no-grade", column="grade"), "grade")
     secrecy = _secrecy(rows)
-    items = _items(rows, kinds, nature)
+    items = _items(rows, measured)
     if repeated is not None:
-        repeated.sort_out(rows, _same_thing(rows), "item", SAID_BEFORE)
+        named = _where(pc.not_equal(rows.column("item"), ""))
+        repeated.sort_out_alike(rows, ABOUT_WHAT, named, "item", SAID_BEFORE)
     area, level = place or placed(rows, task, locator)
-    refuse_fine_aggregates(rows, kinds, level)
+    refuse_fine_aggregates(rows, level)
     keep = pa.array(rows.keep)
     columns = {name: rows.column(name) for name in TEXTS} | {
-        "kind": pa.array(kinds, pa.string()),
-        "item": pa.array(items, pa.string()),
+        "kind": rows.column("kind"),
+        "item": items,
         "date": start,
         "until": end,
         "area": pa.array(area, pa.string()),
         "level": pa.array(level, pa.int8()),
-        "measure": pa.array(measures, pa.string()),
-        "unit": pa.array(units, pa.string()),
+        "measure": rows.column("measure"),
+        "unit": units,
         "value": pa.array(values, mask=np.isnan(values)),
         "grade": rows.column("grade"),
         "confidentiality": pa.array(secrecy, pa.int8()),
-        "group": pa.array([_ordered(each) for each in rows.column("group").to_pylist()], pa.string()),
+        "group": Distinct(rows.column("group")).texts_of(_ordered),
         "line": pa.array(rows.line, pa.int64()),
     }
     columns |= {name: pa.array(each, mask=np.isnan(each)) for name, each in numbers.items()}
@@ -221,11 +210,9 @@ def _where(values: pa.Array) -> NDArray[np.bool_]:
     return np.array(pc.fill_null(values, False).to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
-def _kinds(rows: Rows) -> list[str]:
-    kinds: list[str] = rows.column("kind").to_pylist()
-    unknown = np.array([each not in KINDS for each in kinds], dtype=np.bool_)
-    rows.reject(unknown, said("evidence/kind-unknown", column="kind"), "kind")
-    return kinds
+def _told(kind: str, measure: str) -> bool:
+    """Whether it happened or is so, and has no day to come."""
+    return kind in KINDS and not KINDS[kind].may_lie_ahead(measure)
 
 
 def _period(rows: Rows, told: NDArray[np.bool_], today: date) -> tuple[pa.Array, pa.Array]:
@@ -247,88 +234,24 @@ def _entered(rows: Rows, start: pa.Array, tomorrow: date) -> pa.Array:
     return entered
 
 
-def _values(rows: Rows, kinds: list[str], measures: list[str]) -> tuple[NDArray[np.float64], list[str]]:
-    """Values and their units; a stage may be named, a share may be in per cent."""
-    written = rows.column("value").to_pylist()
-    units, categories = list(rows.column("unit").to_pylist()), rows.column("category").to_pylist()
-    values = np.full(len(rows), np.nan)
-    for index in map(int, np.flatnonzero(rows.ours)):
-        kind = KINDS.get(kinds[index])
-        if kind is None:
-            continue
-        measure = measures[index]
-        if measure not in kind.measures:
-            rows.reject_one(
-                index, said("evidence/no-such-measure", kind=kind.name, names=tuple(kind.measures)), "measure"
-            )
-            continue
-        unit = kind.measures[measure]
-        if unit != "currency":
-            if units[index] not in ("", unit):
-                rows.reject_one(index, said("evidence/unit-of-measure", measure=measure, unit=unit), "unit")
-            units[index] = unit
-        elif len(units[index]) > LONGEST_CURRENCY:
-            rows.reject_one(index, said("evidence/no-currency", column="unit"), "unit")
-        category = categories[index]
-        stage = kind.stage(measure, written[index], category)
-        number, why = (stage, None) if stage is not None else _number(written[index], unit, point=rows.point)
-        why = why or _unlikely(number, unit, kind.scheme(measure, category), kind.scores.get(measure))
-        if why:
-            rows.reject_one(index, _with_names(why, kind.scheme(measure, category)), "value")
-        values[index] = number
-    return values, units
-
-
-@lru_cache(MOST_KEPT)
-def _number(text: str, unit: str, *, point: bool) -> tuple[float, Said | None]:
-    """(number, None) or (NaN, why it is none)."""
-    bare = tidied(text)
-    percent = unit == "share" and bare.endswith("%")
-    plain, why = plain_number(bare.removesuffix("%") if percent else bare, large=_thousands(unit), point=point)
-    if why or abs(float(plain)) > LARGEST:
-        return np.nan, (why or said("evidence/too-many")).filled(column="value")
-    return float(plain) / 100 if percent else float(plain), None
-
-
-def _thousands(unit: str) -> bool:
-    """Whether values of a unit may be more than a thousand: an amount in any currency may."""
-    return unit not in BELOW_A_THOUSAND
-
-
-def _with_names(why: Said, stages: tuple[str, ...]) -> Said:
-    return said("evidence/no-stage-name", column="value", names=stages) if stages and why == NO_NUMBER else why
-
-
-def _unlikely(number: float, unit: str, stages: tuple[str, ...], most: int | None) -> Said | None:
-    """Why a value cannot be right; None if it can. `most`: of a score that coders give."""
-    if most is not None and number not in range(most + 1):
-        return said("evidence/no-score", column="value", most=most)
-    if unit in COUNTED and number < 0:
-        return said("evidence/not-below-zero", column="value", unit=unit)
-    if unit == "share" and not 0 <= number <= 1:
-        return said("evidence/no-share", column="value")
-    if unit == "stage" and stages and number not in range(len(stages) + 1):
-        return said("evidence/no-stage", column="value", most=len(stages), names=stages)
-    return None
-
-
-def _items(rows: Rows, kinds: list[str], nature: list[str]) -> list[str]:
+def _items(rows: Rows, measured: Distinct) -> pa.Array:
     """Items as written. An event or effort without one is a thing of its own: its kind and line."""
-    items: list[str] = rows.column("item").to_pylist()
-    lacking = np.array([not item for item in items], dtype=np.bool_)
-    must = np.array([each in ("state", "estimate") for each in nature], dtype=np.bool_)
+    items = rows.column("item")
+    lacking = _where(pc.equal(items, ""))
+    if not lacking.any():
+        return items
+    must = measured.each(lambda kind, _: kind in KINDS and KINDS[kind].nature in ("state", "estimate"), np.bool_)
     rows.reject(lacking & must, said("evidence/no-item", column="item"), "item")
-    return [item or f"{kind}-{line}" for item, kind, line in zip(items, kinds, rows.line, strict=True)]
+    lines = pa.array(rows.line, pa.int64()).cast(pa.string())
+    return pc.if_else(pa.array(lacking), pc.binary_join_element_wise(rows.column("kind"), lines, "-"), items)
 
 
 def _secrecy(rows: Rows) -> NDArray[np.int8]:
-    written = rows.column("confidentiality").to_pylist()
-    levels = [LEVELS_OF_SECRECY.get(tidied(each).lower(), -1) for each in written]
-    found = np.array(levels, dtype=np.int8)
+    written = Distinct(rows.column("confidentiality"))
+    found = written.each(lambda text: LEVELS_OF_SECRECY.get(tidied(text).lower(), -1), np.int8)
     rows.reject(found < 0, said("places/not-to", column="confidentiality", least=0, most=3), "confidentiality")
     return found
 
 
-@lru_cache(MOST_KEPT)
 def _ordered(group: str) -> str:
     return ";".join(sorted(part.strip() for part in group.split(";") if part.strip()))

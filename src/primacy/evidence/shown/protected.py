@@ -114,9 +114,12 @@ def spoken_of(columns: Iterable[pa.Array], count: int) -> Mask:
     """The rows of which any of the columns speaks of it."""
     found = np.zeros(count, dtype=np.bool_)
     for column in columns:
-        likely = pc.match_substring_regex(_bare(column), _quick())
-        for index in np.flatnonzero(pc.fill_null(likely, False).to_numpy(zero_copy_only=False)).tolist():
-            found[index] |= speaks_of_it(column[index].as_py())
+        coded = column.dictionary_encode()
+        likely = pc.fill_null(pc.match_substring_regex(_bare(coded.dictionary), _quick()), False)
+        hits = np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist()
+        saying = [index for index in hits if speaks_of_it(coded.dictionary[index].as_py())]
+        if saying:
+            found |= np.isin(coded.indices.fill_null(-1).to_numpy(zero_copy_only=False), saying)
     return found
 
 
@@ -160,9 +163,7 @@ def left_out(count: int) -> list[Said]:
     return [said("evidence/sexual-violence", count=count)] if count else []
 
 
-def refuse_fine_aggregates(rows: Rows, kinds: Sequence[str], level: NDArray[np.int8]) -> None:
+def refuse_fine_aggregates(rows: Rows, level: NDArray[np.int8]) -> None:
     """Aggregates of the adviser are for the country or its first level: finer ones are faults."""
-    fine = np.array([kind == table()["aggregate"] for kind in kinds], dtype=np.bool_) & (
-        level > table()["finest_level"]
-    )
-    rows.reject(fine, said("evidence/crsv-place"), "kind")
+    aggregate = pc.equal(rows.column("kind"), table()["aggregate"]).to_numpy(zero_copy_only=False)
+    rows.reject(aggregate & (level > table()["finest_level"]), said("evidence/crsv-place"), "kind")

@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
+
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.framework.saying import said
@@ -68,8 +70,8 @@ class Manifest:
             "versions": [each.model_dump(mode="json") for each in versions],
             "files": {name: {"sha256": one.sha256, "bytes": one.bytes} for name, one in sorted(files.items())},
         }
-        text = json.dumps({**content, "sha256": _checksum(content)}, ensure_ascii=False, indent=1)
-        replace(self.folder / FILE, lambda path: _write_text(path, text))
+        text = to_json({**content, "sha256": _checksum(content)}, indent=1)
+        replace(self.folder / FILE, lambda path: _write(path, text))
 
     @contextmanager
     def writing(self) -> Iterator[Listed]:
@@ -143,5 +145,5 @@ def _sha256(path: Path, *state: int) -> str:
     return seal(path).sha256
 
 
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
+def _write(path: Path, text: bytes) -> None:
+    path.write_bytes(text)

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -163,3 +164,17 @@ def test_cube_and_rows_always_agree(versions: list[Any], as_of: date, known: dat
             if withdrawn is not None and version.withdrawn is None:
                 store.withdraw(version.id, at=withdrawn, because="a test")
         assert by_cube(store, as_of, known) == by_rows(store, as_of, known)
+
+
+def test_the_same_rows_give_the_same_cells_in_the_same_order(tmp_path: Path) -> None:
+    """What differs in nothing but confidentiality, level or month of knowledge has its order too."""
+    rows = [
+        row(item=f"{n}", confidentiality=n % 3, known=at(f"2023-0{1 + n % 4}-01"), area=area, level=len(area) // 2)
+        for n in range(40)
+        for area in ("CF", "CF11")
+    ]
+    version = stored(Store(tmp_path), rows, known="2023-06-01")
+    cells = pq.read_table(tmp_path / "cube" / version.cube).select(cube.CELL).to_pylist()
+    keys = [tuple(each.values()) for each in cells]
+    assert len(keys) > 12
+    assert keys == sorted(keys)

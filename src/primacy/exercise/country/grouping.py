@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from heapq import heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,20 @@ def groups(centres: Sequence[Point], neighbours: list[list[int]], number: int, f
     while len(begins) < number:
         away = np.min([_distances(points, each) for each in begins], axis=0).round(9)
         begins.append(int(np.argmax(away)))
-    found = [[each] for each in begins]
-    free = set(range(len(centres))) - set(begins)
+    found: list[list[int]] = [[] for _ in begins]
+    free = set(range(len(centres)))
+    beside: list[list[tuple[float, int]]] = [[(0.0, each)] for each in begins]  # of each group, the nearest first
     while free:
-        can = [(len(group), place) for place, group in enumerate(found) if _beside(group, neighbours, free)]
-        group = found[min(can)[1]]
-        nearest = min(_beside(group, neighbours, free), key=lambda each: (_apart(centres, group[0], each), each))
-        group.append(nearest)
+        for around in beside:
+            while around and around[0][1] not in free:
+                heappop(around)
+        _size, place = min((len(group), place) for place, group in enumerate(found) if beside[place])
+        _apart_from, nearest = heappop(beside[place])
+        found[place].append(nearest)
         free.remove(nearest)
+        for each in neighbours[nearest]:
+            if each in free:
+                heappush(beside[place], (_apart(centres, begins[place], each), each))
     return [sorted(group, key=lambda each: (_apart(centres, group[0], each), each)) for group in found]
 
 
@@ -35,10 +42,6 @@ def middle(centres: Sequence[Point], group: list[int]) -> int:
     """The district of a group that is nearest to the middle of it."""
     x, y = np.mean([centres[each] for each in group], axis=0)
     return min(group, key=lambda each: (round(math.hypot(centres[each][0] - x, centres[each][1] - y), 6), each))
-
-
-def _beside(group: list[int], neighbours: list[list[int]], free: set[int]) -> list[int]:
-    return sorted({other for each in group for other in neighbours[each]} & free)
 
 
 def _distances(points: NDArray[np.float64], one: int) -> NDArray[np.float64]:

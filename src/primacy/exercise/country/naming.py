@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,17 @@ def _pattern() -> re.Pattern[str]:
 
 def words() -> list[str]:
     """Every word that a district or a settlement may be called by: what is hard to say is left out."""
-    parts = told()["syllables"]
-    made = (a + b + c for a in parts["first"] for b in parts["middle"] for c in parts["last"])
+    return _words("first", "middle", "last")
+
+
+def longer_words() -> list[str]:
+    """The same with a syllable more, for countries that all words are not enough for."""
+    return _words("first", "middle", "second", "last")
+
+
+def _words(*parts: str) -> list[str]:
+    syllables = told()["syllables"]
+    made = map("".join, product(*(syllables[each] for each in parts)))
     return [word for word in made if not HARD.search(word)]
 
 
@@ -72,23 +82,31 @@ def place_names(districts: int, chance: np.random.Generator) -> tuple[list[Names
 
     The capital is always called the same. Raises ValueError where there are more districts than words.
     """
-    listed = words()
-    if districts > len(listed):
-        raise ValueError(f"there are names for {len(listed)} districts, not for {districts}")
-    order = [listed[place] for place in chance.permutation(len(listed))]
-    own = [spelt(told()["capital"]), *(spelt(word) for word in order[: districts - 1])]
-    return own, _others(order, districts - 1, chance)
+    short, longer = words(), longer_words()
+    if districts > len(short) + len(longer):
+        raise ValueError(f"there are names for {len(short) + len(longer)} districts, not for {districts}")
+    of_short, used = _Order(short, chance), min(districts - 1, len(short))
+    of_longer, more = _Order(longer, chance), districts - 1 - used
+    own = [told()["capital"], *of_short.words[:used], *of_longer.words[:more]]
+    return [spelt(word) for word in own], chain(of_short.others(used), of_longer.others(more))
 
 
-def _others(order: list[str], used: int, chance: np.random.Generator) -> Iterator[Names]:
-    """Each word once, alone or in a form; then each again in the next of its forms."""
-    forms = len(told()["forms"])
-    begins = np.where(chance.random(len(order)) < told()["plain"], 0, chance.integers(1, forms, len(order)))
-    begins[:used] = 0
-    for turn in range(forms):
-        for place, word in enumerate(order):
-            if turn or place >= used:
-                yield formed(word, int(begins[place] + turn) % forms)
+class _Order:
+    """Words in an order of chance, each with the form in which it comes first."""
+
+    def __init__(self, listed: list[str], chance: np.random.Generator) -> None:
+        forms, number = len(told()["forms"]), len(listed)
+        self.words = [listed[place] for place in chance.permutation(number)]
+        self._begins = np.where(chance.random(number) < told()["plain"], 0, chance.integers(1, forms, number))
+
+    def others(self, used: int) -> Iterator[Names]:
+        """Each word once, alone or in a form; then each again in the next of its forms. The first are `used` alone."""
+        forms, begins = len(told()["forms"]), self._begins.copy()
+        begins[:used] = 0
+        for turn in range(forms):
+            for place, word in enumerate(self.words):
+                if turn or place >= used:
+                    yield formed(word, int(begins[place] + turn) % forms)
 
 
 def neighbours() -> tuple[Neighbour, ...]:

@@ -14,23 +14,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 Edge = tuple[int, int]
+SLACK = 1e-6  # degrees, for what is lost in computing
 
 
 def joined(points: NDArray[np.float64], candidates: Iterable[Edge]) -> list[Edge]:
     """The pairs of points that a road joins. All pairs of neighbouring Voronoi cells are candidates enough."""
+    eastward = np.argsort(points[:, 0], kind="stable")
+    x = points[eastward, 0]
     found = []
     for one, other in sorted(candidates):
-        apart = _squares(points, one)
-        from_other = _squares(points, other)
-        nearer = np.maximum(apart, from_other) < apart[other]
-        nearer[[one, other]] = False
+        length = float(((points[one] - points[other]) ** 2).sum())
+        reach = length**0.5 + SLACK
+        # Who is nearer than that lies no further to the west or east.
+        around = eastward[np.searchsorted(x, points[one, 0] - reach) : np.searchsorted(x, points[one, 0] + reach)]
+        nearer = np.maximum(_squares(points[around], points[one]), _squares(points[around], points[other])) < length
+        nearer &= (around != one) & (around != other)
         if not nearer.any():
             found.append((one, other))
     return found
 
 
-def _squares(points: NDArray[np.float64], one: int) -> NDArray[np.float64]:
-    return np.asarray(((points - points[one]) ** 2).sum(axis=1))
+def _squares(points: NDArray[np.float64], one: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(((points - one) ** 2).sum(axis=1))
 
 
 def shortest(lengths: dict[Edge, float], start: int) -> dict[int, int]:

@@ -1,15 +1,16 @@
 """What happened, as things: the events of each stream by district, with their dead; and how hard the mission looked."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from primacy.exercise.country.geography import Country
+from primacy.exercise.ledger.made import AT_ONCE, Dead, Family, Made, columns_of
+from primacy.exercise.ledger.ways import parted
 from primacy.exercise.luck import luck
 from primacy.exercise.observation.producers import producers
-from primacy.exercise.truth import Floats, Thing
+from primacy.exercise.truth import Floats
 from primacy.exercise.world.simulating import History
 from primacy.exercise.world.violence import streams
 
@@ -22,76 +23,54 @@ HEAVY = 1.15  # shape of the number of dead: most attacks kill few, some very ma
 MOST = 200
 
 
-class Dead(NamedTuple):
-    """The dead of each event, and the civilians among them, one after another; `begins`: where each month begins."""
-
-    whole: Floats
-    civilians: Floats
-    begins: NDArray[np.int64]
-
-    def monthly(self, dead: Floats) -> Floats:
-        """Sums of one of the two by month."""
-        sums = np.concatenate([[0.0], np.cumsum(dead)])
-        months: Floats = np.diff(sums[np.append(self.begins, len(dead))])
-        return months
-
-
-class Found(NamedTuple):
-    """What happened of one measure: how often it did, how often it was to be expected, who may hear of it."""
-
-    thing: Thing
-    values: Floats
-    underlying: Floats
-    seen: tuple[str, ...]
-    dead: Dead | None = None
-
-
 def actor_codes(country: Country) -> dict[str, str]:
     """The codes of the parties of the simulation."""
     by_role = {each.role: each.code for each in country.organisations}
     return {party: by_role[role] for party, role in ROLES.items()}
 
 
-def happenings(history: History) -> Iterator[Found]:
+def happenings(history: History) -> Iterator[Family]:
     codes = actor_codes(history.country)
+    districts = [each.code for each in history.country.districts]
     for row, (name, told) in enumerate(streams().items()):
         actor, target = (codes.get(told.get(side, ""), told.get(side, "")) for side in ("actor", "target"))
-        for place, district in enumerate(history.country.districts):
-            counts, slow = history.happened[row, place], history.slow[row, place]
-            words = {
-                "category": told["category"],
-                "area": district.code,
-                "actor": actor,
-                "target": target,
-                "item": name,
-            }
-            dead = None
-            if told.get("deaths"):
-                fate = (luck(history.seed, word, name, district.code) for word in ("dead", "civilians"))
-                dead = _dead(told, counts, *fate)
-            severe = luck(history.seed, "severe", name, district.code) if told.get("severe") else None
-            for measure, values, below in _measures(told, counts, slow, dead, severe):
-                thing = Thing(told["kind"], measure, **words)
-                yield Found(thing, values, below, tuple(told["seen"]), dead if measure == "events" else None)
-    yield from _effort(history)
+        for first in range(0, len(districts), AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            same = {"item": name, "category": told["category"], "actor": actor, "target": target}
+            yield list(_stream(history, name, told, same, row, some, districts[some]))
+    yield from _efforts(history, districts)
 
 
-def _measures(
-    told: Mapping[str, Any], counts: Floats, slow: Floats, dead: Dead | None, severe: np.random.Generator | None
-) -> Iterator[tuple[str, Floats, Floats]]:
-    yield "events", counts, slow
-    if dead is not None:
+def _stream(
+    history: History, name: str, told: Mapping[str, Any], same: Mapping[str, str], row: int, some: slice,
+    districts: list[str],
+) -> Iterator[Made]:  # fmt: skip
+    """One stream in some districts: how often, and what else is counted of each time."""
+    counts, slow = history.happened[row, some], history.slow[row, some]
+    columns, of = columns_of(districts, **same), np.arange(len(districts))
+    seen = tuple(told["seen"])
+    if told.get("deaths"):
+        dead = [_dead(told, each, history.seed, name, code) for each, code in zip(counts, districts, strict=True)]
         mean = told["deaths"]
-        yield "deaths", dead.monthly(dead.whole), slow * mean
-        yield "civilian_deaths", dead.monthly(dead.civilians), slow * mean * told["civilians"]
-    if severe is not None:
-        grave = severe.binomial(counts.astype(np.int64), told["severe"]).astype(np.float64)
-        yield "severity", counts + 2.0 * grave, slow * (1.0 + 2.0 * told["severe"])
-        yield "verified", counts, slow
+        whole = np.stack([each.monthly(each.whole) for each in dead])
+        civilians = np.stack([each.monthly(each.civilians) for each in dead])
+        yield Made(told["kind"], "events", columns, of, counts, slow, seen, dead=dict(enumerate(dead)))
+        yield Made(told["kind"], "deaths", columns, of, whole, slow * mean, seen)
+        yield Made(told["kind"], "civilian_deaths", columns, of, civilians, slow * mean * told["civilians"], seen)
+        return
+    yield Made(told["kind"], "events", columns, of, counts, slow, seen)
+    if severe := told.get("severe"):
+        chances = [luck(history.seed, "severe", name, code) for code in districts]
+        grave = parted(counts, np.full(counts.shape, severe), chances)
+        yield Made(told["kind"], "severity", columns, of, counts + 2.0 * grave, slow * (1.0 + 2.0 * severe), seen)
+        yield Made(told["kind"], "verified", columns, of, counts, slow, seen)
 
 
-def _dead(told: Mapping[str, Any], counts: Floats, chance: np.random.Generator, killed: np.random.Generator) -> Dead:
-    whole = deaths(int(counts.sum()), told["deaths"], chance)
+def _dead(told: Mapping[str, Any], counts: Floats, seed: int, name: str, code: str) -> Dead:
+    if not counts.any():
+        return Dead(np.zeros(0), np.zeros(0), np.zeros(len(counts), np.int64))
+    whole = deaths(int(counts.sum()), told["deaths"], luck(seed, "dead", name, code))
+    killed = luck(seed, "civilians", name, code)
     civilians = killed.binomial(whole.astype(np.int64), told["civilians"]).astype(np.float64)
     begins = np.concatenate([[0], np.cumsum(counts.astype(np.int64))[:-1]])
     return Dead(whole, civilians, begins)
@@ -105,23 +84,32 @@ def deaths(events: int, mean: float, chance: np.random.Generator) -> Floats:
     return found
 
 
-def _effort(history: History) -> Iterator[Found]:
-    watching = 0.25 + 0.75 * history.effort["patrols"]
-    monitoring = 0.25 + 0.75 * np.maximum(history.effort["human-rights"], history.effort["verification"])
+def _efforts(history: History, districts: list[str]) -> Iterator[Family]:
+    for first in range(0, len(districts), AT_ONCE):
+        yield list(_effort(history, slice(first, first + AT_ONCE), districts[first : first + AT_ONCE]))
     free = history.national["candour"]
-    for place, district in enumerate(history.country.districts):
-        reach = history.local["reach"][place]
-        uneven = [_uneven(history, 0.08, each, district.code) for each in ("patrols", "monitors")]
-        days = np.round(PATROL_DAYS * watching * (0.35 + 0.65 * reach) * (0.6 + 0.4 * free) * uneven[0])
-        yield Found(Thing("patrol-days", "days", area=district.code), days, days, ("patrol log",))
-        days = np.round(MONITOR_DAYS * monitoring * (0.3 + 0.7 * reach) * free * uneven[1])
-        yield Found(Thing("monitors", "days", area=district.code), days, days, ("monitors",))
     heard = np.round(LISTENING * (0.6 + 0.4 * free) * _uneven(history, 0.05, "listening"))
-    yield Found(Thing("media-monitoring", "days"), heard, heard, ("media monitoring",))
     poll = producers()["poll"]
     rounds = np.arange(history.months) % poll.every == poll.offset
     tried = np.round(rounds * TRIED * free * _uneven(history, 0.05, "interviews"))
-    yield Found(Thing("interviews", "tried"), tried, tried, ("poll",))
+    national, of = columns_of([""]), np.arange(1)
+    yield [Made("media-monitoring", "days", national, of, heard[None], heard[None], ("media monitoring",))]
+    yield [Made("interviews", "tried", national, of, tried[None], tried[None], ("poll",))]
+
+
+def _effort(history: History, some: slice, districts: list[str]) -> Iterator[Made]:
+    """How many days were spent in some districts looking, as far as one can get there and is let."""
+    watching = 0.25 + 0.75 * history.effort["patrols"]
+    monitoring = 0.25 + 0.75 * np.maximum(history.effort["human-rights"], history.effort["verification"])
+    free, reach = history.national["candour"], history.local["reach"][some]
+    uneven = {
+        each: np.stack([_uneven(history, 0.08, each, code) for code in districts]) for each in ("patrols", "monitors")
+    }
+    columns, of = columns_of(districts), np.arange(len(districts))
+    days = np.round(PATROL_DAYS * watching * (0.35 + 0.65 * reach) * (0.6 + 0.4 * free) * uneven["patrols"])
+    yield Made("patrol-days", "days", columns, of, days, days, ("patrol log",))
+    days = np.round(MONITOR_DAYS * monitoring * (0.3 + 0.7 * reach) * free * uneven["monitors"])
+    yield Made("monitors", "days", columns, of, days, days, ("monitors",))
 
 
 def _uneven(history: History, spread: float, *words: str) -> Floats:

@@ -1,13 +1,13 @@
 """Signs of loss that people report when something breaks; whether a sign counts, a person has to confirm."""
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from primacy.evidence.store.numbered_days import day_number
 from primacy.exercise.luck import luck
-from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import producers
+from primacy.exercise.observation.sheets import WORDS, Sheets
 from primacy.exercise.world.simulating import History
 from primacy.framework.yaml_files import read_yaml
 
@@ -21,7 +21,7 @@ def signs() -> Mapping[str, Mapping[str, list[str]]]:
     return found
 
 
-def reported(history: History) -> Iterator[Line]:
+def report(history: History, sheets: Sheets) -> None:
     for shock in history.scenario.shocks:
         told = signs().get(shock.what)
         if told is None or not 0 <= shock.month < history.months:
@@ -32,10 +32,9 @@ def reported(history: History) -> Iterator[Line]:
                 if chance.random() >= NOTICED:
                     continue
                 producer = producers()[name]
-                day = history.first_day(shock.month) + timedelta(days=int(chance.integers(4, 24)))
-                known = day + timedelta(days=1 + int(chance.exponential(producer.delay)))
-                columns = {
-                    "kind": "sign", "item": sign, "category": "", "area": "", "actor": "", "target": "", "group": "",
-                    "stratum": "", "source": producer.name, "confidentiality": "1",
-                }  # fmt: skip
-                yield Line(name, known, day, columns, "seen", 1.0, producer.grade)
+                day = day_number(history.first_day(shock.month)) + int(chance.integers(4, 24))
+                known = day + 1 + int(chance.exponential(producer.delay))
+                told_of = {"kind": "sign", "grade": producer.grade, "source": producer.name,
+                           "confidentiality": "1"}  # fmt: skip
+                words = sheets[name].say(tuple(told_of.get(each, "") for each in WORDS))
+                sheets[name].add(words, sign, day, known, {"seen": 1.0})

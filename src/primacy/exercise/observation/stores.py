@@ -1,11 +1,11 @@
 """A store in memory of what producers wrote down, for histories by the hundred: the same rows that importing makes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
-from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from primacy.evidence import Store
 from primacy.evidence.kinds import KINDS
@@ -14,60 +14,64 @@ from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.spooling import complete
 from primacy.exercise.country.geography import Country
 from primacy.exercise.observation.covering import coverage
-from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.producers import Producer, producers
+from primacy.exercise.observation.sheets import SELDOM, WORDS, Batch
+from primacy.places.files.distinct import Distinct
 
 LEVELS = {0: 0, 3: 0, 5: 1}  # of an area by the length of its code; longer ones are districts
 DISTRICT = 2
-WORDS = ("kind", "item", "actor", "target", "category", "group", "stratum", "source")
+ZONE = pa.timestamp("us", tz="UTC")
 
 
-def store_of(lines: Sequence[Line], country: Country, *, covered: tuple[date, date]) -> Store:
+def store_of(batches: Iterable[Batch], country: Country, *, covered: tuple[date, date]) -> Store:
     """`covered`: the days of which producers tell all they know."""
+    by_producer: dict[str, list[pa.Table]] = {}
+    for batch in batches:
+        for name, lines in batch.items():
+            by_producer.setdefault(name, []).append(lines)
     versions, tables = [], []
-    by_producer: dict[str, list[Line]] = {}
-    for line in lines:
-        by_producer.setdefault(line.producer, []).append(line)
     for name, told in producers().items():
-        if own := by_producer.get(name):
-            version = _version(name, told, own, country, covered)
+        if name in by_producer:
+            lines = pa.concat_tables(by_producer[name]).unify_dictionaries().combine_chunks()
+            version = _version(name, told, lines, country, covered)
             versions.append(version)
-            tables.append(_rows(own, country, version.id))
+            tables.append(_rows(lines, country, version.id))
     return Store.in_memory(complete(pa.concat_tables(tables)), versions)
 
 
 def _version(
-    name: str, producer: Producer, lines: Sequence[Line], country: Country, covered: tuple[date, date]
+    name: str, producer: Producer, lines: pa.Table, country: Country, covered: tuple[date, date]
 ) -> DatasetVersion:
-    known = [_morning(line.known) for line in lines]
-    kinds, start = {line.columns["kind"] for line in lines}, min(line.day for line in lines)
+    first, last = (_morning(found(lines.column("known")).as_py()) for found in (pc.min, pc.max))
+    kinds, start = set(pc.unique(lines.column("kind")).to_pylist()), pc.min(lines.column("date")).as_py()
     return DatasetVersion(
         id=sha256(name.encode()).hexdigest()[:12], name=producer.dataset,
         lineage=f"csv/{producer.dataset}", format="csv",
-        producer=producer.name, source_type=producer.type, known=min(known), imported=min(known), rows=len(lines),
-        known_last=max(known), start=start, end=max(line.day for line in lines),
+        producer=producer.name, source_type=producer.type, known=first, imported=first, rows=lines.num_rows,
+        known_last=last, start=start, end=pc.max(lines.column("date")).as_py(),
         coverage=tuple(coverage(producer, kinds, start, country, covered)), official_for=producer.official,
     )  # fmt: skip
 
 
-def _rows(lines: Sequence[Line], country: Country, dataset: str) -> pa.Table:
-    areas = [line.columns["area"] or country.code for line in lines]
-    columns: dict[str, list[Any]] = {name: [line.columns[name] for line in lines] for name in WORDS}
-    columns |= {name: [line.extra.get(name) for line in lines] for name in ("low", "high", "se", "n", "origin", "wave")}
+def _rows(lines: pa.Table, country: Country, dataset: str) -> pa.Table:
+    columns = {name: lines.column(name).cast(pa.string()) for name in (*WORDS, *SELDOM, "item", "measure")}
+    written = columns["area"]
+    areas = pc.if_else(pc.equal(written, ""), country.code, written)
+    measured = Distinct(*(columns[name].combine_chunks() for name in ("kind", "measure")))
     columns |= {
         "area": areas,
-        "level": [LEVELS.get(len(each), DISTRICT) for each in areas],
-        "date": [line.day for line in lines],
-        "until": [line.extra.get("until", line.day) for line in lines],
-        "known": [_morning(line.known) for line in lines],
-        "measure": [line.measure for line in lines],
-        "unit": [KINDS[line.columns["kind"]].measures[line.measure] for line in lines],
-        "value": [line.value for line in lines],
-        "grade": [line.grade for line in lines],
-        "confidentiality": [int(line.columns["confidentiality"]) for line in lines],
-        "dataset": [dataset] * len(lines),
+        "level": pa.array([LEVELS.get(each, DISTRICT) for each in pc.utf8_length(areas).to_pylist()], pa.int8()),
+        "date": lines.column("date"),
+        "until": lines.column("until"),
+        "known": lines.column("known").cast(pa.timestamp("us")).cast(ZONE),
+        "unit": measured.texts_of(lambda kind, measure: KINDS[kind].measures[measure]),
+        "value": lines.column("value"),
+        "confidentiality": columns["confidentiality"].cast(pa.int8()),
+        "dataset": pa.repeat(pa.scalar(dataset), lines.num_rows),
     }
-    return pa.table({name: pa.array(values, SCHEMA.field(name).type) for name, values in columns.items()})
+    for name in ("low", "high", "se", "n"):
+        columns[name] = pc.if_else(pc.equal(columns[name], ""), None, columns[name]).cast(pa.float64())
+    return pa.table({name: each.cast(SCHEMA.field(name).type) for name, each in columns.items()})
 
 
 def _morning(day: date) -> datetime:

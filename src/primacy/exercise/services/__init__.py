@@ -21,8 +21,8 @@ from primacy.exercise.deciding import decided, options
 from primacy.exercise.game import Game
 from primacy.exercise.ledger.making import make_each
 from primacy.exercise.mission_file import OBJECTIVES, mission, own_benchmarks
-from primacy.exercise.observation.line import Line
 from primacy.exercise.observation.observing import observe
+from primacy.exercise.observation.sheets import Batch, told_since
 from primacy.exercise.observation.tables import write_release
 from primacy.exercise.world.simulating import History
 from primacy.framework import Instance, read_mission
@@ -110,18 +110,17 @@ def decide(instance: Instance, name: str) -> Game:
     return later
 
 
-def _seen(game: Game) -> tuple[History, Iterator[Line]]:
+def _seen(game: Game) -> tuple[History, Iterator[Batch]]:
     """The history so far, and all that producers wrote down of it or will."""
     history = game.history()
     return history, observe(history, make_each(history))
 
 
-def _release(instance: Instance, game: Game, history: History, seen: Iterable[Line], *, since: int) -> None:
+def _release(instance: Instance, game: Game, history: History, seen: Iterable[Batch], *, since: int) -> None:
     """Import what became known of and in the months from `since` on, until the last that has passed in `game`."""
     before = game.model_copy(update={"months": since})
-    today, told, earlier, by_then = game.today, game.told, before.today, before.told
-    new = (line for line in seen if line.day <= today and line.known <= told)
-    lines = (line for line in new if not since or line.day > earlier or line.known > by_then)
+    until, already = (game.today, game.told), (before.today, before.told) if since else None
+    lines = (told_since(already, batch, until) for batch in seen)
     covered = (first_day(month_index(game.first) + since), game.today)
     with tempfile.TemporaryDirectory() as scratch:
         files = write_release(Path(scratch), lines, history.country, covered=covered)

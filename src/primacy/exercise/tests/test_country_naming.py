@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from primacy.exercise.country import naming
-from primacy.exercise.country.country import country
+from primacy.exercise.country.country import country, districts_at
+from primacy.exercise.country.land import numbers
+from primacy.exercise.game import LARGEST
 from primacy.exercise.luck import luck
 from primacy.places.names import plain
 from primacy.places.sounds import Sounding
@@ -38,7 +40,7 @@ def test_a_sound_that_has_no_spelling_is_refused() -> None:
 
 def test_the_three_spellings_of_every_word_sound_alike() -> None:
     """By the table of sounds that the matching of real names uses, which is another than the one that spells here."""
-    sample = [naming.spelt(word) for word in naming.words()[::97]]
+    sample = [naming.spelt(word) for word in naming.words()[::97] + naming.longer_words()[::997]]
     arabic = Sounding([each["ar"] for each in sample], arabic=True)
     french = Sounding([each["fr"] for each in sample], arabic=False)
     for place, each in enumerate(sample):
@@ -49,20 +51,34 @@ def test_the_three_spellings_of_every_word_sound_alike() -> None:
 
 
 def test_words_are_distinct_in_every_language() -> None:
+    words = [*naming.words(), *naming.longer_words()]
     for language in naming.LANGUAGES:
-        assert len({naming.spelt(word)[language] for word in naming.words()}) == len(naming.words())
+        assert len({naming.spelt(word)[language] for word in words}) == len(words)
 
 
 def test_no_name_is_given_twice_until_all_are_used() -> None:
     own, others = naming.place_names(40, luck(1))
     names = [each["en"] for each in (*own, *others)]
+    words = len(naming.words()) + len(naming.longer_words())
     assert len(own) == 40
-    assert len(set(names)) == len(names) == len(naming.words()) * len(naming.told()["forms"]) + 1
+    assert len(set(names)) == len(names) == words * len(naming.told()["forms"]) + 1
+
+
+def test_the_largest_country_has_names_for_all_its_places() -> None:
+    districts = districts_at(LARGEST)
+    own, others = naming.place_names(districts, luck(1))
+    assert len({each["ar"] for each in own}) == districts
+    assert sum(1 for _ in others) >= districts * (numbers()["settlements"][1] - 1)
+
+
+def test_longer_words_come_when_the_others_are_used_up() -> None:
+    districts = len(naming.words()) + 1
+    assert naming.place_names(districts - 100, luck(1))[0] == naming.place_names(districts, luck(1))[0][:-100]
 
 
 def test_more_districts_than_words_are_refused() -> None:
     with pytest.raises(ValueError, match="names for"):
-        naming.place_names(len(naming.words()) + 2, luck(1))
+        naming.place_names(len(naming.words()) + len(naming.longer_words()) + 2, luck(1))
 
 
 # ---- nobody's
@@ -76,10 +92,10 @@ def invented() -> frozenset[str]:
     told = naming.told()
     braced = re.findall(r"\{(\w+)\}", json.dumps(told["organisations"]))
     fixed += [naming.spelt(word) for word in (told["capital"], *braced)]
-    forms = range(len(told["forms"]))
+    words, forms = [*naming.words(), *naming.longer_words()], range(len(told["forms"]))
     return frozenset(
         plain(name)
-        for names in (*fixed, *(naming.formed(word, form) for word in naming.words() for form in forms))
+        for names in (*fixed, *(naming.formed(word, form) for word in words for form in forms))
         for name in names.values()
     )
 

@@ -1,5 +1,7 @@
 """Parts of the land by themselves: cells whose borders bend, groups, roads, water, sizes."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 import shapely
@@ -94,3 +96,20 @@ def test_all_water_reaches_the_sea(seed: int) -> None:
 
 def test_the_second_largest_settlement_is_half_the_first() -> None:
     assert settling.sizes([3.0, 1.0, 2.0], 1100) == [200, 600, 300]
+
+
+@given(st.integers(0, 10_000), st.integers(2, 25))
+@settings(max_examples=40)
+def test_a_road_joins_two_places_where_no_third_is_nearer_to_both(seed: int, number: int) -> None:
+    points = luck(seed, "roads").uniform(-3, 3, (number, 2)).round(6)
+    apart = ((points[:, None] - points[None]) ** 2).sum(axis=2)
+    pairs = [
+        (one, other)
+        for one, other in combinations(range(number), 2)
+        if not any(
+            max(apart[one, third], apart[other, third]) < apart[one, other]
+            for third in range(number)
+            if third not in (one, other)
+        )
+    ]
+    assert roads.joined(points, combinations(range(number), 2)) == pairs

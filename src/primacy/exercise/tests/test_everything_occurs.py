@@ -13,6 +13,7 @@ from primacy.exercise.game import Game, a_year_before, found_scenario, new_game
 from primacy.exercise.ledger.making import make_each
 from primacy.exercise.mission_file import OWN_BENCHMARKS, mission_of
 from primacy.exercise.observation.observing import observe
+from primacy.exercise.observation.sheets import told_since
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.rehearsing import areas_of
 from primacy.exercise.tests.histories import TODAY
@@ -46,7 +47,7 @@ RAISED = [
 
 def _assessed(game: Game, model: TrendModel) -> Assessment:
     land, history = country(1), game.history()
-    told = [line for line in observe(history, make_each(history)) if game.has_told(line.day, line.known)]
+    told = [told_since(None, batch, (game.today, game.told)) for batch in observe(history, make_each(history))]
     store = store_of(told, land, covered=(game.first, game.today))
     inputs = Inputs(FRAMEWORK, mission_of(history, game.months), store, areas_of(land), model)
     return assess(inputs, as_of=game.today, known=game.reported, bare=True)

@@ -9,12 +9,12 @@ from primacy.exercise.ledger import ways
 from primacy.exercise.ledger.entries import Happens, Level, Passes, Reached, Stages, entries, month_of
 from primacy.exercise.luck import luck
 from primacy.exercise.observation.producers import producers
-from primacy.exercise.tests.histories import MONTHS, history, whole
+from primacy.exercise.tests.histories import MONTHS, history, true_values, whole
 from primacy.exercise.world.scenario import Scenario
 
 ALL = [(name, number, entry) for name, told in entries().items() for number, entry in enumerate(told)]
 BY = {"officials": 1.0}
-FLAT = np.full(MONTHS, 0.6)
+FLAT = np.full((1, MONTHS), 0.6)
 
 
 @pytest.mark.parametrize(("name", "number", "entry"), ALL, ids=[f"{n}-{i}" for n, i, _ in ALL])
@@ -30,13 +30,12 @@ def test_every_entry_is_of_a_kind_that_has_its_measures_and_is_seen_by_somebody(
 
 
 def test_states_are_there_from_their_month_on_and_events_are_counts() -> None:
-    _truth, made = whole()
-    for each in made:
-        nature = KINDS[each.thing.kind].nature
+    for thing, values, _seen in true_values():
+        nature = KINDS[thing.kind].nature
         if nature in ("event", "effort"):
-            assert (each.values >= 0).all(), each.thing
-        elif not each.thing.group:
-            there = ~np.isnan(each.values)
+            assert (values >= 0).all(), thing
+        elif not thing.group:
+            there = ~np.isnan(values)
             first = np.flatnonzero(there)
             assert not len(first) or there[first[0] :].sum() >= 1
 
@@ -71,15 +70,15 @@ def test_a_month_that_nobody_understands_is_a_fault() -> None:
 
 def test_the_share_that_passes_follows_its_drivers() -> None:
     told = Passes(by=BY, hold=0.8)
-    passed = [ways.passing(told, FLAT, luck(1, "passing", n)).mean() for n in range(150)]
-    assert np.mean(passed) == pytest.approx(0.6, abs=0.05)
+    passed = ways.passing(told, np.repeat(FLAT, 150, axis=0), [luck(1, "passing", n) for n in range(150)])
+    assert passed.mean() == pytest.approx(0.6, abs=0.05)
 
 
 def test_what_is_done_once_stays_done() -> None:
     for number in range(20):
         for values in (
-            ways.reaching(Reached(by=BY, pace=0.1), FLAT, luck(1, "reached", number)),
-            ways.passing(Passes(by=BY, once=True), FLAT, luck(1, "once", number)),
+            ways.reaching(Reached(by=BY, pace=0.1), FLAT, [luck(1, "reached", number)]),
+            ways.passing(Passes(by=BY, once=True), FLAT, [luck(1, "once", number)]),
         ):
             assert (np.diff(values) >= 0).all()
 
@@ -87,23 +86,23 @@ def test_what_is_done_once_stays_done() -> None:
 def test_steps_come_one_after_the_other() -> None:
     told = Stages(by=BY, steps=("drafted", "tabled", "adopted"), pace=0.3)
     for number in range(20):
-        steps = ways.stepping(told, FLAT, luck(1, "steps", number))
-        assert set(np.diff(steps)) <= {0.0, 1.0}
+        steps = ways.stepping(told, FLAT, [luck(1, "steps", number)])
+        assert set(np.diff(steps[0])) <= {0.0, 1.0}
         assert steps.max() <= 3
 
 
 def test_a_level_is_bounded_by_its_scale_and_its_groups_differ() -> None:
     told = Level(by=BY, scale=(0.1, 0.9), noise=0.3, offsets={"sex=f": -0.1})
-    found = ways.levelling(told, FLAT, "", 0, luck(1, "level"))
-    women = ways.levelling(told, FLAT, "sex=f", 0, luck(1, "level"))
+    found = ways.levelling(told, FLAT, [""], 0, [luck(1, "level")])
+    women = ways.levelling(told, FLAT, ["sex=f"], 0, [luck(1, "level")])
     assert found.min() >= 0.1
     assert found.max() <= 0.9
     assert women.mean() < found.mean()
 
 
 def test_parts_of_events_are_never_more_than_the_events() -> None:
-    counts, slow = ways.counting(Happens(by=BY, often=10.0), FLAT, luck(1, "events"), luck(1, "counted"))
-    part = ways.parted(counts, np.full(MONTHS, 0.4), luck(1, "part"))
+    counts, slow = ways.counting(Happens(by=BY, often=10.0), FLAT, [luck(1, "events")], [luck(1, "counted")])
+    part = ways.parted(counts, np.full(FLAT.shape, 0.4), [luck(1, "part")])
     assert (part <= counts).all()
     assert slow == pytest.approx(6.0)
 
@@ -121,11 +120,10 @@ def test_a_seat_is_held_by_one_group_at_a_time() -> None:
 
 
 def test_whoever_breaks_off_contact_is_not_met_until_it_is_taken_up_again() -> None:
-    _truth, made = whole("contested-election")
     told = {
-        each.thing.target: each.values
-        for each in made
-        if each.thing.item.startswith("calls-") and each.thing.measure == "events"
+        thing.target: values
+        for thing, values, _seen in true_values("contested-election")
+        if thing.item.startswith("calls-") and thing.measure == "events"
     }
     (silence,) = found_scenario("contested-election").silences
     assert silence.counterpart in told

@@ -1,5 +1,7 @@
 """Random numbers: the same for the same words, others for others, and none of them taken from a place nobody named."""
 
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,14 @@ WORDS = st.lists(st.text(max_size=8) | st.integers(0, 600), max_size=3)
 @settings(max_examples=20)
 def test_the_same_words_give_the_same_numbers(seed: int, words: list[str | int]) -> None:
     assert luck(seed, *words).random(3).tolist() == luck(seed, *words).random(3).tolist()
+
+
+@given(st.integers(0, 2**70), WORDS)
+@settings(max_examples=50)
+def test_the_numbers_are_those_of_numpys_own_way_with_a_list(seed: int, words: list[str | int]) -> None:
+    hashed = [zlib.crc32(f"/{word}".encode()) for word in words]
+    own = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, *hashed])))
+    assert luck(seed, *words).random(3).tolist() == own.random(3).tolist()
 
 
 @pytest.mark.parametrize(

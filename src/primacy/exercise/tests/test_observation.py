@@ -9,13 +9,14 @@ import pytest
 
 from primacy.exercise.country.country import country
 from primacy.exercise.ledger.making import make
-from primacy.exercise.observation import tables
+from primacy.exercise.observation import observing
 from primacy.exercise.observation.observing import observe
 from primacy.exercise.observation.producers import producers
 from primacy.exercise.observation.reporting import signs
+from primacy.exercise.observation.sheets import told_since
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.observation.tables import write_release
-from primacy.exercise.tests.histories import FIRST, history, lines, whole
+from primacy.exercise.tests.histories import FIRST, batches, history, lines, singly, true_values, whole
 from primacy.exercise.world.scenario import Scenario, shocks
 from primacy.exercise.world.simulating import simulate
 from primacy.framework import load
@@ -23,9 +24,8 @@ from primacy.framework import load
 
 def test_the_same_seed_gives_the_same_lines(tmp_path) -> None:  # type: ignore[no-untyped-def]
     folders = [tmp_path / name for name in ("one", "other")]
-    lines.cache_clear()
-    again = lines()
-    for folder, told in zip(folders, (again, tuple(lines())), strict=True):
+    again = observe(history(), whole()[1])
+    for folder, told in zip(folders, (again, batches()), strict=True):
         folder.mkdir()
         write_release(folder, told, country(1), covered=(FIRST, whole()[0].last_day(59)))
     files = [{path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders]
@@ -42,7 +42,7 @@ def test_a_longer_history_begins_like_a_shorter_one(scenario: str) -> None:
     for row, thing in enumerate(truth.things):
         np.testing.assert_array_equal(truth.values[row], whole_truth.values[same[thing], :45], err_msg=str(thing))
     until = truth.last_day(43)
-    told = {str(line) for line in observe(short, made) if line.day <= until}
+    told = {str(line) for line in singly(observe(short, made)) if line.day <= until}
     later = {str(line) for line in lines(scenario) if line.day <= until}
     assert told == later
 
@@ -73,7 +73,7 @@ def test_where_monitors_are_barred_less_is_heard_of_as_much() -> None:
     struck = simulate(country(1), Scenario.model_validate(told), seed=1, months=52, first=FIRST)
     truth, made = make(struck)
     days = Counter[str]()
-    for line in observe(struck, made):
+    for line in singly(observe(struck, made)):
         month = truth.month_of(line.day)
         if line.producer == "monitors":
             days["before" if 28 <= month < 40 else "after" if month >= 40 else ""] += line.value
@@ -86,11 +86,11 @@ def test_every_producer_writes_something_and_none_is_unknown() -> None:
 
 
 def test_readings_are_wrong_as_often_as_it_is_said_of_the_producer() -> None:
-    truth, made = whole()
+    truth, _made = whole()
     states = {
-        (each.thing.item, each.thing.measure): each.values
-        for each in made
-        if "attendance register" in each.seen and each.thing.measure == "days_at_post"
+        (thing.item, thing.measure): values
+        for thing, values, seen in true_values()
+        if "attendance register" in seen and thing.measure == "days_at_post"
     }
     wrong = [
         line.value != states[line.columns["item"], line.measure][truth.month_of(line.day)]
@@ -101,14 +101,14 @@ def test_readings_are_wrong_as_often_as_it_is_said_of_the_producer() -> None:
 
 
 def test_estimates_lie_around_the_truth_as_their_errors_say() -> None:
-    truth, made = whole()
+    truth, _made = whole()
     levels = {
-        (each.thing.item, each.thing.group, each.thing.stratum, each.thing.area): each.values
-        for each in made
-        if "poll" in each.seen and each.thing.measure == "share"
+        (thing.item, thing.group, thing.stratum, thing.area): values
+        for thing, values, seen in true_values()
+        if "poll" in seen and thing.measure == "share"
     }
     apart = [
-        (line.value - levels[key][truth.month_of(line.day)]) / line.extra["se"]
+        (line.value - levels[key][truth.month_of(line.day)]) / float(line.extra["se"])
         for line in lines()
         if line.producer == "poll" and line.measure == "share" and "se" in line.extra
         and (key := (line.columns["item"], line.columns["group"], line.columns["stratum"], line.columns["area"])) in levels
@@ -134,7 +134,7 @@ def test_two_coders_give_whole_points() -> None:
 
 def test_a_release_tells_only_what_was_known(tmp_path) -> None:  # type: ignore[no-untyped-def]
     until = whole()[0].last_day(29)
-    known = [line for line in lines() if line.day <= until and line.known <= until + timedelta(days=8)]
+    known = [told_since(None, batch, (until, until + timedelta(days=8))) for batch in batches()]
     files = write_release(tmp_path, known, country(1), covered=(FIRST, until))
     assert files
     for path in files:
@@ -146,7 +146,7 @@ def test_a_release_tells_only_what_was_known(tmp_path) -> None:  # type: ignore[
 
 
 def test_a_store_in_memory_holds_every_line() -> None:
-    store = store_of(lines(), country(1), covered=(FIRST, whole()[0].last_day(59)))
+    store = store_of(batches(), country(1), covered=(FIRST, whole()[0].last_day(59)))
     assert sum(version.rows for version in store.versions()) == len(lines())
     official = {name for version in store.versions() for name in version.official_for}
     assert official == {"incident", "incident/speech/hate"}, "of what is said on the outlets who watches them"
@@ -174,9 +174,11 @@ def test_signs_are_reported_and_never_confirmed_by_an_exercise() -> None:
 def test_of_effort_that_nobody_writes_down_there_is_no_line_and_no_coverage() -> None:
     told = lines("contested-election")
     assert history("contested-election").scenario.unrecorded == ("media-monitoring",)
-    assert any(each.thing.kind == "media-monitoring" for each in whole("contested-election")[1])
+    assert any(made.kind == "media-monitoring" for family in whole("contested-election")[1] for made in family)
     assert {"patrol-days", "monitors"} <= {line.columns["kind"] for line in told}
-    store = store_of(told, country(1), covered=(FIRST, whole("contested-election")[0].last_day(59)))
+    store = store_of(
+        batches("contested-election"), country(1), covered=(FIRST, whole("contested-election")[0].last_day(59))
+    )
     covered = {each.kind for version in store.versions() for each in version.coverage}
     assert "patrol-days" in covered
     assert "media-monitoring" not in {line.columns["kind"] for line in told} | covered
@@ -185,21 +187,14 @@ def test_of_effort_that_nobody_writes_down_there_is_no_line_and_no_coverage() ->
 def test_a_release_is_written_in_batches_of_all_producers_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No more lines are held in memory than a batch, and none is lost between two."""
-    told, held = lines()[:5000], list[int]()
-    written = tables._Body.write
-
-    def counting(body: tables._Body) -> None:
-        held.append(len(body._batch))
-        written(body)
-
-    contents = []
-    for at_once in (len(told) + 1, 700):
-        held.clear()
-        monkeypatch.setattr(tables, "AT_ONCE", at_once)
-        monkeypatch.setattr(tables._Body, "write", counting)
+    """No more lines are held in memory than a batch and what is made at once, and none is lost between two."""
+    contents, most = [], []
+    for at_once in (10**6, 700):
+        monkeypatch.setattr(observing, "AT_ONCE", at_once)
+        told = list(observe(history(), whole()[1]))
+        most.append(max(sum(table.num_rows for table in batch.values()) for batch in told))
         (folder := tmp_path / str(at_once)).mkdir()
         files = write_release(folder, told, country(1), covered=(FIRST, whole()[0].last_day(59)))
         contents.append({each.name: sorted(each.read_text("utf-8").splitlines()) for each in files})
-    assert max(held) <= 700
+    assert most[1] < most[0] / 5
     assert contents[0] == contents[1]

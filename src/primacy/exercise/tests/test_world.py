@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from primacy.exercise.country.country import country
 from primacy.exercise.game import found_scenario
+from primacy.exercise.luck import luck
 from primacy.exercise.tests.histories import FIRST, history
 from primacy.exercise.world.election import campaign
 from primacy.exercise.world.scenario import Plan, Scenario, shocks
@@ -158,3 +159,11 @@ def test_every_stream_has_its_intensity_and_its_producers() -> None:
     assert set(found) == set(streams())
     assert (expected(found) >= 0).all()
     assert {each for told in streams().values() for each in told["seen"]} <= set(producers())
+
+
+def test_what_lies_beside_a_district_is_the_mean_of_its_neighbours() -> None:
+    here = history().country.districts
+    held = luck(1, "held").random(len(here))
+    at = {each.code: place for place, each in enumerate(here)}
+    means = [np.mean([held[at[code]] for code in each.neighbours]) for each in here]
+    assert history().setting.near(held) == pytest.approx(means)

@@ -12,7 +12,7 @@ WET = (5, 6, 7, 8)  # June to September, counted from 0
 def hold(state: State, setting: Setting, luck: np.random.Generator) -> None:
     """Movements that gain by peace give ground by agreement; the outside group comes and goes with its strength."""
     now, local = state.national, state.local
-    near = {each: setting.near @ local[f"held_{each}"] for each in ARMED}
+    near = setting.near(local["held_outside"])
     for each in ("constructive", "obstructing"):
         ready = now[f"commitment_{each}"] * (0.4 + 0.6 * now["implementation"]) if setting.signed else 0.0
         push = 0.05 * (now["strength_government"] - 0.5) * (1.0 - now[f"commitment_{each}"])
@@ -20,9 +20,7 @@ def hold(state: State, setting: Setting, luck: np.random.Generator) -> None:
         back = (1.0 - now[f"commitment_{each}"]) * home * 0.05 * (1.0 if setting.signed else 0.3)
         kept = local[f"held_{each}"] * (1.0 - 0.05 * ready - push) + back * (1.0 - local[f"held_{each}"])
         local[f"held_{each}"] = held_all(kept + luck.normal(0.0, 0.008, setting.size))
-    drift = (
-        0.10 * now["strength_outside"] * setting.home["outside"] * (0.4 + now["cross_border"]) + 0.04 * near["outside"]
-    )
+    drift = 0.10 * now["strength_outside"] * setting.home["outside"] * (0.4 + now["cross_border"]) + 0.04 * near
     resist = 0.06 + 0.12 * now["strength_government"] + 0.05 * state.effect["patrols"]
     local["held_outside"] = held_all(local["held_outside"] * (1.0 - resist) + drift * (1.0 - local["held_outside"])
                                      + luck.normal(0.0, 0.008, setting.size))  # fmt: skip

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from primacy.exercise.country.country import Country
 from primacy.exercise.luck import luck
 from primacy.exercise.world.state import Floats
 
+Integers = NDArray[np.int64]
 PROVISIONS = 24
 HOMES = {"constructive": 1, "obstructing": 3, "outside": 4}  # the province of each, counted from 0
 
@@ -19,13 +21,20 @@ class Setting:
     paved: Floats
     floods: Floats
     rich: Floats  # 1 where the ground holds something worth fighting for
-    near: Floats  # (districts, districts): each row the mean over neighbours
+    beside: tuple[Integers, Integers]  # every pair of neighbours: the one, and the other
     home: dict[str, Floats]
     province: tuple[int, ...]
     responsible: tuple[tuple[int, ...], ...]  # of each provision: government 0, constructive 1, obstructing 2
     ease: Floats
     signed: bool = False
     shelter: float = 0.25  # what the neighbours give when nothing happens
+
+    def near(self, values: Floats) -> Floats:
+        """(districts,): the mean of each one's neighbours."""
+        here, there = self.beside
+        number = np.bincount(here, minlength=self.size)
+        found: Floats = np.asarray(np.bincount(here, values[there] / number[here], self.size), dtype=np.float64)
+        return found
 
     def once_signed(self, signed: bool) -> "Setting":
         return self if signed == self.signed else replace(self, signed=signed)
@@ -34,13 +43,11 @@ class Setting:
 def setting(country: Country, seed: int) -> Setting:
     districts = country.districts
     size = len(districts)
-    codes = [each.code for each in districts]
+    at = {each.code: place for place, each in enumerate(districts)}
     provinces = [each.code for each in country.provinces]
     province = tuple(provinces.index(each.province) for each in districts)
-    near = np.zeros((size, size))
-    for row, each in enumerate(districts):
-        for code in each.neighbours:
-            near[row, codes.index(code)] = 1.0 / len(each.neighbours)
+    pairs = [(place, at[code]) for place, each in enumerate(districts) for code in each.neighbours]
+    here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     chance = luck(seed, "setting")
     home = {
         party: np.array([1.0 if each == at % len(provinces) else 0.12 for each in province])
@@ -53,7 +60,7 @@ def setting(country: Country, seed: int) -> Setting:
         paved=np.array([1.0 if each.road else 0.0 for each in districts]),
         floods=np.array([1.0 if each.river else 0.0 for each in districts]),
         rich=np.array([1.0 if each.resource else 0.0 for each in districts]),
-        near=near,
+        beside=(here, there),
         home=home,
         province=province,
         responsible=responsible,

@@ -1,7 +1,7 @@
 """The history of the invented country, month after month: the same for the same seed, scenario and decisions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -65,10 +65,7 @@ def simulate(
     """
     land = setting(country, seed)
     state, unrest = _start(scenario, land), violence.calm(land)
-    kept: list[tuple[dict[str, float], dict[str, Floats], dict[str, float], dict[str, float], Floats]] = []
-    slow: list[Floats] = []
-    rates: list[Floats] = []
-    happened: list[Floats] = []
+    history = _empty(country, scenario, land, state, seed=seed, months=months, first=first)
     for month in range(months):
         land = land.once_signed(month >= scenario.agreement)
         state.effort = _effort(scenario, month, decisions)
@@ -77,25 +74,42 @@ def simulate(
         _politics(state, land, chance["politics"])
         election.prepare(state, month, scenario.polling, chance["election"])
         heat = election.campaign(month, scenario.polling)
-        slow.append(violence.expected(violence.intensities(state, land, campaign=heat)))
-        rates.append(violence.expected_now(unrest, slow[-1], (first.month - 1 + month) % 12, chance["violence"]))
+        slow = violence.expected(violence.intensities(state, land, campaign=heat))
+        rate = violence.expected_now(unrest, slow, (first.month - 1 + month) % 12, chance["violence"])
         if beside is None:
-            happened.append(violence.happen(unrest, rates[-1], chance["violence"]))
+            happened = violence.happen(unrest, rate, chance["violence"])
         else:
             other = (beside.rate[:, :, month], beside.happened[:, :, month])
-            happened.append(violence.happen_beside(unrest, rates[-1], *other, luck(seed, "beside", month)))
-        _places(state, land, happened[-1], (first.month - 1 + month) % 12, chance["places"])
-        kept.append((dict(state.national), {name: each.copy() for name, each in state.local.items()},
-                     dict(state.effort), dict(state.effect), state.provisions.copy()))  # fmt: skip
+            happened = violence.happen_beside(unrest, rate, *other, luck(seed, "beside", month))
+        _places(state, land, happened, (first.month - 1 + month) % 12, chance["places"])
+        history.slow[:, :, month], history.rate[:, :, month], history.happened[:, :, month] = slow, rate, happened
+        _keep(history, state, month)
+    return replace(history, setting=land)
+
+
+def _empty(
+    country: Country, scenario: Scenario, land: Setting, state: State, *, seed: int, months: int, first: date
+) -> History:
+    """Room for all months: of a large country it is too much to be copied."""
+    streams = (len(violence.streams()), land.size, months)
     return History(
         first, country, scenario, seed, land,
-        national={name: np.array([each[0][name] for each in kept]) for name in state.national},
-        local={name: np.stack([each[1][name] for each in kept], axis=1) for name in state.local},
-        happened=np.stack(happened, axis=2), rate=np.stack(rates, axis=2), slow=np.stack(slow, axis=2),
-        effort={name: np.array([each[2][name] for each in kept]) for name in TASKS},
-        effect={name: np.array([each[3][name] for each in kept]) for name in TASKS},
-        provisions=np.stack([each[4] for each in kept], axis=1),
+        national={name: np.empty(months) for name in state.national},
+        local={name: np.empty((land.size, months)) for name in state.local},
+        happened=np.empty(streams), rate=np.empty(streams), slow=np.empty(streams),
+        effort={name: np.empty(months) for name in TASKS}, effect={name: np.empty(months) for name in TASKS},
+        provisions=np.empty((PROVISIONS, months)),
     )  # fmt: skip
+
+
+def _keep(history: History, state: State, month: int) -> None:
+    numbers = ((history.national, state.national), (history.effort, state.effort), (history.effect, state.effect))
+    for kept, now in numbers:
+        for name, value in now.items():
+            kept[name][month] = value
+    for name, values in state.local.items():
+        history.local[name][:, month] = values
+    history.provisions[:, month] = state.provisions
 
 
 def _start(scenario: Scenario, land: Setting) -> State:

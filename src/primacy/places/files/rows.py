@@ -105,6 +105,8 @@ class Rows:
 
         large   whether its numbers may be thousands, for all rows or for each: then 1,234 is sent back
         """
+        if not pc.any(pc.not_equal(self.column(name), "")).as_py():
+            return np.full(len(self), np.nan)
         numbers = _all_plain(self.column(name)) if self.point else None
         if numbers is None:
             numbers = self._read_numbers(name, np.broadcast_to(np.asarray(large, dtype=np.bool_), len(self)))
