@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from primacy.access.models import User
 from primacy.access.once import for_a_while
 from primacy.framework import FrameworkError, Instance, read_mission
 from primacy.places.countries import country_name
@@ -41,6 +40,6 @@ def banner(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _unread(viewer: User) -> int:
+def _unread(viewer: Any) -> int:
     """The number beside the word "Notices"."""
     return for_a_while(("unread", viewer.pk), lambda: unread(viewer))
