@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from primacy.access.models import User
 from primacy.access.once import for_a_while
 from primacy.framework import FrameworkError, Instance, read_mission
 from primacy.framework.queries import known_from
@@ -41,6 +40,6 @@ def banner(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _unread(viewer: User) -> int:
+def _unread(viewer: Any) -> int:
     """The number beside the word "Notices"."""
     return for_a_while(("unread", viewer.pk), lambda: unread(viewer))
