@@ -5,6 +5,7 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -212,6 +213,22 @@ def test_where_nobody_is_to_give_a_view_none_is_due(reader, stored):
 def test_other_benchmarks_are_shown_at_once(leader, stored):
     found = queries.findings(viewer=leader, assessment_id=stored.id)
     assert {each.status for each in found if each.benchmark == "O2.S1"} != {"view due"}
+
+
+def test_what_many_read_at_once_hides_what_is_hidden_from_any_of_them(leader, reader, stored):
+    """The terminal of an exercise, which a team and its leadership read together."""
+    asked = partial(queries.asked_of_anybody, assessment_id=stored.id)
+    assert asked() == queries.asking(viewer=leader, assessment_id=stored.id).hidden
+    assert CORE in asked()
+    second = User.objects.create(username="deputy", role="leader")
+    services.give_view(by=leader, assessment_id=stored.id, benchmark_id=CORE, status="met", reason="Calm.")
+    assert CORE in asked(), "the deputy owes one still"
+    services.give_view(by=second, assessment_id=stored.id, benchmark_id=CORE, status="met", reason="Calm.")
+    assert CORE not in asked()
+
+
+def test_where_nobody_gives_views_nothing_is_hidden_from_all(reader, stored):
+    assert queries.asked_of_anybody(assessment_id=stored.id) == frozenset()
 
 
 # ---- giving one
