@@ -120,6 +120,7 @@ NEVER_ON_A_PAGE = {
 def test_a_sentence_with_a_command_has_one_without_for_pages(language: str) -> None:
     """So that nobody who works on pages is told to type something on a terminal."""
     commanding = {key for key in english() if COMMAND.search(fault(language, key))}
+    commanding = {key for key in commanding if not key.startswith("exercise/")}  # it is played on a terminal
     assert commanding - INSTEAD.keys() - NEVER_ON_A_PAGE.keys() == set()
     assert {key for key in INSTEAD.values() if COMMAND.search(fault(language, key))} == set()
     assert NEVER_ON_A_PAGE.keys() <= english().keys()
