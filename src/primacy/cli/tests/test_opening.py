@@ -79,13 +79,14 @@ def test_its_people_have_written_records_tasks_and_comments(opened: Path) -> Non
     assert max(days) <= read_game(Instance(opened)).today.isoformat()
 
 
-def test_what_they_wrote_changes_no_finding_of_the_present(
+def test_what_they_wrote_counts_from_the_present_on(
     opened: Path, assessed: list[tuple[Finding, ...]]
 ) -> None:  # fmt: skip
-    """Records are known from the day on which they were written; the exercise stands at an earlier one."""
+    """Records are known from the day of the exercise on which they were written; the next assessment rests on them."""
     game, store = read_game(Instance(opened)), Store(Instance(opened).evidence)
     assert assessed
-    assert all(each.known > game.reported for each in store.versions() if each.name.startswith("Records: "))
+    kept = [each for each in store.versions() if each.name.startswith("Records: ")]
+    assert {each.known.date() for each in kept} == {game.today}, "they count from the day of the exercise on"
     assert any(each.name.startswith("Records: ") for each in store.versions())
 
 

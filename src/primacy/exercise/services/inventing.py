@@ -1,8 +1,8 @@
 """Whoever opens an exercise finds people there, and what they have written down: actors, contacts, field reports, tasks
 and comments, each by the form and the service that a person would use, so that no rule of theirs is passed by.
 
-What is written tells the evidence too, with the moment of its writing: findings of the exercise, which know nothing
-later than its own present, rest on what its producers told alone.
+What is written tells the evidence too, from the present of the exercise on: the next assessment rests on it, as on what
+a team writes.
 """
 
 from collections.abc import Mapping
