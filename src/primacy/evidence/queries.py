@@ -51,6 +51,15 @@ NEED_TO_KNOW = 1
 _thread = local()
 
 
+def known_until() -> datetime:
+    """Up to when pages read what is known: this moment; in an exercise, which has no clock, the last at which anything
+    became known."""
+    instance, now = Instance.here(), datetime.now(UTC)
+    if not instance.is_exercise:
+        return now
+    return max((each.known_last or each.known for each in store_at(instance.evidence).versions()), default=now)
+
+
 def versions_for(viewer: User, store: Store) -> list[DatasetVersion]:
     """Every version of which this person may know, oldest knowledge first.
 

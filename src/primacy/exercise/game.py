@@ -170,7 +170,11 @@ def _check_places(scenario: Scenario, seed: int, scale: float) -> None:
         there = sum(each.province == here.provinces[int(province) - 1].code for each in here.districts)
         if int(district) > max(there, mean):
             fault = said("exercise/no-district", place=at, where=where, province=province, there=there)
-            raise BadInput(fault, scenario.name, said("exercise/do.district", province=province, there=there))
+            raise BadInput(
+                fault,
+                scenario.name,
+                said("exercise/do.district", province=province, first=f"{province}/1", last=f"{province}/{there}"),
+            )
 
 
 def late_vote(game: Game) -> Said | None:

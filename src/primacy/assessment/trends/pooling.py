@@ -24,6 +24,7 @@ TYPICAL_BETWEEN = 0.5
 BEYOND = 0.3
 """Where the mass outside the outermost thresholds is taken to lie, on the log scale."""
 LEAST_INFORMATION = 0.02
+LEAST_VARIANCE = 1e-6  # of a posterior whose whole mass lies between two thresholds
 LEAST_SHARE = 1e-9
 
 
@@ -91,7 +92,7 @@ def _moments(posterior_: TrendPosterior) -> _Normal:
     mass = np.diff(edges, axis=-1)
     mean = (mass * middles).sum(axis=-1)
     variance = (mass * (middles - mean[..., None]) ** 2).sum(axis=-1)
-    return _Normal(mean, variance)
+    return _Normal(mean, np.maximum(variance, LEAST_VARIANCE))
 
 
 def _without_prior(own: _Normal, model: TrendModel, windows: Windows) -> _Normal:

@@ -48,10 +48,12 @@ class Records:
 
     complete   whether a record that is absent was taken back
     refused    records with a fault: they are there, though nothing of them was read
+    set_aside  records that come as what does not count, such as cancelled: what was read of them before is taken back
     """
 
     complete: bool
     refused: set[str] = field(default_factory=set)
+    set_aside: set[str] = field(default_factory=set)
 
 
 @dataclass

@@ -57,7 +57,8 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 else:
                     yield from table.to_batches()
         counted.lines = reading.lines or counted.lines
-        _refuse_if_unusable(order, reading, counted, country)
+        if not (updates and updates.take_back):
+            _refuse_if_unusable(order, reading, counted, country)
         if updates:
             yield from updates.changed()
 
@@ -169,8 +170,15 @@ class _Updates:
             )  # fmt: skip
         self._tables.append(table)
 
+    @property
+    def take_back(self) -> bool:
+        """Whether nothing but records that do not count any more came, and some were here before."""
+        records = self._reading.records
+        return not self._rows and not self._reading.faults and bool(self._before and records and records.set_aside)
+
     def changed(self) -> Iterator[pa.RecordBatch]:
-        rows = complete(pa.concat_tables(self._tables, promote_options="default"))
+        tables = self._tables or [SCHEMA.empty_table()]
+        rows = complete(pa.concat_tables(tables, promote_options="default"))
         record = pc.binary_join_element_wise(self._lineage, rows.column("record"), "/")
         rows = rows.set_column(rows.schema.get_field_index("record"), "record", record)
         known = known_records(
@@ -181,7 +189,8 @@ class _Updates:
         # What is refused is there, so it was not taken back, and what was read of it before stays.
         there = {f"{self._lineage}/{refused}" for refused in records.refused}
         self._refuse_of_others(rows, known, there, complete=records.complete)
-        found, counted = changes(rows, known, complete=records.complete, there=there)
+        aside = {f"{self._lineage}/{number}" for number in records.set_aside}
+        found, counted = changes(rows, known, complete=records.complete, there=there, set_aside=aside)
         self._reading.notes.append(counted.note())
         if not found.num_rows:
             raise NothingNew(self._before[-1])
@@ -240,9 +249,9 @@ def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, count
 
 def _mend(reading: Reading) -> Said:
     """What to do about a file of which most lines cannot be used."""
-    keys = {getattr(each.reason, "key", "") for each in reading.faults}
-    unsure = len(reading.locator.unsure) if keys & NAMES_AT_STAKE else 0
-    if "evidence/code-like" in keys:
+    keys = [getattr(each.reason, "key", "") for each in reading.faults]
+    unsure = len(reading.locator.unsure) if NAMES_AT_STAKE.intersection(keys) else 0
+    if 2 * keys.count("evidence/code-like") > len(keys):
         do = said("evidence/do.nothing-so", do=REMEDIES["evidence/code-like"])
         return said("evidence/do.and-decide", do=do, count=unsure) if unsure else do
     if unsure:

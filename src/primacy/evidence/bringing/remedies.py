@@ -1,6 +1,6 @@
 """What to do about the faults of a file, said once for all lines that have the same."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from primacy.evidence.errors import listed
 from primacy.framework.saying import Said, Words, said
@@ -36,8 +36,15 @@ def remedies(
         do = as_told(parted(fault.reason)[1])
         if do and not _says(closing, do):
             place = fault.value if unit == "file" else str(fault.line)
-            found.setdefault(do, []).append(place)
-    return [said(f"evidence/do-on-{unit}s", do=do, places=listed(places)) for do, places in found.items()]
+            found.setdefault(do, []).extend([place] if place else [])
+    return [_on(do, unit, places) for do, places in found.items()]
+
+
+def _on(do: Words, unit: str, places: Sequence[str]) -> Said:
+    """A remedy with what it is for; alone where that has no name."""
+    if isinstance(do, Said) and not places:
+        return do
+    return said(f"evidence/do-on-{unit}s", do=do, places=listed(places))
 
 
 def _says(words: object, wanted: Words) -> bool:

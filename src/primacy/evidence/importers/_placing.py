@@ -15,6 +15,8 @@ from primacy.framework.saying import said
 from primacy.places.files.distinct import Distinct
 from primacy.places.files.rows import Rows
 
+DIRECTION = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What turns the direction of reading: copied along from Arabic documents, and seen by nobody."""
 Floats = NDArray[np.float64]
 Place = tuple[Codes, NDArray[np.int8]]
 
@@ -25,6 +27,7 @@ def placed(rows: Rows, task: Task, locator: Locator) -> Place:
     A place that cannot be found is a fault of its row. How the places of kept rows were found is counted.
     """
     top = locator.top(task.country)
+    rows.text["area"] = pc.utf8_trim(rows.column("area"), characters=DIRECTION)
     written = Distinct(rows.column("area"))
     lon, lat = _points(rows)
     at_point = rows.ours & ~written.each(bool, np.bool_) & np.isfinite(lon) & np.isfinite(lat)

@@ -151,6 +151,8 @@ def _batches(
             _leave_out_others(batch, mapping.place.country, task, reading)
         shared = shared_lines(batch)
         numbered.check(shared)
+        if reading.records:
+            reading.records.set_aside |= {shared.values["record"][at] for at in np.flatnonzero(batch.set_aside)}
         place, lowered = _placed(shared, task, mapping, reading.locator)
         coarser += lowered
         found = _points_of(shared, task, mapping, reading, place, lost, guard)

@@ -68,10 +68,12 @@ class Batch:
         self._columns = columns
         self._missing = {"", *mapping.missing}
         self._texts: dict[str, list[str]] = {}
+        self.set_aside: Mask = np.zeros(len(rows), dtype=np.bool_)  # lines that the mapping does not want
         for column, wanted in mapping.lines.only.items():
-            rows.leave_out(~self.one_of(column, wanted))
+            self.set_aside |= ~self.one_of(column, wanted)
         for column, unwanted in mapping.lines.leave_out.items():
-            rows.leave_out(self.one_of(column, unwanted))
+            self.set_aside |= self.one_of(column, unwanted)
+        rows.leave_out(self.set_aside)
 
     def raw(self, column: str) -> list[str]:
         values: list[str] = self.rows.column(self._columns.get(column, column)).to_pylist()

@@ -70,12 +70,14 @@ def known_records(tables: Iterable[pa.Table]) -> dict[str, Known]:
 
 
 def changes(
-    rows: pa.Table, known: Mapping[str, Known], *, complete: bool, there: Collection[str] = ()
+    rows: pa.Table, known: Mapping[str, Known], *, complete: bool, there: Collection[str] = (),
+    set_aside: Collection[str] = (),
 ) -> tuple[pa.Table, Changes]:  # fmt: skip
     """The rows that are new, with their revision, and what became of the records.
 
-    rows    of one export, whole: text columns filled, `record` given, `revision` where the table says it (else null)
-    there   records of which nothing could be read: they are not absent
+    rows       of one export, whole: text columns filled, `record` given, `revision` where the table says it (else null)
+    there      records of which nothing could be read: they are not absent
+    set_aside  records that came as what does not count: taken back, unless another line tells of them
     """
     counted = Changes()
     places: list[int] = []
@@ -88,9 +90,10 @@ def changes(
             numbers += [number] * len(at)
     kept = rows.take(pa.array(places, pa.int64()))
     kept = kept.set_column(NAMES.index("revision"), SCHEMA.field("revision"), pa.array(numbers, pa.int32()))
-    if complete:
-        absent = set(known) - {record for record, _ in found} - set(there)
-        gone = [_withdrawal(record, known[record]) for record in sorted(absent) if not known[record].withdrawn]
+    absent = set(known) if complete else set(known) & set(set_aside)
+    absent -= {record for record, _ in found} | set(there)
+    gone = [_withdrawal(record, known[record]) for record in sorted(absent) if not known[record].withdrawn]
+    if gone:
         counted.withdrawn = len(gone)
         kept = pa.concat_tables([kept, pa.Table.from_pylist(gone, schema=SCHEMA)])
     return kept, counted

@@ -122,6 +122,7 @@ def test_what_may_have_a_day_to_come(write: Write, areas: Areas, shows: str, sai
 
 PLACES = [
     ("a P-code", {"area": "XX12"}, "XX12", 2),
+    ("a P-code between marks of direction", {"area": "\u200fXX12\u200e"}, "XX12", 2),
     ("a name", {"area": "est mambere"}, "XX2", 1),
     ("the country", {"area": "XX"}, "XX", 0),
     ("a point", {"area": "", "longitude": "3.5", "latitude": "0.5"}, "XX24", 2),

@@ -153,6 +153,34 @@ def test_a_line_repeated_word_for_word_counts_once_and_one_that_says_otherwise_i
     assert [row["value"] for row in rows if row["measure"] == "deaths"] == [1.0]
 
 
+WITH_STATUS = "Event ID,Event Date,Event Type,Admin 1,Killed,Injured,Status\n"
+S1, S2 = "S-1,2024-05-01,Riot,West,1,0,{}\n", "S-2,2024-05-02,Riot,West,3,0,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("log", "lines", "told", "counts"),
+    [
+        ("one line is cancelled", S1.format("final") + S2.format("cancelled"), "1 as they were, 1 taken back", {"S-1"}),
+        ("only what is cancelled", S2.format("Duplicate"), "1 taken back", {"S-1"}),
+        ("a draft beside the final line", S2.format("draft") + S2.format("final"), "1 as they were", {"S-1", "S-2"}),
+        ("a draft that was never here", S1.format("final") + "S-9,2024-05-02,Riot,West,3,0,draft\n", "1 as they were",
+         {"S-1", "S-2"}),
+    ],
+    ids=lambda each: each if isinstance(each, str) and len(each) < 40 else "",
+)  # fmt: skip
+def test_a_record_that_comes_again_as_what_does_not_count_is_taken_back_from_then_on(
+    write: Write, instance: Instance, log: str, lines: str, told: str, counts: set[str]
+) -> None:
+    import_files([write("log.csv", WITH_STATUS + S1.format("final") + S2.format("final"))], instance=instance, now=NOW)
+    later = NOW + timedelta(days=30)
+    (again,) = import_files([write("log2.csv", WITH_STATUS + lines)], instance=instance, now=later)
+    assert any(told in str(note) for note in again.notes), again.notes
+    store = Store(instance.evidence)
+    for known, wanted in ((later + timedelta(days=1), counts), (later - timedelta(days=1), {"S-1", "S-2"})):
+        rows = store.rows(as_of=date(2024, 12, 31), known=known)
+        assert {row["item"] for row in store.fetch(rows).to_pylist()} == wanted
+
+
 def test_numbers_of_records_are_the_same_in_digits_of_any_script(write: Write, instance: Instance) -> None:
     lines = "1,2024-05-01,Riot,,1,0\n12,2024-05-02,Riot,,3,0\n"
     import_files([write("log.csv", COUNTED + lines)], instance=instance, now=NOW)
