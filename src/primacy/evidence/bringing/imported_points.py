@@ -251,7 +251,7 @@ def _mend(reading: Reading) -> Said:
     """What to do about a file of which most lines cannot be used."""
     keys = [getattr(each.reason, "key", "") for each in reading.faults]
     unsure = len(reading.locator.unsure) if NAMES_AT_STAKE.intersection(keys) else 0
-    if 2 * keys.count("evidence/code-like") > len(keys):
+    if keys and 2 * keys.count("evidence/code-like") >= len(keys):
         do = said("evidence/do.nothing-so", do=REMEDIES["evidence/code-like"])
         return said("evidence/do.and-decide", do=do, count=unsure) if unsure else do
     if unsure:
