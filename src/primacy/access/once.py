@@ -40,13 +40,13 @@ def for_a_while(key: Hashable, look: Callable[[], T]) -> T:
     """What `look` found a few seconds ago, until then or until somebody does something here: for what stands on every
     page and tells nobody anything new, never for rights."""
     now = time.monotonic()
-    if key not in _kept or _kept[key][0] <= now:
-        for old in [each for each, (until, _value) in list(_kept.items()) if until <= now]:
+    until, found = _kept.get(key, (now, None))  # asked for once: another thread may let go of it at any moment
+    if until <= now:
+        for old in [each for each, (end, _value) in list(_kept.items()) if end <= now]:
             _kept.pop(old, None)
         found = look()
         _kept[key] = (now + A_WHILE, found)
-        return found
-    return _kept[key][1]  # type: ignore[no-any-return]
+    return found  # type: ignore[no-any-return]
 
 
 def something_done() -> None:

@@ -26,7 +26,7 @@ def banner(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     around = {
         "now": known_from(),
-        "known_until": partial(for_a_while, "known until", known_until),
+        "known_until": known_until,
         "navigation": navigation(request.user, request.path, match.app_name if match else ""),
         "unread": partial(_unread, request.user),  # asked where it is shown, and not for a part of a page
     }
