@@ -80,6 +80,7 @@ def test_every_template_is_said_somewhere() -> None:
         "evidence/category.",
         "evidence/datasets.field.",
         "evidence/do-on-",
+        "evidence/form-of-days.",
         "evidence/form.",
         "exercise/task.",
         "exercise/vote-before-",

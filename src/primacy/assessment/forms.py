@@ -94,7 +94,7 @@ class PackageToVerify(forms.Form):
     def clean_file(self) -> UploadedFile:
         given: UploadedFile = self.cleaned_data["file"]
         if (given.size or 0) > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError(_("This file is too large for the site. Use `primacy verify` on the server."))
+            raise forms.ValidationError(_("This file is too large for the site. It can be verified on the server."))
         return given
 
 

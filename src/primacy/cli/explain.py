@@ -23,7 +23,7 @@ def explain(id: str, assessment: str | None, evidence: int, language: str) -> No
     from primacy.assessment.packages.behind import behind
     from primacy.assessment.told.changes_document import changes_of
     from primacy.assessment.told.changes_told import change_trees
-    from primacy.assessment.told.handbook import reviewing
+    from primacy.assessment.told.handbook_lines import reviewing
     from primacy.assessment.told.telling import (
         aside_told,
         explanation,

@@ -42,7 +42,7 @@ def show(id: str | None, whole: bool, language: str) -> None:
     Example: primacy framework show O2.M2
     """
     context = click.get_current_context().obj
-    from primacy.assessment.told import handbook
+    from primacy.assessment.told import handbook, handbook_lines
     from primacy.assessment.told.changes_told import change_trees
     from primacy.framework import load
     from primacy.framework.in_language import told_in
@@ -62,10 +62,11 @@ def show(id: str | None, whole: bool, language: str) -> None:
             told = {**told_in(loaded, loaded.tree_of(id), language), "changes": change_trees(loaded, id)}
         click.echo(json.dumps(told, ensure_ascii=False))
     elif id is not None:
-        mark = handbook.reviewing(loaded, language, id)
-        click.echo("\n".join([*mark, *handbook.lines(handbook.page(loaded, id, language), language)]))
+        mark = handbook_lines.reviewing(loaded, language, id)
+        click.echo("\n".join([*mark, *handbook_lines.lines(handbook.page(loaded, id, language), language)]))
     else:
-        click.echo("\n".join(handbook.document(loaded, language) if whole else handbook.contents(loaded, language)))
+        told = handbook_lines.document if whole else handbook_lines.contents
+        click.echo("\n".join(told(loaded, language)))
 
 
 @framework.command()

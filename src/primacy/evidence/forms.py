@@ -38,7 +38,7 @@ class Brought(forms.Form):
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError(_("This file is too large for the site; load it with `primacy import`."))
+            raise forms.ValidationError(_("This file is too large for the site. It can be loaded on the server."))
         return file
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from primacy.assessment.told.glossary import glossary, lines, looked_up
-from primacy.assessment.told.handbook import document
+from primacy.assessment.told.handbook_lines import document
 from primacy.framework import load
 from primacy.framework.languages import codes
 

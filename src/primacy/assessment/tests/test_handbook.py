@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from primacy.assessment.told import handbook
+from primacy.assessment.told import handbook, handbook_lines
 from primacy.assessment.told.sentences import date_text
 from primacy.framework import load
 from primacy.framework.languages import codes
@@ -42,25 +42,25 @@ def test_every_entry_has_its_page_and_every_section_says_something(language: str
 
 def test_every_threshold_says_where_it_comes_from() -> None:
     for entry in FRAMEWORK.measured:
-        text = "\n".join(handbook.lines(PAGES["en"][entry.id], "en"))
+        text = "\n".join(handbook_lines.lines(PAGES["en"][entry.id], "en"))
         for name, threshold in entry.thresholds.items():
             number = str(beside_unit(threshold.value, threshold.unit)).replace("-", "−")
             assert f"`{name}`: {number}, {threshold.unit} (" in text
 
 
 def test_a_difference_of_shares_is_told_in_points() -> None:
-    text = "\n".join(handbook.lines(PAGES["en"]["O4.S5"], "en"))
+    text = "\n".join(handbook_lines.lines(PAGES["en"]["O4.S5"], "en"))
     assert "`rise`: 5, percentage points of all people asked (" in text
 
 
 @pytest.mark.parametrize("language", codes())
 def test_nothing_of_a_template_is_left(language: str) -> None:
     for page in PAGES[language].values():
-        assert not re.search(r"\{\}|\{[a-z_]+(:\w+)?\}|None", "\n".join(handbook.lines(page, language))), page.id
+        assert not re.search(r"\{\}|\{[a-z_]+(:\w+)?\}|None", "\n".join(handbook_lines.lines(page, language))), page.id
 
 
 def test_french_keeps_its_punctuation_on_the_line() -> None:
-    text = "\n".join(handbook.document(FRAMEWORK, "fr"))
+    text = "\n".join(handbook_lines.document(FRAMEWORK, "fr"))
     words = re.sub(r"`[^`]*`|https?:\S+", "", text)
     sources = [each.source for each in FRAMEWORK.published.values()]  # titles of publications, as they were published
     for source in sources:
@@ -86,7 +86,7 @@ def test_every_benchmark_says_who_is_asked_before_and_none_of_them_works_on_it_a
 
 @pytest.mark.parametrize("language", codes())
 def test_every_component_has_a_page_with_what_it_is_for_and_what_it_does(language: str) -> None:
-    document = "\n".join(handbook.document(FRAMEWORK, language))
+    document = "\n".join(handbook_lines.document(FRAMEWORK, language))
     for each in FRAMEWORK.components:
         page = handbook.page(FRAMEWORK, each, language)
         assert page.opening == (FRAMEWORK.text(each, "about", language)[0],)
@@ -110,7 +110,7 @@ def test_an_id_is_found_however_it_is_written_or_the_nearest_are_named(
 
 
 def test_an_output_lists_all_that_belongs_to_it() -> None:
-    text = "\n".join(handbook.lines(handbook.page(FRAMEWORK, "O2", "en"), "en"))
+    text = "\n".join(handbook_lines.lines(handbook.page(FRAMEWORK, "O2", "en"), "en"))
     assert [id for id, each in FRAMEWORK.entries.items() if each.output == "O2" and f"- {id} " not in text] == []
 
 
@@ -126,7 +126,7 @@ SIGNED = "changed: {by: [planning, police], on: 2026-02-10, because: no mandate 
 def test_a_page_says_what_the_mission_changed_beside_the_standard(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text("id: O2.M2\nthresholds: {fall: {value: 30 %}}\n" + SIGNED, "utf-8")
     framework = load(tmp_path, ON)
-    said = list(handbook.lines(handbook.page(framework, "O2.M2", "en"), "en"))
+    said = list(handbook_lines.lines(handbook.page(framework, "O2.M2", "en"), "en"))
     assert said[-1] == (
         "Changed by the mission: number · percent of the baseline rate · value: 20 % in the standard, 30 % here "
         "(counts from 1 April 2026; signed by planning, police on 10 February 2026: no mandate for it)"
@@ -135,7 +135,7 @@ def test_a_page_says_what_the_mission_changed_beside_the_standard(tmp_path: Path
 
 
 def lines_of(id: str) -> list[str]:
-    return list(handbook.lines(handbook.page(FRAMEWORK, id, "en"), "en"))
+    return list(handbook_lines.lines(handbook.page(FRAMEWORK, id, "en"), "en"))
 
 
 @pytest.mark.parametrize("language", codes())
@@ -147,7 +147,7 @@ def test_what_was_set_aside_keeps_its_page_and_says_so_first(tmp_path: Path, lan
     assert "no mandate for it" in page.sections[0].lines[0]
     assert "planning, police" in page.sections[0].lines[0].replace("، ", ", ")
     assert handbook.meant(framework, "o2m2") == ("O2.M2", [])
-    contents = list(handbook.contents(framework, language))
+    contents = list(handbook_lines.contents(framework, language))
     assert contents.index(f"  O2.M2  {page.title}") > contents.index(f" {page.sections[0].heading}")
 
 
@@ -157,12 +157,12 @@ def test_an_alarm_says_how_often_it_may_sound_for_nothing() -> None:
 
 def test_a_rule_no_longer_waits_for_what_was_set_aside(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text("id: O2.S1\nretired: true\n" + SIGNED, "utf-8")
-    left = list(handbook.lines(handbook.page(load(tmp_path, ON), "O2.M6", "en"), "en"))
+    left = list(handbook_lines.lines(handbook.page(load(tmp_path, ON), "O2.M6", "en"), "en"))
     assert any("After benchmark O2.S1" in line for line in lines_of("O2.M6"))
     assert not any("After benchmark O2.S1" in line for line in left)
 
 
 def test_what_stands_beside_and_is_no_entry_is_named_in_the_language() -> None:
-    said = list(handbook.lines(handbook.page(FRAMEWORK, "O2.M2", "fr"), "fr"))
+    said = list(handbook_lines.lines(handbook.page(FRAMEWORK, "O2.M2", "fr"), "fr"))
     assert any("effort d’observation" in line or "effort d'observation" in line for line in said)
     assert not any("monitoring effort" in line for line in said)

@@ -6,9 +6,10 @@ from itertools import groupby
 
 from primacy.assessment.checks import favour
 from primacy.assessment.told.changes_told import ToldChange, told, told_changes
-from primacy.assessment.told.handbook import lines as page_lines
-from primacy.assessment.told.handbook import outline_lines, page, reviewing
-from primacy.assessment.told.rule_outline import Outline
+from primacy.assessment.told.handbook import page
+from primacy.assessment.told.handbook_lines import lines as page_lines
+from primacy.assessment.told.handbook_lines import reviewing
+from primacy.assessment.told.rule_outline import Outline, outline_lines
 from primacy.framework import Framework, Mission
 from primacy.framework.languages import words
 from primacy.framework.overlay import FieldChange

@@ -1,14 +1,13 @@
-"""The framework read as a handbook: each entry as a page of headed sections, in a language, for terminal and print."""
+"""The framework read as a handbook: each entry as a page of headed sections, in a language."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from primacy.assessment.told import glossary
 from primacy.assessment.told.changes_told import told
 from primacy.assessment.told.indicator_told import indicators_told
-from primacy.assessment.told.rule_outline import Outline, rule_outline
+from primacy.assessment.told.rule_outline import Outline, outline_lines, rule_outline
 from primacy.assessment.told.rule_phrases import rule_phrase
 from primacy.assessment.told.sentences import date_text, flag_word, say
 from primacy.framework import Framework
@@ -28,7 +27,6 @@ from primacy.framework.entries import (
 from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
 from primacy.framework.names import bare
-from primacy.framework.translations import unreviewed
 from primacy.framework.values import beside_unit
 from primacy.ui.wording import alarm_text, day_text, span_text, written_number
 
@@ -83,20 +81,20 @@ def chapter(framework: Framework, id: str, language: str) -> Chapter:
     output = next((each for each in framework.outputs if each.id == id), None)
     if output is None:
         raise LookupError(id)
-    writer = _Writer(framework, language)
+    writer = Writer(framework, language)
     parts = [
         (writer.word(heading), tuple(writer.page(each) for each in entries if each.output == id))
-        for heading, entries in _parts(framework)
+        for heading, entries in parts_of(framework)
     ]
     return Chapter(writer.output(output), tuple((heading, pages) for heading, pages in parts if pages))
 
 
 def listed(framework: Framework, language: str) -> list[Listed]:
     """What the handbook holds, chapter by chapter, without any of its pages."""
-    writer = _Writer(framework, language)
+    writer = Writer(framework, language)
     found = [
         Listed(output.id, writer.text(output.id, "title"), tuple(
-            writer.word(heading) for heading, entries in _parts(framework)
+            writer.word(heading) for heading, entries in parts_of(framework)
             if any(each.output == output.id for each in entries)
         ))
         for output in framework.outputs
@@ -104,7 +102,7 @@ def listed(framework: Framework, language: str) -> list[Listed]:
     return [*found, *(Listed(id, writer.word(id), ()) for id in APPENDICES)]
 
 
-def _parts(framework: Framework) -> list[tuple[str, Iterable[Entry]]]:
+def parts_of(framework: Framework) -> list[tuple[str, Iterable[Entry]]]:
     return [
         ("activities", framework.activities.values()),
         ("benchmarks", framework.benchmarks.values()),
@@ -115,20 +113,20 @@ def _parts(framework: Framework) -> list[tuple[str, Iterable[Entry]]]:
 
 def published(framework: Framework, language: str) -> Section:
     """The register of published thresholds, each with its source and the day on which it was compared."""
-    writer = _Writer(framework, language)
+    writer = Writer(framework, language)
     return Section(writer.word("published"), tuple(writer.published(each) for each in framework.published.values()))
 
 
 def components(framework: Framework, language: str) -> list[Page]:
     """The parts of a mission, each with what it leads, works on and is asked about."""
-    writer = _Writer(framework, language)
+    writer = Writer(framework, language)
     return [writer.component(each) for each in framework.components.values()]
 
 
 def page(framework: Framework, id: str, language: str, *, changes: bool = True) -> Page:
     """One entry, output or component in full; `changes`: with what the mission changed in it. Raises KeyError where
     there is none."""
-    writer, outputs = _Writer(framework, language), {each.id: each for each in framework.outputs}
+    writer, outputs = Writer(framework, language), {each.id: each for each in framework.outputs}
     if id in framework.components:
         return writer.component(framework.components[id])
     return (
@@ -148,7 +146,7 @@ def set_aside_by(framework: Framework, id: str, language: str) -> str:
 
 def raised(framework: Framework, entry: Benchmark, language: str) -> list[str]:
     """What raises a flag beside the status of a benchmark."""
-    return list(_Writer(framework, language).raised(entry))
+    return list(Writer(framework, language).raised(entry))
 
 
 def meant(framework: Framework, written: str) -> tuple[str | None, list[str]]:
@@ -161,7 +159,7 @@ def meant(framework: Framework, written: str) -> tuple[str | None, list[str]]:
     return None, [folded[each] for each in near]
 
 
-class _Writer:
+class Writer:
     """Writes the pages of one framework in one language."""
 
     def __init__(self, framework: Framework, language: str) -> None:
@@ -177,7 +175,7 @@ class _Writer:
     def output(self, output: Output, *, listed: bool = False) -> Page:
         """`listed`: with the names of all that belongs to it, where these do not follow anyway."""
         sections = [Section(self.word("lead"), (self.people(output.lead),))]
-        for heading, entries in _parts(self.framework) if listed else ():
+        for heading, entries in parts_of(self.framework) if listed else ():
             sections.append(self.section(heading, (self.name(e.id) for e in entries if e.output == output.id)))
         shown = tuple(each for each in sections if each.lines)
         return Page(output.id, self.text(output.id, "title"), (self.text(output.id, "about"),), shown)
@@ -351,75 +349,3 @@ class _Writer:
         compared = date_text(each.checked, self.language) if each.status == "source read" else self.word("recalled")
         said = f"{self.text(each.id, 'says')} ({each.source}{words(self.language, 'semicolon')}{compared})"
         return self.with_colon(each.id, said)
-
-
-# ---- on the terminal
-
-
-def reviewing(framework: Framework, language: str, id: str | None = None) -> Iterator[str]:
-    """A line that says so where nobody has confirmed a translation that is shown."""
-    if unreviewed(framework, language, id):
-        yield f"({words(language, 'handbook')['unreviewed']})"
-
-
-def contents(framework: Framework, language: str) -> Iterator[str]:
-    """Outputs with all that belongs to them, one line each."""
-    writer = _Writer(framework, language)
-    yield from reviewing(framework, language)
-    for output in framework.outputs:
-        yield f"{output.id}  {writer.text(output.id, 'title')}"
-        for heading, entries in _parts(framework):
-            yield f" {writer.word(heading)}"
-            for each in (each for each in entries if each.output == output.id):
-                changed = "  *" if each.id in framework.changed else ""
-                yield f"  {each.id:<6} {writer.text(each.id, 'title')}{changed}"
-        aside = [each for each in framework.retired.values() if each.output == output.id]
-        if aside:
-            yield f" {writer.word('retired')}"
-        yield from (f"  {each.id:<6} {writer.text(each.id, 'title')}" for each in aside)
-    yield writer.word("components")
-    for id in framework.components:
-        yield f"  {id}  {writer.text(id, 'title')}"
-
-
-def document(framework: Framework, language: str) -> Iterator[str]:
-    """The whole handbook, a blank line between entries."""
-    yield from reviewing(framework, language)
-    for chapter in chapters(framework, language):
-        yield from (*lines(chapter.output, language), "")
-        for heading, pages in chapter.parts:
-            yield from (heading.upper(), "")
-            for each in pages:
-                yield from (*lines(each, language), "")
-    yield from (words(language, "handbook")["components"].upper(), "")
-    for each in components(framework, language):
-        yield from (*lines(each, language), "")
-    yield from (*section_lines(published(framework, language), language), "")
-    yield from (words(language, "handbook")["glossary"].upper(), *glossary.lines(framework, language))
-
-
-def lines(page: Page, language: str) -> Iterator[str]:
-    """A page as plain text."""
-    yield f"{page.id}  {page.title}"
-    yield from page.opening
-    for section in page.sections:
-        yield from section_lines(section, language)
-
-
-def outline_lines(outline: Outline, depth: int = 0) -> Iterator[str]:
-    """A rule as plain text, each level further in."""
-    yield f"{'   ' * depth}{outline.sign} {outline.text}".rstrip() if outline.sign else outline.text
-    for each in outline.inside:
-        yield from outline_lines(each, depth + 1)
-
-
-def section_lines(section: Section, language: str) -> Iterator[str]:
-    if len(section.lines) == 1 and not section.numbered:
-        yield f"{section.heading}{words(language, 'colon')}{section.lines[0]}"
-        return
-    yield section.heading
-    if section.outline:
-        yield from (f"  {line}" for line in section.lines)
-        return
-    for number, line in enumerate(section.lines, 1):
-        yield f"  {f'{number}.' if section.numbered else '-'} {line}"

@@ -79,3 +79,10 @@ class _Heading(Speaker):
 
     def joined(self, parts: Sequence[str]) -> str:
         return super().joined([each for each in parts if each])
+
+
+def outline_lines(outline: Outline, depth: int = 0) -> Iterator[str]:
+    """A rule as plain text, each level further in."""
+    yield f"{'   ' * depth}{outline.sign} {outline.text}".rstrip() if outline.sign else outline.text
+    for each in outline.inside:
+        yield from outline_lines(each, depth + 1)

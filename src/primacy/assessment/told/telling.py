@@ -12,7 +12,8 @@ from primacy.assessment.indicators.beside import DECIDES
 from primacy.assessment.packages.behind import Behind
 from primacy.assessment.packages.package import findings_of, framework_in, part_of, watches_of
 from primacy.assessment.rules.expected_wrong import expected_wrong
-from primacy.assessment.told.handbook import reviewing, set_aside_by
+from primacy.assessment.told.handbook import set_aside_by
+from primacy.assessment.told.handbook_lines import reviewing
 from primacy.assessment.told.other_sources_told import in_words
 from primacy.assessment.told.sentences import flag_word, likelihood, number_text, percent_text, reason_word, status_word
 from primacy.assessment.views import View, flagged

@@ -32,7 +32,7 @@ def test_import_says_what_it_did(run: Run, events: Path) -> None:
     assert code == 0
     assert "GEDEvent_v23_1.csv (ucdp-ged, recognised)" in out
     assert "its columns id, type_of_violence, side_a, side_b and 13 more are those of a file of UCDP events" in out
-    assert "2 items, 6 rows, 2020-05-01 to 2020-05-02; known 2023-06-18" in out
+    assert "items 2, rows 6, 2020-05-01 to 2020-05-02; known 2023-06-18" in out
     assert "1 rejected, first line 4: best is below 0: '-1'" in out
     assert "COD-AB boundaries" in out
 
@@ -104,7 +104,7 @@ def test_what_was_imported_before_a_refused_file_is_said_too(run: Run, tmp_path:
     (tmp_path / "contacts.csv").write_text(BAD)
     code, out, errors = run("import", tmp_path / "good.csv", tmp_path / "contacts.csv")
     assert code == 2
-    assert "1 items, 1 rows" in out
+    assert "items 1, rows 1" in out
     assert "Imported before it: good.csv" in errors
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +18,7 @@ from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.reading import replacements
 from primacy.evidence.store.revisions import Known, changes, known_records, known_since, of_other_times
-from primacy.evidence.store.spooling import complete
+from primacy.evidence.store.spooling import complete, known_by
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by, silenced_by
 from primacy.framework.saying import Said, Words, said
@@ -51,13 +50,13 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 counted.rows += table.num_rows
                 counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
                 told(0.8 * reading.share(), said("evidence/rows-read", rows=counted.rows))
-                table = _known_since(table, since) if reading.by_line else table
+                table = known_by(table, since) if reading.by_line else table
                 if updates:
                     updates.take(table)
                 else:
                     yield from table.to_batches()
         counted.lines = reading.lines or counted.lines
-        if not (updates and updates.take_back):
+        if not (updates and updates.only_taken_back):
             _refuse_if_unusable(order, reading, counted, country)
         if updates:
             yield from updates.changed()
@@ -93,13 +92,6 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
     path = store.rejected(version.id)
     summary.rejected_file = str(path) if path else ""
     return summary
-
-
-def _known_since(table: pa.Table, since: datetime) -> pa.Table:
-    """Of a table whose lines say when they were entered those that do not say it are as old as the file."""
-    place = table.schema.get_field_index("known")
-    times = pc.fill_null(table.column(place), pa.scalar(since, table.schema.field(place).type))
-    return table.set_column(place, table.schema.field(place), times)
 
 
 def _refuse_a_part(store: Store, version: DatasetVersion, rows: int) -> None:
@@ -171,7 +163,7 @@ class _Updates:
         self._tables.append(table)
 
     @property
-    def take_back(self) -> bool:
+    def only_taken_back(self) -> bool:
         """Whether nothing but records that do not count any more came, and some were here before."""
         records = self._reading.records
         return not self._rows and not self._reading.faults and bool(self._before and records and records.set_aside)

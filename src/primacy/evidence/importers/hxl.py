@@ -12,7 +12,9 @@ Data sheet
     Counts       a column whose attributes are not all in the table is not read, and named. #affected+killed without
                  #event is the figure `killed`, never a part of those affected
     Dates        #date+start, #date: a day, month, quarter or year; 31/01/2024 where some day of the column is above 12.
-                 #date+reported alone: of what is no event, with a note; events are refused, to be mapped by a person
+                 #date+reported alone: with a note; of events and of people killed, injured, abducted or detained it is
+                 refused, to be mapped by a person
+    Known        #date+reported beside another day: from when on the mission knew the line
     Coverage     partial, for the months with lines
     Lineage      hxl/NAME: a file imported again under the same name replaces what it covers
     Not used     tags without an entry in the table, which are named
@@ -23,6 +25,7 @@ from collections import Counter
 from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.errors import BadInput
 from primacy.evidence.importers.mapping import read_mapped
+from primacy.evidence.mapped.days import form_told
 from primacy.evidence.mapped.hxl import mapping_of, only_reported, tag_row
 from primacy.evidence.mapped.looking import THREE_PARTS, Look
 from primacy.evidence.mapped.mapping import Day, Mapping
@@ -73,7 +76,7 @@ def _with_order_of_days(source: Source, mapping: Mapping, tags: Header) -> tuple
     as 01/02/2024 in a column without any such as 31/01/2024 stay what they are, unclear.
     """
     told: list[Said] = []
-    for name in ("date", "until"):
+    for name in ("date", "until", "entered"):
         day: Day | None = getattr(mapping, name)
         if day is None or not any(column in tags.columns for column in day.column):
             continue
@@ -83,5 +86,5 @@ def _with_order_of_days(source: Source, mapping: Mapping, tags: Header) -> tuple
         order, why = Look(name, stated.total(), stated).order() if stated else ("", None)
         if order and why:
             mapping = mapping.model_copy(update={name: day.model_copy(update={"forms": (*day.forms, order)})})
-            told.append(said("evidence/days-read-as", column=day.column[0], order=order, why=why))
+            told.append(said("evidence/days-read-as", column=day.column[0], order=form_told(order), why=why))
     return mapping, told

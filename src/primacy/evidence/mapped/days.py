@@ -52,8 +52,13 @@ def period(
             if found := _READ[form](text, parts, short):
                 return found, None
         except (ValueError, OverflowError):
-            return None, said("evidence/no-day-as", form=form)
-    return None, said("evidence/no-date-form", names=forms)
+            return None, said("evidence/no-day-as", form=form_told(form))
+    return None, said("evidence/no-date-form", names=[form_told(each) for each in forms])
+
+
+def form_told(form: str) -> Said:
+    """A form of days in words."""
+    return said(f"evidence/form-of-days.{form}")
 
 
 def _parts(text: str) -> tuple[str, ...]:

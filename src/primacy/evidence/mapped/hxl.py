@@ -100,9 +100,9 @@ def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, Words]:
         )
     fields = {name: column for name, patterns in table["fields"].items() if (column := _first(tagged, patterns))}
     if "date" not in fields and "reported" in fields:
-        if KINDS[kind["kind"]].nature == "event":
+        if KINDS[kind["kind"]].nature == "event" or any(_first(tagged, [each]) for each in table["deeds"]):
             return None, said("evidence/hxl.only-reported", column=fields["reported"])
-        fields["date"] = fields["reported"]
+        fields["date"] = fields.pop("reported")
     if "date" not in fields:
         return None, said("evidence/hxl.no-date")
     measures = _measures(tagged, kind, table)
@@ -116,8 +116,9 @@ def mapping_of(names: Sequence[str]) -> tuple[Mapping | None, Words]:
         "date": {"column": fields["date"], "forms": PERIODS},
         "place": _place(tagged, fields, table), "measures": measures,
     }  # fmt: skip
-    if "until" in fields:
-        read["until"] = {"column": fields["until"], "forms": PERIODS}
+    for role, field in (("until", "until"), ("entered", "reported")):
+        if field in fields:
+            read[role] = {"column": fields[field], "forms": PERIODS}
     read |= {name: fields[name] for name in ("actor", "target", "source") if name in fields}
     if (category := _first(tagged, kind.get("category", []))) and category not in read.values():
         read["category"] = category

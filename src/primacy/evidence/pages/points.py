@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -41,7 +42,7 @@ def points(request: SignedIn) -> HttpResponse:
     audit trail."""
     form, question = _asked(request)
     by = form.cleaned_data.get("by") or "month"
-    place = _place(request.GET.get("from", ""))
+    place = _place(request)
     found = queries.explored(
         viewer=request.user, question=question, by=by if by in KEYS else "kind", place=place,
         known_on=form.cleaned_data.get("known"),
@@ -96,11 +97,16 @@ def area_choices(areas: Areas, language: str) -> list[tuple[str, str]]:
     return found
 
 
-def _place(text: str) -> Place | None:
+def _place(request: SignedIn) -> Place | None:
+    """From where on the lines are listed. An address that was cut off begins with the first line, and says so."""
+    text = request.GET.get("from", "")
     try:
         return Place.read(text) if text else None
     except ValueError as error:
-        raise Http404 from error
+        if request.htmx:  # what comes would be put below lines that are here
+            raise Http404 from error
+        messages.warning(request, _("The address was not whole, so the list begins with its first line."))
+        return None
 
 
 def _pairs(request: SignedIn) -> list[tuple[str, str]]:

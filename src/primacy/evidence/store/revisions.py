@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.store.columns import NAMES, SCHEMA
 from primacy.evidence.store.reading import WITHDRAWN
+from primacy.evidence.store.spooling import known_by
 from primacy.framework.saying import Said, said
 
 NOT_CONTENT = {"known", "dataset", "record", "revision", "line"}
@@ -103,10 +104,9 @@ def known_since(rows: pa.Table, known: Mapping[str, Known], at: datetime) -> pa.
     """Rows of which new records were known since the day on which they were entered, where they say so; whatever
     changed or was taken back is known since the export, which came `at` a time: until then it was known as it was."""
     new = pa.array([record not in known for record in rows.column("record").to_pylist()], pa.bool_())
-    place = NAMES.index("known")
-    entered = pc.if_else(new, rows.column("known"), pa.scalar(None, SCHEMA.field(place).type))
-    times = pc.fill_null(entered, pa.scalar(at, SCHEMA.field(place).type))
-    return rows.set_column(place, SCHEMA.field(place), times)
+    field = SCHEMA.field("known")
+    entered = pc.if_else(new, rows.column("known"), pa.scalar(None, field.type))
+    return known_by(rows.set_column(NAMES.index("known"), field, entered), at)
 
 
 def of_other_times(rows: pa.Table, known: Mapping[str, Known]) -> tuple[int, list[str]]:

@@ -118,9 +118,14 @@ def ordered(rows: pa.Table, identity: str, known: datetime) -> pa.Table:
     found = in_order(rows.unify_dictionaries().combine_chunks())
     nothing_else = np.zeros(found.num_rows, dtype=np.int32)
     dataset = pa.DictionaryArray.from_arrays(nothing_else, pa.array([identity], pa.string()))
-    times = pc.fill_null(found.column("known"), pa.scalar(known.astimezone(UTC), SCHEMA.field("known").type))
-    found = found.set_column(NAMES.index("dataset"), SPOOLED.field("dataset"), dataset)
-    return found.set_column(NAMES.index("known"), SCHEMA.field("known"), times)
+    return known_by(found.set_column(NAMES.index("dataset"), SPOOLED.field("dataset"), dataset), known)
+
+
+def known_by(rows: pa.Table, at: datetime) -> pa.Table:
+    """Rows that do not say since when they were known have been known since then."""
+    place, field = rows.schema.get_field_index("known"), SCHEMA.field("known")
+    times = pc.fill_null(rows.column(place), pa.scalar(at.astimezone(UTC), field.type))
+    return rows.set_column(place, field, times)
 
 
 def in_order(rows: pa.Table) -> pa.Table:

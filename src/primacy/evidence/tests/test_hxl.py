@@ -56,14 +56,16 @@ def test_tags_are_compared_without_the_order_of_attributes_and_twice_the_same_is
 
 
 def test_the_day_of_a_report_is_never_taken_for_the_day_of_an_event(write: Write, instance: Instance) -> None:
-    """A mapping asks a person when it was; of a figure the day of its report is taken, and that is said."""
-    event = write("e.csv", "#country+code,#date+reported,#event+type\nXX,2024-05-01,raid\n")
-    with pytest.raises(BadInput, match=r"only day is that of a report \(#date\+reported\): when did they happen"):
-        import_files([event], instance=instance)
-    (day,) = {row["date"].isoformat() for row in bring(write(
+    """A mapping asks a person when it was; of a figure the day of its report is taken, and that is said. Beside the
+    day of an event it says from when on the mission knew it."""
+    for tags, line in (("#event+type", "raid"), ("#affected+killed", "7")):
+        file = write("e.csv", f"#country+code,#date+reported,{tags}\nXX,2024-05-01,{line}\n")
+        with pytest.raises(BadInput, match=r"only day is that of a report \(#date\+reported\): when did it happen"):
+            import_files([file], instance=instance)
+    ((day, known),) = {(f"{row['date']}", f"{row['known']:%Y-%m-%d}") for row in bring(write(
         "both.csv", "#country+code,#date+reported,#date+occurred,#event+type\nXX,2024-05-09,2024-05-01,raid\n"
     ), instance)}  # fmt: skip
-    assert day == "2024-05-01"
+    assert (day, known) == ("2024-05-01", "2024-05-09")
     figure = write("f.csv", "#country+code,#date+reported,#affected\nXX,2024-05-01,75\n")
     (summary,) = import_files([figure], instance=instance)
     assert any("#date+reported has the days of reports" in str(note) for note in summary.notes)

@@ -245,6 +245,16 @@ def bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
     return brought
 
 
+def test_an_address_of_a_further_page_that_was_cut_off_begins_at_the_first_line(
+    client: Client, bring: Callable[[str, str], str]
+) -> None:
+    bring("quarters", QUARTERS)
+    page = _as(client, "analyst").get(f"{ASKED}&from=2025-01").content.decode()
+    assert "The address was not whole, so the list begins with its first line." in page
+    assert "q1" in page
+    assert client.get(f"{ASKED}&from=2025-01", headers={"hx-request": "true"}).status_code == 404
+
+
 def test_months_within_a_longer_period_are_not_zero(client: Client, bring: Callable[[str, str], str]) -> None:
     box = shapely.box(0, 0, 1, 1)
     areas = [Area("CF11", 1, "CAF", {"en": "Bangui"}, (), box), Area("CAF", 0, "", {"en": "Country"}, (), box)]
