@@ -65,8 +65,8 @@ def show(id: str | None, whole: bool, language: str) -> None:
         mark = handbook_lines.reviewing(loaded, language, id)
         click.echo("\n".join([*mark, *handbook_lines.lines(handbook.page(loaded, id, language), language)]))
     else:
-        told = handbook_lines.document if whole else handbook_lines.contents
-        click.echo("\n".join(told(loaded, language)))
+        whole_or_contents = handbook_lines.document if whole else handbook_lines.contents
+        click.echo("\n".join(whole_or_contents(loaded, language)))
 
 
 @framework.command()

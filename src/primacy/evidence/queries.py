@@ -60,6 +60,12 @@ def known_until() -> datetime:
     return max((each.known_last or each.known for each in store_at(instance.evidence).versions()), default=now)
 
 
+def read_until() -> datetime:
+    """Up to when what is known counts in what pages show: all there is, also in an exercise that was played on past the
+    day of the clock. What people take back counts from the clock's moment on."""
+    return max(datetime.now(UTC), known_until())
+
+
 def versions_for(viewer: User, store: Store) -> list[DatasetVersion]:
     """Every version of which this person may know, oldest knowledge first.
 
@@ -68,7 +74,7 @@ def versions_for(viewer: User, store: Store) -> list[DatasetVersion]:
     """
     if may(viewer, "evidence.detail"):
         return store.versions()
-    hidden = store.wholly_above(KNOWN_TO_EXIST, known=settled(store, datetime.now(UTC)))
+    hidden = store.wholly_above(KNOWN_TO_EXIST, known=settled(store, read_until()))
     return [
         each for each in store.versions() if each.id not in hidden and not each.lineage.startswith(f"{OF_RECORDS}/")
     ]
@@ -129,7 +135,7 @@ def _seen_by(viewer: User, known_on: date | None) -> AtHand:
 def _at_hand(instance: Instance, known_on: date | None, *, details: bool) -> AtHand:
     """Kept by thread until the store or the places change: engines are not shared among threads."""
     kept: OrderedDict[Any, AtHand] = _thread.__dict__.setdefault("kept", OrderedDict())
-    now, areas = datetime.now(UTC), areas_of(instance.places)
+    now, areas = read_until(), areas_of(instance.places)
     manifest = instance.evidence / FILE
     state = (stat.st_ino, stat.st_mtime_ns, stat.st_size) if manifest.is_file() and (stat := manifest.stat()) else None
     asked = _moment(known_on, now, details=details) if known_on else None

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -24,6 +23,7 @@ from primacy.assessment.inputs import FULL
 from primacy.assessment.queries import StoredAssessment
 from primacy.assessment.tasks import explain_changes
 from primacy.assessment.told.gaps_told import shown as shown_gaps
+from primacy.evidence.queries import read_until
 from primacy.framework import Framework, Instance, Mission, load, read_mission
 from primacy.framework.entries import Output
 from primacy.framework.queries import today
@@ -205,7 +205,7 @@ def gaps(request: SignedIn) -> HttpResponse:
     areas, old = areas_of(instance.places), shown is not None and "assessment" in request.GET
     told = shown_gaps(
         framework, mission, instance, _findings(request, shown) if shown else [],
-        as_of=shown.as_of if shown else today(), known=shown.known if shown and old else timezone.now(),
+        as_of=shown.as_of if shown else today(), known=shown.known if shown and old else read_until(),
         level=FULL if detail else KNOWN_TO_EXIST,
         report_level=mission.report_level if detail else min(mission.report_level, DISTRICT_AND_WEEK.level),
     )  # fmt: skip

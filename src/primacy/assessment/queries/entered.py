@@ -7,13 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.assessment.double_coding import CODERS, Coded
 from primacy.assessment.models import CodedItem
 from primacy.assessment.told.signs_told import SignReports, signs_of
+from primacy.evidence.queries import read_until
 from primacy.evidence.shown.points_at_hand import settled, store_at
 from primacy.evidence.store.store import Store
 from primacy.framework import Instance, load
@@ -43,7 +42,7 @@ def reported_signs(benchmark_id: str) -> list[SignReports]:
     if benchmark is None:
         raise LookupError(benchmark_id)
     store = store_at(instance.evidence)
-    known = settled(store, timezone.now())
+    known = settled(store, read_until())
     told = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=known))
     writers = {each.id: each.imported_by for each in store.versions() if each.lineage == LINEAGE_OF_SIGNS}
     return signs_of(benchmark, _rows_of_signs(instance.evidence, day, known, told), day, writers)

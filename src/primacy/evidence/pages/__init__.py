@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
 from django.contrib import messages
@@ -22,7 +22,7 @@ from primacy.evidence.errors import BadInput
 from primacy.evidence.forms import NoLongerOfficial, OfficialSource, Withdrawal
 from primacy.evidence.kinds import KINDS
 from primacy.evidence.lacking.gaps_at_hand import coverage_at_hand
-from primacy.evidence.queries import versions_for
+from primacy.evidence.queries import read_until, versions_for
 from primacy.evidence.shown.on_pages import told_on_page
 from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion, Mark
@@ -83,7 +83,7 @@ def _show(
 ) -> HttpResponse:
     areas, store = areas_of(Instance.here().places), _store()
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
-    rejected, now = store.rejected(version.id), datetime.now(UTC)
+    rejected, now = store.rejected(version.id), read_until()
     known = settled(store, now)
     taken = superseded(store, known=known, lineages=[version.lineage]).get(version.id, [])
     all_versions = store.versions()
