@@ -21,7 +21,7 @@ from pathlib import Path
 
 from evidence import watch_memory
 
-SCALES = os.environ.get("PRIMACY_BENCH_SCALES", "1,8,40,770")
+SCALES = os.environ.get("PRIMACY_BENCH_SCALES", "1,8,40,775")
 MONTHS = 36
 BEGIN = date(2026, 1, 1)
 MANY, SECONDS, MEMORY = 30_000_000, 600, 2_500

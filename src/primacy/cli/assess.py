@@ -47,6 +47,7 @@ def assess(
     from primacy.assessment import services
     from primacy.assessment.inputs import FULL
     from primacy.assessment.told.telling import newest_package, set_aside, table, told
+    from primacy.cli.framework import today
     from primacy.framework import load
     from primacy.framework.translations import SOURCE, unreviewed
 
@@ -58,7 +59,7 @@ def assess(
             by=context.actor, as_of=day, known=moment, level=level, out=shown, engine=engine
         )
         package = told(shown if shown is not None else newest_package(context.instance, stored.id))
-    in_force = load(context.instance.overlay, min(date.fromisoformat(package.head["as_of"]), datetime.now(UTC).date()))
+    in_force = load(context.instance.overlay, min(date.fromisoformat(package.head["as_of"]), today()))
     for name in package.head.get("not_to_be_passed_on", ()) if out is not None else ():
         warning = f"{out} holds rows of {name}, whose licence forbids to pass them on: keep it in the mission."
         click.echo(warning, err=True)  # with --quiet and --json too: it is what would be done wrong with the file

@@ -3,7 +3,6 @@
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -47,7 +46,7 @@ def advance(months: int, language: str) -> None:
 
     services.read_game(context.instance)
     before = findings_of(newest_package(context.instance, None))
-    game = services.advance(context.instance, months, today=datetime.now(UTC).date())
+    game = services.advance(context.instance, months)
     record(context.actor, "played an exercise on", game.today.isoformat(), {"months": months})
     stored = run_assessment(by=context.actor, as_of=game.today, known=game.reported)
     explain_changes(by=context.actor, assessment_id=stored.pk)

@@ -38,7 +38,9 @@ def other_sources(judging: Judging) -> tuple[OtherSources, ...]:
     """For each indicator that an official source answers, and others could: what each of them tells of it."""
     if not any(version.official_topics for version in judging.round.versions):
         return ()
-    found = (_compared(judging, reading) for reading in judging.readings.values() if _read_from_one(reading))
+    # In the order of their ids: a package keeps its framework in no order of its own.
+    readings = (judging.readings[id] for id in sorted(judging.readings))
+    found = (_compared(judging, reading) for reading in readings if _read_from_one(reading))
     return tuple(each for each in found if each is not None)
 
 

@@ -61,12 +61,13 @@ def run_assessment(
     """
     instance = Instance.here()
     moment = datetime.now(UTC)
-    day = as_of or day_of(instance, moment.date())
+    today = day_of(instance, moment.date())
+    day = as_of or today
     if (last := package.last_of(instance.assessments)) is not None:
         moved = list(rewritten(instance.overlay, read_mission(instance.mission_file), last))
         if moved:
             raise FrameworkError(moved)
-    inputs = open_inputs(instance, on=min(day, moment.date()), engine=engine)  # a day to come shows no bar to come
+    inputs = open_inputs(instance, on=min(day, today), engine=engine)  # a day to come shows no bar to come
     refuse_too_early(day, inputs.mission, inputs.store)
     inputs = inputs if scope >= FULL else replace(inputs, level=scope)
     tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None

@@ -104,6 +104,19 @@ def test_a_change_is_told_with_the_months_before(judge: Judge) -> None:
     assert before == [("GED", 108.0, 24.0), ("ACLED", 60.0, 60.0), ("late", None, 48.0), ("press", 12.0, 12.0)]
 
 
+def test_indicators_are_told_in_the_order_of_their_ids(judge: Judge) -> None:
+    """A package keeps its framework in no order of its own, and is judged anew to the letter."""
+    indicator = "kind: incident, where: {category: violence/one-sided}, measure: deaths, aggregate: sum"
+    rules = [
+        f"indicators: {{{', '.join(f'{each}: {{{indicator}, window: 12 months}}' for each in order)}}}\n"
+        "rule: {all: [{reaches: {indicator: late, at_most: 100}}, {reaches: {indicator: early, at_most: 90}}]}"
+        for order in (("late", "early"), ("early", "late"))
+    ]
+    one, other = (judge(rule, [deaths("GED", 2, OTHER), deaths("ACLED", 3)]).other_sources for rule in rules)
+    assert [each.indicator for each in one] == ["early", "late"]
+    assert one == other
+
+
 def test_the_status_is_the_same_without_the_others(judge: Judge) -> None:
     alone, beside = judge(SUM, [deaths("GED", 2, OTHER)]), judge(SUM, [deaths("GED", 2, OTHER), deaths("ACLED", 90)])
     assert (alone.status, alone.probability, alone.numbers) == (beside.status, beside.probability, beside.numbers)

@@ -26,7 +26,6 @@ from primacy.exercise.observation.sheets import Batch, told_since
 from primacy.exercise.observation.tables import write_release
 from primacy.exercise.world.simulating import History
 from primacy.framework import Instance, read_mission
-from primacy.framework.instance import EXERCISE
 from primacy.framework.saying import ENGLISH, Said, said
 
 Say = Callable[[Said], None]
@@ -84,19 +83,18 @@ def read_game(instance: Instance) -> Game:
     return Game.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
-def advance(instance: Instance, months: int, *, today: date) -> Game:
-    """Time passes; what became known in it is imported."""
+def advance(instance: Instance, months: int) -> Game:
+    """Time passes, also past the day of the clock; what became known in it is imported, month by month: what is broken
+    off ends with a whole month."""
     game = read_game(instance)
     later = game.model_copy(update={"months": game.months + months})
-    if later.told > today:
-        raise BadInput(said("exercise/to-come", day=later.told.isoformat()), EXERCISE, said("exercise/do.fewer-months"))
     history, seen = _seen(later)
     lines = list(seen)
     for month in range(game.months, later.months):
         passed = later.model_copy(update={"months": month + 1})
         _release(instance, passed, history, lines, since=month)
         _keep(instance, passed)
-    _date_mission(instance, later, history)
+        _date_mission(instance, passed, history)
     return later
 
 

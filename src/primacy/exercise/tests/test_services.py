@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def played(begun: Instance, tmp_path_factory: pytest.TempPathFactory) -> Played:
     own["political_line"] |= {"objectives": ["Our own objective"], "next": OWN_NEXT, "next_on": TODAY}
     instance.mission_file.write_text(yaml.safe_dump(own), "utf-8")
     decided = services.decide(instance, "protect-civilians")
-    return Played(instance, before, decided, services.advance(instance, 1, today=TODAY), versions)
+    return Played(instance, before, decided, services.advance(instance, 1), versions)
 
 
 def test_no_line_of_any_producer_is_rejected(begun: Instance) -> None:
@@ -155,7 +156,7 @@ def test_a_milestone_whose_day_has_passed_makes_room_for_the_following(begun: In
     shipped = (told["political_line"]["next"], told["political_line"]["next_on"])
     told["political_line"] |= {"next": OWN_NEXT, "next_on": today}
     instance.mission_file.write_text(yaml.safe_dump(told), "utf-8")
-    later = services.advance(instance, 1, today=TODAY)
+    later = services.advance(instance, 1)
     line = read_mission(instance.mission_file).political_line
     assert line.next_on is not None
     assert line.next_on > later.today
@@ -210,18 +211,31 @@ def test_playing_on_is_the_same_as_beginning_later(begun: Instance, tmp_path: Pa
     """Nothing that was known is lost when time passes: what a later release covers, it tells whole."""
     short, months = services.read_game(begun), 2
     on, later = copy_of(begun, tmp_path / "on"), empty(tmp_path / "later")
-    services.advance(on, months, today=TODAY)
+    services.advance(on, months)
     services.begin(later, short.model_copy(update={"months": short.months + months}), say=lambda text: None)
     one, other = rows_of(on), rows_of(later)
     assert sum(one.values()) > 1000
     assert one == other
 
 
-def test_nobody_plays_into_the_days_to_come(begun: Instance) -> None:
-    untouched = (begun.folder / EXERCISE).read_bytes()
-    with pytest.raises(BadInput, match="is not over yet"):
-        services.advance(begun, 24, today=TODAY)
-    assert (begun.folder / EXERCISE).read_bytes() == untouched
+def test_what_is_broken_off_ends_with_a_whole_month(
+    begun: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long look ahead may be ended by hand: the evidence, the game and the mission's day are of one month."""
+    broken = copy_of(begun, tmp_path / "broken")
+    passed, release = services.read_game(broken).months, services._release
+    monkeypatch.setattr(services, "_release", lambda *given, since: _until(passed + 1, release, *given, since=since))
+    with pytest.raises(KeyboardInterrupt):
+        services.advance(broken, 3)
+    game = services.read_game(broken)
+    assert game.months == passed + 1
+    assert read_mission(broken.mission_file).practice_day == game.today
+
+
+def _until(month: int, release: Callable[..., None], *given: object, since: int) -> None:
+    if since == month:
+        raise KeyboardInterrupt
+    release(*given, since=since)
 
 
 def test_a_decision_that_nobody_offers_is_refused(begun: Instance) -> None:
