@@ -14,6 +14,7 @@ from primacy.assessment.finding import Chart, Finding, Phrase, SignalFinding, Wa
 from primacy.assessment.finding_json import as_tree
 from primacy.assessment.inputs import digest
 from primacy.assessment.packages.signing import SigningKey, is_signed
+from primacy.framework.entries import Watched
 from primacy.framework.grammar import FLAGS
 from primacy.framework.ids import place_of
 
@@ -145,14 +146,18 @@ def _bare(chart: Chart) -> Chart:
     )
 
 
-def veiled_watch(watch: Watch, hidden: Collection[str]) -> Watch:
-    """A risk or choice without the signals that tell how a hidden benchmark stands. One that shows by another signal
-    shows; of every other the state waits for the view too."""
+def veiled_watch(watch: Watch, hidden: Collection[str], entry: Watched | None = None) -> Watch:
+    """A risk or choice without the signals that tell how a hidden benchmark stands, or a part of it. One that shows by
+    another signal shows; of every other the state waits for the view too. `entry`: as the assessment read it."""
+
+    def tells(signal: SignalFinding) -> bool:
+        borrowed = entry.borrowed(signal.id) if entry else frozenset[str]()
+        return not borrowed.isdisjoint(hidden) or signal.sentence.values.get("benchmark") in hidden
+
     signals = tuple(
-        SignalFinding(each.id, VIEW_DUE, None, Phrase("finding.view-due"))
-        if each.sentence.values.get("benchmark") in hidden else each
+        SignalFinding(each.id, VIEW_DUE, None, Phrase("finding.view-due")) if tells(each) else each
         for each in watch.signals
-    )  # fmt: skip
+    )
     if signals == watch.signals:
         return watch
     return replace(watch, signals=signals, state="seen" if "seen" in {each.state for each in signals} else VIEW_DUE)

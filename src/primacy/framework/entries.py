@@ -220,6 +220,12 @@ class Watched(Measured):
     def signals(self) -> list[Signal]:
         """What is looked for at each assessment."""
 
+    def borrowed(self, signal_id: str) -> frozenset[str]:
+        """The entries whose indicators the rule of a signal reads, and of which it so tells a part."""
+        rules = (each.rule for each in self.signals if each.id == signal_id and each.rule is not None)
+        read = (self.indicators.get(leaf.call.indicator) for rule in rules for leaf in rule.leaves())
+        return frozenset(str(each.from_).partition("/")[0] for each in read if each is not None and each.from_)
+
     @property
     def rules_by_field(self) -> dict[str, Rule]:
         part = "signs" if "signs" in type(self).model_fields else "due"

@@ -249,8 +249,11 @@ def finding(*, viewer: User, assessment_id: str, benchmark_id: str) -> Finding:
 
 def watches(*, viewer: User, assessment_id: str) -> list[Watch]:
     """Risks and trade-offs with their signals; LookupError where there is no such assessment for this viewer."""
-    hidden = asking(viewer=viewer, assessment_id=assessment_id).hidden
-    return [veiled_watch(each, hidden) for each in watches_in(assessment_id)]
+    hidden, found = asking(viewer=viewer, assessment_id=assessment_id).hidden, watches_in(assessment_id)
+    if not hidden:
+        return list(found)
+    read = {each.id: each for each in framework_of(viewer=viewer, assessment_id=assessment_id).watched}
+    return [veiled_watch(each, hidden, read.get(each.entry)) for each in found]
 
 
 def changes(*, viewer: User, assessment_id: str) -> list[Change]:
