@@ -48,11 +48,31 @@ SHOWN = [
 def test_the_latest_day_is_shown_and_compared_with_the_one_before(people, tmp_path, monkeypatch, days, latest, before):
     monkeypatch.setattr("primacy.framework.Instance.package", lambda _here, _id: tmp_path)
     monkeypatch.setattr("pathlib.Path.is_file", lambda _path: True)
+    monkeypatch.setattr(queries, "_statuses", lambda stored: {"O2.M2": stored.id})
     stored(*days)
     shown = queries.latest(viewer=people["reader"])
     assert shown is not None
     found = queries.before_it(shown)
     assert (shown.id, found.id if found else None) == (latest, before)
+
+
+AGAIN = [
+    # what it shows                                          days of the runs, what each says,  compared with
+    ("the same said again takes no news away",               [("2025-07-31", "met"), ("2025-10-31", "not met"), ("2025-10-31", "not met")], "0"),
+    ("what it says otherwise is news",                       [("2025-07-31", "met"), ("2025-10-31", "met"), ("2025-10-31", "not met")], "1"),
+    ("and stays it when that is said again",                 [("2025-07-31", "met"), ("2025-10-31", "met"), ("2025-10-31", "not met"), ("2025-10-31", "not met")], "1"),
+    ("where there is no earlier day, with the latest run",   [("2025-10-31", "met"), ("2025-10-31", "met"), ("2025-10-31", "met")], "1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "runs", "before"), AGAIN, ids=[case[0] for case in AGAIN])
+def test_a_day_that_is_run_again_keeps_its_news(monkeypatch, shows, runs, before):
+    monkeypatch.setattr("primacy.framework.Instance.package", lambda _here, _id: Path(__file__))
+    monkeypatch.setattr(queries, "_statuses", lambda stored: {"O2.M2": runs[int(stored.id)][1]})
+    stored(*(day for day, _says in runs))
+    found = queries._before_it(StoredAssessment.objects.get(pk=str(len(runs) - 1)))
+    assert found is not None
+    assert found.pk == before
 
 
 def test_no_later_run_changes_with_what_an_older_one_is_compared(monkeypatch):

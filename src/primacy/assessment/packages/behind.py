@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, reduce
@@ -58,11 +58,23 @@ def behind(package: Path, store: Store, benchmark: str, *, page: int, size: int)
 
     Raises BadInput where rows that counted then were erased, or a file is damaged.
     """
+    asked = _asked(package, store, benchmark)
+    return kept_lately(_KEPT, (*asked, page, size), PAGES_KEPT, lambda: _listed(asked, store, page, size))
+
+
+def all_behind(package: Path, store: Store, benchmark: str, *, size: int) -> Iterator[dict[str, Any]]:
+    """All rows as `behind` lists them, `size` at a time, for who takes them along. Raises as `behind` does."""
+    asked, page = _asked(package, store, benchmark), 1
+    while rows := _listed(asked, store, page, size).rows:
+        yield from rows
+        page += 1
+
+
+def _asked(package: Path, store: Store, benchmark: str) -> "Asked":
     judged = _judged_by(package)
     store.rows(as_of=judged.as_of, known=judged.known)  # refuses where a file was damaged since
     versions = tuple((each.id, each.withdrawn, each.erased) for each in store.versions(known=judged.known))
-    asked = (package, versions, benchmark)  # what versions tell never changes
-    return kept_lately(_KEPT, (*asked, page, size), PAGES_KEPT, lambda: _listed(asked, store, page, size))
+    return package, versions, benchmark  # what versions tell never changes
 
 
 Asked = tuple[Path, Hashable, str]  # the package, the versions that count, the benchmark

@@ -280,15 +280,8 @@ def _csv_lines(request: SignedIn, assessment_id: str, benchmark_id: str, languag
     """`language` is the reader's: it is no longer at hand while the lines are streamed."""
     yield FIRST_LINE
     yield csv_line(CSV_COLUMNS)
-    page, seen = 1, 0
-    while True:
-        part = queries.evidence_rows(
-            viewer=request.user, assessment_id=assessment_id, benchmark_id=benchmark_id, page=page, language=language
-        )
-        for row in part.rows:
-            what = row.what.replace(OPENED, "").replace(CLOSED, "")  # no cell has lines that run two ways
-            yield csv_line([what if name == "what" else getattr(row, name, "") for name in CSV_COLUMNS])
-        seen += len(part.rows)
-        if seen >= part.total or not part.rows:
-            return
-        page += 1
+    for row in queries.all_evidence_rows(
+        viewer=request.user, assessment_id=assessment_id, benchmark_id=benchmark_id, language=language
+    ):
+        what = row.what.replace(OPENED, "").replace(CLOSED, "")  # no cell has lines that run two ways
+        yield csv_line([what if name == "what" else getattr(row, name, "") for name in CSV_COLUMNS])

@@ -19,7 +19,7 @@ from primacy.assessment.inputs import FULL
 from primacy.assessment.models import LeadershipView, StoredAssessment
 from primacy.assessment.over_time.changes import Change
 from primacy.assessment.over_time.comparison import kept, unexplained
-from primacy.assessment.queries.behind import EvidencePage, EvidenceRow, evidence_rows
+from primacy.assessment.queries.behind import EvidencePage, EvidenceRow, all_evidence_rows, evidence_rows
 from primacy.assessment.queries.entered import coded_as_seen, coded_items, reported_signs, signs
 from primacy.assessment.queries.meetings import flashes, meeting, meetings
 from primacy.assessment.queries.signed_off import with_sign_offs
@@ -57,6 +57,7 @@ __all__ = [
     "EvidencePage",
     "EvidenceRow",
     "StoredAssessment",
+    "all_evidence_rows",
     "asked_of_anybody",
     "asking",
     "assessments",
@@ -302,13 +303,25 @@ def _told(before: StoredAssessment, after: StoredAssessment) -> tuple[list[Chang
 
 def before_it(shown: StoredAssessment) -> StoredAssessment | None:
     """The assessment before another: the latest of its kind that was there when it was made, so that no later run, and
-    none with its knowledge set back, changes what a page told."""
+    none with its knowledge set back, changes what a page told. One of the same day that says the same is passed over:
+    to run it again takes no news away."""
     return once(("assessment before", shown.id), lambda: _before_it(shown))
 
 
 def _before_it(shown: StoredAssessment) -> StoredAssessment | None:
     listed = StoredAssessment.objects.filter(level=shown.level, as_of__lte=shown.as_of, created__lte=shown.created)
-    return next((each for each in listed if shown.follows(each) and package_of(each.pk).is_file()), None)
+    first = None
+    for each in listed:
+        if not shown.follows(each) or not package_of(each.pk).is_file():
+            continue
+        if each.as_of < shown.as_of or _statuses(each) != _statuses(shown):
+            return each
+        first = first or each
+    return first
+
+
+def _statuses(stored: StoredAssessment) -> dict[str, str]:
+    return {each.benchmark: each.status for each in findings_in(stored.id)}
 
 
 def people(*, viewer: User, assessment_id: str, benchmark_id: str) -> Consequences:

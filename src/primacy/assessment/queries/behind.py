@@ -4,17 +4,19 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from primacy.access.models import User
 from primacy.access.requiring import may
 from primacy.assessment.indicators.beside import DECIDES, ROLES
-from primacy.assessment.packages.behind import behind
+from primacy.assessment.packages.behind import all_behind, behind
 from primacy.assessment.queries.stored import stored_for
 from primacy.evidence.shown.as_shown import FEWEST_SOURCES
 from primacy.evidence.shown.categories import category_words
 from primacy.evidence.shown.points_at_hand import store_behind
 from primacy.evidence.store.datasets import DatasetVersion
+from primacy.evidence.store.store import Store
 from primacy.framework import Instance
 from primacy.framework.languages import named
 from primacy.framework.saying import isolated
@@ -23,6 +25,7 @@ from primacy.places.at_hand import areas_of
 from primacy.places.coarseness import Coarseness, coarseness
 
 PAGE = 50
+AT_ONCE = 5_000  # rows that are read at a time where all are taken along
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,30 @@ def evidence_rows(
 
     `language` is that of areas and categories.
     """
+    package, store, reader = _for(viewer, assessment_id, language)
+    found = behind(package, store, benchmark_id, page=page, size=PAGE)
+    return EvidencePage([reader.row(each) for each in found.rows], found.total, found.compared, found.effort)
+
+
+def all_evidence_rows(
+    *, viewer: User, assessment_id: str, benchmark_id: str, language: str = "en"
+) -> Iterator[EvidenceRow]:
+    """The same, all of them, for who takes them along."""
+    package, store, reader = _for(viewer, assessment_id, language)
+    return map(reader.row, all_behind(package, store, benchmark_id, size=AT_ONCE))
+
+
+def _for(viewer: User, assessment_id: str, language: str) -> tuple[Path, Store, "_Reader"]:
+    """The package, the store behind it, and how this viewer sees a row of it."""
     shown = stored_for(viewer, assessment_id)
     if not may(viewer, "evidence.read"):
         raise LookupError(assessment_id)
     instance = Instance.here()
     package = instance.package(shown.id)
     store = store_behind(instance.evidence, package)
-    found = behind(package, store, benchmark_id, page=page, size=PAGE)
     versions = {version.id: version for version in store.versions()}
     types: Counter[str] = Counter(version.source_type for version in versions.values())
-    reader = _Reader(areas_of(instance.places), versions, types, may(viewer, "evidence.detail"), language)
-    return EvidencePage([reader.row(each) for each in found.rows], found.total, found.compared, found.effort)
+    return package, store, _Reader(areas_of(instance.places), versions, types, may(viewer, "evidence.detail"), language)
 
 
 @dataclass(frozen=True)
