@@ -24,7 +24,7 @@ from evidence import watch_memory
 SCALES = os.environ.get("PRIMACY_BENCH_SCALES", "1,8,40,775")
 MONTHS = 36
 BEGIN = date(2026, 1, 1)
-MANY, SECONDS, MEMORY = 30_000_000, 600, 2_500
+MANY, SECONDS, MEMORY = 30_000_000, 600, 4_200  # memory: what reading as many may take (table `evidence`)
 
 
 def table() -> str:

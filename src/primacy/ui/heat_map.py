@@ -10,6 +10,7 @@ from html import escape
 
 STEP = 16  # a cell with the gap around it, in units of the drawing
 LETTER = 6.0  # a figure of the axis, at its least size
+FEWEST = 24  # months for which a strip has room at least
 NARROW = 30  # months of which more stand so close that the years above them need larger figures
 
 # From well known to unknown, each on a square of 16. Classes name no ancestor in the style sheet: inside `use` there is
@@ -67,7 +68,12 @@ def strip(marks: Sequence[tuple[str, str]]) -> Strip:
     for mark, _ in marks:
         (SHAPES | QUIET)[mark]
     cells = tuple(Cell(place * STEP, mark, words) for place, (mark, words) in enumerate(marks))
-    return Strip(STEP * len(marks), STEP, cells)
+    return Strip(width(len(marks)), STEP, cells)
+
+
+def width(months: int) -> int:
+    """Of a strip and of its axis: few months are not drawn larger than those of two years."""
+    return STEP * max(months, FEWEST)
 
 
 def crowded(months: int) -> bool:

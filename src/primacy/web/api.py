@@ -4,9 +4,9 @@ import logging
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Swagger
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
@@ -26,11 +26,17 @@ from primacy.ui.throttling import PerPerson
 from primacy.web.me import router as me
 
 logger = logging.getLogger(__name__)
-ABOUT = """What the pages show, for scripts: the framework, places, evidence, assessments and their findings.
-
-Make a token on the page *Tokens* and send it as `Authorization: Bearer primacy_...`; in the browser your session is
-enough for reading. You see what you see on the pages, as coarse as there, and nothing else: what you may not see is
-answered as if it did not exist. Every refusal has the same form: `errors`, each with `what`, `where` and `do`."""
+ABOUT = (
+    gettext_noop("What the pages show, for scripts: the framework, places, evidence, assessments and their findings."),
+    gettext_noop(
+        "Make a token on the page of tokens and send it as `Authorization: Bearer primacy_...`; in the browser your "
+        "session is enough for reading."
+    ),
+    gettext_noop(
+        "You see what you see on the pages, as coarse as there, and nothing else: what you may not see is answered as "
+        "if it did not exist. Every refusal has the same form: `errors`, each with `what`, `where` and `do`."
+    ),
+)
 
 
 class Doors(NinjaAPI):
@@ -40,8 +46,8 @@ class Doors(NinjaAPI):
 
 
 api = Doors(
-    title="Primacy", version="1", description=ABOUT, urls_namespace="api", auth=[Bearer(), Session()],
-    throttle=[PerPerson("600/m")], docs=Swagger({"tryItOutEnabled": True, "persistAuthorization": False}),
+    title="Primacy", version="1", description="\n\n".join(ABOUT), urls_namespace="api", auth=[Bearer(), Session()],
+    throttle=[PerPerson("600/m")],
 )  # fmt: skip
 for router in (me, assessments, places, evidence, records, jobs):
     api.add_router("", router)

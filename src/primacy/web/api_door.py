@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from ninja.operation import Operation
 from primacy.access.bearers import Bearer, Session
 from primacy.ui.questions import answer
 from primacy.ui.refusals import INVALID, Fault, Refused
-from primacy.web.api import api
+from primacy.web.api import ABOUT, api
+from primacy.web.api_told import Told, groups
 
 View = Callable[..., HttpResponseBase]
 FOR_PEOPLE = "openapi-view"  # who is not signed in is led to the sign-in
@@ -37,7 +39,7 @@ def api_urls() -> tuple[list[Any], str, str]:
         if pattern.name == DESCRIPTION:
             pattern.callback = description
         if pattern.name == FOR_PEOPLE:
-            pattern.callback = require_safe(pattern.callback)
+            pattern.callback = documented
         else:
             pattern.callback = spoken(pattern.callback)
     return [*patterns, path("<path:rest>", spoken(nothing), name="nothing")], app, space
@@ -71,6 +73,19 @@ def description(request: HttpRequest) -> HttpResponse:
     if not (Bearer()(request) or Session()(request)):
         raise AuthenticationError
     return HttpResponse(_described(), content_type="application/json; charset=utf-8")
+
+
+@require_safe
+def documented(request: HttpRequest) -> HttpResponse:
+    """The same as a page, for people."""
+    home = request.build_absolute_uri("/").rstrip("/")
+    return render(request, "web/interface.html", {"section": "help", "groups": _groups(), "about": ABOUT, "home": home})
+
+
+@cache
+def _groups() -> list[tuple[str, list[Told]]]:
+    """They never change while the site runs."""
+    return groups(api.get_openapi_schema())
 
 
 @cache

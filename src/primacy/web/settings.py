@@ -32,7 +32,6 @@ OF_PAGES = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "ninja",  # its documentation page then comes from the wheel, and asks no other host for anything
 ]
 INSTALLED_APPS = [
     "primacy.web",

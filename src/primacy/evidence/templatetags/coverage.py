@@ -14,7 +14,7 @@ from primacy.evidence.shown.categories import category_words, topic_words
 from primacy.evidence.store.numbered_days import first_day
 from primacy.evidence.store.series import Freshness
 from primacy.framework.languages import named
-from primacy.ui.heat_map import QUIET, SHAPES, Strip, crowded, strip, years
+from primacy.ui.heat_map import QUIET, SHAPES, Strip, crowded, strip, width, years
 from primacy.ui.templatetags.ui import capital, figure, month
 
 register = template.Library()
@@ -69,7 +69,7 @@ def coverage_strips(covers: CoverageMap, names: Mapping[str, str]) -> dict[str, 
     axis = years([first_day(number).isoformat() for number in covers.months])
     groups = [(_("Kind"), by_kind)] + ([(_("Area"), sorted(by_area, key=lambda each: each[0]))] if placed else [])
     months = len(covers.months)
-    return {"groups": groups, "years": axis, "width": 16 * months, "crowded": crowded(months)}
+    return {"groups": groups, "years": axis, "width": width(months), "crowded": crowded(months)}
 
 
 def _strip(covers: CoverageMap, kinds: list[int], area: int) -> dict[str, Any]:

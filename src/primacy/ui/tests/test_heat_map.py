@@ -9,8 +9,13 @@ def test_every_mark_has_a_shape_of_its_own():
 
 def test_cells_stand_beside_one_another():
     drawn = strip([("full", "May"), ("missing", "June")])
-    assert (drawn.width, drawn.height) == (32, 16)
     assert drawn.cells == (Cell(0, "full", "May"), Cell(16, "missing", "June"))
+
+
+@pytest.mark.parametrize(("months", "wide"), [(1, 24), (24, 24), (36, 36)])
+def test_few_months_are_not_drawn_larger_than_those_of_two_years(months, wide):
+    drawn = strip([("full", "May")] * months)
+    assert (drawn.width, drawn.height) == (16 * wide, 16)
 
 
 def test_a_mark_without_a_shape_is_refused():
