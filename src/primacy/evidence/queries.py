@@ -14,6 +14,7 @@ from primacy.access.requiring import may
 from primacy.evidence.bringing.entered import OF_RECORDS
 from primacy.evidence.models import HeldFile, OwnMapping
 from primacy.evidence.shown.as_shown import as_shown
+from primacy.evidence.shown.counted import as_counted
 from primacy.evidence.shown.exploring import (
     AtHand,
     Explored,
@@ -21,7 +22,7 @@ from primacy.evidence.shown.exploring import (
     Question,
     with_counted,
 )
-from primacy.evidence.shown.points_at_hand import settled, store_at
+from primacy.evidence.shown.points_at_hand import store_at
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.manifest import FILE
 from primacy.evidence.store.series import named_series
@@ -70,14 +71,16 @@ def versions_for(viewer: User, store: Store) -> list[DatasetVersion]:
     """Every version of which this person may know, oldest knowledge first.
 
     A version of records tells by its days when somebody wrote one: it is for those who may see them line by line. So is
-    one of which every row is Confidential or more, as a list of contacts: that there is such a list is told by it.
+    one of which every row is Confidential or more, as a list of contacts: that there is such a list is told by it. Of
+    others with protected rows it is told how many there are without those that are left out.
     """
     if may(viewer, "evidence.detail"):
         return store.versions()
-    hidden = store.wholly_above(KNOWN_TO_EXIST, known=settled(store, read_until()))
-    return [
-        each for each in store.versions() if each.id not in hidden and not each.lineage.startswith(f"{OF_RECORDS}/")
-    ]
+    of_all = [each for each in store.versions() if not each.lineage.startswith(f"{OF_RECORDS}/")]
+    there = [each for each in of_all if each.erased is None]  # of what was erased nobody knows how protected it was
+    levels = store.confidentiality(there)
+    told = [each for each in there if levels.get(each.id, (0, 0))[0] <= KNOWN_TO_EXIST]
+    return as_counted(store, told, {id: highest for id, (_lowest, highest) in levels.items()})
 
 
 def explored(

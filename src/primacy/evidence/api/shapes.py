@@ -39,7 +39,7 @@ class DatasetShown(BaseModel):
     imported_by: str
     rows: int
     items: int
-    rejected: int = Field(description="Lines of the source that were not taken.")
+    rejected: int = Field(description="Lines of the source that were not taken; 0 where you may not know.")
     start: datetime.date | None
     end: datetime.date | None
     withdrawn: datetime.datetime | None

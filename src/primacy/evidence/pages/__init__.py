@@ -83,12 +83,12 @@ def _show(
 ) -> HttpResponse:
     areas, store = areas_of(Instance.here().places), _store()
     coverage = [(each, _area_names(each.areas, areas)) for each in version.coverage]
-    rejected, now = store.rejected(version.id), read_until()
+    detail = may(request.user, "evidence.detail")
+    rejected, now = store.rejected(version.id) if detail else None, read_until()
     known = settled(store, now)
     taken = superseded(store, known=known, lineages=[version.lineage]).get(version.id, [])
-    all_versions = store.versions()
-    mine = next(each for each in series(all_versions) if each.lineage == version.lineage)
-    detail = may(request.user, "evidence.detail")
+    mine = next(each for each in series(store.versions()) if each.lineage == version.lineage)
+    told = next(each for each in series(versions_for(request.user, store)) if each.lineage == version.lineage)
     instance = Instance.here()
     level = min(read_mission(instance.mission_file).report_level, DISTRICT_AND_WEEK.level)
     secrecy = None if detail or not _secret(store, mine.lineage, known) else KNOWN_TO_EXIST
@@ -96,7 +96,8 @@ def _show(
         instance.evidence, instance.places, mine, level=level, known=known, upto=now.date(), secrecy=secrecy
     )
     context = {
-        "taken": taken, "wholly": sum(each.rows for each in taken) >= version.rows, "series": mine, "covers": covers,
+        "taken": taken, "wholly": sum(each.rows for each in taken) >= store.version(version.id).rows, "series": told,
+        "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, today()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
         "official": _official(version), "compared": _compared(request, version, store, known),

@@ -182,14 +182,15 @@ class Store:
         """Of each version known then (of one lineage) the highest confidentiality of its rows, of those too that count
         no more."""
         versions = [each for each in self.versions(known=known) if lineage in (None, each.lineage)]
-        return {dataset: highest for dataset, (_lowest, highest) in self._confidentiality(versions).items()}
+        return {dataset: highest for dataset, (_lowest, highest) in self.confidentiality(versions).items()}
 
-    def wholly_above(self, level: int, *, known: datetime) -> set[str]:
-        """The versions known then of which every row is more confidential than a level."""
-        found = self._confidentiality(self.versions(known=known))
-        return {dataset for dataset, (lowest, _highest) in found.items() if lowest > level}
+    def extents(self, versions: Sequence[DatasetVersion], *, level: int) -> dict[str, confidentiality.Extent]:
+        """How many rows of each version stand up to a level of confidentiality, of how many items, from when on."""
+        self._refuse_damaged(versions)
+        return confidentiality.extents(self, self._home, versions, level)
 
-    def _confidentiality(self, versions: Sequence[DatasetVersion]) -> confidentiality.Bounds:
+    def confidentiality(self, versions: Sequence[DatasetVersion]) -> confidentiality.Bounds:
+        """The lowest and the highest confidentiality of the rows of each version that has any."""
         if self._manifest is None or self._until is not None:
             return confidentiality.bounds(self, versions)
         self._refuse_damaged(versions)

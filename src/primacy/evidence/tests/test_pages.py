@@ -108,6 +108,49 @@ def test_in_an_exercise_played_past_the_clock_pages_show_what_became_known_in_it
     assert client.get(f"/evidence/{summary.version.id}/").status_code == 200
 
 
+# ---- what protected rows and lines tell
+
+
+HEAD = "kind,item,date,until,area,measure,value,category,confidentiality\n"
+
+MIXED = HEAD + (
+    "incident,open,2026-05-06,2026-05-06,CF11,deaths,4,violence/one-sided,0\n"
+    "incident,internal,2026-05-13,2026-05-13,CF11,deaths,2,violence/one-sided,1\n"
+    "incident,secret,2026-09-21,2026-09-21,CF11,deaths,1,violence/one-sided,3\n"
+    "incident,held,2026-06-02,2026-06-02,Safehouse Wembu,deaths,4 hostages,violence/one-sided,3\n"
+)
+SEEN = [
+    # role,          rows, items, first day,    last day,     whether rejected lines are told
+    ("analyst",      3,    3,     "2026-05-06", "2026-09-21", True),
+    ("reader",       2,    2,     "2026-05-04", "2026-05-17", False),
+    ("duty-officer", 2,    2,     "2026-05-04", "2026-05-17", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "rows", "items", "first", "last", "told"), SEEN, ids=[case[0] for case in SEEN])
+def test_a_data_set_is_counted_without_the_rows_that_are_left_out_and_tells_no_rejected_line_of_them(
+    client: Client,
+    bring: Callable[[str, str], str],
+    role: str,
+    rows: int,
+    items: int,
+    first: str,
+    last: str,
+    told: bool,
+) -> None:
+    box = shapely.box(0, 0, 1, 1)
+    areas = [Area("CF11", 1, "CAF", {"en": "Bangui"}, (), box), Area("CAF", 0, "", {"en": "Country"}, (), box)]
+    keep_boundaries(Instance.here().places, level=1, areas=areas[:1], above=areas[1:])
+    lineage = bring("mixed", MIXED)
+    (dataset,) = [each.id for each in Store(Instance.here().evidence).versions() if each.lineage == lineage]
+    _as(client, role)
+    page, api = client.get(f"/evidence/{dataset}/").content.decode(), client.get(f"/api/v1/datasets/{dataset}").json()
+    assert (api["rows"], api["items"], api["start"], api["end"]) == (rows, items, first, last)
+    assert (api["rejected"] == 1) == ("Wembu" in page) == ("4 hostages" in page) == told
+    assert re.search(rf"Data points</dt><dd>{rows}</dd>", page)
+    assert ("21 September 2026" in page) == told
+
+
 # ---- naming a source official, and taking that back
 
 
@@ -237,7 +280,6 @@ def test_names_that_a_held_file_leaves_open_are_put_on_the_list_to_decide_on(cli
 # ---- the explorer
 
 
-HEAD = "kind,item,date,until,area,measure,value,category,confidentiality\n"
 QUARTERS = (
     "# coverage: incident; CAF; 2025-01-01 to 2025-12-31; complete\n" + HEAD
     + "incident,q1,2025-01-01,2025-03-31,CAF,deaths,30,violence/one-sided,0\n"
