@@ -47,7 +47,10 @@ class Upload(Brought):
 
     name = forms.CharField(
         label=_("Name of the data set"), max_length=120, required=False,
-        help_text=_("A newer file of the same name takes the place of the older. Empty: the name of the file."),
+        help_text=_(
+            "A newer file of the same name takes the place of the older. Empty: the name of the file. A log that is "
+            "exported again and again needs none: its records are known by their numbers."
+        ),
     )  # fmt: skip
 
 

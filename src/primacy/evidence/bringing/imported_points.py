@@ -17,7 +17,7 @@ from primacy.evidence.errors import BadInput, NothingToImport, listed
 from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.reading import replacements
-from primacy.evidence.store.revisions import Known, changes, known_records, known_since, of_other_times
+from primacy.evidence.store.revisions import Known, changes, known_records, known_since, of_other_times, told_alike
 from primacy.evidence.store.spooling import complete, known_by
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by, silenced_by
@@ -180,6 +180,8 @@ class _Updates:
         assert records is not None
         # What is refused is there, so it was not taken back, and what was read of it before stays.
         there = {f"{self._lineage}/{refused}" for refused in records.refused}
+        if not self._before:
+            self._refuse_under_two_names(rows)
         self._refuse_of_others(rows, known, there, complete=records.complete)
         aside = {f"{self._lineage}/{number}" for number in records.set_aside}
         found, counted = changes(rows, known, complete=records.complete, there=there, set_aside=aside)
@@ -190,6 +192,21 @@ class _Updates:
             found = known_since(found, known, self._known)
             self._reading.known = pc.min(found.column("known")).as_py()
         yield from found.to_batches()
+
+    def _refuse_under_two_names(self, rows: pa.Table) -> None:
+        """A log that is here under another name would count each of its events a second time."""
+        base = self._reading.lineage
+        named = {each.lineage: each.name for each in self._store.versions() if each.withdrawn is None}
+        for other, name in named.items():
+            if other != self._lineage and (other == base or other.startswith(f"{base}/")):
+                versions = [each for each in self._store.versions() if each.lineage == other and each.withdrawn is None]
+                known = known_records(pa.Table.from_batches(self._store.content(each.id), SCHEMA) for each in versions)
+                shared, same = told_alike(rows, self._lineage, known, other)
+                if same and 2 * same >= shared:
+                    what = said("evidence/records.under-other-name", count=same, name=name, dataset=versions[-1].id)
+                    called = other.removeprefix(base).removeprefix("/")
+                    do = said("evidence/do.name-it-so", name=called) if called else said("evidence/do.without-name")
+                    raise BadInput(what, self._order.source.label, do)
 
     def _refuse_of_others(
         self, rows: pa.Table, known: Mapping[str, Known], there: Collection[str], *, complete: bool
@@ -209,13 +226,18 @@ class _Updates:
 def lineage_of(order: Order, reading: Reading) -> str:
     """The lineage with the name of the data set in it. Records of one mapping are one, unless a name says otherwise."""
     if reading.records:
-        return f"{reading.lineage}/{order.name}" if order.name else reading.lineage
+        named = order.name and order.name != _stem(order)  # a log is not called by the file of one week
+        return f"{reading.lineage}/{order.name}" if named else reading.lineage
     return reading.lineage.replace("NAME", _name(order))
 
 
 def _name(order: Order) -> str:
     """What the data set is called: as the person said, else as its file is."""
-    return order.name or order.source.name.rsplit(".", 1)[0]
+    return order.name or _stem(order)
+
+
+def _stem(order: Order) -> str:
+    return order.source.name.rsplit(".", 1)[0]
 
 
 def _refuse_if_unusable(order: Order, reading: Reading, counted: _Counted, country: str) -> None:

@@ -30,6 +30,8 @@ INSTEAD: Mapping[str, str] = {
     "evidence/do.correct-known": "evidence/page.correct-known",
     "evidence/do.in-order": "evidence/page.in-order",
     "evidence/do.name-new-log": "evidence/page.name-new-log",
+    "evidence/do.name-it-so": "evidence/page.name-it-so",
+    "evidence/do.without-name": "evidence/page.without-name",
     "evidence/do.name-other-list": "evidence/page.name-other-list",
     "evidence/do.name-country-or": "evidence/page.check-country",
     "evidence/do.aid-projects": "evidence/page.aid-projects",

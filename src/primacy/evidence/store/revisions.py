@@ -123,6 +123,24 @@ def of_other_times(rows: pa.Table, known: Mapping[str, Known]) -> tuple[int, lis
     return len(found), sorted(record for record, moved in found.items() if moved)
 
 
+def told_alike(rows: pa.Table, lineage: str, known: Mapping[str, Known], other: str) -> tuple[int, int]:
+    """How many numbers of records the rows of a lineage share with another, and how many of these records are the same
+    there: of one kind, day and area.
+
+    rows, known   of the one as of `changes`, of the other as `known_records` gives them
+    """
+    told: dict[str, tuple[object, ...]] = {}
+    columns = (rows.column(name).to_pylist() for name in ("record", "kind", "date", "area"))
+    for record, *about in zip(*columns, strict=True):
+        told.setdefault(record.removeprefix(f"{lineage}/"), tuple(about))
+    shared = {number: found for number in told if (found := known.get(f"{other}/{number}")) and not found.withdrawn}
+    there = {
+        number: tuple(each.rows.column(name)[each.place].as_py() for name in ("kind", "date", "area"))
+        for number, each in shared.items()
+    }
+    return len(shared), sum(told[number] == about for number, about in there.items())
+
+
 def _next(stated: int | None, digest: bytes, before: Known | None, counted: Changes) -> int | None:
     """The number of a revision that is new; None where it is here, or a newer one is."""
     if before is None:

@@ -317,7 +317,7 @@ def test_a_number_that_stands_twice_is_refused_and_a_name_keeps_two_offices_apar
     mapping = MAPPING + "record: Ref\n"
     summary, _ = bring(mapping, table(line(), line(Ref="A2"), line(Ref="A2", Killed="4")))
     assert summary.first_rejected == "line 4: Ref stands on an earlier line too, which says otherwise: 'A2'"
-    east, _ = bring(mapping, table(line(Killed="8")), name="east")
+    east, _ = bring(mapping, table(line(Killed="8", Date="14/02/2024")), name="east")
     assert "records: 1 new" in map(str, east.notes)
     assert east.version is not None
     assert east.version.lineage == "mapping/log/east"

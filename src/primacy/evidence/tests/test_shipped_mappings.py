@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from primacy.evidence.bringing.importing import import_files
+from primacy.evidence.errors import BadInput
 from primacy.evidence.mapped.mapping_files import shipped
 from primacy.evidence.store.store import Store
 from primacy.framework.instance import Instance
@@ -101,6 +102,38 @@ def test_an_export_is_known_by_its_columns_and_updated_when_it_comes_again(
     (again,) = import_files([write("week2.csv", later)], instance=instance, now=NOW + timedelta(days=7))
     assert "1 changed" in " ".join(map(str, again.notes))
     assert {row["revision"] for row in rows_of(instance, again.version.id)} == {1}  # type: ignore[union-attr]
+
+
+WEEK_18 = EXAMPLES["incident-log"][0]
+WEEK_19 = WEEK_18 + f"E-4,2024-05-09,Attack on civilians,West,District 1,group-x,civilian,1,0,1,final,B2,{PERSON}\n"
+NAMES = [
+    # what it shows                                 name of the first, of the second,  what comes of the second
+    ("a log needs no name",                         "",                "",             "1 new"),
+    ("that of its file is none",                    "week18",          "week19",       "1 new"),
+    ("one name for both",                           "log",             "log",          "1 new"),
+    ("of its own beside one without",               "",                "north",        "2 of its records are here already"),
+    ("without one beside one with a name",          "north",           "",             "under the name north"),
+    ("two names for the same log",                  "north",           "south",        "under the name north"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "first", "second", "comes"), NAMES, ids=[case[0] for case in NAMES])
+def test_the_same_log_under_two_names_would_count_twice(
+    write: Write, instance: Instance, boundaries_file: Path, shows: str, first: str, second: str, comes: str
+) -> None:
+    import_files([boundaries_file], instance=instance)
+    import_files([write("week18.csv", WEEK_18)], instance=instance, name=first or None, now=NOW)
+    next_week = {"instance": instance, "name": second or None, "now": NOW + timedelta(days=7)}
+    if "new" in comes:
+        (again,) = import_files([write("week19.csv", WEEK_19)], **next_week)  # type: ignore[arg-type]
+        assert comes in " ".join(map(str, again.notes))
+    else:
+        with pytest.raises(BadInput, match=comes):
+            import_files([write("week19.csv", WEEK_19)], **next_week)  # type: ignore[arg-type]
+    store = Store(instance.evidence)
+    rows = store.rows(as_of=date(2025, 1, 1), known=NOW + timedelta(days=9))
+    counted = store.fetch(rows.filter((rows.item == "E-2") & (rows.measure == "events"))).num_rows
+    assert counted == 1
 
 
 def test_a_log_of_an_operations_centre_in_a_workbook_with_headings_over_several_columns(
