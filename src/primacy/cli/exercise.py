@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -39,13 +40,14 @@ def advance(months: int, language: str) -> None:
     from primacy.assessment.packages.package import findings_of
     from primacy.assessment.queries import asked_of_anybody
     from primacy.assessment.services import explain_changes, run_assessment
-    from primacy.assessment.told.telling import newest_package
     from primacy.exercise import follow_up, services
     from primacy.exercise.turns import changed, told
     from primacy.framework import load
 
-    services.read_game(context.instance)
-    before = findings_of(newest_package(context.instance, None))
+    was = services.read_game(context.instance)
+    if _assessed(context, was) is None:  # somebody ended the last turn before its assessment
+        run_assessment(by=context.actor, as_of=was.today, known=was.reported)
+    before = findings_of(_newest(context, was))
     game = services.advance(context.instance, months)
     record(context.actor, "played an exercise on", game.today.isoformat(), {"months": months})
     stored = run_assessment(by=context.actor, as_of=game.today, known=game.reported)
@@ -91,6 +93,19 @@ def decide(decision: str, language: str) -> None:
         context.say(decided_told(game, decision, language))
 
 
+def _assessed(context: "Context", game: "Game") -> Path | None:
+    """The assessment of the exercise's day: no other that somebody ran meanwhile, whatever its file's time says."""
+    from primacy.assessment.packages.package import assessed
+
+    return assessed(context.instance.assessments, as_of=game.today, known=game.reported)
+
+
+def _newest(context: "Context", game: "Game") -> Path:
+    from primacy.assessment.told.telling import newest_package
+
+    return _assessed(context, game) or newest_package(context.instance, None)
+
+
 def _followed_up(context: "Context", game: "Game", language: str) -> tuple[list[dict[str, object]], list[str]]:
     """What the newest assessment shows of the decisions, as plain data and for people; nothing before the first one."""
     if not game.decisions:
@@ -98,12 +113,11 @@ def _followed_up(context: "Context", game: "Game", language: str) -> tuple[list[
     context.start_django(pages=False)
     from primacy.assessment.packages.package import findings_of
     from primacy.assessment.queries import asked_of_anybody
-    from primacy.assessment.told.telling import newest_package
     from primacy.exercise.follow_up import as_data, followed_up, told
     from primacy.exercise.turns import waiting
     from primacy.framework import load
 
-    package = newest_package(context.instance, None)
+    package = _newest(context, game)
     hidden, framework = asked_of_anybody(assessment_id=package.stem), load(context.instance.overlay, game.today)
     found = followed_up(game, findings_of(package), hidden)
     return as_data(found, framework), [*told(found, framework, language), *waiting(hidden, framework, language)]
@@ -129,14 +143,13 @@ def score(
         _score_many(context, histories, named, processes, simulations)
         return
     from primacy.assessment.packages.package import findings_of
-    from primacy.assessment.told.telling import newest_package
     from primacy.exercise.facilitating import beside_the_truth, lines
     from primacy.exercise.services import read_game
     from primacy.framework import load
     from primacy.places.areas import Areas
 
     game = read_game(context.instance)
-    findings = findings_of(newest_package(context.instance, None))
+    findings = findings_of(_newest(context, game))
     framework = load(context.instance.overlay, game.today)
     beside = beside_the_truth(game, findings, framework, Areas.load(context.instance.places))
     if context.json:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SIMULATIONS = 600_000
 QUARTER = 3
+NO_COUNTRY = "XXX"
 MISSION = """\
 # The mission file. Only `country` is required; every field is explained in docs/reference/mission-file.md.
 country: {country}
@@ -29,7 +30,7 @@ country: {country}
 
 
 @click.command()
-@click.option("--country", default="XXX", metavar="C", help="ISO code of the country, such as CAF.")
+@click.option("--country", default=NO_COUNTRY, metavar="C", help="ISO code of the country, such as CAF.")
 @click.option("--exercise", is_flag=True, help="An invented country to practise on, with evidence until a year ago.")
 @click.option("--scenario", default="steady-progress", metavar="NAME", help="With --exercise: what happens in it.")
 @click.option(
@@ -57,6 +58,8 @@ def init(
     """
     context = click.get_current_context().obj
     instance = context.instance
+    if exercise and country != NO_COUNTRY:
+        raise click.UsageError("--country names a real one, and an exercise has a country of its own: leave one out.")
     if framework is not None:
         _refuse_faulty(framework)
     game = _game(scenario, seed, scale, months, begin) if exercise else None

@@ -22,6 +22,7 @@ from primacy.framework.saying import ENGLISH, isolated, said
 
 MOST_MONTHS = 12  # compared before and since
 SHARE = "share"
+BARE = (SHARE, "")  # units that are not said: a share has its sign, and what is counted in nothing has none
 MOST_STEPS = 24  # of earlier ones that a change is held against
 
 
@@ -177,11 +178,11 @@ def _numbers(each: Seen, framework: Framework, language: str) -> str:
     if each.level:
         then, now = (date_text(end, language, form="month") for end in each.ends)
         values |= {"then": then, "now": now}
-        key = "exercise/follow.level" if each.unit == SHARE else "exercise/follow.level-unit"
+        key = "exercise/follow.level" if each.unit in BARE else "exercise/follow.level-unit"
     else:
         values |= {"months": each.months}
-        key = "exercise/follow.mean" if each.unit == SHARE else "exercise/follow.mean-unit"
-    if each.unit != SHARE:
+        key = "exercise/follow.mean" if each.unit in BARE else "exercise/follow.mean-unit"
+    if each.unit not in BARE:
         values["unit"] = named(language, "measured_in", each.unit)
     seen = said(key, **values)
     if not each.pairs:

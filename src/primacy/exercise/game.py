@@ -96,7 +96,9 @@ def found_scenario(named: str) -> Scenario:
     except ValidationError as error:
         raise FrameworkError([_fault(path.name, each) for each in _nearest(error.errors())[:MOST_FAULTS]]) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
-        raise BadInput(said("exercise/scenario-unreadable"), path.name, said("exercise/do.correct-scenario")) from error
+        mark = getattr(error, "problem_mark", None)
+        where = said("places/at.line", file=path.name, line=mark.line + 1) if mark else path.name
+        raise BadInput(said("exercise/scenario-unreadable"), where, said("exercise/do.correct-scenario")) from error
     if silent := list(_silences_of_nobody(found, path.name)):
         raise FrameworkError(silent)
     return found

@@ -253,6 +253,17 @@ def judged_by(path: Path) -> JudgedBy:
         raise NotAPackage(f"{path.name} does not say by what it judged ({error}).") from error
 
 
+def assessed(folder: Path, *, as_of: date, known: datetime) -> Path | None:
+    """The package of a folder that holds the assessment of a day with the knowledge of a moment, that was made last."""
+    found = []
+    for path in folder.glob("*.zip"):
+        with suppress(NotAPackage, KeyError, ValueError):
+            head = json.loads(part_of(path, "package.json"))
+            if (head["as_of"], head["known"]) == (as_of.isoformat(), known.isoformat()):
+                found.append(path)
+    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+
 def last_of(folder: Path) -> JudgedBy | None:
     """By what the newest package of a folder judged; what is no package tells nothing."""
     found = []

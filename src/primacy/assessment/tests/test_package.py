@@ -1,9 +1,11 @@
 """A package is one file that anybody can compute again: same bytes, every difference named, nothing damaged taken."""
 
 import json
+import os
 import re
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,19 @@ def test_the_same_assessment_is_the_same_file(setting: Setting, written: Path, t
     package.write(again, inputs, assess(inputs, as_of=AS_OF, known=KNOWN))
     assert again.read_bytes() == written.read_bytes()
     assert package.verify(written) == package.Verified((), ())
+
+
+def test_an_assessment_is_found_by_its_day_whatever_the_time_of_its_file(
+    setting: Setting, written: Path, tmp_path: Path
+) -> None:
+    """Copied folders, and others that somebody ran meanwhile, are no reason to compare with another one."""
+    inputs, later = setting.inputs(), KNOWN + timedelta(days=30)
+    package.write(tmp_path / "later.zip", inputs, assess(inputs, as_of=AS_OF, known=later))
+    (tmp_path / "other.zip").write_bytes(b"no package")
+    os.utime(written, (0, 0))
+    assert package.assessed(tmp_path, as_of=AS_OF, known=KNOWN) == written
+    assert package.assessed(tmp_path, as_of=AS_OF, known=later) == tmp_path / "later.zip"
+    assert package.assessed(tmp_path, as_of=AS_OF, known=later + timedelta(days=1)) is None
 
 
 def test_rows_whose_licence_forbids_to_pass_them_on_are_named(setting: Setting, written: Path, tmp_path: Path) -> None:
