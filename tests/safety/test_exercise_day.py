@@ -1,5 +1,6 @@
 """An exercise has one day: what a team writes counts on it. The trail, and every real mission, go by the clock."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from primacy.access.models import AuditEntry, User
+from primacy.assessment.inputs import MODEL
+from primacy.assessment.packages.package import findings_of
+from primacy.assessment.services import run_assessment
+from primacy.assessment.trends.trend import TrendModel
 from primacy.evidence import Store
 from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.services import load_file
@@ -95,6 +100,28 @@ def test_a_file_that_a_team_brings_counts_from_the_day_of_practice_on(exercise: 
     assert summary.version is not None
     assert summary.version.known.date() == ITS_DAY
     assert AuditEntry.objects.latest("number").at.date() == timezone.now().date()
+
+
+def test_an_assessment_in_days_to_come_knows_all_that_became_known_in_them(
+    exercise: Instance, model: TrendModel, tmp_path: Path
+) -> None:
+    """Play that begins next year is judged by its own day, with what is known in it and what its mission decided."""
+    for folder in (exercise.calibration, exercise.assessments):
+        folder.mkdir()
+    (exercise.calibration / MODEL).write_text(json.dumps(model.as_dict()), "utf-8")
+    later = (timezone.now() + timedelta(days=400)).replace(hour=8, minute=0, second=0, microsecond=0)
+    told = yaml.safe_load(exercise.mission_file.read_text("utf-8"))
+    aside = {"benchmark": "O2.L1", "by": "head of mission", "on": (later - timedelta(days=90)).date(), "because": "so"}
+    exercise.mission_file.write_text(yaml.safe_dump(
+        told | {"practice_day": later.date(), "set_aside": [*told.get("set_aside", []), aside]}
+    ), "utf-8")  # fmt: skip
+    path = tmp_path / "later.csv"
+    path.write_text(f"kind,item,date,area,measure,value\ncontact,c1,{later:%Y-%m-%d},XDS01,events,1\n")
+    import_files([path], instance=exercise, now=later + timedelta(days=8))
+    stored = run_assessment(by="planner", as_of=None, known=None)
+    assert (stored.as_of, stored.known) == (later.date(), later + timedelta(days=8))
+    status = {each.benchmark: each.status for each in findings_of(exercise.package(stored.pk))}
+    assert status["O2.L1"] == "not applicable"
 
 
 def test_the_trail_goes_by_the_clock(exercise: Instance) -> None:

@@ -35,6 +35,14 @@ def test_new_histories_are_scored_without_one(tmp_path, monkeypatch) -> None:
     assert not nowhere.exists()
 
 
+def test_an_exercise_has_a_country_of_its_own(tmp_path) -> None:
+    nowhere = tmp_path / "nowhere"
+    done = CliRunner().invoke(primacy, ["--data", str(nowhere), "init", "--exercise", "--country", "CAF"])
+    assert done.exit_code == 2
+    assert "an exercise has a country of its own" in done.stderr
+    assert not nowhere.exists()
+
+
 @pytest.mark.parametrize("scale", ["nan", "inf", "1e9", "0.3"])
 def test_no_exercise_of_an_impossible_size_is_begun(tmp_path, scale: str) -> None:
     nowhere = tmp_path / "nowhere"

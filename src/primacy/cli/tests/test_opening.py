@@ -14,7 +14,7 @@ import pytest
 
 from primacy.assessment.finding import Finding
 from primacy.assessment.over_time.changes import listed
-from primacy.assessment.packages.package import findings_of, part_of
+from primacy.assessment.packages.package import findings_of, part_of, verify
 from primacy.evidence import Store
 from primacy.exercise.country.country import country
 from primacy.exercise.services import read_game
@@ -61,6 +61,12 @@ def test_something_changed_since_the_assessment_before(assessed: list[tuple[Find
 def test_one_province_is_worse_off_than_another(assessed: list[tuple[Finding, ...]]) -> None:
     by_area = [{area.status for area in each.areas} for each in assessed[-1]]
     assert any("not met" in found and found & {"met", "progressing"} for found in by_area)
+
+
+def test_its_assessments_are_computed_again_to_the_letter(opened: Path) -> None:
+    packages = sorted(Instance(opened).assessments.glob("*.zip"))
+    assert len(packages) == 2
+    assert [verify(each).differences for each in packages] == [(), ()]
 
 
 def test_every_data_point_but_the_population_is_internal_or_higher(opened: Path) -> None:

@@ -305,7 +305,7 @@ def test_what_is_no_exercise_says_how_to_begin_one(tmp_path: Path) -> None:
             "polling: no exercise comes to a vote in month 121: .* until month 120. Name an earlier month",
             id="a vote after all that is played",
         ),
-        pytest.param("{", "cannot be read", id="no YAML"),
+        pytest.param("title: one\nabout: [", r"own\.yaml, line \d: cannot be read", id="no YAML"),
         pytest.param("[" * 3000, "cannot be read", id="nested without end"),
         pytest.param(
             SHIPPED.replace('where: ["3/1"]', 'where: ["9"]'), "“9” is not of the form", id="no such province"
