@@ -116,7 +116,7 @@ def official(dataset_id: str, topic: str, ends: bool, because: str) -> None:
     Example: primacy datasets official 7ba4500d9858 --for incident/violence/one-sided
     """
     from primacy.evidence.store.naming import mark_official
-    from primacy.evidence.store.official import compared
+    from primacy.evidence.store.official import compared, never_whole
 
     context = click.get_current_context()
     version = mark_official(_store(), dataset_id, topic, by=context.obj.actor, because=because, ends=ends)
@@ -130,6 +130,8 @@ def official(dataset_id: str, topic: str, ends: bool, because: str) -> None:
     elif not context.obj.quiet:
         state = "is no longer" if ends else "is from now on"
         click.echo(f"{version.name} ({version.id}) {state} the official source for {mark.topic}")
+        if not ends and never_whole(_store().versions(), version.lineage, mark.topic):
+            click.echo("  it claims to be complete in no month: where another source is, that one goes on being read")
         for each in others:
             click.echo(f"  for comparison: {each.name} ({each.id})")
 

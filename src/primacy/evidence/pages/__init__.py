@@ -27,7 +27,7 @@ from primacy.evidence.shown.on_pages import told_on_page
 from primacy.evidence.shown.points_at_hand import settled
 from primacy.evidence.store.datasets import DatasetVersion, Mark
 from primacy.evidence.store.naming import topics_told
-from primacy.evidence.store.official import compared
+from primacy.evidence.store.official import compared, never_whole
 from primacy.evidence.store.series import freshness_of, series
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import superseded
@@ -100,7 +100,7 @@ def _show(
         "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, today()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
-        "official": _official(version), "compared": _compared(request, version, store, known),
+        "official": _official(version, store), "compared": _compared(request, version, store, known),
         "naming": naming or _naming(request, version, store), "said_before": _said_before(version),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
         "left_out": not detail,
@@ -120,10 +120,13 @@ def _compared(request: SignedIn, version: DatasetVersion, store: Store, known: d
     return compared(version, [each for each in store.versions(known=known) if each.id in told])
 
 
-def _official(version: DatasetVersion) -> list[tuple[str, Mark | None]]:
-    """(topic, who named it when) of each topic that it is the official source for."""
+def _official(version: DatasetVersion, store: Store) -> list[tuple[str, Mark | None, bool]]:
+    """(topic, who named it when, whether it is complete nowhere) of each topic that it is the official source for."""
     last = {mark.topic: mark for mark in sorted(version.marks, key=lambda each: each.at)}
-    return [(topic, last.get(topic)) for topic in version.official_topics]
+    return [
+        (topic, last.get(topic), never_whole(store.versions(), version.lineage, topic))
+        for topic in version.official_topics
+    ]
 
 
 def _area_names(codes: tuple[str, ...], areas: Areas) -> list[str]:

@@ -91,6 +91,16 @@ def _days_in_common(one: DatasetVersion, other: DatasetVersion, kinds: Collectio
     return max((each for each in days if each > 0), default=0)
 
 
+def never_whole(versions: Iterable[DatasetVersion], lineage: str, topic: str) -> bool:
+    """Whether a source on events claims nowhere that it is complete: then its silence says nothing, and where another
+    source is complete that one goes on being read, whatever this one is named."""
+    kind = topic.partition("/")[0]
+    if KINDS[kind].nature not in ("event", "effort"):
+        return False
+    mine = (coverage for each in versions if each.lineage == lineage for coverage in each.coverage)
+    return not any(each.kind == kind and each.complete for each in mine)
+
+
 def require_told(topic: str, categories: Collection[str], name: str) -> None:
     """Raises BadInput for a topic on which a source says nothing: a slip of the pen, most likely.
 

@@ -8,7 +8,7 @@ import pytest
 
 from primacy.evidence.errors import BadInput
 from primacy.evidence.store.datasets import Coverage, DatasetVersion, Mark
-from primacy.evidence.store.official import compared, official, require_told, speaks_on, topic_of
+from primacy.evidence.store.official import compared, never_whole, official, require_told, speaks_on, topic_of
 from primacy.evidence.store.store import Store
 
 
@@ -129,3 +129,29 @@ def test_compared_is_the_release_that_tells_of_the_same_time() -> None:
     others = [covering("ged", "yearly release", 2022), covering("ged", "candidate of 2023", 2023), mine]
     assert [each.name for each in compared(mine, others, "incident/violence")] == ["yearly release"]
     assert [each.name for each in compared(covering("own", "", 2023), others)] == ["candidate of 2023"]
+
+
+WHOLE = [
+    # what it shows                          topic,                          coverages (kind, complete),                    never whole
+    ("complete in a year",                   "incident/violence/one-sided",  [("incident", True)],                           False),
+    ("a selection",                          "incident/violence/one-sided",  [("incident", False)],                          True),
+    ("complete of another kind",             "incident",                     [("incident", False), ("law", True)],           True),
+    ("in one release of several",            "incident",                     [("incident", False), ("incident", True)],      False),
+    ("of states there is no silence",        "law",                          [("law", False)],                               False),
+    ("no word on what it covers",            "incident",                     [],                                             True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "topic", "covers", "so"), WHOLE, ids=[case[0] for case in WHOLE])
+def test_a_source_that_is_complete_nowhere_is_told_to_be_so(
+    shows: str, topic: str, covers: list[tuple[str, bool]], so: bool
+) -> None:
+    """Named official, it is still not read where another source is complete: its silence says nothing."""
+
+    def covering(lineage: str, kind: str, complete: bool) -> DatasetVersion:
+        days = {"start": at("2024-01-01").date(), "end": at("2024-12-31").date()}
+        return version(lineage, coverage=(Coverage(kind=kind, areas=("XX",), complete=complete, **days),))
+
+    releases = [covering("press", *each) for each in covers]
+    others = covering("database", "incident", True)
+    assert never_whole([*releases, others], "press", topic) is so
