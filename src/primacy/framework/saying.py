@@ -15,6 +15,7 @@ OPENED, CLOSED = "\u2068", "\u2069"
 """Between them stands what keeps together in a line that runs the other way."""
 NO_BREAK = "\u00a0\u202f"
 CODE = re.compile(r"`[^`]*`")
+STOPPED = re.compile(r"([?!؟]\u2069?)\.(?=\s|$)")  # a sentence that ended before the full stop of its template
 LONGEST = 1_000  # letters of a value: what a file holds may be quoted
 KEY = "said"  # of a template, among its values as plain data
 
@@ -30,7 +31,7 @@ class Said:
         """In a language; in English where the language has no words for it."""
         from primacy.framework import languages  # reads the texts, and with them all that may have faults
 
-        text = _Teller(language).vformat(languages.fault(language, self.key), (), dict(self.values))
+        text = ended_once(_Teller(language).vformat(languages.fault(language, self.key), (), dict(self.values)))
         return CODE.sub(_together, text) if languages.leftward(language) else text
 
     def __str__(self) -> str:
@@ -111,6 +112,11 @@ class Unfit(ValueError):
 
     def __str__(self) -> str:
         return "; ".join(each.told() for each in (self.fault, self.do) if each is not None)
+
+
+def ended_once(text: str) -> str:
+    """Sentences put together, of which one may be a question: it needs no full stop."""
+    return STOPPED.sub(r"\1", text)
 
 
 def quoted(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +15,7 @@ from primacy.evidence.bringing.remedies import REMEDIES
 from primacy.evidence.bringing.reported_signs import refuse_deeds
 from primacy.evidence.bringing.summary import Order, Summary, tell
 from primacy.evidence.errors import BadInput, NothingToImport, listed
+from primacy.evidence.kinds import KINDS
 from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.reading import replacements
@@ -49,6 +51,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
                 refuse_deeds(table, order.source.label)
                 counted.rows += table.num_rows
                 counted.lines += len(pc.unique(table.column("line"))) if table.num_rows else 0
+                counted.ahead += lines_ahead(table, order.known or reading.known)
                 told(0.8 * reading.share(), said("evidence/rows-read", rows=counted.rows))
                 table = known_by(table, since) if reading.by_line else table
                 if updates:
@@ -81,8 +84,7 @@ def store_points(order: Order, reading: Reading, country: str, told: Progress) -
         ask(order.instance.places, sorted(reading.locator.unsure), file=order.source.label, at=order.at)
     summary = order.summary(new=new, version=version, rows=version.rows, items=version.items)
     tell(summary, order, reading, country)
-    if not new:
-        summary.notes += _not_counting(store, version)
+    summary.notes += _day_known(order, reading, version, counted) if new else _not_counting(store, version)
     for dataset, rows in (replaced_by(store, version) if new else {}).items():
         older = store.version(dataset)
         summary.notes.append(said("evidence/replaces", rows=rows, name=older.name, dataset=dataset))
@@ -119,10 +121,38 @@ def _not_counting(store: Store, version: DatasetVersion) -> list[Said]:
     return [said("evidence/place-taken", names=listed(names))] if names else []
 
 
+def _day_known(order: Order, reading: Reading, version: DatasetVersion, counted: "_Counted") -> list[Said]:
+    """What is to be said of the day since when a new version counts as known."""
+    asked = order.known or reading.known
+    if asked is None:
+        return []
+    given, since = f"{asked:%Y-%m-%d}", f"{version.known:%Y-%m-%d}"
+    if given != since:
+        return [said("evidence/known-again", given=given, since=since)]
+    return [said("evidence/known-before-days", given=given, count=counted.ahead)] if counted.ahead else []
+
+
+def lines_ahead(rows: pa.Table, known: datetime | None) -> int:
+    """How many lines tell of what happened, or how something was, after the day since when they count as known. Plans
+    and what is published of a time to come may lie ahead."""
+    if known is None or not rows.num_rows:
+        return 0
+    later = pc.greater(rows.column("date"), pa.scalar(known.date(), pa.date32()))
+    if "known" in rows.column_names:
+        later = pc.and_(later, pc.is_null(rows.column("known")))
+    found = rows.filter(later).select(["line", "kind", "measure"]).combine_chunks()
+    told = [
+        not KINDS[kind].may_lie_ahead(measure)
+        for kind, measure in zip(found["kind"].to_pylist(), found["measure"].to_pylist(), strict=True)
+    ]
+    return len(pc.unique(found.filter(pa.array(told, pa.bool_()))["line"]))
+
+
 @dataclass
 class _Counted:
     rows: int = 0
     lines: int = 0  # lines of the file that became rows
+    ahead: int = 0  # of these lines those that `lines_ahead` counts
 
 
 class NothingNew(Exception):

@@ -103,6 +103,9 @@ def tell(summary: Summary, order: Order, reading: Reading, country: str) -> None
     if not summary.new and summary.version:
         since = f"{summary.version.imported:%Y-%m-%d}"
         notes.append(said("evidence/here-since", day=since, dataset=summary.version.id))
+        known = f"{summary.version.known:%Y-%m-%d}"
+        if order.known and f"{order.known:%Y-%m-%d}" != known:
+            notes.append(said("evidence/known-kept", given=f"{order.known:%Y-%m-%d}", since=known))
     if reading.not_wanted and not order.country:
         notes.append(
             said(

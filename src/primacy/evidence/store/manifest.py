@@ -6,6 +6,9 @@ The last entry is the checksum of all others.
 
 Layout 1 had no `files` and its versions no cubes; it is read as it is, slower, and becomes layout 2 with the next
 change. A layout that this code does not know is refused, so that an older Primacy never damages a newer store.
+
+A list stands before the first file of rows does. So files without one are a store that lost its list, never one that
+is only beginning: it is refused, by whoever reads and whoever writes.
 """
 
 import hashlib
@@ -28,6 +31,7 @@ from primacy.places.files.replacing import one_writer, replace
 LAYOUT = 2
 LOST = said("evidence/do.restore-lost")
 FILE = "manifest.json"
+LISTED = ("rows", "cube")  # folders of the files that it lists
 PLAIN = re.compile(r"[\w-][\w.-]*\.parquet")  # never a path
 MOST_CHECKED = 2**30  # bytes of a file whose checksum every reader looks at: a second's work, once in a process
 
@@ -56,12 +60,20 @@ class Manifest:
         self.folder = folder
 
     def listed(self) -> Listed:
+        """Raises BadInput for a list that cannot be read, or that is gone while files are there that it listed."""
         path = self.folder / FILE
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            return Listed()
-        return _read(path, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
+        state = _state(path)
+        if state is None and held(self.folder):
+            state = _state(path)  # the first import may have come between the two looks
+            if state is None:
+                remedy = said("evidence/do.restore-list")
+                raise BadInput(said("evidence/store.list-missing"), str(path), remedy)
+        return Listed() if state is None else _read(path, state)
+
+    def begin(self) -> None:
+        """Have a list before there is any file that it could list; to be called while `writing`."""
+        if not (self.folder / FILE).exists():
+            self.replace((), {})
 
     def replace(self, versions: Sequence[DatasetVersion], files: Mapping[str, Sealed]) -> None:
         """Write the new list; to be called while `writing`."""
@@ -81,8 +93,22 @@ class Manifest:
             yield self.listed()
 
 
+def held(folder: Path) -> list[Path]:
+    """All files of rows and cubes, listed or not."""
+    return [path for each in LISTED for path in sorted((folder / each).glob("*.parquet"))]
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What tells a list from the one before it; None where there is none."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
 @lru_cache(maxsize=8)
-def _read(path: Path, _state: tuple[int, int, int]) -> Listed:
+def _read(path: Path, _when: tuple[int, int, int]) -> Listed:
     """One page opens several stores of one folder."""
     return read(path)
 

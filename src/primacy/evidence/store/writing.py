@@ -2,7 +2,8 @@
 
 Files are written in a scratch folder, flushed to the disk and moved in; last of all the manifest is replaced. What is
 not in the manifest is no part of the store, so a process that dies leaves at most files that nobody reads: the next
-writer sweeps them away.
+writer sweeps them away. A manifest that lists nothing stands before the first file is moved in: files without any are
+of a store that lost its manifest, and are never swept.
 """
 
 import errno
@@ -27,7 +28,7 @@ from primacy.evidence.store.content import version_id
 from primacy.evidence.store.cube import added_up, in_order, summed
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.engines import FEW, DuckDB
-from primacy.evidence.store.manifest import Listed, Manifest, Sealed, seal
+from primacy.evidence.store.manifest import LISTED, Listed, Manifest, Sealed, held, seal
 from primacy.evidence.store.spooling import Spool, write_rows
 from primacy.framework.saying import said
 from primacy.places.files.replacing import flush
@@ -53,6 +54,7 @@ def add(manifest: Manifest, batches: Iterable[pa.RecordBatch], version: Version)
             with manifest.writing() as listed:
                 if _told(spool, described, listed) != told:
                     continue  # somebody stored or withdrew the same content meanwhile
+                manifest.begin()
                 move_in(scratch, manifest.folder, files)
                 manifest.replace([*listed.versions, fresh], {**listed.files, **files})
             return fresh, True
@@ -79,7 +81,7 @@ def _told(spool: Spool, version: DatasetVersion, listed: Listed) -> DatasetVersi
 def _files(spool: Spool, version: DatasetVersion, identity: str, known: datetime, scratch: Path) -> DatasetVersion:
     """Write rows and cube into the scratch folder; the version as the manifest will list it."""
     name = f"{identity}.parquet"
-    for folder in ("rows", "cube"):
+    for folder in LISTED:
         (scratch / folder).mkdir(exist_ok=True)
     with ThreadPoolExecutor(1) as aside:
         counted = aside.submit(_beside, spool, identity, known, scratch / "cube" / name)
@@ -135,7 +137,7 @@ def move_in(scratch: Path, home: Path, names: Iterable[str]) -> None:
     for name in names:
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (scratch / name).replace(home / name)
-    for folder in ("rows", "cube"):
+    for folder in LISTED:
         if (home / folder).is_dir():
             flush(home / folder)
 
@@ -167,8 +169,7 @@ def _sweep(home: Path, listed: Listed) -> None:
 def unlisted(home: Path, listed: Listed) -> list[Path]:
     """Files of rows and cubes that the manifest does not list: left by a process that died, or no longer needed."""
     used = {name for each in listed.versions for name in files_of(each)}
-    here = [path for folder in ("rows", "cube") for path in sorted((home / folder).glob("*.parquet"))]
-    return [path for path in here if path.relative_to(home).as_posix() not in used]
+    return [path for path in held(home) if path.relative_to(home).as_posix() not in used]
 
 
 def _alive(scratch: Path) -> bool:

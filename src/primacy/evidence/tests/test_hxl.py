@@ -60,7 +60,9 @@ def test_the_day_of_a_report_is_never_taken_for_the_day_of_an_event(write: Write
     day of an event it says from when on the mission knew it."""
     for tags, line in (("#event+type", "raid"), ("#affected+killed", "7")):
         file = write("e.csv", f"#country+code,#date+reported,{tags}\nXX,2024-05-01,{line}\n")
-        with pytest.raises(BadInput, match=r"only day is that of a report \(#date\+reported\): when did it happen"):
+        with pytest.raises(
+            BadInput, match=r"only day is that of a report \(#date\+reported\): when did it happen\? Add"
+        ):
             import_files([file], instance=instance)
     ((day, known),) = {(f"{row['date']}", f"{row['known']:%Y-%m-%d}") for row in bring(write(
         "both.csv", "#country+code,#date+reported,#date+occurred,#event+type\nXX,2024-05-09,2024-05-01,raid\n"

@@ -59,6 +59,72 @@ def test_the_same_file_again_is_said_to_change_nothing(write: Write, instance: I
     assert len(Store(instance.evidence).versions()) == 1
 
 
+EVENTS = "kind,item,date,area,measure,value\nincident,e1,2024-05-01,XX,events,1\nincident,e2,2024-01-10,XX,events,1\n"
+BUDGET = (
+    "kind,item,date,area,measure,value,unit\nbudget-line,b1,2024-05-01,XX,expected,1,\n"
+    "budget-line,b1,2024-05-01,XX,approved,1,XAF\nfigure,f1,2024-05-01,XX,share,0.5,\n"
+)
+GIVEN_TWICE = [
+    # what it shows, the day given first, withdrawn between, the day given then, known since, what is said of it
+    ("another day", "2024-06-01", False, "2024-05-03", "2024-06-01",
+     "({given}) was not used: what the file tells is here already, known since 2024-06-01"),
+    ("the same day", "2024-06-01", False, "2024-06-01", "2024-06-01", ""),
+    ("no day", "2024-06-01", False, None, "2024-06-01", ""),
+    ("another day after a withdrawal", "2024-06-01", True, "2024-05-03", "2024-09-01",
+     "was withdrawn before, so it counts again from 2024-09-01 on and not from 2024-05-03"),
+    ("no day after a withdrawal", "2024-06-01", True, None, "2024-09-01", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shows", "first", "withdrawn", "then", "since", "noted"), GIVEN_TWICE, ids=[case[0] for case in GIVEN_TWICE]
+)
+def test_a_day_of_knowledge_that_is_not_used_is_said_and_the_past_stays(
+    write: Write, instance: Instance, shows: str, first: str, withdrawn: bool, then: str | None, since: str, noted: str
+) -> None:
+    path, now = write("events.csv", EVENTS), datetime(2024, 9, 1, 12, tzinfo=UTC)
+    (summary,) = import_files([path], instance=instance, known=_day(first), now=_day("2024-07-01"))
+    store = Store(instance.evidence)
+    assert summary.version is not None
+    if withdrawn:
+        store.withdraw(summary.version.id, at=_day("2024-08-01"), because="a test")
+    past = [_day(day) for day in ("2024-05-15", "2024-06-15", "2024-07-15", "2024-08-15")]
+    before = [store.evidence_hash(known=day) for day in past]
+    (again,) = import_files([path], instance=instance, known=_day(then) if then else None, now=now)
+    assert again.version is not None
+    assert f"{again.version.known:%Y-%m-%d}" == since
+    assert [store.evidence_hash(known=day) for day in past] == before
+    told = [str(each) for each in again.notes if each.key in ("evidence/known-kept", "evidence/known-again")]
+    assert len(told) == bool(noted)
+    assert noted.format(given=then) in " ".join(told)
+
+
+def _day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+AHEAD = [
+    # what it shows, table, the day given, lines that it could not have been known of
+    ("what had not happened", EVENTS, "2024-02-01", 1),
+    ("what had happened on that day", EVENTS, "2024-05-01", 0),
+    ("what is planned or published of a time to come", BUDGET, "2024-02-01", 0),
+    ("no day", EVENTS, None, 0),
+]
+
+
+@pytest.mark.parametrize(("shows", "table", "given", "lines"), AHEAD, ids=[case[0] for case in AHEAD])
+def test_lines_of_after_the_day_of_knowledge_are_counted(
+    write: Write, instance: Instance, shows: str, table: str, given: str | None, lines: int
+) -> None:
+    known = _day(given) if given else None
+    (summary,) = import_files([write("x.csv", table)], instance=instance, known=known, now=_day("2024-09-01"))
+    assert summary.rejected == 0
+    told = [str(each) for each in summary.notes if each.key == "evidence/known-before-days"]
+    assert len(told) == bool(lines)
+    if lines:
+        assert f"lines of a day after {given}, since when the file counts as known: {lines};" in told[0]
+
+
 def test_without_boundaries_the_summary_names_the_file_to_add(write: Write, instance: Instance) -> None:
     (summary,) = import_files([write("ged231.csv", ged({}))], instance=instance)
     assert "COD-AB boundaries" in str(summary.notes[0])

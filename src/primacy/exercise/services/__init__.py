@@ -70,8 +70,11 @@ def begin(instance: Instance, game: Game, *, say: Say, language: str = ENGLISH) 
 
 
 def _clear(instance: Instance) -> None:
-    for folder in (instance.evidence, instance.places):
+    """The list of the evidence goes after all that it lists: broken off in between, its files would be taken for those
+    of a store that lost its list."""
+    for folder in (*filter(Path.is_dir, instance.evidence.iterdir()), instance.evidence, instance.places):
         shutil.rmtree(folder)
+    for folder in (instance.evidence, instance.places):
         folder.mkdir(mode=0o700)
 
 

@@ -270,6 +270,26 @@ def test_an_exercise_that_was_broken_off_begins_again(tmp_path: Path, monkeypatc
     assert len(names) == len(set(names)) > 10
 
 
+def test_room_is_made_so_that_what_is_broken_off_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of evidence without their list would be taken for a damaged store."""
+    instance = empty(tmp_path / "broken")
+    file = write_population(country(1), tmp_path, 2020)
+    import_files([file], instance=instance, imported_by=services.BY)
+    gone: list[str] = []
+
+    def removed(folder: Path) -> None:
+        gone.append(folder.name)
+        whole(folder)
+        Store(instance.evidence).versions()
+
+    whole = shutil.rmtree
+    monkeypatch.setattr("primacy.exercise.services.shutil.rmtree", removed)
+    services._clear(instance)
+    assert gone[-2:] == ["evidence", "places"]
+    assert "rows" in gone
+    assert Store(instance.evidence).versions() == []
+
+
 def test_evidence_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     instance = empty(tmp_path / "used")
     file = write_population(country(1), tmp_path, 2020)

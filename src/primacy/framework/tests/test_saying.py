@@ -13,7 +13,7 @@ import primacy
 from primacy.framework import loading
 from primacy.framework.languages import codes, room_templates
 from primacy.framework.problems import READER, SHAPES, FrameworkError, Problem
-from primacy.framework.saying import CLOSED, OPENED, Said, said
+from primacy.framework.saying import CLOSED, OPENED, Said, ended_once, said
 
 TEMPLATES = {code: loading.standard_texts()[code]["faults"] for code in codes()}
 ENGLISH = TEMPLATES["en"]
@@ -100,6 +100,16 @@ def test_a_fault_keeps_its_place_and_ids_in_every_language(language: str) -> Non
     bare = NO_FLAG.told(language).replace(OPENED, "").replace(CLOSED, "")
     assert bare == TOLD[language]
     assert NO_FLAG.as_dict(language)["fault"] == "no-flag"
+
+
+@pytest.mark.parametrize(("written", "read"), [
+    ("when was it?. Add it.", "when was it? Add it."), ("quand était-ce\u00a0?. Ajoutez.", "quand était-ce\u00a0? Ajoutez."),
+    ("متى كان ذلك؟. أضف.", "متى كان ذلك؟ أضف."), ("when was it?.", "when was it?"),
+    ("it says \u2068why?\u2069. Add it.", "it says \u2068why?\u2069 Add it."),
+    ("no kind (did you mean price?). Add it.", "no kind (did you mean price?). Add it."), ("a?.b", "a?.b"), ("It was. So.", "It was. So."),
+])  # fmt: skip
+def test_a_question_among_sentences_gets_no_full_stop(written: str, read: str) -> None:
+    assert ended_once(written) == read
 
 
 def test_what_cannot_be_told_in_a_language_is_told_in_english() -> None:

@@ -15,6 +15,7 @@ from primacy.framework.instance import Instance
 from primacy.framework.languages import languages
 from primacy.framework.mission import day_of
 from primacy.framework.overlay import FieldChange
+from primacy.framework.saying import ended_once
 from primacy.framework.translations import SOURCE, reviews
 from primacy.ui.templatetags.ui import coded, components
 from primacy.ui.wording import alarm_text
@@ -130,7 +131,7 @@ def reviewed(context: template.Context) -> list[dict[str, object]]:
 def fault_told(problem: Problem) -> str:
     """What is wrong and what to do, in the reader's language; commands and fields as code."""
     fault, remedy = problem.fault.told(_language()), problem.do.told(_language())
-    return coded(f"{fault}. {remedy[:1].upper()}{remedy[1:]}.")
+    return coded(ended_once(f"{fault}. {remedy[:1].upper()}{remedy[1:]}."))
 
 
 @register.simple_tag(takes_context=True)
