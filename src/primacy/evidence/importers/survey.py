@@ -12,7 +12,8 @@ Data sheet
     Licence      as the design says; of a table unknown
     Kind         survey; measure share or mean; item SURVEY/QUESTION, or SURVEY/QUESTION/ANSWER where each is told
     Category     as the design says, so that rules find it; else survey/SURVEY/QUESTION
-    No answer    empty, or listed under `missing`: outside the question
+    No answer    empty, or listed under `missing`: outside the question. Codes such as 999 or Refused that count as
+                 answers are told in a note
     Errors       by linearisation over the design (`survey_estimates.py`). Without weights the note says that the
                  figures hold for those who were asked
     Coverage     partial, for the days of the interviews
@@ -31,12 +32,13 @@ import pyarrow.compute as pc
 from primacy.evidence.bringing.formats import Reading, Task, formats
 from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.errors import BadInput
+from primacy.evidence.importers._codes_counted import codes_counted
 from primacy.evidence.importers._columns import Floats, path_part, same, true
 from primacy.evidence.importers._placing import placed
 from primacy.evidence.importers._respondents import Respondents
 from primacy.evidence.importers._told_cells import estimates
 from primacy.evidence.mapped.mapping_checks import dotted
-from primacy.evidence.mapped.survey_design import LEAST, Design, design_file, design_name
+from primacy.evidence.mapped.survey_design import DRAWN, LEAST, WEIGHTED, Design, design_file, design_name
 from primacy.evidence.mapped.survey_design_files import lines_of, read_design, refused
 from primacy.evidence.store.datasets import Coverage
 from primacy.framework.saying import Said, said
@@ -57,8 +59,7 @@ RESPONDENT = re.compile(
     r"(?i)(respondent|r[ée]pondant|enqu[êe]t[ée]|interview|household|m[ée]nage|hh|resp|case_?id|(رقم )?المستجيب)"
     r"([_. -]?(id|no|nr|num|number|n[o°]))?"
 )
-WEIGHTED = re.compile(r"(?i)pond\w{0,8}|poids|weights?|\w{1,12}_weight|weight_\w{1,12}|pweight|wgt|wt|pw|w|الوزن")
-"""Names of columns that stand together in answers of a sample: of whom a line is, and for how many it stands."""
+"""Names of columns that stand beside weights in answers of a sample: of whom a line is."""
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -89,8 +90,12 @@ def _answers_of(source: Source, head: bytes) -> Said | None:
     questions = [name for name in columns if QUESTION.fullmatch(name)]
     if len(questions) >= max(FEWEST_QUESTIONS, len(columns) / 2):
         return by_its_columns(questions, said("evidence/what.questionnaire"))
-    weighted = [next((name for name in columns if each.fullmatch(name.strip())), "") for each in (RESPONDENT, WEIGHTED)]
-    return by_its_columns(weighted, said("evidence/what.questionnaire")) if all(weighted) else None
+    weighted, *beside = (
+        next((name for name in columns if each.fullmatch(name.strip())), "")
+        for each in (WEIGHTED, RESPONDENT, *DRAWN.values())
+    )
+    sign = next(filter(None, beside), "")
+    return by_its_columns([sign, weighted], said("evidence/what.questionnaire")) if weighted and sign else None
 
 
 def read(source: Source, task: Task) -> Reading:
@@ -142,7 +147,7 @@ def _estimated(
         return
     _refuse_shares_of_all(respondents, design, file)
     told = estimates(respondents, design, reading.locator, top)
-    reading.notes += told.notes
+    reading.notes += [*told.notes, *codes_counted(respondents, design)]
     if told.table.num_rows:
         yield told.table
     reading.coverage = [

@@ -15,7 +15,7 @@ ASKED = re.compile(rf'(?P<key>"(?:[^"\\]|\\.)*"|[\w-]+): (?P<ask>{QUESTION})(?=[
 FORMS = ("day-month-year", "month-day-year", "year-month-day", "month", "quarter", "year", "serial")
 COLUMN = "column: "  # before an answer that names a column where it could also be something else
 DAY = "day"  # the column of the day, where its forms are known
-OF_COLUMNS = ("column", "code", "date", DAY, "item", "until")
+OF_COLUMNS = ("column", "code", "date", DAY, "item", "record", "until")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ A draft is to be read and corrected by a person. What may mean two things is ask
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, get_args
@@ -27,8 +27,14 @@ from primacy.places.names import plain
 
 MOST_VALUES = 30  # shown for translation
 MOST_AREAS = 0.5  # of the texts of a column that says where
+OF_ITEMS = ("state", "estimate")  # natures of kinds whose lines follow one another by what they are about
 READ_BY_CATEGORY = {"incident", "violation"}
 SOURCE_TYPES = get_args(SourceType)
+SCALES_SAID = {
+    "thousand": said("evidence/draft.in-thousands"),
+    "million": said("evidence/draft.in-millions"),
+    "billion": said("evidence/draft.in-billions"),
+}
 ORDERS = ("day-month-year", "month-day-year")  # of three numbers, which only the table or a person can tell
 
 
@@ -76,11 +82,11 @@ class Writer:
         """A line of its own that only says something."""
         self.text.append(f"# {remark(what, self.language)}")
 
-    def take(self, *roles: str) -> Look | None:
+    def take(self, *roles: str, fits: Callable[[Look], bool] = lambda _: True) -> Look | None:
         """The first column of a role that has none yet."""
         for role in roles:
             for look in self.roles.get(role, []):
-                if look.name not in self.used:
+                if look.name not in self.used and fits(look):
                     self.used.add(look.name)
                     return look
         return None
@@ -227,10 +233,11 @@ class Writer:
         return sum(bool(locator.meant(text)) for text in texts) / len(texts) if texts else 0.0
 
     def _texts(self) -> None:
-        record = next(
-            (look for look in self.roles.get("record", []) if look.different and look.name not in self.used), None
-        )
+        numbered = [look for look in self.roles.get("record", []) if look.different and look.name not in self.used]
+        record = next((look for look in numbered if not look.running), None)
         kind = KINDS.get(self.kind)
+        if not record and numbered and not (kind and kind.nature in OF_ITEMS):
+            self.add(f"record: {QUESTION}", said("evidence/draft.running", column=shortened(numbered[0].name)))
         if record:
             self.used.add(record.name)
             self.add(
@@ -249,11 +256,11 @@ class Writer:
             self.add(f"group: {{{columns}}}", said("evidence/draft.groups"))
 
     def _item(self, record: Look | None, nature: str) -> None:
-        look = self.take("item")
+        look = self.take("item", fits=lambda each: not each.running)
         if look or record:
             name = (look or record).name  # type: ignore[union-attr]
             self.add(f"item: {_quoted(name)}", said("evidence/draft.item"))
-        elif nature in ("state", "estimate"):
+        elif nature in OF_ITEMS:
             self.add(f"item: {QUESTION}", said("evidence/draft.which-item", kind=self.kind))
 
     def _category(self) -> None:
@@ -301,6 +308,8 @@ class Writer:
                     said("evidence/draft.which-measure", text=shortened(text, 40)),
                 )
             self.text.append(f"    column: {_quoted(value.name)}")
+            if scale := _scale(value):
+                self.add(f"    scale: {scale}", SCALES_SAID[scale])
             return
         measures = known_words()["measures"].get(self.kind, {})
         for look in self.looks:
@@ -332,15 +341,15 @@ class Writer:
         why = said("evidence/draft.called-so", column=shortened(look.name))
         unit = KINDS[self.kind].measures[measure]
         parts = [f"measure: {measure}", f"column: {_quoted(look.name)}"]
-        name = look.name.lower()
         if unit == "currency":
             currency = self.take("unit")
             parts.append(f"unit: {{column: {_quoted(currency.name)}}}" if currency else f"unit: {QUESTION}")
             why = why if currency else said("evidence/draft.currency", column=shortened(look.name))
-        if any(str(word) in name for word in known_words()["thousands"]):
-            parts.append("scale: thousand")
-        if unit == "share" and (
-            any(str(word) in name for word in known_words()["percent"])
+        if scale := _scale(look):
+            parts.append(f"scale: {scale}")
+            why = _joined([why, SCALES_SAID[scale]])
+        elif unit == "share" and (
+            any(str(word) in look.name.lower() for word in known_words()["percent"])
             or any(_above_one(value) for value in look.values)
         ):
             parts.append("scale: percent")
@@ -373,6 +382,18 @@ class Writer:
 def _joined(whys: Sequence[Said]) -> Said:
     """Several reasons one after the other."""
     return reduce(lambda first, then: said("evidence/draft.whys", first=first, then=then), whys)
+
+
+def _scale(look: Look) -> str:
+    """In what a column of figures counts, as its name says; empty where it says nothing or that it is a rate."""
+    if look.words & _plain_words(known_words()["rates"]):
+        return ""
+    scales = known_words()["scales"]
+    return next((scale for scale, entries in scales.items() if look.words & _plain_words(entries)), "")
+
+
+def _plain_words(entries: Sequence[str]) -> set[str]:
+    return {plain(str(each)) for each in entries}
 
 
 def _above_one(value: str) -> bool:

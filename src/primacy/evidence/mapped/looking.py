@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 
 from primacy.evidence.mapped.days import period
 from primacy.framework.saying import Said, Words, said
@@ -12,9 +13,11 @@ from primacy.places.files.figures import FIRST_OF_SPREADSHEETS, SPACES, plain_nu
 from primacy.places.names import plain
 
 MOST = 0.8  # of the filled cells of a column must fit
+HALF, SOME = 0.5, 2  # of days that have a month, so many are enough: the faulty ones are refused line by line
 FEW = 30  # different texts of a column that sorts things
 PCODE = re.compile(r"[A-Z]{2,3}\d{1,10}")
 THREE_PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:\D.*)?")
+RUNNING = re.compile(r"\d{1,6}(?:\.0?|\))?")
 SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 DAY_FORMS = ("year-month-day", "month", "quarter", "year")
 UNCLEAR_NUMBER = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}")
@@ -47,6 +50,15 @@ class Look:
     def example(self) -> str:
         return next(iter(self.values), "")
 
+    @property
+    def running(self) -> bool:
+        """Whether the column only counts the lines: 1, 2, 3 ..., where some may be left out."""
+        if not self.different or not all(RUNNING.fullmatch(tidied(value)) for value in self.values):
+            return False
+        numbers = [int(float(tidied(value).rstrip(".)"))) for value in self.values]
+        rising = all(first < then for first, then in pairwise(numbers))
+        return rising and numbers[0] <= 1 and numbers[-1] <= self.filled / MOST
+
     def share(self, fits: "re.Pattern[str]") -> float:
         return self._share([value for value in self.values if fits.fullmatch(value)])
 
@@ -75,11 +87,13 @@ class Look:
         read = 0
         for value, count in self.values.items():
             form = next(
-                (form for form in (*DAY_FORMS, "day-month-year", "month-day-year") if period(value, (form,))[0]), ""
+                (form for form in (*DAY_FORMS, "day-month-year", "month-day-year") if period(value, (form,))[0]),
+                "day-month-year" if THREE_PARTS.fullmatch(value) else "",
             )
             found[form] += count
             read += count if form else 0
-        if not self.filled or read < MOST * self.filled:
+        some = read - found["year"] >= SOME and not self.numeric
+        if not self.filled or read < (HALF if some else MOST) * self.filled:
             return ()
         return tuple(form for form, _ in found.most_common() if form)
 
@@ -92,8 +106,8 @@ class Look:
         """(day-month-year, month-day-year or "" where both can be meant, why)."""
         parts = [found for value in self.values if (found := THREE_PARTS.fullmatch(value))]
         first, second = ([int(each[n]) for each in parts] for n in (1, 2))
-        day_first = next((each[0] for each in parts if int(each[1]) > 12), "")
-        month_first = next((each[0] for each in parts if int(each[2]) > 12), "")
+        day_first = next((each[0] for each in parts if 12 < int(each[1]) <= 31), "")
+        month_first = next((each[0] for each in parts if 12 < int(each[2]) <= 31), "")
         if day_first and month_first:
             return "", said("evidence/days-both-ways", day=day_first, month=month_first)
         if day_first:

@@ -23,6 +23,7 @@ The file of answers FILE.csv has its design in FILE.design.yaml:
 """
 
 import datetime
+import re
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -30,6 +31,17 @@ from primacy.places.files.files import Source, beside
 
 LEAST = 10
 CATEGORY = r"^survey(/[^/\s]+)+$"
+WEIGHTED = re.compile(
+    r"(?i)(pond\w{0,8}|poids|weights?|pweight|wgt|wt|pw|w|(ال)?وزن)([_. ](?!kg|kilo|gram)\w{1,12}|\d{1,4})?"
+    r"|\w{1,12}[_. ]weight"
+)
+"""A column that says for how many people each respondent stands."""
+DRAWN = {
+    "strata": re.compile(r"(?i)strat(a|um)([_. ]?(id|no|code))?|strates?|(ال)?طبقة"),
+    "clusters": re.compile(r"(?i)psu([_. ]?(id|no|code))?"),
+    "units": re.compile(r"(?i)fpc[_. ]?\d?"),
+}
+"""Columns that say how people were drawn, by the field of the design: only samples have them."""
 
 
 class Area(BaseModel):

@@ -58,6 +58,15 @@ GUESSED = [
     ("thousands",                            "Date;Killed\n2024-05-01;1.234,5\n",                                       'numbers: {decimal: ",", thousands: "."}'),
     ("spaces between thousands",             "Date;Killed\n2024-05-01;1 234\n",                                         'thousands: " "'),
     ("a scale in the name",                  "Date,Population in thousands\n2024-05-01,12\n",                           "scale: thousand"),
+    ("a scale in brackets",                  "Date,Population (thousands)\n2024-05-01,12\n",                            "scale: thousand"),
+    ("a scale in French",                    "Date,Population (milliers)\n2024-05-01,12\n",                             "scale: thousand"),
+    ("a scale in Arabic",                    "التاريخ,السكان (بالآلاف)\n2024-05-01,12\n",                               "scale: thousand"),
+    ("millions",                             "Date,Population (millions)\n2024-05-01,12\n",                             "# 'Population (millions)' is called so; its name says that it counts in millions\n  - {measure: persons, column: \"Population (millions)\", scale: million}"),
+    ("milliards",                            "Date,Population en milliards\n2024-05-01,12\n",                           "scale: billion"),
+    ("a day that no month has",              ENGLISH.replace("13/02/2024", "2024-02-13").replace("14/02/2024", "2024-02-41").replace("15/02/2024", "2024-02-15"), 'date: {column: "Event date", forms: [year-month-day]}'),
+    ("half of the days",                     "Day,Killed\n2024-05-01,1\n?!,2\n2024-05-03,1\nsoon,1\n",                 'date: {column: "Day", forms: [year-month-day]}'),
+    ("an impossible day shows no order",     ENGLISH.replace("13/", "41/").replace("14/", "04/").replace("15/", "05/"), "forms: ASK"),
+    ("a commodity, and the number of a line", "N°,Mois,Marché,Denrée,Prix\n1,2024-05,A,Riz,3\n2,2024-05,B,Riz,4\n",   'item: "Denrée"'),
     ("a title above",                        "Incidents in May,,\n,,\nDate,Type,Killed\n2024-05-01,Raid,3\n2024-05-02,Raid,3\n", "table: {header: [3, 3]}"),
     ("a word for everybody", "Date,Sex,Killed\n2024-05-01,f,1\n2024-05-01,All,2\n", 'group: {sex: {column: "Sex", other: keep, values: {"All": ""}}}'),
     ("sex of the people",                    "Date,Sex,Killed\n2024-05-01,f,1\n2024-05-01,m,1\n",                       'group: {sex: "Sex"}'),
@@ -87,6 +96,16 @@ ASKED = [
     ("a column that may say where", ENGLISH.replace("Province", "Lieu"), "does 'Lieu' say where?"),
     ("the same in Arabic", ENGLISH.replace("Province", "المنطقة"), "does 'المنطقة' say where?"),
     ("who speaks", ENGLISH, "who keeps this table?"),
+    (
+        "numbers of lines",
+        "No,Date,Killed\n1,2024-05-01,1\n2,2024-05-01,3\n",
+        "'No' counts the lines: does the same thing",
+    ),
+    (
+        "prices of what",
+        "N°,Mois,Marché,Quoi,Prix\n1,2024-05,A,Riz,3\n2,2024-05,B,Riz,4\n",
+        "which column says what a line is",
+    ),
     (
         "the currency",
         "Date,Market,Commodity,Price\n2024-05-01,A,Maize,3\n2024-05-01,A,Rice,3\n",
@@ -149,6 +168,49 @@ def test_where_only_the_day_of_a_report_is_there_it_is_asked(write: Write, told:
     mapping = answered(text, {asked.place: told})
     assert asked.choices == (told, "Killed")
     assert f'date: {{column: "{told}", forms: [day-month-year]}}' in mapping
+
+
+NO_SCALE = ["Killed per thousand", "Tués pour 1000 habitants", "قتلى لكل 1000 نسمة", "Killed"]
+
+
+@pytest.mark.parametrize("name", NO_SCALE)
+def test_a_rate_has_no_scale(write: Write, name: str) -> None:
+    assert "scale:" not in draft(write("a.csv", f"Date,{name}\n2024-05-01,12\n"))[0]
+
+
+NUMBERS = [
+    # what it shows                       numbers                  only of lines
+    ("one after the other",               ["1", "2", "3"],         True),
+    ("from nought",                       ["0", "1", "2"],         True),
+    ("with points",                       ["1.", "2.", "3."],      True),
+    ("with one that was left out",        ["1", "2", "3", "4", "6"], True),
+    ("numbers of things",                 ["12", "7", "31"],       False),
+    ("one that comes again",              ["1", "1", "2"],         False),
+    ("letters and numbers",               ["A1", "A2", "A3"],      False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "numbers", "of_lines"), NUMBERS, ids=[case[0] for case in NUMBERS])
+def test_the_number_of_a_line_is_never_what_it_is_about(
+    write: Write, shows: str, numbers: list[str], of_lines: bool
+) -> None:
+    lines = "".join(f"{each},2024-05,A,3\n" for each in numbers)
+    text, _ = draft(write("prices.csv", "N°,Mois,Marché,Prix\n" + lines))
+    assert ('"N°"' not in text) is (of_lines or shows == "one that comes again")
+
+
+def test_the_faulty_days_of_a_drafted_column_are_refused_line_by_line(write: Write, instance: Instance) -> None:
+    path = write("log.csv", "Date;Killed\n12.10.2025;3\n41.10.2025;2\n14.10.2025;1\n")
+    text, _ = draft(path)
+    mapping = write(
+        "map.yaml",
+        text.replace("producer: ASK", "producer: us").replace(
+            "category: ASK", "category: {always: violence/non-state}"
+        ),
+    )
+    (summary,) = import_files([path], instance=instance, mapping=mapping)
+    assert (summary.items, summary.rejected) == (2, 1)
+    assert str(summary.first_rejected).startswith("line 3: Date")
 
 
 def test_columns_of_persons_are_put_under_never_by_name_and_by_look(write: Write) -> None:

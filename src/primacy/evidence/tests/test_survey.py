@@ -16,7 +16,8 @@ from primacy.evidence.bringing.formats import Reading, Task
 from primacy.evidence.bringing.importing import import_files
 from primacy.evidence.errors import BadInput, Refused
 from primacy.evidence.importers import survey
-from primacy.evidence.mapped.survey_design import design_file
+from primacy.evidence.mapped.no_answers import perhaps_no_answers
+from primacy.evidence.mapped.survey_design import WEIGHTED, design_file
 from primacy.evidence.mapped.survey_design_files import read_design
 from primacy.evidence.mapped.survey_drafting import draft_design, open_points
 from primacy.evidence.store.store import Store
@@ -225,6 +226,12 @@ ANSWERS = [  # columns, whether they are those of answers of a sample
     ("Date,District,Women,Week,Case", False),
     ("Date,District,household,killed", False),
     ("Date,Region,Item,weight", False),
+    ("school,api00,pw,fpc", True),
+    ("school,district,api00,pw,fpc1,fpc2", True),
+    ("weight,stratum,psu,qn8", True),
+    ("الثقة,الوزن,الطبقة", True),
+    ("County,Bush,Kerry,wt", False),
+    ("Date,Cluster,weight", False),
 ]
 
 
@@ -254,6 +261,105 @@ def test_a_draft_has_what_the_columns_tell_and_no_free_text(write: Write) -> Non
     assert said["questions"] == {"q1": {"column": "q1", "share": "ASK"}}
     assert 'Of ["Yes", "No"]' in draft
     assert "Story" not in draft
+
+
+@pytest.mark.parametrize(("column", "weighs"), [
+    ("pw", True), ("weight_final", True), ("poids", True), ("pondération", True), ("الوزن", True), ("W1", True), ("hh_weight", True),
+    ("Women", False), ("West", False), ("Water", False), ("weight_kg", False), ("q1", False),
+])  # fmt: skip
+def test_a_column_of_weights_says_so(column: str, weighs: bool) -> None:
+    assert bool(WEIGHTED.fullmatch(column)) is weighs
+
+
+# ---- what may be no answer
+
+NO_ANSWERS = [
+    # what it shows                            answers                                               no answer, perhaps
+    ("a code among words",                     {"Yes": 38, "No": 54, "999": 708},                    ["999"]),
+    ("a code behind a scale",                  dict.fromkeys("123459", 5),                           ["9"]),
+    ("two codes behind a scale",               dict.fromkeys("123489", 5),                           ["8", "9"]),
+    ("codes of two digits",                    dict.fromkeys(["0", "10", "97", "98", "99"], 5),      ["97", "98", "99"]),
+    ("as programs write them",                 dict.fromkeys(["1.0", "2.0", "99.0"], 5),             ["99.0"]),
+    ("below nought",                           dict.fromkeys(["1", "2", "-1", "-99"], 5),            ["-1", "-99"]),
+    ("in English",                             dict.fromkeys(["Yes", "Not asked", "Don't know", "Refused", "No answer / Refuse"], 5), ["Not asked", "Don't know", "Refused", "No answer / Refuse"]),
+    ("with the code before",                   dict.fromkeys(["1. Yes", "2. No", "99. Refused"], 5), ["99. Refused"]),
+    ("in French",                              dict.fromkeys(["Oui", "Ne sait pas", "Pas de réponse", "Refus de répondre"], 5), ["Ne sait pas", "Pas de réponse", "Refus de répondre"]),
+    ("in Arabic",                              dict.fromkeys(["نعم", "لا", "لا أعرف", "رفض الإجابة", "لم يُسأل"], 5), ["لا أعرف", "رفض الإجابة", "لم يُسأل"]),
+    ("marks of programs",                      dict.fromkeys(["1", "2", ".", ".a", "#NULL!"], 5),    [".", ".a", "#NULL!"]),
+    ("ages with a code",                       {**{str(age): 3 for age in range(18, 80)}, "99": 4},  ["99"]),
+    ("a whole scale",                          dict.fromkeys(map(str, range(11)), 5),                []),
+    ("a scale to both sides",                  dict.fromkeys(["-2", "-1", "0", "1", "2"], 5),        []),
+    ("figures below nought",                   {str(-each / 4): 1 for each in range(60)},            []),
+    ("numbers of lines",                       {str(each): 1 for each in range(1, 1000)},            []),
+    ("answers that hold such a word",          dict.fromkeys(["No", "Missing persons", "He refused"], 5), []),
+    ("a story",                                {f"Story {each}": 1 for each in range(40)} | {"Don't know, my name is X": 1}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "given", "found"), NO_ANSWERS, ids=[case[0] for case in NO_ANSWERS])
+def test_what_may_be_no_answer(shows: str, given: dict[str, int], found: list[str]) -> None:
+    assert list(perhaps_no_answers(given)) == found
+
+
+NOT_ASKED = answers((30, "", "Women", "Yes"), (30, "", "Men", "No"), (40, "", "Men", "999"), (2, "", "Men", "Refused"))
+
+
+def test_a_draft_asks_which_codes_are_no_answer(write: Write, read: Read) -> None:
+    draft = draft_design(Source(write("x.csv", NOT_ASKED)))
+    (asked,) = [each for each in open_points(draft) if each.startswith("missing")]
+    assert 'Write a list such as ["999"], or [] if each is an answer: "999" (q14: 40), "Refused" (q14: 2)' in asked
+    assert 'Of ["Yes", "No"]' in draft, "they are not among the answers that may count"
+    with pytest.raises(BadInput) as caught:
+        read(NOT_ASKED, draft)
+    assert "missing" in [each.field for each in caught.value.faults]
+
+
+def test_a_draft_with_many_such_codes_names_each(write: Write) -> None:
+    words = [
+        "Not asked",
+        "Refused to answer",
+        "No answer",
+        "Don't know",
+        "Not applicable",
+        "System missing",
+        "No opinion",
+        "Prefer not to say",
+    ]
+    text = "weight,interview,opinion\n" + "".join(f"1,{n},{each}\n" for n, each in enumerate(["Yes", *words]))
+    for language in ("en", "fr", "ar"):
+        draft = draft_design(Source(write("x.csv", text)), language)
+        assert read_yaml(draft)["missing"] == "ASK"
+        assert all(each in draft for each in words)
+        assert "…" not in draft
+
+
+COUNTED = [
+    # what it shows            question                                       design                        told
+    ("a share",                "share: [Yes]",                                "missing: []",                "q14 (999: 40 of 102 answers)"),
+    ("each answer",            "each: true",                                  "missing: []",                "q14 (999: 40 of 102 answers)"),
+    ("missing",                "share: [Yes]",                                'missing: ["999", Refused]',  ""),
+    ("a small part",           "share: [Yes]",                                'missing: ["999"]',           ""),
+    ("a part that somebody counts", 'share: ["999"]',                         "missing: []",                ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "question", "missing", "told"), COUNTED, ids=[case[0] for case in COUNTED])
+def test_codes_that_count_as_answers_are_told(read: Read, shows: str, question: str, missing: str, told: str) -> None:
+    design = (
+        DESIGN.replace('missing: ["99"]', missing).partition("questions:")[0] + f"questions: {{q14: {{{question}}}}}\n"
+    )
+    _, reading = read(NOT_ASKED, design)
+    notes = [each for each in map(str, reading.notes) if "stand for no answer" in each]
+    assert [told in each for each in notes] == ([True] if told else [])
+
+
+def test_of_a_mean_each_such_code_is_told_but_never_of_whom_there_are_few(read: Read) -> None:
+    design = DESIGN.partition("missing:")[0] + "questions: {q14: {mean: true}}\n"
+    _, reading = read(answers((50, "", "", "3"), (50, "", "", "4"), (2, "", "", "99")), design)
+    (note,) = [each for each in reading.notes if "no answer" in str(each)]
+    assert "count as answers in q14 (fewer than 10)" in note.told("en")
+    assert "q14 (moins de 10)" in note.told("fr")
+    assert "أقل من" in note.told("ar")
 
 
 # ---- a table of estimates
@@ -322,6 +428,21 @@ def test_the_kosovo_survey(reference_data: Path, tmp_path: Path, instance: Insta
     assert done.format == "survey"
     assert min(row["n"] for row in rows) >= 10
     assert len(rows) < 200
+
+
+@pytest.mark.reference_data
+def test_the_draft_for_the_kosovo_survey_asks_of_999(reference_data: Path, tmp_path: Path) -> None:
+    """Of 92 who were asked 38 said yes; 708 were not asked."""
+    path = Path(shutil.copy(reference_data / "surveys" / "kosovo_undp_gender_corruption_2014.csv.gz", tmp_path))
+    draft = draft_design(Source(path))
+    assert any(each.startswith("missing") and '"999" (Q9_jo: 755)' in each for each in open_points(draft))
+    for missing, share, noted in (("[]", 38 / 800, True), ('["999"]', 38 / 92, False)):
+        design = KOSOVO.partition("missing:")[0] + f"missing: {missing}\nquestions: {{Q5_A: {{share: [Yes]}}}}\n"
+        path.with_name("kosovo_undp_gender_corruption_2014.design.yaml").write_text(design)
+        reading = survey.read(next(sources(path)), Task(Areas(), "", TODAY))
+        (row,) = pa.concat_tables(list(reading.batches)).to_pylist()
+        assert row["value"] == pytest.approx(share)
+        assert any("Q5_A (999: 708 of 800 answers)" in str(each) for each in reading.notes) is noted
 
 
 @pytest.mark.reference_data
