@@ -68,6 +68,11 @@ def _summary(findings: Scored, parts: Scored) -> str:
         rows += [
             _right(f"{name}: right when met is said", each.met, each.naive_met, MET),
             _right(f"{name}: right when not met is said", each.not_met, each.naive_not_met, NOT_MET),
+            _found(f"{name}: of what truly holds, said to be met", each.true, each.met, each.naive_met),
+            _found(
+                f"{name}: of what truly does not, said not to be met", each.count - each.true, each.not_met,
+                each.naive_not_met,
+            ),
             [
                 f"{name}: calibration error", f"{each.calibration.count:,}", number(each.calibration.error),
                 interval(each.calibration.low, each.calibration.high), NONE, "",
@@ -80,6 +85,11 @@ def _summary(findings: Scored, parts: Scored) -> str:
 def _right(what: str, ours: Rate, naive: Rate, target: str) -> list[str]:
     beside = f"{number(naive.share)} of {naive.of:,}"
     return [what, f"{ours.of:,}", number(ours.share), interval(ours.low, ours.high), beside, target]
+
+
+def _found(what: str, there: int, ours: Rate, naive: Rate) -> list[str]:
+    """How much of what is so is said at all: being right is easy for whoever seldom says anything."""
+    return [what, f"{there:,}", number(_share(ours.right, there)), NONE, number(_share(naive.right, there)), ""]
 
 
 def _statuses(records: Sequence[Record]) -> str:

@@ -20,7 +20,7 @@ from primacy.assessment.told.other_sources_told import OthersInWords, in_words
 from primacy.assessment.told.rule_outline import Outline, rule_outline
 from primacy.assessment.told.rule_phrases import rule_phrase
 from primacy.assessment.told.signs_told import SignReports
-from primacy.evidence.shown.categories import category_words
+from primacy.evidence.shown.categories import category_words, group_words
 from primacy.framework.entries import Benchmark, Measured
 from primacy.framework.grammar import Rule
 from primacy.framework.languages import named, words
@@ -238,9 +238,7 @@ def area_change(context: template.Context, area: AreaFinding) -> str:
 
 @register.filter
 def group_word(group: str) -> str:
-    """A group of people by its word, `sex=f` as women; several joined as a list."""
-    known = words(_language(), "members")
-    return capital(_(", ").join(str(known.get(each, each.partition("=")[2])) for each in group.split(";")))
+    return capital(group_words(group, _language()))
 
 
 @register.filter

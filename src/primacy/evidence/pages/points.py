@@ -54,6 +54,7 @@ def points(request: SignedIn) -> HttpResponse:
         "further": f"?{urlencode([*_pairs(request), ('from', str(found.next))])}" if found.next else "",
         "later": place is not None, "details": may(request.user, "evidence.detail"),
         "too_many": found.sums.total[0] > queries.MOST_HANDED_OUT,
+        "counted_by": dict(form.fields["by"].choices).get(by, ""),  # type: ignore[attr-defined]
         "categories": queries.categories(viewer=request.user, kind=question.kind),
     }  # fmt: skip
     return render(request, "evidence/_points.html" if request.htmx else "evidence/points.html", context)

@@ -34,6 +34,13 @@ def topic_words(topic: str, language: str) -> str:
     return f"{word}{words(language, 'colon')}{category_words(path, language, kind)}" if path else word
 
 
+def group_words(group: str, language: str) -> str:
+    """A group of people by its word, `sex=f` as women; several joined as a list, what no table has as it is written."""
+    known = words(language, "members")
+    said = (str(known.get(each, each.partition("=")[2])) for each in group.split(";") if each)
+    return str(words(language, "list_comma")).join(said)
+
+
 def with_identifier(told: str, written: str) -> str:
     """Words with what mappings, commands and scripts write for them beside, where that is something else."""
     return told if told == written else f"{told} ({written})"

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from primacy.evidence.kinds import ADDED_UP, KINDS
-from primacy.evidence.shown.categories import category_words
+from primacy.evidence.shown.categories import category_words, group_words
 from primacy.evidence.shown.exploring import AtHand, Explored, Question
 from primacy.evidence.store.numbered_days import first_day, month_index
 from primacy.evidence.store.raster import NEVER_BY_PLACE
@@ -21,7 +21,7 @@ from primacy.places.areas import Areas
 from primacy.places.coarseness import DISTRICT_AND_WEEK
 from primacy.ui import area_map
 from primacy.ui.pictures import Picture, specification, svg_once
-from primacy.ui.templatetags.ui import day, figure, kind_word, source_type_word
+from primacy.ui.templatetags.ui import capital, day, figure, kind_word, source_type_word
 
 register = template.Library()
 MONTHS = 36  # on the chart, unless days are asked for
@@ -223,6 +223,8 @@ def _name(by: str, key: str, names: Mapping[str, str], areas: Areas, kind: str) 
         return _("not told") if by == "series" else _("all together") if by == "group" else _("without a category")
     if by == "category":
         return category_words(key, _language(), kind) or kind_word(kind)
+    if by == "group":
+        return capital(group_words(key, _language()))
     return names.get(key, key)
 
 
@@ -246,8 +248,9 @@ def points_row(context: template.Context, row: Mapping[str, Any]) -> dict[str, A
 def what_words(row: Mapping[str, Any]) -> str:
     """What a data point is about beside its kind: its category in words, who did it, to whom, of which people."""
     category = category_words(row.get("category") or "", _language(), row["kind"])
-    named_so = (isolated(row.get(name) or "", _language()) for name in ("actor", "target", "group"))
-    return " · ".join(filter(None, [category, *named_so]))
+    named_so = (isolated(row.get(name) or "", _language()) for name in ("actor", "target"))
+    group = group_words(row.get("group") or "", _language())
+    return " · ".join(filter(None, [category, *named_so, group]))
 
 
 def value_words(row: Mapping[str, Any]) -> str:

@@ -108,6 +108,15 @@ def test_one_history_alone_says_little() -> None:
     assert found.high > 0.75
 
 
+def test_what_is_so_and_not_said_is_counted_too() -> None:
+    """Four truly hold, one is said to be met; of two that do not hold one is said not to be met."""
+    true = [said(each, 0.5, True) for each in ("met", "progressing", "no clear change", "not met")]
+    records = [*true, said("not met", 0.1, False), said("progressing", 0.5, False)]
+    text = told(records, {("h1", "O2.S9"): [1] * 99})
+    assert "| findings: of what truly holds, said to be met | 4 | 0.250 |" in text
+    assert "| findings: of what truly does not, said not to be met | 2 | 0.500 |" in text
+
+
 def test_calibration_is_the_mean_distance_over_tenths() -> None:
     given = [scoring.Said(f"h{n}", 0.95, n < 8) for n in range(10)] + [scoring.Said("h1", 0.0, False)] * 10
     found = scoring.calibration(given)
