@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -103,9 +104,19 @@ def _show(
         "official": _official(version, store), "compared": _compared(request, version, store, known),
         "naming": naming or _naming(request, version, store), "said_before": _said_before(version),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
-        "left_out": not detail,
+        "left_out": not detail, "line": _line(request, version, store) if detail else None,
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
+
+
+def _line(request: SignedIn, version: DatasetVersion, store: Store) -> tuple[int, list[dict[str, Any]]] | None:
+    """The line of the source that the address asks for, and the data points that it became. A look at it is in the
+    audit trail."""
+    asked = request.GET.get("line", "")
+    if not re.fullmatch(r"[0-9]{1,9}", asked) or version.erased:
+        return None
+    record(request.user, "looked at evidence", version.id, {"line": int(asked)})
+    return int(asked), store.line(version.id, int(asked))
 
 
 def _secret(store: Store, lineage: str, known: datetime) -> bool:

@@ -217,10 +217,22 @@ class Store:
         counted = self.fetch(rows.group_by("dataset").agg(rows=rows.count()))
         return {row["dataset"]: row["rows"] for row in counted.to_pylist()}
 
-    def content(self, dataset_id: str) -> Iterator[pa.RecordBatch]:
-        """The rows of one version as they were imported. Raises BadInput where they were erased."""
+    def line(self, dataset_id: str, line: int) -> list[dict[str, Any]]:
+        """The data points that one line of a source became, as they were imported. Raises BadInput as `content`."""
         import pyarrow.compute as pc
 
+        version = self._there(dataset_id)
+        asked = (pc.field("dataset") == version.id) & (pc.field("line") == line)
+        found: list[dict[str, Any]] = []
+        for path in self._files("rows", version.parts):
+            try:
+                found += pq.read_table(path, filters=asked).to_pylist()
+            except (pa.ArrowException, OSError, KeyError) as error:
+                raise BadInput(said("evidence/store.file-damaged", error=shortened(error)), str(path), LOST) from error
+        return found
+
+    def _there(self, dataset_id: str) -> DatasetVersion:
+        """A version whose rows were not erased."""
         version = self.version(dataset_id)
         if version.erased is not None:
             what = said(
@@ -228,6 +240,13 @@ class Store:
                 day=f"{version.erased:%Y-%m-%d}", why=version.erased_because,
             )  # fmt: skip
             raise BadInput(what, "", said("evidence/do.gone"))
+        return version
+
+    def content(self, dataset_id: str) -> Iterator[pa.RecordBatch]:
+        """The rows of one version as they were imported. Raises BadInput where they were erased."""
+        import pyarrow.compute as pc
+
+        version = self._there(dataset_id)
         for path in self._files("rows", version.parts):
             try:
                 for batch in pq.ParquetFile(path).iter_batches():

@@ -74,6 +74,12 @@ def preview_promise(seen: Preview, name: str) -> str:
 
 
 @register.simple_tag
+def one_point(point: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """One data point in words."""
+    return preview_row([point], names)
+
+
+@register.simple_tag
 def preview_row(points: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> dict[str, str]:
     """The data points of one line in words."""
     first = points[0]

@@ -151,6 +151,26 @@ def test_a_data_set_is_counted_without_the_rows_that_are_left_out_and_tells_no_r
     assert ("21 September 2026" in page) == told
 
 
+@pytest.mark.parametrize(("role", "told"), [("analyst", True), ("reader", False)])
+def test_a_number_is_followed_to_the_line_of_its_source(
+    client: Client, bring: Callable[[str, str], str], role: str, told: bool
+) -> None:
+    """Who sees details finds what the line became, beside the data set it stands in; nobody else learns anything."""
+    box = shapely.box(0, 0, 1, 1)
+    areas = [Area("CF11", 1, "CAF", {"en": "Bangui"}, (), box), Area("CAF", 0, "", {"en": "Country"}, (), box)]
+    keep_boundaries(Instance.here().places, level=1, areas=areas[:1], above=areas[1:])
+    bring("mixed", MIXED)
+    (dataset,) = [each.id for each in Store(Instance.here().evidence).versions()]
+    client.force_login(User.objects.create(username="ana", role="analyst", language="en"))
+    found = client.get("/evidence/points/?kind=incident").content.decode()
+    assert f"/evidence/{dataset}/?line=4#line" in found
+    page = _as(client, role).get(f"/evidence/{dataset}/?line=4").content.decode()
+    assert ("Line 4 of the source" in page) == ("deaths 1" in page) == told
+    assert AuditEntry.objects.filter(deed="looked at evidence", detail__line=4).exists() is told
+    assert ("No data point came of this line" in client.get(f"/evidence/{dataset}/?line=77").content.decode()) is told
+    assert "of the source" not in client.get(f"/evidence/{dataset}/?line=x").content.decode()
+
+
 # ---- naming a source official, and taking that back
 
 
