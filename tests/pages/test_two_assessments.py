@@ -66,6 +66,7 @@ def test_an_assessment_is_signed_off_only_after_ones_own_views_and_once(read, tw
         services.give_view(by=people["leader"], assessment_id=id, benchmark_id="O2.M2", status="met", reason="seen")
     assert "is signed off" in read("leader", address, sign="1")
     assert "before" in read("leader", address, sign="1")
+    assert address not in read("leader", reverse("assessment:stored", args=[two.after])), "what is done is not offered"
     assert SignOff.objects.count() == 1
     assert LeadershipView.objects.count() == 2
     page = read("reader", reverse("assessment:stored", args=[two.after]))

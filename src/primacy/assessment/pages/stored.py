@@ -66,9 +66,10 @@ def stored(request: SignedIn, assessment_id: str) -> HttpResponse:
     """One assessment: what it is for, who answers for it, and what can be done with it."""
     shown = one(request, assessment_id)
     others = [each for each in queries.assessments(viewer=request.user) if each.id != shown.id]
+    signed = sign_offs(viewer=request.user, assessment_id=shown.id)
     context = {
         "section": SECTION, "shown": shown, "others": others, "full": FULL, "statuses": (*STATUSES, VIEW_DUE),
-        "sign_offs": sign_offs(viewer=request.user, assessment_id=shown.id),
+        "sign_offs": signed, "signed_by_me": any(each.by == request.user.username for each in signed),
         "asking": queries.asking(viewer=request.user, assessment_id=shown.id),
     }  # fmt: skip
     return render(request, "assessment/stored.html", context)

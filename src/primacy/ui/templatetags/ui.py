@@ -1,5 +1,6 @@
 """What templates of all rooms may draw and say: marks, dates, numbers."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from primacy.ui.heat_map import Strip
 from primacy.ui.wording import day_text, figure_text, month_text, share_text, span_text, written_number
 
 register = template.Library()
+PAGE = re.compile(r"(?<![\w./])(/(?:places|evidence)/(?:[\w-]+/)*)(?![\w/])")  # as sentences of rooms name them
 
 
 def _language() -> str:
@@ -60,15 +62,25 @@ def capital(text: str) -> str:
 
 @register.filter
 def coded(text: str) -> SafeString:
-    """What stands between backticks is code, and keeps its own direction inside Arabic."""
+    """What stands between backticks is code, and keeps its own direction inside Arabic; a page of this site that is
+    named by its address is a link."""
     if "`" not in text:
-        return conditional_escape(text)
+        return _linked(text)
     pieces = enumerate(text.split("`"))
     return format_html_join(
-        "",
-        "{}",
-        ((format_html('<code dir="ltr">{}</code>', piece) if place % 2 else piece,) for place, piece in pieces),
-    )
+        "", "{}",
+        ((format_html('<code dir="ltr">{}</code>', each) if place % 2 else _linked(each),) for place, each in pieces),
+    )  # fmt: skip
+
+
+def _linked(text: str) -> SafeString:
+    if not PAGE.search(text):
+        return conditional_escape(text)
+    pieces = enumerate(PAGE.split(text))
+    return format_html_join(
+        "", "{}",
+        ((format_html('<a dir="ltr" href="{}">{}</a>', each, each) if place % 2 else each,) for place, each in pieces),
+    )  # fmt: skip
 
 
 @register.filter

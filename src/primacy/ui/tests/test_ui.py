@@ -93,3 +93,18 @@ def test_a_kind_of_evidence_without_a_word_of_its_own_is_spelt_as_people_write()
         assert (ui.kind_word("patrol-days"), ui.kind_word("river-days"), ui.kind_word(None)) == (
             "jours de patrouille", "river days", "–",
         )  # fmt: skip
+
+
+LINKS = [
+    ("a page by its address",        "the page /places/review/ lists them",     'the page <a dir="ltr" href="/places/review/">/places/review/</a> lists them'),
+    ("in brackets, beside code",     "(/evidence/) or `/evidence/`",            '(<a dir="ltr" href="/evidence/">/evidence/</a>) or <code dir="ltr">/evidence/</code>'),
+    ("a path on a disk",             "/work/evidence/rows/",                    "/work/evidence/rows/"),
+    ("an address elsewhere",         "https://elsewhere.org/evidence/",         "https://elsewhere.org/evidence/"),
+    ("a page and a file",            "/evidence/manifest.json",                 "/evidence/manifest.json"),
+    ("markup stays text",            "<b>x</b> /places/",                       '&lt;b&gt;x&lt;/b&gt; <a dir="ltr" href="/places/">/places/</a>'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shows", "text", "shown"), LINKS, ids=[case[0] for case in LINKS])
+def test_a_page_that_a_sentence_names_is_a_link(shows: str, text: str, shown: str) -> None:
+    assert ui.coded(text) == shown
