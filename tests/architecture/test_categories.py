@@ -30,6 +30,7 @@ from primacy.evidence.mapped.mapping_files import shipped
 from primacy.evidence.shown.categories import category_words, topic_words
 from primacy.exercise.country.country import country
 from primacy.exercise.ledger.entries import entries
+from primacy.exercise.observation.yearly import forms
 from primacy.framework.filters import values_of
 from primacy.framework.languages import codes, room_templates
 from primacy.framework.loading import load
@@ -70,6 +71,7 @@ def of_exercise() -> Iterator[str]:
             yield from (columns["category"] for columns in entry.repetitions(place))
     yield from (each["category"] for each in read_yaml((PACKAGE / "exercise/world/streams.yaml").read_bytes()).values())
     yield from written("exercise/ledger/holding.py")
+    yield from (f"organisation/{how}" for how in forms().values())
 
 
 def of_importers() -> Iterator[str]:

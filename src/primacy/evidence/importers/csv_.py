@@ -8,7 +8,8 @@ Data sheet
     Value        a number; a share also as "45 %"; a stage also by its name (`adopted`)
     Dates        2024-12-31; none to come, but for estimates, `expected`, `due` and what `kinds.yaml` has under `ahead`
     Known        a register that notes when each line was entered says so in `known`: an assessment as of an earlier day
-                 reads only what had been entered by then. Rows without it are as old as `--known` says, or their import
+                 reads only what had been entered by then. Rows without it are as old as `--known` says or their import.
+                 What may have a day to come may be known before it
     Numbers      0.5 or 0,5; 1 234; 1,234 is sent back where it may be more than a thousand
     Separator    comma, semicolon, tab or |
     Comments     lines that begin with #. Above the header these are understood:
@@ -170,8 +171,9 @@ def points(
     rows.reject(~measured.each(lambda kind, _: kind in KINDS, np.bool_), UNKNOWN, "kind")
     check_deeds(rows, measured)
     check_signs(rows, task)
-    start, end = _period(rows, measured.each(_told, np.bool_), task.today)
-    entered = _entered(rows, start, task.today) if "known" in rows.text else None
+    told = measured.each(_told, np.bool_)
+    start, end = _period(rows, told, task.today)
+    entered = _entered(rows, start, told, task.today) if "known" in rows.text else None
     values, units, thousands = values_of(rows)
     numbers = {name: rows.numbers(name, large=thousands) for name in NUMBERS}
     rows.reject(numbers["low"] > numbers["high"], said("evidence/low-above-high", column="low"), "low")
@@ -226,11 +228,11 @@ def _period(rows: Rows, told: NDArray[np.bool_], today: date) -> tuple[pa.Array,
     return start, end
 
 
-def _entered(rows: Rows, start: pa.Array, tomorrow: date) -> pa.Array:
-    """The day on which each row was entered, at its end."""
+def _entered(rows: Rows, start: pa.Array, told: NDArray[np.bool_], tomorrow: date) -> pa.Array:
+    """The day on which each row was entered, at its end: what happened or is so (`told`) not before it was."""
     entered = rows.dates("known", earliest=FIRST_DAY, latest=LAST_DAY)
     rows.reject(_where(pc.greater(entered, pa.scalar(tomorrow))), said("places/in-future", column="known"), "known")
-    rows.reject(_where(pc.less(entered, start)), said("evidence/known-before-date", column="known"), "known")
+    rows.reject(told & _where(pc.less(entered, start)), said("evidence/known-before-date", column="known"), "known")
     return entered
 
 

@@ -120,6 +120,22 @@ def test_what_may_have_a_day_to_come(write: Write, areas: Areas, shows: str, sai
     assert len(rows) == 1
 
 
+@pytest.mark.parametrize(("shows", "said"), AHEAD, ids=[case[0] for case in AHEAD])
+def test_what_may_have_a_day_to_come_may_be_known_before_it(
+    write: Write, areas: Areas, shows: str, said: dict[str, str]
+) -> None:
+    told = line(**said, value="1", date="2030-01-01")
+    rows, reading = read(write("t.csv", f"{HEADER},known\n{told},2024-01-05\n"), areas)
+    assert not list(reading.faults)
+    assert [each["known"].date() for each in rows] == [date(2024, 1, 5)]
+
+
+def test_what_happened_is_not_known_before_its_day(write: Write, areas: Areas) -> None:
+    rows, reading = read(write("t.csv", f"{HEADER},known\n{line(date='2024-03-02')},2024-03-01\n"), areas)
+    assert str(reading.faults.first).startswith("known is before date")
+    assert not rows
+
+
 PLACES = [
     ("a P-code", {"area": "XX12"}, "XX12", 2),
     ("a P-code between marks of direction", {"area": "\u200fXX12\u200e"}, "XX12", 2),

@@ -17,15 +17,16 @@ EVERY = ("*",)
 
 
 def coverage(
-    producer: Producer, kinds: Collection[str], first: date, country: Country, covered: tuple[date, date]
+    producer: Producer, kinds: Collection[str], days: tuple[date, date], country: Country, covered: tuple[date, date]
 ) -> Iterator[Coverage]:
     """One for each kind that its lines are of, or of which the producer says that its silence means nothing happened.
 
-    `first`: the first day of its lines; `covered`: those of the release: what was before them is covered by nobody.
+    `days`: the first and the last of its lines; `covered`: those of the release: what was before them is covered by
+    nobody, what is foretold of later months by whoever foretells.
     """
     codes = [each.code for each in country.provinces] + [each.code for each in country.districts]
     areas = tuple(sorted(codes))
-    start, last = max(covered[0], first).replace(day=1), covered[1]
+    start, last = max(covered[0], days[0]).replace(day=1), max(covered[1], days[1])
     told = dict.fromkeys(sorted(kinds))
     for written in producer.complete:
         kind, _, categories = written.partition(":")

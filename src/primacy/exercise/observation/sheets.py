@@ -187,7 +187,8 @@ Batch: TypeAlias = Mapping[str, pa.Table]
 
 
 def told_since(already: tuple[date, date] | None, batch: Batch, until: tuple[date, date]) -> Batch:
-    """What is of days until one and was written down by another (`until`), and was not yet so by then (`already`)."""
+    """What is of days until one, or was foretold, and was written down by another (`until`), and was not yet so by then
+    (`already`)."""
     found = {}
     for name, lines in batch.items():
         wanted = _told(lines, until)
@@ -198,5 +199,8 @@ def told_since(already: tuple[date, date] | None, batch: Batch, until: tuple[dat
 
 
 def _told(lines: pa.Table, until: tuple[date, date]) -> pa.ChunkedArray:
+    """A forecast is of a day to come, and is told as soon as it is written down."""
     day, known = until
-    return pc.and_(pc.less_equal(lines.column("date"), day), pc.less_equal(lines.column("known"), known))
+    of, written = lines.column("date"), lines.column("known")
+    passed = pc.or_(pc.less_equal(of, day), pc.less(written, of))
+    return pc.and_(passed, pc.less_equal(written, known))

@@ -43,13 +43,14 @@ def _version(
     name: str, producer: Producer, lines: pa.Table, country: Country, covered: tuple[date, date]
 ) -> DatasetVersion:
     first, last = (_morning(found(lines.column("known")).as_py()) for found in (pc.min, pc.max))
-    kinds, start = set(pc.unique(lines.column("kind")).to_pylist()), pc.min(lines.column("date")).as_py()
+    kinds = set(pc.unique(lines.column("kind")).to_pylist())
+    days = pc.min(lines.column("date")).as_py(), pc.max(lines.column("date")).as_py()
     return DatasetVersion(
         id=sha256(name.encode()).hexdigest()[:12], name=producer.dataset,
         lineage=f"csv/{producer.dataset}", format="csv",
         producer=producer.name, source_type=producer.type, known=first, imported=first, rows=lines.num_rows,
-        known_last=last, start=start, end=pc.max(lines.column("date")).as_py(),
-        coverage=tuple(coverage(producer, kinds, start, country, covered)), official_for=producer.official,
+        known_last=last, start=days[0], end=days[1],
+        coverage=tuple(coverage(producer, kinds, days, country, covered)), official_for=producer.official,
     )  # fmt: skip
 
 

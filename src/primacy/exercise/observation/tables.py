@@ -48,10 +48,11 @@ class _Body:
     """The lines of one producer on their way into its file: each batch in the order of their days."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.first, self.kinds = path, date.max, set[str]()
+        self.path, self.first, self.last, self.kinds = path, date.max, date.min, set[str]()
 
     def write(self, lines: pa.Table) -> None:
         self.first = min(self.first, pc.min(lines.column("date")).as_py())
+        self.last = max(self.last, pc.max(lines.column("date")).as_py())
         self.kinds |= set(pc.unique(lines.column("kind")).to_pylist())
         plain = pa.table({name: _plain(lines.column(name)) for name in lines.column_names})
         in_order = plain.take(pc.sort_indices(plain, [(name, "ascending") for name in ORDER]))
@@ -99,5 +100,5 @@ def _comments(producer: Producer, body: _Body, country: Country, covered: tuple[
     yield "no persons: actor, target, source"
     if producer.official:
         yield f"official for: {', '.join(producer.official)}"
-    for each in coverage(producer, body.kinds, body.first, country, covered):
+    for each in coverage(producer, body.kinds, (body.first, body.last), country, covered):
         yield as_comment(each, country)

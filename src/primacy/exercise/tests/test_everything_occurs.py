@@ -1,19 +1,22 @@
-"""Whoever plays the scenarios meets every status, every flag that evidence can raise, every evaluator and combinator.
+"""Whoever plays the scenarios meets every kind of data point, every status, every flag that evidence can raise, every
+evaluator and combinator.
 
-Three moments are enough for it; each case names what it is for, so that a change of a scenario shows what is lost.
+Three moments are enough for all but the kinds; each case names what it is for, so that a change of a scenario shows what is lost.
 """
 
+import pyarrow.compute as pc
 import pytest
 
 from primacy.assessment.assessing import Assessment, assess
 from primacy.assessment.inputs import Inputs
 from primacy.assessment.trends.trend import TrendModel
+from primacy.evidence.kinds import KINDS
 from primacy.exercise.country.country import country
-from primacy.exercise.game import Game, a_year_before, found_scenario, new_game
+from primacy.exercise.game import Game, a_year_before, found_scenario, new_game, scenarios
 from primacy.exercise.ledger.making import make_each
 from primacy.exercise.mission_file import OWN_BENCHMARKS, mission_of
 from primacy.exercise.observation.observing import observe
-from primacy.exercise.observation.sheets import told_since
+from primacy.exercise.observation.sheets import Batch, told_since
 from primacy.exercise.observation.stores import store_of
 from primacy.exercise.rehearsing import areas_of
 from primacy.exercise.tests.histories import TODAY
@@ -45,9 +48,39 @@ RAISED = [
 ]  # fmt: skip
 
 
+OF_PLACES = {"population"}  # comes with the boundaries
+FROM_OUTSIDE = {
+    "violence-total",
+    "organisation",
+    "conflict-issue",
+    "forecast",
+}  # told of a country at war, however it goes
+
+
+def _told(game: Game) -> list[Batch]:
+    history = game.history()
+    return [told_since(None, batch, (game.today, game.told)) for batch in observe(history, make_each(history))]
+
+
+def _kinds(name: str) -> set[str]:
+    """What a team finds as it takes over."""
+    game = new_game(found_scenario(name), seed=1, scale=1.0, months=36, begin=a_year_before(TODAY))
+    return {
+        kind
+        for batch in _told(game)
+        for lines in batch.values()
+        for kind in pc.unique(lines.column("kind")).to_pylist()
+    }
+
+
+def test_every_kind_of_data_point_occurs() -> None:
+    found = {name: _kinds(name) for name in scenarios()}
+    assert set.union(*found.values()) == set(KINDS) - OF_PLACES
+    assert all(kinds >= FROM_OUTSIDE for kinds in found.values())
+
+
 def _assessed(game: Game, model: TrendModel) -> Assessment:
-    land, history = country(1), game.history()
-    told = [told_since(None, batch, (game.today, game.told)) for batch in observe(history, make_each(history))]
+    land, history, told = country(1), game.history(), _told(game)
     store = store_of(told, land, covered=(game.first, game.today))
     inputs = Inputs(FRAMEWORK, mission_of(history, game.months), store, areas_of(land), model)
     return assess(inputs, as_of=game.today, known=game.reported, bare=True)
