@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from primacy.exercise.game import scenarios
+from primacy.exercise.mission_file import OWN_BENCHMARKS
 from primacy.exercise.observation import observing
 from primacy.exercise.observation.council import rejections
 from primacy.exercise.observation.covering import coverage
@@ -17,6 +18,7 @@ from primacy.exercise.tests.histories import Line, batches, history, lines, whol
 from primacy.exercise.truth import Floats
 from primacy.exercise.world.scenario import shocks
 from primacy.exercise.world.violence import streams
+from primacy.framework import load
 
 PUBLISHED = ("conflict yearbook", "list of organisations", "issue coders", "forecasters", "council record")
 NAMES = sorted(scenarios())
@@ -53,6 +55,13 @@ def test_whoever_publishes_moves_nothing_of_what_others_write(scenario: str, mon
     for bare, told in zip(without, batches(scenario), strict=True):
         assert set(told) - set(PUBLISHED) == set(bare)
         assert all(told[name].equals(table) for name, table in bare.items())
+
+
+def test_no_rule_reads_what_is_published_from_outside() -> None:
+    published = {line.columns["kind"] for scenario in NAMES for line in lines(scenario) if line.producer in PUBLISHED}
+    read = {indicator.kind for entry in load(OWN_BENCHMARKS).measured for indicator in entry.indicators.values()}
+    assert len(published) == 6
+    assert not published & read
 
 
 # ---- a year's totals
