@@ -98,7 +98,7 @@ def test_a_kind_of_evidence_without_a_word_of_its_own_is_spelt_as_people_write()
 LINKS = [
     ("a page by its address",        "the page /places/review/ lists them",     'the page <a dir="ltr" href="/places/review/">/places/review/</a> lists them'),
     ("in brackets, beside code",     "(/evidence/) or `/evidence/`",            '(<a dir="ltr" href="/evidence/">/evidence/</a>) or <code dir="ltr">/evidence/</code>'),
-    ("a path on a disk",             "/work/evidence/rows/",                    "/work/evidence/rows/"),
+    ("a path on a disk",             "instance/evidence/rows/",                 "instance/evidence/rows/"),
     ("an address elsewhere",         "https://elsewhere.org/evidence/",         "https://elsewhere.org/evidence/"),
     ("a page and a file",            "/evidence/manifest.json",                 "/evidence/manifest.json"),
     ("markup stays text",            "<b>x</b> /places/",                       '&lt;b&gt;x&lt;/b&gt; <a dir="ltr" href="/places/">/places/</a>'),
