@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -280,6 +281,12 @@ class InventedQueries:
             for i in shown
         ]  # fmt: skip
         return EvidencePage(rows, total)
+
+    def all_evidence_rows(
+        self, *, viewer: Any, assessment_id: str, benchmark_id: str, language: str = "en"
+    ) -> Iterator[Row]:
+        asked = {"viewer": viewer, "assessment_id": assessment_id, "benchmark_id": benchmark_id}
+        return iter([row for page in (1, 2, 3) for row in self.evidence_rows(**asked, page=page).rows])
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def test_answers_of_a_survey_come_in_with_the_design_that_is_drafted_beside_them
     design = tmp_path / f"{name}.design.yaml"
     filled = {
         "date": "2014-03-01", "until": "2014-04-30", "country": "XKX", "producer": "UNDP",
-        "weight": "none\\nunweighted: not published",
+        "weight": "none\\nunweighted: not published", "missing": "['999', No answer / Refuse]",
     }  # fmt: skip
     text = design.read_text("utf-8")
     for key, value in filled.items():
