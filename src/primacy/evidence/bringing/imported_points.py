@@ -210,8 +210,8 @@ class _Updates:
         assert records is not None
         # What is refused is there, so it was not taken back, and what was read of it before stays.
         there = {f"{self._lineage}/{refused}" for refused in records.refused}
-        if not self._before:
-            self._refuse_under_two_names(rows)
+        new = pa.array([each not in known for each in rows.column("record").to_pylist()], pa.bool_())
+        self._refuse_under_two_names(rows.filter(new))
         self._refuse_of_others(rows, known, there, complete=records.complete)
         aside = {f"{self._lineage}/{number}" for number in records.set_aside}
         found, counted = changes(rows, known, complete=records.complete, there=there, set_aside=aside)
@@ -224,7 +224,8 @@ class _Updates:
         yield from found.to_batches()
 
     def _refuse_under_two_names(self, rows: pa.Table) -> None:
-        """A log that is here under another name would count each of its events a second time."""
+        """A log that is here under another name would count its events a second time. `rows` are of records that are
+        new under this one."""
         base = self._reading.lineage
         named = {each.lineage: each.name for each in self._store.versions() if each.withdrawn is None}
         for other, name in named.items():

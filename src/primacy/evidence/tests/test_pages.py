@@ -149,6 +149,7 @@ def test_a_data_set_is_counted_without_the_rows_that_are_left_out_and_tells_no_r
     assert (api["rejected"] == 1) == ("Wembu" in page) == ("4 hostages" in page) == told
     assert re.search(rf"Data points</dt><dd>{rows}</dd>", page)
     assert ("21 September 2026" in page) == told
+    assert max(each["end"] for each in api["coverage"]) == ("2026-09-30" if told else "2026-05-31")
 
 
 @pytest.mark.parametrize(("role", "told"), [("analyst", True), ("reader", False)])

@@ -117,6 +117,18 @@ NAMES = [
 ]  # fmt: skip
 
 
+def test_a_log_that_grew_under_one_name_is_not_taken_up_under_another(
+    write: Write, instance: Instance, boundaries_file: Path
+) -> None:
+    """Also where that other name is here already, with other records."""
+    other = WEEK_18.replace("E-1", "F-1").replace("E-2", "F-2")
+    import_files([boundaries_file], instance=instance)
+    import_files([write("east.csv", other)], instance=instance, now=NOW)
+    import_files([write("week18.csv", WEEK_18)], instance=instance, name="north", now=NOW)
+    with pytest.raises(BadInput, match="under the name north"):
+        import_files([write("week19.csv", WEEK_19)], instance=instance, now=NOW + timedelta(days=7))
+
+
 @pytest.mark.parametrize(("shows", "first", "second", "comes"), NAMES, ids=[case[0] for case in NAMES])
 def test_the_same_log_under_two_names_would_count_twice(
     write: Write, instance: Instance, boundaries_file: Path, shows: str, first: str, second: str, comes: str
