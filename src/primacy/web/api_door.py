@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError
 from ninja.operation import Operation
@@ -25,6 +26,13 @@ from primacy.web.api_told import Told, groups
 View = Callable[..., HttpResponseBase]
 FOR_PEOPLE = "openapi-view"  # who is not signed in is led to the sign-in
 DESCRIPTION = "openapi-json"
+TITLES = {
+    "access": gettext_lazy("Access"), "framework": gettext_lazy("Framework"),
+    "assessments": gettext_lazy("Assessments"), "findings": gettext_lazy("Findings"), "charts": gettext_lazy("Charts"),
+    "comparisons": gettext_lazy("Comparisons"), "places": gettext_lazy("Places"), "evidence": gettext_lazy("Evidence"),
+    "records": gettext_lazy("Records"), "jobs": gettext_lazy("Jobs"),
+}  # fmt: skip
+"""What the groups of operations are called, by their tag."""
 
 
 def api_urls() -> tuple[list[Any], str, str]:
@@ -79,7 +87,8 @@ def description(request: HttpRequest) -> HttpResponse:
 def documented(request: HttpRequest) -> HttpResponse:
     """The same as a page, for people."""
     home = request.build_absolute_uri("/").rstrip("/")
-    return render(request, "web/interface.html", {"section": "help", "groups": _groups(), "about": ABOUT, "home": home})
+    named = [(tag, TITLES.get(tag, tag), operations) for tag, operations in _groups()]
+    return render(request, "web/interface.html", {"groups": named, "about": ABOUT, "home": home})
 
 
 @cache

@@ -18,6 +18,7 @@ from primacy.access.queries import SignedIn
 from primacy.access.requiring import may, require
 from primacy.access.services import record
 from primacy.evidence.api.shapes import PointsAsked, PointsFilter, PointsPage
+from primacy.evidence.queries import read_until
 from primacy.evidence.shown.exploring import inside as inside_of
 from primacy.evidence.shown.points_asked import SHOWN, Asked, Position, page, points, position
 from primacy.evidence.shown.points_at_hand import seen_at, settled, store_at
@@ -92,7 +93,7 @@ def _state(request: SignedIn, asked: PointsFilter) -> _State:
     cursor = getattr(asked, "cursor", None)
     if cursor is not None:
         return _of_cursor(cursor, _fingerprint(request, asked))
-    now = settled(store_at(Instance.here().evidence), timezone.now())
+    now = settled(store_at(Instance.here().evidence), read_until())
     known = now if asked.known is None else asked.known
     return _State(today(), _with_zone(known), now)
 

@@ -106,6 +106,7 @@ def test_in_an_exercise_played_past_the_clock_pages_show_what_became_known_in_it
     page = _as(client, "analyst").get("/evidence/points/?kind=incident&measure=deaths").content.decode()
     assert "violence/one-sided" in re.sub(r"<option.*?</option>", "", page)
     assert client.get(f"/evidence/{summary.version.id}/").status_code == 200
+    assert len(client.get("/api/v1/data-points?kind=incident").json()["points"]) == 1
 
 
 # ---- what protected rows and lines tell

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from primacy.web.api import api
+from primacy.web.api_door import TITLES
 from primacy.web.api_told import Told, example_of, groups, kind_of
 
 DOCUMENT = {"components": {"schemas": {
@@ -52,6 +53,10 @@ def test_every_operation_stands_on_the_page_with_an_example_of_what_it_answers(t
     assert [each.id for each in told.values() if not each.title or not each.about] == []
     files = [each.path for each in told.values() if not each.answer]
     assert all("{form}" in path or path.endswith("geojson") for path in files), files
+
+
+def test_every_group_has_a_title_in_the_readers_language() -> None:
+    assert {tag for tag, _operations in groups(api.get_openapi_schema())} == set(TITLES)
 
 
 def test_only_what_changes_nothing_and_needs_nothing_can_be_opened(told: dict[str, Told]) -> None:
