@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from primacy.access.models import AuditEntry, User
 from primacy.assessment.inputs import MODEL
+from primacy.assessment.models import StoredAssessment
 from primacy.assessment.packages.package import findings_of
 from primacy.assessment.services import run_assessment
 from primacy.assessment.trends.trend import TrendModel
@@ -103,7 +105,7 @@ def test_a_file_that_a_team_brings_counts_from_the_day_of_practice_on(exercise: 
 
 
 def test_an_assessment_in_days_to_come_knows_all_that_became_known_in_them(
-    exercise: Instance, model: TrendModel, tmp_path: Path
+    exercise: Instance, model: TrendModel, tmp_path: Path, client: Client, settings: Any
 ) -> None:
     """Play that begins next year is judged by its own day, with what is known in it and what its mission decided."""
     for folder in (exercise.calibration, exercise.assessments):
@@ -118,8 +120,12 @@ def test_an_assessment_in_days_to_come_knows_all_that_became_known_in_them(
     path = tmp_path / "later.csv"
     path.write_text(f"kind,item,date,area,measure,value\ncontact,c1,{later:%Y-%m-%d},XDS01,events,1\n")
     import_files([path], instance=exercise, now=later + timedelta(days=8))
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    client.force_login(person("amir-analyst"))
+    client.post("/assessments/", {"as_of": "", "known": ""})
     stored = run_assessment(by="planner", as_of=None, known=None)
     assert (stored.as_of, stored.known) == (later.date(), later + timedelta(days=8))
+    assert StoredAssessment.objects.count() == 1, "the page's button and the command ask for the same"
     status = {each.benchmark: each.status for each in findings_of(exercise.package(stored.pk))}
     assert status["O2.L1"] == "not applicable"
 

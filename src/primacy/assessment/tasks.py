@@ -10,6 +10,7 @@ from primacy.assessment import services
 from primacy.assessment.inputs import FULL
 from primacy.assessment.packages.package import NotAPackage
 from primacy.assessment.services import handing_out, looking_back
+from primacy.evidence.queries import read_until
 from primacy.evidence.services import discard_file
 from primacy.framework import FrameworkError, Instance
 from primacy.jobs.recurring import Recurring
@@ -27,7 +28,7 @@ def run_assessment(job_id: str, as_of: str | None, known: str | None, purpose: s
         stored = services.run_assessment(
             by=job.by,
             as_of=date.fromisoformat(as_of) if as_of else None,
-            known=datetime.fromisoformat(known) if known else job.started,
+            known=datetime.fromisoformat(known) if known else read_until(job.started),
             progress=lambda share, message: job.progress(0.7 * share, message), purpose=purpose, scope=scope,
         )  # fmt: skip
         job.result = {"assessment": stored.id}

@@ -61,10 +61,12 @@ def known_until() -> datetime:
     return max((each.known_last or each.known for each in store_at(instance.evidence).versions()), default=now)
 
 
-def read_until() -> datetime:
-    """Up to when what is known counts in what pages show: all there is, also in an exercise that was played on past the
-    day of the clock. What people take back counts from the clock's moment on."""
-    return max(datetime.now(UTC), known_until())
+def read_until(moment: datetime | None = None) -> datetime:
+    """Up to when what is known counts in what pages show and assessments read: now, or until a moment; in an exercise
+    that was played on past the day of the clock all there is. What people take back counts from the clock's moment on.
+    """
+    now = moment or datetime.now(UTC)
+    return max(now, known_until()) if Instance.here().is_exercise else now
 
 
 def versions_for(viewer: User, store: Store) -> list[DatasetVersion]:

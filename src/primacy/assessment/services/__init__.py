@@ -29,7 +29,7 @@ from primacy.assessment.told.signs_told import CONFIRMED, SEEN, SignReports
 from primacy.assessment.views import STATUSES, View, seen_hash, veiled
 from primacy.evidence.bringing.locating import Locator
 from primacy.evidence.bringing.personal import reads_as_person
-from primacy.evidence.queries import known_until
+from primacy.evidence.queries import read_until
 from primacy.evidence.services import keep_points
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.store import Store
@@ -72,7 +72,7 @@ def run_assessment(
     refuse_too_early(day, inputs.mission, inputs.store)
     inputs = inputs if scope >= FULL else replace(inputs, level=scope)
     tell = (lambda share: progress(0.9 * share, "")) if progress is not None else None
-    assessment = assess(inputs, as_of=day, known=known or max(moment, known_until()), progress=tell)
+    assessment = assess(inputs, as_of=day, known=known or read_until(moment), progress=tell)
     if progress is not None:
         progress(0.95, "")  # the last moment to stop it: from here on it is stored as a whole
     stored = store_assessment(inputs, assessment, by=by, at=moment, purpose=purpose)
