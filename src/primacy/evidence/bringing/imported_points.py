@@ -1,6 +1,6 @@
 """From a reading to a stored dataset version, or to the one reason why nothing of the file was stored."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,7 @@ from primacy.evidence.store.columns import SCHEMA
 from primacy.evidence.store.datasets import DatasetVersion
 from primacy.evidence.store.reading import replacements
 from primacy.evidence.store.revisions import Known, changes, known_records, known_since, of_other_times, told_alike
+from primacy.evidence.store.series import series
 from primacy.evidence.store.spooling import complete, known_by
 from primacy.evidence.store.store import Store
 from primacy.evidence.store.superseded import replaced_by, silenced_by
@@ -203,9 +204,7 @@ class _Updates:
         rows = complete(pa.concat_tables(tables, promote_options="default"))
         record = pc.binary_join_element_wise(self._lineage, rows.column("record"), "/")
         rows = rows.set_column(rows.schema.get_field_index("record"), "record", record)
-        known = known_records(
-            pa.Table.from_batches(self._store.content(each.id), schema=SCHEMA) for each in self._before
-        )  # fmt: skip
+        known = self._records_of(self._before)
         records = self._reading.records
         assert records is not None
         # What is refused is there, so it was not taken back, and what was read of it before stays.
@@ -226,18 +225,23 @@ class _Updates:
     def _refuse_under_two_names(self, rows: pa.Table) -> None:
         """A log that is here under another name would count its events a second time. `rows` are of records that are
         new under this one."""
+        if not rows.num_rows:
+            return
         base = self._reading.lineage
-        named = {each.lineage: each.name for each in self._store.versions() if each.withdrawn is None}
-        for other, name in named.items():
-            if other != self._lineage and (other == base or other.startswith(f"{base}/")):
-                versions = [each for each in self._store.versions() if each.lineage == other and each.withdrawn is None]
-                known = known_records(pa.Table.from_batches(self._store.content(each.id), SCHEMA) for each in versions)
-                shared, same = told_alike(rows, self._lineage, known, other)
-                if same and 2 * same >= shared:
-                    what = said("evidence/records.under-other-name", count=same, name=name, dataset=versions[-1].id)
-                    called = other.removeprefix(base).removeprefix("/")
-                    do = said("evidence/do.name-it-so", name=called) if called else said("evidence/do.without-name")
-                    raise BadInput(what, self._order.source.label, do)
+        for each in series(self._store.versions()):
+            other = each.lineage
+            if not each.versions or other == self._lineage or not (other == base or other.startswith(f"{base}/")):
+                continue
+            shared, same = told_alike(rows, self._lineage, self._records_of(each.versions), other)
+            if same and 2 * same >= shared:
+                newest = each.newest
+                what = said("evidence/records.under-other-name", count=same, name=newest.name, dataset=newest.id)
+                called = other.removeprefix(base).removeprefix("/")
+                do = said("evidence/do.name-it-so", name=called) if called else said("evidence/do.without-name")
+                raise BadInput(what, self._order.source.label, do)
+
+    def _records_of(self, versions: Sequence[DatasetVersion]) -> dict[str, Known]:
+        return known_records(pa.Table.from_batches(self._store.content(each.id), schema=SCHEMA) for each in versions)
 
     def _refuse_of_others(
         self, rows: pa.Table, known: Mapping[str, Known], there: Collection[str], *, complete: bool

@@ -1,7 +1,7 @@
 """Data sets: the list, one of them with its coverage, versions and rejected lines, withdrawing one, templates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -89,7 +89,8 @@ def _show(
     known = settled(store, now)
     taken = superseded(store, known=known, lineages=[version.lineage]).get(version.id, [])
     mine = next(each for each in series(store.versions()) if each.lineage == version.lineage)
-    told = next(each for each in series(versions_for(request.user, store)) if each.lineage == version.lineage)
+    may_know = versions_for(request.user, store)
+    told = next(each for each in series(may_know) if each.lineage == version.lineage)
     instance = Instance.here()
     level = min(read_mission(instance.mission_file).report_level, DISTRICT_AND_WEEK.level)
     secrecy = None if detail or not _secret(store, mine.lineage, known) else KNOWN_TO_EXIST
@@ -101,7 +102,7 @@ def _show(
         "covers": covers,
         "area_names": areas.names(get_language() or "en"), "fresh": freshness_of(mine, today()),
         "section": SECTION, "version": version, "coverage": coverage, "form": form,
-        "official": _official(version, store), "compared": _compared(request, version, store, known),
+        "official": _official(version, store), "compared": _compared(version, may_know, store, known),
         "naming": naming or _naming(request, version, store), "said_before": _said_before(version),
         "rejected": list(islice(told_lines(rejected, get_language() or "en"), REJECTED_SHOWN + 1)) if rejected else [],
         "left_out": not detail, "line": _line(request, version, store) if detail else None,
@@ -125,9 +126,11 @@ def _secret(store: Store, lineage: str, known: datetime) -> bool:
     return any(each > KNOWN_TO_EXIST for each in highest.values())
 
 
-def _compared(request: SignedIn, version: DatasetVersion, store: Store, known: datetime) -> list[DatasetVersion]:
+def _compared(
+    version: DatasetVersion, may_know: Sequence[DatasetVersion], store: Store, known: datetime
+) -> list[DatasetVersion]:
     """Other sources of the same, of which this person may know."""
-    told = {each.id for each in versions_for(request.user, store)}
+    told = {each.id for each in may_know}
     return compared(version, [each for each in store.versions(known=known) if each.id in told])
 
 
