@@ -11,7 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from primacy.evidence.errors import BadInput, listed
-from primacy.evidence.kinds import KINDS
+from primacy.evidence.kinds import ADDED_UP, KINDS
 from primacy.evidence.store.datasets import DatasetVersion, Mark
 from primacy.framework.saying import said
 
@@ -95,7 +95,7 @@ def never_whole(versions: Iterable[DatasetVersion], lineage: str, topic: str) ->
     """Whether a source on events claims nowhere that it is complete: then its silence says nothing, and where another
     source is complete that one goes on being read, whatever this one is named."""
     kind = topic.partition("/")[0]
-    if KINDS[kind].nature not in ("event", "effort"):
+    if kind not in ADDED_UP:
         return False
     mine = (coverage for each in versions if each.lineage == lineage for coverage in each.coverage)
     return not any(each.kind == kind and each.complete for each in mine)
